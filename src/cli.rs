@@ -1,0 +1,64 @@
+//! The command line: what can be asked for, and where each answer is.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod check;
+mod list;
+
+/// Guided self-care routines for people with migraine.
+///
+/// Without a command the window opens. Not medical advice.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the routines.
+    List,
+    /// Show what a routine does, second by second.
+    Show(list::Show),
+    /// Look for problems in routine files; exits with 1 if there are any.
+    Check(check::Check),
+}
+
+/// Runs the program with the arguments that it was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        None | Some(Command::List) => list::list(),
+        Some(Command::Show(show)) => show.run(),
+        Some(Command::Check(check)) => return check.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("stillpoint: {sentence}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The routine with an id or a path, or a sentence on why there is none.
+fn routine(
+    library: &crate::library::Library,
+    wanted: &str,
+) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, String> {
+    let path = std::path::Path::new(wanted);
+    let looks_like_path = path.extension().is_some_and(|ending| ending == "ron") || wanted.contains('/');
+    let from_file = looks_like_path.then(|| library.read_file(path));
+    let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
+        let ids =
+            library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
+        let near = ids.min().filter(|(distance, _)| *distance <= wanted.len().div_ceil(2));
+        let hint = near.map(|(_, id)| format!("did you mean `{id}`? ")).unwrap_or_default();
+        return Err(format!("there is no routine `{wanted}`; {hint}`stillpoint list` names them all"));
+    };
+    entry.routine.clone().ok_or_else(|| format!("`{wanted}` has problems:\n{}", entry.problems.lines()))
+}

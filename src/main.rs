@@ -1,0 +1,5 @@
+//! The `stillpoint` program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    stillpoint::cli::run()
+}

@@ -1,0 +1,353 @@
+//! The mirror of a routine file: what an author wrote, with the place where it stands.
+//!
+//! [`read`] turns text into a [`Routine`] and a list of problems, never the first problem alone. [`validate()`] turns a
+//! routine and the techniques that it uses into a [`ValidRoutine`], whose promises nothing later checks again:
+//! every technique is resolved, every placeholder has something behind it, every length is above zero and within its
+//! limits, and the whole is small enough to compile.
+//!
+//! Deliberately absent: what is safe (that is [`crate::safety`]), what a person's moment changes
+//! ([`crate::timeline`]), and files ([`crate::library`]).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::time::Span;
+
+pub mod length;
+pub mod problem;
+pub mod read;
+mod step;
+mod syntax;
+pub mod validate;
+pub mod values;
+pub mod vocabulary;
+pub mod words;
+
+pub use problem::{Problem, Problems, Severity};
+pub use read::read;
+pub use validate::{ValidRoutine, validate};
+pub use vocabulary::{Evidence, Hand, Kind, Motion, Pack, Phase, Posture, Side, Site, Vocabulary, When};
+pub use words::Words;
+
+/// The newest format version, and so far the only one.
+pub const FORMAT: u32 = 1;
+
+/// A value and the bytes of the file that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands, in bytes from the start of the text.
+    pub at: Range<usize>,
+}
+
+/// One routine or technique, as its file says it.
+#[derive(Clone, Debug)]
+pub struct Routine {
+    /// What it is called.
+    pub title: Marked<Words>,
+    /// One or two sentences on what it is.
+    pub about: Option<Marked<Words>>,
+    /// What it mainly is; a technique may leave it out.
+    pub kind: Option<Marked<Kind>>,
+    /// The phases in which it is offered.
+    pub suits: Vec<Marked<Phase>>,
+    /// The phases in which it is advised against.
+    pub avoids: Vec<Marked<Phase>>,
+    /// How well it is studied; a technique may leave it out.
+    pub evidence: Option<Marked<Evidence>>,
+    /// What it rests on: papers, leaflets, or "our limit".
+    pub sources: Vec<Marked<String>>,
+    /// Things to have at hand.
+    pub needs: Vec<Marked<Words>>,
+    /// How one sits or lies.
+    pub posture: Option<Marked<Posture>>,
+    /// What to know beforehand, and when to stop.
+    pub cautions: Vec<Marked<Words>>,
+    /// The author's own numbers, for placeholders in the texts above.
+    pub numbers: BTreeMap<String, String>,
+    /// The minutes to play unless asked for others.
+    pub minutes: Option<Marked<u32>>,
+    /// What is done, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a routine.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Where the whole step stands.
+    pub at: Range<usize>,
+    /// A short name, for lists and the journal.
+    pub name: Option<Marked<Words>>,
+    /// The spoken words, also shown.
+    pub say: Option<Marked<Words>>,
+    /// Longer words to read beforehand.
+    pub read: Option<Marked<Words>>,
+    /// What it should feel like.
+    pub feels: Option<Marked<Words>>,
+    /// Words said at times inside the step.
+    pub then: Vec<Timed>,
+    /// What to do instead in a state of the moment.
+    pub instead: Vec<Instead>,
+    /// The author's own numbers, for placeholders.
+    pub numbers: BTreeMap<String, String>,
+    /// A picture beside the file.
+    pub picture: Option<Marked<String>>,
+    /// A recording beside the file, played in place of the spoken words.
+    pub recording: Option<Marked<String>>,
+    /// What is done.
+    pub action: Action,
+}
+
+/// Words said at a time inside a step.
+#[derive(Clone, Debug)]
+pub struct Timed {
+    /// The time from the start of the step at its written length; it moves in proportion when the length changes.
+    pub at: Marked<Span>,
+    /// The words.
+    pub say: Marked<Words>,
+}
+
+/// What a step becomes in a state of the moment.
+#[derive(Clone, Debug)]
+pub struct Instead {
+    /// The state.
+    pub when: Marked<When>,
+    /// The step that takes its place.
+    pub step: Step,
+}
+
+/// How long a step lasts, and between what limits it may be stretched and shrunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// As written, or as fitted to a wished length since.
+    pub lasts: Marked<Span>,
+    /// The shortest and longest that still make sense.
+    pub flex: Option<Marked<(Span, Span)>>,
+    /// As written: what the times inside the step were written for.
+    pub written: Span,
+}
+
+/// What a step does.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Hands or attention on a site.
+    Guide(Guide),
+    /// A pack on a site.
+    Compress(Compress),
+    /// Warm and cold in turn.
+    Contrast(Contrast),
+    /// Paced breathing.
+    Breathe(Breathe),
+    /// Nothing but time: to settle, to rest, to listen.
+    Rest(Length),
+    /// Until the person presses the key, or the limit.
+    Wait {
+        /// The longest wait.
+        at_most: Marked<Span>,
+    },
+    /// The same steps several times.
+    Repeat(Repeat),
+    /// The same steps on each side.
+    EachSide(EachSide),
+    /// A technique by its id.
+    Use(Use),
+    /// A technique resolved: only [`validate()`] makes these.
+    Group(Group),
+}
+
+/// Hands or attention on a site.
+#[derive(Clone, Debug)]
+pub struct Guide {
+    /// Where.
+    pub site: Marked<Site>,
+    /// On which side; within [`EachSide`] that decides.
+    pub side: Option<Marked<Side>>,
+    /// What is done there.
+    pub motion: Marked<Motion>,
+    /// How strong, 0–10 on the scale of discomfort, 0 for none.
+    pub pressure: Marked<u8>,
+    /// With which hand.
+    pub hand: Option<Marked<Hand>>,
+    /// How long.
+    pub length: Length,
+    /// Into how many equal spots the time is divided; a soft cue marks each.
+    pub spots: Option<Marked<u32>>,
+    /// Press and release in turn, each with a cue.
+    pub rhythm: Option<Marked<(Span, Span)>>,
+    /// Words at the halfway cue.
+    pub halfway: Option<Marked<Words>>,
+}
+
+/// A pack on a site.
+#[derive(Clone, Debug)]
+pub struct Compress {
+    /// Cold or warm.
+    pub pack: Marked<Pack>,
+    /// Where it lies.
+    pub site: Marked<Site>,
+    /// How long it stays.
+    pub length: Length,
+}
+
+/// Warm and cold in turn, starting warm.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    /// Where the packs lie.
+    pub site: Marked<Site>,
+    /// How long warm.
+    pub warm: Marked<Span>,
+    /// How long cold.
+    pub cold: Marked<Span>,
+    /// How often.
+    pub rounds: Marked<u32>,
+}
+
+/// The phases of one breath; a phase of zero is left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pattern {
+    /// In.
+    pub inhale: Span,
+    /// A second, short breath in on top (the cyclic sigh).
+    pub top_up: Span,
+    /// Held, full.
+    pub hold: Span,
+    /// Out.
+    pub exhale: Span,
+    /// Held, empty.
+    pub rest: Span,
+}
+
+/// Paced breathing.
+#[derive(Clone, Debug)]
+pub struct Breathe {
+    /// The pattern to arrive at.
+    pub pattern: Pattern,
+    /// How long in all.
+    pub length: Length,
+    /// Easier patterns on the way to it, each for a time.
+    pub ramp: Vec<Marked<(Pattern, Span)>>,
+}
+
+/// The same steps several times.
+#[derive(Clone, Debug)]
+pub struct Repeat {
+    /// How often.
+    pub times: Marked<u32>,
+    /// A pause between rounds.
+    pub gap: Option<Marked<Span>>,
+    /// What is repeated.
+    pub steps: Vec<Step>,
+}
+
+/// The same steps on each side.
+#[derive(Clone, Debug)]
+pub struct EachSide {
+    /// The side to begin with.
+    pub first: Marked<Side>,
+    /// Time to change over.
+    pub gap: Marked<Span>,
+    /// What is done on each.
+    pub steps: Vec<Step>,
+}
+
+/// A technique by its id.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// Its id: the name of its file without the ending.
+    pub technique: Marked<String>,
+    /// How long it is to last here, within its own limits.
+    pub lasts: Option<Marked<Span>>,
+}
+
+/// A technique's steps in the place where they are used.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The technique's id.
+    pub technique: String,
+    /// Its title.
+    pub title: Words,
+    /// The length asked for here, if another than its own.
+    pub lasts: Option<Span>,
+    /// Its steps.
+    pub steps: Vec<Step>,
+}
+
+impl<T> Marked<T> {
+    /// A value at a place.
+    pub const fn new(value: T, at: Range<usize>) -> Self {
+        Self { value, at }
+    }
+}
+
+impl Length {
+    /// A length as an author wrote it.
+    #[must_use]
+    pub const fn new(lasts: Marked<Span>, flex: Option<Marked<(Span, Span)>>) -> Self {
+        let written = lasts.value;
+        Self { lasts, flex, written }
+    }
+
+    /// The shortest and the longest that it may be.
+    #[must_use]
+    pub fn limits(&self) -> (Span, Span) {
+        self.flex.as_ref().map_or((self.lasts.value, self.lasts.value), |flex| flex.value)
+    }
+}
+
+impl Pattern {
+    /// One whole breath.
+    #[must_use]
+    pub fn cycle(&self) -> Span {
+        self.inhale + self.top_up + self.hold + self.exhale + self.rest
+    }
+
+    /// In plain words: `4 in, 6 out`.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let parts = [
+            (self.inhale, "in"),
+            (self.top_up, "more in"),
+            (self.hold, "hold"),
+            (self.exhale, "out"),
+            (self.rest, "rest"),
+        ];
+        let present = parts.iter().filter(|(span, _)| !span.is_zero());
+        present.map(|(span, name)| format!("{} {name}", span.decimal_secs())).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Action {
+    /// The steps inside it, if it holds any.
+    #[must_use]
+    pub fn children(&self) -> &[Step] {
+        match self {
+            Self::Repeat(Repeat { steps, .. })
+            | Self::EachSide(EachSide { steps, .. })
+            | Self::Group(Group { steps, .. }) => steps,
+            _ => &[],
+        }
+    }
+}
+
+/// Visits every step, outer before inner, with its place in the author's own file: for the steps of a technique that is
+/// the place that uses it.
+pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(&'a Step, &Range<usize>)) {
+    walk_at(steps, None, visit);
+}
+
+fn walk_at<'a>(
+    steps: &'a [Step],
+    at_use: Option<&Range<usize>>,
+    visit: &mut impl FnMut(&'a Step, &Range<usize>),
+) {
+    for step in steps {
+        let place = at_use.unwrap_or(&step.at);
+        visit(step, place);
+        let inner = if matches!(step.action, Action::Group(_)) { Some(place) } else { at_use };
+        walk_at(step.action.children(), inner, visit);
+        for instead in &step.instead {
+            walk_at(std::slice::from_ref(&instead.step), at_use, visit);
+        }
+    }
+}

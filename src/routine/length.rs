@@ -1,0 +1,170 @@
+//! How long steps last, how far they can be stretched and shrunk, and the fitting of a routine to a wished length.
+//!
+//! Waits for the person are not counted: how long they take is the person's affair.
+
+use super::{Action, Breathe, EachSide, Group, Length, Repeat, Step};
+use crate::time::Span;
+
+/// The shortest, the written and the longest length of something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    /// As short as its steps allow.
+    pub shortest: Span,
+    /// As written.
+    pub written: Span,
+    /// As long as its steps allow.
+    pub longest: Span,
+}
+
+impl Range {
+    const fn exactly(span: Span) -> Self {
+        Self { shortest: span, written: span, longest: span }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            shortest: self.shortest + other.shortest,
+            written: self.written + other.written,
+            longest: self.longest + other.longest,
+        }
+    }
+
+    fn times(self, times: u64) -> Self {
+        Self { shortest: self.shortest * times, written: self.written * times, longest: self.longest * times }
+    }
+}
+
+/// The length of steps done one after the other.
+#[must_use]
+pub fn of_steps(steps: &[Step]) -> Range {
+    steps.iter().map(|step| of_action(&step.action)).fold(Range::default(), Range::plus)
+}
+
+fn of_action(action: &Action) -> Range {
+    match action {
+        Action::Guide(guide) => of_length(&guide.length),
+        Action::Compress(compress) => of_length(&compress.length),
+        Action::Rest(length) => of_length(length),
+        Action::Contrast(contrast) => {
+            Range::exactly((contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value))
+        }
+        Action::Breathe(breathe) => of_length(&breathe.length).plus(Range::exactly(ramp_length(breathe))),
+        Action::Wait { .. } | Action::Use(_) => Range::default(),
+        Action::Repeat(Repeat { times, gap, steps }) => {
+            let times = u64::from(times.value);
+            let gaps = gap.as_ref().map_or(Span::ZERO, |gap| gap.value * times.saturating_sub(1));
+            of_steps(steps).times(times).plus(Range::exactly(gaps))
+        }
+        Action::EachSide(EachSide { gap, steps, .. }) => {
+            of_steps(steps).times(2).plus(Range::exactly(gap.value))
+        }
+        Action::Group(Group { lasts: Some(lasts), .. }) => Range::exactly(*lasts),
+        Action::Group(Group { steps, .. }) => of_steps(steps),
+    }
+}
+
+fn of_length(length: &Length) -> Range {
+    let (shortest, longest) = length.limits();
+    Range { shortest, written: length.lasts.value, longest }
+}
+
+fn ramp_length(breathe: &Breathe) -> Span {
+    breathe.ramp.iter().map(|stage| stage.value.1).sum()
+}
+
+/// The nearest possible length, where the wished one is out of reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfReach {
+    /// What was asked for.
+    pub wished: Span,
+    /// The nearest length that the steps' limits allow.
+    pub nearest: Span,
+}
+
+/// Sets every length so that `steps` last `wished` in all, each within its own limits.
+///
+/// All steps give way in the same proportion of what they can. Lengths are whole seconds, so that what is said and
+/// shown is exact; what is left over after that goes to the first steps that can take it.
+///
+/// # Errors
+/// [`OutOfReach`] if the limits do not allow it, or if it can only be met to more than two seconds.
+pub fn fit(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
+    let range = of_steps(steps);
+    let (near, far) =
+        if wished < range.written { (range.written, range.shortest) } else { (range.written, range.longest) };
+    let (room, part) = if wished < range.written {
+        (near.minus(far), near.minus(wished))
+    } else {
+        (far.minus(near), wished.minus(near))
+    };
+    if !room.is_zero() {
+        each_length(steps, 1, &mut |length, _| stretch(length, wished < range.written, part, room));
+    }
+    let mut left = wished.minus(of_steps(steps).written).whole_secs();
+    each_length(steps, 1, &mut |length, times| {
+        let (_, longest) = length.limits();
+        let can = longest.minus(length.lasts.value).whole_secs();
+        let take = can.min(left / times.max(1));
+        length.lasts.value += Span::from_secs(take);
+        left -= take * times;
+    });
+    let nearest = of_steps(steps).written;
+    let missed = nearest.minus(wished).max(wished.minus(nearest));
+    if missed > Span::from_secs(2) { Err(OutOfReach { wished, nearest }) } else { Ok(()) }
+}
+
+fn stretch(length: &mut Length, shrink: bool, part: Span, room: Span) {
+    let (shortest, longest) = length.limits();
+    let written = length.lasts.value;
+    if shrink {
+        let give = written.minus(shortest).scaled(part.min(room), room);
+        let shorter = written.minus(give);
+        // Rounded down to seconds, so that the sum never passes the wish, but not below the limit.
+        length.lasts.value = if give.is_zero() { written } else { shorter.floor_to_secs().max(shortest) };
+    } else {
+        let grow = longest.minus(written).scaled(part.min(room), room);
+        length.lasts.value = written + grow.floor_to_secs();
+    }
+}
+
+/// Visits every length that can change, with how often it is played.
+fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Length, u64)) {
+    for step in steps {
+        match &mut step.action {
+            Action::Guide(guide) => visit(&mut guide.length, times),
+            Action::Compress(compress) => visit(&mut compress.length, times),
+            Action::Rest(length) => visit(length, times),
+            Action::Breathe(breathe) => visit(&mut breathe.length, times),
+            Action::Repeat(repeat) => {
+                each_length(&mut repeat.steps, times * u64::from(repeat.times.value), visit);
+            }
+            Action::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
+            Action::Group(Group { lasts: None, steps, .. }) => each_length(steps, times, visit),
+            Action::Group(_) | Action::Contrast(_) | Action::Wait { .. } | Action::Use(_) => {}
+        }
+    }
+}
+
+/// Gives every technique that is asked to last another time that length; where that is out of reach, the first such
+/// technique and the length nearest to it.
+///
+/// # Errors
+/// The id of the technique and what was out of reach.
+pub fn settle_groups(steps: &mut [Step]) -> Result<(), (String, OutOfReach)> {
+    for step in steps {
+        match &mut step.action {
+            Action::Group(group) => {
+                settle_groups(&mut group.steps)?;
+                if let Some(lasts) = group.lasts.take() {
+                    fit(&mut group.steps, lasts).map_err(|reach| (group.technique.clone(), reach))?;
+                    // From here on the length is the steps' own, and they give no further way.
+                    each_length(&mut group.steps, 1, &mut |length, _| length.flex = None);
+                }
+            }
+            Action::Repeat(repeat) => settle_groups(&mut repeat.steps)?,
+            Action::EachSide(each) => settle_groups(&mut each.steps)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}

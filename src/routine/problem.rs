@@ -1,0 +1,194 @@
+//! Problems in a file: what is wrong, where, and what to do, in plain words and all at once.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The routine cannot be played.
+    Error,
+    /// It can, but something in it is probably not meant.
+    Warning,
+}
+
+/// One thing that is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The bytes of the text that it is about; empty where something is missing.
+    pub at: Range<usize>,
+    /// What is wrong, as one sentence.
+    pub what: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Another place that belongs to it, and what is there.
+    pub also: Option<(Range<usize>, String)>,
+}
+
+impl Problem {
+    /// An error at a place.
+    pub fn error(at: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, at, what: what.into(), help: None, also: None }
+    }
+
+    /// A warning at a place.
+    pub fn warning(at: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(at, what) }
+    }
+
+    /// With advice on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With "did you mean" if one of `known` is close to what was written.
+    #[must_use]
+    pub fn did_you_mean<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        let closest = known
+            .iter()
+            .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written.to_lowercase()), name))
+            .min_by_key(|(distance, _)| *distance)
+            .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3));
+        self.help = match closest {
+            Some((_, name)) => Some(format!("Did you mean `{name}`?")),
+            None if known.is_empty() => self.help,
+            None => Some(format!("There is: {}.", known.join(", "))),
+        };
+        self
+    }
+}
+
+/// All that is wrong with one file, in the order in which it stands there.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    /// The file as messages name it.
+    pub file: String,
+    /// Its text, as far as it could be read.
+    pub text: String,
+    /// The problems.
+    pub list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Problems of `file`, sorted by place.
+    #[must_use]
+    pub fn new(file: impl Into<String>, text: impl Into<String>, mut list: Vec<Problem>) -> Self {
+        list.sort_by_key(|problem| (problem.at.start, problem.at.end));
+        Self { file: file.into(), text: text.into(), list }
+    }
+
+    /// Whether any of them keeps the routine from playing.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Line and column of a byte, both from 1, columns in characters.
+    #[must_use]
+    pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let before = &self.text.as_bytes()[..byte.min(self.text.len())];
+        let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let line = before.split(|b| *b == b'\n').count();
+        let is_char_start = |b: &&u8| (**b & 0xC0) != 0x80;
+        (line, before[line_start..].iter().filter(is_char_start).count() + 1)
+    }
+
+    /// One line a problem: `file:line:column: error: what. help`.
+    #[must_use]
+    pub fn lines(&self) -> String {
+        self.list.iter().fold(String::new(), |mut lines, problem| {
+            let (line, column) = self.line_and_column(problem.at.start);
+            let level = if problem.severity == Severity::Error { "error" } else { "warning" };
+            let help = problem.help.as_deref().map(|help| format!(" {help}")).unwrap_or_default();
+            let _ = writeln!(lines, "{}:{line}:{column}: {level}: {}{help}", self.file, problem.what);
+            lines
+        })
+    }
+
+    /// As a compiler shows them: the place, the text, the marked part, the advice.
+    #[must_use]
+    pub fn snippets(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let mut shown = String::new();
+        for problem in &self.list {
+            let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+            let title = level.primary_title(problem.what.as_str());
+            let group = if self.text.is_empty() {
+                title.element(annotate_snippets::Origin::path(self.file.as_str()))
+            } else {
+                let mut snippet = Snippet::source(self.text.as_str())
+                    .path(self.file.as_str())
+                    .annotation(AnnotationKind::Primary.span(self.visible(&problem.at)));
+                if let Some((also, label)) = &problem.also {
+                    let span = self.visible(also);
+                    snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.as_str()));
+                }
+                title.element(snippet)
+            };
+            let group = match &problem.help {
+                Some(help) => group.element(Level::HELP.message(help.as_str())),
+                None => group,
+            };
+            let _ = writeln!(shown, "{}\n", renderer.render(&[group]));
+        }
+        shown
+    }
+
+    /// A range of whole characters inside the text, at least one wide where there is one to show, and of one line:
+    /// a step of forty lines is marked by its first.
+    fn visible(&self, at: &Range<usize>) -> Range<usize> {
+        let mut start = at.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let rest = &self.text[start..];
+        let line_len = rest.find('\n').unwrap_or(rest.len());
+        let mut end = start + at.len().clamp(1, line_len.max(1));
+        end = end.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters() {
+        let problems = Problems::new("a.ron", "é(\n  ü: 1", vec![Problem::error(8..9, "No.").help("Yes.")]);
+        assert_eq!(problems.lines(), "a.ron:2:4: error: No. Yes.\n");
+    }
+
+    #[test]
+    fn a_snippet_marks_the_text_and_gives_the_advice() {
+        let problem =
+            Problem::error(6..12, "There is no site `Templs`.").did_you_mean("Templs", ["Temples", "Brow"]);
+        let shown = Problems::new("a.ron", "site: Templs,", vec![problem]).snippets(false);
+        for part in
+            ["error: There is no site `Templs`.", "--> a.ron:1:7", "^^^^^^", "Did you mean `Temples`?"]
+        {
+            assert!(shown.contains(part), "{part} is missing in:\n{shown}");
+        }
+    }
+
+    #[test]
+    fn any_range_can_be_shown() {
+        for at in [0..0, 3..900, 900..901, 2..3] {
+            let shown = Problems::new("a", "aé\nb", vec![Problem::error(at, "x")]).snippets(false);
+            assert!(shown.contains("error: x"));
+        }
+        assert!(Problems::new("a", "", vec![Problem::error(0..0, "x")]).snippets(false).contains('a'));
+    }
+}

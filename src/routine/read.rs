@@ -1,0 +1,228 @@
+//! Text → [`Routine`]: every fault of form in it, each at its place.
+
+use std::collections::BTreeMap;
+
+use super::syntax::{Fault, Fields, Readable, Reading, plain};
+use super::vocabulary::Vocabulary;
+use super::{FORMAT, Marked, Problem, Routine, Words, step};
+use crate::time::Span;
+
+/// The longest text of a file that is read: a routine of thousands of steps fits in a tenth of it.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Reads the text of a routine or a technique.
+///
+/// Gives the routine if enough of it could be read to go on with, and every problem of form that was found, in no
+/// particular order. With a problem among them, the routine is only good for finding more problems.
+#[must_use]
+pub fn read(text: &str) -> (Option<Routine>, Vec<Problem>) {
+    if text.len() > MAX_BYTES {
+        let what = format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20);
+        return (None, vec![Problem::error(0..0, what)]);
+    }
+    if let Some(at) = text.find('\0') {
+        let problem = Problem::error(at..at + 1, "This is not a text file: it holds a zero byte.");
+        return (None, vec![problem.help("Save it as plain text in UTF-8.")]);
+    }
+    let mut reading = Reading::of(text);
+    let routine = reading.whole("the routine").and_then(|fields| routine(fields, &mut reading));
+    (routine, reading.problems)
+}
+
+/// A file that is no text.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// What could be read of it.
+    pub readable: String,
+    /// What is wrong, at its place in that.
+    pub problem: Problem,
+}
+
+impl Unreadable {
+    /// Nothing of the file could be read.
+    #[must_use]
+    pub fn entirely(what: impl Into<String>) -> Self {
+        Self { readable: String::new(), problem: Problem::error(0..0, what) }
+    }
+}
+
+/// Reads bytes as text: UTF-8, with or without a byte-order mark.
+///
+/// # Errors
+/// If the bytes are no UTF-8.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, Box<Unreadable>> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let mut unreadable = Unreadable::entirely("The file is saved as UTF-16.");
+        unreadable.problem = unreadable.problem.help("Save it as UTF-8.");
+        return Err(Box::new(unreadable));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let readable = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
+            let problem = Problem::error(good..good, "From here on the file is not text in UTF-8.");
+            Err(Box::new(Unreadable { readable, problem: problem.help("Save it as plain text in UTF-8.") }))
+        }
+    }
+}
+
+fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Routine> {
+    if let Some(format) = fields.required::<u32>("format", reading)
+        && format.value != FORMAT
+    {
+        let problem = if format.value > FORMAT {
+            let what =
+                format!("This file has format {}, and this program reads up to {FORMAT}.", format.value);
+            Problem::error(format.at, what).help("A newer Stillpoint can read it.")
+        } else {
+            let what = format!("There is no format {}.", format.value);
+            Problem::error(format.at, what).help(format!("Write `format: {FORMAT}`."))
+        };
+        reading.problems.push(problem);
+        // What another version means by its fields is not for this one to judge.
+        return None;
+    }
+    let title = fields.required("title", reading);
+    let about = fields.optional("about", reading);
+    let kind = fields.optional("kind", reading);
+    let suits = fields.values("suits", reading);
+    let avoids = fields.values("avoids", reading);
+    let evidence = fields.optional("evidence", reading);
+    let sources = fields.values("sources", reading);
+    let needs = fields.values("needs", reading);
+    let posture = fields.optional("posture", reading);
+    let cautions = fields.values("cautions", reading);
+    let numbers = fields.optional::<Numbers>("numbers", reading).map(|n| n.value.0).unwrap_or_default();
+    let minutes = fields.optional("minutes", reading);
+    let steps = step::steps(&mut fields, reading, 0);
+    let end = fields.at();
+    fields.finish(reading);
+    Some(Routine {
+        title: title.unwrap_or_else(|| Marked::new(Words::plain("Untitled"), end.start..end.start)),
+        about,
+        kind,
+        suits,
+        avoids,
+        evidence,
+        sources,
+        needs,
+        posture,
+        cautions,
+        numbers,
+        minutes,
+        steps,
+    })
+}
+
+impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
+    fn expected() -> String {
+        format!("the name of a {}", T::WHAT)
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw)
+    }
+}
+
+impl Readable for Span {
+    fn expected() -> String {
+        "a length of time such as \"90s\" or \"2m 30s\"".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw)
+    }
+}
+
+impl Readable for (Span, Span) {
+    fn expected() -> String {
+        "two lengths of time such as (\"30s\", \"90s\")".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw)
+    }
+}
+
+impl Readable for u32 {
+    fn expected() -> String {
+        "a whole number above zero".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw)
+    }
+}
+
+impl Readable for u8 {
+    fn expected() -> String {
+        "a whole number from 0 to 10".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw)
+    }
+}
+
+impl Readable for String {
+    fn expected() -> String {
+        "a text in \"quotes\"".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw)
+    }
+}
+
+impl Readable for Words {
+    fn expected() -> String {
+        String::expected()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        Self::parse(&plain::<String>(raw)?).map_err(Fault::says)
+    }
+}
+
+/// A length in seconds, as breathing patterns are written: `4`, `5.5`, or a span in quotes.
+pub(super) struct Secs(pub(super) Span);
+
+impl Readable for Secs {
+    fn expected() -> String {
+        "a number of seconds such as 4 or 5.5".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        if raw.contains('"') {
+            return plain(raw).map(Self);
+        }
+        // Read as decimal digits, not as a float, so that 5.5 is exact and NaN is no number.
+        let digits: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+        format!("{digits}s").parse().map(Self).map_err(|_| Fault::default())
+    }
+}
+
+/// The author's own numbers, as they are read out.
+pub(super) struct Numbers(pub(super) BTreeMap<String, String>);
+
+impl Readable for Numbers {
+    fn expected() -> String {
+        "named numbers such as {\"fingers\": 2, \"pause\": \"5s\"}".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum Number {
+            Count(u32),
+            Span(Span),
+        }
+        let numbers: BTreeMap<String, Number> = plain(raw)?;
+        let spoken = |number| match number {
+            Number::Count(count) => count.to_string(),
+            Number::Span(span) => Span::spoken(span),
+        };
+        Ok(Self(numbers.into_iter().map(|(name, number)| (name, spoken(number))).collect()))
+    }
+}

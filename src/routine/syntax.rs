@@ -1,0 +1,483 @@
+//! From RON text to named pieces of it, each with its place.
+//!
+//! A struct is read as its list of fields, each value still text. So a fault in one field hides no other, every value
+//! knows where it stands, and the fields that a step has are exactly those that its reader asks for: what is left
+//! over is unknown, and what could have been meant is known.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use ron::extensions::Extensions;
+use ron::value::RawValue;
+use serde::de::{DeserializeOwned, EnumAccess, Error as _, MapAccess, VariantAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::{Marked, Problem};
+
+/// The text of a value, a slice of the whole file's text.
+pub(super) type Raw<'a> = &'a str;
+
+/// Reads values and gathers what is wrong with them.
+pub(super) struct Reading<'a> {
+    text: &'a str,
+    /// What was wrong so far.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The fields of one struct.
+pub(super) struct Fields<'a> {
+    /// What the struct is, as messages say it: `Guide`.
+    what: String,
+    at: Range<usize>,
+    entries: Vec<(Raw<'a>, Raw<'a>)>,
+    asked: Vec<&'static str>,
+}
+
+/// What follows the name of a variant.
+pub(super) enum Body<'a> {
+    Fields(Fields<'a>),
+    Single(Raw<'a>),
+    Nothing,
+}
+
+/// A value that can be read from its text.
+pub(super) trait Readable: Sized {
+    /// What is expected, as a message says it.
+    fn expected() -> String;
+    /// The value, or a problem that is placed by the caller.
+    fn read(raw: &str) -> Result<Self, Fault>;
+}
+
+/// Why a value cannot be read.
+#[derive(Default)]
+pub(super) struct Fault {
+    what: Option<String>,
+    written: String,
+    known: Vec<&'static str>,
+}
+
+impl Fault {
+    pub(super) fn says(what: impl Into<String>) -> Self {
+        Self { what: Some(what.into()), ..Self::default() }
+    }
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+fn from_ron<'a, T: Deserialize<'a>>(raw: &'a str) -> Result<T, ron::error::SpannedError> {
+    options().from_str(raw)
+}
+
+/// A value of a type that serde knows.
+pub(super) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, Fault> {
+    from_ron(raw).map_err(|error| match error.code {
+        ron::Error::NoSuchEnumVariant { expected, found, outer } => Fault {
+            what: Some(format!(
+                "There is no {} `{found}`.",
+                outer.map_or("value".into(), |name| spaced(&name))
+            )),
+            written: found,
+            known: expected.to_vec(),
+        },
+        ron::Error::Message(message) => Fault::says(sentence(&message)),
+        _ => Fault::default(),
+    })
+}
+
+impl<'a> Reading<'a> {
+    pub(super) const fn of(text: &'a str) -> Self {
+        Self { text, problems: Vec::new() }
+    }
+
+    /// Where a slice of the text stands in it, without the blanks and comments around it.
+    pub(super) fn place(&self, raw: Raw<'a>) -> Range<usize> {
+        let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
+        let lead = raw.len() - skip_blanks(raw).len();
+        let end = start + raw.trim_end().len();
+        (start + lead).min(end)..end
+    }
+
+    /// The whole text as one struct; a fault of syntax ends the reading, and there is nothing to read on.
+    pub(super) fn whole(&mut self, what: &str) -> Option<Fields<'a>> {
+        match from_ron::<Entries<'a>>(self.text) {
+            Ok(entries) => Some(self.fields(what, self.text, entries)),
+            Err(error) => {
+                self.problems.push(syntax_problem(self.text, &error));
+                None
+            }
+        }
+    }
+
+    /// A struct in a field.
+    pub(super) fn structure(&mut self, what: &str, raw: Raw<'a>) -> Option<Fields<'a>> {
+        if let Ok(entries) = from_ron::<Entries<'a>>(raw) {
+            return Some(self.fields(what, raw, entries));
+        }
+        let what = format!("This should be {what}, written as `(name: value, …)`.");
+        self.problems.push(Problem::error(self.place(raw), what));
+        None
+    }
+
+    /// A list in a field; each member still text.
+    pub(super) fn list(&mut self, what: &str, raw: Raw<'a>) -> Vec<Raw<'a>> {
+        if let Ok(members) = from_ron::<Vec<&'a RawValue>>(raw) {
+            return members.into_iter().map(RawValue::get_ron).collect();
+        }
+        let what = format!("This should be a list of {what}, written as `[…, …]`.");
+        self.problems.push(Problem::error(self.place(raw), what));
+        Vec::new()
+    }
+
+    /// A variant such as `Guide(…)`, `Use("…")` or a bare name.
+    pub(super) fn variant(&mut self, what: &str, raw: Raw<'a>) -> Option<(Raw<'a>, Body<'a>)> {
+        if let Ok(Variant { name, body: entries }) = from_ron::<Variant<'a, Entries<'a>>>(raw) {
+            return Some((name, Body::Fields(self.fields(name, raw, entries))));
+        }
+        if let Ok(Variant { name, body: Single(single) }) = from_ron::<Variant<'a, Single<'a>>>(raw) {
+            return Some((name, Body::Single(single)));
+        }
+        if let Ok(Variant { name, body: Nothing }) = from_ron::<Variant<'a, Nothing>>(raw) {
+            return Some((name, Body::Nothing));
+        }
+        let what = format!("This should be {what}, written as `Name(field: value, …)`.");
+        self.problems.push(Problem::error(self.place(raw), what));
+        None
+    }
+
+    /// One value.
+    pub(super) fn value<T: Readable>(&mut self, name: &str, raw: Raw<'a>) -> Option<Marked<T>> {
+        let at = self.place(raw);
+        match T::read(raw) {
+            Ok(value) => Some(Marked::new(value, at)),
+            Err(fault) => {
+                let expected = || format!("`{name}` should be {}.", T::expected());
+                let what = fault.what.unwrap_or_else(expected);
+                let problem = Problem::error(at, what);
+                self.problems.push(problem.did_you_mean(&fault.written, fault.known));
+                None
+            }
+        }
+    }
+
+    fn fields(&mut self, what: &str, raw: Raw<'a>, entries: Entries<'a>) -> Fields<'a> {
+        let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+        for (name, _) in &entries.0 {
+            let at = self.place(name);
+            if let Some(first) = seen.insert(*name, at.clone()) {
+                let mut problem = Problem::error(at, format!("`{name}` is given twice."));
+                problem.also = Some((first, "first here".into()));
+                self.problems.push(problem);
+            }
+        }
+        Fields { what: what.to_owned(), at: self.place(raw), entries: entries.0, asked: Vec::new() }
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// Where the whole struct stands.
+    pub(super) fn at(&self) -> Range<usize> {
+        self.at.clone()
+    }
+
+    /// The text of a field, if it is there.
+    pub(super) fn raw(&mut self, name: &'static str) -> Option<Raw<'a>> {
+        self.asked.push(name);
+        self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
+    }
+
+    /// A field that may be left out.
+    pub(super) fn optional<T: Readable>(
+        &mut self,
+        name: &'static str,
+        reading: &mut Reading<'a>,
+    ) -> Option<Marked<T>> {
+        self.raw(name).and_then(|raw| reading.value(name, raw))
+    }
+
+    /// A field that must be there.
+    pub(super) fn required<T: Readable>(
+        &mut self,
+        name: &'static str,
+        reading: &mut Reading<'a>,
+    ) -> Option<Marked<T>> {
+        if let Some(raw) = self.raw(name) {
+            return reading.value(name, raw);
+        }
+        self.missing(name, &T::expected(), reading);
+        None
+    }
+
+    /// Says that a field is missing.
+    pub(super) fn missing(&self, name: &str, expected: &str, reading: &mut Reading<'a>) {
+        let mut problem =
+            Problem::error(self.at.clone(), format!("`{}` needs `{name}`: {expected}.", self.what));
+        // Where a field was misspelt, the unknown one is told with what was meant; one problem is enough.
+        let misspelt = |(entry, _): &(Raw<'_>, Raw<'_>)| strsim::damerau_levenshtein(entry, name) <= 2;
+        if !self.entries.iter().any(|entry| misspelt(entry) && !self.asked.contains(&entry.0)) {
+            problem.at = self.at.start..self.at.start + self.what_len(reading.text);
+            reading.problems.push(problem);
+        }
+    }
+
+    /// The name at the start of the struct is what is marked when something is missing in it.
+    fn what_len(&self, text: &str) -> usize {
+        let name_len = |c: char| !(c.is_alphanumeric() || c == '_');
+        text[self.at.clone()].find(name_len).unwrap_or(1).max(1)
+    }
+
+    /// A list of values.
+    pub(super) fn values<T: Readable>(
+        &mut self,
+        name: &'static str,
+        reading: &mut Reading<'a>,
+    ) -> Vec<Marked<T>> {
+        let Some(raw) = self.raw(name) else { return Vec::new() };
+        let members = reading.list(&T::expected(), raw);
+        members.into_iter().filter_map(|raw| reading.value(name, raw)).collect()
+    }
+
+    /// Every field that nothing asked for is unknown.
+    pub(super) fn finish(self, reading: &mut Reading<'a>) {
+        for (name, _) in &self.entries {
+            if !self.asked.contains(name) {
+                let problem =
+                    Problem::error(reading.place(name), format!("`{}` has no field `{name}`.", self.what));
+                reading.problems.push(problem.did_you_mean(name, self.asked.iter().copied()));
+            }
+        }
+    }
+}
+
+/// What is wrong with the syntax of a text, in plain words.
+fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
+    let start = byte_of(text, &error.span.start);
+    let end = byte_of(text, &error.span.end).max(start);
+    let open = unclosed(text);
+    let what = match &error.code {
+        ron::Error::ExceededRecursionLimit => "Brackets are nested too deep here.".to_owned(),
+        ron::Error::Eof if text.trim().is_empty() => "The file is empty.".to_owned(),
+        ron::Error::ExpectedStructLike | ron::Error::ExpectedNamedStructLike(_)
+            if skip_blanks(text).is_empty() =>
+        {
+            "The file is empty.".to_owned()
+        }
+        ron::Error::ExpectedStringEnd => "A text is not closed: its second `\"` is missing.".to_owned(),
+        ron::Error::TrailingCharacters => "Something stands after the end of the routine.".to_owned(),
+        ron::Error::UnclosedBlockComment => "A comment is not closed: its `*/` is missing.".to_owned(),
+        ron::Error::ExpectedComma
+        | ron::Error::ExpectedStructLikeEnd
+        | ron::Error::ExpectedArrayEnd
+        | ron::Error::ExpectedMapEnd => "A comma or a closing bracket is missing before this.".to_owned(),
+        ron::Error::ExpectedMapColon => "A `:` is missing between a name and its value.".to_owned(),
+        ron::Error::ExpectedIdentifier => "A name is expected here.".to_owned(),
+        ron::Error::Eof => "The file ends before the routine does.".to_owned(),
+        ron::Error::ExpectedStructLike => "A routine is written as `( name: value, … )`.".to_owned(),
+        other => format!("This is not valid RON: {}.", other.to_string().trim_end_matches('.')),
+    };
+    let empty = what == "The file is empty.";
+    let mut problem = Problem::error(start..end, what);
+    if empty {
+        problem =
+            problem.help("Begin with `stillpoint show --file` of a routine that you like, or the guide.");
+        problem.help = Some("Copy a routine that you like and change it.".into());
+    } else if let Some(open) = open {
+        let bracket = text[open..].chars().next().unwrap_or('(');
+        problem.also = Some((open..open + 1, format!("this `{bracket}` is not closed")));
+    }
+    problem
+}
+
+/// The last opening bracket that nothing closes, if there is one.
+fn unclosed(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let c = rest.chars().next()?;
+        let comment = skip_blanks(rest).len();
+        if comment < rest.len() {
+            at = text.len() - comment;
+            continue;
+        }
+        match c {
+            '"' => at += string_len(rest),
+            '(' | '[' | '{' => {
+                open.push((c, at));
+                at += 1;
+            }
+            ')' | ']' | '}' => {
+                let matching =
+                    open.last().is_some_and(|(o, _)| matches!((o, c), ('(', ')') | ('[', ']') | ('{', '}')));
+                if !matching {
+                    return open.last().map(|(_, at)| *at);
+                }
+                open.pop();
+                at += 1;
+            }
+            _ => at += c.len_utf8(),
+        }
+    }
+    open.last().map(|(_, at)| *at)
+}
+
+/// The length of the text in quotes at the start of `rest`, quotes included.
+fn string_len(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// `rest` without the blanks and comments at its start.
+fn skip_blanks(mut rest: &str) -> &str {
+    loop {
+        let trimmed = rest.trim_start();
+        let after_comment = if trimmed.starts_with("//") {
+            trimmed.find('\n').map_or("", |end| &trimmed[end..])
+        } else if trimmed.starts_with("/*") {
+            trimmed.find("*/").map_or("", |end| &trimmed[end + 2..])
+        } else {
+            return trimmed;
+        };
+        rest = after_comment;
+    }
+}
+
+/// The byte of a line and column that count characters from 1.
+fn byte_of(text: &str, position: &ron::error::Position) -> usize {
+    let line_start = match position.line {
+        0 | 1 => 0,
+        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let chars = text[line_start..].char_indices().nth(position.col.saturating_sub(1));
+    chars.map_or(text.len(), |(at, _)| line_start + at)
+}
+
+/// `BreathPattern` as a message says it: `breath pattern`.
+fn spaced(name: &str) -> String {
+    let mut spaced = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.extend(c.to_lowercase());
+    }
+    spaced
+}
+
+fn sentence(message: &str) -> String {
+    let mut sentence = message.trim().to_owned();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+struct Entries<'a>(Vec<(Raw<'a>, Raw<'a>)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_struct("", &[], EntriesVisitor)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("fields")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut entries = Vec::new();
+        while let Some(Name(name)) = map.next_key()? {
+            let value: &RawValue = map.next_value()?;
+            entries.push((name, value.get_ron()));
+        }
+        Ok(Entries(entries))
+    }
+}
+
+/// A name of a field or variant, borrowed from the text.
+struct Name<'a>(&'a str);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Borrowed;
+        impl<'de> Visitor<'de> for Borrowed {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(name))
+            }
+        }
+        deserializer.deserialize_identifier(Borrowed)
+    }
+}
+
+struct Variant<'a, B> {
+    name: Raw<'a>,
+    body: B,
+}
+
+struct Single<'a>(Raw<'a>);
+struct Nothing;
+
+trait VariantBody<'de>: Sized {
+    fn read<V: VariantAccess<'de>>(access: V) -> Result<Self, V::Error>;
+}
+
+impl<'de> VariantBody<'de> for Entries<'de> {
+    fn read<V: VariantAccess<'de>>(access: V) -> Result<Self, V::Error> {
+        access.struct_variant(&[], EntriesVisitor)
+    }
+}
+
+impl<'de> VariantBody<'de> for Single<'de> {
+    fn read<V: VariantAccess<'de>>(access: V) -> Result<Self, V::Error> {
+        access.newtype_variant::<&RawValue>().map(|raw| Self(raw.get_ron()))
+    }
+}
+
+impl<'de> VariantBody<'de> for Nothing {
+    fn read<V: VariantAccess<'de>>(access: V) -> Result<Self, V::Error> {
+        access.unit_variant().map(|()| Self)
+    }
+}
+
+impl<'de, B: VariantBody<'de>> Deserialize<'de> for Variant<'de, B> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Of<B>(std::marker::PhantomData<B>);
+        impl<'de, B: VariantBody<'de>> Visitor<'de> for Of<B> {
+            type Value = Variant<'de, B>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name with fields")
+            }
+
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+                let (Name(name), body) = access.variant()?;
+                if name.is_empty() {
+                    return Err(A::Error::custom("a name is missing"));
+                }
+                Ok(Variant { name, body: B::read(body)? })
+            }
+        }
+        deserializer.deserialize_enum("", &[], Of(std::marker::PhantomData))
+    }
+}

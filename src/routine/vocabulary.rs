@@ -1,0 +1,188 @@
+//! The words of the format: every site, motion, phase and the like that a routine can name.
+//!
+//! Each has its name in a file (`NeckBack`) and its plain words ("back of the neck"). The lists rest on FACTS of the
+//! field: the techniques, packs and muscle groups that the shipped routines use.
+
+use serde::Deserialize;
+
+/// Something that a routine names by one word from a fixed list.
+pub trait Vocabulary: Sized + 'static {
+    /// What the list is a list of, as a message says it: `site`.
+    const WHAT: &'static str;
+    /// Every member, in the order in which people are shown them.
+    const ALL: &'static [Self];
+}
+
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident, $what:literal: $($(#[$member_doc:meta])* $member:ident = $plain:literal),+ $(,)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+        pub enum $name {
+            $($(#[$member_doc])* #[doc = $plain] $member),+
+        }
+
+        impl Vocabulary for $name {
+            const WHAT: &'static str = $what;
+            const ALL: &'static [Self] = &[$(Self::$member),+];
+        }
+
+        impl $name {
+            /// In plain words, for people.
+            #[must_use]
+            pub const fn plain(self) -> &'static str {
+                match self { $(Self::$member => $plain),+ }
+            }
+
+            /// As a routine file names it, and as the journal stores it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$member => stringify!($member)),+ }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a routine mainly is.
+    Kind, "kind":
+    Massage = "massage",
+    Cold = "cold",
+    Warmth = "warmth",
+    Breathing = "breathing",
+    Relaxation = "relaxation",
+    Mixed = "mixed",
+}
+
+vocabulary! {
+    /// Where somebody is in the course of an attack.
+    Phase, "phase":
+    Between = "between attacks",
+    Prodrome = "warning signs",
+    Aura = "aura",
+    Attack = "attack",
+    Postdrome = "after an attack",
+}
+
+vocabulary! {
+    /// How well a routine is studied, in the only words that are used for it.
+    Evidence, "evidence level":
+    SmallTrials = "Tested in small migraine trials; certainty low",
+    OtherPeople = "Studied only in other people",
+    Traditional = "Traditional; little evidence",
+}
+
+vocabulary! {
+    /// How one sits or lies.
+    Posture, "posture":
+    Seated = "seated",
+    Lying = "lying down",
+    Standing = "standing",
+    Any = "seated or lying down",
+}
+
+vocabulary! {
+    /// A side of the person's own body.
+    Side, "side":
+    Left = "left",
+    Right = "right",
+    Both = "both",
+}
+
+vocabulary! {
+    /// Which hand does the work, seen from the side that it works on.
+    Hand, "hand":
+    Opposite = "the opposite hand",
+    Same = "the hand of the same side",
+    Both = "both hands",
+    Either = "either hand",
+}
+
+vocabulary! {
+    /// What is put on the skin.
+    Pack, "pack":
+    Cold = "cold pack",
+    Warm = "warm pack",
+}
+
+vocabulary! {
+    /// What the hand, or the body, does.
+    Motion, "motion":
+    Circle = "small circles",
+    Press = "still press",
+    Hold = "hold",
+    Stroke = "strokes",
+    Squeeze = "squeeze and let go",
+    Shift = "move the skin",
+    Lift = "light lift",
+    Roll = "slow rolls",
+    Nod = "tiny nod",
+    LeanOn = "rest the weight on it",
+    Tense = "tense gently",
+    Release = "let go",
+    Attend = "attention only",
+}
+
+vocabulary! {
+    /// A state of the moment for which a step can offer something else.
+    When, "state":
+    TouchHurts = "touch hurts",
+    Nauseous = "nauseous",
+    Aura = "aura",
+}
+
+vocabulary! {
+    /// A place on the body. The front of the throat, the eyeball and the spine are not on the list, so no routine
+    /// can name them.
+    Site, "site":
+    Shoulders = "shoulders",
+    Trapezius = "muscle between neck and shoulder",
+    Levator = "inner top corner of the shoulder blade",
+    NeckBack = "back of the neck",
+    Suboccipital = "under the skull ridge",
+    Sternocleidomastoid = "muscle at the side of the neck",
+    Temples = "temples",
+    Forehead = "forehead",
+    Brow = "brows",
+    BetweenBrows = "between the brows",
+    Masseter = "chewing muscle",
+    Mastoid = "bone behind the ear",
+    Scalp = "scalp",
+    Crown = "crown of the head",
+    UpperBack = "upper back",
+    HandWeb = "web between thumb and first finger",
+    InnerWrist = "inside of the wrist",
+    Face = "face",
+    Eyes = "around the eyes",
+    Jaw = "jaw",
+    Hands = "hands",
+    Forearms = "forearms",
+    UpperArms = "upper arms",
+    Chest = "chest",
+    Belly = "belly",
+    Back = "back",
+    Hips = "hips",
+    Thighs = "thighs",
+    Calves = "calves",
+    Feet = "feet",
+    WholeBody = "whole body",
+}
+
+impl Side {
+    /// The other one; both stay both.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            Self::Both => Self::Both,
+        }
+    }
+}
+
+impl Motion {
+    /// Whether fingers, hands or balls work on the skin, as opposed to moving or attending oneself.
+    #[must_use]
+    pub const fn is_hands_on(self) -> bool {
+        !matches!(self, Self::Roll | Self::Nod | Self::Tense | Self::Release | Self::Attend)
+    }
+}

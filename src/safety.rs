@@ -1,0 +1,173 @@
+//! What a step does decides whether it is safe: the caps, and the review of every routine against them.
+//!
+//! [`review()`] is the only way to a [`SafeRoutine`], and only those are planned and played. The limits themselves are
+//! data (`rules.ron`).
+
+use std::ops::Range;
+
+use crate::routine::{Action, Guide, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk};
+use crate::time::Span;
+
+pub mod rules;
+
+pub use rules::rules;
+
+/// A routine none of whose steps passes a cap.
+#[derive(Clone, Debug)]
+pub struct SafeRoutine(ValidRoutine);
+
+impl std::ops::Deref for SafeRoutine {
+    type Target = ValidRoutine;
+
+    fn deref(&self) -> &ValidRoutine {
+        &self.0
+    }
+}
+
+/// Holds every step, and every alternative, against the rules.
+///
+/// # Errors
+/// Every step that passes a cap, with the rule's reason.
+pub fn review(valid: ValidRoutine) -> Result<SafeRoutine, Vec<Problem>> {
+    let mut problems = Vec::new();
+    walk(&valid.routine().steps, &mut |step, at| match &step.action {
+        Action::Guide(guide) => of_guide(guide, step, at, &mut problems),
+        Action::Compress(compress) => {
+            let longest = compress.length.limits().1;
+            of_pack(compress.pack.value, &compress.site, longest, at, step, &mut problems);
+        }
+        Action::Contrast(contrast) => {
+            let cap = &rules().contrast;
+            let lasts = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
+            if !cap.sites.contains(&contrast.site.value) {
+                let what = format!("Warm and cold in turn are not for the {}.", contrast.site.value.plain());
+                problems.push(unsafe_at(&place(&contrast.site.at, step, at), what, &cap.why, &cap.source));
+            } else if lasts > cap.longest {
+                let what =
+                    format!("Warm and cold in turn last {lasts} here, at most {} are allowed.", cap.longest);
+                problems.push(unsafe_at(at, what, &cap.why, &cap.source));
+            }
+        }
+        _ => {}
+    });
+    both_at_once(&valid.routine().steps, false, &mut problems);
+    let cap = &rules().hands_on;
+    let hands_on = hands_on(&valid.routine().steps);
+    if hands_on > cap.longest {
+        let what =
+            format!("The routine has {hands_on} of hands-on massage, at most {} are allowed.", cap.longest);
+        problems.push(unsafe_at(&(0..1), what, &cap.why, &cap.source));
+    }
+    if problems.is_empty() { Ok(SafeRoutine(valid)) } else { Err(problems) }
+}
+
+/// How long hands work on the skin in all.
+#[must_use]
+pub fn hands_on(steps: &[Step]) -> Span {
+    let of_step = |step: &Step| match &step.action {
+        Action::Guide(guide) if guide.motion.value.is_hands_on() => guide.length.lasts.value,
+        Action::Repeat(repeat) => hands_on(&repeat.steps) * u64::from(repeat.times.value),
+        Action::EachSide(each) => hands_on(&each.steps) * 2,
+        action => hands_on(action.children()),
+    };
+    steps.iter().map(of_step).sum()
+}
+
+/// The longest that one step of this kind may last, however it is lengthened while it plays.
+#[must_use]
+pub fn longest(guide: &Guide) -> Option<Span> {
+    let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))?;
+    let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
+    Some(cap.longest * u64::from(spots))
+}
+
+/// The longest that a pack may lie on a site; nothing if it may not lie there.
+#[must_use]
+pub fn longest_pack(pack: Pack, site: Site) -> Option<Span> {
+    rules().packs.iter().find(|cap| cap.pack == pack && cap.sites.contains(&site)).map(|cap| cap.longest)
+}
+
+fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let site = guide.site.value;
+    if guide.motion.value.is_hands_on()
+        && let Some(cap) = rules().pressure.iter().find(|cap| cap.sites.contains(&site))
+        && guide.pressure.value > cap.most
+    {
+        let what = format!(
+            "A pressure of {} on the {} is too strong, at most {} is allowed.",
+            guide.pressure.value,
+            site.plain(),
+            cap.most
+        );
+        problems.push(unsafe_at(&place(&guide.pressure.at, step, at), what, &cap.why, &cap.source));
+    }
+    let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
+    let on_a_spot = guide.length.limits().1.divided(spots.into());
+    if let Some(cap) = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))
+        && on_a_spot > cap.longest
+    {
+        let what = format!("{on_a_spot} on one spot is too long, at most {} are allowed.", cap.longest);
+        let problem = unsafe_at(at, what, &cap.why, &cap.source);
+        let help = problem.help.clone().unwrap_or_default();
+        problems.push(problem.help(format!("{help} With several spots, say how many: `spots: 3`.")));
+    }
+}
+
+/// Finds sites that must be worked on one side at a time, where nothing says which side.
+fn both_at_once(steps: &[Step], one_side: bool, problems: &mut Vec<Problem>) {
+    for step in steps {
+        if let Action::Guide(guide) = &step.action
+            && let Some(rule) = rules().one_side.iter().find(|rule| rule.site == guide.site.value)
+        {
+            let named = guide.side.as_ref().map(|side| side.value);
+            if named == Some(Side::Both) || (named.is_none() && !one_side) {
+                let what = format!("The {} is worked on one side at a time.", rule.site.plain());
+                let problem = unsafe_at(&step.at, what, &rule.why, &rule.source);
+                let help = problem.help.clone().unwrap_or_default();
+                problems
+                    .push(problem.help(format!("{help} Put the step into `EachSide`, or name its `side`.")));
+            }
+        }
+        let inside = one_side || matches!(step.action, Action::EachSide(_));
+        both_at_once(step.action.children(), inside, problems);
+        for instead in &step.instead {
+            both_at_once(std::slice::from_ref(&instead.step), one_side, problems);
+        }
+    }
+}
+
+fn of_pack(
+    pack: Pack,
+    site: &Marked<Site>,
+    longest: Span,
+    at: &Range<usize>,
+    step: &Step,
+    problems: &mut Vec<Problem>,
+) {
+    let caps = rules().packs.iter().filter(|cap| cap.pack == pack);
+    let Some(cap) = caps.clone().find(|cap| cap.sites.contains(&site.value)) else {
+        let allowed: Vec<&str> = caps.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
+        let what = format!("A {} does not belong on the {}.", pack.plain(), site.value.plain());
+        let problem = Problem::error(place(&site.at, step, at), what);
+        problems.push(problem.help(format!("It can lie on: {}.", allowed.join(", "))));
+        return;
+    };
+    if longest > cap.longest {
+        let what = format!(
+            "A {} on the {} for {longest} is too long, at most {} are allowed.",
+            pack.plain(),
+            site.value.plain(),
+            cap.longest
+        );
+        problems.push(unsafe_at(at, what, &cap.why, &cap.source));
+    }
+}
+
+/// The place of a value, if it stands in the author's own file; else the place that uses the technique.
+fn place(value: &Range<usize>, step: &Step, at: &Range<usize>) -> Range<usize> {
+    if step.at == *at { value.clone() } else { at.clone() }
+}
+
+fn unsafe_at(at: &Range<usize>, what: String, why: &str, source: &str) -> Problem {
+    Problem::error(at.clone(), what).help(format!("{why} ({source})"))
+}

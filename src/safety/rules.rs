@@ -1,0 +1,159 @@
+//! The rules as data: `rules.ron`, read once.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::routine::{Motion, Pack, Site};
+use crate::time::Span;
+
+/// Everything that limits what a step may do.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// The highest pressure by site.
+    pub pressure: Vec<PressureCap>,
+    /// The longest time on one spot by motion.
+    pub spot: Vec<SpotCap>,
+    /// Sites that are worked on one side at a time.
+    pub one_side: Vec<OneSide>,
+    /// The longest time with hands on.
+    pub hands_on: HandsOnCap,
+    /// Where packs may lie, and for how long.
+    pub packs: Vec<PackCap>,
+    /// Warm and cold in turn.
+    pub contrast: ContrastCap,
+    /// When to look at the skin under a pack.
+    pub skin_checks: SkinChecks,
+}
+
+/// The highest pressure on some sites.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct PressureCap {
+    pub sites: Vec<Site>,
+    pub most: u8,
+    pub why: String,
+    pub source: String,
+}
+
+/// The longest time on one spot.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct SpotCap {
+    pub motions: Vec<Motion>,
+    pub longest: Span,
+    pub why: String,
+    pub source: String,
+}
+
+/// A site that is worked on one side at a time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct OneSide {
+    pub site: Site,
+    pub why: String,
+    pub source: String,
+}
+
+/// The longest time with hands on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct HandsOnCap {
+    pub longest: Span,
+    pub why: String,
+    pub source: String,
+}
+
+/// Where a pack may lie, and for how long.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct PackCap {
+    pub pack: Pack,
+    pub sites: Vec<Site>,
+    pub longest: Span,
+    pub why: String,
+    pub source: String,
+}
+
+/// Where warm and cold may take turns, and for how long.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct ContrastCap {
+    pub sites: Vec<Site>,
+    pub longest: Span,
+    pub why: String,
+    pub source: String,
+}
+
+/// When to look at the skin under a pack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct SkinChecks {
+    pub at: Vec<Span>,
+    pub then_every: Span,
+    pub source: String,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    // The file is part of the program, and a test reads it: what is tested once cannot fail later.
+    #[allow(clippy::expect_used)]
+    ron::from_str(include_str!("rules.ron")).expect("src/safety/rules.ron is tested to be readable")
+});
+
+/// The rules.
+#[must_use]
+pub fn rules() -> &'static Rules {
+    &RULES
+}
+
+impl SkinChecks {
+    /// The times inside a pack's `lasts` at which the skin is looked at.
+    #[must_use]
+    pub fn within(&self, lasts: Span) -> Vec<Span> {
+        let last_named = self.at.iter().copied().max().unwrap_or_default();
+        let every = self.then_every.max(Span::from_secs(1));
+        let later = (1..).map(|n| last_named + every * n).take_while(|at| *at < lasts);
+        self.at.iter().copied().filter(|at| *at < lasts).chain(later).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routine::Vocabulary;
+
+    #[test]
+    fn every_site_that_hands_can_work_on_has_one_pressure_cap() {
+        for site in Site::ALL {
+            let caps = rules().pressure.iter().filter(|cap| cap.sites.contains(site)).count();
+            assert_eq!(caps, 1, "{}", site.name());
+        }
+    }
+
+    #[test]
+    fn every_hands_on_motion_has_one_spot_cap() {
+        for motion in Motion::ALL {
+            let caps = rules().spot.iter().filter(|cap| cap.motions.contains(motion)).count();
+            assert_eq!(caps, usize::from(motion.is_hands_on()), "{}", motion.name());
+        }
+    }
+
+    #[test]
+    fn skin_is_checked_at_two_and_five_minutes_then_every_five() {
+        let minutes = |lasts| {
+            let checks = rules().skin_checks.within(Span::from_mins(lasts));
+            checks.iter().map(|at| at.whole_secs() / 60).collect::<Vec<_>>()
+        };
+        assert_eq!(minutes(15), [2, 5, 10]);
+        assert_eq!(minutes(20), [2, 5, 10, 15]);
+        assert_eq!(minutes(2), [0_u64; 0]);
+    }
+}

@@ -1,0 +1,77 @@
+//! A timeline as text: what `stillpoint show` prints, and what the golden tests hold.
+
+use std::fmt::Write as _;
+
+use super::{BreathPhase, Happening, Segment, Timeline, What};
+use crate::time::{Position, Span};
+
+/// Every segment with its words, and under it every event, each at its position.
+#[must_use]
+pub fn listing(timeline: &Timeline) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", timeline.title());
+    let _ = writeln!(text, "{} in all, {} steps", timeline.length(), steps(timeline));
+    for segment in timeline.segments() {
+        let _ = writeln!(text, "\n{}  {}", stamp(segment.start), headline(segment));
+        let here = |at: Position| at >= segment.start && at < segment.end();
+        let mut breaths = 0;
+        for event in timeline.events().iter().filter(|event| here(event.at)) {
+            let breath = matches!(event.what, Happening::Breath { .. });
+            breaths += u32::from(matches!(event.what, Happening::Breath { phase: BreathPhase::Inhale, .. }));
+            // One breath is written out: the others are the same.
+            if !breath || breaths == 1 {
+                let _ = writeln!(text, "{}      {}", stamp(event.at), happening(&event.what));
+            }
+        }
+        if breaths > 1 {
+            let _ = writeln!(text, "{:>12}      … {breaths} such breaths", "");
+        }
+    }
+    text
+}
+
+fn steps(timeline: &Timeline) -> usize {
+    timeline.segments().iter().filter(|segment| segment.is_step()).count()
+}
+
+fn headline(segment: &Segment) -> String {
+    let lasts = match segment.what {
+        What::Wait => format!("at most {}", segment.lasts),
+        _ => segment.lasts.to_string(),
+    };
+    let round = segment.round.map(|(round, of)| format!(", round {round} of {of}")).unwrap_or_default();
+    let pressure = match segment.what {
+        What::Guide { pressure, .. } if pressure > 0 => format!(", pressure {pressure} of 10"),
+        _ => String::new(),
+    };
+    format!("{}{round} ({lasts}{pressure})", segment.full_name())
+}
+
+fn happening(what: &Happening) -> String {
+    match what {
+        Happening::Cue(cue) => format!("[{}]", cue.name()),
+        Happening::Say { text, recording: None } => format!("“{text}”"),
+        Happening::Say { text, recording: Some(file) } => format!("“{text}” ({file})"),
+        Happening::Breath { phase, lasts } => format!("{} {lasts}", phase.plain().to_lowercase()),
+    }
+}
+
+/// `0:07.700`: minutes, seconds and milliseconds.
+fn stamp(at: Position) -> String {
+    let span = at.from_start();
+    let millis = span.minus(span.floor_to_secs()).millis();
+    let (mins, secs) = (span.whole_secs() / 60, span.whole_secs() % 60);
+    format!("{:>12}", format!("{mins}:{secs:02}.{millis:03}"))
+}
+
+/// A length in minutes as people say it in lists: `5 min`, `1 h 5 min`, `45 s`.
+#[must_use]
+pub fn minutes(span: Span) -> String {
+    let mins = (span + Span::from_secs(30)).whole_secs() / 60;
+    match (mins / 60, mins % 60) {
+        (0, 0) => format!("{} s", span.whole_secs()),
+        (0, mins) => format!("{mins} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, mins) => format!("{hours} h {mins} min"),
+    }
+}
