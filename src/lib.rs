@@ -9,6 +9,7 @@
 pub mod cli;
 pub mod library;
 pub mod places;
+pub mod player;
 pub mod routine;
 pub mod safety;
 pub mod time;

@@ -1,0 +1,360 @@
+//! The session as a pure state machine: commands and the time go in, outputs come out.
+//!
+//! The player never asks what time it is: `now` is a position on a clock that the caller keeps. Extra calls of
+//! [`Player::advance_to`] do nothing, and a late one yields every event that was passed, in order, so a stalled caller
+//! loses nothing. It never adds up frame times: the position is always computed from one anchor.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::time::{Position, Span};
+use crate::timeline::{Happening, Timeline, What};
+
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+pub use snapshot::{Breath, Snapshot};
+
+/// How much longer "more time" makes a step.
+pub const MORE_TIME: Span = Span::from_secs(15);
+/// "Back" within this time of a step's start goes to the step before it; later, to its start.
+const BACK_TO_PREVIOUS: Span = Span::from_secs(3);
+
+/// What a person, or the program, wants of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlayerCommand {
+    /// Begin.
+    Start,
+    /// Stand still.
+    Pause,
+    /// Go on, also after a stop.
+    Resume,
+    /// The one big key: ends a wait, else pauses or goes on.
+    BigKey,
+    /// To the start of the step, or of the one before it.
+    Back,
+    /// To the next step.
+    Skip,
+    /// Make this step longer.
+    MoreTime,
+    /// Say this step's words again.
+    Again,
+    /// To a place of the timeline.
+    Seek(Position),
+    /// End here.
+    Stop(StopReason),
+}
+
+/// Why a session ended before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// The person asked for it.
+    Asked,
+    /// The window or the terminal was closed, or the system asked the program to end.
+    Closed,
+}
+
+/// What has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A segment began, by time or by a jump.
+    SegmentEntered(usize),
+    /// An event of the timeline was passed.
+    Happened(Happening),
+    /// The words are wanted once more.
+    WordsWanted(String),
+    /// The session stands still.
+    Paused,
+    /// It goes on.
+    Resumed,
+    /// The mapping from clock to timeline changed.
+    TransportChanged(Transport),
+    /// A step became longer.
+    TimelineChanged(Arc<Timeline>),
+    /// The step is as long as it may be.
+    NoMoreTime,
+    /// It ended before its end.
+    Stopped(StopReason),
+    /// It ended.
+    Finished,
+}
+
+/// How the clock maps to the timeline: the one value that the player and the sound both follow.
+///
+/// While running, the position is `from` until the clock reads `since`, and from then on moves with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Transport {
+    /// Whether time passes.
+    pub running: bool,
+    /// The clock's reading at which the timeline begins to move.
+    pub since: Position,
+    /// The place on the timeline at that reading.
+    pub from: Position,
+}
+
+impl Transport {
+    /// The place on the timeline when the clock reads `now`.
+    #[must_use]
+    pub fn position(&self, now: Position) -> Position {
+        if self.running { self.from + now.since(self.since) } else { self.from }
+    }
+}
+
+/// What the session is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not begun.
+    Ready,
+    /// Playing.
+    Running,
+    /// Standing still.
+    Paused,
+    /// Ended before its end; it can be resumed.
+    Stopped,
+    /// Ended.
+    Finished,
+}
+
+/// One session of one timeline.
+///
+/// Invariants: `reached` lies in the segment `current`; every event before `next_event` was put out or jumped over;
+/// `done` has one entry a segment.
+#[derive(Debug)]
+pub struct Player {
+    timeline: Arc<Timeline>,
+    state: State,
+    transport: Transport,
+    reached: Position,
+    current: usize,
+    next_event: usize,
+    done: Vec<Span>,
+    lead: Span,
+    outputs: VecDeque<Output>,
+}
+
+impl Player {
+    /// A session that has not begun.
+    ///
+    /// After every start and jump the timeline stands still for `lead` before it moves, so that sound, which must be
+    /// handed to a device ahead of time, is heard from its first frame.
+    #[must_use]
+    pub fn new(timeline: Arc<Timeline>, lead: Span) -> Self {
+        let done = vec![Span::ZERO; timeline.segments().len()];
+        Self {
+            timeline,
+            state: State::Ready,
+            transport: Transport::default(),
+            reached: Position::ZERO,
+            current: 0,
+            next_event: 0,
+            done,
+            lead,
+            outputs: VecDeque::new(),
+        }
+    }
+
+    /// The timeline as it is by now.
+    #[must_use]
+    pub const fn timeline(&self) -> &Arc<Timeline> {
+        &self.timeline
+    }
+
+    /// What the session is doing.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// How the clock maps to the timeline.
+    #[must_use]
+    pub const fn transport(&self) -> Transport {
+        self.transport
+    }
+
+    /// The time spent in each segment so far.
+    #[must_use]
+    pub fn done(&self) -> &[Span] {
+        &self.done
+    }
+
+    /// Whether the last step was reached and left: what comes then are only the last words.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.state == State::Finished || self.timeline.segments()[self.current].what == What::End
+    }
+
+    /// Changes how long the timeline waits after a jump; the device may have changed.
+    pub const fn set_lead(&mut self, lead: Span) {
+        self.lead = lead;
+    }
+
+    /// Takes a command at a reading of the clock.
+    pub fn handle(&mut self, command: PlayerCommand, now: Position) {
+        self.advance_to(now);
+        match (command, self.state) {
+            (PlayerCommand::Start, State::Ready) => {
+                self.state = State::Running;
+                self.outputs.push_back(Output::SegmentEntered(self.current));
+                self.run(now);
+            }
+            (PlayerCommand::Pause | PlayerCommand::BigKey, State::Running) => {
+                if command == PlayerCommand::BigKey && self.is_waiting() {
+                    self.jump_to_segment(self.current + 1, now);
+                } else {
+                    self.stand(State::Paused);
+                    self.outputs.push_back(Output::Paused);
+                }
+            }
+            (PlayerCommand::Resume, State::Paused | State::Stopped)
+            | (PlayerCommand::BigKey, State::Paused) => {
+                self.state = State::Running;
+                self.outputs.push_back(Output::Resumed);
+                self.run(now);
+            }
+            (PlayerCommand::Stop(reason), State::Ready | State::Running | State::Paused) => {
+                self.stand(State::Stopped);
+                self.outputs.push_back(Output::Stopped(reason));
+            }
+            (PlayerCommand::Back, State::Running | State::Paused) => self.jump_to_segment(self.back(), now),
+            (PlayerCommand::Skip, State::Running | State::Paused) => {
+                self.jump_to_segment(self.current + 1, now);
+            }
+            (PlayerCommand::Seek(to), State::Running | State::Paused) => self.jump(to, now),
+            (PlayerCommand::MoreTime, State::Running | State::Paused) => self.lengthen(),
+            (PlayerCommand::Again, State::Running) => {
+                let words = self.timeline.segments()[self.current].words.clone();
+                if !words.is_empty() {
+                    self.outputs.push_back(Output::WordsWanted(words));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Follows the timeline to a reading of the clock.
+    pub fn advance_to(&mut self, now: Position) {
+        if self.state != State::Running {
+            return;
+        }
+        let target = self.transport.position(now).min(self.timeline.end());
+        loop {
+            let segment = self.timeline.segments().get(self.current + 1).map(|segment| segment.start);
+            let event = self.timeline.events().get(self.next_event).map(|event| event.at);
+            match (segment, event) {
+                (Some(at), event) if at <= target && event.is_none_or(|event| at <= event) => {
+                    self.account(at);
+                    self.current += 1;
+                    self.outputs.push_back(Output::SegmentEntered(self.current));
+                }
+                (_, Some(at)) if at <= target => {
+                    self.account(at);
+                    let what = self.timeline.events()[self.next_event].what.clone();
+                    self.outputs.push_back(Output::Happened(what));
+                    self.next_event += 1;
+                }
+                _ => break,
+            }
+        }
+        self.account(target);
+        if target == self.timeline.end() {
+            self.stand(State::Finished);
+            self.outputs.push_back(Output::Finished);
+        }
+    }
+
+    /// The next thing that has happened.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// The reading of the clock at which something happens next.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Position> {
+        if self.state != State::Running {
+            return None;
+        }
+        let segment = self.timeline.segments().get(self.current + 1).map(|segment| segment.start);
+        let event = self.timeline.events().get(self.next_event).map(|event| event.at);
+        let next = segment.into_iter().chain(event).min().unwrap_or_else(|| self.timeline.end());
+        Some(self.transport.since + next.since(self.transport.from))
+    }
+
+    /// What a screen shows when the clock reads `now`.
+    #[must_use]
+    pub fn snapshot(&self, now: Position) -> Snapshot {
+        let at = match self.state {
+            State::Running => self.transport.position(now).min(self.timeline.end()).max(self.reached),
+            _ => self.reached,
+        };
+        Snapshot::at(&self.timeline, self.state, at)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.timeline.segments()[self.current].what == What::Wait
+    }
+
+    fn run(&mut self, now: Position) {
+        self.transport = Transport { running: true, since: now + self.lead, from: self.reached };
+        self.outputs.push_back(Output::TransportChanged(self.transport));
+    }
+
+    fn stand(&mut self, state: State) {
+        self.state = state;
+        self.transport = Transport { running: false, since: Position::ZERO, from: self.reached };
+        self.outputs.push_back(Output::TransportChanged(self.transport));
+    }
+
+    fn account(&mut self, to: Position) {
+        self.done[self.current] += to.since(self.reached);
+        self.reached = self.reached.max(to);
+    }
+
+    /// The segment that "back" leads to: never a change of sides or a count, which are no steps.
+    fn back(&self) -> usize {
+        let segments = self.timeline.segments();
+        let here = &segments[self.current];
+        if here.is_step() && self.reached.since(here.start) > BACK_TO_PREVIOUS {
+            return self.current;
+        }
+        let before = segments[..self.current].iter().rposition(crate::timeline::Segment::is_step);
+        before.unwrap_or(self.current)
+    }
+
+    fn jump_to_segment(&mut self, index: usize, now: Position) {
+        let to =
+            self.timeline.segments().get(index).map_or_else(|| self.timeline.end(), |segment| segment.start);
+        self.jump(to, now);
+    }
+
+    fn jump(&mut self, to: Position, now: Position) {
+        let to = to.min(self.timeline.end());
+        self.reached = to;
+        self.current = self.timeline.index_at(to);
+        self.next_event = self.timeline.events().partition_point(|event| event.at < to);
+        if self.state == State::Running {
+            self.outputs.push_back(Output::SegmentEntered(self.current));
+            self.run(now);
+            self.advance_to(now);
+        } else if to == self.timeline.end() {
+            self.stand(State::Finished);
+            self.outputs.push_back(Output::Finished);
+        } else {
+            self.outputs.push_back(Output::SegmentEntered(self.current));
+            self.stand(self.state);
+        }
+    }
+
+    fn lengthen(&mut self) {
+        let Some(longer) = self.timeline.lengthened(self.current, MORE_TIME) else {
+            self.outputs.push_back(Output::NoMoreTime);
+            return;
+        };
+        // What lies before the place reached is the same in both; of the events just there, as many are done as were.
+        let before = |timeline: &Timeline| timeline.events().partition_point(|event| event.at < self.reached);
+        let done_here = self.next_event - before(&self.timeline);
+        self.next_event = before(&longer) + done_here;
+        self.timeline = Arc::new(longer);
+        self.outputs.push_back(Output::TimelineChanged(Arc::clone(&self.timeline)));
+    }
+}

@@ -1,0 +1,114 @@
+//! What a screen shows of a session, computed afresh from the timeline and one position.
+
+use std::sync::Arc;
+
+use super::State;
+use crate::time::{Position, Span};
+use crate::timeline::{BreathPhase, Segment, Timeline, What};
+
+/// A session at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// What the session is doing.
+    pub state: State,
+    /// The timeline.
+    pub timeline: Arc<Timeline>,
+    /// The index of the segment.
+    pub index: usize,
+    /// The place on the timeline.
+    pub at: Position,
+}
+
+/// A moment of a breath.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breath {
+    /// The phase.
+    pub phase: BreathPhase,
+    /// How far into it.
+    pub elapsed: Span,
+    /// How long it lasts.
+    pub lasts: Span,
+}
+
+impl Snapshot {
+    pub(super) fn at(timeline: &Arc<Timeline>, state: State, at: Position) -> Self {
+        Self { state, timeline: Arc::clone(timeline), index: timeline.index_at(at), at }
+    }
+
+    /// The segment.
+    #[must_use]
+    pub fn segment(&self) -> &Segment {
+        &self.timeline.segments()[self.index]
+    }
+
+    /// Time left in the segment.
+    #[must_use]
+    pub fn left_in_step(&self) -> Span {
+        self.segment().end().since(self.at)
+    }
+
+    /// Time left in the routine, without waits.
+    #[must_use]
+    pub fn left_in_all(&self) -> Span {
+        self.timeline.left_at(self.at)
+    }
+
+    /// What part of the routine is over, 0–1.
+    #[must_use]
+    pub fn progress(&self) -> f32 {
+        let whole = self.timeline.length().as_secs_f64();
+        let left = self.left_in_all().as_secs_f64();
+        #[allow(clippy::cast_possible_truncation)] // A share for drawing.
+        let share = if whole > 0.0 { 1.0 - left / whole } else { 1.0 } as f32;
+        share.clamp(0.0, 1.0)
+    }
+
+    /// What comes next, in words.
+    #[must_use]
+    pub fn next(&self) -> Option<String> {
+        let next = self.timeline.next_step(self.index)?;
+        let here = self.segment();
+        match (next.side, here.side) {
+            // The same step on the other side needs no more words than that.
+            (Some(side), Some(other)) if side != other && next.name == here.name => {
+                Some(format!("{} side", side.plain()))
+            }
+            _ => Some(next.full_name()),
+        }
+    }
+
+    /// Whether it waits for the person's key.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.segment().what == What::Wait
+    }
+
+    /// The moment of the breath, while one is paced.
+    #[must_use]
+    pub fn breath(&self) -> Option<Breath> {
+        let segment = self.segment();
+        let What::Breathe(pattern) = segment.what else { return None };
+        let cycle = pattern.cycle();
+        let elapsed = self.at.since(segment.start);
+        if elapsed.count_of(cycle) >= segment.lasts.count_of(cycle) {
+            return None;
+        }
+        let mut into_cycle = elapsed.minus(cycle * elapsed.count_of(cycle));
+        for (phase, lasts) in BreathPhase::of(pattern) {
+            if into_cycle < lasts {
+                return Some(Breath { phase, elapsed: into_cycle, lasts });
+            }
+            into_cycle = into_cycle.minus(lasts);
+        }
+        None
+    }
+
+    /// The earliest place on the timeline at which something shown in words or numbers changes: the next whole
+    /// second of the countdowns, or the next segment.
+    #[must_use]
+    pub fn next_change(&self) -> Position {
+        let left = self.left_in_step();
+        let to_second = left.minus(left.minus(Span::from_nanos(1)).floor_to_secs());
+        self.at + to_second.max(Span::from_millis(1))
+    }
+}
