@@ -12,5 +12,7 @@ pub mod places;
 pub mod player;
 pub mod routine;
 pub mod safety;
+pub mod sound;
 pub mod time;
 pub mod timeline;
+pub mod voice;

@@ -1,0 +1,17 @@
+//! Everything that is heard.
+//!
+//! A [`score::Score`] is a timeline as notes by frame; the [`renderer`] turns it into frames, for a device or for a
+//! file; [`device`] is the only part that touches hardware; [`clock`] is the time that a session follows;
+//! [`output`] ties them together for one session. Deliberately absent: threads that sleep until a cue is due. Whatever
+//! sounds is placed by frame.
+
+pub mod breath;
+pub mod clip;
+pub mod clock;
+pub mod device;
+pub mod output;
+pub mod renderer;
+pub mod score;
+pub mod synth;
+
+pub use output::{Levels, SoundOutput, SoundState, WordsWanted};

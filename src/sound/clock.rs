@@ -1,0 +1,137 @@
+//! The clock of a session: a monotonic one, kept within what the sound device has played.
+//!
+//! While a device plays, what is heard decides: the clock cannot run ahead of the frames that the device has taken,
+//! nor fall behind them by more than a device's buffers hold. Without a device it simply goes on. Losing or finding a
+//! device therefore never makes it jump.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::renderer::Shared;
+use crate::time::{Position, Span};
+
+/// More than this no device holds in its buffers: it takes 50 to 100 ms ahead, and twice that while it starts.
+const MOST_BUFFERED: Span = Span::from_millis(250);
+
+/// A clock that never goes back.
+#[derive(Debug)]
+pub struct SessionClock {
+    started: Instant,
+    rules: ClockRules,
+    device: Option<DeviceTime>,
+}
+
+/// The frames that a device has taken, as a reading of the clock.
+#[derive(Clone, Debug)]
+pub struct DeviceTime {
+    shared: Arc<Shared>,
+    rate: u32,
+    base: Position,
+}
+
+/// The arithmetic of the clock, free of any clock.
+#[derive(Clone, Copy, Debug, Default)]
+struct ClockRules {
+    /// What is added to the monotonic time.
+    ahead: Span,
+    /// What is taken from it.
+    behind: Span,
+    last: Position,
+}
+
+impl Default for SessionClock {
+    fn default() -> Self {
+        Self { started: Instant::now(), rules: ClockRules::default(), device: None }
+    }
+}
+
+impl SessionClock {
+    /// What it reads now.
+    pub fn now(&mut self) -> Position {
+        let taken = self.device.as_ref().map(DeviceTime::taken);
+        self.rules.read(self.started.elapsed().into(), taken)
+    }
+
+    /// Follows a device from now on, whose first frame belongs to this moment; what it reads at that frame.
+    pub fn follow(&mut self, shared: Arc<Shared>, rate: u32) -> Position {
+        self.device = None;
+        let now = self.now();
+        let frames_taken = Position::from_frame(shared.frames(), rate).from_start();
+        let base = now - frames_taken;
+        self.device = Some(DeviceTime { shared, rate, base });
+        base
+    }
+
+    /// Goes on without a device.
+    pub fn let_go(&mut self) {
+        self.device = None;
+    }
+}
+
+impl DeviceTime {
+    fn taken(&self) -> Position {
+        self.base + Position::from_frame(self.shared.frames(), self.rate).from_start()
+    }
+}
+
+impl ClockRules {
+    /// The reading when `elapsed` has passed on the monotonic clock and the device has taken frames up to `taken`.
+    fn read(&mut self, elapsed: Span, taken: Option<Position>) -> Position {
+        let mut now = Position::ZERO + elapsed + self.ahead - self.behind;
+        if let Some(latest) = taken {
+            let earliest = latest - MOST_BUFFERED;
+            if now > latest {
+                self.behind += now.since(latest);
+                now = latest;
+            } else if now < earliest {
+                self.ahead += earliest.since(now);
+                now = earliest;
+            }
+        }
+        self.last = self.last.max(now);
+        self.last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: u64) -> Position {
+        Position::ZERO + Span::from_millis(millis)
+    }
+
+    #[test]
+    fn without_a_device_it_is_the_monotonic_clock() {
+        let mut rules = ClockRules::default();
+        assert_eq!(rules.read(Span::from_secs(3), None), at(3000));
+    }
+
+    #[test]
+    fn it_waits_for_a_stalled_device_and_does_not_catch_up_in_a_jump() {
+        let mut rules = ClockRules::default();
+        assert_eq!(rules.read(Span::from_millis(1000), Some(at(1050))), at(1000));
+        assert_eq!(rules.read(Span::from_millis(1500), Some(at(1050))), at(1050));
+        // The device goes on, or is let go: the time that it stood still is not made up.
+        assert_eq!(rules.read(Span::from_millis(1510), Some(at(1100))), at(1060));
+        assert_eq!(rules.read(Span::from_millis(1600), None), at(1150));
+    }
+
+    #[test]
+    fn it_follows_a_device_that_runs_faster_than_the_monotonic_clock() {
+        let mut rules = ClockRules::default();
+        for second in 1..1000_u64 {
+            let now = rules.read(Span::from_secs(second), Some(at(second * 1001)));
+            assert!(at(second * 1001).since(now) <= MOST_BUFFERED);
+        }
+    }
+
+    #[test]
+    fn it_never_goes_back() {
+        let mut rules = ClockRules::default();
+        assert_eq!(rules.read(Span::from_secs(2), None), at(2000));
+        assert_eq!(rules.read(Span::from_secs(2), Some(at(500))), at(2000));
+        assert_eq!(rules.read(Span::from_secs(3), Some(at(1500))), at(2000));
+        assert_eq!(rules.read(Span::from_secs(4), Some(at(2600))), at(2500));
+    }
+}

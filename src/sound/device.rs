@@ -1,0 +1,185 @@
+//! The sound hardware: the one file that touches it.
+//!
+//! A thread of its own opens the device, watches it, and opens it again when it is lost. It says what happened through
+//! a channel; the renderer that plays is reached through its [`Control`].
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use rodio::{ChannelCount, DeviceSinkBuilder, MixerDeviceSink, SampleRate, Source};
+
+use super::renderer::{BLOCK, Control, Renderer, renderer};
+use super::score::CueBank;
+
+/// How often a playing device is looked at, and a missing one looked for.
+const WATCH_EVERY: Duration = Duration::from_millis(500);
+/// A device that takes no frames for this long is lost, whatever it says.
+const STALLED: Duration = Duration::from_millis(1500);
+
+/// What became of the device.
+#[derive(Debug)]
+pub enum DeviceEvent {
+    /// A device plays: the control reaches its renderer, the cues are at its rate.
+    Connected(Control, CueBank),
+    /// The device is gone, or there is none; it is looked for. The sentence says what is known.
+    Missing(String),
+}
+
+/// A device that is kept open while this lives.
+#[derive(Debug)]
+pub struct Device {
+    /// Dropped to end the thread.
+    _alive: Sender<()>,
+    /// What became of it, in order.
+    pub events: Receiver<DeviceEvent>,
+}
+
+impl Device {
+    /// Opens the default device, in the background.
+    #[must_use]
+    pub fn open() -> Self {
+        let (alive, ended) = channel();
+        let (tell, events) = channel();
+        let started = std::thread::Builder::new().name("sound".into()).spawn({
+            let tell = tell.clone();
+            move || keep_open(&tell, &ended)
+        });
+        if let Err(error) = started {
+            let _ = tell.send(DeviceEvent::Missing(format!("No sound: {error}.")));
+        }
+        Self { _alive: alive, events }
+    }
+}
+
+/// An open sink and how it is told to be alive.
+struct Open {
+    sink: MixerDeviceSink,
+    failed: Arc<AtomicBool>,
+    frames: Arc<super::renderer::Shared>,
+}
+
+fn keep_open(tell: &Sender<DeviceEvent>, ended: &Receiver<()>) {
+    let mut said_missing = false;
+    loop {
+        match open() {
+            Ok((open, control, bank)) => {
+                if tell.send(DeviceEvent::Connected(control, bank)).is_err() {
+                    return drop_aside(open.sink);
+                }
+                let lost = watch(&open, ended);
+                // Dropping a sink whose device is gone can take for ever: not here.
+                drop_aside(open.sink);
+                if !lost {
+                    return;
+                }
+                let _ = tell.send(DeviceEvent::Missing("The sound device is gone.".into()));
+                said_missing = true;
+            }
+            Err(sentence) if !said_missing => {
+                said_missing = true;
+                let _ = tell.send(DeviceEvent::Missing(sentence));
+            }
+            Err(_) => {}
+        }
+        if ended.recv_timeout(WATCH_EVERY) != Err(RecvTimeoutError::Timeout) {
+            return;
+        }
+    }
+}
+
+fn open() -> Result<(Open, Control, CueBank), String> {
+    let failed = Arc::new(AtomicBool::new(false));
+    let on_error = {
+        let failed = Arc::clone(&failed);
+        // It can be called a million times a second: it only leaves a mark.
+        move |_| failed.store(true, Ordering::Relaxed)
+    };
+    let no_sound = |error| format!("No sound device can be used: {error}.");
+    let builder = DeviceSinkBuilder::from_default_device().map_err(no_sound)?;
+    let mut sink = builder.with_error_callback(on_error).open_stream().map_err(no_sound)?;
+    sink.log_on_drop(false);
+    let (rate, channels) = (sink.config().sample_rate(), sink.config().channel_count());
+    let (control, renderer) = renderer(rate.get());
+    let frames = Arc::clone(control.shared());
+    sink.mixer().add(Endless::new(renderer, rate, channels));
+    Ok((Open { sink, failed, frames }, control, CueBank::at_rate(rate.get())))
+}
+
+/// Watches until the device is lost (true) or no longer wanted (false).
+fn watch(open: &Open, ended: &Receiver<()>) -> bool {
+    let mut last = (open.frames.frames(), Instant::now());
+    loop {
+        if ended.recv_timeout(WATCH_EVERY) != Err(RecvTimeoutError::Timeout) {
+            return false;
+        }
+        let frames = open.frames.frames();
+        let moved = frames != last.0;
+        if moved {
+            last = (frames, Instant::now());
+        }
+        // An error alone means little: the first one often comes from a device that plays.
+        let error = open.failed.swap(false, Ordering::Relaxed);
+        if !moved && (error || last.1.elapsed() >= STALLED) {
+            return true;
+        }
+    }
+}
+
+fn drop_aside(sink: MixerDeviceSink) {
+    let _ = std::thread::Builder::new().name("sound-drop".into()).spawn(move || drop(sink));
+}
+
+/// The endless source in the sink's mixer: it counts frames and plays what the renderer makes, on every channel.
+struct Endless {
+    renderer: Renderer,
+    rate: SampleRate,
+    channels: ChannelCount,
+    block: [f32; BLOCK],
+    /// The frame in the block that plays, and the channel that is next.
+    place: (usize, u16),
+}
+
+impl Endless {
+    const fn new(renderer: Renderer, rate: SampleRate, channels: ChannelCount) -> Self {
+        Self { renderer, rate, channels, block: [0.0; BLOCK], place: (BLOCK, 0) }
+    }
+}
+
+impl Iterator for Endless {
+    type Item = f32;
+
+    fn next(&mut self) -> Option<f32> {
+        let (mut frame, mut channel) = self.place;
+        if frame == BLOCK {
+            self.renderer.render(&mut self.block);
+            frame = 0;
+        }
+        let sample = self.block[frame];
+        channel += 1;
+        if channel == self.channels.get() {
+            (frame, channel) = (frame + 1, 0);
+        }
+        self.place = (frame, channel);
+        Some(sample)
+    }
+}
+
+impl Source for Endless {
+    fn current_span_len(&self) -> Option<usize> {
+        None
+    }
+
+    fn channels(&self) -> ChannelCount {
+        self.channels
+    }
+
+    fn sample_rate(&self) -> SampleRate {
+        self.rate
+    }
+
+    fn total_duration(&self) -> Option<Duration> {
+        None
+    }
+}

@@ -1,0 +1,239 @@
+//! What a session needs of sound: it follows a timeline and a transport, whatever becomes of the device.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::clock::SessionClock;
+use super::device::{Device, DeviceEvent};
+use super::renderer::{Bus, Control, FrameTransport, Message};
+use super::score::{CueBank, Score, Words};
+use crate::player::Transport;
+use crate::time::{Position, Span};
+use crate::timeline::{Cue, Timeline};
+
+/// Between a command and the first frame that it can reach: what a device holds in its buffers, and some to spare.
+pub const LEAD: Span = Span::from_millis(150);
+
+/// How loud each part is, 0–1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    /// Spoken words.
+    pub voice: f32,
+    /// Cues.
+    pub cues: f32,
+    /// Breath tones.
+    pub breath: f32,
+    /// All of it.
+    pub main: f32,
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self { voice: 1.0, cues: 1.0, breath: 1.0, main: 1.0 }
+    }
+}
+
+/// What changed with the device, as one sentence for the person; nothing while all is well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SoundState {
+    /// It plays.
+    Playing,
+    /// It does not: why.
+    Silent(String),
+}
+
+/// Words that need a sound at a rate, in the order in which they are needed.
+#[derive(Clone, Debug)]
+pub struct WordsWanted {
+    /// The words.
+    pub words: Vec<Arc<Words>>,
+    /// Frames a second.
+    pub rate: u32,
+}
+
+/// The sound of one session.
+#[derive(Debug)]
+pub struct SoundOutput {
+    device: Option<Device>,
+    clock: SessionClock,
+    playing: Option<Playing>,
+    timeline: Option<Arc<Timeline>>,
+    transport: Transport,
+    levels: Levels,
+    muted: bool,
+    wanted: Option<WordsWanted>,
+}
+
+#[derive(Debug)]
+struct Playing {
+    control: Control,
+    rate: u32,
+    /// What the clock reads at the device's first frame.
+    base: Position,
+    bank: CueBank,
+    words: Vec<Arc<Words>>,
+}
+
+impl SoundOutput {
+    /// Opens the default device in the background.
+    #[must_use]
+    pub fn open() -> Self {
+        Self::with_device(Some(Device::open()))
+    }
+
+    /// No sound at all, and nothing said of it.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self::with_device(None)
+    }
+
+    fn with_device(device: Option<Device>) -> Self {
+        Self {
+            device,
+            clock: SessionClock::default(),
+            playing: None,
+            timeline: None,
+            transport: Transport::default(),
+            levels: Levels::default(),
+            muted: false,
+            wanted: None,
+        }
+    }
+
+    /// What the session's clock reads.
+    pub fn now(&mut self) -> Position {
+        self.clock.now()
+    }
+
+    /// Waits a little for the first word of the device, so that a session can begin with its sound.
+    pub fn wait_for_device(&mut self, at_most: Duration) -> Option<SoundState> {
+        let event = self.device.as_ref()?.events.recv_timeout(at_most).ok()?;
+        Some(self.take(event))
+    }
+
+    /// Takes what became of the device since; the newest state, if there is one.
+    pub fn follow_device(&mut self) -> Option<SoundState> {
+        if let Some(playing) = &mut self.playing {
+            playing.control.collect();
+        }
+        let mut state = None;
+        while let Some(event) = self.device.as_ref().and_then(|device| device.events.try_recv().ok()) {
+            state = Some(self.take(event));
+        }
+        state
+    }
+
+    fn take(&mut self, event: DeviceEvent) -> SoundState {
+        match event {
+            DeviceEvent::Connected(control, bank) => {
+                let rate = bank.rate();
+                let base = self.clock.follow(Arc::clone(control.shared()), rate);
+                let words = self.playing.take().map(|old| old.words).unwrap_or_default();
+                let known =
+                    words.into_iter().filter(|words| words.clip().is_some_and(|clip| clip.rate == rate));
+                let words = known.collect();
+                self.playing = Some(Playing { control, rate, base, bank, words });
+                self.send_levels();
+                self.send_score();
+                self.send_transport();
+                SoundState::Playing
+            }
+            DeviceEvent::Missing(sentence) => {
+                self.clock.let_go();
+                self.playing = None;
+                SoundState::Silent(sentence)
+            }
+        }
+    }
+
+    /// Plays this timeline from now on.
+    pub fn set_timeline(&mut self, timeline: Arc<Timeline>) {
+        self.timeline = Some(timeline);
+        self.send_score();
+    }
+
+    /// Moves like this from now on.
+    pub fn set_transport(&mut self, transport: Transport) {
+        self.transport = transport;
+        self.send_transport();
+    }
+
+    /// How loud each part is.
+    pub fn set_levels(&mut self, levels: Levels) {
+        self.levels = levels;
+        self.send_levels();
+    }
+
+    /// Makes everything silent, or audible again; time goes on.
+    pub fn set_muted(&mut self, muted: bool) {
+        self.muted = muted;
+        self.send_levels();
+    }
+
+    /// Plays a cue at once.
+    pub fn play_cue(&mut self, cue: Cue) {
+        if let Some(playing) = &mut self.playing
+            && let Some(clip) = playing.bank.get(cue)
+        {
+            playing.control.send(Message::Cue(clip));
+        }
+    }
+
+    /// Says words at once, as soon as they have their sound.
+    pub fn say(&mut self, text: &str) {
+        let Some(playing) = &mut self.playing else { return };
+        let known = playing.words.iter().find(|words| words.text == text).cloned();
+        let words = known.unwrap_or_else(|| {
+            let words = Arc::new(Words::new(text, None));
+            self.wanted = Some(WordsWanted { words: vec![Arc::clone(&words)], rate: playing.rate });
+            words
+        });
+        playing.control.send(Message::Say(words));
+    }
+
+    /// The words that need a sound, once after each change.
+    pub fn take_wanted(&mut self) -> Option<WordsWanted> {
+        self.wanted.take()
+    }
+
+    /// How long a jump has to wait for the sound.
+    #[must_use]
+    pub const fn lead(&self) -> Span {
+        if self.playing.is_some() { LEAD } else { Span::ZERO }
+    }
+
+    fn send_score(&mut self) {
+        let (Some(playing), Some(timeline)) = (&mut self.playing, &self.timeline) else { return };
+        let (score, words) = Score::of(timeline, &playing.bank, &playing.words);
+        playing.control.send(Message::Score(Arc::new(score)));
+        self.wanted = Some(WordsWanted { words: words.clone(), rate: playing.rate });
+        playing.words = words;
+    }
+
+    fn send_transport(&mut self) {
+        let Some(playing) = &mut self.playing else { return };
+        let transport = self.transport;
+        // A device that came after the start joins where the timeline is by then.
+        let since = transport.since.max(playing.base);
+        let from = transport.from + since.since(transport.since);
+        let frames = FrameTransport {
+            running: transport.running,
+            since: Position::from_nanos(since.since(playing.base).nanos()).frame_at(playing.rate),
+            from: if transport.running { from } else { transport.from }.frame_at(playing.rate),
+        };
+        playing.control.send(Message::Transport(frames));
+    }
+
+    fn send_levels(&self) {
+        let Some(playing) = &self.playing else { return };
+        let main = if self.muted { 0.0 } else { self.levels.main };
+        for (bus, level) in [
+            (Bus::Voice, self.levels.voice),
+            (Bus::Cues, self.levels.cues),
+            (Bus::Breath, self.levels.breath),
+            (Bus::Main, main),
+        ] {
+            playing.control.set_level(bus, level);
+        }
+    }
+}

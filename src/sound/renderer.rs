@@ -1,0 +1,450 @@
+//! The one place where sound is made: a score and a transport in, frames out, in blocks of any size.
+//!
+//! It runs on the audio thread. It takes no lock and allocates nothing: commands come through a ring, and what it no
+//! longer needs goes back through another one to be freed elsewhere. What is heard at a frame depends on the frames
+//! alone, never on how many are asked for at a time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use super::breath::{BreathTone, Sine};
+use super::clip::Clip;
+use super::score::{Score, Sound, Words};
+
+/// What is rendered in one go. Gains change within a block smoothly, and commands are taken between blocks.
+pub const BLOCK: usize = 128;
+const VOICES: usize = 16;
+/// A sound that is cut off by a pause or a jump fades for this long.
+const RELEASE_SECS: f32 = 0.04;
+/// A sound that is joined in its middle fades in for this long.
+const JOIN_SECS: f32 = 0.15;
+/// Words that are not there in time, or find others still being said, begin late by at most this; later they are
+/// left out.
+const LATEST_WORDS_SECS: f32 = 2.0;
+/// How quiet breath tones and ambience become under words, and how fast.
+const DUCKED: f32 = 0.3;
+const DUCK_SECS: f32 = 0.25;
+/// Nothing is ever louder than this: −6 dBFS.
+pub const CEILING: f32 = 0.5;
+
+/// What a level applies to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bus {
+    /// Spoken words.
+    Voice,
+    /// Cues.
+    Cues,
+    /// Breath tones.
+    Breath,
+    /// All of it.
+    Main,
+}
+
+/// How device frames map to frames of the score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FrameTransport {
+    /// Whether the score moves.
+    pub running: bool,
+    /// The device frame at which it begins to move.
+    pub since: u64,
+    /// The frame of the score at that device frame.
+    pub from: u64,
+}
+
+/// What the audio thread is told.
+#[derive(Debug)]
+pub enum Message {
+    /// Play this score from now on.
+    Score(Arc<Score>),
+    /// Move like this from now on.
+    Transport(FrameTransport),
+    /// Play a cue now.
+    Cue(Arc<Clip>),
+    /// Say these words now.
+    Say(Arc<Words>),
+}
+
+/// What the audio thread and the rest both see.
+#[derive(Debug)]
+pub struct Shared {
+    frames: AtomicU64,
+    levels: [AtomicU32; 4],
+}
+
+/// The other side of a [`Renderer`].
+#[derive(Debug)]
+pub struct Control {
+    messages: Producer<Message>,
+    retired: Consumer<Retired>,
+    shared: Arc<Shared>,
+}
+
+/// What was let go on the audio thread, to be freed elsewhere.
+#[derive(Debug)]
+#[allow(dead_code)] // Held only to be dropped.
+enum Retired {
+    Score(Arc<Score>),
+    Clip(Arc<Clip>),
+    Words(Arc<Words>),
+}
+
+/// Renders a score.
+pub struct Renderer {
+    rate: u32,
+    messages: Consumer<Message>,
+    retired: Producer<Retired>,
+    shared: Arc<Shared>,
+    score: Option<Arc<Score>>,
+    transport: FrameTransport,
+    /// Whether the notes that sound already at the transport's start still have to be joined.
+    joining: bool,
+    next_note: usize,
+    frame: u64,
+    voices: [Option<Voice>; VOICES],
+    /// Words that are due and not begun, and the device frame up to which they may begin.
+    waiting: Option<(Arc<Words>, u64)>,
+    gains: [f32; 4],
+    duck: f32,
+    sine: Sine,
+}
+
+struct Voice {
+    playing: Playing,
+    bus: Bus,
+    /// Frames of it that were played.
+    offset: u64,
+    /// Frames of silence before it begins, within the block in which it is due.
+    delay: usize,
+    fade: Fade,
+}
+
+enum Playing {
+    Clip(Arc<Clip>),
+    Breath(BreathTone),
+}
+
+/// The gain of a voice: it moves to `target` by `step` a frame.
+#[derive(Clone, Copy)]
+struct Fade {
+    gain: f32,
+    target: f32,
+    step: f32,
+}
+
+impl Shared {
+    /// Frames rendered so far.
+    #[must_use]
+    pub fn frames(&self) -> u64 {
+        self.frames.load(Ordering::Acquire)
+    }
+}
+
+impl Control {
+    /// Tells the audio thread something; false if it no longer listens or cannot keep up.
+    pub fn send(&mut self, message: Message) -> bool {
+        while self.retired.pop().is_ok() {}
+        self.messages.push(message).is_ok()
+    }
+
+    /// Frees what the audio thread has let go.
+    pub fn collect(&mut self) {
+        while self.retired.pop().is_ok() {}
+    }
+
+    /// Sets a level, 0–1.
+    pub fn set_level(&self, bus: Bus, level: f32) {
+        self.shared.levels[bus as usize].store(level.clamp(0.0, 1.0).to_bits(), Ordering::Relaxed);
+    }
+
+    /// What both sides see.
+    #[must_use]
+    pub const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+}
+
+/// A renderer at a rate, and its other side.
+#[must_use]
+pub fn renderer(rate: u32) -> (Control, Renderer) {
+    let (messages_in, messages) = RingBuffer::new(256);
+    let (retired, retired_out) = RingBuffer::new(1024);
+    let levels = std::array::from_fn(|_| AtomicU32::new(1.0_f32.to_bits()));
+    let shared = Arc::new(Shared { frames: AtomicU64::new(0), levels });
+    let control = Control { messages: messages_in, retired: retired_out, shared: Arc::clone(&shared) };
+    let renderer = Renderer {
+        rate,
+        messages,
+        retired,
+        shared,
+        score: None,
+        transport: FrameTransport::default(),
+        joining: false,
+        next_note: 0,
+        frame: 0,
+        voices: [const { None }; VOICES],
+        waiting: None,
+        gains: [1.0; 4],
+        duck: 1.0,
+        sine: Sine::default(),
+    };
+    (control, renderer)
+}
+
+impl Renderer {
+    /// Frames a second.
+    #[must_use]
+    pub const fn rate(&self) -> u32 {
+        self.rate
+    }
+
+    /// Renders the next [`BLOCK`] frames.
+    pub fn render(&mut self, block: &mut [f32; BLOCK]) {
+        self.take_messages();
+        self.begin_due_notes();
+        self.begin_waiting_words();
+        self.mix(block);
+        self.frame += BLOCK as u64;
+        self.shared.frames.store(self.frame, Ordering::Release);
+    }
+
+    fn take_messages(&mut self) {
+        while let Ok(message) = self.messages.pop() {
+            match message {
+                Message::Score(score) => {
+                    let place = self.place();
+                    self.next_note = score.first_from(place);
+                    if let Some(old) = self.score.replace(score) {
+                        self.retire(Retired::Score(old));
+                    }
+                }
+                Message::Transport(transport) => {
+                    self.release_all();
+                    self.transport = transport;
+                    self.joining = true;
+                }
+                Message::Cue(clip) => self.begin(Playing::Clip(clip), Bus::Cues, 0, 0),
+                Message::Say(words) => self.wait_with(words, self.frame),
+            }
+        }
+    }
+
+    /// The frame of the score at the start of this block.
+    const fn place(&self) -> u64 {
+        let moved = if self.transport.running { self.frame.saturating_sub(self.transport.since) } else { 0 };
+        self.transport.from + moved
+    }
+
+    fn begin_due_notes(&mut self) {
+        let block_end = self.frame + BLOCK as u64;
+        if !self.transport.running || block_end <= self.transport.since {
+            return;
+        }
+        let Some(score) = self.score.take() else { return };
+        let place = self.place();
+        // The frames of this block before the score begins to move.
+        let delay = self.transport.since.saturating_sub(self.frame);
+        if std::mem::take(&mut self.joining) {
+            self.next_note = score.first_from(place);
+            self.join(&score, place, delay);
+        }
+        let place_end = place + BLOCK as u64 - delay;
+        while let Some(note) = score.notes.get(self.next_note).filter(|note| note.start_frame < place_end) {
+            let into_block = note.start_frame - place + delay;
+            // Within one block, which is short.
+            let delay = usize::try_from(into_block).unwrap_or(0);
+            match &note.sound {
+                Sound::Cue(clip) => self.begin(Playing::Clip(Arc::clone(clip)), Bus::Cues, 0, delay),
+                Sound::Breath(tone) => self.begin(Playing::Breath(*tone), Bus::Breath, 0, delay),
+                Sound::Words(words) => {
+                    let ready = words.clip().filter(|_| !self.is_speaking()).map(Arc::clone);
+                    match ready {
+                        Some(clip) => self.begin(Playing::Clip(clip), Bus::Voice, 0, delay),
+                        None => self.wait_with(Arc::clone(words), self.frame + into_block),
+                    }
+                }
+            }
+            self.next_note += 1;
+        }
+        self.score = Some(score);
+    }
+
+    /// Goes into the middle of words and breaths that sound at a place; cues that have begun are not joined.
+    fn join(&mut self, score: &Score, place: u64, delay: u64) {
+        let delay = usize::try_from(delay).unwrap_or(0);
+        for note in &score.notes[..self.next_note] {
+            let offset = place - note.start_frame;
+            let (playing, frames, bus) = match &note.sound {
+                Sound::Cue(_) => continue,
+                Sound::Breath(tone) => (Playing::Breath(*tone), tone.frames(), Bus::Breath),
+                Sound::Words(words) => {
+                    let Some(clip) = words.clip() else { continue };
+                    (Playing::Clip(Arc::clone(clip)), clip.samples.len() as u64, Bus::Voice)
+                }
+            };
+            if offset < frames {
+                self.begin(playing, bus, offset, delay);
+            } else if let Playing::Clip(clip) = playing {
+                self.retire(Retired::Clip(clip));
+            }
+        }
+    }
+
+    fn wait_with(&mut self, words: Arc<Words>, due: u64) {
+        let latest = due + frames_of(LATEST_WORDS_SECS, self.rate);
+        if let Some((old, _)) = self.waiting.replace((words, latest)) {
+            self.retire(Retired::Words(old));
+        }
+    }
+
+    fn begin_waiting_words(&mut self) {
+        let Some((words, latest)) = self.waiting.take() else { return };
+        if self.frame > latest {
+            self.retire(Retired::Words(words));
+        } else if let Some(clip) = words.clip().filter(|_| !self.is_speaking()) {
+            let clip = Arc::clone(clip);
+            self.begin(Playing::Clip(clip), Bus::Voice, 0, 0);
+            self.retire(Retired::Words(words));
+        } else {
+            self.waiting = Some((words, latest));
+        }
+    }
+
+    fn is_speaking(&self) -> bool {
+        self.voices.iter().flatten().any(|voice| voice.bus == Bus::Voice && voice.fade.target > 0.0)
+    }
+
+    fn begin(&mut self, playing: Playing, bus: Bus, offset: u64, delay: usize) {
+        let fade = if offset > 0 {
+            Fade { gain: 0.0, target: 1.0, step: 1.0 / (JOIN_SECS * rate_f32(self.rate)) }
+        } else {
+            Fade { gain: 1.0, target: 1.0, step: 1.0 }
+        };
+        let voice = Voice { playing, bus, offset, delay, fade };
+        match self.voices.iter_mut().find(|slot| slot.is_none()) {
+            Some(slot) => *slot = Some(voice),
+            None => self.retire_voice(voice),
+        }
+    }
+
+    fn release_all(&mut self) {
+        let step = 1.0 / (RELEASE_SECS * rate_f32(self.rate));
+        for voice in self.voices.iter_mut().flatten() {
+            voice.fade = Fade { gain: voice.fade.gain, target: 0.0, step };
+        }
+        if let Some((words, _)) = self.waiting.take() {
+            self.retire(Retired::Words(words));
+        }
+    }
+
+    fn mix(&mut self, block: &mut [f32; BLOCK]) {
+        block.fill(0.0);
+        let gains = self.next_gains();
+        let duck_from = self.duck;
+        let duck_step = 1.0 / (DUCK_SECS * rate_f32(self.rate)) * block_f32();
+        let duck_target = if self.is_speaking() { DUCKED } else { 1.0 };
+        self.duck += (duck_target - self.duck).clamp(-duck_step, duck_step);
+        for slot in 0..VOICES {
+            let Some(mut voice) = self.voices[slot].take() else { continue };
+            let bus = voice.bus as usize;
+            let main = Bus::Main as usize;
+            let (mut from, mut to) = (self.gains[bus] * self.gains[main], gains[bus] * gains[main]);
+            if voice.bus == Bus::Breath {
+                from *= duck_from;
+                to *= self.duck;
+            }
+            let step = (to - from) / block_f32();
+            let start = std::mem::take(&mut voice.delay).min(BLOCK);
+            let mut gain = from + step * small_f32(start);
+            let mut over = false;
+            for out in &mut block[start..] {
+                let Some(sample) = voice.playing.sample(voice.offset, &self.sine) else {
+                    over = true;
+                    break;
+                };
+                *out += sample * gain * voice.fade.next();
+                gain += step;
+                voice.offset += 1;
+                if voice.fade.is_silent() {
+                    over = true;
+                    break;
+                }
+            }
+            if over {
+                self.retire_voice(voice);
+            } else {
+                self.voices[slot] = Some(voice);
+            }
+        }
+        self.gains = gains;
+        for out in block.iter_mut() {
+            *out = out.clamp(-CEILING, CEILING);
+        }
+    }
+
+    /// The levels that are wished, approached over a few blocks so that a change never clicks.
+    fn next_gains(&self) -> [f32; 4] {
+        std::array::from_fn(|bus| {
+            let wished = f32::from_bits(self.shared.levels[bus].load(Ordering::Relaxed));
+            let step = block_f32() / (RELEASE_SECS * rate_f32(self.rate));
+            self.gains[bus] + (wished - self.gains[bus]).clamp(-step, step)
+        })
+    }
+
+    fn retire_voice(&mut self, voice: Voice) {
+        if let Playing::Clip(clip) = voice.playing {
+            self.retire(Retired::Clip(clip));
+        }
+    }
+
+    fn retire(&mut self, retired: Retired) {
+        if let Err(rtrb::PushError::Full(retired)) = self.retired.push(retired) {
+            // Nobody collects: keeping it for ever is better than freeing it here.
+            std::mem::forget(retired);
+        }
+    }
+}
+
+impl Playing {
+    fn sample(&self, offset: u64, sine: &Sine) -> Option<f32> {
+        match self {
+            Self::Clip(clip) => clip.samples.get(usize::try_from(offset).ok()?).copied(),
+            Self::Breath(tone) if offset < tone.frames() => Some(tone.sample(offset, sine)),
+            Self::Breath(_) => None,
+        }
+    }
+}
+
+impl Fade {
+    fn next(&mut self) -> f32 {
+        self.gain += (self.target - self.gain).clamp(-self.step, self.step);
+        // Eased at both ends, so that a fade has no corner.
+        self.gain * self.gain * (3.0 - 2.0 * self.gain)
+    }
+
+    fn is_silent(&self) -> bool {
+        self.target <= 0.0 && self.gain <= 0.0
+    }
+}
+
+/// The frames in a time.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A few seconds, above zero.
+fn frames_of(secs: f32, rate: u32) -> u64 {
+    (secs * rate_f32(rate)) as u64
+}
+
+#[allow(clippy::cast_precision_loss)] // Rates are exact in a float.
+const fn rate_f32(rate: u32) -> f32 {
+    rate as f32
+}
+
+#[allow(clippy::cast_precision_loss)] // A small number.
+const fn block_f32() -> f32 {
+    BLOCK as f32
+}
+
+#[allow(clippy::cast_precision_loss)] // Less than a block.
+const fn small_f32(count: usize) -> f32 {
+    count as f32
+}

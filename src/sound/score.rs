@@ -1,0 +1,150 @@
+//! Everything that is heard, by frame: the timeline's events as notes.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::breath::BreathTone;
+use super::clip::Clip;
+use super::synth;
+use crate::time::Position;
+use crate::timeline::{Cue, Happening, Timeline};
+
+/// Words that will be heard once they are synthesised.
+///
+/// The audio thread looks into `clip` without waiting: words that are late are not heard, only shown.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// What is said.
+    pub text: String,
+    /// A recording that is played in place of a voice, beside the routine's file.
+    pub recording: Option<String>,
+    clip: OnceLock<Arc<Clip>>,
+}
+
+/// A sound and the frame at which it starts.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The frame.
+    pub start_frame: u64,
+    /// The sound.
+    pub sound: Sound,
+}
+
+/// What is heard.
+#[derive(Clone, Debug)]
+pub enum Sound {
+    /// A cue.
+    Cue(Arc<Clip>),
+    /// A phase of a breath.
+    Breath(BreathTone),
+    /// Words.
+    Words(Arc<Words>),
+}
+
+/// All notes of a timeline at one rate, in order.
+#[derive(Clone, Debug)]
+pub struct Score {
+    /// Frames a second.
+    pub rate: u32,
+    /// The notes, by start.
+    pub notes: Vec<Note>,
+    /// The frame at which the timeline ends.
+    pub end_frame: u64,
+}
+
+/// The cues as sounds at one rate.
+#[derive(Clone, Debug)]
+pub struct CueBank {
+    rate: u32,
+    clips: BTreeMap<Cue, Arc<Clip>>,
+}
+
+impl CueBank {
+    /// Every cue at a rate.
+    #[must_use]
+    pub fn at_rate(rate: u32) -> Self {
+        let clip = |cue| Arc::new(Clip { rate, samples: synth::cue(cue, rate) });
+        Self { rate, clips: Cue::ALL.into_iter().map(|cue| (cue, clip(cue))).collect() }
+    }
+
+    /// One cue.
+    #[must_use]
+    pub fn get(&self, cue: Cue) -> Option<Arc<Clip>> {
+        self.clips.get(&cue).cloned()
+    }
+
+    /// Frames a second.
+    #[must_use]
+    pub const fn rate(&self) -> u32 {
+        self.rate
+    }
+}
+
+impl Words {
+    /// Words without a sound yet.
+    #[must_use]
+    pub fn new(text: impl Into<String>, recording: Option<String>) -> Self {
+        Self { text: text.into(), recording, clip: OnceLock::new() }
+    }
+
+    /// Gives them their sound; the first one stays.
+    pub fn set(&self, clip: Arc<Clip>) {
+        let _ = self.clip.set(clip);
+    }
+
+    /// Their sound, if it is there.
+    #[must_use]
+    pub fn clip(&self) -> Option<&Arc<Clip>> {
+        self.clip.get()
+    }
+}
+
+impl Score {
+    /// The score of a timeline at the bank's rate, and its words in the order in which they are needed, each once.
+    ///
+    /// Words that `known` has already are used again, with the sound that they may have.
+    #[must_use]
+    pub fn of(timeline: &Timeline, bank: &CueBank, known: &[Arc<Words>]) -> (Self, Vec<Arc<Words>>) {
+        let rate = bank.rate();
+        let mut words: Vec<Arc<Words>> = Vec::new();
+        let mut by_text: BTreeMap<(String, Option<String>), Arc<Words>> = known
+            .iter()
+            .map(|words| ((words.text.clone(), words.recording.clone()), Arc::clone(words)))
+            .collect();
+        let mut notes = Vec::with_capacity(timeline.events().len());
+        for event in timeline.events() {
+            let sound = match &event.what {
+                Happening::Cue(cue) => bank.get(*cue).map(Sound::Cue),
+                Happening::Breath { phase, lasts } => {
+                    // From frame to frame, so that neighbouring phases meet exactly.
+                    let end = (event.at + *lasts).frame_at(rate);
+                    let frames = end - event.at.frame_at(rate);
+                    Some(Sound::Breath(BreathTone::new(*phase, frames, rate)))
+                }
+                Happening::Say { text, recording } => {
+                    let key = (text.clone(), recording.clone());
+                    let new = || Arc::new(Words::new(text.clone(), recording.clone()));
+                    let shared = by_text.entry(key).or_insert_with(new);
+                    if !words.iter().any(|other| Arc::ptr_eq(other, shared)) {
+                        words.push(Arc::clone(shared));
+                    }
+                    Some(Sound::Words(Arc::clone(shared)))
+                }
+            };
+            notes.extend(sound.map(|sound| Note { start_frame: event.at.frame_at(rate), sound }));
+        }
+        (Self { rate, notes, end_frame: timeline.end().frame_at(rate) }, words)
+    }
+
+    /// The first note that starts at or after a frame.
+    #[must_use]
+    pub fn first_from(&self, frame: u64) -> usize {
+        self.notes.partition_point(|note| note.start_frame < frame)
+    }
+
+    /// The position of a frame.
+    #[must_use]
+    pub fn position_of(&self, frame: u64) -> Position {
+        Position::from_frame(frame, self.rate)
+    }
+}

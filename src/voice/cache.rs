@@ -1,0 +1,123 @@
+//! Sentences made before, on disk. Whatever goes wrong with it, a sentence is only made again.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use sha2::{Digest as _, Sha256};
+
+use super::recording;
+use crate::sound::clip::Clip;
+
+/// All sentences of the shipped routines take a tenth of this.
+const MOST_BYTES: u64 = 100 << 20;
+
+/// A folder of sentences.
+#[derive(Debug)]
+pub(super) struct Cache {
+    folder: Option<PathBuf>,
+}
+
+impl Cache {
+    /// Below a folder; without one, nothing is kept.
+    pub(super) fn at(folder: Option<PathBuf>) -> Self {
+        Self { folder: folder.map(|folder| folder.join("voice")) }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<Clip> {
+        let path = self.path(key)?;
+        let clip = recording::read(&path).ok()?;
+        // So that what is used stays, and what is not goes first.
+        if let Ok(file) = std::fs::File::options().write(true).open(&path) {
+            let _ = file.set_modified(SystemTime::now());
+        }
+        Some(clip)
+    }
+
+    pub(super) fn put(&self, key: &str, clip: &Clip) {
+        if let Some(path) = self.path(key) {
+            let _ = write(&path, clip);
+        }
+    }
+
+    /// Removes the sentences that were not used for the longest time, until the rest is within bounds.
+    pub(super) fn prune(&self) {
+        let Some(listed) = self.folder.as_ref().and_then(|folder| std::fs::read_dir(folder).ok()) else {
+            return;
+        };
+        let mut files: Vec<(SystemTime, u64, PathBuf)> = listed
+            .flatten()
+            .filter_map(|entry| {
+                let meta = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+                Some((meta.modified().ok()?, meta.len(), entry.path()))
+            })
+            .collect();
+        files.sort();
+        let mut total: u64 = files.iter().map(|(_, len, _)| len).sum();
+        for (_, len, path) in files {
+            if total <= MOST_BYTES {
+                break;
+            }
+            if std::fs::remove_file(path).is_ok() {
+                total -= len;
+            }
+        }
+    }
+
+    fn path(&self, key: &str) -> Option<PathBuf> {
+        use std::fmt::Write as _;
+        let name = Sha256::digest(key.as_bytes()).iter().take(16).fold(String::new(), |mut name, byte| {
+            let _ = write!(name, "{byte:02x}");
+            name
+        });
+        Some(self.folder.as_ref()?.join(format!("{name}.wav")))
+    }
+}
+
+/// Writes beside and renames, so that no half file is ever read.
+fn write(path: &Path, clip: &Clip) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = path.parent().ok_or("no folder")?;
+    std::fs::create_dir_all(folder)?;
+    let beside = tempfile::NamedTempFile::new_in(folder)?;
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: clip.rate,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::new(std::io::BufWriter::new(&beside), spec)?;
+    for sample in &clip.samples {
+        #[allow(clippy::cast_possible_truncation)] // Clamped to the range of 16 bits.
+        writer.write_sample((sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16)?;
+    }
+    writer.finalize()?;
+    beside.persist(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_found_again_and_only_under_its_own_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(Some(folder.path().to_path_buf()));
+        let clip = Clip { rate: 22_050, samples: vec![0.25; 500] };
+        cache.put("a", &clip);
+        let found = cache.get("a").unwrap();
+        assert_eq!((found.rate, found.samples.len()), (22_050, 500));
+        assert!((found.samples[7] - 0.25).abs() < 1e-4);
+        assert!(cache.get("b").is_none());
+    }
+
+    #[test]
+    fn a_damaged_or_unwritable_cache_is_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(Some(folder.path().to_path_buf()));
+        cache.put("a", &Clip { rate: 22_050, samples: vec![0.25; 500] });
+        std::fs::write(cache.path("a").unwrap(), b"nonsense").unwrap();
+        assert!(cache.get("a").is_none());
+        Cache::at(Some("/proc/none".into())).put("a", &Clip::default());
+        Cache::at(None).prune();
+    }
+}

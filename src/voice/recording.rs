@@ -1,0 +1,28 @@
+//! Sound files → samples.
+
+use std::path::Path;
+
+use rodio::{Decoder, Source as _};
+
+use crate::sound::clip::Clip;
+
+/// The longest recording: ten minutes at 48 kHz in stereo.
+const MOST_SAMPLES: usize = 10 * 60 * 48_000 * 2;
+
+/// Reads a sound file as mono.
+pub(super) fn read(path: &Path) -> Result<Clip, String> {
+    let file =
+        std::fs::File::open(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let decoder =
+        Decoder::try_from(file).map_err(|error| format!("{} is no sound: {error}", path.display()))?;
+    let rate = decoder.sample_rate().get();
+    let channels = usize::from(decoder.channels().get());
+    let samples: Vec<f32> = decoder.take(MOST_SAMPLES).collect();
+    #[allow(clippy::cast_precision_loss)] // A handful of channels.
+    let mono = samples.chunks_exact(channels).map(|frame| frame.iter().sum::<f32>() / channels as f32);
+    let samples: Vec<f32> = mono.map(|sample| if sample.is_finite() { sample } else { 0.0 }).collect();
+    if samples.iter().all(|sample| *sample == 0.0) {
+        return Err(format!("{} holds no sound", path.display()));
+    }
+    Ok(Clip { rate, samples })
+}
