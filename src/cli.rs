@@ -5,7 +5,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod check;
+mod journal;
 mod list;
+mod play;
+mod terminal;
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -23,6 +26,10 @@ enum Command {
     List,
     /// Show what a routine does, second by second.
     Show(list::Show),
+    /// Play a routine.
+    Play(play::Play),
+    /// Show what was done and how it felt.
+    Journal(journal::Journal),
     /// Look for problems in routine files; exits with 1 if there are any.
     Check(check::Check),
 }
@@ -32,7 +39,10 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        None | Some(Command::List) => list::list(),
+        None => crate::ui::open(None),
+        Some(Command::List) => list::list(),
+        Some(Command::Play(play)) => play.run(),
+        Some(Command::Journal(journal)) => journal.run(),
         Some(Command::Show(show)) => show.run(),
         Some(Command::Check(check)) => return check.run(),
     };
@@ -43,6 +53,19 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints; a reader that has gone away is no fault.
+fn print(text: &str) -> Result<(), String> {
+    use std::io::Write as _;
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        _ => Ok(()),
+    }
+}
+
+fn no_home() -> String {
+    "this system does not say where your home folder is; set HOME".to_owned()
 }
 
 /// The routine with an id or a path, or a sentence on why there is none.

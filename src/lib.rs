@@ -6,7 +6,9 @@
 //!                                                                                                      └→ Score  → device or file
 //! ```
 
+pub mod app;
 pub mod cli;
+pub mod journal;
 pub mod library;
 pub mod places;
 pub mod player;
@@ -15,4 +17,5 @@ pub mod safety;
 pub mod sound;
 pub mod time;
 pub mod timeline;
+pub mod ui;
 pub mod voice;

@@ -9,6 +9,8 @@ pub struct Places {
     pub routines: PathBuf,
     /// The journal's file.
     pub journal: PathBuf,
+    /// Where records wait that the journal could not take.
+    pub spool: PathBuf,
     /// What can be made again: synthesised sentences.
     pub cache: PathBuf,
 }
@@ -21,7 +23,15 @@ impl Places {
         Some(Self {
             routines: folders.data_dir().join("routines"),
             journal: folders.data_dir().join("journal.sqlite"),
+            spool: spool(&folders),
             cache: folders.cache_dir().to_path_buf(),
         })
     }
+}
+
+/// The person's private folder in memory where the system has one, so most often another disk than the journal's; else
+/// beside what can be made again.
+fn spool(folders: &directories::ProjectDirs) -> PathBuf {
+    let runtime = folders.runtime_dir().map(std::path::Path::to_path_buf);
+    runtime.unwrap_or_else(|| folders.cache_dir().to_path_buf()).join("unsaved")
 }

@@ -14,10 +14,12 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use snapshot::{Breath, Snapshot};
+pub use snapshot::{Breath, Progress, Snapshot};
 
 /// How much longer "more time" makes a step.
 pub const MORE_TIME: Span = Span::from_secs(15);
+/// How long the cue sounds that says that a session goes on.
+const RESUMED_CUE: Span = Span::from_millis(900);
 /// "Back" within this time of a step's start goes to the step before it; later, to its start.
 const BACK_TO_PREVIOUS: Span = Span::from_secs(3);
 
@@ -184,6 +186,12 @@ impl Player {
         self.state == State::Finished || self.timeline.segments()[self.current].what == What::End
     }
 
+    /// Where the timeline was followed to.
+    #[must_use]
+    pub const fn reached(&self) -> Position {
+        self.reached
+    }
+
     /// Changes how long the timeline waits after a jump; the device may have changed.
     pub const fn set_lead(&mut self, lead: Span) {
         self.lead = lead;
@@ -210,7 +218,9 @@ impl Player {
             | (PlayerCommand::BigKey, State::Paused) => {
                 self.state = State::Running;
                 self.outputs.push_back(Output::Resumed);
-                self.run(now);
+                // With sound, the cue that says so is heard before anything goes on.
+                let cue = if self.lead.is_zero() { Span::ZERO } else { RESUMED_CUE };
+                self.run(now + cue);
             }
             (PlayerCommand::Stop(reason), State::Ready | State::Running | State::Paused) => {
                 self.stand(State::Stopped);
@@ -283,11 +293,18 @@ impl Player {
     /// What a screen shows when the clock reads `now`.
     #[must_use]
     pub fn snapshot(&self, now: Position) -> Snapshot {
-        let at = match self.state {
-            State::Running => self.transport.position(now).min(self.timeline.end()).max(self.reached),
-            _ => self.reached,
-        };
-        Snapshot::at(&self.timeline, self.state, at)
+        self.progress().snapshot(now)
+    }
+
+    /// What a screen needs in order to make snapshots of its own.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress {
+            timeline: Arc::clone(&self.timeline),
+            state: self.state,
+            transport: self.transport,
+            reached: self.reached,
+        }
     }
 
     fn is_waiting(&self) -> bool {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Mul, Sub};
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 const NANOS_PER_SEC: u64 = 1_000_000_000;
 
@@ -16,8 +16,8 @@ const NANOS_PER_SEC: u64 = 1_000_000_000;
 pub struct Position(u64);
 
 /// A length of time in nanoseconds; never negative.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Span(u64);
 
 impl Position {
@@ -259,6 +259,12 @@ impl Mul<u64> for Span {
 impl std::iter::Sum for Span {
     fn sum<I: Iterator<Item = Self>>(spans: I) -> Self {
         spans.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl From<Span> for String {
+    fn from(span: Span) -> Self {
+        span.to_string()
     }
 }
 

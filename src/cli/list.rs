@@ -1,7 +1,5 @@
 //! `stillpoint list` and `stillpoint show`.
 
-use std::io::Write as _;
-
 use clap::Args;
 
 use crate::library::{Library, Origin};
@@ -25,7 +23,7 @@ impl Show {
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
         let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
-        print(&listing::listing(&timeline::compile(&plan)))
+        super::print(&listing::listing(&timeline::compile(&plan)))
     }
 }
 
@@ -54,13 +52,5 @@ pub(super) fn list() -> Result<(), String> {
     for note in library.notes() {
         eprintln!("stillpoint: {note}");
     }
-    print(&lines)
-}
-
-/// Prints; a reader that has gone away is no fault.
-fn print(text: &str) -> Result<(), String> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
-        _ => Ok(()),
-    }
+    super::print(&lines)
 }

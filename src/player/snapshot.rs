@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::State;
+use super::{State, Transport};
 use crate::time::{Position, Span};
 use crate::timeline::{BreathPhase, Segment, Timeline, What};
 
@@ -30,11 +30,29 @@ pub struct Breath {
     pub lasts: Span,
 }
 
-impl Snapshot {
-    pub(super) fn at(timeline: &Arc<Timeline>, state: State, at: Position) -> Self {
-        Self { state, timeline: Arc::clone(timeline), index: timeline.index_at(at), at }
-    }
+/// What others need to know of a session to show it at any time, while the player itself stays with its owner.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    pub(super) timeline: Arc<Timeline>,
+    pub(super) state: State,
+    pub(super) transport: Transport,
+    pub(super) reached: Position,
+}
 
+impl Progress {
+    /// The session when the clock reads `now`.
+    #[must_use]
+    pub fn snapshot(&self, now: Position) -> Snapshot {
+        let at = match self.state {
+            State::Running => self.transport.position(now).min(self.timeline.end()).max(self.reached),
+            _ => self.reached,
+        };
+        let timeline = Arc::clone(&self.timeline);
+        Snapshot { state: self.state, index: timeline.index_at(at), timeline, at }
+    }
+}
+
+impl Snapshot {
     /// The segment.
     #[must_use]
     pub fn segment(&self) -> &Segment {

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
+
 use super::clock::SessionClock;
 use super::device::{Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
@@ -54,8 +56,10 @@ pub struct WordsWanted {
 /// The sound of one session.
 #[derive(Debug)]
 pub struct SoundOutput {
+    /// Whether no device is wanted at all.
+    is_silent: bool,
     device: Option<Device>,
-    clock: SessionClock,
+    clock: Arc<Mutex<SessionClock>>,
     playing: Option<Playing>,
     timeline: Option<Arc<Timeline>>,
     transport: Transport,
@@ -89,8 +93,9 @@ impl SoundOutput {
 
     fn with_device(device: Option<Device>) -> Self {
         Self {
+            is_silent: device.is_none(),
             device,
-            clock: SessionClock::default(),
+            clock: Arc::default(),
             playing: None,
             timeline: None,
             transport: Transport::default(),
@@ -101,8 +106,29 @@ impl SoundOutput {
     }
 
     /// What the session's clock reads.
-    pub fn now(&mut self) -> Position {
-        self.clock.now()
+    #[must_use]
+    pub fn now(&self) -> Position {
+        self.clock.lock().now()
+    }
+
+    /// The session's clock, for a screen to read.
+    #[must_use]
+    pub const fn clock(&self) -> &Arc<Mutex<SessionClock>> {
+        &self.clock
+    }
+
+    /// Lets the device go, so that nothing runs while nothing is heard.
+    pub fn close(&mut self) {
+        self.device = None;
+        self.playing = None;
+        self.clock.lock().let_go();
+    }
+
+    /// Opens the device again after [`Self::close`].
+    pub fn reopen(&mut self) {
+        if self.device.is_none() && !self.is_silent {
+            self.device = Some(Device::open());
+        }
     }
 
     /// Waits a little for the first word of the device, so that a session can begin with its sound.
@@ -127,7 +153,7 @@ impl SoundOutput {
         match event {
             DeviceEvent::Connected(control, bank) => {
                 let rate = bank.rate();
-                let base = self.clock.follow(Arc::clone(control.shared()), rate);
+                let base = self.clock.lock().follow(Arc::clone(control.shared()), rate);
                 let words = self.playing.take().map(|old| old.words).unwrap_or_default();
                 let known =
                     words.into_iter().filter(|words| words.clip().is_some_and(|clip| clip.rate == rate));
@@ -139,7 +165,7 @@ impl SoundOutput {
                 SoundState::Playing
             }
             DeviceEvent::Missing(sentence) => {
-                self.clock.let_go();
+                self.clock.lock().let_go();
                 self.playing = None;
                 SoundState::Silent(sentence)
             }

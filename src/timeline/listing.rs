@@ -67,9 +67,11 @@ fn stamp(at: Position) -> String {
 /// A length in minutes as people say it in lists: `5 min`, `1 h 5 min`, `45 s`.
 #[must_use]
 pub fn minutes(span: Span) -> String {
+    if span < Span::from_secs(60) {
+        return format!("{} s", span.whole_secs());
+    }
     let mins = (span + Span::from_secs(30)).whole_secs() / 60;
     match (mins / 60, mins % 60) {
-        (0, 0) => format!("{} s", span.whole_secs()),
         (0, mins) => format!("{mins} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, mins) => format!("{hours} h {mins} min"),

@@ -1,0 +1,5 @@
+//! Owns everything that acts: the session's thread, and what the window and the terminal both need.
+
+pub mod session;
+
+pub use session::{Session, SessionCommand, SessionSetup, SessionView};

@@ -1,0 +1,70 @@
+//! `stillpoint journal`.
+
+use clap::Args;
+
+use crate::journal::Store;
+use crate::places::Places;
+use crate::timeline::listing;
+
+/// What of the journal is shown.
+#[derive(Debug, Args)]
+pub(super) struct Journal {
+    /// How many sessions, the newest first.
+    #[arg(short = 'n', long, default_value_t = 20)]
+    last: u32,
+    /// One session in full, by its id.
+    #[arg(long, value_name = "ID")]
+    show: Option<String>,
+}
+
+impl Journal {
+    pub(super) fn run(&self) -> Result<(), String> {
+        let places = Places::of_this_person().ok_or_else(super::no_home)?;
+        let mut store = match Store::open_to_read(&places.journal).map_err(|error| error.to_string())? {
+            Some(store) => store,
+            None => return super::print("The journal is empty.\n"),
+        };
+        store.close_abandoned(chrono::Utc::now()).map_err(|error| error.to_string())?;
+        if let Some(id) = &self.show {
+            let record = store.get(id).map_err(|error| error.to_string())?;
+            let record = record
+                .ok_or_else(|| format!("there is no session `{id}`; `stillpoint journal` lists them"))?;
+            return super::print(&in_full(&record));
+        }
+        let records = store.newest(self.last).map_err(|error| error.to_string())?;
+        if records.is_empty() {
+            return super::print("The journal is empty.\n");
+        }
+        super::print(&records.iter().map(in_a_line).collect::<String>())
+    }
+}
+
+fn in_a_line(record: &crate::journal::Record) -> String {
+    let note = if record.note.is_empty() { String::new() } else { format!("  “{}”", record.note) };
+    format!(
+        "{}  {}  {} of {}, {}{}{note}  [{}]\n",
+        record.started.format("%Y-%m-%d %H:%M"),
+        record.title,
+        listing::minutes(record.done),
+        listing::minutes(record.planned),
+        record.outcome.plain(),
+        record.felt().map(|felt| format!(", {felt}")).unwrap_or_default(),
+        record.id,
+    )
+}
+
+fn in_full(record: &crate::journal::Record) -> String {
+    let mut text = in_a_line(record);
+    for change in &record.changes {
+        text.push_str(&format!("    {change}\n"));
+    }
+    for step in &record.steps {
+        text.push_str(&format!(
+            "    {:>8} of {:<8} {}\n",
+            step.done.clock(),
+            step.planned.clock(),
+            step.name
+        ));
+    }
+    text
+}

@@ -1,0 +1,223 @@
+//! `stillpoint play`: a session without a window.
+
+use std::io::{IsTerminal as _, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+
+use super::terminal::{Screen, Style};
+use crate::app::{Session, SessionCommand, SessionSetup};
+use crate::journal::{Feeling, Keeper};
+use crate::library::Origin;
+use crate::places::Places;
+use crate::player::{PlayerCommand, State, StopReason};
+use crate::time::Span;
+use crate::timeline::{self, Moment, listing};
+
+/// What `play` is asked.
+#[derive(Debug, Args)]
+pub(super) struct Play {
+    /// The routine's id, or the path of its file.
+    routine: String,
+    /// Fit it to this many minutes.
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
+    /// Play here, without a window.
+    #[arg(long)]
+    terminal: bool,
+    /// No sound at all.
+    #[arg(long)]
+    silent: bool,
+    /// Cues, but no spoken words.
+    #[arg(long)]
+    no_voice: bool,
+    /// Pain now, 0–10.
+    #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
+    pain: Option<u8>,
+}
+
+/// How often the terminal is looked at for keys and drawn anew.
+const TICK: Duration = Duration::from_millis(200);
+
+impl Play {
+    pub(super) fn run(&self) -> Result<(), String> {
+        let library = super::list::open();
+        let routine = super::routine(&library, &self.routine)?;
+        let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
+        let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
+        if !self.terminal {
+            return crate::ui::open(Some(plan));
+        }
+        let places = Places::of_this_person().ok_or_else(super::no_home)?;
+        let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
+        let origin = library.find(&self.routine).map(|entry| entry.origin.clone());
+        let folder = match origin {
+            Some(Origin::File(path)) => path.parent().map(std::path::Path::to_path_buf),
+            Some(Origin::BuiltIn) => None,
+            None => std::path::Path::new(&self.routine).parent().map(std::path::Path::to_path_buf),
+        };
+        introduce(&plan);
+        let session = Session::start(SessionSetup {
+            plan,
+            pain_before: self.pain,
+            phase: None,
+            sound: !self.silent,
+            voice: !self.no_voice && !self.silent,
+            cache: Some(places.cache),
+            folder,
+            saver: keeper.saver(),
+            wake: Arc::new(|| {}),
+        })
+        .map_err(|error| format!("the session cannot begin: {error}"))?;
+        let played = play_here(&session, &keeper);
+        drop(session);
+        drop(keeper);
+        played.map_err(|error| format!("the terminal is gone: {error}; the session is in the journal"))
+    }
+}
+
+fn introduce(plan: &timeline::Plan) {
+    let routine = plan.routine();
+    println!(
+        "{}, {}",
+        routine.title(),
+        listing::minutes(crate::routine::length::of_steps(plan.steps()).written)
+    );
+    for need in &routine.routine().needs {
+        println!("  You need: {}", routine.text(&need.value));
+    }
+    for caution in &routine.routine().cautions {
+        println!("  {}", routine.text(&caution.value));
+    }
+    for change in plan.changes() {
+        println!("  {change}");
+    }
+    println!("  Evidence: {}. Not medical advice.\n", routine.evidence().plain());
+}
+
+/// Shows the session until it is over and rated; without a terminal, one line a step and no keys.
+fn play_here(session: &Session, keeper: &Keeper) -> std::io::Result<()> {
+    let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
+    let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
+    let mut trouble = None;
+    loop {
+        let (snapshot, view) = session.look();
+        trouble = keeper.troubles.try_iter().last().unwrap_or(trouble);
+        let over = matches!(snapshot.state, State::Finished | State::Stopped);
+        screen.show(&snapshot, &view, trouble.as_deref())?;
+        if over {
+            return rate(session, &mut screen);
+        }
+        if let Some(key) = screen.key(TICK)? {
+            match key {
+                (KeyCode::Char('c'), KeyModifiers::CONTROL) => {
+                    session.play(PlayerCommand::Stop(StopReason::Asked));
+                }
+                (code, _) => {
+                    if let Some(command) = command_of(code) {
+                        session.send(command);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn command_of(key: KeyCode) -> Option<SessionCommand> {
+    let player = match key {
+        KeyCode::Char(' ') | KeyCode::Enter => PlayerCommand::BigKey,
+        KeyCode::Left => PlayerCommand::Back,
+        KeyCode::Right => PlayerCommand::Skip,
+        KeyCode::Char('+' | '=') => PlayerCommand::MoreTime,
+        KeyCode::Char('r' | 'R') => PlayerCommand::Again,
+        KeyCode::Esc | KeyCode::Char('q') => PlayerCommand::Stop(StopReason::Asked),
+        KeyCode::Char('m' | 'M') => return Some(SessionCommand::ToggleMute),
+        _ => return None,
+    };
+    Some(SessionCommand::Player(player))
+}
+
+/// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
+fn rate(session: &Session, screen: &mut Screen) -> std::io::Result<()> {
+    if !screen.has_keys() {
+        return screen.say("Written in the journal.");
+    }
+    screen.say("\nHow is the pain now? 0–9, or t for ten. Enter skips.")?;
+    let pain = screen.choose(|key| match key {
+        KeyCode::Char(digit @ '0'..='9') => digit.to_digit(10).map(|d| u8::try_from(d).ok()),
+        KeyCode::Char('t' | 'T') => Some(Some(10)),
+        _ => None,
+    })?;
+    session.send(SessionCommand::RatePain(pain.flatten()));
+    screen.say("Better (b), the same (s) or worse (w)? Enter skips.")?;
+    let feeling = screen.choose(|key| match key {
+        KeyCode::Char('b' | 'B') => Some(Feeling::Better),
+        KeyCode::Char('s' | 'S') => Some(Feeling::Same),
+        KeyCode::Char('w' | 'W') => Some(Feeling::Worse),
+        _ => None,
+    })?;
+    session.send(SessionCommand::RateFeeling(feeling));
+    screen.say("A note? Enter ends it, or skips.")?;
+    let note = screen.line()?;
+    if !note.is_empty() {
+        session.send(SessionCommand::Note(note));
+    }
+    screen.say("Written in the journal.")
+}
+
+impl Screen {
+    /// The next key within a time.
+    pub(super) fn key(&mut self, within: Duration) -> std::io::Result<Option<(KeyCode, KeyModifiers)>> {
+        if !self.has_keys() {
+            std::thread::sleep(within);
+            return Ok(None);
+        }
+        if !event::poll(within)? {
+            return Ok(None);
+        }
+        Ok(match event::read()? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => Some((key.code, key.modifiers)),
+            _ => None,
+        })
+    }
+
+    /// Waits for one of the keys that `meaning` knows; Enter or Esc is none of them.
+    fn choose<T>(&mut self, meaning: impl Fn(KeyCode) -> Option<T>) -> std::io::Result<Option<T>> {
+        loop {
+            let Some((code, modifiers)) = self.key(Duration::from_secs(3600))? else { continue };
+            if matches!(code, KeyCode::Enter | KeyCode::Esc) || modifiers == KeyModifiers::CONTROL {
+                return Ok(None);
+            }
+            if let Some(chosen) = meaning(code) {
+                return Ok(Some(chosen));
+            }
+        }
+    }
+
+    /// A line of text, shown as it is typed.
+    fn line(&mut self) -> std::io::Result<String> {
+        let mut line = String::new();
+        loop {
+            let Some((code, modifiers)) = self.key(Duration::from_secs(3600))? else { continue };
+            match code {
+                KeyCode::Enter | KeyCode::Esc => break,
+                KeyCode::Char('c') if modifiers == KeyModifiers::CONTROL => break,
+                KeyCode::Backspace => {
+                    if line.pop().is_some() {
+                        print!("\u{8} \u{8}");
+                    }
+                }
+                KeyCode::Char(c) => {
+                    line.push(c);
+                    print!("{c}");
+                }
+                _ => {}
+            }
+            std::io::stdout().flush()?;
+        }
+        self.say("")?;
+        Ok(line)
+    }
+}

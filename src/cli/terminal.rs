@@ -1,0 +1,167 @@
+//! A session drawn in a terminal: a few lines that stay in place, or one line a step where there is no terminal.
+
+use std::io::{Stdout, Write as _};
+
+use crossterm::style::Print;
+use crossterm::terminal::{self, ClearType};
+use crossterm::{cursor, queue};
+
+use crate::app::SessionView;
+use crate::player::{Snapshot, State};
+use crate::timeline::What;
+
+/// How it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Lines that are drawn anew in place.
+    Live,
+    /// A line for each step, for a file or a pipe.
+    Lines,
+}
+
+/// The widest that anything is drawn, in columns: a line that can be read at once.
+const WIDEST: usize = 72;
+
+/// The terminal while a session is shown; dropping it gives the terminal back as it was.
+pub(super) struct Screen {
+    out: Stdout,
+    style: Style,
+    keys: bool,
+    /// Lines drawn last time, to be drawn over.
+    drawn: u16,
+    last_step: Option<usize>,
+    last_state: Option<State>,
+}
+
+impl Screen {
+    pub(super) fn open(style: Style, keys: bool) -> std::io::Result<Self> {
+        if keys {
+            terminal::enable_raw_mode()?;
+        }
+        Ok(Self { out: std::io::stdout(), style, keys, drawn: 0, last_step: None, last_state: None })
+    }
+
+    pub(super) const fn has_keys(&self) -> bool {
+        self.keys
+    }
+
+    /// Prints a line; in raw mode a line feed alone does not go back to the left.
+    pub(super) fn say(&mut self, line: &str) -> std::io::Result<()> {
+        write!(self.out, "{}\r\n", line.replace('\n', "\r\n"))?;
+        self.out.flush()
+    }
+
+    pub(super) fn show(
+        &mut self,
+        now: &Snapshot,
+        view: &SessionView,
+        trouble: Option<&str>,
+    ) -> std::io::Result<()> {
+        match self.style {
+            Style::Live => self.draw(now, view, trouble),
+            Style::Lines => self.print_step(now),
+        }
+    }
+
+    fn print_step(&mut self, now: &Snapshot) -> std::io::Result<()> {
+        if self.last_step != Some(now.index) {
+            self.last_step = Some(now.index);
+            let segment = now.segment();
+            let left = now.left_in_all().clock();
+            self.say(
+                &format!("{left} left  {}  {}", segment.full_name(), segment.words).trim_end().to_owned(),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, now: &Snapshot, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
+        let columns = usize::from(terminal::size().map_or(80, |(columns, _)| columns));
+        let width = columns.saturating_sub(2).clamp(10, WIDEST);
+        let lines = lines(now, view, trouble, width);
+        if self.drawn > 0 {
+            queue!(self.out, cursor::MoveUp(self.drawn))?;
+        }
+        queue!(self.out, Print("\r"), terminal::Clear(ClearType::FromCursorDown))?;
+        for line in &lines {
+            queue!(self.out, Print(line), Print("\r\n"))?;
+        }
+        self.drawn = u16::try_from(lines.len()).unwrap_or(0);
+        self.last_state = Some(now.state);
+        self.out.flush()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        if self.keys {
+            let _ = terminal::disable_raw_mode();
+        }
+    }
+}
+
+/// What is drawn, line by line, none wider than `width`.
+fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize) -> Vec<String> {
+    let segment = now.segment();
+    let mut lines = vec![segment.full_name()];
+    lines.extend(wrapped(&segment.words, width));
+    if let Some(feels) = &segment.feels {
+        lines.extend(wrapped(feels, width));
+    }
+    lines.push(String::new());
+    lines.push(time_line(now));
+    if let Some(next) = now.next() {
+        lines.push(format!("Next: {next}"));
+    }
+    lines.push(String::new());
+    lines.push(progress_line(now, width));
+    if now.state == State::Paused {
+        lines.push("Paused – Space goes on".into());
+    } else {
+        let keys = "Space pause  ← back  → skip  + longer  r again  m mute  Esc end";
+        lines.extend(wrapped(keys, width));
+    }
+    let remarks = [&view.remark, &view.sound_trouble, &view.voice_trouble];
+    for remark in remarks.into_iter().flatten().map(String::as_str).chain(trouble) {
+        lines.extend(wrapped(remark, width));
+    }
+    if view.muted {
+        lines.push("Muted – m brings the sound back".into());
+    }
+    lines
+}
+
+fn time_line(now: &Snapshot) -> String {
+    let left = now.left_in_step().clock();
+    match (now.segment().what, now.breath()) {
+        (What::Wait, _) => format!("Press Space when you are ready (goes on by itself in {left})"),
+        (_, Some(breath)) => {
+            format!("{} … {}", breath.phase.plain(), breath.lasts.minus(breath.elapsed).secs_left())
+        }
+        _ => left,
+    }
+}
+
+fn progress_line(now: &Snapshot, width: usize) -> String {
+    let label = format!(" {} left", now.left_in_all().clock());
+    let room = width.saturating_sub(label.chars().count()).max(4);
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // A share of a line.
+    let full = ((room as f32) * now.progress()) as usize;
+    format!("{}{}{label}", "━".repeat(full.min(room)), "─".repeat(room - full.min(room)))
+}
+
+/// Words in lines of at most `width` columns.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
