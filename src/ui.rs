@@ -1,5 +1,44 @@
-//! stub
-/// x
-pub fn open(_plan: Option<crate::timeline::Plan>) -> Result<(), String> {
-    Err("no window yet".into())
+//! What is seen: one page a file, each a function of what it is given.
+//!
+//! Pages see plans, snapshots and records, and give back a [`Wish`]; only [`crate::app`] grants wishes. Nothing here
+//! knows of sound, voices, files or the journal's store.
+
+use crate::journal::Feeling;
+use crate::player::PlayerCommand;
+
+pub mod after;
+pub mod details;
+pub mod journal;
+pub mod pacer;
+pub mod parts;
+pub mod routines;
+pub mod session;
+pub mod text;
+pub mod theme;
+
+/// What a page wants to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// The list of routines.
+    ShowRoutines,
+    /// The routine at this place of the list, before the start.
+    ShowDetails(usize),
+    /// The journal.
+    ShowJournal,
+    /// Begin.
+    Start,
+    /// More minutes, or fewer.
+    MinutesBy(i64),
+    /// Pain before the start.
+    PainBefore(Option<u8>),
+    /// Something for the player.
+    Player(PlayerCommand),
+    /// Silence, or sound again.
+    ToggleMute,
+    /// Pain after the end.
+    PainAfter(Option<u8>),
+    /// How it is compared with before.
+    Feeling(Option<Feeling>),
+    /// Leave the session behind; its note is taken along.
+    Done,
 }

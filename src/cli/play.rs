@@ -48,7 +48,7 @@ impl Play {
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
         let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
         if !self.terminal {
-            return crate::ui::open(Some(plan));
+            return crate::app::window::open(Some(plan));
         }
         let places = Places::of_this_person().ok_or_else(super::no_home)?;
         let keeper = Keeper::start(places.journal.clone(), places.spool.clone());

@@ -1,0 +1,117 @@
+//! After a session: how is it now? One key each; everything can be left out.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
+use super::routines::capitalised;
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::journal::{Feeling, Outcome, Record};
+use crate::player::PlayerCommand;
+use crate::timeline::listing;
+
+/// What is being written.
+#[derive(Debug, Default)]
+pub struct AfterState {
+    /// The note so far.
+    pub note: String,
+}
+
+/// Asks how it is.
+pub fn after_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    record: &Record,
+    troubles: &[String],
+    state: &mut AfterState,
+) -> Option<Wish> {
+    let partial = record.outcome != Outcome::Completed;
+    let mut keys = vec![
+        KeyHint { key: "0–9, T", does: "pain", wish: None },
+        KeyHint { key: "B S W", does: "better, same, worse", wish: None },
+        KeyHint { key: "Enter", does: "done", wish: Some(Wish::Done) },
+    ];
+    if partial {
+        keys.push(KeyHint { key: "G", does: "go on", wish: Some(Wish::Player(PlayerCommand::Resume)) });
+    }
+    let typing = ui.memory(|memory| memory.focused()).is_some_and(|id| id == note_id());
+    if !typing && let Some(wish) = key(ui, partial) {
+        return Some(wish);
+    }
+    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
+        ui.memory_mut(|memory| memory.surrender_focus(note_id()));
+    }
+    page_ui(ui, palette, &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        questions_ui(ui, palette, record, troubles, state).map(Some)
+    })
+    .flatten()
+}
+
+fn note_id() -> egui::Id {
+    egui::Id::unique("the note after a session")
+}
+
+fn key(ui: &Ui, partial: bool) -> Option<Wish> {
+    if let Some(pain) = takes_pain(ui) {
+        return Some(Wish::PainAfter(Some(pain)));
+    }
+    if partial && takes(ui, Key::G) {
+        return Some(Wish::Player(PlayerCommand::Resume));
+    }
+    let feelings = [(Key::B, Feeling::Better), (Key::S, Feeling::Same), (Key::W, Feeling::Worse)];
+    let feeling = feelings.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, feeling)| feeling);
+    if let Some(feeling) = feeling {
+        return Some(Wish::Feeling(Some(feeling)));
+    }
+    (takes(ui, Key::Enter) || takes(ui, Key::Escape)).then_some(Wish::Done)
+}
+
+fn questions_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    record: &Record,
+    troubles: &[String],
+    state: &mut AfterState,
+) -> Option<Wish> {
+    let mut wish = None;
+    words_ui(ui, "How is it now?", Role::Heading, palette.text);
+    let done = match record.outcome {
+        Outcome::Completed => format!("{}, {}.", record.title, listing::minutes(record.done)),
+        _ => format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title),
+    };
+    words_ui(ui, &done, Role::Body, palette.quiet);
+    ui.add_space(24.0);
+    words_ui(ui, "Pain", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
+        wish = Some(Wish::PainAfter((record.pain_after != Some(pain)).then_some(pain)));
+    }
+    ui.add_space(24.0);
+    words_ui(ui, "Compared with before", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
+    if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
+        wish = Some(Wish::Feeling((record.feeling != Some(feeling)).then_some(feeling)));
+    }
+    ui.add_space(24.0);
+    let label = words_ui(ui, "A note, if you like", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let edit =
+        egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2).desired_width(f32::INFINITY);
+    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    ui.add_space(24.0);
+    if next_thing_ui(ui, palette, "Done", "Enter").clicked() {
+        wish = Some(Wish::Done);
+    }
+    for trouble in troubles {
+        ui.add_space(8.0);
+        words_ui(ui, trouble, Role::Note, palette.quiet);
+    }
+    ui.add_space(16.0);
+    let footer =
+        "Pain often changes by itself; scores before and after cannot show that the routine caused it.";
+    words_ui(ui, footer, Role::Note, palette.quiet);
+    wish
+}

@@ -1,0 +1,80 @@
+//! The breathing pacer: one slow circle that grows by a tenth with the breath in and shrinks with the breath out.
+
+use egui::{Color32, Rect, Stroke, Ui};
+
+use super::theme::Palette;
+use crate::player::Breath;
+use crate::timeline::BreathPhase;
+
+/// How often a moving pacer is drawn: as smooth as so slow a movement needs.
+pub const FRAME: std::time::Duration = std::time::Duration::from_millis(34);
+/// By how much the circle changes: never more than a tenth.
+const CHANGE: f32 = 0.1;
+
+/// How large the circle is, 0 (empty) to 1 (full).
+#[must_use]
+#[allow(clippy::cast_possible_truncation)] // A share for drawing.
+pub fn fullness(breath: &Breath) -> f32 {
+    let share = (breath.elapsed.as_secs_f64() / breath.lasts.as_secs_f64().max(0.001)) as f32;
+    // It gathers and settles like a breath: no edge at either end.
+    let eased = 0.5 - 0.5 * (std::f32::consts::PI * share.clamp(0.0, 1.0)).cos();
+    match breath.phase {
+        BreathPhase::Inhale => eased * 0.9,
+        BreathPhase::TopUp => 0.9 + eased * 0.1,
+        BreathPhase::Hold => 1.0,
+        BreathPhase::Exhale => 1.0 - eased,
+        BreathPhase::Rest => 0.0,
+    }
+}
+
+/// Whether the circle moves in this phase.
+#[must_use]
+pub const fn moves(phase: BreathPhase) -> bool {
+    matches!(phase, BreathPhase::Inhale | BreathPhase::TopUp | BreathPhase::Exhale)
+}
+
+/// Draws the circle in the middle of a place; a hold is a second, still ring, a rest a still dot.
+pub fn pacer_ui(ui: &Ui, palette: &Palette, rect: Rect, breath: Option<&Breath>) {
+    let largest = rect.size().min_elem() / 2.0 - 4.0;
+    let full = breath.map_or(0.0, fullness);
+    let radius = largest * (1.0 - CHANGE + CHANGE * full);
+    let painter = ui.painter();
+    painter.circle(rect.center(), radius, palette.raised, Stroke::new(2.0, palette.quiet));
+    match breath.map(|breath| breath.phase) {
+        Some(BreathPhase::Hold) => {
+            let ring = Stroke::new(2.0, palette.quiet);
+            painter.circle(rect.center(), radius * 0.82, Color32::TRANSPARENT, ring);
+        }
+        Some(BreathPhase::Rest) | None => {
+            painter.circle_filled(rect.center(), 5.0, palette.quiet);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Span;
+
+    fn at(phase: BreathPhase, millis: u64) -> f32 {
+        fullness(&Breath { phase, elapsed: Span::from_millis(millis), lasts: Span::from_secs(4) })
+    }
+
+    #[test]
+    fn the_circle_never_jumps_from_one_phase_to_the_next() {
+        assert!((at(BreathPhase::Inhale, 4000) - at(BreathPhase::TopUp, 0)).abs() < 1e-6);
+        assert!((at(BreathPhase::TopUp, 4000) - at(BreathPhase::Hold, 0)).abs() < 1e-6);
+        assert!((at(BreathPhase::Hold, 4000) - at(BreathPhase::Exhale, 0)).abs() < 1e-6);
+        assert!((at(BreathPhase::Exhale, 4000) - at(BreathPhase::Rest, 0)).abs() < 1e-6);
+        assert!((at(BreathPhase::Rest, 4000) - at(BreathPhase::Inhale, 0)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn it_grows_with_the_breath_in_and_shrinks_with_the_breath_out() {
+        for millis in (0..4000).step_by(100) {
+            assert!(at(BreathPhase::Inhale, millis) < at(BreathPhase::Inhale, millis + 100));
+            assert!(at(BreathPhase::Exhale, millis) > at(BreathPhase::Exhale, millis + 100));
+        }
+    }
+}

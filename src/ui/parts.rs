@@ -1,0 +1,289 @@
+//! What several pages share: the page itself, rows to choose from, and the line of keys.
+
+use egui::{
+    Align2, Color32, Key, Rect, Response, Role as Access, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo,
+};
+
+use super::text::{laid_out, words_ui};
+use super::theme::{Palette, Role};
+
+/// The width of a column of text.
+const COLUMN: f32 = 640.0;
+/// The height of a row that can be chosen: a target for a hand that is not steady.
+const ROW: f32 = 64.0;
+
+/// A key and what it does on this page.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyHint<W> {
+    /// The key as it is shown; `<` and `>` are drawn as arrows.
+    pub key: &'static str,
+    /// What it does.
+    pub does: &'static str,
+    /// What a click on it wishes.
+    pub wish: W,
+}
+
+/// The margin around a page, for the room that there is.
+#[must_use]
+pub fn margin(ui: &Ui) -> f32 {
+    let size = ui.max_rect().size();
+    (size.min_elem() / 14.0).clamp(16.0, 48.0).round()
+}
+
+/// A page to read: one column that scrolls, and a line of keys that stays below it.
+pub fn page_ui<W: Copy>(
+    ui: &mut Ui,
+    palette: &Palette,
+    keys: &[KeyHint<W>],
+    content: impl FnOnce(&mut Ui) -> Option<W>,
+) -> Option<W> {
+    let margin = margin(ui);
+    let whole = ui.max_rect();
+    let inside = whole.shrink(margin);
+    let width = inside.width().min(COLUMN);
+    // Measured first, so that the column ends where the keys begin.
+    let keys_height = key_line_height(ui, keys, width);
+    let keys_rect = Rect::from_min_size(
+        egui::pos2(inside.left() + (inside.width() - width) / 2.0, inside.bottom() - keys_height),
+        egui::vec2(width, keys_height),
+    );
+    let column = Rect::from_min_max(
+        egui::pos2(keys_rect.left(), inside.top()),
+        egui::pos2(keys_rect.right(), keys_rect.top() - 16.0),
+    );
+    let mut wish = None;
+    ui.scope_builder(UiBuilder::new().max_rect(column), |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.set_width(column.width());
+            wish = content(ui);
+        });
+    });
+    let line = keys_rect.top() - 8.0;
+    ui.painter().hline(keys_rect.x_range(), line, Stroke::new(1.5, palette.line));
+    ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
+        wish = key_line_ui(ui, palette, keys, palette.quiet).or(wish.take());
+    });
+    wish
+}
+
+/// Where each hint goes in a line that wraps, and how high the whole is.
+fn key_places<W>(ui: &Ui, keys: &[KeyHint<W>], width: f32) -> (Vec<(f32, f32, f32)>, f32) {
+    let gap = 28.0;
+    let height = 32.0;
+    let (mut x, mut y) = (0.0, 0.0);
+    let places = keys
+        .iter()
+        .map(|hint| {
+            let hint_width = key_width(ui, hint.key) + 8.0 + text_width(ui, hint.does);
+            if x > 0.0 && x + hint_width > width {
+                (x, y) = (0.0, y + height);
+            }
+            let place = (x, y, hint_width);
+            x += hint_width + gap;
+            place
+        })
+        .collect();
+    (places, y + height)
+}
+
+/// How high the line of keys is at a width.
+#[must_use]
+pub fn key_line_height<W>(ui: &Ui, keys: &[KeyHint<W>], width: f32) -> f32 {
+    key_places(ui, keys, width).1
+}
+
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    laid_out(ui, text, Role::Note, Role::Note.size(), Color32::WHITE, f32::INFINITY).size().x
+}
+
+fn key_width(ui: &Ui, key: &str) -> f32 {
+    if matches!(key, "<" | ">") { 20.0 } else { text_width(ui, key) }
+}
+
+/// The keys of a page, each with what it does; a click does the same.
+pub fn key_line_ui<W: Copy>(
+    ui: &mut Ui,
+    palette: &Palette,
+    keys: &[KeyHint<W>],
+    colour: Color32,
+) -> Option<W> {
+    let area = ui.max_rect();
+    let (places, height) = key_places(ui, keys, area.width());
+    let mut wish = None;
+    for (hint, (x, y, width)) in keys.iter().zip(places) {
+        let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(width, 32.0));
+        // The area to hit is larger than the words.
+        let response =
+            ui.interact(rect.expand2(egui::vec2(12.0, 0.0)), ui.scope_id().with(hint.does), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Access::Button, true, hint.does));
+        let strong = if response.hovered() { palette.text } else { colour };
+        let key_width = key_width(ui, hint.key);
+        match hint.key {
+            "<" | ">" => arrow(ui, rect.left(), rect.center().y, hint.key == ">", strong),
+            key => text_at(ui, rect.left(), rect.center().y, key, strong),
+        }
+        text_at(ui, rect.left() + key_width + 8.0, rect.center().y, hint.does, colour);
+        focus_ring(ui, &response, palette);
+        if response.clicked() {
+            wish = Some(hint.wish);
+        }
+    }
+    ui.allocate_space(egui::vec2(area.width(), height));
+    wish
+}
+
+fn text_at(ui: &Ui, left: f32, middle: f32, text: &str, colour: Color32) {
+    let galley = laid_out(ui, text, Role::Note, Role::Note.size(), colour, f32::INFINITY);
+    ui.painter().galley(egui::pos2(left, middle - galley.size().y / 2.0), galley, colour);
+}
+
+/// The fonts have no arrows, so they are drawn.
+fn arrow(ui: &Ui, left: f32, middle: f32, to_right: bool, colour: Color32) {
+    let (tail, head) = if to_right { (left + 2.0, left + 18.0) } else { (left + 18.0, left + 2.0) };
+    let back = if to_right { -5.0 } else { 5.0 };
+    let stroke = Stroke::new(1.5, colour);
+    let tip = egui::pos2(head, middle);
+    ui.painter().line_segment([egui::pos2(tail, middle), tip], stroke);
+    for up in [-4.5, 4.5] {
+        ui.painter().line_segment([tip + egui::vec2(back, up), tip], stroke);
+    }
+}
+
+/// Shows where the keyboard is.
+pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, palette.quiet);
+        ui.painter().rect_stroke(response.rect.expand(2.0), 12.0, stroke, StrokeKind::Outside);
+    }
+}
+
+/// A row that can be chosen: words on the left, a few on the right. The first one of a page takes the keyboard.
+pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &str) -> Response {
+    let width = ui.available_width();
+    let inset = 16.0;
+    let note = |text: &str, width| laid_out(ui, text, Role::Note, Role::Note.size(), palette.quiet, width);
+    let right_galley = note(right, f32::INFINITY);
+    let room = width - 2.0 * inset - right_galley.size().x - 16.0;
+    let title_galley = laid_out(ui, title, Role::Body, Role::Body.size(), palette.text, room);
+    let below_galley = note(below, room);
+    let below_height = if below.is_empty() { 0.0 } else { below_galley.size().y };
+    let height = (title_galley.size().y + below_height + 16.0).max(ROW);
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), Sense::click());
+    let name =
+        [title, below, right].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    response.widget_info(|| WidgetInfo::labeled(Access::Button, true, &name));
+    if response.has_focus() || response.hovered() {
+        ui.painter().rect_filled(rect, 12.0, palette.raised);
+    }
+    if response.has_focus() {
+        ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
+        response.scroll_to_me(None);
+    }
+    let top = rect.center().y - (title_galley.size().y + below_height) / 2.0;
+    let title_bottom = top + title_galley.size().y;
+    ui.painter().galley(egui::pos2(rect.left() + inset, top), title_galley, palette.text);
+    if !below.is_empty() {
+        ui.painter().galley(egui::pos2(rect.left() + inset, title_bottom), below_galley, palette.quiet);
+    }
+    let right_place = Align2::RIGHT_CENTER
+        .anchor_size(egui::pos2(rect.right() - inset, rect.center().y), right_galley.size());
+    ui.painter().galley(right_place.min, right_galley, palette.quiet);
+    response
+}
+
+/// The one thing that you would do next: in the accent, with its key.
+pub fn next_thing_ui(ui: &mut Ui, palette: &Palette, label: &str, key: &str) -> Response {
+    let galley = laid_out(ui, label, Role::Strong, Role::Strong.size(), palette.ground, f32::INFINITY);
+    let key_galley = laid_out(ui, key, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
+    let button = egui::vec2((galley.size().x + 64.0).max(160.0), ROW);
+    let size = button + egui::vec2(16.0 + key_galley.size().x, 0.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Access::Button, true, label));
+    let face = Rect::from_min_size(rect.min, button);
+    ui.painter().rect_filled(face, 12.0, palette.accent);
+    ui.painter().galley(face.center() - galley.size() / 2.0, galley, palette.ground);
+    let beside = egui::pos2(face.right() + 16.0, face.center().y - key_galley.size().y / 2.0);
+    ui.painter().galley(beside, key_galley, palette.quiet);
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            face.expand(4.0),
+            14.0,
+            Stroke::new(1.5, palette.quiet),
+            StrokeKind::Outside,
+        );
+    }
+    response
+}
+
+/// A row of small choices of which at most one is chosen; gives the one that was clicked.
+pub fn choices_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    palette: &Palette,
+    what: &str,
+    choices: &[(T, String)],
+    chosen: Option<T>,
+) -> Option<T> {
+    let mut clicked = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(8.0, 8.0);
+        for (value, label) in choices {
+            let is_chosen = chosen == Some(*value);
+            let colour = if is_chosen { palette.ground } else { palette.text };
+            let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
+            let size = egui::vec2((galley.size().x + 24.0).max(48.0), 48.0);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            response.widget_info(|| {
+                WidgetInfo::selected(Access::RadioButton, true, is_chosen, format!("{what}: {label}"))
+            });
+            if is_chosen {
+                ui.painter().rect_filled(rect, 12.0, palette.text);
+            } else {
+                ui.painter().rect_stroke(rect, 12.0, Stroke::new(1.5, palette.line), StrokeKind::Inside);
+            }
+            ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+            focus_ring(ui, &response, palette);
+            if response.clicked() {
+                clicked = Some(*value);
+            }
+        }
+    });
+    clicked
+}
+
+/// A heading above a part of a page.
+pub fn section_ui(ui: &mut Ui, palette: &Palette, title: &str) {
+    ui.add_space(24.0);
+    words_ui(ui, title, Role::Strong, palette.quiet);
+}
+
+/// Whether a key was pressed; it is taken, so that a focused widget does not see it too.
+#[must_use]
+pub fn takes(ui: &Ui, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
+}
+
+/// The digits, as pain is rated by one key: 0–9, and T for ten.
+#[must_use]
+pub fn takes_pain(ui: &Ui) -> Option<u8> {
+    const DIGITS: [Key; 11] = [
+        Key::Num0,
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+        Key::T,
+    ];
+    (0_u8..).zip(DIGITS).find(|(_, key)| takes(ui, *key)).map(|(pain, _)| pain)
+}
+
+/// The numbers of the pain scale as choices.
+#[must_use]
+pub fn pain_choices() -> Vec<(u8, String)> {
+    (0..=10).map(|pain| (pain, pain.to_string())).collect()
+}

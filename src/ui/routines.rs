@@ -1,0 +1,134 @@
+//! The list of routines.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, page_ui, row_ui, section_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::library::{Entry, Library, Origin};
+use crate::routine::{Kind, Vocabulary};
+use crate::timeline::listing;
+
+/// What the list remembers between frames.
+#[derive(Debug, Default)]
+pub struct RoutinesState {
+    /// Whether the first row has had the keyboard.
+    focused: bool,
+    /// The row to give the keyboard to, by its place in the library.
+    return_to: Option<usize>,
+}
+
+impl RoutinesState {
+    /// A list in which the row that was left has the keyboard.
+    #[must_use]
+    pub const fn returning_to(row: Option<usize>) -> Self {
+        Self { focused: false, return_to: row }
+    }
+}
+
+/// Shows every routine, by kind; those with problems last.
+pub fn routines_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    library: &Library,
+    remarks: &[String],
+    state: &mut RoutinesState,
+) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "Enter", does: "open", wish: None },
+        KeyHint { key: "J", does: "journal", wish: Some(Wish::ShowJournal) },
+    ];
+    if takes(ui, Key::J) {
+        return Some(Wish::ShowJournal);
+    }
+    page_ui(ui, palette, &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some)).flatten()
+}
+
+fn list_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    library: &Library,
+    remarks: &[String],
+    state: &mut RoutinesState,
+) -> Option<Wish> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    words_ui(ui, "Routines", Role::Heading, palette.text);
+    words_ui(ui, "Self-care for people with migraine. Not medical advice.", Role::Note, palette.quiet);
+    for remark in remarks.iter().chain(library.notes()) {
+        ui.add_space(8.0);
+        words_ui(ui, remark, Role::Note, palette.quiet);
+    }
+    let mut wish = None;
+    let mut rows = Vec::new();
+    let entries = library.entries().iter().enumerate();
+    for kind in Kind::ALL {
+        let of_kind =
+            |(_, entry): &(usize, &Entry)| entry.routine.as_ref().is_some_and(|r| r.kind() == *kind);
+        let of_kind: Vec<(usize, &Entry)> = entries.clone().filter(of_kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        heading_ui(ui, palette, kind.plain());
+        for (index, entry) in of_kind {
+            let Some(routine) = &entry.routine else { continue };
+            let own = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
+            let suits: Vec<&str> = routine.routine().suits.iter().map(|phase| phase.value.plain()).collect();
+            let below = format!("{own}{}", capitalised(&suits.join(", ")));
+            let minutes = listing::minutes(routine.range().written);
+            let response = row_ui(ui, palette, &routine.title(), &below, &minutes);
+            if response.clicked() {
+                wish = Some(Wish::ShowDetails(index));
+            }
+            rows.push((index, response));
+        }
+    }
+    let broken: Vec<(usize, &Entry)> = entries.filter(|(_, entry)| entry.routine.is_none()).collect();
+    if !broken.is_empty() {
+        heading_ui(ui, palette, "with problems");
+        for (index, entry) in broken {
+            let first = entry.problems.list.first().map(|problem| problem.what.as_str()).unwrap_or_default();
+            let response = row_ui(ui, palette, &entry.id, first, "see why");
+            if response.clicked() {
+                wish = Some(Wish::ShowDetails(index));
+            }
+            rows.push((index, response));
+        }
+    }
+    move_focus(ui, &rows, state);
+    wish
+}
+
+fn heading_ui(ui: &mut Ui, palette: &Palette, title: &str) {
+    section_ui(ui, palette, &capitalised(title));
+    ui.add_space(4.0);
+}
+
+/// The arrow keys go from row to row; the first row, or the one that was left, has the keyboard at first.
+fn move_focus(ui: &Ui, rows: &[(usize, egui::Response)], state: &mut RoutinesState) {
+    let (down, up) = (takes(ui, Key::ArrowDown), takes(ui, Key::ArrowUp));
+    if !std::mem::replace(&mut state.focused, true) {
+        let wanted = state.return_to.take();
+        let row = rows.iter().find(|(index, _)| Some(*index) == wanted).or_else(|| rows.first());
+        if let Some((_, row)) = row {
+            row.request_focus();
+        }
+    } else if down || up {
+        let here = rows.iter().position(|(_, row)| row.has_focus());
+        let next = match here {
+            None => 0,
+            Some(here) if down => (here + 1).min(rows.len().saturating_sub(1)),
+            Some(here) => here.saturating_sub(1),
+        };
+        if let Some((_, row)) = rows.get(next) {
+            row.request_focus();
+        }
+    }
+}
+
+/// With its first letter raised.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,67 @@
+//! Words on the screen: each has a role, a colour and a width, and nothing else.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, Galley, Response, Role as Access, Sense, Ui, Vec2, WidgetInfo};
+
+use super::theme::Role;
+
+/// The longest line, in characters: what an eye finds its way back from.
+const LONGEST_LINE: f32 = 55.0;
+
+/// Words as they will be drawn: at `size`, in lines of at most `width`.
+#[must_use]
+pub fn laid_out(ui: &Ui, text: &str, role: Role, size: f32, colour: Color32, width: f32) -> Arc<Galley> {
+    let format = TextFormat {
+        font_id: role.font_of_size(size),
+        line_height: Some((size * role.leading()).round()),
+        color: colour,
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    // An average letter is about half as wide as the font is high.
+    job.wrap.max_width = width.min(size * 0.5 * LONGEST_LINE);
+    ui.painter().layout_job(job)
+}
+
+/// Words in the column that is being filled.
+pub fn words_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Response {
+    let galley = laid_out(ui, text, role, role.size(), colour, ui.available_width());
+    galley_ui(ui, galley, text)
+}
+
+/// Words that were laid out before.
+pub fn galley_ui(ui: &mut Ui, galley: Arc<Galley>, text: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::empty());
+    ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, text));
+    response
+}
+
+/// Digits that do not jump: each in a cell as wide as the widest.
+pub fn digits_ui(ui: &mut Ui, text: &str, size: f32, colour: Color32) -> Response {
+    let cell = |c: char| -> Arc<Galley> {
+        ui.painter().layout_no_wrap(c.to_string(), Role::Timer.font_of_size(size), colour)
+    };
+    let widest = ('0'..='9').map(|digit| cell(digit).size().x).fold(0.0, f32::max);
+    let cells: Vec<(Arc<Galley>, f32)> = text
+        .chars()
+        .map(|c| {
+            let galley = cell(c);
+            let width = if c.is_ascii_digit() { widest } else { galley.size().x };
+            (galley, width)
+        })
+        .collect();
+    let size = Vec2::new(cells.iter().map(|(_, width)| width).sum(), size * Role::Timer.leading());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::empty());
+    let mut left = rect.left();
+    for (galley, width) in cells {
+        let inset = (width - galley.size().x) / 2.0;
+        let place = egui::pos2(left + inset, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(place, galley, Color32::PLACEHOLDER);
+        left += width;
+    }
+    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, text));
+    response
+}
