@@ -44,6 +44,8 @@ pub struct Marked<T> {
 /// One routine or technique, as its file says it.
 #[derive(Clone, Debug)]
 pub struct Routine {
+    /// Its first bracket, where whatever concerns the whole is marked.
+    pub at: Range<usize>,
     /// What it is called.
     pub title: Marked<Words>,
     /// One or two sentences on what it is.

@@ -165,6 +165,9 @@ pub fn settle_groups(steps: &mut [Step]) -> Result<(), (String, OutOfReach)> {
             Action::EachSide(each) => settle_groups(&mut each.steps)?,
             _ => {}
         }
+        for instead in &mut step.instead {
+            settle_groups(std::slice::from_mut(&mut instead.step))?;
+        }
     }
     Ok(())
 }

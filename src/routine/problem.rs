@@ -6,6 +6,9 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+/// Longer names are compared with nothing.
+const LONGEST_COMPARED: usize = 100;
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -52,18 +55,29 @@ impl Problem {
     #[must_use]
     pub fn did_you_mean<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        let closest = known
-            .iter()
-            .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written.to_lowercase()), name))
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3));
-        self.help = match closest {
-            Some((_, name)) => Some(format!("Did you mean `{name}`?")),
+        self.help = match closest(written, known.iter().copied()) {
+            Some(name) => Some(format!("Did you mean `{name}`?")),
             None if known.is_empty() => self.help,
-            None => Some(format!("There is: {}.", known.join(", "))),
+            None => Some(format!("Choose from: {}.", known.join(", "))),
         };
         self
     }
+}
+
+/// The one of `known` that was probably meant, if any is close.
+pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing costs the product of both lengths, and a file can hold a name of a megabyte.
+    if written.chars().nth(LONGEST_COMPARED).is_some() {
+        return None;
+    }
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .filter(|name| name.chars().nth(LONGEST_COMPARED).is_none())
+        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written), name))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3))
+        .map(|(_, name)| name)
 }
 
 /// All that is wrong with one file, in the order in which it stands there.

@@ -19,9 +19,9 @@ const MOST_MORE: Span = Span::from_mins(10);
 /// Lays a plan out in time.
 #[must_use]
 pub fn compile(plan: &Plan) -> Timeline {
-    let title = plan.routine().title();
-    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new() };
     let length = crate::routine::length::of_steps(plan.steps()).written;
+    let title = plan.routine().title_at(length);
+    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new() };
     layout.between("Get ready", phrases::get_ready(&title, length), What::GetReady, GET_READY, None);
     layout.steps(plan.steps(), &Surroundings::default(), None);
     layout.between("The end", phrases::the_end().into(), What::End, THE_END, None);
