@@ -305,26 +305,28 @@ fn check(source: Source, role: Role, techniques: &Techniques) -> Entry {
 
 /// Pictures and recordings must be files inside the routine's own folder, wherever links may point.
 fn asset_problems(routine: &Routine, path: &Path) -> Vec<Problem> {
+    const BESIDE: &str = "Put it beside the routine, or in a folder beside it.";
     let folder = path.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
     let mut problems = Vec::new();
     walk(&routine.steps, &mut |step, _| {
         for asset in [&step.picture, &step.recording].into_iter().flatten() {
             let fault = match root.join(&asset.value).canonicalize() {
-                Err(_) => Some("is not there".to_owned()),
-                Ok(real) if !real.starts_with(&root) => Some("lies outside the routine's folder".to_owned()),
+                Err(_) => Some(("is not there".to_owned(), BESIDE)),
+                Ok(real) if !real.starts_with(&root) => {
+                    Some(("lies outside the routine's folder".to_owned(), BESIDE))
+                }
                 Ok(real) => match real.metadata() {
-                    Ok(meta) if !meta.is_file() => Some("is not a file".to_owned()),
+                    Ok(meta) if !meta.is_file() => Some(("is not a file".to_owned(), BESIDE)),
                     Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
-                        Some(format!("is larger than {} MB", MAX_ASSET_BYTES >> 20))
+                        Some((format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller."))
                     }
                     Ok(_) => None,
-                    Err(error) => Some(format!("cannot be read: {error}")),
+                    Err(error) => Some((format!("cannot be read: {error}"), BESIDE)),
                 },
             };
-            if let Some(fault) = fault {
+            if let Some((fault, help)) = fault {
                 let what = format!("The file `{}` {fault}.", asset.value);
-                let help = "Put it beside the routine, or in a folder beside it.";
                 problems.push(Problem::error(asset.at.clone(), what).help(help));
             }
         }
