@@ -3,4 +3,7 @@
 // Helpers of tests may fail as tests do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod files;
+mod listings;
 mod problems;
+mod properties;
