@@ -15,6 +15,7 @@ use crate::time::Span;
 
 pub mod length;
 pub mod problem;
+mod punctuation;
 pub mod read;
 mod step;
 mod syntax;
