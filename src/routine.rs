@@ -1,6 +1,6 @@
 //! The mirror of a routine file: what an author wrote, with the place where it stands.
 //!
-//! [`read`] turns text into a [`Routine`] and a list of problems, never the first problem alone. [`validate()`] turns a
+//! [`read()`] turns text into a [`Routine`] and a list of problems, never the first problem alone. [`validate()`] turns a
 //! routine and the techniques that it uses into a [`ValidRoutine`], whose promises nothing later checks again:
 //! every technique is resolved, every placeholder has something behind it, every length is above zero and within its
 //! limits, and the whole is small enough to compile.
