@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::routine::read::{MAX_BYTES, Unreadable, text_of};
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{self, Problem, Problems, Routine, walk};
+use crate::routine::{self, Problem, Problems, Routine, Severity, walk};
 use crate::safety::{self, SafeRoutine};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/routines");
@@ -56,27 +56,47 @@ pub enum Origin {
 }
 
 /// A file's text, or why there is none.
+#[derive(Clone)]
 struct Source {
     id: String,
     origin: Origin,
     text: Result<String, Box<Unreadable>>,
 }
 
+impl Source {
+    /// The file as messages name it.
+    fn name(&self) -> String {
+        match &self.origin {
+            Origin::BuiltIn => format!("{}.ron", self.id),
+            Origin::File(path) => path.display().to_string(),
+        }
+    }
+}
+
 impl Library {
     /// Reads the built-in routines and those in `folder`, if there is one.
+    ///
+    /// A file of the person's own takes the place of a built-in one with its id, unless it is broken.
     #[must_use]
     pub fn open(folder: Option<&Path>) -> Self {
         let mut library = Self::default();
-        let mut techniques = built_in(&BUILT_IN.get_dir(TECHNIQUES).map(files).unwrap_or_default());
-        let mut routines = built_in(&files(&BUILT_IN));
-        if let Some(folder) = folder {
-            let (own_techniques, own_routines) = library.own_files(folder);
-            override_by_id(&mut techniques, own_techniques);
-            override_by_id(&mut routines, own_routines);
-        }
-        let known = library.load_techniques(techniques);
-        library.entries = routines.into_iter().map(|source| check(source, Role::Routine, &known)).collect();
-        library.mark_duplicates();
+        let (own_techniques, own_routines) =
+            folder.map(|folder| library.own_files(folder)).unwrap_or_default();
+        let shipped = built_in(&BUILT_IN.get_dir(TECHNIQUES).map(files).unwrap_or_default());
+        let (shipped, known_shipped) = load_techniques(shipped, Techniques::default());
+        let (own, mut doubles) = without_doubles(own_techniques);
+        let (mut own, known) = load_techniques(own, known_shipped.clone());
+        own.append(&mut doubles);
+        library.techniques = replaced(shipped, own);
+        library.techniques.sort_by(|a, b| a.id.cmp(&b.id));
+
+        let shipped = built_in(&files(&BUILT_IN)).into_iter();
+        let shipped = shipped.map(|source| check_built_in(source, &known, &known_shipped)).collect();
+        let (own, mut doubles) = without_doubles(own_routines);
+        let mut own: Vec<Entry> =
+            own.into_iter().map(|source| check(source, Role::Routine, &known)).collect();
+        own.append(&mut doubles);
+        library.entries = replaced(shipped, own);
         library
     }
 
@@ -98,25 +118,26 @@ impl Library {
         &self.notes
     }
 
-    /// The entry with an id.
+    /// The entry with an id; of several the one that can be played.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == id)
+        let mut same = self.entries.iter().filter(|entry| entry.id == id);
+        same.clone().find(|entry| entry.routine.is_some()).or_else(|| same.next())
     }
 
     /// Reads one file by its path, with the techniques of this library and those in `techniques` beside it.
     #[must_use]
     pub fn read_file(&self, path: &Path) -> Entry {
-        let in_techniques = path.parent().and_then(Path::file_name).is_some_and(|name| name == TECHNIQUES);
-        let role = if in_techniques { Role::Technique } else { Role::Routine };
-        let mut known = self.known_techniques();
-        if let Some(beside) = path.parent().map(|folder| folder.join(TECHNIQUES)) {
-            let mut note = Vec::new();
-            for source in own_files(&beside, 0, &mut note) {
-                let entry = check(source, Role::Technique, &known);
-                remember(&mut known, &entry);
-            }
-        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let in_techniques = folder.file_name().is_some_and(|name| name == TECHNIQUES);
+        let (role, beside) = if in_techniques {
+            (Role::Technique, folder.to_path_buf())
+        } else {
+            (Role::Routine, folder.join(TECHNIQUES))
+        };
+        let mut beside = own_files(&beside, 0, &mut Vec::new());
+        beside.retain(|source| source.origin != Origin::File(path.to_path_buf()));
+        let (_, known) = load_techniques(without_doubles(beside).0, self.known_techniques());
         check(source_of(path), role, &known)
     }
 
@@ -138,75 +159,83 @@ impl Library {
             Origin::BuiltIn => false,
         })
     }
+}
 
-    /// Techniques can use techniques: those that are ready first, until none is left that could become ready.
-    fn load_techniques(&mut self, mut waiting: Vec<Source>) -> Techniques {
-        let mut known = Techniques::default();
-        // Those that cannot be read are known to be broken before anything asks for them.
-        let names: BTreeSet<String> = waiting.iter().map(|source| source.id.clone()).collect();
-        loop {
-            let before = waiting.len();
-            let mut later = Vec::new();
-            for source in waiting {
-                let unready =
-                    uses(&source).into_iter().any(|id| names.contains(&id) && !is_known(&known, &id));
-                if unready {
-                    later.push(source);
-                } else {
-                    let entry = check(source, Role::Technique, &known);
-                    remember(&mut known, &entry);
-                    self.techniques.push(entry);
-                }
-            }
-            waiting = later;
-            if waiting.len() == before {
-                break;
-            }
-        }
-        // What is left uses itself in a circle: each is told so.
-        let circle: Vec<(String, Arc<Routine>)> = waiting.iter().filter_map(readable).collect();
-        let mut with_circle = known.clone();
-        with_circle.good.extend(circle);
-        for source in waiting {
-            let entry = check(source, Role::Technique, &with_circle);
-            remember(&mut known, &entry);
-            self.techniques.push(entry);
-        }
-        self.techniques.sort_by(|a, b| a.id.cmp(&b.id));
-        known
-    }
-
-    /// Of two files of the person's own with one id, the first by path counts.
-    fn mark_duplicates(&mut self) {
-        let mut first: BTreeMap<String, PathBuf> = BTreeMap::new();
-        for entry in self.entries.iter_mut().chain(&mut self.techniques) {
-            let Origin::File(path) = &entry.origin else { continue };
-            if let Some(other) = first.get(&entry.id) {
-                let what = format!(
-                    "There are two files with the id `{}`: the other is {}.",
-                    entry.id,
-                    other.display()
-                );
-                entry.problems.list.insert(0, Problem::error(0..0, what).help("Rename one of them."));
-                entry.routine = None;
+/// Techniques can use techniques: those that are ready first, until none is left that could become ready.
+fn load_techniques(sources: Vec<Source>, mut known: Techniques) -> (Vec<Entry>, Techniques) {
+    let mut entries = Vec::new();
+    let mut waiting: Vec<(Source, Vec<String>)> = sources
+        .into_iter()
+        .map(|source| {
+            let uses = uses(&source);
+            (source, uses)
+        })
+        .collect();
+    let mut unready: BTreeSet<String> = waiting.iter().map(|(source, _)| source.id.clone()).collect();
+    loop {
+        let before = waiting.len();
+        let mut later = Vec::new();
+        for (source, uses) in waiting {
+            if uses.iter().any(|id| unready.contains(id)) {
+                later.push((source, uses));
             } else {
-                first.insert(entry.id.clone(), path.clone());
+                let entry = check(source, Role::Technique, &known);
+                unready.remove(&entry.id);
+                remember(&mut known, &entry);
+                entries.push(entry);
             }
         }
+        waiting = later;
+        if waiting.len() == before {
+            break;
+        }
     }
+    // What is left uses itself in a circle: each is told so.
+    let mut with_circle = known.clone();
+    with_circle.good.extend(waiting.iter().filter_map(|(source, _)| readable(source)));
+    for (source, _) in waiting {
+        let entry = check(source, Role::Technique, &with_circle);
+        remember(&mut known, &entry);
+        entries.push(entry);
+    }
+    (entries, known)
 }
 
-fn is_known(known: &Techniques, id: &str) -> bool {
-    known.good.contains_key(id) || known.broken.contains(id)
+/// Of several files of the person's own with one id, the first by path counts.
+fn without_doubles(sources: Vec<Source>) -> (Vec<Source>, Vec<Entry>) {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let (mut single, mut doubles) = (Vec::new(), Vec::new());
+    for source in sources {
+        let path = source.name();
+        if let Some(other) = first.get(&source.id) {
+            let what = format!("There are two files with the id `{}`: the other is {other}.", source.id);
+            let problem = Problem::error(0..0, what).help("Rename one of them.");
+            let problems = Problems::new(path, source.text.unwrap_or_default(), vec![problem]);
+            doubles.push(Entry { id: source.id, origin: source.origin, routine: None, problems });
+        } else {
+            first.insert(source.id.clone(), path);
+            single.push(source);
+        }
+    }
+    (single, doubles)
 }
 
+/// The shipped entries that nothing playable takes the place of, then the person's own.
+fn replaced(mut shipped: Vec<Entry>, own: Vec<Entry>) -> Vec<Entry> {
+    let playable: BTreeSet<&str> =
+        own.iter().filter(|entry| entry.routine.is_some()).map(|entry| entry.id.as_str()).collect();
+    shipped.retain(|entry| !playable.contains(entry.id.as_str()));
+    shipped.extend(own);
+    shipped
+}
+
+/// A broken technique leaves one with its id that is known already in place.
 fn remember(known: &mut Techniques, entry: &Entry) {
     if let Some(technique) = &entry.routine {
         known.good.insert(entry.id.clone(), Arc::new(technique.routine().clone()));
         known.broken.remove(&entry.id);
-    } else {
+    } else if !known.good.contains_key(&entry.id) {
         known.broken.insert(entry.id.clone());
-        known.good.remove(&entry.id);
     }
 }
 
@@ -229,13 +258,23 @@ fn readable(source: &Source) -> Option<(String, Arc<Routine>)> {
     routine.map(|routine| (source.id.clone(), Arc::new(routine)))
 }
 
+/// A built-in routine with the person's own techniques; with the built-in ones if it cannot be played with theirs.
+fn check_built_in(source: Source, known: &Techniques, shipped: &Techniques) -> Entry {
+    let mut entry = check(source.clone(), Role::Routine, known);
+    if entry.routine.is_none() {
+        entry.routine = check(source, Role::Routine, shipped).routine;
+        for problem in &mut entry.problems.list {
+            problem.severity = Severity::Warning;
+            problem.help = Some("Until your technique fits, the built-in one is played.".into());
+        }
+    }
+    entry
+}
+
 /// The way from a file to an entry: read, validate, review.
 fn check(source: Source, role: Role, techniques: &Techniques) -> Entry {
-    let name = match &source.origin {
-        Origin::BuiltIn => format!("{}.ron", source.id),
-        Origin::File(path) => path.display().to_string(),
-    };
-    let (text, mut list, mut routine) = match source.text {
+    let name = source.name();
+    let (text, mut list, routine) = match source.text {
         Err(unreadable) => (unreadable.readable, vec![unreadable.problem], None),
         Ok(text) => {
             let (routine, problems) = routine::read(&text);
@@ -243,57 +282,56 @@ fn check(source: Source, role: Role, techniques: &Techniques) -> Entry {
         }
     };
     let mut safe = None;
-    if let Some(routine) = routine.take() {
-        if let Origin::File(path) = &source.origin {
-            list.extend(asset_problems(&routine, path));
-        }
-        let read_clean = list.is_empty();
-        let (valid, problems) = routine::validate(&source.id, routine, role, techniques);
+    if let Some(routine) = routine {
+        let mut further = match &source.origin {
+            Origin::File(path) => asset_problems(&routine, path),
+            Origin::BuiltIn => Vec::new(),
+        };
+        let (validated, problems) = routine::validate(&source.id, routine, role, techniques);
         list.extend(problems);
-        if let Some(valid) = valid {
-            match safety::review(valid) {
-                Ok(reviewed) if read_clean => safe = Some(Arc::new(reviewed)),
-                Ok(_) => {}
-                Err(problems) => list.extend(problems),
-            }
+        match validated.map(safety::review) {
+            Ok(Ok(reviewed)) => safe = Some(Arc::new(reviewed)),
+            Ok(Err(problems)) => further.extend(problems),
+            Err(routine) => further.extend(safety::of_steps(&routine.steps, role)),
         }
+        // What is wrong with a value already is not told a second time in other words.
+        let told: BTreeSet<(usize, usize)> = list.iter().map(|told| (told.at.start, told.at.end)).collect();
+        list.extend(further.into_iter().filter(|new| !told.contains(&(new.at.start, new.at.end))));
     }
-    Entry { id: source.id, origin: source.origin, routine: safe, problems: Problems::new(name, text, list) }
+    let problems = Problems::new(name, text, list);
+    let routine = safe.filter(|_| !problems.has_errors());
+    Entry { id: source.id, origin: source.origin, routine, problems }
 }
 
 /// Pictures and recordings must be files inside the routine's own folder, wherever links may point.
 fn asset_problems(routine: &Routine, path: &Path) -> Vec<Problem> {
+    const BESIDE: &str = "Put it beside the routine, or in a folder beside it.";
     let folder = path.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
     let mut problems = Vec::new();
     walk(&routine.steps, &mut |step, _| {
         for asset in [&step.picture, &step.recording].into_iter().flatten() {
             let fault = match root.join(&asset.value).canonicalize() {
-                Err(_) => Some("is not there".to_owned()),
-                Ok(real) if !real.starts_with(&root) => Some("lies outside the routine's folder".to_owned()),
+                Err(_) => Some(("is not there".to_owned(), BESIDE)),
+                Ok(real) if !real.starts_with(&root) => {
+                    Some(("lies outside the routine's folder".to_owned(), BESIDE))
+                }
                 Ok(real) => match real.metadata() {
-                    Ok(meta) if !meta.is_file() => Some("is not a file".to_owned()),
+                    Ok(meta) if !meta.is_file() => Some(("is not a file".to_owned(), BESIDE)),
                     Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
-                        Some(format!("is larger than {} MB", MAX_ASSET_BYTES >> 20))
+                        Some((format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller."))
                     }
                     Ok(_) => None,
-                    Err(error) => Some(format!("cannot be read: {error}")),
+                    Err(error) => Some((format!("cannot be read: {error}"), BESIDE)),
                 },
             };
-            if let Some(fault) = fault {
+            if let Some((fault, help)) = fault {
                 let what = format!("The file `{}` {fault}.", asset.value);
-                let help = "Put it beside the routine, or in a folder beside it.";
                 problems.push(Problem::error(asset.at.clone(), what).help(help));
             }
         }
     });
     problems
-}
-
-fn override_by_id(sources: &mut Vec<Source>, own: Vec<Source>) {
-    let ids: BTreeSet<&str> = own.iter().map(|source| source.id.as_str()).collect();
-    sources.retain(|source| !ids.contains(source.id.as_str()));
-    sources.extend(own);
 }
 
 fn files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
@@ -350,7 +388,13 @@ fn source_of(path: &Path) -> Source {
 fn read_text(path: &Path) -> Result<String, Box<Unreadable>> {
     let nothing = |what: String| Box::new(Unreadable::entirely(what));
     let cannot = |error: std::io::Error| nothing(format!("The file cannot be read: {error}."));
-    let meta = path.metadata().map_err(cannot)?;
+    let is_link = || path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    let meta = path.metadata().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound if is_link() => {
+            nothing("This is a link to a file that is not there.".into())
+        }
+        _ => cannot(error),
+    })?;
     if !meta.is_file() {
         return Err(nothing("This is not a file.".into()));
     }

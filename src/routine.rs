@@ -1,6 +1,6 @@
 //! The mirror of a routine file: what an author wrote, with the place where it stands.
 //!
-//! [`read`] turns text into a [`Routine`] and a list of problems, never the first problem alone. [`validate()`] turns a
+//! [`read()`] turns text into a [`Routine`] and a list of problems, never the first problem alone. [`validate()`] turns a
 //! routine and the techniques that it uses into a [`ValidRoutine`], whose promises nothing later checks again:
 //! every technique is resolved, every placeholder has something behind it, every length is above zero and within its
 //! limits, and the whole is small enough to compile.
@@ -15,6 +15,7 @@ use crate::time::Span;
 
 pub mod length;
 pub mod problem;
+mod punctuation;
 pub mod read;
 mod step;
 mod syntax;
@@ -44,6 +45,8 @@ pub struct Marked<T> {
 /// One routine or technique, as its file says it.
 #[derive(Clone, Debug)]
 pub struct Routine {
+    /// Its first bracket, where whatever concerns the whole is marked.
+    pub at: Range<usize>,
     /// What it is called.
     pub title: Marked<Words>,
     /// One or two sentences on what it is.

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::routine::{Action, Guide, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk};
+use crate::routine::validate::Role;
+use crate::routine::{Action, Guide, Length, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk};
 use crate::time::Span;
 
 pub mod rules;
@@ -24,16 +25,32 @@ impl std::ops::Deref for SafeRoutine {
     }
 }
 
-/// Holds every step, and every alternative, against the rules.
+/// Holds every step, every alternative and the whole against the rules.
 ///
 /// # Errors
-/// Every step that passes a cap, with the rule's reason.
+/// Everything that passes a cap, with the rule's reason.
 pub fn review(valid: ValidRoutine) -> Result<SafeRoutine, Vec<Problem>> {
+    let steps = &valid.routine().steps;
+    let mut problems = of_steps(steps, valid.role());
+    let cap = &rules().hands_on;
+    let hands_on = hands_on(steps);
+    if hands_on > cap.longest {
+        let what =
+            format!("The routine has {hands_on} of hands-on massage, at most {} are allowed.", cap.longest);
+        problems.push(unsafe_at(&valid.routine().at, what, &cap.why, &cap.source));
+    }
+    if problems.is_empty() { Ok(SafeRoutine(valid)) } else { Err(problems) }
+}
+
+/// Every step and every alternative that passes a cap, also in a routine that is not valid.
+#[must_use]
+pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
     let mut problems = Vec::new();
-    walk(&valid.routine().steps, &mut |step, at| match &step.action {
+    walk(steps, &mut |step, at| match &step.action {
         Action::Guide(guide) => of_guide(guide, step, at, &mut problems),
         Action::Compress(compress) => {
             let longest = compress.length.limits().1;
+            let at = (at, &place(longest_at(&compress.length), step, at));
             of_pack(compress.pack.value, &compress.site, longest, at, step, &mut problems);
         }
         Action::Contrast(contrast) => {
@@ -45,20 +62,15 @@ pub fn review(valid: ValidRoutine) -> Result<SafeRoutine, Vec<Problem>> {
             } else if lasts > cap.longest {
                 let what =
                     format!("Warm and cold in turn last {lasts} here, at most {} are allowed.", cap.longest);
-                problems.push(unsafe_at(at, what, &cap.why, &cap.source));
+                let at = place(&contrast.rounds.at, step, at);
+                problems.push(unsafe_at(&at, what, &cap.why, &cap.source));
             }
         }
         _ => {}
     });
-    both_at_once(&valid.routine().steps, false, &mut problems);
-    let cap = &rules().hands_on;
-    let hands_on = hands_on(&valid.routine().steps);
-    if hands_on > cap.longest {
-        let what =
-            format!("The routine has {hands_on} of hands-on massage, at most {} are allowed.", cap.longest);
-        problems.push(unsafe_at(&(0..1), what, &cap.why, &cap.source));
-    }
-    if problems.is_empty() { Ok(SafeRoutine(valid)) } else { Err(problems) }
+    // A technique may be meant for `EachSide`; whatever uses it is held against the same rule.
+    both_at_once(steps, role == Role::Technique, None, &mut problems);
+    problems
 }
 
 /// How long hands work on the skin in all.
@@ -107,31 +119,33 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
         && on_a_spot > cap.longest
     {
         let what = format!("{on_a_spot} on one spot is too long, at most {} are allowed.", cap.longest);
-        let problem = unsafe_at(at, what, &cap.why, &cap.source);
+        let problem = unsafe_at(&place(longest_at(&guide.length), step, at), what, &cap.why, &cap.source);
         let help = problem.help.clone().unwrap_or_default();
         problems.push(problem.help(format!("{help} With several spots, say how many: `spots: 3`.")));
     }
 }
 
 /// Finds sites that must be worked on one side at a time, where nothing says which side.
-fn both_at_once(steps: &[Step], one_side: bool, problems: &mut Vec<Problem>) {
+fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, problems: &mut Vec<Problem>) {
     for step in steps {
+        let at = at_use.unwrap_or(&step.at);
         if let Action::Guide(guide) = &step.action
             && let Some(rule) = rules().one_side.iter().find(|rule| rule.site == guide.site.value)
         {
             let named = guide.side.as_ref().map(|side| side.value);
             if named == Some(Side::Both) || (named.is_none() && !one_side) {
                 let what = format!("The {} is worked on one side at a time.", rule.site.plain());
-                let problem = unsafe_at(&step.at, what, &rule.why, &rule.source);
+                let problem = unsafe_at(at, what, &rule.why, &rule.source);
                 let help = problem.help.clone().unwrap_or_default();
                 problems
                     .push(problem.help(format!("{help} Put the step into `EachSide`, or name its `side`.")));
             }
         }
         let inside = one_side || matches!(step.action, Action::EachSide(_));
-        both_at_once(step.action.children(), inside, problems);
+        let inner = if matches!(step.action, Action::Group(_)) { Some(at) } else { at_use };
+        both_at_once(step.action.children(), inside, inner, problems);
         for instead in &step.instead {
-            both_at_once(std::slice::from_ref(&instead.step), one_side, problems);
+            both_at_once(std::slice::from_ref(&instead.step), one_side, at_use, problems);
         }
     }
 }
@@ -140,7 +154,7 @@ fn of_pack(
     pack: Pack,
     site: &Marked<Site>,
     longest: Span,
-    at: &Range<usize>,
+    (at, length_at): (&Range<usize>, &Range<usize>),
     step: &Step,
     problems: &mut Vec<Problem>,
 ) {
@@ -159,8 +173,13 @@ fn of_pack(
             site.value.plain(),
             cap.longest
         );
-        problems.push(unsafe_at(at, what, &cap.why, &cap.source));
+        problems.push(unsafe_at(length_at, what, &cap.why, &cap.source));
     }
+}
+
+/// Where it stands how long a step can become.
+fn longest_at(length: &Length) -> &Range<usize> {
+    length.flex.as_ref().map_or(&length.lasts.at, |flex| &flex.at)
 }
 
 /// The place of a value, if it stands in the author's own file; else the place that uses the technique.

@@ -264,14 +264,15 @@ impl Timeline {
     #[must_use]
     pub fn lengthened(&self, index: usize, by: Span) -> Option<Self> {
         let segment = self.segments.get(index)?;
-        let by = match segment.what {
-            // A breath is never cut short: whole ones are added.
-            What::Breathe(pattern) => pattern.cycle() * by.nanos().div_ceil(pattern.cycle().nanos().max(1)),
-            _ => by,
-        };
         let room = segment.longest.minus(segment.lasts);
-        let by =
-            if matches!(segment.what, What::Breathe(_)) && by > room { Span::ZERO } else { by.min(room) };
+        let by = match segment.what {
+            // A breath is never cut short: whole ones are added, as many as there is room for.
+            What::Breathe(pattern) => {
+                let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
+                pattern.cycle() * wished.min(room.count_of(pattern.cycle()))
+            }
+            _ => by.min(room),
+        };
         if by.is_zero() {
             return None;
         }

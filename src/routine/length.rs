@@ -108,9 +108,27 @@ pub fn fit(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
         length.lasts.value += Span::from_secs(take);
         left -= take * times;
     });
+    one_second_more(steps, left);
     let nearest = of_steps(steps).written;
     let missed = nearest.minus(wished).max(wished.minus(nearest));
     if missed > Span::from_secs(2) { Err(OutOfReach { wished, nearest }) } else { Ok(()) }
+}
+
+/// Where steps are repeated too often for `left` seconds to be shared out, one second more can still come nearer.
+fn one_second_more(steps: &mut [Step], mut left: u64) {
+    let can = |length: &Length| length.limits().1.minus(length.lasts.value) >= Span::from_secs(1);
+    let mut fewest = u64::MAX;
+    each_length(steps, 1, &mut |length, times| {
+        if can(length) {
+            fewest = fewest.min(times);
+        }
+    });
+    each_length(steps, 1, &mut |length, times| {
+        if can(length) && times == fewest && times < left * 2 {
+            length.lasts.value += Span::from_secs(1);
+            left = 0;
+        }
+    });
 }
 
 fn stretch(length: &mut Length, shrink: bool, part: Span, room: Span) {
@@ -164,6 +182,9 @@ pub fn settle_groups(steps: &mut [Step]) -> Result<(), (String, OutOfReach)> {
             Action::Repeat(repeat) => settle_groups(&mut repeat.steps)?,
             Action::EachSide(each) => settle_groups(&mut each.steps)?,
             _ => {}
+        }
+        for instead in &mut step.instead {
+            settle_groups(std::slice::from_mut(&mut instead.step))?;
         }
     }
     Ok(())

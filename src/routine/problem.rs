@@ -6,6 +6,9 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+/// Longer names are compared with nothing.
+const LONGEST_COMPARED: usize = 100;
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -52,18 +55,29 @@ impl Problem {
     #[must_use]
     pub fn did_you_mean<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        let closest = known
-            .iter()
-            .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written.to_lowercase()), name))
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3));
-        self.help = match closest {
-            Some((_, name)) => Some(format!("Did you mean `{name}`?")),
+        self.help = match closest(written, known.iter().copied()) {
+            Some(name) => Some(format!("Did you mean `{name}`?")),
             None if known.is_empty() => self.help,
-            None => Some(format!("There is: {}.", known.join(", "))),
+            None => Some(format!("Choose from: {}.", known.join(", "))),
         };
         self
     }
+}
+
+/// The one of `known` that was probably meant, if any is close.
+pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing costs the product of both lengths, and a file can hold a name of a megabyte.
+    if written.chars().nth(LONGEST_COMPARED).is_some() {
+        return None;
+    }
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .filter(|name| name.chars().nth(LONGEST_COMPARED).is_none())
+        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written), name))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3))
+        .map(|(_, name)| name)
 }
 
 /// All that is wrong with one file, in the order in which it stands there.
@@ -94,18 +108,28 @@ impl Problems {
     /// Line and column of a byte, both from 1, columns in characters.
     #[must_use]
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
-        let before = &self.text.as_bytes()[..byte.min(self.text.len())];
-        let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let line = before.split(|b| *b == b'\n').count();
+        self.line_and_column_among(&self.line_starts(), byte)
+    }
+
+    fn line_and_column_among(&self, line_starts: &[usize], byte: usize) -> (usize, usize) {
+        let byte = byte.min(self.text.len());
+        let line = line_starts.partition_point(|start| *start <= byte);
+        let before = &self.text.as_bytes()[line_starts[line - 1]..byte];
         let is_char_start = |b: &&u8| (**b & 0xC0) != 0x80;
-        (line, before[line_start..].iter().filter(is_char_start).count() + 1)
+        (line, before.iter().filter(is_char_start).count() + 1)
+    }
+
+    /// Where each line begins; the first at 0.
+    fn line_starts(&self) -> Vec<usize> {
+        std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
     }
 
     /// One line a problem: `file:line:column: error: what. help`.
     #[must_use]
     pub fn lines(&self) -> String {
+        let line_starts = self.line_starts();
         self.list.iter().fold(String::new(), |mut lines, problem| {
-            let (line, column) = self.line_and_column(problem.at.start);
+            let (line, column) = self.line_and_column_among(&line_starts, problem.at.start);
             let level = if problem.severity == Severity::Error { "error" } else { "warning" };
             let help = problem.help.as_deref().map(|help| format!(" {help}")).unwrap_or_default();
             let _ = writeln!(lines, "{}:{line}:{column}: {level}: {}{help}", self.file, problem.what);
@@ -118,6 +142,7 @@ impl Problems {
     pub fn snippets(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let line_starts = self.line_starts();
         let mut shown = String::new();
         for problem in &self.list {
             let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
@@ -125,12 +150,23 @@ impl Problems {
             let group = if self.text.is_empty() {
                 title.element(annotate_snippets::Origin::path(self.file.as_str()))
             } else {
-                let mut snippet = Snippet::source(self.text.as_str())
+                let primary = self.visible(&problem.at);
+                let also = problem.also.as_ref().map(|(at, label)| (self.visible(at), label.as_str()));
+                let (mut start, mut end) = (primary.start, primary.end);
+                if let Some((also, _)) = &also {
+                    (start, end) = (start.min(also.start), end.max(also.end));
+                }
+                // Only the lines in question are handed on: a file can hold thousands of problems.
+                let line = line_starts.partition_point(|line_start| *line_start <= start);
+                let from = line_starts[line - 1];
+                let to = self.text[end..].find('\n').map_or(self.text.len(), |len| end + len);
+                let within = |span: Range<usize>| span.start - from..span.end - from;
+                let mut snippet = Snippet::source(&self.text[from..to])
                     .path(self.file.as_str())
-                    .annotation(AnnotationKind::Primary.span(self.visible(&problem.at)));
-                if let Some((also, label)) = &problem.also {
-                    let span = self.visible(also);
-                    snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.as_str()));
+                    .line_start(line)
+                    .annotation(AnnotationKind::Primary.span(within(primary)));
+                if let Some((also, label)) = also {
+                    snippet = snippet.annotation(AnnotationKind::Context.span(within(also)).label(label));
                 }
                 title.element(snippet)
             };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::syntax::{Fault, Fields, Readable, Reading, plain};
 use super::vocabulary::Vocabulary;
-use super::{FORMAT, Marked, Problem, Routine, Words, step};
+use super::{Evidence, FORMAT, Kind, Marked, Phase, Problem, Routine, Words, step};
 use crate::time::Span;
 
 /// The longest text of a file that is read: a routine of thousands of steps fits in a tenth of it.
@@ -25,7 +25,7 @@ pub fn read(text: &str) -> (Option<Routine>, Vec<Problem>) {
         return (None, vec![problem.help("Save it as plain text in UTF-8.")]);
     }
     let mut reading = Reading::of(text);
-    let routine = reading.whole("the routine").and_then(|fields| routine(fields, &mut reading));
+    let routine = reading.whole("The routine").and_then(|fields| routine(fields, &mut reading));
     (routine, reading.problems)
 }
 
@@ -68,7 +68,10 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Box<Unreadable>> {
 }
 
 fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Routine> {
-    if let Some(format) = fields.required::<u32>("format", reading)
+    if !fields.has("format") {
+        fields.missing("format", format!("write `format: {FORMAT}` before anything else"));
+    }
+    if let Some(format) = fields.optional::<u32>("format", reading)
         && format.value != FORMAT
     {
         let problem = if format.value > FORMAT {
@@ -85,10 +88,17 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
     }
     let title = fields.required("title", reading);
     let about = fields.optional("about", reading);
-    let kind = fields.optional("kind", reading);
-    let suits = fields.values("suits", reading);
-    let avoids = fields.values("avoids", reading);
+    let kind = fields.optional("kind", reading).or_else(|| stand_in("kind", &fields, Kind::Mixed));
+    let before = reading.problems.len();
+    let mut suits: Vec<Marked<Phase>> = fields.values("suits", reading);
+    let suits_unread = suits.is_empty() && reading.problems.len() > before;
+    let avoids: Vec<Marked<Phase>> = fields.values("avoids", reading);
+    if suits_unread {
+        let free = Phase::ALL.iter().find(|phase| !avoids.iter().any(|avoided| avoided.value == **phase));
+        suits.extend(free.and_then(|phase| stand_in("suits", &fields, *phase)));
+    }
     let evidence = fields.optional("evidence", reading);
+    let evidence = evidence.or_else(|| stand_in("evidence", &fields, Evidence::Traditional));
     let sources = fields.values("sources", reading);
     let needs = fields.values("needs", reading);
     let posture = fields.optional("posture", reading);
@@ -96,10 +106,11 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
     let numbers = fields.optional::<Numbers>("numbers", reading).map(|n| n.value.0).unwrap_or_default();
     let minutes = fields.optional("minutes", reading);
     let steps = step::steps(&mut fields, reading, 0);
-    let end = fields.at();
+    let start = fields.at().start;
     fields.finish(reading);
     Some(Routine {
-        title: title.unwrap_or_else(|| Marked::new(Words::plain("Untitled"), end.start..end.start)),
+        at: start..start + 1,
+        title: title.unwrap_or_else(|| Marked::new(Words::plain("Untitled"), start..start)),
         about,
         kind,
         suits,
@@ -115,13 +126,28 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
     })
 }
 
+/// What takes the place of a field that is there and cannot be read, so that nothing says that it is missing.
+fn stand_in<T>(name: &str, fields: &Fields<'_>, value: T) -> Option<Marked<T>> {
+    fields.has(name).then(|| Marked::new(value, fields.at()))
+}
+
 impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
     fn expected() -> String {
-        format!("the name of a {}", T::WHAT)
+        format!("a name such as {}, without quotes", T::NAMES.first().unwrap_or(&"…"))
     }
 
     fn read(raw: &str) -> Result<Self, Fault> {
-        plain(raw)
+        plain(raw).map_err(|_| {
+            let written = raw.trim();
+            let is_name = written.starts_with(char::is_alphabetic)
+                && written.chars().all(|c| c.is_alphanumeric() || c == '_');
+            let fault = if is_name {
+                Fault::says(format!("There is no {} `{written}`.", T::WHAT))
+            } else {
+                Fault::default()
+            };
+            fault.not_among(written.trim_matches('"'), T::NAMES)
+        })
     }
 }
 
@@ -151,7 +177,8 @@ impl Readable for u32 {
     }
 
     fn read(raw: &str) -> Result<Self, Fault> {
-        plain(raw)
+        let too_large = raw.chars().all(|c| c.is_ascii_digit());
+        plain(raw).map_err(|fault| if too_large { Fault::says("This number is too large.") } else { fault })
     }
 }
 
@@ -198,8 +225,7 @@ impl Readable for Secs {
             return plain(raw).map(Self);
         }
         // Read as decimal digits, not as a float, so that 5.5 is exact and NaN is no number.
-        let digits: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
-        format!("{digits}s").parse().map(Self).map_err(|_| Fault::default())
+        format!("{}s", raw.trim()).parse().map(Self).map_err(|_| Fault::default())
     }
 }
 
@@ -208,7 +234,7 @@ pub(super) struct Numbers(pub(super) BTreeMap<String, String>);
 
 impl Readable for Numbers {
     fn expected() -> String {
-        "named numbers such as {\"fingers\": 2, \"pause\": \"5s\"}".into()
+        "whole numbers or lengths of time with names, such as {\"fingers\": 2, \"pause\": \"5s\"}".into()
     }
 
     fn read(raw: &str) -> Result<Self, Fault> {
@@ -218,7 +244,7 @@ impl Readable for Numbers {
             Count(u32),
             Span(Span),
         }
-        let numbers: BTreeMap<String, Number> = plain(raw)?;
+        let numbers: BTreeMap<String, Number> = plain(raw).map_err(|_| Fault::default())?;
         let spoken = |number| match number {
             Number::Count(count) => count.to_string(),
             Number::Span(span) => Span::spoken(span),

@@ -11,24 +11,29 @@ use crate::time::Span;
 /// How deep steps may hold steps.
 pub(super) const MAX_DEPTH: usize = 8;
 
+/// The shortest and the longest phase of a breath: our limits.
+const SHORTEST_PHASE: Span = Span::from_millis(500);
+const LONGEST_PHASE: Span = Span::from_secs(60);
+/// The most breaths of one step: our limit.
+const MAX_CYCLES: u32 = 2_000;
+
 const STEPS: [&str; 9] =
     ["Guide", "Compress", "Contrast", "Breathe", "Rest", "Wait", "Repeat", "EachSide", "Use"];
 
 /// The field `steps`, which must be there.
 pub(super) fn steps<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>, depth: usize) -> Vec<Step> {
     let Some(raw) = fields.raw("steps") else {
-        fields.missing("steps", "a list of steps in `[…]`", reading);
+        fields.missing("steps", "a list of steps in `[…]`");
         return Vec::new();
     };
     if depth > MAX_DEPTH {
-        let what = format!("Steps are nested more than {MAX_DEPTH} deep.");
-        let problem = Problem::error(reading.place(raw), what);
-        reading.problems.push(problem.help("Move the inner ones into a technique and `Use` it."));
+        reading.problems.push(too_deep(reading.place(raw)));
         return Vec::new();
     }
-    let members = reading.list("steps", raw);
-    if members.is_empty() && reading.problems.is_empty() {
-        reading.problems.push(Problem::error(reading.place(raw), "There are no steps in this list."));
+    let Some(members) = reading.list("a step", raw) else { return Vec::new() };
+    if members.is_empty() {
+        let problem = Problem::error(reading.place(raw), "There are no steps in this list.");
+        reading.problems.push(problem.help("Write at least one, such as `Rest(lasts: \"30s\")`."));
     }
     members.into_iter().filter_map(|raw| step(raw, reading, depth)).collect()
 }
@@ -49,8 +54,10 @@ fn step<'a>(raw: Raw<'a>, reading: &mut Reading<'a>, depth: usize) -> Option<Ste
             return Some(bare(at, Action::Use(Use { technique, lasts: None })));
         }
         Body::Single(_) | Body::Nothing => {
-            let what = format!("`{name}` is written with its fields: `{name}(field: value, …)`.");
-            reading.problems.push(Problem::error(at, what));
+            let what = format!("`{name}` needs its fields in brackets.");
+            let form =
+                if name == "Use" { "Use(\"technique\")" } else { &format!("{name}(field: value, …)") };
+            reading.problems.push(Problem::error(at, what).help(format!("Write it as `{form}`.")));
             return None;
         }
     };
@@ -70,6 +77,11 @@ fn step<'a>(raw: Raw<'a>, reading: &mut Reading<'a>, depth: usize) -> Option<Ste
     };
     fields.finish(reading);
     Some(Step { action: action?, ..step })
+}
+
+fn too_deep(at: std::ops::Range<usize>) -> Problem {
+    let what = format!("Steps are nested more than {MAX_DEPTH} deep.");
+    Problem::error(at, what).help("Move the inner ones into a technique and `Use` it.")
 }
 
 /// A step with nothing but what it does.
@@ -169,7 +181,7 @@ fn guide<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Actio
 fn breathe<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Action> {
     let pattern = pattern(fields, reading);
     let ramp = fields.raw("ramp").map_or_else(Vec::new, |raw| {
-        let stages = reading.list("easier patterns, each with its `lasts`", raw);
+        let stages = reading.list("a pattern with its `lasts`", raw).unwrap_or_default();
         let stage = |raw| {
             let mut of = reading.structure("a pattern", raw)?;
             let pattern = self::pattern(&mut of, reading);
@@ -186,10 +198,27 @@ fn breathe<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Act
 
 fn pattern<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Pattern> {
     let inhale = fields.required::<Secs>("inhale", reading);
+    let inhale = inhale.and_then(|secs| phase("inhale", &secs, reading));
     let exhale = fields.required::<Secs>("exhale", reading);
-    let mut phase = |name| fields.optional::<Secs>(name, reading).map_or(Span::ZERO, |secs| secs.value.0);
-    let (top_up, hold, rest) = (phase("top_up"), phase("hold"), phase("rest"));
-    Some(Pattern { inhale: inhale?.value.0, top_up, hold, exhale: exhale?.value.0, rest })
+    let exhale = exhale.and_then(|secs| phase("exhale", &secs, reading));
+    let mut left_out = |name| match fields.optional::<Secs>(name, reading) {
+        Some(secs) if !secs.value.0.is_zero() => phase(name, &secs, reading),
+        _ => Some(Span::ZERO),
+    };
+    let (top_up, hold, rest) = (left_out("top_up"), left_out("hold"), left_out("rest"));
+    Some(Pattern { inhale: inhale?, top_up: top_up?, hold: hold?, exhale: exhale?, rest: rest? })
+}
+
+/// A phase of a breath that a person can follow.
+fn phase(name: &str, secs: &Marked<Secs>, reading: &mut Reading<'_>) -> Option<Span> {
+    let span = secs.value.0;
+    if (SHORTEST_PHASE..=LONGEST_PHASE).contains(&span) {
+        return Some(span);
+    }
+    let what = format!("`{name}` cannot last {span}.");
+    let help = format!("A phase of a breath lasts from {SHORTEST_PHASE} to {LONGEST_PHASE}.");
+    reading.problems.push(Problem::error(secs.at.clone(), what).help(help));
+    None
 }
 
 /// `lasts` with `flex`, or a number of `cycles`.
@@ -198,15 +227,22 @@ fn length_or_cycles<'a>(
     reading: &mut Reading<'a>,
     pattern: Option<&Pattern>,
 ) -> Option<Length> {
-    let Some(cycles) = fields.optional::<u32>("cycles", reading) else {
+    if !fields.has("cycles") {
         return length(fields, reading);
-    };
+    }
+    let cycles = fields.optional::<u32>("cycles", reading);
     if let Some(lasts) = fields.raw("lasts") {
         let mut problem = Problem::error(reading.place(lasts), "`Breathe` has both `lasts` and `cycles`.");
         problem = problem.help("Keep the one that you mean; the other follows from it.");
         reading.problems.push(problem);
     }
     let flex = fields.optional("flex", reading);
+    let cycles = cycles?;
+    if cycles.value == 0 || cycles.value > MAX_CYCLES {
+        let problem = Problem::error(cycles.at, format!("`cycles` is {}.", cycles.value));
+        reading.problems.push(problem.help(format!("It can be from 1 to {MAX_CYCLES}.")));
+        return None;
+    }
     let lasts = Marked::new(pattern?.cycle() * u64::from(cycles.value), cycles.at);
     Some(Length::new(lasts, flex))
 }
@@ -219,9 +255,9 @@ fn length<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Leng
 
 fn timed<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Vec<Timed> {
     let Some(raw) = fields.raw("then") else { return Vec::new() };
-    let members = reading.list("timed words such as (at: \"10s\", say: \"…\")", raw);
+    let members = reading.list("such as `(at: \"10s\", say: \"…\")`", raw).unwrap_or_default();
     let one = |raw| {
-        let mut of = reading.structure("timed words", raw)?;
+        let mut of = reading.structure("a time with its words", raw)?;
         let (at, say) = (of.required("at", reading), of.required("say", reading));
         of.finish(reading);
         Some(Timed { at: at?, say: say? })
@@ -231,15 +267,18 @@ fn timed<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Vec<Timed> {
 
 fn instead<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>, depth: usize) -> Vec<Instead> {
     let Some(raw) = fields.raw("instead") else { return Vec::new() };
-    let members = reading.list("alternatives such as (when: TouchHurts, step: …)", raw);
+    let members = reading.list("such as `(when: TouchHurts, step: …)`", raw).unwrap_or_default();
     let one = |raw| {
         let mut of = reading.structure("an alternative", raw)?;
         let when = of.required("when", reading);
         let inner = match of.raw("step") {
-            Some(_) if depth >= MAX_DEPTH => None,
+            Some(raw) if depth >= MAX_DEPTH => {
+                reading.problems.push(too_deep(reading.place(raw)));
+                None
+            }
             Some(raw) => step(raw, reading, depth + 1),
             None => {
-                of.missing("step", "the step to do instead", reading);
+                of.missing("step", "the step to do instead");
                 None
             }
         };

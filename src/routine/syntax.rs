@@ -13,6 +13,8 @@ use ron::value::RawValue;
 use serde::de::{DeserializeOwned, EnumAccess, Error as _, MapAccess, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::problem::closest;
+use super::punctuation::{skip_blanks, syntax_problem};
 use super::{Marked, Problem};
 
 /// The text of a value, a slice of the whole file's text.
@@ -27,11 +29,13 @@ pub(super) struct Reading<'a> {
 
 /// The fields of one struct.
 pub(super) struct Fields<'a> {
-    /// What the struct is, as messages say it: `Guide`.
+    /// What the struct is, as a sentence begins with it: `The routine`.
     what: String,
     at: Range<usize>,
     entries: Vec<(Raw<'a>, Raw<'a>)>,
     asked: Vec<&'static str>,
+    /// What must be there and is not, and what it should be.
+    missing: Vec<(&'static str, String)>,
 }
 
 /// What follows the name of a variant.
@@ -54,12 +58,18 @@ pub(super) trait Readable: Sized {
 pub(super) struct Fault {
     what: Option<String>,
     written: String,
-    known: Vec<&'static str>,
+    known: &'static [&'static str],
 }
 
 impl Fault {
     pub(super) fn says(what: impl Into<String>) -> Self {
         Self { what: Some(what.into()), ..Self::default() }
+    }
+
+    /// It should have been one of `known`.
+    pub(super) fn not_among(mut self, written: impl Into<String>, known: &'static [&'static str]) -> Self {
+        (self.written, self.known) = (written.into(), known);
+        self
     }
 }
 
@@ -74,14 +84,6 @@ fn from_ron<'a, T: Deserialize<'a>>(raw: &'a str) -> Result<T, ron::error::Spann
 /// A value of a type that serde knows.
 pub(super) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, Fault> {
     from_ron(raw).map_err(|error| match error.code {
-        ron::Error::NoSuchEnumVariant { expected, found, outer } => Fault {
-            what: Some(format!(
-                "There is no {} `{found}`.",
-                outer.map_or("value".into(), |name| spaced(&name))
-            )),
-            written: found,
-            known: expected.to_vec(),
-        },
         ron::Error::Message(message) => Fault::says(sentence(&message)),
         _ => Fault::default(),
     })
@@ -94,6 +96,11 @@ impl<'a> Reading<'a> {
 
     /// Where a slice of the text stands in it, without the blanks and comments around it.
     pub(super) fn place(&self, raw: Raw<'a>) -> Range<usize> {
+        let commented = raw.contains("//") || raw.contains("/*");
+        let raw = match from_ron::<&RawValue>(raw) {
+            Ok(value) if commented => value.trim().get_ron(),
+            _ => raw,
+        };
         let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
         let lead = raw.len() - skip_blanks(raw).len();
         let end = start + raw.trim_end().len();
@@ -114,27 +121,28 @@ impl<'a> Reading<'a> {
     /// A struct in a field.
     pub(super) fn structure(&mut self, what: &str, raw: Raw<'a>) -> Option<Fields<'a>> {
         if let Ok(entries) = from_ron::<Entries<'a>>(raw) {
-            return Some(self.fields(what, raw, entries));
+            let (first, rest) = what.split_at(1);
+            return Some(self.fields(&format!("{}{rest}", first.to_uppercase()), raw, entries));
         }
         let what = format!("This should be {what}, written as `(name: value, …)`.");
         self.problems.push(Problem::error(self.place(raw), what));
         None
     }
 
-    /// A list in a field; each member still text.
-    pub(super) fn list(&mut self, what: &str, raw: Raw<'a>) -> Vec<Raw<'a>> {
+    /// A list in a field, if it is one; each member still text.
+    pub(super) fn list(&mut self, each: &str, raw: Raw<'a>) -> Option<Vec<Raw<'a>>> {
         if let Ok(members) = from_ron::<Vec<&'a RawValue>>(raw) {
-            return members.into_iter().map(RawValue::get_ron).collect();
+            return Some(members.into_iter().map(RawValue::get_ron).collect());
         }
-        let what = format!("This should be a list of {what}, written as `[…, …]`.");
-        self.problems.push(Problem::error(self.place(raw), what));
-        Vec::new()
+        let what = "This should be a list, written as `[…, …]`.";
+        self.problems.push(Problem::error(self.place(raw), what).help(format!("Each member is {each}.")));
+        None
     }
 
     /// A variant such as `Guide(…)`, `Use("…")` or a bare name.
     pub(super) fn variant(&mut self, what: &str, raw: Raw<'a>) -> Option<(Raw<'a>, Body<'a>)> {
         if let Ok(Variant { name, body: entries }) = from_ron::<Variant<'a, Entries<'a>>>(raw) {
-            return Some((name, Body::Fields(self.fields(name, raw, entries))));
+            return Some((name, Body::Fields(self.fields(&format!("`{name}`"), raw, entries))));
         }
         if let Ok(Variant { name, body: Single(single) }) = from_ron::<Variant<'a, Single<'a>>>(raw) {
             return Some((name, Body::Single(single)));
@@ -150,13 +158,13 @@ impl<'a> Reading<'a> {
     /// One value.
     pub(super) fn value<T: Readable>(&mut self, name: &str, raw: Raw<'a>) -> Option<Marked<T>> {
         let at = self.place(raw);
-        match T::read(raw) {
+        match T::read(&self.text[at.clone()]) {
             Ok(value) => Some(Marked::new(value, at)),
             Err(fault) => {
                 let expected = || format!("`{name}` should be {}.", T::expected());
                 let what = fault.what.unwrap_or_else(expected);
                 let problem = Problem::error(at, what);
-                self.problems.push(problem.did_you_mean(&fault.written, fault.known));
+                self.problems.push(problem.did_you_mean(&fault.written, fault.known.iter().copied()));
                 None
             }
         }
@@ -167,12 +175,14 @@ impl<'a> Reading<'a> {
         for (name, _) in &entries.0 {
             let at = self.place(name);
             if let Some(first) = seen.insert(*name, at.clone()) {
-                let mut problem = Problem::error(at, format!("`{name}` is given twice."));
+                let mut problem =
+                    Problem::error(at, format!("`{name}` is given twice.")).help("Keep one of them.");
                 problem.also = Some((first, "first here".into()));
                 self.problems.push(problem);
             }
         }
-        Fields { what: what.to_owned(), at: self.place(raw), entries: entries.0, asked: Vec::new() }
+        let (at, entries) = (self.place(raw), entries.0);
+        Fields { what: what.to_owned(), at, entries, asked: Vec::new(), missing: Vec::new() }
     }
 }
 
@@ -186,6 +196,11 @@ impl<'a> Fields<'a> {
     pub(super) fn raw(&mut self, name: &'static str) -> Option<Raw<'a>> {
         self.asked.push(name);
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
+    }
+
+    /// Whether a field is there, readable or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(entry, _)| *entry == name)
     }
 
     /// A field that may be left out.
@@ -206,20 +221,13 @@ impl<'a> Fields<'a> {
         if let Some(raw) = self.raw(name) {
             return reading.value(name, raw);
         }
-        self.missing(name, &T::expected(), reading);
+        self.missing(name, T::expected());
         None
     }
 
-    /// Says that a field is missing.
-    pub(super) fn missing(&self, name: &str, expected: &str, reading: &mut Reading<'a>) {
-        let mut problem =
-            Problem::error(self.at.clone(), format!("`{}` needs `{name}`: {expected}.", self.what));
-        // Where a field was misspelt, the unknown one is told with what was meant; one problem is enough.
-        let misspelt = |(entry, _): &(Raw<'_>, Raw<'_>)| strsim::damerau_levenshtein(entry, name) <= 2;
-        if !self.entries.iter().any(|entry| misspelt(entry) && !self.asked.contains(&entry.0)) {
-            problem.at = self.at.start..self.at.start + self.what_len(reading.text);
-            reading.problems.push(problem);
-        }
+    /// Notes that a field is missing; [`Self::finish`] says so.
+    pub(super) fn missing(&mut self, name: &'static str, expected: impl Into<String>) {
+        self.missing.push((name, expected.into()));
     }
 
     /// The name at the start of the struct is what is marked when something is missing in it.
@@ -235,143 +243,31 @@ impl<'a> Fields<'a> {
         reading: &mut Reading<'a>,
     ) -> Vec<Marked<T>> {
         let Some(raw) = self.raw(name) else { return Vec::new() };
-        let members = reading.list(&T::expected(), raw);
+        let members = reading.list(&T::expected(), raw).unwrap_or_default();
         members.into_iter().filter_map(|raw| reading.value(name, raw)).collect()
     }
 
-    /// Every field that nothing asked for is unknown.
+    /// Every field that nothing asked for is unknown, and every missing one is told.
+    ///
+    /// Whatever was asked for must be finished, or a step that lacks something would be left out without a word.
     pub(super) fn finish(self, reading: &mut Reading<'a>) {
+        let known = || self.asked.iter().copied();
+        let mut meant = Vec::new();
         for (name, _) in &self.entries {
             if !self.asked.contains(name) {
-                let problem =
-                    Problem::error(reading.place(name), format!("`{}` has no field `{name}`.", self.what));
-                reading.problems.push(problem.did_you_mean(name, self.asked.iter().copied()));
+                let what = format!("{} has no field `{name}`.", self.what);
+                let problem = Problem::error(reading.place(name), what);
+                reading.problems.push(problem.did_you_mean(name, known()));
+                meant.extend(closest(name, known()));
             }
         }
-    }
-}
-
-/// What is wrong with the syntax of a text, in plain words.
-fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
-    let start = byte_of(text, &error.span.start);
-    let end = byte_of(text, &error.span.end).max(start);
-    let open = unclosed(text);
-    let what = match &error.code {
-        ron::Error::ExceededRecursionLimit => "Brackets are nested too deep here.".to_owned(),
-        ron::Error::Eof if text.trim().is_empty() => "The file is empty.".to_owned(),
-        ron::Error::ExpectedStructLike | ron::Error::ExpectedNamedStructLike(_)
-            if skip_blanks(text).is_empty() =>
-        {
-            "The file is empty.".to_owned()
-        }
-        ron::Error::ExpectedStringEnd => "A text is not closed: its second `\"` is missing.".to_owned(),
-        ron::Error::TrailingCharacters => "Something stands after the end of the routine.".to_owned(),
-        ron::Error::UnclosedBlockComment => "A comment is not closed: its `*/` is missing.".to_owned(),
-        ron::Error::ExpectedComma
-        | ron::Error::ExpectedStructLikeEnd
-        | ron::Error::ExpectedArrayEnd
-        | ron::Error::ExpectedMapEnd => "A comma or a closing bracket is missing before this.".to_owned(),
-        ron::Error::ExpectedMapColon => "A `:` is missing between a name and its value.".to_owned(),
-        ron::Error::ExpectedIdentifier => "A name is expected here.".to_owned(),
-        ron::Error::Eof => "The file ends before the routine does.".to_owned(),
-        ron::Error::ExpectedStructLike => "A routine is written as `( name: value, … )`.".to_owned(),
-        other => format!("This is not valid RON: {}.", other.to_string().trim_end_matches('.')),
-    };
-    let empty = what == "The file is empty.";
-    let mut problem = Problem::error(start..end, what);
-    if empty {
-        problem =
-            problem.help("Begin with `stillpoint show --file` of a routine that you like, or the guide.");
-        problem.help = Some("Copy a routine that you like and change it.".into());
-    } else if let Some(open) = open {
-        let bracket = text[open..].chars().next().unwrap_or('(');
-        problem.also = Some((open..open + 1, format!("this `{bracket}` is not closed")));
-    }
-    problem
-}
-
-/// The last opening bracket that nothing closes, if there is one.
-fn unclosed(text: &str) -> Option<usize> {
-    let mut open = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let c = rest.chars().next()?;
-        let comment = skip_blanks(rest).len();
-        if comment < rest.len() {
-            at = text.len() - comment;
-            continue;
-        }
-        match c {
-            '"' => at += string_len(rest),
-            '(' | '[' | '{' => {
-                open.push((c, at));
-                at += 1;
-            }
-            ')' | ']' | '}' => {
-                let matching =
-                    open.last().is_some_and(|(o, _)| matches!((o, c), ('(', ')') | ('[', ']') | ('{', '}')));
-                if !matching {
-                    return open.last().map(|(_, at)| *at);
-                }
-                open.pop();
-                at += 1;
-            }
-            _ => at += c.len_utf8(),
+        let at = self.at.start..self.at.start + self.what_len(reading.text);
+        // Where a field was misspelt, the unknown one is told with what was meant; one problem is enough.
+        for (name, expected) in self.missing.iter().filter(|(name, _)| !meant.contains(name)) {
+            let what = format!("{} needs `{name}`: {expected}.", self.what);
+            reading.problems.push(Problem::error(at.clone(), what));
         }
     }
-    open.last().map(|(_, at)| *at)
-}
-
-/// The length of the text in quotes at the start of `rest`, quotes included.
-fn string_len(rest: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
-
-/// `rest` without the blanks and comments at its start.
-fn skip_blanks(mut rest: &str) -> &str {
-    loop {
-        let trimmed = rest.trim_start();
-        let after_comment = if trimmed.starts_with("//") {
-            trimmed.find('\n').map_or("", |end| &trimmed[end..])
-        } else if trimmed.starts_with("/*") {
-            trimmed.find("*/").map_or("", |end| &trimmed[end + 2..])
-        } else {
-            return trimmed;
-        };
-        rest = after_comment;
-    }
-}
-
-/// The byte of a line and column that count characters from 1.
-fn byte_of(text: &str, position: &ron::error::Position) -> usize {
-    let line_start = match position.line {
-        0 | 1 => 0,
-        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
-    };
-    let chars = text[line_start..].char_indices().nth(position.col.saturating_sub(1));
-    chars.map_or(text.len(), |(at, _)| line_start + at)
-}
-
-/// `BreathPattern` as a message says it: `breath pattern`.
-fn spaced(name: &str) -> String {
-    let mut spaced = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !spaced.is_empty() {
-            spaced.push(' ');
-        }
-        spaced.extend(c.to_lowercase());
-    }
-    spaced
 }
 
 fn sentence(message: &str) -> String {

@@ -14,11 +14,15 @@ use crate::time::Span;
 
 /// The most steps that a routine may have once repeats and sides are unrolled: our limit.
 pub const MAX_STEPS: u64 = 2_000;
+/// The most steps that techniques may bring in, alternatives counted: our limit, so that putting them in place ends.
+const MAX_PLACED: usize = 8_000;
+/// How deep techniques may use techniques.
+const MAX_TECHNIQUES_DEEP: usize = 16;
 /// The longest that a routine may be: our limit.
 pub const MAX_LENGTH: Span = Span::from_mins(240);
 const MAX_TIMES: u32 = 100;
 const MAX_SPOTS: u32 = 12;
-const MAX_PHASE: Span = Span::from_secs(60);
+const SHORTEST_SPOT: Span = Span::from_secs(2);
 const MAX_WAIT: Span = Span::from_mins(30);
 
 /// What a file is.
@@ -47,6 +51,7 @@ pub struct Techniques {
 #[derive(Clone, Debug)]
 pub struct ValidRoutine {
     id: String,
+    role: Role,
     routine: Routine,
     kind: Kind,
     evidence: Evidence,
@@ -57,6 +62,12 @@ impl ValidRoutine {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Whether it is to be played or to be used.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
     }
 
     /// What the file says, techniques in place.
@@ -86,13 +97,23 @@ impl ValidRoutine {
     /// One of the texts about the whole routine, with its minutes filled in.
     #[must_use]
     pub fn text(&self, words: &Words) -> String {
-        words.fill(&routine_values(self.range().written), &self.routine.numbers)
+        self.text_at(words, self.range().written)
     }
 
     /// Its title.
     #[must_use]
     pub fn title(&self) -> String {
-        self.text(&self.routine.title.value)
+        self.title_at(self.range().written)
+    }
+
+    /// Its title where it is played with another length than the written one.
+    #[must_use]
+    pub fn title_at(&self, length: Span) -> String {
+        self.text_at(&self.routine.title.value, length)
+    }
+
+    fn text_at(&self, words: &Words, length: Span) -> String {
+        words.fill(&routine_values(length), &self.routine.numbers)
     }
 }
 
@@ -104,18 +125,18 @@ fn routine_values(length: Span) -> super::words::Values {
 
 /// Checks what a file means and puts the techniques in place.
 ///
-/// Gives the routine if nothing in it is an error, and every problem that was found. `read_clean` says whether the
-/// file was read without a fault; if not, problems are still looked for.
-#[must_use]
+/// Gives every problem that was found, and the routine: valid if none of them is an error, else as it is, techniques
+/// in place, to look for other kinds of problems.
 pub fn validate(
     id: &str,
     mut routine: Routine,
     role: Role,
     techniques: &Techniques,
-) -> (Option<ValidRoutine>, Vec<Problem>) {
-    let mut check = Check { techniques, problems: Vec::new(), at_use: None, role };
+) -> (Result<ValidRoutine, Box<Routine>>, Vec<Problem>) {
+    let mut check = Check { techniques, problems: Vec::new(), at_use: None, role, placed: 0, sized: true };
+    let mut within = if role == Role::Technique { vec![id.to_owned()] } else { Vec::new() };
     for step in &mut routine.steps {
-        check.resolve(step, &mut Vec::new());
+        check.resolve(step, &mut within);
     }
     check.whole(&routine);
     let around = Around { side: role == Role::Technique, ..Around::default() };
@@ -123,16 +144,16 @@ pub fn validate(
         check.step(step, around);
     }
     check.totals(&mut routine);
-    let failed = check.problems.iter().any(|problem| problem.severity == super::Severity::Error);
+    let failed = check.failed();
     let (kind, evidence) = match role {
         Role::Routine => (routine.kind.as_ref().map(|k| k.value), routine.evidence.as_ref().map(|e| e.value)),
         Role::Technique => (Some(Kind::Mixed), Some(Evidence::Traditional)),
     };
     let valid = match (failed, kind, evidence) {
         (false, Some(kind), Some(evidence)) => {
-            Some(ValidRoutine { id: id.to_owned(), routine, kind, evidence })
+            Ok(ValidRoutine { id: id.to_owned(), role, routine, kind, evidence })
         }
-        _ => None,
+        _ => Err(Box::new(routine)),
     };
     (valid, check.problems)
 }
@@ -143,6 +164,10 @@ struct Check<'a> {
     /// While the steps of a technique are looked at: the place that uses it, since theirs is in another file.
     at_use: Option<(Range<usize>, String)>,
     role: Role,
+    /// How many steps of techniques were put in place.
+    placed: usize,
+    /// Whether every count and length is in order; if not, sums of them only repeat what is wrong.
+    sized: bool,
 }
 
 /// What is known of a step's surroundings while checking.
@@ -155,6 +180,10 @@ struct Around {
 }
 
 impl Check<'_> {
+    fn failed(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == super::Severity::Error)
+    }
+
     fn error(&mut self, at: &Range<usize>, what: impl Into<String>, help: impl Into<String>) {
         let what = what.into();
         let problem = match &self.at_use {
@@ -192,7 +221,11 @@ impl Check<'_> {
         let id = &wanted.technique.value;
         let at = &wanted.technique.at;
         if within.contains(id) {
-            let what = format!("The technique `{id}` uses itself, by way of {}.", within.join(" → "));
+            self.circle(at, id, within);
+            return None;
+        }
+        if within.len() >= MAX_TECHNIQUES_DEEP {
+            let what = format!("Techniques use each other more than {MAX_TECHNIQUES_DEEP} deep here.");
             self.error(at, what, "Write the steps out in one of them.");
             return None;
         }
@@ -209,6 +242,16 @@ impl Check<'_> {
             }
             return None;
         };
+        super::walk(&found.steps, &mut |_, _| self.placed += 1);
+        self.placed += 1;
+        if self.placed > MAX_PLACED {
+            if self.sized {
+                let what = "The techniques that are used have too many steps in all.";
+                self.error(at, what, format!("A routine can have at most {MAX_STEPS} steps."));
+            }
+            self.sized = false;
+            return None;
+        }
         within.push(id.clone());
         let mut steps = found.steps.clone();
         let outer = self.at_use.clone();
@@ -219,12 +262,29 @@ impl Check<'_> {
         self.at_use = outer;
         within.pop();
         let lasts = wanted.lasts.as_ref().map(|lasts| lasts.value);
-        Some(Group { technique: id.clone(), title: found.title.value.clone(), lasts, steps })
+        // Its placeholders are those of its own file, so they are filled before it becomes part of another.
+        let values = routine_values(lasts.unwrap_or_else(|| length::of_steps(&steps).written));
+        let title = Words::plain(found.title.value.fill(&values, &found.numbers));
+        Some(Group { technique: id.clone(), title, lasts, steps })
+    }
+
+    /// Says that a technique uses itself, in its own file as in those that use it.
+    fn circle(&mut self, at: &Range<usize>, id: &str, within: &[String]) {
+        let place = self.at_use.as_ref().map_or(at, |(place, _)| place).clone();
+        let others = within.iter().skip_while(|other| *other != id).skip(1);
+        let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+        let (what, help) = if others.is_empty() {
+            (format!("The technique `{id}` uses itself."), "Write its steps out.")
+        } else {
+            let what = format!("The technique `{id}` uses itself, by way of {}.", others.join(", "));
+            (what, "Write the steps out in one of them.")
+        };
+        self.problems.push(Problem::error(place, what).help(help));
     }
 
     /// What belongs to the file as a whole.
     fn whole(&mut self, routine: &Routine) {
-        let top = 0..1;
+        let top = routine.at.clone();
         if self.role == Role::Routine {
             if routine.kind.is_none() {
                 self.error(&top, "The routine needs `kind`.", "Write, for example, `kind: Massage`.");
@@ -248,7 +308,7 @@ impl Check<'_> {
         }
         let about = std::iter::once(&routine.title).chain(&routine.about).chain(&routine.needs);
         for words in about.chain(&routine.cautions) {
-            let own = routine.numbers.keys().map(String::as_str);
+            let own = routine.numbers.keys().map(String::as_str).filter(|name| *name != "minutes");
             let known: Vec<&str> = std::iter::once("minutes").chain(own).collect();
             self.problems.extend(Words::problems(words, &known));
         }
@@ -354,8 +414,8 @@ impl Check<'_> {
                     self.error(&timed.at.at, what, format!("The step lasts {lasts}."));
                 }
                 None => {
-                    let help = "Put them on one of the steps inside.";
-                    self.error(&timed.at.at, "A step that holds other steps has no timed words.", help);
+                    let help = "Put them on a step inside it, or on one of their own.";
+                    self.error(&timed.at.at, "This kind of step has no timed words.", help);
                 }
                 Some(_) => {}
             }
@@ -391,6 +451,11 @@ impl Check<'_> {
         }
         if let Some(spots) = &guide.spots {
             self.count("spots", spots, MAX_SPOTS);
+            let shortest = guide.length.limits().0;
+            if spots.value <= MAX_SPOTS && shortest.divided(spots.value.into()) < SHORTEST_SPOT {
+                let what = format!("{} spots do not fit into {shortest}.", spots.value);
+                self.error(&spots.at, what, format!("Each needs at least {SHORTEST_SPOT}."));
+            }
         }
         if let Some(rhythm) = &guide.rhythm {
             let (press, release) = rhythm.value;
@@ -410,20 +475,9 @@ impl Check<'_> {
         let stages = breathe.ramp.iter().map(|stage| (stage.value.0, stage.value.1, stage.at.clone()));
         let main = (breathe.pattern, breathe.length.limits().0, breathe.length.lasts.at.clone());
         for (pattern, lasts, at) in stages.chain([main]) {
-            if pattern.inhale.is_zero() || pattern.exhale.is_zero() {
-                self.error(
-                    &at,
-                    "A breath needs both `inhale` and `exhale` above zero.",
-                    "Give each some time.",
-                );
-            } else if pattern.cycle() > lasts {
+            if pattern.cycle() > lasts {
                 let what = format!("One breath of {} does not fit into {lasts}.", pattern.cycle());
                 self.error(&at, what, "Give it more time, or shorten the breath.");
-            }
-            let phases = [pattern.inhale, pattern.top_up, pattern.hold, pattern.exhale, pattern.rest];
-            if phases.into_iter().any(|phase| phase > MAX_PHASE) {
-                let help = format!("No phase of a breath lasts more than {MAX_PHASE}.");
-                self.error(&at, "A phase of this breath is too long.", help);
             }
         }
     }
@@ -433,20 +487,23 @@ impl Check<'_> {
         if let Some(flex) = &length.flex {
             let (shortest, longest) = flex.value;
             if shortest.is_zero() || shortest > length.lasts.value || longest < length.lasts.value {
-                let what = format!("`flex` does not hold `lasts`, which is {}.", length.lasts.value);
-                self.error(&flex.at, what, "Write the shortest and the longest, with `lasts` between them.");
+                let what = format!("`lasts`, which is {}, does not lie within `flex`.", length.lasts.value);
+                let help = "Write the shortest time first and the longest second, with `lasts` between them.";
+                self.error(&flex.at, what, help);
             }
         }
     }
 
     fn above_zero(&mut self, name: &str, span: &Marked<Span>) {
         if span.value.is_zero() {
+            self.sized = false;
             self.error(&span.at, format!("`{name}` is zero."), "Give it some time, or leave the step out.");
         }
     }
 
     fn count(&mut self, name: &str, count: &Marked<u32>, most: u32) {
         if count.value == 0 || count.value > most {
+            self.sized = false;
             let what = format!("`{name}` is {}.", count.value);
             self.error(&count.at, what, format!("It can be from 1 to {most}."));
         }
@@ -454,28 +511,32 @@ impl Check<'_> {
 
     /// Bounds of the whole, and the minutes that it is set to.
     fn totals(&mut self, routine: &mut Routine) {
+        if !self.sized {
+            return;
+        }
+        let top = routine.at.clone();
         let count = unrolled(&routine.steps);
         if count > MAX_STEPS {
-            let what = format!("The routine has {count} steps when its repeats are unrolled.");
-            self.error(&(0..1), what, format!("It can have at most {MAX_STEPS}."));
+            let what = format!("The routine has {count} steps, each repeat and side counted.");
+            self.error(&top, what, format!("It can have at most {MAX_STEPS}."));
             return;
         }
         let range = length::of_steps(&routine.steps);
         if range.longest > MAX_LENGTH {
             let what = format!("The routine can last {}.", range.longest);
-            self.error(&(0..1), what, format!("It can last at most {MAX_LENGTH}."));
+            self.error(&top, what, format!("It can last at most {MAX_LENGTH}."));
         }
-        if self.problems.is_empty() {
+        if !self.failed() {
             // Already tried for each technique, so that it cannot fail here.
             let _ = settle_groups(&mut routine.steps);
         }
-        if self.problems.is_empty()
+        if !self.failed()
             && let Some(minutes) = &routine.minutes
         {
             let at = minutes.at.clone();
             let wished = Span::from_mins(minutes.value.into());
             if let Err(reach) = length::fit(&mut routine.steps, wished) {
-                let what = format!("The steps cannot last {}.", reach.wished);
+                let what = format!("The steps cannot last {} minutes.", minutes.value);
                 self.error(&at, what, format!("The nearest that their limits allow is {}.", reach.nearest));
             }
         }

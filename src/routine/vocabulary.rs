@@ -11,6 +11,8 @@ pub trait Vocabulary: Sized + 'static {
     const WHAT: &'static str;
     /// Every member, in the order in which people are shown them.
     const ALL: &'static [Self];
+    /// The members' names in a file, in the same order.
+    const NAMES: &'static [&'static str];
 }
 
 macro_rules! vocabulary {
@@ -24,6 +26,7 @@ macro_rules! vocabulary {
         impl Vocabulary for $name {
             const WHAT: &'static str = $what;
             const ALL: &'static [Self] = &[$(Self::$member),+];
+            const NAMES: &'static [&'static str] = &[$(stringify!($member)),+];
         }
 
         impl $name {

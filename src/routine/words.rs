@@ -113,9 +113,16 @@ impl Words {
     ) -> impl Iterator<Item = Problem> + 'a {
         let unknown = words.value.placeholders().filter(|name| !known.contains(name)).map(|name| {
             let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
-            Problem::error(words.at.clone(), what)
-                .help("No placeholder is at hand here.")
-                .did_you_mean(name, known.iter().copied())
+            let problem = Problem::error(words.at.clone(), what);
+            match name {
+                "side" | "other_side" => {
+                    problem.help("It is known inside `EachSide`, or where the step has a `side`.")
+                }
+                "round" | "of_rounds" => problem.help("It is known inside `Repeat`."),
+                _ => {
+                    problem.help("No placeholder is at hand here.").did_you_mean(name, known.iter().copied())
+                }
+            }
         });
         let digit = words.value.has_digit().then(|| {
             let what = "These words repeat a number.";

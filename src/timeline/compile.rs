@@ -19,9 +19,9 @@ const MOST_MORE: Span = Span::from_mins(10);
 /// Lays a plan out in time.
 #[must_use]
 pub fn compile(plan: &Plan) -> Timeline {
-    let title = plan.routine().title();
-    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new() };
     let length = crate::routine::length::of_steps(plan.steps()).written;
+    let title = plan.routine().title_at(length);
+    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new() };
     layout.between("Get ready", phrases::get_ready(&title, length), What::GetReady, GET_READY, None);
     layout.steps(plan.steps(), &Surroundings::default(), None);
     layout.between("The end", phrases::the_end().into(), What::End, THE_END, None);
@@ -244,8 +244,16 @@ fn written_length(step: &Step) -> Span {
 fn guide_script(script: &mut Script, guide: &Guide, values: &Values, step: &Step) {
     let lasts = guide.length.lasts.value;
     let spots = guide.spots.as_ref().map_or(1, |spots| u64::from(spots.value));
-    script.spots = (1..spots).map(|spot| lasts.divided(spots) * spot).collect();
     script.rhythm = guide.rhythm.as_ref().map(|rhythm| rhythm.value);
+    let round = script.rhythm.map_or(Span::ZERO, |(press, release)| press + release);
+    script.spots = (1..spots)
+        .map(|spot| {
+            let even = lasts.divided(spots) * spot;
+            // Nobody moves on in the middle of a press.
+            let whole_rounds = round * (even + round.divided(2)).count_of(round);
+            if round.is_zero() || round * spots > lasts { even } else { whole_rounds }
+        })
+        .collect();
     let words = guide.halfway.as_ref().map(|words| words.value.fill(values, &step.numbers));
     // With spots or a rhythm a person hears how far they are.
     let unmarked = spots == 1 && script.rhythm.is_none() && lasts >= SHORTEST_WITH_HALFWAY;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::routine::length::{self, OutOfReach};
+use crate::routine::values::{Surroundings, of_step};
 use crate::routine::{Action, Phase, Step, When};
 use crate::safety::{self, SafeRoutine, rules};
 use crate::time::Span;
@@ -88,15 +89,15 @@ pub fn plan(routine: &Arc<SafeRoutine>, moment: &Moment, wished: Option<Span>) -
     if let Some(wished) = wished {
         length::fit(&mut steps, wished)
             .map_err(|reach| PlanError::OutOfReach { routine: routine.id().to_owned(), reach })?;
-        let (hands_on, most) = (safety::hands_on(&steps), rules().hands_on.longest);
-        if hands_on > most {
-            return Err(PlanError::TooMuchHandsOn {
-                routine: routine.id().to_owned(),
-                wished,
-                hands_on,
-                most,
-            });
-        }
+    } else if !changes.is_empty() {
+        // Alternatives may have lengths of their own: as far as they can give way, the whole stays as long as it was.
+        let _ = length::fit(&mut steps, routine.range().written);
+    }
+    // Checked without a wish too, since alternatives can be massage where the steps themselves are not.
+    let (hands_on, most) = (safety::hands_on(&steps), rules().hands_on.longest);
+    if hands_on > most {
+        let wished = wished.unwrap_or_else(|| length::of_steps(&steps).written);
+        return Err(PlanError::TooMuchHandsOn { routine: routine.id().to_owned(), wished, hands_on, most });
     }
     Ok(Plan { routine: Arc::clone(routine), steps, changes })
 }
@@ -131,12 +132,12 @@ fn one_swapped(step: &Step, moment: &Moment, changes: &mut Vec<String>) -> Step 
 
 /// A step's name, or what it does, for a sentence.
 fn plain_name(step: &Step) -> String {
-    let no_values = (crate::routine::words::Values::new(), std::collections::BTreeMap::new());
+    let values = of_step(step, Surroundings::default());
     if let Some(name) = &step.name {
-        return name.value.fill(&no_values.0, &no_values.1);
+        return name.value.fill(&values, &step.numbers);
     }
     match &step.action {
-        Action::Group(group) => group.title.fill(&no_values.0, &no_values.1),
+        Action::Group(group) => group.title.fill(&values, &step.numbers),
         action => super::compile::default_name(action),
     }
 }

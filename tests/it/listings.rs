@@ -1,0 +1,121 @@
+//! What every shipped routine does, second by second, held as text: whoever changes it sees what a listener would hear.
+
+use std::sync::{Arc, LazyLock};
+
+use stillpoint::library::Library;
+use stillpoint::routine::When;
+use stillpoint::safety::SafeRoutine;
+use stillpoint::time::Span;
+use stillpoint::timeline::{Moment, Timeline, compile, listing, plan};
+
+static SHIPPED: LazyLock<Library> = LazyLock::new(|| Library::open(None));
+
+fn shipped(id: &str) -> Arc<SafeRoutine> {
+    SHIPPED.find(id).and_then(|entry| entry.routine.clone()).expect("shipped and playable")
+}
+
+fn timeline(id: &str, moment: &Moment, minutes: Option<u64>) -> Timeline {
+    compile(&plan(&shipped(id), moment, minutes.map(Span::from_mins)).expect("within its limits"))
+}
+
+#[track_caller]
+fn check(id: &str, minutes: Option<u64>) {
+    let name = minutes.map_or_else(|| id.to_owned(), |minutes| format!("{id}-at-{minutes}"));
+    insta::assert_snapshot!(name, listing::listing(&timeline(id, &Moment::default(), minutes)));
+}
+
+#[test]
+fn there_are_six_shipped_routines() {
+    let ids: Vec<&str> = SHIPPED.entries().iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "coherent-breathing",
+            "cold-forehead",
+            "longer-exhale",
+            "neck-and-shoulders-10",
+            "neck-and-shoulders-5",
+            "warm-shoulders",
+        ]
+    );
+}
+
+#[test]
+fn shipped_files_have_no_problems() {
+    for entry in SHIPPED.entries().iter().chain(SHIPPED.techniques()) {
+        assert_eq!(entry.problems.lines(), "", "{}", entry.id);
+        assert!(entry.routine.is_some(), "{}", entry.id);
+    }
+}
+
+#[test]
+fn coherent_breathing() {
+    check("coherent-breathing", None);
+}
+
+#[test]
+fn cold_forehead() {
+    check("cold-forehead", None);
+}
+
+#[test]
+fn longer_exhale() {
+    check("longer-exhale", None);
+}
+
+#[test]
+fn longer_exhale_for_twelve_minutes() {
+    check("longer-exhale", Some(12));
+}
+
+#[test]
+fn neck_and_shoulders_10() {
+    check("neck-and-shoulders-10", None);
+}
+
+#[test]
+fn neck_and_shoulders_10_for_eight_minutes() {
+    check("neck-and-shoulders-10", Some(8));
+}
+
+#[test]
+fn neck_and_shoulders_5() {
+    check("neck-and-shoulders-5", None);
+}
+
+#[test]
+fn warm_shoulders() {
+    check("warm-shoulders", None);
+}
+
+#[test]
+fn a_shipped_routine_lasts_the_whole_minutes_that_its_title_names() {
+    for entry in SHIPPED.entries() {
+        let routine = shipped(&entry.id);
+        let length = routine.range().written;
+        assert!(length.nanos().is_multiple_of(Span::from_mins(1).nanos()), "{} lasts {length}", entry.id);
+        let minutes = listing::minutes(length).replace(" min", " minutes");
+        let title = routine.title();
+        assert!(title.contains(&minutes) || !title.contains("minutes"), "`{title}` lasts {minutes}");
+        assert_eq!(timeline(&entry.id, &Moment::default(), None).length(), length, "{}", entry.id);
+    }
+    assert_eq!(shipped("neck-and-shoulders-5").title(), "Neck and shoulders, 5 minutes");
+    assert_eq!(shipped("neck-and-shoulders-10").title(), "Neck and shoulders, 10 minutes");
+}
+
+#[test]
+fn a_title_names_the_minutes_that_are_played() {
+    let shorter = timeline("neck-and-shoulders-10", &Moment::default(), Some(8));
+    assert_eq!(shorter.title(), "Neck and shoulders, 8 minutes");
+    assert_eq!(shorter.segments()[0].words, "Neck and shoulders, 8 minutes.");
+}
+
+#[test]
+fn alternatives_leave_the_length_of_a_routine_as_it_is() {
+    let touch_hurts = Moment { states: [When::TouchHurts].into(), ..Moment::default() };
+    for id in ["neck-and-shoulders-5", "neck-and-shoulders-10"] {
+        let without_touch = timeline(id, &touch_hurts, None);
+        assert_eq!(without_touch.length(), shipped(id).range().written, "{id}");
+        assert!(!listing::listing(&without_touch).contains("pressure"), "{id} still presses");
+    }
+}
