@@ -9,6 +9,7 @@ use crate::routine::validate::Role;
 use crate::routine::{Action, Guide, Length, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk};
 use crate::time::Span;
 
+mod repeats;
 pub mod rules;
 
 pub use rules::rules;
@@ -68,6 +69,7 @@ pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
         }
         _ => {}
     });
+    repeats::too_long(steps, &mut problems);
     // A technique may be meant for `EachSide`; whatever uses it is held against the same rule.
     both_at_once(steps, role == Role::Technique, None, &mut problems);
     problems

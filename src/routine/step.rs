@@ -62,19 +62,21 @@ fn step<'a>(raw: Raw<'a>, reading: &mut Reading<'a>, depth: usize) -> Option<Ste
         }
     };
     let action = action(name, &mut fields, reading, depth);
-    let step = Step {
-        at,
-        name: fields.optional("name", reading),
+    let mut step = Step {
         say: fields.optional("say", reading),
-        read: fields.optional("read", reading),
-        feels: fields.optional("feels", reading),
-        then: timed(&mut fields, reading),
         instead: instead(&mut fields, reading, depth),
         numbers: fields.optional::<Numbers>("numbers", reading).map(|n| n.value.0).unwrap_or_default(),
-        picture: fields.optional("picture", reading),
-        recording: fields.optional("recording", reading),
-        action: Action::Rest(Length::new(Marked::new(Span::ZERO, 0..0), None)),
+        ..bare(at, Action::Rest(Length::new(Marked::new(Span::ZERO, 0..0), None)))
     };
+    // A step that only holds others has no time of its own in which these could be seen or heard.
+    if !matches!(name, "Repeat" | "EachSide" | "Use") {
+        step.name = fields.optional("name", reading);
+        step.read = fields.optional("read", reading);
+        step.feels = fields.optional("feels", reading);
+        step.then = timed(&mut fields, reading);
+        step.picture = fields.optional("picture", reading);
+        step.recording = fields.optional("recording", reading);
+    }
     fields.finish(reading);
     Some(Step { action: action?, ..step })
 }

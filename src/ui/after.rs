@@ -42,7 +42,7 @@ pub fn after_ui(
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(note_id()));
     }
-    page_ui(ui, palette, &keys, |ui| {
+    page_ui(ui, palette, "after", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         questions_ui(ui, palette, record, troubles, state).map(Some)
     })

@@ -47,7 +47,7 @@ pub fn details_ui(ui: &mut Ui, palette: &Palette, plan: &Plan, state: &DetailsSt
             return Some(wish);
         }
     }
-    page_ui(ui, palette, &keys, |ui| {
+    page_ui(ui, palette, plan.routine().id(), &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let wish = top_ui(ui, palette, plan, state);
         more_ui(ui, palette, plan);
@@ -140,7 +140,7 @@ pub fn problems_ui(ui: &mut Ui, palette: &Palette, entry: &Entry) -> Option<Wish
     if takes(ui, Key::Escape) {
         return Some(Wish::ShowRoutines);
     }
-    page_ui(ui, palette, &keys, |ui| {
+    page_ui(ui, palette, &entry.id, &keys, |ui| {
         words_ui(ui, &entry.id, Role::Heading, palette.text);
         words_ui(ui, "This routine cannot be played until its file is mended.", Role::Body, palette.text);
         ui.add_space(16.0);

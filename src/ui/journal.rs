@@ -15,7 +15,7 @@ pub fn journal_ui(ui: &mut Ui, palette: &Palette, records: &Result<Vec<Record>, 
     if takes(ui, Key::Escape) || takes(ui, Key::J) {
         return Some(Wish::ShowRoutines);
     }
-    page_ui(ui, palette, &keys, |ui| {
+    page_ui(ui, palette, "journal", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Journal", Role::Heading, palette.text);
         ui.add_space(16.0);

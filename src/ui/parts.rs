@@ -35,6 +35,7 @@ pub fn margin(ui: &Ui) -> f32 {
 pub fn page_ui<W: Copy>(
     ui: &mut Ui,
     palette: &Palette,
+    name: &str,
     keys: &[KeyHint<W>],
     content: impl FnOnce(&mut Ui) -> Option<W>,
 ) -> Option<W> {
@@ -53,8 +54,10 @@ pub fn page_ui<W: Copy>(
         egui::pos2(keys_rect.right(), keys_rect.top() - 16.0),
     );
     let mut wish = None;
-    ui.scope_builder(UiBuilder::new().max_rect(column), |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    // The scroll bar stands beside the column, not on it.
+    let with_bar = column.with_max_x((column.right() + 20.0).min(whole.right() - 4.0));
+    ui.scope_builder(UiBuilder::new().max_rect(with_bar), |ui| {
+        egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
             ui.set_width(column.width());
             wish = content(ui);
         });
@@ -173,10 +176,8 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &
     let name =
         [title, below, right].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
     response.widget_info(|| WidgetInfo::labeled(Access::Button, true, &name));
-    if response.has_focus() || response.hovered() {
-        ui.painter().rect_filled(rect, 12.0, palette.raised);
-    }
     if response.has_focus() {
+        ui.painter().rect_filled(rect, 12.0, palette.raised);
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
         response.scroll_to_me(None);
     }
@@ -194,15 +195,17 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &
 
 /// The one thing that you would do next: in the accent, with its key.
 pub fn next_thing_ui(ui: &mut Ui, palette: &Palette, label: &str, key: &str) -> Response {
-    let galley = laid_out(ui, label, Role::Strong, Role::Strong.size(), palette.ground, f32::INFINITY);
+    let galley = laid_out(ui, label, Role::Strong, Role::Strong.size(), palette.accent, f32::INFINITY);
     let key_galley = laid_out(ui, key, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
     let button = egui::vec2((galley.size().x + 64.0).max(160.0), ROW);
     let size = button + egui::vec2(16.0 + key_galley.size().x, 0.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Access::Button, true, label));
     let face = Rect::from_min_size(rect.min, button);
-    ui.painter().rect_filled(face, 12.0, palette.accent);
-    ui.painter().galley(face.center() - galley.size() / 2.0, galley, palette.ground);
+    // An outline: a filled face in the accent would be the brightest thing in a dark room.
+    let outline = Stroke::new(2.0, palette.accent);
+    ui.painter().rect(face, 12.0, palette.raised, outline, StrokeKind::Inside);
+    ui.painter().galley(face.center() - galley.size() / 2.0, galley, palette.accent);
     let beside = egui::pos2(face.right() + 16.0, face.center().y - key_galley.size().y / 2.0);
     ui.painter().galley(beside, key_galley, palette.quiet);
     if response.has_focus() {

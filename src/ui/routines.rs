@@ -42,7 +42,8 @@ pub fn routines_ui(
     if takes(ui, Key::J) {
         return Some(Wish::ShowJournal);
     }
-    page_ui(ui, palette, &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some)).flatten()
+    page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some))
+        .flatten()
 }
 
 fn list_ui(
@@ -65,7 +66,9 @@ fn list_ui(
     for kind in Kind::ALL {
         let of_kind =
             |(_, entry): &(usize, &Entry)| entry.routine.as_ref().is_some_and(|r| r.kind() == *kind);
-        let of_kind: Vec<(usize, &Entry)> = entries.clone().filter(of_kind).collect();
+        let mut of_kind: Vec<(usize, &Entry)> = entries.clone().filter(of_kind).collect();
+        // Short ones first: they are what people do.
+        of_kind.sort_by_key(|(_, entry)| entry.routine.as_ref().map(|routine| routine.range().written));
         if of_kind.is_empty() {
             continue;
         }

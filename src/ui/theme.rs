@@ -134,6 +134,7 @@ fn style_of(style: &mut egui::Style, palette: &Palette) {
         widget.expansion = 0.0;
     }
     style.animation_time = 0.0;
+    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 6.0, ..egui::style::ScrollStyle::thin() };
     style.spacing.item_spacing = egui::vec2(8.0, 8.0);
     style.spacing.button_padding = egui::vec2(16.0, 8.0);
     style.text_styles = [
