@@ -35,7 +35,7 @@ pub fn after_ui(
     if partial {
         keys.push(KeyHint { key: "G", does: "go on", wish: Some(Wish::Player(PlayerCommand::Resume)) });
     }
-    let typing = ui.memory(|memory| memory.focused()).is_some_and(|id| id == note_id());
+    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
     if !typing && let Some(wish) = key(ui, partial) {
         return Some(wish);
     }

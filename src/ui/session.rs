@@ -17,7 +17,8 @@ const WIDE: f32 = 1000.0;
 /// A page that is lower than this has room for words alone.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
 /// The sizes that the words of a step can have, the first that fits.
-const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 16.0];
+const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, SMALLEST_STEP];
+const SMALLEST_STEP: f32 = 16.0;
 
 /// What the screen is told besides the snapshot.
 #[derive(Clone, Debug, Default)]
@@ -124,50 +125,56 @@ fn picture_ui(ui: &Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     }
 }
 
+/// The words of a step as they fit into their place.
+struct StepWords {
+    lines: Vec<(Arc<Galley>, String)>,
+    timer_size: f32,
+    small_size: f32,
+    height: f32,
+}
+
+impl StepWords {
+    const GAP: f32 = 12.0;
+
+    /// The words with the step itself at a size, and everything else in proportion.
+    fn at_size(ui: &Ui, palette: &Palette, now: &Snapshot, size: f32, width: f32) -> Self {
+        let share = size / Role::Step.size();
+        let small_size = (share * Role::Body.size()).max(14.0);
+        let timer_size = share * Role::Timer.size();
+        let segment = now.segment();
+        let texts = [
+            (headline(now), Role::Strong, small_size, palette.quiet),
+            (segment.words.clone(), Role::Step, size, palette.text),
+            (segment.feels.clone().unwrap_or_default(), Role::Body, small_size, palette.quiet),
+        ];
+        let lines: Vec<(Arc<Galley>, String)> = texts
+            .into_iter()
+            .filter(|(text, ..)| !text.is_empty())
+            .map(|(text, role, size, colour)| (laid_out(ui, &text, role, size, colour, width), text))
+            .collect();
+        let of_lines: f32 = lines.iter().map(|(galley, _)| galley.size().y + Self::GAP).sum();
+        // Under the time there is one line more: what is next, or what is left.
+        let height = of_lines + timer_size * Role::Timer.leading() + Self::GAP + small_size * 1.5;
+        Self { lines, timer_size, small_size, height }
+    }
+}
+
 /// The words and the time, in the middle of their place, as large as fits.
 fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    let segment = now.segment();
-    let headline = headline(now);
-    let next = now.next().map(|next| format!("Next: {next}")).unwrap_or_default();
-    let mut chosen: Option<(Vec<(Arc<Galley>, String)>, f32, f32)> = None;
-    for size in STEP_SIZES {
-        let small = (size / Role::Step.size() * Role::Body.size()).max(14.0);
-        let timer = size / Role::Step.size() * Role::Timer.size();
-        let mut lines = vec![(
-            laid_out(ui, &headline, Role::Strong, small, palette.quiet, rect.width()),
-            headline.clone(),
-        )];
-        for (text, role, size, colour) in [
-            (segment.words.as_str(), Role::Step, size, palette.text),
-            (segment.feels.as_deref().unwrap_or_default(), Role::Body, small, palette.quiet),
-        ] {
-            if !text.is_empty() {
-                lines.push((laid_out(ui, text, role, size, colour, rect.width()), text.to_owned()));
-            }
-        }
-        let gaps = 12.0 * (lines.len() + 1) as f32;
-        let height: f32 = lines.iter().map(|(galley, _)| galley.size().y).sum::<f32>()
-            + gaps
-            + timer * Role::Timer.leading()
-            + if next.is_empty() { 0.0 } else { small * 1.5 };
-        let fits = height <= rect.height();
-        chosen = Some((lines, timer, height));
-        if fits {
-            break;
-        }
-    }
-    let Some((lines, timer, height)) = chosen else { return };
-    let top = rect.top() + ((rect.height() - height) / 2.0).max(0.0);
+    let at_size = |size| StepWords::at_size(ui, palette, now, size, rect.width());
+    let fitting = STEP_SIZES.into_iter().map(at_size).find(|words| words.height <= rect.height());
+    let words = fitting.unwrap_or_else(|| at_size(SMALLEST_STEP));
+    let top = rect.top() + ((rect.height() - words.height) / 2.0).max(0.0);
     let place = Rect::from_min_max(egui::pos2(rect.left(), top), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.spacing_mut().item_spacing.y = 12.0;
-        for (galley, text) in lines {
+        ui.spacing_mut().item_spacing.y = StepWords::GAP;
+        for (galley, text) in words.lines {
             galley_ui(ui, galley, &text);
         }
-        time_ui(ui, palette, now, timer);
-        if !next.is_empty() {
-            let small = (timer / Role::Timer.size() * Role::Body.size()).max(14.0);
-            let galley = laid_out(ui, &next, Role::Body, small, palette.quiet, rect.width());
+        time_ui(ui, palette, now, words.timer_size);
+        if let Some(next) = now.next().filter(|_| now.breath().is_none()) {
+            let next = format!("Next: {next}");
+            let galley = laid_out(ui, &next, Role::Body, words.small_size, palette.quiet, rect.width());
             galley_ui(ui, galley, &next);
         }
     });
@@ -200,7 +207,7 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32) {
             words_ui(ui, &format!("{left} left in this step"), Role::Note, palette.quiet);
         }
         _ => {
-            digits_ui(ui, &left, size, palette.accent);
+            digits_ui(ui, &left, size, palette.text);
         }
     }
 }

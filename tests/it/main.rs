@@ -1,9 +1,14 @@
-//! The routine format from the outside: what authors are told, what the files around it do, and what is played.
+//! The program from the outside: what authors are told, what files do, what is played, heard and kept.
 
 // Helpers of tests may fail as tests do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+// Signals and frames of a few minutes, which every type holds.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
 mod files;
 mod listings;
 mod problems;
 mod properties;
+mod sound;
+mod support;
+mod tidy;
