@@ -9,6 +9,7 @@ mod files;
 mod listings;
 mod problems;
 mod properties;
+mod readme;
 mod sound;
 mod support;
 mod tidy;
