@@ -5,6 +5,7 @@
 //! [`output`] ties them together for one session. Deliberately absent: threads that sleep until a cue is due. Whatever
 //! sounds is placed by frame.
 
+pub mod ambience;
 pub mod breath;
 pub mod clip;
 pub mod clock;

@@ -19,7 +19,7 @@ use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState};
 use crate::time::Span;
 use crate::timeline::{Cue, Plan, Timeline, compile};
-use crate::voice::{Speaker, VoiceState};
+use crate::voice::{Speaker, VoiceChoice, VoiceState};
 
 /// How often a running session is written down: what a crash can cost at most.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
@@ -99,7 +99,7 @@ impl Session {
     /// If the system has no thread left.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
         let timeline = Arc::new(compile(&setup.plan));
-        let sound = if setup.sound { SoundOutput::open() } else { SoundOutput::silent() };
+        let sound = if setup.sound { SoundOutput::open(None) } else { SoundOutput::silent() };
         let player = Player::new(Arc::clone(&timeline), Span::ZERO);
         let record = new_record(&setup, &timeline, Local::now().fixed_offset());
         let view = Arc::new(Mutex::new(SessionView {
@@ -114,7 +114,9 @@ impl Session {
         let clock = Arc::clone(sound.clock());
         let driver = Driver {
             player,
-            speaker: setup.voice.then(|| Speaker::start(setup.cache.clone(), setup.folder.clone())),
+            speaker: setup
+                .voice
+                .then(|| Speaker::start(VoiceChoice::default(), setup.cache.clone(), setup.folder.clone())),
             sound,
             view: Arc::clone(&view),
             saver: setup.saver,
