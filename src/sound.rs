@@ -11,6 +11,7 @@ pub mod clip;
 pub mod clock;
 pub mod device;
 pub mod output;
+pub mod render;
 pub mod renderer;
 pub mod score;
 pub mod synth;
