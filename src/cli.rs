@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod arguments;
 mod check;
 mod journal;
 mod list;
@@ -11,6 +12,8 @@ mod play;
 mod render;
 mod terminal;
 mod voices;
+
+use arguments::{AmbienceArgument, PhaseArgument, SpeechArgument};
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -102,52 +105,4 @@ fn folder_of(library: &crate::library::Library, wanted: &str) -> Option<std::pat
         None => std::path::Path::new(wanted),
     };
     path.parent().map(std::path::Path::to_path_buf)
-}
-
-/// How much is said, as it is named on the command line.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum SpeechArgument {
-    /// Every word.
-    Everything,
-    /// Names of steps, and changes.
-    Names,
-    /// Sounds alone.
-    Cues,
-    /// Nothing.
-    Nothing,
-}
-
-impl From<SpeechArgument> for crate::timeline::SpeechAmount {
-    fn from(argument: SpeechArgument) -> Self {
-        match argument {
-            SpeechArgument::Everything => Self::Everything,
-            SpeechArgument::Names => Self::Names,
-            SpeechArgument::Cues => Self::Cues,
-            SpeechArgument::Nothing => Self::Nothing,
-        }
-    }
-}
-
-/// What is heard under everything, as it is named on the command line.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum AmbienceArgument {
-    /// Nothing.
-    Silence,
-    /// A deep, even rush.
-    BrownNoise,
-    /// A soft patter.
-    SoftRain,
-    /// A low, slow hum.
-    LowDrone,
-}
-
-impl From<AmbienceArgument> for crate::sound::ambience::Ambience {
-    fn from(argument: AmbienceArgument) -> Self {
-        match argument {
-            AmbienceArgument::Silence => Self::Silence,
-            AmbienceArgument::BrownNoise => Self::BrownNoise,
-            AmbienceArgument::SoftRain => Self::SoftRain,
-            AmbienceArgument::LowDrone => Self::LowDrone,
-        }
-    }
 }

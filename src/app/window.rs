@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::preferences::{self, Preferences};
 use super::{Session, SessionCommand, SessionSetup};
 use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
@@ -40,6 +41,7 @@ pub struct Window {
     places: Option<Places>,
     library: Library,
     keeper: Option<Keeper>,
+    preferences: Preferences,
     page: Page,
     palette: Palette,
     journal_trouble: Option<String>,
@@ -80,6 +82,7 @@ impl Window {
         let library = Library::open(places.as_ref().map(|places| places.routines.as_path()));
         let keeper =
             places.as_ref().map(|places| Keeper::start(places.journal.clone(), places.spool.clone()));
+        let preferences = preferences::load(places.as_ref());
         let remark = places.is_none().then(|| {
             "This system does not say where your home folder is, so nothing is kept in the journal."
                 .to_owned()
@@ -88,6 +91,7 @@ impl Window {
             places,
             library,
             keeper,
+            preferences,
             page: Page::Routines(RoutinesState::default()),
             palette: DIM_GREEN,
             journal_trouble: None,
@@ -108,7 +112,7 @@ impl Window {
             pain_before,
             phase: None,
             sound: true,
-            voice: true,
+            settings: self.preferences.settings.clone(),
             cache: self.places.as_ref().map(|places| places.cache.clone()),
             folder,
             saver: keeper.saver(),

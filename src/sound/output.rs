@@ -206,6 +206,14 @@ impl SoundOutput {
         self.send_levels();
     }
 
+    /// Gives every word a new sound from now on: another voice speaks.
+    pub fn forget_words(&mut self) {
+        if let Some(playing) = &mut self.playing {
+            playing.words.clear();
+            self.send_score();
+        }
+    }
+
     /// What is heard under everything.
     pub fn set_ambience(&mut self, ambience: Ambience) {
         if self.ambience != ambience {
