@@ -7,7 +7,7 @@ use egui::{Galley, Key, Rect, Stroke, Ui, UiBuilder};
 use super::Wish;
 use super::pacer::{self, pacer_ui};
 use super::parts::{KeyHint, key_line_height, key_line_ui, margin, takes};
-use super::text::{digits_ui, galley_ui, laid_out, words_ui};
+use super::text::{digits_ui, galley_ui, laid_out, laid_out_in_rows};
 use super::theme::{Palette, Role};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 use crate::timeline::What;
@@ -16,6 +16,11 @@ use crate::timeline::What;
 const WIDE: f32 = 1000.0;
 /// A page that is lower than this has room for words alone.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
+/// A page that is lower than this has one line of keys and one of troubles: the words need the room.
+const LOW: f32 = 400.0;
+const ONE_LINE_OF_KEYS: f32 = 32.0;
+/// The keys that are shown where there is no room for all of them; the others work all the same.
+const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
 /// The sizes that the words of a step can have, the first that fits.
 const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 16.0];
 
@@ -30,13 +35,16 @@ pub struct SessionRemarks {
 
 /// Shows the session and takes its keys.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &SessionRemarks) -> Option<Wish> {
-    // Before any widget is made, so that Space is the one big key wherever the keyboard is.
-    if let Some(wish) = key(ui) {
-        return Some(wish);
-    }
+    // Before any widget is made, so that Space is the one big key wherever the keyboard is. The page is drawn all the
+    // same: a frame without it would flicker.
+    let pressed = key(ui);
     let margin = margin(ui);
     let inside = ui.max_rect().shrink(margin);
-    let keys = keys(now);
+    let mut keys = keys(now);
+    let is_low = inside.height() < LOW;
+    if is_low && key_line_height(ui, &keys, inside.width()) > ONE_LINE_OF_KEYS {
+        keys.retain(|hint| ESSENTIAL_KEYS.contains(&hint.key));
+    }
     let keys_height = key_line_height(ui, &keys, inside.width());
     let keys_rect = Rect::from_min_max(egui::pos2(inside.left(), inside.bottom() - keys_height), inside.max);
     let bar_rect = Rect::from_min_max(
@@ -52,10 +60,12 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
     }
     step_ui(ui, palette, words, now);
     progress_ui(ui, palette, bar_rect, now);
-    ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
-        key_line_ui(ui, palette, &keys, palette.quiet)
-    })
-    .inner
+    let clicked = ui
+        .scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
+            key_line_ui(ui, palette, &keys, palette.quiet)
+        })
+        .inner;
+    pressed.or(clicked)
 }
 
 fn key(ui: &Ui) -> Option<Wish> {
@@ -124,53 +134,94 @@ fn picture_ui(ui: &Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     }
 }
 
-/// The words and the time, in the middle of their place, as large as fits.
+/// What of a step is shown besides its words and its time, where there is little room.
+#[derive(Clone, Copy)]
+struct Besides {
+    headline: bool,
+    next: bool,
+    feels: bool,
+}
+
+/// From everything to nothing, the first that fits.
+const BESIDES: [Besides; 4] = [
+    Besides { headline: true, next: true, feels: true },
+    Besides { headline: true, next: true, feels: false },
+    Besides { headline: true, next: false, feels: false },
+    Besides { headline: false, next: false, feels: false },
+];
+
+/// The words of a step as they will be drawn.
+struct Laid {
+    lines: Vec<(Arc<Galley>, String)>,
+    next: Option<(Arc<Galley>, String)>,
+    timer: f32,
+    small: f32,
+    gap: f32,
+    height: f32,
+}
+
+/// The words and the time, in the middle of their place, as large as fits; what matters least goes first.
 fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    let segment = now.segment();
-    let headline = headline(now);
-    let next = now.next().map(|next| format!("Next: {next}")).unwrap_or_default();
-    let mut chosen: Option<(Vec<(Arc<Galley>, String)>, f32, f32)> = None;
-    for size in STEP_SIZES {
-        let small = (size / Role::Step.size() * Role::Body.size()).max(14.0);
-        let timer = size / Role::Step.size() * Role::Timer.size();
-        let mut lines = vec![(
-            laid_out(ui, &headline, Role::Strong, small, palette.quiet, rect.width()),
-            headline.clone(),
-        )];
-        for (text, role, size, colour) in [
-            (segment.words.as_str(), Role::Step, size, palette.text),
-            (segment.feels.as_deref().unwrap_or_default(), Role::Body, small, palette.quiet),
-        ] {
-            if !text.is_empty() {
-                lines.push((laid_out(ui, text, role, size, colour, rect.width()), text.to_owned()));
-            }
-        }
-        let gaps = 12.0 * (lines.len() + 1) as f32;
-        let height: f32 = lines.iter().map(|(galley, _)| galley.size().y).sum::<f32>()
-            + gaps
-            + timer * Role::Timer.leading()
-            + if next.is_empty() { 0.0 } else { small * 1.5 };
-        let fits = height <= rect.height();
-        chosen = Some((lines, timer, height));
+    let smallest = STEP_SIZES[STEP_SIZES.len() - 1];
+    let in_full = STEP_SIZES.map(|size| (size, BESIDES[0], usize::MAX));
+    let in_part = BESIDES.map(|besides| (smallest, besides, usize::MAX));
+    // At the very last, the words are cut short.
+    let cut = [4, 3, 2, 1].map(|rows| (smallest, BESIDES[3], rows));
+    let mut chosen = None;
+    for (size, besides, rows) in in_full.into_iter().chain(in_part).chain(cut) {
+        let laid = lay_out(ui, palette, rect.width(), now, size, besides, rows);
+        let fits = laid.height <= rect.height();
+        chosen = Some(laid);
         if fits {
             break;
         }
     }
-    let Some((lines, timer, height)) = chosen else { return };
-    let top = rect.top() + ((rect.height() - height) / 2.0).max(0.0);
+    let Some(laid) = chosen else { return };
+    let top = rect.top() + ((rect.height() - laid.height) / 2.0).max(0.0);
     let place = Rect::from_min_max(egui::pos2(rect.left(), top), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.spacing_mut().item_spacing.y = 12.0;
-        for (galley, text) in lines {
+        ui.spacing_mut().item_spacing.y = laid.gap;
+        for (galley, text) in laid.lines {
             galley_ui(ui, galley, &text);
         }
-        time_ui(ui, palette, now, timer);
-        if !next.is_empty() {
-            let small = (timer / Role::Timer.size() * Role::Body.size()).max(14.0);
-            let galley = laid_out(ui, &next, Role::Body, small, palette.quiet, rect.width());
-            galley_ui(ui, galley, &next);
+        time_ui(ui, palette, now, laid.timer, laid.small);
+        if let Some((galley, text)) = laid.next {
+            galley_ui(ui, galley, &text);
         }
     });
+}
+
+fn lay_out(
+    ui: &Ui,
+    palette: &Palette,
+    width: f32,
+    now: &Snapshot,
+    size: f32,
+    besides: Besides,
+    rows: usize,
+) -> Laid {
+    let segment = now.segment();
+    let small = (size / Role::Step.size() * Role::Body.size()).max(14.0);
+    let timer = size / Role::Step.size() * Role::Timer.size();
+    let gap = (size * 0.3).round();
+    let next = now.next().map(|next| format!("Next: {next}")).filter(|_| besides.next);
+    let next = next.map(|next| (laid_out(ui, &next, Role::Body, small, palette.quiet, width), next));
+    let headline = if besides.headline { headline(now) } else { String::new() };
+    let feels = segment.feels.as_deref().filter(|_| besides.feels).unwrap_or_default();
+    let lines: Vec<(Arc<Galley>, String)> = [
+        (headline.as_str(), Role::Strong, small, palette.quiet),
+        (segment.words.as_str(), Role::Step, size, palette.text),
+        (feels, Role::Body, small, palette.quiet),
+    ]
+    .into_iter()
+    .filter(|(text, ..)| !text.is_empty())
+    .map(|(text, role, size, colour)| {
+        (laid_out_in_rows(ui, text, role, size, colour, width, rows), text.to_owned())
+    })
+    .collect();
+    let words: f32 = lines.iter().chain(&next).map(|(galley, _)| galley.size().y + gap).sum();
+    let height = words + time_height(ui, palette, now, timer, small, gap, width);
+    Laid { lines, next, timer, small, gap, height }
 }
 
 fn headline(now: &Snapshot) -> String {
@@ -182,13 +233,40 @@ fn headline(now: &Snapshot) -> String {
     }
 }
 
-/// The time left in the step; while a breath is paced, its phase and its seconds.
-fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32) {
-    let left = now.left_in_step().clock();
+/// How a wait ends, in words.
+fn wait_words(now: &Snapshot) -> String {
+    format!("Press Space. It goes on by itself in {}.", now.left_in_step().clock())
+}
+
+/// How high [`time_ui`] becomes.
+fn time_height(
+    ui: &Ui,
+    palette: &Palette,
+    now: &Snapshot,
+    size: f32,
+    small: f32,
+    gap: f32,
+    width: f32,
+) -> f32 {
     match (now.segment().what, now.breath()) {
-        (What::Wait, _) => {
-            words_ui(ui, &format!("Press Space. It goes on by itself in {left}."), Role::Body, palette.quiet);
+        (What::Wait, _) => laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y,
+        (What::Breathe(_), Some(_)) => {
+            let breath = (size * 0.7 * Role::Step.leading()).round();
+            breath + gap + (small * Role::Note.leading()).round()
         }
+        _ => size * Role::Timer.leading(),
+    }
+}
+
+/// The time left in the step; while a breath is paced, its phase and its seconds.
+fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32) {
+    let left = now.left_in_step().clock();
+    let quiet = |ui: &mut Ui, words: &str| {
+        let galley = laid_out(ui, words, Role::Body, small, palette.quiet, ui.available_width());
+        galley_ui(ui, galley, words);
+    };
+    match (now.segment().what, now.breath()) {
+        (What::Wait, _) => quiet(ui, &wait_words(now)),
         (What::Breathe(_), Some(breath)) => {
             ui.horizontal(|ui| {
                 let phase = breath.phase.plain();
@@ -197,7 +275,7 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32) {
                 let secs = breath.lasts.minus(breath.elapsed).secs_left();
                 digits_ui(ui, &secs.to_string(), size * 0.7, palette.accent);
             });
-            words_ui(ui, &format!("{left} left in this step"), Role::Note, palette.quiet);
+            quiet(ui, &format!("{left} left in this step"));
         }
         _ => {
             digits_ui(ui, &left, size, palette.accent);
@@ -225,8 +303,10 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
 fn troubles_ui(ui: &mut Ui, palette: &Palette, remarks: &SessionRemarks, inside: Rect, bottom: f32) -> f32 {
     let muted = remarks.muted.then(|| "Muted. M brings the sound back.".to_owned());
     let mut height = 0.0;
-    for text in remarks.troubles.iter().cloned().chain(muted) {
-        let galley = laid_out(ui, &text, Role::Note, Role::Note.size(), palette.quiet, inside.width());
+    let (rows, most) = if inside.height() < LOW { (1, 1) } else { (usize::MAX, usize::MAX) };
+    for text in remarks.troubles.iter().cloned().chain(muted).take(most) {
+        let size = Role::Note.size();
+        let galley = laid_out_in_rows(ui, &text, Role::Note, size, palette.quiet, inside.width(), rows);
         height += galley.size().y;
         let place = Rect::from_min_size(egui::pos2(inside.left(), bottom - height), galley.size());
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| galley_ui(ui, galley, &text));
