@@ -1,4 +1,4 @@
-//! The routine format from the outside: what authors are told, what the files around it do, and what is played.
+//! The program from the outside: what authors are told, what is played, what is printed, what is shown.
 
 // Helpers of tests may fail as tests do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -7,3 +7,7 @@ mod files;
 mod listings;
 mod problems;
 mod properties;
+// Its home is told to the program by variables that other systems do not know.
+#[cfg(target_os = "linux")]
+mod terminal;
+mod window;
