@@ -174,6 +174,12 @@ impl Span {
         Self(self.0 - self.0 % NANOS_PER_SEC)
     }
 
+    /// This span up to a whole second.
+    #[must_use]
+    pub const fn ceil_to_secs(self) -> Self {
+        Self::from_secs(self.secs_left())
+    }
+
     /// As a clock shows it: `0:23`, `12:05`, `1:02:00`. Fractions of a second are rounded up.
     #[must_use]
     pub fn clock(self) -> String {

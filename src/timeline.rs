@@ -14,8 +14,7 @@ pub mod listing;
 pub mod phrases;
 mod plan;
 
-pub use compile::compile;
-pub use events::speech_estimate;
+pub use compile::{compile, compile_for};
 pub use plan::{Moment, Plan, PlanError, plan};
 
 /// A routine laid out in time.
@@ -28,6 +27,50 @@ pub struct Timeline {
     title: String,
     segments: Vec<Segment>,
     events: Vec<Event>,
+    speech: Speech,
+}
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Speech {
+    /// Which words.
+    pub amount: SpeechAmount,
+    /// How often the time left is told, if at all.
+    pub time_left_every: Option<Span>,
+}
+
+/// Which words are said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+pub enum SpeechAmount {
+    /// Every word.
+    #[default]
+    Everything,
+    /// The names of steps, changes of side, and what keeps the skin safe.
+    Names,
+    /// Cues and breath tones alone.
+    Cues,
+    /// Nothing but the cue that a pack has to come off.
+    Nothing,
+}
+
+impl SpeechAmount {
+    /// Every choice, from most to least.
+    pub const ALL: [Self; 4] = [Self::Everything, Self::Names, Self::Cues, Self::Nothing];
+
+    /// In plain words.
+    #[must_use]
+    pub const fn plain(self) -> &'static str {
+        match self {
+            Self::Everything => "every word",
+            Self::Names => "names and changes",
+            Self::Cues => "sounds alone",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    const fn has_words(self) -> bool {
+        matches!(self, Self::Everything | Self::Names)
+    }
 }
 
 /// A stretch of time in which one thing is done.
@@ -186,8 +229,8 @@ pub enum BreathPhase {
 }
 
 impl Timeline {
-    fn new(routine: String, title: String, segments: Vec<Segment>) -> Self {
-        let mut timeline = Self { routine, title, segments, events: Vec::new() };
+    fn new(routine: String, title: String, segments: Vec<Segment>, speech: Speech) -> Self {
+        let mut timeline = Self { routine, title, segments, events: Vec::new(), speech };
         timeline.lay_out();
         timeline
     }
@@ -199,7 +242,11 @@ impl Timeline {
             segment.start = start;
             start += segment.lasts;
         }
-        self.events = self.segments.iter().flat_map(events::of_segment).collect();
+        self.events =
+            self.segments.iter().flat_map(|segment| events::of_segment(segment, &self.speech)).collect();
+        if let Some(every) = self.speech.time_left_every.filter(|_| self.speech.amount.has_words()) {
+            events::add_time_left(&mut self.events, &self.segments, every);
+        }
         self.events.sort_by_key(|event| event.at);
     }
 

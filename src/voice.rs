@@ -45,7 +45,7 @@ impl Speaker {
         let started = std::thread::Builder::new().name("voice".into()).spawn({
             let tell = tell.clone();
             move || {
-                Worker { engine: Engine::best(), cache: cache::Cache::at(cache), folder, tell }.work(&wanted)
+                Worker { engine: Engine::best(), cache: cache::Cache::at(cache), folder, tell }.work(&wanted);
             }
         });
         if let Err(error) = started {

@@ -210,7 +210,7 @@ impl Driver {
                 self.sound.set_muted(view.muted);
             }
             SessionCommand::RatePain(pain) => {
-                self.rate(|record| record.pain_after = pain.map(|pain| pain.min(10)))
+                self.rate(|record| record.pain_after = pain.map(|pain| pain.min(10)));
             }
             SessionCommand::RateFeeling(feeling) => self.rate(|record| record.feeling = feeling),
             SessionCommand::Note(note) => self.rate(|record| record.note = note),

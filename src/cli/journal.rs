@@ -20,10 +20,8 @@ pub(super) struct Journal {
 impl Journal {
     pub(super) fn run(&self) -> Result<(), String> {
         let places = Places::of_this_person().ok_or_else(super::no_home)?;
-        let mut store = match Store::open_to_read(&places.journal).map_err(|error| error.to_string())? {
-            Some(store) => store,
-            None => return super::print("The journal is empty.\n"),
-        };
+        let opened = Store::open_to_read(&places.journal).map_err(|error| error.to_string())?;
+        let Some(mut store) = opened else { return super::print("The journal is empty.\n") };
         store.close_abandoned(chrono::Utc::now()).map_err(|error| error.to_string())?;
         if let Some(id) = &self.show {
             let record = store.get(id).map_err(|error| error.to_string())?;
@@ -54,17 +52,10 @@ fn in_a_line(record: &crate::journal::Record) -> String {
 }
 
 fn in_full(record: &crate::journal::Record) -> String {
-    let mut text = in_a_line(record);
-    for change in &record.changes {
-        text.push_str(&format!("    {change}\n"));
-    }
-    for step in &record.steps {
-        text.push_str(&format!(
-            "    {:>8} of {:<8} {}\n",
-            step.done.clock(),
-            step.planned.clock(),
-            step.name
-        ));
-    }
-    text
+    let changes = record.changes.iter().map(|change| format!("    {change}\n"));
+    let steps = record
+        .steps
+        .iter()
+        .map(|step| format!("    {:>8} of {:<8} {}\n", step.done.clock(), step.planned.clock(), step.name));
+    std::iter::once(in_a_line(record)).chain(changes).chain(steps).collect()
 }

@@ -180,7 +180,7 @@ impl Screen {
     /// Waits for one of the keys that `meaning` knows; Enter or Esc is none of them.
     fn choose<T>(&mut self, meaning: impl Fn(KeyCode) -> Option<T>) -> std::io::Result<Option<T>> {
         loop {
-            let Some((code, modifiers)) = self.key(Duration::from_secs(3600))? else { continue };
+            let Some((code, modifiers)) = self.key(Duration::from_hours(1))? else { continue };
             if matches!(code, KeyCode::Enter | KeyCode::Esc) || modifiers == KeyModifiers::CONTROL {
                 return Ok(None);
             }
@@ -194,14 +194,12 @@ impl Screen {
     fn line(&mut self) -> std::io::Result<String> {
         let mut line = String::new();
         loop {
-            let Some((code, modifiers)) = self.key(Duration::from_secs(3600))? else { continue };
+            let Some((code, modifiers)) = self.key(Duration::from_hours(1))? else { continue };
             match code {
                 KeyCode::Enter | KeyCode::Esc => break,
                 KeyCode::Char('c') if modifiers == KeyModifiers::CONTROL => break,
-                KeyCode::Backspace => {
-                    if line.pop().is_some() {
-                        print!("\u{8} \u{8}");
-                    }
+                KeyCode::Backspace if line.pop().is_some() => {
+                    print!("\u{8} \u{8}");
                 }
                 KeyCode::Char(c) => {
                     line.push(c);

@@ -93,9 +93,7 @@ impl Screen {
             self.last_step = Some(now.index);
             let segment = now.segment();
             let left = now.left_in_all().clock();
-            self.say(
-                &format!("{left} left  {}  {}", segment.full_name(), segment.words).trim_end().to_owned(),
-            )?;
+            self.say(format!("{left} left  {}  {}", segment.full_name(), segment.words).trim_end())?;
         }
         Ok(())
     }

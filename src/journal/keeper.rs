@@ -61,7 +61,7 @@ impl Keeper {
         let (requests, asked) = channel();
         let (tell, troubles) = channel();
         let work = move || {
-            Worker { path, spool, store: None, pending: BTreeMap::new(), told: None, tell }.work(&asked)
+            Worker { path, spool, store: None, pending: BTreeMap::new(), told: None, tell }.work(&asked);
         };
         let thread = std::thread::Builder::new().name("journal".into()).spawn(work).ok();
         Self { requests, troubles, thread }
@@ -178,7 +178,7 @@ impl Worker {
         };
         records.retain(|record| !self.pending.contains_key(&record.id));
         records.extend(self.pending.values().cloned());
-        records.sort_by(|a, b| b.started.cmp(&a.started));
+        records.sort_by_key(|record| std::cmp::Reverse(record.started));
         Ok(records)
     }
 

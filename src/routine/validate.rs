@@ -25,6 +25,9 @@ const MAX_SPOTS: u32 = 12;
 const SHORTEST_SPOT: Span = Span::from_secs(2);
 const MAX_WAIT: Span = Span::from_mins(30);
 
+/// Words begin this long after the cue that begins their step.
+pub const WORDS_AFTER_CUE: Span = Span::from_millis(700);
+
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -407,6 +410,21 @@ impl Check<'_> {
             Action::Wait { at_most } => Some(at_most.value),
             _ => None,
         };
+        if let Some(say) = &step.say
+            && let Some(lasts) = lasts
+            && self.at_use.is_none()
+        {
+            let needed =
+                super::words::speech_estimate(&say.value.fill(&values, &step.numbers)) + WORDS_AFTER_CUE;
+            if needed > lasts {
+                let what = format!(
+                    "These words take about {} to say, and the step lasts {lasts}.",
+                    needed.ceil_to_secs()
+                );
+                let help = "Say less, or give the step more time.";
+                self.problems.push(Problem::warning(say.at.clone(), what).help(help));
+            }
+        }
         for timed in &step.then {
             match lasts {
                 Some(lasts) if timed.at.value >= lasts => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::routine::Marked;
 use crate::routine::Problem;
+use crate::time::Span;
 
 /// A text of an author, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for the brackets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,6 +138,14 @@ impl Words {
         });
         unknown.chain(digit).chain(blank)
     }
+}
+
+/// About how long it takes to say something at normal speed, with room for the pauses.
+#[must_use]
+pub fn speech_estimate(text: &str) -> Span {
+    let words = text.split_whitespace().count() as u64;
+    let pauses = text.chars().filter(|c| ",.;:".contains(*c)).count() as u64;
+    Span::from_millis(300 + words * 360 + pauses * 200)
 }
 
 /// A sentence may begin with a placeholder, which is lower-case: its first letter is raised.

@@ -49,6 +49,7 @@ pub fn amplitude(decibels: f32) -> f32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation)] // Signals between −1 and 1.
 mod tests {
     use super::*;
 

@@ -10,8 +10,8 @@ use std::time::Instant;
 use super::renderer::Shared;
 use crate::time::{Position, Span};
 
-/// More than this no device holds in its buffers: it takes 50 to 100 ms ahead, and twice that while it starts.
-const MOST_BUFFERED: Span = Span::from_millis(250);
+/// More than this no device holds in its buffers: it takes 100 to 200 ms ahead, and twice that while it starts.
+const MOST_BUFFERED: Span = Span::from_millis(400);
 
 /// A clock that never goes back.
 #[derive(Debug)]

@@ -8,11 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use rodio::{ChannelCount, DeviceSinkBuilder, MixerDeviceSink, SampleRate, Source};
+use rodio::cpal::traits::{DeviceTrait as _, HostTrait as _};
+use rodio::cpal::{self, BufferSize};
+use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, SampleRate, Source};
 
 use super::renderer::{BLOCK, Control, Renderer, renderer};
 use super::score::CueBank;
 
+/// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
+const BUFFERS_PER_SEC: u32 = 12;
 /// How often a playing device is looked at, and a missing one looked for.
 const WATCH_EVERY: Duration = Duration::from_millis(500);
 /// A device that takes no frames for this long is lost, whatever it says.
@@ -97,8 +101,13 @@ fn open() -> Result<(Open, Control, CueBank), String> {
         move |_| failed.store(true, Ordering::Relaxed)
     };
     let no_sound = |error| format!("No sound device can be used: {error}.");
-    let builder = DeviceSinkBuilder::from_default_device().map_err(no_sound)?;
-    let mut sink = builder.with_error_callback(on_error).open_stream().map_err(no_sound)?;
+    let device =
+        cpal::default_host().default_output_device().ok_or_else(|| no_sound(DeviceSinkError::NoDevice))?;
+    let builder = DeviceSinkBuilder::from_device(device.clone()).map_err(no_sound)?;
+    let default_rate = device.default_output_config().map_or(48_000, |config| config.sample_rate());
+    let buffer = BufferSize::Fixed((default_rate / BUFFERS_PER_SEC).next_power_of_two());
+    let builder = builder.with_buffer_size(buffer).with_error_callback(on_error);
+    let mut sink = builder.open_stream().map_err(no_sound)?;
     sink.log_on_drop(false);
     let (rate, channels) = (sink.config().sample_rate(), sink.config().channel_count());
     let (control, renderer) = renderer(rate.get());

@@ -14,7 +14,7 @@ use crate::time::{Position, Span};
 use crate::timeline::{Cue, Timeline};
 
 /// Between a command and the first frame that it can reach: what a device holds in its buffers, and some to spare.
-pub const LEAD: Span = Span::from_millis(150);
+pub const LEAD: Span = Span::from_millis(250);
 
 /// How loud each part is, 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]

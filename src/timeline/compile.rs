@@ -1,6 +1,6 @@
 //! Plan → timeline: every repeat unrolled, both sides in turn, each segment after the other.
 
-use super::{Plan, Script, Segment, Timeline, What, phrases};
+use super::{Plan, Script, Segment, Speech, Timeline, What, phrases};
 use crate::routine::values::{Surroundings, of_step};
 use crate::routine::words::Values;
 use crate::routine::{Action, Breathe, Contrast, Guide, Pack, Pattern, Side, Step, Words};
@@ -16,16 +16,22 @@ const SHORTEST_WITH_HALFWAY: Span = Span::from_secs(40);
 /// How far steps without a cap of their own can be lengthened in all: our limit.
 const MOST_MORE: Span = Span::from_mins(10);
 
-/// Lays a plan out in time.
+/// Lays a plan out in time, with every word said.
 #[must_use]
 pub fn compile(plan: &Plan) -> Timeline {
+    compile_for(plan, Speech::default())
+}
+
+/// Lays a plan out in time, with as much said as is wished.
+#[must_use]
+pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     let length = crate::routine::length::of_steps(plan.steps()).written;
     let title = plan.routine().title_at(length);
     let mut layout = Layout { segments: Vec::new(), introduction: Vec::new() };
     layout.between("Get ready", phrases::get_ready(&title, length), What::GetReady, GET_READY, None);
     layout.steps(plan.steps(), &Surroundings::default(), None);
     layout.between("The end", phrases::the_end().into(), What::End, THE_END, None);
-    Timeline::new(plan.routine().id().to_owned(), title, layout.segments)
+    Timeline::new(plan.routine().id().to_owned(), title, layout.segments, speech)
 }
 
 /// What a step is called when its author gave it no name.

@@ -1,13 +1,13 @@
 //! What is heard inside a segment, and when. A cue never falls into words or onto another cue: it is left out then,
 //! unless it begins the segment.
 
-use super::{BreathPhase, Cue, Event, Happening, Segment, What, phrases};
+use super::{BreathPhase, Cue, Event, Happening, Segment, Speech, SpeechAmount, What, phrases};
 use crate::routine::Pattern;
+use crate::routine::validate::WORDS_AFTER_CUE;
+use crate::routine::words::speech_estimate;
 use crate::safety::rules;
 use crate::time::{Position, Span};
 
-/// Between the cue that begins a segment and its words.
-const WORDS_AFTER_CUE: Span = Span::from_millis(700);
 /// Between the last cue, which is longer than the others, and the last words.
 const WORDS_AFTER_END: Span = Span::from_millis(1600);
 /// How long before its end a segment says so.
@@ -26,27 +26,24 @@ const SPOKEN_BREATHS: u64 = 2;
 /// The longest that one of the cues sounds, as room before words.
 const CUE_ROOM: Span = Span::from_millis(900);
 
-/// About how long it takes to say something: 150 words a minute, as the voices are set, with room for the commas.
-#[must_use]
-pub fn speech_estimate(text: &str) -> Span {
-    let words = text.split_whitespace().count() as u64;
-    let pauses = text.chars().filter(|c| ",.;:".contains(*c)).count() as u64;
-    Span::from_millis(300 + words * 360 + pauses * 200)
-}
-
-/// The events of a segment, in order.
-pub(super) fn of_segment(segment: &Segment) -> Vec<Event> {
-    let mut here =
-        Gathering { start: segment.start, lasts: segment.lasts, events: Vec::new(), spoken: Vec::new() };
+/// The events of a segment, in order, with as much said as is wished.
+pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
+    let mut here = Gathering {
+        start: segment.start,
+        lasts: segment.lasts,
+        amount: speech.amount,
+        events: Vec::new(),
+        spoken: Vec::new(),
+    };
     here.opening(segment);
     for (at, text) in &segment.script.then {
-        here.say(*at, text);
+        here.explain(*at, text);
     }
     if let Some((at, words)) = &segment.script.halfway
         && here.cue(*at, Cue::Halfway)
         && let Some(words) = words
     {
-        here.say(*at + WORDS_AFTER_CUE, words);
+        here.explain(*at + WORDS_AFTER_CUE, words);
     }
     for at in &segment.script.spots {
         here.cue(*at, Cue::Spot);
@@ -88,6 +85,7 @@ pub(super) fn of_segment(segment: &Segment) -> Vec<Event> {
 struct Gathering {
     start: Position,
     lasts: Span,
+    amount: SpeechAmount,
     events: Vec<Event>,
     /// From when to when words are being said, in time from the start.
     spoken: Vec<(Span, Span)>,
@@ -111,7 +109,9 @@ impl Gathering {
         if let Some(cue) = cue {
             self.push(Span::ZERO, Happening::Cue(cue));
         }
-        if !segment.words.is_empty() {
+        if self.amount == SpeechAmount::Names && segment.is_step() && segment.what != What::Wait {
+            self.say(words_at, &format!("{}.", segment.full_name()));
+        } else if !segment.words.is_empty() {
             self.speak(words_at, &segment.words, segment.script.recording.clone());
         }
         if segment.what == What::GetReady {
@@ -122,6 +122,10 @@ impl Gathering {
     }
 
     fn push(&mut self, at: Span, what: Happening) {
+        // Even in silence somebody with a pack on the skin is told to take it off.
+        if self.amount == SpeechAmount::Nothing && what != Happening::Cue(Cue::PackOff) {
+            return;
+        }
         self.events.push(Event { at: self.start + at, what });
     }
 
@@ -140,11 +144,22 @@ impl Gathering {
         fits
     }
 
+    /// Words that are needed in order to follow, or to be safe.
     fn say(&mut self, at: Span, text: &str) {
         self.speak(at, text, None);
     }
 
+    /// Words that explain: they are left out where only names are wished.
+    fn explain(&mut self, at: Span, text: &str) {
+        if self.amount == SpeechAmount::Everything {
+            self.say(at, text);
+        }
+    }
+
     fn speak(&mut self, at: Span, text: &str, recording: Option<String>) {
+        if !self.amount.has_words() {
+            return;
+        }
         let lasts = speech_estimate(text);
         let taken = self.spoken.iter().any(|(from, to)| at + lasts > *from && at < *to);
         if !taken && at < self.lasts {
@@ -166,7 +181,7 @@ impl Gathering {
             for (phase, lasts) in BreathPhase::of(pattern) {
                 self.push(at, Happening::Breath { phase, lasts });
                 if speak {
-                    self.say(at, phase.plain());
+                    self.explain(at, phase.plain());
                 }
                 at += lasts;
             }
@@ -182,6 +197,29 @@ impl Gathering {
                 self.cue(at, Cue::Press);
             }
             self.cue(at + press, Cue::Release);
+        }
+    }
+}
+
+/// Adds how much time is left, every so often, wherever nothing else is being heard.
+pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every: Span) {
+    let Some(end) = segments.iter().find(|segment| segment.what == What::End).map(|segment| segment.start)
+    else {
+        return;
+    };
+    let first_step = segments.iter().find(|segment| segment.is_step()).map_or(Position::ZERO, |s| s.start);
+    let times = end.since(first_step).count_of(every.max(Span::from_secs(1)));
+    for left in (1..=times).map(|n| every * n) {
+        let at = end - left;
+        let text = phrases::time_left(left);
+        let quiet_until = at + speech_estimate(&text) + CUE_ROOM;
+        let is_free = events.iter().all(|event| match &event.what {
+            Happening::Say { text, .. } => event.at + speech_estimate(text) < at || event.at > quiet_until,
+            Happening::Cue(_) => event.at + CUE_ROOM < at || event.at > quiet_until,
+            Happening::Breath { .. } => true,
+        });
+        if is_free {
+            events.push(Event { at, what: Happening::Say { text, recording: None } });
         }
     }
 }

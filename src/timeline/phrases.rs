@@ -47,6 +47,12 @@ pub fn lay_on(pack: Pack, site: Site) -> String {
     format!("Now {pack}, on the {}.", site.plain())
 }
 
+/// Said every so often, if that is wished.
+#[must_use]
+pub fn time_left(left: Span) -> String {
+    format!("{} left.", left.spoken())
+}
+
 /// Said at the end.
 #[must_use]
 pub const fn the_end() -> &'static str {

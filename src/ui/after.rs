@@ -35,7 +35,7 @@ pub fn after_ui(
     if partial {
         keys.push(KeyHint { key: "G", does: "go on", wish: Some(Wish::Player(PlayerCommand::Resume)) });
     }
-    let typing = ui.memory(|memory| memory.focused()).is_some_and(|id| id == note_id());
+    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
     let pressed = if typing { None } else { key(ui, partial) };
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(note_id()));

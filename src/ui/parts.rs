@@ -181,7 +181,7 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
         response.scroll_to_me(None);
     }
-    let top = rect.center().y - (title_galley.size().y + below_height) / 2.0;
+    let top = rect.center().y - f32::midpoint(title_galley.size().y, below_height);
     let title_bottom = top + title_galley.size().y;
     ui.painter().galley(egui::pos2(rect.left() + inset, top), title_galley, palette.text);
     if !below.is_empty() {

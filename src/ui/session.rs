@@ -22,7 +22,8 @@ const ONE_LINE_OF_KEYS: f32 = 32.0;
 /// The keys that are shown where there is no room for all of them; the others work all the same.
 const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
 /// The sizes that the words of a step can have, the first that fits.
-const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 16.0];
+const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, SMALLEST_STEP];
+const SMALLEST_STEP: f32 = 16.0;
 
 /// What the screen is told besides the snapshot.
 #[derive(Clone, Debug, Default)]
@@ -150,78 +151,90 @@ const BESIDES: [Besides; 4] = [
     Besides { headline: false, next: false, feels: false },
 ];
 
-/// The words of a step as they will be drawn.
-struct Laid {
+/// The words of a step as they fit into their place.
+struct StepWords {
     lines: Vec<(Arc<Galley>, String)>,
     next: Option<(Arc<Galley>, String)>,
-    timer: f32,
-    small: f32,
+    timer_size: f32,
+    small_size: f32,
     gap: f32,
     height: f32,
 }
 
+/// How the words of a step are laid out.
+#[derive(Clone, Copy)]
+struct Way {
+    /// The size of the step itself; everything else is in proportion.
+    size: f32,
+    besides: Besides,
+    /// The most rows of each text.
+    rows: usize,
+}
+
+impl Way {
+    /// From everything, large, to the first rows of the words alone.
+    fn all() -> impl Iterator<Item = Self> {
+        let in_full = STEP_SIZES.map(|size| Self { size, besides: BESIDES[0], rows: usize::MAX });
+        let in_part = BESIDES.map(|besides| Self { size: SMALLEST_STEP, besides, rows: usize::MAX });
+        let cut = [4, 3, 2, 1].map(|rows| Self { size: SMALLEST_STEP, besides: BESIDES[3], rows });
+        in_full.into_iter().chain(in_part).chain(cut)
+    }
+}
+
+impl StepWords {
+    fn laid_out(ui: &Ui, palette: &Palette, now: &Snapshot, width: f32, way: Way) -> Self {
+        let Way { size, besides, rows } = way;
+        let share = size / Role::Step.size();
+        let small_size = (share * Role::Body.size()).max(14.0);
+        let timer_size = share * Role::Timer.size();
+        let gap = (size * 0.3).round();
+        let segment = now.segment();
+        let texts = [
+            (besides.headline.then(|| headline(now)), Role::Strong, small_size, palette.quiet),
+            (Some(segment.words.clone()), Role::Step, size, palette.text),
+            (segment.feels.clone().filter(|_| besides.feels), Role::Body, small_size, palette.quiet),
+        ];
+        let lines: Vec<(Arc<Galley>, String)> = texts
+            .into_iter()
+            .map(|(text, role, size, colour)| (text.unwrap_or_default(), role, size, colour))
+            .filter(|(text, ..)| !text.is_empty())
+            .map(|(text, role, size, colour)| {
+                (laid_out_in_rows(ui, &text, role, size, colour, width, rows), text)
+            })
+            .collect();
+        // While a breath is paced, its own lines are enough.
+        let next = now.next().filter(|_| besides.next && now.breath().is_none());
+        let next = next.map(|next| format!("Next: {next}"));
+        let next = next.map(|next| (laid_out(ui, &next, Role::Body, small_size, palette.quiet, width), next));
+        let of_lines: f32 = lines.iter().chain(&next).map(|(galley, _)| galley.size().y + gap).sum();
+        let mut words = Self { lines, next, timer_size, small_size, gap, height: 0.0 };
+        words.height = of_lines + time_height(ui, palette, now, &words, width);
+        words
+    }
+}
+
 /// The words and the time, in the middle of their place, as large as fits; what matters least goes first.
 fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    let smallest = STEP_SIZES[STEP_SIZES.len() - 1];
-    let in_full = STEP_SIZES.map(|size| (size, BESIDES[0], usize::MAX));
-    let in_part = BESIDES.map(|besides| (smallest, besides, usize::MAX));
-    // At the very last, the words are cut short.
-    let cut = [4, 3, 2, 1].map(|rows| (smallest, BESIDES[3], rows));
-    let mut chosen = None;
-    for (size, besides, rows) in in_full.into_iter().chain(in_part).chain(cut) {
-        let laid = lay_out(ui, palette, rect.width(), now, size, besides, rows);
-        let fits = laid.height <= rect.height();
-        chosen = Some(laid);
-        if fits {
+    let mut words = None;
+    for way in Way::all() {
+        let tried = words.insert(StepWords::laid_out(ui, palette, now, rect.width(), way));
+        if tried.height <= rect.height() {
             break;
         }
     }
-    let Some(laid) = chosen else { return };
-    let top = rect.top() + ((rect.height() - laid.height) / 2.0).max(0.0);
+    let Some(words) = words else { return };
+    let top = rect.top() + ((rect.height() - words.height) / 2.0).max(0.0);
     let place = Rect::from_min_max(egui::pos2(rect.left(), top), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.spacing_mut().item_spacing.y = laid.gap;
-        for (galley, text) in laid.lines {
+        ui.spacing_mut().item_spacing.y = words.gap;
+        for (galley, text) in words.lines {
             galley_ui(ui, galley, &text);
         }
-        time_ui(ui, palette, now, laid.timer, laid.small);
-        if let Some((galley, text)) = laid.next {
+        time_ui(ui, palette, now, words.timer_size, words.small_size);
+        if let Some((galley, text)) = words.next {
             galley_ui(ui, galley, &text);
         }
     });
-}
-
-fn lay_out(
-    ui: &Ui,
-    palette: &Palette,
-    width: f32,
-    now: &Snapshot,
-    size: f32,
-    besides: Besides,
-    rows: usize,
-) -> Laid {
-    let segment = now.segment();
-    let small = (size / Role::Step.size() * Role::Body.size()).max(14.0);
-    let timer = size / Role::Step.size() * Role::Timer.size();
-    let gap = (size * 0.3).round();
-    let next = now.next().map(|next| format!("Next: {next}")).filter(|_| besides.next);
-    let next = next.map(|next| (laid_out(ui, &next, Role::Body, small, palette.quiet, width), next));
-    let headline = if besides.headline { headline(now) } else { String::new() };
-    let feels = segment.feels.as_deref().filter(|_| besides.feels).unwrap_or_default();
-    let lines: Vec<(Arc<Galley>, String)> = [
-        (headline.as_str(), Role::Strong, small, palette.quiet),
-        (segment.words.as_str(), Role::Step, size, palette.text),
-        (feels, Role::Body, small, palette.quiet),
-    ]
-    .into_iter()
-    .filter(|(text, ..)| !text.is_empty())
-    .map(|(text, role, size, colour)| {
-        (laid_out_in_rows(ui, text, role, size, colour, width, rows), text.to_owned())
-    })
-    .collect();
-    let words: f32 = lines.iter().chain(&next).map(|(galley, _)| galley.size().y + gap).sum();
-    let height = words + time_height(ui, palette, now, timer, small, gap, width);
-    Laid { lines, next, timer, small, gap, height }
 }
 
 fn headline(now: &Snapshot) -> String {
@@ -239,22 +252,15 @@ fn wait_words(now: &Snapshot) -> String {
 }
 
 /// How high [`time_ui`] becomes.
-fn time_height(
-    ui: &Ui,
-    palette: &Palette,
-    now: &Snapshot,
-    size: f32,
-    small: f32,
-    gap: f32,
-    width: f32,
-) -> f32 {
+fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, width: f32) -> f32 {
+    let small = words.small_size;
     match (now.segment().what, now.breath()) {
         (What::Wait, _) => laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y,
         (What::Breathe(_), Some(_)) => {
-            let breath = (size * 0.7 * Role::Step.leading()).round();
-            breath + gap + (small * Role::Note.leading()).round()
+            let breath = (words.timer_size * 0.7 * Role::Step.leading()).round();
+            breath + words.gap + (small * Role::Body.leading()).round()
         }
-        _ => size * Role::Timer.leading(),
+        _ => words.timer_size * Role::Timer.leading(),
     }
 }
 
@@ -278,7 +284,7 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32
             quiet(ui, &format!("{left} left in this step"));
         }
         _ => {
-            digits_ui(ui, &left, size, palette.accent);
+            digits_ui(ui, &left, size, palette.text);
         }
     }
 }

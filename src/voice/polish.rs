@@ -46,6 +46,7 @@ fn gain(samples: &[f32]) -> f32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation)] // Signals between −1 and 1.
 mod tests {
     use super::*;
 

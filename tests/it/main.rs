@@ -1,13 +1,19 @@
-//! The program from the outside: what authors are told, what is played, what is printed, what is shown.
+//! The program from the outside: what authors are told, what files do, what is played, heard, shown and kept.
 
 // Helpers of tests may fail as tests do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+// Signals and frames of a few minutes, which every type holds.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
 mod files;
 mod listings;
 mod problems;
 mod properties;
+mod readme;
+mod sound;
+mod support;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
 mod terminal;
+mod tidy;
 mod window;

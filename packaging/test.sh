@@ -1,0 +1,7 @@
+#!/bin/sh
+# Installs what is missing and runs the tests: packaging/test.sh [ARGUMENT FOR cargo test...]
+set -eu
+here=$(cd "$(dirname "$0")/.." && pwd)
+. "$here/packaging/need.sh"
+cd "$here"
+exec cargo test --locked "$@"

@@ -1,0 +1,103 @@
+//! The rules of the house that a compiler does not hold.
+
+use std::path::{Path, PathBuf};
+
+fn sources() -> Vec<(String, String)> {
+    fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                below(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    below(&root, &mut paths);
+    let name = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The room that a file belongs to: `sound/clip.rs` and `sound.rs` to `sound`.
+fn room(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap()
+}
+
+/// The code of a file before its tests, without comments: a text may point to what the code may not use.
+fn without_tests(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The rooms in the order in which they may know of each other: each only of those before it.
+const ORDER: [&str; 12] = [
+    "time", "routine", "safety", "timeline", "player", "sound", "voice", "journal", "library", "places",
+    "ui", "app",
+];
+
+#[test]
+fn rooms_know_only_of_the_rooms_before_them() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(here) = ORDER.iter().position(|other| *other == room(&file)) else { continue };
+        for (later, name) in ORDER.iter().enumerate().filter(|(later, _)| *later > here) {
+            if without_tests(&text).contains(&format!("crate::{name}")) {
+                wrong.push(format!("{file} knows of {name} ({here} < {later})"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_core_has_no_clock_no_files_no_window_and_no_device() {
+    let forbidden =
+        ["egui", "rodio", "std::fs", "Instant::now", "SystemTime::now", "Local::now", "Utc::now", "rusqlite"];
+    let core = ["time", "routine", "safety", "timeline", "player"];
+    let mut wrong = Vec::new();
+    for (file, text) in sources().into_iter().filter(|(file, _)| core.contains(&room(file))) {
+        for word in forbidden.into_iter().filter(|word| without_tests(&text).contains(word)) {
+            wrong.push(format!("{file}: {word}"));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn one_file_touches_the_sound_hardware() {
+    let touches =
+        |text: &str| ["DeviceSinkBuilder", "MixerDeviceSink", "cpal"].iter().any(|word| text.contains(word));
+    let files: Vec<String> =
+        sources().into_iter().filter(|(_, text)| touches(text)).map(|(file, _)| file).collect();
+    assert_eq!(files, ["sound/device.rs"]);
+}
+
+#[test]
+fn the_screen_knows_of_no_sound_voice_or_store() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources().into_iter().filter(|(file, _)| room(file) == "ui") {
+        for word in
+            ["crate::sound", "crate::voice", "journal::store", "journal::keeper", "std::fs", "Instant::now"]
+        {
+            if without_tests(&text).contains(word) {
+                wrong.push(format!("{file}: {word}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent = sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(file, _)| file);
+    assert_eq!(silent.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn time_becomes_frames_in_one_file() {
+    let nanos = "1_000_000_000";
+    let files = sources().into_iter().filter(|(_, text)| without_tests(text).contains(nanos));
+    assert_eq!(files.map(|(file, _)| file).collect::<Vec<_>>(), ["time.rs"]);
+}
