@@ -18,6 +18,8 @@ const WIDE: f32 = 1000.0;
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
 /// A page that is lower than this has one line of keys and one of troubles: the words need the room.
 const LOW: f32 = 400.0;
+/// A page that is lower than this has no room for keys and troubles at all.
+const TINY: f32 = 200.0;
 const ONE_LINE_OF_KEYS: f32 = 32.0;
 /// The keys that are shown where there is no room for all of them; the others work all the same.
 const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
@@ -46,7 +48,10 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
     if is_low && key_line_height(ui, &keys, inside.width()) > ONE_LINE_OF_KEYS {
         keys.retain(|hint| ESSENTIAL_KEYS.contains(&hint.key));
     }
-    let keys_height = key_line_height(ui, &keys, inside.width());
+    if inside.height() < TINY {
+        keys.clear();
+    }
+    let keys_height = if keys.is_empty() { 0.0 } else { key_line_height(ui, &keys, inside.width()) };
     let keys_rect = Rect::from_min_max(egui::pos2(inside.left(), inside.bottom() - keys_height), inside.max);
     let bar_rect = Rect::from_min_max(
         egui::pos2(inside.left(), keys_rect.top() - 44.0),
@@ -309,7 +314,11 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
 fn troubles_ui(ui: &mut Ui, palette: &Palette, remarks: &SessionRemarks, inside: Rect, bottom: f32) -> f32 {
     let muted = remarks.muted.then(|| "Muted. M brings the sound back.".to_owned());
     let mut height = 0.0;
-    let (rows, most) = if inside.height() < LOW { (1, 1) } else { (usize::MAX, usize::MAX) };
+    let (rows, most) = match inside.height() {
+        height if height < TINY => return 0.0,
+        height if height < LOW => (1, 1),
+        _ => (usize::MAX, usize::MAX),
+    };
     for text in remarks.troubles.iter().cloned().chain(muted).take(most) {
         let size = Role::Note.size();
         let galley = laid_out_in_rows(ui, &text, Role::Note, size, palette.quiet, inside.width(), rows);

@@ -415,7 +415,14 @@ fn every_moment_of_every_shipped_routine_fits_a_small_window_at_twice_the_size()
 
 #[test]
 fn every_moment_of_every_shipped_routine_fits_windows_between() {
-    for size in [vec2(640.0, 480.0), vec2(800.0, 600.0), vec2(1000.0, 420.0), vec2(420.0, 900.0)] {
+    for size in [
+        vec2(200.0, 160.0),
+        vec2(400.0, 220.0),
+        vec2(640.0, 480.0),
+        vec2(800.0, 600.0),
+        vec2(1000.0, 420.0),
+        vec2(420.0, 900.0),
+    ] {
         check_session_fits(&shipped(), size);
     }
 }
