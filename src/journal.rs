@@ -133,11 +133,11 @@ impl Feeling {
 }
 
 impl Record {
-    /// How it felt, in a few words: `pain 6 → 4, better`; nothing if nothing was said.
+    /// How it felt, in a few words: `pain 6, then 4, better`; nothing if nothing was said.
     #[must_use]
     pub fn felt(&self) -> Option<String> {
         let pain = match (self.pain_before, self.pain_after) {
-            (Some(before), Some(after)) => Some(format!("pain {before} → {after}")),
+            (Some(before), Some(after)) => Some(format!("pain {before}, then {after}")),
             (Some(before), None) => Some(format!("pain {before} before")),
             (None, Some(after)) => Some(format!("pain {after} after")),
             (None, None) => None,

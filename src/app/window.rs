@@ -152,7 +152,12 @@ impl Window {
                     .cloned()
                     .collect();
                 if matches!(now.state, State::Finished | State::Stopped) {
-                    return after_ui(ui, &palette, &view.record, &troubles, after);
+                    let wish = after_ui(ui, &palette, &view.record, &troubles, after);
+                    // Kept as it is typed: the window may be closed on this page.
+                    if after.note.trim() != view.record.note {
+                        session.send(SessionCommand::Note(after.note.trim().to_owned()));
+                    }
+                    return wish;
                 }
                 if now.state == State::Running {
                     let change = now.next_change().since(now.at);

@@ -38,13 +38,12 @@ impl Check {
             broken += usize::from(entry.problems.has_errors());
         }
         let files = if entries.len() == 1 { "file" } else { "files" };
-        if broken == 0 {
-            println!("{} {files} checked, no errors.", entries.len());
-            ExitCode::SUCCESS
-        } else {
-            println!("{} {files} checked, {broken} with errors.", entries.len());
-            ExitCode::from(1)
+        let found = if broken == 0 { "no errors".to_owned() } else { format!("{broken} with errors") };
+        if let Err(sentence) = super::print(&format!("{} {files} checked, {found}.\n", entries.len())) {
+            eprintln!("stillpoint: {sentence}");
+            return ExitCode::from(2);
         }
+        if broken == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
     }
 }
 

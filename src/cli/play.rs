@@ -63,7 +63,7 @@ impl Play {
         if self.no_voice {
             settings.speech.amount = SpeechAmount::Cues;
         }
-        introduce(&plan);
+        super::print(&introduction(&plan))?;
         let session = Session::start(SessionSetup {
             plan,
             pain_before: self.pain,
@@ -83,23 +83,17 @@ impl Play {
     }
 }
 
-fn introduce(plan: &timeline::Plan) {
+fn introduction(plan: &timeline::Plan) -> String {
     let routine = plan.routine();
-    println!(
-        "{}, {}",
-        routine.title(),
-        listing::minutes(crate::routine::length::of_steps(plan.steps()).written)
-    );
-    for need in &routine.routine().needs {
-        println!("  You need: {}", routine.text(&need.value));
-    }
-    for caution in &routine.routine().cautions {
-        println!("  {}", routine.text(&caution.value));
-    }
-    for change in plan.changes() {
-        println!("  {change}");
-    }
-    println!("  Evidence: {}. Not medical advice.\n", routine.evidence().plain());
+    let length = listing::minutes(crate::routine::length::of_steps(plan.steps()).written);
+    let needs = routine.routine().needs.iter();
+    let needs = needs.map(|need| format!("You need: {}", routine.text(&need.value)));
+    let cautions = routine.routine().cautions.iter().map(|caution| routine.text(&caution.value));
+    let changes = plan.changes().iter().cloned();
+    let evidence = format!("Evidence: {}. Not medical advice.", routine.evidence().plain());
+    let lines = needs.chain(cautions).chain(changes).chain([evidence]);
+    let lines: Vec<String> = lines.map(|line| format!("  {line}")).collect();
+    format!("{}, {length}\n{}\n\n", routine.title(), lines.join("\n"))
 }
 
 /// Shows the session until it is over and rated; without a terminal, one line a step and no keys.

@@ -30,6 +30,8 @@ pub(super) struct Screen {
     /// Lines drawn last time, to be drawn over.
     drawn: u16,
     last_step: Option<usize>,
+    /// What is not as it should be, as it was printed last.
+    told: Vec<String>,
     last_state: Option<State>,
 }
 
@@ -38,7 +40,15 @@ impl Screen {
         if keys {
             terminal::enable_raw_mode()?;
         }
-        Ok(Self { out: std::io::stdout(), style, keys, drawn: 0, last_step: None, last_state: None })
+        Ok(Self {
+            out: std::io::stdout(),
+            style,
+            keys,
+            drawn: 0,
+            last_step: None,
+            told: Vec::new(),
+            last_state: None,
+        })
     }
 
     pub(super) const fn has_keys(&self) -> bool {
@@ -59,8 +69,23 @@ impl Screen {
     ) -> std::io::Result<()> {
         match self.style {
             Style::Live => self.draw(now, view, trouble),
-            Style::Lines => self.print_step(now),
+            Style::Lines => {
+                self.print_step(now)?;
+                self.print_news(view, trouble)
+            }
         }
+    }
+
+    /// Prints what is not as it should be, each sentence once for as long as it holds.
+    fn print_news(&mut self, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
+        let told = std::mem::take(&mut self.told);
+        for sentence in remarks(view, trouble) {
+            if !told.iter().any(|old| old == sentence) {
+                self.say(sentence)?;
+            }
+            self.told.push(sentence.to_owned());
+        }
+        Ok(())
     }
 
     fn print_step(&mut self, now: &Snapshot) -> std::io::Result<()> {
@@ -74,8 +99,9 @@ impl Screen {
     }
 
     fn draw(&mut self, now: &Snapshot, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
-        let columns = usize::from(terminal::size().map_or(80, |(columns, _)| columns));
-        let width = columns.saturating_sub(2).clamp(10, WIDEST);
+        // A terminal that does not know its size says that it has none.
+        let columns = terminal::size().ok().map(|(columns, _)| columns).filter(|columns| *columns > 0);
+        let width = usize::from(columns.unwrap_or(80)).saturating_sub(2).clamp(10, WIDEST);
         let lines = lines(now, view, trouble, width);
         if self.drawn > 0 {
             queue!(self.out, cursor::MoveUp(self.drawn))?;
@@ -101,7 +127,7 @@ impl Drop for Screen {
 /// What is drawn, line by line, none wider than `width`.
 fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize) -> Vec<String> {
     let segment = now.segment();
-    let mut lines = vec![segment.full_name()];
+    let mut lines = wrapped(&segment.full_name(), width);
     lines.extend(wrapped(&segment.words, width));
     if let Some(feels) = &segment.feels {
         lines.extend(wrapped(feels, width));
@@ -109,7 +135,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
     lines.push(String::new());
     lines.push(time_line(now));
     if let Some(next) = now.next() {
-        lines.push(format!("Next: {next}"));
+        lines.extend(wrapped(&format!("Next: {next}"), width));
     }
     lines.push(String::new());
     lines.push(progress_line(now, width));
@@ -119,14 +145,18 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
         let keys = "Space pause  ← back  → skip  + longer  r again  m mute  Esc end";
         lines.extend(wrapped(keys, width));
     }
-    let remarks = [&view.remark, &view.sound_trouble, &view.voice_trouble];
-    for remark in remarks.into_iter().flatten().map(String::as_str).chain(trouble) {
+    for remark in remarks(view, trouble) {
         lines.extend(wrapped(remark, width));
     }
     if view.muted {
         lines.push("Muted – m brings the sound back".into());
     }
     lines
+}
+
+fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+    let remarks = [&view.remark, &view.sound_trouble, &view.voice_trouble];
+    remarks.into_iter().flatten().map(String::as_str).chain(trouble)
 }
 
 fn time_line(now: &Snapshot) -> String {
@@ -149,17 +179,22 @@ fn progress_line(now: &Snapshot, width: usize) -> String {
     format!("{}{}{label}", "━".repeat(full.min(room)), "─".repeat(room - full.min(room)))
 }
 
-/// Words in lines of at most `width` columns.
+/// Words in lines of at most `width` columns; a word that is longer is broken, since the terminal would break it too.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().flat_map(|word| pieces(word, width)) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
+}
+
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let chars: Vec<char> = word.chars().collect();
+    chars.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect()
 }

@@ -169,8 +169,12 @@ impl Worker {
 
     /// The journal and what is still on its way into it.
     fn list(&mut self, limit: u32) -> Result<Vec<Record>, String> {
-        let listed =
-            if self.path.exists() { self.with_store(|store| store.newest(limit)) } else { Ok(Vec::new()) };
+        let newest = |store: &mut Store| {
+            // A session may have been silent for too short a time when this program started.
+            let _ = store.close_abandoned(Utc::now());
+            store.newest(limit)
+        };
+        let listed = if self.path.exists() { self.with_store(newest) } else { Ok(Vec::new()) };
         let mut records = match listed {
             Ok(records) => records,
             Err(error) if self.pending.is_empty() => return Err(capitalised(&error.to_string())),

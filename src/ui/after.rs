@@ -36,17 +36,15 @@ pub fn after_ui(
         keys.push(KeyHint { key: "G", does: "go on", wish: Some(Wish::Player(PlayerCommand::Resume)) });
     }
     let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
-    if !typing && let Some(wish) = key(ui, partial) {
-        return Some(wish);
-    }
+    let pressed = if typing { None } else { key(ui, partial) };
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(note_id()));
     }
-    page_ui(ui, palette, "after", &keys, |ui| {
+    let clicked = page_ui(ui, palette, "after", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         questions_ui(ui, palette, record, troubles, state).map(Some)
-    })
-    .flatten()
+    });
+    pressed.or(clicked.flatten())
 }
 
 fn note_id() -> egui::Id {

@@ -33,26 +33,28 @@ pub fn details_ui(ui: &mut Ui, palette: &Palette, plan: &Plan, state: &DetailsSt
         KeyHint { key: "0–9", does: "pain now", wish: Wish::PainBefore(None) },
         KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines },
     ];
+    let pressed = key(ui);
+    let clicked = page_ui(ui, palette, plan.routine().id(), &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let wish = top_ui(ui, palette, plan, state);
+        more_ui(ui, palette, plan);
+        wish
+    });
+    pressed.or(clicked)
+}
+
+fn key(ui: &Ui) -> Option<Wish> {
     if let Some(pain) = takes_pain(ui) {
         return Some(Wish::PainBefore(Some(pain)));
     }
-    for (key, wish) in [
+    let keys = [
         (Key::Enter, Wish::Start),
         (Key::Plus, Wish::MinutesBy(1)),
         (Key::Equals, Wish::MinutesBy(1)),
         (Key::Minus, Wish::MinutesBy(-1)),
         (Key::Escape, Wish::ShowRoutines),
-    ] {
-        if takes(ui, key) {
-            return Some(wish);
-        }
-    }
-    page_ui(ui, palette, plan.routine().id(), &keys, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let wish = top_ui(ui, palette, plan, state);
-        more_ui(ui, palette, plan);
-        wish
-    })
+    ];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish)
 }
 
 /// What is needed to decide: all of it without scrolling.
@@ -137,10 +139,8 @@ fn headline(segment: &Segment) -> String {
 /// Shows why a routine cannot be played: every problem, at its place in the text.
 pub fn problems_ui(ui: &mut Ui, palette: &Palette, entry: &Entry) -> Option<Wish> {
     let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines }];
-    if takes(ui, Key::Escape) {
-        return Some(Wish::ShowRoutines);
-    }
-    page_ui(ui, palette, &entry.id, &keys, |ui| {
+    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowRoutines);
+    let clicked = page_ui(ui, palette, &entry.id, &keys, |ui| {
         words_ui(ui, &entry.id, Role::Heading, palette.text);
         words_ui(ui, "This routine cannot be played until its file is mended.", Role::Body, palette.text);
         ui.add_space(16.0);
@@ -149,5 +149,6 @@ pub fn problems_ui(ui: &mut Ui, palette: &Palette, entry: &Entry) -> Option<Wish
             ui.add(egui::Label::new(egui::RichText::new(shown).monospace()).extend().selectable(true));
         });
         None
-    })
+    });
+    pressed.or(clicked)
 }

@@ -12,10 +12,8 @@ use crate::timeline::listing;
 /// Shows the records that are there so far.
 pub fn journal_ui(ui: &mut Ui, palette: &Palette, records: &Result<Vec<Record>, String>) -> Option<Wish> {
     let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines }];
-    if takes(ui, Key::Escape) || takes(ui, Key::J) {
-        return Some(Wish::ShowRoutines);
-    }
-    page_ui(ui, palette, "journal", &keys, |ui| {
+    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::J)).then_some(Wish::ShowRoutines);
+    let clicked = page_ui(ui, palette, "journal", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Journal", Role::Heading, palette.text);
         ui.add_space(16.0);
@@ -34,7 +32,8 @@ pub fn journal_ui(ui: &mut Ui, palette: &Palette, records: &Result<Vec<Record>, 
             Ok(records) => records.iter().for_each(|record| record_ui(ui, palette, record)),
         }
         None
-    })
+    });
+    pressed.or(clicked)
 }
 
 fn record_ui(ui: &mut Ui, palette: &Palette, record: &Record) {

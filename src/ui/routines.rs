@@ -39,11 +39,10 @@ pub fn routines_ui(
         KeyHint { key: "Enter", does: "open", wish: None },
         KeyHint { key: "J", does: "journal", wish: Some(Wish::ShowJournal) },
     ];
-    if takes(ui, Key::J) {
-        return Some(Wish::ShowJournal);
-    }
-    page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some))
-        .flatten()
+    let pressed = takes(ui, Key::J).then_some(Wish::ShowJournal);
+    let clicked =
+        page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
+    pressed.or(clicked.flatten())
 }
 
 fn list_ui(
@@ -108,13 +107,21 @@ fn heading_ui(ui: &mut Ui, palette: &Palette, title: &str) {
 }
 
 /// The arrow keys go from row to row; the first row, or the one that was left, has the keyboard at first.
+///
+/// The window library moves the keyboard with the arrows too, to whatever lies there: a row keeps them for itself.
 fn move_focus(ui: &Ui, rows: &[(usize, egui::Response)], state: &mut RoutinesState) {
     let (down, up) = (takes(ui, Key::ArrowDown), takes(ui, Key::ArrowUp));
+    if let Some((_, row)) = rows.iter().find(|(_, row)| row.has_focus()) {
+        let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, arrows));
+    }
     if !std::mem::replace(&mut state.focused, true) {
         let wanted = state.return_to.take();
         let row = rows.iter().find(|(index, _)| Some(*index) == wanted).or_else(|| rows.first());
         if let Some((_, row)) = row {
             row.request_focus();
+            // A row can keep its arrows only from the frame after it got the keyboard.
+            ui.ctx().request_repaint();
         }
     } else if down || up {
         let here = rows.iter().position(|(_, row)| row.has_focus());

@@ -7,7 +7,7 @@ use egui::{Galley, Key, Rect, Stroke, Ui, UiBuilder};
 use super::Wish;
 use super::pacer::{self, pacer_ui};
 use super::parts::{KeyHint, key_line_height, key_line_ui, margin, takes};
-use super::text::{digits_ui, galley_ui, laid_out, words_ui};
+use super::text::{digits_ui, galley_ui, laid_out, laid_out_in_rows};
 use super::theme::{Palette, Role};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 use crate::timeline::What;
@@ -16,6 +16,13 @@ use crate::timeline::What;
 const WIDE: f32 = 1000.0;
 /// A page that is lower than this has room for words alone.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
+/// A page that is lower than this has one line of keys and one of troubles: the words need the room.
+const LOW: f32 = 400.0;
+/// A page that is lower than this has no room for keys and troubles at all.
+const TINY: f32 = 200.0;
+const ONE_LINE_OF_KEYS: f32 = 32.0;
+/// The keys that are shown where there is no room for all of them; the others work all the same.
+const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
 /// The sizes that the words of a step can have, the first that fits.
 const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, SMALLEST_STEP];
 const SMALLEST_STEP: f32 = 16.0;
@@ -31,14 +38,20 @@ pub struct SessionRemarks {
 
 /// Shows the session and takes its keys.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &SessionRemarks) -> Option<Wish> {
-    // Before any widget is made, so that Space is the one big key wherever the keyboard is.
-    if let Some(wish) = key(ui) {
-        return Some(wish);
-    }
+    // Before any widget is made, so that Space is the one big key wherever the keyboard is. The page is drawn all the
+    // same: a frame without it would flicker.
+    let pressed = key(ui);
     let margin = margin(ui);
     let inside = ui.max_rect().shrink(margin);
-    let keys = keys(now);
-    let keys_height = key_line_height(ui, &keys, inside.width());
+    let mut keys = keys(now);
+    let is_low = inside.height() < LOW;
+    if is_low && key_line_height(ui, &keys, inside.width()) > ONE_LINE_OF_KEYS {
+        keys.retain(|hint| ESSENTIAL_KEYS.contains(&hint.key));
+    }
+    if inside.height() < TINY {
+        keys.clear();
+    }
+    let keys_height = if keys.is_empty() { 0.0 } else { key_line_height(ui, &keys, inside.width()) };
     let keys_rect = Rect::from_min_max(egui::pos2(inside.left(), inside.bottom() - keys_height), inside.max);
     let bar_rect = Rect::from_min_max(
         egui::pos2(inside.left(), keys_rect.top() - 44.0),
@@ -53,10 +66,12 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
     }
     step_ui(ui, palette, words, now);
     progress_ui(ui, palette, bar_rect, now);
-    ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
-        key_line_ui(ui, palette, &keys, palette.quiet)
-    })
-    .inner
+    let clicked = ui
+        .scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
+            key_line_ui(ui, palette, &keys, palette.quiet)
+        })
+        .inner;
+    pressed.or(clicked)
 }
 
 fn key(ui: &Ui) -> Option<Wish> {
@@ -125,57 +140,104 @@ fn picture_ui(ui: &Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     }
 }
 
+/// What of a step is shown besides its words and its time, where there is little room.
+#[derive(Clone, Copy)]
+struct Besides {
+    headline: bool,
+    next: bool,
+    feels: bool,
+}
+
+/// From everything to nothing, the first that fits.
+const BESIDES: [Besides; 4] = [
+    Besides { headline: true, next: true, feels: true },
+    Besides { headline: true, next: true, feels: false },
+    Besides { headline: true, next: false, feels: false },
+    Besides { headline: false, next: false, feels: false },
+];
+
 /// The words of a step as they fit into their place.
 struct StepWords {
     lines: Vec<(Arc<Galley>, String)>,
+    next: Option<(Arc<Galley>, String)>,
     timer_size: f32,
     small_size: f32,
+    gap: f32,
     height: f32,
 }
 
-impl StepWords {
-    const GAP: f32 = 12.0;
+/// How the words of a step are laid out.
+#[derive(Clone, Copy)]
+struct Way {
+    /// The size of the step itself; everything else is in proportion.
+    size: f32,
+    besides: Besides,
+    /// The most rows of each text.
+    rows: usize,
+}
 
-    /// The words with the step itself at a size, and everything else in proportion.
-    fn at_size(ui: &Ui, palette: &Palette, now: &Snapshot, size: f32, width: f32) -> Self {
-        let share = size / Role::Step.size();
-        let small_size = (share * Role::Body.size()).max(14.0);
-        let timer_size = share * Role::Timer.size();
-        let segment = now.segment();
-        let texts = [
-            (headline(now), Role::Strong, small_size, palette.quiet),
-            (segment.words.clone(), Role::Step, size, palette.text),
-            (segment.feels.clone().unwrap_or_default(), Role::Body, small_size, palette.quiet),
-        ];
-        let lines: Vec<(Arc<Galley>, String)> = texts
-            .into_iter()
-            .filter(|(text, ..)| !text.is_empty())
-            .map(|(text, role, size, colour)| (laid_out(ui, &text, role, size, colour, width), text))
-            .collect();
-        let of_lines: f32 = lines.iter().map(|(galley, _)| galley.size().y + Self::GAP).sum();
-        // Under the time there is one line more: what is next, or what is left.
-        let height = of_lines + timer_size * Role::Timer.leading() + Self::GAP + small_size * 1.5;
-        Self { lines, timer_size, small_size, height }
+impl Way {
+    /// From everything, large, to the first rows of the words alone.
+    fn all() -> impl Iterator<Item = Self> {
+        let in_full = STEP_SIZES.map(|size| Self { size, besides: BESIDES[0], rows: usize::MAX });
+        let in_part = BESIDES.map(|besides| Self { size: SMALLEST_STEP, besides, rows: usize::MAX });
+        let cut = [4, 3, 2, 1].map(|rows| Self { size: SMALLEST_STEP, besides: BESIDES[3], rows });
+        in_full.into_iter().chain(in_part).chain(cut)
     }
 }
 
-/// The words and the time, in the middle of their place, as large as fits.
+impl StepWords {
+    fn laid_out(ui: &Ui, palette: &Palette, now: &Snapshot, width: f32, way: Way) -> Self {
+        let Way { size, besides, rows } = way;
+        let share = size / Role::Step.size();
+        let small_size = (share * Role::Body.size()).max(14.0);
+        let timer_size = share * Role::Timer.size();
+        let gap = (size * 0.3).round();
+        let segment = now.segment();
+        let texts = [
+            (besides.headline.then(|| headline(now)), Role::Strong, small_size, palette.quiet),
+            (Some(segment.words.clone()), Role::Step, size, palette.text),
+            (segment.feels.clone().filter(|_| besides.feels), Role::Body, small_size, palette.quiet),
+        ];
+        let lines: Vec<(Arc<Galley>, String)> = texts
+            .into_iter()
+            .map(|(text, role, size, colour)| (text.unwrap_or_default(), role, size, colour))
+            .filter(|(text, ..)| !text.is_empty())
+            .map(|(text, role, size, colour)| {
+                (laid_out_in_rows(ui, &text, role, size, colour, width, rows), text)
+            })
+            .collect();
+        // While a breath is paced, its own lines are enough.
+        let next = now.next().filter(|_| besides.next && now.breath().is_none());
+        let next = next.map(|next| format!("Next: {next}"));
+        let next = next.map(|next| (laid_out(ui, &next, Role::Body, small_size, palette.quiet, width), next));
+        let of_lines: f32 = lines.iter().chain(&next).map(|(galley, _)| galley.size().y + gap).sum();
+        let mut words = Self { lines, next, timer_size, small_size, gap, height: 0.0 };
+        words.height = of_lines + time_height(ui, palette, now, &words, width);
+        words
+    }
+}
+
+/// The words and the time, in the middle of their place, as large as fits; what matters least goes first.
 fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    let at_size = |size| StepWords::at_size(ui, palette, now, size, rect.width());
-    let fitting = STEP_SIZES.into_iter().map(at_size).find(|words| words.height <= rect.height());
-    let words = fitting.unwrap_or_else(|| at_size(SMALLEST_STEP));
+    let mut words = None;
+    for way in Way::all() {
+        let tried = words.insert(StepWords::laid_out(ui, palette, now, rect.width(), way));
+        if tried.height <= rect.height() {
+            break;
+        }
+    }
+    let Some(words) = words else { return };
     let top = rect.top() + ((rect.height() - words.height) / 2.0).max(0.0);
     let place = Rect::from_min_max(egui::pos2(rect.left(), top), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.spacing_mut().item_spacing.y = StepWords::GAP;
+        ui.spacing_mut().item_spacing.y = words.gap;
         for (galley, text) in words.lines {
             galley_ui(ui, galley, &text);
         }
-        time_ui(ui, palette, now, words.timer_size);
-        if let Some(next) = now.next().filter(|_| now.breath().is_none()) {
-            let next = format!("Next: {next}");
-            let galley = laid_out(ui, &next, Role::Body, words.small_size, palette.quiet, rect.width());
-            galley_ui(ui, galley, &next);
+        time_ui(ui, palette, now, words.timer_size, words.small_size);
+        if let Some((galley, text)) = words.next {
+            galley_ui(ui, galley, &text);
         }
     });
 }
@@ -189,13 +251,33 @@ fn headline(now: &Snapshot) -> String {
     }
 }
 
-/// The time left in the step; while a breath is paced, its phase and its seconds.
-fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32) {
-    let left = now.left_in_step().clock();
+/// How a wait ends, in words.
+fn wait_words(now: &Snapshot) -> String {
+    format!("Press Space. It goes on by itself in {}.", now.left_in_step().clock())
+}
+
+/// How high [`time_ui`] becomes.
+fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, width: f32) -> f32 {
+    let small = words.small_size;
     match (now.segment().what, now.breath()) {
-        (What::Wait, _) => {
-            words_ui(ui, &format!("Press Space. It goes on by itself in {left}."), Role::Body, palette.quiet);
+        (What::Wait, _) => laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y,
+        (What::Breathe(_), Some(_)) => {
+            let breath = (words.timer_size * 0.7 * Role::Step.leading()).round();
+            breath + words.gap + (small * Role::Body.leading()).round()
         }
+        _ => words.timer_size * Role::Timer.leading(),
+    }
+}
+
+/// The time left in the step; while a breath is paced, its phase and its seconds.
+fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32) {
+    let left = now.left_in_step().clock();
+    let quiet = |ui: &mut Ui, words: &str| {
+        let galley = laid_out(ui, words, Role::Body, small, palette.quiet, ui.available_width());
+        galley_ui(ui, galley, words);
+    };
+    match (now.segment().what, now.breath()) {
+        (What::Wait, _) => quiet(ui, &wait_words(now)),
         (What::Breathe(_), Some(breath)) => {
             ui.horizontal(|ui| {
                 let phase = breath.phase.plain();
@@ -204,7 +286,7 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32) {
                 let secs = breath.lasts.minus(breath.elapsed).secs_left();
                 digits_ui(ui, &secs.to_string(), size * 0.7, palette.accent);
             });
-            words_ui(ui, &format!("{left} left in this step"), Role::Note, palette.quiet);
+            quiet(ui, &format!("{left} left in this step"));
         }
         _ => {
             digits_ui(ui, &left, size, palette.text);
@@ -232,8 +314,14 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
 fn troubles_ui(ui: &mut Ui, palette: &Palette, remarks: &SessionRemarks, inside: Rect, bottom: f32) -> f32 {
     let muted = remarks.muted.then(|| "Muted. M brings the sound back.".to_owned());
     let mut height = 0.0;
-    for text in remarks.troubles.iter().cloned().chain(muted) {
-        let galley = laid_out(ui, &text, Role::Note, Role::Note.size(), palette.quiet, inside.width());
+    let (rows, most) = match inside.height() {
+        height if height < TINY => return 0.0,
+        height if height < LOW => (1, 1),
+        _ => (usize::MAX, usize::MAX),
+    };
+    for text in remarks.troubles.iter().cloned().chain(muted).take(most) {
+        let size = Role::Note.size();
+        let galley = laid_out_in_rows(ui, &text, Role::Note, size, palette.quiet, inside.width(), rows);
         height += galley.size().y;
         let place = Rect::from_min_size(egui::pos2(inside.left(), bottom - height), galley.size());
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| galley_ui(ui, galley, &text));

@@ -13,6 +13,20 @@ const LONGEST_LINE: f32 = 55.0;
 /// Words as they will be drawn: at `size`, in lines of at most `width`.
 #[must_use]
 pub fn laid_out(ui: &Ui, text: &str, role: Role, size: f32, colour: Color32, width: f32) -> Arc<Galley> {
+    laid_out_in_rows(ui, text, role, size, colour, width, usize::MAX)
+}
+
+/// Words in at most so many rows; what has no room is cut off, with a sign that it was.
+#[must_use]
+pub fn laid_out_in_rows(
+    ui: &Ui,
+    text: &str,
+    role: Role,
+    size: f32,
+    colour: Color32,
+    width: f32,
+    rows: usize,
+) -> Arc<Galley> {
     let format = TextFormat {
         font_id: role.font_of_size(size),
         line_height: Some((size * role.leading()).round()),
@@ -22,6 +36,7 @@ pub fn laid_out(ui: &Ui, text: &str, role: Role, size: f32, colour: Color32, wid
     let mut job = LayoutJob::single_section(text.to_owned(), format);
     // An average letter is about half as wide as the font is high.
     job.wrap.max_width = width.min(size * 0.5 * LONGEST_LINE);
+    job.wrap.max_rows = rows;
     ui.painter().layout_job(job)
 }
 

@@ -1,4 +1,4 @@
-//! The program from the outside: what authors are told, what files do, what is played, heard and kept.
+//! The program from the outside: what authors are told, what files do, what is played, heard, shown and kept.
 
 // Helpers of tests may fail as tests do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -12,4 +12,8 @@ mod properties;
 mod readme;
 mod sound;
 mod support;
+// Its home is told to the program by variables that other systems do not know.
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tidy;
+mod window;

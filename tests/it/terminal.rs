@@ -1,0 +1,418 @@
+//! The program itself, as a person or a script at a terminal has it: what it prints, how it exits, what it keeps.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Lines};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use chrono::{TimeDelta, Utc};
+use stillpoint::journal::{Feeling, Outcome, Record, Store};
+use stillpoint::library::Library;
+use stillpoint::time::Span;
+use tempfile::TempDir;
+
+/// How long something that has to come may take on a machine that does a lot besides.
+const AT_MOST: Duration = Duration::from_mins(1);
+
+/// Two seconds of steps, of which the second has no words.
+const SHORT: &str = "(format: 1, title: \"Two seconds\", kind: Mixed, suits: [Between], evidence: Traditional, \
+     needs: [\"A chair\"], cautions: [\"Stop if it hurts.\"], steps: [\
+         Rest(name: \"Sit\", lasts: \"1s\", say: \"Sit.\"),\
+         Rest(name: \"Stand\", lasts: \"1s\", say: \"Stand.\"),\
+     ])";
+
+/// Longer than any test waits.
+const LONG: &str = "(format: 1, title: \"Two minutes\", kind: Mixed, suits: [Between], evidence: Traditional, \
+     steps: [Rest(name: \"Sit\", lasts: \"2m\", say: \"Sit.\")])";
+
+/// Somebody with a home of their own, and no screen.
+struct Person {
+    home: TempDir,
+}
+
+impl Person {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("run")).unwrap();
+        Self { home }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpoint"));
+        command.args(arguments).stdin(Stdio::null());
+        command.env("HOME", self.home.path());
+        for (name, folder) in [
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            command.env(name, self.path(folder));
+        }
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Plays a file without sound, up to the line that `is_it` knows.
+    fn play_until(&self, file: &str, is_it: impl Fn(&str) -> bool) -> Playing {
+        let mut command = self.command(&["play", file, "--terminal", "--silent"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut playing = Playing { child, lines };
+        let mut seen = Vec::new();
+        while !seen.last().is_some_and(|line: &String| is_it(line)) {
+            let line = playing.lines.next().unwrap_or_else(|| panic!("it ended after {seen:#?}"));
+            seen.push(line.unwrap());
+        }
+        playing
+    }
+
+    fn journal(&self) -> Option<Store> {
+        Store::open_to_read(&self.path("data/stillpoint/journal.sqlite")).unwrap()
+    }
+
+    fn records(&self) -> Vec<Record> {
+        self.journal().map(|store| store.newest(10).unwrap()).unwrap_or_default()
+    }
+}
+
+/// A session in a process, killed without a word when it is dropped; its output stays open until then.
+struct Playing {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[track_caller]
+fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(begun.elapsed() < AT_MOST, "{what} did not come");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Holds that it fails with this exit code and one sentence in which all of these occur, and prints nothing else.
+#[track_caller]
+fn check_refused(output: &Output, code: i32, with: &[&str]) {
+    let said = stderr(output);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert_eq!(stdout(output), "");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.starts_with("stillpoint: "), "{said}");
+    for part in with {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
+#[test]
+fn a_session_is_printed_step_by_step_and_lies_in_the_journal_when_it_is_over() {
+    let person = Person::new();
+    let file = person.file("short.ron", SHORT);
+    let output = person.run(&["play", &file, "--terminal", "--silent", "--pain", "6"]);
+    let printed = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{printed}{}", stderr(&output));
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "Two seconds, 2 s",
+            "  You need: A chair",
+            "  Stop if it hurts.",
+            "  Evidence: Traditional; little evidence. Not medical advice.",
+            "",
+            "0:02 left  Get ready  Two seconds. 2 seconds.",
+            "0:02 left  Sit  Sit.",
+            "0:01 left  Stand  Stand.",
+            "0:00 left  The end  That was the last step. Stay as you are for as long as you like.",
+            "Written in the journal.",
+        ]
+    );
+
+    let journal = person.run(&["journal"]);
+    let listed = stdout(&journal);
+    assert_eq!(listed.lines().count(), 1, "{listed}");
+    assert!(listed.contains("Two seconds  2 s of 2 s, to the end, pain 6 before"), "{listed}");
+    let record = &person.records()[0];
+    assert_eq!(
+        (record.outcome, record.done, record.planned),
+        (Outcome::Completed, record.planned, record.done)
+    );
+    let in_full = stdout(&person.run(&["journal", "--show", &record.id]));
+    assert!(
+        in_full.contains("0:01 of 0:01     Sit") && in_full.contains("0:01 of 0:01     Stand"),
+        "{in_full}"
+    );
+}
+
+#[test]
+fn a_killed_session_is_in_the_journal_up_to_its_last_second() {
+    let person = Person::new();
+    let file = person.file("long.ron", LONG);
+    let playing = person.play_until(&file, |line| line.contains("Sit."));
+    let record = wait_for("a checkpoint of the step", || {
+        person.records().into_iter().find(|record| record.done > Span::ZERO)
+    });
+    assert_eq!((record.outcome, record.ended), (Outcome::Running, None));
+    drop(playing);
+
+    let mut store = person.journal().unwrap();
+    let left = store.newest(10).unwrap();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].done >= record.done);
+    assert_eq!(left[0].steps.iter().map(|step| step.done).sum::<Span>(), left[0].done);
+    store.close_abandoned(Utc::now()).unwrap();
+    assert_eq!(store.newest(10).unwrap()[0].outcome, Outcome::Running, "another program may still play it");
+    store.close_abandoned(Utc::now() + TimeDelta::seconds(16)).unwrap();
+    let closed = &store.newest(10).unwrap()[0];
+    assert_eq!((closed.outcome, closed.done), (Outcome::Interrupted, left[0].done));
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_told_and_the_session_is_written_by_the_next_start() {
+    let person = Person::new();
+    let file = person.file("long.ron", LONG);
+    // A file where the folder should be keeps out even those who may write everywhere.
+    person.file("data", "");
+    let playing =
+        person.play_until(&file, |line| line.contains("cannot be made") && line.contains("is kept in"));
+    let spooled = || fs::read_dir(person.path("run/stillpoint/unsaved")).ok()?.next();
+    let _kept = wait_for("what is kept meanwhile", spooled);
+    drop(playing);
+
+    fs::remove_file(person.path("data")).unwrap();
+    let _next = person.play_until(&file, |line| line.contains("Get ready"));
+    let mended = wait_for("the session before", || {
+        person.records().into_iter().find(|record| record.outcome == Outcome::Interrupted)
+    });
+    assert_eq!(mended.title, "Two minutes");
+}
+
+#[test]
+fn without_a_display_one_sentence_names_the_way_without_a_window() {
+    let person = Person::new();
+    check_refused(&person.run(&[]), 2, &["no window can be opened", "--terminal"]);
+    check_refused(
+        &person.run(&["play", "neck-and-shoulders-5"]),
+        2,
+        &["no window can be opened", "--terminal"],
+    );
+}
+
+#[test]
+fn an_unknown_routine_gets_a_suggestion() {
+    let person = Person::new();
+    for command in ["play", "show"] {
+        let output = person.run(&[command, "neck-and-sholders-5"]);
+        check_refused(&output, 2, &["`neck-and-sholders-5`", "did you mean `neck-and-shoulders-5`?"]);
+    }
+    let far = person.run(&["show", "xyz"]);
+    check_refused(&far, 2, &["`stillpoint list` names them all"]);
+    assert!(!stderr(&far).contains("did you mean"));
+}
+
+#[test]
+fn a_length_out_of_reach_names_the_nearest() {
+    let person = Person::new();
+    let shipped = Library::open(None);
+    let range = shipped.find("neck-and-shoulders-10").unwrap().routine.as_ref().unwrap().range();
+    for (minutes, nearest) in [("60", range.longest), ("1", range.shortest)] {
+        let output = person.run(&["show", "neck-and-shoulders-10", "--minutes", minutes]);
+        let named = format!("the nearest that its steps allow is {nearest}");
+        check_refused(&output, 2, &["cannot last", &named]);
+    }
+    let fits = person.run(&["show", "neck-and-shoulders-10", "--minutes", "8"]);
+    assert!(stdout(&fits).contains("Neck and shoulders, 8 minutes"));
+    assert_eq!(fits.status.code(), Some(0));
+}
+
+#[test]
+fn check_exits_by_what_it_found() {
+    let person = Person::new();
+    let good = person.file("good.ron", SHORT);
+    let broken = person.file("broken.ron", &SHORT.replace("1s", "one second"));
+
+    let fine = person.run(&["check", &good]);
+    assert_eq!((fine.status.code(), stdout(&fine).as_str()), (Some(0), "1 file checked, no errors.\n"));
+    let found = person.run(&["check", &good, &broken]);
+    assert_eq!(
+        (found.status.code(), stdout(&found).as_str()),
+        (Some(1), "2 files checked, 1 with errors.\n")
+    );
+    assert!(stderr(&found).contains("one second"));
+    check_refused(&person.run(&["check", "not-there.ron"]), 2, &["not-there.ron"]);
+}
+
+#[test]
+fn the_list_names_what_can_be_played_and_what_cannot() {
+    let person = Person::new();
+    person.file("data/stillpoint/routines/mine.ron", SHORT);
+    person.file("data/stillpoint/routines/broken.ron", "(");
+    let output = person.run(&["list"]);
+    let listed = stdout(&output);
+    assert_eq!(output.status.code(), Some(0));
+    let line = |id: &str| listed.lines().find(|line| line.starts_with(id)).unwrap_or_default();
+    assert!(line("neck-and-shoulders-5").ends_with("5 min  Neck and shoulders, 5 minutes"), "{listed}");
+    assert!(line("mine").ends_with("2 s  Two seconds  (yours)"), "{listed}");
+    assert!(line("broken").contains("has problems: `stillpoint check` shows them"), "{listed}");
+}
+
+#[test]
+fn the_journal_is_empty_at_first_and_says_so() {
+    let person = Person::new();
+    let output = person.run(&["journal"]);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), "The journal is empty.\n"));
+    assert!(!person.path("data").exists(), "looking leaves nothing behind");
+}
+
+#[test]
+fn every_command_says_what_it_does() {
+    let person = Person::new();
+    for (arguments, says) in [
+        (vec!["--help"], "Guided self-care routines"),
+        (vec!["list", "--help"], "List the routines"),
+        (vec!["show", "--help"], "second by second"),
+        (vec!["play", "--help"], "Play a routine"),
+        (vec!["journal", "--help"], "what was done and how it felt"),
+        (vec!["check", "--help"], "Look for problems"),
+    ] {
+        let output = person.run(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(stdout(&output).lines().next().unwrap_or_default().contains(says), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_fault() {
+    let person = Person::new();
+    let file = person.file("long.ron", LONG);
+    for arguments in [
+        &["list"][..],
+        &["show", "neck-and-shoulders-5"],
+        &["journal"],
+        &["check", &file],
+        &["play", &file, "--terminal", "--silent"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = person.command(arguments).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        let said = stderr(&output);
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+        let expected = if arguments[0] == "play" { Some(2) } else { Some(0) };
+        assert_eq!(output.status.code(), expected, "{arguments:?}: {said}");
+    }
+    // The session that nobody saw is there all the same.
+    assert_eq!(person.records()[0].outcome, Outcome::Closed);
+}
+
+/// The keys, through a terminal that is none.
+mod keys {
+    use super::*;
+    use rexpect::session::{PtySession, spawn_command};
+
+    const MILLIS: Option<u64> = Some(60_000);
+    // What is looked for is ASCII: the terminal is read byte by byte.
+
+    /// A session in a terminal, once it is drawn.
+    fn play(person: &Person) -> PtySession {
+        let file = person.file("long.ron", LONG);
+        let mut command = person.command(&["play", &file, "--terminal", "--silent", "--pain", "6"]);
+        // What the terminal gives it, not what a script would.
+        command.stdin(Stdio::inherit());
+        let mut terminal = spawn_command(command, MILLIS).unwrap();
+        terminal.exp_string("Esc end").unwrap();
+        terminal
+    }
+
+    #[track_caller]
+    fn press(terminal: &mut PtySession, keys: &str, then: &str) {
+        terminal.send(keys).unwrap();
+        terminal.flush().unwrap();
+        terminal.exp_string(then).unwrap();
+    }
+
+    #[track_caller]
+    fn check_record(person: &Person, expected: (Option<u8>, Option<Feeling>, &str)) {
+        let records = person.records();
+        assert_eq!(records.len(), 1);
+        let record = &records[0];
+        assert_eq!((record.outcome, record.pain_before), (Outcome::Stopped, Some(6)));
+        assert!(record.ended.is_some());
+        assert_eq!((record.pain_after, record.feeling, record.note.as_str()), expected);
+    }
+
+    #[test]
+    fn space_pauses_and_goes_on_q_ends_and_one_key_each_rates() {
+        let person = Person::new();
+        let mut terminal = play(&person);
+        press(&mut terminal, " ", "Space goes on");
+        press(&mut terminal, " ", "Space pause");
+        press(&mut terminal, "m", "m brings the sound back");
+        press(&mut terminal, "q", "How is the pain now?");
+        press(&mut terminal, "3", "Better (b), the same (s) or worse (w)?");
+        press(&mut terminal, "b", "A note?");
+        press(&mut terminal, "warme Hände!\u{7F}\r", "Written in the journal.");
+        terminal.exp_eof().unwrap();
+        check_record(&person, (Some(3), Some(Feeling::Better), "warme Hände"));
+    }
+
+    #[test]
+    fn an_arrow_skips_control_c_ends_and_every_question_can_be_skipped() {
+        let person = Person::new();
+        let mut terminal = play(&person);
+        press(&mut terminal, "\u{1B}[C", "Sit.");
+        press(&mut terminal, "\u{3}", "How is the pain now?");
+        press(&mut terminal, "x\r", "Better (b), the same (s) or worse (w)?");
+        press(&mut terminal, "\r", "A note?");
+        press(&mut terminal, "\r", "Written in the journal.");
+        terminal.exp_eof().unwrap();
+        check_record(&person, (None, None, ""));
+    }
+
+    #[test]
+    fn ten_has_a_key_of_its_own() {
+        let person = Person::new();
+        let mut terminal = play(&person);
+        press(&mut terminal, "\u{1B}", "How is the pain now?");
+        press(&mut terminal, "t", "worse (w)?");
+        press(&mut terminal, "w", "A note?");
+        press(&mut terminal, "\r", "Written in the journal.");
+        terminal.exp_eof().unwrap();
+        check_record(&person, (Some(10), Some(Feeling::Worse), ""));
+    }
+}

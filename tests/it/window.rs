@@ -1,0 +1,562 @@
+//! Each page on its own: a key or a click, then what it wishes; what a screen reader is given; and that all of it fits.
+
+use std::fs;
+use std::sync::Arc;
+
+use chrono::DateTime;
+use egui::accesskit::Role as Access;
+use egui::{Key, Modifiers, Rect, Ui, UiBuilder, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
+use stillpoint::journal::{Feeling, Outcome, Record};
+use stillpoint::library::{Entry, Library};
+use stillpoint::player::{Player, PlayerCommand, Snapshot, State, StopReason};
+use stillpoint::time::{Position, Span};
+use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
+use stillpoint::ui::Wish;
+use stillpoint::ui::after::{AfterState, after_ui};
+use stillpoint::ui::details::{DetailsState, details_ui, problems_ui};
+use stillpoint::ui::journal::journal_ui;
+use stillpoint::ui::routines::{RoutinesState, routines_ui};
+use stillpoint::ui::session::{SessionRemarks, session_ui};
+use stillpoint::ui::theme::{self, DIM_GREEN};
+
+const WINDOW: Vec2 = vec2(1080.0, 760.0);
+const LARGE: Vec2 = vec2(1280.0, 800.0);
+/// 800×600 with everything at twice its size.
+const SMALL: Vec2 = vec2(400.0, 300.0);
+
+/// A page, what it is given, and what it has wished so far.
+struct Shown<T> {
+    given: T,
+    wishes: Vec<Wish>,
+}
+
+type Page<'a, T> = Harness<'a, Shown<T>>;
+
+fn show<'a, T>(
+    size: Vec2,
+    given: T,
+    mut page: impl FnMut(&mut Ui, &mut T) -> Option<Wish> + 'a,
+) -> Page<'a, T> {
+    let whole_window = move |ui: &mut Ui, shown: &mut Shown<T>| {
+        let window = ui.ctx().content_rect();
+        let wish = ui.scope_builder(UiBuilder::new().max_rect(window), |ui| page(ui, &mut shown.given)).inner;
+        shown.wishes.extend(wish);
+    };
+    Harness::builder()
+        .with_size(size)
+        .with_context_setup(|ctx| theme::install(ctx, &DIM_GREEN))
+        .build_ui_state(whole_window, Shown { given, wishes: Vec::new() })
+}
+
+/// Presses a key; what that made the page wish.
+fn press<T>(page: &mut Page<'_, T>, key: Key) -> Vec<Wish> {
+    page.key_press(key);
+    page.run_ok();
+    std::mem::take(&mut page.state_mut().wishes)
+}
+
+fn click<T>(page: &mut Page<'_, T>, label: &str) -> Vec<Wish> {
+    page.get_by_label(label).click();
+    page.run_ok();
+    std::mem::take(&mut page.state_mut().wishes)
+}
+
+/// What a screen reader would read: the name of a control, or the words themselves.
+fn name_of(node: &Node<'_>) -> Option<String> {
+    let node = node.accesskit_node();
+    node.label().or_else(|| node.value()).filter(|name| !name.is_empty())
+}
+
+/// Everything that a screen reader would read.
+fn names<T>(page: &Page<'_, T>) -> Vec<String> {
+    page.root().children_recursive().filter_map(|node| name_of(&node)).collect()
+}
+
+#[track_caller]
+fn check_reads<T>(page: &Page<'_, T>, expected: &[&str]) {
+    let names = names(page);
+    for text in expected {
+        assert!(names.iter().any(|name| name == text), "no `{text}` in {names:#?}");
+    }
+}
+
+/// Holds that nothing lies outside the window or on something else that is read or pressed.
+#[track_caller]
+fn check_fits<T>(page: &Page<'_, T>, window: Vec2, what: &str) {
+    let window = Rect::from_min_size(egui::Pos2::ZERO, window);
+    let read = [Access::Label, Access::Button, Access::RadioButton, Access::MultilineTextInput];
+    let mut placed: Vec<(String, Rect)> = Vec::new();
+    for node in page.root().children_recursive() {
+        if !read.contains(&node.accesskit_node().role()) {
+            continue;
+        }
+        let (name, rect) = (name_of(&node).unwrap_or_default(), node.rect());
+        assert!(
+            window.expand(0.5).contains_rect(rect),
+            "{what}: `{name}` at {rect:?} is outside of {window:?}\n{placed:#?}"
+        );
+        if let Some((other, at)) = placed.iter().find(|(_, at)| at.shrink(1.0).intersects(rect.shrink(1.0))) {
+            panic!("{what}: `{name}` at {rect:?} lies on `{other}` at {at:?}");
+        }
+        placed.push((name, rect));
+    }
+    assert!(!placed.is_empty(), "{what}: nothing is shown");
+}
+
+fn shipped() -> Library {
+    Library::open(None)
+}
+
+fn planned(id: &str) -> Plan {
+    plan(shipped().find(id).unwrap().routine.as_ref().unwrap(), &Moment::default(), None).unwrap()
+}
+
+// The list of routines.
+
+fn routines(library: &Library) -> Page<'_, RoutinesState> {
+    show(WINDOW, RoutinesState::default(), |ui, state| {
+        routines_ui(ui, &DIM_GREEN, library, &["A remark.".to_owned()], state)
+    })
+}
+
+#[track_caller]
+fn check_opens(library: &Library, wishes: &[Wish], id: &str) {
+    let [Wish::ShowDetails(index)] = wishes else { panic!("{wishes:?}") };
+    assert_eq!(library.entries()[*index].id, id);
+}
+
+#[test]
+fn enter_opens_the_routine_that_the_arrows_lead_to() {
+    let library = shipped();
+    let mut page = routines(&library);
+    check_reads(&page, &["Routines", "A remark.", "Neck and shoulders, 5 minutes, Between attacks, 5 min"]);
+    check_opens(&library, &press(&mut page, Key::Enter), "neck-and-shoulders-5");
+    assert_eq!(press(&mut page, Key::ArrowDown), []);
+    check_opens(&library, &press(&mut page, Key::Enter), "neck-and-shoulders-10");
+    press(&mut page, Key::ArrowDown);
+    check_opens(&library, &press(&mut page, Key::Enter), "cold-forehead");
+    press(&mut page, Key::ArrowUp);
+    check_opens(&library, &press(&mut page, Key::Enter), "neck-and-shoulders-10");
+}
+
+#[test]
+fn the_arrows_stay_within_the_list() {
+    let library = shipped();
+    let mut page = routines(&library);
+    press(&mut page, Key::ArrowUp);
+    check_opens(&library, &press(&mut page, Key::Enter), "neck-and-shoulders-5");
+    for _ in 0..10 {
+        press(&mut page, Key::ArrowDown);
+    }
+    let last = press(&mut page, Key::Enter);
+    press(&mut page, Key::ArrowDown);
+    assert_eq!(press(&mut page, Key::Enter), last);
+}
+
+#[test]
+fn the_row_that_was_left_has_the_keyboard_again() {
+    let library = shipped();
+    let index = library.entries().iter().position(|entry| entry.id == "cold-forehead").unwrap();
+    let state = RoutinesState::returning_to(Some(index));
+    let mut page = show(WINDOW, state, |ui, state| routines_ui(ui, &DIM_GREEN, &library, &[], state));
+    assert_eq!(press(&mut page, Key::Enter), [Wish::ShowDetails(index)]);
+}
+
+#[test]
+fn j_opens_the_journal() {
+    let library = shipped();
+    assert_eq!(press(&mut routines(&library), Key::J), [Wish::ShowJournal]);
+    assert_eq!(click(&mut routines(&library), "journal"), [Wish::ShowJournal]);
+}
+
+#[test]
+fn a_broken_routine_is_listed_last_and_leads_to_its_problems() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("aa-broken.ron"), "(format: 1, titel: \"A\")").unwrap();
+    let library = Library::open(Some(folder.path()));
+    let mut page = routines(&library);
+    for _ in 0..10 {
+        press(&mut page, Key::ArrowDown);
+    }
+    check_opens(&library, &press(&mut page, Key::Enter), "aa-broken");
+
+    let broken: &Entry = library.find("aa-broken").unwrap();
+    let mut page = show(WINDOW, (), |ui, ()| problems_ui(ui, &DIM_GREEN, broken));
+    assert!(names(&page).iter().any(|name| name.contains("titel")), "{:#?}", names(&page));
+    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowRoutines]);
+}
+
+// Before the start.
+
+fn details(plan: &Plan) -> Page<'_, DetailsState> {
+    show(WINDOW, DetailsState::default(), |ui, state| details_ui(ui, &DIM_GREEN, plan, state))
+}
+
+#[test]
+fn details_have_a_key_for_everything() {
+    let plan = planned("neck-and-shoulders-5");
+    let mut page = details(&plan);
+    check_reads(&page, &["Neck and shoulders, 5 minutes", "5 min · seated", "Start", "Take care"]);
+    for (key, wish) in [
+        (Key::Enter, Wish::Start),
+        (Key::Num0, Wish::PainBefore(Some(0))),
+        (Key::Num9, Wish::PainBefore(Some(9))),
+        (Key::T, Wish::PainBefore(Some(10))),
+        (Key::Plus, Wish::MinutesBy(1)),
+        (Key::Equals, Wish::MinutesBy(1)),
+        (Key::Minus, Wish::MinutesBy(-1)),
+        (Key::Escape, Wish::ShowRoutines),
+    ] {
+        assert_eq!(press(&mut page, key), [wish], "{key:?}");
+    }
+    page.key_press_modifiers(Modifiers::SHIFT, Key::Plus);
+    page.run_ok();
+    assert_eq!(page.state().wishes, [Wish::MinutesBy(1)]);
+}
+
+#[test]
+fn enter_starts_wherever_the_keyboard_is() {
+    let plan = planned("neck-and-shoulders-5");
+    let mut page = details(&plan);
+    for _ in 0..4 {
+        press(&mut page, Key::Tab);
+        assert_eq!(press(&mut page, Key::Enter), [Wish::Start]);
+    }
+}
+
+#[test]
+fn a_chosen_pain_is_shown_and_taken_back_with_a_click() {
+    let plan = planned("neck-and-shoulders-5");
+    let mut page = details(&plan);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::PainBefore(Some(4))]);
+    page.state_mut().given.pain = Some(4);
+    page.run();
+    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::PainBefore(None)]);
+    assert_eq!(click(&mut page, "Start"), [Wish::Start]);
+}
+
+// In a session.
+
+struct Moments {
+    now: Snapshot,
+    remarks: SessionRemarks,
+}
+
+/// The session of a timeline at a place.
+fn at(timeline: &Arc<Timeline>, place: Position, state: State) -> Snapshot {
+    let mut player = Player::new(Arc::clone(timeline), Span::ZERO);
+    player.handle(PlayerCommand::Start, Position::ZERO);
+    player.handle(PlayerCommand::Seek(place), Position::ZERO);
+    if state == State::Paused {
+        player.handle(PlayerCommand::Pause, Position::ZERO);
+    }
+    player.snapshot(Position::ZERO)
+}
+
+/// The session of a shipped routine, a moment after the start of its step with this name.
+fn in_step(id: &str, name: &str, state: State) -> Snapshot {
+    let timeline = Arc::new(compile(&planned(id)));
+    let found = timeline.segments().iter().find(|segment| segment.full_name() == name);
+    let start = found.unwrap_or_else(|| panic!("no {name}")).start;
+    at(&timeline, start, state)
+}
+
+fn session(size: Vec2, now: Snapshot) -> Page<'static, Moments> {
+    let given = Moments { now, remarks: SessionRemarks::default() };
+    show(size, given, |ui, given| session_ui(ui, &DIM_GREEN, &given.now, &given.remarks))
+}
+
+#[test]
+fn a_session_has_its_keys_wherever_the_keyboard_is() {
+    let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    for _ in 0..9 {
+        for (key, wish) in [
+            (Key::Space, Wish::Player(PlayerCommand::BigKey)),
+            (Key::Enter, Wish::Player(PlayerCommand::BigKey)),
+            (Key::ArrowLeft, Wish::Player(PlayerCommand::Back)),
+            (Key::ArrowRight, Wish::Player(PlayerCommand::Skip)),
+            (Key::Plus, Wish::Player(PlayerCommand::MoreTime)),
+            (Key::R, Wish::Player(PlayerCommand::Again)),
+            (Key::M, Wish::ToggleMute),
+            (Key::Escape, Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
+        ] {
+            assert_eq!(press(&mut page, key), [wish], "{key:?}");
+        }
+        press(&mut page, Key::Tab);
+    }
+}
+
+#[test]
+fn a_session_has_a_click_for_each_key() {
+    let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    for (label, wish) in [
+        ("pause", Wish::Player(PlayerCommand::BigKey)),
+        ("back", Wish::Player(PlayerCommand::Back)),
+        ("skip", Wish::Player(PlayerCommand::Skip)),
+        ("longer", Wish::Player(PlayerCommand::MoreTime)),
+        ("again", Wish::Player(PlayerCommand::Again)),
+        ("mute", Wish::ToggleMute),
+        ("end", Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
+    ] {
+        assert_eq!(click(&mut page, label), [wish], "{label}");
+    }
+}
+
+#[test]
+fn a_screen_reader_is_given_the_step_its_time_and_what_comes_next() {
+    let page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    check_reads(
+        &page,
+        &[
+            "Settle",
+            "Sit so that your back is held. Let your shoulders sink, and your breath come and go.",
+            "0:30",
+            "Next: Shoulders back",
+            "5:00 left",
+            "pause",
+        ],
+    );
+}
+
+#[test]
+fn a_pause_says_so_and_keeps_the_words_and_the_time() {
+    let page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Paused));
+    check_reads(
+        &page,
+        &[
+            "Paused. Space goes on.",
+            "Sit so that your back is held. Let your shoulders sink, and your breath come and go.",
+            "0:30",
+            "go on",
+        ],
+    );
+}
+
+#[test]
+fn a_breath_has_its_phase_and_its_seconds_in_words() {
+    let page = session(WINDOW, in_step("coherent-breathing", "Coherent breathing", State::Running));
+    let names = names(&page);
+    assert!(names.iter().any(|name| name.eq_ignore_ascii_case("in")), "{names:#?}");
+    assert!(names.iter().any(|name| name.ends_with("left in this step")), "{names:#?}");
+}
+
+#[test]
+fn a_wait_says_which_key_ends_it() {
+    let page = session(WINDOW, in_step("warm-shoulders", "Lay it on", State::Running));
+    check_reads(&page, &["Press Space. It goes on by itself in 3:00.", "I am ready"]);
+}
+
+#[test]
+fn troubles_are_told_without_covering_the_step() {
+    let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    page.state_mut().given.remarks = many_remarks();
+    page.run_ok();
+    check_reads(&page, &["The sound device is gone.", "Muted. M brings the sound back.", "0:30"]);
+    check_fits(&page, WINDOW, "with troubles");
+}
+
+#[test]
+fn a_page_stays_on_the_screen_while_a_key_is_pressed() {
+    fn check<T>(mut page: Page<'_, T>, keys: &[Key]) {
+        let before = names(&page);
+        for key in keys {
+            page.key_down(*key);
+            // One frame an event: just the one in which the key arrives.
+            page.step();
+            assert_eq!(names(&page), before, "{key:?}");
+        }
+    }
+    let (library, plan) = (shipped(), planned("neck-and-shoulders-5"));
+    check(routines(&library), &[Key::J, Key::Enter]);
+    check(details(&plan), &[Key::Enter, Key::Num3, Key::Plus, Key::Escape]);
+    let now = in_step("neck-and-shoulders-5", "Settle", State::Running);
+    check(session(WINDOW, now), &[Key::Space, Key::ArrowRight, Key::M, Key::Escape]);
+    check(after(&record(Outcome::Stopped)), &[Key::Num3, Key::B, Key::G, Key::Enter]);
+    check(journal(&Ok(Vec::new())), &[Key::J, Key::Escape]);
+}
+
+fn many_remarks() -> SessionRemarks {
+    SessionRemarks { troubles: vec!["The sound device is gone.".into()], muted: true }
+}
+
+#[track_caller]
+fn check_session_fits(library: &Library, size: Vec2) {
+    let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    for entry in library.entries() {
+        let timeline = plan(entry.routine.as_ref().unwrap(), &Moment::default(), None).unwrap();
+        let timeline = Arc::new(compile(&timeline));
+        for segment in timeline.segments() {
+            let middle = segment.start + Span::from_nanos(segment.lasts.nanos() / 2);
+            for (place, state) in [(segment.start, State::Running), (middle, State::Paused)] {
+                page.state_mut().given.now = at(&timeline, place, state);
+                for remarks in [SessionRemarks::default(), many_remarks()] {
+                    let troubles = remarks.troubles.len();
+                    page.state_mut().given.remarks = remarks;
+                    page.step();
+                    let what = format!("{}, {}, {state:?}, {troubles}", entry.id, segment.full_name());
+                    check_fits(&page, size, &what);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_moment_of_every_shipped_routine_fits_a_large_window() {
+    check_session_fits(&shipped(), LARGE);
+}
+
+#[test]
+fn every_moment_of_every_shipped_routine_fits_a_small_window_at_twice_the_size() {
+    check_session_fits(&shipped(), SMALL);
+}
+
+#[test]
+fn every_moment_of_every_shipped_routine_fits_windows_between() {
+    for size in [
+        vec2(200.0, 160.0),
+        vec2(400.0, 220.0),
+        vec2(640.0, 480.0),
+        vec2(800.0, 600.0),
+        vec2(1000.0, 420.0),
+        vec2(420.0, 900.0),
+    ] {
+        check_session_fits(&shipped(), size);
+    }
+}
+
+#[test]
+fn words_without_end_fit_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (long, many) = ("Donaudampfschifffahrts".repeat(5), "and so on ".repeat(25));
+    let text = format!(
+        "(format: 1, title: \"Long\", kind: Mixed, suits: [Between], evidence: Traditional, steps: [\
+             Rest(name: \"{long}\", lasts: \"3m\", say: \"{long}\", feels: \"{long}\"),\
+             Rest(name: \"B\", lasts: \"3m\", say: \"{many}\", feels: \"{many}\"),\
+             Wait(name: \"{many}\", at_most: \"2m\", say: \"{many}\"),\
+             Breathe(name: \"C\", inhale: 4, exhale: 6, lasts: \"3m\", say: \"{many}\", feels: \"{many}\"),\
+         ])"
+    );
+    fs::write(folder.path().join("long.ron"), text).unwrap();
+    let mut library = Library::open(Some(folder.path()));
+    let long = library.find("long").unwrap().clone();
+    assert!(long.routine.is_some(), "{}", long.problems.lines());
+    library = Library::open(Some(folder.path()));
+    for size in [LARGE, vec2(800.0, 600.0)] {
+        check_session_fits(&library, size);
+    }
+}
+
+// After a session.
+
+fn record(outcome: Outcome) -> Record {
+    Record {
+        id: "1".into(),
+        routine: "neck".into(),
+        title: "Neck".into(),
+        kind: "Massage".into(),
+        phase: None,
+        started: DateTime::parse_from_rfc3339("2026-03-29T01:59:30+01:00").unwrap(),
+        ended: Some(DateTime::parse_from_rfc3339("2026-03-29T03:04:30+02:00").unwrap()),
+        outcome,
+        pain_before: Some(6),
+        pain_after: None,
+        feeling: None,
+        note: "Warm.".into(),
+        planned: Span::from_mins(5),
+        done: Span::from_mins(3),
+        steps: Vec::new(),
+        changes: Vec::new(),
+    }
+}
+
+fn after(record: &Record) -> Page<'_, AfterState> {
+    show(WINDOW, AfterState::default(), |ui, state| {
+        after_ui(ui, &DIM_GREEN, record, &["A trouble.".to_owned()], state)
+    })
+}
+
+#[test]
+fn one_key_each_rates_after_a_session() {
+    let record = record(Outcome::Stopped);
+    let mut page = after(&record);
+    check_reads(&page, &["How is it now?", "3 min of Neck. A part counts too.", "A trouble."]);
+    for (key, wish) in [
+        (Key::Num0, Wish::PainAfter(Some(0))),
+        (Key::Num7, Wish::PainAfter(Some(7))),
+        (Key::T, Wish::PainAfter(Some(10))),
+        (Key::B, Wish::Feeling(Some(Feeling::Better))),
+        (Key::S, Wish::Feeling(Some(Feeling::Same))),
+        (Key::W, Wish::Feeling(Some(Feeling::Worse))),
+        (Key::G, Wish::Player(PlayerCommand::Resume)),
+        (Key::Enter, Wish::Done),
+        (Key::Escape, Wish::Done),
+    ] {
+        assert_eq!(press(&mut page, key), [wish], "{key:?}");
+    }
+}
+
+#[test]
+fn a_session_that_is_over_cannot_go_on() {
+    let record = record(Outcome::Completed);
+    let mut page = after(&record);
+    check_reads(&page, &["Neck, 3 min."]);
+    assert_eq!(press(&mut page, Key::G), []);
+}
+
+#[test]
+fn what_is_typed_into_the_note_rates_nothing() {
+    let record = record(Outcome::Stopped);
+    let mut page = after(&record);
+    page.get_by_role(Access::MultilineTextInput).click();
+    page.run_ok();
+    for (key, text) in [(Key::Num3, "3"), (Key::B, "b"), (Key::Space, " "), (Key::G, "g"), (Key::T, "t")] {
+        page.event(egui::Event::Text(text.into()));
+        assert_eq!(press(&mut page, key), [], "{key:?}");
+    }
+    assert_eq!(page.state().given.note, "3b gt");
+    // The first Enter leaves the note, the second one the page.
+    assert_eq!(press(&mut page, Key::Enter), []);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::Done]);
+    assert_eq!(page.state().given.note, "3b gt");
+}
+
+#[test]
+fn an_answer_is_taken_back_with_a_click() {
+    let mut record = record(Outcome::Completed);
+    record.pain_after = Some(4);
+    record.feeling = Some(Feeling::Worse);
+    let mut page = after(&record);
+    assert_eq!(click(&mut page, "Pain: 4"), [Wish::PainAfter(None)]);
+    assert_eq!(click(&mut page, "Pain: 5"), [Wish::PainAfter(Some(5))]);
+    assert_eq!(click(&mut page, "Compared with before: Worse"), [Wish::Feeling(None)]);
+    assert_eq!(click(&mut page, "Done"), [Wish::Done]);
+}
+
+// The journal.
+
+fn journal(records: &Result<Vec<Record>, String>) -> Page<'_, ()> {
+    show(WINDOW, (), move |ui, ()| journal_ui(ui, &DIM_GREEN, records))
+}
+
+#[test]
+fn the_journal_shows_what_was_done_and_how_it_felt() {
+    let mut rated = record(Outcome::Completed);
+    rated.pain_after = Some(4);
+    rated.feeling = Some(Feeling::Better);
+    let records = Ok(vec![rated]);
+    let mut page = journal(&records);
+    check_reads(
+        &page,
+        &["Sunday 29 March, 01:59", "Neck", "3 min of 5 min, to the end · pain 6, then 4, better", "“Warm.”"],
+    );
+    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowRoutines]);
+}
+
+#[test]
+fn an_empty_journal_and_one_that_cannot_be_read_say_so() {
+    check_reads(&journal(&Ok(Vec::new())), &["Nothing yet. Every session is kept here, whole or in part."]);
+    check_reads(&journal(&Err("The disk is gone.".into())), &["The disk is gone."]);
+}
