@@ -15,4 +15,5 @@ pub mod safety;
 pub mod sound;
 pub mod time;
 pub mod timeline;
+pub mod ui;
 pub mod voice;

@@ -1,0 +1,3 @@
+//! What is on the screen.
+
+pub mod figure;
