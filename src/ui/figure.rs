@@ -81,13 +81,13 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Res
         Subject::Pack { site, .. } => pack::draw(&canvas, sites::spot(*site, None), unit),
         Subject::Site { .. } | Subject::Body(_) => {}
     }
-    if let Some(side @ (Side::Left | Side::Right)) = shown_side {
-        let mut at = drawing.word;
-        if !view.one_sided() && !chosen.contains(&1.0) {
-            at = curve::mirror(at);
-        }
-        let font = FontId::proportional(15.0);
-        painter.text(canvas.at(at), Align2::CENTER_CENTER, side.plain(), font, look.line);
+    if let Some(word) = word(view, shown_side) {
+        let at = if view.one_sided() || chosen.contains(&1.0) {
+            drawing.word
+        } else {
+            curve::mirror(drawing.word)
+        };
+        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), look.line);
     }
     response
 }
@@ -130,6 +130,15 @@ const fn chosen_halves(view: View, side: Option<Side>) -> &'static [f32] {
         Some(Side::Left) if view.left_is_left() => &[-1.0],
         Some(Side::Right) if !view.left_is_left() => &[-1.0],
         Some(Side::Left | Side::Right) => &[1.0],
+    }
+}
+
+/// The word under the figure that says which side is meant, where the picture alone does not.
+const fn word(view: View, side: Option<Side>) -> Option<&'static str> {
+    match side {
+        Some(side @ (Side::Left | Side::Right)) => Some(side.plain()),
+        Some(Side::Both) if view.one_sided() => Some("both sides"),
+        Some(Side::Both) | None => None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The contours of the whole body: from the front and the back, sitting and lying.
 //!
 //! The unit is a hundredth of the height of the head, of which the body has seven and a half.
+//!
+//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
 
 use super::heads::{COLLARBONE, EAR_SIDE, EGG, EYE, EYE_SIDE, MOUTH, side_outline};
 use super::views::{Drawing, Fade, Form, Layer, Part, Place, Weight};

@@ -94,6 +94,11 @@ impl<'a> Canvas<'a> {
         self.painter.add(Shape::closed_line(points, PathStroke::new(width, color)));
     }
 
+    /// A circle; its radius in units of the drawing.
+    pub fn ring(&self, at: P, radius: f32, width: f32, color: Color32) {
+        self.painter.circle_stroke(self.at(at), radius * self.scale, (width, color));
+    }
+
     /// A filled dot; its radius in units of the drawing.
     pub fn dot(&self, at: P, radius: f32, color: Color32) {
         self.painter.circle_filled(self.at(at), radius * self.scale, color);

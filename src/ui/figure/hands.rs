@@ -2,6 +2,8 @@
 //!
 //! The unit is a hundredth of the length of the hand. Written down is the right hand with the palm up: the thumb is on
 //! the viewer's right.
+//!
+//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
 
 use super::views::{Drawing, Fade, Form, Layer, Part, Place, Weight};
 

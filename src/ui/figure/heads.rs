@@ -3,6 +3,8 @@
 //! The unit is a hundredth of the height of the head; the crown is at 0, the chin at 100, the midline of the symmetric
 //! views at 0. Eyes at 50, ears from 43 (brow) to 67 (base of the nose), neck two thirds of the head's width,
 //! shoulders a little under three heads wide.
+//!
+//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
 
 use super::views::{Drawing, Fade, Form, Layer, Part, Place, Weight};
 
@@ -102,7 +104,8 @@ const BLADE: Part = Part {
     form: Form::Pair,
     weight: Weight::Light,
 };
-const SPINE: Part = Part { points: &[[0.0, 128.0], [0.0, 216.0]], form: Form::Alone, weight: Weight::Light };
+const SPINE: Part =
+    Part { points: &[[0.0, 128.0], [0.0, 172.0], [0.0, 216.0]], form: Form::Alone, weight: Weight::Light };
 
 /// The outline from the side: up the back that is given, over the head and the face, and down the front that is given.
 macro_rules! side_outline {
@@ -184,7 +187,7 @@ pub const NAPE: Drawing = Drawing {
     min: [-86.0, -8.0],
     max: [86.0, 172.0],
     layers: &[Layer { parts: NAPE_PARTS, place: Place::Here }],
-    fade: Some(Fade { centre: [0.0, 60.0], from: 86.0, to: 110.0 }),
+    fade: Some(Fade { centre: [0.0, 60.0], from: 82.0, to: 106.0 }),
     word: [50.0, 162.0],
 };
 

@@ -73,8 +73,8 @@ pub fn draw(canvas: &Canvas, motion: Motion, mark: &Mark) {
         // About the joint between head and neck.
         Motion::Nod if mark.profile => pen.arrow(&arc([10.0, 60.0], [70.0, 70.0], 0.465, 0.385)),
         Motion::Nod => pen.arrow(&arc(mark.centre(), [10.0 * u, 10.0 * u], 0.62, 0.38)),
-        // A ball on this side.
-        Motion::LeanOn => pen.ring([x, y], 7.0 * u),
+        // A ball on this side, as large as a tennis ball.
+        Motion::LeanOn => pen.ring([x, y], 15.0 * u),
         Motion::Tense | Motion::Release => {
             pen.chevrons(mark, if motion == Motion::Tense { -2.0 } else { 2.0 });
         }
@@ -141,8 +141,7 @@ impl Pen<'_> {
     }
 
     fn ring(&self, centre: P, radius: f32) {
-        // A little more than once around, so that no seam is left.
-        self.line(&arc(centre, [radius, radius], 0.0, 1.01));
+        self.canvas.ring(centre, radius, self.canvas.line_width() * 1.1, self.canvas.tint(1.0));
     }
 
     /// A line with a head at its end.

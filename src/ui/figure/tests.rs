@@ -99,6 +99,9 @@ fn left_is_left_from_the_back_and_right_from_the_front() {
     assert_eq!(chosen_halves(View::Front, Some(Side::Left)), [1.0]);
     assert_eq!(chosen_halves(View::Palms, Some(Side::Right)), [1.0]);
     assert_eq!(chosen_halves(View::Torso, Some(Side::Right)), [-1.0]);
+    assert_eq!(word(View::Back, Some(Side::Left)), Some("left"));
+    assert_eq!(word(View::Back, Some(Side::Both)), None);
+    assert_eq!(word(View::Profile, Some(Side::Both)), Some("both sides"));
     assert_eq!(chosen_halves(View::Back, None), chosen_halves(View::Back, Some(Side::Both)));
 }
 
