@@ -8,6 +8,7 @@ use crate::player::PlayerCommand;
 
 pub mod after;
 pub mod details;
+pub mod figure;
 pub mod journal;
 pub mod pacer;
 pub mod parts;

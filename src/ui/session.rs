@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Galley, Key, Rect, Stroke, Ui, UiBuilder};
 
 use super::Wish;
+use super::figure::{Look, Subject, figure_ui};
 use super::pacer::{self, pacer_ui};
 use super::parts::{KeyHint, key_line_height, key_line_ui, margin, takes};
 use super::text::{digits_ui, galley_ui, laid_out, laid_out_in_rows};
@@ -13,7 +14,7 @@ use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 use crate::timeline::What;
 
 /// Above this width, the picture stands beside the words.
-const WIDE: f32 = 1000.0;
+const WIDE: f32 = 900.0;
 /// A page that is lower than this has room for words alone.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
 /// A page that is lower than this has one line of keys and one of troubles: the words need the room.
@@ -117,8 +118,7 @@ fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
 
 /// Where the picture goes, if there is room for one, and where the words go.
 fn zones(rest: Rect, now: &Snapshot) -> (Option<Rect>, Rect) {
-    let has_picture = matches!(now.segment().what, What::Breathe(_));
-    if !has_picture || (rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0) {
+    if picture(now).is_none() || (rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0) {
         return (None, rest);
     }
     if rest.width() >= WIDE {
@@ -130,13 +130,45 @@ fn zones(rest: Rect, now: &Snapshot) -> (Option<Rect>, Rect) {
     }
 }
 
-fn picture_ui(ui: &Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    if matches!(now.segment().what, What::Breathe(_)) {
-        pacer_ui(ui, palette, rect, now.breath().as_ref());
-        let moves = now.breath().is_some_and(|breath| pacer::moves(breath.phase));
-        if moves && now.state == State::Running {
-            ui.ctx().request_repaint_after(pacer::FRAME);
+/// What is drawn beside the words.
+enum Picture {
+    Pacer,
+    Figure(Subject),
+}
+
+/// What a step shows; while one changes sides or lays a pack on, it is what comes next.
+fn picture(now: &Snapshot) -> Option<Picture> {
+    let here = now.segment();
+    let shown = match here.what {
+        What::Switch | What::Wait => now.timeline.next_step(now.index)?,
+        _ => here,
+    };
+    match shown.what {
+        What::Breathe(_) if here.what == shown.what => Some(Picture::Pacer),
+        What::Guide { site, motion, .. } => {
+            Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
         }
+        What::Pack { pack, site } => Some(Picture::Figure(Subject::Pack { pack, site })),
+        _ => None,
+    }
+}
+
+fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
+    match picture(now) {
+        Some(Picture::Pacer) => {
+            pacer_ui(ui, palette, rect, now.breath().as_ref());
+            let moves = now.breath().is_some_and(|breath| pacer::moves(breath.phase));
+            if moves && now.state == State::Running {
+                ui.ctx().request_repaint_after(pacer::FRAME);
+            }
+        }
+        Some(Picture::Figure(subject)) => {
+            let look = Look { line: palette.quiet, accent: palette.text, ground: palette.ground };
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+                figure_ui(ui, &subject, rect.size(), &look)
+            });
+        }
+        None => {}
     }
 }
 

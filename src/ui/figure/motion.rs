@@ -1,0 +1,185 @@
+//! The signs of what is done: dots for fingertips, and one arrow, ring or bar.
+
+use std::f32::consts::TAU;
+
+use super::canvas::Canvas;
+use super::curve::{self, P};
+use crate::routine::Motion;
+
+/// Where a sign is put, and how large a unit of it is in the drawing.
+pub struct Mark<'a> {
+    /// Where fingertips press.
+    pub tips: &'a [P],
+    /// Along the stroke, and how far to either side.
+    pub along: P,
+    /// The region's least and greatest coordinates.
+    pub bounds: (P, P),
+    /// 1 on the viewer's right half, -1 on the left.
+    pub side: f32,
+    /// Whether the other half has the same sign, so that there is no room between the two.
+    pub mirrored: bool,
+    /// Whether the arms hang beside the region.
+    pub between_arms: bool,
+    /// Whether the view shows the face from the side, where a nod can be seen.
+    pub profile: bool,
+    /// One unit of the sign.
+    pub unit: f32,
+}
+
+/// Draws the sign of `motion`.
+pub fn draw(canvas: &Canvas, motion: Motion, mark: &Mark) {
+    let u = mark.unit;
+    let pen = Pen { canvas, unit: u };
+    let [x, y] = mark.touched();
+    if !matches!(motion, Motion::Stroke | Motion::LeanOn) && motion.is_hands_on() {
+        pen.tips(mark.tips);
+    }
+    match motion {
+        Motion::Circle => {
+            let radius = mark.ring();
+            // Both hands circle up on the outside, so that left and right are mirror images.
+            pen.arrow(&arc([x, y], [mark.side * radius, radius], -0.32, -1.14));
+        }
+        Motion::Press => pen.ring([x, y], mark.ring()),
+        Motion::Hold => {
+            let below = mark.bounds.1[1] + 5.0 * u;
+            pen.line(&[[x - 5.0 * u, below], [x + 5.0 * u, below]]);
+        }
+        Motion::Stroke => {
+            let ray = mark.ray(mark.centre(), -1.0, 1.0);
+            pen.tips(&ray[..1]);
+            pen.arrow(&ray);
+        }
+        Motion::Shift => {
+            let beside = [x, mark.tips.iter().map(|tip| tip[1]).fold(y, f32::max) + 8.0 * u];
+            pen.arrow(&mark.ray(beside, 0.0, 1.0));
+            pen.arrow(&mark.ray(beside, 0.0, -1.0));
+        }
+        Motion::Squeeze => {
+            let [nx, ny] = mark.across();
+            for way in [-u, u] {
+                pen.arrow(&[20.0, 8.5].map(|far| [x + nx * far * way, y + ny * far * way]));
+            }
+        }
+        Motion::Lift => {
+            let [nx, ny] = mark.across();
+            pen.arrow(&[7.0, 22.0].map(|far| [x + nx * far * u, y + ny * far * u]));
+        }
+        Motion::Roll => {
+            let [middle, _] = mark.centre();
+            let above = [middle, mark.bounds.0[1] - 6.0 * u];
+            pen.arrow(&arc(above, [mark.side * 17.0 * u, 13.0 * u], 0.53, 1.02));
+        }
+        // About the joint between head and neck.
+        Motion::Nod if mark.profile => pen.arrow(&arc([10.0, 60.0], [70.0, 70.0], 0.465, 0.385)),
+        Motion::Nod => pen.arrow(&arc(mark.centre(), [10.0 * u, 10.0 * u], 0.62, 0.38)),
+        // A ball on this side, as large as a tennis ball.
+        Motion::LeanOn => pen.ring([x, y], 15.0 * u),
+        Motion::Tense | Motion::Release => {
+            pen.chevrons(mark, if motion == Motion::Tense { -2.0 } else { 2.0 });
+        }
+        Motion::Attend => {}
+    }
+}
+
+impl Mark<'_> {
+    /// The middle of the region.
+    fn centre(&self) -> P {
+        curve::middle(&[self.bounds.0, self.bounds.1])
+    }
+
+    /// The middle of the fingertips, or of the region where none press.
+    fn touched(&self) -> P {
+        if self.tips.is_empty() { self.centre() } else { curve::middle(self.tips) }
+    }
+
+    /// The radius of a ring about the fingertips; about the middle one where they lie far apart.
+    fn ring(&self) -> f32 {
+        let [x, y] = self.touched();
+        let spread = self.tips.iter().map(|tip| (tip[0] - x).hypot(tip[1] - y)).fold(0.0, f32::max);
+        let close = 7.5 * self.unit;
+        if spread < close { spread + close } else { close }
+    }
+
+    /// From one point to another of the stroke about `middle`.
+    fn ray(&self, middle: P, from: f32, to: f32) -> [P; 2] {
+        [from, to].map(|t| [middle[0] + self.along[0] * t, middle[1] + self.along[1] * t])
+    }
+
+    /// Across the stroke, away from the midline.
+    fn across(&self) -> P {
+        let length = self.along[0].hypot(self.along[1]).max(f32::EPSILON);
+        let normal = [-self.along[1] / length, self.along[0] / length];
+        if normal[0] * self.side < 0.0 { normal.map(|n| -n) } else { normal }
+    }
+}
+
+/// A part of an ellipse, in turns; clockwise from the right when `to` is greater and `radii` are positive.
+fn arc(centre: P, radii: P, from: f32, to: f32) -> Vec<P> {
+    let at = |t: f32| {
+        let angle = TAU * (from + (to - from) * t);
+        [centre[0] + radii[0] * angle.cos(), centre[1] + radii[1] * angle.sin()]
+    };
+    curve::open(&[0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0].map(at))
+}
+
+/// What signs are drawn with.
+struct Pen<'a> {
+    canvas: &'a Canvas<'a>,
+    unit: f32,
+}
+
+impl Pen<'_> {
+    fn tips(&self, tips: &[P]) {
+        for tip in tips {
+            self.canvas.dot(*tip, 2.2 * self.unit, self.canvas.tint(1.0));
+        }
+    }
+
+    fn line(&self, points: &[P]) {
+        self.canvas.stroke(points, self.canvas.line_width() * 1.1, self.canvas.tint(1.0));
+    }
+
+    fn ring(&self, centre: P, radius: f32) {
+        self.canvas.ring(centre, radius, self.canvas.line_width() * 1.1, self.canvas.tint(1.0));
+    }
+
+    /// A line with a head at its end.
+    fn arrow(&self, line: &[P]) {
+        self.line(line);
+        let (back, wide) = (4.2 * self.unit, 3.3 * self.unit);
+        // On a bent line the head points along its last stretch, not along its last piece.
+        let Some(tip) = line.last() else { return };
+        let far = |p: &&P| (tip[0] - p[0]).hypot(tip[1] - p[1]) > back * 0.7;
+        let Some(before) = line.iter().rev().find(far) else { return };
+        let length = (tip[0] - before[0]).hypot(tip[1] - before[1]);
+        let [dx, dy] = [(tip[0] - before[0]) / length, (tip[1] - before[1]) / length];
+        self.line(&[
+            [tip[0] - dx * back - dy * wide, tip[1] - dy * back + dx * wide],
+            *tip,
+            [tip[0] - dx * back + dy * wide, tip[1] - dy * back - dx * wide],
+        ]);
+    }
+
+    /// One beside the region, on the outside; on both sides where there is room. They point outwards by `reach`.
+    fn chevrons(&self, mark: &Mark, reach: f32) {
+        let u = self.unit;
+        let (min, max) = mark.bounds;
+        let centre = mark.centre();
+        for way in [-1.0, 1.0] {
+            if mark.mirrored && way * mark.side < 0.0 {
+                continue;
+            }
+            // Beside the region, or above and below it.
+            let axis = usize::from(mark.between_arms);
+            let edge = if way < 0.0 { min[axis] } else { max[axis] };
+            let tip = edge + way * (8.0 + reach) * u;
+            let end = edge + way * (8.0 - reach) * u;
+            let line = [(end, -6.0), (tip, 0.0), (end, 6.0)].map(|(out, aside)| {
+                let aside = centre[1 - axis] + aside * u;
+                if axis == 0 { [out, aside] } else { [aside, out] }
+            });
+            self.line(&line);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What a view of the body is, and which there are.
+
+use super::curve::{self, P};
+use super::{bodies, hands, heads};
+
+/// A drawing of a part of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum View {
+    /// The head from the front.
+    Front,
+    /// The head and the nape from the back.
+    Nape,
+    /// The head, the neck and the shoulders from the back.
+    Back,
+    /// The head and the neck from the side; the face looks to the viewer's left.
+    Profile,
+    /// Both hands with the palms up, as one sees one's own.
+    Palms,
+    /// Both hands from the back, as one sees one's own.
+    HandBacks,
+    /// The whole body from the front.
+    Body,
+    /// The head, the arms and the trunk from the front.
+    Torso,
+    /// The same from the back.
+    TorsoBack,
+    /// The legs from the front.
+    Legs,
+    /// The same from the back.
+    LegsBack,
+    /// Sitting, from the side.
+    Seated,
+    /// Lying on the back, from the side.
+    Lying,
+}
+
+/// The contours of a view.
+pub struct Drawing {
+    /// The least coordinates, with room for signs beside the body.
+    pub min: P,
+    /// The greatest.
+    pub max: P,
+    /// What is drawn, from back to front.
+    pub layers: &'static [Layer],
+    /// Where the lines fade out, so that no part looks cut off.
+    pub fade: Option<Fade>,
+    /// Where the word of the viewer's right side stands.
+    pub word: P,
+}
+
+/// Lines are whole as far as `from` from the centre, and gone at `to`.
+#[derive(Clone, Copy)]
+pub struct Fade {
+    /// From where it is measured; far away for a fade along straight lines.
+    pub centre: P,
+    /// To where lines are whole.
+    pub from: f32,
+    /// From where there are none.
+    pub to: f32,
+}
+
+/// Contours that are put at a place together.
+pub struct Layer {
+    /// The contours.
+    pub parts: &'static [Part],
+    /// Where.
+    pub place: Place,
+}
+
+/// How contours are put into a view.
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// As they are.
+    Here,
+    /// Mirrored, then moved.
+    Flipped(P),
+    /// Turned a quarter clockwise, then moved.
+    Turned(P),
+}
+
+/// One contour.
+pub struct Part {
+    /// The points that it passes through.
+    pub points: &'static [P],
+    /// How it is continued on the other side of the midline.
+    pub form: Form,
+    /// How strongly it is drawn.
+    pub weight: Weight,
+}
+
+/// How a contour stands to the midline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Drawn twice, the second time mirrored.
+    Pair,
+    /// Begins on the midline and goes on in its mirror image.
+    Arch,
+    /// Begins and ends on the midline; with its mirror image it is closed.
+    Loop,
+    /// Drawn once, as it is.
+    Alone,
+}
+
+/// How strongly a contour is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// The outline.
+    Full,
+    /// A line inside it, only for orientation.
+    Light,
+}
+
+impl View {
+    /// Every one.
+    #[cfg(test)]
+    pub const ALL: [Self; 13] = [
+        Self::Front,
+        Self::Nape,
+        Self::Back,
+        Self::Profile,
+        Self::Palms,
+        Self::HandBacks,
+        Self::Body,
+        Self::Torso,
+        Self::TorsoBack,
+        Self::Legs,
+        Self::LegsBack,
+        Self::Seated,
+        Self::Lying,
+    ];
+
+    /// Its contours.
+    #[must_use]
+    pub const fn drawing(self) -> &'static Drawing {
+        match self {
+            Self::Front => &heads::FRONT,
+            Self::Nape => &heads::NAPE,
+            Self::Back => &heads::BACK,
+            Self::Profile => &heads::PROFILE,
+            Self::Palms => &hands::PALMS,
+            Self::HandBacks => &hands::BACKS,
+            Self::Body => &bodies::WHOLE,
+            Self::Torso => &bodies::TORSO,
+            Self::TorsoBack => &bodies::TORSO_BACK,
+            Self::Legs => &bodies::LEGS,
+            Self::LegsBack => &bodies::LEGS_BACK,
+            Self::Seated => &bodies::SEATED,
+            Self::Lying => &bodies::LYING,
+        }
+    }
+
+    /// Whether the person's left is on the viewer's left.
+    ///
+    /// One rule everywhere: from the back, and of one's own hands, left is left; from the front left is right, as
+    /// when one looks at somebody.
+    #[must_use]
+    pub const fn left_is_left(self) -> bool {
+        !matches!(self, Self::Front | Self::Body | Self::Torso | Self::Legs)
+    }
+
+    /// Whether only one side of the body can be seen.
+    #[must_use]
+    pub const fn one_sided(self) -> bool {
+        matches!(self, Self::Profile | Self::Seated | Self::Lying)
+    }
+}
+
+impl Place {
+    /// Where a point comes to lie.
+    #[must_use]
+    pub fn put(self, [x, y]: P) -> P {
+        match self {
+            Self::Here => [x, y],
+            Self::Flipped([right, down]) => [right - x, down + y],
+            Self::Turned([right, down]) => [right - y, down + x],
+        }
+    }
+}
+
+impl Part {
+    /// Its lines, flattened and put at their place.
+    #[must_use]
+    pub fn lines(&self, place: Place) -> Vec<Vec<P>> {
+        let points: Vec<P> = self.points.iter().map(|point| place.put(*point)).collect();
+        match self.form {
+            Form::Alone => vec![curve::open(&points)],
+            Form::Pair => {
+                let line = curve::open(&points);
+                vec![line.iter().copied().map(curve::mirror).collect(), line]
+            }
+            // From the end of the other half to the midline, and on in this one.
+            Form::Arch => {
+                let other = points.iter().skip(1).rev().copied().map(curve::mirror);
+                vec![curve::open(&other.chain(points.iter().copied()).collect::<Vec<P>>())]
+            }
+            Form::Loop => {
+                let mut line = curve::closed(&around(&points));
+                line.extend(line.first().copied());
+                vec![line]
+            }
+        }
+    }
+}
+
+/// This half, and then the other one back to the first point.
+#[must_use]
+pub fn around(half: &[P]) -> Vec<P> {
+    let back = half.iter().rev().skip(1).copied().map(curve::mirror);
+    let mut whole: Vec<P> = half.iter().copied().chain(back).collect();
+    whole.pop();
+    whole
+}
