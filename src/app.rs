@@ -1,5 +1,8 @@
 //! Owns everything that acts: the session's thread, and what the window and the terminal both need.
 
+pub mod listening;
+pub mod preferences;
+pub mod saving;
 pub mod session;
 pub mod window;
 

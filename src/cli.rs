@@ -4,11 +4,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod arguments;
 mod check;
 mod journal;
 mod list;
 mod play;
+mod render;
 mod terminal;
+mod voices;
+
+use arguments::{AmbienceArgument, PhaseArgument, SpeechArgument};
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -30,6 +35,10 @@ enum Command {
     Play(play::Play),
     /// Show what was done and how it felt.
     Journal(journal::Journal),
+    /// Write a session to a sound file, to take along.
+    Render(render::Render),
+    /// List the voices on this machine.
+    Voices,
     /// Look for problems in routine files; exits with 1 if there are any.
     Check(check::Check),
 }
@@ -43,6 +52,8 @@ pub fn run() -> ExitCode {
         Some(Command::List) => list::list(),
         Some(Command::Play(play)) => play.run(),
         Some(Command::Journal(journal)) => journal.run(),
+        Some(Command::Render(render)) => render.run(),
+        Some(Command::Voices) => voices::list(),
         Some(Command::Show(show)) => show.run(),
         Some(Command::Check(check)) => return check.run(),
     };
@@ -84,4 +95,14 @@ fn routine(
         return Err(format!("there is no routine `{wanted}`; {hint}`stillpoint list` names them all"));
     };
     entry.routine.clone().ok_or_else(|| format!("`{wanted}` has problems:\n{}", entry.problems.lines()))
+}
+
+/// The folder in which a routine's own recordings lie; none for those that are built in.
+fn folder_of(library: &crate::library::Library, wanted: &str) -> Option<std::path::PathBuf> {
+    let path = match library.find(wanted).map(|entry| &entry.origin) {
+        Some(crate::library::Origin::BuiltIn) => return None,
+        Some(crate::library::Origin::File(path)) => path.as_path(),
+        None => std::path::Path::new(wanted),
+    };
+    path.parent().map(std::path::Path::to_path_buf)
 }

@@ -48,6 +48,7 @@ pub mod places;
 pub mod player;
 pub mod routine;
 pub mod safety;
+pub mod settings;
 pub mod sound;
 pub mod time;
 pub mod timeline;

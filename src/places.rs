@@ -11,6 +11,10 @@ pub struct Places {
     pub journal: PathBuf,
     /// Where records wait that the journal could not take.
     pub spool: PathBuf,
+    /// What was chosen.
+    pub settings: PathBuf,
+    /// Where sound files to take along are put.
+    pub music: PathBuf,
     /// What can be made again: synthesised sentences.
     pub cache: PathBuf,
 }
@@ -24,6 +28,8 @@ impl Places {
             routines: folders.data_dir().join("routines"),
             journal: folders.data_dir().join("journal.sqlite"),
             spool: spool(&folders),
+            settings: folders.config_dir().join("settings.ron"),
+            music: music(&folders),
             cache: folders.cache_dir().to_path_buf(),
         })
     }
@@ -34,4 +40,11 @@ impl Places {
 fn spool(folders: &directories::ProjectDirs) -> PathBuf {
     let runtime = folders.runtime_dir().map(std::path::Path::to_path_buf);
     runtime.unwrap_or_else(|| folders.cache_dir().to_path_buf()).join("unsaved")
+}
+
+/// The person's folder for music, or beside their routines where the system names none.
+fn music(folders: &directories::ProjectDirs) -> PathBuf {
+    let person = directories::UserDirs::new();
+    let named = person.as_ref().and_then(directories::UserDirs::audio_dir).map(std::path::Path::to_path_buf);
+    named.unwrap_or_else(|| folders.data_dir().join("sounds"))
 }

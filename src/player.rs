@@ -362,16 +362,28 @@ impl Player {
         }
     }
 
+    /// Says more or less from now on; what happens when does not change otherwise.
+    pub fn set_speech(&mut self, speech: crate::timeline::Speech) {
+        if self.timeline.speech() != speech {
+            self.take_timeline(self.timeline.with_speech(speech));
+        }
+    }
+
     fn lengthen(&mut self) {
         let Some(longer) = self.timeline.lengthened(self.current, MORE_TIME) else {
             self.outputs.push_back(Output::NoMoreTime);
             return;
         };
-        // What lies before the place reached is the same in both; of the events just there, as many are done as were.
+        self.take_timeline(longer);
+    }
+
+    /// Goes on in a timeline whose segments before the place reached are the same.
+    fn take_timeline(&mut self, timeline: Timeline) {
         let before = |timeline: &Timeline| timeline.events().partition_point(|event| event.at < self.reached);
+        // Of the events just there, as many are done as were.
         let done_here = self.next_event - before(&self.timeline);
-        self.next_event = before(&longer) + done_here;
-        self.timeline = Arc::new(longer);
+        self.next_event = (before(&timeline) + done_here).min(timeline.events().len());
+        self.timeline = Arc::new(timeline);
         self.outputs.push_back(Output::TimelineChanged(Arc::clone(&self.timeline)));
     }
 }

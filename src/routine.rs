@@ -18,7 +18,7 @@ pub mod problem;
 mod punctuation;
 pub mod read;
 mod step;
-mod syntax;
+pub(crate) mod syntax;
 pub mod validate;
 pub mod values;
 pub mod vocabulary;

@@ -5,11 +5,13 @@
 //! [`output`] ties them together for one session. Deliberately absent: threads that sleep until a cue is due. Whatever
 //! sounds is placed by frame.
 
+pub mod ambience;
 pub mod breath;
 pub mod clip;
 pub mod clock;
 pub mod device;
 pub mod output;
+pub mod render;
 pub mod renderer;
 pub mod score;
 pub mod synth;

@@ -305,6 +305,32 @@ impl Timeline {
         self.segments.get(index + 1..)?.iter().find(|segment| segment.is_step())
     }
 
+    /// How much of it is said.
+    #[must_use]
+    pub const fn speech(&self) -> Speech {
+        self.speech
+    }
+
+    /// The same timeline with more or less said.
+    #[must_use]
+    pub fn with_speech(&self, speech: Speech) -> Self {
+        let mut other = self.clone();
+        other.speech = speech;
+        other.lay_out();
+        other
+    }
+
+    /// The same timeline with every wait no longer than `at_most`: for a file, which nobody can tell that they are ready.
+    #[must_use]
+    pub fn with_waits_of(&self, at_most: Span) -> Self {
+        let mut shorter = self.clone();
+        for segment in shorter.segments.iter_mut().filter(|segment| segment.what == What::Wait) {
+            segment.lasts = segment.lasts.min(at_most);
+        }
+        shorter.lay_out();
+        shorter
+    }
+
     /// The same timeline with one segment lengthened, as far as it may be; all that comes later moves.
     ///
     /// Nothing if it may not become longer.

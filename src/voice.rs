@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::sound::WordsWanted;
+use crate::sound::clip::Clip;
 use crate::sound::score::Words;
 
 mod cache;
@@ -16,7 +17,10 @@ mod engine;
 mod polish;
 mod recording;
 
-pub use engine::Engine;
+pub use engine::{Engine, VoiceChoice};
+
+/// An engine that fails this often is not asked for every sentence of a long routine.
+const MOST_FAILURES: u32 = 3;
 
 /// What became of the voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,91 +31,48 @@ pub enum VoiceState {
     Silent(String),
 }
 
-/// Gives words their sound, in the background.
+/// A voice: an engine, what it said before, and the recordings beside a routine.
 #[derive(Debug)]
-pub struct Speaker {
-    requests: Sender<WordsWanted>,
-    /// What became of the voice, when it changes.
-    pub states: Receiver<VoiceState>,
-}
-
-impl Speaker {
-    /// Starts with the best engine on this machine. Sentences are kept below `cache`; recordings are looked for in
-    /// `folder`, that of the routine's file.
-    #[must_use]
-    pub fn start(cache: Option<PathBuf>, folder: Option<PathBuf>) -> Self {
-        let (requests, wanted) = channel();
-        let (tell, states) = channel();
-        let started = std::thread::Builder::new().name("voice".into()).spawn({
-            let tell = tell.clone();
-            move || {
-                Worker { engine: Engine::best(), cache: cache::Cache::at(cache), folder, tell }.work(&wanted);
-            }
-        });
-        if let Err(error) = started {
-            let _ = tell.send(VoiceState::Silent(format!("No voice: {error}.")));
-        }
-        Self { requests, states }
-    }
-
-    /// Asks for words; the newest request comes first.
-    pub fn request(&self, wanted: WordsWanted) {
-        let _ = self.requests.send(wanted);
-    }
-}
-
-struct Worker {
+pub struct Voice {
     engine: Option<Engine>,
     cache: cache::Cache,
     folder: Option<PathBuf>,
-    tell: Sender<VoiceState>,
 }
 
-impl Worker {
-    fn work(mut self, wanted: &Receiver<WordsWanted>) {
-        let _ = self.tell.send(
-            self.engine.as_ref().map_or_else(no_voice, |engine| VoiceState::Speaks(engine.name().to_owned())),
-        );
-        self.cache.prune();
-        let mut queue: VecDeque<(Arc<Words>, u32)> = VecDeque::new();
-        let mut failures = 0;
-        loop {
-            let request = if queue.is_empty() {
-                match wanted.recv() {
-                    Ok(request) => Some(request),
-                    Err(_) => return,
-                }
-            } else {
-                match wanted.try_recv() {
-                    Ok(request) => Some(request),
-                    Err(TryRecvError::Empty) => None,
-                    Err(TryRecvError::Disconnected) => return,
-                }
-            };
-            if let Some(request) = request {
-                for words in request.words.into_iter().rev().filter(|words| words.clip().is_none()) {
-                    queue.push_front((words, request.rate));
-                }
-                continue;
-            }
-            let Some((words, rate)) = queue.pop_front() else { continue };
-            match self.sound_of(&words) {
-                Ok(Some(clip)) => words.set(Arc::new(clip.at_rate(rate))),
-                Ok(None) => {}
-                Err(sentence) => {
-                    failures += 1;
-                    let _ = self.tell.send(VoiceState::Silent(sentence));
-                    // An engine that fails again and again is not asked for every sentence of a long routine.
-                    if failures >= 3 {
-                        self.engine = None;
-                    }
-                }
-            }
+impl Voice {
+    /// The chosen voice. Sentences are kept below `cache`; recordings are looked for in `folder`, that of the
+    /// routine's file.
+    #[must_use]
+    pub fn new(choice: &VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>) -> Self {
+        Self { engine: Engine::chosen(choice), cache: cache::Cache::at(cache), folder }
+    }
+
+    /// Gives words their sound at a rate: a recording, a sentence made before, or a new one. Without an engine they
+    /// get none.
+    ///
+    /// # Errors
+    /// A sentence on why there is no sound.
+    pub fn give_sound(&self, words: &Words, rate: u32) -> Result<(), String> {
+        if words.clip().is_none()
+            && let Some(clip) = self.sound_of(words)?
+        {
+            words.set(Arc::new(clip.at_rate(rate)));
+        }
+        Ok(())
+    }
+
+    /// What became of it.
+    #[must_use]
+    pub fn state(&self) -> VoiceState {
+        let no_voice =
+            "No voice was found, so words are shown and not spoken; install espeak-ng to hear them.";
+        match &self.engine {
+            Some(engine) => VoiceState::Speaks(engine.name().to_owned()),
+            None => VoiceState::Silent(no_voice.to_owned()),
         }
     }
 
-    /// The sound of words: a recording, a sentence made before, or a new one; nothing without an engine.
-    fn sound_of(&self, words: &Words) -> Result<Option<crate::sound::clip::Clip>, String> {
+    fn sound_of(&self, words: &Words) -> Result<Option<Clip>, String> {
         if let (Some(file), Some(folder)) = (&words.recording, &self.folder) {
             return recording::read(&folder.join(file)).map(polish::polished).map(Some);
         }
@@ -126,8 +87,71 @@ impl Worker {
     }
 }
 
-fn no_voice() -> VoiceState {
-    VoiceState::Silent(
-        "No voice was found, so words are shown and not spoken; install espeak-ng to hear them.".into(),
-    )
+/// Gives words their sound, in the background.
+#[derive(Debug)]
+pub struct Speaker {
+    requests: Sender<WordsWanted>,
+    /// What became of the voice, when it changes.
+    pub states: Receiver<VoiceState>,
+}
+
+impl Speaker {
+    /// Starts to look for the chosen voice; the arguments are those of [`Voice::new`].
+    #[must_use]
+    pub fn start(choice: VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>) -> Self {
+        let (requests, wanted) = channel();
+        let (tell, states) = channel();
+        let work = {
+            let tell = tell.clone();
+            move || Worker { voice: Voice::new(&choice, cache, folder), tell }.work(&wanted)
+        };
+        if let Err(error) = std::thread::Builder::new().name("voice".into()).spawn(work) {
+            let _ = tell.send(VoiceState::Silent(format!("No voice: {error}.")));
+        }
+        Self { requests, states }
+    }
+
+    /// Asks for words; the newest request comes first.
+    pub fn request(&self, wanted: WordsWanted) {
+        let _ = self.requests.send(wanted);
+    }
+}
+
+struct Worker {
+    voice: Voice,
+    tell: Sender<VoiceState>,
+}
+
+impl Worker {
+    fn work(mut self, wanted: &Receiver<WordsWanted>) {
+        let _ = self.tell.send(self.voice.state());
+        self.voice.cache.prune();
+        let mut queue: VecDeque<(Arc<Words>, u32)> = VecDeque::new();
+        let mut failures = 0;
+        loop {
+            let request = if queue.is_empty() {
+                wanted.recv().map_err(|_| TryRecvError::Disconnected)
+            } else {
+                wanted.try_recv()
+            };
+            match request {
+                Ok(request) => {
+                    for words in request.words.into_iter().rev().filter(|words| words.clip().is_none()) {
+                        queue.push_front((words, request.rate));
+                    }
+                    continue;
+                }
+                Err(TryRecvError::Disconnected) => return,
+                Err(TryRecvError::Empty) => {}
+            }
+            let Some((words, rate)) = queue.pop_front() else { continue };
+            if let Err(sentence) = self.voice.give_sound(&words, rate) {
+                failures += 1;
+                let _ = self.tell.send(VoiceState::Silent(sentence));
+                if failures >= MOST_FAILURES {
+                    self.voice.engine = None;
+                }
+            }
+        }
+    }
 }

@@ -15,12 +15,17 @@ use parking_lot::Mutex;
 use crate::journal::keeper::Saver;
 use crate::journal::{Feeling, Outcome, Record, StepRecord};
 use crate::player::{Output, Player, PlayerCommand, Progress, Snapshot, State, StopReason};
+use crate::routine::Phase;
+use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState};
 use crate::time::Span;
-use crate::timeline::{Cue, Plan, Timeline, compile};
+use crate::timeline::{Cue, Plan, Timeline, compile_for};
 use crate::voice::{Speaker, VoiceState};
 
+/// How loud everything is in an attack, compared with what is chosen: −12 dB. People with an attack find sounds too
+/// loud some 15 dB earlier than between attacks (Ashkenazi 2009).
+const WHISPER: f32 = 0.25;
 /// How often a running session is written down: what a crash can cost at most.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 /// How often the device and the voice are asked for news.
@@ -31,7 +36,7 @@ const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 const CLOSE_AFTER: Duration = Duration::from_secs(5);
 
 /// What somebody wants of a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SessionCommand {
     /// Something for the player.
     Player(PlayerCommand),
@@ -43,6 +48,8 @@ pub enum SessionCommand {
     RateFeeling(Option<Feeling>),
     /// In the person's words.
     Note(String),
+    /// Other choices, from now on.
+    Settings(Box<Settings>),
 }
 
 /// Everything that a session is begun with.
@@ -52,11 +59,11 @@ pub struct SessionSetup {
     /// Pain before, 0–10.
     pub pain_before: Option<u8>,
     /// The phase that the person named.
-    pub phase: Option<crate::routine::Phase>,
+    pub phase: Option<Phase>,
     /// Whether anything is heard.
     pub sound: bool,
-    /// Whether words are spoken.
-    pub voice: bool,
+    /// How it sounds.
+    pub settings: Settings,
     /// Where synthesised sentences are kept.
     pub cache: Option<PathBuf>,
     /// The folder of the routine's own recordings.
@@ -98,8 +105,12 @@ impl Session {
     /// # Errors
     /// If the system has no thread left.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
-        let timeline = Arc::new(compile(&setup.plan));
-        let sound = if setup.sound { SoundOutput::open() } else { SoundOutput::silent() };
+        let timeline = Arc::new(compile_for(&setup.plan, setup.settings.speech));
+        let sound = if setup.sound {
+            SoundOutput::open(setup.settings.device.clone())
+        } else {
+            SoundOutput::silent()
+        };
         let player = Player::new(Arc::clone(&timeline), Span::ZERO);
         let record = new_record(&setup, &timeline, Local::now().fixed_offset());
         let view = Arc::new(Mutex::new(SessionView {
@@ -112,9 +123,13 @@ impl Session {
         }));
         let (commands, taken) = channel();
         let clock = Arc::clone(sound.clock());
-        let driver = Driver {
+        let settings = setup.settings.clone();
+        let mut driver = Driver {
             player,
-            speaker: setup.voice.then(|| Speaker::start(setup.cache.clone(), setup.folder.clone())),
+            speaker: None,
+            folders: (setup.cache, setup.folder),
+            whispers: setup.phase == Some(Phase::Attack),
+            settings: Settings::default(),
             sound,
             view: Arc::clone(&view),
             saver: setup.saver,
@@ -123,6 +138,7 @@ impl Session {
             written: None,
             ended: None,
         };
+        driver.choose(settings);
         let thread = std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&taken))?;
         Ok(Self { commands: Some(commands), view, clock, thread: Some(thread) })
     }
@@ -161,6 +177,11 @@ struct Driver {
     player: Player,
     sound: SoundOutput,
     speaker: Option<Speaker>,
+    /// Where sentences are kept, and where the routine's recordings lie.
+    folders: (Option<PathBuf>, Option<PathBuf>),
+    settings: Settings,
+    /// In an attack everything is quieter.
+    whispers: bool,
     view: Arc<Mutex<SessionView>>,
     saver: Saver,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -214,9 +235,28 @@ impl Driver {
             }
             SessionCommand::RateFeeling(feeling) => self.rate(|record| record.feeling = feeling),
             SessionCommand::Note(note) => self.rate(|record| record.note = note),
+            SessionCommand::Settings(settings) => self.choose(*settings),
         }
         self.follow();
         (self.wake)();
+    }
+
+    /// Takes other choices; levels, ambience, device and how much is said change at once.
+    fn choose(&mut self, settings: Settings) {
+        let mut levels = settings.levels;
+        if self.whispers {
+            levels.main *= WHISPER;
+        }
+        self.sound.set_levels(levels);
+        self.sound.set_ambience(settings.ambience);
+        self.sound.set_device(settings.device.clone());
+        if self.speaker.is_none() || settings.voice != self.settings.voice {
+            let (cache, folder) = self.folders.clone();
+            self.speaker = Some(Speaker::start(settings.voice.clone(), cache, folder));
+            self.sound.forget_words();
+        }
+        self.player.set_speech(settings.speech);
+        self.settings = settings;
     }
 
     fn rate(&mut self, change: impl FnOnce(&mut Record)) {

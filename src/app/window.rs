@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::preferences::{self, Preferences};
 use super::{Session, SessionCommand, SessionSetup};
 use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
@@ -39,6 +40,7 @@ enum Page {
 pub struct Window {
     places: Option<Places>,
     library: Library,
+    preferences: Preferences,
     // Before the keeper, so that a session that is dropped with the window still has somebody to write it down.
     page: Page,
     keeper: Option<Keeper>,
@@ -81,6 +83,7 @@ impl Window {
         let library = Library::open(places.as_ref().map(|places| places.routines.as_path()));
         let keeper =
             places.as_ref().map(|places| Keeper::start(places.journal.clone(), places.spool.clone()));
+        let preferences = preferences::load(places.as_ref());
         let remark = places.is_none().then(|| {
             "This system does not say where your home folder is, so nothing is kept in the journal."
                 .to_owned()
@@ -89,6 +92,7 @@ impl Window {
             places,
             library,
             keeper,
+            preferences,
             page: Page::Routines(RoutinesState::default()),
             palette: DIM_GREEN,
             journal_trouble: None,
@@ -109,7 +113,7 @@ impl Window {
             pain_before,
             phase: None,
             sound: true,
-            voice: true,
+            settings: self.preferences.settings.clone(),
             cache: self.places.as_ref().map(|places| places.cache.clone()),
             folder,
             saver: keeper.saver(),

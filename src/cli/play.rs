@@ -8,13 +8,12 @@ use clap::Args;
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 
 use super::terminal::{Screen, Style};
-use crate::app::{Session, SessionCommand, SessionSetup};
+use crate::app::{Session, SessionCommand, SessionSetup, preferences};
 use crate::journal::{Feeling, Keeper};
-use crate::library::Origin;
 use crate::places::Places;
 use crate::player::{PlayerCommand, State, StopReason};
 use crate::time::Span;
-use crate::timeline::{self, Moment, listing};
+use crate::timeline::{self, Moment, SpeechAmount, listing};
 
 /// What `play` is asked.
 #[derive(Debug, Args)]
@@ -33,6 +32,9 @@ pub(super) struct Play {
     /// Cues, but no spoken words.
     #[arg(long)]
     no_voice: bool,
+    /// Where you are in the course of an attack; in an attack everything is quieter.
+    #[arg(long, value_enum)]
+    phase: Option<super::PhaseArgument>,
     /// Pain now, 0–10.
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     pain: Option<u8>,
@@ -42,29 +44,32 @@ pub(super) struct Play {
 const TICK: Duration = Duration::from_millis(200);
 
 impl Play {
+    fn moment(&self) -> Moment {
+        Moment { phase: self.phase.map(Into::into), ..Moment::default() }
+    }
+
     pub(super) fn run(&self) -> Result<(), String> {
         let library = super::list::open();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
+        let plan = timeline::plan(&routine, &self.moment(), wished).map_err(|error| error.to_string())?;
         if !self.terminal {
             return crate::app::window::open(Some(plan));
         }
         let places = Places::of_this_person().ok_or_else(super::no_home)?;
         let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
-        let origin = library.find(&self.routine).map(|entry| entry.origin.clone());
-        let folder = match origin {
-            Some(Origin::File(path)) => path.parent().map(std::path::Path::to_path_buf),
-            Some(Origin::BuiltIn) => None,
-            None => std::path::Path::new(&self.routine).parent().map(std::path::Path::to_path_buf),
-        };
+        let folder = super::folder_of(&library, &self.routine);
+        let mut settings = preferences::load(Some(&places)).settings;
+        if self.no_voice {
+            settings.speech.amount = SpeechAmount::Cues;
+        }
         super::print(&introduction(&plan))?;
         let session = Session::start(SessionSetup {
             plan,
             pain_before: self.pain,
-            phase: None,
+            phase: self.phase.map(Into::into),
             sound: !self.silent,
-            voice: !self.no_voice && !self.silent,
+            settings,
             cache: Some(places.cache),
             folder,
             saver: keeper.saver(),

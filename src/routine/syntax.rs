@@ -18,17 +18,17 @@ use super::punctuation::{skip_blanks, syntax_problem};
 use super::{Marked, Problem};
 
 /// The text of a value, a slice of the whole file's text.
-pub(super) type Raw<'a> = &'a str;
+pub(crate) type Raw<'a> = &'a str;
 
 /// Reads values and gathers what is wrong with them.
-pub(super) struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     text: &'a str,
     /// What was wrong so far.
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// The fields of one struct.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     /// What the struct is, as a sentence begins with it: `The routine`.
     what: String,
     at: Range<usize>,
@@ -39,14 +39,14 @@ pub(super) struct Fields<'a> {
 }
 
 /// What follows the name of a variant.
-pub(super) enum Body<'a> {
+pub(crate) enum Body<'a> {
     Fields(Fields<'a>),
     Single(Raw<'a>),
     Nothing,
 }
 
 /// A value that can be read from its text.
-pub(super) trait Readable: Sized {
+pub(crate) trait Readable: Sized {
     /// What is expected, as a message says it.
     fn expected() -> String;
     /// The value, or a problem that is placed by the caller.
@@ -55,19 +55,19 @@ pub(super) trait Readable: Sized {
 
 /// Why a value cannot be read.
 #[derive(Default)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     what: Option<String>,
     written: String,
     known: &'static [&'static str],
 }
 
 impl Fault {
-    pub(super) fn says(what: impl Into<String>) -> Self {
+    pub(crate) fn says(what: impl Into<String>) -> Self {
         Self { what: Some(what.into()), ..Self::default() }
     }
 
     /// It should have been one of `known`.
-    pub(super) fn not_among(mut self, written: impl Into<String>, known: &'static [&'static str]) -> Self {
+    pub(crate) fn not_among(mut self, written: impl Into<String>, known: &'static [&'static str]) -> Self {
         (self.written, self.known) = (written.into(), known);
         self
     }
@@ -82,7 +82,7 @@ fn from_ron<'a, T: Deserialize<'a>>(raw: &'a str) -> Result<T, ron::error::Spann
 }
 
 /// A value of a type that serde knows.
-pub(super) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, Fault> {
+pub(crate) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, Fault> {
     from_ron(raw).map_err(|error| match error.code {
         ron::Error::Message(message) => Fault::says(sentence(&message)),
         _ => Fault::default(),
@@ -90,12 +90,12 @@ pub(super) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, Fault> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) const fn of(text: &'a str) -> Self {
+    pub(crate) const fn of(text: &'a str) -> Self {
         Self { text, problems: Vec::new() }
     }
 
     /// Where a slice of the text stands in it, without the blanks and comments around it.
-    pub(super) fn place(&self, raw: Raw<'a>) -> Range<usize> {
+    pub(crate) fn place(&self, raw: Raw<'a>) -> Range<usize> {
         let commented = raw.contains("//") || raw.contains("/*");
         let raw = match from_ron::<&RawValue>(raw) {
             Ok(value) if commented => value.trim().get_ron(),
@@ -108,7 +108,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The whole text as one struct; a fault of syntax ends the reading, and there is nothing to read on.
-    pub(super) fn whole(&mut self, what: &str) -> Option<Fields<'a>> {
+    pub(crate) fn whole(&mut self, what: &str) -> Option<Fields<'a>> {
         match from_ron::<Entries<'a>>(self.text) {
             Ok(entries) => Some(self.fields(what, self.text, entries)),
             Err(error) => {
@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A struct in a field.
-    pub(super) fn structure(&mut self, what: &str, raw: Raw<'a>) -> Option<Fields<'a>> {
+    pub(crate) fn structure(&mut self, what: &str, raw: Raw<'a>) -> Option<Fields<'a>> {
         if let Ok(entries) = from_ron::<Entries<'a>>(raw) {
             let (first, rest) = what.split_at(1);
             return Some(self.fields(&format!("{}{rest}", first.to_uppercase()), raw, entries));
@@ -130,7 +130,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A list in a field, if it is one; each member still text.
-    pub(super) fn list(&mut self, each: &str, raw: Raw<'a>) -> Option<Vec<Raw<'a>>> {
+    pub(crate) fn list(&mut self, each: &str, raw: Raw<'a>) -> Option<Vec<Raw<'a>>> {
         if let Ok(members) = from_ron::<Vec<&'a RawValue>>(raw) {
             return Some(members.into_iter().map(RawValue::get_ron).collect());
         }
@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A variant such as `Guide(…)`, `Use("…")` or a bare name.
-    pub(super) fn variant(&mut self, what: &str, raw: Raw<'a>) -> Option<(Raw<'a>, Body<'a>)> {
+    pub(crate) fn variant(&mut self, what: &str, raw: Raw<'a>) -> Option<(Raw<'a>, Body<'a>)> {
         if let Ok(Variant { name, body: entries }) = from_ron::<Variant<'a, Entries<'a>>>(raw) {
             return Some((name, Body::Fields(self.fields(&format!("`{name}`"), raw, entries))));
         }
@@ -156,7 +156,7 @@ impl<'a> Reading<'a> {
     }
 
     /// One value.
-    pub(super) fn value<T: Readable>(&mut self, name: &str, raw: Raw<'a>) -> Option<Marked<T>> {
+    pub(crate) fn value<T: Readable>(&mut self, name: &str, raw: Raw<'a>) -> Option<Marked<T>> {
         let at = self.place(raw);
         match T::read(&self.text[at.clone()]) {
             Ok(value) => Some(Marked::new(value, at)),
@@ -188,23 +188,23 @@ impl<'a> Reading<'a> {
 
 impl<'a> Fields<'a> {
     /// Where the whole struct stands.
-    pub(super) fn at(&self) -> Range<usize> {
+    pub(crate) fn at(&self) -> Range<usize> {
         self.at.clone()
     }
 
     /// The text of a field, if it is there.
-    pub(super) fn raw(&mut self, name: &'static str) -> Option<Raw<'a>> {
+    pub(crate) fn raw(&mut self, name: &'static str) -> Option<Raw<'a>> {
         self.asked.push(name);
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
     /// Whether a field is there, readable or not.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|(entry, _)| *entry == name)
     }
 
     /// A field that may be left out.
-    pub(super) fn optional<T: Readable>(
+    pub(crate) fn optional<T: Readable>(
         &mut self,
         name: &'static str,
         reading: &mut Reading<'a>,
@@ -213,7 +213,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that must be there.
-    pub(super) fn required<T: Readable>(
+    pub(crate) fn required<T: Readable>(
         &mut self,
         name: &'static str,
         reading: &mut Reading<'a>,
@@ -226,7 +226,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Notes that a field is missing; [`Self::finish`] says so.
-    pub(super) fn missing(&mut self, name: &'static str, expected: impl Into<String>) {
+    pub(crate) fn missing(&mut self, name: &'static str, expected: impl Into<String>) {
         self.missing.push((name, expected.into()));
     }
 
@@ -237,7 +237,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of values.
-    pub(super) fn values<T: Readable>(
+    pub(crate) fn values<T: Readable>(
         &mut self,
         name: &'static str,
         reading: &mut Reading<'a>,
@@ -250,7 +250,7 @@ impl<'a> Fields<'a> {
     /// Every field that nothing asked for is unknown, and every missing one is told.
     ///
     /// Whatever was asked for must be finished, or a step that lacks something would be left out without a word.
-    pub(super) fn finish(self, reading: &mut Reading<'a>) {
+    pub(crate) fn finish(self, reading: &mut Reading<'a>) {
         let known = || self.asked.iter().copied();
         let mut meant = Vec::new();
         for (name, _) in &self.entries {

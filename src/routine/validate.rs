@@ -25,8 +25,8 @@ const MAX_SPOTS: u32 = 12;
 const SHORTEST_SPOT: Span = Span::from_secs(2);
 const MAX_WAIT: Span = Span::from_mins(30);
 
-/// Words begin this long after the cue that begins their step.
-pub const WORDS_AFTER_CUE: Span = Span::from_millis(700);
+/// Words begin this long after the cue that begins their step: the longest of those cues, and a breath.
+pub const WORDS_AFTER_CUE: Span = Span::from_millis(900);
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

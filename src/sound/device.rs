@@ -41,14 +41,14 @@ pub struct Device {
 }
 
 impl Device {
-    /// Opens the default device, in the background.
+    /// Opens a device by its name, or the system's own choice, in the background.
     #[must_use]
-    pub fn open() -> Self {
+    pub fn open(name: Option<String>) -> Self {
         let (alive, ended) = channel();
         let (tell, events) = channel();
         let started = std::thread::Builder::new().name("sound".into()).spawn({
             let tell = tell.clone();
-            move || keep_open(&tell, &ended)
+            move || keep_open(name.as_deref(), &tell, &ended)
         });
         if let Err(error) = started {
             let _ = tell.send(DeviceEvent::Missing(format!("No sound: {error}.")));
@@ -64,10 +64,10 @@ struct Open {
     frames: Arc<super::renderer::Shared>,
 }
 
-fn keep_open(tell: &Sender<DeviceEvent>, ended: &Receiver<()>) {
+fn keep_open(name: Option<&str>, tell: &Sender<DeviceEvent>, ended: &Receiver<()>) {
     let mut said_missing = false;
     loop {
-        match open() {
+        match open(name) {
             Ok((open, control, bank)) => {
                 if tell.send(DeviceEvent::Connected(control, bank)).is_err() {
                     return drop_aside(open.sink);
@@ -93,7 +93,7 @@ fn keep_open(tell: &Sender<DeviceEvent>, ended: &Receiver<()>) {
     }
 }
 
-fn open() -> Result<(Open, Control, CueBank), String> {
+fn open(name: Option<&str>) -> Result<(Open, Control, CueBank), String> {
     let failed = Arc::new(AtomicBool::new(false));
     let on_error = {
         let failed = Arc::clone(&failed);
@@ -101,8 +101,7 @@ fn open() -> Result<(Open, Control, CueBank), String> {
         move |_| failed.store(true, Ordering::Relaxed)
     };
     let no_sound = |error| format!("No sound device can be used: {error}.");
-    let device =
-        cpal::default_host().default_output_device().ok_or_else(|| no_sound(DeviceSinkError::NoDevice))?;
+    let device = named(name).ok_or_else(|| no_sound(DeviceSinkError::NoDevice))?;
     let builder = DeviceSinkBuilder::from_device(device.clone()).map_err(no_sound)?;
     let default_rate = device.default_output_config().map_or(48_000, |config| config.sample_rate());
     let buffer = BufferSize::Fixed((default_rate / BUFFERS_PER_SEC).next_power_of_two());
@@ -114,6 +113,28 @@ fn open() -> Result<(Open, Control, CueBank), String> {
     let frames = Arc::clone(control.shared());
     sink.mixer().add(Endless::new(renderer, rate, channels));
     Ok((Open { sink, failed, frames }, control, CueBank::at_rate(rate.get())))
+}
+
+/// The names of the devices that can play.
+#[must_use]
+pub fn names() -> Vec<String> {
+    let devices = cpal::default_host().output_devices().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+    let mut names: Vec<String> = devices.iter().filter_map(name_of).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn name_of(device: &cpal::Device) -> Option<String> {
+    Some(device.description().ok()?.name().to_owned())
+}
+
+/// The device with a name; the system's own choice if none is named, or if it is not there.
+fn named(name: Option<&str>) -> Option<cpal::Device> {
+    let host = cpal::default_host();
+    let wanted = name
+        .and_then(|name| host.output_devices().ok()?.find(|device| name_of(device).as_deref() == Some(name)));
+    wanted.or_else(|| host.default_output_device())
 }
 
 /// Watches until the device is lost (true) or no longer wanted (false).

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
+use super::ambience::Ambience;
 use super::clock::SessionClock;
 use super::device::{Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
@@ -25,13 +26,15 @@ pub struct Levels {
     pub cues: f32,
     /// Breath tones.
     pub breath: f32,
+    /// What is heard under everything.
+    pub ambience: f32,
     /// All of it.
     pub main: f32,
 }
 
 impl Default for Levels {
     fn default() -> Self {
-        Self { voice: 1.0, cues: 1.0, breath: 1.0, main: 1.0 }
+        Self { voice: 1.0, cues: 1.0, breath: 1.0, ambience: 1.0, main: 1.0 }
     }
 }
 
@@ -65,6 +68,8 @@ pub struct SoundOutput {
     transport: Transport,
     levels: Levels,
     muted: bool,
+    ambience: Ambience,
+    device_name: Option<String>,
     wanted: Option<WordsWanted>,
 }
 
@@ -79,10 +84,12 @@ struct Playing {
 }
 
 impl SoundOutput {
-    /// Opens the default device in the background.
+    /// Opens a device by its name, or the system's own choice, in the background.
     #[must_use]
-    pub fn open() -> Self {
-        Self::with_device(Some(Device::open()))
+    pub fn open(device_name: Option<String>) -> Self {
+        let mut output = Self::with_device(Some(Device::open(device_name.clone())));
+        output.device_name = device_name;
+        output
     }
 
     /// No sound at all, and nothing said of it.
@@ -101,6 +108,8 @@ impl SoundOutput {
             transport: Transport::default(),
             levels: Levels::default(),
             muted: false,
+            ambience: Ambience::Silence,
+            device_name: None,
             wanted: None,
         }
     }
@@ -127,7 +136,7 @@ impl SoundOutput {
     /// Opens the device again after [`Self::close`].
     pub fn reopen(&mut self) {
         if self.device.is_none() && !self.is_silent {
-            self.device = Some(Device::open());
+            self.device = Some(Device::open(self.device_name.clone()));
         }
     }
 
@@ -160,6 +169,7 @@ impl SoundOutput {
                 let words = known.collect();
                 self.playing = Some(Playing { control, rate, base, bank, words });
                 self.send_levels();
+                self.send_ambience();
                 self.send_score();
                 self.send_transport();
                 SoundState::Playing
@@ -194,6 +204,33 @@ impl SoundOutput {
     pub fn set_muted(&mut self, muted: bool) {
         self.muted = muted;
         self.send_levels();
+    }
+
+    /// Gives every word a new sound from now on: another voice speaks.
+    pub fn forget_words(&mut self) {
+        if let Some(playing) = &mut self.playing {
+            playing.words.clear();
+            self.send_score();
+        }
+    }
+
+    /// What is heard under everything.
+    pub fn set_ambience(&mut self, ambience: Ambience) {
+        if self.ambience != ambience {
+            self.ambience = ambience;
+            self.send_ambience();
+        }
+    }
+
+    /// Goes over to another device; where the old one was, the new one goes on.
+    pub fn set_device(&mut self, name: Option<String>) {
+        if self.device_name != name {
+            self.device_name = name;
+            if self.device.is_some() {
+                self.close();
+                self.reopen();
+            }
+        }
     }
 
     /// Plays a cue at once.
@@ -250,6 +287,12 @@ impl SoundOutput {
         playing.control.send(Message::Transport(frames));
     }
 
+    fn send_ambience(&mut self) {
+        let Some(playing) = &mut self.playing else { return };
+        let bed = self.ambience.bed(playing.rate).map(Arc::new);
+        playing.control.send(Message::Ambience(bed));
+    }
+
     fn send_levels(&self) {
         let Some(playing) = &self.playing else { return };
         let main = if self.muted { 0.0 } else { self.levels.main };
@@ -257,6 +300,7 @@ impl SoundOutput {
             (Bus::Voice, self.levels.voice),
             (Bus::Cues, self.levels.cues),
             (Bus::Breath, self.levels.breath),
+            (Bus::Ambience, self.levels.ambience),
             (Bus::Main, main),
         ] {
             playing.control.set_level(bus, level);

@@ -9,13 +9,20 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::breath::{BreathTone, Sine};
+use super::breath::Sine;
 use super::clip::Clip;
 use super::score::{Score, Sound, Words};
+
+mod bed;
+mod voice;
+
+use bed::Bed;
+use voice::{Fade, Playing, Voice};
 
 /// What is rendered in one go. Gains change within a block smoothly, and commands are taken between blocks.
 pub const BLOCK: usize = 128;
 const VOICES: usize = 16;
+const BUSES: usize = 5;
 /// A sound that is cut off by a pause or a jump fades for this long.
 const RELEASE_SECS: f32 = 0.04;
 /// A sound that is joined in its middle fades in for this long.
@@ -38,6 +45,8 @@ pub enum Bus {
     Cues,
     /// Breath tones.
     Breath,
+    /// Ambience.
+    Ambience,
     /// All of it.
     Main,
 }
@@ -64,13 +73,15 @@ pub enum Message {
     Cue(Arc<Clip>),
     /// Say these words now.
     Say(Arc<Words>),
+    /// Play this loop under everything while the score moves; nothing ends it.
+    Ambience(Option<Arc<Clip>>),
 }
 
 /// What the audio thread and the rest both see.
 #[derive(Debug)]
 pub struct Shared {
     frames: AtomicU64,
-    levels: [AtomicU32; 4],
+    levels: [AtomicU32; BUSES],
 }
 
 /// The other side of a [`Renderer`].
@@ -105,32 +116,10 @@ pub struct Renderer {
     voices: [Option<Voice>; VOICES],
     /// Words that are due and not begun, and the device frame up to which they may begin.
     waiting: Option<(Arc<Words>, u64)>,
-    gains: [f32; 4],
+    gains: [f32; BUSES],
     duck: f32,
+    bed: Bed,
     sine: Sine,
-}
-
-struct Voice {
-    playing: Playing,
-    bus: Bus,
-    /// Frames of it that were played.
-    offset: u64,
-    /// Frames of silence before it begins, within the block in which it is due.
-    delay: usize,
-    fade: Fade,
-}
-
-enum Playing {
-    Clip(Arc<Clip>),
-    Breath(BreathTone),
-}
-
-/// The gain of a voice: it moves to `target` by `step` a frame.
-#[derive(Clone, Copy)]
-struct Fade {
-    gain: f32,
-    target: f32,
-    step: f32,
 }
 
 impl Shared {
@@ -185,8 +174,9 @@ pub fn renderer(rate: u32) -> (Control, Renderer) {
         frame: 0,
         voices: [const { None }; VOICES],
         waiting: None,
-        gains: [1.0; 4],
+        gains: [1.0; BUSES],
         duck: 1.0,
+        bed: Bed::default(),
         sine: Sine::default(),
     };
     (control, renderer)
@@ -226,6 +216,11 @@ impl Renderer {
                 }
                 Message::Cue(clip) => self.begin(Playing::Clip(clip), Bus::Cues, 0, 0),
                 Message::Say(words) => self.wait_with(words, self.frame),
+                Message::Ambience(clip) => {
+                    if let Some(old) = self.bed.change(clip) {
+                        self.retire(Retired::Clip(old));
+                    }
+                }
             }
         }
     }
@@ -377,14 +372,26 @@ impl Renderer {
                 self.voices[slot] = Some(voice);
             }
         }
+        self.mix_bed(block, gains, duck_from);
         self.gains = gains;
         for out in block.iter_mut() {
             *out = out.clamp(-CEILING, CEILING);
         }
     }
 
+    /// The ambience plays while the score moves, under words as quietly as breath tones do.
+    fn mix_bed(&mut self, block: &mut [f32; BLOCK], gains: [f32; BUSES], duck_from: f32) {
+        let (bus, main) = (Bus::Ambience as usize, Bus::Main as usize);
+        let from = self.gains[bus] * self.gains[main] * duck_from;
+        let to = gains[bus] * gains[main] * self.duck;
+        let moving = self.transport.running && self.frame + BLOCK as u64 > self.transport.since;
+        if let Some(old) = self.bed.mix(block, moving, from, to, self.rate) {
+            self.retire(Retired::Clip(old));
+        }
+    }
+
     /// The levels that are wished, approached over a few blocks so that a change never clicks.
-    fn next_gains(&self) -> [f32; 4] {
+    fn next_gains(&self) -> [f32; BUSES] {
         std::array::from_fn(|bus| {
             let wished = f32::from_bits(self.shared.levels[bus].load(Ordering::Relaxed));
             let step = block_f32() / (RELEASE_SECS * rate_f32(self.rate));
@@ -403,28 +410,6 @@ impl Renderer {
             // Nobody collects: keeping it for ever is better than freeing it here.
             std::mem::forget(retired);
         }
-    }
-}
-
-impl Playing {
-    fn sample(&self, offset: u64, sine: &Sine) -> Option<f32> {
-        match self {
-            Self::Clip(clip) => clip.samples.get(usize::try_from(offset).ok()?).copied(),
-            Self::Breath(tone) if offset < tone.frames() => Some(tone.sample(offset, sine)),
-            Self::Breath(_) => None,
-        }
-    }
-}
-
-impl Fade {
-    fn next(&mut self) -> f32 {
-        self.gain += (self.target - self.gain).clamp(-self.step, self.step);
-        // Eased at both ends, so that a fade has no corner.
-        self.gain * self.gain * (3.0 - 2.0 * self.gain)
-    }
-
-    fn is_silent(&self) -> bool {
-        self.target <= 0.0 && self.gain <= 0.0
     }
 }
 

@@ -1,6 +1,7 @@
 //! Programs that turn a sentence into a WAV.
 
-use std::io::Write as _;
+use std::ffi::OsString;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,42 +11,124 @@ use crate::sound::clip::Clip;
 
 /// A sentence takes an engine 10 to 600 ms; one that takes longer than this hangs.
 const AT_MOST: Duration = Duration::from_secs(8);
-/// Words a minute: slower than speech, as for somebody who listens with a headache.
-const SPEED: u32 = 145;
+/// The speed at which engines speak that are told a factor instead of words a minute.
+const USUAL_WORDS_PER_MINUTE: u32 = 175;
+/// The most that an engine may give for one sentence: minutes of sound.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Which voice speaks, as chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoiceChoice {
+    /// The engine by name; the best one found if none is named.
+    pub engine: Option<String>,
+    /// A command that reads a sentence and writes a WAV, for the engine `command`.
+    pub command: Option<String>,
+    /// How fast.
+    pub words_per_minute: u32,
+}
+
+impl VoiceChoice {
+    /// Nobody follows slower speech.
+    pub const SLOWEST: u32 = 80;
+    /// Nobody in pain follows faster speech.
+    pub const FASTEST: u32 = 260;
+}
+
+impl Default for VoiceChoice {
+    /// Slower than everyday speech, as for somebody who listens with a headache.
+    fn default() -> Self {
+        Self { engine: None, command: None, words_per_minute: 145 }
+    }
+}
 
 /// One way of speaking.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {
     kind: Kind,
     program: PathBuf,
+    words_per_minute: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     EspeakNg,
     Flite,
+    Festival,
+    MacSay,
+    WindowsSpeech,
+    /// The person's own command line, run by the system's shell.
+    Command(String),
 }
 
 impl Kind {
-    /// In the order in which they are preferred.
-    const ALL: [Self; 2] = [Self::EspeakNg, Self::Flite];
+    /// In the order in which they are preferred; only those that can exist on this system.
+    fn all(command: Option<&str>) -> Vec<Self> {
+        let own = command.map(|line| Self::Command(line.to_owned()));
+        let known = if cfg!(target_os = "macos") {
+            vec![Self::MacSay, Self::EspeakNg]
+        } else if cfg!(windows) {
+            vec![Self::WindowsSpeech, Self::EspeakNg]
+        } else {
+            vec![Self::EspeakNg, Self::Festival, Self::Flite]
+        };
+        own.into_iter().chain(known).collect()
+    }
 
-    const fn program(self) -> &'static str {
+    const fn name(&self) -> &'static str {
         match self {
             Self::EspeakNg => "espeak-ng",
             Self::Flite => "flite",
+            Self::Festival => "festival",
+            Self::MacSay => "say",
+            Self::WindowsSpeech => "windows",
+            Self::Command(_) => "command",
         }
     }
 
-    /// The arguments with which it reads the words from its input and writes them to `wav`.
-    fn arguments(self, wav: &Path) -> Vec<std::ffi::OsString> {
-        let mut arguments: Vec<std::ffi::OsString> = match self {
-            Self::EspeakNg => {
-                ["-v", "en-gb", "-s", &SPEED.to_string(), "--stdin", "-w"].map(Into::into).to_vec()
-            }
+    const fn program(&self) -> &'static str {
+        match self {
+            Self::EspeakNg => "espeak-ng",
+            Self::Flite => "flite",
+            Self::Festival => "text2wave",
+            Self::MacSay => "say",
+            Self::WindowsSpeech => "powershell.exe",
+            Self::Command(_) if cfg!(windows) => "cmd.exe",
+            Self::Command(_) => "sh",
+        }
+    }
+
+    /// The arguments with which it reads the words from its input and writes them to `wav`; the person's own command
+    /// writes to its output.
+    fn arguments(&self, wav: &Path, words_per_minute: u32) -> Vec<OsString> {
+        let stretch = || {
+            let percent = USUAL_WORDS_PER_MINUTE * 100 / words_per_minute.max(1);
+            format!("{}.{:02}", percent / 100, percent % 100)
+        };
+        let text = |arguments: &[&str]| arguments.iter().map(OsString::from).collect::<Vec<_>>();
+        let mut arguments = match self {
+            Self::EspeakNg => text(&["-v", "en-gb", "-s", &words_per_minute.to_string(), "--stdin", "-w"]),
             Self::Flite => {
-                ["--setf", "duration_stretch=1.1", "-f", "/dev/stdin", "-o"].map(Into::into).to_vec()
+                text(&["--setf", &format!("duration_stretch={}", stretch()), "-f", "/dev/stdin", "-o"])
             }
+            Self::Festival => {
+                text(&["-eval", &format!("(Parameter.set 'Duration_Stretch {})", stretch()), "-", "-o"])
+            }
+            Self::MacSay => {
+                text(&["-r", &words_per_minute.to_string(), "-f", "-", "--data-format=LEI16@22050", "-o"])
+            }
+            Self::WindowsSpeech => {
+                // Its speed runs from −10 to 10, a step being some 15 words a minute.
+                let rate = (i64::from(words_per_minute) - i64::from(USUAL_WORDS_PER_MINUTE)) / 15;
+                let script = format!(
+                    "Add-Type -AssemblyName System.Speech; \
+                     $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; $s.Rate = {}; \
+                     $s.SetOutputToWaveFile($args[0]); $s.Speak([Console]::In.ReadToEnd()); $s.Dispose()",
+                    rate.clamp(-10, 10)
+                );
+                text(&["-NoProfile", "-NonInteractive", "-Command", &format!("& {{ {script} }}")])
+            }
+            Self::Command(line) if cfg!(windows) => return text(&["/C", line]),
+            Self::Command(line) => return text(&["-c", line]),
         };
         arguments.push(wav.into());
         arguments
@@ -53,21 +136,45 @@ impl Kind {
 }
 
 impl Engine {
-    /// The best one on this machine.
+    /// Every engine on this machine, the best first.
     #[must_use]
-    pub fn best() -> Option<Self> {
-        Kind::ALL.into_iter().find_map(|kind| Some(Self { kind, program: find(kind.program())? }))
+    pub fn found(choice: &VoiceChoice) -> Vec<Self> {
+        let command = choice.command.as_deref().filter(|command| !command.trim().is_empty());
+        let words_per_minute = choice.words_per_minute.clamp(VoiceChoice::SLOWEST, VoiceChoice::FASTEST);
+        let engine = |kind: Kind| {
+            let program = find(kind.program())?;
+            Some(Self { kind, program, words_per_minute })
+        };
+        Kind::all(command).into_iter().filter_map(engine).collect()
+    }
+
+    /// The chosen one, or the best where none is chosen or the chosen one is not there.
+    #[must_use]
+    pub fn chosen(choice: &VoiceChoice) -> Option<Self> {
+        let found = Self::found(choice);
+        let wanted = choice.engine.as_deref();
+        found.iter().find(|engine| Some(engine.name()) == wanted).or_else(|| found.first()).cloned()
     }
 
     /// What it is called.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        self.kind.program()
+        self.kind.name()
     }
 
-    /// What makes the sound of a text: the engine, its voice and speed, and the words.
+    /// Where its program is.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// What makes the sound of a text: the engine, its speed, and the words.
     pub(super) fn key(&self, text: &str) -> String {
-        format!("1|{}|{SPEED}|{text}", self.name())
+        let command = match &self.kind {
+            Kind::Command(line) => line.as_str(),
+            _ => "",
+        };
+        format!("2|{}|{command}|{}|{text}", self.name(), self.words_per_minute)
     }
 
     /// Says a text into samples.
@@ -78,19 +185,34 @@ impl Engine {
         let fault = |why: String| format!("The voice {} did not speak: {why}.", self.name());
         let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
         let wav = folder.path().join("words.wav");
+        let gives_output = matches!(self.kind, Kind::Command(_));
         let mut child = Command::new(&self.program)
-            .args(self.kind.arguments(&wav))
+            .args(self.kind.arguments(&wav, self.words_per_minute))
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(if gives_output { Stdio::piped() } else { Stdio::null() })
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| fault(error.to_string()))?;
         if let Some(mut input) = child.stdin.take() {
             // An engine that does not read its input says so by failing.
             let _ = input.write_all(text.as_bytes());
+            let _ = input.write_all(b"\n");
         }
+        // Read beside, so that an engine with much to say does not wait for a reader that waits for it.
+        let output = child.stdout.take().map(|output| {
+            std::thread::spawn(move || {
+                let mut bytes = Vec::new();
+                output.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes)
+            })
+        });
         wait(&mut child).map_err(fault)?;
-        recording::read(&wav).map_err(fault)
+        if let Some(output) = output {
+            let bytes = output.join().map_err(|_| fault("its output is lost".into()))?;
+            let bytes = bytes.map_err(|error| fault(error.to_string()))?;
+            std::fs::write(&wav, bytes).map_err(|error| fault(error.to_string()))?;
+        }
+        recording::read(&wav)
+            .map_err(|error| fault(error.replace(&wav.display().to_string(), "what it gave")))
     }
 }
 
@@ -115,4 +237,57 @@ fn wait(child: &mut Child) -> Result<(), String> {
 fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn command(line: &str) -> Engine {
+        let choice = VoiceChoice { command: Some(line.into()), ..VoiceChoice::default() };
+        Engine::chosen(&choice).unwrap()
+    }
+
+    #[track_caller]
+    fn check_fails(line: &str, part: &str) {
+        let error = command(line).synthesise("Hello.").unwrap_err();
+        assert!(error.contains(part), "{error}");
+    }
+
+    #[test]
+    fn a_command_of_ones_own_is_fed_the_words_and_gives_a_wav() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wav, heard) = (folder.path().join("a.wav"), folder.path().join("heard"));
+        let spec = hound::WavSpec {
+            channels: 1,
+            sample_rate: 8_000,
+            bits_per_sample: 16,
+            sample_format: hound::SampleFormat::Int,
+        };
+        let mut writer = hound::WavWriter::create(&wav, spec).unwrap();
+        (0..800_i16).for_each(|i| writer.write_sample(i * 10).unwrap());
+        writer.finalize().unwrap();
+        let clip =
+            command(&format!("cat > '{}'; cat '{}'", heard.display(), wav.display())).synthesise("It's {a}.");
+        assert_eq!(clip.map(|clip| (clip.rate, clip.samples.len())), Ok((8_000, 800)));
+        assert_eq!(std::fs::read_to_string(heard).unwrap().trim(), "It's {a}.");
+    }
+
+    #[test]
+    fn an_engine_that_fails_gives_garbage_or_nothing_says_so() {
+        check_fails("exit 3", "it ended with exit status: 3");
+        check_fails("echo this is no sound", "is no sound");
+        check_fails("true", "did not speak");
+        check_fails("no-such-program-anywhere", "it ended with");
+    }
+
+    #[test]
+    fn what_is_chosen_and_not_there_is_replaced_by_the_best() {
+        let choice = VoiceChoice {
+            engine: Some("nonsense".into()),
+            command: Some("cat".into()),
+            ..VoiceChoice::default()
+        };
+        assert_eq!(Engine::chosen(&choice).map(|engine| engine.name()), Some("command"));
+    }
 }

@@ -1,0 +1,91 @@
+//! Sound outside a session: to listen to a cue, or to try a voice.
+
+use std::path::PathBuf;
+
+use crate::settings::Settings;
+use crate::sound::{SoundOutput, SoundState};
+use crate::timeline::Cue;
+use crate::voice::{Speaker, VoiceState};
+
+/// A device and a voice that are open while a page with sounds is.
+#[derive(Debug)]
+pub struct Listening {
+    sound: SoundOutput,
+    speaker: Speaker,
+    settings: Settings,
+    cache: Option<PathBuf>,
+    /// What was asked for before the device was there.
+    waiting: Option<Wanted>,
+    is_playing: bool,
+    /// Why nothing is heard, if that is so.
+    pub trouble: Option<String>,
+}
+
+/// Something to be heard.
+#[derive(Clone, Debug)]
+enum Wanted {
+    Cue(Cue),
+    Words(String),
+}
+
+impl Listening {
+    /// Opens the chosen device, in the background.
+    #[must_use]
+    pub fn new(settings: &Settings, cache: Option<PathBuf>) -> Self {
+        let mut sound = SoundOutput::open(settings.device.clone());
+        sound.set_levels(settings.levels);
+        Self {
+            sound,
+            speaker: Speaker::start(settings.voice.clone(), cache.clone(), None),
+            settings: settings.clone(),
+            cache,
+            waiting: None,
+            is_playing: false,
+            trouble: None,
+        }
+    }
+
+    /// Takes other choices.
+    pub fn choose(&mut self, settings: &Settings) {
+        self.sound.set_levels(settings.levels);
+        self.sound.set_device(settings.device.clone());
+        if self.settings.voice != settings.voice {
+            self.speaker = Speaker::start(settings.voice.clone(), self.cache.clone(), None);
+        }
+        self.settings = settings.clone();
+    }
+
+    /// Plays a cue as soon as there is a device.
+    pub fn cue(&mut self, cue: Cue) {
+        self.waiting = Some(Wanted::Cue(cue));
+        self.follow();
+    }
+
+    /// Says words as soon as there is a device and they have their sound.
+    pub fn say(&mut self, text: &str) {
+        self.waiting = Some(Wanted::Words(text.to_owned()));
+        self.follow();
+    }
+
+    /// Takes what became of device and voice, and plays what waits. To be called often while the page is open.
+    pub fn follow(&mut self) {
+        match self.sound.follow_device() {
+            Some(SoundState::Playing) => (self.is_playing, self.trouble) = (true, None),
+            Some(SoundState::Silent(sentence)) => (self.is_playing, self.trouble) = (false, Some(sentence)),
+            None => {}
+        }
+        if let Some(VoiceState::Silent(sentence)) = self.speaker.states.try_iter().last() {
+            self.trouble = Some(sentence);
+        }
+        if self.is_playing {
+            match self.waiting.take() {
+                Some(Wanted::Cue(cue)) => self.sound.play_cue(cue),
+                Some(Wanted::Words(text)) => self.sound.say(&text),
+                None => {}
+            }
+        }
+        if let Some(wanted) = self.sound.take_wanted() {
+            self.speaker.request(wanted);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The settings file: read at the start, written at every change, never lost.
+
+use std::path::Path;
+
+use crate::places::Places;
+use crate::routine::Problems;
+use crate::settings::Settings;
+
+/// Settings as they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Preferences {
+    /// The choices.
+    pub settings: Settings,
+    /// What was wrong in the file, as one sentence.
+    pub remark: Option<String>,
+}
+
+/// Reads the settings of this person. A file with something wrong in it is kept beside, and told.
+#[must_use]
+pub fn load(places: Option<&Places>) -> Preferences {
+    let Some(path) = places.map(|places| places.settings.as_path()) else { return Preferences::default() };
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preferences::default(),
+        Err(error) => {
+            let remark =
+                format!("The settings {} cannot be read ({error}); the usual ones are used.", path.display());
+            return Preferences { remark: Some(remark), ..Preferences::default() };
+        }
+    };
+    let (settings, problems) = Settings::read(&text);
+    if problems.is_empty() {
+        return Preferences { settings, remark: None };
+    }
+    let kept = path.with_extension("ron.kept");
+    let copied = std::fs::copy(path, &kept).is_ok();
+    let lines = Problems::new(path.display().to_string(), text, problems).lines();
+    let first = lines.lines().next().unwrap_or_default();
+    let kept =
+        if copied { format!(" The file as it was is kept as {}.", kept.display()) } else { String::new() };
+    Preferences {
+        settings,
+        remark: Some(format!("In the settings, the usual stands for what is wrong: {first}{kept}")),
+    }
+}
+
+/// Writes the settings, whole or not at all.
+///
+/// # Errors
+/// One sentence on why they could not be written.
+pub fn store(path: &Path, settings: &Settings) -> Result<(), String> {
+    let write = || -> std::io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let beside = tempfile::NamedTempFile::new_in(folder)?;
+        std::fs::write(beside.path(), settings.write())?;
+        beside.as_file().sync_all()?;
+        beside.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| format!("The settings {} cannot be written: {error}.", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(folder: &Path) -> Places {
+        Places {
+            routines: folder.join("routines"),
+            journal: folder.join("journal.sqlite"),
+            spool: folder.join("spool"),
+            cache: folder.join("cache"),
+            settings: folder.join("config/settings.ron"),
+            music: folder.join("music"),
+        }
+    }
+
+    #[test]
+    fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = places(folder.path());
+        assert_eq!(load(Some(&places)).settings, Settings::default());
+        let mut settings = Settings::default();
+        settings.voice.words_per_minute = 120;
+        store(&places.settings, &settings).unwrap();
+        assert_eq!(load(Some(&places)).settings, settings);
+
+        std::fs::write(&places.settings, "(voice_speed: 100, volume: 3)").unwrap();
+        let loaded = load(Some(&places));
+        assert_eq!(loaded.settings.voice.words_per_minute, 100);
+        assert!(loaded.remark.unwrap().contains("has no field `volume`"));
+        let kept = std::fs::read_to_string(folder.path().join("config/settings.ron.kept")).unwrap();
+        assert_eq!(kept, "(voice_speed: 100, volume: 3)");
+    }
+}

@@ -1,0 +1,83 @@
+//! `stillpoint render`: a session as a sound file, to take along.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::preferences;
+use crate::app::saving::{self, Saving};
+use crate::places::Places;
+use crate::time::Span;
+use crate::timeline::{self, Moment};
+
+/// What `render` is asked.
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// The routine's id, or the path of its file.
+    routine: String,
+    /// The file to write; its ending says how: .wav or .flac.
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Fit it to this many minutes.
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
+    /// The voice to speak with, as `stillpoint voices` names them.
+    #[arg(long, value_name = "NAME")]
+    voice: Option<String>,
+    /// How much is said.
+    #[arg(long, value_enum)]
+    speech: Option<super::SpeechArgument>,
+    /// What is heard under everything.
+    #[arg(long, value_enum)]
+    ambience: Option<super::AmbienceArgument>,
+}
+
+impl Render {
+    pub(super) fn run(&self) -> Result<(), String> {
+        let places = Places::of_this_person();
+        let mut settings = preferences::load(places.as_ref()).settings;
+        let library = super::list::open();
+        let routine = super::routine(&library, &self.routine)?;
+        if let Some(voice) = &self.voice {
+            settings.voice.engine = Some(super::voices::known(&settings.voice, voice)?);
+        }
+        settings.speech.amount = self.speech.map_or(settings.speech.amount, Into::into);
+        settings.ambience = self.ambience.map_or(settings.ambience, Into::into);
+        let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
+        let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
+        let saving = Saving {
+            plan,
+            settings,
+            folder: super::folder_of(&library, &self.routine),
+            cache: places.map(|places| places.cache),
+            path: self.output.clone(),
+        };
+        let shown = std::io::stderr().is_terminal();
+        let mut last = String::new();
+        let remarks = saving::save(&saving, |part| {
+            let bar = bar(part);
+            if shown && bar != last {
+                eprint!("\r{bar}");
+                let _ = std::io::stderr().flush();
+                last = bar;
+            }
+            true
+        });
+        if shown {
+            eprintln!();
+        }
+        for remark in remarks? {
+            eprintln!("stillpoint: {remark}");
+        }
+        super::print(&format!("{}\n", self.output.display()))
+    }
+}
+
+fn bar(part: f32) -> String {
+    const WIDTH: usize = 40;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    // Part of a line.
+    let (full, percent) = ((part * WIDTH as f32) as usize, (part * 100.0) as u32);
+    format!("{}{} {percent:>3} %", "━".repeat(full.min(WIDTH)), "─".repeat(WIDTH - full.min(WIDTH)))
+}
