@@ -40,9 +40,10 @@ enum Page {
 pub struct Window {
     places: Option<Places>,
     library: Library,
-    keeper: Option<Keeper>,
     preferences: Preferences,
+    // Before the keeper, so that a session that is dropped with the window still has somebody to write it down.
     page: Page,
+    keeper: Option<Keeper>,
     palette: Palette,
     journal_trouble: Option<String>,
     /// A sentence that the list of routines shows.
@@ -253,5 +254,33 @@ impl eframe::App for Window {
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         self.palette.ground.to_normalized_gamma_f32()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Outcome, Store};
+
+    #[test]
+    fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let places = Places {
+            routines: at("routines"),
+            journal: at("journal.sqlite"),
+            spool: at("spool"),
+            cache: at("cache"),
+        };
+        let mut window = Window::new(Some(places));
+        let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
+        let planned = plan(&routine, &Moment::default(), None).unwrap();
+        window.begin(planned, Some(4), &egui::Context::default());
+        assert!(matches!(window.page, Page::Session { .. }));
+        drop(window);
+
+        let records = Store::open(&at("journal.sqlite")).unwrap().newest(10).unwrap();
+        assert_eq!(records.len(), 1);
+        assert_eq!((records[0].outcome, records[0].pain_before), (Outcome::Closed, Some(4)));
     }
 }

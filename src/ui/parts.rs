@@ -60,6 +60,7 @@ pub fn page_ui<W: Copy>(
         egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
             ui.set_width(column.width());
             wish = content(ui);
+            scroll_by_key(ui, column.height());
         });
     });
     let line = keys_rect.top() - 8.0;
@@ -68,6 +69,27 @@ pub fn page_ui<W: Copy>(
         wish = key_line_ui(ui, palette, keys, palette.quiet).or(wish.take());
     });
     wish
+}
+
+/// A page can be read to its end without a mouse; what has the keyboard takes the arrows first.
+fn scroll_by_key(ui: &Ui, height: f32) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
+    // A little of what was read stays in sight.
+    let by_page = height * 0.85;
+    for (key, down, with_focus) in [
+        (Key::PageDown, by_page, true),
+        (Key::PageUp, -by_page, true),
+        (Key::ArrowDown, ROW, false),
+        (Key::ArrowUp, -ROW, false),
+    ] {
+        if (with_focus || nothing_is_focused) && takes(ui, key) {
+            let still = egui::style::ScrollAnimation::none();
+            ui.scroll_with_delta_animation(egui::vec2(0.0, -down), still);
+        }
+    }
 }
 
 /// Where each hint goes in a line that wraps, and how high the whole is.

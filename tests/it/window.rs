@@ -535,6 +535,25 @@ fn an_answer_is_taken_back_with_a_click() {
     assert_eq!(click(&mut page, "Done"), [Wish::Done]);
 }
 
+#[test]
+fn a_long_page_is_read_to_its_end_by_keyboard() {
+    let plan = planned("neck-and-shoulders-5");
+    let mut page = details(&plan);
+    let top = |page: &Page<'_, DetailsState>| page.get_by_label("What is known").rect().top();
+    let before = top(&page);
+    assert!(before > WINDOW.y, "there is something to scroll to");
+    press(&mut page, Key::ArrowDown);
+    assert!(top(&page) < before);
+    for _ in 0..10 {
+        press(&mut page, Key::PageDown);
+    }
+    assert!(top(&page) < WINDOW.y);
+    for _ in 0..10 {
+        press(&mut page, Key::PageUp);
+    }
+    assert!((top(&page) - before).abs() < 1.0);
+}
+
 // The journal.
 
 fn journal(records: &Result<Vec<Record>, String>) -> Page<'_, ()> {
