@@ -271,6 +271,8 @@ mod tests {
             journal: at("journal.sqlite"),
             spool: at("spool"),
             cache: at("cache"),
+            music: at("music"),
+            settings: at("settings.ron"),
         };
         let mut window = Window::new(Some(places));
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
