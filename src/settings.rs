@@ -5,7 +5,7 @@
 use crate::routine::Problem;
 use crate::routine::syntax::{Fault, Readable, Reading, plain};
 use crate::sound::Levels;
-use crate::sound::ambience::Ambience;
+pub use crate::sound::ambience::Ambience;
 use crate::time::Span;
 use crate::timeline::{Speech, SpeechAmount};
 use crate::voice::VoiceChoice;

@@ -5,8 +5,10 @@
 
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
+use crate::timeline::Cue;
 
 pub mod after;
+pub mod cues;
 pub mod details;
 pub mod figure;
 pub mod journal;
@@ -14,6 +16,7 @@ pub mod pacer;
 pub mod parts;
 pub mod routines;
 pub mod session;
+pub mod settings;
 pub mod text;
 pub mod theme;
 
@@ -42,4 +45,18 @@ pub enum Wish {
     Feeling(Option<Feeling>),
     /// Leave the session behind; its note is taken along.
     Done,
+    /// The settings.
+    ShowSettings,
+    /// Back to the session, or to the list where there is none.
+    Leave,
+    /// Another choice.
+    Set(settings::Setting),
+    /// Hear the voice.
+    TryVoice,
+    /// Every cue with its meaning.
+    ShowCues,
+    /// Hear a cue.
+    Listen(Cue),
+    /// Write the session to a sound file.
+    SaveSound,
 }

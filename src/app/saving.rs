@@ -1,6 +1,7 @@
 //! A session as a sound file: the words first, then the file.
 
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
 
 use crate::settings::Settings;
 use crate::sound::render::{self, Sounding};
@@ -64,4 +65,43 @@ pub fn save(saving: &Saving, mut progress: impl FnMut(f32) -> bool) -> Result<Ve
     })
     .map_err(|error| error.to_string())?;
     Ok(remarks)
+}
+
+/// How a file that is written in the background comes along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// How much is done, in percent.
+    Part(u32),
+    /// It ended: one sentence on how.
+    Done(String),
+}
+
+/// Writes the file in the background; its folder is made if it is not there.
+#[must_use]
+pub fn save_aside(saving: Saving) -> Receiver<News> {
+    let (tell, news) = channel();
+    let told = tell.clone();
+    let work = move || {
+        if let Some(folder) = saving.path.parent() {
+            // What is wrong with the folder shows when the file is written.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        // Nobody listens any more once the page is left: then the file is still written.
+        let saved = save(&saving, |part| {
+            let _ = tell.send(News::Part(crate::settings::percent(part)));
+            true
+        });
+        let sentence = match saved {
+            Ok(remarks) => {
+                let saved = format!("Saved as {}.", saving.path.display());
+                std::iter::once(saved).chain(remarks).collect::<Vec<_>>().join(" ")
+            }
+            Err(sentence) => format!("It was not saved: {sentence}."),
+        };
+        let _ = tell.send(News::Done(sentence));
+    };
+    if let Err(error) = std::thread::Builder::new().name("saving".into()).spawn(work) {
+        let _ = told.send(News::Done(format!("It was not saved: {error}.")));
+    }
+    news
 }

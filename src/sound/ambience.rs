@@ -157,7 +157,9 @@ fn levelled(mut samples: Vec<f32>, rate: u32) -> Clip {
     let rms = (power / samples.len().max(1) as f64).sqrt() as f32;
     let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
     let gain = (amplitude(LOUDNESS_DB) / rms.max(1e-9)).min(amplitude(PEAK_DB) / peak.max(1e-9));
-    samples.iter_mut().for_each(|sample| *sample *= gain);
+    for sample in &mut samples {
+        *sample *= gain;
+    }
     Clip { rate, samples }
 }
 

@@ -96,7 +96,7 @@ pub fn to_file(
 ) -> Result<(), RenderError> {
     let name = path.display().to_string();
     let fault = |source| RenderError::Io { path: name.clone(), source };
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let is_flac = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("wav") => false,
         Some("flac") => true,

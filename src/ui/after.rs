@@ -76,7 +76,8 @@ fn questions_ui(
     let mut wish = None;
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     let done = match record.outcome {
-        Outcome::Completed => format!("{}, {}.", record.title, listing::minutes(record.done)),
+        Outcome::Completed => format!("{}.", record.title),
+        _ if record.done.is_zero() => format!("{}, not begun.", record.title),
         _ => format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title),
     };
     words_ui(ui, &done, Role::Body, palette.quiet);

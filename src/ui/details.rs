@@ -31,6 +31,7 @@ pub fn details_ui(ui: &mut Ui, palette: &Palette, plan: &Plan, state: &DetailsSt
         KeyHint { key: "+", does: "longer", wish: Wish::MinutesBy(1) },
         KeyHint { key: "−", does: "shorter", wish: Wish::MinutesBy(-1) },
         KeyHint { key: "0–9", does: "pain now", wish: Wish::PainBefore(None) },
+        KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
         KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines },
     ];
     let pressed = key(ui);
@@ -52,6 +53,7 @@ fn key(ui: &Ui) -> Option<Wish> {
         (Key::Plus, Wish::MinutesBy(1)),
         (Key::Equals, Wish::MinutesBy(1)),
         (Key::Minus, Wish::MinutesBy(-1)),
+        (Key::S, Wish::SaveSound),
         (Key::Escape, Wish::ShowRoutines),
     ];
     keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish)
@@ -145,9 +147,8 @@ pub fn problems_ui(ui: &mut Ui, palette: &Palette, entry: &Entry) -> Option<Wish
         words_ui(ui, "This routine cannot be played until its file is mended.", Role::Body, palette.text);
         ui.add_space(16.0);
         let shown = entry.problems.snippets(false);
-        egui::ScrollArea::horizontal().show(ui, |ui| {
-            ui.add(egui::Label::new(egui::RichText::new(shown).monospace()).extend().selectable(true));
-        });
+        // Broken rather than cut: the place of a problem stands at the end of its line.
+        ui.add(egui::Label::new(egui::RichText::new(shown).monospace()).wrap().selectable(true));
         None
     });
     pressed.or(clicked)

@@ -215,6 +215,34 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &
     response
 }
 
+/// The arrow keys go from row to row; at first the first row has the keyboard, or the one at `first`.
+///
+/// The window library moves the keyboard with the arrows too, to whatever lies there: a row keeps them for itself.
+pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Option<usize>) {
+    let (down, up) = (takes(ui, Key::ArrowDown), takes(ui, Key::ArrowUp));
+    let here = rows.iter().position(|row| row.has_focus());
+    if let Some(here) = here {
+        let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(rows[here].id, arrows));
+    }
+    let next = if !std::mem::replace(focused, true) {
+        // A row can keep its arrows only from the frame after it got the keyboard.
+        ui.ctx().request_repaint();
+        first.unwrap_or(0)
+    } else if down || up {
+        match here {
+            None => 0,
+            Some(here) if down => (here + 1).min(rows.len().saturating_sub(1)),
+            Some(here) => here.saturating_sub(1),
+        }
+    } else {
+        return;
+    };
+    if let Some(row) = rows.get(next) {
+        row.request_focus();
+    }
+}
+
 /// The one thing that you would do next: in the accent, with its key.
 pub fn next_thing_ui(ui: &mut Ui, palette: &Palette, label: &str, key: &str) -> Response {
     let galley = laid_out(ui, label, Role::Strong, Role::Strong.size(), palette.accent, f32::INFINITY);
@@ -254,15 +282,17 @@ pub fn choices_ui<T: Copy + PartialEq>(
         ui.spacing_mut().item_spacing = egui::vec2(8.0, 8.0);
         for (value, label) in choices {
             let is_chosen = chosen == Some(*value);
-            let colour = if is_chosen { palette.ground } else { palette.text };
+            let colour = if is_chosen { palette.accent } else { palette.text };
             let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
             let size = egui::vec2((galley.size().x + 24.0).max(48.0), 48.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             response.widget_info(|| {
                 WidgetInfo::selected(Access::RadioButton, true, is_chosen, format!("{what}: {label}"))
             });
+            // Told by its outline and its face, neither of them bright.
             if is_chosen {
-                ui.painter().rect_filled(rect, 12.0, palette.text);
+                let outline = Stroke::new(2.0, palette.text);
+                ui.painter().rect(rect, 12.0, palette.line, outline, StrokeKind::Inside);
             } else {
                 ui.painter().rect_stroke(rect, 12.0, Stroke::new(1.5, palette.line), StrokeKind::Inside);
             }

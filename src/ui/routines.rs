@@ -3,7 +3,7 @@
 use egui::{Key, Ui};
 
 use super::Wish;
-use super::parts::{KeyHint, page_ui, row_ui, section_ui, takes};
+use super::parts::{KeyHint, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::library::{Entry, Library, Origin};
@@ -38,8 +38,12 @@ pub fn routines_ui(
     let keys = [
         KeyHint { key: "Enter", does: "open", wish: None },
         KeyHint { key: "J", does: "journal", wish: Some(Wish::ShowJournal) },
+        KeyHint { key: ",", does: "settings", wish: Some(Wish::ShowSettings) },
     ];
-    let pressed = takes(ui, Key::J).then_some(Wish::ShowJournal);
+    let pressed = [(Key::J, Wish::ShowJournal), (Key::Comma, Wish::ShowSettings)]
+        .into_iter()
+        .find(|(key, _)| takes(ui, *key))
+        .map(|(_, wish)| wish);
     let clicked =
         page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
     pressed.or(clicked.flatten())
@@ -97,43 +101,16 @@ fn list_ui(
             rows.push((index, response));
         }
     }
-    move_focus(ui, &rows, state);
+    let wanted = state.return_to.take();
+    let first = rows.iter().position(|(index, _)| Some(*index) == wanted);
+    let responses: Vec<&egui::Response> = rows.iter().map(|(_, row)| row).collect();
+    move_between(ui, &responses, &mut state.focused, first);
     wish
 }
 
 fn heading_ui(ui: &mut Ui, palette: &Palette, title: &str) {
     section_ui(ui, palette, &capitalised(title));
     ui.add_space(4.0);
-}
-
-/// The arrow keys go from row to row; the first row, or the one that was left, has the keyboard at first.
-///
-/// The window library moves the keyboard with the arrows too, to whatever lies there: a row keeps them for itself.
-fn move_focus(ui: &Ui, rows: &[(usize, egui::Response)], state: &mut RoutinesState) {
-    let (down, up) = (takes(ui, Key::ArrowDown), takes(ui, Key::ArrowUp));
-    if let Some((_, row)) = rows.iter().find(|(_, row)| row.has_focus()) {
-        let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, arrows));
-    }
-    if !std::mem::replace(&mut state.focused, true) {
-        let wanted = state.return_to.take();
-        let row = rows.iter().find(|(index, _)| Some(*index) == wanted).or_else(|| rows.first());
-        if let Some((_, row)) = row {
-            row.request_focus();
-            // A row can keep its arrows only from the frame after it got the keyboard.
-            ui.ctx().request_repaint();
-        }
-    } else if down || up {
-        let here = rows.iter().position(|(_, row)| row.has_focus());
-        let next = match here {
-            None => 0,
-            Some(here) if down => (here + 1).min(rows.len().saturating_sub(1)),
-            Some(here) => here.saturating_sub(1),
-        };
-        if let Some((_, row)) = rows.get(next) {
-            row.request_focus();
-        }
-    }
 }
 
 /// With its first letter raised.

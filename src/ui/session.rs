@@ -85,6 +85,7 @@ fn key(ui: &Ui) -> Option<Wish> {
         (Key::Equals, Wish::Player(PlayerCommand::MoreTime)),
         (Key::R, Wish::Player(PlayerCommand::Again)),
         (Key::M, Wish::ToggleMute),
+        (Key::Comma, Wish::ShowSettings),
         (Key::Escape, Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
     ] {
         if takes(ui, key) {
@@ -111,6 +112,7 @@ fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
     .map(|(key, does, command)| KeyHint { key, does, wish: Wish::Player(command) })
     .chain([
         KeyHint { key: "M", does: "mute", wish: Wish::ToggleMute },
+        KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
         KeyHint { key: "Esc", does: "end", wish: Wish::Player(PlayerCommand::Stop(StopReason::Asked)) },
     ])
     .collect()

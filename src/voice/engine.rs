@@ -240,6 +240,7 @@ fn find(program: &str) -> Option<PathBuf> {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)] // Helpers of tests may fail as tests do.
 mod tests {
     use super::*;
 

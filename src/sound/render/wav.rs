@@ -34,8 +34,8 @@ impl FrameSink for WavSink {
         writer.finalize().map_err(io_error)?;
         file.seek(SeekFrom::End(0))?;
         file.write_all(&cue_chunk(chapters))?;
-        file.write_all(&list_chunk(b"adtl", &labels(chapters)))?;
-        file.write_all(&list_chunk(b"INFO", &chunk(b"INAM", &zero_ended(title))))?;
+        file.write_all(&list_chunk(*b"adtl", &labels(chapters)))?;
+        file.write_all(&list_chunk(*b"INFO", &chunk(*b"INAM", &zero_ended(title))))?;
         // The length of the whole, which the chunks above have changed.
         let whole = u32::try_from(file.stream_position()?.saturating_sub(8)).map_err(io::Error::other)?;
         file.seek(SeekFrom::Start(4))?;
@@ -51,7 +51,7 @@ fn io_error(error: hound::Error) -> io::Error {
 }
 
 /// A chunk of RIFF: its name, its length, its bytes, and a zero if they are odd.
-fn chunk(name: &[u8; 4], bytes: &[u8]) -> Vec<u8> {
+fn chunk(name: [u8; 4], bytes: &[u8]) -> Vec<u8> {
     let mut chunk = name.to_vec();
     chunk.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
     chunk.extend(bytes);
@@ -61,8 +61,8 @@ fn chunk(name: &[u8; 4], bytes: &[u8]) -> Vec<u8> {
     chunk
 }
 
-fn list_chunk(kind: &[u8; 4], chunks: &[u8]) -> Vec<u8> {
-    chunk(b"LIST", &[kind, chunks].concat())
+fn list_chunk(kind: [u8; 4], chunks: &[u8]) -> Vec<u8> {
+    chunk(*b"LIST", &[&kind, chunks].concat())
 }
 
 fn zero_ended(text: &str) -> Vec<u8> {
@@ -80,13 +80,13 @@ fn cue_chunk(chapters: &[Chapter]) -> Vec<u8> {
         bytes.extend([0; 8]);
         bytes.extend(frame);
     }
-    chunk(b"cue ", &bytes)
+    chunk(*b"cue ", &bytes)
 }
 
 /// What the chapters are called, by number.
 fn labels(chapters: &[Chapter]) -> Vec<u8> {
     let label = |(number, chapter): (u32, &Chapter)| {
-        chunk(b"labl", &[&number.to_le_bytes()[..], &zero_ended(&chapter.name)].concat())
+        chunk(*b"labl", &[&number.to_le_bytes()[..], &zero_ended(&chapter.name)].concat())
     };
     (1_u32..).zip(chapters).flat_map(label).collect()
 }

@@ -1,0 +1,116 @@
+//! What each page is given.
+
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use eframe::egui;
+
+use super::super::{SessionCommand, saving};
+use super::{Open, Page, Window};
+use crate::player::State;
+use crate::ui::Wish;
+use crate::ui::after::after_ui;
+use crate::ui::cues::cues_ui;
+use crate::ui::details::{DetailsState, details_ui, problems_ui};
+use crate::ui::journal::journal_ui;
+use crate::ui::routines::routines_ui;
+use crate::ui::session::{SessionRemarks, session_ui};
+use crate::ui::settings::settings_ui;
+use crate::ui::theme::Palette;
+
+/// How soon an answer from another thread is looked for again.
+const SOON: Duration = Duration::from_millis(30);
+
+impl Window {
+    /// Shows the open page; what it wishes.
+    pub(super) fn page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
+        let palette = self.palette;
+        match &mut self.page {
+            Page::Routines(state) => {
+                let remarks: Vec<String> = self.remark.iter().chain(&self.journal_trouble).cloned().collect();
+                routines_ui(ui, &palette, &self.library, &remarks, state)
+            }
+            Page::Details { plan, state, saving, .. } => {
+                take_saving_news(ui, state, saving);
+                details_ui(ui, &palette, plan, state)
+            }
+            Page::Problems { index } => problems_ui(ui, &palette, self.library.entries().get(*index)?),
+            Page::Journal { answer, records } => {
+                if let Some(answered) = answered(ui, answer) {
+                    *records = answered;
+                }
+                journal_ui(ui, &palette, records)
+            }
+            Page::Settings { choices, devices, listening } => {
+                if let Some(answered) = answered(ui, devices) {
+                    choices.devices = answered;
+                }
+                let trouble = listening.as_ref().and_then(|listening| listening.trouble.clone());
+                choices.remarks = self.remark.iter().cloned().chain(trouble).collect();
+                settings_ui(ui, &palette, &self.preferences.settings, choices)
+            }
+            Page::Cues { focused, listening } => cues_ui(ui, &palette, listening.trouble.as_deref(), focused),
+            Page::Session => {
+                session_page_ui(ui, &palette, self.open.as_mut()?, self.journal_trouble.as_ref())
+            }
+        }
+    }
+}
+
+/// What another thread has answered by now; until then it is asked again soon.
+fn answered<T>(ui: &egui::Ui, answer: &mut Option<Receiver<T>>) -> Option<T> {
+    let answered = answer.as_ref()?.try_recv().ok();
+    match answered {
+        Some(_) => *answer = None,
+        None => ui.ctx().request_repaint_after(SOON),
+    }
+    answered
+}
+
+fn take_saving_news(ui: &egui::Ui, state: &mut DetailsState, saving: &mut Option<Receiver<saving::News>>) {
+    let Some(news) = saving.as_ref().and_then(|saving| saving.try_iter().last()) else {
+        if saving.is_some() {
+            ui.ctx().request_repaint_after(SOON);
+        }
+        return;
+    };
+    state.remark = Some(match news {
+        saving::News::Part(percent) => {
+            ui.ctx().request_repaint_after(SOON);
+            format!("Saving … {percent} %")
+        }
+        saving::News::Done(sentence) => {
+            *saving = None;
+            sentence
+        }
+    });
+}
+
+fn session_page_ui(
+    ui: &mut egui::Ui,
+    palette: &Palette,
+    open: &mut Open,
+    journal_trouble: Option<&String>,
+) -> Option<Wish> {
+    let Open { session, after } = open;
+    let (now, view) = session.look();
+    let troubles: Vec<String> = [&view.remark, &view.sound_trouble, &view.voice_trouble]
+        .into_iter()
+        .flatten()
+        .chain(journal_trouble)
+        .cloned()
+        .collect();
+    if matches!(now.state, State::Finished | State::Stopped) {
+        let wish = after_ui(ui, palette, &view.record, &troubles, after);
+        // Kept as it is typed: the window may be closed on this page.
+        if after.note.trim() != view.record.note {
+            session.send(SessionCommand::Note(after.note.trim().to_owned()));
+        }
+        return wish;
+    }
+    if now.state == State::Running {
+        let change = now.next_change().since(now.at);
+        ui.ctx().request_repaint_after(change.into());
+    }
+    session_ui(ui, palette, &now, &SessionRemarks { troubles, muted: view.muted })
+}

@@ -1,0 +1,56 @@
+//! Listen to the cues: each sound with its meaning.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, move_between, page_ui, row_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::timeline::Cue;
+
+/// What a cue means, and what it sounds like.
+const fn meaning(cue: Cue) -> (&'static str, &'static str) {
+    match cue {
+        Cue::Count => ("It is about to begin", "three short tones, a second apart"),
+        Cue::Next => ("The next step begins", "one soft tone"),
+        Cue::Switch => ("Change to the other side", "low, then high"),
+        Cue::Halfway => ("Half of the step is over", "one tone that dips"),
+        Cue::Spot => ("On to the next spot", "a short tone, rising a little"),
+        Cue::Press => ("Press now", "swelling and rising"),
+        Cue::Release => ("Let go now", "fading and falling"),
+        Cue::Ending => ("The step is about to end", "twice the same, quiet"),
+        Cue::SkinCheck => ("Look at your skin", "high, low, high"),
+        Cue::PackOff => ("Take the pack off", "falling, twice"),
+        Cue::Waiting => ("Waiting for your key", "held, then rising like a question"),
+        Cue::Paused => ("Paused", "high, then low"),
+        Cue::Resumed => ("Going on", "low, then high, close together"),
+        Cue::End => ("The end", "three tones, falling slowly"),
+    }
+}
+
+/// Shows every cue; Enter or a click plays it.
+pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &mut bool) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "Enter", does: "listen", wish: None },
+        KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowSettings) },
+    ];
+    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowSettings);
+    let clicked = page_ui(ui, palette, "cues", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "Listen to the cues", Role::Heading, palette.text);
+        let about = "Each has one meaning, so that a session can be followed with the eyes closed.";
+        words_ui(ui, about, Role::Note, palette.quiet);
+        if let Some(trouble) = trouble {
+            words_ui(ui, trouble, Role::Note, palette.quiet);
+        }
+        ui.add_space(16.0);
+        let rows = Cue::ALL.map(|cue| {
+            let (what, sounds) = meaning(cue);
+            row_ui(ui, palette, what, sounds, "")
+        });
+        move_between(ui, &rows.each_ref(), focused, None);
+        let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());
+        clicked.map(|(cue, _)| Some(Wish::Listen(cue)))
+    });
+    pressed.or(clicked.flatten())
+}

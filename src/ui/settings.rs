@@ -1,0 +1,171 @@
+//! Settings: who speaks, how much, how loud, and what is heard under it. Every change counts at once.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, choices_ui, page_ui, section_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::settings::{Ambience, Settings, percent};
+use crate::time::Span;
+use crate::timeline::SpeechAmount;
+
+/// One choice that can be changed on this page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// The voice at this place of the list.
+    Voice(usize),
+    /// Words a minute, more or fewer.
+    FasterBy(i32),
+    /// How much is said.
+    Speech(SpeechAmount),
+    /// How often the time left is told.
+    TimeLeft(Option<Span>),
+    /// How loud a part is, 0–100.
+    Level(Part, u32),
+    /// What is heard under everything.
+    Ambience(Ambience),
+    /// The device at this place of the list; the system's own choice for none.
+    Device(Option<usize>),
+}
+
+/// A part of the sound with a level of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    All,
+    /// Spoken words.
+    Voice,
+    /// Cues.
+    Cues,
+    /// Breath tones.
+    Breath,
+    /// What is heard under everything.
+    Ambience,
+}
+
+/// What there is to choose from on this machine.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The voices by name.
+    pub voices: Vec<String>,
+    /// The one that speaks.
+    pub speaks: Option<usize>,
+    /// The sound devices by name.
+    pub devices: Vec<String>,
+    /// Sentences on what is not as it should be.
+    pub remarks: Vec<String>,
+}
+
+/// The levels that can be chosen, in percent; a finer one can be written into the settings file.
+const LEVELS: [u32; 6] = [0, 10, 25, 50, 75, 100];
+/// How often the time left can be told, in minutes.
+const TIME_LEFT: [u64; 3] = [1, 2, 5];
+
+/// Shows all settings.
+pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "V", does: "try the voice", wish: Wish::TryVoice },
+        KeyHint { key: "L", does: "listen to the cues", wish: Wish::ShowCues },
+        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
+    ];
+    let pressed = [(Key::V, Wish::TryVoice), (Key::L, Wish::ShowCues), (Key::Escape, Wish::Leave)]
+        .into_iter()
+        .find(|(key, _)| takes(ui, *key))
+        .map(|(_, wish)| wish);
+    let clicked = page_ui(ui, palette, "settings", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "Settings", Role::Heading, palette.text);
+        for remark in &choices.remarks {
+            words_ui(ui, remark, Role::Note, palette.quiet);
+        }
+        let voice = voice_ui(ui, palette, settings, choices);
+        let speech = speech_ui(ui, palette, settings);
+        let levels = levels_ui(ui, palette, settings);
+        let device = device_ui(ui, palette, settings, choices);
+        ui.add_space(24.0);
+        voice.or(speech).or(levels).or(device).map(Wish::Set)
+    });
+    pressed.or(clicked)
+}
+
+fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {
+    section_ui(ui, palette, "Voice");
+    ui.add_space(8.0);
+    if choices.voices.is_empty() {
+        let add = "No voice was found. Install espeak-ng, and words are spoken; or name a command of your own as \
+                   voice_command in the settings file, such as one for Piper.";
+        words_ui(ui, add, Role::Body, palette.text);
+        return None;
+    }
+    let voices: Vec<(usize, String)> = choices.voices.iter().cloned().enumerate().collect();
+    let voice = choices_ui(ui, palette, "Voice", &voices, choices.speaks).map(Setting::Voice);
+    ui.add_space(8.0);
+    let speed = format!("{} words a minute", settings.voice.words_per_minute);
+    words_ui(ui, &speed, Role::Body, palette.text);
+    ui.add_space(8.0);
+    let steps = [(-10, "Slower".to_owned()), (10, "Faster".to_owned())];
+    let faster = choices_ui(ui, palette, "Speed", &steps, None).map(Setting::FasterBy);
+    voice.or(faster)
+}
+
+fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+    section_ui(ui, palette, "What is said");
+    ui.add_space(8.0);
+    let amounts = SpeechAmount::ALL.map(|amount| (amount, amount.plain().to_owned()));
+    let amount = choices_ui(ui, palette, "What is said", &amounts, Some(settings.speech.amount));
+    ui.add_space(12.0);
+    words_ui(ui, "Time left is told", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let every = |minutes: u64| {
+        let text = if minutes == 1 { "every minute".into() } else { format!("every {minutes} minutes") };
+        (Some(Span::from_mins(minutes)), text)
+    };
+    let times: Vec<(Option<Span>, String)> =
+        std::iter::once((None, "never".to_owned())).chain(TIME_LEFT.map(every)).collect();
+    let time = choices_ui(ui, palette, "Time left is told", &times, Some(settings.speech.time_left_every));
+    amount.map(Setting::Speech).or(time.map(Setting::TimeLeft))
+}
+
+fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+    section_ui(ui, palette, "How loud");
+    let levels = &settings.levels;
+    let mut wished = None;
+    for (part, name, level) in [
+        (Part::All, "Everything", levels.main),
+        (Part::Voice, "Voice", levels.voice),
+        (Part::Cues, "Cues", levels.cues),
+        (Part::Breath, "Breath tones", levels.breath),
+    ] {
+        wished = level_ui(ui, palette, part, name, level).or(wished);
+    }
+    section_ui(ui, palette, "Under it");
+    ui.add_space(8.0);
+    let beds = Ambience::ALL.map(|bed| (bed, bed.plain().to_owned()));
+    let bed = choices_ui(ui, palette, "Under it", &beds, Some(settings.ambience)).map(Setting::Ambience);
+    if settings.ambience != Ambience::Silence {
+        wished = level_ui(ui, palette, Part::Ambience, "How loud", levels.ambience).or(wished);
+    }
+    wished.or(bed)
+}
+
+fn level_ui(ui: &mut Ui, palette: &Palette, part: Part, name: &str, level: f32) -> Option<Setting> {
+    ui.add_space(8.0);
+    words_ui(ui, name, Role::Note, palette.quiet);
+    ui.add_space(4.0);
+    let label = |percent: u32| if percent == 0 { "off".to_owned() } else { percent.to_string() };
+    let levels = LEVELS.map(|percent| (percent, label(percent)));
+    let chosen = choices_ui(ui, palette, name, &levels, Some(percent(level)));
+    chosen.map(|percent| Setting::Level(part, percent))
+}
+
+fn device_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {
+    section_ui(ui, palette, "Sound device");
+    ui.add_space(8.0);
+    let place = |name: &String| choices.devices.iter().position(|device| device == name);
+    let chosen = settings.device.as_ref().and_then(place);
+    let devices: Vec<(Option<usize>, String)> = std::iter::once((None, "the system's choice".to_owned()))
+        .chain(choices.devices.iter().enumerate().map(|(index, name)| (Some(index), name.clone())))
+        .collect();
+    choices_ui(ui, palette, "Sound device", &devices, Some(chosen)).map(Setting::Device)
+}
