@@ -15,12 +15,13 @@ const MOST_BYTES: u64 = 100 << 20;
 #[derive(Debug)]
 pub(super) struct Cache {
     folder: Option<PathBuf>,
+    most_bytes: u64,
 }
 
 impl Cache {
     /// Below a folder; without one, nothing is kept.
     pub(super) fn at(folder: Option<PathBuf>) -> Self {
-        Self { folder: folder.map(|folder| folder.join("voice")) }
+        Self { folder: folder.map(|folder| folder.join("voice")), most_bytes: MOST_BYTES }
     }
 
     pub(super) fn get(&self, key: &str) -> Option<Clip> {
@@ -54,7 +55,7 @@ impl Cache {
         files.sort();
         let mut total: u64 = files.iter().map(|(_, len, _)| len).sum();
         for (_, len, path) in files {
-            if total <= MOST_BYTES {
+            if total <= self.most_bytes {
                 break;
             }
             if std::fs::remove_file(path).is_ok() {
@@ -108,6 +109,26 @@ mod tests {
         assert_eq!((found.rate, found.samples.len()), (22_050, 500));
         assert!((found.samples[7] - 0.25).abs() < 1e-4);
         assert!(cache.get("b").is_none());
+    }
+
+    #[test]
+    fn what_was_not_used_for_the_longest_time_goes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let clip = Clip { rate: 22_050, samples: vec![0.25; 500] };
+        let mut cache = Cache::at(Some(folder.path().to_path_buf()));
+        for (key, age_secs) in [("old", 300), ("used", 200), ("new", 100)] {
+            cache.put(key, &clip);
+            let file = std::fs::File::options().write(true).open(cache.path(key).unwrap()).unwrap();
+            file.set_modified(SystemTime::now() - std::time::Duration::from_secs(age_secs)).unwrap();
+        }
+        cache.prune();
+        assert!(cache.path("old").unwrap().exists());
+        cache.get("old").unwrap();
+        // Room for two of the three.
+        cache.most_bytes = 2 * std::fs::metadata(cache.path("new").unwrap()).unwrap().len();
+        cache.prune();
+        let kept = ["old", "used", "new"].map(|key| cache.path(key).unwrap().exists());
+        assert_eq!(kept, [true, false, true]);
     }
 
     #[test]

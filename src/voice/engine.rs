@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use super::recording;
@@ -182,6 +183,10 @@ impl Engine {
     /// # Errors
     /// A sentence on why there is no sound.
     pub fn synthesise(&self, text: &str) -> Result<Clip, String> {
+        self.synthesise_within(text, AT_MOST)
+    }
+
+    fn synthesise_within(&self, text: &str, at_most: Duration) -> Result<Clip, String> {
         let fault = |why: String| format!("The voice {} did not speak: {why}.", self.name());
         let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
         let wav = folder.path().join("words.wav");
@@ -200,16 +205,20 @@ impl Engine {
         }
         // Read beside, so that an engine with much to say does not wait for a reader that waits for it.
         let output = child.stdout.take().map(|output| {
+            let (tell, bytes) = channel();
             std::thread::spawn(move || {
                 let mut bytes = Vec::new();
-                output.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes)
-            })
+                let read = output.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes);
+                let _ = tell.send(read);
+            });
+            bytes
         });
-        wait(&mut child).map_err(fault)?;
+        wait(&mut child, at_most).map_err(fault)?;
         if let Some(output) = output {
-            let bytes = output.join().map_err(|_| fault("its output is lost".into()))?;
-            let bytes = bytes.map_err(|error| fault(error.to_string()))?;
-            std::fs::write(&wav, bytes).map_err(|error| fault(error.to_string()))?;
+            // Not for ever: something that it has started may keep its output open.
+            let read = output.recv_timeout(at_most).map_err(|_| fault("its output does not end".into()))?;
+            let written = read.and_then(|bytes| std::fs::write(&wav, bytes));
+            written.map_err(|error| fault(error.to_string()))?;
         }
         recording::read(&wav)
             .map_err(|error| fault(error.replace(&wav.display().to_string(), "what it gave")))
@@ -217,17 +226,17 @@ impl Engine {
 }
 
 /// Waits for the program, but not for ever.
-fn wait(child: &mut Child) -> Result<(), String> {
+fn wait(child: &mut Child, at_most: Duration) -> Result<(), String> {
     let started = Instant::now();
     loop {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(format!("it ended with {status}")),
-            Ok(None) if started.elapsed() < AT_MOST => std::thread::sleep(Duration::from_millis(3)),
+            Ok(None) if started.elapsed() < at_most => std::thread::sleep(Duration::from_millis(3)),
             Ok(None) => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!("it took longer than {} seconds", AT_MOST.as_secs()));
+                return Err(format!("it took longer than {} seconds", at_most.as_secs_f32()));
             }
             Err(error) => return Err(error.to_string()),
         }
@@ -280,6 +289,14 @@ mod tests {
         check_fails("echo this is no sound", "is no sound");
         check_fails("true", "did not speak");
         check_fails("no-such-program-anywhere", "it ended with");
+    }
+
+    #[test]
+    fn an_engine_that_hangs_is_given_up() {
+        let briefly = Duration::from_millis(100);
+        let hangs = |line: &str| command(line).synthesise_within("Hello.", briefly).unwrap_err();
+        assert!(hangs("sleep 5").contains("it took longer than 0.1 seconds"));
+        assert!(hangs("sleep 5 &").contains("its output does not end"));
     }
 
     #[test]

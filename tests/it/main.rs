@@ -10,6 +10,7 @@ mod listings;
 mod problems;
 mod properties;
 mod readme;
+mod render;
 mod sound;
 mod support;
 // Its home is told to the program by variables that other systems do not know.

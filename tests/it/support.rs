@@ -1,7 +1,7 @@
 //! What several tests need.
 
 use stillpoint::library::Library;
-use stillpoint::timeline::{Moment, Timeline, compile, plan};
+use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
 
 /// Every shipped routine as it plays when nothing is asked for, by id.
 pub fn shipped_timelines() -> Vec<(String, Timeline)> {
@@ -11,4 +11,10 @@ pub fn shipped_timelines() -> Vec<(String, Timeline)> {
         (entry.id.clone(), compile(&plan))
     };
     library.entries().iter().map(timeline).collect()
+}
+
+/// A shipped routine as it is planned when nothing is asked for.
+pub fn shipped_plan(id: &str) -> Plan {
+    let library = Library::open(None);
+    plan(library.find(id).unwrap().routine.as_ref().unwrap(), &Moment::default(), None).unwrap()
 }
