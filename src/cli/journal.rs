@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::journal::Store;
+use crate::journal::Keeper;
 use crate::places::Places;
 use crate::timeline::listing;
 
@@ -20,16 +20,18 @@ pub(super) struct Journal {
 impl Journal {
     pub(super) fn run(&self) -> Result<(), String> {
         let places = Places::of_this_person().ok_or_else(super::no_home)?;
-        let opened = Store::open_to_read(&places.journal).map_err(|error| error.to_string())?;
-        let Some(mut store) = opened else { return super::print("The journal is empty.\n") };
-        store.close_abandoned(chrono::Utc::now()).map_err(|error| error.to_string())?;
+        // The keeper also knows what could not be written yet, and writes it if that is possible by now.
+        let keeper = Keeper::start(places.journal, places.spool);
+        let limit = if self.show.is_some() { u32::MAX } else { self.last };
+        let listed =
+            keeper.newest(limit).recv().map_err(|error| format!("the journal does not answer: {error}"))?;
+        let mut records = listed.map_err(|sentence| format!("the journal cannot be shown: {sentence}"))?;
         if let Some(id) = &self.show {
-            let record = store.get(id).map_err(|error| error.to_string())?;
-            let record = record
-                .ok_or_else(|| format!("there is no session `{id}`; `stillpoint journal` lists them"))?;
-            return super::print(&in_full(&record));
+            records.retain(|record| record.id == *id);
+            let record = records.first();
+            let none = || format!("there is no session `{id}`; `stillpoint journal` lists them");
+            return super::print(&in_full(record.ok_or_else(none)?));
         }
-        let records = store.newest(self.last).map_err(|error| error.to_string())?;
         if records.is_empty() {
             return super::print("The journal is empty.\n");
         }

@@ -33,6 +33,7 @@ pub(super) struct Screen {
     /// What is not as it should be, as it was printed last.
     told: Vec<String>,
     last_state: Option<State>,
+    _quiet: Option<QuietErrors>,
 }
 
 impl Screen {
@@ -48,6 +49,7 @@ impl Screen {
             last_step: None,
             told: Vec::new(),
             last_state: None,
+            _quiet: (style == Style::Live).then(QuietErrors::new),
         })
     }
 
@@ -113,6 +115,40 @@ impl Screen {
         self.drawn = u16::try_from(lines.len()).unwrap_or(0);
         self.last_state = Some(now.state);
         self.out.flush()
+    }
+}
+
+/// Sends what libraries print to nowhere while a screen is drawn, and back when it is dropped: libasound prints dozens
+/// of lines when a device is gone, into the middle of the drawing.
+struct QuietErrors {
+    #[cfg(unix)]
+    kept: Option<std::os::fd::OwnedFd>,
+}
+
+impl QuietErrors {
+    #[cfg(unix)]
+    fn new() -> Self {
+        let kept = rustix::io::dup(rustix::stdio::stderr()).ok();
+        let nowhere = std::fs::File::options().write(true).open("/dev/null");
+        if let (Some(_), Ok(nowhere)) = (&kept, nowhere) {
+            // If that fails, the drawing may slip: nothing worse.
+            let _ = rustix::stdio::dup2_stderr(&nowhere);
+        }
+        Self { kept }
+    }
+
+    #[cfg(not(unix))]
+    fn new() -> Self {
+        Self {}
+    }
+}
+
+#[cfg(unix)]
+impl Drop for QuietErrors {
+    fn drop(&mut self) {
+        if let Some(kept) = self.kept.take() {
+            let _ = rustix::stdio::dup2_stderr(kept);
+        }
     }
 }
 

@@ -17,6 +17,8 @@ use crate::timeline::What;
 const WIDE: f32 = 900.0;
 /// A page that is lower than this has room for words alone.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
+/// The least width at which a breathing circle still stands beside the words.
+const ROOM_FOR_A_SMALL_PACER: f32 = 420.0;
 /// A page that is lower than this has one line of keys and one of troubles: the words need the room.
 const LOW: f32 = 400.0;
 /// A page that is lower than this has no room for keys and troubles at all.
@@ -120,8 +122,17 @@ fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
 
 /// Where the picture goes, if there is room for one, and where the words go.
 fn zones(rest: Rect, now: &Snapshot) -> (Option<Rect>, Rect) {
-    if picture(now).is_none() || (rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0) {
-        return (None, rest);
+    let Some(picture) = picture(now) else { return (None, rest) };
+    let is_low = rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0;
+    if is_low {
+        // Breathing is followed by its circle, so that it stays where a figure has to go.
+        let beside = matches!(picture, Picture::Pacer) && rest.width() >= ROOM_FOR_A_SMALL_PACER;
+        let (left, right) = rest.split_left_right_at_fraction(0.3);
+        return if beside {
+            (Some(left.shrink(4.0)), right.with_min_x(right.left() + 16.0))
+        } else {
+            (None, rest)
+        };
     }
     if rest.width() >= WIDE {
         let (left, right) = rest.split_left_right_at_fraction(0.46);
