@@ -119,10 +119,32 @@ fn open(name: Option<&str>) -> Result<(Open, Control, CueBank), String> {
 #[must_use]
 pub fn names() -> Vec<String> {
     let devices = cpal::default_host().output_devices().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
-    let mut names: Vec<String> = devices.iter().filter_map(name_of).collect();
+    let playable = devices.iter().filter(|device| !is_plugin(device));
+    let mut names: Vec<String> = playable.filter_map(name_of).collect();
     names.sort();
     names.dedup();
     names
+}
+
+/// Whether it is one of the converters that ALSA lists among its devices, which play nowhere by themselves.
+fn is_plugin(device: &cpal::Device) -> bool {
+    const PLUGINS: [&str; 12] = [
+        "a52",
+        "jack",
+        "lavrate",
+        "null",
+        "oss",
+        "samplerate",
+        "speex",
+        "speexrate",
+        "surround",
+        "upmix",
+        "usbstream",
+        "vdownmix",
+    ];
+    let id = device.id().map(|id| id.to_string()).unwrap_or_default();
+    let name = id.rsplit_once(':').map_or(id.as_str(), |(_, name)| name);
+    PLUGINS.contains(&name)
 }
 
 fn name_of(device: &cpal::Device) -> Option<String> {

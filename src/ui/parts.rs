@@ -284,7 +284,7 @@ pub fn choices_ui<T: Copy + PartialEq>(
             let is_chosen = chosen == Some(*value);
             let colour = if is_chosen { palette.accent } else { palette.text };
             let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
-            let size = egui::vec2((galley.size().x + 24.0).max(48.0), 48.0);
+            let size = egui::vec2((galley.size().x + 24.0).max(48.0), (galley.size().y + 16.0).max(48.0));
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             response.widget_info(|| {
                 WidgetInfo::selected(Access::RadioButton, true, is_chosen, format!("{what}: {label}"))
