@@ -1,0 +1,99 @@
+//! Puts every technique in the place that uses it.
+
+use std::ops::Range;
+
+use super::{Check, MAX_STEPS, routine_values};
+use crate::routine::length;
+use crate::routine::{Action, EachSide, Group, Problem, Repeat, Step, Use, Words, walk};
+
+/// The most steps that techniques may bring in, alternatives counted: our limit, so that putting them in place ends.
+const MAX_PLACED: usize = 8_000;
+/// How deep techniques may use techniques.
+const MAX_TECHNIQUES_DEEP: usize = 16;
+
+impl Check<'_> {
+    /// Replaces every `Use` by the steps of its technique.
+    pub(super) fn resolve(&mut self, step: &mut Step, within: &mut Vec<String>) {
+        for instead in &mut step.instead {
+            self.resolve(&mut instead.step, within);
+        }
+        match &mut step.action {
+            Action::Repeat(Repeat { steps, .. }) | Action::EachSide(EachSide { steps, .. }) => {
+                for step in steps {
+                    self.resolve(step, within);
+                }
+            }
+            Action::Use(wanted) => {
+                if let Some(group) = self.technique(wanted, within) {
+                    step.action = Action::Group(group);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn technique(&mut self, wanted: &Use, within: &mut Vec<String>) -> Option<Group> {
+        let id = &wanted.technique.value;
+        let at = &wanted.technique.at;
+        if within.contains(id) {
+            self.circle(at, id, within);
+            return None;
+        }
+        if within.len() >= MAX_TECHNIQUES_DEEP {
+            let what = format!("Techniques use each other more than {MAX_TECHNIQUES_DEEP} deep here.");
+            self.error(at, what, "Write the steps out in one of them.");
+            return None;
+        }
+        if self.techniques.broken.contains(id) {
+            let what = format!("The technique `{id}` has problems of its own.");
+            self.error(at, what, "Mend its file first; `stillpoint check` shows what is wrong there.");
+            return None;
+        }
+        let Some(found) = self.techniques.good.get(id).cloned() else {
+            let problem = Problem::error(at.clone(), format!("There is no technique `{id}`."));
+            let known = self.techniques.good.keys().map(String::as_str);
+            if self.at_use.is_none() {
+                self.problems.push(problem.did_you_mean(id, known));
+            }
+            return None;
+        };
+        walk(&found.steps, &mut |_, _| self.placed += 1);
+        self.placed += 1;
+        if self.placed > MAX_PLACED {
+            if self.sized {
+                let what = "The techniques that are used have too many steps in all.";
+                self.error(at, what, format!("A routine can have at most {MAX_STEPS} steps."));
+            }
+            self.sized = false;
+            return None;
+        }
+        within.push(id.clone());
+        let mut steps = found.steps.clone();
+        let outer = self.at_use.clone();
+        self.at_use.get_or_insert((at.clone(), id.clone()));
+        for step in &mut steps {
+            self.resolve(step, within);
+        }
+        self.at_use = outer;
+        within.pop();
+        let lasts = wanted.lasts.as_ref().map(|lasts| lasts.value);
+        // Its placeholders are those of its own file, so they are filled before it becomes part of another.
+        let values = routine_values(lasts.unwrap_or_else(|| length::of_steps(&steps).written));
+        let title = Words::plain(found.title.value.fill(&values, &found.numbers));
+        Some(Group { technique: id.clone(), title, lasts, steps })
+    }
+
+    /// Says that a technique uses itself, in its own file as in those that use it.
+    fn circle(&mut self, at: &Range<usize>, id: &str, within: &[String]) {
+        let place = self.at_use.as_ref().map_or(at, |(place, _)| place).clone();
+        let others = within.iter().skip_while(|other| *other != id).skip(1);
+        let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+        let (what, help) = if others.is_empty() {
+            (format!("The technique `{id}` uses itself."), "Write its steps out.")
+        } else {
+            let what = format!("The technique `{id}` uses itself, by way of {}.", others.join(", "));
+            (what, "Write the steps out in one of them.")
+        };
+        self.problems.push(Problem::error(place, what).help(help));
+    }
+}
