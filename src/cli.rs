@@ -48,7 +48,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        None => crate::app::window::open(None),
+        None => crate::app::window::open(None, None),
         Some(Command::List) => list::list(),
         Some(Command::Play(play)) => play.run(),
         Some(Command::Journal(journal)) => journal.run(),

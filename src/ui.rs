@@ -5,6 +5,7 @@
 
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
+use crate::routine::Phase;
 use crate::timeline::Cue;
 
 pub mod after;
@@ -35,6 +36,8 @@ pub enum Wish {
     MinutesBy(i64),
     /// Pain before the start.
     PainBefore(Option<u8>),
+    /// Where one is in the course of an attack, before the start.
+    PhaseNow(Option<Phase>),
     /// Something for the player.
     Player(PlayerCommand),
     /// Silence, or sound again.

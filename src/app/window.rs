@@ -13,6 +13,7 @@ use super::{Session, SessionSetup};
 use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
+use crate::routine::Phase;
 use crate::timeline::Plan;
 use crate::ui::after::AfterState;
 use crate::ui::details::DetailsState;
@@ -62,7 +63,7 @@ pub struct Window {
 ///
 /// # Errors
 /// One sentence, with the way out, if there is no display.
-pub fn open(planned: Option<Plan>) -> Result<(), String> {
+pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Stillpoint")
@@ -75,7 +76,7 @@ pub fn open(planned: Option<Plan>) -> Result<(), String> {
         let mut window = Window::new(Places::of_this_person());
         theme::install(&context.egui_ctx, &window.palette);
         if let Some(plan) = planned {
-            window.begin(plan, None, &context.egui_ctx);
+            window.begin(plan, None, phase, &context.egui_ctx);
         }
         Ok(Box::new(window))
     };
@@ -114,11 +115,11 @@ impl Window {
         }
     }
 
-    fn begin(&mut self, plan: Plan, pain_before: Option<u8>, ctx: &egui::Context) {
+    fn begin(&mut self, plan: Plan, pain_before: Option<u8>, phase: Option<Phase>, ctx: &egui::Context) {
         let ctx = ctx.clone();
         let started = Session::start(SessionSetup {
             pain_before,
-            phase: None,
+            phase,
             sound: true,
             settings: self.preferences.settings.clone(),
             cache: self.cache(),
@@ -198,7 +199,7 @@ mod tests {
         let mut window = Window::new(Some(places));
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
         let planned = plan(&routine, &Moment::default(), None).unwrap();
-        window.begin(planned, Some(4), &egui::Context::default());
+        window.begin(planned, Some(4), None, &egui::Context::default());
         assert!(matches!(window.page, Page::Session));
         drop(window);
 

@@ -54,7 +54,7 @@ impl Play {
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
         let plan = timeline::plan(&routine, &self.moment(), wished).map_err(|error| error.to_string())?;
         if !self.terminal {
-            return crate::app::window::open(Some(plan));
+            return crate::app::window::open(Some(plan), self.phase.map(Into::into));
         }
         let places = Places::of_this_person().ok_or_else(super::no_home)?;
         let keeper = Keeper::start(places.journal.clone(), places.spool.clone());

@@ -11,6 +11,7 @@ use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::library::Entry;
 use crate::routine::length::of_steps;
+use crate::routine::{Phase, Vocabulary as _};
 use crate::safety::SafeRoutine;
 use crate::time::Span;
 use crate::timeline::{Plan, Segment, compile, listing};
@@ -20,6 +21,8 @@ use crate::timeline::{Plan, Segment, compile, listing};
 pub struct DetailsState {
     /// Pain before, if it was said.
     pub pain: Option<u8>,
+    /// Where one is in the course of an attack, if it was said.
+    pub phase: Option<Phase>,
     /// A sentence on why the wished length cannot be had.
     pub remark: Option<String>,
 }
@@ -80,6 +83,21 @@ fn top_ui(ui: &mut Ui, palette: &Palette, plan: &Plan, state: &DetailsState) -> 
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), state.pain) {
         wish = Some(Wish::PainBefore((state.pain != Some(pain)).then_some(pain)));
+    }
+    ui.add_space(16.0);
+    words_ui(ui, "Where you are, if you like to say", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let phases: Vec<(Phase, String)> =
+        Phase::ALL.iter().map(|phase| (*phase, phase.plain().to_owned())).collect();
+    if let Some(phase) = choices_ui(ui, palette, "Where you are", &phases, state.phase) {
+        wish = Some(Wish::PhaseNow((state.phase != Some(phase)).then_some(phase)));
+    }
+    let advised_against =
+        |phase: &Phase| routine.routine().avoids.iter().any(|avoided| avoided.value == *phase);
+    if state.phase.filter(advised_against).is_some() {
+        ui.add_space(8.0);
+        let advice = "Advised against now. The reasons stand under “Take care”.";
+        words_ui(ui, advice, Role::Body, palette.text);
     }
     ui.add_space(24.0);
     if next_thing_ui(ui, palette, "Start", "Enter").clicked() {

@@ -46,7 +46,7 @@ impl Window {
                 }
             }
             Wish::TryVoice => self.try_voice(),
-            Wish::Start | Wish::MinutesBy(_) | Wish::PainBefore(_) | Wish::SaveSound => {
+            Wish::Start | Wish::MinutesBy(_) | Wish::PainBefore(_) | Wish::PhaseNow(_) | Wish::SaveSound => {
                 self.grant_before(wish, ctx);
             }
             Wish::Player(command) => {
@@ -76,13 +76,24 @@ impl Window {
         match wish {
             Wish::MinutesBy(more) => change_length(plan, state, more),
             Wish::PainBefore(pain) => state.pain = pain,
+            Wish::PhaseNow(phase) => {
+                let wished = of_steps(plan.steps()).written;
+                state.phase = phase;
+                let moment = moment(state);
+                let changed = crate::timeline::plan(plan.routine(), &moment, Some(wished));
+                // What is done instead may not last as long: then it lasts as it is written.
+                if let Ok(changed) = changed.or_else(|_| crate::timeline::plan(plan.routine(), &moment, None))
+                {
+                    *plan = changed;
+                }
+            }
             Wish::SaveSound => {
                 let plan = plan.clone();
                 self.save_sound(plan);
             }
             _ => {
-                let (plan, pain) = (plan.clone(), state.pain);
-                self.begin(plan, pain, ctx);
+                let (plan, pain, phase) = (plan.clone(), state.pain, state.phase);
+                self.begin(plan, pain, phase, ctx);
             }
         }
     }
@@ -189,11 +200,16 @@ fn list_voices(choices: &mut Choices, choice: &VoiceChoice) {
     choices.speaks = chosen.and_then(|chosen| choices.voices.iter().position(|name| name == chosen.name()));
 }
 
+/// How it is now, as far as it was said.
+fn moment(state: &DetailsState) -> Moment {
+    Moment { phase: state.phase, ..Moment::default() }
+}
+
 /// A minute more or less, to the next whole minute; where the steps do not allow it, what they do allow.
 fn change_length(planned: &mut Plan, state: &mut DetailsState, more: i64) {
     let secs = of_steps(planned.steps()).written.whole_secs();
     let minutes = if more > 0 { secs / 60 + 1 } else { secs.div_ceil(60).saturating_sub(1) };
-    match plan(planned.routine(), &Moment::default(), Some(Span::from_mins(minutes))) {
+    match plan(planned.routine(), &moment(state), Some(Span::from_mins(minutes))) {
         Ok(changed) => {
             *planned = changed;
             state.remark = None;
