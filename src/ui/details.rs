@@ -94,7 +94,7 @@ fn top_ui(ui: &mut Ui, palette: &Palette, plan: &Plan, state: &DetailsState) -> 
     }
     let advised_against =
         |phase: &Phase| routine.routine().avoids.iter().any(|avoided| avoided.value == *phase);
-    if state.phase.filter(advised_against).is_some() {
+    if state.phase.as_ref().is_some_and(advised_against) {
         ui.add_space(8.0);
         let advice = "Advised against now. The reasons stand under “Take care”.";
         words_ui(ui, advice, Role::Body, palette.text);
