@@ -1213,3 +1213,17 @@ fn a_text_larger_than_any_routine_is_not_read() {
         &["1:1: error: The file is larger than 1 MB, which no routine needs."],
     );
 }
+
+#[test]
+fn words_that_do_not_fit_into_their_step_are_warned_of() {
+    check_steps(
+        r#"Rest(lasts: "3s", say: "Sit so that your back is held, and let your shoulders sink.")"#,
+        &[
+            "2:24: warning: These words take about 6s to say, and the step lasts 3s. Say less, or give the step more time.",
+        ],
+    );
+    check_steps(
+        r#"Rest(lasts: "7s", say: "Sit so that your back is held, and let your shoulders sink.")"#,
+        &[],
+    );
+}
