@@ -140,12 +140,15 @@ impl Words {
     }
 }
 
-/// About how long it takes to say something at normal speed, with room for the pauses.
+/// About how long it takes to say something at normal speed: fitted to what espeak-ng takes for the sentences of the
+/// shipped routines at 145 words a minute, so that hardly any of them takes longer.
 #[must_use]
 pub fn speech_estimate(text: &str) -> Span {
-    let words = text.split_whitespace().count() as u64;
-    let pauses = text.chars().filter(|c| ",.;:".contains(*c)).count() as u64;
-    Span::from_millis(300 + words * 360 + pauses * 200)
+    let count = |wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).count() as u64;
+    let (letters, pauses) = (count(|_| true), count(|c| ",.;:".contains(c)));
+    // A digit is a whole word when it is said.
+    let digits = count(|c| c.is_ascii_digit());
+    Span::from_millis(300 + letters * 60 + pauses * 200 + digits * 200)
 }
 
 /// A sentence may begin with a placeholder, which is lower-case: its first letter is raised.
