@@ -9,13 +9,17 @@ use crate::routine::{Hand, Motion, Pack, Pattern, Side, Site};
 use crate::time::{Position, Span};
 
 mod compile;
+mod cue;
 mod events;
 pub mod listing;
 pub mod phrases;
 mod plan;
+mod speech;
 
 pub use compile::{compile, compile_for};
+pub use cue::{BreathPhase, Cue};
 pub use plan::{Moment, Plan, PlanError, plan};
+pub use speech::{Speech, SpeechAmount};
 
 /// A routine laid out in time.
 ///
@@ -28,49 +32,6 @@ pub struct Timeline {
     segments: Vec<Segment>,
     events: Vec<Event>,
     speech: Speech,
-}
-
-/// How much is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Speech {
-    /// Which words.
-    pub amount: SpeechAmount,
-    /// How often the time left is told, if at all.
-    pub time_left_every: Option<Span>,
-}
-
-/// Which words are said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-pub enum SpeechAmount {
-    /// Every word.
-    #[default]
-    Everything,
-    /// The names of steps, changes of side, and what keeps the skin safe.
-    Names,
-    /// Cues and breath tones alone.
-    Cues,
-    /// Nothing but the cue that a pack has to come off.
-    Nothing,
-}
-
-impl SpeechAmount {
-    /// Every choice, from most to least.
-    pub const ALL: [Self; 4] = [Self::Everything, Self::Names, Self::Cues, Self::Nothing];
-
-    /// In plain words.
-    #[must_use]
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Self::Everything => "every word",
-            Self::Names => "names and changes",
-            Self::Cues => "sounds alone",
-            Self::Nothing => "nothing",
-        }
-    }
-
-    const fn has_words(self) -> bool {
-        matches!(self, Self::Everything | Self::Names)
-    }
 }
 
 /// A stretch of time in which one thing is done.
@@ -178,54 +139,6 @@ pub enum Happening {
         /// How long it lasts.
         lasts: Span,
     },
-}
-
-/// The short sounds, each with one meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cue {
-    /// One of the counts before the start.
-    Count,
-    /// The next step begins.
-    Next,
-    /// Change to the other side.
-    Switch,
-    /// Half of the step is over.
-    Halfway,
-    /// On to the next spot.
-    Spot,
-    /// Press now.
-    Press,
-    /// Let go now.
-    Release,
-    /// The step is about to end.
-    Ending,
-    /// Look at the skin under the pack.
-    SkinCheck,
-    /// Take the pack off.
-    PackOff,
-    /// Waiting for the key.
-    Waiting,
-    /// The session stands still.
-    Paused,
-    /// It goes on.
-    Resumed,
-    /// The routine is over.
-    End,
-}
-
-/// A phase of a breath.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BreathPhase {
-    /// In.
-    Inhale,
-    /// A second, short breath in.
-    TopUp,
-    /// Held, full.
-    Hold,
-    /// Out.
-    Exhale,
-    /// Held, empty.
-    Rest,
 }
 
 impl Timeline {
@@ -381,76 +294,6 @@ impl Segment {
         match self.side {
             Some(side) if self.is_step() => format!("{}, {} side", self.name, side.plain()),
             _ => self.name.clone(),
-        }
-    }
-}
-
-impl BreathPhase {
-    /// What is said and shown.
-    #[must_use]
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Self::Inhale => "In",
-            Self::TopUp => "A little more",
-            Self::Hold => "Hold",
-            Self::Exhale => "Out",
-            Self::Rest => "Rest",
-        }
-    }
-
-    /// The phases of one breath that last at all, in order.
-    #[must_use]
-    pub fn of(pattern: Pattern) -> Vec<(Self, Span)> {
-        [
-            (Self::Inhale, pattern.inhale),
-            (Self::TopUp, pattern.top_up),
-            (Self::Hold, pattern.hold),
-            (Self::Exhale, pattern.exhale),
-            (Self::Rest, pattern.rest),
-        ]
-        .into_iter()
-        .filter(|(_, lasts)| !lasts.is_zero())
-        .collect()
-    }
-}
-
-impl Cue {
-    /// Every cue.
-    pub const ALL: [Self; 14] = [
-        Self::Count,
-        Self::Next,
-        Self::Switch,
-        Self::Halfway,
-        Self::Spot,
-        Self::Press,
-        Self::Release,
-        Self::Ending,
-        Self::SkinCheck,
-        Self::PackOff,
-        Self::Waiting,
-        Self::Paused,
-        Self::Resumed,
-        Self::End,
-    ];
-
-    /// Its name in listings and file names: `pack-off`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Count => "count",
-            Self::Next => "next",
-            Self::Switch => "switch",
-            Self::Halfway => "halfway",
-            Self::Spot => "spot",
-            Self::Press => "press",
-            Self::Release => "release",
-            Self::Ending => "ending",
-            Self::SkinCheck => "skin-check",
-            Self::PackOff => "pack-off",
-            Self::Waiting => "waiting",
-            Self::Paused => "paused",
-            Self::Resumed => "resumed",
-            Self::End => "end",
         }
     }
 }
