@@ -81,8 +81,17 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
         Ok(Box::new(window))
     };
     eframe::run_native("stillpoint", options, Box::new(make)).map_err(|error| {
-        format!("no window can be opened here ({error}); `stillpoint play ROUTINE --terminal` needs none")
+        format!(
+            "no window can be opened here ({}); `stillpoint play ROUTINE --terminal` needs none",
+            without_source_place(&error.to_string())
+        )
     })
+}
+
+/// What an error of the window library says, without the place in its source that it begins with.
+fn without_source_place(error: &str) -> &str {
+    let after_place = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+    after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
 }
 
 impl Window {
