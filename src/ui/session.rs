@@ -17,8 +17,9 @@ use crate::timeline::What;
 const WIDE: f32 = 900.0;
 /// A page that is lower than this has room for words alone.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
-/// The least width at which a breathing circle still stands beside the words.
+/// The least widths at which a breathing circle, and a figure, still stand beside the words.
 const ROOM_FOR_A_SMALL_PACER: f32 = 420.0;
+const ROOM_FOR_A_SMALL_FIGURE: f32 = 640.0;
 /// A page that is lower than this has one line of keys and one of troubles: the words need the room.
 const LOW: f32 = 400.0;
 /// A page that is lower than this has no room for keys and troubles at all.
@@ -125,14 +126,13 @@ fn zones(rest: Rect, now: &Snapshot) -> (Option<Rect>, Rect) {
     let Some(picture) = picture(now) else { return (None, rest) };
     let is_low = rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0;
     if is_low {
-        // Breathing is followed by its circle, so that it stays where a figure has to go.
-        let beside = matches!(picture, Picture::Pacer) && rest.width() >= ROOM_FOR_A_SMALL_PACER;
-        let (left, right) = rest.split_left_right_at_fraction(0.3);
-        return if beside {
-            (Some(left.shrink(4.0)), right.with_min_x(right.left() + 16.0))
-        } else {
-            (None, rest)
+        let room = match picture {
+            Picture::Pacer => ROOM_FOR_A_SMALL_PACER,
+            Picture::Figure(_) => ROOM_FOR_A_SMALL_FIGURE,
         };
+        let (left, right) = rest.split_left_right_at_fraction(0.32);
+        let beside = (Some(left.shrink(4.0)), right.with_min_x(right.left() + 24.0));
+        return if rest.width() >= room { beside } else { (None, rest) };
     }
     if rest.width() >= WIDE {
         let (left, right) = rest.split_left_right_at_fraction(0.46);
