@@ -3,5 +3,7 @@
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/packaging/need.sh"
+# A sound card that can be listened to.
+need_packages pulseaudio pulseaudio-utils libasound2-plugins
 cd "$here"
 exec cargo test --locked "$@"

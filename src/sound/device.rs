@@ -17,8 +17,14 @@ use super::score::CueBank;
 
 /// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
 const BUFFERS_PER_SEC: u32 = 12;
-/// How often a playing device is looked at, and a missing one looked for.
-const WATCH_EVERY: Duration = Duration::from_millis(500);
+/// How often a playing device is looked at. Until it is found to be lost, its thread may do nothing but fail, on a
+/// whole core, and the clock stands.
+const WATCH_EVERY: Duration = Duration::from_millis(100);
+/// How often a missing device is looked for.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// A device that fails and takes no frames for this long is lost. Its buffers are empty by then, so one that only
+/// stuttered has taken some.
+const FAILED: Duration = Duration::from_millis(400);
 /// A device that takes no frames for this long is lost, whatever it says.
 const STALLED: Duration = Duration::from_millis(1500);
 
@@ -87,7 +93,7 @@ fn keep_open(name: Option<&str>, tell: &Sender<DeviceEvent>, ended: &Receiver<()
             }
             Err(_) => {}
         }
-        if ended.recv_timeout(WATCH_EVERY) != Err(RecvTimeoutError::Timeout) {
+        if ended.recv_timeout(LOOK_EVERY) != Err(RecvTimeoutError::Timeout) {
             return;
         }
     }
@@ -167,13 +173,12 @@ fn watch(open: &Open, ended: &Receiver<()>) -> bool {
             return false;
         }
         let frames = open.frames.frames();
-        let moved = frames != last.0;
-        if moved {
+        if frames != last.0 {
             last = (frames, Instant::now());
         }
         // An error alone means little: the first one often comes from a device that plays.
         let error = open.failed.swap(false, Ordering::Relaxed);
-        if !moved && (error || last.1.elapsed() >= STALLED) {
+        if last.1.elapsed() >= if error { FAILED } else { STALLED } {
             return true;
         }
     }

@@ -3,17 +3,23 @@
 // Helpers of tests may fail as tests do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 // Signals and frames of a few minutes, which every type holds.
-#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+#![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
 mod files;
+// A sound card can be made, taken away and listened to here alone.
+#[cfg(target_os = "linux")]
+mod heard;
 mod listings;
+// Its home is told to the program by variables that other systems do not know.
+#[cfg(target_os = "linux")]
+mod person;
 mod problems;
 mod properties;
 mod readme;
 mod render;
 mod sound;
 mod support;
-// Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tidy;

@@ -2,18 +2,14 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Lines};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, ChildStdout, Output, Stdio};
 
 use chrono::{TimeDelta, Utc};
-use stillpoint::journal::{Feeling, Outcome, Record, Store};
+use stillpoint::journal::{Feeling, Outcome};
 use stillpoint::library::Library;
 use stillpoint::time::Span;
-use tempfile::TempDir;
 
-/// How long something that has to come may take on a machine that does a lot besides.
-const AT_MOST: Duration = Duration::from_mins(1);
+use crate::person::{Person, wait_for};
 
 /// Two seconds of steps, of which the second has no words.
 const SHORT: &str = "(format: 1, title: \"Two seconds\", kind: Mixed, suits: [Between], evidence: Traditional, \
@@ -26,51 +22,7 @@ const SHORT: &str = "(format: 1, title: \"Two seconds\", kind: Mixed, suits: [Be
 const LONG: &str = "(format: 1, title: \"Two minutes\", kind: Mixed, suits: [Between], evidence: Traditional, \
      steps: [Rest(name: \"Sit\", lasts: \"2m\", say: \"Sit.\")])";
 
-/// Somebody with a home of their own, and no screen.
-struct Person {
-    home: TempDir,
-}
-
 impl Person {
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir(home.path().join("run")).unwrap();
-        Self { home }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path.display().to_string()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpoint"));
-        command.args(arguments).stdin(Stdio::null());
-        command.env("HOME", self.home.path());
-        for (name, folder) in [
-            ("XDG_DATA_HOME", "data"),
-            ("XDG_CACHE_HOME", "cache"),
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_RUNTIME_DIR", "run"),
-        ] {
-            command.env(name, self.path(folder));
-        }
-        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
-            command.env_remove(name);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
     /// Plays a file without sound, up to the line that `is_it` knows.
     fn play_until(&self, file: &str, is_it: impl Fn(&str) -> bool) -> Playing {
         let mut command = self.command(&["play", file, "--terminal", "--silent"]);
@@ -84,14 +36,6 @@ impl Person {
         }
         playing
     }
-
-    fn journal(&self) -> Option<Store> {
-        Store::open_to_read(&self.path("data/stillpoint/journal.sqlite")).unwrap()
-    }
-
-    fn records(&self) -> Vec<Record> {
-        self.journal().map(|store| store.newest(10).unwrap()).unwrap_or_default()
-    }
 }
 
 /// A session in a process, killed without a word when it is dropped; its output stays open until then.
@@ -104,18 +48,6 @@ impl Drop for Playing {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-#[track_caller]
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let begun = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(begun.elapsed() < AT_MOST, "{what} did not come");
-        std::thread::sleep(Duration::from_millis(50));
     }
 }
 
