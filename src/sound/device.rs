@@ -20,6 +20,8 @@ const BUFFERS_PER_SEC: u32 = 12;
 /// How often a playing device is looked at. Until it is found to be lost, its thread may do nothing but fail, on a
 /// whole core, and the clock stands.
 const WATCH_EVERY: Duration = Duration::from_millis(100);
+/// How often a device that was just opened is asked for its first frames.
+const FIRST_FRAMES_EVERY: Duration = Duration::from_millis(5);
 /// How often a missing device is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// A device that fails and takes no frames for this long is lost. Its buffers are empty by then, so one that only
@@ -73,7 +75,7 @@ struct Open {
 fn keep_open(name: Option<&str>, tell: &Sender<DeviceEvent>, ended: &Receiver<()>) {
     let mut said_missing = false;
     loop {
-        match open(name) {
+        match open(name).and_then(|opened| playing(opened, ended)) {
             Ok((open, control, bank)) => {
                 if tell.send(DeviceEvent::Connected(control, bank)).is_err() {
                     return drop_aside(open.sink);
@@ -99,7 +101,10 @@ fn keep_open(name: Option<&str>, tell: &Sender<DeviceEvent>, ended: &Receiver<()
     }
 }
 
-fn open(name: Option<&str>) -> Result<(Open, Control, CueBank), String> {
+/// An open device, its other side, and the cues at its rate.
+type Opened = (Open, Control, CueBank);
+
+fn open(name: Option<&str>) -> Result<Opened, String> {
     let failed = Arc::new(AtomicBool::new(false));
     let on_error = {
         let failed = Arc::clone(&failed);
@@ -119,6 +124,21 @@ fn open(name: Option<&str>) -> Result<(Open, Control, CueBank), String> {
     let frames = Arc::clone(control.shared());
     sink.mixer().add(Endless::new(renderer, rate, channels));
     Ok((Open { sink, failed, frames }, control, CueBank::at_rate(rate.get())))
+}
+
+/// What was opened, once it takes frames: a suspended device opens like any other, and the clock must not wait for it.
+fn playing(opened: Opened, ended: &Receiver<()>) -> Result<Opened, String> {
+    let since = Instant::now();
+    while since.elapsed() < STALLED {
+        if opened.0.frames.frames() > 0 {
+            return Ok(opened);
+        }
+        if ended.recv_timeout(FIRST_FRAMES_EVERY) != Err(RecvTimeoutError::Timeout) {
+            break;
+        }
+    }
+    drop_aside(opened.0.sink);
+    Err("The sound device takes no sound.".into())
 }
 
 /// The names of the devices that can play.
