@@ -29,7 +29,7 @@ const WHISPER: f32 = 0.25;
 /// How often a running session is written down: what a crash can cost at most.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 /// How often the device and the voice are asked for news.
-const NEWS_EVERY: Duration = Duration::from_millis(500);
+const NEWS_EVERY: Duration = Duration::from_millis(250);
 /// How long a start waits for the sound device.
 const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, for a resume.

@@ -10,8 +10,8 @@ use std::time::Instant;
 use super::renderer::Shared;
 use crate::time::{Position, Span};
 
-/// More than this no device holds in its buffers: it takes 100 to 200 ms ahead, and twice that while it starts.
-const MOST_BUFFERED: Span = Span::from_millis(400);
+/// More than this no device holds in its buffers: through ALSA and PulseAudio it takes up to 350 ms ahead.
+const MOST_BUFFERED: Span = Span::from_millis(700);
 
 /// A clock that never goes back.
 #[derive(Debug)]
@@ -52,12 +52,10 @@ impl SessionClock {
         self.rules.read(self.started.elapsed().into(), taken)
     }
 
-    /// Follows a device from now on, whose first frame belongs to this moment; what it reads at that frame.
-    pub fn follow(&mut self, shared: Arc<Shared>, rate: u32) -> Position {
+    /// Follows a device from now on, whose first frame was heard some time ago; what the clock read at that frame.
+    pub fn follow(&mut self, shared: Arc<Shared>, rate: u32, heard_for: Span) -> Position {
         self.device = None;
-        let now = self.now();
-        let frames_taken = Position::from_frame(shared.frames(), rate).from_start();
-        let base = now - frames_taken;
+        let base = self.now() - heard_for;
         self.device = Some(DeviceTime { shared, rate, base });
         base
     }

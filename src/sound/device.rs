@@ -14,6 +14,7 @@ use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, S
 
 use super::renderer::{BLOCK, Control, Renderer, renderer};
 use super::score::CueBank;
+use crate::time::{Position, Span};
 
 /// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
 const BUFFERS_PER_SEC: u32 = 12;
@@ -22,6 +23,8 @@ const BUFFERS_PER_SEC: u32 = 12;
 const WATCH_EVERY: Duration = Duration::from_millis(100);
 /// How often a device that was just opened is asked for its first frames.
 const FIRST_FRAMES_EVERY: Duration = Duration::from_millis(5);
+/// How long a device may take to fill its buffers.
+const FILLING: Duration = Duration::from_millis(30);
 /// How often a missing device is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// A device that fails and takes no frames for this long is lost. Its buffers are empty by then, so one that only
@@ -33,10 +36,23 @@ const STALLED: Duration = Duration::from_millis(1500);
 /// What became of the device.
 #[derive(Debug)]
 pub enum DeviceEvent {
-    /// A device plays: the control reaches its renderer, the cues are at its rate.
-    Connected(Control, CueBank),
+    /// A device plays.
+    Connected(Playing),
     /// The device is gone, or there is none; it is looked for. The sentence says what is known.
     Missing(String),
+}
+
+/// A device that plays.
+#[derive(Debug)]
+pub struct Playing {
+    /// Reaches its renderer.
+    pub control: Control,
+    /// The cues at its rate.
+    pub bank: CueBank,
+    /// When it took its first frames: from then on they are heard.
+    pub since: Instant,
+    /// How far ahead of what is heard it takes frames.
+    pub ahead: Span,
 }
 
 /// A device that is kept open while this lives.
@@ -76,8 +92,8 @@ fn keep_open(name: Option<&str>, tell: &Sender<DeviceEvent>, ended: &Receiver<()
     let mut said_missing = false;
     loop {
         match open(name).and_then(|opened| playing(opened, ended)) {
-            Ok((open, control, bank)) => {
-                if tell.send(DeviceEvent::Connected(control, bank)).is_err() {
+            Ok((open, playing)) => {
+                if tell.send(DeviceEvent::Connected(playing)).is_err() {
                     return drop_aside(open.sink);
                 }
                 let lost = watch(&open, ended);
@@ -126,18 +142,30 @@ fn open(name: Option<&str>) -> Result<Opened, String> {
     Ok((Open { sink, failed, frames }, control, CueBank::at_rate(rate.get())))
 }
 
-/// What was opened, once it takes frames: a suspended device opens like any other, and the clock must not wait for it.
-fn playing(opened: Opened, ended: &Receiver<()>) -> Result<Opened, String> {
-    let since = Instant::now();
-    while since.elapsed() < STALLED {
-        if opened.0.frames.frames() > 0 {
-            return Ok(opened);
+/// What was opened, once it plays: a suspended device opens like any other and fills its buffers, and the clock must
+/// not wait for it. It plays when it takes more after that.
+fn playing((open, control, bank): Opened, ended: &Receiver<()>) -> Result<(Open, Playing), String> {
+    let opened = Instant::now();
+    let mut first: Option<(Instant, u64)> = None;
+    while opened.elapsed() < STALLED {
+        let frames = open.frames.frames();
+        match first {
+            None if frames > 0 => first = Some((Instant::now(), frames)),
+            // Its buffers are filled in one go: what comes later is taken as it is played.
+            Some((_, filled)) if frames == filled => {}
+            Some((since, _)) if since.elapsed() < FILLING => first = Some((since, frames)),
+            Some((since, _)) => {
+                let taken = Position::from_frame(frames, bank.rate()).from_start();
+                let ahead = taken.minus(since.elapsed().into());
+                return Ok((open, Playing { control, bank, since, ahead }));
+            }
+            None => {}
         }
         if ended.recv_timeout(FIRST_FRAMES_EVERY) != Err(RecvTimeoutError::Timeout) {
             break;
         }
     }
-    drop_aside(opened.0.sink);
+    drop_aside(open.sink);
     Err("The sound device takes no sound.".into())
 }
 

@@ -7,15 +7,15 @@ use parking_lot::Mutex;
 
 use super::ambience::Ambience;
 use super::clock::SessionClock;
-use super::device::{Device, DeviceEvent};
+use super::device::{self, Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
 use super::score::{CueBank, Score, Words};
 use crate::player::Transport;
 use crate::time::{Position, Span};
 use crate::timeline::{Cue, Timeline};
 
-/// Between a command and the first frame that it can reach: what a device holds in its buffers, and some to spare.
-pub const LEAD: Span = Span::from_millis(250);
+/// Between a command and the first frame that it can reach, besides what the device has taken already.
+const LEAD_TO_SPARE: Span = Span::from_millis(120);
 
 /// How loud each part is, 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,6 +79,8 @@ struct Playing {
     rate: u32,
     /// What the clock reads at the device's first frame.
     base: Position,
+    /// How far ahead of what is heard the device takes frames.
+    ahead: Span,
     bank: CueBank,
     words: Vec<Arc<Words>>,
 }
@@ -160,14 +162,15 @@ impl SoundOutput {
 
     fn take(&mut self, event: DeviceEvent) -> SoundState {
         match event {
-            DeviceEvent::Connected(control, bank) => {
+            DeviceEvent::Connected(device::Playing { control, bank, since, ahead }) => {
                 let rate = bank.rate();
-                let base = self.clock.lock().follow(Arc::clone(control.shared()), rate);
+                let heard_for = since.elapsed().into();
+                let base = self.clock.lock().follow(Arc::clone(control.shared()), rate, heard_for);
                 let words = self.playing.take().map(|old| old.words).unwrap_or_default();
                 let known =
                     words.into_iter().filter(|words| words.clip().is_some_and(|clip| clip.rate == rate));
                 let words = known.collect();
-                self.playing = Some(Playing { control, rate, base, bank, words });
+                self.playing = Some(Playing { control, rate, base, ahead, bank, words });
                 self.send_levels();
                 self.send_ambience();
                 self.send_score();
@@ -259,10 +262,10 @@ impl SoundOutput {
         self.wanted.take()
     }
 
-    /// How long a jump has to wait for the sound.
+    /// How long a jump has to wait for the sound: as far ahead as the device takes frames, and some to spare.
     #[must_use]
-    pub const fn lead(&self) -> Span {
-        if self.playing.is_some() { LEAD } else { Span::ZERO }
+    pub fn lead(&self) -> Span {
+        self.playing.as_ref().map_or(Span::ZERO, |playing| playing.ahead + LEAD_TO_SPARE)
     }
 
     fn send_score(&mut self) {
