@@ -31,7 +31,7 @@ const SHOWN_RECORDS: u32 = 500;
 enum Page {
     Routines(RoutinesState),
     Details { index: usize, plan: Plan, state: DetailsState, saving: Option<Receiver<saving::News>> },
-    Problems { index: usize },
+    Problems { index: usize, id: String, shown: String },
     Session,
     Journal { answer: Option<Receiver<Result<Vec<Record>, String>>>, records: Result<Vec<Record>, String> },
     Settings { choices: Choices, devices: Option<Receiver<Vec<String>>>, listening: Option<Listening> },

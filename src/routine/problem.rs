@@ -9,6 +9,11 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 /// Longer names are compared with nothing.
 const LONGEST_COMPARED: usize = 100;
 
+/// The most problems of one file that are shown: nobody mends more at a time.
+const MOST_SHOWN: usize = 200;
+/// The longest line that is shown, in bytes.
+const LONGEST_SHOWN_LINE: usize = 2_000;
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -128,13 +133,22 @@ impl Problems {
     #[must_use]
     pub fn lines(&self) -> String {
         let line_starts = self.line_starts();
-        self.list.iter().fold(String::new(), |mut lines, problem| {
+        let listed = self.list.iter().take(MOST_SHOWN).fold(String::new(), |mut lines, problem| {
             let (line, column) = self.line_and_column_among(&line_starts, problem.at.start);
             let level = if problem.severity == Severity::Error { "error" } else { "warning" };
             let help = problem.help.as_deref().map(|help| format!(" {help}")).unwrap_or_default();
             let _ = writeln!(lines, "{}:{line}:{column}: {level}: {}{help}", self.file, problem.what);
             lines
-        })
+        });
+        listed + &self.not_shown()
+    }
+
+    /// A sentence on the problems beyond those that are shown; nothing if all of them are.
+    fn not_shown(&self) -> String {
+        match self.list.len().saturating_sub(MOST_SHOWN) {
+            0 => String::new(),
+            more => format!("{}: and {more} more; mend these first.\n", self.file),
+        }
     }
 
     /// As a compiler shows them: the place, the text, the marked part, the advice.
@@ -144,11 +158,16 @@ impl Problems {
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let line_starts = self.line_starts();
         let mut shown = String::new();
-        for problem in &self.list {
+        for problem in self.list.iter().take(MOST_SHOWN) {
             let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
             let title = level.primary_title(problem.what.as_str());
             let group = if self.text.is_empty() {
                 title.element(annotate_snippets::Origin::path(self.file.as_str()))
+            } else if self.is_on_a_long_line(&line_starts, problem) {
+                let (line, column) = self.line_and_column_among(&line_starts, problem.at.start);
+                let place =
+                    annotate_snippets::Origin::path(self.file.as_str()).line(line).char_column(column);
+                title.element(place)
             } else {
                 let primary = self.visible(&problem.at);
                 let also = problem.also.as_ref().map(|(at, label)| (self.visible(at), label.as_str()));
@@ -176,7 +195,14 @@ impl Problems {
             };
             let _ = writeln!(shown, "{}\n", renderer.render(&[group]));
         }
-        shown
+        shown + &self.not_shown()
+    }
+
+    /// Whether a problem stands on a line that nobody could read: then its place is told and the line not shown.
+    fn is_on_a_long_line(&self, line_starts: &[usize], problem: &Problem) -> bool {
+        let line = line_starts.partition_point(|line_start| *line_start <= problem.at.start).max(1);
+        let end = line_starts.get(line).copied().unwrap_or(self.text.len());
+        end - line_starts[line - 1] > LONGEST_SHOWN_LINE
     }
 
     /// A range of whole characters inside the text, at least one wide where there is one to show, and of one line:

@@ -9,7 +9,6 @@ use super::parts::{
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::library::Entry;
 use crate::routine::length::of_steps;
 use crate::routine::{Phase, Vocabulary as _};
 use crate::safety::SafeRoutine;
@@ -156,17 +155,16 @@ fn headline(segment: &Segment) -> String {
     format!("{}, {lasts}", segment.full_name())
 }
 
-/// Shows why a routine cannot be played: every problem, at its place in the text.
-pub fn problems_ui(ui: &mut Ui, palette: &Palette, entry: &Entry) -> Option<Wish> {
+/// Shows why a routine cannot be played: its problems, as [`crate::routine::Problems::snippets`] writes them.
+pub fn problems_ui(ui: &mut Ui, palette: &Palette, id: &str, problems: &str) -> Option<Wish> {
     let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines }];
     let pressed = takes(ui, Key::Escape).then_some(Wish::ShowRoutines);
-    let clicked = page_ui(ui, palette, &entry.id, &keys, |ui| {
-        words_ui(ui, &entry.id, Role::Heading, palette.text);
+    let clicked = page_ui(ui, palette, id, &keys, |ui| {
+        words_ui(ui, id, Role::Heading, palette.text);
         words_ui(ui, "This routine cannot be played until its file is mended.", Role::Body, palette.text);
         ui.add_space(16.0);
-        let shown = entry.problems.snippets(false);
         // Broken rather than cut: the place of a problem stands at the end of its line.
-        ui.add(egui::Label::new(egui::RichText::new(shown).monospace()).wrap().selectable(true));
+        ui.add(egui::Label::new(egui::RichText::new(problems).monospace()).wrap().selectable(true));
         None
     });
     pressed.or(clicked)

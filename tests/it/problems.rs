@@ -1227,3 +1227,20 @@ fn words_that_do_not_fit_into_their_step_are_warned_of() {
         &[],
     );
 }
+
+#[test]
+fn a_line_with_thousands_of_faults_is_told_in_what_can_be_read() {
+    let steps = r#"Rest(lasts: "5s", say: "x {nope}"),"#.repeat(3_000);
+    let (routine, mut problems) =
+        stillpoint::routine::read(&format!("(format: 1, title: \"x\", steps: [{steps}])"));
+    assert!(problems.is_empty());
+    let techniques = stillpoint::routine::validate::Techniques::default();
+    let role = stillpoint::routine::validate::Role::Routine;
+    problems.extend(stillpoint::routine::validate("x", routine.unwrap(), role, &techniques).1);
+    let problems = stillpoint::routine::Problems::new("x.ron", steps, problems);
+    assert!(problems.list.len() > 3_000);
+    for shown in [problems.lines(), problems.snippets(false)] {
+        assert!(shown.ends_with("more; mend these first.\n"));
+        assert!(shown.len() < 100_000, "{}", shown.len());
+    }
+}

@@ -183,7 +183,8 @@ fn a_broken_routine_is_listed_last_and_leads_to_its_problems() {
     check_opens(&library, &press(&mut page, Key::Enter), "aa-broken");
 
     let broken: &Entry = library.find("aa-broken").unwrap();
-    let mut page = show(WINDOW, (), |ui, ()| problems_ui(ui, &DIM_GREEN, broken));
+    let shown = broken.problems.snippets(false);
+    let mut page = show(WINDOW, (), |ui, ()| problems_ui(ui, &DIM_GREEN, &broken.id, &shown));
     assert!(names(&page).iter().any(|name| name.contains("titel")), "{:#?}", names(&page));
     assert_eq!(press(&mut page, Key::Escape), [Wish::ShowRoutines]);
 }

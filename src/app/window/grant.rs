@@ -106,7 +106,7 @@ impl Window {
 
     fn show_routines(&mut self) {
         let return_to = match &self.page {
-            Page::Details { index, .. } | Page::Problems { index } => Some(*index),
+            Page::Details { index, .. } | Page::Problems { index, .. } => Some(*index),
             _ => None,
         };
         self.page = Page::Routines(RoutinesState::returning_to(return_to));
@@ -117,7 +117,7 @@ impl Window {
         let planned = entry.routine.as_ref().and_then(|routine| plan(routine, &Moment::default(), None).ok());
         self.page = match planned {
             Some(plan) => Page::Details { index, plan, state: DetailsState::default(), saving: None },
-            None => Page::Problems { index },
+            None => Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) },
         };
     }
 

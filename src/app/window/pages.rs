@@ -34,7 +34,7 @@ impl Window {
                 take_saving_news(ui, state, saving);
                 details_ui(ui, &palette, plan, state)
             }
-            Page::Problems { index } => problems_ui(ui, &palette, self.library.entries().get(*index)?),
+            Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
             Page::Journal { answer, records } => {
                 if let Some(answered) = answered(ui, answer) {
                     *records = answered;
