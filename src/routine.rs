@@ -270,6 +270,8 @@ pub struct Group {
     pub technique: String,
     /// Its title.
     pub title: Words,
+    /// What to know of it beforehand.
+    pub cautions: Vec<String>,
     /// The length asked for here, if another than its own.
     pub lasts: Option<Span>,
     /// Its steps.

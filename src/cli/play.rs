@@ -88,7 +88,7 @@ fn introduction(plan: &timeline::Plan) -> String {
     let length = listing::minutes(crate::routine::length::of_steps(plan.steps()).written);
     let needs = routine.routine().needs.iter();
     let needs = needs.map(|need| format!("You need: {}", routine.text(&need.value)));
-    let cautions = routine.routine().cautions.iter().map(|caution| routine.text(&caution.value));
+    let cautions = routine.cautions().into_iter();
     let changes = plan.changes().iter().cloned();
     let evidence = format!("Evidence: {}. Not medical advice.", routine.evidence().plain());
     let lines = needs.chain(cautions).chain(changes).chain([evidence]);

@@ -82,6 +82,23 @@ impl ValidRoutine {
         self.evidence
     }
 
+    /// What to know beforehand: the routine's own cautions, then those of the techniques that it uses, each once.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<String> {
+        let mut cautions: Vec<String> =
+            self.routine.cautions.iter().map(|caution| self.text(&caution.value)).collect();
+        super::walk(&self.routine.steps, &mut |step, _| {
+            if let Action::Group(group) = &step.action {
+                for caution in &group.cautions {
+                    if !cautions.contains(caution) {
+                        cautions.push(caution.clone());
+                    }
+                }
+            }
+        });
+        cautions
+    }
+
     /// How long it can be.
     #[must_use]
     pub fn range(&self) -> length::Range {

@@ -126,10 +126,11 @@ fn more_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
     if !source.avoids.is_empty() {
         words_ui(ui, &format!("Better not: {}.", phases(&source.avoids)), Role::Body, palette.text);
     }
-    if !source.cautions.is_empty() {
+    let cautions = routine.cautions();
+    if !cautions.is_empty() {
         section_ui(ui, palette, "Take care");
-        for caution in &source.cautions {
-            words_ui(ui, &routine.text(&caution.value), Role::Body, palette.text);
+        for caution in cautions {
+            words_ui(ui, &caution, Role::Body, palette.text);
             ui.add_space(8.0);
         }
     }

@@ -434,3 +434,18 @@ fn showing_a_routine_prints_its_listing() {
         sentence.contains("`neck-and-shoulders-10` cannot last 1h; the nearest that its steps allow is ")
     );
 }
+
+#[test]
+fn the_cautions_of_techniques_are_told_with_the_routine() {
+    let library = Library::open(None);
+    let routine = library.find("neck-and-shoulders-5").unwrap().routine.clone().unwrap();
+    let cautions = routine.cautions();
+    let of_techniques = [
+        "Not with a blood clot, or one suspected.",
+        "Not if a temple is tender and you are 50 or older: have that looked at.",
+        "Not after a stroke or an artery tear, with a neck injury, an unstable neck or very loose joints.",
+    ];
+    for caution in of_techniques {
+        assert_eq!(cautions.iter().filter(|told| *told == caution).count(), 1, "{cautions:#?}");
+    }
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Check, MAX_STEPS, routine_values};
 use crate::routine::length;
-use crate::routine::{Action, EachSide, Group, Problem, Repeat, Step, Use, Words, walk};
+use crate::routine::{Action, EachSide, Group, Marked, Problem, Repeat, Step, Use, Words, walk};
 
 /// The most steps that techniques may bring in, alternatives counted: our limit, so that putting them in place ends.
 const MAX_PLACED: usize = 8_000;
@@ -80,7 +80,9 @@ impl Check<'_> {
         // Its placeholders are those of its own file, so they are filled before it becomes part of another.
         let values = routine_values(lasts.unwrap_or_else(|| length::of_steps(&steps).written));
         let title = Words::plain(found.title.value.fill(&values, &found.numbers));
-        Some(Group { technique: id.clone(), title, lasts, steps })
+        let caution = |words: &Marked<Words>| words.value.fill(&values, &found.numbers);
+        let cautions = found.cautions.iter().map(caution).collect();
+        Some(Group { technique: id.clone(), title, cautions, lasts, steps })
     }
 
     /// Says that a technique uses itself, in its own file as in those that use it.
