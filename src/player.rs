@@ -186,12 +186,6 @@ impl Player {
         self.state == State::Finished || self.timeline.segments()[self.current].what == What::End
     }
 
-    /// Where the timeline was followed to.
-    #[must_use]
-    pub const fn reached(&self) -> Position {
-        self.reached
-    }
-
     /// Changes how long the timeline waits after a jump; the device may have changed.
     pub const fn set_lead(&mut self, lead: Span) {
         self.lead = lead;

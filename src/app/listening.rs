@@ -1,11 +1,15 @@
 //! Sound outside a session: to listen to a cue, or to try a voice.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::settings::Settings;
 use crate::sound::{SoundOutput, SoundState};
 use crate::timeline::Cue;
 use crate::voice::{Speaker, VoiceState};
+
+/// A device opens, and a sentence is made, within this time or not at all.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(9);
 
 /// A device and a voice that are open while a page with sounds is.
 #[derive(Debug)]
@@ -17,6 +21,7 @@ pub struct Listening {
     /// What was asked for before the device was there.
     waiting: Option<Wanted>,
     is_playing: bool,
+    asked: Instant,
     /// Why nothing is heard, if that is so.
     pub trouble: Option<String>,
 }
@@ -41,6 +46,7 @@ impl Listening {
             cache,
             waiting: None,
             is_playing: false,
+            asked: Instant::now(),
             trouble: None,
         }
     }
@@ -58,16 +64,24 @@ impl Listening {
     /// Plays a cue as soon as there is a device.
     pub fn cue(&mut self, cue: Cue) {
         self.waiting = Some(Wanted::Cue(cue));
+        self.asked = Instant::now();
         self.follow();
     }
 
     /// Says words as soon as there is a device and they have their sound.
     pub fn say(&mut self, text: &str) {
         self.waiting = Some(Wanted::Words(text.to_owned()));
+        self.asked = Instant::now();
         self.follow();
     }
 
-    /// Takes what became of device and voice, and plays what waits. To be called often while the page is open.
+    /// Whether device or voice may still have something to say of what was asked last.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.asked.elapsed() < ANSWERED_WITHIN
+    }
+
+    /// Takes what became of device and voice, and plays what waits. To be called often while it is busy.
     pub fn follow(&mut self) {
         match self.sound.follow_device() {
             Some(SoundState::Playing) => (self.is_playing, self.trouble) = (true, None),

@@ -30,6 +30,8 @@ const WHISPER: f32 = 0.25;
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 /// How often the device and the voice are asked for news.
 const NEWS_EVERY: Duration = Duration::from_millis(250);
+/// Once all is over there is no news: only a command ends the wait.
+const UNTIL_ASKED: Duration = Duration::from_hours(1);
 /// How long a start waits for the sound device.
 const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, for a resume.
@@ -277,7 +279,7 @@ impl Driver {
             };
             (self.wake)();
         }
-        if self.ended.is_some_and(|ended| ended.elapsed() >= CLOSE_AFTER) {
+        if self.ended.is_some_and(|ended| ended.elapsed() >= CLOSE_AFTER) && self.sound.is_open() {
             self.sound.close();
         }
     }
@@ -380,6 +382,9 @@ impl Driver {
     }
 
     fn time_to_wait(&mut self) -> Duration {
+        if self.ended.is_some() && !self.sound.is_open() {
+            return UNTIL_ASKED;
+        }
         if self.player.state() != State::Running {
             return NEWS_EVERY;
         }

@@ -169,7 +169,9 @@ impl eframe::App for Window {
             &mut self.page
         {
             listening.follow();
-            ctx.request_repaint_after(std::time::Duration::from_millis(50));
+            if listening.is_busy() {
+                ctx.request_repaint_after(std::time::Duration::from_millis(50));
+            }
         }
     }
 

@@ -127,7 +127,8 @@ fn open(name: Option<&str>) -> Result<Opened, String> {
         // It can be called a million times a second: it only leaves a mark.
         move |_| failed.store(true, Ordering::Relaxed)
     };
-    let no_sound = |error| format!("No sound device can be used: {error}.");
+    // Why is in terms of the sound library, which help nobody who listens.
+    let no_sound = |_: DeviceSinkError| "No sound device was found.".to_owned();
     let device = named(name).ok_or_else(|| no_sound(DeviceSinkError::NoDevice))?;
     let builder = DeviceSinkBuilder::from_device(device.clone()).map_err(no_sound)?;
     let default_rate = device.default_output_config().map_or(48_000, |config| config.sample_rate());

@@ -128,6 +128,12 @@ impl SoundOutput {
         &self.clock
     }
 
+    /// Whether a device is open, or looked for.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.device.is_some()
+    }
+
     /// Lets the device go, so that nothing runs while nothing is heard.
     pub fn close(&mut self) {
         self.device = None;

@@ -183,12 +183,6 @@ pub fn renderer(rate: u32) -> (Control, Renderer) {
 }
 
 impl Renderer {
-    /// Frames a second.
-    #[must_use]
-    pub const fn rate(&self) -> u32 {
-        self.rate
-    }
-
     /// Renders the next [`BLOCK`] frames.
     pub fn render(&mut self, block: &mut [f32; BLOCK]) {
         self.take_messages();

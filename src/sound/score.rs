@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use super::breath::BreathTone;
 use super::clip::Clip;
 use super::synth;
-use crate::time::Position;
 use crate::timeline::{Cue, Happening, Timeline};
 
 /// Words that will be heard once they are synthesised.
@@ -140,11 +139,5 @@ impl Score {
     #[must_use]
     pub fn first_from(&self, frame: u64) -> usize {
         self.notes.partition_point(|note| note.start_frame < frame)
-    }
-
-    /// The position of a frame.
-    #[must_use]
-    pub fn position_of(&self, frame: u64) -> Position {
-        Position::from_frame(frame, self.rate)
     }
 }

@@ -352,7 +352,10 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     let reached = from + (to - from) * now.progress();
     let y = rect.center().y;
     ui.painter().hline(from..=to, y, Stroke::new(4.0, palette.line));
-    ui.painter().hline(from..=reached.max(from), y, Stroke::new(4.0, palette.quiet));
+    // A line of no length would still be drawn as a dot.
+    if reached > from + 1.0 {
+        ui.painter().hline(from..=reached, y, Stroke::new(4.0, palette.quiet));
+    }
 }
 
 /// Sentences on what is wrong, above the bar; gives the height that they took.
