@@ -76,6 +76,12 @@ pub enum Output {
     TimelineChanged(Arc<Timeline>),
     /// The step is as long as it may be.
     NoMoreTime,
+    /// The person showed that they are awake.
+    Answered,
+    /// Nobody has answered by half of the time: the question is put again.
+    AskedAgain,
+    /// Nobody answered: the pack's time is over, and the session stands still at what comes after it.
+    NobodyAnswered,
     /// It ended before its end.
     Stopped(StopReason),
     /// It ended.
@@ -118,6 +124,15 @@ pub enum State {
     Finished,
 }
 
+/// A question that waits for any key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Question {
+    /// When it is put again.
+    again: Option<Position>,
+    /// Until when an answer is waited for.
+    until: Position,
+}
+
 /// One session of one timeline.
 ///
 /// Invariants: `reached` lies in the segment `current`; every event before `next_event` was put out or jumped over;
@@ -132,6 +147,8 @@ pub struct Player {
     next_event: usize,
     done: Vec<Span>,
     lead: Span,
+    question: Option<Question>,
+    calls: bool,
     outputs: VecDeque<Output>,
 }
 
@@ -152,6 +169,8 @@ impl Player {
             next_event: 0,
             done,
             lead,
+            question: None,
+            calls: false,
             outputs: VecDeque::new(),
         }
     }
@@ -194,7 +213,14 @@ impl Player {
     /// Takes a command at a reading of the clock.
     pub fn handle(&mut self, command: PlayerCommand, now: Position) {
         self.advance_to(now);
+        let was_asked = self.question.take().is_some();
+        self.calls = false;
+        if was_asked {
+            self.outputs.push_back(Output::Answered);
+        }
         match (command, self.state) {
+            // The answer is all that was meant.
+            (PlayerCommand::BigKey, State::Running) if was_asked => {}
             (PlayerCommand::Start, State::Ready) => {
                 self.state = State::Running;
                 self.outputs.push_back(Output::SegmentEntered(self.current));
@@ -245,6 +271,17 @@ impl Player {
         loop {
             let segment = self.timeline.segments().get(self.current + 1).map(|segment| segment.start);
             let event = self.timeline.events().get(self.next_event).map(|event| event.at);
+            let asking = self.question.map(|question| question.again.unwrap_or(question.until));
+            if let Some(at) = asking
+                && at <= target
+                && segment.into_iter().chain(event).all(|other| at <= other)
+            {
+                self.account(at);
+                if self.ask_again() {
+                    continue;
+                }
+                return self.give_up_asking(now);
+            }
             match (segment, event) {
                 (Some(at), event) if at <= target && event.is_none_or(|event| at <= event) => {
                     self.account(at);
@@ -254,6 +291,10 @@ impl Player {
                 (_, Some(at)) if at <= target => {
                     self.account(at);
                     let what = self.timeline.events()[self.next_event].what.clone();
+                    if let Happening::AwakeCheck { within } = what {
+                        self.question =
+                            Some(Question { again: Some(at + within.divided(2)), until: at + within });
+                    }
                     self.outputs.push_back(Output::Happened(what));
                     self.next_event += 1;
                 }
@@ -280,7 +321,9 @@ impl Player {
         }
         let segment = self.timeline.segments().get(self.current + 1).map(|segment| segment.start);
         let event = self.timeline.events().get(self.next_event).map(|event| event.at);
-        let next = segment.into_iter().chain(event).min().unwrap_or_else(|| self.timeline.end());
+        let asking = self.question.map(|question| question.again.unwrap_or(question.until));
+        let next =
+            segment.into_iter().chain(event).chain(asking).min().unwrap_or_else(|| self.timeline.end());
         Some(self.transport.since + next.since(self.transport.from))
     }
 
@@ -298,7 +341,27 @@ impl Player {
             state: self.state,
             transport: self.transport,
             reached: self.reached,
+            asked_until: self.question.map(|question| question.until),
+            calls: self.calls,
         }
+    }
+
+    /// Puts the question once more, if that was not done yet.
+    fn ask_again(&mut self) -> bool {
+        let Some(question) = self.question.as_mut().filter(|question| question.again.is_some()) else {
+            return false;
+        };
+        question.again = None;
+        self.outputs.push_back(Output::AskedAgain);
+        true
+    }
+
+    /// Ends the pack's time, and waits for somebody where it would have gone on.
+    fn give_up_asking(&mut self, now: Position) {
+        self.stand(State::Paused);
+        self.jump_to_segment(self.current + 1, now);
+        self.calls = true;
+        self.outputs.push_back(Output::NobodyAnswered);
     }
 
     fn is_waiting(&self) -> bool {
@@ -340,6 +403,7 @@ impl Player {
 
     fn jump(&mut self, to: Position, now: Position) {
         let to = to.min(self.timeline.end());
+        self.question = None;
         self.reached = to;
         self.current = self.timeline.index_at(to);
         self.next_event = self.timeline.events().partition_point(|event| event.at < to);

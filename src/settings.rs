@@ -2,16 +2,34 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
-use crate::routine::Problem;
-use crate::routine::syntax::{Fault, Readable, Reading, plain};
+use crate::routine::syntax::{Fault, Fields, Readable, Reading, plain};
+use crate::routine::{Problem, vocabulary};
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
 use crate::time::Span;
 use crate::timeline::{Speech, SpeechAmount};
 use crate::voice::VoiceChoice;
 
+vocabulary::vocabulary! {
+    /// The colours of the window.
+    Theme, "theme":
+    DimGreen = "dim green",
+    Neutral = "neutral",
+    Amber = "amber",
+    Light = "light",
+}
+
+vocabulary::vocabulary! {
+    /// Whether anything on the screen may move.
+    Motion, "motion":
+    /// As the system is set; still in aura and attack.
+    Auto = "as the system says",
+    Slow = "slow movement",
+    Still = "nothing moves",
+}
+
 /// Every choice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Who speaks, and how fast.
     pub voice: VoiceChoice,
@@ -23,6 +41,47 @@ pub struct Settings {
     pub ambience: Ambience,
     /// The sound device by its name; the system's own choice if nothing is named.
     pub device: Option<String>,
+    /// The colours.
+    pub theme: Theme,
+    /// How bright they are, in percent: 30 is as they were chosen, 10 the dimmest that can be read.
+    pub brightness: u32,
+    /// How large everything is, in percent.
+    pub size: u32,
+    /// Whether anything may move.
+    pub motion: Motion,
+    /// Whether the voice asks how it is after a session.
+    pub by_ear: bool,
+    /// Whether two hours later a notice asks how it is then.
+    pub ask_later: bool,
+    /// Routines to be offered first, by their ids.
+    pub favourites: Vec<String>,
+    /// The number to call in an emergency, as the person wrote it.
+    pub emergency_number: String,
+}
+
+/// The dimmest and the brightest, in percent, and what it is unless chosen otherwise.
+pub const BRIGHTNESS: (u32, u32, u32) = (10, 100, 30);
+/// The smallest and the largest size of everything, in percent.
+pub const SIZES: (u32, u32) = (75, 300);
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            voice: VoiceChoice::default(),
+            speech: Speech::default(),
+            levels: Levels::default(),
+            ambience: Ambience::default(),
+            device: None,
+            theme: Theme::DimGreen,
+            brightness: BRIGHTNESS.2,
+            size: 100,
+            motion: Motion::Auto,
+            by_ear: true,
+            ask_later: true,
+            favourites: Vec::new(),
+            emergency_number: String::new(),
+        }
+    }
 }
 
 impl Settings {
@@ -63,8 +122,38 @@ impl Settings {
             settings.ambience = ambience;
         }
         settings.device = fields.optional("device", reading).map(|name| name.value);
+        settings.read_screen(&mut fields, reading);
         fields.finish(reading);
         (settings, std::mem::take(&mut reading.problems))
+    }
+
+    /// What is seen, and what is asked.
+    fn read_screen<'a>(&mut self, fields: &mut Fields<'a>, reading: &mut Reading<'a>) {
+        if let Some(theme) = fields.optional("theme", reading) {
+            self.theme = theme.value;
+        }
+        if let Some(bright) =
+            fields.optional::<Bounded<{ BRIGHTNESS.0 }, { BRIGHTNESS.1 }>>("brightness", reading)
+        {
+            self.brightness = bright.value.0;
+        }
+        if let Some(size) = fields.optional::<Bounded<{ SIZES.0 }, { SIZES.1 }>>("size", reading) {
+            self.size = size.value.0;
+        }
+        if let Some(motion) = fields.optional("motion", reading) {
+            self.motion = motion.value;
+        }
+        for (name, choice) in [("by_ear", &mut self.by_ear), ("ask_later", &mut self.ask_later)] {
+            if let Some(YesNo(yes)) = fields.optional(name, reading).map(|yes| yes.value) {
+                *choice = yes;
+            }
+        }
+        if let Some(Ids(ids)) = fields.optional("favourites", reading).map(|ids| ids.value) {
+            self.favourites = ids;
+        }
+        if let Some(number) = fields.optional::<String>("emergency_number", reading) {
+            self.emergency_number = number.value.chars().take(40).collect();
+        }
     }
 
     /// The file that reads back as these settings.
@@ -100,6 +189,14 @@ impl Settings {
         if let Some(device) = &self.device {
             line("device", quoted(device));
         }
+        line("theme", self.theme.name().into());
+        line("brightness", self.brightness.to_string());
+        line("size", self.size.to_string());
+        line("motion", self.motion.name().into());
+        line("by_ear", self.by_ear.to_string());
+        line("ask_later", self.ask_later.to_string());
+        line("favourites", format!("{:?}", self.favourites));
+        line("emergency_number", quoted(&self.emergency_number));
         lines.push(")".into());
         lines.join("\n") + "\n"
     }
@@ -130,6 +227,30 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
     fn read(raw: &str) -> Result<Self, Fault> {
         let number: u32 = plain(raw)?;
         if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(Fault::default()) }
+    }
+}
+
+struct YesNo(bool);
+
+impl Readable for YesNo {
+    fn expected() -> String {
+        "true or false".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw).map(Self)
+    }
+}
+
+struct Ids(Vec<String>);
+
+impl Readable for Ids {
+    fn expected() -> String {
+        "a list of routines such as [\"longer-exhale\"]".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw).map(Self)
     }
 }
 
@@ -173,6 +294,14 @@ mod tests {
             levels: Levels { main: 0.5, voice: 0.25, cues: 0.0, breath: 1.0, ambience: 0.1 },
             ambience: Ambience::SoftRain,
             device: Some("Speakers \\ \"left\"".into()),
+            theme: Theme::Amber,
+            brightness: 10,
+            size: 200,
+            motion: Motion::Still,
+            by_ear: false,
+            ask_later: false,
+            favourites: vec!["a".into(), "b \"c\"".into()],
+            emergency_number: "112".into(),
         };
         for settings in [chosen, Settings::default()] {
             assert_eq!(Settings::read(&settings.write()), (settings, vec![]));

@@ -132,6 +132,11 @@ pub enum Happening {
         /// A recording that takes the place of the voice.
         recording: Option<String>,
     },
+    /// Somebody with a pack on is to show that they are awake.
+    AwakeCheck {
+        /// How long an answer is waited for.
+        within: Span,
+    },
     /// A phase of a breath begins.
     Breath {
         /// Which.
@@ -233,14 +238,29 @@ impl Timeline {
         other
     }
 
-    /// The same timeline with every wait no longer than `at_most`: for a file, which nobody can tell that they are ready.
+    /// The same timeline for a file, which nobody can tell that they are ready or awake: no wait is longer than `at_most`,
+    /// and nothing is asked.
     #[must_use]
-    pub fn with_waits_of(&self, at_most: Span) -> Self {
+    pub fn for_a_file(&self, at_most: Span) -> Self {
         let mut shorter = self.clone();
         for segment in shorter.segments.iter_mut().filter(|segment| segment.what == What::Wait) {
             segment.lasts = segment.lasts.min(at_most);
         }
         shorter.lay_out();
+        let is_question = |event: &Event| matches!(event.what, Happening::AwakeCheck { .. });
+        let questions: Vec<Position> =
+            shorter.events.iter().filter(|e| is_question(e)).map(|e| e.at).collect();
+        shorter.events.retain(|event| {
+            !is_question(event)
+                && (event.what != Happening::Cue(Cue::Waiting) || !questions.contains(&event.at))
+        });
+        for event in &mut shorter.events {
+            if let Happening::Say { text, .. } = &mut event.what
+                && text == phrases::still_awake()
+            {
+                phrases::if_sleepy().clone_into(text);
+            }
+        }
         shorter
     }
 

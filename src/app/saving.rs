@@ -34,7 +34,7 @@ pub struct Saving {
 /// # Errors
 /// One sentence; then nothing is left of the file.
 pub fn save(saving: &Saving, mut progress: impl FnMut(f32) -> bool) -> Result<Vec<String>, String> {
-    let timeline = compile_for(&saving.plan, saving.settings.speech).with_waits_of(WAIT_IN_A_FILE);
+    let timeline = compile_for(&saving.plan, saving.settings.speech).for_a_file(WAIT_IN_A_FILE);
     let (score, words) = render::score_for_file(&timeline);
     let voice = Voice::new(&saving.settings.voice, saving.cache.clone(), saving.folder.clone());
     let mut remarks = Vec::new();

@@ -9,19 +9,25 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, FixedOffset, Local, Utc};
+use chrono::Local;
 use parking_lot::Mutex;
 
 use crate::journal::keeper::Saver;
-use crate::journal::{Feeling, Outcome, Record, StepRecord};
+use crate::journal::{Feeling, Outcome, Record};
 use crate::player::{Output, Player, PlayerCommand, Progress, Snapshot, State, StopReason};
 use crate::routine::Phase;
 use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState};
 use crate::time::Span;
-use crate::timeline::{Cue, Plan, Timeline, compile_for};
+use crate::timeline::{Cue, Plan, Timeline, compile_for, phrases};
 use crate::voice::{Speaker, VoiceState};
+
+pub mod ear;
+mod record;
+
+use ear::{ByEar, Picked, Said};
+use record::{new_record, steps};
 
 /// How loud everything is in an attack, compared with what is chosen: −12 dB. People with an attack find sounds too
 /// loud some 15 dB earlier than between attacks (Ashkenazi 2009).
@@ -37,6 +43,13 @@ const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, for a resume.
 const CLOSE_AFTER: Duration = Duration::from_secs(5);
 
+/// How often it is said that the pack has to come off, once nobody answered.
+const CALL_EVERY: Duration = Duration::from_secs(7);
+/// For how long; then the session ends, and what was done is kept.
+const CALL_FOR: Duration = Duration::from_mins(3);
+/// What the record says then.
+const NOBODY_ANSWERED: &str = "Nobody answered whether they were awake, so the pack's time ended.";
+
 /// What somebody wants of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SessionCommand {
@@ -48,6 +61,8 @@ pub enum SessionCommand {
     RatePain(Option<u8>),
     /// How it is compared with before, or not said.
     RateFeeling(Option<Feeling>),
+    /// Begins to ask by voice how it is; once it asks, picks the answer that was said last.
+    ByEar,
     /// In the person's words.
     Note(String),
     /// Other choices, from now on.
@@ -90,6 +105,8 @@ pub struct SessionView {
     pub voice_trouble: Option<String>,
     /// An answer to the last command, such as that a step may not become longer.
     pub remark: Option<String>,
+    /// What is being asked by voice after the end.
+    pub by_ear: Option<ByEar>,
 }
 
 /// A handle on a session; dropping it ends the session and keeps the partial record.
@@ -122,6 +139,7 @@ impl Session {
             sound_trouble: None,
             voice_trouble: None,
             remark: None,
+            by_ear: None,
         }));
         let (commands, taken) = channel();
         let clock = Arc::clone(sound.clock());
@@ -139,6 +157,8 @@ impl Session {
             planned: timeline,
             written: None,
             ended: None,
+            started: Instant::now(),
+            call: None,
         };
         driver.choose(settings);
         let thread = std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&taken))?;
@@ -191,6 +211,9 @@ struct Driver {
     planned: Arc<Timeline>,
     written: Option<Instant>,
     ended: Option<Instant>,
+    started: Instant,
+    /// Since when nobody answers, and when that was last said.
+    call: Option<(Instant, Instant)>,
 }
 
 impl Driver {
@@ -218,6 +241,10 @@ impl Driver {
 
     fn command(&mut self, command: SessionCommand) {
         self.view.lock().remark = None;
+        self.end_call();
+        if command != SessionCommand::ByEar && !matches!(command, SessionCommand::Note(_)) {
+            self.view.lock().by_ear = None;
+        }
         match command {
             SessionCommand::Player(command) => {
                 if command == PlayerCommand::Resume && self.ended.take().is_some() {
@@ -236,6 +263,7 @@ impl Driver {
                 self.rate(|record| record.pain_after = pain.map(|pain| pain.min(10)));
             }
             SessionCommand::RateFeeling(feeling) => self.rate(|record| record.feeling = feeling),
+            SessionCommand::ByEar => self.pick_by_ear(),
             SessionCommand::Note(note) => self.rate(|record| record.note = note),
             SessionCommand::Settings(settings) => self.choose(*settings),
         }
@@ -279,7 +307,10 @@ impl Driver {
             };
             (self.wake)();
         }
-        if self.ended.is_some_and(|ended| ended.elapsed() >= CLOSE_AFTER) && self.sound.is_open() {
+        self.ask_by_ear();
+        self.go_on_calling();
+        let asks = self.view.lock().by_ear.is_some();
+        if self.ended.is_some_and(|ended| ended.elapsed() >= CLOSE_AFTER) && self.sound.is_open() && !asks {
             self.sound.close();
         }
     }
@@ -332,13 +363,106 @@ impl Driver {
             Output::NoMoreTime => {
                 self.view.lock().remark = Some("This step is as long as it may be.".into());
             }
+            Output::Answered => self.sound.play_cue(Cue::Resumed),
+            Output::AskedAgain => {
+                self.sound.play_cue(Cue::Waiting);
+                self.sound.say(phrases::still_awake());
+            }
+            Output::NobodyAnswered => self.begin_call(),
             Output::Stopped(reason) => self.end(match reason {
                 _ if self.player.is_complete() => Outcome::Completed,
                 StopReason::Asked => Outcome::Stopped,
                 StopReason::Closed => Outcome::Closed,
             }),
-            Output::Finished => self.end(Outcome::Completed),
+            Output::Finished => {
+                self.end(Outcome::Completed);
+                if self.is_heard() && self.settings.by_ear {
+                    self.begin_by_ear();
+                }
+            }
             Output::SegmentEntered(_) | Output::Happened(_) => {}
+        }
+    }
+
+    /// Whether words reach the person now.
+    fn is_heard(&self) -> bool {
+        let view = self.view.lock();
+        let speaks = self.settings.speech.amount.has_words() && view.voice_trouble.is_none();
+        speaks && !view.muted && view.sound_trouble.is_none() && self.sound.plays()
+    }
+
+    fn begin_by_ear(&mut self) {
+        self.sound.reopen();
+        let (ear, words) = ByEar::begin(self.started.elapsed());
+        self.sound.say(&words);
+        self.view.lock().by_ear = Some(ear);
+    }
+
+    /// The big key, once the session is over.
+    fn pick_by_ear(&mut self) {
+        if self.ended.is_none() {
+            return;
+        }
+        let Some(ear) = self.view.lock().by_ear else { return self.begin_by_ear() };
+        let Some((picked, next)) = ear.pick(self.started.elapsed()) else { return };
+        match picked {
+            Picked::Pain(pain) => self.rate(|record| record.pain_after = Some(pain)),
+            Picked::Feeling(feeling) => {
+                self.rate(|record| record.feeling = Some(feeling));
+                self.sound.say("Thank you. It is written down.");
+                // Until these words are said.
+                self.ended = Some(Instant::now());
+            }
+        }
+        let next = next.map(|(ear, words)| {
+            self.sound.say(&words);
+            ear
+        });
+        self.view.lock().by_ear = next;
+    }
+
+    /// Says the next answer when it is due.
+    fn ask_by_ear(&mut self) {
+        let Some(mut ear) = self.view.lock().by_ear else { return };
+        let said = ear.advance(self.started.elapsed());
+        match &said {
+            Said::Nothing => return,
+            Said::Words(words) => self.sound.say(words),
+            Said::Over => {}
+        }
+        self.view.lock().by_ear = (said != Said::Over).then_some(ear);
+        (self.wake)();
+    }
+
+    /// Nobody answered: it is said aloud that the pack has to come off, muted or not, until somebody is there.
+    fn begin_call(&mut self) {
+        let now = Instant::now();
+        self.sound.set_loud(true);
+        self.sound.play_cue(Cue::PackOff);
+        self.sound.say(phrases::pack_off());
+        self.call = Some((now, now));
+        let record = &mut self.view.lock().record;
+        if !record.changes.iter().any(|change| change == NOBODY_ANSWERED) {
+            record.changes.push(NOBODY_ANSWERED.to_owned());
+        }
+    }
+
+    fn go_on_calling(&mut self) {
+        let Some((since, last)) = self.call else { return };
+        if since.elapsed() >= CALL_FOR {
+            self.end_call();
+            let now = self.sound.now();
+            self.player.handle(PlayerCommand::Stop(StopReason::Closed), now);
+        } else if last.elapsed() >= CALL_EVERY {
+            self.sound.play_cue(Cue::PackOff);
+            self.sound.say(phrases::pack_off());
+            self.call = Some((since, Instant::now()));
+        }
+    }
+
+    fn end_call(&mut self) {
+        if self.call.take().is_some() {
+            self.sound.set_loud(false);
         }
     }
 
@@ -393,36 +517,4 @@ impl Driver {
         // Never none at all: a clock that waits for a stalled device must not be asked without a pause.
         due.clamp(Duration::from_millis(2), NEWS_EVERY)
     }
-}
-
-fn new_record(setup: &SessionSetup, timeline: &Timeline, started: DateTime<FixedOffset>) -> Record {
-    let routine = setup.plan.routine();
-    let stamp = Utc::now().format("%Y%m%dT%H%M%S%6f");
-    Record {
-        id: format!("{stamp}-{:x}", std::process::id()),
-        routine: routine.id().to_owned(),
-        title: routine.title(),
-        kind: routine.kind().name().to_owned(),
-        phase: setup.phase.map(|phase| phase.name().to_owned()),
-        started,
-        ended: None,
-        outcome: Outcome::Running,
-        pain_before: setup.pain_before,
-        pain_after: None,
-        feeling: None,
-        note: String::new(),
-        planned: timeline.length(),
-        done: Span::ZERO,
-        steps: steps(timeline, &vec![Span::ZERO; timeline.segments().len()]),
-        changes: setup.plan.changes().to_vec(),
-    }
-}
-
-/// What was planned and done of each step.
-fn steps(planned: &Timeline, done: &[Span]) -> Vec<StepRecord> {
-    let segments = planned.segments().iter().zip(done);
-    let steps = segments.filter(|(segment, _)| segment.is_step());
-    steps
-        .map(|(segment, done)| StepRecord { name: segment.full_name(), planned: segment.lasts, done: *done })
-        .collect()
 }

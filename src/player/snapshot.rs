@@ -17,6 +17,10 @@ pub struct Snapshot {
     pub index: usize,
     /// The place on the timeline.
     pub at: Position,
+    /// How long an answer is still waited for, after the question whether one is awake.
+    pub asked: Option<Span>,
+    /// Whether nobody has answered: the pack has to come off.
+    pub calls: bool,
 }
 
 /// A moment of a breath.
@@ -37,6 +41,8 @@ pub struct Progress {
     pub(super) state: State,
     pub(super) transport: Transport,
     pub(super) reached: Position,
+    pub(super) asked_until: Option<Position>,
+    pub(super) calls: bool,
 }
 
 impl Progress {
@@ -48,7 +54,8 @@ impl Progress {
             _ => self.reached,
         };
         let timeline = Arc::clone(&self.timeline);
-        Snapshot { state: self.state, index: timeline.index_at(at), timeline, at }
+        let asked = self.asked_until.map(|until| until.since(at));
+        Snapshot { state: self.state, index: timeline.index_at(at), timeline, at, asked, calls: self.calls }
     }
 }
 

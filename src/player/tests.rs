@@ -295,3 +295,76 @@ fn the_breath_is_told_with_its_phase_and_second() {
         })
     );
 }
+
+/// Ten minutes of cold, in which it is asked once whether somebody is awake.
+fn cooled() -> (Player, Position) {
+    let timeline = timeline_of(
+        r#"(format: 1, title: "T", kind: Cold, suits: [Attack], evidence: SmallTrials, sources: ["s"], steps: [
+            Compress(name: "Cold", pack: Cold, site: Forehead, lasts: "10m", say: "Rest."),
+            Rest(name: "After", lasts: "30s"),
+        ])"#,
+    );
+    let is_question = |what: &Happening| matches!(what, Happening::AwakeCheck { .. });
+    let asked = timeline.events().iter().find(|event| is_question(&event.what)).unwrap().at;
+    let mut player = Player::new(timeline, Span::ZERO);
+    player.handle(PlayerCommand::Start, Position::ZERO);
+    player.advance_to(asked);
+    assert!(player.snapshot(asked).asked.is_some());
+    // The words of the question come a little after its cue.
+    player.advance_to(asked + Span::from_secs(2));
+    while player.poll().is_some() {}
+    (player, asked)
+}
+
+fn told(player: &mut Player) -> Vec<Output> {
+    std::iter::from_fn(|| player.poll()).collect()
+}
+
+#[test]
+fn the_big_key_answers_that_one_is_awake_and_pauses_nothing() {
+    let (mut player, asked) = cooled();
+    let now = asked + Span::from_secs(20);
+    player.handle(PlayerCommand::BigKey, now);
+    assert_eq!(told(&mut player), [Output::Answered]);
+    assert_eq!((player.state(), player.snapshot(now).asked), (State::Running, None));
+    player.advance_to(now + Span::from_secs(120));
+    assert_eq!(player.snapshot(now + Span::from_secs(120)).segment().name, "Cold");
+}
+
+#[test]
+fn any_other_command_is_an_answer_too() {
+    let (mut player, asked) = cooled();
+    player.handle(PlayerCommand::MoreTime, asked + Span::from_secs(3));
+    assert_eq!(told(&mut player)[0], Output::Answered);
+}
+
+#[test]
+fn without_an_answer_the_question_is_put_again_and_then_the_pack_is_over() {
+    let (mut player, asked) = cooled();
+    player.advance_to(asked + Span::from_secs(30));
+    assert_eq!(told(&mut player), [Output::AskedAgain]);
+    assert_eq!(player.next_deadline(), Some(asked + Span::from_secs(60)));
+    // However late the caller is, nothing of the pack's time goes on after the answer was due.
+    let late = asked + Span::from_mins(30);
+    player.advance_to(late);
+    assert!(told(&mut player).contains(&Output::NobodyAnswered));
+    let now = player.snapshot(late);
+    assert_eq!((now.state, now.calls, now.segment().name.as_str()), (State::Paused, true, "After"));
+    assert_eq!(player.done()[1], (asked + Span::from_secs(60)).since(now.timeline.segments()[1].start));
+
+    player.handle(PlayerCommand::BigKey, late);
+    let now = player.snapshot(late);
+    assert_eq!((now.state, now.calls, now.segment().name.as_str()), (State::Running, false, "After"));
+}
+
+#[test]
+fn a_file_asks_nothing() {
+    let (player, _) = cooled();
+    let file = player.timeline().for_a_file(Span::from_secs(30));
+    let asks = |event: &crate::timeline::Event| matches!(event.what, Happening::AwakeCheck { .. });
+    assert!(!file.events().iter().any(asks));
+    let says = |words: &str| {
+        file.events().iter().any(|event| matches!(&event.what, Happening::Say { text, .. } if text == words))
+    };
+    assert!(says(crate::timeline::phrases::if_sleepy()) && !says(crate::timeline::phrases::still_awake()));
+}

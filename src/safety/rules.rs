@@ -23,6 +23,8 @@ pub struct Rules {
     pub packs: Vec<PackCap>,
     /// Warm and cold in turn.
     pub contrast: ContrastCap,
+    /// How often somebody with a pack on is asked whether they are awake.
+    pub awake_checks: AwakeChecks,
     /// When to look at the skin under a pack.
     pub skin_checks: SkinChecks,
 }
@@ -102,6 +104,16 @@ pub struct SkinChecks {
     pub source: String,
 }
 
+/// How often somebody with a pack on is asked whether they are awake.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct AwakeChecks {
+    pub every: Span,
+    pub answer_within: Span,
+    pub source: String,
+}
+
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     // The file is part of the program, and a test reads it: what is tested once cannot fail later.
     #[allow(clippy::expect_used)]
@@ -112,6 +124,15 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 #[must_use]
 pub fn rules() -> &'static Rules {
     &RULES
+}
+
+impl AwakeChecks {
+    /// The times inside a pack's `lasts` at which one is asked: only where an answer can still come before its end.
+    #[must_use]
+    pub fn within(&self, lasts: Span) -> Vec<Span> {
+        let every = self.every.max(Span::from_secs(1));
+        (1..).map(|n| every * n).take_while(|at| *at + self.answer_within < lasts).collect()
+    }
 }
 
 impl SkinChecks {

@@ -24,6 +24,12 @@ impl Clip {
         let samples = resampled(&self.samples, f64::from(rate) / f64::from(self.rate)).unwrap_or_default();
         Self { rate, samples }
     }
+
+    /// The same sound so many times as loud.
+    #[must_use]
+    pub fn louder(&self, times: f32) -> Self {
+        Self { rate: self.rate, samples: self.samples.iter().map(|sample| sample * times).collect() }
+    }
 }
 
 /// `samples` with `ratio` times as many frames; nothing only for a ratio that no pair of real rates has.

@@ -17,6 +17,9 @@ use crate::timeline::{Cue, Timeline};
 /// Between a command and the first frame that it can reach, besides what the device has taken already.
 const LEAD_TO_SPARE: Span = Span::from_millis(120);
 
+/// How much louder a cue is that has to be heard: 12 dB, so that it is still no fright.
+const LOUD: f32 = 4.0;
+
 /// How loud each part is, 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Levels {
@@ -68,6 +71,8 @@ pub struct SoundOutput {
     transport: Transport,
     levels: Levels,
     muted: bool,
+    /// Whether it has to be heard: then neither muting nor chosen levels count, and cues are louder.
+    is_loud: bool,
     ambience: Ambience,
     device_name: Option<String>,
     wanted: Option<WordsWanted>,
@@ -110,6 +115,7 @@ impl SoundOutput {
             transport: Transport::default(),
             levels: Levels::default(),
             muted: false,
+            is_loud: false,
             ambience: Ambience::Silence,
             device_name: None,
             wanted: None,
@@ -215,6 +221,18 @@ impl SoundOutput {
         self.send_levels();
     }
 
+    /// Makes what is played at once loud enough to be heard by somebody who dozes, muted or not; or ends that.
+    pub fn set_loud(&mut self, is_loud: bool) {
+        self.is_loud = is_loud;
+        self.send_levels();
+    }
+
+    /// Whether a device plays.
+    #[must_use]
+    pub const fn plays(&self) -> bool {
+        self.playing.is_some()
+    }
+
     /// Gives every word a new sound from now on: another voice speaks.
     pub fn forget_words(&mut self) {
         if let Some(playing) = &mut self.playing {
@@ -247,6 +265,7 @@ impl SoundOutput {
         if let Some(playing) = &mut self.playing
             && let Some(clip) = playing.bank.get(cue)
         {
+            let clip = if self.is_loud { Arc::new(clip.louder(LOUD)) } else { clip };
             playing.control.send(Message::Cue(clip));
         }
     }
@@ -304,12 +323,13 @@ impl SoundOutput {
 
     fn send_levels(&self) {
         let Some(playing) = &self.playing else { return };
-        let main = if self.muted { 0.0 } else { self.levels.main };
+        let levels = if self.is_loud { Levels::default() } else { self.levels };
+        let main = if self.muted && !self.is_loud { 0.0 } else { levels.main };
         for (bus, level) in [
-            (Bus::Voice, self.levels.voice),
-            (Bus::Cues, self.levels.cues),
-            (Bus::Breath, self.levels.breath),
-            (Bus::Ambience, self.levels.ambience),
+            (Bus::Voice, levels.voice),
+            (Bus::Cues, levels.cues),
+            (Bus::Breath, levels.breath),
+            (Bus::Ambience, levels.ambience),
             (Bus::Main, main),
         ] {
             playing.control.set_level(bus, level);

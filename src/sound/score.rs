@@ -113,6 +113,7 @@ impl Score {
         let mut notes = Vec::with_capacity(timeline.events().len());
         for event in timeline.events() {
             let sound = match &event.what {
+                Happening::AwakeCheck { .. } => None,
                 Happening::Cue(cue) => bank.get(*cue).map(Sound::Cue),
                 Happening::Breath { phase, lasts } => {
                     // From frame to frame, so that neighbouring phases meet exactly.

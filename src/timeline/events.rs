@@ -16,6 +16,8 @@ const ENDING: Span = Span::from_secs(3);
 const SHORTEST_WITH_ENDING: Span = Span::from_secs(20);
 /// A pack's last seconds are for taking it off.
 const PACK_OFF: Span = Span::from_secs(8);
+/// The question whether one is awake comes after the words on the skin.
+const QUESTION_AFTER_CHECK: Span = Span::from_secs(15);
 /// The counts before the start.
 const COUNTS: [Span; 3] = [Span::from_secs(4), Span::from_secs(5), Span::from_secs(6)];
 /// How often a wait sounds, and how often it repeats its words.
@@ -54,6 +56,9 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
             for at in rules().skin_checks.within(off) {
                 here.cue(at, Cue::SkinCheck);
                 here.say(at + WORDS_AFTER_CUE, phrases::skin_check(pack));
+            }
+            for at in rules().awake_checks.within(off.minus(QUESTION_AFTER_CHECK)) {
+                here.ask(at + QUESTION_AFTER_CHECK);
             }
             here.cue(off, Cue::PackOff);
             here.say(off + WORDS_AFTER_CUE, phrases::pack_off());
@@ -144,6 +149,15 @@ impl Gathering {
         fits
     }
 
+    /// Asks whether one is awake: heard even where nothing else is said.
+    fn ask(&mut self, at: Span) {
+        let within = rules().awake_checks.answer_within;
+        for what in [Happening::AwakeCheck { within }, Happening::Cue(Cue::Waiting)] {
+            self.events.push(Event { at: self.start + at, what });
+        }
+        self.say(at + WORDS_AFTER_CUE, phrases::still_awake());
+    }
+
     /// Words that are needed in order to follow, or to be safe.
     fn say(&mut self, at: Span, text: &str) {
         self.speak(at, text, None);
@@ -216,7 +230,7 @@ pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every
         let is_free = events.iter().all(|event| match &event.what {
             Happening::Say { text, .. } => event.at + speech_estimate(text) < at || event.at > quiet_until,
             Happening::Cue(_) => event.at + CUE_ROOM < at || event.at > quiet_until,
-            Happening::Breath { .. } => true,
+            Happening::Breath { .. } | Happening::AwakeCheck { .. } => true,
         });
         if is_free {
             events.push(Event { at, what: Happening::Say { text, recording: None } });

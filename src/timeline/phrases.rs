@@ -31,6 +31,18 @@ pub const fn skin_check(pack: Pack) -> &'static str {
     }
 }
 
+/// Asked while a pack lies.
+#[must_use]
+pub const fn still_awake() -> &'static str {
+    "Still awake? Press the key."
+}
+
+/// Said in place of the question where nobody can answer: in a file.
+#[must_use]
+pub const fn if_sleepy() -> &'static str {
+    "If you feel sleepy, take the pack off now."
+}
+
 /// Said at the end of a pack's time.
 #[must_use]
 pub const fn pack_off() -> &'static str {

@@ -40,7 +40,9 @@ impl SpeechAmount {
         }
     }
 
-    pub(super) const fn has_words(self) -> bool {
+    /// Whether any words are said.
+    #[must_use]
+    pub const fn has_words(self) -> bool {
         matches!(self, Self::Everything | Self::Names)
     }
 }

@@ -1,0 +1,183 @@
+//! Rating by ear: the voice says the answers slowly, and the one big key picks the one that was said last.
+//!
+//! Free of any clock and of any sound: the time comes in, what is to be said goes out.
+
+use std::time::Duration;
+
+use crate::journal::Feeling;
+
+/// How long the question has before the first answer is said.
+const QUESTION: Duration = Duration::from_millis(5500);
+/// How long each answer has: to be said, to be weighed, and for a slow hand.
+const ANSWER: Duration = Duration::from_millis(2600);
+/// The highest pain.
+const WORST: u8 = 10;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Pain now, 0–10.
+    Pain,
+    /// How it is compared with before.
+    Feeling,
+}
+
+/// What a person has picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// A number on the pain scale.
+    Pain(u8),
+    /// How it is compared with before.
+    Feeling(Feeling),
+}
+
+/// A question that is being asked by voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByEar {
+    question: Question,
+    /// The answer that was said last.
+    said: Option<u8>,
+    /// When the next thing is said.
+    next: Duration,
+}
+
+impl ByEar {
+    /// Begins with the pain, `now` on any clock that does not go back; with the words of the question.
+    #[must_use]
+    pub fn begin(now: Duration) -> (Self, String) {
+        Self::ask(Question::Pain, now)
+    }
+
+    fn ask(question: Question, now: Duration) -> (Self, String) {
+        let words = match question {
+            Question::Pain => "How is the pain now? Press Space at your number.",
+            Question::Feeling => "And compared with before? Press Space.",
+        };
+        (Self { question, said: None, next: now + QUESTION }, words.to_owned())
+    }
+
+    /// The question.
+    #[must_use]
+    pub const fn question(&self) -> Question {
+        self.question
+    }
+
+    /// The answer that was said last, in words.
+    #[must_use]
+    pub fn said(&self) -> Option<String> {
+        self.said.map(|said| self.answer(said))
+    }
+
+    /// When something is said next.
+    #[must_use]
+    pub const fn next(&self) -> Duration {
+        self.next
+    }
+
+    fn answer(&self, index: u8) -> String {
+        match self.question {
+            Question::Pain => index.to_string(),
+            Question::Feeling => {
+                Feeling::ALL[usize::from(index).min(Feeling::ALL.len() - 1)].plain().to_owned()
+            }
+        }
+    }
+
+    fn last(&self) -> u8 {
+        match self.question {
+            Question::Pain => WORST,
+            Question::Feeling => 2,
+        }
+    }
+
+    /// What is to be said by now; once all answers were said and none was picked, it is over.
+    pub fn advance(&mut self, now: Duration) -> Said {
+        if now < self.next {
+            return Said::Nothing;
+        }
+        let answer = self.said.map_or(0, |said| said + 1);
+        if answer > self.last() {
+            return Said::Over;
+        }
+        self.said = Some(answer);
+        self.next = now + ANSWER;
+        Said::Words(self.answer(answer))
+    }
+
+    /// Takes the answer that was said last, if one was; and goes on to the next question, if there is one.
+    #[must_use]
+    pub fn pick(&self, now: Duration) -> Option<(Picked, Option<(Self, String)>)> {
+        let said = self.said?;
+        Some(match self.question {
+            Question::Pain => {
+                let (next, words) = Self::ask(Question::Feeling, now);
+                (Picked::Pain(said), Some((next, format!("Pain {said}. {words}"))))
+            }
+            Question::Feeling => {
+                let feeling = Feeling::ALL[usize::from(said).min(Feeling::ALL.len() - 1)];
+                (Picked::Feeling(feeling), None)
+            }
+        })
+    }
+}
+
+/// What comes of the time that has passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing new.
+    Nothing,
+    /// These words.
+    Words(String),
+    /// Every answer was said, and none picked.
+    Over,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secs(secs: u64) -> Duration {
+        Duration::from_secs(secs)
+    }
+
+    /// Lets it count until it has said `answer`; when that was.
+    fn until(ear: &mut ByEar, answer: &str) -> Duration {
+        loop {
+            let now = ear.next();
+            match ear.advance(now) {
+                Said::Words(words) if words == answer => return now,
+                Said::Over => panic!("{answer} was never said"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_that_was_said_last_is_picked_and_the_comparison_follows() {
+        let (mut ear, words) = ByEar::begin(secs(10));
+        assert_eq!(words, "How is the pain now? Press Space at your number.");
+        assert_eq!(ear.pick(secs(11)), None, "nothing was said yet");
+        let now = until(&mut ear, "4");
+        assert_eq!(ear.advance(now + secs(1)), Said::Nothing);
+        let (picked, next) = ear.pick(now + secs(1)).unwrap();
+        assert_eq!(picked, Picked::Pain(4));
+        let (mut ear, words) = next.unwrap();
+        assert!(words.starts_with("Pain 4. And compared"));
+        let now = until(&mut ear, "the same");
+        assert_eq!(ear.pick(now).unwrap(), (Picked::Feeling(Feeling::Same), None));
+    }
+
+    #[test]
+    fn it_ends_by_itself_after_the_last_answer() {
+        let (mut ear, _) = ByEar::begin(secs(0));
+        let now = until(&mut ear, "10");
+        assert_eq!(ear.advance(now + ANSWER), Said::Over);
+    }
+
+    #[test]
+    fn a_late_call_skips_no_answer() {
+        let (mut ear, _) = ByEar::begin(secs(0));
+        assert_eq!(ear.advance(secs(3600)), Said::Words("0".into()));
+        assert_eq!(ear.advance(secs(3600)), Said::Nothing);
+    }
+}

@@ -1,0 +1,44 @@
+//! The record of a session as it begins, and what of it was done by now.
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::SessionSetup;
+use crate::journal::{Outcome, Record, StepRecord};
+use crate::time::Span;
+use crate::timeline::Timeline;
+
+pub(super) fn new_record(
+    setup: &SessionSetup,
+    timeline: &Timeline,
+    started: DateTime<FixedOffset>,
+) -> Record {
+    let routine = setup.plan.routine();
+    let stamp = Utc::now().format("%Y%m%dT%H%M%S%6f");
+    Record {
+        id: format!("{stamp}-{:x}", std::process::id()),
+        routine: routine.id().to_owned(),
+        title: routine.title(),
+        kind: routine.kind().name().to_owned(),
+        phase: setup.phase.map(|phase| phase.name().to_owned()),
+        started,
+        ended: None,
+        outcome: Outcome::Running,
+        pain_before: setup.pain_before,
+        pain_after: None,
+        feeling: None,
+        note: String::new(),
+        planned: timeline.length(),
+        done: Span::ZERO,
+        steps: steps(timeline, &vec![Span::ZERO; timeline.segments().len()]),
+        changes: setup.plan.changes().to_vec(),
+    }
+}
+
+/// What was planned and done of each step.
+pub(super) fn steps(planned: &Timeline, done: &[Span]) -> Vec<StepRecord> {
+    let segments = planned.segments().iter().zip(done);
+    let steps = segments.filter(|(segment, _)| segment.is_step());
+    steps
+        .map(|(segment, done)| StepRecord { name: segment.full_name(), planned: segment.lasts, done: *done })
+        .collect()
+}
