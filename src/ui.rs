@@ -12,6 +12,7 @@ pub mod after;
 pub mod cues;
 pub mod details;
 pub mod figure;
+pub mod home;
 pub mod journal;
 pub mod pacer;
 pub mod parts;
@@ -24,6 +25,26 @@ pub mod theme;
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
+    /// The first screen.
+    ShowHome,
+    /// Where one is in the course of an attack, on the first screen.
+    SayPhase(Option<Phase>),
+    /// Pain now, on the first screen.
+    SayPain(Option<u8>),
+    /// Begin what is offered: the routine at this place of the list.
+    StartOffer(usize),
+    /// Go on with the session that was interrupted.
+    GoOn,
+    /// Do not offer it again.
+    LetGo,
+    /// Say how it is some hours after a session.
+    AnswerLater,
+    /// Offer this routine first from now on, or no longer.
+    ToggleFavourite,
+    /// The big key once a session is over: ask by voice, or pick what was said last.
+    ByEar,
+    /// Nothing on the screen, or all of it again; time goes on.
+    ToggleBlank,
     /// The list of routines.
     ShowRoutines,
     /// The routine at this place of the list, before the start.

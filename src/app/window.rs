@@ -14,21 +14,29 @@ use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
+use crate::settings::{Motion, SIZES};
 use crate::timeline::Plan;
 use crate::ui::after::AfterState;
 use crate::ui::details::DetailsState;
+use crate::ui::home::{HomeData, HomeState};
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
-use crate::ui::theme::{self, DIM_GREEN, Palette};
+use crate::ui::theme::{self, Palette};
 
+mod fade;
 mod grant;
+mod home;
 mod pages;
+
+use fade::Fade;
+use home::Lately;
 
 /// How many sessions the journal page shows.
 const SHOWN_RECORDS: u32 = 500;
 
 /// A page and what belongs to it.
 enum Page {
+    Home(HomeData),
     Routines(RoutinesState),
     Details { index: usize, plan: Plan, state: DetailsState, saving: Option<Receiver<saving::News>> },
     Problems { index: usize, id: String, shown: String },
@@ -42,6 +50,11 @@ enum Page {
 struct Open {
     session: Session,
     after: AfterState,
+    phase: Option<Phase>,
+    /// Whether nothing is shown.
+    is_blank: bool,
+    /// When a key or the mouse was used last, in the window's seconds.
+    touched: f64,
 }
 
 /// The program with its window.
@@ -54,8 +67,13 @@ pub struct Window {
     page: Page,
     keeper: Keeper,
     palette: Palette,
+    fade: Fade,
+    home: HomeState,
+    lately: Lately,
+    /// Whether the list of routines was open last, rather than the first screen.
+    from_routines: bool,
     journal_trouble: Option<String>,
-    /// A sentence that the list of routines shows.
+    /// A sentence that the first screen and the list of routines show.
     remark: Option<String>,
 }
 
@@ -75,6 +93,7 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let mut window = Window::new(Places::of_this_person());
         theme::install(&context.egui_ctx, &window.palette);
+        window.apply_size(&context.egui_ctx);
         if let Some(plan) = planned {
             window.begin(plan, None, phase, &context.egui_ctx);
         }
@@ -111,7 +130,8 @@ impl Window {
                 homeless.display()
             )
         });
-        Self {
+        let palette = palette_of(&preferences);
+        let mut window = Self {
             places,
             library,
             keeper: Keeper::start(journal, spool),
@@ -119,9 +139,15 @@ impl Window {
             preferences,
             open: None,
             page: Page::Routines(RoutinesState::default()),
-            palette: DIM_GREEN,
+            palette,
+            fade: Fade::default(),
+            home: HomeState::default(),
+            lately: Lately::default(),
+            from_routines: false,
             journal_trouble: None,
-        }
+        };
+        window.show_home();
+        window
     }
 
     fn begin(&mut self, plan: Plan, pain_before: Option<u8>, phase: Option<Phase>, ctx: &egui::Context) {
@@ -139,13 +165,41 @@ impl Window {
         });
         match started {
             Ok(session) => {
-                self.open = Some(Open { session, after: AfterState::default() });
+                let after = AfterState::default();
+                self.open = Some(Open { session, after, phase, is_blank: false, touched: f64::NEG_INFINITY });
                 self.page = Page::Session;
             }
             Err(error) => {
                 self.remark = Some(format!("The session cannot begin: {error}."));
-                self.page = Page::Routines(RoutinesState::default());
+                self.show_home();
             }
+        }
+    }
+
+    /// Gives the window the size that was chosen.
+    fn apply_size(&self, ctx: &egui::Context) {
+        #[allow(clippy::cast_precision_loss)] // A few hundred percent.
+        ctx.set_zoom_factor(self.preferences.settings.size as f32 / 100.0);
+    }
+
+    /// Keeps the size that was chosen with the window's own keys, Ctrl with plus and minus.
+    fn follow_size(&mut self, ctx: &egui::Context) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A few hundred percent.
+        let size = (ctx.zoom_factor() * 100.0).round() as u32;
+        if size != self.preferences.settings.size {
+            self.preferences.settings.size = size.clamp(SIZES.0, SIZES.1);
+            self.apply_size(ctx);
+            self.keep_settings();
+        }
+    }
+
+    /// Whether nothing may move: because it was chosen, or because moving things hurt now.
+    fn is_still(&self) -> bool {
+        let phase = self.open.as_ref().and_then(|open| open.phase).or(self.home.phase);
+        match self.preferences.settings.motion {
+            Motion::Still => true,
+            Motion::Slow => false,
+            Motion::Auto => matches!(phase, Some(Phase::Aura | Phase::Attack)),
         }
     }
 
@@ -162,8 +216,14 @@ impl Window {
     }
 }
 
+fn palette_of(preferences: &Preferences) -> Palette {
+    Palette::of(preferences.settings.theme, preferences.settings.brightness)
+}
+
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.follow_size(ctx);
+        self.follow_journal(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
             &mut self.page
@@ -178,6 +238,9 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, self.palette.ground);
+        let page = std::mem::discriminant(&self.page);
+        let opacity = self.fade.opacity(ui.ctx(), page, self.is_still());
+        ui.set_opacity(opacity);
         if let Some(wish) = self.page_ui(ui) {
             let ctx = ui.ctx().clone();
             self.grant(wish, &ctx);

@@ -321,7 +321,7 @@ fn span(millis: i64) -> Span {
 }
 
 #[cfg(test)]
-pub(super) mod tests_support {
+pub(crate) mod tests_support {
     use super::*;
 
     pub(crate) fn record(id: &str) -> Record {

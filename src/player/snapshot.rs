@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{State, Transport};
 use crate::time::{Position, Span};
-use crate::timeline::{BreathPhase, Segment, Timeline, What};
+use crate::timeline::{BreathPhase, Cue, Happening, Segment, Timeline, What};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -126,6 +126,16 @@ impl Snapshot {
             into_cycle = into_cycle.minus(lasts);
         }
         None
+    }
+
+    /// How long until one is to look at the skin under the pack, while there is such a time.
+    #[must_use]
+    pub fn next_skin_check(&self) -> Option<Span> {
+        let here = self.segment();
+        let later = |event: &&crate::timeline::Event| event.at > self.at && event.at < here.end();
+        let is_check = |event: &&crate::timeline::Event| event.what == Happening::Cue(Cue::SkinCheck);
+        let event = self.timeline.events().iter().filter(later).find(is_check)?;
+        Some(event.at.since(self.at))
     }
 
     /// The earliest place on the timeline at which something shown in words or numbers changes: the next whole

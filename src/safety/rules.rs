@@ -131,7 +131,7 @@ impl AwakeChecks {
     #[must_use]
     pub fn within(&self, lasts: Span) -> Vec<Span> {
         let every = self.every.max(Span::from_secs(1));
-        (1..).map(|n| every * n).take_while(|at| *at + self.answer_within < lasts).collect()
+        (1..=lasts.count_of(every)).map(|n| every * n).filter(|at| *at + self.answer_within < lasts).collect()
     }
 }
 

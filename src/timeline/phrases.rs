@@ -31,6 +31,15 @@ pub const fn skin_check(pack: Pack) -> &'static str {
     }
 }
 
+/// What lies between a pack and the skin.
+#[must_use]
+pub const fn barrier(pack: Pack) -> &'static str {
+    match pack {
+        Pack::Cold => "A damp, thin cloth between pack and skin.",
+        Pack::Warm => "A towel between pack and skin; never lie on it.",
+    }
+}
+
 /// Asked while a pack lies.
 #[must_use]
 pub const fn still_awake() -> &'static str {

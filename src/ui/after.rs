@@ -3,13 +3,24 @@
 use egui::{Key, Ui};
 
 use super::Wish;
-use super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
+use super::parts::{
+    KeyHint, Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui, takes, takes_pain,
+};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::journal::{Feeling, Outcome, Record};
 use crate::player::PlayerCommand;
 use crate::timeline::listing;
+
+/// A question that is being asked by voice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Whether it is about pain; else it compares with before.
+    pub is_pain: bool,
+    /// The answer that was said last.
+    pub said: Option<String>,
+}
 
 /// What is being written.
 #[derive(Debug, Default)]
@@ -23,11 +34,17 @@ pub fn after_ui(
     ui: &mut Ui,
     palette: &Palette,
     record: &Record,
+    asked: Option<&Asked>,
     troubles: &[String],
     state: &mut AfterState,
 ) -> Option<Wish> {
     let partial = record.outcome != Outcome::Completed;
     let mut keys = vec![
+        KeyHint {
+            key: "Space",
+            does: if asked.is_some() { "this one" } else { "by ear" },
+            wish: Some(Wish::ByEar),
+        },
         KeyHint { key: "0–9, T", does: "pain", wish: None },
         KeyHint { key: "B S W", does: "better, same, worse", wish: None },
         KeyHint { key: "Enter", does: "done", wish: Some(Wish::Done) },
@@ -42,7 +59,7 @@ pub fn after_ui(
     }
     let clicked = page_ui(ui, palette, "after", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        questions_ui(ui, palette, record, troubles, state).map(Some)
+        questions_ui(ui, palette, record, asked, troubles, state).map(Some)
     });
     pressed.or(clicked.flatten())
 }
@@ -54,6 +71,9 @@ fn note_id() -> egui::Id {
 fn key(ui: &Ui, partial: bool) -> Option<Wish> {
     if let Some(pain) = takes_pain(ui) {
         return Some(Wish::PainAfter(Some(pain)));
+    }
+    if takes(ui, Key::Space) {
+        return Some(Wish::ByEar);
     }
     if partial && takes(ui, Key::G) {
         return Some(Wish::Player(PlayerCommand::Resume));
@@ -70,6 +90,7 @@ fn questions_ui(
     ui: &mut Ui,
     palette: &Palette,
     record: &Record,
+    asked: Option<&Asked>,
     troubles: &[String],
     state: &mut AfterState,
 ) -> Option<Wish> {
@@ -81,14 +102,22 @@ fn questions_ui(
         _ => format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title),
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
+    if record.outcome != Outcome::Completed {
+        ui.add_space(8.0);
+        let left = listing::minutes(record.planned.minus(record.done));
+        let resume = row_ui(ui, palette, &Row::new("Resume").key("G").below(&format!("{left} left")));
+        if resume.clicked() {
+            wish = Some(Wish::Player(PlayerCommand::Resume));
+        }
+    }
     ui.add_space(24.0);
-    words_ui(ui, "Pain", Role::Note, palette.quiet);
+    question_ui(ui, palette, "Pain", asked.filter(|asked| asked.is_pain));
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
         wish = Some(Wish::PainAfter((record.pain_after != Some(pain)).then_some(pain)));
     }
     ui.add_space(24.0);
-    words_ui(ui, "Compared with before", Role::Note, palette.quiet);
+    question_ui(ui, palette, "Compared with before", asked.filter(|asked| !asked.is_pain));
     ui.add_space(8.0);
     let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
     if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
@@ -113,4 +142,17 @@ fn questions_ui(
         "Pain often changes by itself; scores before and after cannot show that the routine caused it.";
     words_ui(ui, footer, Role::Note, palette.quiet);
     wish
+}
+
+/// A question, and the answer that the voice said last while it asks.
+fn question_ui(ui: &mut Ui, palette: &Palette, question: &str, asked: Option<&Asked>) {
+    match asked.map(|asked| asked.said.as_deref().unwrap_or("…")) {
+        Some(said) => {
+            let text = format!("{question}. The voice asks; Space takes: {said}");
+            words_ui(ui, &text, Role::Note, palette.text);
+        }
+        None => {
+            words_ui(ui, question, Role::Note, palette.quiet);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use egui::{Key, Ui};
 
 use super::Wish;
-use super::parts::{KeyHint, move_between, page_ui, row_ui, takes};
+use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::timeline::Cue;
@@ -46,7 +46,7 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
         ui.add_space(16.0);
         let rows = Cue::ALL.map(|cue| {
             let (what, sounds) = meaning(cue);
-            row_ui(ui, palette, what, sounds, "")
+            row_ui(ui, palette, &Row::new(what).below(sounds))
         });
         move_between(ui, &rows.each_ref(), focused, None);
         let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());

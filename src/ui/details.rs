@@ -22,6 +22,8 @@ pub struct DetailsState {
     pub pain: Option<u8>,
     /// Where one is in the course of an attack, if it was said.
     pub phase: Option<Phase>,
+    /// Whether it is offered first.
+    pub is_favourite: bool,
     /// A sentence on why the wished length cannot be had.
     pub remark: Option<String>,
 }
@@ -33,8 +35,13 @@ pub fn details_ui(ui: &mut Ui, palette: &Palette, plan: &Plan, state: &DetailsSt
         KeyHint { key: "+", does: "longer", wish: Wish::MinutesBy(1) },
         KeyHint { key: "−", does: "shorter", wish: Wish::MinutesBy(-1) },
         KeyHint { key: "0–9", does: "pain now", wish: Wish::PainBefore(None) },
+        KeyHint {
+            key: "F",
+            does: if state.is_favourite { "no favourite" } else { "favourite" },
+            wish: Wish::ToggleFavourite,
+        },
         KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
-        KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines },
+        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
     ];
     let pressed = key(ui);
     let clicked = page_ui(ui, palette, plan.routine().id(), &keys, |ui| {
@@ -55,8 +62,9 @@ fn key(ui: &Ui) -> Option<Wish> {
         (Key::Plus, Wish::MinutesBy(1)),
         (Key::Equals, Wish::MinutesBy(1)),
         (Key::Minus, Wish::MinutesBy(-1)),
+        (Key::F, Wish::ToggleFavourite),
         (Key::S, Wish::SaveSound),
-        (Key::Escape, Wish::ShowRoutines),
+        (Key::Escape, Wish::Leave),
     ];
     keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish)
 }

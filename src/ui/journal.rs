@@ -11,8 +11,8 @@ use crate::timeline::listing;
 
 /// Shows the records that are there so far.
 pub fn journal_ui(ui: &mut Ui, palette: &Palette, records: &Result<Vec<Record>, String>) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines }];
-    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::J)).then_some(Wish::ShowRoutines);
+    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Leave }];
+    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::J)).then_some(Wish::Leave);
     let clicked = page_ui(ui, palette, "journal", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Journal", Role::Heading, palette.text);

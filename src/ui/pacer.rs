@@ -1,13 +1,19 @@
 //! The breathing pacer: one slow circle that grows by a tenth with the breath in and shrinks with the breath out.
 
+use std::time::Duration;
+
 use egui::{Color32, Rect, Stroke, Ui};
 
 use super::theme::Palette;
 use crate::player::Breath;
 use crate::timeline::BreathPhase;
 
-/// How often a moving pacer is drawn: as smooth as so slow a movement needs.
-pub const FRAME: std::time::Duration = std::time::Duration::from_millis(34);
+/// The shortest time between two pictures, for a movement that is as fast as it can be: 30 a second.
+const FASTEST: Duration = Duration::from_millis(34);
+/// The longest: the ends of a breath are so slow that a picture a fifth of a second later looks the same.
+const SLOWEST: Duration = Duration::from_millis(200);
+/// A movement by less than this, in points, cannot be seen.
+const VISIBLE: f32 = 0.35;
 /// By how much the circle changes: never more than a tenth.
 const CHANGE: f32 = 0.1;
 
@@ -28,16 +34,38 @@ pub fn fullness(breath: &Breath) -> f32 {
 }
 
 /// Whether the circle moves in this phase.
-#[must_use]
-pub const fn moves(phase: BreathPhase) -> bool {
+const fn moves(phase: BreathPhase) -> bool {
     matches!(phase, BreathPhase::Inhale | BreathPhase::TopUp | BreathPhase::Exhale)
+}
+
+/// When a circle in this place will have moved enough to be drawn anew; never while it stands still.
+#[must_use]
+pub fn next_frame(breath: &Breath, rect: Rect) -> Option<Duration> {
+    if !moves(breath.phase) {
+        return None;
+    }
+    let radius = |breath: &Breath| largest(rect) * CHANGE * fullness(breath);
+    let now = radius(breath);
+    let at = |later: Duration| {
+        let elapsed = (breath.elapsed + later.into()).min(breath.lasts);
+        radius(&Breath { elapsed, ..*breath })
+    };
+    let step = Duration::from_millis(8);
+    let mut later = FASTEST;
+    while later < SLOWEST && (at(later) - now).abs() < VISIBLE {
+        later += step;
+    }
+    Some(later)
+}
+
+fn largest(rect: Rect) -> f32 {
+    rect.size().min_elem() / 2.0 - 4.0
 }
 
 /// Draws the circle in the middle of a place; a hold is a second, still ring, a rest a still dot.
 pub fn pacer_ui(ui: &Ui, palette: &Palette, rect: Rect, breath: Option<&Breath>) {
-    let largest = rect.size().min_elem() / 2.0 - 4.0;
     let full = breath.map_or(0.0, fullness);
-    let radius = largest * (1.0 - CHANGE + CHANGE * full);
+    let radius = largest(rect) * (1.0 - CHANGE + CHANGE * full);
     let painter = ui.painter();
     painter.circle(rect.center(), radius, palette.raised, Stroke::new(2.0, palette.quiet));
     match breath.map(|breath| breath.phase) {
@@ -76,5 +104,20 @@ mod tests {
             assert!(at(BreathPhase::Inhale, millis) < at(BreathPhase::Inhale, millis + 100));
             assert!(at(BreathPhase::Exhale, millis) > at(BreathPhase::Exhale, millis + 100));
         }
+    }
+
+    #[test]
+    fn it_is_drawn_when_it_has_moved_and_never_while_it_stands() {
+        let place = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(400.0, 400.0));
+        let breath =
+            |phase, millis| Breath { phase, elapsed: Span::from_millis(millis), lasts: Span::from_secs(4) };
+        assert_eq!(next_frame(&breath(BreathPhase::Hold, 500), place), None);
+        assert_eq!(next_frame(&breath(BreathPhase::Rest, 500), place), None);
+        let (gathering, fastest) = (
+            next_frame(&breath(BreathPhase::Inhale, 0), place),
+            next_frame(&breath(BreathPhase::Inhale, 2000), place),
+        );
+        assert_eq!(gathering, Some(SLOWEST));
+        assert!(fastest < Some(Duration::from_millis(60)) && fastest >= Some(FASTEST), "{fastest:?}");
     }
 }

@@ -183,21 +183,97 @@ pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
     }
 }
 
-/// A row that can be chosen: words on the left, a few on the right. The first one of a page takes the keyboard.
-pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &str) -> Response {
+/// What stands on a row that can be chosen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row<'a> {
+    key: &'a str,
+    title: &'a str,
+    below: &'a str,
+    right: &'a str,
+    is_large: bool,
+    is_next: bool,
+    has_room_for_a_word: bool,
+}
+
+impl<'a> Row<'a> {
+    /// A row with its main words.
+    #[must_use]
+    pub fn new(title: &'a str) -> Self {
+        Self { title, ..Self::default() }
+    }
+
+    /// The key that does the same, in front of the words.
+    #[must_use]
+    pub const fn key(self, key: &'a str) -> Self {
+        Self { key, ..self }
+    }
+
+    /// Words that matter less, below.
+    #[must_use]
+    pub const fn below(self, below: &'a str) -> Self {
+        Self { below, ..self }
+    }
+
+    /// Room in front of the words for a key with a name, so that rows with and without one stand in line.
+    #[must_use]
+    pub const fn with_room_for_a_word(self) -> Self {
+        Self { has_room_for_a_word: true, ..self }
+    }
+
+    /// A few words on the right.
+    #[must_use]
+    pub const fn right(self, right: &'a str) -> Self {
+        Self { right, ..self }
+    }
+
+    /// In large letters: for the few answers to the one question of a page.
+    #[must_use]
+    pub const fn large(self) -> Self {
+        Self { is_large: true, ..self }
+    }
+
+    /// What you would do next: in the accent.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self { is_next: true, ..self }
+    }
+
+    /// For a screen reader.
+    fn name(&self) -> String {
+        let parts = [self.title, self.below, self.right];
+        parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The columns for keys of one letter, and for keys with a name.
+const KEY_LETTER: f32 = 32.0;
+const KEY_WORD: f32 = 60.0;
+/// The size of the words on a large row.
+const LARGE_ROW_TEXT: f32 = 24.0;
+
+/// A row that can be chosen: a key and words on the left, a few words on the right.
+pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     let width = ui.available_width();
     let inset = 16.0;
     let note = |text: &str, width| laid_out(ui, text, Role::Note, Role::Note.size(), palette.quiet, width);
-    let right_galley = note(right, f32::INFINITY);
-    let room = width - 2.0 * inset - right_galley.size().x - 16.0;
-    let title_galley = laid_out(ui, title, Role::Body, Role::Body.size(), palette.text, room);
-    let below_galley = note(below, room);
-    let below_height = if below.is_empty() { 0.0 } else { below_galley.size().y };
+    let key_galley = note(row.key, f32::INFINITY);
+    // Keys of one letter stand in a column of their own.
+    let least = if row.has_room_for_a_word { KEY_WORD } else { KEY_LETTER };
+    let has_key = row.has_room_for_a_word || !row.key.is_empty();
+    let key_room = if has_key { (key_galley.size().x + 16.0).max(least) } else { 0.0 };
+    let right_galley = note(row.right, f32::INFINITY);
+    let room = width - 2.0 * inset - key_room - right_galley.size().x - 16.0;
+    let colour = if row.is_next { palette.accent } else { palette.text };
+    let title_galley = if row.is_large {
+        laid_out(ui, row.title, Role::Step, LARGE_ROW_TEXT, colour, room)
+    } else {
+        laid_out(ui, row.title, Role::Body, Role::Body.size(), colour, room)
+    };
+    let below_galley = note(row.below, room);
+    let below_height = if row.below.is_empty() { 0.0 } else { below_galley.size().y };
     let height = (title_galley.size().y + below_height + 16.0).max(ROW);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), Sense::click());
-    let name =
-        [title, below, right].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
-    response.widget_info(|| WidgetInfo::labeled(Access::Button, true, &name));
+    response.widget_info(|| WidgetInfo::labeled(Access::Button, true, row.name()));
     if response.has_focus() {
         ui.painter().rect_filled(rect, 12.0, palette.raised);
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
@@ -205,9 +281,12 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, title: &str, below: &str, right: &
     }
     let top = rect.center().y - f32::midpoint(title_galley.size().y, below_height);
     let title_bottom = top + title_galley.size().y;
-    ui.painter().galley(egui::pos2(rect.left() + inset, top), title_galley, palette.text);
-    if !below.is_empty() {
-        ui.painter().galley(egui::pos2(rect.left() + inset, title_bottom), below_galley, palette.quiet);
+    let left = rect.left() + inset + key_room;
+    let key_top = f32::midpoint(top, title_bottom) - key_galley.size().y / 2.0;
+    ui.painter().galley(egui::pos2(rect.left() + inset, key_top), key_galley, palette.quiet);
+    ui.painter().galley(egui::pos2(left, top), title_galley, colour);
+    if !row.below.is_empty() {
+        ui.painter().galley(egui::pos2(left, title_bottom), below_galley, palette.quiet);
     }
     let right_place = Align2::RIGHT_CENTER
         .anchor_size(egui::pos2(rect.right() - inset, rect.center().y), right_galley.size());
@@ -284,7 +363,7 @@ pub fn choices_ui<T: Copy + PartialEq>(
             let is_chosen = chosen == Some(*value);
             let colour = if is_chosen { palette.accent } else { palette.text };
             let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
-            let size = egui::vec2((galley.size().x + 24.0).max(48.0), (galley.size().y + 16.0).max(48.0));
+            let size = egui::vec2((galley.size().x + 22.0).max(48.0), (galley.size().y + 16.0).max(48.0));
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             response.widget_info(|| {
                 WidgetInfo::selected(Access::RadioButton, true, is_chosen, format!("{what}: {label}"))

@@ -3,7 +3,7 @@
 use egui::{Key, Ui};
 
 use super::Wish;
-use super::parts::{KeyHint, move_between, page_ui, row_ui, section_ui, takes};
+use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::library::{Entry, Library, Origin};
@@ -39,11 +39,13 @@ pub fn routines_ui(
         KeyHint { key: "Enter", does: "open", wish: None },
         KeyHint { key: "J", does: "journal", wish: Some(Wish::ShowJournal) },
         KeyHint { key: ",", does: "settings", wish: Some(Wish::ShowSettings) },
+        KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowHome) },
     ];
-    let pressed = [(Key::J, Wish::ShowJournal), (Key::Comma, Wish::ShowSettings)]
-        .into_iter()
-        .find(|(key, _)| takes(ui, *key))
-        .map(|(_, wish)| wish);
+    let pressed =
+        [(Key::J, Wish::ShowJournal), (Key::Comma, Wish::ShowSettings), (Key::Escape, Wish::ShowHome)]
+            .into_iter()
+            .find(|(key, _)| takes(ui, *key))
+            .map(|(_, wish)| wish);
     let clicked =
         page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
     pressed.or(clicked.flatten())
@@ -82,7 +84,7 @@ fn list_ui(
             let suits: Vec<&str> = routine.routine().suits.iter().map(|phase| phase.value.plain()).collect();
             let below = format!("{own}{}", capitalised(&suits.join(", ")));
             let minutes = listing::minutes(routine.range().written);
-            let response = row_ui(ui, palette, &routine.title(), &below, &minutes);
+            let response = row_ui(ui, palette, &Row::new(&routine.title()).below(&below).right(&minutes));
             if response.clicked() {
                 wish = Some(Wish::ShowDetails(index));
             }
@@ -94,7 +96,7 @@ fn list_ui(
         heading_ui(ui, palette, "with problems");
         for (index, entry) in broken {
             let first = entry.problems.list.first().map(|problem| problem.what.as_str()).unwrap_or_default();
-            let response = row_ui(ui, palette, &entry.id, first, "see why");
+            let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("see why"));
             if response.clicked() {
                 wish = Some(Wish::ShowDetails(index));
             }

@@ -1,17 +1,18 @@
 //! A session: the words of the step, where and how, the time left, what comes next, and nothing else.
 
-use std::sync::Arc;
-
-use egui::{Galley, Key, Rect, Stroke, Ui, UiBuilder};
+use egui::{Rect, Stroke, Ui, UiBuilder};
 
 use super::Wish;
 use super::figure::{Look, Subject, figure_ui};
 use super::pacer::{self, pacer_ui};
-use super::parts::{KeyHint, key_line_height, key_line_ui, margin, takes};
-use super::text::{digits_ui, galley_ui, laid_out, laid_out_in_rows};
+use super::parts::{key_line_height, key_line_ui, margin};
+use super::text::{galley_ui, laid_out, laid_out_in_rows};
 use super::theme::{Palette, Role};
-use crate::player::{PlayerCommand, Snapshot, State, StopReason};
+use crate::player::{Snapshot, State};
 use crate::timeline::What;
+
+mod keys;
+mod words;
 
 /// Above this width, the picture stands beside the words.
 const WIDE: f32 = 900.0;
@@ -27,27 +28,31 @@ const TINY: f32 = 200.0;
 const ONE_LINE_OF_KEYS: f32 = 32.0;
 /// The keys that are shown where there is no room for all of them; the others work all the same.
 const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
-/// The sizes that the words of a step can have, the first that fits.
-const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, SMALLEST_STEP];
-const SMALLEST_STEP: f32 = 16.0;
 
 /// What the screen is told besides the snapshot.
 #[derive(Clone, Debug, Default)]
 pub struct SessionRemarks {
-    /// Sentences on what is not as it should be, such as a lost sound device.
+    /// Sentences on what is not as it should be, such as a lost sound device, or muted sound.
     pub troubles: Vec<String>,
-    /// Whether it was made silent.
-    pub muted: bool,
+    /// Whether nothing may move.
+    pub is_still: bool,
+    /// Whether nothing is shown.
+    pub is_blank: bool,
+    /// Whether the keys have been shown for long enough: they become quieter.
+    pub is_hushed: bool,
 }
 
 /// Shows the session and takes its keys.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &SessionRemarks) -> Option<Wish> {
     // Before any widget is made, so that Space is the one big key wherever the keyboard is. The page is drawn all the
     // same: a frame without it would flicker.
-    let pressed = key(ui);
+    let pressed = keys::key(ui);
+    if remarks.is_blank {
+        return pressed.or_else(|| blank_ui(ui));
+    }
     let margin = margin(ui);
     let inside = ui.max_rect().shrink(margin);
-    let mut keys = keys(now);
+    let mut keys = keys::keys(now);
     let is_low = inside.height() < LOW;
     if is_low && key_line_height(ui, &keys, inside.width()) > ONE_LINE_OF_KEYS {
         keys.retain(|hint| ESSENTIAL_KEYS.contains(&hint.key));
@@ -64,66 +69,30 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
     let trouble_height = troubles_ui(ui, palette, remarks, inside, bar_rect.top());
     let rest =
         Rect::from_min_max(inside.min, egui::pos2(inside.right(), bar_rect.top() - 8.0 - trouble_height));
-    let (picture, words) = zones(rest, now);
+    let (picture, words) = zones(rest, now, remarks.is_still);
     if let Some(picture) = picture {
-        picture_ui(ui, palette, picture, now);
+        picture_ui(ui, palette, picture, now, remarks.is_still);
     }
-    step_ui(ui, palette, words, now);
+    words::step_ui(ui, palette, words, now);
     progress_ui(ui, palette, bar_rect, now);
     let clicked = ui
         .scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
-            key_line_ui(ui, palette, &keys, palette.quiet)
+            let colour = if remarks.is_hushed { palette.quiet } else { palette.text };
+            key_line_ui(ui, palette, &keys, colour)
         })
         .inner;
     pressed.or(clicked)
 }
 
-fn key(ui: &Ui) -> Option<Wish> {
-    for (key, wish) in [
-        (Key::Space, Wish::Player(PlayerCommand::BigKey)),
-        (Key::Enter, Wish::Player(PlayerCommand::BigKey)),
-        (Key::ArrowLeft, Wish::Player(PlayerCommand::Back)),
-        (Key::ArrowRight, Wish::Player(PlayerCommand::Skip)),
-        (Key::Plus, Wish::Player(PlayerCommand::MoreTime)),
-        (Key::Equals, Wish::Player(PlayerCommand::MoreTime)),
-        (Key::R, Wish::Player(PlayerCommand::Again)),
-        (Key::M, Wish::ToggleMute),
-        (Key::Comma, Wish::ShowSettings),
-        (Key::Escape, Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
-    ] {
-        if takes(ui, key) {
-            return Some(wish);
-        }
-    }
-    None
-}
-
-fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
-    let big = match now.state {
-        State::Paused => "go on",
-        _ if now.is_waiting() => "I am ready",
-        _ => "pause",
-    };
-    [
-        ("Space", big, PlayerCommand::BigKey),
-        ("<", "back", PlayerCommand::Back),
-        (">", "skip", PlayerCommand::Skip),
-        ("+", "longer", PlayerCommand::MoreTime),
-        ("R", "again", PlayerCommand::Again),
-    ]
-    .into_iter()
-    .map(|(key, does, command)| KeyHint { key, does, wish: Wish::Player(command) })
-    .chain([
-        KeyHint { key: "M", does: "mute", wish: Wish::ToggleMute },
-        KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
-        KeyHint { key: "Esc", does: "end", wish: Wish::Player(PlayerCommand::Stop(StopReason::Asked)) },
-    ])
-    .collect()
+/// Nothing but the dark; any click, and the key that made it so, bring the rest back.
+fn blank_ui(ui: &Ui) -> Option<Wish> {
+    ui.ctx().set_cursor_icon(egui::CursorIcon::None);
+    ui.input(|input| input.pointer.any_click()).then_some(Wish::ToggleBlank)
 }
 
 /// Where the picture goes, if there is room for one, and where the words go.
-fn zones(rest: Rect, now: &Snapshot) -> (Option<Rect>, Rect) {
-    let Some(picture) = picture(now) else { return (None, rest) };
+fn zones(rest: Rect, now: &Snapshot, is_still: bool) -> (Option<Rect>, Rect) {
+    let Some(picture) = picture(now, is_still) else { return (None, rest) };
     let is_low = rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0;
     if is_low {
         let room = match picture {
@@ -150,14 +119,15 @@ enum Picture {
 }
 
 /// What a step shows; while one changes sides or lays a pack on, it is what comes next.
-fn picture(now: &Snapshot) -> Option<Picture> {
+fn picture(now: &Snapshot, is_still: bool) -> Option<Picture> {
     let here = now.segment();
     let shown = match here.what {
         What::Switch | What::Wait => now.timeline.next_step(now.index)?,
         _ => here,
     };
     match shown.what {
-        What::Breathe(_) if here.what == shown.what => Some(Picture::Pacer),
+        // Where nothing may move, the words and the seconds are enough.
+        What::Breathe(_) if here.what == shown.what && !is_still => Some(Picture::Pacer),
         What::Guide { site, motion, .. } => {
             Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
         }
@@ -166,13 +136,15 @@ fn picture(now: &Snapshot) -> Option<Picture> {
     }
 }
 
-fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    match picture(now) {
+fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, is_still: bool) {
+    match picture(now, is_still) {
         Some(Picture::Pacer) => {
             pacer_ui(ui, palette, rect, now.breath().as_ref());
-            let moves = now.breath().is_some_and(|breath| pacer::moves(breath.phase));
-            if moves && now.state == State::Running {
-                ui.ctx().request_repaint_after(pacer::FRAME);
+            if let Some(breath) = now.breath()
+                && now.state == State::Running
+                && let Some(next) = pacer::next_frame(&breath, rect)
+            {
+                ui.ctx().request_repaint_after(next);
             }
         }
         Some(Picture::Figure(subject)) => {
@@ -182,160 +154,6 @@ fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
             });
         }
         None => {}
-    }
-}
-
-/// What of a step is shown besides its words and its time, where there is little room.
-#[derive(Clone, Copy)]
-struct Besides {
-    headline: bool,
-    next: bool,
-    feels: bool,
-}
-
-/// From everything to nothing, the first that fits.
-const BESIDES: [Besides; 4] = [
-    Besides { headline: true, next: true, feels: true },
-    Besides { headline: true, next: true, feels: false },
-    Besides { headline: true, next: false, feels: false },
-    Besides { headline: false, next: false, feels: false },
-];
-
-/// The words of a step as they fit into their place.
-struct StepWords {
-    lines: Vec<(Arc<Galley>, String)>,
-    next: Option<(Arc<Galley>, String)>,
-    timer_size: f32,
-    small_size: f32,
-    gap: f32,
-    height: f32,
-}
-
-/// How the words of a step are laid out.
-#[derive(Clone, Copy)]
-struct Way {
-    /// The size of the step itself; everything else is in proportion.
-    size: f32,
-    besides: Besides,
-    /// The most rows of each text.
-    rows: usize,
-}
-
-impl Way {
-    /// From everything, large, to the first rows of the words alone.
-    fn all() -> impl Iterator<Item = Self> {
-        let in_full = STEP_SIZES.map(|size| Self { size, besides: BESIDES[0], rows: usize::MAX });
-        let in_part = BESIDES.map(|besides| Self { size: SMALLEST_STEP, besides, rows: usize::MAX });
-        let cut = [4, 3, 2, 1].map(|rows| Self { size: SMALLEST_STEP, besides: BESIDES[3], rows });
-        in_full.into_iter().chain(in_part).chain(cut)
-    }
-}
-
-impl StepWords {
-    fn laid_out(ui: &Ui, palette: &Palette, now: &Snapshot, width: f32, way: Way) -> Self {
-        let Way { size, besides, rows } = way;
-        let share = size / Role::Step.size();
-        let small_size = (share * Role::Body.size()).max(14.0);
-        let timer_size = share * Role::Timer.size();
-        let gap = (size * 0.3).round();
-        let segment = now.segment();
-        let texts = [
-            (besides.headline.then(|| headline(now)), Role::Strong, small_size, palette.quiet),
-            (Some(segment.words.clone()), Role::Step, size, palette.text),
-            (segment.feels.clone().filter(|_| besides.feels), Role::Body, small_size, palette.quiet),
-        ];
-        let lines: Vec<(Arc<Galley>, String)> = texts
-            .into_iter()
-            .map(|(text, role, size, colour)| (text.unwrap_or_default(), role, size, colour))
-            .filter(|(text, ..)| !text.is_empty())
-            .map(|(text, role, size, colour)| {
-                (laid_out_in_rows(ui, &text, role, size, colour, width, rows), text)
-            })
-            .collect();
-        // While a breath is paced, its own lines are enough.
-        let next = now.next().filter(|_| besides.next && now.breath().is_none());
-        let next = next.map(|next| format!("Next: {next}"));
-        let next = next.map(|next| (laid_out(ui, &next, Role::Body, small_size, palette.quiet, width), next));
-        let of_lines: f32 = lines.iter().chain(&next).map(|(galley, _)| galley.size().y + gap).sum();
-        let mut words = Self { lines, next, timer_size, small_size, gap, height: 0.0 };
-        words.height = of_lines + time_height(ui, palette, now, &words, width);
-        words
-    }
-}
-
-/// The words and the time, in the middle of their place, as large as fits; what matters least goes first.
-fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
-    let mut words = None;
-    for way in Way::all() {
-        let tried = words.insert(StepWords::laid_out(ui, palette, now, rect.width(), way));
-        if tried.height <= rect.height() {
-            break;
-        }
-    }
-    let Some(words) = words else { return };
-    let top = rect.top() + ((rect.height() - words.height) / 2.0).max(0.0);
-    let place = Rect::from_min_max(egui::pos2(rect.left(), top), rect.max);
-    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.spacing_mut().item_spacing.y = words.gap;
-        for (galley, text) in words.lines {
-            galley_ui(ui, galley, &text);
-        }
-        time_ui(ui, palette, now, words.timer_size, words.small_size);
-        if let Some((galley, text)) = words.next {
-            galley_ui(ui, galley, &text);
-        }
-    });
-}
-
-fn headline(now: &Snapshot) -> String {
-    let segment = now.segment();
-    let round = segment.round.map(|(round, of)| format!(", {round} of {of}")).unwrap_or_default();
-    match now.state {
-        State::Paused => "Paused. Space goes on.".into(),
-        _ => format!("{}{round}", segment.full_name()),
-    }
-}
-
-/// How a wait ends, in words.
-fn wait_words(now: &Snapshot) -> String {
-    format!("Press Space. It goes on by itself in {}.", now.left_in_step().clock())
-}
-
-/// How high [`time_ui`] becomes.
-fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, width: f32) -> f32 {
-    let small = words.small_size;
-    match (now.segment().what, now.breath()) {
-        (What::Wait, _) => laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y,
-        (What::Breathe(_), Some(_)) => {
-            let breath = (words.timer_size * 0.7 * Role::Step.leading()).round();
-            breath + words.gap + (small * Role::Body.leading()).round()
-        }
-        _ => words.timer_size * Role::Timer.leading(),
-    }
-}
-
-/// The time left in the step; while a breath is paced, its phase and its seconds.
-fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32) {
-    let left = now.left_in_step().clock();
-    let quiet = |ui: &mut Ui, words: &str| {
-        let galley = laid_out(ui, words, Role::Body, small, palette.quiet, ui.available_width());
-        galley_ui(ui, galley, words);
-    };
-    match (now.segment().what, now.breath()) {
-        (What::Wait, _) => quiet(ui, &wait_words(now)),
-        (What::Breathe(_), Some(breath)) => {
-            ui.horizontal(|ui| {
-                let phase = breath.phase.plain();
-                let galley = laid_out(ui, phase, Role::Step, size * 0.7, palette.accent, f32::INFINITY);
-                galley_ui(ui, galley, phase);
-                let secs = breath.lasts.minus(breath.elapsed).secs_left();
-                digits_ui(ui, &secs.to_string(), size * 0.7, palette.accent);
-            });
-            quiet(ui, &format!("{left} left in this step"));
-        }
-        _ => {
-            digits_ui(ui, &left, size, palette.text);
-        }
     }
 }
 
@@ -360,19 +178,18 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
 
 /// Sentences on what is wrong, above the bar; gives the height that they took.
 fn troubles_ui(ui: &mut Ui, palette: &Palette, remarks: &SessionRemarks, inside: Rect, bottom: f32) -> f32 {
-    let muted = remarks.muted.then(|| "Muted. M brings the sound back.".to_owned());
     let mut height = 0.0;
     let (rows, most) = match inside.height() {
         height if height < TINY => return 0.0,
         height if height < LOW => (1, 1),
         _ => (usize::MAX, usize::MAX),
     };
-    for text in remarks.troubles.iter().cloned().chain(muted).take(most) {
+    for text in remarks.troubles.iter().take(most) {
         let size = Role::Note.size();
-        let galley = laid_out_in_rows(ui, &text, Role::Note, size, palette.quiet, inside.width(), rows);
+        let galley = laid_out_in_rows(ui, text, Role::Note, size, palette.quiet, inside.width(), rows);
         height += galley.size().y;
         let place = Rect::from_min_size(egui::pos2(inside.left(), bottom - height), galley.size());
-        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| galley_ui(ui, galley, &text));
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| galley_ui(ui, galley, text));
     }
     height
 }

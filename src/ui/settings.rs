@@ -6,9 +6,11 @@ use super::Wish;
 use super::parts::{KeyHint, choices_ui, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::settings::{Ambience, Settings, percent};
+use crate::settings::{Ambience, Motion, Settings, Theme, percent};
 use crate::time::Span;
 use crate::timeline::SpeechAmount;
+
+mod screen;
 
 /// One choice that can be changed on this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,18 @@ pub enum Setting {
     Ambience(Ambience),
     /// The device at this place of the list; the system's own choice for none.
     Device(Option<usize>),
+    /// The colours.
+    Theme(Theme),
+    /// How bright they are, in percent.
+    Brightness(u32),
+    /// How large everything is, in percent.
+    Size(u32),
+    /// Whether anything may move.
+    Motion(Motion),
+    /// Whether the voice asks how it is.
+    ByEar(bool),
+    /// Whether a notice asks again two hours later.
+    AskLater(bool),
 }
 
 /// A part of the sound with a level of its own.
@@ -83,8 +97,10 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let speech = speech_ui(ui, palette, settings);
         let levels = levels_ui(ui, palette, settings);
         let device = device_ui(ui, palette, settings, choices);
+        let screen = screen::screen_ui(ui, palette, settings);
+        let after = screen::after_ui(ui, palette, settings);
         ui.add_space(24.0);
-        voice.or(speech).or(levels).or(device).map(Wish::Set)
+        voice.or(speech).or(levels).or(device).or(screen).or(after).map(Wish::Set)
     });
     pressed.or(clicked)
 }

@@ -5,6 +5,8 @@
 
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Stroke};
 
+use crate::settings::{BRIGHTNESS, Theme};
+
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
@@ -22,15 +24,100 @@ pub struct Palette {
     pub line: Color32,
 }
 
-/// Grey-green on near-black.
-pub const DIM_GREEN: Palette = Palette {
-    ground: Color32::from_rgb(0x0C, 0x11, 0x0E),
-    raised: Color32::from_rgb(0x15, 0x1C, 0x18),
-    text: Color32::from_rgb(0x9D, 0xBB, 0xA6),
-    quiet: Color32::from_rgb(0x74, 0x91, 0x7E),
-    accent: Color32::from_rgb(0xC5, 0xDF, 0xCB),
-    line: Color32::from_rgb(0x26, 0x31, 0x2B),
-};
+/// Grey-green on near-black: the usual one, as bright as it usually is.
+pub const DIM_GREEN: Palette = designed(Theme::DimGreen);
+
+/// The colours of a theme as they were chosen, which is at a brightness of 30.
+#[allow(clippy::unreadable_literal)] // Colours are read as their six digits.
+const fn designed(theme: Theme) -> Palette {
+    match theme {
+        Theme::DimGreen => of([0x0C110E, 0x151C18, 0x9DBBA6, 0x74917E, 0xC5DFCB, 0x26312B]),
+        Theme::Neutral => of([0x111214, 0x1A1C1F, 0xB4B7BA, 0x85898E, 0xDADCDE, 0x2B2E32]),
+        Theme::Amber => of([0x14100A, 0x1E1810, 0xC4AA80, 0x957F5D, 0xE6CFA6, 0x33291B]),
+        Theme::Light => of([0xD9DBD2, 0xCED1C7, 0x2C3730, 0x46524A, 0x1B4A31, 0xB4B9AD]),
+    }
+}
+
+/// Ground, raised, text, quiet text, accent, line.
+const fn of(colours: [u32; 6]) -> Palette {
+    const fn colour(rgb: u32) -> Color32 {
+        let [_, red, green, blue] = rgb.to_be_bytes();
+        Color32::from_rgb(red, green, blue)
+    }
+    let [ground, raised, text, quiet, accent, line] = colours;
+    Palette {
+        ground: colour(ground),
+        raised: colour(raised),
+        text: colour(text),
+        quiet: colour(quiet),
+        accent: colour(accent),
+        line: colour(line),
+    }
+}
+
+/// The least contrast between words and what they stand on (WCAG 2 AA), with a little for rounding.
+const LEAST_CONTRAST: f64 = 4.6;
+/// The most: more glares in the dark.
+const MOST_CONTRAST: f64 = 13.0;
+
+impl Palette {
+    /// The colours of a theme at a brightness in percent.
+    ///
+    /// In the dark themes the words become dimmer or brighter, in the light one the paper does; in neither do words fall
+    /// below [`LEAST_CONTRAST`].
+    #[must_use]
+    pub fn of(theme: Theme, brightness: u32) -> Self {
+        let (dimmest, brightest, usual) = BRIGHTNESS;
+        let brightness = brightness.clamp(dimmest, brightest);
+        let share = |from: u32, to: u32| f64::from(brightness - from) / f64::from(to - from);
+        let palette = designed(theme);
+        let scale = |dim: f64, bright: f64| {
+            if brightness < usual {
+                dim + (1.0 - dim) * share(dimmest, usual)
+            } else {
+                1.0 + (bright - 1.0) * share(usual, brightest)
+            }
+        };
+        let raised = luminance(palette.raised) + 0.05;
+        if theme == Theme::Light {
+            // As dark as the faintest words allow, and as bright as paper in the shade.
+            let least =
+                (LEAST_CONTRAST * (luminance(palette.quiet) + 0.05) - 0.05) / luminance(palette.raised);
+            let paper = |colour| scaled(colour, scale(least.min(1.0), 1.2));
+            let (ground, raised, line) = (paper(palette.ground), paper(palette.raised), paper(palette.line));
+            return Self { ground, raised, line, ..palette };
+        }
+        let ink = |colour: Color32| {
+            let contrast = |contrast: f64| (contrast * raised - 0.05) / luminance(colour);
+            let bright = contrast(MOST_CONTRAST).clamp(1.0, 1.5);
+            scaled(colour, scale(contrast(LEAST_CONTRAST).min(1.0), bright))
+        };
+        let (text, quiet, accent) = (ink(palette.text), ink(palette.quiet), ink(palette.accent));
+        Self { text, quiet, accent, ..palette }
+    }
+}
+
+/// A colour with so many times the light.
+fn scaled(colour: Color32, times: f64) -> Color32 {
+    let channel = |value: u8| {
+        let light = (linear(value) * times).clamp(0.0, 1.0);
+        let share = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 0 and 255.
+        let byte = (share * 255.0).round() as u8;
+        byte
+    };
+    Color32::from_rgb(channel(colour.r()), channel(colour.g()), channel(colour.b()))
+}
+
+fn linear(channel: u8) -> f64 {
+    let share = f64::from(channel) / 255.0;
+    if share <= 0.039_28 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+}
+
+/// WCAG 2: relative luminance.
+fn luminance(colour: Color32) -> f64 {
+    0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
+}
 
 /// What a text is for; its size and weight follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +194,11 @@ pub fn install(ctx: &egui::Context, palette: &Palette) {
     }
     ctx.set_fonts(fonts);
     ctx.set_theme(egui::ThemePreference::Dark);
+    restyle(ctx, palette);
+}
+
+/// Gives a context other colours.
+pub fn restyle(ctx: &egui::Context, palette: &Palette) {
     ctx.all_styles_mut(|style| style_of(style, palette));
 }
 
@@ -153,15 +245,7 @@ fn style_of(style: &mut egui::Style, palette: &Palette) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// WCAG 2: relative luminance.
-    fn luminance(colour: Color32) -> f64 {
-        let linear = |channel: u8| {
-            let share = f64::from(channel) / 255.0;
-            if share <= 0.039_28 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
-    }
+    use crate::routine::Vocabulary as _;
 
     fn contrast(a: Color32, b: Color32) -> f64 {
         let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
@@ -170,11 +254,49 @@ mod tests {
 
     #[test]
     fn every_word_can_be_read_on_every_ground_and_nothing_glares() {
-        let palette = DIM_GREEN;
-        for words in [palette.text, palette.quiet, palette.accent] {
-            for ground in [palette.ground, palette.raised] {
-                let ratio = contrast(words, ground);
-                assert!((4.5..15.0).contains(&ratio), "{words:?} on {ground:?}: {ratio:.2}");
+        for theme in Theme::ALL {
+            for brightness in 0..=100 {
+                let palette = Palette::of(*theme, brightness);
+                for words in [palette.text, palette.quiet, palette.accent] {
+                    for ground in [palette.ground, palette.raised] {
+                        let ratio = contrast(words, ground);
+                        assert!(
+                            (4.5..15.0).contains(&ratio),
+                            "{theme:?} {brightness}: {words:?} on {ground:?}: {ratio:.2}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn brightness_changes_how_much_light_there_is_and_at_thirty_nothing() {
+        // What is in proportion to the light of the window: the words in the dark, the paper in the light.
+        let light = |theme: Theme, brightness| {
+            let palette = Palette::of(theme, brightness);
+            luminance(if theme == Theme::Light { palette.ground } else { palette.text })
+        };
+        for theme in Theme::ALL {
+            assert_eq!(Palette::of(*theme, 30), designed(*theme));
+            assert!(
+                light(*theme, 10) < light(*theme, 30) && light(*theme, 30) < light(*theme, 100),
+                "{theme:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn there_is_no_black_no_white_no_red_and_no_blue() {
+        for theme in Theme::ALL {
+            let Palette { ground, raised, text, quiet, accent, line } = Palette::of(*theme, 100);
+            for colour in [ground, raised, text, quiet, accent, line] {
+                let [red, green, blue, _] = colour.to_array();
+                assert!(colour != Color32::BLACK && colour != Color32::WHITE);
+                assert!(
+                    i32::from(red) - i32::from(green) < 40 && i32::from(blue) - i32::from(green) < 12,
+                    "{colour:?}"
+                );
             }
         }
     }

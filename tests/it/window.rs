@@ -208,7 +208,7 @@ fn details_have_a_key_for_everything() {
         (Key::Plus, Wish::MinutesBy(1)),
         (Key::Equals, Wish::MinutesBy(1)),
         (Key::Minus, Wish::MinutesBy(-1)),
-        (Key::Escape, Wish::ShowRoutines),
+        (Key::Escape, Wish::Leave),
     ] {
         assert_eq!(press(&mut page, key), [wish], "{key:?}");
     }
@@ -379,7 +379,10 @@ fn a_page_stays_on_the_screen_while_a_key_is_pressed() {
 }
 
 fn many_remarks() -> SessionRemarks {
-    SessionRemarks { troubles: vec!["The sound device is gone.".into()], muted: true }
+    SessionRemarks {
+        troubles: vec!["The sound device is gone.".into(), "Muted. M brings the sound back.".into()],
+        ..SessionRemarks::default()
+    }
 }
 
 #[track_caller]
@@ -475,7 +478,7 @@ fn record(outcome: Outcome) -> Record {
 
 fn after(record: &Record) -> Page<'_, AfterState> {
     show(WINDOW, AfterState::default(), |ui, state| {
-        after_ui(ui, &DIM_GREEN, record, &["A trouble.".to_owned()], state)
+        after_ui(ui, &DIM_GREEN, record, None, &["A trouble.".to_owned()], state)
     })
 }
 
@@ -572,7 +575,7 @@ fn the_journal_shows_what_was_done_and_how_it_felt() {
         &page,
         &["Sunday 29 March, 01:59", "Neck", "3 min of 5 min, to the end · pain 6, then 4, better", "“Warm.”"],
     );
-    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowRoutines]);
+    assert_eq!(press(&mut page, Key::Escape), [Wish::Leave]);
 }
 
 #[test]

@@ -17,8 +17,10 @@ use crate::time::Span;
 use crate::timeline::{Moment, Plan, plan};
 use crate::ui::Wish;
 use crate::ui::details::DetailsState;
+use crate::ui::home::HomeState;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::{Choices, Part, Setting};
+use crate::ui::theme;
 use crate::voice::{Engine, VoiceChoice};
 
 /// What a voice says when it is tried.
@@ -34,8 +36,23 @@ impl Window {
             }
             Wish::ShowSettings => self.show_settings(),
             Wish::Leave if self.open.is_some() => self.page = Page::Session,
-            Wish::Leave | Wish::ShowRoutines => self.show_routines(),
-            Wish::Set(setting) => self.set(setting),
+            Wish::Leave if self.from_routines => self.show_routines(),
+            Wish::Leave | Wish::ShowHome => self.show_home(),
+            Wish::ShowRoutines => self.show_routines(),
+            Wish::SayPhase(phase) => self.say_at_home(|home| {
+                *home = HomeState { phase, pain: home.pain, focused: false };
+            }),
+            Wish::SayPain(pain) => self.say_at_home(|home| home.pain = pain),
+            Wish::StartOffer(index) => self.start_offer(index, ctx),
+            Wish::GoOn | Wish::LetGo | Wish::AnswerLater => {}
+            Wish::ToggleFavourite => self.toggle_favourite(),
+            Wish::ByEar => self.ask(SessionCommand::ByEar),
+            Wish::ToggleBlank => {
+                if let Some(open) = &mut self.open {
+                    open.is_blank = !open.is_blank;
+                }
+            }
+            Wish::Set(setting) => self.set(setting, ctx),
             Wish::ShowCues => {
                 let listening = Listening::new(&self.preferences.settings, self.cache());
                 self.page = Page::Cues { focused: false, listening };
@@ -64,7 +81,7 @@ impl Window {
                 if let Some(open) = self.open.take() {
                     open.session.send(SessionCommand::Note(open.after.note.trim().to_owned()));
                 }
-                self.page = Page::Routines(RoutinesState::default());
+                self.show_home_anew();
             }
         }
         ctx.request_repaint();
@@ -109,14 +126,21 @@ impl Window {
             Page::Details { index, .. } | Page::Problems { index, .. } => Some(*index),
             _ => None,
         };
+        self.from_routines = true;
         self.page = Page::Routines(RoutinesState::returning_to(return_to));
     }
 
     fn show_details(&mut self, index: usize) {
         let Some(entry) = self.library.entries().get(index) else { return };
-        let planned = entry.routine.as_ref().and_then(|routine| plan(routine, &Moment::default(), None).ok());
+        let moment = Moment { phase: self.home.phase, ..Moment::default() };
+        let planned = entry.routine.as_ref().and_then(|routine| plan(routine, &moment, None).ok());
         self.page = match planned {
-            Some(plan) => Page::Details { index, plan, state: DetailsState::default(), saving: None },
+            Some(plan) => {
+                let is_favourite = self.is_favourite(plan.routine().id());
+                let (pain, phase) = (self.home.pain, self.home.phase);
+                let state = DetailsState { pain, phase, is_favourite, ..DetailsState::default() };
+                Page::Details { index, plan, state, saving: None }
+            }
             None => Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) },
         };
     }
@@ -131,7 +155,7 @@ impl Window {
     }
 
     /// Takes a choice: it is heard at once, and kept.
-    fn set(&mut self, setting: Setting) {
+    fn set(&mut self, setting: Setting, ctx: &egui::Context) {
         let Page::Settings { choices, listening, .. } = &mut self.page else { return };
         let settings = &mut self.preferences.settings;
         match setting {
@@ -156,15 +180,29 @@ impl Window {
             Setting::Device(index) => {
                 settings.device = index.and_then(|index| choices.devices.get(index).cloned());
             }
+            Setting::Theme(theme) => settings.theme = theme,
+            Setting::Brightness(brightness) => settings.brightness = brightness,
+            Setting::Size(size) => settings.size = size,
+            Setting::Motion(motion) => settings.motion = motion,
+            Setting::ByEar(asks) => settings.by_ear = asks,
+            Setting::AskLater(asks) => settings.ask_later = asks,
         }
         list_voices(choices, &settings.voice);
         if let Some(listening) = listening {
             listening.choose(settings);
         }
         let settings = settings.clone();
-        let path = self.places.as_ref().map(|places| places.settings.as_path());
-        self.remark = path.and_then(|path| preferences::store(path, &settings).err());
+        self.palette = super::palette_of(&self.preferences);
+        theme::restyle(ctx, &self.palette);
+        self.apply_size(ctx);
+        self.keep_settings();
         self.ask(SessionCommand::Settings(Box::new(settings)));
+    }
+
+    /// Writes the settings; what is in the way is told on the next page that tells such things.
+    pub(super) fn keep_settings(&mut self) {
+        let path = self.places.as_ref().map(|places| places.settings.as_path());
+        self.remark = path.and_then(|path| preferences::store(path, &self.preferences.settings).err());
     }
 
     fn try_voice(&mut self) {

@@ -5,27 +5,34 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::super::session::ear::Question;
 use super::super::{SessionCommand, saving};
 use super::{Open, Page, Window};
 use crate::player::State;
 use crate::ui::Wish;
-use crate::ui::after::after_ui;
+use crate::ui::after::{Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::details::{DetailsState, details_ui, problems_ui};
+use crate::ui::home::home_ui;
 use crate::ui::journal::journal_ui;
+use crate::ui::parts::takes;
 use crate::ui::routines::routines_ui;
 use crate::ui::session::{SessionRemarks, session_ui};
 use crate::ui::settings::settings_ui;
 use crate::ui::theme::Palette;
 
+/// How long the keys of a session are shown clearly after a key or the mouse was used, in seconds.
+const KEYS_SHOWN: f64 = 5.0;
 /// How soon an answer from another thread is looked for again.
-const SOON: Duration = Duration::from_millis(30);
+pub(super) const SOON: Duration = Duration::from_millis(30);
 
 impl Window {
     /// Shows the open page; what it wishes.
     pub(super) fn page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
         let palette = self.palette;
+        let is_still = self.is_still();
         match &mut self.page {
+            Page::Home(data) => home_ui(ui, &palette, data, &mut self.home),
             Page::Routines(state) => {
                 let remarks: Vec<String> = self.remark.iter().chain(&self.journal_trouble).cloned().collect();
                 routines_ui(ui, &palette, &self.library, &remarks, state)
@@ -51,7 +58,7 @@ impl Window {
             }
             Page::Cues { focused, listening } => cues_ui(ui, &palette, listening.trouble.as_deref(), focused),
             Page::Session => {
-                session_page_ui(ui, &palette, self.open.as_mut()?, self.journal_trouble.as_ref())
+                session_page_ui(ui, &palette, self.open.as_mut()?, self.journal_trouble.as_ref(), is_still)
             }
         }
     }
@@ -91,8 +98,10 @@ fn session_page_ui(
     palette: &Palette,
     open: &mut Open,
     journal_trouble: Option<&String>,
+    is_still: bool,
 ) -> Option<Wish> {
-    let Open { session, after } = open;
+    let is_hushed = follow_hand(ui, open);
+    let Open { session, after, is_blank, .. } = open;
     let (now, view) = session.look();
     let troubles: Vec<String> = [&view.remark, &view.sound_trouble, &view.voice_trouble]
         .into_iter()
@@ -101,16 +110,51 @@ fn session_page_ui(
         .cloned()
         .collect();
     if matches!(now.state, State::Finished | State::Stopped) {
-        let wish = after_ui(ui, palette, &view.record, &troubles, after);
+        if *is_blank {
+            return after_in_the_dark(ui, is_blank);
+        }
+        let asked =
+            view.by_ear.map(|ear| Asked { is_pain: ear.question() == Question::Pain, said: ear.said() });
+        let wish = after_ui(ui, palette, &view.record, asked.as_ref(), &troubles, after);
         // Kept as it is typed: the window may be closed on this page.
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
         }
         return wish;
     }
-    if now.state == State::Running {
+    if now.state == State::Running && !*is_blank {
         let change = now.next_change().since(now.at);
         ui.ctx().request_repaint_after(change.into());
     }
-    session_ui(ui, palette, &now, &SessionRemarks { troubles, muted: view.muted })
+    let muted = view.muted.then(|| "Muted. M brings the sound back.".to_owned());
+    let troubles = troubles.into_iter().chain(muted).collect();
+    let remarks = SessionRemarks { troubles, is_still, is_blank: *is_blank, is_hushed };
+    session_ui(ui, palette, &now, &remarks)
+}
+
+/// After a session with the screen blank: Space rates by ear, every other key brings the page.
+fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Wish> {
+    let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
+    if takes(ui, egui::Key::Space) {
+        return Some(Wish::ByEar);
+    }
+    if ui.input(|input| input.events.iter().any(is_key) || input.pointer.any_click()) {
+        *is_blank = false;
+        ui.ctx().request_repaint();
+    }
+    ui.ctx().set_cursor_icon(egui::CursorIcon::None);
+    None
+}
+
+/// Whether neither a key nor the mouse was used for a while; asks to be called when that will be so.
+fn follow_hand(ui: &egui::Ui, open: &mut Open) -> bool {
+    let (now, is_used) = ui.input(|input| (input.time, !input.events.is_empty()));
+    if is_used || open.touched == f64::NEG_INFINITY {
+        open.touched = now;
+    }
+    let left = open.touched + KEYS_SHOWN - now;
+    if left > 0.0 {
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+    }
+    left <= 0.0
 }

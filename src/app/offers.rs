@@ -1,0 +1,245 @@
+//! What is offered first: the routines that suit the moment, the best first, and one line on why.
+//!
+//! Pure: the library and what was done lately go in, the offers come out.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::journal::{Feeling, Record};
+use crate::library::{Entry, Library};
+use crate::routine::{Kind, Phase};
+use crate::safety::SafeRoutine;
+use crate::time::Span;
+use crate::timeline::listing;
+use crate::ui::home::Offer;
+
+/// How many are shown.
+const OFFERS: usize = 3;
+/// What most people can do at once: our limit, after the trial `RELAXaHEAD`, whose people did 11 minutes when asked for 20.
+const SHORT: Span = Span::from_mins(12);
+
+/// The offers for a phase, at most three, of different kinds as far as there are; without a phase, the one to start at
+/// once: what was done last, or a favourite.
+#[must_use]
+pub fn offers(
+    library: &Library,
+    recent: &[Record],
+    favourites: &[String],
+    phase: Option<Phase>,
+    now: DateTime<FixedOffset>,
+) -> Vec<Offer> {
+    let Some(phase) = phase else {
+        return usual(library, recent, favourites, now).into_iter().collect();
+    };
+    let mut ranked: Vec<(Rank, usize, &SafeRoutine)> = playable(library)
+        .filter(|(_, routine)| suits(routine, phase))
+        .map(|(index, routine)| (Rank::of(routine, recent, favourites, phase), index, routine))
+        .collect();
+    ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.id().cmp(b.2.id())));
+    let mut chosen: Vec<(usize, &SafeRoutine)> = Vec::new();
+    let others_of_a_kind =
+        |chosen: &[(usize, &SafeRoutine)], kind: Kind| chosen.iter().any(|(_, other)| other.kind() == kind);
+    for varied in [true, false] {
+        for (_, index, routine) in &ranked {
+            let is_new = chosen.iter().all(|(other, _)| other != index);
+            let is_other = !varied || !others_of_a_kind(&chosen, routine.kind());
+            if chosen.len() < OFFERS && is_new && is_other {
+                chosen.push((*index, routine));
+            }
+        }
+    }
+    chosen.into_iter().map(|(index, routine)| offer(index, routine, recent, favourites, now)).collect()
+}
+
+/// What Enter starts before anything was said.
+fn usual(
+    library: &Library,
+    recent: &[Record],
+    favourites: &[String],
+    now: DateTime<FixedOffset>,
+) -> Option<Offer> {
+    let last = recent.iter().map(|record| record.routine.as_str());
+    let id = last.chain(favourites.iter().map(String::as_str)).find(|id| is_playable(library, id))?;
+    let (index, routine) = playable(library).find(|(_, routine)| routine.id() == id)?;
+    Some(offer(index, routine, recent, favourites, now))
+}
+
+fn is_playable(library: &Library, id: &str) -> bool {
+    playable(library).any(|(_, routine)| routine.id() == id)
+}
+
+fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a SafeRoutine)> {
+    let routine =
+        |(index, entry): (usize, &'a Entry)| entry.routine.as_deref().map(|routine| (index, routine));
+    library.entries().iter().enumerate().filter_map(routine)
+}
+
+fn suits(routine: &SafeRoutine, phase: Phase) -> bool {
+    let source = routine.routine();
+    source.suits.iter().any(|suited| suited.value == phase)
+        && !source.avoids.iter().any(|avoided| avoided.value == phase)
+}
+
+/// What comes first; the smaller, the sooner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Favourites before others.
+    is_no_favourite: bool,
+    /// How much more often it was worse than better in this phase.
+    harm: i64,
+    /// What was done in this phase before what was not.
+    is_unused: bool,
+    /// What asks least of somebody in this phase.
+    kind: usize,
+    /// What takes an evening comes last.
+    is_long: bool,
+    /// What was written for fewer phases suits this one better.
+    phases: usize,
+}
+
+impl Rank {
+    fn of(routine: &SafeRoutine, recent: &[Record], favourites: &[String], phase: Phase) -> Self {
+        let in_phase = |record: &&Record| {
+            record.routine == routine.id() && record.phase.as_deref() == Some(phase.name())
+        };
+        let felt = |record: &Record| match record.feeling {
+            Some(Feeling::Worse) => 1,
+            Some(Feeling::Better) => -1,
+            _ => 0,
+        };
+        let order = kinds(phase);
+        Self {
+            is_no_favourite: !favourites.iter().any(|id| id == routine.id()),
+            harm: recent.iter().filter(in_phase).map(felt).sum(),
+            is_unused: !recent.iter().any(|record| in_phase(&record)),
+            kind: order.iter().position(|kind| *kind == routine.kind()).unwrap_or(order.len()),
+            is_long: routine.range().written > SHORT,
+            phases: routine.routine().suits.len(),
+        }
+    }
+}
+
+/// The kinds that suit a phase, in the order in which FACTS of the field name them.
+const fn kinds(phase: Phase) -> [Kind; 6] {
+    match phase {
+        Phase::Between => {
+            [Kind::Massage, Kind::Breathing, Kind::Relaxation, Kind::Warmth, Kind::Mixed, Kind::Cold]
+        }
+        Phase::Prodrome => {
+            [Kind::Breathing, Kind::Relaxation, Kind::Warmth, Kind::Mixed, Kind::Massage, Kind::Cold]
+        }
+        Phase::Aura => {
+            [Kind::Breathing, Kind::Relaxation, Kind::Mixed, Kind::Cold, Kind::Warmth, Kind::Massage]
+        }
+        Phase::Attack => {
+            [Kind::Cold, Kind::Breathing, Kind::Relaxation, Kind::Mixed, Kind::Warmth, Kind::Massage]
+        }
+        Phase::Postdrome => {
+            [Kind::Relaxation, Kind::Breathing, Kind::Warmth, Kind::Mixed, Kind::Massage, Kind::Cold]
+        }
+    }
+}
+
+fn offer(
+    index: usize,
+    routine: &SafeRoutine,
+    recent: &[Record],
+    favourites: &[String],
+    now: DateTime<FixedOffset>,
+) -> Offer {
+    let last = recent.iter().find(|record| record.routine == routine.id());
+    let is_favourite = favourites.iter().any(|id| id == routine.id());
+    let why = match last {
+        Some(record) => last_time(record, now),
+        None if is_favourite => "A favourite of yours.".into(),
+        None => format!("{}.", routine.evidence().plain()),
+    };
+    Offer { index, title: routine.title(), minutes: listing::minutes(routine.range().written), why }
+}
+
+/// `Last time: Tuesday, better.`
+fn last_time(record: &Record, now: DateTime<FixedOffset>) -> String {
+    let day = day(record.started, now);
+    match record.feeling {
+        Some(feeling) => format!("Last time: {day}, {}.", feeling.plain()),
+        None => format!("Last time: {day}."),
+    }
+}
+
+/// A day as people name it.
+#[must_use]
+pub fn day(then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
+    match (now.date_naive() - then.date_naive()).num_days() {
+        0 => "today".into(),
+        1 => "yesterday".into(),
+        2..=6 => then.format("%A").to_string(),
+        _ if now.date_naive().signed_duration_since(then.date_naive()).num_days() < 300 => {
+            then.format("%-d %B").to_string()
+        }
+        _ => then.format("%-d %B %Y").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Outcome;
+
+    fn now() -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-11-23T10:00:00+01:00").unwrap()
+    }
+
+    fn done(id: &str, phase: Phase, days_ago: i64, feeling: Option<Feeling>) -> Record {
+        Record {
+            phase: Some(phase.name().into()),
+            started: now() - chrono::Duration::days(days_ago),
+            feeling,
+            outcome: Outcome::Completed,
+            routine: id.into(),
+            ..crate::journal::store::tests_support::record("1")
+        }
+    }
+
+    fn ids(library: &Library, offers: &[Offer]) -> Vec<String> {
+        offers.iter().map(|offer| library.entries()[offer.index].id.clone()).collect()
+    }
+
+    #[test]
+    fn every_phase_has_offers_that_suit_it_and_are_not_all_alike() {
+        let library = Library::open(None);
+        for phase in <Phase as crate::routine::Vocabulary>::ALL {
+            let offers = offers(&library, &[], &[], Some(*phase), now());
+            assert!(!offers.is_empty(), "{phase:?}");
+            for offer in &offers {
+                assert!(suits(library.entries()[offer.index].routine.as_ref().unwrap(), *phase));
+            }
+        }
+        let attack = ids(&library, &offers(&library, &[], &[], Some(Phase::Attack), now()));
+        assert!(attack[0].starts_with("cold"), "{attack:?}");
+    }
+
+    #[test]
+    fn what_helped_comes_before_what_did_not_and_favourites_before_all() {
+        let library = Library::open(None);
+        let in_attack = |recent: &[Record], favourites: &[String]| {
+            ids(&library, &offers(&library, recent, favourites, Some(Phase::Attack), now()))
+        };
+        let better = done("longer-exhale", Phase::Attack, 3, Some(Feeling::Better));
+        assert_eq!(in_attack(std::slice::from_ref(&better), &[])[0], "longer-exhale");
+        let worse = done("cold-forehead", Phase::Attack, 3, Some(Feeling::Worse));
+        assert_ne!(in_attack(&[worse], &[])[0], "cold-forehead");
+        assert_eq!(in_attack(&[better], &["coherent-breathing".into()]).len(), 3);
+    }
+
+    #[test]
+    fn without_a_phase_it_is_what_was_done_last() {
+        let library = Library::open(None);
+        assert_eq!(offers(&library, &[], &[], None, now()), []);
+        let recent = [done("longer-exhale", Phase::Between, 1, Some(Feeling::Better))];
+        let offered = offers(&library, &recent, &[], None, now());
+        assert_eq!(ids(&library, &offered), ["longer-exhale"]);
+        assert_eq!(offered[0].why, "Last time: yesterday, better.");
+        let gone = [done("no-longer-there", Phase::Between, 1, None)];
+        let offered = offers(&library, &gone, &["cold-forehead".into()], None, now());
+        assert_eq!(ids(&library, &offered), ["cold-forehead"]);
+    }
+}

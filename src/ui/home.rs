@@ -1,0 +1,194 @@
+//! The first screen: how is it now? One key each; what suits is offered under it.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{
+    KeyHint, Row, choices_ui, move_between, page_ui, pain_choices, row_ui, section_ui, takes, takes_pain,
+};
+use super::routines::capitalised;
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::routine::{Phase, Vocabulary as _};
+
+/// A routine that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its place in the library.
+    pub index: usize,
+    /// Its title.
+    pub title: String,
+    /// How long it takes, in words.
+    pub minutes: String,
+    /// One line on why it is offered.
+    pub why: String,
+}
+
+/// Something left open, to be taken up or let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenEnd {
+    /// What it is: `Cold on the forehead was interrupted`.
+    pub title: String,
+    /// What there is to it: `6:10 left`.
+    pub below: String,
+}
+
+/// What the first screen is given.
+#[derive(Clone, Debug, Default)]
+pub struct HomeData {
+    /// A session that ended without its person.
+    pub interrupted: Option<OpenEnd>,
+    /// A session of two hours ago, or of yesterday, to be asked about.
+    pub question: Option<OpenEnd>,
+    /// What suits the phase, the best first; before a phase is said, what Enter starts.
+    pub offers: Vec<Offer>,
+    /// Sentences on what is not as it should be.
+    pub remarks: Vec<String>,
+}
+
+/// What the first screen remembers.
+#[derive(Clone, Debug, Default)]
+pub struct HomeState {
+    /// Where one is in the course of an attack, once that is said.
+    pub phase: Option<Phase>,
+    /// Pain now, if that is said.
+    pub pain: Option<u8>,
+    /// Whether the first row has had the keyboard.
+    pub focused: bool,
+}
+
+/// The keys of the phases, in their order.
+const PHASE_KEYS: [(Key, &str); 5] =
+    [(Key::Num1, "1"), (Key::Num2, "2"), (Key::Num3, "3"), (Key::Num4, "4"), (Key::Num5, "5")];
+
+/// Asks how it is, and offers what suits.
+pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Wish> {
+    let mut keys = vec![
+        KeyHint { key: "/", does: "all routines", wish: Wish::ShowRoutines },
+        KeyHint { key: "J", does: "journal", wish: Wish::ShowJournal },
+        KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
+    ];
+    if state.phase.is_some() {
+        keys.insert(0, KeyHint { key: "Esc", does: "ask again", wish: Wish::SayPhase(None) });
+    }
+    let pressed = key(ui, data, state);
+    let clicked = page_ui(ui, palette, "home", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        match state.phase {
+            None => ask_ui(ui, palette, data),
+            Some(phase) => offers_ui(ui, palette, data, state, phase),
+        }
+    });
+    pressed.or(clicked)
+}
+
+fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
+    let shared =
+        [(Key::Slash, Wish::ShowRoutines), (Key::J, Wish::ShowJournal), (Key::Comma, Wish::ShowSettings)];
+    if let Some((_, wish)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
+        return Some(wish);
+    }
+    // Enter is for what was done last, unless the arrows have led elsewhere.
+    let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
+    if let Some(offer) = data.offers.first()
+        && nothing_is_focused
+        && takes(ui, Key::Enter)
+    {
+        return Some(Wish::StartOffer(offer.index));
+    }
+    if state.phase.is_some() {
+        if let Some(pain) = takes_pain(ui) {
+            return Some(Wish::SayPain(Some(pain)));
+        }
+        return takes(ui, Key::Escape).then_some(Wish::SayPhase(None));
+    }
+    if data.interrupted.is_some() && takes(ui, Key::G) {
+        return Some(Wish::GoOn);
+    }
+    if data.question.is_some() && takes(ui, Key::L) {
+        return Some(Wish::AnswerLater);
+    }
+    let phases = Phase::ALL.iter().zip(PHASE_KEYS);
+    let said = phases.into_iter().find(|(_, (key, _))| takes(ui, *key));
+    said.map(|(phase, _)| Wish::SayPhase(Some(*phase)))
+}
+
+/// The five answers, and what else there is to do at once.
+fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Wish> {
+    words_ui(ui, "How is it now?", Role::Heading, palette.text);
+    for remark in &data.remarks {
+        ui.add_space(8.0);
+        words_ui(ui, remark, Role::Note, palette.quiet);
+    }
+    ui.add_space(16.0);
+    let mut rows = Vec::new();
+    let open = [(&data.interrupted, "G", Wish::GoOn), (&data.question, "L", Wish::AnswerLater)];
+    for (end, key, wish) in open {
+        if let Some(end) = end {
+            rows.push((row_ui(ui, palette, &Row::new(&end.title).key(key).below(&end.below)), wish));
+        }
+    }
+    for (phase, (_, key)) in Phase::ALL.iter().zip(PHASE_KEYS) {
+        let name = capitalised(phase.plain());
+        rows.push((row_ui(ui, palette, &Row::new(&name).key(key).large()), Wish::SayPhase(Some(*phase))));
+    }
+    if let Some(offer) = data.offers.first() {
+        ui.add_space(12.0);
+        let width = ui.available_width();
+        let line = ui.allocate_space(egui::vec2(width, 1.5)).1;
+        ui.painter().hline(line.x_range(), line.center().y, egui::Stroke::new(1.5, palette.line));
+        ui.add_space(12.0);
+        rows.push((offer_row_ui(ui, palette, offer, "Enter", true), Wish::StartOffer(offer.index)));
+    }
+    // No row has the keyboard at first: Enter means the last one here.
+    chosen(ui, &rows, &mut true)
+}
+
+/// What suits, the best first.
+fn offers_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &HomeData,
+    state: &mut HomeState,
+    phase: Phase,
+) -> Option<Wish> {
+    words_ui(ui, "How is it now?", Role::Heading, palette.text);
+    ui.add_space(16.0);
+    let phases: Vec<(Phase, String)> =
+        Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
+    let mut wish = choices_ui(ui, palette, "How is it now?", &phases, Some(phase))
+        .map(|said| Wish::SayPhase((said != phase).then_some(said)));
+    ui.add_space(16.0);
+    if data.offers.is_empty() {
+        let none = "No routine is made for this. All routines are one key away.";
+        words_ui(ui, none, Role::Body, palette.quiet);
+    }
+    let mut rows = Vec::new();
+    for (index, offer) in data.offers.iter().enumerate() {
+        let key = if index == 0 { "Enter" } else { "" };
+        rows.push((offer_row_ui(ui, palette, offer, key, false), Wish::StartOffer(offer.index)));
+    }
+    wish = chosen(ui, &rows, &mut state.focused).or(wish);
+    section_ui(ui, palette, "Pain now, if you like to say");
+    ui.add_space(8.0);
+    if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), state.pain) {
+        wish = Some(Wish::SayPain((state.pain != Some(pain)).then_some(pain)));
+    }
+    ui.add_space(16.0);
+    for remark in &data.remarks {
+        words_ui(ui, remark, Role::Note, palette.quiet);
+    }
+    wish
+}
+
+fn offer_row_ui(ui: &mut Ui, palette: &Palette, offer: &Offer, key: &str, is_next: bool) -> egui::Response {
+    let row = Row::new(&offer.title).key(key).with_room_for_a_word().below(&offer.why).right(&offer.minutes);
+    row_ui(ui, palette, &if is_next { row.next() } else { row })
+}
+
+/// The row that was chosen, by a click or by Enter; the arrows go from row to row.
+fn chosen(ui: &Ui, rows: &[(egui::Response, Wish)], focused: &mut bool) -> Option<Wish> {
+    let responses: Vec<&egui::Response> = rows.iter().map(|(row, _)| row).collect();
+    move_between(ui, &responses, focused, None);
+    rows.iter().find(|(row, _)| row.clicked()).map(|(_, wish)| *wish)
+}

@@ -1,0 +1,56 @@
+//! What is seen, and what is asked after a session.
+
+use egui::Ui;
+
+use super::super::parts::{choices_ui, section_ui};
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use super::Setting;
+use crate::routine::Vocabulary as _;
+use crate::settings::{Motion, Settings, Theme};
+
+/// The levels of brightness that can be chosen, in percent.
+const BRIGHTNESS: [u32; 6] = [10, 20, 30, 50, 70, 100];
+/// The sizes that can be chosen, in percent.
+const SIZES: [u32; 5] = [100, 125, 150, 175, 200];
+
+/// Colours, brightness, size and movement.
+pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+    section_ui(ui, palette, "Screen");
+    ui.add_space(8.0);
+    let themes: Vec<(Theme, String)> =
+        Theme::ALL.iter().map(|theme| (*theme, theme.plain().to_owned())).collect();
+    let theme = choices_ui(ui, palette, "Colours", &themes, Some(settings.theme)).map(Setting::Theme);
+    let bright = levels_ui(ui, palette, "Brightness", &BRIGHTNESS, settings.brightness);
+    let size = levels_ui(ui, palette, "Size of everything, in percent", &SIZES, settings.size);
+    note_ui(ui, palette, "Movement");
+    let motions: Vec<(Motion, String)> =
+        Motion::ALL.iter().map(|motion| (*motion, motion.plain().to_owned())).collect();
+    let motion = choices_ui(ui, palette, "Movement", &motions, Some(settings.motion)).map(Setting::Motion);
+    theme.or(bright.map(Setting::Brightness)).or(size.map(Setting::Size)).or(motion)
+}
+
+/// How a session is asked about.
+pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+    section_ui(ui, palette, "After a session");
+    let by_ear = yes_no_ui(ui, palette, "The voice asks how it is", settings.by_ear).map(Setting::ByEar);
+    let later = yes_no_ui(ui, palette, "A notice asks again two hours later", settings.ask_later);
+    by_ear.or(later.map(Setting::AskLater))
+}
+
+fn note_ui(ui: &mut Ui, palette: &Palette, text: &str) {
+    ui.add_space(12.0);
+    words_ui(ui, text, Role::Note, palette.quiet);
+    ui.add_space(8.0);
+}
+
+fn levels_ui(ui: &mut Ui, palette: &Palette, what: &str, levels: &[u32], chosen: u32) -> Option<u32> {
+    note_ui(ui, palette, what);
+    let levels: Vec<(u32, String)> = levels.iter().map(|level| (*level, level.to_string())).collect();
+    choices_ui(ui, palette, what, &levels, Some(chosen))
+}
+
+fn yes_no_ui(ui: &mut Ui, palette: &Palette, what: &str, chosen: bool) -> Option<bool> {
+    note_ui(ui, palette, what);
+    choices_ui(ui, palette, what, &[(true, "yes".to_owned()), (false, "no".to_owned())], Some(chosen))
+}
