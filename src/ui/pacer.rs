@@ -53,7 +53,7 @@ pub fn next_frame(breath: &Breath, rect: Rect) -> Option<Duration> {
     let step = Duration::from_millis(8);
     let mut later = FASTEST;
     while later < SLOWEST && (at(later) - now).abs() < VISIBLE {
-        later += step;
+        later = (later + step).min(SLOWEST);
     }
     Some(later)
 }
