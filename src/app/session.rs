@@ -36,6 +36,8 @@ const UNTIL_ASKED: Duration = Duration::from_hours(1);
 const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, for a resume.
 const CLOSE_AFTER: Duration = Duration::from_secs(5);
+/// What is said when the machine slept or the program was stopped in the middle of a session.
+const SLEPT: &str = "The computer slept; the session waited for you. Space goes on.";
 
 /// What somebody wants of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -217,6 +219,8 @@ impl Driver {
     }
 
     fn command(&mut self, command: SessionCommand) {
+        // What went before comes first: after a sleep the session stands still before anything else is done to it.
+        self.follow();
         self.view.lock().remark = None;
         match command {
             SessionCommand::Player(command) => {
@@ -298,6 +302,11 @@ impl Driver {
     fn follow(&mut self) {
         let now = self.sound.now();
         self.player.advance_to(now);
+        let was_running = self.player.state() == State::Running;
+        if self.sound.take_slept() && was_running {
+            self.player.handle(PlayerCommand::Pause, now);
+            self.view.lock().remark = Some(SLEPT.into());
+        }
         let mut changed = false;
         while let Some(output) = self.player.poll() {
             changed = true;
@@ -426,3 +435,6 @@ fn steps(planned: &Timeline, done: &[Span]) -> Vec<StepRecord> {
         .map(|(segment, done)| StepRecord { name: segment.full_name(), planned: segment.lasts, done: *done })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
