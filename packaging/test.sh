@@ -3,7 +3,7 @@
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/packaging/need.sh"
-# A sound card that can be listened to.
-need_packages pulseaudio pulseaudio-utils libasound2-plugins
+# A sound card that can be listened to, and a desktop's bus.
+need_packages pulseaudio pulseaudio-utils libasound2-plugins dbus-daemon
 cd "$here"
 exec cargo test --locked "$@"

@@ -1,10 +1,12 @@
 //! Owns everything that acts: the session's thread, and what the window and the terminal both need.
 
+pub mod desktop;
 pub mod listening;
 pub mod offers;
 pub mod preferences;
 pub mod saving;
 pub mod session;
+pub mod signals;
 pub mod window;
 
 pub use session::{Session, SessionCommand, SessionSetup, SessionView};

@@ -50,7 +50,10 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         None => crate::app::window::open(None, None),
         Some(Command::List) => list::list(),
-        Some(Command::Play(play)) => play.run(),
+        Some(Command::Play(play)) => match play.run() {
+            Ok(code) => return code,
+            Err(sentence) => Err(sentence),
+        },
         Some(Command::Journal(journal)) => journal.run(),
         Some(Command::Render(render)) => render.run(),
         Some(Command::Voices) => voices::list(),

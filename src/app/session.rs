@@ -42,6 +42,8 @@ const UNTIL_ASKED: Duration = Duration::from_hours(1);
 const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, for a resume.
 const CLOSE_AFTER: Duration = Duration::from_secs(5);
+/// What is said when the machine slept or the program was stopped in the middle of a session.
+const SLEPT: &str = "The computer slept; the session waited for you. Space goes on.";
 
 /// How often it is said that the pack has to come off, once nobody answered.
 const CALL_EVERY: Duration = Duration::from_secs(7);
@@ -240,6 +242,8 @@ impl Driver {
     }
 
     fn command(&mut self, command: SessionCommand) {
+        // What went before comes first: after a sleep the session stands still before anything else is done to it.
+        self.follow();
         self.view.lock().remark = None;
         self.end_call();
         if command != SessionCommand::ByEar && !matches!(command, SessionCommand::Note(_)) {
@@ -329,6 +333,11 @@ impl Driver {
     fn follow(&mut self) {
         let now = self.sound.now();
         self.player.advance_to(now);
+        let was_running = self.player.state() == State::Running;
+        if self.sound.take_slept() && was_running {
+            self.player.handle(PlayerCommand::Pause, now);
+            self.view.lock().remark = Some(SLEPT.into());
+        }
         let mut changed = false;
         while let Some(output) = self.player.poll() {
             changed = true;
@@ -518,3 +527,6 @@ impl Driver {
         due.clamp(Duration::from_millis(2), NEWS_EVERY)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! `stillpoint play`: a session without a window.
 
 use std::io::{IsTerminal as _, Write};
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,8 @@ use clap::Args;
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 
 use super::terminal::{Screen, Style};
+use crate::app::desktop::{Desktop, NowPlaying};
+use crate::app::signals::Signals;
 use crate::app::{Session, SessionCommand, SessionSetup, preferences};
 use crate::journal::{Feeling, Keeper};
 use crate::places::Places;
@@ -48,13 +51,14 @@ impl Play {
         Moment { phase: self.phase.map(Into::into), ..Moment::default() }
     }
 
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
         let library = super::list::open();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
         let plan = timeline::plan(&routine, &self.moment(), wished).map_err(|error| error.to_string())?;
         if !self.terminal {
-            return crate::app::window::open(Some(plan), self.phase.map(Into::into));
+            let opened = crate::app::window::open(Some(plan), self.phase.map(Into::into));
+            return opened.map(|()| ExitCode::SUCCESS);
         }
         let places = Places::of_this_person().ok_or_else(super::no_home)?;
         let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
@@ -63,6 +67,7 @@ impl Play {
         if self.no_voice {
             settings.speech.amount = SpeechAmount::Cues;
         }
+        let signals = Signals::listen(|| {});
         super::print(&introduction(&plan))?;
         let session = Session::start(SessionSetup {
             plan,
@@ -76,10 +81,17 @@ impl Play {
             wake: Arc::new(|| {}),
         })
         .map_err(|error| format!("the session cannot begin: {error}"))?;
-        let played = play_here(&session, &keeper);
+        let played = play_here(&session, &keeper, &signals);
         drop(session);
         drop(keeper);
-        played.map_err(|error| format!("the terminal is gone: {error}; the session is in the journal"))
+        match (signals.exit_code(), played) {
+            // The terminal may be what went away: then it is no fault.
+            (Some(code), _) => Ok(ExitCode::from(code)),
+            (None, Ok(())) => Ok(ExitCode::SUCCESS),
+            (None, Err(error)) => {
+                Err(format!("the terminal is gone: {error}; the session is in the journal"))
+            }
+        }
     }
 }
 
@@ -96,18 +108,22 @@ fn introduction(plan: &timeline::Plan) -> String {
     format!("{}, {length}\n{}\n\n", routine.title(), lines.join("\n"))
 }
 
-/// Shows the session until it is over and rated; without a terminal, one line a step and no keys.
-fn play_here(session: &Session, keeper: &Keeper) -> std::io::Result<()> {
+/// Shows the session until it is over and rated, or the system asks the program to end; without a terminal, one line a
+/// step and no keys.
+fn play_here(session: &Session, keeper: &Keeper, signals: &Signals) -> std::io::Result<()> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
+    let mut desktop = Desktop::start(|| {});
     let mut trouble = None;
-    loop {
+    while !signals.is_asked() {
         let (snapshot, view) = session.look();
         trouble = keeper.troubles.try_iter().last().unwrap_or(trouble);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref())?;
+        desktop.playing(NowPlaying::of(&snapshot));
+        desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
-            return rate(session, &mut screen);
+            return rate(session, &mut screen, signals);
         }
         if let Some(key) = screen.key(TICK)? {
             match key {
@@ -122,6 +138,7 @@ fn play_here(session: &Session, keeper: &Keeper) -> std::io::Result<()> {
             }
         }
     }
+    screen.say("Asked to end; what you did is kept.")
 }
 
 fn command_of(key: KeyCode) -> Option<SessionCommand> {
@@ -139,19 +156,19 @@ fn command_of(key: KeyCode) -> Option<SessionCommand> {
 }
 
 /// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
-fn rate(session: &Session, screen: &mut Screen) -> std::io::Result<()> {
+fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::Result<()> {
     if !screen.has_keys() {
         return screen.say("Written in the journal.");
     }
     screen.say("\nHow is the pain now? 0–9, or t for ten. Enter skips.")?;
-    let pain = screen.choose(|key| match key {
+    let pain = screen.choose(signals, |key| match key {
         KeyCode::Char(digit @ '0'..='9') => digit.to_digit(10).map(|d| u8::try_from(d).ok()),
         KeyCode::Char('t' | 'T') => Some(Some(10)),
         _ => None,
     })?;
     session.send(SessionCommand::RatePain(pain.flatten()));
     screen.say("Better (b), the same (s) or worse (w)? Enter skips.")?;
-    let feeling = screen.choose(|key| match key {
+    let feeling = screen.choose(signals, |key| match key {
         KeyCode::Char('b' | 'B') => Some(Feeling::Better),
         KeyCode::Char('s' | 'S') => Some(Feeling::Same),
         KeyCode::Char('w' | 'W') => Some(Feeling::Worse),
@@ -159,7 +176,7 @@ fn rate(session: &Session, screen: &mut Screen) -> std::io::Result<()> {
     })?;
     session.send(SessionCommand::RateFeeling(feeling));
     screen.say("A note? Enter ends it, or skips.")?;
-    let note = screen.line()?;
+    let note = screen.line(signals)?;
     if !note.is_empty() {
         session.send(SessionCommand::Note(note));
     }
@@ -182,10 +199,23 @@ impl Screen {
         })
     }
 
+    /// The next key, unless the program is asked to end before.
+    fn next_key(&mut self, signals: &Signals) -> std::io::Result<Option<(KeyCode, KeyModifiers)>> {
+        while !signals.is_asked() {
+            if let Some(key) = self.key(TICK)? {
+                return Ok(Some(key));
+            }
+        }
+        Ok(None)
+    }
+
     /// Waits for one of the keys that `meaning` knows; Enter or Esc is none of them.
-    fn choose<T>(&mut self, meaning: impl Fn(KeyCode) -> Option<T>) -> std::io::Result<Option<T>> {
-        loop {
-            let Some((code, modifiers)) = self.key(Duration::from_hours(1))? else { continue };
+    fn choose<T>(
+        &mut self,
+        signals: &Signals,
+        meaning: impl Fn(KeyCode) -> Option<T>,
+    ) -> std::io::Result<Option<T>> {
+        while let Some((code, modifiers)) = self.next_key(signals)? {
             if matches!(code, KeyCode::Enter | KeyCode::Esc) || modifiers == KeyModifiers::CONTROL {
                 return Ok(None);
             }
@@ -193,13 +223,13 @@ impl Screen {
                 return Ok(Some(chosen));
             }
         }
+        Ok(None)
     }
 
     /// A line of text, shown as it is typed.
-    fn line(&mut self) -> std::io::Result<String> {
+    fn line(&mut self, signals: &Signals) -> std::io::Result<String> {
         let mut line = String::new();
-        loop {
-            let Some((code, modifiers)) = self.key(Duration::from_hours(1))? else { continue };
+        while let Some((code, modifiers)) = self.next_key(signals)? {
             match code {
                 KeyCode::Enter | KeyCode::Esc => break,
                 KeyCode::Char('c') if modifiers == KeyModifiers::CONTROL => break,

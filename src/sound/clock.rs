@@ -3,9 +3,12 @@
 //! While a device plays, what is heard decides: the clock cannot run ahead of the frames that the device has taken,
 //! nor fall behind them by more than a device's buffers hold. Without a device it simply goes on. Losing or finding a
 //! device therefore never makes it jump.
+//!
+//! A time in which nobody read it, because the machine slept or the program was stopped, is left out: it stands where it
+//! stood, and says so once.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use super::renderer::Shared;
 use crate::time::{Position, Span};
@@ -13,10 +16,15 @@ use crate::time::{Position, Span};
 /// More than this no device holds in its buffers: through ALSA and PulseAudio it takes up to 350 ms ahead.
 const MOST_BUFFERED: Span = Span::from_millis(700);
 
+/// A session reads its clock several times a second. When this long has passed between two readings, nothing of the
+/// program was running.
+const SLEPT: Span = Span::from_secs(5);
+
 /// A clock that never goes back.
 #[derive(Debug)]
 pub struct SessionClock {
-    started: Instant,
+    /// What [`uptime`] was when it was started.
+    started: Span,
     rules: ClockRules,
     device: Option<DeviceTime>,
 }
@@ -37,11 +45,14 @@ struct ClockRules {
     /// What is taken from it.
     behind: Span,
     last: Position,
+    /// The monotonic time of the last reading.
+    read: Span,
+    slept: bool,
 }
 
 impl Default for SessionClock {
     fn default() -> Self {
-        Self { started: Instant::now(), rules: ClockRules::default(), device: None }
+        Self { started: uptime(), rules: ClockRules::default(), device: None }
     }
 }
 
@@ -49,7 +60,18 @@ impl SessionClock {
     /// What it reads now.
     pub fn now(&mut self) -> Position {
         let taken = self.device.as_ref().map(DeviceTime::taken);
-        self.rules.read(self.started.elapsed().into(), taken)
+        self.rules.read(uptime().minus(self.started), taken)
+    }
+
+    /// Whether it stood still since this was asked last, because the machine slept or the program was stopped.
+    pub const fn take_slept(&mut self) -> bool {
+        std::mem::replace(&mut self.rules.slept, false)
+    }
+
+    /// As if nothing had run for a while.
+    #[cfg(test)]
+    pub fn sleep(&mut self, lasts: Span) {
+        self.started = self.started.minus(lasts);
     }
 
     /// Follows a device from now on, whose first frame was heard some time ago; what the clock read at that frame.
@@ -75,6 +97,12 @@ impl DeviceTime {
 impl ClockRules {
     /// The reading when `elapsed` has passed on the monotonic clock and the device has taken frames up to `taken`.
     fn read(&mut self, elapsed: Span, taken: Option<Position>) -> Position {
+        let unread = elapsed.minus(self.read);
+        self.read = elapsed;
+        if unread > SLEPT {
+            self.behind += unread;
+            self.slept = true;
+        }
         let mut now = Position::ZERO + elapsed + self.ahead - self.behind;
         if let Some(latest) = taken {
             let earliest = latest - MOST_BUFFERED;
@@ -89,6 +117,25 @@ impl ClockRules {
         self.last = self.last.max(now);
         self.last
     }
+}
+
+/// Time on a clock that goes on while the machine sleeps, and that no change of the wall clock moves.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn uptime() -> Span {
+    // The monotonic clock of macOS goes on in sleep, that of Linux does not.
+    #[cfg(target_os = "linux")]
+    const CLOCK: rustix::time::ClockId = rustix::time::ClockId::Boottime;
+    #[cfg(target_os = "macos")]
+    const CLOCK: rustix::time::ClockId = rustix::time::ClockId::Monotonic;
+    Duration::try_from(rustix::time::clock_gettime(CLOCK)).unwrap_or_default().into()
+}
+
+/// Time since this was first asked; what the system's sleep does to it is the system's own choice.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn uptime() -> Span {
+    static FIRST: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    let elapsed: Duration = FIRST.get_or_init(std::time::Instant::now).elapsed();
+    elapsed.into()
 }
 
 #[cfg(test)]
@@ -131,5 +178,34 @@ mod tests {
         assert_eq!(rules.read(Span::from_secs(2), Some(at(500))), at(2000));
         assert_eq!(rules.read(Span::from_secs(3), Some(at(1500))), at(2000));
         assert_eq!(rules.read(Span::from_secs(4), Some(at(2600))), at(2500));
+    }
+
+    #[test]
+    fn what_nobody_read_is_left_out_and_told_once() {
+        let mut clock = SessionClock::default();
+        let before = clock.now();
+        clock.sleep(SLEPT + SLEPT);
+        let after = clock.now();
+        assert!(after.since(before) < SLEPT, "{after:?}");
+        assert_eq!((clock.take_slept(), clock.take_slept()), (true, false));
+    }
+
+    #[test]
+    fn after_a_sleep_it_goes_on_where_it_was_without_a_device_and_with_one() {
+        for taken in [None, Some(at(1050))] {
+            let mut rules = ClockRules::default();
+            assert_eq!(rules.read(Span::from_secs(1), taken), at(1000));
+            assert_eq!(rules.read(Span::from_secs(3601), taken), at(1000));
+            assert!(rules.slept);
+            assert_eq!(rules.read(Span::from_millis(3_601_040), taken), at(1040));
+        }
+    }
+
+    #[test]
+    fn a_busy_machine_is_not_taken_for_one_that_slept() {
+        let mut rules = ClockRules::default();
+        rules.read(Span::from_secs(1), None);
+        assert_eq!(rules.read(Span::from_secs(1) + SLEPT, None), at(1000) + SLEPT);
+        assert!(!rules.slept);
     }
 }

@@ -128,6 +128,12 @@ impl SoundOutput {
         self.clock.lock().now()
     }
 
+    /// Whether the clock stood still since this was asked last, because the machine slept.
+    #[must_use]
+    pub fn take_slept(&self) -> bool {
+        self.clock.lock().take_slept()
+    }
+
     /// The session's clock, for a screen to read.
     #[must_use]
     pub const fn clock(&self) -> &Arc<Mutex<SessionClock>> {

@@ -6,6 +6,8 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
 #![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
+#[cfg(target_os = "linux")]
+mod desktop;
 mod files;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]

@@ -46,7 +46,7 @@ impl Person {
         ] {
             command.env(name, self.path(folder));
         }
-        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DBUS_SESSION_BUS_ADDRESS"] {
             command.env_remove(name);
         }
         command

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Lines};
-use std::process::{Child, ChildStdout, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use chrono::{TimeDelta, Utc};
 use stillpoint::journal::{Feeling, Outcome};
@@ -133,6 +133,23 @@ fn a_killed_session_is_in_the_journal_up_to_its_last_second() {
     store.close_abandoned(Utc::now() + TimeDelta::seconds(16)).unwrap();
     let closed = &store.newest(10).unwrap()[0];
     assert_eq!((closed.outcome, closed.done), (Outcome::Interrupted, left[0].done));
+}
+
+#[test]
+fn a_session_that_the_system_asks_to_end_is_closed_in_the_journal() {
+    for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
+        let person = Person::new();
+        let file = person.file("long.ron", LONG);
+        let mut playing = person.play_until(&file, |line| line.contains("Get ready"));
+        let process = playing.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &process]).status().unwrap().success());
+        assert_eq!(playing.child.wait().unwrap().code(), Some(code), "{signal}");
+        let rest: Vec<String> = playing.lines.by_ref().map(Result::unwrap).collect();
+        assert_eq!(rest, ["Asked to end; what you did is kept."], "{signal}");
+        let records = person.records();
+        assert_eq!(records.len(), 1, "{signal}");
+        assert_eq!((records[0].outcome, records[0].ended.is_some()), (Outcome::Closed, true), "{signal}");
+    }
 }
 
 #[test]
@@ -334,6 +351,18 @@ mod keys {
         press(&mut terminal, "\r", "Written in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (None, None, ""));
+    }
+
+    #[test]
+    fn a_wish_to_end_ends_the_questions_too() {
+        let person = Person::new();
+        let mut terminal = play(&person);
+        press(&mut terminal, "q", "How is the pain now?");
+        press(&mut terminal, "3", "worse (w)?");
+        terminal.process_mut().signal(rexpect::process::Signal::SIGHUP).unwrap();
+        terminal.exp_string("Written in the journal.").unwrap();
+        terminal.exp_eof().unwrap();
+        check_record(&person, (Some(3), None, ""));
     }
 
     #[test]

@@ -1,0 +1,221 @@
+//! Media keys on Linux: a session as a player of the desktop (MPRIS 2), while one goes on.
+//!
+//! Written on zbus, which is there already: it wakes for a key or a change alone, a bus that goes away is no error, and
+//! the place is told as it is when it is asked for. A step is done from its start, so nobody can seek into one.
+
+// The interfaces ask for a method for each of their properties.
+#![allow(clippy::unused_self)]
+
+use std::collections::HashMap;
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::interface;
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{ObjectPath, Value};
+
+use super::{MediaKey, NowPlaying, Told};
+use crate::time::Span;
+
+const PATH: &str = "/org/mpris/MediaPlayer2";
+const NAME: &str = "org.mpris.MediaPlayer2.stillpoint";
+
+/// Follows what is played for as long as there is somebody to say so.
+pub(super) fn follow(news: &Receiver<Option<NowPlaying>>, told: &Told) {
+    let mut player: Option<Connection> = None;
+    for playing in news {
+        // Without a bus, or when it went away, the next change tries again.
+        player = playing.and_then(|playing| match player.take() {
+            Some(player) => change(&player, playing).ok().map(|()| player),
+            None => publish(playing, told).ok(),
+        });
+    }
+}
+
+fn publish(now: NowPlaying, told: &Told) -> zbus::Result<Connection> {
+    let player = Player { now, since: Instant::now(), told: told.clone() };
+    let connection =
+        Builder::session()?.serve_at(PATH, Root(told.clone()))?.serve_at(PATH, player)?.build()?;
+    // Another session may be open in another window.
+    let own = format!("{NAME}.instance{}", std::process::id());
+    connection.request_name(NAME).or_else(|_| connection.request_name(own))?;
+    Ok(connection)
+}
+
+fn change(connection: &Connection, now: NowPlaying) -> zbus::Result<()> {
+    let published = connection.object_server().interface::<_, Player>(PATH)?;
+    let mut player = published.get_mut();
+    let before = std::mem::replace(&mut player.now, now);
+    let expected = before.position_after(player.since.elapsed());
+    player.since = Instant::now();
+    let emitter = published.signal_emitter();
+    zbus::block_on(async {
+        if player.now.running != before.running {
+            player.playback_status_changed(emitter).await?;
+        }
+        if (&player.now.title, &player.now.step, player.now.length)
+            != (&before.title, &before.step, before.length)
+        {
+            player.metadata_changed(emitter).await?;
+        }
+        if player.now.position != expected {
+            Player::seeked(emitter, micros(player.now.position.from_start())).await?;
+        }
+        Ok(())
+    })
+}
+
+fn micros(span: Span) -> i64 {
+    i64::try_from(span.nanos() / 1000).unwrap_or(i64::MAX)
+}
+
+/// The program as the desktop's media controls know it.
+struct Root(Told);
+
+#[interface(name = "org.mpris.MediaPlayer2")]
+impl Root {
+    fn raise(&self) {
+        self.0.wants_window();
+    }
+
+    #[zbus(property)]
+    fn can_quit(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn can_raise(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn has_track_list(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn identity(&self) -> &'static str {
+        "Stillpoint"
+    }
+
+    #[zbus(property)]
+    fn supported_uri_schemes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    #[zbus(property)]
+    fn supported_mime_types(&self) -> &'static [&'static str] {
+        &[]
+    }
+}
+
+/// The session.
+struct Player {
+    now: NowPlaying,
+    /// When that was so.
+    since: Instant,
+    told: Told,
+}
+
+#[interface(name = "org.mpris.MediaPlayer2.Player")]
+impl Player {
+    fn play_pause(&self) {
+        self.told.pressed(MediaKey::PlayPause);
+    }
+
+    fn play(&self) {
+        self.told.pressed(MediaKey::Play);
+    }
+
+    fn pause(&self) {
+        self.told.pressed(MediaKey::Pause);
+    }
+
+    fn stop(&self) {
+        self.told.pressed(MediaKey::Stop);
+    }
+
+    fn next(&self) {
+        self.told.pressed(MediaKey::Next);
+    }
+
+    fn previous(&self) {
+        self.told.pressed(MediaKey::Previous);
+    }
+
+    #[zbus(signal)]
+    async fn seeked(emitter: &SignalEmitter<'_>, position: i64) -> zbus::Result<()>;
+
+    #[zbus(property)]
+    fn playback_status(&self) -> &'static str {
+        if self.now.running { "Playing" } else { "Paused" }
+    }
+
+    #[zbus(property)]
+    fn metadata(&self) -> HashMap<&'static str, Value<'static>> {
+        HashMap::from([
+            ("mpris:trackid", ObjectPath::from_static_str_unchecked("/stillpoint/session").into()),
+            ("mpris:length", micros(self.now.length).into()),
+            ("xesam:title", self.now.title.clone().into()),
+            // The line under the title on most desktops.
+            ("xesam:artist", vec![self.now.step.clone()].into()),
+        ])
+    }
+
+    #[zbus(property(emits_changed_signal = "false"))]
+    fn position(&self) -> i64 {
+        micros(self.now.position_after(self.since.elapsed()).from_start())
+    }
+
+    #[zbus(property)]
+    fn rate(&self) -> f64 {
+        1.0
+    }
+
+    #[zbus(property)]
+    fn minimum_rate(&self) -> f64 {
+        1.0
+    }
+
+    #[zbus(property)]
+    fn maximum_rate(&self) -> f64 {
+        1.0
+    }
+
+    #[zbus(property)]
+    fn volume(&self) -> f64 {
+        1.0
+    }
+
+    #[zbus(property)]
+    fn can_go_next(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn can_go_previous(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn can_play(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn can_pause(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn can_seek(&self) -> bool {
+        false
+    }
+
+    #[zbus(property(emits_changed_signal = "const"))]
+    fn can_control(&self) -> bool {
+        true
+    }
+}

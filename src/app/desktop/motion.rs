@@ -1,0 +1,90 @@
+//! Whether the person told the desktop that things should move less: asked once, of the settings portal.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::zvariant::{OwnedValue, Value};
+
+/// A desktop that does not answer within this time does not know.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
+
+/// Asks in the background.
+pub(super) fn ask(answer: &Arc<OnceLock<bool>>, wake: &Arc<dyn Fn() + Send + Sync>) {
+    let (answer, wake) = (Arc::clone(answer), Arc::clone(wake));
+    let _ = std::thread::Builder::new().name("motion".into()).spawn(move || {
+        if let Some(reduced) = reduced_motion() {
+            let _ = answer.set(reduced);
+            wake();
+        }
+    });
+}
+
+fn reduced_motion() -> Option<bool> {
+    let connection = Builder::session().ok()?.method_timeout(ANSWERED_WITHIN).build().ok()?;
+    let reduced = setting(&connection, "org.freedesktop.appearance", "reduced-motion");
+    reduced.as_ref().and_then(is_reduced).or_else(|| {
+        let animated = setting(&connection, "org.gnome.desktop.interface", "enable-animations");
+        animated.as_ref().and_then(is_animated).map(|animated| !animated)
+    })
+}
+
+fn setting(connection: &Connection, namespace: &str, key: &str) -> Option<Value<'static>> {
+    // "Read" is what portals before version 2 have instead.
+    ["ReadOne", "Read"].into_iter().find_map(|method| {
+        let reply = connection.call_method(
+            Some("org.freedesktop.portal.Desktop"),
+            "/org/freedesktop/portal/desktop",
+            Some("org.freedesktop.portal.Settings"),
+            method,
+            &(namespace, key),
+        );
+        reply.ok()?.body().deserialize::<OwnedValue>().ok().map(Into::into)
+    })
+}
+
+/// 0 is no preference, 1 is less motion; what a later portal may add says nothing yet.
+fn is_reduced(value: &Value<'_>) -> Option<bool> {
+    match innermost(value) {
+        Value::U32(0) => Some(false),
+        Value::U32(1) => Some(true),
+        _ => None,
+    }
+}
+
+fn is_animated(value: &Value<'_>) -> Option<bool> {
+    match innermost(value) {
+        Value::Bool(animated) => Some(*animated),
+        _ => None,
+    }
+}
+
+/// "Read" answers with a value in a value.
+fn innermost<'a>(value: &'a Value<'a>) -> &'a Value<'a> {
+    match value {
+        Value::Value(inner) => innermost(inner),
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_understood_in_both_wrappings_and_anything_else_says_nothing() {
+        let wrapped = Value::Value(Box::new(Value::U32(1)));
+        for (value, expected) in [
+            (Value::U32(0), Some(false)),
+            (Value::U32(1), Some(true)),
+            (wrapped, Some(true)),
+            (Value::U32(7), None),
+            (Value::from("1"), None),
+        ] {
+            assert_eq!(is_reduced(&value), expected, "{value:?}");
+        }
+        assert_eq!(is_animated(&Value::Bool(false)), Some(false));
+        assert_eq!(is_animated(&Value::U32(1)), None);
+    }
+}

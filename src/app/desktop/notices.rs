@@ -1,0 +1,47 @@
+//! Notices of the desktop.
+
+use notify_rust::Notification;
+
+use super::{Notice, Told};
+
+/// Shows a notice, on a thread that lives as long as the notice.
+pub(super) fn show(notice: Notice, told: Told) {
+    let _ = std::thread::Builder::new().name("notice".into()).spawn(move || {
+        let mut shown = Notification::new();
+        shown.appname("Stillpoint").summary(&notice.title).body(&plain(&notice.body));
+        tell(shown, &told);
+    });
+}
+
+#[cfg(target_os = "linux")]
+fn tell(mut notice: Notification, told: &Told) {
+    // "default" is a click on the notice itself.
+    if let Ok(shown) = notice.action("default", "Open").show() {
+        shown.wait_for_action(|action| {
+            if action == "default" {
+                told.wants_window();
+            }
+        });
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn tell(notice: Notification, _told: &Told) {
+    let _ = notice.show();
+}
+
+/// The body as it is written: desktops take `<b>` and `&amp;` in it for markup.
+fn plain(body: &str) -> String {
+    if cfg!(target_os = "linux") { body.replace('&', "&amp;").replace('<', "&lt;") } else { body.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn nothing_in_a_body_is_markup() {
+        assert_eq!(plain("Neck & <b>shoulders</b>"), "Neck &amp; &lt;b>shoulders&lt;/b>");
+    }
+}
