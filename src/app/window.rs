@@ -193,6 +193,7 @@ impl eframe::App for Window {
 mod tests {
     use super::*;
     use crate::journal::{Outcome, Store};
+    use crate::safety::Profile;
     use crate::timeline::{Moment, plan};
 
     #[test]
@@ -209,7 +210,7 @@ mod tests {
         };
         let mut window = Window::new(Some(places));
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
-        let planned = plan(&routine, &Moment::default(), None).unwrap();
+        let planned = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
         window.begin(planned, Some(4), None, &egui::Context::default());
         assert!(matches!(window.page, Page::Session));
         drop(window);

@@ -3,8 +3,6 @@
 //! Each has its name in a file (`NeckBack`) and its plain words ("back of the neck"). The lists rest on FACTS of the
 //! field: the techniques, packs and muscle groups that the shipped routines use.
 
-use serde::Deserialize;
-
 /// Something that a routine names by one word from a fixed list.
 pub trait Vocabulary: Sized + 'static {
     /// What the list is a list of, as a message says it: `site`.
@@ -18,12 +16,12 @@ pub trait Vocabulary: Sized + 'static {
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $what:literal: $($(#[$member_doc:meta])* $member:ident = $plain:literal),+ $(,)?) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
         pub enum $name {
             $($(#[$member_doc])* #[doc = $plain] $member),+
         }
 
-        impl Vocabulary for $name {
+        impl $crate::routine::Vocabulary for $name {
             const WHAT: &'static str = $what;
             const ALL: &'static [Self] = &[$(Self::$member),+];
             const NAMES: &'static [&'static str] = &[$(stringify!($member)),+];
@@ -44,6 +42,8 @@ macro_rules! vocabulary {
         }
     };
 }
+
+pub(crate) use vocabulary;
 
 vocabulary! {
     /// What a routine mainly is.

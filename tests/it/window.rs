@@ -11,6 +11,7 @@ use egui_kittest::{Harness, Node};
 use stillpoint::journal::{Feeling, Outcome, Record};
 use stillpoint::library::{Entry, Library};
 use stillpoint::player::{Player, PlayerCommand, Snapshot, State, StopReason};
+use stillpoint::safety::Profile;
 use stillpoint::time::{Position, Span};
 use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
 use stillpoint::ui::Wish;
@@ -110,7 +111,8 @@ fn shipped() -> Library {
 }
 
 fn planned(id: &str) -> Plan {
-    plan(shipped().find(id).unwrap().routine.as_ref().unwrap(), &Moment::default(), None).unwrap()
+    plan(shipped().find(id).unwrap().routine.as_ref().unwrap(), &Profile::default(), &Moment::default(), None)
+        .unwrap()
 }
 
 // The list of routines.
@@ -386,7 +388,8 @@ fn many_remarks() -> SessionRemarks {
 fn check_session_fits(library: &Library, size: Vec2) {
     let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
     for entry in library.entries() {
-        let timeline = plan(entry.routine.as_ref().unwrap(), &Moment::default(), None).unwrap();
+        let timeline =
+            plan(entry.routine.as_ref().unwrap(), &Profile::default(), &Moment::default(), None).unwrap();
         let timeline = Arc::new(compile(&timeline));
         for segment in timeline.segments() {
             let middle = segment.start + Span::from_nanos(segment.lasts.nanos() / 2);

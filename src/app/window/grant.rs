@@ -11,6 +11,7 @@ use super::super::{SessionCommand, preferences};
 use super::{Page, SHOWN_RECORDS, Window};
 use crate::player::PlayerCommand;
 use crate::routine::length::of_steps;
+use crate::safety::Profile;
 use crate::settings::share;
 use crate::sound::device;
 use crate::time::Span;
@@ -80,9 +81,11 @@ impl Window {
                 let wished = of_steps(plan.steps()).written;
                 state.phase = phase;
                 let moment = moment(state);
-                let changed = crate::timeline::plan(plan.routine(), &moment, Some(wished));
+                let changed =
+                    crate::timeline::plan(plan.routine(), &Profile::default(), &moment, Some(wished));
                 // What is done instead may not last as long: then it lasts as it is written.
-                if let Ok(changed) = changed.or_else(|_| crate::timeline::plan(plan.routine(), &moment, None))
+                if let Ok(changed) = changed
+                    .or_else(|_| crate::timeline::plan(plan.routine(), &Profile::default(), &moment, None))
                 {
                     *plan = changed;
                 }
@@ -114,7 +117,10 @@ impl Window {
 
     fn show_details(&mut self, index: usize) {
         let Some(entry) = self.library.entries().get(index) else { return };
-        let planned = entry.routine.as_ref().and_then(|routine| plan(routine, &Moment::default(), None).ok());
+        let planned = entry
+            .routine
+            .as_ref()
+            .and_then(|routine| plan(routine, &Profile::default(), &Moment::default(), None).ok());
         self.page = match planned {
             Some(plan) => Page::Details { index, plan, state: DetailsState::default(), saving: None },
             None => Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) },
@@ -209,7 +215,7 @@ fn moment(state: &DetailsState) -> Moment {
 fn change_length(planned: &mut Plan, state: &mut DetailsState, more: i64) {
     let secs = of_steps(planned.steps()).written.whole_secs();
     let minutes = if more > 0 { secs / 60 + 1 } else { secs.div_ceil(60).saturating_sub(1) };
-    match plan(planned.routine(), &moment(state), Some(Span::from_mins(minutes))) {
+    match plan(planned.routine(), &Profile::default(), &moment(state), Some(Span::from_mins(minutes))) {
         Ok(changed) => {
             *planned = changed;
             state.remark = None;
