@@ -1,5 +1,6 @@
 //! Owns everything that acts: the session's thread, and what the window and the terminal both need.
 
+pub mod about_me;
 pub mod desktop;
 pub mod listening;
 pub mod offers;

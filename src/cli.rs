@@ -13,7 +13,7 @@ mod render;
 mod terminal;
 mod voices;
 
-use arguments::{AmbienceArgument, PhaseArgument, SpeechArgument};
+use arguments::{AmbienceArgument, Now, SpeechArgument, one_of};
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -98,6 +98,15 @@ fn routine(
         return Err(format!("there is no routine `{wanted}`; {hint}`stillpoint list` names them all"));
     };
     entry.routine.clone().ok_or_else(|| format!("`{wanted}` has problems:\n{}", entry.problems.lines()))
+}
+
+/// What this person answered about themselves; what is wrong with it is told.
+fn profile(places: Option<&crate::places::Places>) -> crate::safety::Profile {
+    let about_me = crate::app::about_me::load(places);
+    if let Some(remark) = about_me.remark {
+        eprintln!("stillpoint: {remark}");
+    }
+    about_me.profile
 }
 
 /// The folder in which a routine's own recordings lie; none for those that are built in.

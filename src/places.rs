@@ -33,6 +33,12 @@ impl Places {
             cache: folders.cache_dir().to_path_buf(),
         })
     }
+
+    /// What the person answered about themselves, beside what they chose.
+    #[must_use]
+    pub fn about_me(&self) -> PathBuf {
+        self.settings.with_file_name("about-me.ron")
+    }
 }
 
 /// The person's private folder in memory where the system has one, so most often another disk than the journal's; else

@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::time::Span;
 
 pub mod length;
+mod naming;
 pub mod problem;
 mod punctuation;
 pub mod read;
@@ -129,6 +130,8 @@ pub struct Length {
     pub flex: Option<Marked<(Span, Span)>>,
     /// As written: what the times inside the step were written for.
     pub written: Span,
+    /// The longest that it may become when more time is asked for, where something other than its limits says so.
+    pub most: Option<Span>,
 }
 
 /// What a step does.
@@ -290,7 +293,7 @@ impl Length {
     #[must_use]
     pub const fn new(lasts: Marked<Span>, flex: Option<Marked<(Span, Span)>>) -> Self {
         let written = lasts.value;
-        Self { lasts, flex, written }
+        Self { lasts, flex, written, most: None }
     }
 
     /// The shortest and the longest that it may be.
@@ -305,6 +308,12 @@ impl Pattern {
     #[must_use]
     pub fn cycle(&self) -> Span {
         self.inhale + self.top_up + self.hold + self.exhale + self.rest
+    }
+
+    /// Whether the breath is held in it, full or empty.
+    #[must_use]
+    pub fn has_hold(&self) -> bool {
+        !self.hold.is_zero() || !self.rest.is_zero()
     }
 
     /// In plain words: `4 in, 6 out`.

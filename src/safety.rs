@@ -9,10 +9,20 @@ use crate::routine::validate::Role;
 use crate::routine::{Action, Guide, Length, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk};
 use crate::time::Span;
 
+mod change;
+mod judge;
+mod matcher;
+mod moment;
+mod profile;
 mod repeats;
 pub mod rules;
 
-pub use rules::rules;
+pub use change::{Advice, Change, Changed};
+pub use judge::{Judgement, Verdict, judge, still_screen};
+pub use matcher::{Area, Matcher, Place};
+pub use moment::{Moment, State};
+pub use profile::{Answer, Condition, Profile};
+pub use rules::{conditions, rules};
 
 /// A routine none of whose steps passes a cap.
 #[derive(Clone, Debug)]
@@ -47,6 +57,12 @@ pub fn review(valid: ValidRoutine) -> Result<SafeRoutine, Vec<Problem>> {
 #[must_use]
 pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
     let mut problems = Vec::new();
+    walk(steps, &mut |step, at| {
+        for never in rules().never.iter().filter(|never| never.what.is_about(&step.action)) {
+            let what = format!("No routine has {} in it.", never.what.plain());
+            problems.push(unsafe_at(at, what, &never.why, &never.source));
+        }
+    });
     walk(steps, &mut |step, at| match &step.action {
         Action::Guide(guide) => of_guide(guide, step, at, &mut problems),
         Action::Compress(compress) => {

@@ -16,9 +16,10 @@ pub mod phrases;
 mod plan;
 mod speech;
 
+pub use crate::safety::Moment;
 pub use compile::{compile, compile_for};
 pub use cue::{BreathPhase, Cue};
-pub use plan::{Moment, Plan, PlanError, plan};
+pub use plan::{Plan, PlanError, plan};
 pub use speech::{Speech, SpeechAmount};
 
 /// A routine laid out in time.

@@ -6,6 +6,7 @@
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
 use crate::routine::Phase;
+use crate::safety::State;
 use crate::timeline::Cue;
 
 pub mod after;
@@ -14,6 +15,7 @@ pub mod details;
 pub mod figure;
 pub mod home;
 pub mod journal;
+pub mod now;
 pub mod pacer;
 pub mod parts;
 pub mod routines;
@@ -27,10 +29,12 @@ pub mod theme;
 pub enum Wish {
     /// The first screen.
     ShowHome,
-    /// Where one is in the course of an attack, on the first screen.
+    /// Where one is in the course of an attack.
     SayPhase(Option<Phase>),
-    /// Pain now, on the first screen.
+    /// Pain now.
     SayPain(Option<u8>),
+    /// Whether this is so now.
+    SayState(State, bool),
     /// Begin what is offered: the routine at this place of the list.
     StartOffer(usize),
     /// Go on with the session that was interrupted.
@@ -55,10 +59,8 @@ pub enum Wish {
     Start,
     /// More minutes, or fewer.
     MinutesBy(i64),
-    /// Pain before the start.
-    PainBefore(Option<u8>),
-    /// Where one is in the course of an attack, before the start.
-    PhaseNow(Option<Phase>),
+    /// Begin although it is advised against.
+    StartAllTheSame,
     /// Something for the player.
     Player(PlayerCommand),
     /// Silence, or sound again.

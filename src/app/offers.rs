@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::journal::{Feeling, Record};
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
-use crate::safety::SafeRoutine;
+use crate::safety::{Moment, Profile, SafeRoutine, Verdict, judge};
 use crate::time::Span;
 use crate::timeline::listing;
 use crate::ui::home::Offer;
@@ -17,22 +17,38 @@ const OFFERS: usize = 3;
 /// What most people can do at once: our limit, after the trial `RELAXaHEAD`, whose people did 11 minutes when asked for 20.
 const SHORT: Span = Span::from_mins(12);
 
+/// What the offers depend on besides the library.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// What was done lately, the newest first.
+    pub recent: &'a [Record],
+    /// Routines to be offered first, by their ids.
+    pub favourites: &'a [String],
+    /// What the person answered about themselves.
+    pub profile: &'a Profile,
+    /// How it is now.
+    pub moment: &'a Moment,
+    /// The time.
+    pub now: DateTime<FixedOffset>,
+}
+
+impl Asked<'_> {
+    /// Whether nothing speaks against it for this person and moment.
+    fn allows(&self, routine: &SafeRoutine) -> bool {
+        judge(routine, self.profile, self.moment).verdict == Verdict::Go
+    }
+}
+
 /// The offers for a phase, at most three, of different kinds as far as there are; without a phase, the one to start at
 /// once: what was done last, or a favourite.
 #[must_use]
-pub fn offers(
-    library: &Library,
-    recent: &[Record],
-    favourites: &[String],
-    phase: Option<Phase>,
-    now: DateTime<FixedOffset>,
-) -> Vec<Offer> {
-    let Some(phase) = phase else {
-        return usual(library, recent, favourites, now).into_iter().collect();
+pub fn offers(library: &Library, asked: &Asked<'_>) -> Vec<Offer> {
+    let Some(phase) = asked.moment.phase else {
+        return usual(library, asked).into_iter().collect();
     };
     let mut ranked: Vec<(Rank, usize, &SafeRoutine)> = playable(library)
         .filter(|(_, routine)| suits(routine, phase))
-        .map(|(index, routine)| (Rank::of(routine, recent, favourites, phase), index, routine))
+        .map(|(index, routine)| (Rank::of(routine, asked, phase), index, routine))
         .collect();
     ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.id().cmp(b.2.id())));
     let mut chosen: Vec<(usize, &SafeRoutine)> = Vec::new();
@@ -42,29 +58,21 @@ pub fn offers(
         for (_, index, routine) in &ranked {
             let is_new = chosen.iter().all(|(other, _)| other != index);
             let is_other = !varied || !others_of_a_kind(&chosen, routine.kind());
-            if chosen.len() < OFFERS && is_new && is_other {
+            if chosen.len() < OFFERS && is_new && is_other && asked.allows(routine) {
                 chosen.push((*index, routine));
             }
         }
     }
-    chosen.into_iter().map(|(index, routine)| offer(index, routine, recent, favourites, now)).collect()
+    chosen.into_iter().map(|(index, routine)| offer(index, routine, asked)).collect()
 }
 
 /// What Enter starts before anything was said.
-fn usual(
-    library: &Library,
-    recent: &[Record],
-    favourites: &[String],
-    now: DateTime<FixedOffset>,
-) -> Option<Offer> {
-    let last = recent.iter().map(|record| record.routine.as_str());
-    let id = last.chain(favourites.iter().map(String::as_str)).find(|id| is_playable(library, id))?;
-    let (index, routine) = playable(library).find(|(_, routine)| routine.id() == id)?;
-    Some(offer(index, routine, recent, favourites, now))
-}
-
-fn is_playable(library: &Library, id: &str) -> bool {
-    playable(library).any(|(_, routine)| routine.id() == id)
+fn usual(library: &Library, asked: &Asked<'_>) -> Option<Offer> {
+    let last = asked.recent.iter().map(|record| record.routine.as_str());
+    let ids = last.chain(asked.favourites.iter().map(String::as_str));
+    let find = |id| playable(library).find(|(_, routine)| routine.id() == id);
+    let (index, routine) = ids.filter_map(find).find(|(_, routine)| asked.allows(routine))?;
+    Some(offer(index, routine, asked))
 }
 
 fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a SafeRoutine)> {
@@ -97,7 +105,8 @@ struct Rank {
 }
 
 impl Rank {
-    fn of(routine: &SafeRoutine, recent: &[Record], favourites: &[String], phase: Phase) -> Self {
+    fn of(routine: &SafeRoutine, asked: &Asked<'_>, phase: Phase) -> Self {
+        let Asked { recent, favourites, .. } = asked;
         let in_phase = |record: &&Record| {
             record.routine == routine.id() && record.phase.as_deref() == Some(phase.name())
         };
@@ -139,13 +148,8 @@ const fn kinds(phase: Phase) -> [Kind; 6] {
     }
 }
 
-fn offer(
-    index: usize,
-    routine: &SafeRoutine,
-    recent: &[Record],
-    favourites: &[String],
-    now: DateTime<FixedOffset>,
-) -> Offer {
+fn offer(index: usize, routine: &SafeRoutine, asked: &Asked<'_>) -> Offer {
+    let Asked { recent, favourites, now, .. } = *asked;
     let last = recent.iter().find(|record| record.routine == routine.id());
     let is_favourite = favourites.iter().any(|id| id == routine.id());
     let why = match last {
@@ -203,17 +207,28 @@ mod tests {
         offers.iter().map(|offer| library.entries()[offer.index].id.clone()).collect()
     }
 
+    fn offered(
+        library: &Library,
+        recent: &[Record],
+        favourites: &[String],
+        phase: Option<Phase>,
+    ) -> Vec<Offer> {
+        let moment = Moment { phase, ..Moment::default() };
+        let profile = &Profile::default();
+        offers(library, &Asked { recent, favourites, profile, moment: &moment, now: now() })
+    }
+
     #[test]
     fn every_phase_has_offers_that_suit_it_and_are_not_all_alike() {
         let library = Library::open(None);
         for phase in <Phase as crate::routine::Vocabulary>::ALL {
-            let offers = offers(&library, &[], &[], Some(*phase), now());
-            assert!(!offers.is_empty(), "{phase:?}");
-            for offer in &offers {
+            let all = offered(&library, &[], &[], Some(*phase));
+            assert!(!all.is_empty(), "{phase:?}");
+            for offer in &all {
                 assert!(suits(library.entries()[offer.index].routine.as_ref().unwrap(), *phase));
             }
         }
-        let attack = ids(&library, &offers(&library, &[], &[], Some(Phase::Attack), now()));
+        let attack = ids(&library, &offered(&library, &[], &[], Some(Phase::Attack)));
         assert!(attack[0].starts_with("cold"), "{attack:?}");
     }
 
@@ -221,7 +236,7 @@ mod tests {
     fn what_helped_comes_before_what_did_not_and_favourites_before_all() {
         let library = Library::open(None);
         let in_attack = |recent: &[Record], favourites: &[String]| {
-            ids(&library, &offers(&library, recent, favourites, Some(Phase::Attack), now()))
+            ids(&library, &offered(&library, recent, favourites, Some(Phase::Attack)))
         };
         let better = done("longer-exhale", Phase::Attack, 3, Some(Feeling::Better));
         assert_eq!(in_attack(std::slice::from_ref(&better), &[])[0], "longer-exhale");
@@ -233,13 +248,13 @@ mod tests {
     #[test]
     fn without_a_phase_it_is_what_was_done_last() {
         let library = Library::open(None);
-        assert_eq!(offers(&library, &[], &[], None, now()), []);
+        assert_eq!(offered(&library, &[], &[], None), []);
         let recent = [done("longer-exhale", Phase::Between, 1, Some(Feeling::Better))];
-        let offered = offers(&library, &recent, &[], None, now());
-        assert_eq!(ids(&library, &offered), ["longer-exhale"]);
-        assert_eq!(offered[0].why, "Last time: yesterday, better.");
+        let usual = offered(&library, &recent, &[], None);
+        assert_eq!(ids(&library, &usual), ["longer-exhale"]);
+        assert_eq!(usual[0].why, "Last time: yesterday, better.");
         let gone = [done("no-longer-there", Phase::Between, 1, None)];
-        let offered = offers(&library, &gone, &["cold-forehead".into()], None, now());
-        assert_eq!(ids(&library, &offered), ["cold-forehead"]);
+        let usual = offered(&library, &gone, &["cold-forehead".into()], None);
+        assert_eq!(ids(&library, &usual), ["cold-forehead"]);
     }
 }

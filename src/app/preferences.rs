@@ -49,16 +49,19 @@ pub fn load(places: Option<&Places>) -> Preferences {
 /// # Errors
 /// One sentence on why they could not be written.
 pub fn store(path: &Path, settings: &Settings) -> Result<(), String> {
-    let write = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let beside = tempfile::NamedTempFile::new_in(folder)?;
-        std::fs::write(beside.path(), settings.write())?;
-        beside.as_file().sync_all()?;
-        beside.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| format!("The settings {} cannot be written: {error}.", path.display()))
+    write_whole(path, &settings.write())
+        .map_err(|error| format!("The settings {} cannot be written: {error}.", path.display()))
+}
+
+/// Writes a file beside and puts it in its place, so that it is there whole or as it was.
+pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let beside = tempfile::NamedTempFile::new_in(folder)?;
+    std::fs::write(beside.path(), text)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 #[cfg(test)]

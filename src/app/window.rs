@@ -4,30 +4,33 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
+use chrono::NaiveDate;
 use eframe::egui;
 
+use super::about_me;
 use super::listening::Listening;
 use super::preferences::{self, Preferences};
-use super::saving;
 use super::{Session, SessionSetup};
 use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
+use crate::safety::{self, Moment, Profile};
 use crate::settings::{Motion, SIZES};
 use crate::timeline::Plan;
 use crate::ui::after::AfterState;
-use crate::ui::details::DetailsState;
-use crate::ui::home::{HomeData, HomeState};
+use crate::ui::home::HomeData;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
 use crate::ui::theme::{self, Palette};
 
+mod details;
 mod fade;
 mod grant;
 mod home;
 mod pages;
 
+use details::Details;
 use fade::Fade;
 use home::Lately;
 
@@ -38,7 +41,7 @@ const SHOWN_RECORDS: u32 = 500;
 enum Page {
     Home(HomeData),
     Routines(RoutinesState),
-    Details { index: usize, plan: Plan, state: DetailsState, saving: Option<Receiver<saving::News>> },
+    Details(Box<Details>),
     Problems { index: usize, id: String, shown: String },
     Session,
     Journal { answer: Option<Receiver<Result<Vec<Record>, String>>>, records: Result<Vec<Record>, String> },
@@ -68,7 +71,13 @@ pub struct Window {
     keeper: Keeper,
     palette: Palette,
     fade: Fade,
-    home: HomeState,
+    /// What the person answered about themselves.
+    profile: Profile,
+    /// How it is now, as far as that was said, and on which day.
+    moment: Moment,
+    said_on: Option<NaiveDate>,
+    /// Whether a row of the first screen has had the keyboard.
+    home_focused: bool,
     lately: Lately,
     /// Whether the list of routines was open last, rather than the first screen.
     from_routines: bool,
@@ -95,7 +104,8 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
         if let Some(plan) = planned {
-            window.begin(plan, None, phase, &context.egui_ctx);
+            window.moment.phase = phase;
+            window.begin(plan, &context.egui_ctx);
         }
         Ok(Box::new(window))
     };
@@ -130,18 +140,22 @@ impl Window {
                 homeless.display()
             )
         });
+        let about_me = about_me::load(places.as_ref());
         let palette = palette_of(&preferences);
         let mut window = Self {
             places,
             library,
             keeper: Keeper::start(journal, spool),
-            remark: no_home.or_else(|| preferences.remark.clone()),
+            remark: no_home.or_else(|| preferences.remark.clone()).or(about_me.remark),
             preferences,
             open: None,
             page: Page::Routines(RoutinesState::default()),
             palette,
             fade: Fade::default(),
-            home: HomeState::default(),
+            profile: about_me.profile,
+            moment: Moment::default(),
+            said_on: None,
+            home_focused: false,
             lately: Lately::default(),
             from_routines: false,
             journal_trouble: None,
@@ -150,8 +164,9 @@ impl Window {
         window
     }
 
-    fn begin(&mut self, plan: Plan, pain_before: Option<u8>, phase: Option<Phase>, ctx: &egui::Context) {
+    fn begin(&mut self, plan: Plan, ctx: &egui::Context) {
         let ctx = ctx.clone();
+        let Moment { phase, pain: pain_before, .. } = self.moment;
         let started = Session::start(SessionSetup {
             pain_before,
             phase,
@@ -195,8 +210,9 @@ impl Window {
 
     /// Whether nothing may move: because it was chosen, or because moving things hurt now.
     fn is_still(&self) -> bool {
-        let phase = self.open.as_ref().and_then(|open| open.phase).or(self.home.phase);
+        let phase = self.open.as_ref().and_then(|open| open.phase).or(self.moment.phase);
         match self.preferences.settings.motion {
+            _ if safety::still_screen(&self.profile, &self.moment) => true,
             Motion::Still => true,
             Motion::Slow => false,
             Motion::Auto => matches!(phase, Some(Phase::Aura | Phase::Attack)),
@@ -256,6 +272,7 @@ impl eframe::App for Window {
 mod tests {
     use super::*;
     use crate::journal::{Outcome, Store};
+    use crate::safety::Profile;
     use crate::timeline::{Moment, plan};
 
     #[test]
@@ -272,8 +289,9 @@ mod tests {
         };
         let mut window = Window::new(Some(places));
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
-        let planned = plan(&routine, &Moment::default(), None).unwrap();
-        window.begin(planned, Some(4), None, &egui::Context::default());
+        let planned = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
+        window.moment.pain = Some(4);
+        window.begin(planned, &egui::Context::default());
         assert!(matches!(window.page, Page::Session));
         drop(window);
 

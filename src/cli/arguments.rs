@@ -1,5 +1,10 @@
 //! Choices as they are named on the command line.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::routine::Vocabulary;
+use crate::safety::{Moment, State};
+
 /// How much is said, as it is named on the command line.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(super) enum SpeechArgument {
@@ -72,5 +77,45 @@ impl From<PhaseArgument> for crate::routine::Phase {
             PhaseArgument::Attack => Self::Attack,
             PhaseArgument::Postdrome => Self::Postdrome,
         }
+    }
+}
+
+/// The members of a vocabulary by their names in kebab case: `touch-hurts`.
+pub(super) fn one_of<T: Vocabulary + Copy + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    let names: Vec<String> = T::NAMES.iter().map(|name| kebab(name)).collect();
+    PossibleValuesParser::new(names.iter().cloned().map(PossibleValue::new)).try_map(move |chosen| {
+        let index = names.iter().position(|name| *name == chosen);
+        index.and_then(|index| T::ALL.get(index)).copied().ok_or("no such name")
+    })
+}
+
+/// `TouchHurts` as `touch-hurts`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.extend(letter.to_lowercase());
+    }
+    kebab
+}
+
+/// How it is now, as far as it is said on the command line.
+#[derive(Debug, clap::Args)]
+pub(super) struct Now {
+    /// Where you are in the course of an attack; in an attack everything is quieter.
+    #[arg(long, value_enum)]
+    pub(super) phase: Option<PhaseArgument>,
+    /// What else is so now; can be given several times.
+    #[arg(long = "state", value_name = "STATE", value_parser = one_of::<State>())]
+    states: Vec<State>,
+}
+
+impl Now {
+    /// The moment that this says.
+    pub(super) fn moment(&self) -> Moment {
+        let states = self.states.iter().copied().collect();
+        Moment { phase: self.phase.map(Into::into), states, ..Moment::default() }
     }
 }

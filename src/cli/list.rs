@@ -4,8 +4,9 @@ use clap::Args;
 
 use crate::library::{Library, Origin};
 use crate::places::Places;
+use crate::safety::{Condition, Profile};
 use crate::time::Span;
-use crate::timeline::{self, Moment, listing};
+use crate::timeline::{self, listing};
 
 /// What `show` is asked.
 #[derive(Debug, Args)]
@@ -15,6 +16,11 @@ pub(super) struct Show {
     /// Fit it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
+    #[command(flatten)]
+    now: super::Now,
+    /// As it is for a person with this; can be given several times. Without it, your own answers count.
+    #[arg(long = "with", value_name = "CONDITION", value_parser = super::one_of::<Condition>())]
+    conditions: Vec<Condition>,
 }
 
 impl Show {
@@ -22,9 +28,27 @@ impl Show {
         let library = open();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
-        super::print(&listing::listing(&timeline::compile(&plan)))
+        let profile: Profile = if self.conditions.is_empty() {
+            super::profile(Places::of_this_person().as_ref())
+        } else {
+            self.conditions.iter().copied().collect()
+        };
+        let plan = timeline::plan(&routine, &profile, &self.now.moment(), wished)
+            .map_err(|error| error.to_string())?;
+        super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
     }
+}
+
+/// What was changed for the person and the moment, and what to know beforehand.
+fn verdicts(plan: &timeline::Plan) -> String {
+    let advice = plan.advice().map(|advice| {
+        let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
+        format!("Advised against now. {}{offer}", advice.why)
+    });
+    let cautions = plan.cautions().iter().map(|caution| format!("Take care: {}", caution.sentence));
+    let lines: Vec<String> =
+        advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
+    if lines.is_empty() { String::new() } else { format!("{}\n\n", lines.join("\n")) }
 }
 
 /// The library of this person.

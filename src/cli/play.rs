@@ -20,6 +20,7 @@ use crate::timeline::{self, Moment, SpeechAmount, listing};
 
 /// What `play` is asked.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
 pub(super) struct Play {
     /// The routine's id, or the path of its file.
     routine: String,
@@ -35,9 +36,11 @@ pub(super) struct Play {
     /// Cues, but no spoken words.
     #[arg(long)]
     no_voice: bool,
-    /// Where you are in the course of an attack; in an attack everything is quieter.
-    #[arg(long, value_enum)]
-    phase: Option<super::PhaseArgument>,
+    #[command(flatten)]
+    now: super::Now,
+    /// Play it although it is advised against now.
+    #[arg(long)]
+    anyway: bool,
     /// Pain now, 0–10.
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     pain: Option<u8>,
@@ -48,19 +51,29 @@ const TICK: Duration = Duration::from_millis(200);
 
 impl Play {
     fn moment(&self) -> Moment {
-        Moment { phase: self.phase.map(Into::into), ..Moment::default() }
+        Moment { pain: self.pain, insist: self.anyway, ..self.now.moment() }
     }
 
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let library = super::list::open();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &self.moment(), wished).map_err(|error| error.to_string())?;
+        let places = Places::of_this_person();
+        let profile = super::profile(places.as_ref());
+        let moment = self.moment();
+        let plan = timeline::plan(&routine, &profile, &moment, wished).map_err(|error| error.to_string())?;
         if !self.terminal {
-            let opened = crate::app::window::open(Some(plan), self.phase.map(Into::into));
+            let opened = crate::app::window::open(Some(plan), moment.phase);
             return opened.map(|()| ExitCode::SUCCESS);
         }
-        let places = Places::of_this_person().ok_or_else(super::no_home)?;
+        if let Some(advice) = plan.advice() {
+            let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
+            return Err(format!(
+                "advised against now. {}{offer} `--anyway` plays it all the same",
+                advice.why
+            ));
+        }
+        let places = places.ok_or_else(super::no_home)?;
         let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
         let folder = super::folder_of(&library, &self.routine);
         let mut settings = preferences::load(Some(&places)).settings;
@@ -72,7 +85,7 @@ impl Play {
         let session = Session::start(SessionSetup {
             plan,
             pain_before: self.pain,
-            phase: self.phase.map(Into::into),
+            phase: moment.phase,
             sound: !self.silent,
             settings,
             cache: Some(places.cache),
@@ -100,7 +113,8 @@ fn introduction(plan: &timeline::Plan) -> String {
     let length = listing::minutes(crate::routine::length::of_steps(plan.steps()).written);
     let needs = routine.routine().needs.iter();
     let needs = needs.map(|need| format!("You need: {}", routine.text(&need.value)));
-    let cautions = routine.cautions().into_iter();
+    let own = plan.cautions().iter().map(|caution| caution.sentence.clone());
+    let cautions = routine.cautions().into_iter().chain(own);
     let changes = plan.changes().iter().cloned();
     let evidence = format!("Evidence: {}. Not medical advice.", routine.evidence().plain());
     let lines = needs.chain(cautions).chain(changes).chain([evidence]);

@@ -45,7 +45,8 @@ impl Render {
         settings.speech.amount = self.speech.map_or(settings.speech.amount, Into::into);
         settings.ambience = self.ambience.map_or(settings.ambience, Into::into);
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &Moment::default(), wished).map_err(|error| error.to_string())?;
+        let plan = timeline::plan(&routine, &super::profile(places.as_ref()), &Moment::default(), wished)
+            .map_err(|error| error.to_string())?;
         let saving = Saving {
             plan,
             settings,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::routine::validate::{Role, Techniques};
+use crate::safety::Profile;
 use crate::timeline::{Cue, Moment, compile, plan};
 
 /// Get ready 7 s, rest 10 s, two sides of 30 s with 5 s between, a wait of 60 s, breaths of 10 s for 20 s, the end 7 s.
@@ -22,7 +23,7 @@ pub(crate) fn timeline_of(text: &str) -> Arc<Timeline> {
         crate::routine::validate("t", routine.unwrap(), Role::Routine, &Techniques::default());
     assert_eq!(problems, []);
     let safe = Arc::new(crate::safety::review(valid.unwrap()).unwrap());
-    Arc::new(compile(&plan(&safe, &Moment::default(), None).unwrap()))
+    Arc::new(compile(&plan(&safe, &Profile::default(), &Moment::default(), None).unwrap()))
 }
 
 /// A session and its clock.

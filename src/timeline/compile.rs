@@ -34,25 +34,6 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     Timeline::new(plan.routine().id().to_owned(), title, layout.segments, speech)
 }
 
-/// What a step is called when its author gave it no name.
-pub(super) fn default_name(action: &Action) -> String {
-    let mut name = match action {
-        Action::Guide(guide) => format!("{}: {}", guide.site.value.plain(), guide.motion.value.plain()),
-        Action::Compress(compress) => {
-            format!("{} on the {}", compress.pack.value.plain(), compress.site.value.plain())
-        }
-        Action::Contrast(contrast) => format!("warm and cold on the {}", contrast.site.value.plain()),
-        Action::Breathe(breathe) => format!("breathing {}", breathe.pattern.plain()),
-        Action::Rest(_) => "rest".into(),
-        Action::Wait { .. } => "when you are ready".into(),
-        Action::Repeat(_) | Action::EachSide(_) | Action::Group(_) | Action::Use(_) => "steps".into(),
-    };
-    if let Some(first) = name.get_mut(0..1) {
-        first.make_ascii_uppercase();
-    }
-    name
-}
-
 struct Layout {
     segments: Vec<Segment>,
     /// Words of the steps around, still to be said.
@@ -179,7 +160,7 @@ impl Layout {
         let ramp = breathe.ramp.iter().map(|stage| stage.value);
         let main = (breathe.pattern, breathe.length.lasts.value);
         for (index, (pattern, lasts)) in ramp.chain([main]).enumerate() {
-            let longest = lasts + MOST_MORE;
+            let longest = breathe.length.most.unwrap_or(lasts + MOST_MORE);
             let mut part = segment(step, around, group, What::Breathe(pattern), lasts, longest);
             if index > 0 {
                 part.words = breath_words(pattern);
@@ -220,7 +201,7 @@ fn segment(
     Segment {
         start: Position::ZERO,
         lasts,
-        name: name.map_or_else(|| default_name(&step.action), filled),
+        name: name.map_or_else(|| step.action.default_name(), filled),
         words: step.say.as_ref().map(|say| filled(&say.value)).unwrap_or_default(),
         feels: step.feels.as_ref().map(|feels| filled(&feels.value)),
         what,

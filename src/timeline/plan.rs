@@ -1,29 +1,21 @@
 //! What is done this time: the alternatives that the moment asks for, and the wished length.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::routine::Step;
 use crate::routine::length::{self, OutOfReach};
-use crate::routine::values::{Surroundings, of_step};
-use crate::routine::{Action, Phase, Step, When};
-use crate::safety::{self, SafeRoutine, rules};
+use crate::safety::{self, Advice, Change, Changed, Judgement, Moment, Profile, SafeRoutine, Verdict, rules};
 use crate::time::Span;
-
-/// How it is now, as far as somebody said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moment {
-    /// Where they are in the course of an attack.
-    pub phase: Option<Phase>,
-    /// States for which steps can offer something else.
-    pub states: BTreeSet<When>,
-}
 
 /// A routine as it is to be played this time.
 #[derive(Clone, Debug)]
 pub struct Plan {
     routine: Arc<SafeRoutine>,
     steps: Vec<Step>,
-    changes: Vec<String>,
+    changes: Vec<Change>,
+    sentences: Vec<String>,
+    cautions: Vec<Change>,
+    advice: Option<Advice>,
 }
 
 /// Why a routine cannot be played as wished.
@@ -36,6 +28,14 @@ pub enum PlanError {
         routine: String,
         /// What was wished and what is possible.
         reach: OutOfReach,
+    },
+    /// What the person and the moment allow of it makes no sense.
+    #[error("`{routine}` is not for now: {why}")]
+    NotNow {
+        /// The id of the routine.
+        routine: String,
+        /// The reason, one sentence.
+        why: String,
     },
     /// At this length there would be more massage than the rules allow.
     #[error(
@@ -69,27 +69,48 @@ impl Plan {
     /// What differs from the routine as written, a sentence each.
     #[must_use]
     pub fn changes(&self) -> &[String] {
+        &self.sentences
+    }
+
+    /// What differs from the routine as written, each with its reason.
+    #[must_use]
+    pub fn changed(&self) -> &[Change] {
         &self.changes
     }
-}
 
-impl Moment {
-    fn wants(&self, when: When) -> bool {
-        self.states.contains(&when) || (when == When::Aura && self.phase == Some(Phase::Aura))
+    /// What to know beforehand, for this person and moment.
+    #[must_use]
+    pub fn cautions(&self) -> &[Change] {
+        &self.cautions
+    }
+
+    /// Why it is advised against, if it is: such a plan is played only with [`Moment::insist`].
+    #[must_use]
+    pub const fn advice(&self) -> Option<&Advice> {
+        self.advice.as_ref()
     }
 }
 
-/// Plans a routine for a moment, `wished` long if that is said.
+/// Plans a routine for a person and a moment, `wished` long if that is said.
 ///
 /// # Errors
-/// [`PlanError`] if the wished length is out of reach.
-pub fn plan(routine: &Arc<SafeRoutine>, moment: &Moment, wished: Option<Span>) -> Result<Plan, PlanError> {
-    let mut changes = Vec::new();
-    let mut steps = swapped(&routine.routine().steps, moment, &mut changes);
+/// [`PlanError`] if it is not for now, or if the wished length is out of reach.
+pub fn plan(
+    routine: &Arc<SafeRoutine>,
+    profile: &Profile,
+    moment: &Moment,
+    wished: Option<Span>,
+) -> Result<Plan, PlanError> {
+    let id = || routine.id().to_owned();
+    let Judgement { mut steps, changes, cautions, verdict } = safety::judge(routine, profile, moment);
+    let advice = match verdict {
+        Verdict::NotNow { why, .. } => return Err(PlanError::NotNow { routine: id(), why }),
+        Verdict::AdvisedAgainst(advice) => Some(advice),
+        Verdict::Go => None,
+    };
     if let Some(wished) = wished {
-        length::fit(&mut steps, wished)
-            .map_err(|reach| PlanError::OutOfReach { routine: routine.id().to_owned(), reach })?;
-    } else if !changes.is_empty() {
+        length::fit(&mut steps, wished).map_err(|reach| PlanError::OutOfReach { routine: id(), reach })?;
+    } else if changes.iter().any(|change| change.what == Changed::Swapped) && !is_shorter(&changes) {
         // Alternatives may have lengths of their own: as far as they can give way, the whole stays as long as it was.
         let _ = length::fit(&mut steps, routine.range().written);
     }
@@ -97,47 +118,13 @@ pub fn plan(routine: &Arc<SafeRoutine>, moment: &Moment, wished: Option<Span>) -
     let (hands_on, most) = (safety::hands_on(&steps), rules().hands_on.longest);
     if hands_on > most {
         let wished = wished.unwrap_or_else(|| length::of_steps(&steps).written);
-        return Err(PlanError::TooMuchHandsOn { routine: routine.id().to_owned(), wished, hands_on, most });
+        return Err(PlanError::TooMuchHandsOn { routine: id(), wished, hands_on, most });
     }
-    Ok(Plan { routine: Arc::clone(routine), steps, changes })
+    let sentences = changes.iter().map(|change| change.sentence.clone()).collect();
+    Ok(Plan { routine: Arc::clone(routine), steps, changes, sentences, cautions, advice })
 }
 
-/// The steps with every alternative that the moment asks for in place.
-fn swapped(steps: &[Step], moment: &Moment, changes: &mut Vec<String>) -> Vec<Step> {
-    steps.iter().map(|step| one_swapped(step, moment, changes)).collect()
-}
-
-fn one_swapped(step: &Step, moment: &Moment, changes: &mut Vec<String>) -> Step {
-    if let Some(instead) = step.instead.iter().find(|instead| moment.wants(instead.when.value)) {
-        let change = format!(
-            "{} is replaced by {}, because of: {}.",
-            plain_name(step),
-            plain_name(&instead.step).to_lowercase(),
-            instead.when.value.plain()
-        );
-        if !changes.contains(&change) {
-            changes.push(change);
-        }
-        return one_swapped(&instead.step, moment, changes);
-    }
-    let mut step = step.clone();
-    match &mut step.action {
-        Action::Repeat(repeat) => repeat.steps = swapped(&repeat.steps, moment, changes),
-        Action::EachSide(each) => each.steps = swapped(&each.steps, moment, changes),
-        Action::Group(group) => group.steps = swapped(&group.steps, moment, changes),
-        _ => {}
-    }
-    step
-}
-
-/// A step's name, or what it does, for a sentence.
-fn plain_name(step: &Step) -> String {
-    let values = of_step(step, Surroundings::default());
-    if let Some(name) = &step.name {
-        return name.value.fill(&values, &step.numbers);
-    }
-    match &step.action {
-        Action::Group(group) => group.title.fill(&values, &step.numbers),
-        action => super::compile::default_name(action),
-    }
+/// Whether less is done than was written, so that it lasts less long as well.
+fn is_shorter(changes: &[Change]) -> bool {
+    changes.iter().any(|change| matches!(change.what, Changed::LeftOut | Changed::Shorter(_)))
 }

@@ -3,13 +3,13 @@
 use egui::{Key, Ui};
 
 use super::Wish;
-use super::parts::{
-    KeyHint, Row, choices_ui, move_between, page_ui, pain_choices, row_ui, section_ui, takes, takes_pain,
-};
+use super::now::{now_key, now_ui, phase_ui};
+use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::routine::{Phase, Vocabulary as _};
+use crate::safety::Moment;
 
 /// A routine that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +49,8 @@ pub struct HomeData {
 /// What the first screen remembers.
 #[derive(Clone, Debug, Default)]
 pub struct HomeState {
-    /// Where one is in the course of an attack, once that is said.
-    pub phase: Option<Phase>,
-    /// Pain now, if that is said.
-    pub pain: Option<u8>,
+    /// How it is now, as far as that is said.
+    pub moment: Moment,
     /// Whether the first row has had the keyboard.
     pub focused: bool,
 }
@@ -68,13 +66,13 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
         KeyHint { key: "J", does: "journal", wish: Wish::ShowJournal },
         KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
     ];
-    if state.phase.is_some() {
+    if state.moment.phase.is_some() {
         keys.insert(0, KeyHint { key: "Esc", does: "ask again", wish: Wish::SayPhase(None) });
     }
     let pressed = key(ui, data, state);
     let clicked = page_ui(ui, palette, "home", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        match state.phase {
+        match state.moment.phase {
             None => ask_ui(ui, palette, data),
             Some(phase) => offers_ui(ui, palette, data, state, phase),
         }
@@ -96,11 +94,9 @@ fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
     {
         return Some(Wish::StartOffer(offer.index));
     }
-    if state.phase.is_some() {
-        if let Some(pain) = takes_pain(ui) {
-            return Some(Wish::SayPain(Some(pain)));
-        }
-        return takes(ui, Key::Escape).then_some(Wish::SayPhase(None));
+    if state.moment.phase.is_some() {
+        let said = now_key(ui, &state.moment);
+        return said.or_else(|| takes(ui, Key::Escape).then_some(Wish::SayPhase(None)));
     }
     if data.interrupted.is_some() && takes(ui, Key::G) {
         return Some(Wish::GoOn);
@@ -154,10 +150,7 @@ fn offers_ui(
 ) -> Option<Wish> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     ui.add_space(16.0);
-    let phases: Vec<(Phase, String)> =
-        Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
-    let mut wish = choices_ui(ui, palette, "How is it now?", &phases, Some(phase))
-        .map(|said| Wish::SayPhase((said != phase).then_some(said)));
+    let mut wish = phase_ui(ui, palette, Some(phase));
     ui.add_space(16.0);
     if data.offers.is_empty() {
         let none = "No routine is made for this. All routines are one key away.";
@@ -169,11 +162,8 @@ fn offers_ui(
         rows.push((offer_row_ui(ui, palette, offer, key, false), Wish::StartOffer(offer.index)));
     }
     wish = chosen(ui, &rows, &mut state.focused).or(wish);
-    section_ui(ui, palette, "Pain now, if you like to say");
-    ui.add_space(8.0);
-    if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), state.pain) {
-        wish = Some(Wish::SayPain((state.pain != Some(pain)).then_some(pain)));
-    }
+    ui.add_space(24.0);
+    wish = now_ui(ui, palette, &state.moment).or(wish);
     ui.add_space(16.0);
     for remark in &data.remarks {
         words_ui(ui, remark, Role::Note, palette.quiet);

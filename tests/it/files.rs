@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use stillpoint::library::{Entry, Library, Origin};
+use stillpoint::safety::Profile;
 use stillpoint::timeline::{Moment, compile, plan};
 use tempfile::TempDir;
 
@@ -62,7 +63,7 @@ impl Own {
         for id in SHIPPED {
             let routine = library.find(id).and_then(|entry| entry.routine.clone());
             let routine = routine.unwrap_or_else(|| panic!("{id} cannot be played"));
-            let timeline = compile(&plan(&routine, &Moment::default(), None).unwrap());
+            let timeline = compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap());
             assert_eq!(timeline.length(), routine.range().written, "{id}");
         }
         library
@@ -299,7 +300,7 @@ fn a_technique_of_ones_own_is_used_by_shipped_routines() {
     let squeeze = technique("Rest(name: \"Mine\", lasts: \"48s\", flex: (\"24s\", \"72s\"))");
     let library = Own::new().with("techniques/trap-squeeze.ron", squeeze).check(&[]);
     let routine = library.find("neck-and-shoulders-5").unwrap().routine.clone().unwrap();
-    let timeline = compile(&plan(&routine, &Moment::default(), None).unwrap());
+    let timeline = compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap());
     assert_eq!(timeline.segments().iter().filter(|segment| segment.name == "Mine").count(), 2);
     let same_id = library.techniques().iter().filter(|entry| entry.id == "trap-squeeze");
     assert_eq!(same_id.count(), 1);
@@ -314,7 +315,7 @@ fn a_technique_that_does_not_fit_is_told_and_the_shipped_one_is_played() {
          Until your technique fits, the built-in one is played."]);
     let uses_mine = |id: &str| {
         let routine = library.find(id).unwrap().routine.clone().unwrap();
-        let timeline = compile(&plan(&routine, &Moment::default(), None).unwrap());
+        let timeline = compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap());
         timeline.segments().iter().any(|segment| segment.name == "Mine")
     };
     assert!(uses_mine("neck-and-shoulders-10"));
@@ -362,7 +363,7 @@ fn a_technique_can_last_another_time_in_an_alternative_too() {
         .with("mine.ron", routine(steps));
     let routine = own.check(&[]).find("mine").unwrap().routine.clone().unwrap();
     let aura = Moment { phase: Some(stillpoint::routine::Phase::Aura), ..Moment::default() };
-    let timeline = compile(&plan(&routine, &aura, None).unwrap());
+    let timeline = compile(&plan(&routine, &Profile::default(), &aura, None).unwrap());
     assert_eq!(timeline.length().whole_secs(), 20);
 }
 
@@ -375,7 +376,12 @@ fn a_warning_changes_nothing_in_what_is_played() {
         .check(&["mine.ron:1:1: warning: The routine says of no phase that it suits. Write, for example, \
          `suits: [Between]`; without it, it is not offered."]);
     let routine = library.find("mine").unwrap().routine.clone().unwrap();
-    assert_eq!(compile(&plan(&routine, &Moment::default(), None).unwrap()).length().whole_secs(), 120);
+    assert_eq!(
+        compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap())
+            .length()
+            .whole_secs(),
+        120
+    );
 }
 
 #[test]
@@ -384,7 +390,7 @@ fn the_name_of_a_technique_is_complete_wherever_it_is_used() {
                  steps: [Rest(lasts: \"2m\")])";
     let own = Own::new().with("techniques/named.ron", named).with("mine.ron", routine("Use(\"named\")"));
     let routine = own.check(&[]).find("mine").unwrap().routine.clone().unwrap();
-    let timeline = compile(&plan(&routine, &Moment::default(), None).unwrap());
+    let timeline = compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap());
     assert_eq!(timeline.segments()[1].name, "2 minutes with 2 fingers");
 }
 

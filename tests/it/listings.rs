@@ -3,8 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use stillpoint::library::Library;
-use stillpoint::routine::When;
-use stillpoint::safety::SafeRoutine;
+use stillpoint::safety::{Profile, SafeRoutine, State};
 use stillpoint::time::Span;
 use stillpoint::timeline::{Moment, Timeline, compile, listing, plan};
 
@@ -15,7 +14,10 @@ fn shipped(id: &str) -> Arc<SafeRoutine> {
 }
 
 fn timeline(id: &str, moment: &Moment, minutes: Option<u64>) -> Timeline {
-    compile(&plan(&shipped(id), moment, minutes.map(Span::from_mins)).expect("within its limits"))
+    compile(
+        &plan(&shipped(id), &Profile::default(), moment, minutes.map(Span::from_mins))
+            .expect("within its limits"),
+    )
 }
 
 #[track_caller]
@@ -112,7 +114,7 @@ fn a_title_names_the_minutes_that_are_played() {
 
 #[test]
 fn alternatives_leave_the_length_of_a_routine_as_it_is() {
-    let touch_hurts = Moment { states: [When::TouchHurts].into(), ..Moment::default() };
+    let touch_hurts = Moment::with([State::TouchHurts]);
     for id in ["neck-and-shoulders-5", "neck-and-shoulders-10"] {
         let without_touch = timeline(id, &touch_hurts, None);
         assert_eq!(without_touch.length(), shipped(id).range().written, "{id}");

@@ -7,8 +7,8 @@ use proptest::sample::{Index, select};
 use stillpoint::library::{Entry, Library};
 use stillpoint::routine::read::text_of;
 use stillpoint::routine::validate::{Role, Techniques};
-use stillpoint::routine::{Problem, Problems, Vocabulary, When, read, validate};
-use stillpoint::safety::{self, SafeRoutine};
+use stillpoint::routine::{Phase, Problem, Problems, Vocabulary, read, validate};
+use stillpoint::safety::{self, Condition, Profile, SafeRoutine, State};
 use stillpoint::time::{Position, Span};
 use stillpoint::timeline::{Moment, PlanError, Segment, Timeline, What, compile, plan};
 
@@ -32,8 +32,19 @@ fn routines() -> Vec<Arc<SafeRoutine>> {
 }
 
 fn moments() -> impl Strategy<Value = Moment> {
-    proptest::collection::btree_set(select(When::ALL), 0..=2)
-        .prop_map(|states| Moment { states, ..Moment::default() })
+    let states = proptest::collection::btree_set(select(State::ALL), 0..=2);
+    let phase = proptest::option::of(select(Phase::ALL));
+    (phase, states, any::<bool>()).prop_map(|(phase, states, insist)| Moment {
+        phase,
+        states,
+        insist,
+        ..Moment::default()
+    })
+}
+
+/// Mostly nobody in particular, sometimes somebody with a few conditions.
+fn profiles() -> impl Strategy<Value = Profile> {
+    proptest::collection::btree_set(select(Condition::ALL), 0..=3).prop_map(|some| some.into_iter().collect())
 }
 
 /// A change that a slip of the hand or a bad disk makes to a file.
@@ -118,7 +129,11 @@ fn slipped(text: &str, slips: &[Slip]) -> Vec<u8> {
 }
 
 /// The whole way of a file; whatever is wrong with it must be placed inside it and be possible to show.
-fn way_through(bytes: Vec<u8>, role: Role, moment: &Moment) -> Result<(), TestCaseError> {
+fn way_through(
+    bytes: Vec<u8>,
+    role: Role,
+    (profile, moment): (&Profile, &Moment),
+) -> Result<(), TestCaseError> {
     let text = match text_of(bytes) {
         Ok(text) => text,
         Err(unreadable) => return shown(&unreadable.readable, vec![unreadable.problem]),
@@ -131,7 +146,7 @@ fn way_through(bytes: Vec<u8>, role: Role, moment: &Moment) -> Result<(), TestCa
         problems.extend(further);
         match validated {
             Ok(valid) => match safety::review(valid) {
-                Ok(safe) => played(&Arc::new(safe), moment)?,
+                Ok(safe) => played(&Arc::new(safe), profile, moment)?,
                 Err(further) => problems.extend(further),
             },
             Err(routine) => problems.extend(safety::of_steps(&routine.steps, role)),
@@ -155,8 +170,8 @@ fn shown(text: &str, list: Vec<Problem>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn played(routine: &Arc<SafeRoutine>, moment: &Moment) -> Result<(), TestCaseError> {
-    let Ok(planned) = plan(routine, moment, None) else { return Ok(()) };
+fn played(routine: &Arc<SafeRoutine>, profile: &Profile, moment: &Moment) -> Result<(), TestCaseError> {
+    let Ok(planned) = plan(routine, profile, moment, None) else { return Ok(()) };
     sound(&compile(&planned))
 }
 
@@ -179,10 +194,13 @@ fn every_wish_is_met_or_answered(routine: &Arc<SafeRoutine>, moment: &Moment) {
     let off = |timeline: &Timeline, wished: Span| {
         timeline.length().minus(wished).max(wished.minus(timeline.length()))
     };
+    if let Err(PlanError::NotNow { .. }) = plan(routine, &Profile::default(), moment, None) {
+        return;
+    }
     let mut met = 0;
     for minutes in 1..=60 {
         let wished = Span::from_mins(minutes);
-        match plan(routine, moment, Some(wished)) {
+        match plan(routine, &Profile::default(), moment, Some(wished)) {
             Ok(planned) => {
                 met += 1;
                 let timeline = compile(&planned);
@@ -190,7 +208,8 @@ fn every_wish_is_met_or_answered(routine: &Arc<SafeRoutine>, moment: &Moment) {
                 sound(&timeline).unwrap();
             }
             Err(PlanError::OutOfReach { reach, .. }) => {
-                let nearest = plan(routine, moment, Some(reach.nearest)).expect("what is offered works");
+                let nearest = plan(routine, &Profile::default(), moment, Some(reach.nearest))
+                    .expect("what is offered works");
                 assert_eq!(
                     off(&compile(&nearest), reach.nearest),
                     Span::ZERO,
@@ -211,8 +230,8 @@ fn every_wish_is_met_or_answered(routine: &Arc<SafeRoutine>, moment: &Moment) {
 fn every_shipped_routine_meets_a_wish_or_names_the_nearest_length() {
     for routine in routines() {
         every_wish_is_met_or_answered(&routine, &Moment::default());
-        for when in When::ALL {
-            every_wish_is_met_or_answered(&routine, &Moment { states: [*when].into(), ..Moment::default() });
+        for state in State::ALL {
+            every_wish_is_met_or_answered(&routine, &Moment::with([*state]));
         }
     }
 }
@@ -245,13 +264,13 @@ proptest! {
     })]
 
     #[test]
-    fn any_text_is_read_or_refused(text in "\\PC{0,200}", moment in moments()) {
-        way_through(text.into_bytes(), Role::Routine, &moment)?;
+    fn any_text_is_read_or_refused(text in "\\PC{0,200}", profile in profiles(), moment in moments()) {
+        way_through(text.into_bytes(), Role::Routine, (&profile, &moment))?;
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        way_through(bytes, Role::Routine, &Moment::default())?;
+        way_through(bytes, Role::Routine, (&Profile::default(), &Moment::default()))?;
     }
 
     #[test]
@@ -259,10 +278,11 @@ proptest! {
         text in select(texts()),
         slips in slips(),
         is_routine in any::<bool>(),
+        profile in profiles(),
         moment in moments(),
     ) {
         let role = if is_routine { Role::Routine } else { Role::Technique };
-        way_through(slipped(text, &slips), role, &moment)?;
+        way_through(slipped(text, &slips), role, (&profile, &moment))?;
     }
 
     #[test]
@@ -270,10 +290,10 @@ proptest! {
         let wished = Span::from_secs(secs);
         let range = routine.range();
         let off = |length: Span| length.minus(wished).max(wished.minus(length));
-        match plan(&routine, &Moment::default(), Some(wished)) {
+        match plan(&routine, &Profile::default(), &Moment::default(), Some(wished)) {
             Ok(planned) => prop_assert!(off(compile(&planned).length()) <= Span::from_secs(2)),
             Err(PlanError::OutOfReach { reach, .. }) => {
-                let nearest = plan(&routine, &Moment::default(), Some(reach.nearest)).expect("works");
+                let nearest = plan(&routine, &Profile::default(), &Moment::default(), Some(reach.nearest)).expect("works");
                 prop_assert_eq!(compile(&nearest).length(), reach.nearest);
                 for other in [range.shortest, range.written, range.longest] {
                     prop_assert!(off(reach.nearest) <= off(other), "{} instead of {other}", reach.nearest);
@@ -290,7 +310,8 @@ proptest! {
         index in any::<Index>(),
         secs in 1..900_u64,
     ) {
-        let timeline = compile(&plan(&routine, &moment, None).expect("shipped routines suit any moment"));
+        let Ok(planned) = plan(&routine, &Profile::default(), &moment, None) else { return Ok(()) };
+        let timeline = compile(&planned);
         sound(&timeline)?;
         let index = index.index(timeline.segments().len());
         let before = &timeline.segments()[index];

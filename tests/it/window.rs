@@ -11,6 +11,7 @@ use egui_kittest::{Harness, Node};
 use stillpoint::journal::{Feeling, Outcome, Record};
 use stillpoint::library::{Entry, Library};
 use stillpoint::player::{Player, PlayerCommand, Snapshot, State, StopReason};
+use stillpoint::safety::Profile;
 use stillpoint::time::{Position, Span};
 use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
 use stillpoint::ui::Wish;
@@ -110,7 +111,8 @@ fn shipped() -> Library {
 }
 
 fn planned(id: &str) -> Plan {
-    plan(shipped().find(id).unwrap().routine.as_ref().unwrap(), &Moment::default(), None).unwrap()
+    plan(shipped().find(id).unwrap().routine.as_ref().unwrap(), &Profile::default(), &Moment::default(), None)
+        .unwrap()
 }
 
 // The list of routines.
@@ -192,7 +194,9 @@ fn a_broken_routine_is_listed_last_and_leads_to_its_problems() {
 // Before the start.
 
 fn details(plan: &Plan) -> Page<'_, DetailsState> {
-    show(WINDOW, DetailsState::default(), |ui, state| details_ui(ui, &DIM_GREEN, plan, state))
+    show(WINDOW, DetailsState::default(), |ui, state| {
+        details_ui(ui, &DIM_GREEN, plan.routine(), Ok(plan), state)
+    })
 }
 
 #[test]
@@ -202,9 +206,9 @@ fn details_have_a_key_for_everything() {
     check_reads(&page, &["Neck and shoulders, 5 minutes", "5 min · seated", "Start", "Take care"]);
     for (key, wish) in [
         (Key::Enter, Wish::Start),
-        (Key::Num0, Wish::PainBefore(Some(0))),
-        (Key::Num9, Wish::PainBefore(Some(9))),
-        (Key::T, Wish::PainBefore(Some(10))),
+        (Key::Num0, Wish::SayPain(Some(0))),
+        (Key::Num9, Wish::SayPain(Some(9))),
+        (Key::T, Wish::SayPain(Some(10))),
         (Key::Plus, Wish::MinutesBy(1)),
         (Key::Equals, Wish::MinutesBy(1)),
         (Key::Minus, Wish::MinutesBy(-1)),
@@ -231,10 +235,10 @@ fn enter_starts_wherever_the_keyboard_is() {
 fn a_chosen_pain_is_shown_and_taken_back_with_a_click() {
     let plan = planned("neck-and-shoulders-5");
     let mut page = details(&plan);
-    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::PainBefore(Some(4))]);
-    page.state_mut().given.pain = Some(4);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::SayPain(Some(4))]);
+    page.state_mut().given.moment.pain = Some(4);
     page.run();
-    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::PainBefore(None)]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::SayPain(None)]);
     assert_eq!(click(&mut page, "Start"), [Wish::Start]);
 }
 
@@ -389,7 +393,8 @@ fn many_remarks() -> SessionRemarks {
 fn check_session_fits(library: &Library, size: Vec2) {
     let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
     for entry in library.entries() {
-        let timeline = plan(entry.routine.as_ref().unwrap(), &Moment::default(), None).unwrap();
+        let timeline =
+            plan(entry.routine.as_ref().unwrap(), &Profile::default(), &Moment::default(), None).unwrap();
         let timeline = Arc::new(compile(&timeline));
         for segment in timeline.segments() {
             let middle = segment.start + Span::from_nanos(segment.lasts.nanos() / 2);

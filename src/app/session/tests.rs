@@ -3,6 +3,7 @@
 use super::*;
 use crate::journal::Keeper;
 use crate::library::Library;
+use crate::safety::Profile;
 use crate::timeline::{Moment, plan};
 
 /// A silent session of a shipped routine.
@@ -11,7 +12,7 @@ fn session(folder: &std::path::Path) -> (Session, Keeper) {
     let routine = library.find("longer-exhale").unwrap().routine.clone().unwrap();
     let keeper = Keeper::start(folder.join("journal.sqlite"), folder.join("spool"));
     let session = Session::start(SessionSetup {
-        plan: plan(&routine, &Moment::default(), None).unwrap(),
+        plan: plan(&routine, &Profile::default(), &Moment::default(), None).unwrap(),
         pain_before: None,
         phase: None,
         sound: false,

@@ -6,18 +6,12 @@ use std::time::Duration;
 use eframe::egui;
 
 use super::super::listening::Listening;
-use super::super::saving::{self, Saving};
 use super::super::{SessionCommand, preferences};
 use super::{Page, SHOWN_RECORDS, Window};
 use crate::player::PlayerCommand;
-use crate::routine::length::of_steps;
 use crate::settings::share;
 use crate::sound::device;
-use crate::time::Span;
-use crate::timeline::{Moment, Plan, plan};
 use crate::ui::Wish;
-use crate::ui::details::DetailsState;
-use crate::ui::home::HomeState;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::{Choices, Part, Setting};
 use crate::ui::theme;
@@ -39,10 +33,12 @@ impl Window {
             Wish::Leave if self.from_routines => self.show_routines(),
             Wish::Leave | Wish::ShowHome => self.show_home(),
             Wish::ShowRoutines => self.show_routines(),
-            Wish::SayPhase(phase) => self.say_at_home(|home| {
-                *home = HomeState { phase, pain: home.pain, focused: false };
-            }),
-            Wish::SayPain(pain) => self.say_at_home(|home| home.pain = pain),
+            Wish::SayPhase(phase) => {
+                self.home_focused = false;
+                self.say(|moment| moment.phase = phase);
+            }
+            Wish::SayPain(pain) => self.say(|moment| moment.pain = pain),
+            Wish::SayState(state, is_so) => self.say(|moment| moment.set(state, is_so)),
             Wish::StartOffer(index) => self.start_offer(index, ctx),
             Wish::GoOn | Wish::LetGo | Wish::AnswerLater => {}
             Wish::ToggleFavourite => self.toggle_favourite(),
@@ -63,7 +59,7 @@ impl Window {
                 }
             }
             Wish::TryVoice => self.try_voice(),
-            Wish::Start | Wish::MinutesBy(_) | Wish::PainBefore(_) | Wish::PhaseNow(_) | Wish::SaveSound => {
+            Wish::Start | Wish::StartAllTheSame | Wish::MinutesBy(_) | Wish::SaveSound => {
                 self.grant_before(wish, ctx);
             }
             Wish::Player(command) => {
@@ -87,34 +83,6 @@ impl Window {
         ctx.request_repaint();
     }
 
-    /// What is wished before a start.
-    fn grant_before(&mut self, wish: Wish, ctx: &egui::Context) {
-        let Page::Details { plan, state, .. } = &mut self.page else { return };
-        match wish {
-            Wish::MinutesBy(more) => change_length(plan, state, more),
-            Wish::PainBefore(pain) => state.pain = pain,
-            Wish::PhaseNow(phase) => {
-                let wished = of_steps(plan.steps()).written;
-                state.phase = phase;
-                let moment = moment(state);
-                let changed = crate::timeline::plan(plan.routine(), &moment, Some(wished));
-                // What is done instead may not last as long: then it lasts as it is written.
-                if let Ok(changed) = changed.or_else(|_| crate::timeline::plan(plan.routine(), &moment, None))
-                {
-                    *plan = changed;
-                }
-            }
-            Wish::SaveSound => {
-                let plan = plan.clone();
-                self.save_sound(plan);
-            }
-            _ => {
-                let (plan, pain, phase) = (plan.clone(), state.pain, state.phase);
-                self.begin(plan, pain, phase, ctx);
-            }
-        }
-    }
-
     fn ask(&self, command: SessionCommand) {
         if let Some(open) = &self.open {
             open.session.send(command);
@@ -123,26 +91,12 @@ impl Window {
 
     fn show_routines(&mut self) {
         let return_to = match &self.page {
-            Page::Details { index, .. } | Page::Problems { index, .. } => Some(*index),
+            Page::Details(details) => Some(details.index),
+            Page::Problems { index, .. } => Some(*index),
             _ => None,
         };
         self.from_routines = true;
         self.page = Page::Routines(RoutinesState::returning_to(return_to));
-    }
-
-    fn show_details(&mut self, index: usize) {
-        let Some(entry) = self.library.entries().get(index) else { return };
-        let moment = Moment { phase: self.home.phase, ..Moment::default() };
-        let planned = entry.routine.as_ref().and_then(|routine| plan(routine, &moment, None).ok());
-        self.page = match planned {
-            Some(plan) => {
-                let is_favourite = self.is_favourite(plan.routine().id());
-                let (pain, phase) = (self.home.pain, self.home.phase);
-                let state = DetailsState { pain, phase, is_favourite, ..DetailsState::default() };
-                Page::Details { index, plan, state, saving: None }
-            }
-            None => Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) },
-        };
     }
 
     fn show_settings(&mut self) {
@@ -212,23 +166,6 @@ impl Window {
             listening.get_or_insert_with(|| Listening::new(settings, cache)).say(TRIAL);
         }
     }
-
-    fn save_sound(&mut self, plan: Plan) {
-        let folder = self.folder_of(&plan);
-        let music = self.places.as_ref().map(|places| places.music.join("Stillpoint"));
-        let cache = self.cache();
-        let Page::Details { state, saving, .. } = &mut self.page else { return };
-        if saving.is_some() {
-            return;
-        }
-        let Some(music) = music else {
-            state.remark = Some("There is no folder to save it in.".into());
-            return;
-        };
-        let path = music.join(format!("{}.flac", plan.routine().id()));
-        let settings = self.preferences.settings.clone();
-        *saving = Some(saving::save_aside(Saving { plan, settings, folder, cache, path }));
-    }
 }
 
 /// The voices on this machine, and the one that speaks.
@@ -236,23 +173,4 @@ fn list_voices(choices: &mut Choices, choice: &VoiceChoice) {
     choices.voices = Engine::found(choice).iter().map(|engine| engine.name().to_owned()).collect();
     let chosen = Engine::chosen(choice);
     choices.speaks = chosen.and_then(|chosen| choices.voices.iter().position(|name| name == chosen.name()));
-}
-
-/// How it is now, as far as it was said.
-fn moment(state: &DetailsState) -> Moment {
-    Moment { phase: state.phase, ..Moment::default() }
-}
-
-/// A minute more or less, to the next whole minute; where the steps do not allow it, what they do allow.
-fn change_length(planned: &mut Plan, state: &mut DetailsState, more: i64) {
-    let secs = of_steps(planned.steps()).written.whole_secs();
-    let minutes = if more > 0 { secs / 60 + 1 } else { secs.div_ceil(60).saturating_sub(1) };
-    match plan(planned.routine(), &moment(state), Some(Span::from_mins(minutes))) {
-        Ok(changed) => {
-            *planned = changed;
-            state.remark = None;
-        }
-        Err(_) if more > 0 => state.remark = Some("It cannot be made longer.".into()),
-        Err(_) => state.remark = Some("It cannot be made shorter.".into()),
-    }
 }

@@ -5,12 +5,11 @@ use std::sync::mpsc::Receiver;
 use chrono::Local;
 use eframe::egui;
 
-use super::super::offers::offers;
+use super::super::offers::{Asked, offers};
 use super::{Page, Window};
 use crate::journal::Record;
 use crate::timeline::{Moment, plan};
-use crate::ui::details::DetailsState;
-use crate::ui::home::{HomeData, HomeState};
+use crate::ui::home::HomeData;
 
 /// How many of the newest sessions decide what is offered.
 const LATELY: u32 = 200;
@@ -45,22 +44,29 @@ impl Window {
     pub(super) fn show_home(&mut self) {
         self.lately.answer = Some(self.keeper.newest(LATELY));
         self.from_routines = false;
+        self.home_focused = false;
         self.page = Page::Home(self.home_data());
     }
 
     /// Opens the first screen anew: what was said counts no longer.
     pub(super) fn show_home_anew(&mut self) {
-        self.home = HomeState::default();
+        self.forget_now();
         self.show_home();
     }
 
     fn home_data(&self) -> HomeData {
         let settings = &self.preferences.settings;
-        let now = Local::now().fixed_offset();
+        let asked = Asked {
+            recent: &self.lately.records,
+            favourites: &settings.favourites,
+            profile: &self.profile,
+            moment: &self.moment,
+            now: Local::now().fixed_offset(),
+        };
         HomeData {
             interrupted: None,
             question: None,
-            offers: offers(&self.library, &self.lately.records, &settings.favourites, self.home.phase, now),
+            offers: offers(&self.library, &asked),
             remarks: self.remark.iter().chain(&self.journal_trouble).cloned().collect(),
         }
     }
@@ -75,53 +81,35 @@ impl Window {
         }
     }
 
-    /// Something that was said on the first screen.
-    pub(super) fn say_at_home(&mut self, change: impl FnOnce(&mut HomeState)) {
-        change(&mut self.home);
-        self.page = Page::Home(self.home_data());
+    /// Something that was said of now: it counts on every page, for today.
+    pub(super) fn say(&mut self, change: impl FnOnce(&mut Moment)) {
+        change(&mut self.moment);
+        self.said_on = Some(Local::now().date_naive());
+        match &mut self.page {
+            Page::Home(_) => self.page = Page::Home(self.home_data()),
+            Page::Details(details) => {
+                details.state.moment = self.moment.clone();
+                details.plan(&self.profile);
+            }
+            _ => {}
+        }
     }
 
-    /// Begins what is offered; where the moment changes something, that is shown before.
+    /// What was said of now no longer counts: the phase and the pain after a session, all of it on another day.
+    fn forget_now(&mut self) {
+        let states = std::mem::take(&mut self.moment.states);
+        let is_today = self.said_on == Some(Local::now().date_naive());
+        self.moment = if is_today { Moment::with(states) } else { Moment::default() };
+    }
+
+    /// Begins what is offered; where the person or the moment changes something, that is shown before.
     pub(super) fn start_offer(&mut self, index: usize, ctx: &egui::Context) {
         let Some(routine) = self.library.entries().get(index).and_then(|entry| entry.routine.clone()) else {
             return;
         };
-        let moment = Moment { phase: self.home.phase, ..Moment::default() };
-        match plan(&routine, &moment, None) {
-            Ok(plan) if plan.changes().is_empty() => {
-                self.begin(plan, self.home.pain, self.home.phase, ctx);
-            }
-            Ok(plan) => {
-                let state = DetailsState {
-                    pain: self.home.pain,
-                    phase: self.home.phase,
-                    is_favourite: self.is_favourite(routine.id()),
-                    ..DetailsState::default()
-                };
-                self.page = Page::Details { index, plan, state, saving: None };
-            }
-            Err(error) => {
-                self.remark = Some(format!("{error}."));
-                self.page = Page::Home(self.home_data());
-            }
+        match plan(&routine, &self.profile, &self.moment, None) {
+            Ok(plan) if plan.changes().is_empty() && plan.advice().is_none() => self.begin(plan, ctx),
+            _ => self.show_details(index),
         }
-    }
-
-    pub(super) fn is_favourite(&self, id: &str) -> bool {
-        self.preferences.settings.favourites.iter().any(|favourite| favourite == id)
-    }
-
-    /// Offers a routine first from now on, or no longer.
-    pub(super) fn toggle_favourite(&mut self) {
-        let Page::Details { plan, state, .. } = &mut self.page else { return };
-        let id = plan.routine().id().to_owned();
-        let favourites = &mut self.preferences.settings.favourites;
-        let before = favourites.len();
-        favourites.retain(|favourite| *favourite != id);
-        state.is_favourite = favourites.len() == before;
-        if state.is_favourite {
-            favourites.push(id);
-        }
-        self.keep_settings();
     }
 }

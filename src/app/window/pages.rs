@@ -7,13 +7,13 @@ use eframe::egui;
 
 use super::super::session::ear::Question;
 use super::super::{SessionCommand, saving};
-use super::{Open, Page, Window};
+use super::{Details, Open, Page, Window};
 use crate::player::State;
 use crate::ui::Wish;
 use crate::ui::after::{Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::details::{DetailsState, details_ui, problems_ui};
-use crate::ui::home::home_ui;
+use crate::ui::home::{HomeState, home_ui};
 use crate::ui::journal::journal_ui;
 use crate::ui::parts::takes;
 use crate::ui::routines::routines_ui;
@@ -32,14 +32,20 @@ impl Window {
         let palette = self.palette;
         let is_still = self.is_still();
         match &mut self.page {
-            Page::Home(data) => home_ui(ui, &palette, data, &mut self.home),
+            Page::Home(data) => {
+                let mut state = HomeState { moment: self.moment.clone(), focused: self.home_focused };
+                let wish = home_ui(ui, &palette, data, &mut state);
+                self.home_focused = state.focused;
+                wish
+            }
             Page::Routines(state) => {
                 let remarks: Vec<String> = self.remark.iter().chain(&self.journal_trouble).cloned().collect();
                 routines_ui(ui, &palette, &self.library, &remarks, state)
             }
-            Page::Details { plan, state, saving, .. } => {
+            Page::Details(details) => {
+                let Details { routine, planned, state, saving, .. } = &mut **details;
                 take_saving_news(ui, state, saving);
-                details_ui(ui, &palette, plan, state)
+                details_ui(ui, &palette, routine, planned.as_ref().map_err(String::as_str), state)
             }
             Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
             Page::Journal { answer, records } => {

@@ -10,6 +10,7 @@ use std::time::Instant;
 use parking_lot::Mutex;
 use stillpoint::journal::Outcome;
 use stillpoint::library::Library;
+use stillpoint::safety::Profile;
 use stillpoint::timeline::{Cue, Happening, Moment, Speech, SpeechAmount, compile_for, plan};
 
 use super::{RATE, first_sound};
@@ -145,7 +146,7 @@ impl Room {
     /// The cues of the routine and the frames at which they begin, in order.
     pub fn cues(&self) -> Vec<(Cue, i64)> {
         let routine = Library::open(None).read_file(&self.person.path("routine.ron")).routine.unwrap();
-        let plan = plan(&routine, &Moment::default(), None).unwrap();
+        let plan = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
         let speech = Speech { amount: SpeechAmount::Cues, ..Speech::default() };
         let timeline = compile_for(&plan, speech);
         let cue = |what: &Happening| if let Happening::Cue(cue) = what { Some(*cue) } else { None };

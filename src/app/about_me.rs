@@ -1,0 +1,92 @@
+//! What the person answered about themselves: read at the start, written at every answer, kept on this machine alone.
+
+use std::path::Path;
+
+use super::preferences::write_whole;
+use crate::places::Places;
+use crate::routine::Problems;
+use crate::safety::Profile;
+
+/// Answers as they were found.
+#[derive(Clone, Debug, Default)]
+pub struct AboutMe {
+    /// The answers.
+    pub profile: Profile,
+    /// What was wrong in the file, as one sentence.
+    pub remark: Option<String>,
+}
+
+/// Reads the answers of this person. An answer that cannot be read counts as yes; a file with something wrong in it is
+/// kept beside, and told.
+#[must_use]
+pub fn load(places: Option<&Places>) -> AboutMe {
+    let Some(path) = places.map(Places::about_me) else { return AboutMe::default() };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return AboutMe::default(),
+        Err(error) => {
+            let remark = format!(
+                "What you answered about yourself ({}) cannot be read: {error}. Nothing is adapted to it now.",
+                path.display()
+            );
+            return AboutMe { remark: Some(remark), ..AboutMe::default() };
+        }
+    };
+    let (profile, problems) = Profile::read(&text);
+    if problems.is_empty() {
+        return AboutMe { profile, remark: None };
+    }
+    let kept = path.with_extension("ron.kept");
+    let copied = std::fs::copy(&path, &kept).is_ok();
+    let lines = Problems::new(path.display().to_string(), text, problems).lines();
+    let first = lines.lines().next().unwrap_or_default();
+    let kept =
+        if copied { format!(" The file as it was is kept as {}.", kept.display()) } else { String::new() };
+    let remark = format!("In what you answered about yourself, please look again at: {first}{kept}");
+    AboutMe { profile, remark: Some(remark) }
+}
+
+/// Writes the answers, whole or not at all.
+///
+/// # Errors
+/// One sentence on why they could not be written.
+pub fn store(path: &Path, profile: &Profile) -> Result<(), String> {
+    write_whole(path, &profile.write())
+        .map_err(|error| format!("What you answered cannot be written to {}: {error}.", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::safety::{Answer, Condition};
+
+    fn places(folder: &Path) -> Places {
+        let other = || folder.join("other");
+        Places {
+            routines: other(),
+            journal: other(),
+            spool: other(),
+            cache: other(),
+            settings: folder.join("config/settings.ron"),
+            music: other(),
+        }
+    }
+
+    #[test]
+    fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = places(folder.path());
+        assert_eq!(load(Some(&places)).profile, Profile::default());
+        let mut profile = Profile::default();
+        profile.set(Condition::Raynaud, Some(Answer::Yes));
+        store(&places.about_me(), &profile).unwrap();
+        assert_eq!(load(Some(&places)).profile, profile);
+
+        std::fs::write(places.about_me(), "(Raynaud: maybe)").unwrap();
+        let loaded = load(Some(&places));
+        assert!(loaded.profile.has(Condition::Raynaud));
+        assert!(loaded.remark.unwrap().contains("about-me.ron:1:11"));
+        let kept = std::fs::read_to_string(places.about_me().with_extension("ron.kept")).unwrap();
+        assert_eq!(kept, "(Raynaud: maybe)");
+    }
+}

@@ -1,0 +1,145 @@
+//! The page before a start: what is planned for this person and moment, and what becomes of its wishes.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use eframe::egui;
+
+use super::super::saving::{self, Saving};
+use super::{Page, Window};
+use crate::routine::length::of_steps;
+use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::time::Span;
+use crate::timeline::{Plan, PlanError, plan};
+use crate::ui::Wish;
+use crate::ui::details::DetailsState;
+
+/// A routine before its start.
+pub(super) struct Details {
+    /// Its place in the library.
+    pub index: usize,
+    pub routine: Arc<SafeRoutine>,
+    /// What is done this time, or one sentence on why it is not for now.
+    pub planned: Result<Plan, String>,
+    pub state: DetailsState,
+    pub saving: Option<Receiver<saving::News>>,
+    wished: Option<Span>,
+}
+
+impl Details {
+    fn new(index: usize, routine: Arc<SafeRoutine>, profile: &Profile, state: DetailsState) -> Self {
+        let planned = Err(String::new());
+        let mut details = Self { index, routine, planned, state, saving: None, wished: None };
+        details.plan(profile);
+        details
+    }
+
+    /// Plans anew; what is done instead may not last as wished: then it lasts as it is written.
+    pub(super) fn plan(&mut self, profile: &Profile) {
+        let moment = &self.state.moment;
+        let wished = plan(&self.routine, profile, moment, self.wished);
+        let planned = match wished {
+            Err(PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. }) => {
+                self.wished = None;
+                plan(&self.routine, profile, moment, None)
+            }
+            other => other,
+        };
+        self.planned = planned.map_err(|error| match error {
+            PlanError::NotNow { why, .. } => why,
+            other => format!("{other}."),
+        });
+    }
+
+    /// A minute more or less, to the next whole minute; where the steps do not allow it, that is said.
+    fn change_length(&mut self, more: i64, profile: &Profile) {
+        let Ok(planned) = &self.planned else { return };
+        let secs = of_steps(planned.steps()).written.whole_secs();
+        let minutes = if more > 0 { secs / 60 + 1 } else { secs.div_ceil(60).saturating_sub(1) };
+        let wished = Some(Span::from_mins(minutes));
+        match plan(&self.routine, profile, &self.state.moment, wished) {
+            Ok(changed) => {
+                (self.planned, self.wished) = (Ok(changed), wished);
+                self.state.remark = None;
+            }
+            Err(_) if more > 0 => self.state.remark = Some("It cannot be made longer.".into()),
+            Err(_) => self.state.remark = Some("It cannot be made shorter.".into()),
+        }
+    }
+}
+
+impl Window {
+    pub(super) fn show_details(&mut self, index: usize) {
+        let Some(entry) = self.library.entries().get(index) else { return };
+        let Some(routine) = entry.routine.clone() else {
+            self.page = Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) };
+            return;
+        };
+        let state = DetailsState {
+            moment: self.moment.clone(),
+            is_favourite: self.is_favourite(routine.id()),
+            ..DetailsState::default()
+        };
+        self.page = Page::Details(Box::new(Details::new(index, routine, &self.profile, state)));
+    }
+
+    /// What is wished before a start.
+    pub(super) fn grant_before(&mut self, wish: Wish, ctx: &egui::Context) {
+        let Page::Details(details) = &mut self.page else { return };
+        match wish {
+            Wish::MinutesBy(more) => details.change_length(more, &self.profile),
+            Wish::SaveSound => self.save_sound(),
+            Wish::StartAllTheSame => {
+                // For this start alone: the next time the reasons are told again.
+                let moment = Moment { insist: true, ..self.moment.clone() };
+                if let Ok(plan) = plan(&details.routine, &self.profile, &moment, details.wished) {
+                    self.begin(plan, ctx);
+                }
+            }
+            _ => {
+                if let Ok(plan) = &details.planned
+                    && plan.advice().is_none()
+                {
+                    let plan = plan.clone();
+                    self.begin(plan, ctx);
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_favourite(&self, id: &str) -> bool {
+        self.preferences.settings.favourites.iter().any(|favourite| favourite == id)
+    }
+
+    /// Offers a routine first from now on, or no longer.
+    pub(super) fn toggle_favourite(&mut self) {
+        let Page::Details(details) = &mut self.page else { return };
+        let id = details.routine.id().to_owned();
+        let favourites = &mut self.preferences.settings.favourites;
+        let before = favourites.len();
+        favourites.retain(|favourite| *favourite != id);
+        details.state.is_favourite = favourites.len() == before;
+        if details.state.is_favourite {
+            favourites.push(id);
+        }
+        self.keep_settings();
+    }
+
+    fn save_sound(&mut self) {
+        let music = self.places.as_ref().map(|places| places.music.join("Stillpoint"));
+        let (cache, settings) = (self.cache(), self.preferences.settings.clone());
+        let Page::Details(details) = &self.page else { return };
+        let Ok(plan) = details.planned.clone() else { return };
+        let folder = self.folder_of(&plan);
+        let Page::Details(details) = &mut self.page else { return };
+        if details.saving.is_some() {
+            return;
+        }
+        let Some(music) = music else {
+            details.state.remark = Some("There is no folder to save it in.".into());
+            return;
+        };
+        let path = music.join(format!("{}.flac", plan.routine().id()));
+        details.saving = Some(saving::save_aside(Saving { plan, settings, folder, cache, path }));
+    }
+}

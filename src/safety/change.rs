@@ -1,0 +1,132 @@
+//! What was changed in a routine, and the one sentence that says so.
+
+use crate::routine::Kind;
+use crate::time::Span;
+
+/// What became of some steps, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What.
+    pub what: Changed,
+    /// The names of the steps.
+    pub steps: Vec<String>,
+    /// One plain sentence for the person.
+    pub sentence: String,
+    /// The reason.
+    pub why: String,
+    /// What the reason rests on.
+    pub source: String,
+}
+
+/// What became of some steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Nothing; there is something to know beforehand.
+    Caution,
+    /// They are done though they are advised against.
+    Chosen,
+    /// The breath is not held.
+    NoHold,
+    /// They are shorter.
+    Shorter(Span),
+    /// They are lighter, at most this of 10.
+    Lighter(u8),
+    /// Something else is done instead.
+    Swapped,
+    /// They are left out.
+    LeftOut,
+}
+
+/// Why a routine is advised against, and what is better.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// The reason, one sentence.
+    pub why: String,
+    /// What the reason rests on.
+    pub source: String,
+    /// Kinds of routines that are the better offer.
+    pub better: Vec<Kind>,
+}
+
+impl Advice {
+    /// What is better now, as one sentence; nothing if nothing is known to be.
+    #[must_use]
+    pub fn offer(&self) -> Option<String> {
+        let kinds: Vec<&str> = self.better.iter().map(|kind| kind.plain()).collect();
+        (!kinds.is_empty()).then(|| format!("Better now: {}.", listed(&kinds, "or")))
+    }
+}
+
+/// Changes while they are gathered: the same change for the same reason is one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes(Vec<Change>);
+
+impl Notes {
+    pub(super) fn add(&mut self, what: Changed, step: String, why: &str, source: &str) {
+        let same = |change: &&mut Change| change.what == what && change.why == why;
+        match self.0.iter_mut().find(same) {
+            Some(change) if change.steps.contains(&step) => {}
+            Some(change) => change.steps.push(step),
+            None => {
+                let (why, source) = (why.to_owned(), source.to_owned());
+                self.0.push(Change { what, steps: vec![step], sentence: String::new(), why, source });
+            }
+        }
+    }
+
+    /// Whether something was chosen although it is advised against.
+    pub(super) fn has_chosen(&self) -> bool {
+        self.0.iter().any(|change| change.what == Changed::Chosen)
+    }
+
+    /// Every change with its sentence.
+    pub(super) fn told(mut self) -> Vec<Change> {
+        for change in &mut self.0 {
+            change.sentence = sentence(change);
+        }
+        self.0
+    }
+}
+
+fn sentence(change: &Change) -> String {
+    let why = lower(&change.why);
+    let names = listed(&change.steps, "and");
+    let many = change.steps.len() > 1 || names.ends_with('s') && !names.ends_with("ss");
+    let are = if many { "are" } else { "is" };
+    match change.what {
+        Changed::Caution => change.why.clone(),
+        Changed::Chosen => format!("Chosen although it is advised against: {why}"),
+        Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
+        Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
+        Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
+        Changed::Swapped => format!("{names}: {why}"),
+        Changed::LeftOut => format!("{names} {are} left out: {why}"),
+    }
+}
+
+/// `a, b and c`; all but the first name in lower case.
+pub(super) fn listed(names: &[impl AsRef<str>], last: &str) -> String {
+    let name = |(index, name): (usize, &_)| {
+        let name: &str = AsRef::<str>::as_ref(name);
+        if index == 0 { name.to_owned() } else { lower(name) }
+    };
+    let mut names: Vec<String> = names.iter().enumerate().map(name).collect();
+    match names.pop() {
+        Some(only) if names.is_empty() => only,
+        Some(end) => format!("{} {last} {end}", names.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A sentence inside another: its first letter in lower case, unless its first word is an abbreviation.
+pub(super) fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), second)
+            if !second.is_some_and(|second| second.is_uppercase() || second.is_numeric()) =>
+        {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}

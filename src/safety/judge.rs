@@ -1,0 +1,325 @@
+//! What becomes of every step of a routine, for a person and a moment.
+//!
+//! First the alternatives that the routine gives for the moment, as its author wrote them; then every rule, on what is
+//! left. Rules never add anything and never make anything stronger or longer.
+
+use super::change::{Advice, Change, Changed, Notes, lower};
+use super::rules::{Effect, Rule, conditions};
+use super::{Matcher, Moment, Profile, SafeRoutine};
+use crate::routine::length::of_steps;
+use crate::routine::{Action, Kind, Step};
+
+mod soften;
+
+/// What becomes of a routine.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// What is done; empty if it is not for now.
+    pub steps: Vec<Step>,
+    /// What differs from the routine as written.
+    pub changes: Vec<Change>,
+    /// What to know beforehand, for this person and moment.
+    pub cautions: Vec<Change>,
+    /// Whether to do it.
+    pub verdict: Verdict,
+}
+
+/// Whether to do a routine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Yes, with the changes.
+    Go,
+    /// Better not; it can be chosen deliberately.
+    AdvisedAgainst(Advice),
+    /// No: what is left of it makes no sense.
+    NotNow {
+        /// The reason, one sentence.
+        why: String,
+        /// What the reason rests on.
+        source: String,
+    },
+}
+
+/// Judges every step of a routine.
+#[must_use]
+pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judgement {
+    let written = &routine.routine().steps;
+    let mut judging = Judging {
+        rules: rules_for(profile, moment),
+        moment,
+        kind: routine.kind(),
+        changes: Notes::default(),
+        cautions: Notes::default(),
+        advice: None,
+        lost: None,
+        unswapped: 0,
+    };
+    for rule in judging.rules.iter().filter(|rule| rule.what == Matcher::Always) {
+        judging.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
+    }
+    let steps = judging.steps(written, None);
+    judging.whole(routine, &steps);
+    let kind = routine.kind();
+    let gone =
+        any(written, &|action| is_essence(kind, action)) && !any(&steps, &|action| is_essence(kind, action));
+    let verdict = match (judging.lost.filter(|_| gone || steps.is_empty()), judging.advice) {
+        (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
+        (None, Some(advice)) => Verdict::AdvisedAgainst(advice),
+        (None, None) => Verdict::Go,
+    };
+    let steps = if matches!(verdict, Verdict::NotNow { .. }) { Vec::new() } else { steps };
+    Judgement { steps, changes: judging.changes.told(), cautions: judging.cautions.told(), verdict }
+}
+
+/// Whether nothing on the screen may move, for this person and moment.
+#[must_use]
+pub fn still_screen(profile: &Profile, moment: &Moment) -> bool {
+    let of_person = conditions().conditions.iter().any(|of| of.still_screen && profile.has(of.when));
+    of_person || conditions().states.iter().any(|of| of.still_screen && moment.is(of.when))
+}
+
+/// Every rule that holds for a person and a moment.
+fn rules_for(profile: &Profile, moment: &Moment) -> Vec<&'static Rule> {
+    let all = conditions();
+    let of_person = all.conditions.iter().filter(|of| profile.has(of.when)).map(|of| &of.rules);
+    let of_state = all.states.iter().filter(|of| moment.is(of.when)).map(|of| &of.rules);
+    let of_phase = all.phases.iter().filter(|of| moment.phase == Some(of.when)).map(|of| &of.rules);
+    of_person.chain(of_state).chain(of_phase).flatten().collect()
+}
+
+/// What a routine of a kind cannot do without.
+fn is_essence(kind: Kind, action: &Action) -> bool {
+    use crate::routine::Pack;
+    match (kind, action) {
+        (Kind::Massage, Action::Guide(guide)) => guide.motion.value.is_hands_on(),
+        (Kind::Cold, Action::Compress(compress)) => compress.pack.value == Pack::Cold,
+        (Kind::Warmth, Action::Compress(compress)) => compress.pack.value == Pack::Warm,
+        (Kind::Relaxation | Kind::Mixed, Action::Guide(_))
+        | (Kind::Breathing | Kind::Relaxation | Kind::Mixed, Action::Breathe(_))
+        | (Kind::Mixed, Action::Compress(_))
+        | (Kind::Cold | Kind::Warmth | Kind::Mixed, Action::Contrast(_)) => true,
+        _ => false,
+    }
+}
+
+/// Whether any of the steps, or of those inside them, does it.
+fn any(steps: &[Step], does: &dyn Fn(&Action) -> bool) -> bool {
+    steps.iter().any(|step| does(&step.action) || any(step.action.children(), does))
+}
+
+/// Whether anything is done in the steps, as opposed to resting and waiting.
+fn does_something(steps: &[Step]) -> bool {
+    any(steps, &|action| is_essence(Kind::Mixed, action))
+}
+
+fn is_pack(action: &Action) -> bool {
+    matches!(action, Action::Compress(_) | Action::Contrast(_))
+}
+
+struct Judging<'a> {
+    rules: Vec<&'static Rule>,
+    moment: &'a Moment,
+    kind: Kind,
+    changes: Notes,
+    cautions: Notes,
+    advice: Option<Advice>,
+    /// Why something that makes the routine what it is was left out.
+    lost: Option<&'static Rule>,
+    /// How many steps were left out that an alternative could have taken the place of.
+    unswapped: usize,
+}
+
+impl Judging<'_> {
+    fn steps(&mut self, steps: &[Step], technique: Option<&str>) -> Vec<Step> {
+        let mut kept: Vec<Step> = Vec::new();
+        let mut waits = false;
+        for step in steps {
+            if let Some(step) = self.step(step, technique) {
+                waits = matches!(step.action, Action::Wait { .. });
+                kept.push(step);
+                continue;
+            }
+            // Nobody waits for a pack that is left out.
+            if waits && any(std::slice::from_ref(step), &is_pack) {
+                kept.pop();
+            }
+            waits = false;
+        }
+        kept
+    }
+
+    /// What becomes of a step: itself, something softer, something else, or nothing.
+    fn step(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
+        if let Some(instead) = step.instead.iter().find(|instead| self.moment.wants(instead.when.value)) {
+            let before = self.changes.clone();
+            if let Some(other) = self.step(&instead.step, technique) {
+                let why = format!("{}.", instead.when.value.plain());
+                self.swapped(step, &instead.step, technique, (&why, "the routine itself"));
+                return Some(other);
+            }
+            // What is to be done instead is stopped: then neither is done.
+            self.changes = before;
+            let name = step.plain_name(technique);
+            if let Some(rule) = self.lost {
+                self.changes.add(Changed::LeftOut, name, &rule.why, &rule.source);
+            }
+            return None;
+        }
+        if step.action.children().is_empty() {
+            self.leaf(step, technique)
+        } else {
+            self.container(step, technique)
+        }
+    }
+
+    fn container(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
+        let (before, unswapped) = (self.changes.clone(), self.unswapped);
+        let mut changed = step.clone();
+        let inner = match &mut changed.action {
+            Action::Repeat(repeat) => &mut repeat.steps,
+            Action::EachSide(each) => &mut each.steps,
+            Action::Group(group) => &mut group.steps,
+            _ => return Some(changed),
+        };
+        let title = match &step.action {
+            Action::Group(_) => Some(step.plain_name(None)),
+            _ => technique.map(str::to_owned),
+        };
+        let written = std::mem::take(inner);
+        *inner = self.steps(&written, title.as_deref());
+        let whole = does_something(inner) || !does_something(&written);
+        let left = whole && !inner.is_empty();
+        if self.unswapped > unswapped
+            && let Some(rule) = self.lost_or_first_swap(&written)
+        {
+            let after = std::mem::replace(&mut self.changes, before);
+            if let Some(other) = self.alternative(step, technique, rule) {
+                return Some(other);
+            }
+            self.changes = after;
+        }
+        left.then_some(changed)
+    }
+
+    /// The rule that swaps something in these steps.
+    fn lost_or_first_swap(&self, steps: &[Step]) -> Option<&'static Rule> {
+        let swaps = |rule: &&&'static Rule| {
+            matches!(rule.then, Effect::Swap | Effect::Advise { .. })
+                && any(steps, &|action| rule.what.is_about(action))
+        };
+        self.rules.iter().find(swaps).copied()
+    }
+
+    fn leaf(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
+        let about: Vec<&'static Rule> =
+            self.rules.iter().copied().filter(|rule| rule.what.is_about(&step.action)).collect();
+        if let Some(rule) = about.iter().find(|rule| rule.then == Effect::LeaveOut) {
+            return self.left_out(step, technique, rule);
+        }
+        if let Some(rule) = about.iter().find(|rule| rule.then == Effect::Swap) {
+            return self.swap(step, technique, rule);
+        }
+        for rule in &about {
+            if let Effect::Advise { better } = &rule.then {
+                if self.moment.insist {
+                    self.changes.add(Changed::Chosen, String::new(), &rule.why, &rule.source);
+                } else if self.kind == Kind::Massage {
+                    self.advise(rule, better);
+                } else {
+                    return self.swap(step, technique, rule);
+                }
+            }
+        }
+        for rule in about.iter().filter(|rule| rule.then == Effect::Caution) {
+            self.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
+        }
+        Some(self.softened(step, technique, &about))
+    }
+
+    fn advise(&mut self, rule: &Rule, better: &[Kind]) {
+        let advice =
+            || Advice { why: rule.why.clone(), source: rule.source.clone(), better: better.to_vec() };
+        self.advice.get_or_insert_with(advice);
+    }
+
+    fn left_out(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
+        self.changes.add(Changed::LeftOut, step.plain_name(technique), &rule.why, &rule.source);
+        if is_essence(self.kind, &step.action) {
+            self.lost.get_or_insert(rule);
+        }
+        None
+    }
+
+    fn swap(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
+        self.alternative(step, technique, rule).or_else(|| {
+            self.unswapped += 1;
+            self.left_out(step, technique, rule)
+        })
+    }
+
+    /// The first alternative of a step that the rules leave standing.
+    fn alternative(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
+        for instead in &step.instead {
+            let (before, lost, unswapped) = (self.changes.clone(), self.lost, self.unswapped);
+            if let Some(other) = self.step(&instead.step, technique) {
+                self.swapped(step, &instead.step, technique, (&rule.why, &rule.source));
+                return Some(other);
+            }
+            (self.changes, self.lost, self.unswapped) = (before, lost, unswapped);
+        }
+        None
+    }
+
+    fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &str)) {
+        let (from, to) = (step.plain_name(technique), other.plain_name(None));
+        self.changes.add(Changed::Swapped, format!("{from} becomes {}", lower(&to)), why, source);
+    }
+
+    /// What concerns the routine as a whole.
+    fn whole(&mut self, routine: &SafeRoutine, steps: &[Step]) {
+        let lasts = of_steps(steps).written;
+        let too_long = |rule: &&&'static Rule| matches!(rule.what, Matcher::Longer { than } if lasts > than);
+        for rule in self.rules.clone().iter().filter(too_long) {
+            match &rule.then {
+                Effect::Advise { .. } if self.moment.insist => {
+                    self.changes.add(Changed::Chosen, String::new(), &rule.why, &rule.source);
+                }
+                Effect::Advise { better } => self.advise(rule, better),
+                _ => {}
+            }
+        }
+        let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
+        let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
+        let (why, source) =
+            (format!("It is not meant for this time: {}.", phase.plain()), "the routine itself");
+        if !self.moment.insist {
+            let better = Vec::new();
+            self.advice.get_or_insert(Advice { why, source: source.into(), better });
+        } else if !self.changes.has_chosen() {
+            self.changes.add(Changed::Chosen, String::new(), &why, source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routine::{Phase, Vocabulary as _};
+    use crate::safety::{Condition, State};
+
+    #[test]
+    fn every_condition_state_and_phase_has_its_rules_once() {
+        let all = conditions();
+        for condition in Condition::ALL {
+            let of: Vec<_> = all.conditions.iter().filter(|of| of.when == *condition).collect();
+            assert!(of.len() == 1 && !of[0].rules.is_empty(), "{}", condition.name());
+        }
+        for state in State::ALL {
+            let of: Vec<_> = all.states.iter().filter(|of| of.when == *state).collect();
+            assert!(of.len() == 1 && !of[0].rules.is_empty(), "{}", state.name());
+        }
+        for phase in Phase::ALL {
+            assert_eq!(all.phases.iter().filter(|of| of.when == *phase).count(), 1, "{}", phase.name());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A step made lighter, shorter, or without a hold.
+
+use super::super::change::Changed;
+use super::super::rules::{Effect, Rule};
+use super::Judging;
+use crate::routine::{Action, Breathe, Marked, Pattern, Step, Words};
+use crate::time::Span;
+
+/// A breath without its hold is not quicker than this, as far as the hold's own time allows: our limit.
+const QUICKEST_BREATH: Span = Span::from_secs(6);
+
+impl Judging<'_> {
+    /// The step with everything in it that the rules soften.
+    pub(super) fn softened(&mut self, step: &Step, technique: Option<&str>, about: &[&'static Rule]) -> Step {
+        let mut step = step.clone();
+        let name = step.plain_name(technique);
+        let lightest = about.iter().filter_map(|rule| match rule.then {
+            Effect::AtMost(most) => Some((most, rule)),
+            _ => None,
+        });
+        if let (Action::Guide(guide), Some((most, rule))) =
+            (&mut step.action, lightest.min_by_key(|(most, _)| *most))
+            && guide.pressure.value > most
+        {
+            guide.pressure.value = most;
+            self.changes.add(Changed::Lighter(most), name.clone(), &rule.why, &rule.source);
+        }
+        if let Some(rule) = about.iter().find(|rule| rule.then == Effect::NoHold) {
+            step = self.without_hold(step, technique);
+            self.changes.add(Changed::NoHold, name.clone(), &rule.why, &rule.source);
+        }
+        let shortest = about.iter().filter_map(|rule| match rule.then {
+            Effect::Shorter(most) => Some((most, rule)),
+            _ => None,
+        });
+        if let (Action::Breathe(breathe), Some((most, rule))) =
+            (&mut step.action, shortest.min_by_key(|(most, _)| *most))
+            && shorten(breathe, most)
+        {
+            self.changes.add(Changed::Shorter(most), name, &rule.why, &rule.source);
+        }
+        step
+    }
+
+    /// The routine's own breathing without a hold, or the same breath with the holds left out.
+    fn without_hold(&mut self, step: Step, technique: Option<&str>) -> Step {
+        let breathes = |step: &Step| matches!(step.action, Action::Breathe(_));
+        for instead in step.instead.iter().filter(|instead| breathes(&instead.step)) {
+            let before = self.changes.clone();
+            let softer = |action: &Action| matches!(action, Action::Breathe(breathe) if !holds(breathe));
+            if let Some(other) = self.step(&instead.step, technique).filter(|other| softer(&other.action)) {
+                return other;
+            }
+            self.changes = before;
+        }
+        let mut step = step;
+        if let Action::Breathe(breathe) = &mut step.action {
+            breathe.pattern = let_go(breathe.pattern);
+            for stage in &mut breathe.ramp {
+                stage.value.0 = let_go(stage.value.0);
+            }
+            // Words that were written for holding would now say what is not done.
+            let words =
+                Words::parse("Breathe with the tones, {inhale} in and {exhale} out.").unwrap_or_default();
+            let at = step.say.as_ref().map_or(step.at.clone(), |say| say.at.clone());
+            step.say = Some(Marked::new(words, at));
+            (step.read, step.feels, step.recording) = (None, None, None);
+            step.then.clear();
+        }
+        step
+    }
+}
+
+fn holds(breathe: &Breathe) -> bool {
+    breathe.pattern.has_hold() || breathe.ramp.iter().any(|stage| stage.value.0.has_hold())
+}
+
+/// A breath without its holds; where it would become quick, or the breath out shorter than the breath in, the breath out
+/// takes over some of their time.
+fn let_go(pattern: Pattern) -> Pattern {
+    let held = pattern.hold + pattern.rest;
+    let inhaled = pattern.inhale + pattern.top_up;
+    let wanted = pattern.inhale.max(QUICKEST_BREATH.minus(inhaled));
+    let more = wanted.minus(pattern.exhale).min(held);
+    Pattern { hold: Span::ZERO, rest: Span::ZERO, exhale: pattern.exhale + more, ..pattern }
+}
+
+/// Makes breathing last at most so long, the easier patterns on the way included, and at least one breath; tells whether
+/// anything changed.
+fn shorten(breathe: &mut Breathe, most: Span) -> bool {
+    let ramp: Span = breathe.ramp.iter().map(|stage| stage.value.1).sum();
+    let most = most.minus(ramp).max(breathe.pattern.cycle());
+    let length = &mut breathe.length;
+    let shortened = length.lasts.value > most;
+    length.lasts.value = length.lasts.value.min(most);
+    if let Some(flex) = &mut length.flex {
+        flex.value = (flex.value.0.min(most), flex.value.1.min(most));
+    }
+    length.most = Some(most);
+    shortened
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(before: [u64; 4], after: [u64; 2]) {
+        let secs = Span::from_secs;
+        let [inhale, hold, exhale, rest] = before.map(secs);
+        let softer = let_go(Pattern { inhale, hold, exhale, rest, ..Pattern::default() });
+        assert!(!softer.has_hold());
+        assert_eq!((softer.inhale, softer.exhale), (secs(after[0]), secs(after[1])));
+    }
+
+    #[test]
+    fn a_breath_without_its_holds_is_never_hurried() {
+        check([4, 7, 8, 0], [4, 8]);
+        check([4, 4, 4, 4], [4, 4]);
+        check([3, 3, 3, 3], [3, 3]);
+        check([2, 6, 2, 0], [2, 4]);
+        check([5, 5, 3, 0], [5, 5]);
+        check([4, 0, 6, 2], [4, 6]);
+        check([1, 1, 1, 0], [1, 2]);
+    }
+}

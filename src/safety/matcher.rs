@@ -1,0 +1,252 @@
+//! What a rule speaks of: what a step does, not what its author calls it.
+
+use std::fmt;
+
+use serde::de::{EnumAccess, Error as _, VariantAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::rules::rules;
+use crate::routine::vocabulary::vocabulary;
+use crate::routine::{Action, Breathe, Motion, Pack, Pattern, Site, Vocabulary};
+use crate::time::Span;
+
+vocabulary! {
+    /// Several sites at once; `rules.ron` says which.
+    Area, "area":
+    AllFace = "face",
+    AllHead = "scalp and behind the ears",
+    AllNeck = "neck",
+    AllShoulders = "shoulders and upper back",
+}
+
+/// A site, or several at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// One.
+    Site(Site),
+    /// All of an area.
+    Area(Area),
+}
+
+/// What a step does, as a rule names it. Without places it means any.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Matcher {
+    /// Fingers, hands or balls on the skin.
+    HandsOn {
+        /// Where.
+        #[serde(default)]
+        on: Vec<Place>,
+        /// Only with more pressure than this.
+        #[serde(default)]
+        above: Option<u8>,
+    },
+    /// The weight rests on something.
+    Balls,
+    /// Nods, and rolls of the head.
+    HeadMoves,
+    /// Any nod or roll.
+    Moves,
+    /// Muscles are tensed.
+    Tenses {
+        /// Where.
+        #[serde(default)]
+        on: Vec<Place>,
+    },
+    /// Attention on the body.
+    Attends,
+    /// A cold pack, alone or in turn with warmth.
+    Cold {
+        /// Where.
+        #[serde(default)]
+        on: Vec<Place>,
+    },
+    /// A warm pack, alone or in turn with cold.
+    Warm {
+        /// Where.
+        #[serde(default)]
+        on: Vec<Place>,
+    },
+    /// Warm and cold in turn.
+    Contrast,
+    /// The breath is held.
+    BreathHolds,
+    /// Breathing with tones.
+    Breathes {
+        /// Only if a breath is shorter than this.
+        #[serde(default)]
+        within: Option<Span>,
+    },
+    /// The whole routine, if it is longer than this.
+    Longer {
+        /// The longest that is meant by no means.
+        than: Span,
+    },
+    /// Whatever is done.
+    Always,
+}
+
+impl Matcher {
+    /// Whether it speaks of a step that does this; never of a whole routine.
+    #[must_use]
+    pub fn is_about(&self, action: &Action) -> bool {
+        match (self, action) {
+            (Self::HandsOn { on, above }, Action::Guide(guide)) => {
+                let stronger = above.is_none_or(|above| guide.pressure.value > above);
+                guide.motion.value.is_hands_on() && stronger && includes(on, guide.site.value)
+            }
+            (Self::Balls, Action::Guide(guide)) => guide.motion.value == Motion::LeanOn,
+            (Self::HeadMoves, Action::Guide(guide)) => match guide.motion.value {
+                Motion::Nod => true,
+                Motion::Roll => {
+                    let head = [Area::AllFace, Area::AllHead, Area::AllNeck].map(Place::Area);
+                    includes(&head, guide.site.value)
+                }
+                _ => false,
+            },
+            (Self::Moves, Action::Guide(guide)) => matches!(guide.motion.value, Motion::Nod | Motion::Roll),
+            (Self::Tenses { on }, Action::Guide(guide)) => {
+                guide.motion.value == Motion::Tense && includes(on, guide.site.value)
+            }
+            (Self::Attends, Action::Guide(guide)) => guide.motion.value == Motion::Attend,
+            (Self::Cold { on }, Action::Compress(compress)) => {
+                compress.pack.value == Pack::Cold && includes(on, compress.site.value)
+            }
+            (Self::Warm { on }, Action::Compress(compress)) => {
+                compress.pack.value == Pack::Warm && includes(on, compress.site.value)
+            }
+            (Self::Cold { on } | Self::Warm { on }, Action::Contrast(contrast)) => {
+                includes(on, contrast.site.value)
+            }
+            (Self::Contrast, Action::Contrast(_)) => true,
+            (Self::BreathHolds, Action::Breathe(breathe)) => {
+                patterns(breathe).any(|pattern| pattern.has_hold())
+            }
+            (Self::Breathes { within }, Action::Breathe(breathe)) => {
+                within.is_none_or(|within| patterns(breathe).any(|pattern| pattern.cycle() < within))
+            }
+            _ => false,
+        }
+    }
+
+    /// In plain words, for the table.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let on = |places: &[Place]| match places {
+            [] => String::new(),
+            places => {
+                let names: Vec<&str> = places.iter().map(|place| place.plain()).collect();
+                format!(" ({})", names.join(", "))
+            }
+        };
+        match self {
+            Self::HandsOn { on: places, above: None } => format!("massage{}", on(places)),
+            Self::HandsOn { on: places, above: Some(above) } => {
+                format!("massage above {above} of 10{}", on(places))
+            }
+            Self::Balls => "weight on balls".into(),
+            Self::HeadMoves => "nods and rolls of the head".into(),
+            Self::Moves => "any nods and rolls".into(),
+            Self::Tenses { on: places } => format!("tensing of muscles{}", on(places)),
+            Self::Attends => "attention on the body".into(),
+            Self::Cold { on: places } => format!("cold{}", on(places)),
+            Self::Warm { on: places } => format!("warmth{}", on(places)),
+            Self::Contrast => "warm and cold in turn".into(),
+            Self::BreathHolds => "holding the breath".into(),
+            Self::Breathes { within: None } => "paced breathing".into(),
+            Self::Breathes { within: Some(within) } => format!("breaths shorter than {within}"),
+            Self::Longer { than } => format!("anything longer than {than}"),
+            Self::Always => "anything".into(),
+        }
+    }
+
+    /// The places that it names.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        match self {
+            Self::HandsOn { on, .. } | Self::Tenses { on } | Self::Cold { on } | Self::Warm { on } => on,
+            _ => &[],
+        }
+    }
+}
+
+fn includes(places: &[Place], site: Site) -> bool {
+    places.is_empty() || places.iter().any(|place| place.includes(site))
+}
+
+/// Every pattern that a step breathes, the easier ones on the way included.
+fn patterns(breathe: &Breathe) -> impl Iterator<Item = Pattern> + '_ {
+    breathe.ramp.iter().map(|stage| stage.value.0).chain([breathe.pattern])
+}
+
+impl Place {
+    /// Whether a site belongs to it.
+    #[must_use]
+    pub fn includes(self, site: Site) -> bool {
+        match self {
+            Self::Site(own) => own == site,
+            Self::Area(area) => area.sites().contains(&site),
+        }
+    }
+
+    /// In plain words.
+    #[must_use]
+    pub const fn plain(self) -> &'static str {
+        match self {
+            Self::Site(site) => site.plain(),
+            Self::Area(area) => area.plain(),
+        }
+    }
+}
+
+impl Area {
+    /// The sites that belong to it.
+    #[must_use]
+    pub fn sites(self) -> &'static [Site] {
+        rules().areas.iter().find(|of| of.area == self).map_or(&[], |of| &of.sites)
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    /// A bare name, of a site or of an area.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Named;
+        impl<'de> Visitor<'de> for Named {
+            type Value = Place;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a site or an area")
+            }
+
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Place, A::Error> {
+                let (Name(name), body) = access.variant()?;
+                body.unit_variant()?;
+                let area = Area::ALL.iter().find(|area| area.name() == name).map(|area| Place::Area(*area));
+                let site = Site::ALL.iter().find(|site| site.name() == name).map(|site| Place::Site(*site));
+                area.or(site).ok_or_else(|| A::Error::custom(format!("there is no site or area `{name}`")))
+            }
+        }
+        deserializer.deserialize_enum("", &[], Named)
+    }
+}
+
+/// A name, as the file has it.
+struct Name(String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Identifier;
+        impl Visitor<'_> for Identifier {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
+                Ok(Name(name.to_owned()))
+            }
+        }
+        deserializer.deserialize_identifier(Identifier)
+    }
+}

@@ -1,0 +1,68 @@
+//! How it is now, as far as somebody said.
+
+use std::collections::BTreeSet;
+
+use crate::routine::vocabulary::vocabulary;
+use crate::routine::{Phase, When};
+
+vocabulary! {
+    /// A state of the moment that changes what is safe.
+    State, "state":
+    Aura = "aura",
+    TouchHurts = "touch hurts",
+    Nauseous = "nauseous",
+    Vomiting = "being sick",
+    Drowsy = "drowsy or sedated",
+}
+
+/// How it is now, as far as somebody said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Where they are in the course of an attack.
+    pub phase: Option<Phase>,
+    /// What else is so now.
+    pub states: BTreeSet<State>,
+    /// Pain, 0–10; kept with the session, no rule depends on it.
+    pub pain: Option<u8>,
+    /// They want what is advised against, knowing the reason. What is stopped stays stopped.
+    pub insist: bool,
+}
+
+impl Moment {
+    /// A moment in a phase.
+    #[must_use]
+    pub fn in_phase(phase: Phase) -> Self {
+        Self { phase: Some(phase), ..Self::default() }
+    }
+
+    /// A moment with these states.
+    #[must_use]
+    pub fn with(states: impl IntoIterator<Item = State>) -> Self {
+        Self { states: states.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Says whether it is so.
+    pub fn set(&mut self, state: State, is_so: bool) {
+        if is_so {
+            self.states.insert(state);
+        } else {
+            self.states.remove(&state);
+        }
+    }
+
+    /// Whether it is so now; the phase of the aura is a state as well.
+    #[must_use]
+    pub fn is(&self, state: State) -> bool {
+        self.states.contains(&state) || (state == State::Aura && self.phase == Some(Phase::Aura))
+    }
+
+    /// Whether a routine's alternative is for now.
+    #[must_use]
+    pub fn wants(&self, when: When) -> bool {
+        match when {
+            When::TouchHurts => self.is(State::TouchHurts),
+            When::Nauseous => self.is(State::Nauseous) || self.is(State::Vomiting),
+            When::Aura => self.is(State::Aura),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be read before the first time: when, what to take care of, every step, and what is known.
+
+use egui::Ui;
+
+use super::super::parts::section_ui;
+use super::super::routines::capitalised;
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use crate::safety::SafeRoutine;
+use crate::time::Span;
+use crate::timeline::{Plan, Segment, compile};
+
+/// What can be read before the first time.
+pub(super) fn more_ui(ui: &mut Ui, palette: &Palette, routine: &SafeRoutine, plan: Option<&Plan>) {
+    let source = routine.routine();
+    section_ui(ui, palette, "When");
+    let phases = |phases: &[crate::routine::Marked<crate::routine::Phase>]| {
+        phases.iter().map(|phase| phase.value.plain()).collect::<Vec<_>>().join(", ")
+    };
+    words_ui(ui, &format!("Suits: {}.", phases(&source.suits)), Role::Body, palette.text);
+    if !source.avoids.is_empty() {
+        words_ui(ui, &format!("Better not: {}.", phases(&source.avoids)), Role::Body, palette.text);
+    }
+    let cautions = routine.cautions();
+    if !cautions.is_empty() {
+        section_ui(ui, palette, "Take care");
+        for caution in cautions {
+            words_ui(ui, &caution, Role::Body, palette.text);
+            ui.add_space(8.0);
+        }
+    }
+    if let Some(plan) = plan {
+        steps_ui(ui, palette, plan);
+        reasons_ui(ui, palette, plan);
+    }
+    section_ui(ui, palette, "What is known");
+    words_ui(ui, &format!("{}.", routine.evidence().plain()), Role::Body, palette.text);
+    for origin in &source.sources {
+        words_ui(ui, &capitalised(&origin.value), Role::Note, palette.quiet);
+    }
+    ui.add_space(24.0);
+}
+
+fn steps_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
+    section_ui(ui, palette, "Step by step");
+    for segment in compile(plan).segments().iter().filter(|segment| segment.is_step()) {
+        words_ui(ui, &headline(segment), Role::Body, palette.text);
+        if !segment.words.is_empty() {
+            words_ui(ui, &segment.words, Role::Note, palette.quiet);
+        }
+        ui.add_space(8.0);
+    }
+}
+
+/// What the changes rest on.
+fn reasons_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
+    let changes = plan.changed().iter().chain(plan.cautions());
+    let mut sources: Vec<&str> = changes.map(|change| change.source.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    if !sources.is_empty() {
+        section_ui(ui, palette, "What the changes rest on");
+        for source in sources {
+            words_ui(ui, &capitalised(source), Role::Note, palette.quiet);
+        }
+    }
+}
+
+fn headline(segment: &Segment) -> String {
+    let lasts =
+        if segment.lasts >= Span::from_secs(60) { segment.lasts.clock() } else { segment.lasts.to_string() };
+    format!("{}, {lasts}", segment.full_name())
+}

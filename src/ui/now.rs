@@ -1,0 +1,56 @@
+//! How it is now, asked lightly: pain, and the few states that change what is safe. Everything can be left out.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{choices_ui, pain_choices, takes, takes_pain, toggles_ui};
+use super::routines::capitalised;
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::routine::{Phase, Vocabulary as _};
+use crate::safety::{Moment, State};
+
+/// The states that are asked about, each with its key; an aura is one of the phases.
+const STATES: [(State, Key, &str); 4] = [
+    (State::TouchHurts, Key::H, "H"),
+    (State::Nauseous, Key::N, "N"),
+    (State::Vomiting, Key::V, "V"),
+    (State::Drowsy, Key::D, "D"),
+];
+
+/// What a key says of now.
+#[must_use]
+pub fn now_key(ui: &Ui, moment: &Moment) -> Option<Wish> {
+    if let Some(pain) = takes_pain(ui) {
+        return Some(Wish::SayPain(Some(pain)));
+    }
+    let state = STATES.into_iter().find(|(_, key, _)| takes(ui, *key));
+    state.map(|(state, ..)| Wish::SayState(state, !moment.states.contains(&state)))
+}
+
+/// Where one is in the course of an attack.
+pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option<Wish> {
+    let phases: Vec<(Phase, String)> =
+        Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
+    let said = choices_ui(ui, palette, "How is it now?", &phases, chosen)?;
+    Some(Wish::SayPhase((chosen != Some(said)).then_some(said)))
+}
+
+/// Pain, and what else is so now.
+pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish> {
+    let mut wish = None;
+    words_ui(ui, "Pain now, if you like to say", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), moment.pain) {
+        wish = Some(Wish::SayPain((moment.pain != Some(pain)).then_some(pain)));
+    }
+    ui.add_space(16.0);
+    words_ui(ui, "What else is so", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let states = STATES
+        .map(|(state, _, key)| (state, format!("{key}  {}", state.plain()), moment.states.contains(&state)));
+    if let Some(state) = toggles_ui(ui, palette, "Now", &states) {
+        wish = Some(Wish::SayState(state, !moment.states.contains(&state)));
+    }
+    wish
+}
