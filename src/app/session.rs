@@ -405,16 +405,11 @@ fn new_record(setup: &SessionSetup, timeline: &Timeline, started: DateTime<Fixed
         kind: routine.kind().name().to_owned(),
         phase: setup.phase.map(|phase| phase.name().to_owned()),
         started,
-        ended: None,
-        outcome: Outcome::Running,
         pain_before: setup.pain_before,
-        pain_after: None,
-        feeling: None,
-        note: String::new(),
         planned: timeline.length(),
-        done: Span::ZERO,
         steps: steps(timeline, &vec![Span::ZERO; timeline.segments().len()]),
         changes: setup.plan.changes().to_vec(),
+        ..Record::default()
     }
 }
 
