@@ -5,12 +5,16 @@
 //! | [`record`] | one session, as planned, as done, and as it was felt |
 //! | [`attack`] | an attack, noted beside the sessions |
 //! | [`store`] | the SQLite file |
-//! | [`keeper`] | writes in the background and never gives a record up |
+//! | [`copies`] | copies that are made by themselves |
+//! | `mending` | a damaged file is set aside and a copy put in its place |
+//! | [`keeper`] | writes in the background and never gives an entry up |
 //!
 //! Wall-clock time comes in only where the app stamps a record.
 
 pub mod attack;
+pub mod copies;
 pub mod keeper;
+mod mending;
 pub mod record;
 pub mod store;
 

@@ -165,6 +165,7 @@ impl Window {
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
+        self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
             &mut self.page
         {

@@ -100,12 +100,13 @@ fn introduction(plan: &timeline::Plan) -> String {
 fn play_here(session: &Session, keeper: &Keeper) -> std::io::Result<()> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
-    let mut trouble = None;
+    let (mut trouble, mut notice) = (None, None);
     loop {
         let (snapshot, view) = session.look();
         trouble = keeper.troubles.try_iter().last().unwrap_or(trouble);
+        notice = keeper.notices.try_iter().last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
-        screen.show(&snapshot, &view, trouble.as_deref())?;
+        screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         if over {
             return rate(session, &mut screen);
         }

@@ -335,6 +335,15 @@ impl MedicineClass {
     }
 }
 
+impl Applied {
+    /// Until when it lay there.
+    #[must_use]
+    pub fn until(&self) -> DateTime<FixedOffset> {
+        let lasted = i64::try_from(self.lasted.millis()).ok().and_then(TimeDelta::try_milliseconds);
+        lasted.and_then(|lasted| self.from.checked_add_signed(lasted)).unwrap_or(self.from)
+    }
+}
+
 impl Record {
     /// How it felt, in a few words: `pain 6, then 4, better`; nothing if nothing was said.
     #[must_use]

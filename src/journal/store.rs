@@ -9,10 +9,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::Utc;
-use rusqlite::{Connection, ErrorCode};
+use chrono::{Local, Utc};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Attack, Record};
+use super::{Attack, Record, copies};
 
 mod asked;
 mod attacks;
@@ -60,13 +60,40 @@ pub enum StoreError {
         /// The file.
         path: String,
     },
+    /// SQLite has looked through it and found a fault.
+    #[error("the journal {path} is damaged: {what}")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// The fault, in SQLite's words.
+        what: String,
+    },
+    /// No copy of it can be made.
+    #[error("no copy of the journal can be made in {path}: {source}")]
+    NoCopy {
+        /// The folder of the copies.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
 }
 
 impl StoreError {
     /// Whether the file itself is broken, so that waiting will not help.
     #[must_use]
     pub fn is_damage(&self) -> bool {
-        matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+        matches!(self, Self::Damaged { .. })
+            || matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+
+    /// Whether the file was moved away since it was opened: another program has mended it.
+    #[must_use]
+    pub fn is_moved(&self) -> bool {
+        let extended = match self {
+            Self::Sqlite { source, .. } => source.sqlite_error().map(|error| error.extended_code),
+            _ => None,
+        };
+        extended == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
     }
 
     /// Whether what was to be written is at fault, not the file.
@@ -122,8 +149,13 @@ impl Store {
         match schema::found(&self.connection, &name)? {
             Err(refused) => return Ok(Err(refused)),
             Ok(schema::Found::Current) => {}
-            Ok(schema::Found::Empty | schema::Found::Older(_)) => {
+            Ok(found) => {
                 self.set_journal_mode()?;
+                if let schema::Found::Older(version) = found
+                    && let Err(error) = self.copy_before_change_from(version)
+                {
+                    return Ok(Err(error));
+                }
                 // Looked at again in the transaction: two programs may open a new file at once.
                 let transaction =
                     self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -139,6 +171,32 @@ impl Store {
         }
         self.set_journal_mode()?;
         Ok(Ok(()))
+    }
+
+    fn copy_before_change_from(&self, version: i32) -> Result<(), StoreError> {
+        let why = format!("-version-{version}");
+        copies::make(&self.connection, &self.path, Local::now().date_naive(), &why)
+    }
+
+    /// Opens a damaged file to read what it still gives; nothing of it is changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] if not even that can be done.
+    pub(super) fn open_damaged(path: &Path) -> Result<Self, StoreError> {
+        let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let connection = opened.map_err(|source| sqlite(&path.display().to_string(), source))?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// The sessions written since a time, in milliseconds since 1970, as far as they can be read from one end of the
+    /// file, and whether each is whole.
+    pub(super) fn readable_since(&self, since: i64, from_the_end: bool) -> Vec<(Record, bool)> {
+        rows::readable_since(&self.connection, since, from_the_end)
+    }
+
+    /// Whether an open file is a journal that this program can read.
+    pub(super) fn is_known(connection: &Connection) -> bool {
+        matches!(schema::found(connection, ""), Ok(Ok(schema::Found::Older(_) | schema::Found::Current)))
     }
 
     fn set_journal_mode(&self) -> rusqlite::Result<()> {

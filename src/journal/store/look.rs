@@ -23,6 +23,19 @@ pub struct Filter {
     pub words: String,
 }
 
+impl Filter {
+    /// Whether a list with this filter shows a record.
+    #[must_use]
+    pub fn takes(&self, record: &Record) -> bool {
+        let named = |wanted: &Option<String>, is: Option<&String>| wanted.is_none() || wanted.as_ref() == is;
+        let words = rows::words_of_record(record);
+        named(&self.routine, Some(&record.routine))
+            && named(&self.kind, Some(&record.kind))
+            && named(&self.phase, record.phase.as_ref())
+            && self.words.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    }
+}
+
 /// A place in the list: right after a session that was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {

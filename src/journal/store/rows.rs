@@ -22,6 +22,12 @@ pub(super) fn words_of(texts: &[&str]) -> String {
     texts.join("\n").to_lowercase()
 }
 
+pub(super) fn words_of_record(record: &Record) -> String {
+    let medicine = record.medicine.iter().map(|medicine| medicine.what.as_str());
+    let texts = [&*record.title, &*record.note, &*record.unwanted];
+    words_of(&texts.into_iter().chain(medicine).collect::<Vec<_>>())
+}
+
 pub(super) fn is_there(connection: &Connection, table: &str, id: &str) -> rusqlite::Result<bool> {
     connection.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([id])
 }
@@ -32,9 +38,6 @@ pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -
     } else {
         None
     };
-    let medicine = record.medicine.iter().map(|medicine| medicine.what.as_str());
-    let texts: Vec<&str> =
-        [&*record.title, &*record.note, &*record.unwanted].into_iter().chain(medicine).collect();
     transaction
         .prepare_cached(
             "INSERT INTO session (id, routine, title, kind, phase, started, started_unix_millis, ended, outcome,
@@ -73,7 +76,7 @@ pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -
             record.let_go,
             record.unwanted,
             record.over_at().timestamp_millis(),
-            words_of(&texts),
+            words_of_record(record),
             seen,
         ])?;
     save_parts(transaction, record)?;
@@ -186,6 +189,21 @@ pub(super) fn read(
         read_parts(connection, record)?;
     }
     Ok(records)
+}
+
+/// The sessions written since a time, as far as a damaged file gives them from one of its ends, and whether each is
+/// there with all that belongs to it.
+pub(super) fn readable_since(connection: &Connection, since: i64, from_the_end: bool) -> Vec<(Record, bool)> {
+    let order = if from_the_end { "DESC" } else { "ASC" };
+    let query = format!("SELECT * FROM session WHERE +written_unix_millis >= ?1 ORDER BY rowid {order}");
+    let Ok(mut statement) = connection.prepare(&query) else { return Vec::new() };
+    let Ok(rows) = statement.query_map([since], record_of) else { return Vec::new() };
+    let records: Vec<Record> = rows.map_while(Result::ok).collect();
+    let with_parts = |mut record| {
+        let is_whole = read_parts(connection, &mut record).is_ok();
+        (record, is_whole)
+    };
+    records.into_iter().map(with_parts).collect()
 }
 
 /// The rows of `query` that belong to `entry`.
