@@ -241,6 +241,7 @@ impl eframe::App for Window {
         self.follow_size(ctx);
         self.follow_journal(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
+        self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
             &mut self.page
         {

@@ -25,6 +25,9 @@ impl Journal {
         let limit = if self.show.is_some() { u32::MAX } else { self.last };
         let listed =
             keeper.newest(limit).recv().map_err(|error| format!("the journal does not answer: {error}"))?;
+        for notice in keeper.notices.try_iter() {
+            eprintln!("{notice}");
+        }
         let mut records = listed.map_err(|sentence| format!("the journal cannot be shown: {sentence}"))?;
         if let Some(id) = &self.show {
             records.retain(|record| record.id == *id);

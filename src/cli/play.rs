@@ -128,12 +128,13 @@ fn play_here(session: &Session, keeper: &Keeper, signals: &Signals) -> std::io::
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
-    let mut trouble = None;
+    let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
         let (snapshot, view) = session.look();
         trouble = keeper.troubles.try_iter().last().unwrap_or(trouble);
+        notice = keeper.notices.try_iter().last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
-        screen.show(&snapshot, &view, trouble.as_deref())?;
+        screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(&snapshot));
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {

@@ -1,48 +1,154 @@
-//! Writes the journal in the background and never gives a record up.
+//! Writes the journal in the background and never gives an entry up.
 //!
 //! A session hands over its record once a second and goes on. What cannot be written (a full disk, a read-only
-//! folder) is kept here and tried again, and meanwhile lies in a spool folder on another disk where there is one, from
-//! which the next start takes it.
+//! folder, a share that does not answer) is kept here and tried again, and meanwhile lies in a spool folder on another
+//! disk where there is one, from which the next start takes it. Questions are answered when the answer is there;
+//! nobody waits for the disk. A journal that turns out to be damaged is mended, and that is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::{DateTime, FixedOffset, Utc};
+use parking_lot::Mutex;
 
-use super::{Record, Store, StoreError};
+use super::store::{Day, Due, Filter, Mark};
+use super::{Applied, Attack, Record, Store, StoreError};
 
-/// How often what could not be written is tried again.
-const AGAIN_EVERY: Duration = Duration::from_secs(3);
+mod spool;
+mod worker;
+
+use spool::Entry;
+use worker::{Care, Worker};
+
+/// A write that takes longer than this is one that may never end: a share whose server is gone. Two programs that
+/// wait for each other take less.
+const HUNG_AFTER: Duration = Duration::from_secs(8);
+/// How long the end of the program waits for what is still to be written and copied.
+const END_WITHIN: Duration = Duration::from_secs(20);
+
+/// An answer that comes when it is there, or a sentence on why there is none.
+pub type Answer<T> = Receiver<Result<T, String>>;
 
 /// What the journal is asked.
 enum Request {
-    Save(Box<Record>),
-    List(u32, Sender<Result<Vec<Record>, String>>),
+    /// There is something new to write.
+    Saved,
+    Ask(Box<dyn FnOnce(&mut Worker) + Send>),
     End,
 }
 
 /// The journal's own thread.
 #[derive(Debug)]
 pub struct Keeper {
-    requests: Sender<Request>,
+    saver: Saver,
     /// A sentence when records cannot be written, and nothing in it when they can again.
     pub troubles: Receiver<Option<String>>,
+    /// A sentence for each thing that has happened to the journal and that the person should know: it was damaged and
+    /// a copy was put back, no copy could be made.
+    pub notices: Receiver<String>,
+    ended: Receiver<()>,
+    spool: PathBuf,
     thread: Option<JoinHandle<()>>,
 }
 
 /// A way to save from any thread.
 #[derive(Clone, Debug)]
-pub struct Saver(Sender<Request>);
+pub struct Saver {
+    requests: Sender<Request>,
+    watch: Sender<()>,
+    shared: Arc<Shared>,
+}
 
 impl std::fmt::Debug for Request {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Save(record) => write!(f, "Save({})", record.id),
-            Self::List(limit, _) => write!(f, "List({limit})"),
-            Self::End => f.write_str("End"),
+        f.write_str(match self {
+            Self::Saved => "Saved",
+            Self::Ask(_) => "Ask",
+            Self::End => "End",
+        })
+    }
+}
+
+/// What the threads share.
+#[derive(Debug)]
+struct Shared {
+    /// What is not in the journal yet.
+    pending: Mutex<Pending>,
+    /// Since when the disk has been asked for something.
+    busy: Mutex<Option<Instant>>,
+    told: Mutex<(Option<String>, Sender<Option<String>>)>,
+}
+
+/// What is not in the journal yet: the newest state of each entry, with a number of its own.
+#[derive(Debug, Default)]
+struct Pending {
+    handed_over: u64,
+    entries: BTreeMap<String, (u64, Entry)>,
+}
+
+/// As long as it is there, the disk is asked for something.
+struct Busy<'a>(&'a Mutex<Option<Instant>>);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        *self.0.lock() = None;
+    }
+}
+
+impl Shared {
+    fn put(&self, entry: Entry) {
+        let mut pending = self.pending.lock();
+        pending.handed_over += 1;
+        let version = pending.handed_over;
+        pending.entries.insert(entry.id().to_owned(), (version, entry));
+    }
+
+    /// Takes what an earlier run left behind; what this one has of the same entry is newer.
+    fn take_back(&self, entries: Vec<Entry>) {
+        for entry in entries {
+            self.pending.lock().entries.entry(entry.id().to_owned()).or_insert((0, entry));
+        }
+    }
+
+    fn pending(&self) -> Vec<(String, u64, Entry)> {
+        let pending = self.pending.lock();
+        pending.entries.iter().map(|(id, (version, entry))| (id.clone(), *version, entry.clone())).collect()
+    }
+
+    fn is_written(&self) -> bool {
+        self.pending.lock().entries.is_empty()
+    }
+
+    /// This state of an entry is in the journal; a newer one may have come meanwhile.
+    fn written(&self, id: &str, version: u64) {
+        let mut pending = self.pending.lock();
+        if pending.entries.get(id).is_some_and(|(newest, _)| *newest == version) {
+            pending.entries.remove(id);
+        }
+    }
+
+    fn busy(&self) -> Busy<'_> {
+        *self.busy.lock() = Some(Instant::now());
+        Busy(&self.busy)
+    }
+
+    fn hangs(&self) -> bool {
+        self.busy.lock().is_some_and(|since| since.elapsed() > HUNG_AFTER)
+    }
+
+    fn spool_pending(&self, spool: &Path) -> bool {
+        self.pending().iter().all(|(_, _, entry)| entry.spool(spool).is_ok())
+    }
+
+    fn tell(&self, trouble: Option<String>) {
+        let mut told = self.told.lock();
+        if told.0 != trouble {
+            told.0.clone_from(&trouble);
+            let _ = told.1.send(trouble);
         }
     }
 }
@@ -50,7 +156,18 @@ impl std::fmt::Debug for Request {
 impl Saver {
     /// Hands a record over; the newest state of each is what is written.
     pub fn save(&self, record: Record) {
-        let _ = self.0.send(Request::Save(Box::new(record)));
+        self.put(Entry::Session(Box::new(record)));
+    }
+
+    /// Hands an attack over; the newest state of each is what is written.
+    pub fn save_attack(&self, attack: Attack) {
+        self.put(Entry::Attack(Box::new(attack)));
+    }
+
+    fn put(&self, entry: Entry) {
+        self.shared.put(entry);
+        let _ = self.requests.send(Request::Saved);
+        let _ = self.watch.send(());
     }
 }
 
@@ -60,141 +177,185 @@ impl Keeper {
     pub fn start(path: PathBuf, spool: PathBuf) -> Self {
         let (requests, asked) = channel();
         let (tell, troubles) = channel();
+        let (notice, notices) = channel();
+        let (end, ended) = channel();
+        let (watch, watched) = channel();
+        let shared = Arc::new(Shared {
+            pending: Mutex::default(),
+            busy: Mutex::default(),
+            told: Mutex::new((None, tell)),
+        });
+        let worker = Worker {
+            path,
+            spool: spool.clone(),
+            shared: Arc::clone(&shared),
+            notices: notice,
+            store: None,
+            alive: BTreeSet::new(),
+            alive_at: Instant::now(),
+            care: Care::new(),
+        };
         let work = move || {
-            Worker { path, spool, store: None, pending: BTreeMap::new(), told: None, tell }.work(&asked);
+            worker.work(&asked);
+            let _ = end.send(());
         };
         let thread = std::thread::Builder::new().name("journal".into()).spawn(work).ok();
-        Self { requests, troubles, thread }
+        let (of_watch, for_watch) = (Arc::clone(&shared), spool.clone());
+        // Without it only a share that hangs is not told.
+        let _ = std::thread::Builder::new()
+            .name("journal watch".into())
+            .spawn(move || watch_over(&of_watch, &for_watch, &watched));
+        Self { saver: Saver { requests, watch, shared }, troubles, notices, ended, spool, thread }
     }
 
     /// A way to save from any thread.
     #[must_use]
     pub fn saver(&self) -> Saver {
-        Saver(self.requests.clone())
+        self.saver.clone()
     }
 
-    /// Asks for the newest records; the answer comes when it is there.
+    /// Asks for the newest records, those on their way into the journal with them.
     #[must_use]
-    pub fn newest(&self, limit: u32) -> Receiver<Result<Vec<Record>, String>> {
+    pub fn newest(&self, limit: u32) -> Answer<Vec<Record>> {
+        self.page(Filter::default(), None, limit)
+    }
+
+    /// Asks for a page of the list; the first has with it what is on its way into the journal.
+    #[must_use]
+    pub fn page(&self, filter: Filter, after: Option<Mark>, limit: u32) -> Answer<Vec<Record>> {
+        self.ask(move |worker| {
+            let wanted = |record: &Record| after.is_none() && filter.takes(record);
+            worker.list(&wanted, |store| store.page(&filter, after.as_ref(), limit))
+        })
+    }
+
+    /// Asks for one record.
+    #[must_use]
+    pub fn get(&self, id: String) -> Answer<Option<Record>> {
+        self.ask(move |worker| {
+            let pending = worker.shared.pending().into_iter().find(|(pending, _, _)| *pending == id);
+            match pending.as_ref().and_then(|(_, _, entry)| entry.session()) {
+                Some(record) => Ok(Some(record.clone())),
+                None => worker.read(|store| store.get(&id)),
+            }
+        })
+    }
+
+    /// Asks for the days of a month on which there was anything.
+    #[must_use]
+    pub fn month(&self, year: i32, month: u32, now: DateTime<FixedOffset>) -> Answer<Vec<Day>> {
+        self.look(move |store| store.month(year, month, now))
+    }
+
+    /// Asks for the session that can be gone on with, if there is one.
+    #[must_use]
+    pub fn interrupted(&self, now: DateTime<Utc>) -> Answer<Option<Record>> {
+        self.look(move |store| {
+            let _ = store.close_abandoned(now);
+            store.interrupted(now)
+        })
+    }
+
+    /// Asks for the questions that are due.
+    #[must_use]
+    pub fn due_questions(&self, now: DateTime<Utc>) -> Answer<Vec<Due>> {
+        self.look(move |store| store.due_questions(now))
+    }
+
+    /// Asks for the packs that may have lain on the skin since a time, also those of sessions that are on their way
+    /// into the journal.
+    #[must_use]
+    pub fn applied_since(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Answer<Vec<Applied>> {
+        self.ask(move |worker| {
+            let mut applied = worker.read(|store| store.applied_since(since, now))?;
+            for (_, _, entry) in worker.shared.pending() {
+                let of_entry = entry.session().map(|record| record.applied.clone()).unwrap_or_default();
+                for pack in of_entry.into_iter().filter(|pack| pack.until() >= since) {
+                    applied.retain(|other| {
+                        (&other.pack, &other.site, other.from) != (&pack.pack, &pack.site, pack.from)
+                    });
+                    applied.push(pack);
+                }
+            }
+            Ok(applied)
+        })
+    }
+
+    /// Asks for the attacks between two times, the newest first.
+    #[must_use]
+    pub fn attacks(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Answer<Vec<Attack>> {
+        self.look(move |store| store.attacks(from, to))
+    }
+
+    /// Deletes a session or an attack; it can be brought back for 30 days.
+    #[must_use]
+    pub fn delete(&self, id: String) -> Answer<bool> {
+        self.look(move |store| store.delete(&id, Utc::now()))
+    }
+
+    /// Brings a deleted session or attack back.
+    #[must_use]
+    pub fn undelete(&self, id: String) -> Answer<bool> {
+        self.look(move |store| store.undelete(&id))
+    }
+
+    /// Asks the store for anything else that is in it already; what is not there yet is as good as nothing.
+    #[must_use]
+    pub fn look<T: Default + Send + 'static>(
+        &self,
+        mut act: impl FnMut(&mut Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Answer<T> {
+        self.ask(move |worker| {
+            // What was handed over before the question counts.
+            worker.write_pending();
+            worker.read(&mut act)
+        })
+    }
+
+    /// Has the store change something at once, where nothing is kept for later if it cannot.
+    #[must_use]
+    pub fn change<T: Send + 'static>(
+        &self,
+        mut act: impl FnMut(&mut Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Answer<T> {
+        self.ask(move |worker| worker.with_store(&mut act).map_err(|error| capitalised(&error.to_string())))
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Worker) -> Result<T, String> + Send + 'static,
+    ) -> Answer<T> {
         let (answer, answers) = channel();
-        let _ = self.requests.send(Request::List(limit, answer));
+        let act = move |worker: &mut Worker| {
+            let _ = answer.send(act(worker));
+        };
+        let _ = self.saver.requests.send(Request::Ask(Box::new(act)));
         answers
     }
 }
 
 impl Drop for Keeper {
-    /// Waits until everything that can be written is.
+    /// Waits until everything that can be written is; a disk that does not answer cannot hold up the end.
     fn drop(&mut self) {
-        let _ = self.requests.send(Request::End);
-        if let Some(thread) = self.thread.take() {
+        let _ = self.saver.requests.send(Request::End);
+        let Some(thread) = self.thread.take() else { return };
+        if matches!(self.ended.recv_timeout(END_WITHIN), Err(RecvTimeoutError::Timeout)) {
+            self.saver.shared.spool_pending(&self.spool);
+        } else {
             let _ = thread.join();
         }
     }
 }
 
-struct Worker {
-    path: PathBuf,
-    spool: PathBuf,
-    store: Option<Store>,
-    /// What is not in the journal yet, the newest state of each.
-    pending: BTreeMap<String, Record>,
-    told: Option<String>,
-    tell: Sender<Option<String>>,
-}
-
-impl Worker {
-    fn work(mut self, asked: &Receiver<Request>) {
-        self.pending = unspooled(&self.spool);
-        self.write_pending();
-        if let Some(store) = &mut self.store {
-            let _ = store.close_abandoned(Utc::now());
+/// Keeps in the spool what a disk that does not answer holds up.
+fn watch_over(shared: &Shared, spool: &Path, watched: &Receiver<()>) {
+    while watched.recv().is_ok() {
+        if shared.hangs() && shared.spool_pending(spool) {
+            shared.tell(Some(format!(
+                "The journal does not answer. What you do is kept in {} until it does.",
+                spool.display()
+            )));
         }
-        loop {
-            let request = if self.pending.is_empty() {
-                asked.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                asked.recv_timeout(AGAIN_EVERY)
-            };
-            match request {
-                Ok(Request::Save(record)) => {
-                    self.pending.insert(record.id.clone(), *record);
-                    self.write_pending();
-                }
-                Ok(Request::List(limit, answer)) => {
-                    let _ = answer.send(self.list(limit));
-                }
-                Err(RecvTimeoutError::Timeout) => self.write_pending(),
-                Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => return self.write_pending(),
-            }
-        }
-    }
-
-    fn write_pending(&mut self) {
-        let mut trouble = None;
-        for id in self.pending.keys().cloned().collect::<Vec<_>>() {
-            let Some(record) = self.pending.get(&id).cloned() else { continue };
-            match self.with_store(|store| store.save(&record)) {
-                Ok(()) => {
-                    self.pending.remove(&id);
-                    unspool(&self.spool, &id);
-                }
-                Err(error) => {
-                    trouble = Some(match spool(&self.spool, &record) {
-                        Ok(()) => format!(
-                            "{}. What you do is kept in {} until it can be written.",
-                            capitalised(&error.to_string()),
-                            self.spool.display()
-                        ),
-                        Err(_) => format!(
-                            "{}. What you do is kept in memory until it can be written; leave Stillpoint open.",
-                            capitalised(&error.to_string())
-                        ),
-                    });
-                    // An open file of a disk that filled up may stay unusable.
-                    self.store = None;
-                    break;
-                }
-            }
-        }
-        if trouble.is_some() {
-            for record in self.pending.values() {
-                let _ = spool(&self.spool, record);
-            }
-        }
-        if trouble != self.told {
-            self.told.clone_from(&trouble);
-            let _ = self.tell.send(trouble);
-        }
-    }
-
-    /// The journal and what is still on its way into it.
-    fn list(&mut self, limit: u32) -> Result<Vec<Record>, String> {
-        let newest = |store: &mut Store| {
-            // A session may have been silent for too short a time when this program started.
-            let _ = store.close_abandoned(Utc::now());
-            store.newest(limit)
-        };
-        let listed = if self.path.exists() { self.with_store(newest) } else { Ok(Vec::new()) };
-        let mut records = match listed {
-            Ok(records) => records,
-            Err(error) if self.pending.is_empty() => return Err(capitalised(&error.to_string())),
-            Err(_) => Vec::new(),
-        };
-        records.retain(|record| !self.pending.contains_key(&record.id));
-        records.extend(self.pending.values().cloned());
-        records.sort_by_key(|record| std::cmp::Reverse(record.started));
-        Ok(records)
-    }
-
-    fn with_store<T>(
-        &mut self,
-        act: impl FnOnce(&mut Store) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let store = match &mut self.store {
-            Some(store) => store,
-            None => self.store.insert(Store::open(&self.path)?),
-        };
-        act(store)
     }
 }
 
@@ -203,98 +364,5 @@ fn capitalised(sentence: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn spooled_path(spool: &Path, id: &str) -> PathBuf {
-    spool.join(format!("{id}.ron"))
-}
-
-/// Puts a record beside the journal's way, whole or not at all.
-fn spool(spool: &Path, record: &Record) -> Result<(), Box<dyn std::error::Error>> {
-    let mut folder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder.recursive(true).create(spool)?;
-    let text = ron::to_string(record)?;
-    let beside = tempfile::NamedTempFile::new_in(spool)?;
-    std::fs::write(beside.path(), text)?;
-    beside.as_file().sync_all()?;
-    beside.persist(spooled_path(spool, &record.id))?;
-    Ok(())
-}
-
-fn unspool(spool: &Path, id: &str) {
-    let _ = std::fs::remove_file(spooled_path(spool, id));
-}
-
-/// What an earlier run could not write.
-fn unspooled(spool: &Path) -> BTreeMap<String, Record> {
-    let Ok(listed) = std::fs::read_dir(spool) else { return BTreeMap::new() };
-    let read = |path: PathBuf| -> Option<Record> {
-        let is_record = path.extension().is_some_and(|ending| ending == "ron");
-        let text = is_record.then(|| std::fs::read_to_string(path).ok()).flatten()?;
-        let mut record: Record = ron::from_str(&text).ok()?;
-        // Its program is gone, or it would not lie here while another starts.
-        if record.outcome == super::Outcome::Running {
-            record.outcome = super::Outcome::Interrupted;
-        }
-        Some(record)
-    };
-    listed
-        .flatten()
-        .filter_map(|entry| read(entry.path()))
-        .map(|record| (record.id.clone(), record))
-        .collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::super::store::tests_support::record;
-    use super::*;
-
-    fn listed(keeper: &Keeper) -> Vec<String> {
-        let records = keeper.newest(10).recv().unwrap().unwrap();
-        records.into_iter().map(|record| record.id).collect()
-    }
-
-    #[test]
-    fn what_is_handed_over_is_in_the_journal_once_the_keeper_is_gone() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.sqlite");
-        let keeper = Keeper::start(path.clone(), folder.path().join("spool"));
-        keeper.saver().save(record("1"));
-        assert_eq!(listed(&keeper), ["1"]);
-        drop(keeper);
-        assert_eq!(Store::open(&path).unwrap().newest(10).unwrap(), [record("1")]);
-    }
-
-    #[test]
-    fn what_cannot_be_written_is_told_listed_and_written_by_the_next_start() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, spool) = (folder.path().join("taken/journal.sqlite"), folder.path().join("spool"));
-        // A file where the journal's folder should be.
-        std::fs::write(folder.path().join("taken"), "").unwrap();
-        let keeper = Keeper::start(path.clone(), spool.clone());
-        let mut done = record("1");
-        done.outcome = super::super::Outcome::Completed;
-        keeper.saver().save(done.clone());
-        assert!(keeper.troubles.recv().unwrap().unwrap().contains("cannot be made"));
-        assert_eq!(listed(&keeper), ["1"]);
-        drop(keeper);
-
-        std::fs::remove_file(folder.path().join("taken")).unwrap();
-        let keeper = Keeper::start(path.clone(), spool.clone());
-        assert_eq!(listed(&keeper), ["1"]);
-        drop(keeper);
-        assert_eq!(Store::open(&path).unwrap().newest(10).unwrap(), [done]);
-        assert_eq!(std::fs::read_dir(spool).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn a_damaged_spool_file_takes_nothing_else_down() {
-        let folder = tempfile::tempdir().unwrap();
-        let spooled = folder.path().join("spool");
-        spool(&spooled, &record("1")).unwrap();
-        std::fs::write(spooled.join("x.ron"), [0xFF, 0x00]).unwrap();
-        let keeper = Keeper::start(folder.path().join("journal.sqlite"), spooled);
-        assert_eq!(listed(&keeper), ["1"]);
-    }
-}
+mod tests;

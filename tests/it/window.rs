@@ -466,18 +466,14 @@ fn record(outcome: Outcome) -> Record {
         routine: "neck".into(),
         title: "Neck".into(),
         kind: "Massage".into(),
-        phase: None,
         started: DateTime::parse_from_rfc3339("2026-03-29T01:59:30+01:00").unwrap(),
         ended: Some(DateTime::parse_from_rfc3339("2026-03-29T03:04:30+02:00").unwrap()),
         outcome,
         pain_before: Some(6),
-        pain_after: None,
-        feeling: None,
         note: "Warm.".into(),
         planned: Span::from_mins(5),
         done: Span::from_mins(3),
-        steps: Vec::new(),
-        changes: Vec::new(),
+        ..Record::default()
     }
 }
 

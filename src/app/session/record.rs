@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::SessionSetup;
-use crate::journal::{Outcome, Record, StepRecord};
+use crate::journal::{Record, StepRecord};
 use crate::time::Span;
 use crate::timeline::Timeline;
 
@@ -21,16 +21,11 @@ pub(super) fn new_record(
         kind: routine.kind().name().to_owned(),
         phase: setup.phase.map(|phase| phase.name().to_owned()),
         started,
-        ended: None,
-        outcome: Outcome::Running,
         pain_before: setup.pain_before,
-        pain_after: None,
-        feeling: None,
-        note: String::new(),
         planned: timeline.length(),
-        done: Span::ZERO,
         steps: steps(timeline, &vec![Span::ZERO; timeline.segments().len()]),
         changes: setup.plan.changes().to_vec(),
+        ..Record::default()
     }
 }
 

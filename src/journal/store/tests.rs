@@ -1,7 +1,16 @@
 //! Records written, read, written over and refused, in files of their own.
 
-use super::tests_support::record;
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::Connection;
+
+use super::tests_support::{at, full_record, record};
 use super::*;
+use crate::journal::{Feeling, Outcome};
+use crate::time::Span;
+
+mod asked;
+mod look;
+mod migrations;
 
 fn journal() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -16,6 +25,9 @@ fn a_record_is_read_as_it_was_written() {
     assert_eq!(store.newest(10).unwrap(), [record("1")]);
     assert_eq!(store.get("1").unwrap(), Some(record("1")));
     assert_eq!(store.get("2").unwrap(), None);
+    let full = full_record("3");
+    store.save(&full).unwrap();
+    assert_eq!(store.get("3").unwrap(), Some(full));
 }
 
 #[test]
@@ -54,6 +66,102 @@ fn a_session_whose_program_is_gone_is_closed_as_interrupted() {
     assert_eq!(store.get("1").unwrap().unwrap().outcome, Outcome::Running);
     store.close_abandoned(Utc::now() + chrono::TimeDelta::seconds(60)).unwrap();
     assert_eq!(store.get("1").unwrap().unwrap().outcome, Outcome::Interrupted);
+}
+
+#[test]
+fn a_session_that_was_running_when_the_clock_was_set_back_is_closed_too() {
+    let (_folder, mut store) = journal();
+    store.save(&record("1")).unwrap();
+    store.close_abandoned(Utc::now() - TimeDelta::minutes(5)).unwrap();
+    assert_eq!(
+        store.get("1").unwrap().unwrap().outcome,
+        Outcome::Running,
+        "two machines may differ a little"
+    );
+    store.close_abandoned(Utc::now() - TimeDelta::days(2)).unwrap();
+    assert_eq!(store.get("1").unwrap().unwrap().outcome, Outcome::Interrupted);
+}
+
+#[test]
+fn an_interrupted_session_ended_at_its_last_sign_of_life_in_its_own_time_zone() {
+    let (_folder, mut store) = journal();
+    let before = Utc::now().timestamp_millis();
+    store.save(&record("1")).unwrap();
+    store.keep_alive([&"1".to_owned(), &"2".to_owned()].into_iter()).unwrap();
+    let after = Utc::now().timestamp_millis();
+    store.close_abandoned(Utc::now() + TimeDelta::seconds(60)).unwrap();
+    let ended = store.get("1").unwrap().unwrap().ended.unwrap();
+    assert!((before..=after).contains(&ended.timestamp_millis()));
+    assert_eq!(ended.timezone(), record("1").started.timezone());
+}
+
+#[test]
+fn answers_given_in_another_program_and_what_was_let_go_stay() {
+    let (_folder, mut store) = journal();
+    let full = full_record("1");
+    store.save(&full).unwrap();
+    let mut stale = full.clone();
+    (stale.later, stale.let_go, stale.applied) = (Vec::new(), false, Vec::new());
+    store.save(&stale).unwrap();
+    assert_eq!(store.get("1").unwrap(), Some(full.clone()));
+    let mut changed = full.clone();
+    changed.later[0].pain = Some(9);
+    changed.medicine.truncate(1);
+    store.save(&changed).unwrap();
+    assert_eq!(store.get("1").unwrap(), Some(changed));
+}
+
+#[test]
+fn what_is_imported_twice_is_there_once_and_changes_nothing() {
+    let (_folder, mut store) = journal();
+    let (mut mine, attack) = (full_record("1"), attack("a", "2026-03-29T00:00:00+01:00"));
+    store.save(&mine).unwrap();
+    mine.note = "changed elsewhere".into();
+    let records = [mine, full_record("2")];
+    assert_eq!(store.import(&records, std::slice::from_ref(&attack)).unwrap(), 2);
+    assert_eq!(store.import(&records, std::slice::from_ref(&attack)).unwrap(), 0);
+    assert_eq!(store.get("1").unwrap(), Some(full_record("1")));
+    let mut wrong = full_record("4");
+    wrong.pain_before = Some(11);
+    assert!(store.import(&[full_record("3"), wrong], &[]).unwrap_err().is_of_the_entry());
+    assert_eq!(store.newest(10).unwrap().len(), 2, "all or none");
+}
+
+fn attack(id: &str, started: &str) -> Attack {
+    let medicine = full_record("x").medicine;
+    Attack { id: id.into(), started: at(started), peak: Some(7), medicine, ..Attack::default() }
+}
+
+#[test]
+fn what_is_deleted_can_be_brought_back_for_thirty_days() {
+    let (_folder, mut store) = journal();
+    let attack = attack("a", "2026-03-29T00:00:00+01:00");
+    store.save(&full_record("1")).unwrap();
+    store.save_attack(&attack).unwrap();
+    let now = Utc::now();
+    for id in ["1", "a"] {
+        assert!(store.delete(id, now).unwrap());
+        assert!(!store.delete(id, now).unwrap());
+    }
+    assert_eq!((store.newest(9).unwrap().len(), store.all_attacks().unwrap().len()), (0, 0));
+    assert_eq!(store.month(2026, 3, now.into()).unwrap(), []);
+    // Writing it once more, as a session that goes on does, does not bring it back.
+    store.save(&full_record("1")).unwrap();
+    store.purge(now + TimeDelta::days(29)).unwrap();
+    assert!(store.newest(9).unwrap().is_empty());
+    assert!(store.undelete("1").unwrap() && store.undelete("a").unwrap() && !store.undelete("b").unwrap());
+    assert_eq!(store.newest(9).unwrap(), [full_record("1")]);
+    assert_eq!(store.all_attacks().unwrap(), [attack]);
+    assert!(store.delete("1", now).unwrap() && store.delete("a", now).unwrap());
+    store.purge(now + TimeDelta::days(31)).unwrap();
+    assert!(!store.undelete("1").unwrap() && !store.undelete("a").unwrap());
+    let left: i64 = store
+        .connection
+        .query_row("SELECT (SELECT count(*) FROM medicine) + (SELECT count(*) FROM step)", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(left, 0);
 }
 
 #[test]

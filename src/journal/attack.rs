@@ -1,0 +1,143 @@
+//! An attack, noted beside the sessions in as few words as the person has strength for.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::Medicine;
+
+/// An attack that nobody said the end of counts as over after this long: attacks last 4–72 hours untreated (ICHD-3).
+const LONGEST: TimeDelta = TimeDelta::hours(72);
+/// More days than any attack has; a mistyped year ends here.
+const MOST_DAYS: usize = 92;
+
+/// An attack.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attack {
+    /// Unlike any other entry's, on any machine.
+    pub id: String,
+    /// When it began, in the person's own time.
+    pub started: DateTime<FixedOffset>,
+    /// When it ended, if it has and the person said so.
+    #[serde(default)]
+    pub ended: Option<DateTime<FixedOffset>>,
+    /// The worst pain, 0–10.
+    #[serde(default)]
+    pub peak: Option<u8>,
+    /// Where it hurt, in the person's words.
+    #[serde(default)]
+    pub place: String,
+    /// Whether there was an aura.
+    #[serde(default)]
+    pub aura: Aura,
+    /// Medicine that was taken for it.
+    #[serde(default)]
+    pub medicine: Vec<Medicine>,
+    /// In the person's words.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Whether there was an aura.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Aura {
+    /// It was not said.
+    #[default]
+    Unsaid,
+    /// There was none.
+    No,
+    /// There was one.
+    Yes,
+}
+
+impl Aura {
+    /// Every answer.
+    pub const ALL: [Self; 3] = [Self::Unsaid, Self::No, Self::Yes];
+
+    /// As the journal stores it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unsaid => "unsaid",
+            Self::No => "no",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+impl Attack {
+    /// When it was over at the latest: its end, or 72 hours after its start.
+    #[must_use]
+    pub fn over_at(&self) -> DateTime<FixedOffset> {
+        self.ended.or_else(|| self.started.checked_add_signed(LONGEST)).unwrap_or(self.started)
+    }
+
+    /// Whether a session that began at `time` belongs to it.
+    #[must_use]
+    pub fn holds(&self, time: DateTime<FixedOffset>) -> bool {
+        (self.started..=self.over_at()).contains(&time)
+    }
+
+    /// The days on which it was, by the person's own calendar. Where its end was not said, these are the days up to
+    /// now while it can still be going on, and afterwards its first day alone, so that no day is counted that
+    /// nobody reported.
+    pub fn days(&self, now: DateTime<FixedOffset>) -> impl Iterator<Item = NaiveDate> + use<> {
+        let goes_on = self.ended.is_none() && self.holds(now);
+        let last = self.ended.or(goes_on.then_some(now)).unwrap_or(self.started);
+        let last = last.with_timezone(&self.started.timezone()).date_naive();
+        let first = self.started.date_naive();
+        first.iter_days().take_while(move |day| *day == first || *day <= last).take(MOST_DAYS)
+    }
+}
+
+/// The attack to which a session that began at `time` belongs: the one that began last of those it lies in.
+#[must_use]
+pub fn attack_at(attacks: &[Attack], time: DateTime<FixedOffset>) -> Option<&Attack> {
+    attacks.iter().filter(|attack| attack.holds(time)).max_by_key(|attack| attack.started)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(text).unwrap()
+    }
+
+    fn attack(id: &str, started: &str, ended: Option<&str>) -> Attack {
+        Attack { id: id.into(), started: at(started), ended: ended.map(at), ..Attack::default() }
+    }
+
+    #[test]
+    fn a_session_belongs_to_the_attack_in_whose_time_it_lies() {
+        let attacks = [
+            attack("1", "2026-03-01T08:00:00+01:00", Some("2026-03-02T08:00:00+01:00")),
+            attack("2", "2026-03-10T08:00:00+01:00", None),
+            attack("3", "2026-03-12T08:00:00+01:00", None),
+        ];
+        for (time, expected) in [
+            ("2026-03-01T07:59:59+01:00", None),
+            ("2026-03-01T07:00:00+00:00", Some("1")),
+            ("2026-03-02T08:00:00+01:00", Some("1")),
+            ("2026-03-02T08:00:01+01:00", None),
+            ("2026-03-11T08:00:00+01:00", Some("2")),
+            ("2026-03-12T08:00:00+01:00", Some("3")),
+            ("2026-03-15T08:00:01+01:00", None),
+        ] {
+            let found = attack_at(&attacks, at(time)).map(|attack| attack.id.as_str());
+            assert_eq!(found, expected, "{time}");
+        }
+    }
+
+    #[test]
+    fn only_days_that_were_reported_are_counted() {
+        let days = |attack: &Attack, now: &str| attack.days(at(now)).count();
+        let ended = attack("1", "2026-03-01T22:00:00+01:00", Some("2026-03-03T01:00:00+01:00"));
+        assert_eq!(days(&ended, "2026-06-01T00:00:00+02:00"), 3);
+        let open = attack("2", "2026-03-01T22:00:00+01:00", None);
+        assert_eq!(days(&open, "2026-03-02T09:00:00+01:00"), 2);
+        assert_eq!(days(&open, "2026-03-09T09:00:00+01:00"), 1);
+        assert_eq!(days(&open, "2026-02-01T09:00:00+01:00"), 1, "the clock was set back");
+        let backwards = attack("3", "2026-03-05T08:00:00+01:00", Some("2026-03-01T08:00:00+01:00"));
+        assert_eq!(days(&backwards, "2026-06-01T00:00:00+02:00"), 1);
+    }
+}

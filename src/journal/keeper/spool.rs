@@ -1,0 +1,109 @@
+//! The spool: a folder in which entries lie that the journal could not take, a file each.
+
+use std::path::{Path, PathBuf};
+
+use crate::journal::store::private_folder;
+use crate::journal::{Attack, Outcome, Record, Store, StoreError};
+
+/// What the keeper writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A session.
+    Session(Box<Record>),
+    /// An attack.
+    Attack(Box<Attack>),
+}
+
+impl Entry {
+    pub(super) fn id(&self) -> &str {
+        match self {
+            Self::Session(record) => &record.id,
+            Self::Attack(attack) => &attack.id,
+        }
+    }
+
+    pub(super) fn save(&self, store: &mut Store) -> Result<(), StoreError> {
+        match self {
+            Self::Session(record) => store.save(record),
+            Self::Attack(attack) => store.save_attack(attack),
+        }
+    }
+
+    pub(super) fn session(&self) -> Option<&Record> {
+        match self {
+            Self::Session(record) => Some(record),
+            Self::Attack(_) => None,
+        }
+    }
+
+    /// Puts it beside the journal's way, whole or not at all.
+    pub(super) fn spool(&self, spool: &Path) -> Result<(), Box<dyn std::error::Error>> {
+        private_folder(spool)?;
+        let text = match self {
+            Self::Session(record) => ron::to_string(record)?,
+            Self::Attack(attack) => ron::to_string(attack)?,
+        };
+        let beside = tempfile::NamedTempFile::new_in(spool)?;
+        std::fs::write(beside.path(), text)?;
+        beside.as_file().sync_all()?;
+        beside.persist(path_of(spool, self.id()))?;
+        Ok(())
+    }
+}
+
+fn path_of(spool: &Path, id: &str) -> PathBuf {
+    spool.join(format!("{id}.ron"))
+}
+
+pub(super) fn remove(spool: &Path, id: &str) {
+    let _ = std::fs::remove_file(path_of(spool, id));
+}
+
+/// What an earlier run could not write.
+pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
+    let Ok(listed) = std::fs::read_dir(spool) else { return Vec::new() };
+    let read = |path: PathBuf| -> Option<Entry> {
+        let is_entry = path.extension().is_some_and(|ending| ending == "ron");
+        let text = is_entry.then(|| std::fs::read_to_string(path).ok()).flatten()?;
+        let Ok(mut record) = ron::from_str::<Record>(&text) else {
+            return ron::from_str(&text).ok().map(|attack| Entry::Attack(Box::new(attack)));
+        };
+        // Its program is gone, or it would not lie here while another starts.
+        if record.outcome == Outcome::Running {
+            record.outcome = Outcome::Interrupted;
+        }
+        Some(Entry::Session(Box::new(record)))
+    };
+    listed.flatten().filter_map(|entry| read(entry.path())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::store::tests_support::{full_record, record};
+    use super::*;
+
+    #[test]
+    fn what_is_spooled_is_read_back_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let attack = Attack { id: "a".into(), peak: Some(7), ..Attack::default() };
+        let entries = [Entry::Session(Box::new(full_record("1"))), Entry::Attack(Box::new(attack))];
+        for entry in &entries {
+            entry.spool(folder.path()).unwrap();
+        }
+        let mut read = left_behind(folder.path());
+        read.sort_by(|one, other| one.id().cmp(other.id()));
+        assert_eq!(read, entries);
+    }
+
+    #[test]
+    fn a_record_that_an_older_program_spooled_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "(id:\"1\",routine:\"neck\",title:\"Neck\",kind:\"Massage\",phase:Some(\"Between\"),\
+            started:\"2026-03-29T01:59:30+01:00\",ended:None,outcome:Running,pain_before:Some(6),pain_after:None,\
+            feeling:None,note:\"\",planned:\"5m\",done:\"1.5s\",steps:[(name:\"A\",planned:\"30s\",done:\"1.5s\")],\
+            changes:[\"B instead of A.\"])";
+        std::fs::write(folder.path().join("1.ron"), text).unwrap();
+        let expected = Record { outcome: Outcome::Interrupted, ..record("1") };
+        assert_eq!(left_behind(folder.path()), [Entry::Session(Box::new(expected))]);
+    }
+}

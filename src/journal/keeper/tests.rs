@@ -1,0 +1,256 @@
+//! Keepers with journals in folders of their own: what is kept when the disk, the file or another program is in the way.
+
+use super::*;
+use crate::journal::store::tests_support::{at, full_record, record};
+use crate::journal::{Outcome, copies};
+
+fn listed(keeper: &Keeper) -> Vec<String> {
+    let records = keeper.newest(10).recv().unwrap().unwrap();
+    records.into_iter().map(|record| record.id).collect()
+}
+
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.0.path().join("data/journal.sqlite")
+    }
+
+    fn spool(&self) -> PathBuf {
+        self.0.path().join("spool")
+    }
+
+    fn keeper(&self) -> Keeper {
+        Keeper::start(self.journal(), self.spool())
+    }
+
+    /// A journal with a session and a copy of it, and another session since.
+    fn with_a_copy() -> Self {
+        let home = Self::new();
+        let mut store = Store::open(&home.journal()).unwrap();
+        store.save(&record("copied")).unwrap();
+        copies::look_after(&home.journal(), chrono::Local::now().date_naive()).unwrap();
+        store.save(&full_record("since")).unwrap();
+        home
+    }
+
+    fn damaged(&self) -> Vec<PathBuf> {
+        let listed = std::fs::read_dir(self.0.path().join("data")).unwrap().flatten();
+        let is_aside = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            name.starts_with("journal.damaged-") && name.ends_with(".sqlite")
+        };
+        listed.map(|entry| entry.path()).filter(is_aside).collect()
+    }
+}
+
+#[test]
+fn what_is_handed_over_is_in_the_journal_once_the_keeper_is_gone() {
+    let home = Home::new();
+    let keeper = home.keeper();
+    keeper.saver().save(record("1"));
+    assert_eq!(listed(&keeper), ["1"]);
+    keeper.saver().save_attack(Attack { id: "a".into(), ..Attack::default() });
+    drop(keeper);
+    let store = Store::open(&home.journal()).unwrap();
+    assert_eq!(store.newest(10).unwrap(), [record("1")]);
+    assert_eq!(store.all_attacks().unwrap().len(), 1);
+}
+
+#[test]
+fn looking_makes_no_journal() {
+    let home = Home::new();
+    let keeper = home.keeper();
+    assert_eq!(listed(&keeper), [""; 0]);
+    assert_eq!(keeper.due_questions(Utc::now()).recv().unwrap().unwrap(), []);
+    assert!(!keeper.delete("1".into()).recv().unwrap().unwrap());
+    drop(keeper);
+    assert!(!home.journal().exists());
+}
+
+#[test]
+fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start() {
+    let home = Home::new();
+    // A file where the journal's folder should be.
+    std::fs::write(home.0.path().join("data"), "").unwrap();
+    let keeper = home.keeper();
+    let (done, attack) = (full_record("1"), Attack { id: "a".into(), ..Attack::default() });
+    keeper.saver().save(done.clone());
+    assert!(keeper.troubles.recv().unwrap().unwrap().contains("cannot be made"));
+    keeper.saver().save_attack(attack.clone());
+    assert_eq!(listed(&keeper), ["1"]);
+    assert_eq!(keeper.get("1".into()).recv().unwrap().unwrap().as_ref(), Some(&done));
+    let noon = at("2026-03-29T12:00:00+02:00").to_utc();
+    let applied = keeper.applied_since(at("2026-03-29T00:00:00+01:00").to_utc(), noon);
+    assert_eq!(applied.recv().unwrap().unwrap(), done.applied);
+    drop(keeper);
+
+    std::fs::remove_file(home.0.path().join("data")).unwrap();
+    let keeper = home.keeper();
+    assert_eq!(listed(&keeper), ["1"]);
+    drop(keeper);
+    let store = Store::open(&home.journal()).unwrap();
+    assert_eq!((store.newest(10).unwrap(), store.all_attacks().unwrap()), (vec![done], vec![attack]));
+    assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_entry_that_is_refused_holds_up_no_other() {
+    let home = Home::new();
+    let keeper = home.keeper();
+    keeper.saver().save(Record { pain_before: Some(11), ..record("1") });
+    keeper.saver().save(record("2"));
+    assert_eq!(listed(&keeper).len(), 2);
+    drop(keeper);
+    assert_eq!(Store::open(&home.journal()).unwrap().newest(10).unwrap(), [record("2")]);
+}
+
+#[test]
+fn a_damaged_spool_file_takes_nothing_else_down() {
+    let home = Home::new();
+    Entry::Session(Box::new(record("1"))).spool(&home.spool()).unwrap();
+    std::fs::write(home.spool().join("x.ron"), [0xFF, 0x00]).unwrap();
+    assert_eq!(listed(&home.keeper()), ["1"]);
+}
+
+#[test]
+fn what_ended_is_copied_before_the_program_ends_and_what_goes_on_is_not() {
+    let home = Home::new();
+    let keeper = home.keeper();
+    keeper.saver().save(record("1"));
+    drop(keeper);
+    assert_eq!(copies::list(&home.journal()), []);
+    let keeper = home.keeper();
+    keeper.saver().save(Record { outcome: Outcome::Completed, ..record("1") });
+    drop(keeper);
+    assert_eq!(copies::list(&home.journal()).len(), 1);
+}
+
+/// Holds that a damaged journal is mended: the copy is put back, what is handed over is taken, and it is told once.
+#[track_caller]
+fn check_mended(home: &Home, expected: &[&str], told: &str) {
+    let keeper = home.keeper();
+    keeper.saver().save(Record { started: at("2026-12-01T00:00:00+01:00"), ..record("new") });
+    let mut ids = listed(&keeper);
+    ids.sort();
+    assert_eq!(ids, expected);
+    drop(keeper.saver());
+    let notices: Vec<String> = keeper.notices.try_iter().collect();
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert!(notices[0].contains(told) && notices[0].contains("journal.damaged-"), "{notices:?}");
+    assert_eq!(home.damaged().len(), 1);
+    drop(keeper);
+    copies::check(&rusqlite::Connection::open(home.journal()).unwrap(), "integrity_check", &home.journal())
+        .unwrap();
+}
+
+#[test]
+fn a_journal_of_which_nothing_is_left_is_restored_from_its_copy() {
+    for bytes in [vec![], vec![0; 8192], b"no tables, but a text that is long enough".repeat(40)] {
+        let home = Home::with_a_copy();
+        std::fs::write(home.journal(), &bytes).unwrap();
+        check_mended(&home, &["copied", "new"], "was put back;");
+        assert_eq!(std::fs::read(&home.damaged()[0]).unwrap(), bytes, "the damaged file is kept as it was");
+    }
+}
+
+#[test]
+fn what_a_damaged_file_still_gives_is_saved_from_it() {
+    let home = Home::with_a_copy();
+    // The page of an index: the list cannot be read in its order, the sessions themselves can.
+    let root: i64 = rusqlite::Connection::open(home.journal())
+        .unwrap()
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'session_started'", [], |row| row.get(0))
+        .unwrap();
+    let mut bytes = std::fs::read(home.journal()).unwrap();
+    let page = (usize::try_from(root).unwrap() - 1) * 4096;
+    bytes[page..page + 4096].fill(0xA5);
+    std::fs::write(home.journal(), &bytes).unwrap();
+    check_mended(&home, &["copied", "new", "since"], "was put back, 1 entry saved from it");
+}
+
+#[test]
+fn without_a_copy_a_damaged_journal_is_kept_and_a_new_one_begun() {
+    let home = Home::new();
+    std::fs::create_dir(home.0.path().join("data")).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    check_mended(&home, &["new"], "a new one was begun");
+}
+
+#[test]
+fn a_copy_that_is_damaged_too_is_passed_over_for_the_one_before() {
+    let home = Home::with_a_copy();
+    let newest = copies::list(&home.journal())[0].path.clone();
+    let before = newest.with_file_name("journal-2020-01-31.sqlite");
+    std::fs::rename(&newest, &before).unwrap();
+    std::fs::write(&newest, [0x5A; 4096]).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    check_mended(&home, &["copied", "new"], "the copy of 31 January 2020 was put back");
+}
+
+#[test]
+fn a_program_that_has_the_damaged_file_open_goes_on_with_the_mended_one() {
+    let home = Home::with_a_copy();
+    let one = home.keeper();
+    one.saver().save(record("one"));
+    assert!(listed(&one).contains(&"one".to_owned()));
+    // Another program finds the damage and mends it; the file goes away under the first.
+    std::fs::write(home.0.path().join("spare"), [0x5A; 4096]).unwrap();
+    std::fs::rename(home.0.path().join("spare"), home.journal()).unwrap();
+    let other = home.keeper();
+    other.saver().save(record("other"));
+    assert!(listed(&other).contains(&"other".to_owned()));
+
+    one.saver().save(record("after"));
+    drop((one, other));
+    let ids: Vec<String> = Store::open(&home.journal())
+        .unwrap()
+        .newest(9)
+        .unwrap()
+        .into_iter()
+        .map(|record| record.id)
+        .collect();
+    assert!(ids.contains(&"after".into()) && ids.contains(&"other".into()) && ids.contains(&"copied".into()));
+}
+
+#[test]
+fn a_journal_that_is_gone_is_begun_anew_and_its_copy_named() {
+    let home = Home::with_a_copy();
+    std::fs::remove_file(home.journal()).unwrap();
+    let keeper = home.keeper();
+    keeper.saver().save(record("new"));
+    assert_eq!(listed(&keeper), ["new"]);
+    assert!(keeper.notices.try_recv().unwrap().contains("is gone and a new one was begun"));
+}
+
+#[test]
+fn two_keepers_at_once_lose_nothing() {
+    let home = Home::new();
+    let (one, other) = (home.keeper(), home.keeper());
+    for number in 0..40 {
+        let keeper = if number % 2 == 0 { &one } else { &other };
+        keeper.saver().save(record(&format!("{number}")));
+    }
+    drop((one, other));
+    assert_eq!(Store::open(&home.journal()).unwrap().newest(99).unwrap().len(), 40);
+}
+
+#[test]
+fn while_another_program_holds_the_journal_records_wait_and_are_written_afterwards() {
+    let home = Home::new();
+    drop(Store::open(&home.journal()).unwrap());
+    let other = rusqlite::Connection::open(home.journal()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let keeper = home.keeper();
+    keeper.saver().save(record("1"));
+    assert!(keeper.troubles.recv().unwrap().unwrap().contains("locked"));
+    assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 1);
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(keeper.troubles.recv().unwrap(), None);
+    assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
+    assert_eq!(listed(&keeper), ["1"]);
+}

@@ -1,0 +1,122 @@
+//! What the program asks of the journal by itself: what to offer again, what to ask the person, what to guard against.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::params;
+
+use super::{Store, StoreError, rows};
+use crate::journal::{Applied, Point, Record};
+
+/// An interrupted session is offered again for this long. Our limit.
+const OFFERED_FOR: TimeDelta = TimeDelta::hours(12);
+/// No session lasts longer.
+const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
+/// A clock that is put right by less than this was not wrong.
+const CLOCK_SLACK_MILLIS: i64 = 60_000;
+
+/// A question that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// About which session.
+    pub record: Record,
+    /// Which of its questions.
+    pub point: Point,
+}
+
+impl Store {
+    /// The newest session that ended before its time without the person's wish, not long ago, and was neither gone on
+    /// with nor declined.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn interrupted(&self, now: DateTime<Utc>) -> Result<Option<Record>, StoreError> {
+        let from = (now - OFFERED_FOR).timestamp_millis();
+        let found = rows::read(
+            &self.connection,
+            "SELECT * FROM session WHERE started_unix_millis > ?1 AND over_unix_millis > ?2
+                 AND outcome IN ('interrupted', 'closed') AND let_go = 0 AND deleted_unix_millis IS NULL
+                 AND position_millis > 0 AND position_millis < planned_millis
+             ORDER BY started_unix_millis DESC, id DESC LIMIT 1",
+            params![from - LONGEST_SESSION.num_milliseconds(), from],
+        );
+        Ok(found.map_err(|source| self.fault(source))?.pop())
+    }
+
+    /// The sessions after which it is time to ask how things are, the newest first. What was answered or declined is
+    /// not asked again.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn due_questions(&self, now: DateTime<Utc>) -> Result<Vec<Due>, StoreError> {
+        let mut due = Vec::new();
+        for point in Point::ALL {
+            let (from, to) = point.asked_from_to();
+            let records = rows::read(
+                &self.connection,
+                "SELECT * FROM session WHERE started_unix_millis > ?1 AND over_unix_millis BETWEEN ?2 AND ?3
+                     AND outcome <> 'running' AND done_millis > 0 AND deleted_unix_millis IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM later WHERE session = id AND point = ?4)
+                 ORDER BY started_unix_millis DESC, id DESC",
+                params![
+                    (now - to - LONGEST_SESSION).timestamp_millis(),
+                    (now - to).timestamp_millis(),
+                    (now - from).timestamp_millis(),
+                    point.name(),
+                ],
+            );
+            let records = records.map_err(|source| self.fault(source))?;
+            due.extend(records.into_iter().map(|record| Due { record, point }));
+        }
+        due.sort_by_key(|due| std::cmp::Reverse(due.record.started));
+        Ok(due)
+    }
+
+    /// The packs that may have lain on the skin since `since`, also those of deleted sessions.
+    ///
+    /// A clock that was wrong must not make them seem long ago. One that lies in the future, or began before what the
+    /// journal already knew of then, was applied at an unknown time before the next session with a credible time; it
+    /// counts as just before that, or as now if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn applied_since(
+        &self,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Applied>, StoreError> {
+        self.applied(since.timestamp_millis(), now.timestamp_millis()).map_err(|source| self.fault(source))
+    }
+
+    fn applied(&self, since: i64, now: i64) -> rusqlite::Result<Vec<Applied>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid
+             FROM applied JOIN session ON session.id = applied.session
+             WHERE from_unix_millis + lasted_millis >= ?1
+                 OR seen_unix_millis BETWEEN from_unix_millis + ?2 AND ?3
+             ORDER BY session.rowid, position",
+        )?;
+        let mut next = self.connection.prepare_cached(
+            "SELECT min(started_unix_millis) FROM session
+             WHERE rowid > ?1 AND seen_unix_millis IS NOT NULL AND started_unix_millis BETWEEN ?2 AND ?3",
+        )?;
+        let mut found = Vec::new();
+        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now])?;
+        while let Some(row) = rows.next()? {
+            let mut applied = rows::applied_of(row)?;
+            let (from, lasted): (i64, i64) = (row.get(3)?, row.get(4)?);
+            let (seen, order): (Option<i64>, i64) = (row.get(5)?, row.get(6)?);
+            let is_ahead = from > now;
+            let is_behind = seen.is_some_and(|seen| seen >= from + CLOCK_SLACK_MILLIS && seen <= now);
+            if is_ahead || is_behind {
+                let earliest = seen.filter(|_| is_behind).unwrap_or(i64::MIN);
+                let next: Option<i64> = next.query_row(params![order, earliest, now], |row| row.get(0))?;
+                let latest = next.unwrap_or(now);
+                if latest.saturating_add(lasted) < since {
+                    continue;
+                }
+                applied.from = rows::at_millis(latest).with_timezone(&applied.from.timezone());
+            }
+            found.push(applied);
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,88 @@
+//! Attacks in the journal.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, Transaction, params};
+
+use super::{Store, StoreError, rows};
+use crate::journal::{Attack, Aura};
+
+pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO attack VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL)
+             ON CONFLICT (id) DO UPDATE SET started = excluded.started,
+                 started_unix_millis = excluded.started_unix_millis, ended = excluded.ended,
+                 over_unix_millis = excluded.over_unix_millis, peak = excluded.peak, place = excluded.place,
+                 aura = excluded.aura, note = excluded.note, written_unix_millis = excluded.written_unix_millis",
+        )?
+        .execute(params![
+            attack.id,
+            attack.started.to_rfc3339(),
+            attack.started.timestamp_millis(),
+            attack.ended.map(|ended| ended.to_rfc3339()),
+            attack.over_at().timestamp_millis(),
+            attack.peak,
+            attack.place,
+            attack.aura.name(),
+            attack.note,
+            Utc::now().timestamp_millis(),
+        ])?;
+    rows::save_medicine(transaction, &attack.id, &attack.medicine)
+}
+
+impl Store {
+    /// Writes an attack, in place of an earlier state of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it could not be written; then nothing of it was.
+    pub fn save_attack(&mut self, attack: &Attack) -> Result<(), StoreError> {
+        self.in_transaction(|transaction| save(transaction, attack))
+    }
+
+    /// The attacks that lie at least in part between two times, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn attacks(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Attack>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Attack>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT * FROM attack WHERE started_unix_millis <= ?2 AND deleted_unix_millis IS NULL
+                     AND max(over_unix_millis, started_unix_millis) >= ?1
+                 ORDER BY started_unix_millis DESC, id DESC",
+            )?;
+            let range = params![from.timestamp_millis(), to.timestamp_millis()];
+            let mut attacks: Vec<Attack> =
+                statement.query_map(range, attack_of)?.collect::<Result<_, _>>()?;
+            for attack in &mut attacks {
+                attack.medicine = rows::read_medicine(&self.connection, &attack.id)?;
+            }
+            Ok(attacks)
+        };
+        read().map_err(|source| self.fault(source))
+    }
+
+    /// Every attack, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn all_attacks(&self) -> Result<Vec<Attack>, StoreError> {
+        self.attacks(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)
+    }
+}
+
+fn attack_of(row: &Row<'_>) -> rusqlite::Result<Attack> {
+    let since_epoch: i64 = row.get("started_unix_millis")?;
+    let ended: Option<String> = row.get("ended")?;
+    let aura: String = row.get("aura")?;
+    Ok(Attack {
+        id: row.get("id")?,
+        started: rows::time_of(&row.get::<_, String>("started")?)
+            .unwrap_or_else(|| rows::at_millis(since_epoch)),
+        ended: ended.and_then(|text| rows::time_of(&text)),
+        peak: row.get("peak")?,
+        place: row.get("place")?,
+        aura: Aura::ALL.into_iter().find(|of| of.name() == aura).unwrap_or_default(),
+        medicine: Vec::new(),
+        note: row.get("note")?,
+    })
+}

@@ -1,0 +1,189 @@
+//! The tables, version by version, and the way from each version to the next.
+
+use rusqlite::{Connection, Transaction, params};
+
+use super::StoreError;
+use super::rows::words_of;
+
+/// Marks the file as ours: "Stpt".
+pub(super) const APPLICATION_ID: i32 = 0x5374_7074;
+/// The version that this program writes.
+pub(super) const VERSION: i32 = 2;
+
+const SCHEMA_1: &str = "
+    CREATE TABLE session (
+        id TEXT NOT NULL PRIMARY KEY,
+        routine TEXT NOT NULL,
+        title TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        phase TEXT,
+        started TEXT NOT NULL,
+        started_unix_millis INTEGER NOT NULL,
+        ended TEXT,
+        outcome TEXT NOT NULL,
+        pain_before INTEGER CHECK (pain_before BETWEEN 0 AND 10),
+        pain_after INTEGER CHECK (pain_after BETWEEN 0 AND 10),
+        feeling TEXT,
+        note TEXT NOT NULL,
+        planned_millis INTEGER NOT NULL,
+        done_millis INTEGER NOT NULL,
+        written_unix_millis INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX session_started ON session (started_unix_millis);
+    CREATE TABLE step (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        planned_millis INTEGER NOT NULL,
+        done_millis INTEGER NOT NULL,
+        PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE change (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        sentence TEXT NOT NULL,
+        PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID;
+";
+
+// `over_unix_millis` is `Record::over_at`. `words` is what a search looks through, in small letters. `seen_unix_millis`
+// is the latest start of a session that the journal knew of when this one was first written here, nothing for one that
+// was imported: a session before it was begun while the clock was wrong. `deleted_unix_millis` is when it was deleted.
+const SCHEMA_2: &str = "
+    ALTER TABLE session ADD COLUMN wished_millis INTEGER;
+    ALTER TABLE session ADD COLUMN position_millis INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE session ADD COLUMN let_go INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE session ADD COLUMN unwanted TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN over_unix_millis INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE session ADD COLUMN words TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN seen_unix_millis INTEGER;
+    ALTER TABLE session ADD COLUMN deleted_unix_millis INTEGER;
+    CREATE TABLE state (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE symptoms (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        after INTEGER NOT NULL CHECK (after IN (0, 1)),
+        nausea INTEGER CHECK (nausea BETWEEN 0 AND 3),
+        light INTEGER CHECK (light BETWEEN 0 AND 3),
+        sound INTEGER CHECK (sound BETWEEN 0 AND 3),
+        touch INTEGER CHECK (touch BETWEEN 0 AND 3),
+        function INTEGER CHECK (function BETWEEN 0 AND 3),
+        bothersome TEXT,
+        PRIMARY KEY (session, after)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE later (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        point TEXT NOT NULL,
+        answered TEXT NOT NULL,
+        pain INTEGER CHECK (pain BETWEEN 0 AND 10),
+        feeling TEXT,
+        declined INTEGER NOT NULL,
+        PRIMARY KEY (session, point)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE applied (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        pack TEXT NOT NULL,
+        site TEXT NOT NULL,
+        from_time TEXT NOT NULL,
+        from_unix_millis INTEGER NOT NULL,
+        lasted_millis INTEGER NOT NULL,
+        written_unix_millis INTEGER NOT NULL,
+        PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX applied_from ON applied (from_unix_millis);
+    CREATE TABLE attack (
+        id TEXT NOT NULL PRIMARY KEY,
+        started TEXT NOT NULL,
+        started_unix_millis INTEGER NOT NULL,
+        ended TEXT,
+        over_unix_millis INTEGER NOT NULL,
+        peak INTEGER CHECK (peak BETWEEN 0 AND 10),
+        place TEXT NOT NULL,
+        aura TEXT NOT NULL,
+        note TEXT NOT NULL,
+        written_unix_millis INTEGER NOT NULL,
+        deleted_unix_millis INTEGER
+    ) STRICT;
+    CREATE INDEX attack_started ON attack (started_unix_millis);
+    CREATE TABLE medicine (
+        entry TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        taken TEXT NOT NULL,
+        class TEXT,
+        PRIMARY KEY (entry, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX medicine_day ON medicine (substr(taken, 1, 10));
+    CREATE INDEX session_routine ON session (routine, started_unix_millis);
+    CREATE INDEX session_day ON session (substr(started, 1, 10), phase) WHERE deleted_unix_millis IS NULL;
+    CREATE INDEX session_pain ON session (routine, phase, pain_before, pain_after)
+        WHERE deleted_unix_millis IS NULL;
+    CREATE INDEX session_running ON session (written_unix_millis) WHERE outcome = 'running';
+    CREATE INDEX session_deleted ON session (deleted_unix_millis) WHERE deleted_unix_millis IS NOT NULL;
+    CREATE INDEX attack_deleted ON attack (deleted_unix_millis) WHERE deleted_unix_millis IS NOT NULL;
+";
+
+/// What a file is, as far as its header and its list of tables say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing yet.
+    Empty,
+    /// A journal of an earlier version.
+    Older(i32),
+    /// A journal as this program writes it.
+    Current,
+}
+
+/// Looks at the version; the inner error is for files that are not for this program.
+pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Result<Found, StoreError>> {
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let (version, application) = (pragma("user_version")?, pragma("application_id")?);
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(if version > VERSION && application == APPLICATION_ID {
+        Err(StoreError::Newer { path: path.to_owned() })
+    } else if tables > 0 && application != APPLICATION_ID {
+        Err(StoreError::Foreign { path: path.to_owned() })
+    } else if version == VERSION {
+        Ok(Found::Current)
+    } else if version < 1 {
+        Ok(Found::Empty)
+    } else {
+        Ok(Found::Older(version))
+    })
+}
+
+/// Brings a journal of `from` to the version that this program writes.
+pub(super) fn raise(transaction: &Transaction<'_>, from: i32) -> rusqlite::Result<()> {
+    if from < 1 {
+        transaction.execute_batch(SCHEMA_1)?;
+    }
+    if from < 2 {
+        transaction.execute_batch(SCHEMA_2)?;
+        fill_2(transaction)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)
+}
+
+/// What version 2 knows beyond version 1, of the sessions that were there.
+fn fill_2(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    // Where it stood was not written down; what was done comes close.
+    transaction.execute(
+        "UPDATE session SET position_millis = done_millis, over_unix_millis = coalesce(
+             CAST(round(unixepoch(ended, 'subsec') * 1000) AS INTEGER), started_unix_millis + done_millis)",
+        [],
+    )?;
+    let mut noted = transaction.prepare("SELECT id, title, note FROM session")?;
+    let mut fill = transaction.prepare("UPDATE session SET words = ?2 WHERE id = ?1")?;
+    let mut rows = noted.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, title, note): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        fill.execute(params![id, words_of(&[&title, &note])])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Files that earlier versions of the program wrote, as SQL text, and what becomes of them.
+
+use super::*;
+
+/// A journal as version 1 of the schema was written: its tables, a session that was ended and rated after a change of
+/// the clock, one that was interrupted, and one that was going on.
+const VERSION_1: &str = r"
+    PRAGMA application_id = 1400139892;
+    PRAGMA user_version = 1;
+    CREATE TABLE session (
+        id TEXT NOT NULL PRIMARY KEY,
+        routine TEXT NOT NULL,
+        title TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        phase TEXT,
+        started TEXT NOT NULL,
+        started_unix_millis INTEGER NOT NULL,
+        ended TEXT,
+        outcome TEXT NOT NULL,
+        pain_before INTEGER CHECK (pain_before BETWEEN 0 AND 10),
+        pain_after INTEGER CHECK (pain_after BETWEEN 0 AND 10),
+        feeling TEXT,
+        note TEXT NOT NULL,
+        planned_millis INTEGER NOT NULL,
+        done_millis INTEGER NOT NULL,
+        written_unix_millis INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX session_started ON session (started_unix_millis);
+    CREATE TABLE step (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        planned_millis INTEGER NOT NULL,
+        done_millis INTEGER NOT NULL,
+        PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE change (
+        session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        sentence TEXT NOT NULL,
+        PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO session VALUES ('20260329T005930000000-1', 'neck', 'Neck', 'Massage', 'Between',
+        '2026-03-29T01:59:30+01:00', 1774745970000, '2026-03-29T03:04:30.250+02:00', 'completed', 6, 4, 'better',
+        'WARME Hände', 300000, 300000, 1774746270000);
+    INSERT INTO session VALUES ('20260330T005930000000-1', 'cold', 'Cold', 'Cold', NULL,
+        '2026-03-30T02:59:30+02:00', 1774832370000, NULL, 'interrupted', NULL, NULL, NULL, '', 600000, 61500,
+        1774832432000);
+    INSERT INTO session VALUES ('20260331T005930000000-1', 'cold', 'Cold', 'Cold', NULL,
+        '2026-03-31T02:59:30+02:00', 1774918770000, NULL, 'running', NULL, NULL, NULL, '', 600000, 1500,
+        1774918772000);
+    INSERT INTO step VALUES ('20260329T005930000000-1', 0, 'A', 30000, 30000);
+    INSERT INTO change VALUES ('20260329T005930000000-1', 0, 'B instead of A.');
+";
+
+fn old_journal() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    Connection::open(&path).unwrap().execute_batch(VERSION_1).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn a_journal_of_version_1_is_read_whole() {
+    let (_folder, path) = old_journal();
+    let mut store = Store::open(&path).unwrap();
+    let mut expected = record("20260329T005930000000-1");
+    expected.ended = Some(at("2026-03-29T03:04:30.250+02:00"));
+    expected.outcome = Outcome::Completed;
+    (expected.pain_after, expected.feeling) = (Some(4), Some(Feeling::Better));
+    expected.note = "WARME Hände".into();
+    (expected.done, expected.position) = (Span::from_mins(5), Span::from_mins(5));
+    expected.steps[0].done = Span::from_secs(30);
+    assert_eq!(store.get("20260329T005930000000-1").unwrap(), Some(expected));
+
+    let found =
+        |words: &str| store.page(&Filter { words: words.into(), ..Filter::default() }, None, 9).unwrap();
+    assert_eq!(found("hände warme").len(), 1, "what was noted before can be searched");
+    let soon = at("2026-03-30T09:00:00+02:00").to_utc();
+    let offered = store.interrupted(soon).unwrap().unwrap();
+    assert_eq!(
+        (offered.id.as_str(), offered.position),
+        ("20260330T005930000000-1", Span::from_millis(61_500))
+    );
+    let due: Vec<_> = store.due_questions(soon).unwrap().into_iter().map(|due| due.record.id).collect();
+    assert_eq!(due, ["20260330T005930000000-1", "20260329T005930000000-1"]);
+
+    store.close_abandoned(Utc::now()).unwrap();
+    assert_eq!(store.get("20260331T005930000000-1").unwrap().unwrap().outcome, Outcome::Interrupted);
+}
+
+#[test]
+fn a_migrated_journal_has_the_tables_of_a_new_one() {
+    let (folder, path) = old_journal();
+    let new = folder.path().join("new.sqlite");
+    drop((Store::open(&path).unwrap(), Store::open(&new).unwrap()));
+    let tables = |path: &Path| -> Vec<(String, String)> {
+        let connection = Connection::open(path).unwrap();
+        let mut statement =
+            connection.prepare("SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(tables(&path), tables(&new));
+}
+
+#[test]
+fn a_migration_that_cannot_be_finished_leaves_the_file_as_it_was() {
+    let (_folder, path) = old_journal();
+    let connection = Connection::open(&path).unwrap();
+    // In the way of a table that version 2 needs.
+    connection.execute_batch("CREATE TABLE attack (id)").unwrap();
+    let before: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+    assert!(Store::open(&path).is_err());
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    let after: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+    assert_eq!((version, after), (1, before));
+}

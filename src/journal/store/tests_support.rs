@@ -1,0 +1,90 @@
+//! Records that tests begin with.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::journal::{
+    Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
+};
+use crate::time::Span;
+
+pub(crate) fn at(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).unwrap()
+}
+
+/// A session that has just begun.
+pub(crate) fn record(id: &str) -> Record {
+    Record {
+        id: id.into(),
+        routine: "neck".into(),
+        title: "Neck".into(),
+        kind: "Massage".into(),
+        phase: Some("Between".into()),
+        started: at("2026-03-29T01:59:30+01:00"),
+        pain_before: Some(6),
+        planned: Span::from_secs(300),
+        done: Span::from_millis(1500),
+        steps: vec![StepRecord {
+            name: "A".into(),
+            planned: Span::from_secs(30),
+            done: Span::from_millis(1500),
+        }],
+        changes: vec!["B instead of A.".into()],
+        ..Record::default()
+    }
+}
+
+/// A session of which everything was said that can be said.
+pub(crate) fn full_record(id: &str) -> Record {
+    Record {
+        ended: Some(at("2026-03-29T03:04:30+02:00")),
+        outcome: Outcome::Stopped,
+        pain_after: Some(4),
+        feeling: Some(Feeling::Better),
+        note: "warm; drop table session;'--\n\"HÄNDE\", = 1".into(),
+        wished: Some(Span::from_mins(5)),
+        states: vec!["TouchHurts".into(), "Nauseous".into()],
+        position: Span::from_millis(61_500),
+        let_go: true,
+        symptoms_before: Symptoms {
+            nausea: Some(0),
+            light: Some(1),
+            sound: Some(2),
+            touch: Some(3),
+            function: Some(3),
+            bothersome: Some(Symptom::Light),
+        },
+        symptoms_after: Symptoms { light: Some(1), ..Symptoms::default() },
+        later: vec![
+            Later {
+                point: Point::TwoHours,
+                answered: at("2026-03-29T06:00:00+02:00"),
+                pain: Some(2),
+                feeling: Some(Feeling::Same),
+                declined: false,
+            },
+            Later {
+                point: Point::NextDay,
+                answered: at("2026-03-30T06:00:00+02:00"),
+                pain: None,
+                feeling: None,
+                declined: true,
+            },
+        ],
+        unwanted: "A little dizzy.".into(),
+        medicine: vec![
+            Medicine {
+                what: "the small white one, 2".into(),
+                taken: at("2026-03-29T01:30:00+01:00"),
+                class: Some(MedicineClass::Triptan),
+            },
+            Medicine { what: "tea".into(), taken: at("2026-03-29T01:40:00+01:00"), class: None },
+        ],
+        applied: vec![Applied {
+            pack: "Cold".into(),
+            site: "Forehead".into(),
+            from: at("2026-03-29T01:59:40+01:00"),
+            lasted: Span::from_mins(10),
+        }],
+        ..record(id)
+    }
+}
