@@ -2,6 +2,7 @@
 
 pub mod desktop;
 pub mod listening;
+pub mod pictures;
 pub mod preferences;
 pub mod saving;
 pub mod session;
