@@ -4,6 +4,7 @@ pub mod about_me;
 pub mod desktop;
 pub mod listening;
 pub mod offers;
+pub mod pictures;
 pub mod preferences;
 pub mod saving;
 pub mod session;

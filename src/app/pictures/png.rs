@@ -1,0 +1,53 @@
+//! PNG.
+
+use std::io::Cursor;
+
+use eframe::egui::ColorImage;
+use image::{ImageFormat, ImageReader, Limits, imageops};
+
+use super::fitted;
+
+/// The longest side in a file, in pixels: our limit, four times what is shown.
+const MAX_FILE_SIDE: u32 = 8192;
+/// What decoding may take: our limit, enough for the 33 million pixels of an 8K screen.
+const MAX_DECODED_BYTES: u64 = 160 << 20;
+
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG")
+}
+
+/// Draws a PNG, made smaller if it is larger than `size`.
+pub(super) fn draw(bytes: &[u8], size: u32) -> Result<ColorImage, String> {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_FILE_SIDE);
+    limits.max_image_height = Some(MAX_FILE_SIDE);
+    limits.max_alloc = Some(MAX_DECODED_BYTES);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
+    reader.limits(limits);
+    let decoded = reader.decode().map_err(|error| match error {
+        image::ImageError::Limits(_) => {
+            format!("has too many pixels; no side may have more than {MAX_FILE_SIDE}")
+        }
+        error => format!("is damaged: {error}"),
+    })?;
+    let mut pixels = decoded.into_rgba8();
+    // Before anything is averaged, or the colours of what cannot be seen would shine through.
+    for pixel in pixels.pixels_mut() {
+        let [colours @ .., alpha] = &mut pixel.0;
+        for colour in colours {
+            *colour = times(*colour, *alpha);
+        }
+    }
+    if pixels.width().max(pixels.height()) > size {
+        #[allow(clippy::cast_precision_loss)] // At most 8192.
+        let (width, height) = fitted(pixels.width() as f32, pixels.height() as f32, size);
+        pixels = imageops::thumbnail(&pixels, width, height);
+    }
+    Ok(super::image(pixels.width(), pixels.height(), &pixels))
+}
+
+/// One part of another, both of 255.
+#[allow(clippy::cast_possible_truncation)] // At most 255.
+fn times(colour: u8, alpha: u8) -> u8 {
+    ((u16::from(colour) * u16::from(alpha) + 127) / 255) as u8
+}

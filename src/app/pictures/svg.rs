@@ -1,0 +1,247 @@
+//! SVG: line drawings, complete in themselves.
+//!
+//! What reaches out of the file, what cannot be drawn faithfully, and what can grow without bound when it is drawn is
+//! refused before it is drawn, in words that tell an author what to change.
+
+use std::collections::HashMap;
+
+use eframe::egui::ColorImage;
+use resvg::usvg::roxmltree::{Document, Node, NodeId, ParsingOptions};
+use resvg::usvg::{self, ImageHrefResolver, Options, Tree};
+use resvg::{render, tiny_skia};
+
+use super::fitted;
+
+/// The most elements, those counted again that are used again: our limit, some ten times an intricate drawing.
+const MAX_ELEMENTS: u64 = 20_000;
+/// How deep elements may lie in one another, by use too: our limit.
+const MAX_DEPTH: usize = 64;
+/// The longest style sheets, taken together: our limit.
+const MAX_STYLE_BYTES: usize = 32 << 10;
+/// What layers (groups with an opacity, clips, masks) may take while they are drawn: our limit.
+const MAX_LAYER_BYTES: f64 = 256e6;
+
+/// Elements that are refused, and what to do instead.
+const REFUSED: [(&str, &str); 8] = [
+    ("script", "holds a script; pictures only show"),
+    ("image", "holds another picture; only what is drawn in it is shown"),
+    ("feImage", "holds another picture; only what is drawn in it is shown"),
+    ("foreignObject", "holds something that is no drawing; only what is drawn in it is shown"),
+    ("text", "holds text, which looks different everywhere; turn it into paths"),
+    ("filter", "uses filters; draw it without them"),
+    ("pattern", "uses patterns; fill with plain colours or gradients"),
+    ("style", "has a style sheet that is too long; set styles on the elements"),
+];
+
+/// Draws an SVG with its longer side at `size`.
+pub(super) fn draw(text: &str, size: u32) -> Result<ColorImage, String> {
+    if text.contains("<!ENTITY") {
+        return Err("defines entities; save it as plain SVG".into());
+    }
+    let options = ParsingOptions {
+        // Without entities all that is left of it is a name, which older drawings have.
+        allow_dtd: true,
+        nodes_limit: u32::try_from(MAX_ELEMENTS * 4).unwrap_or(u32::MAX),
+        entity_resolver: None,
+    };
+    let document =
+        Document::parse_with_options(text, options).map_err(|error| format!("is damaged: {error}"))?;
+    check(&document)?;
+    let refused =
+        ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    let options = Options { image_href_resolver: refused, ..Options::default() };
+    let tree = Tree::from_xmltree(&document, &options).map_err(|error| format!("is damaged: {error}"))?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let (wide, high) = fitted(width, height, size);
+    #[allow(clippy::cast_precision_loss)] // At most 2048.
+    let (across, down) = (wide as f32 / width, high as f32 / height);
+    let canvas = f64::from(wide) * f64::from(high);
+    if layer_bytes(tree.root(), f64::from(across) * f64::from(down), canvas) > MAX_LAYER_BYTES {
+        return Err("has too many layers in one another; flatten it".into());
+    }
+    let mut pixels = tiny_skia::Pixmap::new(wide, high).ok_or("has no size")?;
+    render(&tree, tiny_skia::Transform::from_scale(across, down), &mut pixels.as_mut());
+    Ok(super::image(wide, high, pixels.data()))
+}
+
+/// What the layers that are open at the same time take at most; `scale` is pixels of the canvas a unit of area.
+fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
+    let own = if group.should_isolate() {
+        let bounds = group.abs_layer_bounding_box();
+        // No layer is larger than five times the canvas in each direction. One for what is drawn, one for its mask.
+        let pixels = f64::from(bounds.width()) * f64::from(bounds.height()) * scale;
+        2.0 * 4.0 * pixels.min(25.0 * canvas)
+    } else {
+        0.0
+    };
+    let mut inside = 0.0_f64;
+    for node in group.children() {
+        if let usvg::Node::Group(group) = node {
+            inside = inside.max(layer_bytes(group, scale, canvas));
+        }
+        node.subroots(|group| inside = inside.max(layer_bytes(group, scale, canvas)));
+    }
+    own + inside
+}
+
+/// Refuses what reaches out of the file or grows without bound.
+fn check(document: &Document<'_>) -> Result<(), String> {
+    let mut depths: HashMap<NodeId, usize> = HashMap::new();
+    let mut style_bytes = 0;
+    for node in document.descendants().filter(Node::is_element) {
+        let depth = node.parent().and_then(|parent| depths.get(&parent.id())).map_or(0, |depth| depth + 1);
+        if depth > MAX_DEPTH {
+            return Err(format!("has more than {MAX_DEPTH} groups in one another; flatten it"));
+        }
+        depths.insert(node.id(), depth);
+        let name = node.tag_name().name();
+        if name == "style" {
+            style_bytes += style_text(node).len();
+        }
+        let is_short_style = name == "style" && style_bytes <= MAX_STYLE_BYTES;
+        let refused = REFUSED.iter().find(|(refused, _)| *refused == name && !is_short_style);
+        if let Some((_, why)) = refused {
+            return Err((*why).to_owned());
+        }
+        if name == "use" && hrefs(node).any(|href| !href.starts_with('#')) {
+            return Err("uses a part of another file; only what is drawn in it is shown".into());
+        }
+    }
+    let mut uses = Uses::of(document);
+    if uses.weigh(document.root_element(), 0)?.elements > MAX_ELEMENTS {
+        return Err("has too many parts; simplify it".into());
+    }
+    Ok(())
+}
+
+fn style_text<'a>(node: Node<'a, '_>) -> &'a str {
+    node.text().unwrap_or_default()
+}
+
+fn hrefs<'a>(node: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
+    let attributes = node.attributes().filter(|attribute| attribute.name() == "href");
+    attributes.map(|attribute| attribute.value().trim())
+}
+
+/// What an element becomes when everything that it uses is drawn where it is used.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    elements: u64,
+    depth: usize,
+}
+
+/// Which elements use which others.
+struct Uses<'a, 'input> {
+    by_id: HashMap<&'a str, Vec<Node<'a, 'input>>>,
+    /// Of each rule of the style sheets that refers to an element: the classes that it is for, none for all elements,
+    /// and the ids that it refers to.
+    rules: Vec<(Vec<&'a str>, Vec<&'a str>)>,
+    /// Nothing in it while an element is being weighed.
+    weighed: HashMap<NodeId, Option<Weight>>,
+}
+
+impl<'a, 'input> Uses<'a, 'input> {
+    fn of(document: &'a Document<'input>) -> Self {
+        let mut by_id: HashMap<&str, Vec<Node<'_, '_>>> = HashMap::new();
+        let mut rules = Vec::new();
+        for node in document.descendants().filter(Node::is_element) {
+            if let Some(id) = node.attribute("id") {
+                by_id.entry(id).or_default().push(node);
+            }
+            if node.tag_name().name() == "style" {
+                rules.extend(style_text(node).split('}').filter_map(rule));
+            }
+        }
+        Self { by_id, rules, weighed: HashMap::new() }
+    }
+
+    fn weigh(&mut self, node: Node<'a, 'input>, depth: usize) -> Result<Weight, String> {
+        match self.weighed.get(&node.id()) {
+            Some(Some(weight)) => return Ok(*weight),
+            Some(None) => return Err("has a part that uses itself; draw it without that".into()),
+            None => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err("has too many parts that use one another; draw them where they are".into());
+        }
+        self.weighed.insert(node.id(), None);
+        let mut whole = Weight { elements: 1, depth: 0 };
+        for inner in node.children().filter(Node::is_element) {
+            let inner = self.weigh(inner, depth + 1)?;
+            whole.elements = whole.elements.saturating_add(inner.elements);
+            whole.depth = whole.depth.max(inner.depth + 1);
+        }
+        for id in self.used_by(node) {
+            for used in self.by_id.get(id).cloned().unwrap_or_default() {
+                let weight = self.weigh(used, depth + 1)?;
+                let times = if used.tag_name().name() == "marker" { corners(node) } else { 1 };
+                whole.elements = whole.elements.saturating_add(weight.elements.saturating_mul(times));
+                whole.depth = whole.depth.max(weight.depth + 1);
+            }
+        }
+        if whole.depth > MAX_DEPTH {
+            return Err("has too many parts that use one another; draw them where they are".into());
+        }
+        self.weighed.insert(node.id(), Some(whole));
+        Ok(whole)
+    }
+
+    /// The ids that an element refers to, in its attributes or by a style sheet.
+    fn used_by(&self, node: Node<'a, 'input>) -> Vec<&'a str> {
+        let name = node.tag_name().name();
+        let mut ids: Vec<&str> = node.attributes().flat_map(|attribute| ids_in(attribute.value())).collect();
+        if name != "a" {
+            ids.extend(hrefs(node).filter_map(|href| href.strip_prefix('#')));
+        }
+        if !matches!(name, "stop" | "linearGradient" | "radialGradient" | "defs" | "style" | "svg") {
+            let classes: Vec<&str> = node.attribute("class").unwrap_or_default().split_whitespace().collect();
+            for (of, refers) in &self.rules {
+                if of.is_empty() || of.iter().any(|class| classes.contains(class)) {
+                    ids.extend(refers);
+                }
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// At most how many corners a path has at which a marker is drawn: two characters are the least for one.
+fn corners(node: Node<'_, '_>) -> u64 {
+    let longest = |node: Node<'_, '_>| {
+        let drawn = ["d", "points"].iter().filter_map(|name| node.attribute(*name));
+        drawn.map(|corners| corners.len() as u64 / 2).max().unwrap_or(0)
+    };
+    // A group hands its markers down to what is in it.
+    node.descendants().map(longest).sum::<u64>().max(2)
+}
+
+/// A rule of a style sheet that refers to an element: the classes that it is for and the ids.
+fn rule(rule: &str) -> Option<(Vec<&str>, Vec<&str>)> {
+    let (selectors, body) = rule.split_once('{')?;
+    let ids: Vec<&str> = ids_in(body).collect();
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let class = |selector: &'_ str| -> Option<(usize, usize)> {
+        let start = selector.find('.')? + 1;
+        let length = selector[start..].find(|c| !is_name(c)).unwrap_or(selector.len() - start);
+        Some((start, start + length))
+    };
+    let mut classes = Vec::new();
+    for selector in selectors.split(',') {
+        match class(selector) {
+            Some((start, end)) => classes.push(&selector[start..end]),
+            // For elements by their name: for any.
+            None => return (!ids.is_empty()).then_some((Vec::new(), ids)),
+        }
+    }
+    (!ids.is_empty()).then_some((classes, ids))
+}
+
+/// The ids in `url(#id)`, with or without quotes.
+fn ids_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split("url(").skip(1).filter_map(|rest| {
+        let inner = rest.split(')').next()?.trim().trim_matches(['"', '\'']).trim();
+        inner.strip_prefix('#')
+    })
+}

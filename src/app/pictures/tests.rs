@@ -1,0 +1,259 @@
+//! Pictures as authors make them, and as nobody should.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Cursor;
+use std::sync::mpsc::channel;
+
+use eframe::egui::Color32;
+use image::{ImageFormat, Rgba, RgbaImage};
+
+use super::*;
+
+/// A drawing of these elements, 20 wide and 10 high.
+fn drawing(inner: &str) -> String {
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
+         viewBox='0 0 20 10'>{inner}</svg>"
+    )
+}
+
+fn png(width: u32, height: u32, pixel: [u8; 4]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let image = RgbaImage::from_pixel(width, height, Rgba(pixel));
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    bytes
+}
+
+#[track_caller]
+fn check_refused(bytes: impl AsRef<[u8]>, with: &str) {
+    let fault = draw(bytes.as_ref(), 64).map(|image| image.size).unwrap_err();
+    assert!(fault.contains(with), "{fault}");
+    assert_eq!(fault.lines().count(), 1, "{fault}");
+}
+
+#[track_caller]
+fn check_drawn(inner: &str) -> ColorImage {
+    draw(drawing(inner).as_bytes(), 64).unwrap()
+}
+
+#[test]
+fn a_drawing_has_the_wished_size_and_its_own_shape_and_colours() {
+    let image = check_drawn("<rect width='10' height='10' fill='#f00'/>");
+    assert_eq!(image.size, [64, 32]);
+    assert_eq!((image[(5, 5)], image[(60, 5)]), (Color32::RED, Color32::TRANSPARENT));
+}
+
+#[test]
+fn what_drawing_programs_write_is_drawn() {
+    let doctype = "<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' \
+                   'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>";
+    let gradient = "<defs><linearGradient id='g'><stop offset='0' class='cls-1' stop-color='#fff'/>\
+         <stop offset='1' stop-color='#fff'/></linearGradient><clipPath id='c'><rect class='cls-2' \
+         width='10' height='10'/></clipPath><style>.cls-1{fill:url(#g);}.cls-3{clip-path:url(#c)}\
+         .cls-2{fill:none}</style></defs><g class='cls-3'><rect class='cls-1' width='20' height='10'/></g>";
+    let image = draw(format!("{doctype}{}", drawing(gradient)).as_bytes(), 64).unwrap();
+    assert_eq!((image[(5, 5)], image[(60, 5)]), (Color32::WHITE, Color32::TRANSPARENT));
+    let used = "<defs><rect id='r' width='10' height='10' fill='#fff'/></defs><use xlink:href='#r' x='10'/>\
+         <a href='https://example.org'><path d='M0 0h1v1z'/></a>";
+    assert_eq!(check_drawn(used)[(60, 5)], Color32::WHITE);
+}
+
+#[test]
+fn a_png_is_made_smaller_but_never_larger_and_what_is_transparent_adds_no_colour() {
+    let small = draw(&png(20, 10, [255, 0, 0, 255]), 64).unwrap();
+    assert_eq!((small.size, small[(3, 3)]), ([20, 10], Color32::RED));
+    let mut image = RgbaImage::from_pixel(200, 100, Rgba([0, 255, 0, 0]));
+    image.enumerate_pixels_mut().filter(|(x, _, _)| x % 2 == 0).for_each(|(_, _, pixel)| {
+        *pixel = Rgba([255, 0, 0, 255]);
+    });
+    let mut bytes = Vec::new();
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    let shrunk = draw(&bytes, 50).unwrap();
+    assert_eq!(shrunk.size, [50, 25]);
+    assert_eq!((shrunk[(20, 10)].g(), shrunk[(20, 10)].r()), (0, shrunk[(20, 10)].a()));
+}
+
+#[test]
+fn what_is_no_picture_is_said_to_be_none() {
+    check_refused("", "neither PNG nor SVG");
+    check_refused("(format: 1)", "neither PNG nor SVG");
+    check_refused(b"\xFF\xD8\xFF\xE0 a photograph", "neither PNG nor SVG");
+    check_refused([0x1F, 0x8B, 8, 0], "neither PNG nor SVG");
+    check_refused("<svg", "is damaged");
+    check_refused("<html><svg/></html>", "is damaged");
+    check_refused(&png(20, 10, [0; 4])[..40], "is damaged");
+}
+
+#[test]
+fn nothing_reaches_out_of_a_drawing() {
+    check_refused(drawing("<script>alert(1)</script>"), "script");
+    check_refused(drawing("<script href='http://example.org/x.js'/>"), "script");
+    for place in [
+        "file:///etc/passwd",
+        "http://example.org/x.png",
+        "/etc/passwd",
+        "x.svg",
+        "data:image/png;base64,AA==",
+    ] {
+        check_refused(drawing(&format!("<image href='{place}' width='9' height='9'/>")), "another picture");
+        check_refused(
+            drawing(&format!("<image xlink:href='{place}' width='9' height='9'/>")),
+            "another picture",
+        );
+        check_refused(drawing(&format!("<use href='{place}#a'/>")), "another file");
+    }
+    check_refused(drawing("<foreignObject><p>Hello</p></foreignObject>"), "no drawing");
+    let external = "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
+    check_refused(format!("{external}{}", drawing("<text>&x;</text>")), "entities");
+    // A paint that is not in the file is none that is there: black.
+    let image = check_drawn(
+        "<style>@import url(http://example.org/x.css);</style>\
+         <rect width='20' height='10' fill='url(http://example.org/x.svg#p)'/>",
+    );
+    assert_eq!(image[(5, 5)], Color32::BLACK);
+}
+
+#[test]
+fn entities_cannot_grow() {
+    let mut laughs = String::from("<!DOCTYPE svg [<!ENTITY a0 'ha'>");
+    for level in 1..30 {
+        write!(laughs, "<!ENTITY a{level} '&a{0};&a{0};'>", level - 1).unwrap();
+    }
+    check_refused(format!("{laughs}]>{}", drawing("<text>&a29;</text>")), "entities");
+}
+
+#[test]
+fn nothing_is_too_deep() {
+    for (depth, fault) in [(100, "in one another"), (70_000, "in one another"), (1_000_000, "is damaged")] {
+        let deep = format!("{}<path d='M0 0h1'/>{}", "<g>".repeat(depth), "</g>".repeat(depth));
+        check_refused(drawing(&deep), fault);
+    }
+    let fine = format!("{}<rect width='20' height='10'/>{}", "<g>".repeat(50), "</g>".repeat(50));
+    assert_eq!(check_drawn(&fine)[(5, 5)], Color32::BLACK);
+}
+
+#[test]
+fn what_uses_itself_is_refused() {
+    check_refused(drawing("<g id='a'><use href='#a'/></g>"), "uses itself");
+    check_refused(drawing("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"), "uses itself");
+    let clip = "<clipPath id='c'><rect clip-path='url(#c)' width='9' height='9'/></clipPath>";
+    check_refused(drawing(clip), "uses itself");
+    let mask = "<style>rect{mask:url(#m)}</style><mask id='m'><rect width='9' height='9'/></mask>";
+    check_refused(drawing(mask), "uses itself");
+}
+
+#[test]
+fn what_is_used_over_and_over_cannot_grow() {
+    let mut bomb = String::from("<g id='a0'><rect width='1' height='1'/></g>");
+    for level in 1..30 {
+        write!(bomb, "<g id='a{level}'><use href='#a{0}'/><use href='#a{0}'/></g>", level - 1).unwrap();
+    }
+    check_refused(drawing(&bomb), "too many parts");
+    let marked = format!(
+        "<marker id='m'>{}</marker><g style='marker-mid: url( \"#m\" )'><path d='M0 0{}'/></g>",
+        "<path d='M0 0h1'/>".repeat(500),
+        "h1".repeat(500)
+    );
+    check_refused(drawing(&marked), "too many parts");
+    check_refused(drawing(&"<path d='M0 0h1'/>".repeat(30_000)), "too many parts");
+}
+
+#[test]
+fn layers_in_one_another_are_bounded() {
+    let huge = "<rect x='-999' y='-999' width='9999' height='9999' fill='#fff'/>";
+    let layers =
+        |depth: usize| format!("{}{huge}{huge}{}", "<g opacity='.9'>".repeat(depth), "</g>".repeat(depth));
+    assert!(draw(drawing(&layers(1)).as_bytes(), MAX_SIDE).is_err());
+    assert!(draw(drawing(&layers(4)).as_bytes(), 256).is_ok());
+    check_refused(drawing(&"<filter/>".repeat(2)), "filters");
+    check_refused(drawing("<pattern/>"), "patterns");
+}
+
+#[test]
+fn sizes_out_of_reason_cost_nothing() {
+    let sized =
+        |size: &str| drawing("<rect width='9' height='9'/>").replacen("<svg", &format!("<svg {size}"), 1);
+    let long = draw(sized("width='4000000000' height='1'").as_bytes(), 64).unwrap();
+    assert_eq!(long.size, [64, 1]);
+    let huge = draw(sized("width='1e30' height='1e30'").as_bytes(), 64);
+    assert!(huge.is_err() || huge.is_ok_and(|image| image.size == [64, 64]));
+    for size in ["width='0' height='0'", "width='-5' height='5'", "width='NaN' height='5'"] {
+        let drawn = draw(sized(size).as_bytes(), 64);
+        assert!(drawn.is_err() || drawn.is_ok_and(|image| image.width().max(image.height()) <= 64), "{size}");
+    }
+}
+
+#[test]
+fn a_png_that_unpacks_to_too_much_is_refused() {
+    // 20,000 × 20,000 of one bit each pack into a few bytes; that the rest of it is missing is never found out.
+    let mut bomb = png(8, 8, [0; 4]);
+    bomb[16..20].copy_from_slice(&20_000_u32.to_be_bytes());
+    bomb[20..24].copy_from_slice(&20_000_u32.to_be_bytes());
+    let sum = crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&sum.to_be_bytes());
+    check_refused(&bomb, "too many pixels");
+    // Within the sides, and still more than is taken: 8,192 × 8,192 in full colour.
+    bomb[16..20].copy_from_slice(&8_192_u32.to_be_bytes());
+    bomb[20..24].copy_from_slice(&8_192_u32.to_be_bytes());
+    let sum = crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&sum.to_be_bytes());
+    check_refused(&bomb, "too many pixels");
+}
+
+/// The check sum of a PNG's chunks.
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xEDB8_8320 * (sum & 1)))
+    })
+}
+
+#[test]
+fn a_picture_lies_in_the_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("routines");
+    fs::create_dir_all(folder.join("pictures")).unwrap();
+    let square = drawing("<rect width='9' height='9'/>");
+    fs::write(home.path().join("outside.svg"), &square).unwrap();
+    fs::write(folder.join("pictures/inside.svg"), &square).unwrap();
+    fs::write(folder.join("large.svg"), vec![b' '; (8 << 20) + 1]).unwrap();
+    let fault = |name: &str| load(Some(&folder), name, 64).map(|image| image.size).unwrap_err();
+
+    assert_eq!(load(Some(&folder), "pictures/inside.svg", 64).unwrap().size, [64, 32]);
+    assert_eq!(fault("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
+    let absolute = home.path().join("outside.svg").display().to_string();
+    assert!(fault(&absolute).contains("lies outside"));
+    assert_eq!(fault("none.svg"), "The picture `none.svg` is not there.");
+    assert_eq!(fault("pictures"), "The picture `pictures` is not a file.");
+    assert!(fault("large.svg").contains("larger than 8 MB"));
+    assert!(load(None, "inside.svg", 64).is_err());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(home.path().join("outside.svg"), folder.join("out.svg")).unwrap();
+        std::os::unix::fs::symlink("pictures/inside.svg", folder.join("in.svg")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.join("endless.png")).unwrap();
+        assert!(fault("out.svg").contains("lies outside") && fault("endless.png").contains("lies outside"));
+        assert!(load(Some(&folder), "in.svg", 64).is_ok());
+    }
+}
+
+#[test]
+fn a_picture_comes_from_the_background_and_stays_while_another_size_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.svg"), drawing("<rect width='9' height='9'/>")).unwrap();
+    let (tell, woken) = channel();
+    let mut pictures = Pictures::start(Some(folder.path().to_path_buf()), move || {
+        let _ = tell.send(());
+    });
+    assert!(pictures.get("a.svg", 100).is_none_or(|drawn| drawn.is_ok()));
+    woken.recv().unwrap();
+    assert_eq!(pictures.get("a.svg", 100).unwrap().unwrap().size, [128, 64]);
+    assert!(pictures.get("a.svg", 128).is_some());
+    assert!(pictures.get("a.svg", 500).is_some(), "what is there is shown meanwhile");
+    woken.recv().unwrap();
+    assert_eq!(pictures.get("a.svg", 500).unwrap().unwrap().size, [512, 256]);
+    let _ = pictures.get("b.svg", 500);
+    woken.recv().unwrap();
+    assert!(pictures.get("b.svg", 500).unwrap().is_err());
+    assert!(woken.try_recv().is_err(), "each is drawn once");
+}
