@@ -13,7 +13,9 @@ use std::ops::Range;
 
 use crate::time::Span;
 
+mod canonical;
 pub mod length;
+pub mod migrate;
 mod naming;
 pub mod problem;
 mod punctuation;
@@ -25,6 +27,7 @@ pub mod values;
 pub mod vocabulary;
 pub mod words;
 
+pub use canonical::{canonical, canonical_bytes};
 pub use problem::{Problem, Problems, Severity};
 pub use read::read;
 pub use validate::{ValidRoutine, validate};

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::library::{Library, Origin};
+use crate::library::{Library, Loader, Origin};
 use crate::places::Places;
 use crate::safety::{Condition, Profile};
 use crate::time::Span;
@@ -53,7 +53,12 @@ fn verdicts(plan: &timeline::Plan) -> String {
 
 /// The library of this person.
 pub(super) fn open() -> Library {
-    Library::open(Places::of_this_person().map(|places| places.routines).as_deref())
+    loader().load()
+}
+
+/// What reads the library of this person.
+pub(super) fn loader() -> Loader {
+    Loader::new(Places::of_this_person().map(|places| places.routines))
 }
 
 /// Every routine, one a line.

@@ -7,6 +7,10 @@
 #![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
 #[cfg(target_os = "linux")]
+mod canonical;
+#[cfg(target_os = "linux")]
+mod checking;
+#[cfg(target_os = "linux")]
 mod desktop;
 mod files;
 // A sound card can be made, taken away and listened to here alone.
