@@ -10,6 +10,8 @@ pub struct Change {
     pub what: Changed,
     /// The names of the steps.
     pub steps: Vec<String>,
+    /// The names of what is done instead, where something is.
+    pub instead: Vec<String>,
     /// One plain sentence for the person.
     pub sentence: String,
     /// The reason.
@@ -68,9 +70,22 @@ impl Notes {
             Some(change) if change.steps.contains(&step) => {}
             Some(change) => change.steps.push(step),
             None => {
-                let (why, source) = (why.to_owned(), source.to_owned());
-                self.0.push(Change { what, steps: vec![step], sentence: String::new(), why, source });
+                let (why, source, sentence) = (why.to_owned(), source.to_owned(), String::new());
+                self.0.push(Change { what, steps: vec![step], instead: Vec::new(), sentence, why, source });
             }
+        }
+    }
+
+    /// Notes that one step takes the place of another.
+    pub(super) fn swap(&mut self, step: String, instead: String, why: &str, source: &str) {
+        let name = step.clone();
+        self.add(Changed::Swapped, step, why, source);
+        let same = |change: &&mut Change| change.what == Changed::Swapped && change.why == why;
+        if let Some(change) = self.0.iter_mut().find(same)
+            && change.steps.last() == Some(&name)
+            && change.instead.len() < change.steps.len()
+        {
+            change.instead.push(instead);
         }
     }
 
@@ -99,7 +114,15 @@ fn sentence(change: &Change) -> String {
         Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
         Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
-        Changed::Swapped => format!("{names}: {why}"),
+        Changed::Swapped if change.steps.len() > 2 => {
+            format!("{names} are replaced by something else: {why}")
+        }
+        Changed::Swapped => {
+            let pairs = change.steps.iter().zip(&change.instead);
+            let pairs: Vec<String> =
+                pairs.map(|(from, to)| format!("{from} becomes {}", lower(to))).collect();
+            format!("{}: {why}", listed(&pairs, "and"))
+        }
         Changed::LeftOut => format!("{names} {are} left out: {why}"),
     }
 }

@@ -3,7 +3,7 @@
 //! First the alternatives that the routine gives for the moment, as its author wrote them; then every rule, on what is
 //! left. Rules never add anything and never make anything stronger or longer.
 
-use super::change::{Advice, Change, Changed, Notes, lower};
+use super::change::{Advice, Change, Changed, Notes};
 use super::rules::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine};
 use crate::routine::length::of_steps;
@@ -271,8 +271,7 @@ impl Judging<'_> {
     }
 
     fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &str)) {
-        let (from, to) = (step.plain_name(technique), other.plain_name(None));
-        self.changes.add(Changed::Swapped, format!("{from} becomes {}", lower(&to)), why, source);
+        self.changes.swap(step.plain_name(technique), other.plain_name(None), why, source);
     }
 
     /// What concerns the routine as a whole.

@@ -23,4 +23,6 @@ mod support;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tidy;
+mod verdicts;
 mod window;
+mod wording;
