@@ -6,7 +6,9 @@
 use proptest::prelude::*;
 use stillpoint::routine::validate::{Role, Techniques};
 use stillpoint::routine::{Motion, Pack, Phase, Site, Vocabulary, read, validate};
-use stillpoint::safety::{Changed, Condition, Judgement, Moment, Profile, State, Verdict, judge, review};
+use stillpoint::safety::{
+    Changed, Condition, Judgement, Moment, Profile, State, Verdict, judge, review, still_screen,
+};
 use stillpoint::time::Span;
 use stillpoint::timeline::{Timeline, What};
 
@@ -213,6 +215,43 @@ fn what_is_advised_against_can_be_chosen_and_what_is_stopped_cannot() {
     assert_eq!(letter(&judged("suboccipital-balls", &Profile::default(), &insist(Phase::Attack))), 'o');
     let artery = [Condition::HeadNeckArtery].into_iter().collect();
     assert_eq!(letter(&judged("scm-lift", &artery, &insist(Phase::Between))), 'o');
+}
+
+/// What the person's own conditions take out of a shipped routine.
+fn shipped(id: &str, profile: &Profile, moment: &Moment) -> Judgement {
+    let library = stillpoint::library::Library::open(None);
+    judge(library.find(id).unwrap().routine.as_ref().unwrap(), profile, moment)
+}
+
+#[test]
+fn a_massage_of_which_no_touch_is_left_is_not_for_now_unless_its_author_made_it_so() {
+    let injected = [Condition::RecentInjection].into_iter().collect();
+    let stopped = shipped("neck-and-shoulders-5", &injected, &Moment::default());
+    assert!(matches!(stopped.verdict, Verdict::NotNow { .. }), "{:?}", stopped.verdict);
+    let soft = shipped("neck-and-shoulders-5", &Profile::default(), &Moment::with([State::TouchHurts]));
+    assert_eq!(soft.verdict, Verdict::Go);
+}
+
+#[test]
+fn nobody_waits_for_a_pack_that_is_left_out() {
+    let steps = "Breathe(inhale: 4, exhale: 6, lasts: \"1m\"), Wait(at_most: \"3m\"), \
+                 Compress(pack: Warm, site: Shoulders, lasts: \"10m\"), Wait(at_most: \"1m\"), Rest(lasts: \"30s\")";
+    let text = format!("(format: 1, title: \"T\", kind: Mixed, evidence: Traditional, steps: [{steps}])");
+    let (valid, _) = validate("t", read(&text).0.unwrap(), Role::Routine, &Techniques::default());
+    let profile = [Condition::MedicinePatch].into_iter().collect();
+    let judgement = judge(&review(valid.unwrap()).unwrap(), &profile, &Moment::default());
+    assert_eq!(judgement.verdict, Verdict::Go);
+    let names: Vec<String> = judgement.steps.iter().map(|step| step.plain_name(None)).collect();
+    assert_eq!(names, ["Breathing 4 in, 6 out", "When you are ready", "Rest"]);
+    assert_eq!(judgement.changes.len(), 1);
+}
+
+#[test]
+fn a_still_screen_is_asked_for_by_seizures_and_aura() {
+    let epilepsy = [Condition::Epilepsy].into_iter().collect();
+    assert!(still_screen(&epilepsy, &Moment::default()));
+    assert!(still_screen(&Profile::default(), &Moment::in_phase(Phase::Aura)));
+    assert!(!still_screen(&Profile::default(), &Moment::in_phase(Phase::Attack)));
 }
 
 #[test]
