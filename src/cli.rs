@@ -10,6 +10,7 @@ mod journal;
 mod list;
 mod play;
 mod render;
+mod rules;
 mod terminal;
 mod voices;
 
@@ -37,6 +38,8 @@ enum Command {
     Journal(journal::Journal),
     /// Write a session to a sound file, to take along.
     Render(render::Render),
+    /// Show the rules that keep routines safe, with reasons and sources.
+    Rules(rules::Rules),
     /// List the voices on this machine.
     Voices,
     /// Look for problems in routine files; exits with 1 if there are any.
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
         },
         Some(Command::Journal(journal)) => journal.run(),
         Some(Command::Render(render)) => render.run(),
+        Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),
         Some(Command::Show(show)) => show.run(),
         Some(Command::Check(check)) => return check.run(),

@@ -298,6 +298,10 @@ fn check(source: Source, role: Role, techniques: &Techniques) -> Entry {
         let told: BTreeSet<(usize, usize)> = list.iter().map(|told| (told.at.start, told.at.end)).collect();
         list.extend(further.into_iter().filter(|new| !told.contains(&(new.at.start, new.at.end))));
     }
+    // What could be better is told once nothing is wrong.
+    if !list.iter().any(|problem| problem.severity == Severity::Error) {
+        list.extend(safe.iter().flat_map(|safe| safety::remarks(safe)));
+    }
     let problems = Problems::new(name, text, list);
     let routine = safe.filter(|_| !problems.has_errors());
     Entry { id: source.id, origin: source.origin, routine, problems }

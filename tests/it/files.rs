@@ -10,7 +10,7 @@ use stillpoint::timeline::{Moment, compile, plan};
 use tempfile::TempDir;
 
 const GOOD: &str = "(format: 1, title: \"Mine\", kind: Mixed, suits: [Between], evidence: Traditional, \
-                    steps: [Rest(lasts: \"30s\")])";
+                    steps: [Rest(lasts: \"30s\")], sources: [\"mine\"], cautions: [\"Stop if it hurts.\"])";
 
 const SHIPPED: [&str; 6] = [
     "coherent-breathing",

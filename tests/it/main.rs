@@ -25,4 +25,6 @@ mod support;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tidy;
+mod verdicts;
 mod window;
+mod wording;
