@@ -73,6 +73,8 @@ pub struct Script {
     pub rhythm: Option<(Span, Span)>,
     /// A recording that is played in place of the words.
     pub recording: Option<String>,
+    /// A picture that is shown in place of the figure.
+    pub picture: Option<String>,
 }
 
 /// What is done in a segment.

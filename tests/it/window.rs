@@ -22,6 +22,8 @@ use stillpoint::ui::routines::{RoutinesState, routines_ui};
 use stillpoint::ui::session::{SessionRemarks, session_ui};
 use stillpoint::ui::theme::{self, DIM_GREEN};
 
+mod care;
+
 const WINDOW: Vec2 = vec2(1080.0, 760.0);
 const LARGE: Vec2 = vec2(1280.0, 800.0);
 /// 800×600 with everything at twice its size.
