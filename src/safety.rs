@@ -10,6 +10,7 @@ use crate::routine::{Action, Guide, Length, Marked, Pack, Problem, Side, Site, S
 use crate::time::Span;
 
 mod change;
+pub mod conditions;
 pub mod guard;
 mod judge;
 mod matcher;
@@ -22,6 +23,7 @@ pub mod rules;
 pub mod table;
 
 pub use change::{Advice, Change, Changed};
+pub use conditions::conditions;
 pub use guard::{Applied, Guarded, History, Massaged, guard};
 pub use judge::{Judgement, Verdict, judge, still_screen};
 pub use matcher::{Area, Matcher, Place};
@@ -29,7 +31,7 @@ pub use moment::{Moment, State};
 pub use profile::{Answer, Condition, Profile};
 pub use red_flags::{Flags, RedFlags, Sign, red_flags};
 pub use remarks::remarks;
-pub use rules::{Doing, StopSigns, conditions, rules, stop_signs};
+pub use rules::{Doing, StopSigns, rules, stop_signs};
 
 /// A routine none of whose steps passes a cap.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 //! left. Rules never add anything and never make anything stronger or longer.
 
 use super::change::{Advice, Change, Changed, Notes};
-use super::rules::{Effect, Rule, conditions};
+use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine};
 use crate::routine::length::of_steps;
 use crate::routine::{Action, Kind, Step};

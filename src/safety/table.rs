@@ -1,7 +1,8 @@
 //! The rules as tables that a clinician would read: what `stillpoint rules` prints.
 
+use super::conditions::{Effect, Rule, conditions};
 use super::red_flags::{Flags, red_flags};
-use super::rules::{Effect, Rule, conditions, rules};
+use super::rules::rules;
 use crate::routine::{Motion, Site};
 use crate::time::Span;
 
@@ -143,8 +144,11 @@ fn packs() -> Table {
     let at: Vec<String> = checks.at.iter().map(Span::to_string).collect();
     let then = format!("at {}, then every {}", at.join(", "), checks.then_every);
     let check = row("a look at the skin", then, "", &checks.source);
+    let awake = &rules.awake_checks;
+    let then = format!("every {}, with {} to answer", awake.every, awake.answer_within);
+    let awake = row("the question whether somebody is awake", then, "", &awake.source);
     let note = "On no other site.";
-    Table { title: "Packs".into(), note: note.into(), rows: packs.chain([contrast, check]).collect() }
+    Table { title: "Packs".into(), note: note.into(), rows: packs.chain([contrast, check, awake]).collect() }
 }
 
 fn days() -> Table {

@@ -1,7 +1,7 @@
 //! A step made lighter, shorter, or without a hold.
 
 use super::super::change::Changed;
-use super::super::rules::{Effect, Rule};
+use super::super::conditions::{Effect, Rule};
 use super::Judging;
 use crate::routine::{Action, Breathe, Marked, Pattern, Step, Words};
 use crate::time::Span;
