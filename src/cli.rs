@@ -13,6 +13,7 @@ mod migrate;
 mod new;
 mod play;
 mod render;
+mod rules;
 mod terminal;
 mod voices;
 
@@ -40,6 +41,8 @@ enum Command {
     Journal(journal::Journal),
     /// Write a session to a sound file, to take along.
     Render(render::Render),
+    /// Show the rules that keep routines safe, with reasons and sources.
+    Rules(rules::Rules),
     /// List the voices on this machine.
     Voices,
     /// Look for problems in routine files.
@@ -65,6 +68,7 @@ pub fn run() -> ExitCode {
         },
         Some(Command::Journal(journal)) => journal.run(),
         Some(Command::Render(render)) => render.run(),
+        Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),
         Some(Command::Show(show)) => show.run(),
         Some(Command::Check(check)) => return ended(check.run()),

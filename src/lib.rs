@@ -18,7 +18,7 @@
 //! |---|---|
 //! | [`time`] | positions and spans in whole nanoseconds; the only place that turns time into frames |
 //! | [`routine`] | the mirror of a RON file: reading it, checking it, problems with line and column |
-//! | [`safety`] | what a step may do at most, as data, and the review of every routine against it |
+//! | [`safety`] | as data, what a step may do at most and what a person or a moment changes; the review of every routine, the verdict on every step, the guard across sessions |
 //! | [`timeline`] | what is done this time, laid out at absolute positions; the listing |
 //! | [`player`] | the session as a state machine with time as an argument |
 //! | [`sound`] | the score, the renderer, the clock of a session, the device |

@@ -10,19 +10,28 @@ use crate::routine::{Action, Guide, Length, Marked, Pack, Problem, Side, Site, S
 use crate::time::Span;
 
 mod change;
+pub mod conditions;
+pub mod guard;
 mod judge;
 mod matcher;
 mod moment;
 mod profile;
+mod red_flags;
+mod remarks;
 mod repeats;
 pub mod rules;
+pub mod table;
 
 pub use change::{Advice, Change, Changed};
+pub use conditions::conditions;
+pub use guard::{Applied, Guarded, History, Massaged, guard};
 pub use judge::{Judgement, Verdict, judge, still_screen};
 pub use matcher::{Area, Matcher, Place};
 pub use moment::{Moment, State};
 pub use profile::{Answer, Condition, Profile};
-pub use rules::{conditions, rules};
+pub use red_flags::{Flags, RedFlags, Sign, red_flags};
+pub use remarks::remarks;
+pub use rules::{Doing, StopSigns, rules, stop_signs};
 
 /// A routine none of whose steps passes a cap.
 #[derive(Clone, Debug)]
@@ -109,6 +118,12 @@ pub fn longest(guide: &Guide) -> Option<Span> {
     let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))?;
     let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
     Some(cap.longest * u64::from(spots))
+}
+
+/// Whether what one site had counts for another.
+#[must_use]
+pub fn same_skin(one: Site, other: Site) -> bool {
+    guard::skin(one) == guard::skin(other)
 }
 
 /// The longest that a pack may lie on a site; nothing if it may not lie there.

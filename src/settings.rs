@@ -55,6 +55,8 @@ pub struct Settings {
     pub ask_later: bool,
     /// Routines to be offered first, by their ids.
     pub favourites: Vec<String>,
+    /// Whether the signs that no routine is for were shown once.
+    pub red_flags_seen: bool,
     /// The number to call in an emergency, as the person wrote it.
     pub emergency_number: String,
 }
@@ -79,6 +81,7 @@ impl Default for Settings {
             by_ear: true,
             ask_later: true,
             favourites: Vec::new(),
+            red_flags_seen: false,
             emergency_number: String::new(),
         }
     }
@@ -143,7 +146,11 @@ impl Settings {
         if let Some(motion) = fields.optional("motion", reading) {
             self.motion = motion.value;
         }
-        for (name, choice) in [("by_ear", &mut self.by_ear), ("ask_later", &mut self.ask_later)] {
+        for (name, choice) in [
+            ("by_ear", &mut self.by_ear),
+            ("ask_later", &mut self.ask_later),
+            ("red_flags_seen", &mut self.red_flags_seen),
+        ] {
             if let Some(YesNo(yes)) = fields.optional(name, reading).map(|yes| yes.value) {
                 *choice = yes;
             }
@@ -195,6 +202,7 @@ impl Settings {
         line("motion", self.motion.name().into());
         line("by_ear", self.by_ear.to_string());
         line("ask_later", self.ask_later.to_string());
+        line("red_flags_seen", self.red_flags_seen.to_string());
         line("favourites", format!("{:?}", self.favourites));
         line("emergency_number", quoted(&self.emergency_number));
         lines.push(")".into());
@@ -301,6 +309,7 @@ mod tests {
             by_ear: false,
             ask_later: false,
             favourites: vec!["a".into(), "b \"c\"".into()],
+            red_flags_seen: true,
             emergency_number: "112".into(),
         };
         for settings in [chosen, Settings::default()] {

@@ -74,6 +74,8 @@ pub struct Script {
     pub rhythm: Option<(Span, Span)>,
     /// A recording that is played in place of the words.
     pub recording: Option<String>,
+    /// A picture that is shown in place of the figure.
+    pub picture: Option<String>,
 }
 
 /// What is done in a segment.
@@ -266,13 +268,34 @@ impl Timeline {
         shorter
     }
 
+    /// How much more of this there may be in the whole, whichever segment it is added to.
+    fn room_for(&self, what: What) -> Span {
+        let done = |same: &dyn Fn(What) -> bool| -> Span {
+            self.segments.iter().filter(|segment| same(segment.what)).map(|segment| segment.lasts).sum()
+        };
+        match what {
+            What::Guide { motion, .. } if motion.is_hands_on() => {
+                let most = crate::safety::rules().hands_on.longest;
+                most.minus(done(&|other| matches!(other, What::Guide { motion, .. } if motion.is_hands_on())))
+            }
+            What::Pack { pack, site } => {
+                let most = crate::safety::longest_pack(pack, site).unwrap_or_default();
+                most.minus(done(&|other| {
+                    matches!(other, What::Pack { pack: also, site: there }
+                        if also == pack && crate::safety::same_skin(there, site))
+                }))
+            }
+            _ => Span::from_nanos(u64::MAX),
+        }
+    }
+
     /// The same timeline with one segment lengthened, as far as it may be; all that comes later moves.
     ///
     /// Nothing if it may not become longer.
     #[must_use]
     pub fn lengthened(&self, index: usize, by: Span) -> Option<Self> {
         let segment = self.segments.get(index)?;
-        let room = segment.longest.minus(segment.lasts);
+        let room = segment.longest.minus(segment.lasts).min(self.room_for(segment.what));
         let by = match segment.what {
             // A breath is never cut short: whole ones are added, as many as there is room for.
             What::Breathe(pattern) => {

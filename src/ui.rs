@@ -6,21 +6,26 @@
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
 use crate::routine::Phase;
-use crate::safety::State;
+use crate::safety::{Answer, Condition, State};
 use crate::timeline::Cue;
 
+pub mod about;
+pub mod about_me;
 pub mod after;
 pub mod cues;
+pub mod danger;
 pub mod details;
 pub mod figure;
 pub mod home;
 pub mod journal;
+pub mod later;
 pub mod now;
 pub mod pacer;
 pub mod parts;
 pub mod routines;
 pub mod session;
 pub mod settings;
+pub mod signs;
 pub mod text;
 pub mod theme;
 
@@ -59,6 +64,26 @@ pub enum Wish {
     Start,
     /// More minutes, or fewer.
     MinutesBy(i64),
+    /// The signs that no routine is for.
+    ShowDanger,
+    /// Whether this is like the usual attacks.
+    LikeUsual(bool),
+    /// The questions about the person.
+    ShowAboutMe,
+    /// An answer to one of them.
+    Answer(Condition, Option<Answer>),
+    /// What the program is.
+    ShowAbout,
+    /// When to stop what is being done.
+    ShowSigns,
+    /// Back to the session from there.
+    HideSigns,
+    /// It feels wrong: end the session.
+    FeelsWrong,
+    /// Keep what was said some hours after a session.
+    KeepLater,
+    /// Never ask that again.
+    DeclineLater,
     /// Begin although it is advised against.
     StartAllTheSame,
     /// Something for the player.

@@ -3,31 +3,33 @@
 //! The thread sleeps until something is due. A window or a terminal sends commands and looks at a [`SessionView`]
 //! whenever it likes; hidden, stalled or gone, it changes nothing in what is heard or written.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use chrono::Local;
+use chrono::{DateTime, FixedOffset, Local};
 use parking_lot::Mutex;
 
 use crate::journal::keeper::Saver;
 use crate::journal::{Feeling, Outcome, Record};
-use crate::player::{Output, Player, PlayerCommand, Progress, Snapshot, State, StopReason};
+use crate::player::{self, Output, Player, PlayerCommand, Progress, Snapshot, StopReason};
 use crate::routine::Phase;
+use crate::safety;
 use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState};
-use crate::time::Span;
-use crate::timeline::{Cue, Plan, Timeline, compile_for, phrases};
+use crate::time::{Position, Span};
+use crate::timeline::{Cue, Plan, Timeline, What, compile_for, phrases};
 use crate::voice::{Speaker, VoiceState};
 
 pub mod ear;
 mod record;
 
 use ear::{ByEar, Picked, Said};
-use record::{new_record, steps};
+use record::{applied, new_record, steps};
 
 /// How loud everything is in an attack, compared with what is chosen: −12 dB. People with an attack find sounds too
 /// loud some 15 dB earlier than between attacks (Ashkenazi 2009).
@@ -52,6 +54,9 @@ const CALL_FOR: Duration = Duration::from_mins(3);
 /// What the record says then.
 const NOBODY_ANSWERED: &str = "Nobody answered whether they were awake, so the pack's time ended.";
 
+/// What the record says of a session that was ended because it felt wrong.
+const FELT_WRONG: &str = "It felt wrong.";
+
 /// What somebody wants of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SessionCommand {
@@ -65,6 +70,8 @@ pub enum SessionCommand {
     RateFeeling(Option<Feeling>),
     /// Begins to ask by voice how it is; once it asks, picks the answer that was said last.
     ByEar,
+    /// It feels wrong: end, and write that down.
+    FeelsWrong,
     /// In the person's words.
     Note(String),
     /// Other choices, from now on.
@@ -79,6 +86,12 @@ pub struct SessionSetup {
     pub pain_before: Option<u8>,
     /// The phase that the person named.
     pub phase: Option<Phase>,
+    /// States of the moment that the person named.
+    pub states: Vec<safety::State>,
+    /// The length that was asked for, if one was.
+    pub wished: Option<Span>,
+    /// The place on the timeline at which an earlier session was interrupted, to go on from there.
+    pub from: Option<Span>,
     /// Whether anything is heard.
     pub sound: bool,
     /// How it sounds.
@@ -161,6 +174,8 @@ impl Session {
             ended: None,
             started: Instant::now(),
             call: None,
+            from: setup.from,
+            laid_on: BTreeMap::new(),
         };
         driver.choose(settings);
         let thread = std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&taken))?;
@@ -216,6 +231,10 @@ struct Driver {
     started: Instant,
     /// Since when nobody answers, and when that was last said.
     call: Option<(Instant, Instant)>,
+    /// Where to begin, if not at the start.
+    from: Option<Span>,
+    /// When each pack was laid on, by its segment.
+    laid_on: BTreeMap<usize, DateTime<FixedOffset>>,
 }
 
 impl Driver {
@@ -226,6 +245,9 @@ impl Driver {
             self.note_sound(state);
         }
         self.command(SessionCommand::Player(PlayerCommand::Start));
+        if let Some(from) = self.from {
+            self.command(SessionCommand::Player(PlayerCommand::Seek(Position::ZERO + from)));
+        }
         loop {
             self.news();
             self.follow();
@@ -268,6 +290,11 @@ impl Driver {
             }
             SessionCommand::RateFeeling(feeling) => self.rate(|record| record.feeling = feeling),
             SessionCommand::ByEar => self.pick_by_ear(),
+            SessionCommand::FeelsWrong => {
+                self.rate(|record| FELT_WRONG.clone_into(&mut record.unwanted));
+                let now = self.sound.now();
+                self.player.handle(PlayerCommand::Stop(StopReason::Asked), now);
+            }
             SessionCommand::Note(note) => self.rate(|record| record.note = note),
             SessionCommand::Settings(settings) => self.choose(*settings),
         }
@@ -333,7 +360,7 @@ impl Driver {
     fn follow(&mut self) {
         let now = self.sound.now();
         self.player.advance_to(now);
-        let was_running = self.player.state() == State::Running;
+        let was_running = self.player.state() == player::State::Running;
         if self.sound.take_slept() && was_running {
             self.player.handle(PlayerCommand::Pause, now);
             self.view.lock().remark = Some(SLEPT.into());
@@ -352,7 +379,7 @@ impl Driver {
             self.view.lock().progress = self.player.progress();
             (self.wake)();
         }
-        let running = self.player.state() == State::Running;
+        let running = self.player.state() == player::State::Running;
         let due = self.written.is_none_or(|written| written.elapsed() >= CHECKPOINT_EVERY);
         if running && due {
             self.write();
@@ -389,7 +416,12 @@ impl Driver {
                     self.begin_by_ear();
                 }
             }
-            Output::SegmentEntered(_) | Output::Happened(_) => {}
+            Output::SegmentEntered(index) => {
+                if matches!(self.player.timeline().segments()[index].what, What::Pack { .. }) {
+                    self.laid_on.entry(index).or_insert_with(|| Local::now().fixed_offset());
+                }
+            }
+            Output::Happened(_) => {}
         }
     }
 
@@ -502,6 +534,8 @@ impl Driver {
             let record = &mut self.view.lock().record;
             record.steps = steps(&self.planned, self.player.done());
             record.done = self.done();
+            record.position = self.player.progress().reached().from_start();
+            record.applied = applied(self.player.timeline(), self.player.done(), &self.laid_on);
             record.clone()
         };
         self.saver.save(record);
@@ -518,7 +552,7 @@ impl Driver {
         if self.ended.is_some() && !self.sound.is_open() {
             return UNTIL_ASKED;
         }
-        if self.player.state() != State::Running {
+        if self.player.state() != player::State::Running {
             return NEWS_EVERY;
         }
         let now = self.sound.now();

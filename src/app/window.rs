@@ -2,32 +2,42 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Receiver;
 
 use chrono::NaiveDate;
 use eframe::egui;
 
 use super::about_me;
+use super::desktop::{Desktop, NowPlaying};
 use super::listening::Listening;
+use super::pictures::Pictures;
 use super::preferences::{self, Preferences};
+use super::signals::Signals;
 use super::{Session, SessionSetup};
+use crate::journal::store::Due;
 use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
+use crate::routine::length::of_steps;
 use crate::safety::{self, Moment, Profile};
 use crate::settings::{Motion, SIZES};
+use crate::time::Span;
 use crate::timeline::Plan;
 use crate::ui::after::AfterState;
 use crate::ui::home::HomeData;
+use crate::ui::later::LaterState;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
 use crate::ui::theme::{self, Palette};
 
+mod care;
 mod details;
 mod fade;
 mod grant;
 mod home;
+mod open_ends;
 mod pages;
 
 use details::Details;
@@ -42,11 +52,31 @@ enum Page {
     Home(HomeData),
     Routines(RoutinesState),
     Details(Box<Details>),
-    Problems { index: usize, id: String, shown: String },
+    Problems {
+        index: usize,
+        id: String,
+        shown: String,
+    },
     Session,
-    Journal { answer: Option<Receiver<Result<Vec<Record>, String>>>, records: Result<Vec<Record>, String> },
-    Settings { choices: Choices, devices: Option<Receiver<Vec<String>>>, listening: Option<Listening> },
-    Cues { focused: bool, listening: Listening },
+    Signs,
+    Later(Due, LaterState),
+    /// With the emergency number as it is being typed.
+    Danger(String),
+    AboutMe,
+    About(Vec<String>),
+    Journal {
+        answer: Option<Receiver<Result<Vec<Record>, String>>>,
+        records: Result<Vec<Record>, String>,
+    },
+    Settings {
+        choices: Choices,
+        devices: Option<Receiver<Vec<String>>>,
+        listening: Option<Listening>,
+    },
+    Cues {
+        focused: bool,
+        listening: Listening,
+    },
 }
 
 /// A session, and what is written after it.
@@ -54,6 +84,9 @@ struct Open {
     session: Session,
     after: AfterState,
     phase: Option<Phase>,
+    /// The routine's own pictures, and the one that is shown.
+    pictures: Pictures,
+    shown: Option<(Arc<egui::ColorImage>, egui::TextureHandle)>,
     /// Whether nothing is shown.
     is_blank: bool,
     /// When a key or the mouse was used last, in the window's seconds.
@@ -76,6 +109,12 @@ pub struct Window {
     /// How it is now, as far as that was said, and on which day.
     moment: Moment,
     said_on: Option<NaiveDate>,
+    /// Whether they said that this is not like their usual attacks: then nothing starts.
+    is_unusual: bool,
+    /// Whether it is time to look for a question.
+    is_question_due: Arc<AtomicBool>,
+    desktop: Desktop,
+    signals: Signals,
     /// Whether a row of the first screen has had the keyboard.
     home_focused: bool,
     lately: Lately,
@@ -100,7 +139,7 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
         ..Default::default()
     };
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::new(Places::of_this_person());
+        let mut window = Window::new(Places::of_this_person(), &context.egui_ctx);
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
         if let Some(plan) = planned {
@@ -126,7 +165,7 @@ fn without_source_place(error: &str) -> &str {
 impl Window {
     /// The program as it is at its start.
     #[must_use]
-    pub fn new(places: Option<Places>) -> Self {
+    pub fn new(places: Option<Places>, ctx: &egui::Context) -> Self {
         let library = Library::open(places.as_ref().map(|places| places.routines.as_path()));
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = places.as_ref().map_or_else(
@@ -155,6 +194,16 @@ impl Window {
             profile: about_me.profile,
             moment: Moment::default(),
             said_on: None,
+            is_unusual: false,
+            is_question_due: Arc::default(),
+            desktop: Desktop::start({
+                let ctx = ctx.clone();
+                move || ctx.request_repaint()
+            }),
+            signals: Signals::listen({
+                let ctx = ctx.clone();
+                move || ctx.request_repaint()
+            }),
             home_focused: false,
             lately: Lately::default(),
             from_routines: false,
@@ -164,12 +213,37 @@ impl Window {
         window
     }
 
+    /// Begins, unless something stands in the way: then that is told.
     fn begin(&mut self, plan: Plan, ctx: &egui::Context) {
+        self.begin_from(plan, None, ctx);
+    }
+
+    fn begin_from(&mut self, plan: Plan, from: Option<Span>, ctx: &egui::Context) {
+        if self.is_unusual || !self.preferences.settings.red_flags_seen {
+            return self.show_danger();
+        }
+        if let Some(hindrance) = self.hindrance(&plan) {
+            let id = plan.routine().id();
+            let index = self.library.entries().iter().position(|entry| entry.id == id).unwrap_or_default();
+            self.show_details(index);
+            if let Page::Details(details) = &mut self.page {
+                details.planned = Err(hindrance);
+            }
+            return;
+        }
+        let pictures = Pictures::start(self.folder_of(&plan), {
+            let ctx = ctx.clone();
+            move || ctx.request_repaint()
+        });
         let ctx = ctx.clone();
+        let length = of_steps(plan.steps()).written;
         let Moment { phase, pain: pain_before, .. } = self.moment;
         let started = Session::start(SessionSetup {
             pain_before,
             phase,
+            states: self.moment.states.iter().copied().collect(),
+            wished: (length != plan.routine().range().written).then_some(length),
+            from,
             sound: true,
             settings: self.preferences.settings.clone(),
             cache: self.cache(),
@@ -181,7 +255,15 @@ impl Window {
         match started {
             Ok(session) => {
                 let after = AfterState::default();
-                self.open = Some(Open { session, after, phase, is_blank: false, touched: f64::NEG_INFINITY });
+                self.open = Some(Open {
+                    session,
+                    after,
+                    phase,
+                    pictures,
+                    shown: None,
+                    is_blank: false,
+                    touched: f64::NEG_INFINITY,
+                });
                 self.page = Page::Session;
             }
             Err(error) => {
@@ -208,6 +290,19 @@ impl Window {
         }
     }
 
+    /// Media keys, the lock screen, and a click on a notice.
+    fn follow_desktop(&mut self, ctx: &egui::Context) {
+        let now = self.open.as_ref().map(|open| open.session.look().0);
+        self.desktop.playing(now.as_ref().and_then(NowPlaying::of));
+        if let Some(open) = &self.open {
+            self.desktop.pressed().for_each(|key| open.session.play(key.command()));
+        }
+        if self.desktop.take_wants_window() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+        }
+    }
+
     /// Whether nothing may move: because it was chosen, or because moving things hurt now.
     fn is_still(&self) -> bool {
         let phase = self.open.as_ref().and_then(|open| open.phase).or(self.moment.phase);
@@ -215,7 +310,10 @@ impl Window {
             _ if safety::still_screen(&self.profile, &self.moment) => true,
             Motion::Still => true,
             Motion::Slow => false,
-            Motion::Auto => matches!(phase, Some(Phase::Aura | Phase::Attack)),
+            Motion::Auto => {
+                let reduced = self.desktop.prefers_reduced_motion().unwrap_or(false);
+                reduced || matches!(phase, Some(Phase::Aura | Phase::Attack))
+            }
         }
     }
 
@@ -238,7 +336,11 @@ fn palette_of(preferences: &Preferences) -> Palette {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        if self.signals.is_asked() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
         self.follow_size(ctx);
+        self.follow_desktop(ctx);
         self.follow_journal(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
@@ -288,7 +390,8 @@ mod tests {
             music: at("music"),
             settings: at("settings.ron"),
         };
-        let mut window = Window::new(Some(places));
+        let mut window = Window::new(Some(places), &egui::Context::default());
+        window.preferences.settings.red_flags_seen = true;
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
         let planned = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
         window.moment.pain = Some(4);

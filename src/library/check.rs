@@ -8,7 +8,7 @@ use super::{Entry, Origin, files};
 use crate::routine::migrate::migrated;
 use crate::routine::read::Unreadable;
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{self, Action, Marked, Problem, Problems, Routine, walk};
+use crate::routine::{self, Action, Marked, Problem, Problems, Routine, Severity, walk};
 use crate::safety;
 
 /// The largest picture or recording: our limit.
@@ -81,6 +81,10 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
         // What is wrong with a value already is not told a second time in other words.
         let told: BTreeSet<(usize, usize)> = list.iter().map(|told| (told.at.start, told.at.end)).collect();
         list.extend(further.into_iter().filter(|new| !told.contains(&(new.at.start, new.at.end))));
+    }
+    // What could be better is told once nothing is wrong.
+    if !list.iter().any(|problem| problem.severity == Severity::Error) {
+        list.extend(safe.iter().flat_map(|safe| safety::remarks(safe)));
     }
     if let Some(older) = &older {
         list = list.into_iter().map(|problem| older.in_the_file(problem)).collect();

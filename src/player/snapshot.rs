@@ -46,6 +46,12 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// The place that was reached when this was taken.
+    #[must_use]
+    pub const fn reached(&self) -> Position {
+        self.reached
+    }
+
     /// The session when the clock reads `now`.
     #[must_use]
     pub fn snapshot(&self, now: Position) -> Snapshot {

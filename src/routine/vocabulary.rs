@@ -11,6 +11,13 @@ pub trait Vocabulary: Sized + 'static {
     const ALL: &'static [Self];
     /// The members' names in a file, in the same order.
     const NAMES: &'static [&'static str];
+
+    /// The member with a name.
+    #[must_use]
+    fn named(name: &str) -> Option<&'static Self> {
+        let place = Self::NAMES.iter().position(|known| *known == name)?;
+        Self::ALL.get(place)
+    }
 }
 
 macro_rules! vocabulary {

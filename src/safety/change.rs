@@ -10,6 +10,8 @@ pub struct Change {
     pub what: Changed,
     /// The names of the steps.
     pub steps: Vec<String>,
+    /// The names of what is done instead, where something is.
+    pub instead: Vec<String>,
     /// One plain sentence for the person.
     pub sentence: String,
     /// The reason.
@@ -68,9 +70,22 @@ impl Notes {
             Some(change) if change.steps.contains(&step) => {}
             Some(change) => change.steps.push(step),
             None => {
-                let (why, source) = (why.to_owned(), source.to_owned());
-                self.0.push(Change { what, steps: vec![step], sentence: String::new(), why, source });
+                let (why, source, sentence) = (why.to_owned(), source.to_owned(), String::new());
+                self.0.push(Change { what, steps: vec![step], instead: Vec::new(), sentence, why, source });
             }
+        }
+    }
+
+    /// Notes that one step takes the place of another.
+    pub(super) fn swap(&mut self, step: String, instead: String, why: &str, source: &str) {
+        let name = step.clone();
+        self.add(Changed::Swapped, step, why, source);
+        let same = |change: &&mut Change| change.what == Changed::Swapped && change.why == why;
+        if let Some(change) = self.0.iter_mut().find(same)
+            && change.steps.last() == Some(&name)
+            && change.instead.len() < change.steps.len()
+        {
+            change.instead.push(instead);
         }
     }
 
@@ -91,7 +106,7 @@ impl Notes {
 fn sentence(change: &Change) -> String {
     let why = lower(&change.why);
     let names = listed(&change.steps, "and");
-    let many = change.steps.len() > 1 || names.ends_with('s') && !names.ends_with("ss");
+    let many = change.steps.len() > 1 || change.steps.iter().any(|name| is_plural(name));
     let are = if many { "are" } else { "is" };
     match change.what {
         Changed::Caution => change.why.clone(),
@@ -99,9 +114,30 @@ fn sentence(change: &Change) -> String {
         Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
         Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
-        Changed::Swapped => format!("{names}: {why}"),
+        Changed::Swapped if change.steps.len() > 2 => {
+            format!("{names} are replaced by something else: {why}")
+        }
+        Changed::Swapped => {
+            let pairs = change.steps.iter().zip(&change.instead);
+            let pairs: Vec<String> = pairs
+                .map(|(from, to)| {
+                    let turns = if is_plural(from) { "become" } else { "becomes" };
+                    format!("{from} {turns} {}", lower(to))
+                })
+                .collect();
+            format!("{}: {why}", listed(&pairs, "and"))
+        }
         Changed::LeftOut => format!("{names} {are} left out: {why}"),
     }
+}
+
+/// Whether a step's name takes "are": `Neck circles again`, not `Warmth on the shoulders`.
+fn is_plural(name: &str) -> bool {
+    const PREPOSITIONS: [&str; 12] =
+        ["on", "of", "under", "in", "at", "behind", "beside", "between", "with", "for", "to", "from"];
+    let mut head =
+        name.split_whitespace().take_while(|word| !PREPOSITIONS.contains(&word.to_lowercase().as_str()));
+    head.any(|word| word.ends_with('s') && !word.ends_with("ss"))
 }
 
 /// `a, b and c`; all but the first name in lower case.
@@ -128,5 +164,52 @@ pub(super) fn lower(text: &str) -> String {
             first.to_lowercase().chain(text.chars().skip(1)).collect()
         }
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(what: Changed, steps: &[(&str, &str)], expected: &str) {
+        let mut notes = Notes::default();
+        for (from, to) in steps {
+            match what {
+                Changed::Swapped => notes.swap((*from).into(), (*to).into(), "Touch hurts.", "our limit"),
+                _ => notes.add(what, (*from).into(), "Touch hurts.", "our limit"),
+            }
+        }
+        let told = notes.told();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].sentence, expected);
+    }
+
+    #[test]
+    fn one_reason_is_told_once_and_reads_as_a_sentence() {
+        let is = |name: &'static str| [(name, "")];
+        check(
+            Changed::LeftOut,
+            &is("Warmth on the shoulders"),
+            "Warmth on the shoulders is left out: touch hurts.",
+        );
+        check(Changed::LeftOut, &is("Neck circles again"), "Neck circles again are left out: touch hurts.");
+        check(
+            Changed::Lighter(2),
+            &is("Shoulder blade press"),
+            "Shoulder blade press is lighter today, at most 2 of 10: touch hurts.",
+        );
+        let two = [("Neck circles", "Soft neck"), ("Brow sweep", "Soft brow")];
+        check(
+            Changed::Swapped,
+            &two,
+            "Neck circles become soft neck and brow sweep becomes soft brow: touch hurts.",
+        );
+        let three = [("Neck circles", "A"), ("Brow sweep", "B"), ("PC6", "C"), ("Neck circles", "A")];
+        check(
+            Changed::Swapped,
+            &three,
+            "Neck circles, brow sweep and PC6 are replaced by something else: touch hurts.",
+        );
     }
 }

@@ -3,8 +3,8 @@
 //! First the alternatives that the routine gives for the moment, as its author wrote them; then every rule, on what is
 //! left. Rules never add anything and never make anything stronger or longer.
 
-use super::change::{Advice, Change, Changed, Notes, lower};
-use super::rules::{Effect, Rule, conditions};
+use super::change::{Advice, Change, Changed, Notes};
+use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine};
 use crate::routine::length::of_steps;
 use crate::routine::{Action, Kind, Step};
@@ -44,31 +44,24 @@ pub enum Verdict {
 #[must_use]
 pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judgement {
     let written = &routine.routine().steps;
-    let mut judging = Judging {
-        rules: rules_for(profile, moment),
-        moment,
-        kind: routine.kind(),
-        changes: Notes::default(),
-        cautions: Notes::default(),
-        advice: None,
-        lost: None,
-        unswapped: 0,
-    };
+    let mut judging =
+        Judging { rules: rules_for(profile, moment), moment, kind: routine.kind(), found: Found::default() };
     for rule in judging.rules.iter().filter(|rule| rule.what == Matcher::Always) {
-        judging.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
+        judging.found.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
     }
     let steps = judging.steps(written, None);
     judging.whole(routine, &steps);
     let kind = routine.kind();
     let gone =
         any(written, &|action| is_essence(kind, action)) && !any(&steps, &|action| is_essence(kind, action));
-    let verdict = match (judging.lost.filter(|_| gone || steps.is_empty()), judging.advice) {
+    let Found { changes, cautions, advice, lost, .. } = judging.found;
+    let verdict = match (lost.filter(|_| gone || steps.is_empty()), advice) {
         (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
         (None, Some(advice)) => Verdict::AdvisedAgainst(advice),
         (None, None) => Verdict::Go,
     };
     let steps = if matches!(verdict, Verdict::NotNow { .. }) { Vec::new() } else { steps };
-    Judgement { steps, changes: judging.changes.told(), cautions: judging.cautions.told(), verdict }
+    Judgement { steps, changes: changes.told(), cautions: cautions.told(), verdict }
 }
 
 /// Whether nothing on the screen may move, for this person and moment.
@@ -120,10 +113,16 @@ struct Judging<'a> {
     rules: Vec<&'static Rule>,
     moment: &'a Moment,
     kind: Kind,
+    found: Found,
+}
+
+/// What was found so far; a trial that fails goes back to what it was before.
+#[derive(Clone, Default)]
+struct Found {
     changes: Notes,
     cautions: Notes,
     advice: Option<Advice>,
-    /// Why something that makes the routine what it is was left out.
+    /// Why something that makes the routine what it is was taken out of it.
     lost: Option<&'static Rule>,
     /// How many steps were left out that an alternative could have taken the place of.
     unswapped: usize,
@@ -151,19 +150,11 @@ impl Judging<'_> {
     /// What becomes of a step: itself, something softer, something else, or nothing.
     fn step(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
         if let Some(instead) = step.instead.iter().find(|instead| self.moment.wants(instead.when.value)) {
-            let before = self.changes.clone();
-            if let Some(other) = self.step(&instead.step, technique) {
-                let why = format!("{}.", instead.when.value.plain());
-                self.swapped(step, &instead.step, technique, (&why, "the routine itself"));
-                return Some(other);
-            }
-            // What is to be done instead is stopped: then neither is done.
-            self.changes = before;
-            let name = step.plain_name(technique);
-            if let Some(rule) = self.lost {
-                self.changes.add(Changed::LeftOut, name, &rule.why, &rule.source);
-            }
-            return None;
+            // What is to be done instead may itself be stopped, which is told then: neither is done.
+            let other = self.step(&instead.step, technique)?;
+            let why = format!("{}.", instead.when.value.plain());
+            self.swapped(step, &instead.step, technique, (&why, "the routine itself"));
+            return Some(other);
         }
         if step.action.children().is_empty() {
             self.leaf(step, technique)
@@ -173,7 +164,7 @@ impl Judging<'_> {
     }
 
     fn container(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
-        let (before, unswapped) = (self.changes.clone(), self.unswapped);
+        let before = self.found.clone();
         let mut changed = step.clone();
         let inner = match &mut changed.action {
             Action::Repeat(repeat) => &mut repeat.steps,
@@ -189,20 +180,20 @@ impl Judging<'_> {
         *inner = self.steps(&written, title.as_deref());
         let whole = does_something(inner) || !does_something(&written);
         let left = whole && !inner.is_empty();
-        if self.unswapped > unswapped
-            && let Some(rule) = self.lost_or_first_swap(&written)
+        if self.found.unswapped > before.unswapped
+            && let Some(rule) = self.first_swap(&written)
         {
-            let after = std::mem::replace(&mut self.changes, before);
+            let after = std::mem::replace(&mut self.found, before);
             if let Some(other) = self.alternative(step, technique, rule) {
                 return Some(other);
             }
-            self.changes = after;
+            self.found = after;
         }
         left.then_some(changed)
     }
 
     /// The rule that swaps something in these steps.
-    fn lost_or_first_swap(&self, steps: &[Step]) -> Option<&'static Rule> {
+    fn first_swap(&self, steps: &[Step]) -> Option<&'static Rule> {
         let swaps = |rule: &&&'static Rule| {
             matches!(rule.then, Effect::Swap | Effect::Advise { .. })
                 && any(steps, &|action| rule.what.is_about(action))
@@ -222,7 +213,7 @@ impl Judging<'_> {
         for rule in &about {
             if let Effect::Advise { better } = &rule.then {
                 if self.moment.insist {
-                    self.changes.add(Changed::Chosen, String::new(), &rule.why, &rule.source);
+                    self.found.changes.add(Changed::Chosen, String::new(), &rule.why, &rule.source);
                 } else if self.kind == Kind::Massage {
                     self.advise(rule, better);
                 } else {
@@ -231,7 +222,7 @@ impl Judging<'_> {
             }
         }
         for rule in about.iter().filter(|rule| rule.then == Effect::Caution) {
-            self.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
+            self.found.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
         }
         Some(self.softened(step, technique, &about))
     }
@@ -239,20 +230,20 @@ impl Judging<'_> {
     fn advise(&mut self, rule: &Rule, better: &[Kind]) {
         let advice =
             || Advice { why: rule.why.clone(), source: rule.source.clone(), better: better.to_vec() };
-        self.advice.get_or_insert_with(advice);
+        self.found.advice.get_or_insert_with(advice);
     }
 
     fn left_out(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
-        self.changes.add(Changed::LeftOut, step.plain_name(technique), &rule.why, &rule.source);
+        self.found.changes.add(Changed::LeftOut, step.plain_name(technique), &rule.why, &rule.source);
         if is_essence(self.kind, &step.action) {
-            self.lost.get_or_insert(rule);
+            self.found.lost.get_or_insert(rule);
         }
         None
     }
 
     fn swap(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
         self.alternative(step, technique, rule).or_else(|| {
-            self.unswapped += 1;
+            self.found.unswapped += 1;
             self.left_out(step, technique, rule)
         })
     }
@@ -260,19 +251,21 @@ impl Judging<'_> {
     /// The first alternative of a step that the rules leave standing.
     fn alternative(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
         for instead in &step.instead {
-            let (before, lost, unswapped) = (self.changes.clone(), self.lost, self.unswapped);
+            let before = self.found.clone();
             if let Some(other) = self.step(&instead.step, technique) {
+                if any(std::slice::from_ref(step), &|action| is_essence(self.kind, action)) {
+                    self.found.lost.get_or_insert(rule);
+                }
                 self.swapped(step, &instead.step, technique, (&rule.why, &rule.source));
                 return Some(other);
             }
-            (self.changes, self.lost, self.unswapped) = (before, lost, unswapped);
+            self.found = before;
         }
         None
     }
 
     fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &str)) {
-        let (from, to) = (step.plain_name(technique), other.plain_name(None));
-        self.changes.add(Changed::Swapped, format!("{from} becomes {}", lower(&to)), why, source);
+        self.found.changes.swap(step.plain_name(technique), other.plain_name(None), why, source);
     }
 
     /// What concerns the routine as a whole.
@@ -282,7 +275,7 @@ impl Judging<'_> {
         for rule in self.rules.clone().iter().filter(too_long) {
             match &rule.then {
                 Effect::Advise { .. } if self.moment.insist => {
-                    self.changes.add(Changed::Chosen, String::new(), &rule.why, &rule.source);
+                    self.found.changes.add(Changed::Chosen, String::new(), &rule.why, &rule.source);
                 }
                 Effect::Advise { better } => self.advise(rule, better),
                 _ => {}
@@ -294,9 +287,9 @@ impl Judging<'_> {
             (format!("It is not meant for this time: {}.", phase.plain()), "the routine itself");
         if !self.moment.insist {
             let better = Vec::new();
-            self.advice.get_or_insert(Advice { why, source: source.into(), better });
-        } else if !self.changes.has_chosen() {
-            self.changes.add(Changed::Chosen, String::new(), &why, source);
+            self.found.advice.get_or_insert(Advice { why, source: source.into(), better });
+        } else if !self.found.changes.has_chosen() {
+            self.found.changes.add(Changed::Chosen, String::new(), &why, source);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::routine::Vocabulary;
 use crate::routine::syntax::Reading;
 use crate::routine::vocabulary::vocabulary;
 
-use super::rules::conditions;
+use super::conditions::conditions;
 
 vocabulary! {
     /// Something about a person that changes what is safe for them.

@@ -14,6 +14,7 @@ pub(super) fn too_long(steps: &[Step], problems: &mut Vec<Problem>) {
     each(steps, 1, None, &mut packs, problems);
 }
 
+/// How long packs lie on some skin, by the first of the sites that share it.
 type OnSite = BTreeMap<(Pack, Site), Span>;
 
 fn each(
@@ -49,7 +50,7 @@ fn each(
             Action::Compress(compress) => {
                 let (pack, site) = (compress.pack.value, compress.site.value);
                 let once = compress.length.lasts.value;
-                let before = packs.entry((pack, site)).or_default();
+                let before = packs.entry((pack, super::guard::skin(site))).or_default();
                 let total = *before + once * times;
                 let cap = rules().packs.iter().find(|cap| cap.pack == pack && cap.sites.contains(&site));
                 if let Some(cap) = cap.filter(|cap| total > cap.longest && once <= cap.longest) {

@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::matcher::{Area, Matcher};
-use super::moment::State;
-use super::profile::Condition;
-use crate::routine::{Kind, Motion, Pack, Phase, Site};
+use crate::routine::{Motion, Pack, Site};
 use crate::time::Span;
 
 /// Everything that limits what a step may do.
@@ -32,6 +30,10 @@ pub struct Rules {
     pub contrast: ContrastCap,
     /// How often somebody with a pack on is asked whether they are awake.
     pub awake_checks: AwakeChecks,
+    /// What is watched from session to session.
+    pub guard: GuardRules,
+    /// When to stop, by what is being done.
+    pub stop_signs: Vec<StopSigns>,
     /// When to look at the skin under a pack.
     pub skin_checks: SkinChecks,
 }
@@ -120,6 +122,90 @@ pub struct ContrastCap {
     pub source: String,
 }
 
+/// What is watched from session to session.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuardRules {
+    /// Sites that share their skin.
+    pub together: Vec<Vec<Site>>,
+    /// Rests and numbers by pack.
+    pub packs: Vec<PackGuard>,
+    /// Warm and cold in turn.
+    pub contrast: ContrastGuard,
+    /// Packs on the same skin with less between them are one application.
+    pub one_application: Span,
+    /// Massage.
+    pub hands_on: HandsOnGuard,
+}
+
+/// How often a pack may lie on the same skin.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct PackGuard {
+    pub pack: Pack,
+    pub rest: Span,
+    pub a_day: usize,
+    pub why: String,
+    pub source: String,
+}
+
+/// How often warm and cold may take turns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct ContrastGuard {
+    pub a_day: usize,
+    pub why: String,
+    pub source: String,
+}
+
+/// How much massage there is in a day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields say in the file what they are.
+pub struct HandsOnGuard {
+    pub a_day: Span,
+    pub full_session: Span,
+    pub why: String,
+    pub source: String,
+}
+
+/// When to stop what is being done.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StopSigns {
+    /// What is being done.
+    pub doing: Doing,
+    /// Signs to stop at once.
+    pub at_once: Vec<String>,
+    /// What to do then.
+    pub then: String,
+    /// Signs to stop and rest.
+    pub rest: Vec<String>,
+    /// What it rests on.
+    pub source: String,
+}
+
+/// What is being done, as far as its stop signs differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Doing {
+    /// Hands or balls on the skin.
+    HandsOn,
+    /// A cold pack.
+    Cold,
+    /// A warm pack.
+    Warm,
+    /// Paced breathing.
+    Breathing,
+}
+
+/// When to stop what is being done.
+#[must_use]
+pub fn stop_signs(doing: Doing) -> Option<&'static StopSigns> {
+    rules().stop_signs.iter().find(|signs| signs.doing == doing)
+}
+
 /// When to look at the skin under a pack.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,108 +224,6 @@ pub struct AwakeChecks {
     pub every: Span,
     pub answer_within: Span,
     pub source: String,
-}
-
-/// What is changed for a person and for a moment: `conditions.ron`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Conditions {
-    /// For a person.
-    pub conditions: Vec<OfCondition>,
-    /// For a state of the moment.
-    pub states: Vec<OfState>,
-    /// For a phase of an attack.
-    pub phases: Vec<OfPhase>,
-}
-
-/// What a condition changes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfCondition {
-    /// The condition.
-    pub when: Condition,
-    /// The question, in plain words.
-    pub ask: String,
-    /// Whether nothing on the screen moves.
-    #[serde(default)]
-    pub still_screen: bool,
-    /// What is changed.
-    pub rules: Vec<Rule>,
-}
-
-/// What a state of the moment changes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfState {
-    /// The state.
-    pub when: State,
-    /// Whether nothing on the screen moves.
-    #[serde(default)]
-    pub still_screen: bool,
-    /// What is changed.
-    pub rules: Vec<Rule>,
-}
-
-/// What a phase changes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfPhase {
-    /// The phase.
-    pub when: Phase,
-    /// What is changed.
-    pub rules: Vec<Rule>,
-}
-
-/// One thing that is changed, and why.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// What it speaks of.
-    pub what: Matcher,
-    /// What becomes of that.
-    pub then: Effect,
-    /// The reason, one sentence that can follow a colon.
-    pub why: String,
-    /// What it rests on.
-    pub source: String,
-}
-
-/// What becomes of a step.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub enum Effect {
-    /// It is left out.
-    LeaveOut,
-    /// The routine's own alternative takes its place; without one it is left out.
-    Swap,
-    /// Its pressure is at most this.
-    AtMost(u8),
-    /// The breath is not held.
-    NoHold,
-    /// It lasts at most this.
-    Shorter(Span),
-    /// A massage, or a whole routine, is advised against, and these kinds are the better offer. In a routine that is not
-    /// a massage, the step is swapped.
-    Advise {
-        /// What is better now.
-        better: Vec<Kind>,
-    },
-    /// A sentence beforehand.
-    Caution,
-}
-
-static CONDITIONS: LazyLock<Conditions> = LazyLock::new(|| {
-    // The file is part of the program, and a test reads it: what is tested once cannot fail later.
-    #[allow(clippy::expect_used)]
-    ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(include_str!("conditions.ron"))
-        .expect("src/safety/conditions.ron is tested to be readable")
-});
-
-/// What is changed for a person and for a moment.
-#[must_use]
-pub fn conditions() -> &'static Conditions {
-    &CONDITIONS
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -292,6 +276,24 @@ mod tests {
         for motion in Motion::ALL {
             let caps = rules().spot.iter().filter(|cap| cap.motions.contains(motion)).count();
             assert_eq!(caps, usize::from(motion.is_hands_on()), "{}", motion.name());
+        }
+    }
+
+    #[test]
+    fn everything_that_is_done_has_its_stop_signs() {
+        for doing in [Doing::HandsOn, Doing::Cold, Doing::Warm, Doing::Breathing] {
+            assert!(stop_signs(doing).is_some_and(|signs| !signs.at_once.is_empty()), "{doing:?}");
+        }
+    }
+
+    #[test]
+    fn every_pack_has_its_rest_and_no_skin_is_named_twice() {
+        for pack in Pack::ALL {
+            assert_eq!(rules().guard.packs.iter().filter(|guard| guard.pack == *pack).count(), 1);
+        }
+        for site in Site::ALL {
+            let groups = rules().guard.together.iter().filter(|group| group.contains(site)).count();
+            assert!(groups <= 1, "{}", site.name());
         }
     }
 

@@ -211,6 +211,7 @@ fn segment(
         script: Script {
             then: then.collect(),
             recording: step.recording.as_ref().map(|recording| recording.value.clone()),
+            picture: step.picture.as_ref().map(|picture| picture.value.clone()),
             ..Script::default()
         },
     }

@@ -75,6 +75,9 @@ fn key(ui: &Ui, partial: bool) -> Option<Wish> {
     if takes(ui, Key::Space) {
         return Some(Wish::ByEar);
     }
+    if takes(ui, Key::Questionmark) {
+        return Some(Wish::ShowDanger);
+    }
     if partial && takes(ui, Key::G) {
         return Some(Wish::Player(PlayerCommand::Resume));
     }
@@ -102,7 +105,13 @@ fn questions_ui(
         _ => format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title),
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
-    if record.outcome != Outcome::Completed {
+    if !record.unwanted.is_empty() {
+        ui.add_space(8.0);
+        let advice = "You ended it because it felt wrong. Rest, and do nothing more for now. If it does not pass, or is \
+                      one of the warning signs, get help: ? shows them.";
+        words_ui(ui, advice, Role::Body, palette.text);
+    }
+    if record.outcome != Outcome::Completed && record.unwanted.is_empty() {
         ui.add_space(8.0);
         let left = listing::minutes(record.planned.minus(record.done));
         let resume = row_ui(ui, palette, &Row::new("Resume").key("G").below(&format!("{left} left")));

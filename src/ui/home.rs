@@ -65,6 +65,7 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
         KeyHint { key: "/", does: "all routines", wish: Wish::ShowRoutines },
         KeyHint { key: "J", does: "journal", wish: Wish::ShowJournal },
         KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
+        KeyHint { key: "?", does: "is this dangerous?", wish: Wish::ShowDanger },
     ];
     if state.moment.phase.is_some() {
         keys.insert(0, KeyHint { key: "Esc", does: "ask again", wish: Wish::SayPhase(None) });
@@ -100,6 +101,9 @@ fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
     }
     if data.interrupted.is_some() && takes(ui, Key::G) {
         return Some(Wish::GoOn);
+    }
+    if data.interrupted.is_some() && takes(ui, Key::X) {
+        return Some(Wish::LetGo);
     }
     if data.question.is_some() && takes(ui, Key::L) {
         return Some(Wish::AnswerLater);

@@ -24,6 +24,9 @@ pub fn now_key(ui: &Ui, moment: &Moment) -> Option<Wish> {
     if let Some(pain) = takes_pain(ui) {
         return Some(Wish::SayPain(Some(pain)));
     }
+    if takes(ui, Key::U) {
+        return Some(Wish::LikeUsual(false));
+    }
     let state = STATES.into_iter().find(|(_, key, _)| takes(ui, *key));
     state.map(|(state, ..)| Wish::SayState(state, !moment.states.contains(&state)))
 }
@@ -51,6 +54,11 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish> {
         .map(|(state, _, key)| (state, format!("{key}  {}", state.plain()), moment.states.contains(&state)));
     if let Some(state) = toggles_ui(ui, palette, "Now", &states) {
         wish = Some(Wish::SayState(state, !moment.states.contains(&state)));
+    }
+    ui.add_space(8.0);
+    let unusual = [((), "U  not like my usual attacks".to_owned(), false)];
+    if toggles_ui(ui, palette, "Now", &unusual).is_some() {
+        wish = Some(Wish::LikeUsual(false));
     }
     wish
 }

@@ -413,7 +413,12 @@ pub fn section_ui(ui: &mut Ui, palette: &Palette, title: &str) {
 /// Whether a key was pressed; it is taken, so that a focused widget does not see it too.
 #[must_use]
 pub fn takes(ui: &Ui, key: Key) -> bool {
-    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
+    // Some keyboards need Shift for it, others do not.
+    let modifiers = if key == Key::Questionmark { egui::Modifiers::SHIFT } else { egui::Modifiers::NONE };
+    ui.input_mut(|input| {
+        input.consume_key(modifiers, key)
+            || key == Key::Questionmark && input.consume_key(egui::Modifiers::NONE, key)
+    })
 }
 
 /// The digits, as pain is rated by one key: 0–9, and T for ten.

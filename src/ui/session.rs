@@ -34,6 +34,8 @@ const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
 pub struct SessionRemarks {
     /// Sentences on what is not as it should be, such as a lost sound device, or muted sound.
     pub troubles: Vec<String>,
+    /// The step's own picture, with its size in points.
+    pub picture: Option<(egui::TextureId, egui::Vec2)>,
     /// Whether nothing may move.
     pub is_still: bool,
     /// Whether nothing is shown.
@@ -69,9 +71,9 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
     let trouble_height = troubles_ui(ui, palette, remarks, inside, bar_rect.top());
     let rest =
         Rect::from_min_max(inside.min, egui::pos2(inside.right(), bar_rect.top() - 8.0 - trouble_height));
-    let (picture, words) = zones(rest, now, remarks.is_still);
+    let (picture, words) = zones(rest, now, remarks);
     if let Some(picture) = picture {
-        picture_ui(ui, palette, picture, now, remarks.is_still);
+        picture_ui(ui, palette, picture, now, remarks);
     }
     words::step_ui(ui, palette, words, now);
     progress_ui(ui, palette, bar_rect, now);
@@ -91,13 +93,13 @@ fn blank_ui(ui: &Ui) -> Option<Wish> {
 }
 
 /// Where the picture goes, if there is room for one, and where the words go.
-fn zones(rest: Rect, now: &Snapshot, is_still: bool) -> (Option<Rect>, Rect) {
-    let Some(picture) = picture(now, is_still) else { return (None, rest) };
+fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>, Rect) {
+    let Some(picture) = picture(now, remarks) else { return (None, rest) };
     let is_low = rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0;
     if is_low {
         let room = match picture {
             Picture::Pacer => ROOM_FOR_A_SMALL_PACER,
-            Picture::Figure(_) => ROOM_FOR_A_SMALL_FIGURE,
+            Picture::Figure(_) | Picture::Own(..) => ROOM_FOR_A_SMALL_FIGURE,
         };
         let (left, right) = rest.split_left_right_at_fraction(0.32);
         let beside = (Some(left.shrink(4.0)), right.with_min_x(right.left() + 24.0));
@@ -114,12 +116,16 @@ fn zones(rest: Rect, now: &Snapshot, is_still: bool) -> (Option<Rect>, Rect) {
 
 /// What is drawn beside the words.
 enum Picture {
+    Own(egui::TextureId, egui::Vec2),
     Pacer,
     Figure(Subject),
 }
 
 /// What a step shows; while one changes sides or lays a pack on, it is what comes next.
-fn picture(now: &Snapshot, is_still: bool) -> Option<Picture> {
+fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
+    if let Some((texture, size)) = remarks.picture {
+        return Some(Picture::Own(texture, size));
+    }
     let here = now.segment();
     let shown = match here.what {
         What::Switch | What::Wait => now.timeline.next_step(now.index)?,
@@ -127,7 +133,7 @@ fn picture(now: &Snapshot, is_still: bool) -> Option<Picture> {
     };
     match shown.what {
         // Where nothing may move, the words and the seconds are enough.
-        What::Breathe(_) if here.what == shown.what && !is_still => Some(Picture::Pacer),
+        What::Breathe(_) if here.what == shown.what && !remarks.is_still => Some(Picture::Pacer),
         What::Guide { site, motion, .. } => {
             Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
         }
@@ -136,8 +142,14 @@ fn picture(now: &Snapshot, is_still: bool) -> Option<Picture> {
     }
 }
 
-fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, is_still: bool) {
-    match picture(now, is_still) {
+fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remarks: &SessionRemarks) {
+    match picture(now, remarks) {
+        Some(Picture::Own(texture, size)) => {
+            let scale = (rect.size() / size).min_elem();
+            let place = Rect::from_center_size(rect.center(), size * scale);
+            let whole = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
+            ui.painter().image(texture, place, whole, egui::Color32::WHITE);
+        }
         Some(Picture::Pacer) => {
             pacer_ui(ui, palette, rect, now.breath().as_ref());
             if let Some(breath) = now.breath()

@@ -81,12 +81,18 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
     let keys = [
         KeyHint { key: "V", does: "try the voice", wish: Wish::TryVoice },
         KeyHint { key: "L", does: "listen to the cues", wish: Wish::ShowCues },
+        KeyHint { key: "A", does: "about me", wish: Wish::ShowAboutMe },
+        KeyHint { key: "I", does: "about Stillpoint", wish: Wish::ShowAbout },
         KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
     ];
-    let pressed = [(Key::V, Wish::TryVoice), (Key::L, Wish::ShowCues), (Key::Escape, Wish::Leave)]
-        .into_iter()
-        .find(|(key, _)| takes(ui, *key))
-        .map(|(_, wish)| wish);
+    let keys_of = [
+        (Key::V, Wish::TryVoice),
+        (Key::L, Wish::ShowCues),
+        (Key::A, Wish::ShowAboutMe),
+        (Key::I, Wish::ShowAbout),
+        (Key::Escape, Wish::Leave),
+    ];
+    let pressed = keys_of.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
     let clicked = page_ui(ui, palette, "settings", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Settings", Role::Heading, palette.text);

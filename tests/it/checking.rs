@@ -21,12 +21,21 @@ fn editors_are_told_everything_in_fields_that_stay() {
     let person = Person::new();
     let good = person.file("good.ron", GOOD);
     assert_eq!(checked(&person, &[&good]), (0, json!([])));
-    let bad = person
-        .file("bad.ron", &GOOD.replace("Rest(lasts: \"30s\")", "\n  Rst(lasts: \"30s\"),\n  Use(\"ä\")"));
+    let bad = person.file(
+        "bad.ron",
+        &GOOD.replace(
+            "Rest(lasts: \"30s\")",
+            "\n  Rst(lasts: \"30s\"),\n  Rest(lasts: \"30s\", say: \"ä\", sya: \"b\")",
+        ),
+    );
     let expected = json!([
         {
             "file": bad, "line": 2, "column": 3, "end_line": 2, "end_column": 6, "severity": "error",
             "message": "There is no step `Rst`.", "help": "Did you mean `Rest`?", "note": null,
+        },
+        {
+            "file": bad, "line": 3, "column": 33, "end_line": 3, "end_column": 36, "severity": "error",
+            "message": "`Rest` has no field `sya`.", "help": "Did you mean `say`?", "note": null,
         },
     ]);
     assert_eq!(checked(&person, &[&bad]), (1, expected));

@@ -10,7 +10,7 @@ use stillpoint::timeline::{Moment, compile, plan};
 use tempfile::TempDir;
 
 const GOOD: &str = "(format: 1, title: \"Mine\", kind: Mixed, suits: [Between], evidence: Traditional, \
-                    steps: [Rest(lasts: \"30s\")])";
+                    steps: [Rest(lasts: \"30s\")], sources: [\"mine\"], cautions: [\"Stop if it hurts.\"])";
 
 const SHIPPED: [&str; 6] = [
     "coherent-breathing",
@@ -311,7 +311,7 @@ fn a_technique_that_does_not_fit_is_told_and_the_shipped_one_is_played() {
     let fixed = technique("Rest(name: \"Mine\", lasts: \"50s\")");
     let library = Own::new()
         .with("techniques/suboccipital-fingers.ron", fixed)
-        .check(&["neck-and-shoulders-5.ron:29:9: warning: `suboccipital-fingers` cannot last 1m 15s. \
+        .check(&["neck-and-shoulders-5.ron:20:9: warning: `suboccipital-fingers` cannot last 1m 15s. \
          Until your technique fits, the built-in one is played."]);
     let uses_mine = |id: &str| {
         let routine = library.find(id).unwrap().routine.clone().unwrap();

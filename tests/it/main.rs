@@ -29,4 +29,6 @@ mod support;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tidy;
+mod verdicts;
 mod window;
+mod wording;

@@ -44,7 +44,8 @@ fn check(text: &str, expected: &[&str]) {
 
 /// A routine around `steps`, which begin in its second line.
 fn around(steps: &str) -> String {
-    let head = "(format: 1, title: \"T\", kind: Massage, suits: [Between], evidence: Traditional, steps: [";
+    let head = "(format: 1, title: \"T\", kind: Massage, suits: [Between], evidence: Traditional, sources: [\"mine\"], \
+                cautions: [\"Stop if it hurts.\"], steps: [";
     format!("{head}\n{steps}\n])")
 }
 
@@ -295,7 +296,7 @@ needs: "x", sources: [5], posture: "Seated", cautions: ["{a"], minutes: "5", ste
         &["1:86: error: `Attack` stands in both `suits` and `avoids`. Take it out of one of them."],
     );
     check(
-        r#"(format: 1, title: "T", kind: Cold, suits: [], evidence: Traditional, steps: [Rest(lasts: "1m")])"#,
+        r#"(format: 1, title: "T", kind: Cold, suits: [], evidence: Traditional, sources: ["mine"], steps: [Rest(lasts: "1m")])"#,
         &[
             "1:1: warning: The routine says of no phase that it suits. Write, for example, `suits: [Between]`; without it, it is not offered.",
         ],
@@ -1243,4 +1244,46 @@ fn a_line_with_thousands_of_faults_is_told_in_what_can_be_read() {
         assert!(shown.ends_with("more; mend these first.\n"));
         assert!(shown.len() < 100_000, "{}", shown.len());
     }
+}
+
+#[test]
+fn what_is_allowed_and_probably_not_meant_is_warned_of() {
+    check(
+        r#"(format: 1, title: "T", kind: Cold, suits: [Attack], evidence: SmallTrials, steps: [
+Compress(pack: Cold, site: Forehead, lasts: "10m")])"#,
+        &[
+            "1:1: warning: The routine names no source. Write what it rests on, for example `sources: [\"our limit\"]` or a paper.",
+            "2:1: warning: Nothing in the routine says when to stop this. Add it to `cautions`, for example \"Stop with dizziness, numbness or more pain.\"",
+        ],
+    );
+    check(
+        r#"(format: 1, title: "T", kind: Breathing, suits: [Attack], evidence:
+OtherPeople, sources: ["our limit"], steps: [Rest(lasts: "10m")])"#,
+        &[
+            "2:1: warning: `OtherPeople` claims studies, and none is among the sources. Name one with its year, doi or address, or write `evidence: Traditional`.",
+        ],
+    );
+    check_steps(
+        r#"Guide(site: Trapezius, side: Left, motion: Squeeze, pressure: 3, lasts: "40s"),
+Repeat(times: 2, steps: [Guide(site: Trapezius, side: Right, motion: Squeeze, pressure: 3, lasts: "30s")]),
+EachSide(steps: [Guide(site: Levator, motion: Hold, pressure: 3, lasts: "30s")])"#,
+        &[
+            "2:1: warning: The muscle between neck and shoulder has 40s on the left and 1m on the right. Put the step into `EachSide`, so that both sides get the same.",
+        ],
+    );
+    check_steps(
+        r#"Guide(site: NeckBack, motion: Tense, lasts: "10s")"#,
+        &["2:1: error: No routine has tensing of muscles (neck) in it. The neck is not tensed. (our limit)"],
+    );
+}
+
+#[test]
+fn packs_on_the_same_skin_add_up() {
+    check_steps(
+        r#"Compress(pack: Cold, site: Forehead, lasts: "10m"),
+Compress(pack: Cold, site: Temples, lasts: "10m")"#,
+        &[
+            "3:44: error: The cold pack lies on the temples for 20m in all, at most 15m are allowed. Skin of the face is thin. (our limit)",
+        ],
+    );
 }

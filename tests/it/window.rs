@@ -22,6 +22,8 @@ use stillpoint::ui::routines::{RoutinesState, routines_ui};
 use stillpoint::ui::session::{SessionRemarks, session_ui};
 use stillpoint::ui::theme::{self, DIM_GREEN};
 
+mod care;
+
 const WINDOW: Vec2 = vec2(1080.0, 760.0);
 const LARGE: Vec2 = vec2(1280.0, 800.0);
 /// 800×600 with everything at twice its size.
@@ -392,11 +394,17 @@ fn many_remarks() -> SessionRemarks {
 #[track_caller]
 fn check_session_fits(library: &Library, size: Vec2) {
     let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    let mut seen = std::collections::BTreeSet::new();
     for entry in library.entries() {
         let timeline =
             plan(entry.routine.as_ref().unwrap(), &Profile::default(), &Moment::default(), None).unwrap();
         let timeline = Arc::new(compile(&timeline));
         for segment in timeline.segments() {
+            // Routines share techniques: the same words need the same room wherever they stand.
+            let texts = (segment.full_name(), segment.words.clone(), segment.feels.clone(), segment.lasts);
+            if !seen.insert(texts) {
+                continue;
+            }
             let middle = segment.start + Span::from_nanos(segment.lasts.nanos() / 2);
             for (place, state) in [(segment.start, State::Running), (middle, State::Paused)] {
                 page.state_mut().given.now = at(&timeline, place, state);

@@ -1,12 +1,19 @@
 //! Keeps the machine from dimming, locking and sleeping by itself during a session.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use keepawake::KeepAwake;
-
 use super::NowPlaying;
+
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
+#[cfg(target_os = "linux")]
+mod linux;
+
+#[cfg(not(target_os = "linux"))]
+use elsewhere::KeptAwake;
+#[cfg(target_os = "linux")]
+use linux::KeptAwake;
 
 /// How long a paused session keeps the machine awake: our limit.
 const PAUSED_AT_MOST: Duration = Duration::from_mins(10);
@@ -46,10 +53,12 @@ impl Until {
 /// Follows what is played for as long as there is somebody to say so.
 pub(super) fn follow(news: &Receiver<Option<NowPlaying>>) {
     let mut until = Until::Now;
-    let mut held = Held::default();
+    let mut kept: Option<KeptAwake> = None;
     loop {
         let next = match until {
-            Until::At(at) if held.wanted => news.recv_timeout(at.saturating_duration_since(Instant::now())),
+            Until::At(at) if kept.is_some() => {
+                news.recv_timeout(at.saturating_duration_since(Instant::now()))
+            }
             _ => news.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match next {
@@ -57,52 +66,8 @@ pub(super) fn follow(news: &Receiver<Option<NowPlaying>>) {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        held.set(until.is_wanted(Instant::now()));
+        kept = until.is_wanted(Instant::now()).then(|| kept.take().unwrap_or_else(KeptAwake::ask));
     }
-}
-
-/// What the system was asked for.
-#[derive(Default)]
-struct Held {
-    wanted: bool,
-    parts: Vec<KeepAwake>,
-}
-
-impl Held {
-    fn set(&mut self, wanted: bool) {
-        if wanted && !self.wanted {
-            self.parts = kept_awake();
-        }
-        if !wanted {
-            self.release();
-        }
-        self.wanted = wanted;
-    }
-
-    fn release(&mut self) {
-        for part in self.parts.drain(..) {
-            // The library panics when whoever was asked is not there any more; then there is nothing to take back.
-            let _ = catch_unwind(AssertUnwindSafe(|| drop(part)));
-        }
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.release();
-    }
-}
-
-fn kept_awake() -> Vec<KeepAwake> {
-    // On Linux the display and the machine are kept awake by two services, and either may be absent.
-    let parts: &[(bool, bool)] =
-        if cfg!(target_os = "linux") { &[(true, false), (false, true)] } else { &[(true, true)] };
-    let ask = |(display, idle): &(bool, bool)| {
-        let mut asked = keepawake::Builder::default();
-        asked.display(*display).idle(*idle).reason("A session is going on");
-        asked.app_name("Stillpoint").app_reverse_domain("stillpoint").create().ok()
-    };
-    parts.iter().filter_map(ask).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
+use zbus::fdo::RequestNameFlags;
 use zbus::interface;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, Value};
@@ -40,7 +41,8 @@ fn publish(now: NowPlaying, told: &Told) -> zbus::Result<Connection> {
         Builder::session()?.serve_at(PATH, Root(told.clone()))?.serve_at(PATH, player)?.build()?;
     // Another session may be open in another window.
     let own = format!("{NAME}.instance{}", std::process::id());
-    connection.request_name(NAME).or_else(|_| connection.request_name(own))?;
+    let name = |name: &str| connection.request_name_with_flags(name, RequestNameFlags::DoNotQueue.into());
+    name(NAME).or_else(|_| name(&own))?;
     Ok(connection)
 }
 

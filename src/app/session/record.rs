@@ -1,11 +1,13 @@
 //! The record of a session as it begins, and what of it was done by now.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::SessionSetup;
-use crate::journal::{Record, StepRecord};
+use crate::journal::{Applied, Record, StepRecord};
 use crate::time::Span;
-use crate::timeline::Timeline;
+use crate::timeline::{Timeline, What};
 
 pub(super) fn new_record(
     setup: &SessionSetup,
@@ -25,6 +27,8 @@ pub(super) fn new_record(
         planned: timeline.length(),
         steps: steps(timeline, &vec![Span::ZERO; timeline.segments().len()]),
         changes: setup.plan.changes().to_vec(),
+        wished: setup.wished,
+        states: setup.states.iter().map(|state| state.name().to_owned()).collect(),
         ..Record::default()
     }
 }
@@ -36,4 +40,19 @@ pub(super) fn steps(planned: &Timeline, done: &[Span]) -> Vec<StepRecord> {
     steps
         .map(|(segment, done)| StepRecord { name: segment.full_name(), planned: segment.lasts, done: *done })
         .collect()
+}
+
+/// The packs that lay on the skin by now.
+pub(super) fn applied(
+    timeline: &Timeline,
+    done: &[Span],
+    laid_on: &BTreeMap<usize, DateTime<FixedOffset>>,
+) -> Vec<Applied> {
+    let lay = |(index, from): (&usize, &DateTime<FixedOffset>)| {
+        let What::Pack { pack, site } = timeline.segments().get(*index)?.what else { return None };
+        let lasted = *done.get(*index)?;
+        let applied = Applied { pack: pack.name().into(), site: site.name().into(), from: *from, lasted };
+        (!lasted.is_zero()).then_some(applied)
+    };
+    laid_on.iter().filter_map(lay).collect()
 }

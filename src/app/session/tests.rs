@@ -3,6 +3,7 @@
 use super::*;
 use crate::journal::Keeper;
 use crate::library::Library;
+use crate::player::State;
 use crate::safety::Profile;
 use crate::timeline::{Moment, plan};
 
@@ -15,6 +16,9 @@ fn session(folder: &std::path::Path) -> (Session, Keeper) {
         plan: plan(&routine, &Profile::default(), &Moment::default(), None).unwrap(),
         pain_before: None,
         phase: None,
+        states: Vec::new(),
+        wished: None,
+        from: None,
         sound: false,
         settings: Settings::default(),
         cache: None,

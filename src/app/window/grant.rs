@@ -7,6 +7,7 @@ use eframe::egui;
 
 use super::super::listening::Listening;
 use super::super::{SessionCommand, preferences};
+use super::care::sources;
 use super::{Page, SHOWN_RECORDS, Window};
 use crate::player::PlayerCommand;
 use crate::settings::share;
@@ -29,9 +30,26 @@ impl Window {
                 self.page = Page::Journal { answer, records: Ok(Vec::new()) };
             }
             Wish::ShowSettings => self.show_settings(),
-            Wish::Leave if self.open.is_some() => self.page = Page::Session,
-            Wish::Leave if self.from_routines => self.show_routines(),
-            Wish::Leave | Wish::ShowHome => self.show_home(),
+            Wish::Leave => self.leave(),
+            Wish::ShowHome => self.show_home(),
+            Wish::ShowDanger => self.show_danger(),
+            Wish::LikeUsual(is_usual) => self.say_like_usual(is_usual),
+            Wish::ShowAboutMe => self.page = Page::AboutMe,
+            Wish::Answer(condition, answer) => self.answer(condition, answer),
+            Wish::ShowAbout => self.page = Page::About(sources(&self.library)),
+            Wish::ShowSigns => {
+                self.ask(SessionCommand::Player(PlayerCommand::Pause));
+                self.page = Page::Signs;
+            }
+            Wish::HideSigns => {
+                self.ask(SessionCommand::Player(PlayerCommand::Resume));
+                self.page = Page::Session;
+            }
+            Wish::FeelsWrong => {
+                self.ask(SessionCommand::FeelsWrong);
+                self.page = Page::Session;
+                ctx.request_repaint_after(Duration::from_millis(10));
+            }
             Wish::ShowRoutines => self.show_routines(),
             Wish::SayPhase(phase) => {
                 self.home_focused = false;
@@ -40,7 +58,16 @@ impl Window {
             Wish::SayPain(pain) => self.say(|moment| moment.pain = pain),
             Wish::SayState(state, is_so) => self.say(|moment| moment.set(state, is_so)),
             Wish::StartOffer(index) => self.start_offer(index, ctx),
-            Wish::GoOn | Wish::LetGo | Wish::AnswerLater => {}
+            Wish::GoOn => self.go_on(ctx),
+            Wish::LetGo => {
+                if let Some(record) = self.lately.interrupted.take() {
+                    self.let_go(record);
+                }
+                self.show_home();
+            }
+            Wish::AnswerLater => self.ask_later(),
+            Wish::KeepLater => self.keep_later(false),
+            Wish::DeclineLater => self.keep_later(true),
             Wish::ToggleFavourite => self.toggle_favourite(),
             Wish::ByEar => self.ask(SessionCommand::ByEar),
             Wish::ToggleBlank => {
@@ -76,11 +103,24 @@ impl Window {
             Wish::Done => {
                 if let Some(open) = self.open.take() {
                     open.session.send(SessionCommand::Note(open.after.note.trim().to_owned()));
+                    self.remind(ctx);
                 }
                 self.show_home_anew();
             }
         }
         ctx.request_repaint();
+    }
+
+    /// Back to where one came from.
+    pub(super) fn leave(&mut self) {
+        self.keep_number();
+        if self.open.is_some() {
+            self.page = Page::Session;
+        } else if self.from_routines {
+            self.show_routines();
+        } else {
+            self.show_home();
+        }
     }
 
     fn ask(&self, command: SessionCommand) {

@@ -1,13 +1,15 @@
 //! What the first screen is given, and what becomes of its wishes.
 
-use std::sync::mpsc::Receiver;
+use std::sync::atomic::Ordering;
 
-use chrono::Local;
+use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
 use super::super::offers::{Asked, offers};
 use super::{Page, Window};
-use crate::journal::Record;
+use crate::journal::keeper::Answer;
+use crate::journal::store::Due;
+use crate::journal::{Keeper, Record};
 use crate::timeline::{Moment, plan};
 use crate::ui::home::HomeData;
 
@@ -17,32 +19,56 @@ const LATELY: u32 = 200;
 /// What the first screen knows of the journal.
 #[derive(Default)]
 pub(super) struct Lately {
-    answer: Option<Receiver<Result<Vec<Record>, String>>>,
+    newest: Option<Answer<Vec<Record>>>,
+    open: Option<Answer<Option<Record>>>,
+    questions: Option<Answer<Vec<Due>>>,
     records: Vec<Record>,
+    /// A session that ended without its person.
+    pub interrupted: Option<Record>,
+    /// The questions that are due.
+    pub due: Vec<Due>,
+    /// Whether a notice is to tell of them.
+    notifies: bool,
 }
 
 impl Lately {
-    /// Takes the journal's answer if it is there by now; whether it was.
-    fn arrived(&mut self) -> bool {
-        let Some(answered) = self.answer.as_ref().and_then(|answer| answer.try_recv().ok()) else {
-            return false;
-        };
-        self.answer = None;
-        // An unreadable journal is told by the keeper; nothing was done lately then.
-        self.records = answered.unwrap_or_default();
-        true
+    /// Asks anew; what is known stays until the answers are there.
+    pub(super) fn ask(&mut self, keeper: &Keeper, now: DateTime<Utc>) {
+        self.newest = Some(keeper.newest(LATELY));
+        self.open = Some(keeper.interrupted(now));
+        self.questions = Some(keeper.due_questions(now));
     }
 
-    /// Whether the answer is still on its way.
-    const fn is_awaited(&self) -> bool {
-        self.answer.is_some()
+    /// What was done lately, the newest first.
+    pub(super) fn records(&self) -> &[Record] {
+        &self.records
     }
+
+    /// Takes the journal's answers that are there by now; whether any was.
+    fn arrived(&mut self) -> bool {
+        // An unreadable journal is told by the keeper; nothing was done lately then.
+        let newest = taken(&mut self.newest).map(|records| self.records = records).is_some();
+        let open = taken(&mut self.open).map(|record| self.interrupted = record).is_some();
+        let due = taken(&mut self.questions).map(|due| self.due = due).is_some();
+        newest || open || due
+    }
+
+    /// Whether an answer is still on its way.
+    const fn is_awaited(&self) -> bool {
+        self.newest.is_some() || self.open.is_some() || self.questions.is_some()
+    }
+}
+
+fn taken<T: Default>(answer: &mut Option<Answer<T>>) -> Option<T> {
+    let answered = answer.as_ref()?.try_recv().ok()?;
+    *answer = None;
+    Some(answered.unwrap_or_default())
 }
 
 impl Window {
     /// Opens the first screen, with what was said there last.
     pub(super) fn show_home(&mut self) {
-        self.lately.answer = Some(self.keeper.newest(LATELY));
+        self.look_for_open_ends();
         self.from_routines = false;
         self.home_focused = false;
         self.page = Page::Home(self.home_data());
@@ -57,15 +83,15 @@ impl Window {
     fn home_data(&self) -> HomeData {
         let settings = &self.preferences.settings;
         let asked = Asked {
-            recent: &self.lately.records,
+            recent: self.lately.records(),
             favourites: &settings.favourites,
             profile: &self.profile,
             moment: &self.moment,
             now: Local::now().fixed_offset(),
         };
         HomeData {
-            interrupted: None,
-            question: None,
+            interrupted: self.interrupted_end(),
+            question: self.question_end(),
             offers: offers(&self.library, &asked),
             remarks: self.remark.iter().chain(&self.journal_trouble).cloned().collect(),
         }
@@ -73,8 +99,15 @@ impl Window {
 
     /// Takes what the journal has answered; asks to be called again while it has not.
     pub(super) fn follow_journal(&mut self, ctx: &egui::Context) {
+        if self.is_question_due.swap(false, Ordering::AcqRel) {
+            self.look_for_open_ends();
+            self.lately.notifies = true;
+        }
         if self.lately.arrived() && matches!(self.page, Page::Home(_)) {
             self.page = Page::Home(self.home_data());
+        }
+        if !self.lately.is_awaited() && std::mem::take(&mut self.lately.notifies) {
+            self.notify_of_question();
         }
         if self.lately.is_awaited() {
             ctx.request_repaint_after(super::pages::SOON);
@@ -108,7 +141,12 @@ impl Window {
             return;
         };
         match plan(&routine, &self.profile, &self.moment, None) {
-            Ok(plan) if plan.changes().is_empty() && plan.advice().is_none() => self.begin(plan, ctx),
+            // Whatever there is to be told first is told on the page before the start.
+            Ok(plan)
+                if plan.changes().is_empty() && plan.cautions().is_empty() && plan.advice().is_none() =>
+            {
+                self.begin(plan, ctx);
+            }
             _ => self.show_details(index),
         }
     }

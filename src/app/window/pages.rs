@@ -1,5 +1,6 @@
 //! What each page is given.
 
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
@@ -10,15 +11,20 @@ use super::super::{SessionCommand, saving};
 use super::{Details, Open, Page, Window};
 use crate::player::State;
 use crate::ui::Wish;
+use crate::ui::about::about_ui;
+use crate::ui::about_me::about_me_ui;
 use crate::ui::after::{Asked, after_ui};
 use crate::ui::cues::cues_ui;
+use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui, problems_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::journal::journal_ui;
+use crate::ui::later::later_ui;
 use crate::ui::parts::takes;
 use crate::ui::routines::routines_ui;
 use crate::ui::session::{SessionRemarks, session_ui};
 use crate::ui::settings::settings_ui;
+use crate::ui::signs::signs_ui;
 use crate::ui::theme::Palette;
 
 /// How long the keys of a session are shown clearly after a key or the mouse was used, in seconds.
@@ -63,6 +69,17 @@ impl Window {
                 settings_ui(ui, &palette, &self.preferences.settings, choices)
             }
             Page::Cues { focused, listening } => cues_ui(ui, &palette, listening.trouble.as_deref(), focused),
+            Page::Danger(number) => {
+                let known = self.preferences.settings.emergency_number.clone();
+                danger_ui(ui, &palette, DangerData { number: &known, is_unusual: self.is_unusual }, number)
+            }
+            Page::AboutMe => about_me_ui(ui, &palette, &self.profile, self.remark.as_deref()),
+            Page::About(sources) => about_ui(ui, &palette, sources),
+            Page::Later(_, state) => later_ui(ui, &palette, state),
+            Page::Signs => {
+                let now = self.open.as_ref()?.session.look().0;
+                signs_ui(ui, &palette, &now)
+            }
             Page::Session => {
                 session_page_ui(ui, &palette, self.open.as_mut()?, self.journal_trouble.as_ref(), is_still)
             }
@@ -107,12 +124,19 @@ fn session_page_ui(
     is_still: bool,
 ) -> Option<Wish> {
     let is_hushed = follow_hand(ui, open);
+    let picture = own_picture(ui, open);
     let Open { session, after, is_blank, .. } = open;
     let (now, view) = session.look();
+    let (picture, no_picture) = match picture {
+        Some(Ok(picture)) => (Some(picture), None),
+        Some(Err(sentence)) => (None, Some(sentence)),
+        None => (None, None),
+    };
     let troubles: Vec<String> = [&view.remark, &view.sound_trouble, &view.voice_trouble]
         .into_iter()
         .flatten()
         .chain(journal_trouble)
+        .chain(&no_picture)
         .cloned()
         .collect();
     if matches!(now.state, State::Finished | State::Stopped) {
@@ -134,8 +158,28 @@ fn session_page_ui(
     }
     let muted = view.muted.then(|| "Muted. M brings the sound back.".to_owned());
     let troubles = troubles.into_iter().chain(muted).collect();
-    let remarks = SessionRemarks { troubles, is_still, is_blank: *is_blank, is_hushed };
+    let remarks = SessionRemarks { troubles, picture, is_still, is_blank: *is_blank, is_hushed };
     session_ui(ui, palette, &now, &remarks)
+}
+
+/// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.
+fn own_picture(ui: &egui::Ui, open: &mut Open) -> Option<Result<(egui::TextureId, egui::Vec2), String>> {
+    let now = open.session.look().0;
+    let name = now.segment().script.picture.as_ref()?;
+    let scale = ui.ctx().pixels_per_point();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A window has a few thousand pixels.
+    let size = (ui.max_rect().size().min_elem() * scale) as u32;
+    let image = match open.pictures.get(name, size)? {
+        Ok(image) => image,
+        Err(sentence) => return Some(Err(sentence)),
+    };
+    let is_shown = open.shown.as_ref().is_some_and(|(shown, _)| Arc::ptr_eq(shown, &image));
+    if !is_shown {
+        let texture = ui.ctx().load_texture(name, Arc::clone(&image), egui::TextureOptions::LINEAR);
+        open.shown = Some((image, texture));
+    }
+    let texture = &open.shown.as_ref()?.1;
+    Some(Ok((texture.id(), texture.size_vec2() / scale)))
 }
 
 /// After a session with the screen blank: Space rates by ear, every other key brings the page.

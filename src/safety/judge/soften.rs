@@ -1,7 +1,7 @@
 //! A step made lighter, shorter, or without a hold.
 
 use super::super::change::Changed;
-use super::super::rules::{Effect, Rule};
+use super::super::conditions::{Effect, Rule};
 use super::Judging;
 use crate::routine::{Action, Breathe, Marked, Pattern, Step, Words};
 use crate::time::Span;
@@ -23,11 +23,11 @@ impl Judging<'_> {
             && guide.pressure.value > most
         {
             guide.pressure.value = most;
-            self.changes.add(Changed::Lighter(most), name.clone(), &rule.why, &rule.source);
+            self.found.changes.add(Changed::Lighter(most), name.clone(), &rule.why, &rule.source);
         }
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::NoHold) {
             step = self.without_hold(step, technique);
-            self.changes.add(Changed::NoHold, name.clone(), &rule.why, &rule.source);
+            self.found.changes.add(Changed::NoHold, name.clone(), &rule.why, &rule.source);
         }
         let shortest = about.iter().filter_map(|rule| match rule.then {
             Effect::Shorter(most) => Some((most, rule)),
@@ -37,7 +37,7 @@ impl Judging<'_> {
             (&mut step.action, shortest.min_by_key(|(most, _)| *most))
             && shorten(breathe, most)
         {
-            self.changes.add(Changed::Shorter(most), name, &rule.why, &rule.source);
+            self.found.changes.add(Changed::Shorter(most), name, &rule.why, &rule.source);
         }
         step
     }
@@ -46,12 +46,12 @@ impl Judging<'_> {
     fn without_hold(&mut self, step: Step, technique: Option<&str>) -> Step {
         let breathes = |step: &Step| matches!(step.action, Action::Breathe(_));
         for instead in step.instead.iter().filter(|instead| breathes(&instead.step)) {
-            let before = self.changes.clone();
+            let before = self.found.clone();
             let softer = |action: &Action| matches!(action, Action::Breathe(breathe) if !holds(breathe));
             if let Some(other) = self.step(&instead.step, technique).filter(|other| softer(&other.action)) {
                 return other;
             }
-            self.changes = before;
+            self.found = before;
         }
         let mut step = step;
         if let Action::Breathe(breathe) = &mut step.action {

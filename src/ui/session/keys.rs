@@ -18,6 +18,8 @@ pub(super) fn key(ui: &Ui) -> Option<Wish> {
         (Key::R, Wish::Player(PlayerCommand::Again)),
         (Key::M, Wish::ToggleMute),
         (Key::B, Wish::ToggleBlank),
+        (Key::Questionmark, Wish::ShowSigns),
+        (Key::X, Wish::FeelsWrong),
         (Key::Comma, Wish::ShowSettings),
         (Key::Escape, Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
     ] {
@@ -49,6 +51,7 @@ pub(super) fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
     .chain([
         KeyHint { key: "M", does: "mute", wish: Wish::ToggleMute },
         KeyHint { key: "B", does: "blank", wish: Wish::ToggleBlank },
+        KeyHint { key: "?", does: "when to stop", wish: Wish::ShowSigns },
         KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
         KeyHint { key: "Esc", does: "end", wish: Wish::Player(PlayerCommand::Stop(StopReason::Asked)) },
     ])

@@ -8,6 +8,7 @@ use egui::{Galley, Rect, Ui, UiBuilder};
 use super::super::text::{digits_ui, galley_ui, laid_out, laid_out_in_rows};
 use super::super::theme::{Palette, Role};
 use crate::player::{Snapshot, State};
+use crate::safety::rules;
 use crate::timeline::{What, phrases};
 
 /// The sizes that the words of a step can have, the first that fits.
@@ -131,12 +132,19 @@ fn step_words(now: &Snapshot) -> String {
 /// What it should feel like; of a pack also what lies under it, how long it has lain, and when to look at the skin.
 fn beside(now: &Snapshot) -> Option<String> {
     let segment = now.segment();
-    let What::Pack { pack, .. } = segment.what else { return segment.feels.clone() };
+    let What::Pack { pack, site } = segment.what else { return segment.feels.clone() };
     let on = now.at.since(segment.start).floor_to_secs().clock();
     let check = now.next_skin_check().map(|left| format!(" Look at your skin in {}.", left.clock()));
     let parts = [segment.feels.clone().unwrap_or_default(), phrases::barrier(pack).to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(format!("{} On for {on}.{}", parts.join(" "), check.unwrap_or_default()))
+    let rest = rules()
+        .guard
+        .packs
+        .iter()
+        .find(|guard| guard.pack == pack)
+        .map(|guard| format!(" Then {} of rest for the {}.", guard.rest.spoken(), site.plain()));
+    let (check, rest) = (check.unwrap_or_default(), rest.unwrap_or_default());
+    Some(format!("{} On for {on}.{check}{rest}", parts.join(" ")))
 }
 
 fn headline(now: &Snapshot) -> String {

@@ -1,0 +1,100 @@
+//! `stillpoint rules`: what keeps routines safe, for a clinician to read.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use crate::safety::table::{Chapter, Row, Table, chapters};
+
+/// What `rules` is asked.
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// As Markdown tables, for a file.
+    #[arg(long)]
+    markdown: bool,
+}
+
+/// The longest line where the terminal does not say how wide it is.
+const USUAL_WIDTH: usize = 100;
+/// No line is longer, however wide the terminal is.
+const WIDEST: usize = 120;
+
+const HEAD: &str = "No clinician has reviewed these rules. “Our limit” is a careful choice without a source.";
+
+impl Rules {
+    pub(super) fn run(&self) -> Result<(), String> {
+        let columns = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+        let width = columns.filter(|columns| *columns > 0).unwrap_or(USUAL_WIDTH).min(WIDEST);
+        super::print(&if self.markdown { markdown(&chapters()) } else { text(&chapters(), width) })
+    }
+}
+
+fn text(chapters: &[Chapter], width: usize) -> String {
+    let mut out = String::new();
+    wrapped(&mut out, HEAD, 0, width);
+    for chapter in chapters {
+        let _ = write!(out, "\n{}\n{}\n", chapter.title, "═".repeat(chapter.title.chars().count()));
+        for Table { title, note, rows } in &chapter.tables {
+            let _ = write!(out, "\n{title}\n");
+            wrapped(&mut out, note, 0, width);
+            for Row { what, then, why, source } in rows {
+                wrapped(&mut out, &format!("• {what}: {then}."), 2, width);
+                let reason = if source.is_empty() { why.clone() } else { format!("{why} ({source})") };
+                wrapped(&mut out, reason.trim_start(), 4, width);
+            }
+        }
+    }
+    out
+}
+
+/// Words in lines of at most `width`, each `indent` from the left.
+fn wrapped(out: &mut String, text: &str, indent: usize, width: usize) {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = indent + line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && longer > width {
+            let _ = writeln!(out, "{:indent$}{line}", "");
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        let _ = writeln!(out, "{:indent$}{line}", "");
+    }
+}
+
+fn markdown(chapters: &[Chapter]) -> String {
+    let mut out = format!("# The rules of Stillpoint\n\n{HEAD}\n");
+    let cell = |text: &str| text.replace('|', "\\|");
+    for chapter in chapters {
+        let _ = write!(out, "\n## {}\n", chapter.title);
+        for Table { title, note, rows } in &chapter.tables {
+            let _ = write!(out, "\n### {title}\n\n");
+            if !note.is_empty() {
+                let _ = write!(out, "{note}\n\n");
+            }
+            out.push_str("| what | becomes | why | source |\n|---|---|---|---|\n");
+            for Row { what, then, why, source } in rows {
+                let _ =
+                    writeln!(out, "| {} | {} | {} | {} |", cell(what), cell(then), cell(why), cell(source));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for width in [60, 80, 120] {
+            let text = text(&chapters(), width);
+            assert!(text.lines().all(|line| line.chars().count() <= width), "{width}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What was done in earlier sessions, and when the next may be: pure, with the history and the time as arguments.
+//!
+//! A day is any 24 hours: stricter than a date, and untouched by midnight, by travel and by summer time. What the history
+//! has in the future, because the clock was set back, counts as done just now.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use super::rules::{PackGuard, rules};
+use crate::routine::{Action, Pack, Site, Step};
+use crate::time::Span;
+
+/// A pack that lay on a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Cold or warm.
+    pub pack: Pack,
+    /// Where.
+    pub site: Site,
+    /// When it was laid on.
+    pub from: DateTime<FixedOffset>,
+    /// How long it lay.
+    pub lasted: Span,
+}
+
+/// Massage of an earlier session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Massaged {
+    /// When it ended.
+    pub until: DateTime<FixedOffset>,
+    /// How long hands worked on the skin.
+    pub hands_on: Span,
+}
+
+/// What was done in earlier sessions; the last two days are enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Packs.
+    pub applied: Vec<Applied>,
+    /// Massage.
+    pub massaged: Vec<Massaged>,
+}
+
+/// Whether what is planned may be done now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guarded {
+    /// It may.
+    Allowed,
+    /// It may later.
+    NotBefore {
+        /// When, in the offset of the asked time.
+        at: DateTime<FixedOffset>,
+        /// What holds it back and for how long, one sentence.
+        sentence: String,
+        /// The reason.
+        why: &'static str,
+        /// What the reason rests on.
+        source: &'static str,
+    },
+}
+
+/// One reason to wait.
+struct Wait {
+    at: DateTime<FixedOffset>,
+    what: String,
+    why: &'static str,
+    source: &'static str,
+}
+
+/// What lay on the same skin without a rest between.
+struct Application {
+    from: DateTime<FixedOffset>,
+    until: DateTime<FixedOffset>,
+    cold: bool,
+    warm: bool,
+}
+
+const DAY: Span = Span::from_mins(24 * 60);
+
+/// Holds planned steps against what was done before.
+#[must_use]
+pub fn guard(steps: &[Step], history: &History, now: DateTime<FixedOffset>) -> Guarded {
+    let mut waits = Vec::new();
+    packs(steps, history, now, &mut waits);
+    massage(super::hands_on(steps), history, now, &mut waits);
+    let Some(longest) = waits.into_iter().filter(|wait| wait.at > now).max_by_key(|wait| wait.at) else {
+        return Guarded::Allowed;
+    };
+    let Wait { at, what, why, source } = longest;
+    let mins = u64::try_from((at - now).num_seconds()).unwrap_or_default().div_ceil(60).max(1);
+    let sentence = format!("{what} again in {}.", Span::from_mins(mins).spoken());
+    Guarded::NotBefore { at, sentence, why, source }
+}
+
+fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &mut Vec<Wait>) {
+    for step in steps {
+        match &step.action {
+            Action::Compress(compress) => {
+                let (pack, site) = (compress.pack.value, compress.site.value);
+                one_pack(pack, site, &applications(history, site, now), waits);
+            }
+            Action::Contrast(contrast) => {
+                let site = contrast.site.value;
+                let before = applications(history, site, now);
+                one_pack(Pack::Warm, site, &before, waits);
+                one_pack(Pack::Cold, site, &before, waits);
+                let rule = &rules().guard.contrast;
+                let what = format!("The {} can have warm and cold in turn", site.plain());
+                let in_turn = before.iter().filter(|one| one.cold && one.warm).map(|one| one.from);
+                let (why, source) = (rule.why.as_str(), rule.source.as_str());
+                let at = in_a_day(in_turn.collect(), rule.a_day);
+                waits.extend(at.map(|at| Wait { at, what, why, source }));
+            }
+            action => packs(action.children(), history, now, waits),
+        }
+    }
+}
+
+/// The rest after whatever lay there last, and the number in a day of the same kind.
+fn one_pack(pack: Pack, site: Site, before: &[Application], waits: &mut Vec<Wait>) {
+    let does = match pack {
+        Pack::Cold => "cooled",
+        Pack::Warm => "warmed",
+    };
+    let mut wait = |at, rule: &'static PackGuard| {
+        let what = format!("The {} can be {does}", site.plain());
+        waits.push(Wait { at, what, why: &rule.why, source: &rule.source });
+    };
+    for rule in &rules().guard.packs {
+        let of_kind =
+            || before.iter().filter(|one| if rule.pack == Pack::Cold { one.cold } else { one.warm });
+        if let Some(last) = of_kind().map(|one| one.until).max() {
+            wait(later(last, rule.rest), rule);
+        }
+        if rule.pack == pack
+            && let Some(at) = in_a_day(of_kind().map(|one| one.from).collect(), rule.a_day)
+        {
+            wait(at, rule);
+        }
+    }
+}
+
+/// When one more is possible with at most `most` in any day, if there are that many at all.
+fn in_a_day(mut times: Vec<DateTime<FixedOffset>>, most: usize) -> Option<DateTime<FixedOffset>> {
+    times.sort();
+    let nth = times.len().checked_sub(most)?;
+    times.get(nth).map(|time| later(*time, DAY))
+}
+
+/// The first of the sites that share their skin with a site.
+pub(crate) fn skin(site: Site) -> Site {
+    let group = rules().guard.together.iter().find(|group| group.contains(&site));
+    group.and_then(|group| group.first()).copied().unwrap_or(site)
+}
+
+/// What lay on the skin of a site, in order; parts that follow each other closely are one application.
+fn applications(history: &History, site: Site, now: DateTime<FixedOffset>) -> Vec<Application> {
+    let mut parts: Vec<Application> = history
+        .applied
+        .iter()
+        .filter(|one| skin(one.site) == skin(site) && !one.lasted.is_zero())
+        .map(|one| {
+            // What is in the future has just ended: how long ago it really was cannot be known.
+            let (from, until) =
+                if one.from > now { (now, now) } else { (one.from, later(one.from, one.lasted)) };
+            let (cold, warm) = (one.pack == Pack::Cold, one.pack == Pack::Warm);
+            Application { from, until, cold, warm }
+        })
+        .collect();
+    parts.sort_by_key(|part| part.from);
+    let mut whole: Vec<Application> = Vec::new();
+    for part in parts {
+        match whole.last_mut().filter(|last| part.from <= later(last.until, rules().guard.one_application)) {
+            Some(last) => {
+                last.until = last.until.max(part.until);
+                last.cold |= part.cold;
+                last.warm |= part.warm;
+            }
+            None => whole.push(part),
+        }
+    }
+    whole
+}
+
+fn massage(planned: Span, history: &History, now: DateTime<FixedOffset>, waits: &mut Vec<Wait>) {
+    if planned.is_zero() {
+        return;
+    }
+    let rule = &rules().guard.hands_on;
+    let mut before: Vec<Massaged> = history.massaged.clone();
+    for one in &mut before {
+        one.until = one.until.min(now);
+    }
+    before.retain(|one| later(one.until, DAY) > now && !one.hands_on.is_zero());
+    before.sort_by_key(|one| one.until);
+    let mut done: Span = before.iter().map(|one| one.hands_on).sum();
+    let mut at = None;
+    for one in &before {
+        if done + planned > rule.a_day {
+            at = Some(later(one.until, DAY));
+            done = done.minus(one.hands_on);
+        }
+    }
+    let full = |one: &&Massaged| one.hands_on >= rule.full_session;
+    if planned >= rule.full_session {
+        at = at.max(before.iter().filter(full).map(|one| later(one.until, DAY)).max());
+    }
+    let what = "So much massage can be done".to_owned();
+    waits.extend(at.map(|at| Wait { at, what, why: &rule.why, source: &rule.source }));
+}
+
+fn later(time: DateTime<FixedOffset>, by: Span) -> DateTime<FixedOffset> {
+    let by = i64::try_from(by.nanos()).map_or(TimeDelta::MAX, TimeDelta::nanoseconds);
+    time.checked_add_signed(by).unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests;

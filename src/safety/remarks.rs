@@ -1,0 +1,111 @@
+//! What is allowed and yet probably not meant: warnings to the author.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::routine::validate::Role;
+use crate::routine::{Action, Evidence, Problem, Side, Site, Step, ValidRoutine, walk};
+use crate::time::Span;
+
+/// Words of which one is in every sentence on when to stop.
+const STOP_WORDS: [&str; 6] =
+    ["stop", "take it off", "take the pack off", "let go", "take them off", "breathe normally"];
+
+/// Everything about a routine that is worth a second look.
+#[must_use]
+pub fn remarks(valid: &ValidRoutine) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if valid.role() == Role::Routine {
+        sources(valid, &mut problems);
+        stop_signs(valid, &mut problems);
+    }
+    sides(&valid.routine().steps, &mut problems);
+    problems
+}
+
+/// A routine says what it rests on, and claims no more than that.
+fn sources(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
+    let routine = valid.routine();
+    if routine.sources.is_empty() {
+        let what = "The routine names no source.";
+        let help = "Write what it rests on, for example `sources: [\"our limit\"]` or a paper.";
+        problems.push(Problem::warning(routine.at.clone(), what).help(help));
+    } else if valid.evidence() != Evidence::Traditional
+        && !routine.sources.iter().any(|source| is_reference(&source.value))
+    {
+        let at = routine.evidence.as_ref().map_or(routine.at.clone(), |evidence| evidence.at.clone());
+        let what = format!("`{}` claims studies, and none is among the sources.", valid.evidence().name());
+        let help = "Name one with its year, doi or address, or write `evidence: Traditional`.";
+        problems.push(Problem::warning(at, what).help(help));
+    }
+}
+
+/// Whether a source can be looked up: it has a year, a doi, or an address.
+fn is_reference(source: &str) -> bool {
+    let digits = |word: &str| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
+    let has_year = source
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| digits(word) && (word.starts_with("19") || word.starts_with("20")));
+    has_year || ["doi", "PMC", "NCT", "http"].iter().any(|mark| source.contains(mark))
+}
+
+/// What touches, cools, warms or holds the breath says when to stop.
+fn stop_signs(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
+    let needs = |action: &Action| match action {
+        Action::Guide(guide) => guide.motion.value.is_hands_on(),
+        Action::Breathe(breathe) => breathe.pattern.has_hold(),
+        action => matches!(action, Action::Compress(_) | Action::Contrast(_)),
+    };
+    let mut first: Option<Range<usize>> = None;
+    walk(&valid.routine().steps, &mut |step, at| {
+        if needs(&step.action) {
+            first.get_or_insert(at.clone());
+        }
+    });
+    let cautions = valid.cautions();
+    let says = |caution: &String| STOP_WORDS.iter().any(|word| caution.to_lowercase().contains(word));
+    if let Some(at) = first.filter(|_| !cautions.iter().any(says)) {
+        let what = "Nothing in the routine says when to stop this.";
+        let help = "Add it to `cautions`, for example \"Stop with dizziness, numbness or more pain.\"";
+        problems.push(Problem::warning(at, what).help(help));
+    }
+}
+
+/// What is done on one side is done on the other for as long.
+fn sides(steps: &[Step], problems: &mut Vec<Problem>) {
+    let mut times: BTreeMap<(Site, &str), (Span, Span, Range<usize>)> = BTreeMap::new();
+    one_sided(steps, 1, None, &mut times);
+    for ((site, _), (left, right, at)) in times {
+        if left != right {
+            let what = format!("The {} has {left} on the left and {right} on the right.", site.plain());
+            let help = "Put the step into `EachSide`, so that both sides get the same.";
+            problems.push(Problem::warning(at, what).help(help));
+        }
+    }
+}
+
+type Times<'a> = BTreeMap<(Site, &'a str), (Span, Span, Range<usize>)>;
+
+fn one_sided<'a>(steps: &'a [Step], times: u64, at_use: Option<&Range<usize>>, found: &mut Times<'a>) {
+    for step in steps {
+        let at = at_use.unwrap_or(&step.at);
+        match &step.action {
+            Action::Guide(guide) => {
+                let none = || (Span::ZERO, Span::ZERO, at.clone());
+                let lasts = guide.length.lasts.value * times;
+                let key = (guide.site.value, guide.motion.value.name());
+                match guide.side.as_ref().map(|side| side.value) {
+                    Some(Side::Left) => found.entry(key).or_insert_with(none).0 += lasts,
+                    Some(Side::Right) => found.entry(key).or_insert_with(none).1 += lasts,
+                    _ => {}
+                }
+            }
+            Action::Repeat(repeat) => {
+                one_sided(&repeat.steps, times * u64::from(repeat.times.value), at_use, found);
+            }
+            Action::Group(group) => one_sided(&group.steps, times, Some(at), found),
+            // In `EachSide` both sides have their turn, whatever is inside.
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! About me: the questions that make routines fit a person, each yes, no, or left open.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, choices_ui, page_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::routine::Vocabulary as _;
+use crate::safety::{Answer, Condition, Profile};
+
+/// Shows every question with its answer so far.
+pub fn about_me_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, remark: Option<&str>) -> Option<Wish> {
+    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Leave }];
+    let pressed = takes(ui, Key::Escape).then_some(Wish::Leave);
+    let clicked = page_ui(ui, palette, "about me", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "About me", Role::Heading, palette.text);
+        ui.add_space(8.0);
+        let about = "Routines are changed to fit what you answer, and you are told what was changed and why. \
+                     Everything may stay open. It is kept on this machine alone, and can be changed at any time.";
+        words_ui(ui, about, Role::Body, palette.text);
+        ui.add_space(8.0);
+        words_ui(ui, "Stillpoint is for adults.", Role::Note, palette.quiet);
+        if let Some(remark) = remark {
+            words_ui(ui, remark, Role::Note, palette.quiet);
+        }
+        let mut wish = None;
+        for condition in Condition::ALL {
+            wish = question_ui(ui, palette, profile, *condition).or(wish);
+        }
+        ui.add_space(24.0);
+        wish
+    });
+    pressed.or(clicked)
+}
+
+fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Condition) -> Option<Wish> {
+    ui.add_space(24.0);
+    let question = condition.question();
+    words_ui(ui, question, Role::Body, palette.text);
+    ui.add_space(8.0);
+    let answers = [
+        (Some(Answer::Yes), "Yes".to_owned()),
+        (Some(Answer::No), "No".to_owned()),
+        (None, "Left open".to_owned()),
+    ];
+    let chosen = profile.answer(condition);
+    choices_ui(ui, palette, question, &answers, Some(chosen)).map(|answer| Wish::Answer(condition, answer))
+}

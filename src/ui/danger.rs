@@ -1,0 +1,98 @@
+//! Is this dangerous? The signs that no routine is for, on one calm page. No session starts from here.
+
+use egui::{Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::safety::{Flags, red_flags};
+
+/// What the page is given.
+#[derive(Clone, Copy, Debug)]
+pub struct DangerData<'a> {
+    /// The number to call, as the person wrote it.
+    pub number: &'a str,
+    /// Whether they said that this is not like their usual attacks.
+    pub is_unusual: bool,
+}
+
+/// Shows the signs, and asks whether this is like the usual attacks.
+pub fn danger_ui(ui: &mut Ui, palette: &Palette, data: DangerData<'_>, number: &mut String) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "Y", does: "like my usual attacks", wish: Wish::LikeUsual(true) },
+        KeyHint { key: "N", does: "no, or not sure", wish: Wish::LikeUsual(false) },
+        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
+    ];
+    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == number_id());
+    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
+        ui.memory_mut(|memory| memory.surrender_focus(number_id()));
+    }
+    let pressed =
+        [(Key::Y, Wish::LikeUsual(true)), (Key::N, Wish::LikeUsual(false)), (Key::Escape, Wish::Leave)];
+    let pressed = pressed.into_iter().find(|(key, _)| !typing && takes(ui, *key)).map(|(_, wish)| wish);
+    let flags = red_flags();
+    let clicked = page_ui(ui, palette, "danger", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "Is this dangerous?", Role::Heading, palette.text);
+        ui.add_space(8.0);
+        if data.is_unusual {
+            let advice = "This is not like your usual attacks, or you are not sure. No routine starts now: \
+                          let somebody look at it.";
+            words_ui(ui, advice, Role::Body, palette.accent);
+            ui.add_space(8.0);
+        }
+        if !data.number.is_empty() {
+            let call = format!("Your emergency number: {}", data.number);
+            words_ui(ui, &call, Role::Strong, palette.text);
+        }
+        signs_ui(ui, palette, "Get help now", &flags.emergency);
+        signs_ui(ui, palette, "Have it looked at today", &flags.same_day);
+        let wish = question_ui(ui, palette, &flags.question);
+        number_ui(ui, palette, number);
+        ui.add_space(24.0);
+        wish
+    });
+    pressed.or(clicked)
+}
+
+fn signs_ui(ui: &mut Ui, palette: &Palette, title: &str, flags: &Flags) {
+    section_ui(ui, palette, title);
+    words_ui(ui, &flags.say, Role::Body, palette.text);
+    ui.add_space(8.0);
+    for sign in &flags.signs {
+        // A dash is told by its shape and its place; it needs no colour.
+        words_ui(ui, &format!("–  {}", sign.sign), Role::Body, palette.text);
+        ui.add_space(4.0);
+    }
+}
+
+fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Wish> {
+    section_ui(ui, palette, question);
+    ui.add_space(8.0);
+    let answers = [
+        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), Wish::LikeUsual(true)),
+        (Row::new("No, or I am not sure").key("N"), Wish::LikeUsual(false)),
+    ];
+    let mut wish = None;
+    for (row, means) in answers {
+        if row_ui(ui, palette, &row).clicked() {
+            wish = Some(means);
+        }
+    }
+    wish
+}
+
+fn number_id() -> egui::Id {
+    egui::Id::unique("the emergency number")
+}
+
+fn number_ui(ui: &mut Ui, palette: &Palette, number: &mut String) {
+    section_ui(ui, palette, "Your emergency number");
+    ui.add_space(8.0);
+    let label =
+        words_ui(ui, "Kept on this machine alone, and shown on this page.", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let edit = egui::TextEdit::singleline(number).id(number_id()).desired_width(240.0).char_limit(40);
+    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+}
