@@ -11,6 +11,7 @@ mod journal;
 mod list;
 mod migrate;
 mod new;
+mod pack;
 mod play;
 mod render;
 mod rules;
@@ -53,6 +54,10 @@ enum Command {
     New(new::New),
     /// Save routine files of older formats in the newest one.
     Migrate(migrate::Migrate),
+    /// Put a routine with its pictures, recordings and techniques into one file, to share.
+    Pack(pack::PackUp),
+    /// Show what somebody else's pack is and does, and add it.
+    Unpack(pack::Unpack),
 }
 
 /// Runs the program with the arguments that it was started with.
@@ -73,6 +78,8 @@ pub fn run() -> ExitCode {
         Some(Command::Show(show)) => show.run(),
         Some(Command::Check(check)) => return ended(check.run()),
         Some(Command::New(new)) => new.run(),
+        Some(Command::Pack(pack)) => pack.run(),
+        Some(Command::Unpack(unpack)) => unpack.run(),
         Some(Command::Migrate(migrate)) => return ended(migrate.run()),
         Some(Command::Fmt(fmt)) => return ended(fmt.run()),
     };
@@ -97,6 +104,11 @@ fn print(text: &str) -> Result<(), String> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
         _ => Ok(()),
     }
+}
+
+/// Prints paths, one a line.
+fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), String> {
+    paths.iter().try_for_each(|path| print(&format!("{}\n", path.display())))
 }
 
 /// Whether what is written there may have colours: it is a terminal that has them, and nobody asked for none

@@ -15,6 +15,8 @@ mod check;
 pub mod files;
 mod loader;
 pub mod mine;
+pub mod pack;
+pub mod picture;
 mod shipped;
 mod watch;
 
@@ -102,8 +104,21 @@ impl Library {
             Role::Technique => (Role::Technique, folder.to_path_buf()),
             Role::Routine => (Role::Routine, folder.join(TECHNIQUES)),
         };
-        let known = Loader::beside(&beside, path, &self.known);
+        let known = Loader::beside(&beside, path, &self.known).1;
         check(Source::of_file(path), role, &known).entry
+    }
+
+    /// This library with the techniques in another folder, too.
+    #[must_use]
+    pub fn with_techniques_in(&self, folder: &Path) -> Self {
+        let (beside, known) = Loader::beside(folder, Path::new(""), &self.known);
+        let techniques = loader::replaced(self.techniques.clone(), beside);
+        Self { techniques, known: Arc::new(known), ..self.clone() }
+    }
+
+    /// The techniques that routines can use.
+    pub(crate) fn known(&self) -> &Techniques {
+        &self.known
     }
 }
 

@@ -35,7 +35,7 @@ enum Done {
 impl Fmt {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         if self.paths.as_slice() == [Path::new("-")] {
-            return self.from_input();
+            return self.of_input();
         }
         let (mut changed, mut broken, mut all) = (0, 0, 0);
         for path in super::files_of(&self.paths)? {
@@ -77,7 +77,7 @@ impl Fmt {
         }
     }
 
-    fn from_input(&self) -> Result<ExitCode, String> {
+    fn of_input(&self) -> Result<ExitCode, String> {
         let mut bytes = Vec::new();
         // One byte more than is read, so that what is too large is told as such.
         std::io::stdin()

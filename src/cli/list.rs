@@ -40,7 +40,7 @@ impl Show {
 }
 
 /// What was changed for the person and the moment, and what to know beforehand.
-fn verdicts(plan: &timeline::Plan) -> String {
+pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     let advice = plan.advice().map(|advice| {
         let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
         format!("Advised against now. {}{offer}", advice.why)

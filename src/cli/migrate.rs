@@ -42,8 +42,10 @@ impl Migrate {
                 files::replace(path, &new.text)
                     .map_err(|error| cannot(format!("it cannot be written: {error}")))?;
             }
-            let changes = new.changes.iter().map(|change| format!("  {change}\n")).collect::<String>();
-            super::print(&format!("{}: format {}\n{changes}", path.display(), new.from))?;
+            super::print(&format!("{}: format {}\n", path.display(), new.from))?;
+            for change in &new.changes {
+                super::print(&format!("  {change}\n"))?;
+            }
         }
         let files = if paths.len() == 1 { "file" } else { "files" };
         let done = if self.check { "would be changed" } else { "changed" };

@@ -38,6 +38,6 @@ impl New {
             }
         };
         let made = made.map_err(|error| error.to_string())?;
-        super::print(&made.iter().map(|path| format!("{}\n", path.display())).collect::<String>())
+        super::print_paths(&made)
     }
 }

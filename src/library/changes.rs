@@ -151,7 +151,7 @@ const fn moves(kind: EventKind) -> bool {
 /// Whether a folder lies on another machine, whose changes this one is not told of.
 #[cfg(target_os = "linux")]
 fn is_elsewhere(path: &Path) -> bool {
-    /// NFS, SMB, CIFS, SMB2, 9P, FUSE, AFS, Ceph and VirtualBox's folders, from the system's `magic.h` and `statfs(2)`.
+    /// NFS, SMB, CIFS, SMB2, 9P, FUSE, AFS, Ceph and the folders of virtual machines, from the system's `magic.h` and `statfs(2)`.
     const ELSEWHERE: [u64; 9] = [
         0x6969,
         0x517B,

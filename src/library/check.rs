@@ -8,7 +8,7 @@ use super::{Entry, Origin, files};
 use crate::routine::migrate::migrated;
 use crate::routine::read::Unreadable;
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{self, Action, Marked, Problem, Problems, Routine, Severity, walk};
+use crate::routine::{self, Action, Marked, Problem, Problems, Routine, Severity, Step, walk};
 use crate::safety;
 
 /// The largest picture or recording: our limit.
@@ -52,8 +52,24 @@ impl Source {
     }
 }
 
-/// Looks at one file.
+/// Looks at one file, and at the pictures and recordings beside it.
 pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Checked {
+    let path = match &source.origin {
+        Origin::File(path) => Some(path.clone()),
+        Origin::BuiltIn => None,
+    };
+    let beside =
+        |assets: &[Marked<String>]| path.as_ref().map_or_else(Vec::new, |path| asset_problems(assets, path));
+    check_with(source, role, techniques, &beside)
+}
+
+/// The same where its pictures and recordings are looked at by `asset_problems`.
+pub(super) fn check_with(
+    source: Source,
+    role: Role,
+    techniques: &Techniques,
+    asset_problems: &dyn Fn(&[Marked<String>]) -> Vec<Problem>,
+) -> Checked {
     let name = source.name();
     let mut older = None;
     let (text, mut list, routine) = match source.text {
@@ -67,10 +83,7 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
     let (mut safe, mut uses, mut assets) = (None, Vec::new(), Vec::new());
     if let Some(routine) = routine {
         (uses, assets) = (uses_of(&routine), assets_of(&routine));
-        let mut further = match &source.origin {
-            Origin::File(path) => asset_problems(&assets, path),
-            Origin::BuiltIn => Vec::new(),
-        };
+        let mut further = asset_problems(&assets);
         let (validated, problems) = routine::validate(&source.id, routine, role, techniques);
         list.extend(problems);
         match validated.map(safety::review) {
@@ -112,11 +125,26 @@ pub(super) fn uses_of(routine: &Routine) -> Vec<String> {
 
 /// The pictures and recordings that a routine names itself.
 pub(super) fn assets_of(routine: &Routine) -> Vec<Marked<String>> {
-    let mut assets = Vec::new();
-    walk(&routine.steps, &mut |step, _| {
-        assets.extend([&step.picture, &step.recording].into_iter().flatten().cloned());
-    });
-    assets
+    pictures_of(routine).chain(recordings_of(routine)).collect()
+}
+
+/// The pictures that a routine names itself.
+pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Marked<String>> {
+    named(routine, |step| step.picture.as_ref())
+}
+
+/// The recordings that a routine names itself.
+pub(super) fn recordings_of(routine: &Routine) -> impl Iterator<Item = Marked<String>> {
+    named(routine, |step| step.recording.as_ref())
+}
+
+fn named(
+    routine: &Routine,
+    asset: impl Fn(&Step) -> Option<&Marked<String>>,
+) -> impl Iterator<Item = Marked<String>> {
+    let mut found = Vec::new();
+    walk(&routine.steps, &mut |step, _| found.extend(asset(step).cloned()));
+    found.into_iter()
 }
 
 /// Pictures and recordings must be files inside the routine's own folder, wherever links may point.

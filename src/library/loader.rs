@@ -37,10 +37,10 @@ struct Coming {
 }
 
 /// A thing with the ids of those that have to come before it.
-struct Waiting<T> {
-    id: String,
-    uses: Vec<String>,
-    thing: T,
+pub(super) struct Waiting<T> {
+    pub(super) id: String,
+    pub(super) uses: Vec<String>,
+    pub(super) thing: T,
 }
 
 /// The techniques that come with the program, and what routines know of them.
@@ -104,13 +104,14 @@ impl Loader {
         Library { entries: replaced(shipped, own), techniques, known: Arc::new(known), notes }
     }
 
-    /// The techniques in a folder, on top of those that are `known`, but for the file at `except`.
-    pub(super) fn beside(folder: &Path, except: &Path, known: &Techniques) -> Techniques {
+    /// The techniques in a folder, but for the file at `except`, and all that are known with them on top of those that
+    /// were `known`.
+    pub(super) fn beside(folder: &Path, except: &Path, known: &Techniques) -> (Vec<Entry>, Techniques) {
         let mut paths = files::routine_files(folder, &mut Vec::new());
         paths.retain(|path| path != except);
         let mut known = known.clone();
-        Self::default().own_techniques(paths, &mut known);
-        known
+        let entries = Self::default().own_techniques(paths, &mut known);
+        (entries, known)
     }
 
     fn forget_all_but(&mut self, paths: &[PathBuf]) {
@@ -226,7 +227,7 @@ fn remember(known: &mut Techniques, kept: &Kept) {
 }
 
 /// Each after those that it uses; and those that can never come, because they use themselves.
-fn in_order<T>(mut waiting: Vec<Waiting<T>>) -> (Vec<Waiting<T>>, Vec<Waiting<T>>) {
+pub(super) fn in_order<T>(mut waiting: Vec<Waiting<T>>) -> (Vec<Waiting<T>>, Vec<Waiting<T>>) {
     let mut unready: BTreeSet<String> = waiting.iter().map(|waiting| waiting.id.clone()).collect();
     let mut ready = Vec::with_capacity(waiting.len());
     loop {
@@ -264,7 +265,7 @@ fn without_doubles(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
 }
 
 /// The shipped entries that nothing playable takes the place of, then the person's own.
-fn replaced(mut shipped: Vec<Entry>, own: Vec<Entry>) -> Vec<Entry> {
+pub(super) fn replaced(mut shipped: Vec<Entry>, own: Vec<Entry>) -> Vec<Entry> {
     let playable: BTreeSet<&str> =
         own.iter().filter(|entry| entry.routine.is_some()).map(|entry| entry.id.as_str()).collect();
     shipped.retain(|entry| !playable.contains(entry.id.as_str()));

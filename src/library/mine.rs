@@ -13,7 +13,7 @@ use crate::routine::validate::Role;
 
 /// The longest id, in letters: our limit, so that a name fits into every file system.
 const LONGEST_ID: usize = 60;
-/// Names that one system keeps for itself, whatever the ending.
+/// Names that one system keeps for itself.
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Why a file of one's own could not be made.
@@ -66,15 +66,19 @@ pub fn id_from_name(name: &str) -> Result<String, MineError> {
     }
     let id: String = id.chars().take(LONGEST_ID).collect();
     let id = id.trim_matches('-').to_owned();
-    let is_port = |id: &str| {
-        let number = id.strip_prefix("com").or_else(|| id.strip_prefix("lpt"));
-        number.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
-    };
     match id.as_str() {
         "" => Err(MineError::NoName(name.to_owned())),
-        reserved if RESERVED.contains(&reserved) || is_port(reserved) => Ok(format!("{id}-routine")),
+        reserved if is_reserved(reserved) => Ok(format!("{id}-routine")),
         _ => Ok(id),
     }
+}
+
+/// Whether some system keeps a name for itself, whatever the ending.
+pub(super) fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()));
+    RESERVED.contains(&stem.as_str()) || is_port
 }
 
 impl Library {

@@ -88,6 +88,7 @@ impl Migrated {
 }
 
 /// The names of fields called `name` anywhere in a text, comments and texts apart.
+#[must_use]
 pub fn fields_named(text: &str, name: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::person::Person;
 
 const GOOD: &str = "(format: 1, title: \"Mine\", kind: Mixed, suits: [Between], evidence: Traditional, \
-                    steps: [Rest(lasts: \"30s\")])";
+                    sources: [\"mine\"], steps: [Rest(lasts: \"30s\")])";
 
 fn checked(person: &Person, arguments: &[&str]) -> (i32, Value) {
     let output = person.run(&[&["check", "--json"], arguments].concat());

@@ -13,10 +13,12 @@ mod checking;
 #[cfg(target_os = "linux")]
 mod desktop;
 mod files;
+mod guide;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
 mod listings;
+mod mine;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
 mod person;
