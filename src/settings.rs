@@ -2,6 +2,8 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::routine::Problem;
 use crate::routine::syntax::{Fault, Readable, Reading, plain};
 use crate::sound::Levels;
@@ -23,6 +25,30 @@ pub struct Settings {
     pub ambience: Ambience,
     /// The sound device by its name; the system's own choice if nothing is named.
     pub device: Option<String>,
+    /// How often a week a routine is wished for.
+    pub rhythms: Vec<Rhythm>,
+    /// The self-experiment that goes on.
+    pub experiment: Option<Experiment>,
+}
+
+/// A wish such as "twice a week".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// The routine's id.
+    pub routine: String,
+    /// How often, 1–7.
+    pub times_a_week: u8,
+}
+
+/// Two routines that the person compares: for each attack, chance says which of them is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Experiment {
+    /// The id of one.
+    pub first: String,
+    /// The id of the other.
+    pub second: String,
+    /// Attacks from this time on count.
+    pub since: DateTime<FixedOffset>,
 }
 
 impl Settings {
@@ -63,6 +89,11 @@ impl Settings {
             settings.ambience = ambience;
         }
         settings.device = fields.optional("device", reading).map(|name| name.value);
+        if let Some(Rhythms(rhythms)) = fields.optional("rhythms", reading).map(|rhythms| rhythms.value) {
+            settings.rhythms = rhythms;
+        }
+        settings.experiment =
+            fields.optional::<Compared>("experiment", reading).map(|compared| compared.value.0);
         fields.finish(reading);
         (settings, std::mem::take(&mut reading.problems))
     }
@@ -99,6 +130,13 @@ impl Settings {
         line("ambience", format!("{:?}", self.ambience));
         if let Some(device) = &self.device {
             line("device", quoted(device));
+        }
+        if !self.rhythms.is_empty() {
+            let wish = |rhythm: &Rhythm| format!("({:?}, {})", rhythm.routine, rhythm.times_a_week);
+            line("rhythms", format!("[{}]", self.rhythms.iter().map(wish).collect::<Vec<_>>().join(", ")));
+        }
+        if let Some(Experiment { first, second, since }) = &self.experiment {
+            line("experiment", format!("({first:?}, {second:?}, \"{}\")", since.to_rfc3339()));
         }
         lines.push(")".into());
         lines.join("\n") + "\n"
@@ -157,6 +195,40 @@ impl Readable for AmbienceNamed {
     }
 }
 
+/// No person keeps more wishes than this.
+const MOST_RHYTHMS: usize = 20;
+
+struct Rhythms(Vec<Rhythm>);
+
+impl Readable for Rhythms {
+    fn expected() -> String {
+        "a list of routines and how often a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let wishes: Vec<(String, u8)> = plain(raw)?;
+        if wishes.len() > MOST_RHYTHMS || wishes.iter().any(|(_, times)| !(1..=7).contains(times)) {
+            return Err(Fault::default());
+        }
+        let rhythm = |(routine, times_a_week)| Rhythm { routine, times_a_week };
+        Ok(Self(wishes.into_iter().map(rhythm).collect()))
+    }
+}
+
+struct Compared(Experiment);
+
+impl Readable for Compared {
+    fn expected() -> String {
+        "two routines and a time, such as (\"cold-forehead\", \"longer-exhale\", \"2026-11-01T00:00:00+00:00\")".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let (first, second, since): (String, String, String) = plain(raw)?;
+        let since = DateTime::parse_from_rfc3339(&since).map_err(|_| Fault::default())?;
+        if first == second { Err(Fault::default()) } else { Ok(Self(Experiment { first, second, since })) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,6 +245,15 @@ mod tests {
             levels: Levels { main: 0.5, voice: 0.25, cues: 0.0, breath: 1.0, ambience: 0.1 },
             ambience: Ambience::SoftRain,
             device: Some("Speakers \\ \"left\"".into()),
+            rhythms: vec![
+                Rhythm { routine: "neck".into(), times_a_week: 2 },
+                Rhythm { routine: "longer-exhale".into(), times_a_week: 7 },
+            ],
+            experiment: Some(Experiment {
+                first: "cold".into(),
+                second: "neck".into(),
+                since: DateTime::parse_from_rfc3339("2026-11-01T08:30:00+01:00").unwrap(),
+            }),
         };
         for settings in [chosen, Settings::default()] {
             assert_eq!(Settings::read(&settings.write()), (settings, vec![]));
@@ -188,6 +269,20 @@ mod tests {
         assert_eq!(settings.voice.words_per_minute, VoiceChoice::default().words_per_minute);
         assert_eq!((settings.levels.cues, settings.levels.voice), (0.4, 1.0));
         assert_eq!(settings.ambience, Ambience::SoftRain);
+    }
+
+    #[test]
+    fn a_wish_or_a_comparison_that_cannot_be_is_told() {
+        for text in [
+            "(rhythms: [(\"neck\", 0)])",
+            "(rhythms: [(\"neck\", 8)])",
+            "(rhythms: 2)",
+            "(experiment: (\"neck\", \"neck\", \"2026-11-01T08:30:00+01:00\"))",
+            "(experiment: (\"neck\", \"cold\", \"lately\"))",
+        ] {
+            let (settings, problems) = Settings::read(text);
+            assert_eq!((settings, problems.len()), (Settings::default(), 1), "{text}");
+        }
     }
 
     #[test]

@@ -7,9 +7,13 @@
 #![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
 mod files;
+#[cfg(target_os = "linux")]
+mod handing_over;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
+#[cfg(target_os = "linux")]
+mod killed;
 mod listings;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
