@@ -7,15 +7,17 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::summary::months::{ABOUT_OVERUSE, Month};
+use super::summary::months::{ABOUT_OVERUSE, Group, Month};
 use super::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
 use super::{Attack, Aura};
 
 /// How much is shown of each.
-const ATTACKS: usize = 14;
+const ATTACKS: usize = 10;
 const ROUTINES: usize = 10;
-const UNWANTED: usize = 6;
-const TEXT: usize = 110;
+const UNWANTED: usize = 5;
+const TEXT: usize = 46;
+/// Cells up to this long stay on one line.
+const ONE_LINE: usize = 22;
 
 /// What the page is made of.
 #[derive(Clone, Debug)]
@@ -39,8 +41,9 @@ const STYLE: &str = "
     body { font: 10pt/1.35 sans-serif; color: #111; background: #fff; max-width: 182mm; margin: 8mm auto; }
     h1 { font-size: 15pt; margin: 0 0 1mm; } h2 { font-size: 11.5pt; margin: 4mm 0 1mm; }
     p { margin: 1mm 0; } .quiet { color: #444; font-size: 9pt; }
-    table { border-collapse: collapse; width: 100%; font-size: 9pt; }
+    table { border-collapse: collapse; width: 100%; font-size: 8.5pt; }
     th, td { text-align: left; padding: 0.5mm 2mm 0.5mm 0; border-bottom: 0.2mm solid #999; vertical-align: top; }
+    td { white-space: nowrap; } td.long { white-space: normal; }
     th { font-weight: 600; } tr { break-inside: avoid; } h2 { break-after: avoid; }
     @media print { body { margin: 0; max-width: none; } }
 ";
@@ -74,7 +77,8 @@ pub fn to_html(report: &Report) -> String {
 
 fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let cells = |cells: &[String], tag: &str| -> String {
-        let cell = |cell: &String| ["<", tag, ">", &escaped(cell), "</", tag, ">"].concat();
+        let class = |cell: &str| if cell.chars().count() > ONE_LINE { " class=\"long\"" } else { "" };
+        let cell = |cell: &String| ["<", tag, class(cell), ">", &escaped(cell), "</", tag, ">"].concat();
         cells.iter().map(cell).collect()
     };
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
@@ -100,17 +104,28 @@ fn months(report: &Report) -> String {
     let row = |month: &Month| {
         let counts = [month.attacks, month.attack_days, month.medicine_days].into_iter().chain(month.days_of);
         let counts = counts.chain([month.sessions]).map(|count| count.to_string());
-        std::iter::once(month.first.format("%B %Y").to_string()).chain(counts).collect()
+        std::iter::once(month.first.format("%b %Y").to_string()).chain(counts).collect()
     };
     let mut text = "<h2>Months</h2>\n".to_owned();
     text += &table(&heads, report.months.iter().map(row));
     text += "<p class=\"quiet\">An attack day is a day with a noted attack or a session in the attack phase. Medicine \
              is counted in days, as far as it was noted. The first and the last month may be in part.</p>";
-    let many: Vec<String> = report.months.iter().flat_map(Month::many_medicine_days).collect();
+    let many: Vec<String> =
+        (0..).zip(Group::ALL).filter_map(|(place, group)| many(report, place, group)).collect();
     if !many.is_empty() {
         text.extend(["<p><b>", &escaped(&many.join(" ")), "</b> ", &escaped(ABOUT_OVERUSE), "</p>"]);
     }
     text
+}
+
+/// The months in which one group of medicine was taken on many days.
+fn many(report: &Report, place: usize, group: Group) -> Option<String> {
+    let from = group.warns_from();
+    let months = report.months.iter().filter(|month| month.days_of[place] >= from);
+    let months: Vec<String> =
+        months.map(|month| format!("{} ({})", month.first.format("%b %Y"), month.days_of[place])).collect();
+    let told = || format!("Days with {}, {from} or more: {}.", group.plain(), months.join(", "));
+    (!months.is_empty()).then(told)
 }
 
 fn attacks(report: &Report) -> String {
@@ -137,7 +152,7 @@ fn attacks(report: &Report) -> String {
             shortened(&medicine.join(", ")),
         ]
     };
-    let heads = ["Began", "Lasted", "Worst pain, 0–10", "Where", "Aura", "Medicine"];
+    let heads = ["Began", "Lasted", "Worst, 0–10", "Where", "Aura", "Medicine"];
     let more = report.attacks.len().saturating_sub(ATTACKS);
     let more =
         if more > 0 { format!("<p class=\"quiet\">And {more} before these.</p>") } else { String::new() };
@@ -153,8 +168,8 @@ fn noticed(report: &Report) -> String {
             phase.clone(),
             noticed.sessions.to_string(),
             noticed.answered.to_string(),
-            format!("{:+}", median.middle),
-            format!("{:+} to {:+}", median.low, median.high),
+            signed(median.middle),
+            format!("{} to {}", signed(median.low), signed(median.high)),
             change.plain().to_owned(),
         ])
     });
@@ -165,10 +180,9 @@ fn noticed(report: &Report) -> String {
             "{head}<p>Too few sessions with pain before and after were noted to say anything.</p>"
         );
     }
-    let heads =
-        ["Routine", "Phase", "Sessions", "Answered", "Median change (points of 10)", "Interval", "In words"];
+    let heads = ["Routine", "Phase", "Sessions", "Answered", "Median change", "Interval", "In words"];
     format!(
-        "{head}{}<p class=\"quiet\">Over the whole diary, from {FEWEST} answered sessions on. The interval holds the \
+        "{head}{}<p class=\"quiet\">Over the whole diary, from {FEWEST} answered sessions on. Changes are in points of 10. The interval holds the \
          true median in at least 95 of 100 cases (93.75 with five answers; exact, from the binomial distribution). \
          Noticeable: at least 2 points and 30 % less, a measure from chronic pain.</p>",
         table(&heads, rows.into_iter())
@@ -184,6 +198,11 @@ fn unwanted(report: &Report) -> String {
     };
     let rows = report.unwanted.iter().take(UNWANTED).map(row);
     format!("<h2>Unwanted effects</h2>\n{}", table(&["Day", "Routine", "Noted"], rows))
+}
+
+/// Points with their sign; none for no change.
+fn signed(points: f64) -> String {
+    if points == 0.0 { "0".into() } else { format!("{points:+}") }
 }
 
 /// The beginning of a text, so that a line stays a line or two.
@@ -255,11 +274,11 @@ mod tests {
         let html = to_html(&report());
         for part in [
             "Headache diary, 1 January 2026 to 31 March 2026",
-            "<td>March 2026</td><td>3</td><td>5</td><td>9</td><td>2</td><td>8</td><td>0</td><td>9</td>",
-            "March 2026: triptans, ergots, opioids or combination painkillers on 8 days.",
+            "<td>Mar 2026</td><td>3</td><td>5</td><td>9</td><td>2</td><td>8</td><td>0</td><td>9</td>",
+            "Days with triptans, ergots, opioids or combination painkillers, 8 or more: Jan 2026 (8), Feb 2026 (8), Mar",
             "don't stop suddenly on your own",
-            "<td>25 h 30 min</td><td>8</td><td>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;left&quot;</td>",
-            "And 26 before these.",
+            "<td>25 h 30 min</td><td>8</td><td class=\"long\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;left&quot;</td>",
+            "And 30 before these.",
             "<td>cold</td><td>attack</td><td>7</td><td>7</td><td>-3</td><td>-3 to -3</td><td>noticeably less pain</td>",
             "before/after scores can't show the routine caused it",
             "dizzy dizzy",
