@@ -9,9 +9,13 @@
 #[cfg(target_os = "linux")]
 mod desktop;
 mod files;
+#[cfg(target_os = "linux")]
+mod handing_over;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
+#[cfg(target_os = "linux")]
+mod killed;
 mod listings;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
