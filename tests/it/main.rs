@@ -14,9 +14,13 @@ mod checking;
 mod desktop;
 mod files;
 mod guide;
+#[cfg(target_os = "linux")]
+mod handing_over;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
+#[cfg(target_os = "linux")]
+mod killed;
 mod listings;
 mod mine;
 // Its home is told to the program by variables that other systems do not know.
