@@ -1,5 +1,6 @@
 //! The window: it owns the library, the journal and the session, shows the page that is open, and grants wishes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -115,6 +116,8 @@ pub struct Window {
     is_question_due: Arc<AtomicBool>,
     desktop: Desktop,
     signals: Signals,
+    /// What was told before a start in this run of the program: nobody is told the same again and again.
+    told: BTreeSet<String>,
     /// Whether a row of the first screen has had the keyboard.
     home_focused: bool,
     lately: Lately,
@@ -204,6 +207,7 @@ impl Window {
                 let ctx = ctx.clone();
                 move || ctx.request_repaint()
             }),
+            told: BTreeSet::new(),
             home_focused: false,
             lately: Lately::default(),
             from_routines: false,

@@ -6,6 +6,7 @@ use std::sync::mpsc::Receiver;
 use eframe::egui;
 
 use super::super::saving::{self, Saving};
+use super::home::sentences;
 use super::{Page, Window};
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
@@ -101,6 +102,7 @@ impl Window {
                     && plan.advice().is_none()
                 {
                     let plan = plan.clone();
+                    self.told.extend(sentences(&plan).cloned());
                     self.begin(plan, ctx);
                 }
             }

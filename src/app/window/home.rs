@@ -10,7 +10,7 @@ use super::{Page, Window};
 use crate::journal::keeper::Answer;
 use crate::journal::store::Due;
 use crate::journal::{Keeper, Record};
-use crate::timeline::{Moment, plan};
+use crate::timeline::{Moment, Plan, plan};
 use crate::ui::home::HomeData;
 
 /// How many of the newest sessions decide what is offered.
@@ -57,6 +57,11 @@ impl Lately {
     const fn is_awaited(&self) -> bool {
         self.newest.is_some() || self.open.is_some() || self.questions.is_some()
     }
+}
+
+/// What is told of a plan before its start.
+pub(super) fn sentences(plan: &Plan) -> impl Iterator<Item = &String> {
+    plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence))
 }
 
 fn taken<T: Default>(answer: &mut Option<Answer<T>>) -> Option<T> {
@@ -142,9 +147,7 @@ impl Window {
         };
         match plan(&routine, &self.profile, &self.moment, None) {
             // Whatever there is to be told first is told on the page before the start.
-            Ok(plan)
-                if plan.changes().is_empty() && plan.cautions().is_empty() && plan.advice().is_none() =>
-            {
+            Ok(plan) if plan.advice().is_none() && sentences(&plan).all(|said| self.told.contains(said)) => {
                 self.begin(plan, ctx);
             }
             _ => self.show_details(index),
