@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::routine::read::{MAX_BYTES, Unreadable, text_of};
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{self, Problem, Problems, Routine, Severity, walk};
+use crate::routine::{self, Language, Problem, Problems, Routine, Severity, walk};
 use crate::safety::{self, SafeRoutine};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/routines");
@@ -31,6 +31,7 @@ pub struct Library {
     entries: Vec<Entry>,
     techniques: Vec<Entry>,
     notes: Vec<String>,
+    language: Language,
 }
 
 /// One file of the library.
@@ -74,12 +75,19 @@ impl Source {
 }
 
 impl Library {
-    /// Reads the built-in routines and those in `folder`, if there is one.
+    /// Reads the built-in routines and those in `folder`, if there is one, in English.
+    #[must_use]
+    pub fn open(folder: Option<&Path>) -> Self {
+        Self::open_in(folder, Language::En)
+    }
+
+    /// Reads the built-in routines and those in `folder`, if there is one. Whatever has words in `language` is said in
+    /// it, all else in English.
     ///
     /// A file of the person's own takes the place of a built-in one with its id, unless it is broken.
     #[must_use]
-    pub fn open(folder: Option<&Path>) -> Self {
-        let mut library = Self::default();
+    pub fn open_in(folder: Option<&Path>, language: Language) -> Self {
+        let mut library = Self { language, ..Self::default() };
         let (own_techniques, own_routines) =
             folder.map(|folder| library.own_files(folder)).unwrap_or_default();
         let shipped = built_in(&BUILT_IN.get_dir(TECHNIQUES).map(files).unwrap_or_default());
@@ -96,7 +104,8 @@ impl Library {
         let mut own: Vec<Entry> =
             own.into_iter().map(|source| check(source, Role::Routine, &known)).collect();
         own.append(&mut doubles);
-        library.entries = replaced(shipped, own);
+        library.entries =
+            replaced(shipped, own).into_iter().map(|entry| entry.in_language(language)).collect();
         library
     }
 
@@ -106,7 +115,7 @@ impl Library {
         &self.entries
     }
 
-    /// Every technique.
+    /// Every technique, in English: those that are used are part of their routines.
     #[must_use]
     pub fn techniques(&self) -> &[Entry] {
         &self.techniques
@@ -138,7 +147,7 @@ impl Library {
         let mut beside = own_files(&beside, 0, &mut Vec::new());
         beside.retain(|source| source.origin != Origin::File(path.to_path_buf()));
         let (_, known) = load_techniques(without_doubles(beside).0, self.known_techniques());
-        check(source_of(path), role, &known)
+        check(source_of(path), role, &known).in_language(self.language)
     }
 
     fn known_techniques(&self) -> Techniques {
@@ -158,6 +167,14 @@ impl Library {
             }
             Origin::BuiltIn => false,
         })
+    }
+}
+
+impl Entry {
+    fn in_language(mut self, language: Language) -> Self {
+        self.routine =
+            self.routine.map(|routine| Arc::new(Arc::unwrap_or_clone(routine).in_language(language)));
+        self
     }
 }
 
@@ -264,7 +281,7 @@ fn check_built_in(source: Source, known: &Techniques, shipped: &Techniques) -> E
     if entry.routine.is_none() {
         entry.routine = check(source, Role::Routine, shipped).routine;
         for problem in &mut entry.problems.list {
-            problem.severity = Severity::Warning;
+            problem.severity = problem.severity.max(Severity::Warning);
             problem.help = Some("Until your technique fits, the built-in one is played.".into());
         }
     }
@@ -282,7 +299,9 @@ fn check(source: Source, role: Role, techniques: &Techniques) -> Entry {
         }
     };
     let mut safe = None;
-    if let Some(routine) = routine {
+    let mut untranslated = Vec::new();
+    if let Some(mut routine) = routine {
+        untranslated = routine.untranslated();
         let mut further = match &source.origin {
             Origin::File(path) => asset_problems(&routine, path),
             Origin::BuiltIn => Vec::new(),
@@ -301,6 +320,7 @@ fn check(source: Source, role: Role, techniques: &Techniques) -> Entry {
     // What could be better is told once nothing is wrong.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
         list.extend(safe.iter().flat_map(|safe| safety::remarks(safe)));
+        list.extend(untranslated);
     }
     let problems = Problems::new(name, text, list);
     let routine = safe.filter(|_| !problems.has_errors());

@@ -2,8 +2,9 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
+use crate::routine::language::CODES;
 use crate::routine::syntax::{Fault, Fields, Readable, Reading, plain};
-use crate::routine::{Problem, vocabulary};
+use crate::routine::{Language, Problem, vocabulary};
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
 use crate::time::Span;
@@ -31,6 +32,8 @@ vocabulary::vocabulary! {
 /// Every choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// In which language routines are spoken and shown; as the system says if none is chosen.
+    pub language: Option<Language>,
     /// Who speaks, and how fast.
     pub voice: VoiceChoice,
     /// How much is said.
@@ -69,6 +72,7 @@ pub const SIZES: (u32, u32) = (75, 300);
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            language: None,
             voice: VoiceChoice::default(),
             speech: Speech::default(),
             levels: Levels::default(),
@@ -95,6 +99,7 @@ impl Settings {
         let mut settings = Self::default();
         let Some(mut fields) = reading.whole("the settings") else { return (settings, reading.problems) };
         let reading = &mut reading;
+        settings.language = fields.optional::<Coded>("language", reading).map(|coded| coded.value.0);
         settings.voice.engine = fields.optional("voice", reading).map(|name| name.value);
         settings.voice.command = fields.optional("voice_command", reading).map(|command| command.value);
         if let Some(speed) = fields
@@ -172,6 +177,9 @@ impl Settings {
         ];
         let mut line = |name: &str, value: String| lines.push(format!("    {name}: {value},"));
         let quoted = |text: &String| format!("{text:?}");
+        if let Some(language) = self.language {
+            line("language", format!("{:?}", language.code()));
+        }
         if let Some(engine) = &self.voice.engine {
             line("voice", quoted(engine));
         }
@@ -238,6 +246,22 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
     }
 }
 
+/// A language by its two letters.
+struct Coded(Language);
+
+impl Readable for Coded {
+    fn expected() -> String {
+        "the two letters of a language, such as \"de\"".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let code: String = plain(raw)?;
+        Language::coded(&code)
+            .map(Self)
+            .ok_or_else(|| Fault::says(format!("There is no language `{code}`.")).not_among(code, &CODES))
+    }
+}
+
 struct YesNo(bool);
 
 impl Readable for YesNo {
@@ -293,6 +317,7 @@ mod tests {
     #[test]
     fn settings_read_back_as_they_were_written() {
         let chosen = Settings {
+            language: Some(Language::De),
             voice: VoiceChoice {
                 engine: Some("command".into()),
                 command: Some("piper --model \"a b.onnx\" -f -".into()),
@@ -319,10 +344,10 @@ mod tests {
 
     #[test]
     fn wrong_and_unknown_values_are_told_and_the_rest_is_kept() {
-        let text = "(voice_speed: 9000, speech: Shout, level_voice: -1, level_cues: 40, volume: 3, ambience: SoftRain)";
+        let text = "(language: \"dee\", voice_speed: 9000, speech: Shout, level_voice: -1, level_cues: 40, volume: 3, ambience: SoftRain)";
         let (settings, problems) = Settings::read(text);
         let told: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
-        assert_eq!(problems.len(), 4, "{told:?}");
+        assert_eq!(problems.len(), 5, "{told:?}");
         assert_eq!(settings.voice.words_per_minute, VoiceChoice::default().words_per_minute);
         assert_eq!((settings.levels.cues, settings.levels.voice), (0.4, 1.0));
         assert_eq!(settings.ambience, Ambience::SoftRain);

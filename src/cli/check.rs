@@ -25,7 +25,7 @@ impl Check {
             );
             return ExitCode::from(2);
         }
-        let library = super::list::open();
+        let library = super::InLanguage::default().library();
         let entries: Vec<Entry> = if self.paths.is_empty() {
             library.entries().iter().chain(library.techniques()).cloned().collect()
         } else {

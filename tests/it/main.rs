@@ -12,6 +12,7 @@ mod files;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
+mod languages;
 mod listings;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
