@@ -13,8 +13,10 @@ use std::ops::Range;
 
 use crate::time::Span;
 
+mod canonical;
 pub mod language;
 pub mod length;
+pub mod migrate;
 mod naming;
 pub mod problem;
 mod punctuation;
@@ -26,6 +28,7 @@ pub mod values;
 pub mod vocabulary;
 pub mod words;
 
+pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
 pub use problem::{Problem, Problems, Severity};
 pub use read::read;
