@@ -169,13 +169,13 @@ impl Window {
     /// The program as it is at its start.
     #[must_use]
     pub fn new(places: Option<Places>, ctx: &egui::Context) -> Self {
-        let library = Library::open(places.as_ref().map(|places| places.routines.as_path()));
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = places.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
             |places| (places.journal.clone(), places.spool.clone()),
         );
         let preferences = preferences::load(places.as_ref());
+        let library = library_of(places.as_ref(), &preferences);
         let no_home = places.is_none().then(|| {
             format!(
                 "This system does not say where your home folder is; the journal is kept in {}.",
@@ -332,6 +332,12 @@ impl Window {
     fn cache(&self) -> Option<PathBuf> {
         self.places.as_ref().map(|places| places.cache.clone())
     }
+}
+
+/// The routines of this person in the language that was chosen.
+fn library_of(places: Option<&Places>, preferences: &Preferences) -> Library {
+    let language = preferences::language(&preferences.settings);
+    Library::open_in(places.map(|places| places.routines.as_path()), language)
 }
 
 fn palette_of(preferences: &Preferences) -> Palette {

@@ -21,6 +21,7 @@ mod handing_over;
 mod heard;
 #[cfg(target_os = "linux")]
 mod killed;
+mod languages;
 mod listings;
 mod mine;
 // Its home is told to the program by variables that other systems do not know.
