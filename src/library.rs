@@ -68,7 +68,7 @@ impl Entry {
     fn in_language(mut self, language: Language) -> Self {
         if language != Language::En {
             let chosen =
-                |routine| Arc::new(Arc::unwrap_or_clone::<SafeRoutine>(routine).in_language(language));
+                |routine| Arc::new(Arc::<SafeRoutine>::unwrap_or_clone(routine).in_language(language));
             self.routine = self.routine.map(chosen);
         }
         self
