@@ -220,7 +220,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether a field is there, readable or not.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&mut self, name: &'static str) -> bool {
+        self.asked.push(name);
         self.entries.iter().any(|(entry, _)| *entry == name)
     }
 
