@@ -15,8 +15,8 @@ use super::pictures::Pictures;
 use super::preferences::{self, Preferences};
 use super::signals::Signals;
 use super::{Session, SessionSetup};
+use crate::journal::Keeper;
 use crate::journal::store::Due;
-use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
@@ -34,6 +34,7 @@ use crate::ui::theme::{self, Palette};
 
 mod care;
 mod details;
+mod diary;
 mod fade;
 mod grant;
 mod home;
@@ -41,11 +42,9 @@ mod open_ends;
 mod pages;
 
 use details::Details;
+use diary::Diary;
 use fade::Fade;
 use home::Lately;
-
-/// How many sessions the journal page shows.
-const SHOWN_RECORDS: u32 = 500;
 
 /// A page and what belongs to it.
 enum Page {
@@ -64,10 +63,7 @@ enum Page {
     Danger(String),
     AboutMe,
     About(Vec<String>),
-    Journal {
-        answer: Option<Receiver<Result<Vec<Record>, String>>>,
-        records: Result<Vec<Record>, String>,
-    },
+    Diary(Box<Diary>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
@@ -342,6 +338,7 @@ impl eframe::App for Window {
         self.follow_size(ctx);
         self.follow_desktop(ctx);
         self.follow_journal(ctx);
+        self.follow_diary(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =

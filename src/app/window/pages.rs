@@ -18,7 +18,6 @@ use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui, problems_ui};
 use crate::ui::home::{HomeState, home_ui};
-use crate::ui::journal::journal_ui;
 use crate::ui::later::later_ui;
 use crate::ui::parts::takes;
 use crate::ui::routines::routines_ui;
@@ -54,12 +53,7 @@ impl Window {
                 details_ui(ui, &palette, routine, planned.as_ref().map_err(String::as_str), state)
             }
             Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
-            Page::Journal { answer, records } => {
-                if let Some(answered) = answered(ui, answer) {
-                    *records = answered;
-                }
-                journal_ui(ui, &palette, records)
-            }
+            Page::Diary(diary) => diary.ui(ui, &palette),
             Page::Settings { choices, devices, listening } => {
                 if let Some(answered) = answered(ui, devices) {
                     choices.devices = answered;
