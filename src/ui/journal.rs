@@ -144,7 +144,7 @@ fn view_key(ui: &Ui) -> Option<Wish> {
 }
 
 /// A field to type into; whether it has the keyboard. Enter and Escape leave it.
-fn is_typing(ui: &Ui, id: Id) -> bool {
+pub(super) fn is_typing(ui: &Ui, id: Id) -> bool {
     let typing = ui.memory(egui::Memory::focused) == Some(id);
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(id));
@@ -153,7 +153,7 @@ fn is_typing(ui: &Ui, id: Id) -> bool {
 }
 
 /// A field for a line of words, with what belongs in it above.
-fn field_ui(ui: &mut Ui, palette: &Palette, id: Id, label: &str, text: &mut String) {
+pub(super) fn field_ui(ui: &mut Ui, palette: &Palette, id: Id, label: &str, text: &mut String) {
     let label = words_ui(ui, label, Role::Note, palette.quiet);
     ui.add_space(4.0);
     let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);

@@ -1,6 +1,6 @@
 //! The journal's pages: what each is given, and what becomes of their wishes.
 
-use chrono::{DateTime, Local, TimeDelta, Utc};
+use chrono::{Local, TimeDelta, Utc};
 use eframe::egui;
 
 use super::{Page, Window};
@@ -20,6 +20,7 @@ use crate::ui::journal::session::{SessionState, session_ui};
 use crate::ui::journal::{DiaryWish, Entry, View};
 use crate::ui::theme::Palette;
 
+mod attacks;
 mod hand_over;
 mod looks;
 mod wished;
@@ -64,6 +65,8 @@ pub(super) struct Diary {
     asked: Filter,
     mark: Option<Mark>,
     is_asking: bool,
+    /// Whether something came into the journal that the list does not show yet.
+    is_stale: bool,
     month: MonthState,
     /// The attacks that can be opened here.
     attacks: Vec<Attack>,
@@ -84,6 +87,7 @@ impl Diary {
             asked: Filter::default(),
             mark: None,
             is_asking: false,
+            is_stale: false,
             month: MonthState::of(today, today),
             attacks: Vec::new(),
             day: None,
@@ -139,7 +143,7 @@ impl Diary {
         let mut awaited = std::mem::take(&mut self.awaited);
         awaited.retain_mut(|take| !take(self));
         self.awaited.append(&mut awaited);
-        if self.asked != self.list.filter {
+        if self.is_stale || self.asked != self.list.filter {
             self.load(keeper);
         } else if self.list.wants_more && !self.is_asking {
             self.ask_more(keeper);
@@ -149,6 +153,7 @@ impl Diary {
 
     /// The list from its beginning.
     fn load(&mut self, keeper: &Keeper) {
+        self.is_stale = false;
         self.asked = self.list.filter.clone();
         self.mark = None;
         self.list.chosen = 0;
@@ -336,7 +341,10 @@ impl Window {
             DiaryWish::Open(place) => diary.open(place, &self.keeper),
             DiaryWish::Delete => {
                 diary.delete(&self.keeper);
-                diary.is_passing = false;
+                // The list stands behind it then, with the way to bring it back.
+                if std::mem::take(&mut diary.is_passing) {
+                    diary.load(&self.keeper);
+                }
             }
             DiaryWish::SameRoutine => {
                 if let Shown::Session(state) = &diary.shown {
@@ -361,73 +369,5 @@ impl Window {
             }
             None => {}
         }
-    }
-
-    /// The attack that goes on as the first screen shows it.
-    pub(super) fn attack_end(&self) -> Option<crate::ui::home::OpenEnd> {
-        let attack = self.lately.attack.as_ref()?;
-        Some(crate::ui::home::OpenEnd { title: since(attack), below: "Is it over?".into() })
-    }
-
-    /// Opens the page on which an attack is noted, or the one that goes on, to be ended.
-    fn note_attack(&mut self) {
-        let now = Local::now().fixed_offset();
-        let state = |attack: Option<Attack>, moment: &crate::safety::Moment| {
-            if let Some(attack) = attack {
-                return AttackState::again(attack, now);
-            }
-            let is_aura = moment.phase == Some(crate::routine::Phase::Aura);
-            AttackState::beginning(Attack::id_at(now.to_utc(), std::process::id()), now, moment.pain, is_aura)
-        };
-        if let Page::Diary(diary) = &mut self.page {
-            let open = going_on(&diary.attacks).filter(|attack| attack.started > now - LONGEST);
-            // What is said of now on the first screen is not asked again here.
-            diary.shown = Shown::Attack(Box::new(state(open, &crate::safety::Moment::default())));
-            return;
-        }
-        let mut diary = Diary::new();
-        diary.shown = Shown::Attack(Box::new(state(self.lately.attack.clone(), &self.moment)));
-        diary.is_passing = true;
-        self.page = Page::Diary(Box::new(diary));
-    }
-
-    fn keep_attack(&mut self) {
-        let Page::Diary(diary) = &mut self.page else { return };
-        let Shown::Attack(state) = &diary.shown else { return };
-        let attack = state.noted();
-        self.keeper.saver().save_attack(attack.clone());
-        diary.list.remark = Some(format!("Kept: {}.", kept(&attack)));
-        diary.attacks.retain(|other| other.id != attack.id);
-        self.lately.attack = Some(attack.clone()).filter(|attack| attack.ended.is_none());
-        if let Some(day) = &mut diary.day {
-            let entry = Entry::of_attack(&attack);
-            day.entries
-                .iter_mut()
-                .filter(|other| other.id == entry.id)
-                .for_each(|other| *other = entry.clone());
-        }
-        diary.attacks.push(attack);
-        diary.list.going_on = going_on(&diary.attacks).as_ref().map(since);
-        self.leave_entry();
-    }
-
-    /// Back to where the entry was opened.
-    fn leave_entry(&mut self) {
-        let Page::Diary(diary) = &mut self.page else { return };
-        if diary.is_passing {
-            self.remark = diary.list.remark.take().or(self.remark.take());
-            self.leave();
-        } else {
-            diary.back();
-        }
-    }
-}
-
-/// `an attack since 14:05`, `an attack from Monday 14:05 to Tuesday 9:00`.
-fn kept(attack: &Attack) -> String {
-    let time = |time: DateTime<chrono::FixedOffset>| time.format("%A %H:%M").to_string();
-    match attack.ended {
-        None => format!("an attack since {}", time(attack.started)),
-        Some(ended) => format!("an attack from {} to {}", time(attack.started), time(ended)),
     }
 }

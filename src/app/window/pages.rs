@@ -7,13 +7,14 @@ use std::time::Duration;
 use eframe::egui;
 
 use super::super::session::ear::Question;
-use super::super::{SessionCommand, saving};
+use super::super::{Session, SessionCommand, saving};
 use super::{Details, Open, Page, Window};
+use crate::journal::Record;
 use crate::player::State;
 use crate::ui::Wish;
 use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
-use crate::ui::after::{Asked, after_ui};
+use crate::ui::after::{self as ui_after, Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui, problems_ui};
@@ -144,6 +145,7 @@ fn session_page_ui(
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
         }
+        keep_details(session, &view.record, &after.details);
         return wish;
     }
     if now.state == State::Running && !*is_blank {
@@ -154,6 +156,18 @@ fn session_page_ui(
     let troubles = troubles.into_iter().chain(muted).collect();
     let remarks = SessionRemarks { troubles, picture, is_still, is_blank: *is_blank, is_hushed };
     session_ui(ui, palette, &now, &remarks)
+}
+
+/// What else was said is kept as it is said.
+fn keep_details(session: &Session, record: &Record, details: &ui_after::Details) {
+    if !details.is_open {
+        return;
+    }
+    let (symptoms, unwanted) = (details.symptoms.clone(), details.unwanted.trim().to_owned());
+    let medicine = details.taken(record);
+    if (&symptoms, &unwanted, &medicine) != (&record.symptoms_after, &record.unwanted, &record.medicine) {
+        session.send(SessionCommand::Details { symptoms, unwanted, medicine });
+    }
 }
 
 /// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.

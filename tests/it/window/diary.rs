@@ -284,6 +284,24 @@ fn a_rhythm_is_wished_for_by_key_and_by_click() {
     assert_eq!(press(&mut page, Key::W), [Wish::Rhythm(0)]);
 }
 
+#[test]
+fn what_else_there_is_to_say_after_a_session_is_folded_behind_one_key() {
+    let record = record(Outcome::Completed);
+    let mut page = after(&record);
+    assert!(!names(&page).iter().any(|name| name.starts_with("Nausea")));
+    assert_eq!(press(&mut page, Key::D), []);
+    click(&mut page, "Nausea: moderate");
+    click(&mut page, "Light hurts: none");
+    let details = &mut page.state_mut().given.details;
+    assert_eq!((details.symptoms.nausea, details.symptoms.light), (Some(2), Some(0)));
+    details.medicine = " tea ".into();
+    assert_eq!(details.taken(&record)[0].what, "tea");
+    page.run_ok();
+    check_reads(&page, &["Kind of medicine: Triptan"]);
+    press(&mut page, Key::D);
+    assert!(!names(&page).iter().any(|name| name.starts_with("Nausea")));
+}
+
 /// Holds that nothing is wider than the window, and that nothing that can be used is without a name.
 #[track_caller]
 fn check_width<T>(page: &Page<'_, T>, size: Vec2, what: &str) {

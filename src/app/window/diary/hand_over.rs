@@ -81,6 +81,7 @@ impl Window {
         self.tell("One moment …".into());
         if let Page::Diary(diary) = &mut self.page {
             diary.when_answered(answer, |diary, said| {
+                diary.is_stale = true;
                 let sentence = said.unwrap_or_else(|error| format!("{}.", capitalised(&error)));
                 match &mut diary.shown {
                     Shown::HandOver(state) => state.remark = Some(sentence),
@@ -111,10 +112,6 @@ impl Window {
             Ok(format!("{new} of {found} entries were new and are in the journal now."))
         });
         self.await_sentence(taken);
-        if let Page::Diary(diary) = &mut self.page {
-            // Whatever came in stands in the list when it is next opened.
-            diary.asked.words = "\u{0}".into();
-        }
     }
 
     /// A file that was dropped on the window is taken in; never while a session runs.
