@@ -47,6 +47,8 @@ pub struct ListState {
     pub is_filtering: bool,
     /// Whether the chosen entry is to be brought into sight.
     moved: bool,
+    /// Whether it is to have the keyboard once it is there.
+    is_focus_owed: bool,
 }
 
 impl ListState {
@@ -250,15 +252,17 @@ fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<W
         if response.clicked() {
             wish = Some(Wish::Diary(DiaryWish::Open(index)));
         }
-        if state.chosen == index && state.moved && sight.contains_rect(response.rect) {
+        if state.chosen == index && state.is_focus_owed {
             // Else the window library would go on from here by itself.
             ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
             response.request_focus();
-            state.moved = false;
+            state.is_focus_owed = false;
         }
     }
-    if state.moved {
+    // Asked once: where an entry is higher than what is in sight, it would never be wholly there.
+    if std::mem::take(&mut state.moved) {
         ui.scroll_to_rect_animation(place(state.chosen), None, egui::style::ScrollAnimation::none());
+        state.is_focus_owed = true;
         ui.ctx().request_repaint();
     }
     wish
