@@ -76,6 +76,14 @@ fn usual(library: &Library, asked: &Asked<'_>) -> Option<Offer> {
     Some(offer(index, routine, asked))
 }
 
+/// One routine, if it is there, suits the phase that was said, and nothing speaks against it.
+#[must_use]
+pub fn offer_of(library: &Library, asked: &Asked<'_>, id: &str, why: String) -> Option<Offer> {
+    let (index, routine) = playable(library).find(|(_, routine)| routine.id() == id)?;
+    let is_suitable = asked.moment.phase.is_none_or(|phase| suits(routine, phase));
+    (is_suitable && asked.allows(routine)).then(|| Offer { why, ..offer(index, routine, asked) })
+}
+
 fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a SafeRoutine)> {
     let routine =
         |(index, entry): (usize, &'a Entry)| entry.routine.as_deref().map(|routine| (index, routine));

@@ -14,7 +14,7 @@ use chrono::{DateTime, FixedOffset, Local};
 use parking_lot::Mutex;
 
 use crate::journal::keeper::Saver;
-use crate::journal::{Feeling, Outcome, Record};
+use crate::journal::{Feeling, Medicine, Outcome, Record, Symptoms};
 use crate::player::{self, Output, Player, PlayerCommand, Progress, Snapshot, StopReason};
 use crate::routine::Phase;
 use crate::safety;
@@ -74,6 +74,15 @@ pub enum SessionCommand {
     FeelsWrong,
     /// In the person's words.
     Note(String),
+    /// What else was said after it.
+    Details {
+        /// How it is otherwise.
+        symptoms: Symptoms,
+        /// Unwanted effects, in the person's words.
+        unwanted: String,
+        /// Medicine that was taken.
+        medicine: Vec<Medicine>,
+    },
     /// Other choices, from now on.
     Settings(Box<Settings>),
 }
@@ -268,7 +277,9 @@ impl Driver {
         self.follow();
         self.view.lock().remark = None;
         self.end_call();
-        if command != SessionCommand::ByEar && !matches!(command, SessionCommand::Note(_)) {
+        if command != SessionCommand::ByEar
+            && !matches!(command, SessionCommand::Note(_) | SessionCommand::Details { .. })
+        {
             self.view.lock().by_ear = None;
         }
         match command {
@@ -296,6 +307,9 @@ impl Driver {
                 self.player.handle(PlayerCommand::Stop(StopReason::Asked), now);
             }
             SessionCommand::Note(note) => self.rate(|record| record.note = note),
+            SessionCommand::Details { symptoms, unwanted, medicine } => self.rate(|record| {
+                (record.symptoms_after, record.unwanted, record.medicine) = (symptoms, unwanted, medicine);
+            }),
             SessionCommand::Settings(settings) => self.choose(*settings),
         }
         self.follow();

@@ -16,8 +16,8 @@ use super::pictures::Pictures;
 use super::preferences::{self, Preferences};
 use super::signals::Signals;
 use super::{Session, SessionSetup};
+use crate::journal::Keeper;
 use crate::journal::store::Due;
-use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
@@ -35,6 +35,7 @@ use crate::ui::theme::{self, Palette};
 
 mod care;
 mod details;
+mod diary;
 mod fade;
 mod grant;
 mod home;
@@ -42,11 +43,9 @@ mod open_ends;
 mod pages;
 
 use details::Details;
+use diary::Diary;
 use fade::Fade;
 use home::Lately;
-
-/// How many sessions the journal page shows.
-const SHOWN_RECORDS: u32 = 500;
 
 /// A page and what belongs to it.
 enum Page {
@@ -65,10 +64,7 @@ enum Page {
     Danger(String),
     AboutMe,
     About(Vec<String>),
-    Journal {
-        answer: Option<Receiver<Result<Vec<Record>, String>>>,
-        records: Result<Vec<Record>, String>,
-    },
+    Diary(Box<Diary>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
@@ -352,6 +348,7 @@ impl eframe::App for Window {
         self.follow_size(ctx);
         self.follow_desktop(ctx);
         self.follow_journal(ctx);
+        self.follow_diary(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =

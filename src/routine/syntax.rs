@@ -215,13 +215,14 @@ impl<'a> Fields<'a> {
 
     /// The text of a field, if it is there.
     pub(crate) fn raw(&mut self, name: &'static str) -> Option<Raw<'a>> {
-        self.asked.push(name);
+        if !self.asked.contains(&name) {
+            self.asked.push(name);
+        }
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
     /// Whether a field is there, readable or not.
-    pub(crate) fn has(&mut self, name: &'static str) -> bool {
-        self.asked.push(name);
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|(entry, _)| *entry == name)
     }
 

@@ -79,6 +79,7 @@ impl Window {
         let state = DetailsState {
             moment: self.moment.clone(),
             is_favourite: self.is_favourite(routine.id()),
+            times_a_week: self.times_a_week(routine.id()),
             ..DetailsState::default()
         };
         self.page = Page::Details(Box::new(Details::new(index, routine, &self.profile, state)));

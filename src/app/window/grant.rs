@@ -8,7 +8,7 @@ use eframe::egui;
 use super::super::listening::Listening;
 use super::super::{SessionCommand, preferences};
 use super::care::sources;
-use super::{Page, SHOWN_RECORDS, Window};
+use super::{Page, Window};
 use crate::player::PlayerCommand;
 use crate::settings::share;
 use crate::sound::device;
@@ -23,10 +23,9 @@ impl Window {
     pub(super) fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
         match wish {
             Wish::ShowDetails(index) => self.show_details(index),
-            Wish::ShowJournal => {
-                let answer = Some(self.keeper.newest(SHOWN_RECORDS));
-                self.page = Page::Journal { answer, records: Ok(Vec::new()) };
-            }
+            Wish::ShowJournal => self.show_diary(),
+            Wish::Diary(wish) => self.grant_diary(wish),
+            Wish::Rhythm(times) => self.wish_for(times),
             Wish::ShowSettings => self.show_settings(),
             Wish::Leave => self.leave(),
             Wish::ShowHome => self.show_home(),

@@ -6,10 +6,10 @@ use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
 use super::super::offers::{Asked, offers};
-use super::{Page, Window};
+use super::{Page, Window, diary};
 use crate::journal::keeper::Answer;
 use crate::journal::store::Due;
-use crate::journal::{Keeper, Record};
+use crate::journal::{Attack, Keeper, Record};
 use crate::timeline::{Moment, Plan, plan};
 use crate::ui::home::HomeData;
 
@@ -22,9 +22,12 @@ pub(super) struct Lately {
     newest: Option<Answer<Vec<Record>>>,
     open: Option<Answer<Option<Record>>>,
     questions: Option<Answer<Vec<Due>>>,
+    attacks: Option<Answer<Vec<Attack>>>,
     records: Vec<Record>,
     /// A session that ended without its person.
     pub interrupted: Option<Record>,
+    /// An attack that goes on.
+    pub attack: Option<Attack>,
     /// The questions that are due.
     pub due: Vec<Due>,
     /// Whether a notice is to tell of them.
@@ -37,6 +40,7 @@ impl Lately {
         self.newest = Some(keeper.newest(LATELY));
         self.open = Some(keeper.interrupted(now));
         self.questions = Some(keeper.due_questions(now));
+        self.attacks = Some(keeper.attacks(now - diary::LONGEST, now));
     }
 
     /// What was done lately, the newest first.
@@ -50,12 +54,14 @@ impl Lately {
         let newest = taken(&mut self.newest).map(|records| self.records = records).is_some();
         let open = taken(&mut self.open).map(|record| self.interrupted = record).is_some();
         let due = taken(&mut self.questions).map(|due| self.due = due).is_some();
-        newest || open || due
+        let going_on = |attacks: Vec<Attack>| self.attack = diary::going_on(&attacks);
+        let attack = taken(&mut self.attacks).map(going_on).is_some();
+        newest || open || due || attack
     }
 
     /// Whether an answer is still on its way.
     const fn is_awaited(&self) -> bool {
-        self.newest.is_some() || self.open.is_some() || self.questions.is_some()
+        self.newest.is_some() || self.open.is_some() || self.questions.is_some() || self.attacks.is_some()
     }
 }
 
@@ -94,10 +100,13 @@ impl Window {
             moment: &self.moment,
             now: Local::now().fixed_offset(),
         };
+        let mut offers = offers(&self.library, &asked);
+        self.offer_wished(&mut offers, &asked);
         HomeData {
+            attack: self.attack_end(),
             interrupted: self.interrupted_end(),
             question: self.question_end(),
-            offers: offers(&self.library, &asked),
+            offers,
             remarks: self.remark.iter().chain(&self.journal_trouble).cloned().collect(),
         }
     }
