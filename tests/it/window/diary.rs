@@ -287,7 +287,10 @@ fn a_rhythm_is_wished_for_by_key_and_by_click() {
 #[test]
 fn what_else_there_is_to_say_after_a_session_is_folded_behind_one_key() {
     let record = record(Outcome::Completed);
-    let mut page = after(&record);
+    // High enough for all of it, so that every click finds its place.
+    let mut page = show(vec2(1080.0, 2400.0), AfterState::default(), |ui, state| {
+        after_ui(ui, &DIM_GREEN, &record, None, &[], state)
+    });
     assert!(!names(&page).iter().any(|name| name.starts_with("Nausea")));
     assert_eq!(press(&mut page, Key::D), []);
     click(&mut page, "Nausea: moderate");
