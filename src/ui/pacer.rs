@@ -12,6 +12,8 @@ use crate::timeline::BreathPhase;
 const FASTEST: Duration = Duration::from_millis(34);
 /// The longest: the ends of a breath are so slow that a picture a fifth of a second later looks the same.
 const SLOWEST: Duration = Duration::from_millis(200);
+/// The largest radius, in points: a larger circle moves faster, and lights a dark room up.
+const LARGEST: f32 = 220.0;
 /// A movement by less than this, in points, cannot be seen.
 const VISIBLE: f32 = 0.35;
 /// By how much the circle changes: never more than a tenth.
@@ -59,7 +61,7 @@ pub fn next_frame(breath: &Breath, rect: Rect) -> Option<Duration> {
 }
 
 fn largest(rect: Rect) -> f32 {
-    rect.size().min_elem() / 2.0 - 4.0
+    (rect.size().min_elem() / 2.0 - 4.0).min(LARGEST)
 }
 
 /// Draws the circle in the middle of a place; a hold is a second, still ring, a rest a still dot.
