@@ -1,6 +1,7 @@
 //! Text → [`Routine`]: every fault of form in it, each at its place.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::syntax::{Fault, Fields, Readable, Reading, plain};
 use super::vocabulary::Vocabulary;
@@ -143,7 +144,7 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
         cautions,
         numbers,
         minutes,
-        steps,
+        steps: Arc::new(steps),
     })
 }
 

@@ -52,8 +52,7 @@ fn every_example_works_as_it_stands() {
 
 #[test]
 fn the_example_with_everything_has_the_length_that_it_says() {
-    let (number, (_, text)) =
-        examples().enumerate().filter(|(_, (tag, _))| tag.is_empty()).last().unwrap();
+    let (number, (_, text)) = examples().enumerate().filter(|(_, (tag, _))| tag.is_empty()).last().unwrap();
     assert!(text.contains("An evening"), "example {number}");
     for part in ["Repeat(", "EachSide(", "Breathe(", "recording: ", "picture: ", "minutes: 7"] {
         assert!(text.contains(part), "{part}");
@@ -73,7 +72,10 @@ fn choices(text: &str, of: &str) -> BTreeSet<String> {
     let with_choices = |problem: &&stillpoint::routine::Problem| problem.what.contains(of);
     let help = problems.iter().find(with_choices).and_then(|problem| problem.help.clone());
     let help = help.unwrap_or_else(|| panic!("nothing can be chosen in {text}"));
-    let list = help.strip_prefix("Choose from: ").and_then(|list| list.strip_suffix('.')).unwrap_or_else(|| panic!("{help}"));
+    let list = help
+        .strip_prefix("Choose from: ")
+        .and_then(|list| list.strip_suffix('.'))
+        .unwrap_or_else(|| panic!("{help}"));
     list.split(", ").map(str::to_owned).collect()
 }
 
@@ -86,7 +88,8 @@ fn fields_of(step: &str) -> BTreeSet<String> {
 
 /// The part of the guide under a heading of the reference.
 fn section(heading: &str) -> &'static str {
-    let after = GUIDE.split(&format!("\n### {heading}\n")).nth(1).unwrap_or_else(|| panic!("no part {heading}"));
+    let after =
+        GUIDE.split(&format!("\n### {heading}\n")).nth(1).unwrap_or_else(|| panic!("no part {heading}"));
     after.split("\n### ").next().unwrap()
 }
 
@@ -169,7 +172,10 @@ fn the_reference_has_every_placeholder() {
         let help = problem.unwrap_or_else(|| panic!("{told:?}")).help.clone().unwrap();
         let list = help.strip_prefix("Choose from: ").unwrap().trim_end_matches('.');
         for name in list.split(", ") {
-            assert!(section(heading).contains(&format!("`{{{name}}}`")), "{{{name}}} is missing under {heading}");
+            assert!(
+                section(heading).contains(&format!("`{{{name}}}`")),
+                "{{{name}}} is missing under {heading}"
+            );
         }
     };
     let guide = "Guide(site: Temples, motion: Press, spots: 2, rhythm: (press: \"5s\", release: \"5s\"), lasts: \"30s\"";
