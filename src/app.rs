@@ -2,6 +2,7 @@
 
 pub mod about_me;
 pub mod desktop;
+pub mod handing_over;
 pub mod listening;
 pub mod offers;
 pub mod pictures;

@@ -18,7 +18,7 @@ mod rules;
 mod terminal;
 mod voices;
 
-use arguments::{AmbienceArgument, Now, SpeechArgument, one_of};
+use arguments::{AmbienceArgument, InLanguage, Now, SpeechArgument, one_of};
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -33,7 +33,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List the routines.
-    List,
+    List(list::List),
     /// Show what a routine does, second by second.
     Show(list::Show),
     /// Play a routine.
@@ -66,7 +66,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         None => crate::app::window::open(None, None),
-        Some(Command::List) => list::list(),
+        Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
             Ok(code) => return code,
             Err(sentence) => Err(sentence),

@@ -33,4 +33,4 @@ pub use keeper::Keeper;
 pub use record::{
     Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
 };
-pub use store::{Store, StoreError};
+pub use store::{Day, Filter, Store, StoreError};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{Problem, Problems};
+use crate::routine::{Language, Problem, Problems};
 use crate::safety::SafeRoutine;
 
 mod changes;
@@ -36,6 +36,7 @@ pub struct Library {
     techniques: Vec<Entry>,
     known: Arc<Techniques>,
     notes: Vec<String>,
+    language: Language,
 }
 
 /// One file of the library.
@@ -62,13 +63,32 @@ pub enum Origin {
     File(PathBuf),
 }
 
+impl Entry {
+    /// The same with its routine in a language; what is not playable stays as it is.
+    fn in_language(mut self, language: Language) -> Self {
+        if language != Language::En {
+            let chosen =
+                |routine| Arc::new(Arc::<SafeRoutine>::unwrap_or_clone(routine).in_language(language));
+            self.routine = self.routine.map(chosen);
+        }
+        self
+    }
+}
+
 impl Library {
-    /// Reads the built-in routines and those in `folder`, if there is one.
+    /// Reads the built-in routines and those in `folder`, if there is one, in English.
+    #[must_use]
+    pub fn open(folder: Option<&Path>) -> Self {
+        Self::open_in(folder, Language::En)
+    }
+
+    /// Reads the built-in routines and those in `folder`, if there is one. Whatever has words in `language` is said in
+    /// it, all else in English.
     ///
     /// A file of the person's own takes the place of a built-in one with its id, unless it is broken.
     #[must_use]
-    pub fn open(folder: Option<&Path>) -> Self {
-        Loader::new(folder.map(Path::to_path_buf)).load()
+    pub fn open_in(folder: Option<&Path>, language: Language) -> Self {
+        Loader::new(folder.map(Path::to_path_buf)).in_language(language).load()
     }
 
     /// Every routine, playable or not, in the order in which they are listed.
@@ -77,7 +97,7 @@ impl Library {
         &self.entries
     }
 
-    /// Every technique.
+    /// Every technique; what is used of them is part of the routines.
     #[must_use]
     pub fn techniques(&self) -> &[Entry] {
         &self.techniques
@@ -105,7 +125,7 @@ impl Library {
             Role::Routine => (Role::Routine, folder.join(TECHNIQUES)),
         };
         let known = Loader::beside(&beside, path, &self.known).1;
-        check(Source::of_file(path), role, &known).entry
+        check(Source::of_file(path), role, &known).entry.in_language(self.language)
     }
 
     /// This library with the techniques in another folder, too.

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::routine::Language;
 use crate::time::{Position, Span};
 use crate::timeline::{Happening, Timeline, What};
 
@@ -66,7 +67,7 @@ pub enum Output {
     /// An event of the timeline was passed.
     Happened(Happening),
     /// The words are wanted once more.
-    WordsWanted(String),
+    WordsWanted(String, Language),
     /// The session stands still.
     Paused,
     /// It goes on.
@@ -254,9 +255,9 @@ impl Player {
             (PlayerCommand::Seek(to), State::Running | State::Paused) => self.jump(to, now),
             (PlayerCommand::MoreTime, State::Running | State::Paused) => self.lengthen(),
             (PlayerCommand::Again, State::Running) => {
-                let words = self.timeline.segments()[self.current].words.clone();
-                if !words.is_empty() {
-                    self.outputs.push_back(Output::WordsWanted(words));
+                let segment = &self.timeline.segments()[self.current];
+                if !segment.words.is_empty() {
+                    self.outputs.push_back(Output::WordsWanted(segment.words.clone(), segment.language));
                 }
             }
             _ => {}

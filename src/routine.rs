@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::time::Span;
 
 mod canonical;
+pub mod language;
 pub mod length;
 pub mod migrate;
 mod naming;
@@ -29,6 +30,7 @@ pub mod vocabulary;
 pub mod words;
 
 pub use canonical::{canonical, canonical_bytes};
+pub use language::Language;
 pub use problem::{Problem, Problems, Severity};
 pub use read::read;
 pub use validate::{ValidRoutine, validate};
@@ -52,6 +54,8 @@ pub struct Marked<T> {
 pub struct Routine {
     /// Its first bracket, where whatever concerns the whole is marked.
     pub at: Range<usize>,
+    /// The language of whatever is said that is not its own.
+    pub language: Language,
     /// What it is called.
     pub title: Marked<Words>,
     /// One or two sentences on what it is.
@@ -73,7 +77,7 @@ pub struct Routine {
     /// What to know beforehand, and when to stop.
     pub cautions: Vec<Marked<Words>>,
     /// The author's own numbers, for placeholders in the texts above.
-    pub numbers: BTreeMap<String, String>,
+    pub numbers: BTreeMap<String, language::Value>,
     /// The minutes to play unless asked for others.
     pub minutes: Option<Marked<u32>>,
     /// What is done, in order; a technique's steps are the same in memory wherever it is used.
@@ -98,7 +102,7 @@ pub struct Step {
     /// What to do instead in a state of the moment.
     pub instead: Vec<Instead>,
     /// The author's own numbers, for placeholders.
-    pub numbers: BTreeMap<String, String>,
+    pub numbers: BTreeMap<String, language::Value>,
     /// A picture beside the file.
     pub picture: Option<Marked<String>>,
     /// A recording beside the file, played in place of the spoken words.
@@ -278,7 +282,7 @@ pub struct Group {
     /// Its title.
     pub title: Words,
     /// What to know of it beforehand.
-    pub cautions: Vec<String>,
+    pub cautions: Vec<Words>,
     /// The length asked for here, if another than its own.
     pub lasts: Option<Span>,
     /// Its steps, shared with whatever else uses them as they are.
@@ -322,16 +326,11 @@ impl Pattern {
 
     /// In plain words: `4 in, 6 out`.
     #[must_use]
-    pub fn plain(&self) -> String {
-        let parts = [
-            (self.inhale, "in"),
-            (self.top_up, "more in"),
-            (self.hold, "hold"),
-            (self.exhale, "out"),
-            (self.rest, "rest"),
-        ];
-        let present = parts.iter().filter(|(span, _)| !span.is_zero());
-        present.map(|(span, name)| format!("{} {name}", span.decimal_secs())).collect::<Vec<_>>().join(", ")
+    pub fn plain(&self, terms: &language::Terms) -> String {
+        let spans = [self.inhale, self.top_up, self.hold, self.exhale, self.rest];
+        let present = spans.into_iter().zip(terms.phases).filter(|(span, _)| !span.is_zero());
+        let said = |(span, name)| format!("{} {name}", language::Value::Secs(span).said(terms));
+        present.map(said).collect::<Vec<_>>().join(", ")
     }
 }
 

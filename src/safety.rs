@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use crate::routine::validate::Role;
-use crate::routine::{Action, Guide, Length, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk};
+use crate::routine::{
+    Action, Guide, Language, Length, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk,
+};
 use crate::time::Span;
 
 mod change;
@@ -42,6 +44,14 @@ impl std::ops::Deref for SafeRoutine {
 
     fn deref(&self) -> &ValidRoutine {
         &self.0
+    }
+}
+
+impl SafeRoutine {
+    /// The same routine in a language: whatever has words in it is said in it, all else in English.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Self {
+        Self(self.0.in_language(language))
     }
 }
 

@@ -5,7 +5,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::routine::syntax::{Fields, Reading};
-use crate::routine::{Problem, vocabulary};
+use crate::routine::{Language, Problem, vocabulary};
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
 use crate::time::Span;
@@ -14,7 +14,7 @@ use crate::voice::VoiceChoice;
 
 mod values;
 
-use values::{AmbienceNamed, Bounded, Compared, Ids, Named, Rhythms, YesNo};
+use values::{AmbienceNamed, Bounded, Coded, Compared, Ids, Named, Rhythms, YesNo};
 
 vocabulary::vocabulary! {
     /// The colours of the window.
@@ -37,6 +37,8 @@ vocabulary::vocabulary! {
 /// Every choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// In which language routines are spoken and shown; as the system says if none is chosen.
+    pub language: Option<Language>,
     /// Who speaks, and how fast.
     pub voice: VoiceChoice,
     /// How much is said.
@@ -99,6 +101,7 @@ pub const SIZES: (u32, u32) = (75, 300);
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            language: None,
             voice: VoiceChoice::default(),
             speech: Speech::default(),
             levels: Levels::default(),
@@ -127,6 +130,7 @@ impl Settings {
         let mut settings = Self::default();
         let Some(mut fields) = reading.whole("the settings") else { return (settings, reading.problems) };
         let reading = &mut reading;
+        settings.language = fields.optional::<Coded>("language", reading).map(|coded| coded.value.0);
         settings.voice.engine = fields.optional("voice", reading).map(|name| name.value);
         settings.voice.command = fields.optional("voice_command", reading).map(|command| command.value);
         if let Some(speed) = fields
@@ -209,6 +213,9 @@ impl Settings {
         ];
         let mut line = |name: &str, value: String| lines.push(format!("    {name}: {value},"));
         let quoted = |text: &String| format!("{text:?}");
+        if let Some(language) = self.language {
+            line("language", format!("{:?}", language.code()));
+        }
         if let Some(engine) = &self.voice.engine {
             line("voice", quoted(engine));
         }
@@ -276,6 +283,7 @@ mod tests {
     #[test]
     fn settings_read_back_as_they_were_written() {
         let chosen = Settings {
+            language: Some(Language::De),
             voice: VoiceChoice {
                 engine: Some("command".into()),
                 command: Some("piper --model \"a b.onnx\" -f -".into()),
@@ -311,10 +319,10 @@ mod tests {
 
     #[test]
     fn wrong_and_unknown_values_are_told_and_the_rest_is_kept() {
-        let text = "(voice_speed: 9000, speech: Shout, level_voice: -1, level_cues: 40, volume: 3, ambience: SoftRain)";
+        let text = "(language: \"dee\", voice_speed: 9000, speech: Shout, level_voice: -1, level_cues: 40, volume: 3, ambience: SoftRain)";
         let (settings, problems) = Settings::read(text);
         let told: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
-        assert_eq!(problems.len(), 4, "{told:?}");
+        assert_eq!(problems.len(), 5, "{told:?}");
         assert_eq!(settings.voice.words_per_minute, VoiceChoice::default().words_per_minute);
         assert_eq!((settings.levels.cues, settings.levels.voice), (0.4, 1.0));
         assert_eq!(settings.ambience, Ambience::SoftRain);

@@ -62,6 +62,35 @@ impl Position {
     }
 }
 
+/// How a language says lengths of time: each unit for one and for many, and what stands before decimals.
+#[derive(Debug)]
+pub struct Units {
+    /// Hours.
+    pub hour: (&'static str, &'static str),
+    /// Minutes.
+    pub minute: (&'static str, &'static str),
+    /// Seconds.
+    pub second: (&'static str, &'static str),
+    /// Between whole numbers and decimals.
+    pub decimal: char,
+}
+
+impl Units {
+    /// Those of English.
+    pub const ENGLISH: Self = Self {
+        hour: ("hour", "hours"),
+        minute: ("minute", "minutes"),
+        second: ("second", "seconds"),
+        decimal: '.',
+    };
+
+    /// A decimal number as the language writes it.
+    #[must_use]
+    pub fn number(&self, english: String) -> String {
+        if self.decimal == '.' { english } else { english.replace('.', &self.decimal.to_string()) }
+    }
+}
+
 impl Span {
     /// No time at all.
     pub const ZERO: Self = Self(0);
@@ -191,19 +220,24 @@ impl Span {
     /// As a voice says it: `2 minutes 30 seconds`, `5.5 seconds`.
     #[must_use]
     pub fn spoken(self) -> String {
+        self.said(&Units::ENGLISH)
+    }
+
+    /// As a voice says it with a language's units.
+    #[must_use]
+    pub fn said(self, units: &Units) -> String {
         let mut parts = Vec::new();
         let total_secs = self.whole_secs();
-        for (count, one, many) in
-            [(total_secs / 3600, "hour", "hours"), (total_secs / 60 % 60, "minute", "minutes")]
-        {
+        for (count, (one, many)) in [(total_secs / 3600, units.hour), (total_secs / 60 % 60, units.minute)] {
             if count > 0 {
                 parts.push(format!("{count} {}", if count == 1 { one } else { many }));
             }
         }
         let secs = Self(self.0 % (60 * NANOS_PER_SEC));
         if !secs.is_zero() || parts.is_empty() {
-            let one = secs.0 == NANOS_PER_SEC;
-            parts.push(format!("{} {}", secs.decimal_secs(), if one { "second" } else { "seconds" }));
+            let (one, many) = units.second;
+            let unit = if secs.0 == NANOS_PER_SEC { one } else { many };
+            parts.push(format!("{} {unit}", units.number(secs.decimal_secs())));
         }
         parts.join(" ")
     }

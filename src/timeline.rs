@@ -5,7 +5,7 @@
 //! segments, one after the other without a gap, and derives the events of each. Everything here is a pure function of
 //! its arguments.
 
-use crate::routine::{Hand, Motion, Pack, Pattern, Side, Site};
+use crate::routine::{Hand, Language, Motion, Pack, Pattern, Side, Site};
 use crate::time::{Position, Span};
 
 mod compile;
@@ -20,6 +20,7 @@ mod speech;
 pub use crate::safety::Moment;
 pub use compile::{compile, compile_for};
 pub use cue::{BreathPhase, Cue};
+pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, plan};
 pub use speech::{Speech, SpeechAmount};
 
@@ -31,6 +32,7 @@ pub use speech::{Speech, SpeechAmount};
 pub struct Timeline {
     routine: String,
     title: String,
+    language: Language,
     segments: Vec<Segment>,
     events: Vec<Event>,
     speech: Speech,
@@ -45,8 +47,12 @@ pub struct Segment {
     pub lasts: Span,
     /// Its short name.
     pub name: String,
+    /// The language of its name.
+    pub name_language: Language,
     /// The words for the screen; the same that are spoken at its start.
     pub words: String,
+    /// The language of all that an author has written to be said in it.
+    pub language: Language,
     /// What it should feel like.
     pub feels: Option<String>,
     /// What is done.
@@ -133,6 +139,8 @@ pub enum Happening {
     Say {
         /// The words.
         text: String,
+        /// Their language.
+        language: Language,
         /// A recording that takes the place of the voice.
         recording: Option<String>,
     },
@@ -151,8 +159,14 @@ pub enum Happening {
 }
 
 impl Timeline {
-    fn new(routine: String, title: String, segments: Vec<Segment>, speech: Speech) -> Self {
-        let mut timeline = Self { routine, title, segments, events: Vec::new(), speech };
+    fn new(
+        routine: String,
+        title: String,
+        language: Language,
+        segments: Vec<Segment>,
+        speech: Speech,
+    ) -> Self {
+        let mut timeline = Self { routine, title, language, segments, events: Vec::new(), speech };
         timeline.lay_out();
         timeline
     }
@@ -167,7 +181,8 @@ impl Timeline {
         self.events =
             self.segments.iter().flat_map(|segment| events::of_segment(segment, &self.speech)).collect();
         if let Some(every) = self.speech.time_left_every.filter(|_| self.speech.amount.has_words()) {
-            events::add_time_left(&mut self.events, &self.segments, every);
+            let own = self.phrases();
+            events::add_time_left(&mut self.events, &self.segments, every, own);
         }
         self.events.sort_by_key(|event| event.at);
     }
@@ -182,6 +197,12 @@ impl Timeline {
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// The program's own sentences in its language.
+    #[must_use]
+    pub const fn phrases(&self) -> &'static Phrases {
+        phrases::of(self.language)
     }
 
     /// The segments in order.
@@ -259,10 +280,10 @@ impl Timeline {
                 && (event.what != Happening::Cue(Cue::Waiting) || !questions.contains(&event.at))
         });
         for event in &mut shorter.events {
-            if let Happening::Say { text, .. } = &mut event.what
-                && text == phrases::still_awake()
+            if let Happening::Say { text, language, .. } = &mut event.what
+                && text == phrases::of(*language).still_awake
             {
-                phrases::if_sleepy().clone_into(text);
+                phrases::of(*language).if_sleepy.clone_into(text);
             }
         }
         shorter
@@ -337,7 +358,9 @@ impl Segment {
     #[must_use]
     pub fn full_name(&self) -> String {
         match self.side {
-            Some(side) if self.is_step() => format!("{}, {} side", self.name, side.plain()),
+            Some(side) if self.is_step() => {
+                phrases::of(self.name_language).on_side(self.name_language, &self.name, side)
+            }
             _ => self.name.clone(),
         }
     }

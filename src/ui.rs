@@ -110,4 +110,8 @@ pub enum Wish {
     Listen(Cue),
     /// Write the session to a sound file.
     SaveSound,
+    /// So often a week the routine is wished for; 0 for not at all.
+    Rhythm(u8),
+    /// Something of the journal's pages.
+    Diary(journal::DiaryWish),
 }

@@ -3,11 +3,13 @@
 //! A session never waits for it. [`Speaker`] works on a thread of its own, in the order in which words are needed;
 //! what is not ready when it is due is shown and not heard.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
+use crate::routine::Language;
 use crate::sound::WordsWanted;
 use crate::sound::clip::Clip;
 use crate::sound::score::Words;
@@ -34,7 +36,10 @@ pub enum VoiceState {
 /// A voice: an engine, what it said before, and the recordings beside a routine.
 #[derive(Debug)]
 pub struct Voice {
-    engine: Option<Engine>,
+    /// The chosen one first.
+    engines: Vec<Engine>,
+    /// Whether it was told that a language has no voice.
+    told: Cell<bool>,
     cache: cache::Cache,
     folder: Option<PathBuf>,
 }
@@ -44,7 +49,12 @@ impl Voice {
     /// routine's file.
     #[must_use]
     pub fn new(choice: &VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>) -> Self {
-        Self { engine: Engine::chosen(choice), cache: cache::Cache::at(cache), folder }
+        Self {
+            engines: Engine::preferred(choice),
+            told: Cell::new(false),
+            cache: cache::Cache::at(cache),
+            folder,
+        }
     }
 
     /// Gives words their sound at a rate: a recording, a sentence made before, or a new one. Without an engine they
@@ -66,7 +76,7 @@ impl Voice {
     pub fn state(&self) -> VoiceState {
         let no_voice =
             "No voice was found, so words are shown and not spoken; install espeak-ng to hear them.";
-        match &self.engine {
+        match self.engines.first() {
             Some(engine) => VoiceState::Speaks(engine.name().to_owned()),
             None => VoiceState::Silent(no_voice.to_owned()),
         }
@@ -76,14 +86,29 @@ impl Voice {
         if let (Some(file), Some(folder)) = (&words.recording, &self.folder) {
             return recording::read(&folder.join(file)).map(polish::polished).map(Some);
         }
-        let Some(engine) = &self.engine else { return Ok(None) };
-        let key = engine.key(&words.text);
+        let language = words.language;
+        let Some(engine) = self.engines.iter().find(|engine| engine.speaks(language)) else {
+            return self.no_voice_for(language).map_or(Ok(None), Err);
+        };
+        let key = engine.key(&words.text, language);
         if let Some(clip) = self.cache.get(&key) {
             return Ok(Some(clip));
         }
-        let clip = polish::polished(engine.synthesise(&words.text)?);
+        let clip = polish::polished(engine.synthesise(&words.text, language)?);
         self.cache.put(&key, &clip);
         Ok(Some(clip))
+    }
+
+    /// That no engine speaks a language, once; nothing where there is none at all, which is told already.
+    fn no_voice_for(&self, language: Language) -> Option<String> {
+        let engine = self.engines.first()?;
+        (!self.told.replace(true)).then(|| {
+            format!(
+                "The voice {} does not speak {}, so such words are shown and not spoken; install espeak-ng to hear them.",
+                engine.name(),
+                language.plain()
+            )
+        })
     }
 }
 
@@ -149,7 +174,7 @@ impl Worker {
                 failures += 1;
                 let _ = self.tell.send(VoiceState::Silent(sentence));
                 if failures >= MOST_FAILURES {
-                    self.voice.engine = None;
+                    self.voice.engines.clear();
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::settings::Settings;
 use crate::sound::{SoundOutput, SoundState};
-use crate::timeline::Cue;
+use crate::timeline::{Cue, Phrases};
 use crate::voice::{Speaker, VoiceState};
 
 /// A device opens, and a sentence is made, within this time or not at all.
@@ -30,7 +30,7 @@ pub struct Listening {
 #[derive(Clone, Debug)]
 enum Wanted {
     Cue(Cue),
-    Words(String),
+    Words(&'static Phrases),
 }
 
 impl Listening {
@@ -68,9 +68,9 @@ impl Listening {
         self.follow();
     }
 
-    /// Says words as soon as there is a device and they have their sound.
-    pub fn say(&mut self, text: &str) {
-        self.waiting = Some(Wanted::Words(text.to_owned()));
+    /// Tries the voice in a language, as soon as there is a device and the words have their sound.
+    pub fn try_voice(&mut self, own: &'static Phrases) {
+        self.waiting = Some(Wanted::Words(own));
         self.asked = Instant::now();
         self.follow();
     }
@@ -94,7 +94,7 @@ impl Listening {
         if self.is_playing {
             match self.waiting.take() {
                 Some(Wanted::Cue(cue)) => self.sound.play_cue(cue),
-                Some(Wanted::Words(text)) => self.sound.say(&text),
+                Some(Wanted::Words(own)) => self.sound.say(own.trial, own.language),
                 None => {}
             }
         }

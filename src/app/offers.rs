@@ -2,20 +2,21 @@
 //!
 //! Pure: the library and what was done lately go in, the offers come out.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, FixedOffset};
 
 use crate::journal::{Feeling, Record};
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
 use crate::safety::{Moment, Profile, SafeRoutine, Verdict, judge};
-use crate::time::Span;
 use crate::timeline::listing;
 use crate::ui::home::Offer;
 
 /// How many are shown.
 const OFFERS: usize = 3;
-/// What most people can do at once: our limit, after the trial `RELAXaHEAD`, whose people did 11 minutes when asked for 20.
-const SHORT: Span = Span::from_mins(12);
+/// What people begin with most easily, in minutes: the first week of the trial `RELAXaHEAD` (NCT05466682).
+const EASY_MINUTES: u64 = 5;
 
 /// What the offers depend on besides the library.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +76,14 @@ fn usual(library: &Library, asked: &Asked<'_>) -> Option<Offer> {
     Some(offer(index, routine, asked))
 }
 
+/// One routine, if it is there, suits the phase that was said, and nothing speaks against it.
+#[must_use]
+pub fn offer_of(library: &Library, asked: &Asked<'_>, id: &str, why: String) -> Option<Offer> {
+    let (index, routine) = playable(library).find(|(_, routine)| routine.id() == id)?;
+    let is_suitable = asked.moment.phase.is_none_or(|phase| suits(routine, phase));
+    (is_suitable && asked.allows(routine)).then(|| Offer { why, ..offer(index, routine, asked) })
+}
+
 fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a SafeRoutine)> {
     let routine =
         |(index, entry): (usize, &'a Entry)| entry.routine.as_deref().map(|routine| (index, routine));
@@ -98,10 +107,12 @@ struct Rank {
     is_unused: bool,
     /// What asks least of somebody in this phase.
     kind: usize,
-    /// What takes an evening comes last.
-    is_long: bool,
-    /// What was written for fewer phases suits this one better.
-    phases: usize,
+    /// What needs nothing that is not at hand comes first.
+    needs: usize,
+    /// How far it is from what people do most easily, in minutes.
+    off: u64,
+    /// What suits more phases is the safer choice, and of two such the one with more to it.
+    plainness: (Reverse<usize>, Reverse<usize>),
 }
 
 impl Rank {
@@ -116,13 +127,15 @@ impl Rank {
             _ => 0,
         };
         let order = kinds(phase);
+        let minutes = routine.range().written.whole_secs() / 60;
         Self {
             is_no_favourite: !favourites.iter().any(|id| id == routine.id()),
             harm: recent.iter().filter(in_phase).map(felt).sum(),
             is_unused: !recent.iter().any(|record| in_phase(&record)),
             kind: order.iter().position(|kind| *kind == routine.kind()).unwrap_or(order.len()),
-            is_long: routine.range().written > SHORT,
-            phases: routine.routine().suits.len(),
+            needs: routine.routine().needs.len(),
+            off: (minutes.max(EASY_MINUTES) - minutes.min(EASY_MINUTES)),
+            plainness: (Reverse(routine.routine().suits.len()), Reverse(routine.routine().steps.len())),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::places::Places;
-use crate::routine::Problems;
+use crate::routine::{Language, Problems};
 use crate::settings::Settings;
 
 /// Settings as they were found.
@@ -42,6 +42,13 @@ pub fn load(places: Option<&Places>) -> Preferences {
         settings,
         remark: Some(format!("In the settings, the usual stands for what is wrong: {first}{kept}")),
     }
+}
+
+/// The language of routines: the chosen one, or that of the system where routines can be in it, or English.
+#[must_use]
+pub fn language(settings: &Settings) -> Language {
+    let of_system = || sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale));
+    settings.language.or_else(of_system).unwrap_or_default()
 }
 
 /// Writes the settings, whole or not at all.

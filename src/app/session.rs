@@ -14,7 +14,7 @@ use chrono::{DateTime, FixedOffset, Local};
 use parking_lot::Mutex;
 
 use crate::journal::keeper::Saver;
-use crate::journal::{Feeling, Outcome, Record};
+use crate::journal::{Feeling, Medicine, Outcome, Record, Symptoms};
 use crate::player::{self, Output, Player, PlayerCommand, Progress, Snapshot, StopReason};
 use crate::routine::Phase;
 use crate::safety;
@@ -22,7 +22,7 @@ use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState};
 use crate::time::{Position, Span};
-use crate::timeline::{Cue, Plan, Timeline, What, compile_for, phrases};
+use crate::timeline::{Cue, Phrases, Plan, Timeline, What, compile_for};
 use crate::voice::{Speaker, VoiceState};
 
 pub mod ear;
@@ -74,6 +74,15 @@ pub enum SessionCommand {
     FeelsWrong,
     /// In the person's words.
     Note(String),
+    /// What else was said after it.
+    Details {
+        /// How it is otherwise.
+        symptoms: Symptoms,
+        /// Unwanted effects, in the person's words.
+        unwanted: String,
+        /// Medicine that was taken.
+        medicine: Vec<Medicine>,
+    },
     /// Other choices, from now on.
     Settings(Box<Settings>),
 }
@@ -268,7 +277,9 @@ impl Driver {
         self.follow();
         self.view.lock().remark = None;
         self.end_call();
-        if command != SessionCommand::ByEar && !matches!(command, SessionCommand::Note(_)) {
+        if command != SessionCommand::ByEar
+            && !matches!(command, SessionCommand::Note(_) | SessionCommand::Details { .. })
+        {
             self.view.lock().by_ear = None;
         }
         match command {
@@ -296,6 +307,9 @@ impl Driver {
                 self.player.handle(PlayerCommand::Stop(StopReason::Asked), now);
             }
             SessionCommand::Note(note) => self.rate(|record| record.note = note),
+            SessionCommand::Details { symptoms, unwanted, medicine } => self.rate(|record| {
+                (record.symptoms_after, record.unwanted, record.medicine) = (symptoms, unwanted, medicine);
+            }),
             SessionCommand::Settings(settings) => self.choose(*settings),
         }
         self.follow();
@@ -390,7 +404,7 @@ impl Driver {
         match output {
             Output::TransportChanged(transport) => self.sound.set_transport(transport),
             Output::TimelineChanged(timeline) => self.sound.set_timeline(timeline),
-            Output::WordsWanted(words) => self.sound.say(&words),
+            Output::WordsWanted(words, language) => self.sound.say(&words, language),
             Output::Paused => self.pause(),
             Output::Resumed => {
                 self.sound.play_cue(Cue::Resumed);
@@ -402,7 +416,7 @@ impl Driver {
             Output::Answered => self.sound.play_cue(Cue::Resumed),
             Output::AskedAgain => {
                 self.sound.play_cue(Cue::Waiting);
-                self.sound.say(phrases::still_awake());
+                self.say_own(|own| own.still_awake.into());
             }
             Output::NobodyAnswered => self.begin_call(),
             Output::Stopped(reason) => self.end(match reason {
@@ -432,10 +446,16 @@ impl Driver {
         speaks && !view.muted && view.sound_trouble.is_none() && self.sound.plays()
     }
 
+    /// Says a sentence of the program's own.
+    fn say_own(&mut self, words: impl FnOnce(&Phrases) -> String) {
+        let own = self.planned.phrases();
+        self.sound.say(&words(own), own.language);
+    }
+
     fn begin_by_ear(&mut self) {
         self.sound.reopen();
-        let (ear, words) = ByEar::begin(self.started.elapsed());
-        self.sound.say(&words);
+        let (ear, words) = ByEar::begin(self.started.elapsed(), self.planned.phrases());
+        self.say_own(|_| words);
         self.view.lock().by_ear = Some(ear);
     }
 
@@ -450,13 +470,13 @@ impl Driver {
             Picked::Pain(pain) => self.rate(|record| record.pain_after = Some(pain)),
             Picked::Feeling(feeling) => {
                 self.rate(|record| record.feeling = Some(feeling));
-                self.sound.say("Thank you. It is written down.");
+                self.say_own(|own| own.thanks.into());
                 // Until these words are said.
                 self.ended = Some(Instant::now());
             }
         }
         let next = next.map(|(ear, words)| {
-            self.sound.say(&words);
+            self.say_own(|_| words);
             ear
         });
         self.view.lock().by_ear = next;
@@ -468,7 +488,7 @@ impl Driver {
         let said = ear.advance(self.started.elapsed());
         match &said {
             Said::Nothing => return,
-            Said::Words(words) => self.sound.say(words),
+            Said::Words(words) => self.say_own(|_| words.clone()),
             Said::Over => {}
         }
         self.view.lock().by_ear = (said != Said::Over).then_some(ear);
@@ -480,7 +500,7 @@ impl Driver {
         let now = Instant::now();
         self.sound.set_loud(true);
         self.sound.play_cue(Cue::PackOff);
-        self.sound.say(phrases::pack_off());
+        self.say_own(|own| own.pack_off.into());
         self.call = Some((now, now));
         let record = &mut self.view.lock().record;
         if !record.changes.iter().any(|change| change == NOBODY_ANSWERED) {
@@ -496,7 +516,7 @@ impl Driver {
             self.player.handle(PlayerCommand::Stop(StopReason::Closed), now);
         } else if last.elapsed() >= CALL_EVERY {
             self.sound.play_cue(Cue::PackOff);
-            self.sound.say(phrases::pack_off());
+            self.say_own(|own| own.pack_off.into());
             self.call = Some((since, Instant::now()));
         }
     }

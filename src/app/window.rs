@@ -1,5 +1,6 @@
 //! The window: it owns the library, the journal and the session, shows the page that is open, and grants wishes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,8 +16,8 @@ use super::pictures::Pictures;
 use super::preferences::{self, Preferences};
 use super::signals::Signals;
 use super::{Session, SessionSetup};
+use crate::journal::Keeper;
 use crate::journal::store::Due;
-use crate::journal::{Keeper, Record};
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
@@ -34,6 +35,7 @@ use crate::ui::theme::{self, Palette};
 
 mod care;
 mod details;
+mod diary;
 mod fade;
 mod grant;
 mod home;
@@ -41,11 +43,9 @@ mod open_ends;
 mod pages;
 
 use details::Details;
+use diary::Diary;
 use fade::Fade;
 use home::Lately;
-
-/// How many sessions the journal page shows.
-const SHOWN_RECORDS: u32 = 500;
 
 /// A page and what belongs to it.
 enum Page {
@@ -64,10 +64,7 @@ enum Page {
     Danger(String),
     AboutMe,
     About(Vec<String>),
-    Journal {
-        answer: Option<Receiver<Result<Vec<Record>, String>>>,
-        records: Result<Vec<Record>, String>,
-    },
+    Diary(Box<Diary>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
@@ -115,6 +112,8 @@ pub struct Window {
     is_question_due: Arc<AtomicBool>,
     desktop: Desktop,
     signals: Signals,
+    /// What was told before a start in this run of the program: nobody is told the same again and again.
+    told: BTreeSet<String>,
     /// Whether a row of the first screen has had the keyboard.
     home_focused: bool,
     lately: Lately,
@@ -166,13 +165,13 @@ impl Window {
     /// The program as it is at its start.
     #[must_use]
     pub fn new(places: Option<Places>, ctx: &egui::Context) -> Self {
-        let library = Library::open(places.as_ref().map(|places| places.routines.as_path()));
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = places.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
             |places| (places.journal.clone(), places.spool.clone()),
         );
         let preferences = preferences::load(places.as_ref());
+        let library = library_of(places.as_ref(), &preferences);
         let no_home = places.is_none().then(|| {
             format!(
                 "This system does not say where your home folder is; the journal is kept in {}.",
@@ -204,6 +203,7 @@ impl Window {
                 let ctx = ctx.clone();
                 move || ctx.request_repaint()
             }),
+            told: BTreeSet::new(),
             home_focused: false,
             lately: Lately::default(),
             from_routines: false,
@@ -330,6 +330,12 @@ impl Window {
     }
 }
 
+/// The routines of this person in the language that was chosen.
+fn library_of(places: Option<&Places>, preferences: &Preferences) -> Library {
+    let language = preferences::language(&preferences.settings);
+    Library::open_in(places.map(|places| places.routines.as_path()), language)
+}
+
 fn palette_of(preferences: &Preferences) -> Palette {
     Palette::of(preferences.settings.theme, preferences.settings.brightness)
 }
@@ -342,6 +348,7 @@ impl eframe::App for Window {
         self.follow_size(ctx);
         self.follow_desktop(ctx);
         self.follow_journal(ctx);
+        self.follow_diary(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =

@@ -2,7 +2,10 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::routine::Vocabulary;
+use crate::app::preferences;
+use crate::library::Library;
+use crate::places::Places;
+use crate::routine::{Language, Vocabulary};
 use crate::safety::{Moment, State};
 
 /// How much is said, as it is named on the command line.
@@ -99,6 +102,25 @@ fn kebab(name: &str) -> String {
         kebab.extend(letter.to_lowercase());
     }
     kebab
+}
+
+/// The language of the words, where it is said on the command line.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct InLanguage {
+    /// The language of the words, where a routine has them in it; else as in your settings, or as the system says.
+    #[arg(long, value_name = "LANGUAGE", value_parser = one_of::<Language>())]
+    language: Option<Language>,
+}
+
+impl InLanguage {
+    /// The library of this person in it.
+    pub(super) fn library(&self) -> Library {
+        let places = Places::of_this_person();
+        let language = self
+            .language
+            .unwrap_or_else(|| preferences::language(&preferences::load(places.as_ref()).settings));
+        Library::open_in(places.as_ref().map(|places| places.routines.as_path()), language)
+    }
 }
 
 /// How it is now, as far as it is said on the command line.

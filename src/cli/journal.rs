@@ -1,7 +1,5 @@
 //! `stillpoint journal`.
 
-use std::path::Path;
-
 use clap::{Args, Subcommand};
 
 use crate::journal::{Keeper, keeper::Answer};
@@ -70,20 +68,6 @@ impl Open {
         }
         answered.map_err(|sentence| format!("the journal cannot be used: {sentence}"))
     }
-}
-
-/// Writes a file with what is private, whole or not at all.
-fn write_private(path: &Path, text: &str) -> Result<(), String> {
-    use std::io::Write as _;
-    let write = || -> std::io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut beside = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        beside.write_all(text.as_bytes())?;
-        beside.as_file().sync_all()?;
-        beside.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
 impl Journal {

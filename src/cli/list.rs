@@ -18,6 +18,8 @@ pub(super) struct Show {
     minutes: Option<u32>,
     #[command(flatten)]
     now: super::Now,
+    #[command(flatten)]
+    words: super::InLanguage,
     /// As it is for a person with this; can be given several times. Without it, your own answers count.
     #[arg(long = "with", value_name = "CONDITION", value_parser = super::one_of::<Condition>())]
     conditions: Vec<Condition>,
@@ -25,7 +27,7 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(&self) -> Result<(), String> {
-        let library = open();
+        let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
         let profile: Profile = if self.conditions.is_empty() {
@@ -51,7 +53,20 @@ pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     if lines.is_empty() { String::new() } else { format!("{}\n\n", lines.join("\n")) }
 }
 
-/// The library of this person.
+/// What `list` is asked.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    words: super::InLanguage,
+}
+
+impl List {
+    pub(super) fn run(&self) -> Result<(), String> {
+        routines(&self.words.library())
+    }
+}
+
+/// The library of this person, in English, as its authors see it.
 pub(super) fn open() -> Library {
     loader().load()
 }
@@ -62,8 +77,7 @@ pub(super) fn loader() -> Loader {
 }
 
 /// Every routine, one a line.
-pub(super) fn list() -> Result<(), String> {
-    let library = open();
+fn routines(library: &Library) -> Result<(), String> {
     let mut lines = String::new();
     for entry in library.entries() {
         let own = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };

@@ -38,6 +38,8 @@ pub(super) struct Play {
     no_voice: bool,
     #[command(flatten)]
     now: super::Now,
+    #[command(flatten)]
+    words: super::InLanguage,
     /// Play it although it is advised against now.
     #[arg(long)]
     anyway: bool,
@@ -55,7 +57,7 @@ impl Play {
     }
 
     pub(super) fn run(&self) -> Result<ExitCode, String> {
-        let library = super::list::open();
+        let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
         let places = Places::of_this_person();

@@ -22,6 +22,8 @@ pub(super) struct Render {
     /// Fit it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
+    #[command(flatten)]
+    words: super::InLanguage,
     /// The voice to speak with, as `stillpoint voices` names them.
     #[arg(long, value_name = "NAME")]
     voice: Option<String>,
@@ -37,7 +39,7 @@ impl Render {
     pub(super) fn run(&self) -> Result<(), String> {
         let places = Places::of_this_person();
         let mut settings = preferences::load(places.as_ref()).settings;
-        let library = super::list::open();
+        let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         if let Some(voice) = &self.voice {
             settings.voice.engine = Some(super::voices::known(&settings.voice, voice)?);

@@ -8,7 +8,7 @@ use crossterm::{cursor, queue};
 
 use crate::app::SessionView;
 use crate::player::{Snapshot, State};
-use crate::timeline::What;
+use crate::timeline::{What, phrases};
 
 /// How it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,7 +200,8 @@ fn time_line(now: &Snapshot) -> String {
     match (now.segment().what, now.breath()) {
         (What::Wait, _) => format!("Press Space when you are ready (goes on by itself in {left})"),
         (_, Some(breath)) => {
-            format!("{} … {}", breath.phase.plain(), breath.lasts.minus(breath.elapsed).secs_left())
+            let phase = phrases::of(now.segment().language).breath(breath.phase);
+            format!("{phase} … {}", breath.lasts.minus(breath.elapsed).secs_left())
         }
         _ => left,
     }

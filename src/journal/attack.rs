@@ -1,6 +1,6 @@
 //! An attack, noted beside the sessions in as few words as the person has strength for.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Medicine;
@@ -65,6 +65,12 @@ impl Aura {
 }
 
 impl Attack {
+    /// An id for an attack that is noted at a time by a program with a number of its own.
+    #[must_use]
+    pub fn id_at(time: DateTime<Utc>, process: u32) -> String {
+        format!("{}-{process:x}-attack", time.format("%Y%m%dT%H%M%S%6f"))
+    }
+
     /// When it was over at the latest: its end, or 72 hours after its start.
     #[must_use]
     pub fn over_at(&self) -> DateTime<FixedOffset> {

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, FixedOffset, Utc};
 use parking_lot::Mutex;
 
+use super::exchange::Everything;
 use super::store::{Day, Due, Filter, Mark};
 use super::{Applied, Attack, Record, Store, StoreError};
 
@@ -162,6 +163,27 @@ impl Saver {
     /// Hands an attack over; the newest state of each is what is written.
     pub fn save_attack(&self, attack: Attack) {
         self.put(Entry::Attack(Box::new(attack)));
+    }
+
+    /// Takes in what was handed over elsewhere, all of it or nothing; how many entries were new.
+    #[must_use]
+    pub fn take_in(&self, everything: Everything) -> Answer<usize> {
+        self.ask(move |worker| {
+            let taken = worker.with_store(|store| store.import(&everything.sessions, &everything.attacks));
+            taken.map_err(|error| capitalised(&error.to_string()))
+        })
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Worker) -> Result<T, String> + Send + 'static,
+    ) -> Answer<T> {
+        let (answer, answers) = channel();
+        let act = move |worker: &mut Worker| {
+            let _ = answer.send(act(worker));
+        };
+        let _ = self.requests.send(Request::Ask(Box::new(act)));
+        answers
     }
 
     fn put(&self, entry: Entry) {
@@ -325,12 +347,7 @@ impl Keeper {
         &self,
         act: impl FnOnce(&mut Worker) -> Result<T, String> + Send + 'static,
     ) -> Answer<T> {
-        let (answer, answers) = channel();
-        let act = move |worker: &mut Worker| {
-            let _ = answer.send(act(worker));
-        };
-        let _ = self.saver.requests.send(Request::Ask(Box::new(act)));
-        answers
+        self.saver.ask(act)
     }
 }
 

@@ -56,6 +56,42 @@ pub struct Noticed {
     pub change: Option<Change>,
 }
 
+/// Pain before and after with one routine, whatever the phase: medians, 0–10.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BeforeAfter {
+    /// The routine's id.
+    pub routine: String,
+    /// Of how many sessions the pain before and after was said.
+    pub answered: u32,
+    /// Before.
+    pub before: f64,
+    /// After.
+    pub after: f64,
+}
+
+/// Pain before and after by routine, the most often answered first; nothing of routines with fewer answers than
+/// [`FEWEST`].
+#[must_use]
+pub fn before_and_after(sessions: &[Alike]) -> Vec<BeforeAfter> {
+    let mut groups: BTreeMap<&str, Vec<(u8, u8, u32)>> = BTreeMap::new();
+    for alike in sessions {
+        if let (Some(before), Some(after)) = (alike.before, alike.after) {
+            groups.entry(&alike.routine).or_default().push((before, after, alike.count));
+        }
+    }
+    let of_group = |(routine, group): (&str, Vec<(u8, u8, u32)>)| {
+        let answered = group.iter().map(|(_, _, count)| count).sum();
+        let median = |of: fn(&(u8, u8, u32)) -> u8| {
+            interval::of_median(group.iter().map(|one| (f64::from(of(one)), one.2)).collect())
+        };
+        let (before, after) = (median(|one| one.0)?.middle, median(|one| one.1)?.middle);
+        (answered >= FEWEST).then(|| BeforeAfter { routine: routine.to_owned(), answered, before, after })
+    };
+    let mut pain: Vec<BeforeAfter> = groups.into_iter().filter_map(of_group).collect();
+    pain.sort_by_key(|of| std::cmp::Reverse(of.answered));
+    pain
+}
+
 /// How pain changed from before to after, in points; less pain is below zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {

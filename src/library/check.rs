@@ -81,7 +81,9 @@ pub(super) fn check_with(
         }
     };
     let (mut safe, mut uses, mut assets) = (None, Vec::new(), Vec::new());
-    if let Some(routine) = routine {
+    let mut untranslated = Vec::new();
+    if let Some(mut routine) = routine {
+        untranslated = routine.untranslated();
         (uses, assets) = (uses_of(&routine), assets_of(&routine));
         let mut further = asset_problems(&assets);
         let (validated, problems) = routine::validate(&source.id, routine, role, techniques);
@@ -98,6 +100,7 @@ pub(super) fn check_with(
     // What could be better is told once nothing is wrong.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
         list.extend(safe.iter().flat_map(|safe| safety::remarks(safe)));
+        list.extend(untranslated);
     }
     if let Some(older) = &older {
         list = list.into_iter().map(|problem| older.in_the_file(problem)).collect();

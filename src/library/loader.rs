@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
 use super::{Entry, Library, double, files, role_of, shipped};
-use crate::routine::Severity;
 use crate::routine::validate::{Role, Techniques};
+use crate::routine::{Language, Severity};
 
 mod kept;
 mod parallel;
@@ -27,6 +27,7 @@ pub struct Loader {
     notes: Vec<String>,
     changes: u64,
     has_links: bool,
+    language: Language,
 }
 
 /// A technique of the person's own on its way, with its text unless what is kept of it is still right.
@@ -67,6 +68,12 @@ impl Loader {
         Self { folder, ..Self::default() }
     }
 
+    /// The same in a language: whatever has words in it is said in it, all else in English.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
     /// How much has changed so far; the same number means the same library.
     #[must_use]
     pub const fn changes(&self) -> u64 {
@@ -101,7 +108,13 @@ impl Loader {
 
         let shipped = self.shipped_routines(&known, &known_shipped);
         let own = self.own_routines(own_routines, &known);
-        Library { entries: replaced(shipped, own), techniques, known: Arc::new(known), notes }
+        Library {
+            entries: replaced(shipped, own),
+            techniques,
+            known: Arc::new(known),
+            notes,
+            language: self.language,
+        }
     }
 
     /// The techniques in a folder, but for the file at `except`, and all that are known with them on top of those that
@@ -187,7 +200,7 @@ impl Loader {
     fn keep(&mut self, path: &Path, renewed: Option<Kept>) -> Option<&Kept> {
         if let Some(renewed) = renewed {
             self.changes += 1;
-            self.own.insert(path.to_path_buf(), renewed);
+            self.own.insert(path.to_path_buf(), renewed.in_language(self.language));
         }
         self.own.get(path)
     }
@@ -204,7 +217,7 @@ impl Loader {
         for (source, renewed) in sources.iter().zip(renewed) {
             if let Some(renewed) = renewed {
                 self.changes += 1;
-                self.built_in.insert(source.id.clone(), renewed);
+                self.built_in.insert(source.id.clone(), renewed.in_language(self.language));
             }
         }
         sources
@@ -279,7 +292,7 @@ fn check_built_in(source: Source, known: &Techniques, known_shipped: &Techniques
     if checked.entry.routine.is_none() {
         checked.entry.routine = check(source, Role::Routine, known_shipped).entry.routine;
         for problem in &mut checked.entry.problems.list {
-            problem.severity = Severity::Warning;
+            problem.severity = problem.severity.max(Severity::Warning);
             problem.help = Some("Until your technique fits, the built-in one is played.".into());
         }
     }

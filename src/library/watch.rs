@@ -7,6 +7,7 @@ use parking_lot::Mutex;
 
 use super::changes::{Changes, Stop};
 use super::{Library, Loader};
+use crate::routine::Language;
 
 /// Watches a person's folder until it is dropped.
 #[derive(Debug)]
@@ -16,12 +17,12 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Reads the library on a thread of its own, now and after every change. `wake` is called from there whenever a new
+    /// Reads the library, in a language, on a thread of its own, now and after every change. `wake` is called from there whenever a new
     /// one can be taken: within 300 ms of a save.
     ///
     /// A folder that is not there is waited for. Where no thread can be started, nothing ever comes.
     #[must_use]
-    pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
+    pub fn start(folder: Option<PathBuf>, language: Language, wake: impl Fn() + Send + 'static) -> Self {
         let latest = Arc::default();
         // Watched before it is read, so that nothing falls between.
         let mut changes = Changes::of(folder.iter().cloned().collect());
@@ -29,7 +30,7 @@ impl Watch {
         let give = {
             let latest: Arc<Mutex<Option<Arc<Library>>>> = Arc::clone(&latest);
             move || {
-                let mut loader = Loader::new(folder);
+                let mut loader = Loader::new(folder).in_language(language);
                 let mut given = None;
                 loop {
                     let library = loader.load();

@@ -268,7 +268,7 @@ fn the_words_are_said_again_and_jumps_while_paused_stay_paused() {
     let mut session = Session::started();
     session.after_secs(8).outputs();
     session.does(PlayerCommand::Again);
-    assert_eq!(session.outputs(), [Output::WordsWanted("Sit.".into())]);
+    assert_eq!(session.outputs(), [Output::WordsWanted("Sit.".into(), Language::En)]);
     session.does(PlayerCommand::Pause).does(PlayerCommand::Skip).after_secs(50).shows("Press, left side", 30);
     assert_eq!(session.player.state(), State::Paused);
 }
@@ -364,8 +364,9 @@ fn a_file_asks_nothing() {
     let file = player.timeline().for_a_file(Span::from_secs(30));
     let asks = |event: &crate::timeline::Event| matches!(event.what, Happening::AwakeCheck { .. });
     assert!(!file.events().iter().any(asks));
+    let own = file.phrases();
     let says = |words: &str| {
         file.events().iter().any(|event| matches!(&event.what, Happening::Say { text, .. } if text == words))
     };
-    assert!(says(crate::timeline::phrases::if_sleepy()) && !says(crate::timeline::phrases::still_awake()));
+    assert!(says(own.if_sleepy) && !says(own.still_awake));
 }

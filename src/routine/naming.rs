@@ -1,27 +1,34 @@
 //! What a step is called, with or without a name of its own.
 
+use super::language::Terms;
 use super::values::{Surroundings, of_step};
-use super::{Action, Step};
+use super::{Action, Language, Step};
 
 impl Action {
-    /// What a step is called when its author gave it no name.
+    /// What a step is called in a language when its author gave it no name; in English if it has no words for it.
     #[must_use]
-    pub fn default_name(&self) -> String {
-        let mut name = match self {
-            Self::Guide(guide) => format!("{}: {}", guide.site.value.plain(), guide.motion.value.plain()),
-            Self::Compress(compress) => {
-                format!("{} on the {}", compress.pack.value.plain(), compress.site.value.plain())
+    pub fn default_name(&self, language: Language) -> String {
+        let Some(terms) = language.terms() else { return self.default_name(Language::En) };
+        let name = self.plain(terms);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    fn plain(&self, terms: &Terms) -> String {
+        match self {
+            Self::Guide(guide) => {
+                format!("{}: {}", (terms.site)(guide.site.value), (terms.motion)(guide.motion.value))
             }
-            Self::Contrast(contrast) => format!("warm and cold on the {}", contrast.site.value.plain()),
-            Self::Breathe(breathe) => format!("breathing {}", breathe.pattern.plain()),
-            Self::Rest(_) => "rest".into(),
-            Self::Wait { .. } => "when you are ready".into(),
-            Self::Repeat(_) | Self::EachSide(_) | Self::Group(_) | Self::Use(_) => "steps".into(),
-        };
-        if let Some(first) = name.get_mut(0..1) {
-            first.make_ascii_uppercase();
+            Self::Compress(compress) => {
+                let named = terms.pack_on.replace("{pack}", (terms.pack)(compress.pack.value));
+                named.replace("{site}", (terms.site)(compress.site.value))
+            }
+            Self::Contrast(contrast) => terms.contrast.replace("{site}", (terms.site)(contrast.site.value)),
+            Self::Breathe(breathe) => terms.breathing.replace("{pattern}", &breathe.pattern.plain(terms)),
+            Self::Rest(_) => terms.rest.into(),
+            Self::Wait { .. } => terms.ready.into(),
+            Self::Repeat(_) | Self::EachSide(_) | Self::Group(_) | Self::Use(_) => terms.steps.into(),
         }
-        name
     }
 }
 
@@ -36,7 +43,7 @@ impl Step {
         match (&self.action, within) {
             (Action::Group(group), _) => group.title.fill(&values, &self.numbers),
             (_, Some(technique)) => technique.to_owned(),
-            (action, None) => action.default_name(),
+            (action, None) => action.default_name(Language::En),
         }
     }
 }

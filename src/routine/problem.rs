@@ -21,6 +21,26 @@ pub enum Severity {
     Error,
     /// It can, but something in it is probably not meant.
     Warning,
+    /// Nothing is wrong, but something could be added.
+    Note,
+}
+
+impl Severity {
+    const fn plain(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    const fn level(self) -> Level<'static> {
+        match self {
+            Self::Error => Level::ERROR,
+            Self::Warning => Level::WARNING,
+            Self::Note => Level::NOTE,
+        }
+    }
 }
 
 /// One thing that is wrong with a file.
@@ -50,6 +70,11 @@ impl Problem {
     /// A warning at a place.
     pub fn warning(at: Range<usize>, what: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(at, what) }
+    }
+
+    /// A note at a place.
+    pub fn note(at: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(at, what) }
     }
 
     /// With advice on what to do.
@@ -142,7 +167,7 @@ impl Problems {
         let line_starts = self.line_starts();
         let listed = self.list.iter().take(MOST_SHOWN).fold(String::new(), |mut lines, problem| {
             let (line, column) = self.line_and_column_among(&line_starts, problem.at.start);
-            let level = if problem.severity == Severity::Error { "error" } else { "warning" };
+            let level = problem.severity.plain();
             let help = problem.help.as_deref().map(|help| format!(" {help}")).unwrap_or_default();
             let _ = writeln!(lines, "{}:{line}:{column}: {level}: {}{help}", self.file, problem.what);
             lines
@@ -166,8 +191,7 @@ impl Problems {
         let line_starts = self.line_starts();
         let mut shown = String::new();
         for problem in self.list.iter().take(MOST_SHOWN) {
-            let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
-            let title = level.primary_title(problem.what.as_str());
+            let title = problem.severity.level().primary_title(problem.what.as_str());
             let group = if self.text.is_empty() {
                 title.element(annotate_snippets::Origin::path(self.file.as_str()))
             } else if self.is_on_a_long_line(&line_starts, problem) {

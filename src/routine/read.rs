@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::syntax::{Fault, Fields, Readable, Reading, plain};
+use super::language::{CODES, Language, Value};
+use super::syntax::{Fault, Fields, Readable, Reading, map, plain};
 use super::vocabulary::Vocabulary;
 use super::{Evidence, FORMAT, Kind, Marked, Phase, Problem, Routine, Words, step};
 use crate::time::Span;
@@ -132,6 +133,7 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
     fields.finish(reading);
     Some(Routine {
         at: start..start + 1,
+        language: Language::default(),
         title: title.unwrap_or_else(|| Marked::new(Words::plain("Untitled"), start..start)),
         about,
         kind,
@@ -229,8 +231,38 @@ impl Readable for Words {
         String::expected()
     }
 
+    /// `"English"`, or `{"en": "English", "de": "Deutsch"}`.
     fn read(raw: &str) -> Result<Self, Fault> {
-        Self::parse(&plain::<String>(raw)?).map_err(Fault::says)
+        let text = |raw| Self::parse(&plain::<String>(raw)?).map_err(Fault::says);
+        let Some(versions) = map(raw) else { return text(raw) };
+        let mut english = None;
+        let mut others: BTreeMap<Language, Self> = BTreeMap::new();
+        for (key, version) in versions {
+            let code = plain::<String>(key).map_err(|_| {
+                Fault::says("The code of a language stands in quotes, such as \"de\".").in_part(raw, key)
+            })?;
+            let language = Language::coded(&code).ok_or_else(|| {
+                let fault = Fault::says(format!("There is no language `{code}`."));
+                fault.not_among(&code, &CODES).in_part(raw, key)
+            })?;
+            let words = text(version).map_err(|fault| {
+                let expected =
+                    || format!("The words in {} should be {}.", language.plain(), String::expected());
+                fault.or_says(expected).in_part(raw, version)
+            })?;
+            let earlier = if language == Language::En {
+                english.replace(words)
+            } else {
+                others.insert(language, words)
+            };
+            if earlier.is_some() {
+                return Err(Fault::says(format!("`{code}` is given twice.")).in_part(raw, key));
+            }
+        }
+        let english = english.ok_or_else(|| {
+            Fault::says("This text has no words in English, which are said where others are missing; add `\"en\": \"…\"`.")
+        })?;
+        Ok(others.into_iter().fold(english, |words, (language, other)| words.and_in(language, other)))
     }
 }
 
@@ -251,8 +283,8 @@ impl Readable for Secs {
     }
 }
 
-/// The author's own numbers, as they are read out.
-pub(super) struct Numbers(pub(super) BTreeMap<String, String>);
+/// The author's own numbers.
+pub(super) struct Numbers(pub(super) super::words::Numbers);
 
 impl Readable for Numbers {
     fn expected() -> String {
@@ -267,10 +299,10 @@ impl Readable for Numbers {
             Span(Span),
         }
         let numbers: BTreeMap<String, Number> = plain(raw).map_err(|_| Fault::default())?;
-        let spoken = |number| match number {
-            Number::Count(count) => count.to_string(),
-            Number::Span(span) => Span::spoken(span),
+        let value = |number| match number {
+            Number::Count(count) => Value::Count(count),
+            Number::Span(span) => Value::Span(span),
         };
-        Ok(Self(numbers.into_iter().map(|(name, number)| (name, spoken(number))).collect()))
+        Ok(Self(numbers.into_iter().map(|(name, number)| (name, value(number))).collect()))
     }
 }

@@ -229,7 +229,8 @@ fn length_or_cycles<'a>(
     reading: &mut Reading<'a>,
     pattern: Option<&Pattern>,
 ) -> Option<Length> {
-    if !fields.has("cycles") {
+    // Asked for as a text first, so that it is known as a field of this step.
+    if fields.raw("cycles").is_none() {
         return length(fields, reading);
     }
     let cycles = fields.optional::<u32>("cycles", reading);

@@ -59,6 +59,8 @@ pub(crate) struct Fault {
     what: Option<String>,
     written: String,
     known: &'static [&'static str],
+    /// Where in the value, if not all of it.
+    part: Option<Range<usize>>,
 }
 
 impl Fault {
@@ -69,6 +71,19 @@ impl Fault {
     /// It should have been one of `known`.
     pub(crate) fn not_among(mut self, written: impl Into<String>, known: &'static [&'static str]) -> Self {
         (self.written, self.known) = (written.into(), known);
+        self
+    }
+
+    /// What is said where nothing more exact is known.
+    pub(crate) fn or_says(mut self, what: impl FnOnce() -> String) -> Self {
+        self.what.get_or_insert_with(what);
+        self
+    }
+
+    /// It is about a part of the value, a slice of its text.
+    pub(crate) fn in_part(mut self, raw: Raw<'_>, part: Raw<'_>) -> Self {
+        let start = part.as_ptr() as usize - raw.as_ptr() as usize + part.len() - skip_blanks(part).len();
+        self.part = Some(start..start + skip_blanks(part).trim_end().len());
         self
     }
 }
@@ -87,6 +102,11 @@ pub(crate) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, Fault> {
         ron::Error::Message(message) => Fault::says(sentence(&message)),
         _ => Fault::default(),
     })
+}
+
+/// A map in a value, its keys and values still text; nothing if it is none.
+pub(crate) fn map(raw: Raw<'_>) -> Option<Vec<(Raw<'_>, Raw<'_>)>> {
+    from_ron::<Pairs<'_>>(raw).ok().map(|pairs| pairs.0)
 }
 
 impl<'a> Reading<'a> {
@@ -163,7 +183,8 @@ impl<'a> Reading<'a> {
             Err(fault) => {
                 let expected = || format!("`{name}` should be {}.", T::expected());
                 let what = fault.what.unwrap_or_else(expected);
-                let problem = Problem::error(at, what);
+                let part = |part: Range<usize>| at.start + part.start..at.start + part.end;
+                let problem = Problem::error(fault.part.map_or(at.clone(), part), what);
                 self.problems.push(problem.did_you_mean(&fault.written, fault.known.iter().copied()));
                 None
             }
@@ -194,7 +215,9 @@ impl<'a> Fields<'a> {
 
     /// The text of a field, if it is there.
     pub(crate) fn raw(&mut self, name: &'static str) -> Option<Raw<'a>> {
-        self.asked.push(name);
+        if !self.asked.contains(&name) {
+            self.asked.push(name);
+        }
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
@@ -302,6 +325,30 @@ impl<'de> Visitor<'de> for EntriesVisitor {
             entries.push((name, value.get_ron()));
         }
         Ok(Entries(entries))
+    }
+}
+
+struct Pairs<'a>(Vec<(Raw<'a>, Raw<'a>)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut pairs = Vec::new();
+                while let Some((key, value)) = map.next_entry::<&RawValue, &RawValue>()? {
+                    pairs.push((key.get_ron(), value.get_ron()));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
     }
 }
 

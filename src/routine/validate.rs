@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::language::{Language, Value};
 use super::length::{self, settle_groups};
 use super::{Action, Evidence, Kind, Problem, Routine, Step, Words};
 use crate::time::Span;
@@ -87,11 +88,12 @@ impl ValidRoutine {
     pub fn cautions(&self) -> Vec<String> {
         let mut cautions: Vec<String> =
             self.routine.cautions.iter().map(|caution| self.text(&caution.value)).collect();
+        let (values, numbers) = (super::words::Values::new(), super::words::Numbers::new());
         super::walk(&self.routine.steps, &mut |step, _| {
             if let Action::Group(group) = &step.action {
-                for caution in &group.cautions {
-                    if !cautions.contains(caution) {
-                        cautions.push(caution.clone());
+                for caution in group.cautions.iter().map(|caution| caution.fill(&values, &numbers)) {
+                    if !cautions.contains(&caution) {
+                        cautions.push(caution);
                     }
                 }
             }
@@ -123,15 +125,29 @@ impl ValidRoutine {
         self.text_at(&self.routine.title.value, length)
     }
 
+    /// The language of its title.
+    #[must_use]
+    pub fn title_language(&self) -> Language {
+        self.routine.title.value.language(&routine_values(Span::ZERO), &self.routine.numbers)
+    }
+
     fn text_at(&self, words: &Words, length: Span) -> String {
         words.fill(&routine_values(length), &self.routine.numbers)
+    }
+
+    /// The same routine in a language: whatever has words in it is said in it, all else in English.
+    #[must_use]
+    pub(crate) fn in_language(mut self, language: Language) -> Self {
+        self.routine.choose(language);
+        self
     }
 }
 
 /// The placeholders of texts about a whole routine.
 fn routine_values(length: Span) -> super::words::Values {
     let minutes = (length + Span::from_secs(30)).whole_secs() / 60;
-    super::words::Values::from([("minutes", minutes.max(1).to_string())])
+    let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+    super::words::Values::from([("minutes", Value::Count(minutes.max(1)))])
 }
 
 /// Checks what a file means and puts the techniques in place.

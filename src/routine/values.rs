@@ -1,5 +1,6 @@
 //! What stands behind the placeholders of a step: the one list that both the check and the spoken words use.
 
+use super::language::Value;
 use super::words::Values;
 use super::{Action, Side, Step};
 use crate::time::Span;
@@ -13,7 +14,7 @@ pub struct Surroundings {
     pub round: Option<(u32, u32)>,
 }
 
-/// The placeholders of a step and their texts.
+/// The placeholders of a step and what stands behind them.
 #[must_use]
 pub fn of_step(step: &Step, around: Surroundings) -> Values {
     let mut values = Values::new();
@@ -21,33 +22,33 @@ pub fn of_step(step: &Step, around: Surroundings) -> Values {
     match &step.action {
         Action::Guide(guide) => {
             side = guide.side.as_ref().map(|side| side.value).or(side);
-            values.insert("lasts", guide.length.lasts.value.spoken());
-            values.insert("pressure", guide.pressure.value.to_string());
-            values.insert("site", guide.site.value.plain().into());
+            values.insert("lasts", Value::Span(guide.length.lasts.value));
+            values.insert("pressure", Value::Count(guide.pressure.value.into()));
+            values.insert("site", Value::Site(guide.site.value));
             if let Some(spots) = &guide.spots {
-                values.insert("spots", spots.value.to_string());
+                values.insert("spots", Value::Count(spots.value));
                 let each = guide.length.lasts.value.divided(spots.value.into());
-                values.insert("spot_time", each.floor_to_secs().spoken());
+                values.insert("spot_time", Value::Span(each.floor_to_secs()));
             }
             if let Some(rhythm) = &guide.rhythm {
-                values.insert("press", rhythm.value.0.spoken());
-                values.insert("release", rhythm.value.1.spoken());
+                values.insert("press", Value::Span(rhythm.value.0));
+                values.insert("release", Value::Span(rhythm.value.1));
             }
         }
         Action::Compress(compress) => {
-            values.insert("lasts", compress.length.lasts.value.spoken());
-            values.insert("site", compress.site.value.plain().into());
+            values.insert("lasts", Value::Span(compress.length.lasts.value));
+            values.insert("site", Value::Site(compress.site.value));
         }
         Action::Contrast(contrast) => {
-            values.insert("warm", contrast.warm.value.spoken());
-            values.insert("cold", contrast.cold.value.spoken());
-            values.insert("rounds", contrast.rounds.value.to_string());
-            values.insert("site", contrast.site.value.plain().into());
+            values.insert("warm", Value::Span(contrast.warm.value));
+            values.insert("cold", Value::Span(contrast.cold.value));
+            values.insert("rounds", Value::Count(contrast.rounds.value));
+            values.insert("site", Value::Site(contrast.site.value));
         }
         Action::Breathe(breathe) => {
-            values.insert("lasts", breathe.length.lasts.value.spoken());
+            values.insert("lasts", Value::Span(breathe.length.lasts.value));
             let cycles = breathe.length.lasts.value.count_of(breathe.pattern.cycle());
-            values.insert("cycles", cycles.to_string());
+            values.insert("cycles", Value::Count(u32::try_from(cycles).unwrap_or(u32::MAX)));
             let pattern = &breathe.pattern;
             for (name, span) in [
                 ("inhale", pattern.inhale),
@@ -57,28 +58,28 @@ pub fn of_step(step: &Step, around: Surroundings) -> Values {
                 ("rest", pattern.rest),
             ] {
                 if span > Span::ZERO {
-                    values.insert(name, span.decimal_secs());
+                    values.insert(name, Value::Secs(span));
                 }
             }
         }
         Action::Rest(length) => {
-            values.insert("lasts", length.lasts.value.spoken());
+            values.insert("lasts", Value::Span(length.lasts.value));
         }
         Action::Wait { at_most } => {
-            values.insert("at_most", at_most.value.spoken());
+            values.insert("at_most", Value::Span(at_most.value));
         }
         Action::Repeat(repeat) => {
-            values.insert("times", repeat.times.value.to_string());
+            values.insert("times", Value::Count(repeat.times.value));
         }
         Action::EachSide(_) | Action::Use(_) | Action::Group(_) => {}
     }
     if let Some(side @ (Side::Left | Side::Right)) = side {
-        values.insert("side", side.plain().into());
-        values.insert("other_side", side.other().plain().into());
+        values.insert("side", Value::Side(side));
+        values.insert("other_side", Value::Side(side.other()));
     }
     if let Some((round, rounds)) = around.round {
-        values.insert("round", round.to_string());
-        values.insert("of_rounds", rounds.to_string());
+        values.insert("round", Value::Count(round));
+        values.insert("of_rounds", Value::Count(rounds));
     }
     values
 }

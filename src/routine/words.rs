@@ -1,14 +1,22 @@
 //! Words with placeholders: sentences never repeat a number that the data holds.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::routine::Marked;
-use crate::routine::Problem;
+use super::language::{Language, Terms, Value};
+use crate::routine::{Marked, Problem};
 use crate::time::Span;
 
-/// A text of an author, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for the brackets.
+/// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
+/// the brackets.
+///
+/// Invariants: it is given in English, first, and in each other language at most once; the chosen language is one of
+/// these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words(Vec<Piece>);
+pub struct Words {
+    chosen: Language,
+    versions: Vec<(Language, Vec<Piece>)>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
@@ -17,10 +25,12 @@ enum Piece {
 }
 
 /// What stands behind the placeholders of one step.
-pub type Values = BTreeMap<&'static str, String>;
+pub type Values = BTreeMap<&'static str, Value>;
+/// The author's own numbers.
+pub type Numbers = BTreeMap<String, Value>;
 
 impl Words {
-    /// Reads a text; the error says which bracket is wrong.
+    /// Reads a text in English alone; the error says which bracket is wrong.
     ///
     /// # Errors
     /// A `{` without its `}`, a lone `}`, or a placeholder that is no plain name.
@@ -60,51 +70,97 @@ impl Words {
         if !plain.is_empty() {
             pieces.push(Piece::Text(plain));
         }
-        Ok(Self(pieces))
+        Ok(Self { chosen: Language::En, versions: vec![(Language::En, pieces)] })
+    }
+
+    /// The same text in another language as well.
+    #[must_use]
+    pub(super) fn and_in(mut self, language: Language, other: Self) -> Self {
+        self.versions.extend(other.versions.into_iter().map(|(_, pieces)| (language, pieces)));
+        self
     }
 
     /// A text of the program's own, without placeholders.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
-        Self(vec![Piece::Text(text.into())])
+        Self { chosen: Language::En, versions: vec![(Language::En, vec![Piece::Text(text.into())])] }
     }
 
-    /// The names of its placeholders.
-    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|piece| match piece {
-            Piece::Placeholder(name) => Some(name.as_str()),
-            Piece::Text(_) => None,
-        })
-    }
-
-    /// Whether nothing but blanks is in it.
+    /// A text of the program's own in a language; in English if it has none in that.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.0.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
+    pub fn own(language: Language, text: fn(&Terms) -> &'static str) -> Self {
+        let parsed = |terms: Option<&'static Terms>| Self::parse(terms.map_or("", text)).unwrap_or_default();
+        let english = parsed(Language::En.terms());
+        if language == Language::En || language.terms().is_none() {
+            return english;
+        }
+        let mut words = english.and_in(language, parsed(language.terms()));
+        words.choose(language);
+        words
     }
 
-    /// Whether a digit stands in the text itself, where a placeholder belongs.
+    /// The languages that it is given in, English first.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        self.versions.iter().map(|(language, _)| *language)
+    }
+
+    /// Says it in a language from now on; in English where it has no words for it.
+    pub(super) fn choose(&mut self, language: Language) {
+        self.chosen = if self.languages().any(|has| has == language) { language } else { Language::En };
+    }
+
+    fn pieces(&self, language: Language) -> &[Piece] {
+        let version = self.versions.iter().find(|(other, _)| *other == language).or(self.versions.first());
+        version.map_or(&[], |(_, pieces)| pieces)
+    }
+
+    /// The language in which it is said with these values: the chosen one, or English if that has no words for one of
+    /// them, so that no sentence mixes two.
     #[must_use]
-    pub fn has_digit(&self) -> bool {
-        self.0
-            .iter()
-            .any(|piece| matches!(piece, Piece::Text(text) if text.contains(|c: char| c.is_numeric())))
+    pub fn language(&self, values: &Values, numbers: &Numbers) -> Language {
+        let is_wordy = |piece: &Piece| match piece {
+            Piece::Text(_) => false,
+            Piece::Placeholder(name) => value(name, values, numbers).is_some_and(Value::is_wordy),
+        };
+        let can_say = self.chosen.terms().is_some() || !self.pieces(self.chosen).iter().any(is_wordy);
+        if can_say { self.chosen } else { Language::En }
     }
 
     /// The text with every placeholder filled: from the step's own data first, then from the author's numbers.
     #[must_use]
-    pub fn fill(&self, values: &Values, numbers: &BTreeMap<String, String>) -> String {
+    pub fn fill(&self, values: &Values, numbers: &Numbers) -> String {
+        self.fill_in(self.language(values, numbers), values, numbers)
+    }
+
+    /// The same in another language than the chosen one.
+    #[must_use]
+    pub fn fill_in(&self, language: Language, values: &Values, numbers: &Numbers) -> String {
+        let terms = language.terms().or(Language::En.terms());
         let mut filled = String::new();
-        for piece in &self.0 {
+        for piece in self.pieces(language) {
             match piece {
                 Piece::Text(text) => filled.push_str(text),
                 Piece::Placeholder(name) => {
-                    let value = values.get(name.as_str()).or_else(|| numbers.get(name));
-                    filled.push_str(value.map_or("", String::as_str));
+                    let said =
+                        value(name, values, numbers).zip(terms).map(|(value, terms)| value.said(terms));
+                    filled.push_str(&said.unwrap_or_default());
                 }
             }
         }
         capitalised(filled)
+    }
+
+    /// The same words with every placeholder filled in every language.
+    #[must_use]
+    pub(super) fn settled(&self, values: &Values, numbers: &Numbers) -> Self {
+        let settled = self.versions.iter().filter_map(|(language, pieces)| {
+            let one = Self { chosen: *language, versions: vec![(*language, pieces.clone())] };
+            let text = || one.fill_in(*language, values, numbers);
+            (one.language(values, numbers) == *language).then(|| (*language, vec![Piece::Text(text())]))
+        });
+        let mut words = Self { versions: settled.collect(), ..*self };
+        words.choose(self.chosen);
+        words
     }
 
     /// The problems of these words where `known` placeholders are at hand.
@@ -112,32 +168,55 @@ impl Words {
         words: &'a Marked<Self>,
         known: &'a [&'a str],
     ) -> impl Iterator<Item = Problem> + 'a {
-        let unknown = words.value.placeholders().filter(|name| !known.contains(name)).map(|name| {
-            let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
-            let problem = Problem::error(words.at.clone(), what);
-            match name {
-                "side" | "other_side" => {
-                    problem.help("It is known inside `EachSide`, or where the step has a `side`.")
-                }
-                "round" | "of_rounds" => problem.help("It is known inside `Repeat`."),
-                _ => {
-                    problem.help("No placeholder is at hand here.").did_you_mean(name, known.iter().copied())
+        words.value.versions.iter().flat_map(move |(language, pieces)| {
+            let mut problems = problems(&words.at, pieces, known);
+            if *language != Language::En {
+                for problem in &mut problems {
+                    problem.what = format!("In {}: {}", language.plain(), problem.what);
                 }
             }
-        });
-        let digit = words.value.has_digit().then(|| {
-            let what = "These words repeat a number.";
-            Problem::error(words.at.clone(), what).help(
-                "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
-                 `{name}`, so that words and data cannot disagree.",
-            )
-        });
-        let blank = words.value.is_blank().then(|| {
-            Problem::error(words.at.clone(), "There are no words in this text.")
-                .help("Write some, or leave it out.")
-        });
-        unknown.chain(digit).chain(blank)
+            problems
+        })
     }
+}
+
+fn value<'a>(name: &str, values: &'a Values, numbers: &'a Numbers) -> Option<&'a Value> {
+    values.get(name).or_else(|| numbers.get(name))
+}
+
+fn problems(at: &Range<usize>, pieces: &[Piece], known: &[&str]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for piece in pieces {
+        let Piece::Placeholder(name) = piece else { continue };
+        if known.contains(&name.as_str()) {
+            continue;
+        }
+        let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
+        let problem = Problem::error(at.clone(), what);
+        problems.push(match name.as_str() {
+            "side" | "other_side" => {
+                problem.help("It is known inside `EachSide`, or where the step has a `side`.")
+            }
+            "round" | "of_rounds" => problem.help("It is known inside `Repeat`."),
+            _ => problem.help("No placeholder is at hand here.").did_you_mean(name, known.iter().copied()),
+        });
+    }
+    let is_text = |holds: &dyn Fn(&str) -> bool, piece: &Piece| match piece {
+        Piece::Text(text) => holds(text),
+        Piece::Placeholder(_) => false,
+    };
+    if pieces.iter().any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
+        let what = "These words repeat a number.";
+        problems.push(Problem::error(at.clone(), what).help(
+            "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
+             `{name}`, so that words and data cannot disagree.",
+        ));
+    }
+    if pieces.iter().all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
+        let problem = Problem::error(at.clone(), "There are no words in this text.");
+        problems.push(problem.help("Write some, or leave it out."));
+    }
+    problems
 }
 
 /// About how long it takes to say something at normal speed: fitted to what espeak-ng takes for the sentences of the
@@ -163,11 +242,13 @@ fn capitalised(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routine::Side;
 
     #[track_caller]
     fn check(text: &str, expected: Result<&str, &str>) {
-        let values = Values::from([("side", "left".to_owned()), ("lasts", "5 seconds".to_owned())]);
-        let numbers = BTreeMap::from([("fingers".to_owned(), "2".to_owned())]);
+        let values =
+            Values::from([("side", Value::Side(Side::Left)), ("lasts", Value::Span(Span::from_secs(5)))]);
+        let numbers = BTreeMap::from([("fingers".to_owned(), Value::Count(2))]);
         let filled = Words::parse(text).map(|words| words.fill(&values, &numbers));
         assert_eq!(filled.as_deref().map_err(String::as_str), expected);
     }
@@ -186,5 +267,38 @@ mod tests {
         check("a { b", Err("A `{` has no `}` after it; write `{{` for the bracket itself."));
         check("a {Side}", Err("`{Side}` is no placeholder: its name has lower-case letters only."));
         check("a {}", Err("`{}` is no placeholder: its name has lower-case letters only."));
+    }
+
+    /// What is said in `language`, and in which language that is then.
+    #[track_caller]
+    fn check_in(language: Language, expected: (Language, &str)) {
+        let parse = |text| Words::parse(text).unwrap();
+        let mut words = parse("Hold {lasts} on the {side}, {times} times.")
+            .and_in(Language::De, parse("Halte {lasts} {side}, {times} Mal."))
+            .and_in(Language::Fr, parse("Tiens {lasts}, {times} fois."));
+        let values = Values::from([
+            ("side", Value::Side(Side::Left)),
+            ("lasts", Value::Span(Span::from_secs(90))),
+            ("times", Value::Count(2)),
+        ]);
+        words.choose(language);
+        let numbers = Numbers::new();
+        let said = words.fill(&values, &numbers);
+        assert_eq!((words.language(&values, &numbers), said.as_str()), expected);
+        // Settled words say the same, whatever is behind the placeholders later.
+        let mut settled = words.settled(&values, &numbers);
+        settled.choose(language);
+        assert_eq!(settled.fill(&Values::new(), &numbers), said);
+    }
+
+    #[test]
+    fn no_sentence_mixes_two_languages() {
+        const ENGLISH: &str = "Hold 1 minute 30 seconds on the left, 2 times.";
+        check_in(Language::En, (Language::En, ENGLISH));
+        check_in(Language::De, (Language::De, "Halte 1 Minute 30 Sekunden links, 2 Mal."));
+        // No words in this language.
+        check_in(Language::Es, (Language::En, ENGLISH));
+        // Words, but none for the length of time.
+        check_in(Language::Fr, (Language::En, ENGLISH));
     }
 }

@@ -9,7 +9,7 @@ use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine};
 use crate::routine::length::of_steps;
-use crate::routine::{Action, Kind, Step};
+use crate::routine::{Action, Kind, Language, Step};
 
 mod soften;
 
@@ -46,8 +46,13 @@ pub enum Verdict {
 #[must_use]
 pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judgement {
     let written = &routine.routine().steps;
-    let mut judging =
-        Judging { rules: rules_for(profile, moment), moment, kind: routine.kind(), found: Found::default() };
+    let mut judging = Judging {
+        rules: rules_for(profile, moment),
+        moment,
+        kind: routine.kind(),
+        language: routine.routine().language,
+        found: Found::default(),
+    };
     for rule in judging.rules.iter().filter(|rule| rule.what == Matcher::Always) {
         judging.found.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
     }
@@ -115,6 +120,8 @@ struct Judging<'a> {
     rules: Vec<&'static Rule>,
     moment: &'a Moment,
     kind: Kind,
+    /// In which the program's own words are said.
+    language: Language,
     found: Found,
 }
 

@@ -3,6 +3,8 @@
 use chrono::DateTime;
 
 use super::{Ambience, Experiment, Rhythm};
+use crate::routine::Language;
+use crate::routine::language::CODES;
 use crate::routine::syntax::{Fault, Readable, plain};
 use crate::timeline::SpeechAmount;
 
@@ -17,6 +19,22 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
     fn read(raw: &str) -> Result<Self, Fault> {
         let number: u32 = plain(raw)?;
         if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(Fault::default()) }
+    }
+}
+
+/// A language by its two letters.
+pub(super) struct Coded(pub(super) Language);
+
+impl Readable for Coded {
+    fn expected() -> String {
+        "the two letters of a language, such as \"de\"".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let code: String = plain(raw)?;
+        Language::coded(&code)
+            .map(Self)
+            .ok_or_else(|| Fault::says(format!("There is no language `{code}`.")).not_among(code, &CODES))
     }
 }
 

@@ -11,6 +11,7 @@ use super::device::{self, Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
 use super::score::{CueBank, Score, Words};
 use crate::player::Transport;
+use crate::routine::Language;
 use crate::time::{Position, Span};
 use crate::timeline::{Cue, Timeline};
 
@@ -277,11 +278,12 @@ impl SoundOutput {
     }
 
     /// Says words at once, as soon as they have their sound.
-    pub fn say(&mut self, text: &str) {
+    pub fn say(&mut self, text: &str, language: Language) {
         let Some(playing) = &mut self.playing else { return };
-        let known = playing.words.iter().find(|words| words.text == text).cloned();
+        let known =
+            playing.words.iter().find(|words| words.text == text && words.language == language).cloned();
         let words = known.unwrap_or_else(|| {
-            let words = Arc::new(Words::new(text, None));
+            let words = Arc::new(Words::new(text, language, None));
             self.wanted = Some(WordsWanted { words: vec![Arc::clone(&words)], rate: playing.rate });
             words
         });

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::breath::BreathTone;
 use super::clip::Clip;
 use super::synth;
+use crate::routine::Language;
 use crate::timeline::{Cue, Happening, Timeline};
 
 /// Words that will be heard once they are synthesised.
@@ -15,6 +16,8 @@ use crate::timeline::{Cue, Happening, Timeline};
 pub struct Words {
     /// What is said.
     pub text: String,
+    /// Its language.
+    pub language: Language,
     /// A recording that is played in place of a voice, beside the routine's file.
     pub recording: Option<String>,
     clip: OnceLock<Arc<Clip>>,
@@ -82,8 +85,8 @@ impl CueBank {
 impl Words {
     /// Words without a sound yet.
     #[must_use]
-    pub fn new(text: impl Into<String>, recording: Option<String>) -> Self {
-        Self { text: text.into(), recording, clip: OnceLock::new() }
+    pub fn new(text: impl Into<String>, language: Language, recording: Option<String>) -> Self {
+        Self { text: text.into(), language, recording, clip: OnceLock::new() }
     }
 
     /// Gives them their sound; the first one stays.
@@ -106,9 +109,9 @@ impl Score {
     pub fn of(timeline: &Timeline, bank: &CueBank, known: &[Arc<Words>]) -> (Self, Vec<Arc<Words>>) {
         let rate = bank.rate();
         let mut words: Vec<Arc<Words>> = Vec::new();
-        let mut by_text: BTreeMap<(String, Option<String>), Arc<Words>> = known
+        let mut by_text: BTreeMap<(String, Language, Option<String>), Arc<Words>> = known
             .iter()
-            .map(|words| ((words.text.clone(), words.recording.clone()), Arc::clone(words)))
+            .map(|words| ((words.text.clone(), words.language, words.recording.clone()), Arc::clone(words)))
             .collect();
         let mut notes = Vec::with_capacity(timeline.events().len());
         for event in timeline.events() {
@@ -121,9 +124,9 @@ impl Score {
                     let frames = end - event.at.frame_at(rate);
                     Some(Sound::Breath(BreathTone::new(*phase, frames, rate)))
                 }
-                Happening::Say { text, recording } => {
-                    let key = (text.clone(), recording.clone());
-                    let new = || Arc::new(Words::new(text.clone(), recording.clone()));
+                Happening::Say { text, language, recording } => {
+                    let key = (text.clone(), *language, recording.clone());
+                    let new = || Arc::new(Words::new(text.clone(), *language, recording.clone()));
                     let shared = by_text.entry(key).or_insert_with(new);
                     if !words.iter().any(|other| Arc::ptr_eq(other, shared)) {
                         words.push(Arc::clone(shared));

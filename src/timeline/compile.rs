@@ -1,9 +1,10 @@
 //! Plan → timeline: every repeat unrolled, both sides in turn, each segment after the other.
 
+use super::phrases::Phrases;
 use super::{Plan, Script, Segment, Speech, Timeline, What, phrases};
 use crate::routine::values::{Surroundings, of_step};
-use crate::routine::words::Values;
-use crate::routine::{Action, Breathe, Contrast, Guide, Pack, Pattern, Side, Step, Words};
+use crate::routine::words::{Numbers, Values};
+use crate::routine::{Action, Breathe, Contrast, Guide, Language, Pack, Side, Step, Words};
 use crate::safety;
 use crate::time::{Position, Span};
 
@@ -26,28 +27,57 @@ pub fn compile(plan: &Plan) -> Timeline {
 #[must_use]
 pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     let length = crate::routine::length::of_steps(plan.steps()).written;
-    let title = plan.routine().title_at(length);
-    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new() };
-    layout.between("Get ready", phrases::get_ready(&title, length), What::GetReady, GET_READY, None);
+    let routine = plan.routine();
+    let title = routine.title_at(length);
+    let language = routine.routine().language;
+    let phrases = phrases::of(language);
+    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new(), language, phrases };
+    layout.between(phrases.ready_name, String::new(), What::GetReady, GET_READY, None);
+    if let Some(first) = layout.segments.first_mut() {
+        // The sentence has the title in it, so it is in the title's language.
+        first.language = routine.title_language();
+        first.words = phrases::of(first.language).get_ready(first.language, &title, length);
+    }
     layout.steps(plan.steps(), &Surroundings::default(), None);
-    layout.between("The end", phrases::the_end().into(), What::End, THE_END, None);
-    Timeline::new(plan.routine().id().to_owned(), title, layout.segments, speech)
+    layout.between(phrases.end_name, phrases.the_end.into(), What::End, THE_END, None);
+    Timeline::new(routine.id().to_owned(), title, language, layout.segments, speech)
 }
 
-struct Layout {
+struct Layout<'a> {
     segments: Vec<Segment>,
     /// Words of the steps around, still to be said.
-    introduction: Vec<String>,
+    introduction: Vec<Saying<'a>>,
+    /// That of the routine.
+    language: Language,
+    phrases: &'static Phrases,
 }
 
-impl Layout {
-    fn steps(&mut self, steps: &[Step], around: &Surroundings, group: Option<&Words>) {
+/// Words of an author and what stands behind their placeholders.
+#[derive(Clone)]
+struct Saying<'a> {
+    words: &'a Words,
+    values: Values,
+    numbers: &'a Numbers,
+}
+
+impl Saying<'_> {
+    fn language(&self) -> Language {
+        self.words.language(&self.values, self.numbers)
+    }
+
+    fn fill(&self, language: Language) -> String {
+        self.words.fill_in(language, &self.values, self.numbers)
+    }
+}
+
+impl<'a> Layout<'a> {
+    fn steps(&mut self, steps: &'a [Step], around: &Surroundings, group: Option<&'a Words>) {
         for step in steps {
             self.step(step, around, group);
         }
     }
 
-    fn step(&mut self, step: &Step, around: &Surroundings, group: Option<&Words>) {
+    fn step(&mut self, step: &'a Step, around: &Surroundings, group: Option<&'a Words>) {
         match &step.action {
             Action::Repeat(repeat) => {
                 self.introduction(step, around);
@@ -57,7 +87,7 @@ impl Layout {
                     if let Some(gap) = &repeat.gap
                         && round < repeat.times.value
                     {
-                        self.between("Pause", String::new(), What::Gap, gap.value, None);
+                        self.between(self.phrases.pause_name, String::new(), What::Gap, gap.value, None);
                     }
                 }
             }
@@ -65,8 +95,8 @@ impl Layout {
                 self.introduction(step, around);
                 let (first, second) = (each.first.value, each.first.value.other());
                 self.steps(&each.steps, &Surroundings { side: Some(first), ..*around }, group);
-                let words = phrases::switch_to(second);
-                self.between("Switch sides", words, What::Switch, each.gap.value, Some(second));
+                let words = self.phrases.switch_to(second);
+                self.between(self.phrases.switch_name, words, What::Switch, each.gap.value, Some(second));
                 self.steps(&each.steps, &Surroundings { side: Some(second), ..*around }, group);
             }
             Action::Group(inner) => {
@@ -84,24 +114,27 @@ impl Layout {
                     hand: guide.hand.as_ref().map(|hand| hand.value),
                 };
                 let longest = safety::longest(guide).unwrap_or(lasts + MOST_MORE);
-                let mut segment = segment(step, around, group, what, lasts, longest);
+                let mut segment = self.segment(step, around, group, what, lasts, longest);
                 segment.side = guide.side.as_ref().map(|side| side.value).or(around.side);
                 segment.side = segment.side.filter(|side| *side != Side::Both);
-                guide_script(&mut segment.script, guide, &of_step(step, *around), step);
-                self.push(segment);
+                guide_script(&mut segment, guide, step, around);
+                self.segments.push(segment);
             }
             Action::Compress(compress) => {
                 let (pack, site) = (compress.pack.value, compress.site.value);
                 let lasts = compress.length.lasts.value;
                 let longest = safety::longest_pack(pack, site).unwrap_or(lasts);
-                self.push(segment(step, around, group, What::Pack { pack, site }, lasts, longest));
+                let segment = self.segment(step, around, group, What::Pack { pack, site }, lasts, longest);
+                self.segments.push(segment);
             }
             Action::Rest(length) => {
                 let lasts = length.lasts.value;
-                self.push(segment(step, around, group, What::Rest, lasts, lasts + MOST_MORE));
+                let segment = self.segment(step, around, group, What::Rest, lasts, lasts + MOST_MORE);
+                self.segments.push(segment);
             }
             Action::Wait { at_most } => {
-                self.push(segment(step, around, group, What::Wait, at_most.value, at_most.value));
+                let segment = self.segment(step, around, group, What::Wait, at_most.value, at_most.value);
+                self.segments.push(segment);
             }
             // A valid routine has none left.
             Action::Use(_) => {}
@@ -109,19 +142,11 @@ impl Layout {
     }
 
     /// Words on a step that holds others are said at the start of the first segment inside it.
-    fn introduction(&mut self, step: &Step, around: &Surroundings) {
-        if let Some(say) = &step.say {
-            self.introduction.push(say.value.fill(&of_step(step, *around), &step.numbers));
-        }
-    }
-
-    fn push(&mut self, mut segment: Segment) {
-        if !self.introduction.is_empty() {
-            self.introduction.push(std::mem::take(&mut segment.words));
-            self.introduction.join(" ").trim().clone_into(&mut segment.words);
-            self.introduction.clear();
-        }
-        self.segments.push(segment);
+    fn introduction(&mut self, step: &'a Step, around: &Surroundings) {
+        let words = step.say.iter().map(|say| &say.value);
+        let values = of_step(step, *around);
+        let sayings = words.map(|words| Saying { words, values: values.clone(), numbers: &step.numbers });
+        self.introduction.extend(sayings);
     }
 
     fn between(&mut self, name: &str, words: String, what: What, lasts: Span, side: Option<Side>) {
@@ -129,7 +154,9 @@ impl Layout {
             start: Position::ZERO,
             lasts,
             name: name.into(),
+            name_language: self.phrases.language,
             words,
+            language: self.phrases.language,
             feels: None,
             what,
             side,
@@ -139,97 +166,104 @@ impl Layout {
         });
     }
 
-    fn contrast(&mut self, contrast: &Contrast, step: &Step, around: &Surroundings) {
+    fn contrast(&mut self, contrast: &'a Contrast, step: &'a Step, around: &Surroundings) {
         let site = contrast.site.value;
         let rounds = contrast.rounds.value;
         for round in 1..=rounds {
             for (pack, lasts) in [(Pack::Warm, contrast.warm.value), (Pack::Cold, contrast.cold.value)] {
                 let around = Surroundings { round: Some((round, rounds)), ..*around };
-                let mut part = segment(step, &around, None, What::Pack { pack, site }, lasts, lasts);
-                part.name = format!("{}: {}", part.name, pack.plain());
-                if (round, pack) != (1, Pack::Warm) || part.words.is_empty() {
-                    part.words = phrases::lay_on(pack, site);
+                let mut part = self.segment(step, &around, None, What::Pack { pack, site }, lasts, lasts);
+                part.name = format!("{}: {}", part.name, phrases::of(part.name_language).pack(pack));
+                let is_first = (round, pack) == (1, Pack::Warm);
+                if !is_first || step.say.is_none() {
+                    let own = phrases::of(part.language);
+                    let before = if is_first { part.words.as_str() } else { "" };
+                    let words = format!("{before} {}", own.lay_on(pack, site));
+                    words.trim().clone_into(&mut part.words);
+                    part.language = own.language;
                 }
-                self.push(part);
+                self.segments.push(part);
             }
         }
     }
 
     /// The easier patterns first, then the pattern itself; only the first part says the step's words.
-    fn breathe(&mut self, breathe: &Breathe, step: &Step, around: &Surroundings, group: Option<&Words>) {
+    fn breathe(
+        &mut self,
+        breathe: &'a Breathe,
+        step: &'a Step,
+        around: &Surroundings,
+        group: Option<&'a Words>,
+    ) {
         let ramp = breathe.ramp.iter().map(|stage| stage.value);
         let main = (breathe.pattern, breathe.length.lasts.value);
         for (index, (pattern, lasts)) in ramp.chain([main]).enumerate() {
             let longest = breathe.length.most.unwrap_or(lasts + MOST_MORE);
-            let mut part = segment(step, around, group, What::Breathe(pattern), lasts, longest);
+            let mut part = self.segment(step, around, group, What::Breathe(pattern), lasts, longest);
             if index > 0 {
-                part.words = breath_words(pattern);
+                let own = phrases::of(part.language);
+                (part.words, part.language) = (own.breaths(&super::BreathPhase::of(pattern)), own.language);
                 part.script.then.clear();
             }
-            self.push(part);
+            self.segments.push(part);
         }
     }
-}
 
-/// What is said when the pattern changes: `In 4, out 6.`
-fn breath_words(pattern: Pattern) -> String {
-    let phases = super::BreathPhase::of(pattern);
-    let parts: Vec<String> = phases
-        .iter()
-        .map(|(phase, lasts)| format!("{} {}", phase.plain().to_lowercase(), lasts.decimal_secs()))
-        .collect();
-    let mut words = parts.join(", ");
-    words.push('.');
-    words.replace_range(0..1, &words[0..1].to_uppercase());
-    words
-}
+    /// A step in time, with the words of the steps around it that are still to be said.
+    fn segment(
+        &mut self,
+        step: &'a Step,
+        around: &Surroundings,
+        group: Option<&'a Words>,
+        what: What,
+        lasts: Span,
+        longest: Span,
+    ) -> Segment {
+        let values = of_step(step, *around);
+        let saying = |words: &'a Words| Saying { words, values: values.clone(), numbers: &step.numbers };
+        let mut opening = std::mem::take(&mut self.introduction);
+        opening.extend(step.say.as_ref().map(|say| saying(&say.value)));
+        let then: Vec<(Span, Saying<'a>)> = step
+            .then
+            .iter()
+            .map(|timed| (timed.at.value.scaled(lasts, written_length(step)), saying(&timed.say.value)))
+            .collect();
+        let halfway = halfway(step).map(saying);
+        let language =
+            self.language_of(opening.iter().chain(then.iter().map(|(_, saying)| saying)).chain(&halfway));
+        let named = step.name.as_ref().map(|name| &name.value).or(group).map(saying);
+        let own = if self.language.terms().is_some() { self.language } else { Language::En };
+        let name_language = named.as_ref().map_or(own, Saying::language);
+        let words: Vec<String> = opening.iter().map(|saying| saying.fill(language)).collect();
+        Segment {
+            start: Position::ZERO,
+            lasts,
+            name: named.map_or_else(|| step.action.default_name(own), |name| name.fill(name_language)),
+            name_language,
+            words: words.join(" "),
+            language,
+            feels: step.feels.as_ref().map(|feels| feels.value.fill(&values, &step.numbers)),
+            what,
+            side: around.side.filter(|side| *side != Side::Both),
+            round: around.round,
+            longest: longest.max(lasts),
+            script: Script {
+                then: then.into_iter().map(|(at, saying)| (at, saying.fill(language))).collect(),
+                recording: step.recording.as_ref().map(|recording| recording.value.clone()),
+                picture: step.picture.as_ref().map(|picture| picture.value.clone()),
+                ..Script::default()
+            },
+        }
+    }
 
-fn segment(
-    step: &Step,
-    around: &Surroundings,
-    group: Option<&Words>,
-    what: What,
-    lasts: Span,
-    longest: Span,
-) -> Segment {
-    let values = of_step(step, *around);
-    let filled = |words: &Words| words.fill(&values, &step.numbers);
-    let name = step.name.as_ref().map(|name| &name.value).or(group);
-    let written = written_length(step);
-    let then =
-        step.then.iter().map(|timed| (timed.at.value.scaled(lasts, written), filled(&timed.say.value)));
-    Segment {
-        start: Position::ZERO,
-        lasts,
-        name: name.map_or_else(|| step.action.default_name(), filled),
-        words: step.say.as_ref().map(|say| filled(&say.value)).unwrap_or_default(),
-        feels: step.feels.as_ref().map(|feels| filled(&feels.value)),
-        what,
-        side: around.side.filter(|side| *side != Side::Both),
-        round: around.round,
-        longest: longest.max(lasts),
-        script: Script {
-            then: then.collect(),
-            recording: step.recording.as_ref().map(|recording| recording.value.clone()),
-            picture: step.picture.as_ref().map(|picture| picture.value.clone()),
-            ..Script::default()
-        },
+    /// The one language of all that is said in a step: the routine's if every sentence can be said in it, else English.
+    fn language_of<'b>(&self, mut sayings: impl Iterator<Item = &'b Saying<'b>>) -> Language {
+        if sayings.all(|saying| saying.language() == self.language) { self.language } else { Language::En }
     }
 }
 
-/// The length that the times inside a step were written for.
-fn written_length(step: &Step) -> Span {
-    match &step.action {
-        Action::Guide(guide) => guide.length.written,
-        Action::Compress(compress) => compress.length.written,
-        Action::Rest(length) => length.written,
-        Action::Breathe(breathe) => breathe.length.written,
-        // Times inside any other step stay as they are.
-        _ => Span::ZERO,
-    }
-}
-
-fn guide_script(script: &mut Script, guide: &Guide, values: &Values, step: &Step) {
+fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Surroundings) {
+    let script = &mut segment.script;
     let lasts = guide.length.lasts.value;
     let spots = guide.spots.as_ref().map_or(1, |spots| u64::from(spots.value));
     script.rhythm = guide.rhythm.as_ref().map(|rhythm| rhythm.value);
@@ -242,10 +276,31 @@ fn guide_script(script: &mut Script, guide: &Guide, values: &Values, step: &Step
             if round.is_zero() || round * spots > lasts { even } else { whole_rounds }
         })
         .collect();
-    let words = guide.halfway.as_ref().map(|words| words.value.fill(values, &step.numbers));
+    let values = of_step(step, *around);
+    let words = halfway(step).map(|words| words.fill_in(segment.language, &values, &step.numbers));
     // With spots or a rhythm a person hears how far they are.
     let unmarked = spots == 1 && script.rhythm.is_none() && lasts >= SHORTEST_WITH_HALFWAY;
     if words.is_some() || unmarked {
         script.halfway = Some((lasts.divided(2), words));
+    }
+}
+
+/// The words at the halfway cue.
+fn halfway(step: &Step) -> Option<&Words> {
+    match &step.action {
+        Action::Guide(guide) => guide.halfway.as_ref().map(|words| &words.value),
+        _ => None,
+    }
+}
+
+/// The length that the times inside a step were written for.
+fn written_length(step: &Step) -> Span {
+    match &step.action {
+        Action::Guide(guide) => guide.length.written,
+        Action::Compress(compress) => compress.length.written,
+        Action::Rest(length) => length.written,
+        Action::Breathe(breathe) => breathe.length.written,
+        // Times inside any other step stay as they are.
+        _ => Span::ZERO,
     }
 }

@@ -1,10 +1,10 @@
 //! What is heard inside a segment, and when. A cue never falls into words or onto another cue: it is left out then,
 //! unless it begins the segment.
 
-use super::{BreathPhase, Cue, Event, Happening, Segment, Speech, SpeechAmount, What, phrases};
-use crate::routine::Pattern;
+use super::{BreathPhase, Cue, Event, Happening, Phrases, Segment, Speech, SpeechAmount, What, phrases};
 use crate::routine::validate::WORDS_AFTER_CUE;
 use crate::routine::words::speech_estimate;
+use crate::routine::{Language, Pattern};
 use crate::safety::rules;
 use crate::time::{Position, Span};
 
@@ -34,6 +34,8 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
         start: segment.start,
         lasts: segment.lasts,
         amount: speech.amount,
+        language: segment.language,
+        own: phrases::of(segment.language),
         events: Vec::new(),
         spoken: Vec::new(),
     };
@@ -55,13 +57,13 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
             let off = segment.lasts.minus(PACK_OFF);
             for at in rules().skin_checks.within(off) {
                 here.cue(at, Cue::SkinCheck);
-                here.say(at + WORDS_AFTER_CUE, phrases::skin_check(pack));
+                here.say_own(at + WORDS_AFTER_CUE, here.own.skin_check(pack));
             }
             for at in rules().awake_checks.within(off.minus(QUESTION_AFTER_CHECK)) {
                 here.ask(at + QUESTION_AFTER_CHECK);
             }
             here.cue(off, Cue::PackOff);
-            here.say(off + WORDS_AFTER_CUE, phrases::pack_off());
+            here.say_own(off + WORDS_AFTER_CUE, here.own.pack_off);
         }
         What::Breathe(pattern) => here.breaths(pattern),
         What::Wait => {
@@ -91,6 +93,10 @@ struct Gathering {
     start: Position,
     lasts: Span,
     amount: SpeechAmount,
+    /// The language of the author's words.
+    language: Language,
+    /// The program's own sentences.
+    own: &'static Phrases,
     events: Vec<Event>,
     /// From when to when words are being said, in time from the start.
     spoken: Vec<(Span, Span)>,
@@ -115,9 +121,9 @@ impl Gathering {
             self.push(Span::ZERO, Happening::Cue(cue));
         }
         if self.amount == SpeechAmount::Names && segment.is_step() && segment.what != What::Wait {
-            self.say(words_at, &format!("{}.", segment.full_name()));
+            self.speak(words_at, &format!("{}.", segment.full_name()), segment.name_language, None);
         } else if !segment.words.is_empty() {
-            self.speak(words_at, &segment.words, segment.script.recording.clone());
+            self.speak(words_at, &segment.words, self.language, segment.script.recording.clone());
         }
         if segment.what == What::GetReady {
             for at in COUNTS {
@@ -155,12 +161,17 @@ impl Gathering {
         for what in [Happening::AwakeCheck { within }, Happening::Cue(Cue::Waiting)] {
             self.events.push(Event { at: self.start + at, what });
         }
-        self.say(at + WORDS_AFTER_CUE, phrases::still_awake());
+        self.say_own(at + WORDS_AFTER_CUE, self.own.still_awake);
     }
 
     /// Words that are needed in order to follow, or to be safe.
     fn say(&mut self, at: Span, text: &str) {
-        self.speak(at, text, None);
+        self.speak(at, text, self.language, None);
+    }
+
+    /// A sentence of the program's own.
+    fn say_own(&mut self, at: Span, text: &str) {
+        self.speak(at, text, self.own.language, None);
     }
 
     /// Words that explain: they are left out where only names are wished.
@@ -170,7 +181,7 @@ impl Gathering {
         }
     }
 
-    fn speak(&mut self, at: Span, text: &str, recording: Option<String>) {
+    fn speak(&mut self, at: Span, text: &str, language: Language, recording: Option<String>) {
         if !self.amount.has_words() {
             return;
         }
@@ -178,7 +189,7 @@ impl Gathering {
         let taken = self.spoken.iter().any(|(from, to)| at + lasts > *from && at < *to);
         if !taken && at < self.lasts {
             self.spoken.push((at, at + lasts));
-            self.push(at, Happening::Say { text: text.to_owned(), recording });
+            self.push(at, Happening::Say { text: text.to_owned(), language, recording });
         }
     }
 
@@ -194,8 +205,8 @@ impl Gathering {
             let mut at = breath_start;
             for (phase, lasts) in BreathPhase::of(pattern) {
                 self.push(at, Happening::Breath { phase, lasts });
-                if speak {
-                    self.explain(at, phase.plain());
+                if speak && self.amount == SpeechAmount::Everything {
+                    self.say_own(at, self.own.breath(phase));
                 }
                 at += lasts;
             }
@@ -216,7 +227,7 @@ impl Gathering {
 }
 
 /// Adds how much time is left, every so often, wherever nothing else is being heard.
-pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every: Span) {
+pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every: Span, own: &Phrases) {
     let Some(end) = segments.iter().find(|segment| segment.what == What::End).map(|segment| segment.start)
     else {
         return;
@@ -225,7 +236,7 @@ pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every
     let times = end.since(first_step).count_of(every.max(Span::from_secs(1)));
     for left in (1..=times).map(|n| every * n) {
         let at = end - left;
-        let text = phrases::time_left(left);
+        let text = own.time_left(left);
         let quiet_until = at + speech_estimate(&text) + CUE_ROOM;
         let is_free = events.iter().all(|event| match &event.what {
             Happening::Say { text, .. } => event.at + speech_estimate(text) < at || event.at > quiet_until,
@@ -233,7 +244,7 @@ pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every
             Happening::Breath { .. } | Happening::AwakeCheck { .. } => true,
         });
         if is_free {
-            events.push(Event { at, what: Happening::Say { text, recording: None } });
+            events.push(Event { at, what: Happening::Say { text, language: own.language, recording: None } });
         }
     }
 }

@@ -51,8 +51,8 @@ fn happening(what: &Happening) -> String {
     match what {
         Happening::Cue(cue) => format!("[{}]", cue.name()),
         Happening::AwakeCheck { within } => format!("(asked whether awake, {within} to answer)"),
-        Happening::Say { text, recording: None } => format!("“{text}”"),
-        Happening::Say { text, recording: Some(file) } => format!("“{text}” ({file})"),
+        Happening::Say { text, recording: None, .. } => format!("“{text}”"),
+        Happening::Say { text, recording: Some(file), .. } => format!("“{text}” ({file})"),
         Happening::Breath { phase, lasts } => format!("{} {lasts}", phase.plain().to_lowercase()),
     }
 }

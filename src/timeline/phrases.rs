@@ -1,81 +1,249 @@
-//! The program's own sentences in a session, all in one place.
+//! The program's own sentences in a session, all in one place, one table a language.
 
-use crate::routine::{Pack, Side, Site};
+use crate::routine::language::{Terms, Value};
+use crate::routine::{Language, Pack, Side, Site};
 use crate::time::Span;
 
-/// Said before the count.
-#[must_use]
-pub fn get_ready(title: &str, length: Span) -> String {
-    let rounded = if length >= Span::from_mins(2) {
-        Span::from_mins((length + Span::from_secs(30)).whole_secs() / 60)
-    } else {
-        length.floor_to_secs()
-    };
-    if title.contains("minute") { format!("{title}.") } else { format!("{title}. {}.", rounded.spoken()) }
+use super::BreathPhase;
+
+mod english;
+mod german;
+mod spanish;
+
+/// The sentences of one language. Whatever stands in `{…}` is filled when it is said.
+#[derive(Debug)]
+pub struct Phrases {
+    /// The language.
+    pub language: Language,
+    terms: fn() -> Option<&'static Terms>,
+    /// The name of the count before the first step.
+    pub ready_name: &'static str,
+    /// The name of a pause between rounds.
+    pub pause_name: &'static str,
+    /// The name of the time to change sides.
+    pub switch_name: &'static str,
+    /// The name of the end.
+    pub end_name: &'static str,
+    /// What every word for minutes has in it, in small letters.
+    minute: &'static str,
+    /// With `{side}`.
+    switch_to: &'static str,
+    /// A step on one side, with `{name}` and `{side}`.
+    on_side: &'static str,
+    /// For cold and for warm.
+    skin_check: [&'static str; 2],
+    /// For cold and for warm.
+    barrier: [&'static str; 2],
+    /// Asked while a pack lies.
+    pub still_awake: &'static str,
+    /// Said in place of the question where nobody can answer: in a file.
+    pub if_sleepy: &'static str,
+    /// Said at the end of a pack's time.
+    pub pack_off: &'static str,
+    /// For cold and for warm, with `{site}`.
+    lay_on: [&'static str; 2],
+    /// With `{time}`.
+    time_left: &'static str,
+    /// Said at the end.
+    pub the_end: &'static str,
+    /// In, more in, hold, out, rest.
+    breath: [&'static str; 5],
+    /// Asked after the end, with a key to press at an answer.
+    pub how_is_the_pain: &'static str,
+    /// Asked then.
+    pub compared_with_before: &'static str,
+    /// The answers to it, in the order of the journal: better, the same, worse.
+    pub feelings: [&'static str; 3],
+    /// What was answered, with `{pain}`.
+    pain: &'static str,
+    /// Said when all was answered.
+    pub thanks: &'static str,
+    /// Said to try a voice.
+    pub trial: &'static str,
 }
 
-/// Said when the side changes.
+/// The sentences in a language; in English if there are none in it.
 #[must_use]
-pub fn switch_to(side: Side) -> String {
-    format!("Now the {} side.", side.plain())
+pub const fn of(language: Language) -> &'static Phrases {
+    match language {
+        Language::De => &german::PHRASES,
+        Language::Es => &spanish::PHRASES,
+        _ => &english::PHRASES,
+    }
 }
 
-/// Said when the skin is to be looked at.
-#[must_use]
-pub const fn skin_check(pack: Pack) -> &'static str {
+/// One of the texts for cold and for warm.
+const fn for_pack(texts: [&'static str; 2], pack: Pack) -> &'static str {
     match pack {
-        Pack::Cold => {
-            "Lift the pack and check your skin. If it burns, hurts or looks blotchy, take the pack off."
+        Pack::Cold => texts[0],
+        Pack::Warm => texts[1],
+    }
+}
+
+impl Phrases {
+    fn said(&self, value: &Value) -> String {
+        (self.terms)().map(|terms| value.said(terms)).unwrap_or_default()
+    }
+
+    /// Said before the count, with a title in the language `said`: alone if these sentences are in another.
+    #[must_use]
+    pub fn get_ready(&self, said: Language, title: &str, length: Span) -> String {
+        let rounded = if length >= Span::from_mins(2) {
+            Span::from_mins((length + Span::from_secs(30)).whole_secs() / 60)
+        } else {
+            length.floor_to_secs()
+        };
+        if said != self.language || title.to_lowercase().contains(self.minute) {
+            format!("{title}.")
+        } else {
+            format!("{title}. {}.", self.said(&Value::Span(rounded)))
         }
-        Pack::Warm => "Lift the pack and check your skin. If it stings or looks mottled, take the pack off.",
+    }
+
+    /// Said when the side changes.
+    #[must_use]
+    pub fn switch_to(&self, side: Side) -> String {
+        self.switch_to.replace("{side}", &self.said(&Value::Side(side)))
+    }
+
+    /// The name of a step on one side, in the language `said`: alone if these sentences are in another.
+    #[must_use]
+    pub fn on_side(&self, said: Language, name: &str, side: Side) -> String {
+        if said != self.language {
+            return name.to_owned();
+        }
+        self.on_side.replace("{side}", &self.said(&Value::Side(side))).replace("{name}", name)
+    }
+
+    /// Said when the skin is to be looked at.
+    #[must_use]
+    pub const fn skin_check(&self, pack: Pack) -> &'static str {
+        for_pack(self.skin_check, pack)
+    }
+
+    /// What lies between a pack and the skin.
+    #[must_use]
+    pub const fn barrier(&self, pack: Pack) -> &'static str {
+        for_pack(self.barrier, pack)
+    }
+
+    /// Said when warm and cold change.
+    #[must_use]
+    pub fn lay_on(&self, pack: Pack, site: Site) -> String {
+        for_pack(self.lay_on, pack).replace("{site}", &self.said(&Value::Site(site)))
+    }
+
+    /// The name of a pack.
+    #[must_use]
+    pub fn pack(&self, pack: Pack) -> &'static str {
+        (self.terms)().map_or("", |terms| (terms.pack)(pack))
+    }
+
+    /// Said every so often, if that is wished.
+    #[must_use]
+    pub fn time_left(&self, left: Span) -> String {
+        self.time_left.replace("{time}", &self.said(&Value::Span(left)))
+    }
+
+    /// Said in the first breaths.
+    #[must_use]
+    pub const fn breath(&self, phase: BreathPhase) -> &'static str {
+        self.breath[match phase {
+            BreathPhase::Inhale => 0,
+            BreathPhase::TopUp => 1,
+            BreathPhase::Hold => 2,
+            BreathPhase::Exhale => 3,
+            BreathPhase::Rest => 4,
+        }]
+    }
+
+    /// Said when the pattern of breathing changes: `In 4, out 6.`
+    #[must_use]
+    pub fn breaths(&self, phases: &[(BreathPhase, Span)]) -> String {
+        let part = |(index, (phase, lasts)): (usize, &(BreathPhase, Span))| {
+            let name = self.breath(*phase);
+            let name = if index == 0 { name.to_owned() } else { name.to_lowercase() };
+            format!("{name} {}", self.said(&Value::Secs(*lasts)))
+        };
+        format!("{}.", phases.iter().enumerate().map(part).collect::<Vec<_>>().join(", "))
+    }
+
+    /// What was answered.
+    #[must_use]
+    pub fn pain(&self, pain: u8) -> String {
+        self.pain.replace("{pain}", &pain.to_string())
     }
 }
 
-/// What lies between a pack and the skin.
-#[must_use]
-pub const fn barrier(pack: Pack) -> &'static str {
-    match pack {
-        Pack::Cold => "A damp, thin cloth between pack and skin.",
-        Pack::Warm => "A towel between pack and skin; never lie on it.",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every fixed text of a table.
+    fn texts(phrases: &Phrases) -> Vec<&'static str> {
+        let single = [
+            phrases.ready_name,
+            phrases.pause_name,
+            phrases.switch_name,
+            phrases.end_name,
+            phrases.switch_to,
+            phrases.on_side,
+            phrases.still_awake,
+            phrases.if_sleepy,
+            phrases.pack_off,
+            phrases.time_left,
+            phrases.the_end,
+            phrases.how_is_the_pain,
+            phrases.compared_with_before,
+            phrases.pain,
+            phrases.thanks,
+            phrases.trial,
+        ];
+        let pairs = [phrases.skin_check, phrases.barrier, phrases.lay_on];
+        single
+            .into_iter()
+            .chain(pairs.into_iter().flatten())
+            .chain(phrases.breath)
+            .chain(phrases.feelings)
+            .collect()
     }
-}
 
-/// Asked while a pack lies.
-#[must_use]
-pub const fn still_awake() -> &'static str {
-    "Still awake? Press the key."
-}
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        names.sort_unstable();
+        names
+    }
 
-/// Said in place of the question where nobody can answer: in a file.
-#[must_use]
-pub const fn if_sleepy() -> &'static str {
-    "If you feel sleepy, take the pack off now."
-}
+    #[test]
+    fn no_language_misses_a_sentence_or_what_stands_in_it() {
+        for language in [Language::De, Language::Es] {
+            assert_eq!(of(language).language, language);
+            for (text, english) in texts(of(language)).into_iter().zip(texts(of(Language::En))) {
+                assert!(!text.trim().is_empty(), "{language:?}: {english}");
+                assert_eq!(placeholders(text), placeholders(english), "{language:?}: {english}");
+                assert_ne!(text, english, "{language:?}");
+            }
+        }
+        assert_eq!(of(Language::Sv).language, Language::En);
+    }
 
-/// Said at the end of a pack's time.
-#[must_use]
-pub const fn pack_off() -> &'static str {
-    "Take the pack off now."
-}
-
-/// Said when warm and cold change.
-#[must_use]
-pub fn lay_on(pack: Pack, site: Site) -> String {
-    let pack = match pack {
-        Pack::Cold => "cold",
-        Pack::Warm => "warm",
-    };
-    format!("Now {pack}, on the {}.", site.plain())
-}
-
-/// Said every so often, if that is wished.
-#[must_use]
-pub fn time_left(left: Span) -> String {
-    format!("{} left.", left.spoken())
-}
-
-/// Said at the end.
-#[must_use]
-pub const fn the_end() -> &'static str {
-    "That was the last step. Stay as you are for as long as you like."
+    #[test]
+    fn sentences_are_filled_in_their_language() {
+        let (german, spanish) = (of(Language::De), of(Language::Es));
+        assert_eq!(german.switch_to(Side::Right), "Jetzt rechts.");
+        assert_eq!(german.time_left(Span::from_mins(2)), "Noch 2 Minuten.");
+        assert_eq!(spanish.time_left(Span::from_mins(1)), "Queda: 1 minuto.");
+        assert_eq!(spanish.lay_on(Pack::Cold, Site::Forehead), "Ahora frío: frente.");
+        let phases =
+            [(BreathPhase::Inhale, Span::from_secs(4)), (BreathPhase::Exhale, Span::from_millis(5500))];
+        assert_eq!(german.breaths(&phases), "Ein 4, aus 5,5.");
+        assert_eq!(of(Language::En).breaths(&phases), "In 4, out 5.5.");
+        let five = Span::from_mins(5);
+        assert_eq!(
+            german.get_ready(Language::De, "Länger ausatmen, 5 Minuten", five),
+            "Länger ausatmen, 5 Minuten."
+        );
+        assert_eq!(german.get_ready(Language::De, "Loslassen", five), "Loslassen. 5 Minuten.");
+    }
 }

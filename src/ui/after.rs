@@ -13,6 +13,10 @@ use crate::journal::{Feeling, Outcome, Record};
 use crate::player::PlayerCommand;
 use crate::timeline::listing;
 
+mod details;
+
+pub use details::Details;
+
 /// A question that is being asked by voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -27,6 +31,8 @@ pub struct Asked {
 pub struct AfterState {
     /// The note so far.
     pub note: String,
+    /// What else is said.
+    pub details: Details,
 }
 
 /// Asks how it is.
@@ -47,13 +53,19 @@ pub fn after_ui(
         },
         KeyHint { key: "0–9, T", does: "pain", wish: None },
         KeyHint { key: "B S W", does: "better, same, worse", wish: None },
+        KeyHint { key: "D", does: "details", wish: None },
         KeyHint { key: "Enter", does: "done", wish: Some(Wish::Done) },
     ];
     if partial {
         keys.push(KeyHint { key: "G", does: "go on", wish: Some(Wish::Player(PlayerCommand::Resume)) });
     }
     let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
-    let pressed = if typing { None } else { key(ui, partial) };
+    let typing_details = details::is_typed_into(ui);
+    let is_silent = typing || typing_details;
+    if !is_silent && takes(ui, Key::D) {
+        state.details.toggle(record);
+    }
+    let pressed = if is_silent { None } else { key(ui, partial) };
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(note_id()));
     }
@@ -105,13 +117,15 @@ fn questions_ui(
         _ => format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title),
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
-    if !record.unwanted.is_empty() {
+    // Later the person may have written down what it was.
+    let felt_wrong = *state.details.felt_wrong.get_or_insert(!record.unwanted.is_empty());
+    if felt_wrong {
         ui.add_space(8.0);
         let advice = "You ended it because it felt wrong. Rest, and do nothing more for now. If it does not pass, or is \
                       one of the warning signs, get help: ? shows them.";
         words_ui(ui, advice, Role::Body, palette.text);
     }
-    if record.outcome != Outcome::Completed && record.unwanted.is_empty() {
+    if record.outcome != Outcome::Completed && !felt_wrong {
         ui.add_space(8.0);
         let left = listing::minutes(record.planned.minus(record.done));
         let resume = row_ui(ui, palette, &Row::new("Resume").key("G").below(&format!("{left} left")));
@@ -138,7 +152,15 @@ fn questions_ui(
     let edit =
         egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2).desired_width(f32::INFINITY);
     ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
-    ui.add_space(24.0);
+    ui.add_space(16.0);
+    let below = "Symptoms, unwanted effects, medicine";
+    if row_ui(ui, palette, &Row::new("Details").key("D").below(below)).clicked() {
+        state.details.toggle(record);
+    }
+    if state.details.is_open {
+        details::details_ui(ui, palette, &mut state.details);
+    }
+    ui.add_space(16.0);
     if next_thing_ui(ui, palette, "Done", "Enter").clicked() {
         wish = Some(Wish::Done);
     }

@@ -12,6 +12,7 @@ use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
 
 mod more;
+mod rhythm;
 
 /// What is chosen on this page.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub struct DetailsState {
     pub moment: Moment,
     /// Whether it is offered first.
     pub is_favourite: bool,
+    /// How often a week it is wished for, 0–7.
+    pub times_a_week: u8,
     /// A sentence on why the wished length cannot be had.
     pub remark: Option<String>,
 }
@@ -50,13 +53,14 @@ pub fn details_ui(
         KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
         KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
     ]);
-    let pressed = key(ui, &state.moment, advice.is_some());
+    let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| rhythm::key(ui, state.times_a_week));
     let clicked = page_ui(ui, palette, routine.id(), &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let wish = top_ui(ui, palette, routine, planned, state);
         let now = how_it_is_ui(ui, palette, &state.moment);
+        let rhythm = rhythm::rhythm_ui(ui, palette, state.times_a_week);
         more::more_ui(ui, palette, routine, planned.ok());
-        wish.or(now)
+        wish.or(now).or(rhythm)
     });
     pressed.or(clicked)
 }

@@ -3,6 +3,7 @@
 use egui::{Key, Ui};
 
 use super::Wish;
+use super::journal::DiaryWish;
 use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::routines::capitalised;
@@ -40,6 +41,8 @@ pub struct HomeData {
     pub interrupted: Option<OpenEnd>,
     /// A session of two hours ago, or of yesterday, to be asked about.
     pub question: Option<OpenEnd>,
+    /// An attack that goes on.
+    pub attack: Option<OpenEnd>,
     /// What suits the phase, the best first; before a phase is said, what Enter starts.
     pub offers: Vec<Offer>,
     /// Sentences on what is not as it should be.
@@ -70,6 +73,9 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
     if state.moment.phase.is_some() {
         keys.insert(0, KeyHint { key: "Esc", does: "ask again", wish: Wish::SayPhase(None) });
     }
+    if is_in_attack(state) && data.attack.is_none() {
+        keys.insert(0, KeyHint { key: "A", does: "note the attack", wish: NOTE_ATTACK });
+    }
     let pressed = key(ui, data, state);
     let clicked = page_ui(ui, palette, "home", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -81,6 +87,12 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
     pressed.or(clicked)
 }
 
+const NOTE_ATTACK: Wish = Wish::Diary(DiaryWish::NoteAttack);
+
+fn is_in_attack(state: &HomeState) -> bool {
+    matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura))
+}
+
 fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
     let shared = [
         (Key::Slash, Wish::ShowRoutines),
@@ -90,6 +102,9 @@ fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
     ];
     if let Some((_, wish)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
         return Some(wish);
+    }
+    if (data.attack.is_some() || is_in_attack(state)) && takes(ui, Key::A) {
+        return Some(NOTE_ATTACK);
     }
     // Enter is for what was done last, unless the arrows have led elsewhere.
     let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
@@ -126,7 +141,11 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Wish> {
     }
     ui.add_space(16.0);
     let mut rows = Vec::new();
-    let open = [(&data.interrupted, "G", Wish::GoOn), (&data.question, "L", Wish::AnswerLater)];
+    let open = [
+        (&data.interrupted, "G", Wish::GoOn),
+        (&data.question, "L", Wish::AnswerLater),
+        (&data.attack, "A", NOTE_ATTACK),
+    ];
     for (end, key, wish) in open {
         if let Some(end) = end {
             rows.push((row_ui(ui, palette, &Row::new(&end.title).key(key).below(&end.below)), wish));
@@ -168,6 +187,10 @@ fn offers_ui(
     for (index, offer) in data.offers.iter().enumerate() {
         let key = if index == 0 { "Enter" } else { "" };
         rows.push((offer_row_ui(ui, palette, offer, key, false), Wish::StartOffer(offer.index)));
+    }
+    if let Some(end) = &data.attack {
+        let row = Row::new(&end.title).key("A").with_room_for_a_word().below(&end.below);
+        rows.push((row_ui(ui, palette, &row), NOTE_ATTACK));
     }
     wish = chosen(ui, &rows, &mut state.focused).or(wish);
     ui.add_space(24.0);

@@ -1,55 +1,161 @@
-//! The journal: what was done and how it felt, the newest first.
+//! The journal's pages: the list, one session, a month, what the months and the routines show, an attack, handing over.
 
-use egui::{Key, Ui};
+use egui::{Id, Key, Ui};
 
 use super::Wish;
-use super::parts::{KeyHint, page_ui, takes};
+use super::parts::takes;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::journal::Record;
+use crate::journal::{Attack, Record};
 use crate::timeline::listing;
 
-/// Shows the records that are there so far.
-pub fn journal_ui(ui: &mut Ui, palette: &Palette, records: &Result<Vec<Record>, String>) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Leave }];
-    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::J)).then_some(Wish::Leave);
-    let clicked = page_ui(ui, palette, "journal", &keys, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        words_ui(ui, "Journal", Role::Heading, palette.text);
-        ui.add_space(16.0);
-        match records {
-            Err(sentence) => {
-                words_ui(ui, sentence, Role::Body, palette.text);
-            }
-            Ok(records) if records.is_empty() => {
-                words_ui(
-                    ui,
-                    "Nothing yet. Every session is kept here, whole or in part.",
-                    Role::Body,
-                    palette.quiet,
-                );
-            }
-            Ok(records) => records.iter().for_each(|record| record_ui(ui, palette, record)),
-        }
-        None
-    });
-    pressed.or(clicked)
+pub mod attack;
+pub mod charts;
+pub mod experiment;
+pub mod hand_over;
+pub mod helped;
+pub mod list;
+pub mod month;
+pub mod session;
+
+/// The pages that the list leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The list.
+    List,
+    /// A month, day by day.
+    Month,
+    /// Pain by routine, and the months.
+    Charts,
+    /// What was followed by less pain.
+    Helped,
+    /// Two routines compared by chance.
+    Experiment,
+    /// Files to take along and to bring back.
+    HandOver,
 }
 
-fn record_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
-    let when = record.started.format("%A %-d %B, %H:%M").to_string();
-    words_ui(ui, &when, Role::Note, palette.quiet);
-    words_ui(ui, &record.title, Role::Body, palette.text);
-    let felt = record.felt().map(|felt| format!(" · {felt}")).unwrap_or_default();
-    let done = format!(
-        "{} of {}, {}{felt}",
-        listing::minutes(record.done),
-        listing::minutes(record.planned),
-        record.outcome.plain()
-    );
-    words_ui(ui, &done, Role::Note, palette.text);
-    if !record.note.is_empty() {
-        words_ui(ui, &format!("“{}”", record.note), Role::Note, palette.quiet);
+/// What the journal can be written out as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A table.
+    Csv,
+    /// For programs.
+    Json,
+    /// A page for the doctor.
+    Report,
+    /// Planned sessions.
+    Calendar,
+}
+
+/// What the journal's pages want to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiaryWish {
+    /// Another of the pages.
+    Show(View),
+    /// Back to the list or the day from which this was opened.
+    Back,
+    /// The entry at this place of the list.
+    Open(usize),
+    /// The sessions of the routine that is shown.
+    SameRoutine,
+    /// Another month: so many later.
+    MonthBy(i32),
+    /// Everything of the chosen day.
+    ListDay,
+    /// Note an attack; one that goes on is shown, to be ended.
+    NoteAttack,
+    /// Keep what was noted of an attack.
+    KeepAttack,
+    /// Delete what is shown.
+    Delete,
+    /// Bring back what was deleted or ended last.
+    Undo,
+    /// Write the journal to a file.
+    HandOver(Format),
+    /// Take in the file that was named.
+    TakeIn,
+    /// Compare the two that were chosen.
+    BeginExperiment,
+    /// Compare them no longer.
+    EndExperiment,
+}
+
+/// One line of a list: a session, or an attack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// The routine's title, or that it is an attack.
+    pub title: String,
+    /// When.
+    pub when: String,
+    /// How it was.
+    pub below: String,
+    /// Whether it is an attack.
+    pub is_attack: bool,
+}
+
+impl Entry {
+    /// A session in a line.
+    #[must_use]
+    pub fn of_session(record: &Record) -> Self {
+        let felt = record.felt().map(|felt| format!(" · {felt}")).unwrap_or_default();
+        let note = if record.note.is_empty() { String::new() } else { format!(" · “{}”", record.note) };
+        Self {
+            id: record.id.clone(),
+            title: record.title.clone(),
+            when: record.started.format("%a %-d %b %Y, %H:%M").to_string(),
+            below: format!("{}{felt}{note}", done(record)),
+            is_attack: false,
+        }
     }
-    ui.add_space(20.0);
+
+    /// An attack in a line.
+    #[must_use]
+    pub fn of_attack(attack: &Attack) -> Self {
+        let ended = attack
+            .ended
+            .map_or("no end noted".to_owned(), |ended| format!("to {}", ended.format("%-d %b, %H:%M")));
+        let peak = attack.peak.map(|peak| format!("worst pain {peak}"));
+        let place = (!attack.place.is_empty()).then(|| attack.place.clone());
+        let medicine = attack.medicine.iter().map(|medicine| medicine.what.clone());
+        let below: Vec<String> = [ended].into_iter().chain(peak).chain(place).chain(medicine).collect();
+        Self {
+            id: attack.id.clone(),
+            title: "Attack".into(),
+            when: attack.started.format("%a %-d %b %Y, %H:%M").to_string(),
+            below: below.join(" · "),
+            is_attack: true,
+        }
+    }
+}
+
+/// `3 min of 5 min, to the end`.
+fn done(record: &Record) -> String {
+    let (done, planned) = (listing::minutes(record.done), listing::minutes(record.planned));
+    format!("{done} of {planned}, {}", record.outcome.plain())
+}
+
+/// The key of the page that one is on leads back to the list.
+fn view_key(ui: &Ui) -> Option<Wish> {
+    let keys = [(Key::Escape, DiaryWish::Show(View::List)), (Key::J, DiaryWish::Show(View::List))];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish))
+}
+
+/// A field to type into; whether it has the keyboard. Enter and Escape leave it.
+pub(super) fn is_typing(ui: &Ui, id: Id) -> bool {
+    let typing = ui.memory(egui::Memory::focused) == Some(id);
+    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
+        ui.memory_mut(|memory| memory.surrender_focus(id));
+    }
+    typing
+}
+
+/// A field for a line of words, with what belongs in it above.
+pub(super) fn field_ui(ui: &mut Ui, palette: &Palette, id: Id, label: &str, text: &mut String) {
+    let label = words_ui(ui, label, Role::Note, palette.quiet);
+    ui.add_space(4.0);
+    let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
+    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
 }

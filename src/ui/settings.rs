@@ -6,6 +6,7 @@ use super::Wish;
 use super::parts::{KeyHint, choices_ui, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use crate::routine::{Language, Vocabulary as _};
 use crate::settings::{Ambience, Motion, Settings, Theme, percent};
 use crate::time::Span;
 use crate::timeline::SpeechAmount;
@@ -15,6 +16,8 @@ mod screen;
 /// One choice that can be changed on this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
+    /// The language of routines; as the system says for none.
+    Language(Option<Language>),
     /// The voice at this place of the list.
     Voice(usize),
     /// Words a minute, more or fewer.
@@ -99,6 +102,7 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         for remark in &choices.remarks {
             words_ui(ui, remark, Role::Note, palette.quiet);
         }
+        let language = language_ui(ui, palette, settings);
         let voice = voice_ui(ui, palette, settings, choices);
         let speech = speech_ui(ui, palette, settings);
         let levels = levels_ui(ui, palette, settings);
@@ -106,9 +110,21 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let screen = screen::screen_ui(ui, palette, settings);
         let after = screen::after_ui(ui, palette, settings);
         ui.add_space(24.0);
-        voice.or(speech).or(levels).or(device).or(screen).or(after).map(Wish::Set)
+        language.or(voice).or(speech).or(levels).or(device).or(screen).or(after).map(Wish::Set)
     });
     pressed.or(clicked)
+}
+
+/// Only languages in which the program has words of its own: with another one, a session would be in two.
+fn language_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+    section_ui(ui, palette, "Language of routines");
+    ui.add_space(8.0);
+    let own = Language::ALL.iter().filter(|language| language.terms().is_some());
+    let languages: Vec<(Option<Language>, String)> = std::iter::once((None, "as the system says".to_owned()))
+        .chain(own.map(|language| (Some(*language), language.plain().to_owned())))
+        .collect();
+    choices_ui(ui, palette, "Language of routines", &languages, Some(settings.language))
+        .map(Setting::Language)
 }
 
 fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {

@@ -8,6 +8,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use super::recording;
+use crate::routine::Language;
 use crate::sound::clip::Clip;
 
 /// A sentence takes an engine 10 to 600 ms; one that takes longer than this hangs.
@@ -98,16 +99,24 @@ impl Kind {
         }
     }
 
+    /// Whether it can speak a language; whether a voice for that is installed shows when it is asked to.
+    const fn speaks(&self, language: Language) -> bool {
+        !matches!((self, language), (Self::Flite | Self::Festival, other) if !matches!(other, Language::En))
+    }
+
     /// The arguments with which it reads the words from its input and writes them to `wav`; the person's own command
     /// writes to its output.
-    fn arguments(&self, wav: &Path, words_per_minute: u32) -> Vec<OsString> {
+    fn arguments(&self, wav: &Path, words_per_minute: u32, language: Language) -> Vec<OsString> {
         let stretch = || {
             let percent = USUAL_WORDS_PER_MINUTE * 100 / words_per_minute.max(1);
             format!("{}.{:02}", percent / 100, percent % 100)
         };
         let text = |arguments: &[&str]| arguments.iter().map(OsString::from).collect::<Vec<_>>();
         let mut arguments = match self {
-            Self::EspeakNg => text(&["-v", "en-gb", "-s", &words_per_minute.to_string(), "--stdin", "-w"]),
+            Self::EspeakNg => {
+                let voice = if language == Language::En { "en-gb" } else { language.code() };
+                text(&["-v", voice, "-s", &words_per_minute.to_string(), "--stdin", "-w"])
+            }
             Self::Flite => {
                 text(&["--setf", &format!("duration_stretch={}", stretch()), "-f", "/dev/stdin", "-o"])
             }
@@ -115,24 +124,49 @@ impl Kind {
                 text(&["-eval", &format!("(Parameter.set 'Duration_Stretch {})", stretch()), "-", "-o"])
             }
             Self::MacSay => {
-                text(&["-r", &words_per_minute.to_string(), "-f", "-", "--data-format=LEI16@22050", "-o"])
+                let rate = words_per_minute.to_string();
+                let mut all = text(&["-r", &rate, "-f", "-", "--data-format=LEI16@22050"]);
+                all.extend(mac_voice(language).iter().flat_map(|voice| text(&["-v", voice])));
+                all.push("-o".into());
+                all
             }
             Self::WindowsSpeech => {
                 // Its speed runs from −10 to 10, a step being some 15 words a minute.
                 let rate = (i64::from(words_per_minute) - i64::from(USUAL_WORDS_PER_MINUTE)) / 15;
                 let script = format!(
                     "Add-Type -AssemblyName System.Speech; \
+                     [Console]::InputEncoding = New-Object System.Text.UTF8Encoding $false; \
                      $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; $s.Rate = {}; \
+                     $s.SelectVoiceByHints('NotSet', 'NotSet', 0, [Globalization.CultureInfo]'{}'); \
                      $s.SetOutputToWaveFile($args[0]); $s.Speak([Console]::In.ReadToEnd()); $s.Dispose()",
-                    rate.clamp(-10, 10)
+                    rate.clamp(-10, 10),
+                    language.code()
                 );
                 text(&["-NoProfile", "-NonInteractive", "-Command", &format!("& {{ {script} }}")])
             }
-            Self::Command(line) if cfg!(windows) => return text(&["/C", line]),
-            Self::Command(line) => return text(&["-c", line]),
+            Self::Command(line) => {
+                let line = line.replace("{language}", language.code());
+                return text(&[if cfg!(windows) { "/C" } else { "-c" }, &line]);
+            }
         };
         arguments.push(wav.into());
         arguments
+    }
+}
+
+/// The voice that every Mac has for a language; for English the one that was chosen in the system's settings.
+const fn mac_voice(language: Language) -> Option<&'static str> {
+    match language {
+        Language::En => None,
+        Language::De => Some("Anna"),
+        Language::Es => Some("Mónica"),
+        Language::Fr => Some("Thomas"),
+        Language::It => Some("Alice"),
+        Language::Pt => Some("Joana"),
+        Language::Nl => Some("Xander"),
+        Language::Pl => Some("Zosia"),
+        Language::Sv => Some("Alva"),
+        Language::Da => Some("Sara"),
     }
 }
 
@@ -152,9 +186,20 @@ impl Engine {
     /// The chosen one, or the best where none is chosen or the chosen one is not there.
     #[must_use]
     pub fn chosen(choice: &VoiceChoice) -> Option<Self> {
-        let found = Self::found(choice);
-        let wanted = choice.engine.as_deref();
-        found.iter().find(|engine| Some(engine.name()) == wanted).or_else(|| found.first()).cloned()
+        Self::preferred(choice).into_iter().next()
+    }
+
+    /// Every engine on this machine, the chosen one first: the others speak the languages that it does not.
+    #[must_use]
+    pub(super) fn preferred(choice: &VoiceChoice) -> Vec<Self> {
+        let mut found = Self::found(choice);
+        found.sort_by_key(|engine| Some(engine.name()) != choice.engine.as_deref());
+        found
+    }
+
+    /// Whether it can speak a language.
+    pub(super) const fn speaks(&self, language: Language) -> bool {
+        self.kind.speaks(language)
     }
 
     /// What it is called.
@@ -169,30 +214,31 @@ impl Engine {
         &self.program
     }
 
-    /// What makes the sound of a text: the engine, its speed, and the words.
-    pub(super) fn key(&self, text: &str) -> String {
+    /// What makes the sound of a text: the engine, its speed, the language, and the words.
+    pub(super) fn key(&self, text: &str, language: Language) -> String {
         let command = match &self.kind {
             Kind::Command(line) => line.as_str(),
             _ => "",
         };
-        format!("2|{}|{command}|{}|{text}", self.name(), self.words_per_minute)
+        format!("3|{}|{command}|{}|{}|{text}", self.name(), self.words_per_minute, language.code())
     }
 
     /// Says a text into samples.
     ///
     /// # Errors
     /// A sentence on why there is no sound.
-    pub fn synthesise(&self, text: &str) -> Result<Clip, String> {
-        self.synthesise_within(text, AT_MOST)
+    pub fn synthesise(&self, text: &str, language: Language) -> Result<Clip, String> {
+        self.synthesise_within(text, language, AT_MOST)
     }
 
-    fn synthesise_within(&self, text: &str, at_most: Duration) -> Result<Clip, String> {
+    fn synthesise_within(&self, text: &str, language: Language, at_most: Duration) -> Result<Clip, String> {
         let fault = |why: String| format!("The voice {} did not speak: {why}.", self.name());
         let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
         let wav = folder.path().join("words.wav");
         let gives_output = matches!(self.kind, Kind::Command(_));
         let mut child = Command::new(&self.program)
-            .args(self.kind.arguments(&wav, self.words_per_minute))
+            .args(self.kind.arguments(&wav, self.words_per_minute, language))
+            .env("STILLPOINT_LANGUAGE", language.code())
             .stdin(Stdio::piped())
             .stdout(if gives_output { Stdio::piped() } else { Stdio::null() })
             .stderr(Stdio::null())
@@ -260,7 +306,7 @@ mod tests {
 
     #[track_caller]
     fn check_fails(line: &str, part: &str) {
-        let error = command(line).synthesise("Hello.").unwrap_err();
+        let error = command(line).synthesise("Hello.", Language::En).unwrap_err();
         assert!(error.contains(part), "{error}");
     }
 
@@ -277,10 +323,14 @@ mod tests {
         let mut writer = hound::WavWriter::create(&wav, spec).unwrap();
         (0..800_i16).for_each(|i| writer.write_sample(i * 10).unwrap());
         writer.finalize().unwrap();
-        let clip =
-            command(&format!("cat > '{}'; cat '{}'", heard.display(), wav.display())).synthesise("It's {a}.");
+        let clip = command(&format!(
+            "cat > '{0}'; echo {{language}} $STILLPOINT_LANGUAGE >> '{0}'; cat '{1}'",
+            heard.display(),
+            wav.display()
+        ))
+        .synthesise("It's {a}.", Language::De);
         assert_eq!(clip.map(|clip| (clip.rate, clip.samples.len())), Ok((8_000, 800)));
-        assert_eq!(std::fs::read_to_string(heard).unwrap().trim(), "It's {a}.");
+        assert_eq!(std::fs::read_to_string(heard).unwrap().trim(), "It's {a}.\nde de");
     }
 
     #[test]
@@ -294,9 +344,26 @@ mod tests {
     #[test]
     fn an_engine_that_hangs_is_given_up() {
         let briefly = Duration::from_millis(100);
-        let hangs = |line: &str| command(line).synthesise_within("Hello.", briefly).unwrap_err();
+        let hangs =
+            |line: &str| command(line).synthesise_within("Hello.", Language::En, briefly).unwrap_err();
         assert!(hangs("sleep 5").contains("it took longer than 0.1 seconds"));
         assert!(hangs("sleep 5 &").contains("its output does not end"));
+    }
+
+    #[test]
+    fn the_voice_follows_the_language() {
+        let arguments = |kind: &Kind, language| {
+            let all = kind.arguments(Path::new("a.wav"), 145, language);
+            all.iter().map(|argument| argument.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert!(arguments(&Kind::EspeakNg, Language::De).starts_with("-v de -s 145"));
+        assert!(arguments(&Kind::EspeakNg, Language::En).starts_with("-v en-gb "));
+        assert!(arguments(&Kind::MacSay, Language::Es).ends_with("-v Mónica -o a.wav"));
+        assert!(!arguments(&Kind::MacSay, Language::En).contains("-v"));
+        assert!(arguments(&Kind::WindowsSpeech, Language::De).contains("[Globalization.CultureInfo]'de'"));
+        assert!(Kind::Festival.speaks(Language::En) && !Kind::Festival.speaks(Language::De));
+        let engine = command("x");
+        assert_ne!(engine.key("Hand", Language::En), engine.key("Hand", Language::De));
     }
 
     #[test]

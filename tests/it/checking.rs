@@ -34,7 +34,7 @@ fn editors_are_told_everything_in_fields_that_stay() {
             "message": "There is no step `Rst`.", "help": "Did you mean `Rest`?", "note": null,
         },
         {
-            "file": bad, "line": 3, "column": 33, "end_line": 3, "end_column": 36, "severity": "error",
+            "file": bad, "line": 3, "column": 32, "end_line": 3, "end_column": 35, "severity": "error",
             "message": "`Rest` has no field `sya`.", "help": "Did you mean `say`?", "note": null,
         },
     ]);

@@ -164,7 +164,7 @@ fn the_reference_has_every_placeholder() {
     let folder = tempfile::tempdir().unwrap();
     let say = format!("say: \"{{{UNKNOWN}}}\"");
     let library = Library::open(None);
-    let mut check = |step: &str, heading: &str| {
+    let check = |step: &str, heading: &str| {
         let path = folder.path().join("routine.ron");
         fs::write(&path, around(step)).unwrap();
         let told = library.read_file(&path).problems.list;

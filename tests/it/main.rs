@@ -22,6 +22,7 @@ mod handing_over;
 mod heard;
 #[cfg(target_os = "linux")]
 mod killed;
+mod languages;
 mod listings;
 mod mine;
 mod mutations;

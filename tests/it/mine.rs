@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use stillpoint::library::mine::{MineError, id_from_name};
 use stillpoint::library::{Library, Loader, Origin, Watch};
-use stillpoint::routine::canonical;
+use stillpoint::routine::{Language, canonical};
 use tempfile::TempDir;
 
 const CALM: &str = "(format: 1, title: \"Calm\", kind: Relaxation, suits: [Between], evidence: Traditional, \
@@ -215,7 +215,8 @@ struct Watched {
 impl Watched {
     fn start(folder: &Path) -> Self {
         let (wake, woken) = channel();
-        let watch = Watch::start(Some(folder.to_path_buf()), move || wake.send(()).unwrap_or_default());
+        let watch =
+            Watch::start(Some(folder.to_path_buf()), Language::En, move || wake.send(()).unwrap_or_default());
         Self { watch, woken }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use stillpoint::routine::Language;
 use stillpoint::sound::breath::Sine;
 use stillpoint::sound::clip::Clip;
 use stillpoint::sound::renderer::{
@@ -69,7 +70,7 @@ fn single(sound: Sound, start_frame: u64, rate: u32) -> Arc<Score> {
 }
 
 fn loud_words(secs: u32, rate: u32) -> Arc<Words> {
-    let words = Words::new("loud", None);
+    let words = Words::new("loud", Language::En, None);
     let hum = |i: u32| 0.2 * (f64::from(i) * 0.05).sin() as f32;
     words.set(Arc::new(Clip { rate, samples: (0..secs * rate).map(hum).collect() }));
     Arc::new(words)
@@ -203,7 +204,7 @@ fn words_duck_the_breath_smoothly_and_it_comes_back() {
     score.notes.retain(|note| matches!(note.sound, Sound::Breath(_)));
     let from = 30 * 48_000_u64;
     let expected = by_hand(&score, 45 * 48_000);
-    let words = Arc::new(Words::new("hush", None));
+    let words = Arc::new(Words::new("hush", Language::En, None));
     // Silent words, so that what is heard is the breath alone.
     words.set(Arc::new(Clip { rate: 48_000, samples: vec![0.0; 4 * 48_000] }));
     let at = score.notes.partition_point(|note| note.start_frame < from + 48_000);
@@ -227,7 +228,7 @@ fn words_duck_the_breath_smoothly_and_it_comes_back() {
 #[test]
 fn words_that_are_late_are_said_late_or_not_at_all() {
     for (late_secs, is_heard) in [(1.0, true), (3.0, false)] {
-        let words = Arc::new(Words::new("late", None));
+        let words = Arc::new(Words::new("late", Language::En, None));
         let mut desk = Desk::at(RATE);
         desk.tell(Message::Score(single(Sound::Words(Arc::clone(&words)), 100, RATE)));
         desk.run(0, 0);

@@ -18,12 +18,12 @@ use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
 use stillpoint::ui::Wish;
 use stillpoint::ui::after::{AfterState, after_ui};
 use stillpoint::ui::details::{DetailsState, details_ui, problems_ui};
-use stillpoint::ui::journal::journal_ui;
 use stillpoint::ui::routines::{RoutinesState, routines_ui};
 use stillpoint::ui::session::{SessionRemarks, session_ui};
 use stillpoint::ui::theme::{self, DIM_GREEN};
 
 mod care;
+mod diary;
 
 const WINDOW: Vec2 = vec2(1080.0, 760.0);
 const LARGE: Vec2 = vec2(1280.0, 800.0);
@@ -391,7 +391,6 @@ fn a_page_stays_on_the_screen_while_a_key_is_pressed() {
     let now = in_step("neck-and-shoulders-5", "Settle", State::Running);
     check(session(WINDOW, now), &[Key::Space, Key::ArrowRight, Key::M, Key::Escape]);
     check(after(&record(Outcome::Stopped)), &[Key::Num3, Key::B, Key::G, Key::Enter]);
-    check(journal(&Ok(Vec::new())), &[Key::J, Key::Escape]);
 }
 
 fn many_remarks() -> SessionRemarks {
@@ -575,30 +574,4 @@ fn a_long_page_is_read_to_its_end_by_keyboard() {
         press(&mut page, Key::PageUp);
     }
     assert!((top(&page) - before).abs() < 1.0);
-}
-
-// The journal.
-
-fn journal(records: &Result<Vec<Record>, String>) -> Page<'_, ()> {
-    show(WINDOW, (), move |ui, ()| journal_ui(ui, &DIM_GREEN, records))
-}
-
-#[test]
-fn the_journal_shows_what_was_done_and_how_it_felt() {
-    let mut rated = record(Outcome::Completed);
-    rated.pain_after = Some(4);
-    rated.feeling = Some(Feeling::Better);
-    let records = Ok(vec![rated]);
-    let mut page = journal(&records);
-    check_reads(
-        &page,
-        &["Sunday 29 March, 01:59", "Neck", "3 min of 5 min, to the end · pain 6, then 4, better", "“Warm.”"],
-    );
-    assert_eq!(press(&mut page, Key::Escape), [Wish::Leave]);
-}
-
-#[test]
-fn an_empty_journal_and_one_that_cannot_be_read_say_so() {
-    check_reads(&journal(&Ok(Vec::new())), &["Nothing yet. Every session is kept here, whole or in part."]);
-    check_reads(&journal(&Err("The disk is gone.".into())), &["The disk is gone."]);
 }

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use crate::journal::Feeling;
+use crate::timeline::Phrases;
 
 /// How long the question has before the first answer is said.
 const QUESTION: Duration = Duration::from_millis(5500);
@@ -32,8 +33,9 @@ pub enum Picked {
 }
 
 /// A question that is being asked by voice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct ByEar {
+    own: &'static Phrases,
     question: Question,
     /// The answer that was said last.
     said: Option<u8>,
@@ -44,16 +46,16 @@ pub struct ByEar {
 impl ByEar {
     /// Begins with the pain, `now` on any clock that does not go back; with the words of the question.
     #[must_use]
-    pub fn begin(now: Duration) -> (Self, String) {
-        Self::ask(Question::Pain, now)
+    pub fn begin(now: Duration, own: &'static Phrases) -> (Self, String) {
+        Self::ask(own, Question::Pain, now)
     }
 
-    fn ask(question: Question, now: Duration) -> (Self, String) {
+    fn ask(own: &'static Phrases, question: Question, now: Duration) -> (Self, String) {
         let words = match question {
-            Question::Pain => "How is the pain now? Press Space at your number.",
-            Question::Feeling => "And compared with before? Press Space.",
+            Question::Pain => own.how_is_the_pain,
+            Question::Feeling => own.compared_with_before,
         };
-        (Self { question, said: None, next: now + QUESTION }, words.to_owned())
+        (Self { own, question, said: None, next: now + QUESTION }, words.to_owned())
     }
 
     /// The question.
@@ -77,9 +79,7 @@ impl ByEar {
     fn answer(&self, index: u8) -> String {
         match self.question {
             Question::Pain => index.to_string(),
-            Question::Feeling => {
-                Feeling::ALL[usize::from(index).min(Feeling::ALL.len() - 1)].plain().to_owned()
-            }
+            Question::Feeling => self.own.feelings[usize::from(index).min(Feeling::ALL.len() - 1)].to_owned(),
         }
     }
 
@@ -110,8 +110,8 @@ impl ByEar {
         let said = self.said?;
         Some(match self.question {
             Question::Pain => {
-                let (next, words) = Self::ask(Question::Feeling, now);
-                (Picked::Pain(said), Some((next, format!("Pain {said}. {words}"))))
+                let (next, words) = Self::ask(self.own, Question::Feeling, now);
+                (Picked::Pain(said), Some((next, format!("{} {words}", self.own.pain(said)))))
             }
             Question::Feeling => {
                 let feeling = Feeling::ALL[usize::from(said).min(Feeling::ALL.len() - 1)];
@@ -135,6 +135,22 @@ pub enum Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routine::Language;
+    use crate::timeline::phrases;
+
+    fn english() -> &'static Phrases {
+        phrases::of(Language::En)
+    }
+
+    #[test]
+    fn it_asks_in_the_language_of_the_session() {
+        let (mut ear, words) = ByEar::begin(secs(0), phrases::of(Language::De));
+        assert!(words.starts_with("Wie ist der Schmerz jetzt?"));
+        let now = until(&mut ear, "3");
+        let (mut ear, words) = ear.pick(now).unwrap().1.unwrap();
+        assert!(words.starts_with("Schmerz 3. Und"), "{words}");
+        until(&mut ear, "gleich");
+    }
 
     fn secs(secs: u64) -> Duration {
         Duration::from_secs(secs)
@@ -154,9 +170,9 @@ mod tests {
 
     #[test]
     fn the_number_that_was_said_last_is_picked_and_the_comparison_follows() {
-        let (mut ear, words) = ByEar::begin(secs(10));
+        let (mut ear, words) = ByEar::begin(secs(10), english());
         assert_eq!(words, "How is the pain now? Press Space at your number.");
-        assert_eq!(ear.pick(secs(11)), None, "nothing was said yet");
+        assert!(ear.pick(secs(11)).is_none(), "nothing was said yet");
         let now = until(&mut ear, "4");
         assert_eq!(ear.advance(now + secs(1)), Said::Nothing);
         let (picked, next) = ear.pick(now + secs(1)).unwrap();
@@ -164,19 +180,20 @@ mod tests {
         let (mut ear, words) = next.unwrap();
         assert!(words.starts_with("Pain 4. And compared"));
         let now = until(&mut ear, "the same");
-        assert_eq!(ear.pick(now).unwrap(), (Picked::Feeling(Feeling::Same), None));
+        let (picked, next) = ear.pick(now).unwrap();
+        assert!(picked == Picked::Feeling(Feeling::Same) && next.is_none());
     }
 
     #[test]
     fn it_ends_by_itself_after_the_last_answer() {
-        let (mut ear, _) = ByEar::begin(secs(0));
+        let (mut ear, _) = ByEar::begin(secs(0), english());
         let now = until(&mut ear, "10");
         assert_eq!(ear.advance(now + ANSWER), Said::Over);
     }
 
     #[test]
     fn a_late_call_skips_no_answer() {
-        let (mut ear, _) = ByEar::begin(secs(0));
+        let (mut ear, _) = ByEar::begin(secs(0), english());
         assert_eq!(ear.advance(secs(3600)), Said::Words("0".into()));
         assert_eq!(ear.advance(secs(3600)), Said::Nothing);
     }

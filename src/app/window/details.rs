@@ -6,6 +6,7 @@ use std::sync::mpsc::Receiver;
 use eframe::egui;
 
 use super::super::saving::{self, Saving};
+use super::home::sentences;
 use super::{Page, Window};
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
@@ -78,6 +79,7 @@ impl Window {
         let state = DetailsState {
             moment: self.moment.clone(),
             is_favourite: self.is_favourite(routine.id()),
+            times_a_week: self.times_a_week(routine.id()),
             ..DetailsState::default()
         };
         self.page = Page::Details(Box::new(Details::new(index, routine, &self.profile, state)));
@@ -101,6 +103,7 @@ impl Window {
                     && plan.advice().is_none()
                 {
                     let plan = plan.clone();
+                    self.told.extend(sentences(&plan).cloned());
                     self.begin(plan, ctx);
                 }
             }

@@ -8,27 +8,24 @@ use eframe::egui;
 use super::super::listening::Listening;
 use super::super::{SessionCommand, preferences};
 use super::care::sources;
-use super::{Page, SHOWN_RECORDS, Window};
+use super::{Page, Window};
 use crate::player::PlayerCommand;
 use crate::settings::share;
 use crate::sound::device;
+use crate::timeline::phrases;
 use crate::ui::Wish;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::{Choices, Part, Setting};
 use crate::ui::theme;
 use crate::voice::{Engine, VoiceChoice};
 
-/// What a voice says when it is tried.
-const TRIAL: &str = "Let your shoulders sink, and your breath come and go.";
-
 impl Window {
     pub(super) fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
         match wish {
             Wish::ShowDetails(index) => self.show_details(index),
-            Wish::ShowJournal => {
-                let answer = Some(self.keeper.newest(SHOWN_RECORDS));
-                self.page = Page::Journal { answer, records: Ok(Vec::new()) };
-            }
+            Wish::ShowJournal => self.show_diary(),
+            Wish::Diary(wish) => self.grant_diary(wish),
+            Wish::Rhythm(times) => self.wish_for(times),
             Wish::ShowSettings => self.show_settings(),
             Wish::Leave => self.leave(),
             Wish::ShowHome => self.show_home(),
@@ -153,6 +150,7 @@ impl Window {
         let Page::Settings { choices, listening, .. } = &mut self.page else { return };
         let settings = &mut self.preferences.settings;
         match setting {
+            Setting::Language(language) => settings.language = language,
             Setting::Voice(index) => settings.voice.engine = choices.voices.get(index).cloned(),
             Setting::FasterBy(more) => {
                 let speed = settings.voice.words_per_minute.saturating_add_signed(more);
@@ -186,6 +184,9 @@ impl Window {
             listening.choose(settings);
         }
         let settings = settings.clone();
+        if matches!(setting, Setting::Language(_)) {
+            self.library = super::library_of(self.places.as_ref(), &self.preferences);
+        }
         self.palette = super::palette_of(&self.preferences);
         theme::restyle(ctx, &self.palette);
         self.apply_size(ctx);
@@ -201,9 +202,10 @@ impl Window {
 
     fn try_voice(&mut self) {
         let cache = self.cache();
+        let own = phrases::of(preferences::language(&self.preferences.settings));
         if let Page::Settings { listening, .. } = &mut self.page {
             let settings = &self.preferences.settings;
-            listening.get_or_insert_with(|| Listening::new(settings, cache)).say(TRIAL);
+            listening.get_or_insert_with(|| Listening::new(settings, cache)).try_voice(own);
         }
     }
 }

@@ -6,11 +6,11 @@ use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
 use super::super::offers::{Asked, offers};
-use super::{Page, Window};
+use super::{Page, Window, diary};
 use crate::journal::keeper::Answer;
 use crate::journal::store::Due;
-use crate::journal::{Keeper, Record};
-use crate::timeline::{Moment, plan};
+use crate::journal::{Attack, Keeper, Record};
+use crate::timeline::{Moment, Plan, plan};
 use crate::ui::home::HomeData;
 
 /// How many of the newest sessions decide what is offered.
@@ -22,9 +22,12 @@ pub(super) struct Lately {
     newest: Option<Answer<Vec<Record>>>,
     open: Option<Answer<Option<Record>>>,
     questions: Option<Answer<Vec<Due>>>,
+    attacks: Option<Answer<Vec<Attack>>>,
     records: Vec<Record>,
     /// A session that ended without its person.
     pub interrupted: Option<Record>,
+    /// An attack that goes on.
+    pub attack: Option<Attack>,
     /// The questions that are due.
     pub due: Vec<Due>,
     /// Whether a notice is to tell of them.
@@ -37,6 +40,7 @@ impl Lately {
         self.newest = Some(keeper.newest(LATELY));
         self.open = Some(keeper.interrupted(now));
         self.questions = Some(keeper.due_questions(now));
+        self.attacks = Some(keeper.attacks(now - diary::LONGEST, now));
     }
 
     /// What was done lately, the newest first.
@@ -50,13 +54,20 @@ impl Lately {
         let newest = taken(&mut self.newest).map(|records| self.records = records).is_some();
         let open = taken(&mut self.open).map(|record| self.interrupted = record).is_some();
         let due = taken(&mut self.questions).map(|due| self.due = due).is_some();
-        newest || open || due
+        let going_on = |attacks: Vec<Attack>| self.attack = diary::going_on(&attacks);
+        let attack = taken(&mut self.attacks).map(going_on).is_some();
+        newest || open || due || attack
     }
 
     /// Whether an answer is still on its way.
     const fn is_awaited(&self) -> bool {
-        self.newest.is_some() || self.open.is_some() || self.questions.is_some()
+        self.newest.is_some() || self.open.is_some() || self.questions.is_some() || self.attacks.is_some()
     }
+}
+
+/// What is told of a plan before its start.
+pub(super) fn sentences(plan: &Plan) -> impl Iterator<Item = &String> {
+    plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence))
 }
 
 fn taken<T: Default>(answer: &mut Option<Answer<T>>) -> Option<T> {
@@ -89,10 +100,13 @@ impl Window {
             moment: &self.moment,
             now: Local::now().fixed_offset(),
         };
+        let mut offers = offers(&self.library, &asked);
+        self.offer_wished(&mut offers, &asked);
         HomeData {
+            attack: self.attack_end(),
             interrupted: self.interrupted_end(),
             question: self.question_end(),
-            offers: offers(&self.library, &asked),
+            offers,
             remarks: self.remark.iter().chain(&self.journal_trouble).cloned().collect(),
         }
     }
@@ -142,9 +156,7 @@ impl Window {
         };
         match plan(&routine, &self.profile, &self.moment, None) {
             // Whatever there is to be told first is told on the page before the start.
-            Ok(plan)
-                if plan.changes().is_empty() && plan.cautions().is_empty() && plan.advice().is_none() =>
-            {
+            Ok(plan) if plan.advice().is_none() && sentences(&plan).all(|said| self.told.contains(said)) => {
                 self.begin(plan, ctx);
             }
             _ => self.show_details(index),

@@ -7,18 +7,18 @@ use std::time::Duration;
 use eframe::egui;
 
 use super::super::session::ear::Question;
-use super::super::{SessionCommand, saving};
+use super::super::{Session, SessionCommand, saving};
 use super::{Details, Open, Page, Window};
+use crate::journal::Record;
 use crate::player::State;
 use crate::ui::Wish;
 use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
-use crate::ui::after::{Asked, after_ui};
+use crate::ui::after::{self as ui_after, Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui, problems_ui};
 use crate::ui::home::{HomeState, home_ui};
-use crate::ui::journal::journal_ui;
 use crate::ui::later::later_ui;
 use crate::ui::parts::takes;
 use crate::ui::routines::routines_ui;
@@ -54,12 +54,7 @@ impl Window {
                 details_ui(ui, &palette, routine, planned.as_ref().map_err(String::as_str), state)
             }
             Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
-            Page::Journal { answer, records } => {
-                if let Some(answered) = answered(ui, answer) {
-                    *records = answered;
-                }
-                journal_ui(ui, &palette, records)
-            }
+            Page::Diary(diary) => diary.ui(ui, &palette),
             Page::Settings { choices, devices, listening } => {
                 if let Some(answered) = answered(ui, devices) {
                     choices.devices = answered;
@@ -150,6 +145,7 @@ fn session_page_ui(
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
         }
+        keep_details(session, &view.record, &after.details);
         return wish;
     }
     if now.state == State::Running && !*is_blank {
@@ -160,6 +156,18 @@ fn session_page_ui(
     let troubles = troubles.into_iter().chain(muted).collect();
     let remarks = SessionRemarks { troubles, picture, is_still, is_blank: *is_blank, is_hushed };
     session_ui(ui, palette, &now, &remarks)
+}
+
+/// What else was said is kept as it is said.
+fn keep_details(session: &Session, record: &Record, details: &ui_after::Details) {
+    if !details.is_open {
+        return;
+    }
+    let (symptoms, unwanted) = (details.symptoms.clone(), details.unwanted.trim().to_owned());
+    let medicine = details.taken(record);
+    if (&symptoms, &unwanted, &medicine) != (&record.symptoms_after, &record.unwanted, &record.medicine) {
+        session.send(SessionCommand::Details { symptoms, unwanted, medicine });
+    }
 }
 
 /// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.

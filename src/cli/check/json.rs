@@ -50,6 +50,7 @@ fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> Told<'a> {
         severity: match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         },
         message: &problem.what,
         help: problem.help.as_deref(),

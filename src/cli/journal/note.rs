@@ -136,8 +136,7 @@ impl NoteAttack {
 }
 
 fn new(started: DateTime<FixedOffset>) -> Attack {
-    let stamp = Utc::now().format("%Y%m%dT%H%M%S%6f");
-    Attack { id: format!("{stamp}-{:x}-attack", std::process::id()), started, ..Attack::default() }
+    Attack { id: Attack::id_at(Utc::now(), std::process::id()), started, ..Attack::default() }
 }
 
 /// The attack that was noted last and has no end yet.

@@ -75,6 +75,8 @@ impl Worker {
         let alive = (!self.alive.is_empty()).then(|| (self.alive_at + ALIVE_EVERY).duration_since(now));
         let care = match &self.care.running {
             Some(_) => Some(Duration::from_millis(500)),
+            // While a session runs it is put off, however long ago it was due.
+            None if !self.alive.is_empty() => None,
             None => self.care.due.map(|due| due.duration_since(now)),
         };
         [again, alive, care].into_iter().flatten().min().unwrap_or(Duration::from_hours(1))

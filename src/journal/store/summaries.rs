@@ -11,7 +11,7 @@ use crate::journal::MedicineClass;
 use crate::journal::exchange::Everything;
 use crate::journal::summary::experiment::{Comparison, Scored};
 use crate::journal::summary::months::{Month, SessionDay, months};
-use crate::journal::summary::{Alike, Noticed, noticed};
+use crate::journal::summary::{Alike, BeforeAfter, Noticed, before_and_after, noticed};
 use crate::settings::Experiment;
 
 impl Store {
@@ -21,6 +21,14 @@ impl Store {
     /// [`StoreError`] if the file cannot be read.
     pub fn noticed(&self) -> Result<Vec<Noticed>, StoreError> {
         self.alike().map(|alike| noticed(&alike)).map_err(|source| self.fault(source))
+    }
+
+    /// Pain before and after by routine.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn before_and_after(&self) -> Result<Vec<BeforeAfter>, StoreError> {
+        self.alike().map(|alike| before_and_after(&alike)).map_err(|source| self.fault(source))
     }
 
     fn alike(&self) -> rusqlite::Result<Vec<Alike>> {

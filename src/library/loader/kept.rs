@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::library::Entry;
 use crate::library::check::{Checked, Source, asset_problems, check};
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{Marked, Problem, Routine};
+use crate::routine::{Language, Marked, Problem, Routine};
 
 /// A file that was saved less than this before it was read may have been saved again within the same tick of the file
 /// system's clock.
@@ -84,6 +84,11 @@ impl Kept {
         let technique = entry.routine.as_ref().filter(|_| role == Role::Technique);
         let technique = technique.map(|technique| Arc::new(technique.routine().clone()));
         Self { entry, technique, stamp: None, is_settled: true, uses, assets, asset_problems: Vec::new() }
+    }
+
+    /// The same with what is played in a language; what others use of it stays as it was checked.
+    pub(super) fn in_language(self, language: Language) -> Self {
+        Self { entry: self.entry.in_language(language), ..self }
     }
 
     /// Whether it is kept of a file with this stamp.

@@ -83,8 +83,8 @@ impl Check<'_> {
         let lasts = wanted.lasts.as_ref().map(|lasts| lasts.value);
         // Its placeholders are those of its own file, so they are filled before it becomes part of another.
         let values = routine_values(lasts.unwrap_or_else(|| length::of_steps(&steps).written));
-        let title = Words::plain(found.title.value.fill(&values, &found.numbers));
-        let caution = |words: &Marked<Words>| words.value.fill(&values, &found.numbers);
+        let title = found.title.value.settled(&values, &found.numbers);
+        let caution = |words: &Marked<Words>| words.value.settled(&values, &found.numbers);
         let cautions = found.cautions.iter().map(caution).collect();
         Some(Group { technique: id.clone(), title, cautions, lasts, steps })
     }

@@ -1,14 +1,13 @@
 //! What each step means, looked at one by one.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Around, Check, WORDS_AFTER_CUE};
 use crate::routine::length::settle_groups;
 use crate::routine::step;
 use crate::routine::values::{self, Surroundings};
-use crate::routine::words::speech_estimate;
-use crate::routine::{Action, Breathe, Guide, Length, Marked, Problem, Side, Step, Words};
+use crate::routine::words::{Numbers, speech_estimate};
+use crate::routine::{Action, Breathe, Guide, Language, Length, Marked, Problem, Side, Step, Words};
 use crate::time::Span;
 
 const MAX_TIMES: u32 = 100;
@@ -114,10 +113,17 @@ impl Check<'_> {
             && let Some(lasts) = lasts
             && self.at_use.is_none()
         {
-            let needed = speech_estimate(&say.value.fill(&values, &step.numbers)) + WORDS_AFTER_CUE;
-            if needed > lasts {
+            let time = |language| {
+                speech_estimate(&say.value.fill_in(language, &values, &step.numbers)) + WORDS_AFTER_CUE
+            };
+            let slowest = say.value.languages().map(|language| (time(language), language)).max();
+            if let Some((needed, language)) = slowest.filter(|(needed, _)| *needed > lasts) {
+                let these = match language {
+                    Language::En => "These words".to_owned(),
+                    other => format!("The words in {}", other.plain()),
+                };
                 let what = format!(
-                    "These words take about {} to say, and the step lasts {lasts}.",
+                    "{these} take about {} to say, and the step lasts {lasts}.",
                     needed.ceil_to_secs()
                 );
                 let help = "Say less, or give the step more time.";
@@ -147,7 +153,7 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn numbers(&mut self, numbers: &BTreeMap<String, String>, taken: &[&str], at: &Range<usize>) {
+    pub(super) fn numbers(&mut self, numbers: &Numbers, taken: &[&str], at: &Range<usize>) {
         for name in numbers.keys() {
             if taken.contains(&name.as_str()) {
                 let what =

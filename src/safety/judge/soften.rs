@@ -60,8 +60,7 @@ impl Judging<'_> {
                 stage.value.0 = let_go(stage.value.0);
             }
             // Words that were written for holding would now say what is not done.
-            let words =
-                Words::parse("Breathe with the tones, {inhale} in and {exhale} out.").unwrap_or_default();
+            let words = Words::own(self.language, |terms| terms.softer_breath);
             let at = step.say.as_ref().map_or(step.at.clone(), |say| say.at.clone());
             step.say = Some(Marked::new(words, at));
             (step.read, step.feels, step.recording) = (None, None, None);

@@ -135,7 +135,8 @@ fn beside(now: &Snapshot) -> Option<String> {
     let What::Pack { pack, site } = segment.what else { return segment.feels.clone() };
     let on = now.at.since(segment.start).floor_to_secs().clock();
     let check = now.next_skin_check().map(|left| format!(" Look at your skin in {}.", left.clock()));
-    let parts = [segment.feels.clone().unwrap_or_default(), phrases::barrier(pack).to_owned()];
+    let parts =
+        [segment.feels.clone().unwrap_or_default(), phrases::of(segment.language).barrier(pack).to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let rest = rules()
         .guard
@@ -189,7 +190,7 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32
         (What::Wait, _) => quiet(ui, &wait_words(now)),
         (What::Breathe(_), Some(breath)) => {
             ui.horizontal(|ui| {
-                let phase = breath.phase.plain();
+                let phase = phrases::of(now.segment().language).breath(breath.phase);
                 let galley = laid_out(ui, phase, Role::Step, size * 0.7, palette.accent, f32::INFINITY);
                 galley_ui(ui, galley, phase);
                 let secs = breath.lasts.minus(breath.elapsed).secs_left();

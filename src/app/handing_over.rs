@@ -1,0 +1,147 @@
+//! The journal as files: what is written for whom, and what is taken in. The window and the command line share it.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+
+use crate::journal::calendar::Planned;
+use crate::journal::exchange::{self, Everything};
+use crate::journal::report::Report;
+use crate::journal::{Store, StoreError};
+use crate::library::Library;
+use crate::places::Places;
+use crate::routine::{Phase, Vocabulary as _};
+use crate::settings::Rhythm;
+use crate::time::Span;
+
+/// For how many days sessions are planned ahead.
+const PLANNED_DAYS: u64 = 56;
+/// The length that is put into the calendar for a routine that is not there any more.
+const UNKNOWN_LENGTH: Span = Span::from_mins(10);
+
+/// The folder for files to take along: the person's documents, or beside the journal where the system names none.
+#[must_use]
+pub fn folder(places: &Places) -> PathBuf {
+    let person = directories::UserDirs::new();
+    let named = person.as_ref().and_then(directories::UserDirs::document_dir).map(Path::to_path_buf);
+    let beside = places.journal.parent().map(Path::to_path_buf).unwrap_or_default();
+    named.unwrap_or(beside).join("Stillpoint")
+}
+
+/// Writes a file with what is private, whole or not at all.
+///
+/// # Errors
+/// One sentence, with the place.
+pub fn write_private(path: &Path, text: &str) -> Result<(), String> {
+    let write = || -> std::io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut beside = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        beside.write_all(text.as_bytes())?;
+        beside.as_file().sync_all()?;
+        beside.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| format!("{} cannot be written: {error}", path.display()))
+}
+
+/// What a file that was handed over holds.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read(path: &Path) -> Result<Everything, String> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
+    let read = match ending(path).as_str() {
+        "csv" => exchange::from_csv(&text),
+        "json" => exchange::from_json(&text),
+        other => return Err(format!("`.{other}` is not known; .csv and .json are")),
+    };
+    read.map_err(|wrong| format!("nothing was taken from {name}:\n  {}", wrong.join("\n  ")))
+}
+
+/// How the name of a file ends, in small letters.
+#[must_use]
+pub fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// The page for the doctor of so many months, this one among them.
+///
+/// # Errors
+/// [`StoreError`] if the journal cannot be read.
+pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<Report, StoreError> {
+    let today = now.date_naive();
+    let this_month = today.with_day(1).unwrap_or(today);
+    let from = this_month - chrono::Months::new(months.saturating_sub(1));
+    let start = from.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - chrono::Days::new(1);
+    let mut attacks = store.attacks(start, now.to_utc())?;
+    attacks.retain(|attack| attack.started.date_naive() >= from);
+    let mut noticed = Vec::new();
+    for of in store.noticed()? {
+        let title = store.title_of(&of.routine)?.unwrap_or_else(|| of.routine.clone());
+        noticed.push((title, phase(of.phase.as_deref()), of));
+    }
+    let unwanted = store.unwanted(from, today)?;
+    let months = store.months(from, today, now)?;
+    Ok(Report { range: (from, today), made: now, months, attacks, noticed, unwanted })
+}
+
+/// A phase in plain words.
+#[must_use]
+pub fn phase(name: Option<&str>) -> String {
+    let known = Phase::ALL.iter().find(|phase| Some(phase.name()) == name);
+    known.map_or("not said", |phase| phase.plain()).to_owned()
+}
+
+/// The days since a week ago on which each routine was done: what [`planned`] goes on from.
+///
+/// # Errors
+/// [`StoreError`] if the journal cannot be read.
+pub fn done_lately(
+    store: &Store,
+    rhythms: &[Rhythm],
+    today: NaiveDate,
+) -> Result<Vec<BTreeSet<NaiveDate>>, StoreError> {
+    let week_ago = today - chrono::Days::new(7);
+    rhythms.iter().map(|rhythm| store.days_of_routine(&rhythm.routine, week_ago)).collect()
+}
+
+/// The sessions of the next weeks, as they are wished for.
+#[must_use]
+pub fn planned(
+    rhythms: &[Rhythm],
+    done: &[BTreeSet<NaiveDate>],
+    library: &Library,
+    today: NaiveDate,
+) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for (rhythm, done) in rhythms.iter().zip(done) {
+        let known = library.find(&rhythm.routine).and_then(|entry| entry.routine.as_ref());
+        let title = known.map_or(rhythm.routine.clone(), |routine| routine.title());
+        let lasts = known.map_or(UNKNOWN_LENGTH, |routine| routine.range().written);
+        let days = rhythm.days_ahead(done, today, PLANNED_DAYS).into_iter();
+        let routine = &rhythm.routine;
+        planned.extend(days.map(|date| Planned {
+            routine: routine.clone(),
+            title: title.clone(),
+            date,
+            lasts,
+        }));
+    }
+    planned.sort_by_key(|session| session.date);
+    planned
+}
+
+/// `1 session`, `12 sessions`.
+#[must_use]
+pub fn sessions(count: usize) -> String {
+    if count == 1 { "1 session".into() } else { format!("{count} sessions") }
+}
+
+/// `1 attack`, `12 attacks`.
+#[must_use]
+pub fn attacks(count: usize) -> String {
+    if count == 1 { "1 attack".into() } else { format!("{count} attacks") }
+}

@@ -1,0 +1,261 @@
+//! The languages in which a routine's words can be given, and the words that stand behind placeholders in each.
+
+use super::vocabulary::vocabulary;
+use super::{Action, Marked, Motion, Pack, Problem, Routine, Side, Site, Step, Vocabulary as _, Words};
+use crate::time::{Span, Units};
+
+mod english;
+mod german;
+mod spanish;
+
+vocabulary! {
+    /// A language that words can be given in: some that espeak-ng speaks.
+    Language, "language":
+    En = "English",
+    De = "German",
+    Es = "Spanish",
+    Fr = "French",
+    It = "Italian",
+    Pt = "Portuguese",
+    Nl = "Dutch",
+    Pl = "Polish",
+    Sv = "Swedish",
+    Da = "Danish",
+}
+
+/// The codes of the languages, in their order.
+pub(crate) const CODES: [&str; 10] = ["en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "da"];
+
+#[allow(clippy::derivable_impls)] // The list is made by a macro that knows of no first member.
+impl Default for Language {
+    fn default() -> Self {
+        Self::En
+    }
+}
+
+impl Language {
+    /// Its two letters: `de`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        CODES[self as usize]
+    }
+
+    /// The language with these two letters.
+    #[must_use]
+    pub fn coded(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|language| language.code() == code).copied()
+    }
+
+    /// The language of a locale as systems write it: `de_AT.UTF-8`, `de-CH`, `de`.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Option<Self> {
+        let first = locale.split(|c: char| !c.is_ascii_alphabetic()).next()?;
+        match first.to_ascii_lowercase().as_str() {
+            // What systems speak for whom no language was chosen.
+            "c" | "posix" => Some(Self::En),
+            code => Self::coded(code),
+        }
+    }
+
+    /// The program's own words in this language; nothing if it has none.
+    #[must_use]
+    pub fn terms(self) -> Option<&'static Terms> {
+        match self {
+            Self::En => Some(&english::TERMS),
+            Self::De => Some(&german::TERMS),
+            Self::Es => Some(&spanish::TERMS),
+            _ => None,
+        }
+    }
+}
+
+/// The words of one language that stand behind placeholders, and in the names of steps without a name.
+///
+/// Sites and sides stand in an author's sentence as they are, so each has one form: a German side is `links`, a Spanish
+/// one `izquierda`.
+#[derive(Debug)]
+pub struct Terms {
+    /// How lengths of time are said.
+    pub units: Units,
+    /// A side of the body.
+    pub side: fn(Side) -> &'static str,
+    /// A place on the body.
+    pub site: fn(Site) -> &'static str,
+    /// What is put on the skin.
+    pub pack: fn(Pack) -> &'static str,
+    /// What is done.
+    pub motion: fn(Motion) -> &'static str,
+    /// A pack on a site, with `{pack}` and `{site}`.
+    pub(super) pack_on: &'static str,
+    /// Warm and cold in turn, with `{site}`.
+    pub(super) contrast: &'static str,
+    /// Paced breathing, with `{pattern}`.
+    pub(super) breathing: &'static str,
+    /// The phases of a breath in the name of a pattern: in, more in, hold, out, rest.
+    pub(super) phases: [&'static str; 5],
+    /// Breathing whose holds were left out, with `{inhale}` and `{exhale}`.
+    pub softer_breath: &'static str,
+    /// Nothing but time.
+    pub(super) rest: &'static str,
+    /// A wait for the person.
+    pub(super) ready: &'static str,
+    /// Steps that hold others.
+    pub(super) steps: &'static str,
+}
+
+/// What stands behind a placeholder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number.
+    Count(u32),
+    /// A length of time with its units.
+    Span(Span),
+    /// A length in seconds, without the unit.
+    Secs(Span),
+    /// A side.
+    Side(Side),
+    /// A place on the body.
+    Site(Site),
+}
+
+impl Value {
+    /// As it is said.
+    #[must_use]
+    pub fn said(&self, terms: &Terms) -> String {
+        match self {
+            Self::Count(count) => count.to_string(),
+            Self::Span(span) => span.said(&terms.units),
+            Self::Secs(span) => terms.units.number(span.decimal_secs()),
+            Self::Side(side) => (terms.side)(*side).into(),
+            Self::Site(site) => (terms.site)(*site).into(),
+        }
+    }
+
+    /// Whether it is said in words, which a language without [`Terms`] does not have.
+    pub(super) const fn is_wordy(&self) -> bool {
+        matches!(self, Self::Span(_) | Self::Side(_) | Self::Site(_))
+    }
+}
+
+impl Routine {
+    /// Visits every text of it with its place: that of the step for the texts of a technique.
+    pub(super) fn each_text(&mut self, visit: &mut impl FnMut(&mut Words, &std::ops::Range<usize>)) {
+        let about = std::iter::once(&mut self.title).chain(&mut self.about).chain(&mut self.needs);
+        for Marked { value, at } in about.chain(&mut self.cautions) {
+            visit(value, at);
+        }
+        each_text(&mut self.steps, visit);
+    }
+
+    /// Turns it into a language: every text that has words in it uses them from now on.
+    pub(super) fn choose(&mut self, language: Language) {
+        self.language = language;
+        self.each_text(&mut |words, _| words.choose(language));
+    }
+
+    /// Where it is given in several languages: the texts that lack one of them.
+    #[must_use]
+    pub fn untranslated(&mut self) -> Vec<Problem> {
+        let mut used: Vec<Language> = Vec::new();
+        self.each_text(&mut |words, _| used.extend(words.languages()));
+        used.sort_unstable();
+        used.dedup();
+        let mut problems = Vec::new();
+        self.each_text(&mut |words, at| {
+            let lacking = used.iter().filter(|language| words.languages().all(|has| has != **language));
+            let lacking: Vec<&str> = lacking.map(|language| language.plain()).collect();
+            if !lacking.is_empty() {
+                let what = format!("This text has no words in {}.", lacking.join(" and "));
+                problems.push(Problem::note(at.clone(), what).help("The English words are said there."));
+            }
+        });
+        problems
+    }
+}
+
+fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::Range<usize>)) {
+    for step in steps {
+        let own = [&mut step.name, &mut step.say, &mut step.read, &mut step.feels].into_iter().flatten();
+        for Marked { value, at } in own.chain(step.then.iter_mut().map(|timed| &mut timed.say)) {
+            visit(value, at);
+        }
+        match &mut step.action {
+            Action::Guide(guide) => {
+                if let Some(Marked { value, at }) = &mut guide.halfway {
+                    visit(value, at);
+                }
+            }
+            Action::Group(group) => {
+                visit(&mut group.title, &step.at);
+                group.cautions.iter_mut().for_each(|caution| visit(caution, &step.at));
+                each_text(&mut group.steps, visit);
+            }
+            Action::Repeat(repeat) => each_text(&mut repeat.steps, visit),
+            Action::EachSide(each) => each_text(&mut each.steps, visit),
+            _ => {}
+        }
+        for instead in &mut step.instead {
+            each_text(std::slice::from_mut(&mut instead.step), visit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_its_language() {
+        for (locale, language) in [
+            ("de_AT.UTF-8", Some(Language::De)),
+            ("es-419", Some(Language::Es)),
+            ("EN", Some(Language::En)),
+            ("C.UTF-8", Some(Language::En)),
+            ("", None),
+            ("deu", None),
+            ("zh_CN", None),
+        ] {
+            assert_eq!(Language::of_locale(locale), language, "{locale}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_its_own_code() {
+        for language in Language::ALL {
+            assert_eq!(Language::coded(language.code()), Some(*language));
+            assert_eq!(language.name().to_lowercase(), language.code());
+        }
+    }
+
+    #[test]
+    fn lengths_of_time_are_said_in_each_language() {
+        let said = |language: Language, span| Value::Span(span).said(language.terms().unwrap());
+        let (minute, half) = (Span::from_secs(61), Span::from_millis(5500));
+        assert_eq!(said(Language::En, minute), "1 minute 1 second");
+        assert_eq!(said(Language::De, minute), "1 Minute 1 Sekunde");
+        assert_eq!(said(Language::Es, minute), "1 minuto 1 segundo");
+        assert_eq!(said(Language::De, half), "5,5 Sekunden");
+        assert_eq!(said(Language::Es, Span::from_mins(120)), "2 horas");
+    }
+
+    #[test]
+    fn no_word_of_a_language_is_missing_or_left_in_english() {
+        for language in [Language::De, Language::Es] {
+            let (terms, english) = (language.terms().unwrap(), &english::TERMS);
+            let mut pairs = Vec::new();
+            pairs.extend(Site::ALL.iter().map(|site| ((terms.site)(*site), (english.site)(*site))));
+            pairs.extend(
+                Motion::ALL.iter().map(|motion| ((terms.motion)(*motion), (english.motion)(*motion))),
+            );
+            pairs.extend(Side::ALL.iter().map(|side| ((terms.side)(*side), (english.side)(*side))));
+            pairs.extend(Pack::ALL.iter().map(|pack| ((terms.pack)(*pack), (english.pack)(*pack))));
+            for (word, in_english) in pairs {
+                assert!(!word.trim().is_empty() && word != in_english, "{language:?}: {in_english}");
+            }
+            for part in ["{pack}", "{site}"] {
+                assert!(terms.pack_on.contains(part));
+            }
+            assert!(terms.contrast.contains("{site}") && terms.breathing.contains("{pattern}"));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! English words behind placeholders.
+
+use super::Terms;
+use crate::routine::{Motion, Pack, Side, Site};
+use crate::time::Units;
+
+pub(super) static TERMS: Terms = Terms {
+    units: Units::ENGLISH,
+    side: Side::plain,
+    site: Site::plain,
+    pack: Pack::plain,
+    motion: Motion::plain,
+    pack_on: "{pack} on the {site}",
+    contrast: "warm and cold on the {site}",
+    breathing: "breathing {pattern}",
+    phases: ["in", "more in", "hold", "out", "rest"],
+    softer_breath: "Breathe with the tones, {inhale} in and {exhale} out.",
+    rest: "rest",
+    ready: "when you are ready",
+    steps: "steps",
+};

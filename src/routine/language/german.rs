@@ -1,0 +1,95 @@
+//! German words behind placeholders.
+
+use super::Terms;
+use crate::routine::{Motion, Pack, Side, Site};
+use crate::time::Units;
+
+pub(super) static TERMS: Terms = Terms {
+    units: Units {
+        hour: ("Stunde", "Stunden"),
+        minute: ("Minute", "Minuten"),
+        second: ("Sekunde", "Sekunden"),
+        decimal: ',',
+    },
+    side,
+    site,
+    pack,
+    motion,
+    pack_on: "{pack}: {site}",
+    contrast: "warm und kalt im Wechsel: {site}",
+    breathing: "Atmen: {pattern}",
+    phases: ["ein", "noch etwas ein", "halten", "aus", "Pause"],
+    softer_breath: "Atme mit den Tönen, {inhale} ein und {exhale} aus.",
+    rest: "Pause",
+    ready: "wenn du so weit bist",
+    steps: "Schritte",
+};
+
+const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "links",
+        Side::Right => "rechts",
+        Side::Both => "beide",
+    }
+}
+
+const fn pack(pack: Pack) -> &'static str {
+    match pack {
+        Pack::Cold => "Kühlpackung",
+        Pack::Warm => "Wärmepackung",
+    }
+}
+
+const fn motion(motion: Motion) -> &'static str {
+    match motion {
+        Motion::Circle => "kleine Kreise",
+        Motion::Press => "ruhig drücken",
+        Motion::Hold => "halten",
+        Motion::Stroke => "streichen",
+        Motion::Squeeze => "greifen und loslassen",
+        Motion::Shift => "die Haut verschieben",
+        Motion::Lift => "leicht anheben",
+        Motion::Roll => "langsam rollen",
+        Motion::Nod => "winziges Nicken",
+        Motion::LeanOn => "das Gewicht darauf ablegen",
+        Motion::Tense => "sanft anspannen",
+        Motion::Release => "loslassen",
+        Motion::Attend => "nur spüren",
+    }
+}
+
+const fn site(site: Site) -> &'static str {
+    match site {
+        Site::Shoulders => "Schultern",
+        Site::Trapezius => "Muskel zwischen Hals und Schulter",
+        Site::Levator => "innere obere Ecke des Schulterblatts",
+        Site::NeckBack => "Nacken",
+        Site::Suboccipital => "unter dem Schädelrand",
+        Site::Sternocleidomastoid => "Muskel an der Seite des Halses",
+        Site::Temples => "Schläfen",
+        Site::Forehead => "Stirn",
+        Site::Brow => "Augenbrauen",
+        Site::BetweenBrows => "zwischen den Augenbrauen",
+        Site::Masseter => "Kaumuskel",
+        Site::Mastoid => "Knochen hinter dem Ohr",
+        Site::Scalp => "Kopfhaut",
+        Site::Crown => "Scheitel",
+        Site::UpperBack => "oberer Rücken",
+        Site::HandWeb => "Haut zwischen Daumen und Zeigefinger",
+        Site::InnerWrist => "Innenseite des Handgelenks",
+        Site::Face => "Gesicht",
+        Site::Eyes => "um die Augen",
+        Site::Jaw => "Kiefer",
+        Site::Hands => "Hände",
+        Site::Forearms => "Unterarme",
+        Site::UpperArms => "Oberarme",
+        Site::Chest => "Brust",
+        Site::Belly => "Bauch",
+        Site::Back => "Rücken",
+        Site::Hips => "Hüften",
+        Site::Thighs => "Oberschenkel",
+        Site::Calves => "Waden",
+        Site::Feet => "Füße",
+        Site::WholeBody => "ganzer Körper",
+    }
+}

@@ -1,0 +1,95 @@
+//! Spanish words behind placeholders.
+
+use super::Terms;
+use crate::routine::{Motion, Pack, Side, Site};
+use crate::time::Units;
+
+pub(super) static TERMS: Terms = Terms {
+    units: Units {
+        hour: ("hora", "horas"),
+        minute: ("minuto", "minutos"),
+        second: ("segundo", "segundos"),
+        decimal: ',',
+    },
+    side,
+    site,
+    pack,
+    motion,
+    pack_on: "{pack}: {site}",
+    contrast: "calor y frío por turnos: {site}",
+    breathing: "respirar: {pattern}",
+    phases: ["inhala", "un poco más", "sostén", "exhala", "descansa"],
+    softer_breath: "Respira con los tonos: inhala {inhale}, exhala {exhale}.",
+    rest: "descanso",
+    ready: "cuando estés a punto",
+    steps: "pasos",
+};
+
+const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "izquierda",
+        Side::Right => "derecha",
+        Side::Both => "ambas",
+    }
+}
+
+const fn pack(pack: Pack) -> &'static str {
+    match pack {
+        Pack::Cold => "compresa fría",
+        Pack::Warm => "compresa caliente",
+    }
+}
+
+const fn motion(motion: Motion) -> &'static str {
+    match motion {
+        Motion::Circle => "círculos pequeños",
+        Motion::Press => "presión quieta",
+        Motion::Hold => "sostener",
+        Motion::Stroke => "pasadas suaves",
+        Motion::Squeeze => "apretar y soltar",
+        Motion::Shift => "mover la piel",
+        Motion::Lift => "levantar con suavidad",
+        Motion::Roll => "giros lentos",
+        Motion::Nod => "asentir muy poco",
+        Motion::LeanOn => "apoyar el peso",
+        Motion::Tense => "tensar con suavidad",
+        Motion::Release => "soltar",
+        Motion::Attend => "solo atención",
+    }
+}
+
+const fn site(site: Site) -> &'static str {
+    match site {
+        Site::Shoulders => "hombros",
+        Site::Trapezius => "músculo entre el cuello y el hombro",
+        Site::Levator => "esquina interior y alta del omóplato",
+        Site::NeckBack => "nuca",
+        Site::Suboccipital => "bajo el borde del cráneo",
+        Site::Sternocleidomastoid => "músculo del lado del cuello",
+        Site::Temples => "sienes",
+        Site::Forehead => "frente",
+        Site::Brow => "cejas",
+        Site::BetweenBrows => "entre las cejas",
+        Site::Masseter => "músculo de masticar",
+        Site::Mastoid => "hueso detrás de la oreja",
+        Site::Scalp => "cuero cabelludo",
+        Site::Crown => "coronilla",
+        Site::UpperBack => "parte alta de la espalda",
+        Site::HandWeb => "piel entre el pulgar y el índice",
+        Site::InnerWrist => "cara interna de la muñeca",
+        Site::Face => "cara",
+        Site::Eyes => "alrededor de los ojos",
+        Site::Jaw => "mandíbula",
+        Site::Hands => "manos",
+        Site::Forearms => "antebrazos",
+        Site::UpperArms => "brazos",
+        Site::Chest => "pecho",
+        Site::Belly => "vientre",
+        Site::Back => "espalda",
+        Site::Hips => "caderas",
+        Site::Thighs => "muslos",
+        Site::Calves => "pantorrillas",
+        Site::Feet => "pies",
+        Site::WholeBody => "todo el cuerpo",
+    }
+}

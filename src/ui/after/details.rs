@@ -1,0 +1,87 @@
+//! What else can be said after a session, folded away until it is wanted: symptoms, unwanted effects, medicine.
+
+use egui::{Id, Ui};
+
+use super::super::journal::attack::class_ui;
+use super::super::journal::{field_ui, is_typing};
+use super::super::parts::choices_ui;
+use super::super::routines::capitalised;
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use crate::journal::{Medicine, MedicineClass, Record, Symptom, Symptoms};
+
+/// What else was said.
+#[derive(Clone, Debug, Default)]
+pub struct Details {
+    /// Whether it is unfolded.
+    pub is_open: bool,
+    /// How it is otherwise.
+    pub symptoms: Symptoms,
+    /// Unwanted effects, in the person's words.
+    pub unwanted: String,
+    /// Medicine that was taken, in the person's words.
+    pub medicine: String,
+    /// What kind of medicine it is, if they say so.
+    pub class: Option<MedicineClass>,
+    /// Whether the session was ended because it felt wrong.
+    pub(super) felt_wrong: Option<bool>,
+}
+
+impl Details {
+    /// Folds it out, with what is known, or in.
+    pub(super) fn toggle(&mut self, record: &Record) {
+        self.is_open = !self.is_open;
+        if self.is_open && self.unwanted.is_empty() {
+            self.unwanted.clone_from(&record.unwanted);
+        }
+    }
+
+    /// The medicine as it is kept: taken when the session was over.
+    #[must_use]
+    pub fn taken(&self, record: &Record) -> Vec<Medicine> {
+        let what = self.medicine.trim().to_owned();
+        let taken = Medicine { what, taken: record.over_at(), class: self.class };
+        Some(taken).filter(|taken| !taken.what.is_empty()).into_iter().collect()
+    }
+}
+
+fn ids() -> [Id; 2] {
+    [Id::unique("unwanted effects"), Id::unique("medicine after a session")]
+}
+
+/// Whether one of its fields has the keyboard.
+pub(super) fn is_typed_into(ui: &Ui) -> bool {
+    ids().into_iter().any(|id| is_typing(ui, id))
+}
+
+pub(super) fn details_ui(ui: &mut Ui, palette: &Palette, details: &mut Details) {
+    const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
+    for symptom in Symptom::ALL {
+        let value = match symptom {
+            Symptom::Nausea => &mut details.symptoms.nausea,
+            Symptom::Light => &mut details.symptoms.light,
+            Symptom::Sound => &mut details.symptoms.sound,
+            Symptom::Touch => &mut details.symptoms.touch,
+        };
+        let name = match symptom {
+            Symptom::Nausea => "Nausea".to_owned(),
+            other => format!("{} hurts", capitalised(other.plain())),
+        };
+        words_ui(ui, &name, Role::Note, palette.quiet);
+        ui.add_space(4.0);
+        let choices: Vec<(u8, String)> = (0..).zip(HOW_MUCH.map(str::to_owned)).collect();
+        if let Some(said) = choices_ui(ui, palette, &name, &choices, *value) {
+            *value = (*value != Some(said)).then_some(said);
+        }
+        ui.add_space(12.0);
+    }
+    let [unwanted, medicine] = ids();
+    field_ui(ui, palette, unwanted, "Unwanted effects, if any", &mut details.unwanted);
+    ui.add_space(12.0);
+    field_ui(ui, palette, medicine, "Medicine taken, if any", &mut details.medicine);
+    if !details.medicine.trim().is_empty() {
+        ui.add_space(8.0);
+        class_ui(ui, palette, &mut details.class);
+    }
+    ui.add_space(16.0);
+}

@@ -1,0 +1,170 @@
+//! Charts: pain before and after by routine, and the months. Dots with their numbers beside them; nothing to look up.
+
+use chrono::Datelike as _;
+use egui::{Align2, RichText, Role as Access, Ui, Vec2b, WidgetInfo};
+use egui_plot::{Line, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text};
+
+use super::super::Wish;
+use super::super::parts::{KeyHint, page_ui, section_ui};
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use super::{DiaryWish, View};
+use crate::journal::summary::months::Month;
+use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
+
+/// The height of one routine, and of one row of months.
+const OF_ROUTINE: f32 = 72.0;
+const OF_MONTHS: f32 = 150.0;
+
+/// What the page is given.
+#[derive(Clone, Debug, Default)]
+pub struct ChartsState {
+    /// Pain before and after by routine, with its title.
+    pub pain: Vec<(String, BeforeAfter)>,
+    /// The last twelve months.
+    pub months: Vec<Month>,
+    /// Why they cannot be shown.
+    pub trouble: Option<String>,
+}
+
+/// Shows the charts.
+pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<Wish> {
+    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Diary(DiaryWish::Show(View::List)) }];
+    let pressed = super::view_key(ui);
+    let clicked = page_ui(ui, palette, "charts", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "Charts", Role::Heading, palette.text);
+        if let Some(trouble) = &state.trouble {
+            words_ui(ui, trouble, Role::Body, palette.text);
+        }
+        section_ui(ui, palette, "Attack days by month");
+        months_ui(ui, palette, "attack days", &state.months, |month| month.attack_days);
+        section_ui(ui, palette, "Sessions by month");
+        months_ui(ui, palette, "sessions", &state.months, |month| month.sessions);
+        section_ui(ui, palette, "Pain before and after");
+        pain_ui(ui, palette, &state.pain);
+        words_ui(ui, CANNOT_SHOW, Role::Note, palette.quiet);
+        ui.add_space(24.0);
+        None
+    });
+    pressed.or(clicked)
+}
+
+/// A chart that only shows: it neither moves nor takes the wheel from the page.
+fn still_plot(name: &'static str, height: f32) -> Plot<'static> {
+    Plot::new(name)
+        .height(height)
+        .show_axes(Vec2b::FALSE)
+        .show_grid(Vec2b::FALSE)
+        .show_background(false)
+        .show_x(false)
+        .show_y(false)
+        .show_crosshair(false)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .sense(egui::Sense::empty())
+        .set_margin_fraction(egui::Vec2::ZERO)
+}
+
+fn words(plot: &mut PlotUi<'_>, at: [f64; 2], text: &str, colour: egui::Color32, anchor: Align2) {
+    let text = RichText::new(text).size(Role::Note.size()).color(colour);
+    plot.text(
+        Text::new("", PlotPoint::new(at[0], at[1]), text).color(colour).anchor(anchor).allow_hover(false),
+    );
+}
+
+fn months_ui(ui: &mut Ui, palette: &Palette, what: &'static str, months: &[Month], count: fn(&Month) -> u32) {
+    if months.is_empty() {
+        return;
+    }
+    let most = f64::from(months.iter().map(count).max().unwrap_or(0).max(1));
+    let last = u32::try_from(months.len()).unwrap_or(12);
+    let plot = still_plot(what, OF_MONTHS)
+        .default_x_bounds(-0.6, f64::from(last) - 0.4)
+        .default_y_bounds(-most * 0.35, most * 1.35);
+    let (text, quiet, line) = (palette.text, palette.quiet, palette.line);
+    let of_months: Vec<(u32, String)> = months
+        .iter()
+        .map(|month| {
+            let name = month.first.format("%b").to_string();
+            let is_first = month.first.month() == 1;
+            (count(month), if is_first { month.first.format("%Y").to_string() } else { name })
+        })
+        .collect();
+    let read: Vec<String> =
+        months.iter().map(|month| format!("{} {}", month.first.format("%B %Y"), count(month))).collect();
+    let response = plot.show(ui, move |plot| {
+        for (place, (count, name)) in (0_u32..).zip(&of_months) {
+            let (x, y) = (f64::from(place), f64::from(*count));
+            let stem = Line::new("", PlotPoints::from(vec![[x, 0.0], [x, y]])).color(line).width(1.5);
+            plot.line(stem.allow_hover(false));
+            let dot = Points::new("", PlotPoints::from(vec![[x, y]])).color(text).radius(5.0);
+            plot.points(dot.filled(true).shape(MarkerShape::Circle).allow_hover(false));
+            words(plot, [x, y + most * 0.08], &count.to_string(), text, Align2::CENTER_BOTTOM);
+            words(plot, [x, -most * 0.06], name, quiet, Align2::CENTER_TOP);
+        }
+    });
+    let read = format!("By month, {what}: {}", read.join(", "));
+    response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, &read));
+}
+
+fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
+    if pain.is_empty() {
+        let nothing = format!(
+            "From {FEWEST} sessions of a routine on, with pain said before and after, it is shown here."
+        );
+        words_ui(ui, &nothing, Role::Body, palette.quiet);
+        return;
+    }
+    let how = "Medians, 0 to 10: the ring is before, the dot after.";
+    words_ui(ui, how, Role::Note, palette.quiet);
+    let count = u32::try_from(pain.len()).unwrap_or(u32::MAX);
+    #[allow(clippy::cast_precision_loss)] // Some dozens.
+    let plot = still_plot("pain before and after", pain.len() as f32 * OF_ROUTINE)
+        .default_x_bounds(-0.5, 10.5)
+        .default_y_bounds(-f64::from(count) + 0.5, 0.5);
+    let (text, line) = (palette.text, palette.line);
+    let rows = pain.to_vec();
+    let read: Vec<String> = pain
+        .iter()
+        .map(|(title, of)| {
+            format!("{title}, before {}, after {}, {} sessions", of.before, of.after, of.answered)
+        })
+        .collect();
+    let quiet = palette.quiet;
+    let response = plot.show(ui, move |plot| {
+        for (place, (title, of)) in (0_u32..).zip(&rows) {
+            let top = -f64::from(place) + 0.24;
+            let y = -f64::from(place) - 0.18;
+            words(
+                plot,
+                [-0.4, top],
+                &format!("{title}, {} sessions", of.answered),
+                text,
+                Align2::LEFT_CENTER,
+            );
+            let whole = PlotPoints::from(vec![[0.0, y], [10.0, y]]);
+            plot.line(Line::new("", whole).color(line).width(1.5).allow_hover(false));
+            let moved = PlotPoints::from(vec![[of.before, y], [of.after, y]]);
+            plot.line(Line::new("", moved).color(quiet).width(3.0).allow_hover(false));
+            let ring = Points::new("", PlotPoints::from(vec![[of.before, y]])).color(text).radius(7.0);
+            plot.points(ring.filled(false).shape(MarkerShape::Circle).allow_hover(false));
+            let dot = Points::new("", PlotPoints::from(vec![[of.after, y]])).color(text).radius(6.0);
+            plot.points(dot.filled(true).shape(MarkerShape::Circle).allow_hover(false));
+            // Each number on the side away from the other.
+            let (left, right) = (Align2::RIGHT_CENTER, Align2::LEFT_CENTER);
+            let falls = of.after < of.before;
+            let (before, after) = if falls { (right, left) } else { (left, right) };
+            let aside = |falls: bool| if falls { 0.3 } else { -0.3 };
+            if (of.before - of.after).abs() > f64::EPSILON {
+                words(plot, [of.before + aside(falls), y], &of.before.to_string(), quiet, before);
+            }
+            words(plot, [of.after - aside(falls), y], &of.after.to_string(), text, after);
+        }
+    });
+    response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, read.join("; ")));
+}

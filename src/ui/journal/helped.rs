@@ -1,0 +1,118 @@
+//! What helped: how pain changed with each routine, as a dot with its interval, most fallen first. It describes, and
+//! says that it does not explain.
+
+use egui::{Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use super::super::Wish;
+use super::super::parts::{KeyHint, page_ui};
+use super::super::text::{laid_out, words_ui};
+use super::super::theme::{Palette, Role};
+use super::{DiaryWish, View};
+use crate::journal::summary::interval::Interval;
+use crate::journal::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
+
+/// One routine in one phase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfRoutine {
+    /// Its title.
+    pub title: String,
+    /// The phase in plain words.
+    pub phase: String,
+    /// What was noticed.
+    pub noticed: Noticed,
+}
+
+/// What the page is given.
+#[derive(Clone, Debug, Default)]
+pub struct HelpedState {
+    /// The routines, most fallen pain first.
+    pub routines: Vec<OfRoutine>,
+    /// Whether they are there yet.
+    pub is_there: bool,
+    /// Why they cannot be shown.
+    pub trouble: Option<String>,
+}
+
+/// Shows what was noticed.
+pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<Wish> {
+    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Diary(DiaryWish::Show(View::List)) }];
+    let pressed = super::view_key(ui);
+    let clicked = page_ui(ui, palette, "what helped", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "What helped", Role::Heading, palette.text);
+        if let Some(trouble) = &state.trouble {
+            words_ui(ui, trouble, Role::Body, palette.text);
+        }
+        words_ui(ui, CANNOT_SHOW, Role::Body, palette.text);
+        words_ui(ui, BY_ITSELF, Role::Note, palette.quiet);
+        ui.add_space(16.0);
+        let (said, few): (Vec<_>, Vec<_>) =
+            state.routines.iter().partition(|routine| routine.noticed.change.is_some());
+        if said.is_empty() && state.is_there {
+            let nothing = format!(
+                "From {FEWEST} sessions of one routine in one phase on, with pain said before and after, it is shown \
+                 here."
+            );
+            words_ui(ui, &nothing, Role::Body, palette.quiet);
+        }
+        for routine in &said {
+            routine_ui(ui, palette, routine);
+        }
+        if !few.is_empty() && !said.is_empty() {
+            ui.add_space(8.0);
+            let few = format!("Not shown, with fewer than {FEWEST} answers: {}.", few.len());
+            words_ui(ui, &few, Role::Note, palette.quiet);
+        }
+        if !said.is_empty() {
+            how_ui(ui, palette);
+        }
+        ui.add_space(24.0);
+        None
+    });
+    pressed.or(clicked)
+}
+
+/// How to read it.
+fn how_ui(ui: &mut Ui, palette: &Palette) {
+    ui.add_space(16.0);
+    let how = "The dot is the median change in points of 10, the line its interval: such a line holds the true median in \
+               at least 95 of 100 cases (93.75 with five answers; exact, from the binomial distribution). Noticeable: at \
+               least 2 points and 30 % less, a measure from chronic pain.";
+    words_ui(ui, how, Role::Note, palette.quiet);
+}
+
+fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &OfRoutine) {
+    let Some(change) = routine.noticed.change else { return };
+    words_ui(ui, &routine.title, Role::Body, palette.text);
+    let Noticed { answered, sessions, .. } = routine.noticed;
+    let below = format!("{}: {}; {answered} of {sessions} answered", routine.phase, change.plain());
+    words_ui(ui, &super::super::routines::capitalised(&below), Role::Note, palette.quiet);
+    interval_ui(ui, palette, &change.median);
+    ui.add_space(16.0);
+}
+
+/// Points with their sign; none for no change.
+#[must_use]
+pub fn signed(points: f64) -> String {
+    if points == 0.0 { "0".into() } else { format!("{points:+}").replace('-', "−") }
+}
+
+/// A dot with its interval, from ten points less on the left to ten more on the right, with its numbers.
+pub fn interval_ui(ui: &mut Ui, palette: &Palette, interval: &Interval) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::empty());
+    let said = format!("{} ({} to {})", signed(interval.middle), signed(interval.low), signed(interval.high));
+    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, format!("Median change {said}")));
+    let (left, right) = (rect.left() + 8.0, rect.right() - 8.0);
+    #[allow(clippy::cast_possible_truncation)] // Between -10 and 10, for drawing.
+    let x = |points: f64| left + (right - left) * ((points as f32 + 10.0) / 20.0).clamp(0.0, 1.0);
+    let middle = rect.top() + 12.0;
+    let thin = Stroke::new(1.5, palette.line);
+    ui.painter().hline(left..=right, middle, thin);
+    ui.painter().vline(x(0.0), middle - 10.0..=middle + 10.0, Stroke::new(1.5, palette.quiet));
+    ui.painter().hline(x(interval.low)..=x(interval.high), middle, Stroke::new(3.0, palette.text));
+    ui.painter().circle_filled(egui::pos2(x(interval.middle), middle), 6.0, palette.text);
+    let galley = laid_out(ui, &said, Role::Note, Role::Note.size(), palette.text, f32::INFINITY);
+    let half = galley.size().x / 2.0;
+    let at = x(interval.middle).clamp(rect.left() + half, rect.right() - half);
+    ui.painter().galley(egui::pos2(at - half, middle + 9.0), galley, palette.text);
+}

@@ -1,0 +1,227 @@
+//! A month, day by day: attacks, sessions and medicine as shapes of their own, and the chosen day in words.
+
+use chrono::{Datelike as _, NaiveDate};
+use egui::{
+    Align2, Id, Key, Pos2, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+
+use super::super::Wish;
+use super::super::parts::{KeyHint, focus_ring, page_ui, takes};
+use super::super::text::{laid_out, words_ui};
+use super::super::theme::{Palette, Role};
+use super::{DiaryWish, View};
+use crate::journal::Day;
+use crate::timeline::listing;
+
+/// The highest a day is drawn.
+const HIGHEST: f32 = 68.0;
+
+/// A month that is looked at.
+#[derive(Clone, Debug, Default)]
+pub struct MonthState {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// The days on which there was anything.
+    pub days: Vec<Day>,
+    /// The day whose words are shown, and that Enter lists.
+    pub chosen: NaiveDate,
+    /// Today.
+    pub today: NaiveDate,
+    /// Why the days cannot be shown.
+    pub trouble: Option<String>,
+}
+
+impl MonthState {
+    /// The month of a day, with that day chosen.
+    #[must_use]
+    pub fn of(day: NaiveDate, today: NaiveDate) -> Self {
+        let first = day.with_day(1).unwrap_or(day);
+        Self { first, chosen: day, today, ..Self::default() }
+    }
+
+    fn day(&self, date: NaiveDate) -> Option<&Day> {
+        self.days.iter().find(|day| day.date == date)
+    }
+
+    fn choose(&mut self, by: i64) {
+        let to = self.chosen + chrono::TimeDelta::days(by);
+        if (to.year(), to.month()) == (self.first.year(), self.first.month()) {
+            self.chosen = to;
+        }
+    }
+}
+
+/// Shows the month.
+pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "<", does: "earlier", wish: Some(Wish::Diary(DiaryWish::MonthBy(-1))) },
+        KeyHint { key: ">", does: "later", wish: Some(Wish::Diary(DiaryWish::MonthBy(1))) },
+        KeyHint { key: "Up Down", does: "day", wish: None },
+        KeyHint { key: "Enter", does: "list the day", wish: Some(Wish::Diary(DiaryWish::ListDay)) },
+        KeyHint { key: "Esc", does: "back", wish: Some(Wish::Diary(DiaryWish::Show(View::List))) },
+    ];
+    let pressed = key(ui, state);
+    let clicked = page_ui(ui, palette, "journal month", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, &state.first.format("%B %Y").to_string(), Role::Heading, palette.text);
+        if let Some(trouble) = &state.trouble {
+            words_ui(ui, trouble, Role::Body, palette.text);
+        }
+        ui.add_space(12.0);
+        let wish = days_ui(ui, palette, state);
+        ui.add_space(16.0);
+        words_ui(ui, &in_words(state.chosen, state.day(state.chosen)), Role::Body, palette.text);
+        signs_ui(ui, palette);
+        wish.map(Some)
+    });
+    pressed.or(clicked.flatten())
+}
+
+fn key(ui: &Ui, state: &mut MonthState) -> Option<Wish> {
+    for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+        if takes(ui, key) {
+            state.choose(by);
+        }
+    }
+    let keys = [
+        (Key::ArrowLeft, DiaryWish::MonthBy(-1)),
+        (Key::ArrowRight, DiaryWish::MonthBy(1)),
+        (Key::Enter, DiaryWish::ListDay),
+        (Key::M, DiaryWish::Show(View::List)),
+    ];
+    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish));
+    said.or_else(|| super::view_key(ui))
+}
+
+/// `Tuesday 3 March: attack, worst pain 7; 2 sessions, 10 min; medicine twice.`
+fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
+    let mut parts = Vec::new();
+    if let Some(day) = day {
+        let pain = day.worst_pain.map(|pain| format!("worst pain {pain}"));
+        let attack = day.attack.then(|| "attack".to_owned());
+        parts.extend(attack.into_iter().chain(pain));
+        if day.sessions > 0 {
+            let sessions =
+                if day.sessions == 1 { "1 session".into() } else { format!("{} sessions", day.sessions) };
+            parts.push(format!("{sessions} of {}", listing::minutes(day.done)));
+        }
+        match day.medicine {
+            0 => {}
+            1 => parts.push("medicine once".into()),
+            2 => parts.push("medicine twice".into()),
+            times => parts.push(format!("medicine {times} times")),
+        }
+    }
+    let what = if parts.is_empty() { "nothing noted".to_owned() } else { parts.join(", ") };
+    format!("{}: {what}", date.format("%A %-d %B"))
+}
+
+fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wish> {
+    let width = ui.available_width();
+    let cell = vec2(width / 7.0, (width / 7.0).min(HIGHEST));
+    let heads = ui.allocate_space(vec2(width, 24.0)).1;
+    for (place, name) in (0_u8..).zip(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]) {
+        let middle = heads.left() + cell.x * (f32::from(place) + 0.5);
+        let name = if cell.x < 44.0 { &name[..2] } else { name };
+        word_at(ui, egui::pos2(middle, heads.center().y), name, palette.quiet);
+    }
+    let before = state.first.weekday().num_days_from_monday();
+    let days: Vec<NaiveDate> =
+        state.first.iter_days().take_while(|day| day.month() == state.first.month()).collect();
+    let last = u32::try_from(days.len()).unwrap_or(31) + before;
+    #[allow(clippy::cast_precision_loss)] // Six rows at most.
+    let whole = ui.allocate_space(vec2(width, last.div_ceil(7) as f32 * cell.y)).1;
+    let mut wish = None;
+    for (place, date) in (before..).zip(days) {
+        #[allow(clippy::cast_precision_loss)]
+        let min = whole.min + vec2((place % 7) as f32 * cell.x, (place / 7) as f32 * cell.y);
+        let rect = Rect::from_min_size(min, cell).shrink(2.0);
+        let response = ui.interact(rect, Id::unique(("a day of a month", place)), Sense::click());
+        let (name, is_chosen) = (in_words(date, state.day(date)), date == state.chosen);
+        response.widget_info(|| WidgetInfo::selected(Access::RadioButton, true, is_chosen, &name));
+        day_ui(ui, palette, rect, date, state);
+        focus_ring(ui, &response, palette);
+        if response.clicked() {
+            if is_chosen {
+                wish = Some(Wish::Diary(DiaryWish::ListDay));
+            }
+            state.chosen = date;
+        }
+    }
+    wish
+}
+
+fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &MonthState) {
+    if date == state.chosen {
+        let outline = Stroke::new(2.0, palette.accent);
+        ui.painter().rect(rect, 12.0, palette.raised, outline, StrokeKind::Inside);
+    }
+    let number = egui::pos2(rect.center().x, rect.top() + rect.height() * 0.32);
+    let colour = if date > state.today { palette.line } else { palette.text };
+    word_at(ui, number, &date.day().to_string(), colour);
+    if date == state.today {
+        let below = number.y + 11.0;
+        ui.painter().hline(number.x - 10.0..=number.x + 10.0, below, Stroke::new(1.5, palette.quiet));
+    }
+    let Some(day) = state.day(date) else { return };
+    let signs: Vec<Sign> =
+        [(day.attack, Sign::Attack), (day.sessions > 0, Sign::Session), (day.medicine > 0, Sign::Medicine)]
+            .into_iter()
+            .filter_map(|(is_so, sign)| is_so.then_some(sign))
+            .collect();
+    let apart = (rect.width() / 3.4).min(18.0);
+    #[allow(clippy::cast_precision_loss)] // Three at most.
+    let left = rect.center().x - apart * (signs.len().saturating_sub(1)) as f32 / 2.0;
+    for (place, sign) in (0_u8..).zip(signs) {
+        let at = egui::pos2(left + apart * f32::from(place), rect.top() + rect.height() * 0.74);
+        sign.draw(ui, palette, at);
+    }
+}
+
+/// What stands for an attack, a session and medicine: told apart by shape.
+#[derive(Clone, Copy)]
+enum Sign {
+    Attack,
+    Session,
+    Medicine,
+}
+
+impl Sign {
+    fn draw(self, ui: &Ui, palette: &Palette, at: Pos2) {
+        let stroke = Stroke::new(2.0, palette.text);
+        match self {
+            Self::Attack => {
+                let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
+                let corners = corners.map(|corner| at + corner).to_vec();
+                ui.painter().add(Shape::convex_polygon(corners, palette.text, Stroke::NONE));
+            }
+            Self::Session => {
+                ui.painter().circle_stroke(at, 5.0, stroke);
+            }
+            Self::Medicine => {
+                ui.painter().line_segment([at - vec2(5.0, 0.0), at + vec2(5.0, 0.0)], stroke);
+                ui.painter().line_segment([at - vec2(0.0, 5.0), at + vec2(0.0, 5.0)], stroke);
+            }
+        }
+    }
+}
+
+/// What the shapes mean, each beside its word.
+fn signs_ui(ui: &mut Ui, palette: &Palette) {
+    ui.add_space(12.0);
+    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::empty());
+    let mut left = line.left() + 8.0;
+    for (sign, name) in [(Sign::Attack, "attack"), (Sign::Session, "session"), (Sign::Medicine, "medicine")] {
+        sign.draw(ui, palette, egui::pos2(left, line.center().y));
+        let galley = laid_out(ui, name, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
+        let (at, width) = (egui::pos2(left + 14.0, line.center().y - galley.size().y / 2.0), galley.size().x);
+        ui.painter().galley(at, galley, palette.quiet);
+        left += width + 46.0;
+    }
+}
+
+fn word_at(ui: &Ui, middle: Pos2, text: &str, colour: egui::Color32) {
+    let galley = laid_out(ui, text, Role::Note, Role::Note.size(), colour, f32::INFINITY);
+    let place = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+    ui.painter().galley(place.min, galley, colour);
+}

@@ -1,0 +1,147 @@
+//! One session in full: what was done step by step, what was changed, and how it felt.
+
+use egui::{Id, Key, Ui};
+
+use super::super::Wish;
+use super::super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::super::routines::capitalised;
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use super::{DiaryWish, done};
+use crate::journal::{Later, Record, Symptoms};
+use crate::routine::{Phase, Site, Vocabulary as _};
+use crate::timeline::listing;
+
+/// A session that is looked at.
+#[derive(Clone, Debug)]
+pub struct SessionState {
+    /// The session.
+    pub record: Record,
+    /// Its note as it is being written.
+    pub note: String,
+}
+
+fn note_id() -> Id {
+    Id::unique("the note of an earlier session")
+}
+
+/// Shows the session.
+pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "N", does: "write a note", wish: None },
+        KeyHint { key: "R", does: "only this routine", wish: Some(Wish::Diary(DiaryWish::SameRoutine)) },
+        KeyHint { key: "Del", does: "delete", wish: Some(Wish::Diary(DiaryWish::Delete)) },
+        KeyHint { key: "Esc", does: "back", wish: Some(Wish::Diary(DiaryWish::Back)) },
+    ];
+    let pressed = if super::is_typing(ui, note_id()) { None } else { key(ui) };
+    let clicked = page_ui(ui, palette, "journal session", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let record = &state.record;
+        words_ui(ui, &record.title, Role::Heading, palette.text);
+        let when = record.started.format("%A %-d %B %Y, %H:%M").to_string();
+        words_ui(ui, &when, Role::Body, palette.quiet);
+        let phase = record.phase.as_deref().and_then(Phase::named);
+        let phase = phase.map(|phase| format!(" · {}", phase.plain())).unwrap_or_default();
+        words_ui(ui, &format!("{}{phase}", capitalised(&done(record))), Role::Body, palette.text);
+        felt_ui(ui, palette, record);
+        words_of_list(ui, palette, "For you, then", &record.changes);
+        steps_ui(ui, palette, record);
+        let packs: Vec<String> = record.applied.iter().map(pack).collect();
+        words_of_list(ui, palette, "On the skin", &packs);
+        let medicine = record.medicine.iter();
+        let medicine: Vec<String> =
+            medicine.map(|of| format!("{}, {}", of.what, of.taken.format("%-d %B, %H:%M"))).collect();
+        words_of_list(ui, palette, "Medicine", &medicine);
+        let unwanted: Vec<String> =
+            Some(record.unwanted.clone()).filter(|text| !text.is_empty()).into_iter().collect();
+        words_of_list(ui, palette, "Unwanted effects", &unwanted);
+        section_ui(ui, palette, "Note");
+        ui.add_space(8.0);
+        let label = words_ui(ui, "Kept as you write", Role::Note, palette.quiet);
+        ui.add_space(4.0);
+        let edit = egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2);
+        let edit = edit.desired_width(f32::INFINITY).margin(egui::vec2(12.0, 10.0));
+        ui.add(edit).labelled_by(label.id);
+        ui.add_space(24.0);
+        None
+    });
+    pressed.or(clicked.flatten())
+}
+
+fn key(ui: &Ui) -> Option<Wish> {
+    if takes(ui, Key::N) {
+        ui.memory_mut(|memory| memory.request_focus(note_id()));
+    }
+    let keys =
+        [(Key::R, DiaryWish::SameRoutine), (Key::Delete, DiaryWish::Delete), (Key::Escape, DiaryWish::Back)];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish))
+}
+
+fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
+    let symptoms = |symptoms: &Symptoms| symptoms_in_words(symptoms);
+    let pain = |pain: Option<u8>| pain.map(|pain| format!("pain {pain}"));
+    let line =
+        |when: &str, parts: Vec<String>| (!parts.is_empty()).then(|| format!("{when}: {}", parts.join(", ")));
+    let before = pain(record.pain_before).into_iter().chain(symptoms(&record.symptoms_before)).collect();
+    let feeling = record.feeling.map(|feeling| feeling.plain().to_owned());
+    let after = pain(record.pain_after).into_iter().chain(feeling).chain(symptoms(&record.symptoms_after));
+    let later = record.later.iter().filter_map(|later: &Later| {
+        let feeling = later.feeling.map(|feeling| feeling.plain().to_owned());
+        line(&capitalised(later.point.plain()), pain(later.pain).into_iter().chain(feeling).collect())
+    });
+    let lines = [line("Before", before), line("After", after.collect())];
+    let lines: Vec<String> = lines.into_iter().flatten().chain(later).collect();
+    words_of_list(ui, palette, "How it was", &lines);
+}
+
+/// `nausea mild, light severe`.
+fn symptoms_in_words(symptoms: &Symptoms) -> Vec<String> {
+    const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
+    let said = [
+        ("nausea", symptoms.nausea),
+        ("light", symptoms.light),
+        ("sound", symptoms.sound),
+        ("touch", symptoms.touch),
+        ("hindrance", symptoms.function),
+    ];
+    let said = said.into_iter().filter_map(|(name, value)| {
+        HOW_MUCH.get(usize::from(value?)).map(|how_much| format!("{name} {how_much}"))
+    });
+    said.collect()
+}
+
+fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
+    if record.steps.is_empty() {
+        return;
+    }
+    section_ui(ui, palette, "Step by step");
+    ui.add_space(4.0);
+    for step in &record.steps {
+        let time = if step.done.is_zero() {
+            "left out".to_owned()
+        } else if step.done >= step.planned {
+            step.done.clock()
+        } else {
+            format!("{} of {}", step.done.clock(), step.planned.clock())
+        };
+        let colour = if step.done.is_zero() { palette.quiet } else { palette.text };
+        words_ui(ui, &format!("{}, {time}", step.name), Role::Body, colour);
+    }
+}
+
+fn words_of_list(ui: &mut Ui, palette: &Palette, title: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    section_ui(ui, palette, title);
+    ui.add_space(4.0);
+    for line in lines {
+        words_ui(ui, line, Role::Body, palette.text);
+    }
+}
+
+/// `Cold on the forehead, 10 min`.
+fn pack(applied: &crate::journal::Applied) -> String {
+    let site = Site::named(&applied.site).map_or(applied.site.as_str(), |site| site.plain());
+    format!("{}, {site}, {}", applied.pack, listing::minutes(applied.lasted))
+}

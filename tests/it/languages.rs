@@ -1,0 +1,178 @@
+//! Routines in several languages: from the file to what the voice is given.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use stillpoint::library::Library;
+use stillpoint::routine::Language;
+use stillpoint::safety::{Profile, SafeRoutine};
+use stillpoint::sound::score::{CueBank, Score};
+use stillpoint::timeline::{Happening, Moment, Timeline, compile, plan};
+
+fn timeline(routine: &Arc<SafeRoutine>) -> Timeline {
+    compile(&plan(routine, &Profile::default(), &Moment::default(), None).unwrap())
+}
+
+fn shipped(id: &str, language: Language) -> Timeline {
+    timeline(Library::open_in(None, language).find(id).unwrap().routine.as_ref().unwrap())
+}
+
+/// Every sentence that is said, with its language.
+fn said(timeline: &Timeline) -> Vec<(Language, &str)> {
+    let words = |event: &'_ stillpoint::timeline::Event| matches!(event.what, Happening::Say { .. });
+    let events = timeline.events().iter().filter(|event| words(event));
+    events
+        .filter_map(|event| match &event.what {
+            Happening::Say { text, language, .. } => Some((*language, text.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A routine of a person's own, in a language.
+fn own(steps: &str, language: Language) -> Timeline {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open_in(Some(written(folder.path(), steps)), language);
+    timeline(library.find("mine").unwrap().routine.as_ref().unwrap())
+}
+
+fn written<'a>(folder: &'a Path, steps: &str) -> &'a Path {
+    let head = r#"title: {"en": "Mine", "de": "Meine"}, kind: Mixed, suits: [Between], evidence: Traditional, sources: ["mine"]"#;
+    std::fs::write(folder.join("mine.ron"), format!("(format: 1, {head}, steps: [\n{steps}\n])")).unwrap();
+    folder
+}
+
+#[track_caller]
+fn check_problems(steps: &str, expected: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), steps).join("mine.ron");
+    let entry = Library::open(None).read_file(&path);
+    let lines = entry.problems.lines().replace(&format!("{}:", path.display()), "");
+    assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn two_routines_are_german_and_spanish_from_file_to_voice() {
+    for (id, language, some) in [
+        ("longer-exhale", Language::De, "Atme sanft mit den Tönen. Sie werden in Stufen langsamer."),
+        ("longer-exhale", Language::De, "Ein 4, aus 5."),
+        ("longer-exhale", Language::Es, "Respira suave con los tonos. Irán más despacio por etapas."),
+        ("letting-go", Language::De, "Lass deine Hand rechts aufgehen."),
+        ("letting-go", Language::De, "Das war der letzte Schritt. Bleib so, wie du bist, solange du magst."),
+        ("letting-go", Language::Es, "Deja que tu mano izquierda se abra también."),
+        ("letting-go", Language::Es, "Soltar, 5 minutos."),
+    ] {
+        let timeline = shipped(id, language);
+        let said = said(&timeline);
+        assert!(said.contains(&(language, some)), "{id}: {said:?}");
+        assert!(said.iter().all(|(other, _)| *other == language), "{id}: {said:?}");
+        // The voice is told the language of every sentence.
+        let words = Score::of(&timeline, &CueBank::at_rate(8_000), &[]).1;
+        assert!(!words.is_empty() && words.iter().all(|words| words.language == language));
+    }
+}
+
+#[test]
+fn a_routine_lasts_as_long_in_every_language() {
+    for id in ["longer-exhale", "letting-go"] {
+        let lengths = [Language::En, Language::De, Language::Es].map(|language| shipped(id, language).end());
+        assert!(lengths.iter().all(|length| *length == lengths[0]), "{lengths:?}");
+    }
+}
+
+#[test]
+fn what_has_no_words_in_the_language_is_said_in_english_with_english_numbers() {
+    let cold = shipped("cold-forehead", Language::De);
+    let words = said(&cold);
+    let check = "Lift the pack and check your skin. If it burns, hurts or looks blotchy, take the pack off.";
+    assert!(words.contains(&(Language::En, check)), "{words:?}");
+    // What no author has written is in the person's language.
+    assert_eq!(words.last().unwrap().0, Language::De);
+}
+
+#[test]
+fn a_step_is_said_in_one_language() {
+    let steps = r#"
+        Repeat(times: 1, say: {"en": "Once.", "de": "Einmal."}, steps: [
+            Rest(name: "A", lasts: "60s", say: {"en": "Rest {lasts}.", "de": "Ruh {lasts}."}),
+        ]),
+        Repeat(times: 1, say: {"en": "Again.", "de": "Noch einmal."}, steps: [
+            Rest(name: "B", lasts: "60s", say: "Rest."),
+        ]),
+        Breathe(inhale: 4, exhale: 5.5, lasts: "40s", say: {"en": "Breathe.", "de": "Atme.", "fr": "Respire {lasts}."}),
+        Compress(pack: Cold, site: Forehead, lasts: "3m")"#;
+    let german = own(steps, Language::De);
+    let words: Vec<&str> = german.segments().iter().map(|segment| segment.words.as_str()).collect();
+    assert_eq!(words[1..4], ["Einmal. Ruh 1 Minute.", "Again. Rest.", "Atme."]);
+    assert_eq!(german.segments()[3].name, "Atmen: 4 ein, 5,5 aus");
+    assert_eq!(german.segments()[4].name, "Kühlpackung: Stirn");
+    assert!(said(&german).contains(&(Language::De, "Ein")));
+    assert!(said(&german).contains(&(Language::De, "Nimm die Packung jetzt ab.")));
+    // French has no words of the program's own: what would need one of them is English.
+    let french = own(steps, Language::Fr);
+    assert_eq!(french.segments()[3].words, "Breathe.");
+    assert_eq!(french.title(), "Mine");
+}
+
+#[test]
+fn faults_in_a_language_are_told_at_their_place() {
+    check_problems(
+        r#"Rest(lasts: "30s", say: {"en": "Rest.", "dee": "Ruh."})"#,
+        &["2:41: error: There is no language `dee`. Did you mean `de`?"],
+    );
+    check_problems(
+        r#"Rest(lasts: "30s", say: {"de": "Ruh."})"#,
+        &[
+            "2:25: error: This text has no words in English, which are said where others are missing; add `\"en\": \"…\"`.",
+        ],
+    );
+    check_problems(
+        r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh {last}."})"#,
+        &[
+            "2:25: error: In German: Nothing stands behind the placeholder `{last}` here. Did you mean `lasts`?",
+        ],
+    );
+    check_problems(
+        r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh } aus."})"#,
+        &["2:47: error: A `}` has no `{` before it; write `}}` for the bracket itself."],
+    );
+    check_problems(
+        r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": 5})"#,
+        &[r#"2:47: error: The words in German should be a text in "quotes"."#],
+    );
+    check_problems(
+        r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh.", "de": "Ruh."})"#,
+        &["2:55: error: `de` is given twice."],
+    );
+    check_problems(
+        r#"Rest(lasts: "3s", name: {"en": "Rest", "de": "Ruhe"}, say: {"en": "Rest.", "de": "Ruh dich aus, so lange es dir guttut, und lass alles gehen."})"#,
+        &[
+            "2:60: warning: The words in German take about 6s to say, and the step lasts 3s. Say less, or give the step more time.",
+        ],
+    );
+}
+
+#[test]
+fn what_a_file_lacks_in_one_of_its_languages_is_noted() {
+    check_problems(
+        "Rest(lasts: \"30s\", name: {\"en\": \"Rest\", \"de\": \"Ruhe\"},\n say: {\"en\": \"Rest.\", \"es\": \"Descansa.\"})",
+        &[
+            "1:20: note: This text has no words in Spanish. The English words are said there.",
+            "2:26: note: This text has no words in Spanish. The English words are said there.",
+            "3:7: note: This text has no words in German. The English words are said there.",
+        ],
+    );
+}
+
+#[test]
+fn when_to_stop_may_be_said_in_any_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"(format: 1, title: {"en": "Mine", "de": "Meine"}, kind: Massage, suits: [Between], evidence: Traditional,
+        sources: ["mine"], cautions: [{"en": "Stop with dizziness.", "de": "Hör auf, wenn dir schwindlig wird."}],
+        steps: [Guide(site: Shoulders, motion: Stroke, pressure: 2, lasts: "60s")])"#;
+    std::fs::write(folder.path().join("mine.ron"), text).unwrap();
+    let library = Library::open_in(Some(folder.path()), Language::De);
+    let entry = library.find("mine").unwrap();
+    assert_eq!(entry.problems.lines(), "");
+    assert_eq!(entry.routine.as_ref().unwrap().cautions(), ["Hör auf, wenn dir schwindlig wird."]);
+}
