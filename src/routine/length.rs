@@ -160,7 +160,7 @@ fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Lengt
             }
             Action::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
             Action::Group(Group { lasts: None, steps, .. }) => {
-                each_length(Arc::make_mut(steps).as_mut_slice(), times, visit)
+                each_length(Arc::make_mut(steps).as_mut_slice(), times, visit);
             }
             Action::Group(_) | Action::Contrast(_) | Action::Wait { .. } | Action::Use(_) => {}
         }
