@@ -117,7 +117,10 @@ pub fn planned(
     today: NaiveDate,
 ) -> Vec<Planned> {
     let mut planned = Vec::new();
-    for (rhythm, done) in rhythms.iter().zip(done) {
+    // Where there is no journal yet, nothing was done.
+    let nothing = BTreeSet::new();
+    for (index, rhythm) in rhythms.iter().enumerate() {
+        let done = done.get(index).unwrap_or(&nothing);
         let known = library.find(&rhythm.routine).and_then(|entry| entry.routine.as_ref());
         let title = known.map_or(rhythm.routine.clone(), |routine| routine.title());
         let lasts = known.map_or(UNKNOWN_LENGTH, |routine| routine.range().written);

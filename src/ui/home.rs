@@ -70,6 +70,9 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
         KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
         KeyHint { key: "?", does: "is this dangerous?", wish: Wish::ShowDanger },
     ];
+    if state.moment.phase.is_none() && data.interrupted.is_some() {
+        keys.insert(0, KeyHint { key: "X", does: "let it go", wish: Wish::LetGo });
+    }
     if state.moment.phase.is_some() {
         keys.insert(0, KeyHint { key: "Esc", does: "ask again", wish: Wish::SayPhase(None) });
     }

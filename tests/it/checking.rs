@@ -43,7 +43,7 @@ fn editors_are_told_everything_in_fields_that_stay() {
     let expected = json!([{
         "file": open, "line": 1, "column": 20, "end_line": 1, "end_column": 21, "severity": "error",
         "message": "This `[` is not closed.", "help": "Write a `]` where it ends.",
-        "note": { "line": 3, "column": 1, "end_line": 3, "end_column": 1, "message": "noticed here" },
+        "note": { "line": 2, "column": 21, "end_line": 3, "end_column": 1, "message": "noticed here" },
     }]);
     assert_eq!(checked(&person, &[&open]), (1, expected));
     let unsuited = person.file("warned.ron", &GOOD.replace("suits: [Between], ", ""));

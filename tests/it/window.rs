@@ -93,7 +93,9 @@ fn check_fits<T>(page: &Page<'_, T>, window: Vec2, what: &str) {
     let read = [Access::Label, Access::Button, Access::RadioButton, Access::MultilineTextInput];
     let mut placed: Vec<(String, Rect)> = Vec::new();
     for node in page.root().children_recursive() {
-        if !read.contains(&node.accesskit_node().role()) {
+        // What is drawn inside a chart has no place of its own.
+        let is_placed = node.accesskit_node().bounding_box().is_some();
+        if !is_placed || !read.contains(&node.accesskit_node().role()) {
             continue;
         }
         let (name, rect) = (name_of(&node).unwrap_or_default(), node.rect());
