@@ -24,7 +24,7 @@
 //! | [`sound`] | the score, the renderer, the clock of a session, the device |
 //! | [`voice`] | words to samples, in the background, kept on disk |
 //! | [`journal`] | records of sessions, the SQLite store, and the keeper that never gives one up |
-//! | [`library`] | the routines at hand, built in and the person's own |
+//! | [`library`] | the routines at hand, built in and the person's own: watched, copied, shared |
 //! | [`places`] | where files belong on this machine |
 //! | [`ui`] | the pages of the window: they are given data and give back wishes |
 //! | [`app`] | owns everything that acts: the session's thread, the window; grants wishes |

@@ -27,7 +27,7 @@ pub use watch::Watch;
 use check::{Source, check};
 
 /// The folder, among routines, that holds techniques.
-const TECHNIQUES: &str = "techniques";
+pub const TECHNIQUES: &str = "techniques";
 
 /// Everything that can be played, and everything that cannot, with its problems.
 #[derive(Clone, Debug, Default)]
@@ -137,7 +137,8 @@ impl Library {
     }
 
     /// The techniques that routines can use.
-    pub(crate) fn known(&self) -> &Techniques {
+    #[must_use]
+    pub fn known(&self) -> &Techniques {
         &self.known
     }
 }

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::time::Span;
 
@@ -79,8 +80,8 @@ pub struct Routine {
     pub numbers: BTreeMap<String, language::Value>,
     /// The minutes to play unless asked for others.
     pub minutes: Option<Marked<u32>>,
-    /// What is done, in order.
-    pub steps: Vec<Step>,
+    /// What is done, in order; a technique's steps are the same in memory wherever it is used.
+    pub steps: Arc<Vec<Step>>,
 }
 
 /// One step of a routine.
@@ -284,8 +285,8 @@ pub struct Group {
     pub cautions: Vec<Words>,
     /// The length asked for here, if another than its own.
     pub lasts: Option<Span>,
-    /// Its steps.
-    pub steps: Vec<Step>,
+    /// Its steps, shared with whatever else uses them as they are.
+    pub steps: Arc<Vec<Step>>,
 }
 
 impl<T> Marked<T> {
@@ -338,9 +339,8 @@ impl Action {
     #[must_use]
     pub fn children(&self) -> &[Step] {
         match self {
-            Self::Repeat(Repeat { steps, .. })
-            | Self::EachSide(EachSide { steps, .. })
-            | Self::Group(Group { steps, .. }) => steps,
+            Self::Repeat(Repeat { steps, .. }) | Self::EachSide(EachSide { steps, .. }) => steps,
+            Self::Group(Group { steps, .. }) => steps,
             _ => &[],
         }
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::library::{Changes, Entry, Library, Loader, Origin};
+use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES};
 
 mod json;
 
@@ -52,9 +52,10 @@ impl Check {
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
         let watched = if self.paths.is_empty() { vec![super::own_folder()?] } else { self.paths.clone() };
-        // What a routine uses of the person's own techniques counts, too.
-        let watched = watched.into_iter().chain(super::own_folder().ok().filter(|own| own.exists()));
-        let mut changes = Changes::of(watched.collect());
+        // What a routine uses of techniques, beside it or among the person's own, counts, too.
+        let beside = watched.iter().filter_map(|path| path.parent()).map(|folder| folder.join(TECHNIQUES));
+        let used = beside.chain(super::own_folder().ok()).filter(|folder| folder.is_dir());
+        let mut changes = Changes::of(used.collect::<Vec<_>>().into_iter().chain(watched).collect());
         let mut loader = super::list::loader();
         let mut told = None;
         loop {

@@ -1,5 +1,7 @@
 //! The languages in which a routine's words can be given, and the words that stand behind placeholders in each.
 
+use std::sync::Arc;
+
 use super::vocabulary::vocabulary;
 use super::{Action, Marked, Motion, Pack, Problem, Routine, Side, Site, Step, Vocabulary as _, Words};
 use crate::time::{Span, Units};
@@ -144,11 +146,15 @@ impl Routine {
         for Marked { value, at } in about.chain(&mut self.cautions) {
             visit(value, at);
         }
-        each_text(&mut self.steps, visit);
+        each_text(Arc::make_mut(&mut self.steps).as_mut_slice(), visit);
     }
 
     /// Turns it into a language: every text that has words in it uses them from now on.
     pub(super) fn choose(&mut self, language: Language) {
+        // What is in it already keeps its techniques shared with others.
+        if self.language == language {
+            return;
+        }
         self.language = language;
         self.each_text(&mut |words, _| words.choose(language));
     }
@@ -188,7 +194,7 @@ fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::R
             Action::Group(group) => {
                 visit(&mut group.title, &step.at);
                 group.cautions.iter_mut().for_each(|caution| visit(caution, &step.at));
-                each_text(&mut group.steps, visit);
+                each_text(Arc::make_mut(&mut group.steps).as_mut_slice(), visit);
             }
             Action::Repeat(repeat) => each_text(&mut repeat.steps, visit),
             Action::EachSide(each) => each_text(&mut each.steps, visit),

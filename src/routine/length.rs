@@ -2,6 +2,8 @@
 //!
 //! Waits for the person are not counted: how long they take is the person's affair.
 
+use std::sync::Arc;
+
 use super::{Action, Breathe, EachSide, Group, Length, Repeat, Step};
 use crate::time::Span;
 
@@ -157,7 +159,9 @@ fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Lengt
                 each_length(&mut repeat.steps, times * u64::from(repeat.times.value), visit);
             }
             Action::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
-            Action::Group(Group { lasts: None, steps, .. }) => each_length(steps, times, visit),
+            Action::Group(Group { lasts: None, steps, .. }) => {
+                each_length(Arc::make_mut(steps).as_mut_slice(), times, visit);
+            }
             Action::Group(_) | Action::Contrast(_) | Action::Wait { .. } | Action::Use(_) => {}
         }
     }
@@ -172,11 +176,15 @@ pub fn settle_groups(steps: &mut [Step]) -> Result<(), (String, OutOfReach)> {
     for step in steps {
         match &mut step.action {
             Action::Group(group) => {
-                settle_groups(&mut group.steps)?;
+                // What is shared with other routines stays shared unless something in it has to change.
+                if group.steps.iter().any(is_unsettled) {
+                    settle_groups(Arc::make_mut(&mut group.steps).as_mut_slice())?;
+                }
                 if let Some(lasts) = group.lasts.take() {
-                    fit(&mut group.steps, lasts).map_err(|reach| (group.technique.clone(), reach))?;
+                    let steps = Arc::make_mut(&mut group.steps);
+                    fit(steps, lasts).map_err(|reach| (group.technique.clone(), reach))?;
                     // From here on the length is the steps' own, and they give no further way.
-                    each_length(&mut group.steps, 1, &mut |length, _| length.flex = None);
+                    each_length(steps, 1, &mut |length, _| length.flex = None);
                 }
             }
             Action::Repeat(repeat) => settle_groups(&mut repeat.steps)?,
@@ -188,4 +196,11 @@ pub fn settle_groups(steps: &mut [Step]) -> Result<(), (String, OutOfReach)> {
         }
     }
     Ok(())
+}
+
+/// Whether a technique somewhere in a step is asked to last another time than its own.
+fn is_unsettled(step: &Step) -> bool {
+    matches!(step.action, Action::Group(Group { lasts: Some(_), .. }))
+        || step.action.children().iter().any(is_unsettled)
+        || step.instead.iter().any(|instead| is_unsettled(&instead.step))
 }

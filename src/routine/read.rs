@@ -1,6 +1,7 @@
 //! Text → [`Routine`]: every fault of form in it, each at its place.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::language::{CODES, Language, Value};
 use super::syntax::{Fault, Fields, Readable, Reading, map, plain};
@@ -145,7 +146,7 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
         cautions,
         numbers,
         minutes,
-        steps,
+        steps: Arc::new(steps),
     })
 }
 

@@ -162,12 +162,12 @@ pub fn validate(
 ) -> (Result<ValidRoutine, Box<Routine>>, Vec<Problem>) {
     let mut check = Check { techniques, problems: Vec::new(), at_use: None, role, placed: 0, sized: true };
     let mut within = if role == Role::Technique { vec![id.to_owned()] } else { Vec::new() };
-    for step in &mut routine.steps {
+    for step in Arc::make_mut(&mut routine.steps) {
         check.resolve(step, &mut within);
     }
     check.whole(&routine);
     let around = Around { side: role == Role::Technique, ..Around::default() };
-    for step in &routine.steps {
+    for step in routine.steps.iter() {
         check.step(step, around);
     }
     check.totals(&mut routine);
@@ -275,14 +275,14 @@ impl Check<'_> {
         }
         if !self.failed() {
             // Already tried for each technique, so that it cannot fail here.
-            let _ = settle_groups(&mut routine.steps);
+            let _ = settle_groups(Arc::make_mut(&mut routine.steps).as_mut_slice());
         }
         if !self.failed()
             && let Some(minutes) = &routine.minutes
         {
             let at = minutes.at.clone();
             let wished = Span::from_mins(minutes.value.into());
-            if let Err(reach) = length::fit(&mut routine.steps, wished) {
+            if let Err(reach) = length::fit(Arc::make_mut(&mut routine.steps).as_mut_slice(), wished) {
                 let what = format!("The steps cannot last {} minutes.", minutes.value);
                 self.error(&at, what, format!("The nearest that their limits allow is {}.", reach.nearest));
             }

@@ -3,6 +3,8 @@
 //! First the alternatives that the routine gives for the moment, as its author wrote them; then every rule, on what is
 //! left. Rules never add anything and never make anything stronger or longer.
 
+use std::sync::Arc;
+
 use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine};
@@ -176,7 +178,7 @@ impl Judging<'_> {
         let inner = match &mut changed.action {
             Action::Repeat(repeat) => &mut repeat.steps,
             Action::EachSide(each) => &mut each.steps,
-            Action::Group(group) => &mut group.steps,
+            Action::Group(group) => Arc::make_mut(&mut group.steps),
             _ => return Some(changed),
         };
         let title = match &step.action {

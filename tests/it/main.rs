@@ -6,6 +6,7 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
 #![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
+mod broken;
 #[cfg(target_os = "linux")]
 mod canonical;
 #[cfg(target_os = "linux")]
@@ -24,6 +25,7 @@ mod killed;
 mod languages;
 mod listings;
 mod mine;
+mod mutations;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
 mod person;

@@ -22,7 +22,7 @@ static TECHNIQUES: LazyLock<Techniques> = LazyLock::new(|| {
     Techniques { good: SHIPPED.techniques().iter().map(technique).collect(), ..Techniques::default() }
 });
 
-fn texts() -> Vec<&'static str> {
+pub fn texts() -> Vec<&'static str> {
     let entries = SHIPPED.entries().iter().chain(SHIPPED.techniques());
     entries.map(|entry| entry.problems.text.as_str()).collect()
 }
@@ -49,7 +49,7 @@ fn profiles() -> impl Strategy<Value = Profile> {
 
 /// A change that a slip of the hand or a bad disk makes to a file.
 #[derive(Clone, Debug)]
-enum Slip {
+pub enum Slip {
     Delete(Index, usize),
     Insert(Index, Vec<u8>),
     Replace(Index, Vec<u8>),
@@ -57,7 +57,7 @@ enum Slip {
     Copy(Index, usize, Index),
 }
 
-fn slips() -> impl Strategy<Value = Vec<Slip>> {
+pub fn slips() -> impl Strategy<Value = Vec<Slip>> {
     let pieces = || {
         // What the format gives a meaning to, beside any bytes at all.
         let telling = select(vec![
@@ -108,8 +108,12 @@ fn slips() -> impl Strategy<Value = Vec<Slip>> {
     proptest::collection::vec(slip, 1..6)
 }
 
-fn slipped(text: &str, slips: &[Slip]) -> Vec<u8> {
-    let mut bytes = text.as_bytes().to_vec();
+pub fn slipped(text: &str, slips: &[Slip]) -> Vec<u8> {
+    slipped_bytes(text.as_bytes(), slips)
+}
+
+pub fn slipped_bytes(bytes: &[u8], slips: &[Slip]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     for slip in slips {
         let len = bytes.len();
         let place = |at: &Index| at.index(len + 1);

@@ -1,6 +1,7 @@
 //! Puts every technique in the place that uses it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Check, MAX_STEPS, routine_values};
 use crate::routine::length;
@@ -68,13 +69,16 @@ impl Check<'_> {
             return None;
         }
         within.push(id.clone());
-        let mut steps = found.steps.clone();
-        let outer = self.at_use.clone();
-        self.at_use.get_or_insert((at.clone(), id.clone()));
-        for step in &mut steps {
-            self.resolve(step, within);
+        let mut steps = Arc::clone(&found.steps);
+        // One that was checked has its own techniques in place already, and is the same in memory wherever it is used.
+        if uses_any(&steps) {
+            let outer = self.at_use.clone();
+            self.at_use.get_or_insert((at.clone(), id.clone()));
+            for step in Arc::make_mut(&mut steps) {
+                self.resolve(step, within);
+            }
+            self.at_use = outer;
         }
-        self.at_use = outer;
         within.pop();
         let lasts = wanted.lasts.as_ref().map(|lasts| lasts.value);
         // Its placeholders are those of its own file, so they are filled before it becomes part of another.
@@ -98,4 +102,10 @@ impl Check<'_> {
         };
         self.problems.push(Problem::error(place, what).help(help));
     }
+}
+
+fn uses_any(steps: &[Step]) -> bool {
+    let mut found = false;
+    walk(steps, &mut |step, _| found |= matches!(step.action, Action::Use(_)));
+    found
 }
