@@ -6,8 +6,12 @@ use clap::{Parser, Subcommand};
 
 mod arguments;
 mod check;
+mod fmt;
 mod journal;
 mod list;
+mod migrate;
+mod new;
+mod pack;
 mod play;
 mod render;
 mod rules;
@@ -42,8 +46,18 @@ enum Command {
     Rules(rules::Rules),
     /// List the voices on this machine.
     Voices,
-    /// Look for problems in routine files; exits with 1 if there are any.
+    /// Look for problems in routine files.
     Check(check::Check),
+    /// Lay routine files out in the one canonical form; every comment stays.
+    Fmt(fmt::Fmt),
+    /// Begin a routine of your own, explained line by line, or copy one.
+    New(new::New),
+    /// Save routine files of older formats in the newest one.
+    Migrate(migrate::Migrate),
+    /// Put a routine with its pictures, recordings and techniques into one file, to share.
+    Pack(pack::PackUp),
+    /// Show what somebody else's pack is and does, and add it.
+    Unpack(pack::Unpack),
 }
 
 /// Runs the program with the arguments that it was started with.
@@ -62,10 +76,20 @@ pub fn run() -> ExitCode {
         Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),
         Some(Command::Show(show)) => show.run(),
-        Some(Command::Check(check)) => return check.run(),
+        Some(Command::Check(check)) => return ended(check.run()),
+        Some(Command::New(new)) => new.run(),
+        Some(Command::Pack(pack)) => pack.run(),
+        Some(Command::Unpack(unpack)) => unpack.run(),
+        Some(Command::Migrate(migrate)) => return ended(migrate.run()),
+        Some(Command::Fmt(fmt)) => return ended(fmt.run()),
     };
+    ended(done.map(|()| ExitCode::SUCCESS))
+}
+
+/// The exit code; 2 with a sentence where something could not be done.
+fn ended(done: Result<ExitCode, String>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(sentence) => {
             eprintln!("stillpoint: {sentence}");
             ExitCode::from(2)
@@ -80,6 +104,48 @@ fn print(text: &str) -> Result<(), String> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
         _ => Ok(()),
     }
+}
+
+/// Prints paths, one a line.
+fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), String> {
+    paths.iter().try_for_each(|path| print(&format!("{}\n", path.display())))
+}
+
+/// Whether what is written there may have colours: it is a terminal that has them, and nobody asked for none
+/// (<https://no-color.org>).
+fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}
+
+/// The person's own folder of routines.
+fn own_folder() -> Result<std::path::PathBuf, String> {
+    crate::places::Places::of_this_person().map(|places| places.routines).ok_or_else(no_home)
+}
+
+/// The routine files that paths mean: themselves, and those in the folders among them; without any, the person's own.
+fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, String> {
+    let own = if paths.is_empty() { vec![own_folder()?] } else { Vec::new() };
+    let mut notes = Vec::new();
+    let mut files = Vec::new();
+    for path in own.iter().chain(paths) {
+        if path.is_dir() || !own.is_empty() {
+            files.extend(crate::library::files::routine_files(path, &mut notes));
+        } else if path.symlink_metadata().is_ok() {
+            files.push(path.clone());
+        } else {
+            return Err(no_such_path(path));
+        }
+    }
+    for note in notes {
+        eprintln!("stillpoint: {note}");
+    }
+    Ok(files)
+}
+
+fn no_such_path(path: &std::path::Path) -> String {
+    format!("there is no file or folder {}; give the path of a routine", path.display())
 }
 
 fn no_home() -> String {

@@ -11,9 +11,10 @@ use crate::routine::Language;
 use crate::time::{Position, Span};
 use crate::timeline::{Happening, Timeline, What};
 
+mod other;
 mod snapshot;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use snapshot::{Breath, Progress, Snapshot};
 

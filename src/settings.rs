@@ -2,14 +2,19 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
-use crate::routine::language::CODES;
-use crate::routine::syntax::{Fault, Fields, Readable, Reading, plain};
+use chrono::{DateTime, FixedOffset};
+
+use crate::routine::syntax::{Fields, Reading};
 use crate::routine::{Language, Problem, vocabulary};
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
 use crate::time::Span;
-use crate::timeline::{Speech, SpeechAmount};
+use crate::timeline::Speech;
 use crate::voice::VoiceChoice;
+
+mod values;
+
+use values::{AmbienceNamed, Bounded, Coded, Compared, Ids, Named, Rhythms, YesNo};
 
 vocabulary::vocabulary! {
     /// The colours of the window.
@@ -62,6 +67,30 @@ pub struct Settings {
     pub red_flags_seen: bool,
     /// The number to call in an emergency, as the person wrote it.
     pub emergency_number: String,
+    /// How often a week a routine is wished for.
+    pub rhythms: Vec<Rhythm>,
+    /// The self-experiment that goes on.
+    pub experiment: Option<Experiment>,
+}
+
+/// A wish such as "twice a week".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// The routine's id.
+    pub routine: String,
+    /// How often, 1–7.
+    pub times_a_week: u8,
+}
+
+/// Two routines that the person compares: for each attack, chance says which of them is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Experiment {
+    /// The id of one.
+    pub first: String,
+    /// The id of the other.
+    pub second: String,
+    /// Attacks from this time on count.
+    pub since: DateTime<FixedOffset>,
 }
 
 /// The dimmest and the brightest, in percent, and what it is unless chosen otherwise.
@@ -87,6 +116,8 @@ impl Default for Settings {
             favourites: Vec::new(),
             red_flags_seen: false,
             emergency_number: String::new(),
+            rhythms: Vec::new(),
+            experiment: None,
         }
     }
 }
@@ -131,6 +162,11 @@ impl Settings {
         }
         settings.device = fields.optional("device", reading).map(|name| name.value);
         settings.read_screen(&mut fields, reading);
+        if let Some(Rhythms(rhythms)) = fields.optional("rhythms", reading).map(|rhythms| rhythms.value) {
+            settings.rhythms = rhythms;
+        }
+        settings.experiment =
+            fields.optional::<Compared>("experiment", reading).map(|compared| compared.value.0);
         fields.finish(reading);
         (settings, std::mem::take(&mut reading.problems))
     }
@@ -213,6 +249,13 @@ impl Settings {
         line("red_flags_seen", self.red_flags_seen.to_string());
         line("favourites", format!("{:?}", self.favourites));
         line("emergency_number", quoted(&self.emergency_number));
+        if !self.rhythms.is_empty() {
+            let wish = |rhythm: &Rhythm| format!("({:?}, {})", rhythm.routine, rhythm.times_a_week);
+            line("rhythms", format!("[{}]", self.rhythms.iter().map(wish).collect::<Vec<_>>().join(", ")));
+        }
+        if let Some(Experiment { first, second, since }) = &self.experiment {
+            line("experiment", format!("({first:?}, {second:?}, \"{}\")", since.to_rfc3339()));
+        }
         lines.push(")".into());
         lines.join("\n") + "\n"
     }
@@ -232,87 +275,10 @@ pub fn share(percent: u32) -> f32 {
     percent.min(100) as f32 / 100.0
 }
 
-/// A whole number within bounds.
-struct Bounded<const LEAST: u32, const MOST: u32>(u32);
-
-impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
-    fn expected() -> String {
-        format!("a whole number from {LEAST} to {MOST}")
-    }
-
-    fn read(raw: &str) -> Result<Self, Fault> {
-        let number: u32 = plain(raw)?;
-        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(Fault::default()) }
-    }
-}
-
-/// A language by its two letters.
-struct Coded(Language);
-
-impl Readable for Coded {
-    fn expected() -> String {
-        "the two letters of a language, such as \"de\"".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, Fault> {
-        let code: String = plain(raw)?;
-        Language::coded(&code)
-            .map(Self)
-            .ok_or_else(|| Fault::says(format!("There is no language `{code}`.")).not_among(code, &CODES))
-    }
-}
-
-struct YesNo(bool);
-
-impl Readable for YesNo {
-    fn expected() -> String {
-        "true or false".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, Fault> {
-        plain(raw).map(Self)
-    }
-}
-
-struct Ids(Vec<String>);
-
-impl Readable for Ids {
-    fn expected() -> String {
-        "a list of routines such as [\"longer-exhale\"]".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, Fault> {
-        plain(raw).map(Self)
-    }
-}
-
-struct Named(SpeechAmount);
-
-impl Readable for Named {
-    fn expected() -> String {
-        "one of Everything, Names, Cues, Nothing".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, Fault> {
-        plain(raw).map(Self)
-    }
-}
-
-struct AmbienceNamed(Ambience);
-
-impl Readable for AmbienceNamed {
-    fn expected() -> String {
-        "one of Silence, BrownNoise, SoftRain, LowDrone".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, Fault> {
-        plain(raw).map(Self)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::SpeechAmount;
 
     #[test]
     fn settings_read_back_as_they_were_written() {
@@ -336,6 +302,15 @@ mod tests {
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
             emergency_number: "112".into(),
+            rhythms: vec![
+                Rhythm { routine: "neck".into(), times_a_week: 2 },
+                Rhythm { routine: "longer-exhale".into(), times_a_week: 7 },
+            ],
+            experiment: Some(Experiment {
+                first: "cold".into(),
+                second: "neck".into(),
+                since: DateTime::parse_from_rfc3339("2026-11-01T08:30:00+01:00").unwrap(),
+            }),
         };
         for settings in [chosen, Settings::default()] {
             assert_eq!(Settings::read(&settings.write()), (settings, vec![]));
@@ -351,6 +326,20 @@ mod tests {
         assert_eq!(settings.voice.words_per_minute, VoiceChoice::default().words_per_minute);
         assert_eq!((settings.levels.cues, settings.levels.voice), (0.4, 1.0));
         assert_eq!(settings.ambience, Ambience::SoftRain);
+    }
+
+    #[test]
+    fn a_wish_or_a_comparison_that_cannot_be_is_told() {
+        for text in [
+            "(rhythms: [(\"neck\", 0)])",
+            "(rhythms: [(\"neck\", 8)])",
+            "(rhythms: 2)",
+            "(experiment: (\"neck\", \"neck\", \"2026-11-01T08:30:00+01:00\"))",
+            "(experiment: (\"neck\", \"cold\", \"lately\"))",
+        ] {
+            let (settings, problems) = Settings::read(text);
+            assert_eq!((settings, problems.len()), (Settings::default(), 1), "{text}");
+        }
     }
 
     #[test]

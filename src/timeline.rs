@@ -12,6 +12,7 @@ mod compile;
 mod cue;
 mod events;
 pub mod listing;
+mod nearest;
 pub mod phrases;
 mod plan;
 mod speech;

@@ -13,19 +13,15 @@ use std::sync::mpsc::{Sender, channel};
 use eframe::egui::ColorImage;
 use parking_lot::Mutex;
 
-mod png;
-mod svg;
+use crate::library::picture::{self, MAX_BYTES, STACK_BYTES};
+
 #[cfg(test)]
 mod tests;
 
-/// The largest file: our limit.
-const MAX_BYTES: u64 = 8 << 20;
 /// The largest side of a drawn picture in pixels: our limit, more than half of the largest screen.
 const MAX_SIDE: u32 = 2048;
 /// Sizes are rounded up to a multiple of this, so that a window that is being resized asks for few pictures.
 const SIZE_STEP: u32 = 64;
-/// What a drawing thread may need of stack for the deepest drawing that is let through.
-const STACK_BYTES: usize = 8 << 20;
 
 /// A picture, or a sentence on why there is none.
 pub type Drawn = Result<Arc<ColorImage>, String>;
@@ -107,25 +103,7 @@ fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
 
 /// Draws what the bytes are, whatever the name says.
 fn draw(bytes: &[u8], size: u32) -> Result<ColorImage, String> {
-    if png::is_one(bytes) {
-        return png::draw(bytes, size);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains("<svg") || text.contains(":svg") => svg::draw(text, size),
-        _ => Err("is neither PNG nor SVG".into()),
-    }
-}
-
-/// A width and a height as a part of one another, so that the longer is `longer`, and neither is nothing.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 1 and `longer`.
-fn fitted(width: f32, height: f32, longer: u32) -> (u32, u32) {
-    let of = |side: f32| {
-        let part = f64::from(side) / f64::from(width.max(height));
-        ((part * f64::from(longer)).round() as u32).clamp(1, longer)
-    };
-    (of(width), of(height))
-}
-
-fn image(width: u32, height: u32, premultiplied: &[u8]) -> ColorImage {
-    ColorImage::from_rgba_premultiplied([width as usize, height as usize], premultiplied)
+    let pixels = picture::draw(bytes, size)?;
+    let size = [pixels.width as usize, pixels.height as usize];
+    Ok(ColorImage::from_rgba_premultiplied(size, &pixels.premultiplied))
 }

@@ -1,56 +1,107 @@
 //! `stillpoint check`.
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::library::{Entry, Library};
+use crate::library::{Changes, Entry, Library, Loader, Origin};
+
+mod json;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  no errors; there may be warnings
+  1  a file has errors
+  2  a path is not there, or what was found cannot be printed
+
+With --json one array is printed, with an object for each problem:
+  file                    the file, as it was named
+  line, column            where it begins, from 1, columns in characters
+  end_line, end_column    where it ends, just after the last character
+  severity                \"error\" or \"warning\"
+  message                 what is wrong
+  help                    what to do, or null
+  note                    null, or another place that belongs to it:
+                          line, column, end_line, end_column, message
+With --watch there is an array, in one line, for each time.
+
+Colours are left out where there is no terminal or NO_COLOR is set.";
 
 /// What is to be checked.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
     /// Files or folders; without any, your own routines and the built-in ones.
     paths: Vec<PathBuf>,
+    /// Print the problems as JSON, for editors.
+    #[arg(long)]
+    json: bool,
+    /// Check again whenever a file is saved, until Ctrl+C.
+    #[arg(long)]
+    watch: bool,
 }
 
 impl Check {
-    /// 0 without errors, 1 with errors in the files, 2 if a path is not there.
-    pub(super) fn run(&self) -> ExitCode {
-        if let Some(missing) = self.paths.iter().find(|path| !path.exists()) {
-            eprintln!(
-                "stillpoint: there is no file or folder {}; give the path of a routine",
-                missing.display()
-            );
-            return ExitCode::from(2);
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        if let Some(missing) = self.paths.iter().find(|path| path.symlink_metadata().is_err()) {
+            return Err(super::no_such_path(missing));
         }
-        let library = super::InLanguage::default().library();
-        let entries: Vec<Entry> = if self.paths.is_empty() {
+        if !self.watch {
+            let fine = self.tell(&self.entries(&mut super::list::loader()))?;
+            return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
+        }
+        let watched = if self.paths.is_empty() { vec![super::own_folder()?] } else { self.paths.clone() };
+        // What a routine uses of the person's own techniques counts, too.
+        let watched = watched.into_iter().chain(super::own_folder().ok().filter(|own| own.exists()));
+        let mut changes = Changes::of(watched.collect());
+        let mut loader = super::list::loader();
+        let mut told = None;
+        loop {
+            let entries = self.entries(&mut loader);
+            let now: Vec<String> = entries.iter().map(|entry| entry.problems.lines()).collect();
+            if told.as_ref() != Some(&now) {
+                self.tell(&entries)?;
+                told = Some(now);
+            }
+            if !changes.wait() {
+                return Ok(ExitCode::SUCCESS);
+            }
+        }
+    }
+
+    /// The files that were asked for, as they are now.
+    fn entries(&self, loader: &mut Loader) -> Vec<Entry> {
+        let library = loader.load();
+        if self.paths.is_empty() {
             library.entries().iter().chain(library.techniques()).cloned().collect()
         } else {
             self.paths.iter().flat_map(|path| entries(&library, path)).collect()
-        };
-        let colour = std::io::stderr().is_terminal();
-        let mut broken = 0;
-        for entry in &entries {
+        }
+    }
+
+    /// Tells of every problem; whether none is an error.
+    fn tell(&self, entries: &[Entry]) -> Result<bool, String> {
+        let broken = entries.iter().filter(|entry| entry.problems.has_errors()).count();
+        if self.json {
+            super::print(&json::array(entries.iter().map(|entry| &entry.problems)))?;
+            return Ok(broken == 0);
+        }
+        let colour = super::has_colour(&std::io::stderr());
+        for entry in entries {
             eprint!("{}", entry.problems.snippets(colour));
-            broken += usize::from(entry.problems.has_errors());
         }
         let files = if entries.len() == 1 { "file" } else { "files" };
         let found = if broken == 0 { "no errors".to_owned() } else { format!("{broken} with errors") };
-        if let Err(sentence) = super::print(&format!("{} {files} checked, {found}.\n", entries.len())) {
-            eprintln!("stillpoint: {sentence}");
-            return ExitCode::from(2);
-        }
-        if broken == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+        super::print(&format!("{} {files} checked, {found}.\n", entries.len()))?;
+        Ok(broken == 0)
     }
 }
 
 fn entries(library: &Library, path: &Path) -> Vec<Entry> {
     if path.is_dir() {
         let folder = Library::open(Some(path));
-        let own = |entry: &&Entry| matches!(entry.origin, crate::library::Origin::File(_));
+        let own = |entry: &&Entry| matches!(entry.origin, Origin::File(_));
         folder.entries().iter().chain(folder.techniques()).filter(own).cloned().collect()
     } else {
         vec![library.read_file(path)]

@@ -1,13 +1,20 @@
 //! `stillpoint journal`.
 
-use clap::Args;
+use std::path::Path;
 
-use crate::journal::Keeper;
+use clap::{Args, Subcommand};
+
+use crate::journal::{Keeper, keeper::Answer};
 use crate::places::Places;
 use crate::timeline::listing;
 
-/// What of the journal is shown.
+mod exchange;
+mod note;
+mod report;
+
+/// What of the journal is shown, or done with it.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Journal {
     /// How many sessions, the newest first.
     #[arg(short = 'n', long, default_value_t = 20)]
@@ -15,31 +22,113 @@ pub(super) struct Journal {
     /// One session in full, by its id.
     #[arg(long, value_name = "ID")]
     show: Option<String>,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Write everything to a CSV or JSON file, or planned sessions to a calendar file (.ics).
+    Export(exchange::Export),
+    /// Take in what was exported; nothing comes in twice.
+    Import(exchange::Import),
+    /// Write a page for the doctor: one HTML file that prints to at most two pages.
+    Report(report::Report),
+    /// Note an attack, its end, or the medicine for it.
+    NoteAttack(note::NoteAttack),
+    /// Delete a session or an attack; it can be brought back for 30 days.
+    Delete {
+        /// Its id.
+        id: String,
+    },
+    /// Bring back what was deleted.
+    Undelete {
+        /// Its id.
+        id: String,
+    },
+}
+
+/// The journal of this person, while something is done with it.
+struct Open {
+    places: Places,
+    keeper: Keeper,
+}
+
+impl Open {
+    fn new() -> Result<Self, String> {
+        let places = Places::of_this_person().ok_or_else(super::no_home)?;
+        // The keeper also knows what could not be written yet, and writes it if that is possible by now.
+        let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
+        Ok(Self { places, keeper })
+    }
+
+    /// Waits for an answer; what has happened to the journal is told beside.
+    fn answer<T>(&self, answer: &Answer<T>) -> Result<T, String> {
+        let answered = answer.recv().map_err(|error| format!("the journal does not answer: {error}"))?;
+        for notice in self.keeper.notices.try_iter() {
+            eprintln!("{notice}");
+        }
+        answered.map_err(|sentence| format!("the journal cannot be used: {sentence}"))
+    }
+}
+
+/// Writes a file with what is private, whole or not at all.
+fn write_private(path: &Path, text: &str) -> Result<(), String> {
+    use std::io::Write as _;
+    let write = || -> std::io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut beside = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        beside.write_all(text.as_bytes())?;
+        beside.as_file().sync_all()?;
+        beside.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
 impl Journal {
     pub(super) fn run(&self) -> Result<(), String> {
-        let places = Places::of_this_person().ok_or_else(super::no_home)?;
-        // The keeper also knows what could not be written yet, and writes it if that is possible by now.
-        let keeper = Keeper::start(places.journal, places.spool);
-        let limit = if self.show.is_some() { u32::MAX } else { self.last };
-        let listed =
-            keeper.newest(limit).recv().map_err(|error| format!("the journal does not answer: {error}"))?;
-        for notice in keeper.notices.try_iter() {
-            eprintln!("{notice}");
+        match &self.what {
+            None => self.list(),
+            Some(What::Export(export)) => export.run(),
+            Some(What::Import(import)) => import.run(),
+            Some(What::Report(report)) => report.run(),
+            Some(What::NoteAttack(note)) => note.run(),
+            Some(What::Delete { id }) => {
+                let open = Open::new()?;
+                said_whether(
+                    open.answer(&open.keeper.delete(id.clone()))?,
+                    id,
+                    "Deleted; `stillpoint journal undelete` brings it back for 30 days.",
+                )
+            }
+            Some(What::Undelete { id }) => {
+                let open = Open::new()?;
+                said_whether(open.answer(&open.keeper.undelete(id.clone()))?, id, "It is back.")
+            }
         }
-        let mut records = listed.map_err(|sentence| format!("the journal cannot be shown: {sentence}"))?;
+    }
+
+    fn list(&self) -> Result<(), String> {
+        let open = Open::new()?;
         if let Some(id) = &self.show {
-            records.retain(|record| record.id == *id);
-            let record = records.first();
-            let none = || format!("there is no session `{id}`; `stillpoint journal` lists them");
-            return super::print(&in_full(record.ok_or_else(none)?));
+            let record = open.answer(&open.keeper.get(id.clone()))?;
+            return super::print(&in_full(&record.ok_or_else(|| none(id))?));
         }
+        let records = open.answer(&open.keeper.newest(self.last))?;
         if records.is_empty() {
             return super::print("The journal is empty.\n");
         }
         super::print(&records.iter().map(in_a_line).collect::<String>())
     }
+}
+
+fn none(id: &str) -> String {
+    format!("there is no session `{id}`; `stillpoint journal` lists them")
+}
+
+fn said_whether(done: bool, id: &str, sentence: &str) -> Result<(), String> {
+    if done { super::print(&format!("{sentence}\n")) } else { Err(none(id)) }
 }
 
 fn in_a_line(record: &crate::journal::Record) -> String {

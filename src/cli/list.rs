@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::library::{Library, Origin};
+use crate::library::{Library, Loader, Origin};
 use crate::places::Places;
 use crate::safety::{Condition, Profile};
 use crate::time::Span;
@@ -42,7 +42,7 @@ impl Show {
 }
 
 /// What was changed for the person and the moment, and what to know beforehand.
-fn verdicts(plan: &timeline::Plan) -> String {
+pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     let advice = plan.advice().map(|advice| {
         let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
         format!("Advised against now. {}{offer}", advice.why)
@@ -64,6 +64,16 @@ impl List {
     pub(super) fn run(&self) -> Result<(), String> {
         routines(&self.words.library())
     }
+}
+
+/// The library of this person, in English, as its authors see it.
+pub(super) fn open() -> Library {
+    loader().load()
+}
+
+/// What reads the library of this person.
+pub(super) fn loader() -> Loader {
+    Loader::new(Places::of_this_person().map(|places| places.routines))
 }
 
 /// Every routine, one a line.

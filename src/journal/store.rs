@@ -20,6 +20,7 @@ mod look;
 mod removed;
 mod rows;
 mod schema;
+mod summaries;
 
 pub use asked::Due;
 pub use look::{Day, Filter, Mark};

@@ -58,6 +58,9 @@ pub struct Problem {
     pub also: Option<(Range<usize>, String)>,
 }
 
+/// More names than this are not listed: nobody reads them.
+const MOST_CHOICES: usize = 40;
+
 impl Problem {
     /// An error at a place.
     pub fn error(at: Range<usize>, what: impl Into<String>) -> Self {
@@ -88,6 +91,10 @@ impl Problem {
         self.help = match closest(written, known.iter().copied()) {
             Some(name) => Some(format!("Did you mean `{name}`?")),
             None if known.is_empty() => self.help,
+            None if known.len() > MOST_CHOICES => {
+                let more = known.len() - MOST_CHOICES;
+                Some(format!("Choose from: {} and {more} others.", known[..MOST_CHOICES].join(", ")))
+            }
             None => Some(format!("Choose from: {}.", known.join(", "))),
         };
         self

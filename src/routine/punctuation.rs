@@ -141,7 +141,7 @@ fn unclosed(text: &str) -> Option<usize> {
 }
 
 /// The length of the text in quotes at the start of `rest`, quotes included.
-fn string_len(rest: &str) -> usize {
+pub(super) fn string_len(rest: &str) -> usize {
     let mut escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
         match c {
@@ -161,12 +161,30 @@ pub(super) fn skip_blanks(mut rest: &str) -> &str {
         let after_comment = if trimmed.starts_with("//") {
             trimmed.find('\n').map_or("", |end| &trimmed[end..])
         } else if trimmed.starts_with("/*") {
-            trimmed.find("*/").map_or("", |end| &trimmed[end + 2..])
+            &trimmed[block_comment_len(trimmed)..]
         } else {
             return trimmed;
         };
         rest = after_comment;
     }
+}
+
+/// The length of the block comment at the start of `rest`; one comment can hold another.
+fn block_comment_len(rest: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(next) = rest[at..].find(['/', '*']).map(|next| at + next) {
+        at = next + 1;
+        if rest[next..].starts_with("/*") {
+            (depth, at) = (depth + 1, next + 2);
+        } else if rest[next..].starts_with("*/") {
+            (depth, at) = (depth.saturating_sub(1), next + 2);
+            if depth == 0 {
+                return at;
+            }
+        }
+    }
+    rest.len()
 }
 
 /// The byte of a line and column that count characters from 1.

@@ -17,17 +17,38 @@ pub const MAX_BYTES: usize = 1 << 20;
 /// particular order. With a problem among them, the routine is only good for finding more problems.
 #[must_use]
 pub fn read(text: &str) -> (Option<Routine>, Vec<Problem>) {
-    if text.len() > MAX_BYTES {
-        let what = format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20);
-        return (None, vec![Problem::error(0..0, what)]);
-    }
-    if let Some(at) = text.find('\0') {
-        let problem = Problem::error(at..at + 1, "This is not a text file: it holds a zero byte.");
-        return (None, vec![problem.help("Save it as plain text in UTF-8.")]);
+    if let Err(problem) = bearable(text) {
+        return (None, vec![*problem]);
     }
     let mut reading = Reading::of(text);
     let routine = reading.whole("The routine").and_then(|fields| routine(fields, &mut reading));
     (routine, reading.problems)
+}
+
+/// Whether a text can be read as RON fields at all, whatever they mean.
+///
+/// # Errors
+/// The problem that ends the reading.
+pub fn syntax(text: &str) -> Result<(), Box<Problem>> {
+    bearable(text)?;
+    let mut reading = Reading::of(text);
+    match (reading.whole("The routine"), reading.problems.pop()) {
+        (None, Some(problem)) => Err(Box::new(problem)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what is too large or no text before anything looks at it closely.
+fn bearable(text: &str) -> Result<(), Box<Problem>> {
+    if text.len() > MAX_BYTES {
+        let what = format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20);
+        return Err(Box::new(Problem::error(0..0, what)));
+    }
+    if let Some(at) = text.find('\0') {
+        let problem = Problem::error(at..at + 1, "This is not a text file: it holds a zero byte.");
+        return Err(Box::new(problem.help("Save it as plain text in UTF-8.")));
+    }
+    Ok(())
 }
 
 /// A file that is no text.

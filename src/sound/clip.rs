@@ -77,6 +77,6 @@ mod tests {
 
     #[test]
     fn nothing_stays_nothing() {
-        assert_eq!(Clip::default().at_rate(48_000).samples, []);
+        assert_eq!(Clip::default().at_rate(48_000).samples, [0.0_f32; 0]);
     }
 }

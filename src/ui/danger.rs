@@ -46,8 +46,8 @@ pub fn danger_ui(ui: &mut Ui, palette: &Palette, data: DangerData<'_>, number: &
             let call = format!("Your emergency number: {}", data.number);
             words_ui(ui, &call, Role::Strong, palette.text);
         }
-        signs_ui(ui, palette, "Get help now", &flags.emergency);
-        signs_ui(ui, palette, "Have it looked at today", &flags.same_day);
+        signs_ui(ui, palette, &flags.emergency);
+        signs_ui(ui, palette, &flags.same_day);
         let wish = question_ui(ui, palette, &flags.question);
         number_ui(ui, palette, number);
         ui.add_space(24.0);
@@ -56,9 +56,9 @@ pub fn danger_ui(ui: &mut Ui, palette: &Palette, data: DangerData<'_>, number: &
     pressed.or(clicked)
 }
 
-fn signs_ui(ui: &mut Ui, palette: &Palette, title: &str, flags: &Flags) {
-    section_ui(ui, palette, title);
-    words_ui(ui, &flags.say, Role::Body, palette.text);
+fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
+    ui.add_space(24.0);
+    words_ui(ui, &flags.say, Role::Strong, palette.text);
     ui.add_space(8.0);
     for sign in &flags.signs {
         // A dash is told by its shape and its place; it needs no colour.

@@ -82,8 +82,12 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
 }
 
 fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
-    let shared =
-        [(Key::Slash, Wish::ShowRoutines), (Key::J, Wish::ShowJournal), (Key::Comma, Wish::ShowSettings)];
+    let shared = [
+        (Key::Slash, Wish::ShowRoutines),
+        (Key::J, Wish::ShowJournal),
+        (Key::Comma, Wish::ShowSettings),
+        (Key::Questionmark, Wish::ShowDanger),
+    ];
     if let Some((_, wish)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
         return Some(wish);
     }

@@ -50,15 +50,16 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish> {
     ui.add_space(16.0);
     words_ui(ui, "What else is so", Role::Note, palette.quiet);
     ui.add_space(8.0);
-    let states = STATES
-        .map(|(state, _, key)| (state, format!("{key}  {}", state.plain()), moment.states.contains(&state)));
-    if let Some(state) = toggles_ui(ui, palette, "Now", &states) {
-        wish = Some(Wish::SayState(state, !moment.states.contains(&state)));
-    }
-    ui.add_space(8.0);
-    let unusual = [((), "U  not like my usual attacks".to_owned(), false)];
-    if toggles_ui(ui, palette, "Now", &unusual).is_some() {
-        wish = Some(Wish::LikeUsual(false));
+    let state = |(state, _, key): (State, Key, &str)| {
+        (Some(state), format!("{key}  {}", state.plain()), moment.states.contains(&state))
+    };
+    let unusual = (None, "U  not like my usual attacks".to_owned(), false);
+    let choices: Vec<(Option<State>, String, bool)> =
+        STATES.into_iter().map(state).chain([unusual]).collect();
+    match toggles_ui(ui, palette, "Now", &choices) {
+        Some(Some(state)) => wish = Some(Wish::SayState(state, !moment.states.contains(&state))),
+        Some(None) => wish = Some(Wish::LikeUsual(false)),
+        None => {}
     }
     wish
 }

@@ -318,6 +318,8 @@ pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Opti
         return;
     };
     if let Some(row) = rows.get(next) {
+        // Else the window library would go on from here by itself.
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
         row.request_focus();
     }
 }

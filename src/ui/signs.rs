@@ -62,16 +62,12 @@ fn list_ui(ui: &mut Ui, palette: &Palette, title: &str, signs: &[String]) {
 
 /// What is being done, as far as its stop signs differ; while one lays a pack on or changes sides, what comes next.
 fn doing(now: &Snapshot) -> Option<Doing> {
-    let here = now.segment();
-    let shown = match here.what {
-        What::Switch | What::Wait | What::Gap | What::GetReady => now.timeline.next_step(now.index)?,
-        _ => here,
-    };
-    match shown.what {
-        What::Guide { motion, .. } if motion.is_hands_on() => Some(Doing::HandsOn),
-        What::Pack { pack: Pack::Cold, .. } => Some(Doing::Cold),
-        What::Pack { pack: Pack::Warm, .. } => Some(Doing::Warm),
-        What::Breathe(_) => Some(Doing::Breathing),
-        _ => None,
-    }
+    now.timeline.segments()[now.index..].iter().find_map(|segment| match segment.what {
+        What::Guide { motion, .. } if motion.is_hands_on() => Some(Some(Doing::HandsOn)),
+        What::Pack { pack: Pack::Cold, .. } => Some(Some(Doing::Cold)),
+        What::Pack { pack: Pack::Warm, .. } => Some(Some(Doing::Warm)),
+        What::Breathe(_) => Some(Some(Doing::Breathing)),
+        What::Switch | What::Wait | What::Gap | What::GetReady => None,
+        What::Guide { .. } | What::Rest | What::End => Some(None),
+    })?
 }

@@ -7,13 +7,23 @@
 #![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
 #[cfg(target_os = "linux")]
+mod canonical;
+#[cfg(target_os = "linux")]
+mod checking;
+#[cfg(target_os = "linux")]
 mod desktop;
 mod files;
+mod guide;
+#[cfg(target_os = "linux")]
+mod handing_over;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
+#[cfg(target_os = "linux")]
+mod killed;
 mod languages;
 mod listings;
+mod mine;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
 mod person;

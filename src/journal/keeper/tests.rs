@@ -158,6 +158,46 @@ fn a_journal_of_which_nothing_is_left_is_restored_from_its_copy() {
     }
 }
 
+/// The same numbers at every run.
+fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    }
+}
+
+#[test]
+fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
+    for seed in 0..36 {
+        let mut number = numbers(seed);
+        let home = Home::new();
+        let mut store = Store::open(&home.journal()).unwrap();
+        let copied: Vec<String> = (0..60).map(|number| format!("copied-{number:02}")).collect();
+        let records: Vec<Record> = copied.iter().map(|id| full_record(id)).collect();
+        store.import(&records, &[]).unwrap();
+        copies::look_after(&home.journal(), chrono::Local::now().date_naive()).unwrap();
+        drop(store);
+        let mut bytes = std::fs::read(home.journal()).unwrap();
+        let pages = bytes.len() / 4096;
+        match seed % 3 {
+            0 => bytes.truncate(number(bytes.len())),
+            1 => bytes[4096 * number(pages)..][..4096].fill(0),
+            _ => bytes[4096 * number(pages)..][..4096].fill_with(|| u8::try_from(number(256)).unwrap()),
+        }
+        std::fs::write(home.journal(), bytes).unwrap();
+        let keeper = home.keeper();
+        keeper.saver().save(record("new"));
+        let mut ids: Vec<String> =
+            keeper.newest(u32::MAX).recv().unwrap().unwrap().into_iter().map(|record| record.id).collect();
+        ids.sort();
+        assert_eq!(ids[..60], copied[..], "{seed}");
+        assert_eq!(ids[60..], ["new"], "{seed}");
+        drop(keeper);
+        assert!(Store::open(&home.journal()).unwrap().get("new").unwrap().is_some(), "{seed}");
+    }
+}
+
 #[test]
 fn what_a_damaged_file_still_gives_is_saved_from_it() {
     let home = Home::with_a_copy();
@@ -253,4 +293,25 @@ fn while_another_program_holds_the_journal_records_wait_and_are_written_afterwar
     assert_eq!(keeper.troubles.recv().unwrap(), None);
     assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
     assert_eq!(listed(&keeper), ["1"]);
+}
+
+#[test]
+fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
+    let home = Home::new();
+    let (tell, troubles) = channel();
+    let (watch, watched) = channel();
+    let shared = Shared { pending: Mutex::default(), busy: Mutex::default(), told: Mutex::new((None, tell)) };
+    shared.put(Entry::Session(Box::new(record("1"))));
+    *shared.busy.lock() = Instant::now().checked_sub(HUNG_AFTER + Duration::from_secs(1));
+    std::thread::scope(|scope| {
+        let guard = scope.spawn({
+            let (shared, spool) = (&shared, home.spool());
+            move || watch_over(shared, &spool, &watched)
+        });
+        watch.send(()).unwrap();
+        assert!(troubles.recv().unwrap().unwrap().contains("does not answer"));
+        drop(watch);
+        guard.join().unwrap();
+    });
+    assert_eq!(spool::left_behind(&home.spool()).len(), 1);
 }

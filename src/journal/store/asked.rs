@@ -89,7 +89,7 @@ impl Store {
     fn applied(&self, since: i64, now: i64) -> rusqlite::Result<Vec<Applied>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid
-             FROM applied JOIN session ON session.id = applied.session
+             FROM applied CROSS JOIN session ON session.id = applied.session
              WHERE from_unix_millis + lasted_millis >= ?1
                  OR seen_unix_millis BETWEEN from_unix_millis + ?2 AND ?3
              ORDER BY session.rowid, position",

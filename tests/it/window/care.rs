@@ -67,6 +67,7 @@ fn once_the_phase_is_said_the_best_offer_is_one_key_away_and_digits_are_pain() {
     ] {
         assert_eq!(press(&mut page, key), [wish], "{key:?}");
     }
+    let mut page = home(&data, Some(Phase::Attack));
     press(&mut page, Key::ArrowDown);
     assert_eq!(press(&mut page, Key::Enter), [Wish::StartOffer(4)]);
 }
@@ -98,7 +99,10 @@ fn danger() -> Page<'static, String> {
 #[test]
 fn no_key_of_the_page_of_signs_starts_anything() {
     let mut page = danger();
-    check_reads(&page, &["Is this dangerous?", "Your emergency number: 112", "Get help now"]);
+    check_reads(
+        &page,
+        &["Is this dangerous?", "Your emergency number: 112", "Get medical help now. Do not start."],
+    );
     assert_eq!(press(&mut page, Key::Y), [Wish::LikeUsual(true)]);
     assert_eq!(press(&mut page, Key::N), [Wish::LikeUsual(false)]);
     assert_eq!(press(&mut page, Key::Escape), [Wish::Leave]);

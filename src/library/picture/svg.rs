@@ -5,12 +5,11 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::ColorImage;
 use resvg::usvg::roxmltree::{Document, Node, NodeId, ParsingOptions};
 use resvg::usvg::{self, ImageHrefResolver, Options, Tree};
 use resvg::{render, tiny_skia};
 
-use super::fitted;
+use super::{Pixels, fitted};
 
 /// The most elements, those counted again that are used again: our limit, some ten times an intricate drawing.
 const MAX_ELEMENTS: u64 = 20_000;
@@ -34,7 +33,7 @@ const REFUSED: [(&str, &str); 8] = [
 ];
 
 /// Draws an SVG with its longer side at `size`.
-pub(super) fn draw(text: &str, size: u32) -> Result<ColorImage, String> {
+pub(super) fn draw(text: &str, size: u32) -> Result<Pixels, String> {
     if text.contains("<!ENTITY") {
         return Err("defines entities; save it as plain SVG".into());
     }
@@ -61,7 +60,7 @@ pub(super) fn draw(text: &str, size: u32) -> Result<ColorImage, String> {
     }
     let mut pixels = tiny_skia::Pixmap::new(wide, high).ok_or("has no size")?;
     render(&tree, tiny_skia::Transform::from_scale(across, down), &mut pixels.as_mut());
-    Ok(super::image(wide, high, pixels.data()))
+    Ok(Pixels { width: wide, height: high, premultiplied: pixels.data().to_vec() })
 }
 
 /// What the layers that are open at the same time take at most; `scale` is pixels of the canvas a unit of area.

@@ -2,10 +2,9 @@
 
 use std::io::Cursor;
 
-use eframe::egui::ColorImage;
 use image::{ImageFormat, ImageReader, Limits, imageops};
 
-use super::fitted;
+use super::{Pixels, fitted};
 
 /// The longest side in a file, in pixels: our limit, four times what is shown.
 const MAX_FILE_SIDE: u32 = 8192;
@@ -17,7 +16,7 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 }
 
 /// Draws a PNG, made smaller if it is larger than `size`.
-pub(super) fn draw(bytes: &[u8], size: u32) -> Result<ColorImage, String> {
+pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, String> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_FILE_SIDE);
     limits.max_image_height = Some(MAX_FILE_SIDE);
@@ -43,7 +42,7 @@ pub(super) fn draw(bytes: &[u8], size: u32) -> Result<ColorImage, String> {
         let (width, height) = fitted(pixels.width() as f32, pixels.height() as f32, size);
         pixels = imageops::thumbnail(&pixels, width, height);
     }
-    Ok(super::image(pixels.width(), pixels.height(), &pixels))
+    Ok(Pixels { width: pixels.width(), height: pixels.height(), premultiplied: pixels.into_raw() })
 }
 
 /// One part of another, both of 255.

@@ -1,0 +1,59 @@
+//! Problems as editors read them. The names of the fields are told in the help of the command, and stay.
+
+use serde::Serialize;
+
+use crate::routine::{Problem, Problems, Severity};
+
+#[derive(Serialize)]
+struct Told<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    note: Option<Note<'a>>,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    #[serde(flatten)]
+    place: Place,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+/// All problems of all files in one line.
+pub(super) fn array<'a>(files: impl Iterator<Item = &'a Problems>) -> String {
+    let all: Vec<Told<'_>> =
+        files.flat_map(|problems| problems.list.iter().map(move |problem| told(problems, problem))).collect();
+    // Texts and numbers are always JSON.
+    serde_json::to_string(&all).unwrap_or_default() + "\n"
+}
+
+fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> Told<'a> {
+    let place = |at: &std::ops::Range<usize>| {
+        let (line, column) = problems.line_and_column(at.start);
+        let (end_line, end_column) = problems.line_and_column(at.end);
+        Place { line, column, end_line, end_column }
+    };
+    Told {
+        file: &problems.file,
+        place: place(&problem.at),
+        severity: match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        },
+        message: &problem.what,
+        help: problem.help.as_deref(),
+        note: problem.also.as_ref().map(|(at, message)| Note { place: place(at), message }),
+    }
+}

@@ -1,0 +1,105 @@
+//! `stillpoint fmt`.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::library::files;
+use crate::routine::read::MAX_BYTES;
+use crate::routine::{Problem, Problems, canonical_bytes};
+
+const EXIT_CODES: &str = "Exit codes:\n  0  all files have the canonical form now\n  \
+                          1  a file cannot be read as RON; with --check, or one would be changed\n  \
+                          2  a path is not there, or a file cannot be written";
+
+/// What is to be laid out.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct Fmt {
+    /// Files or folders, or `-` for what comes in by the standard input; without any, your own routines.
+    paths: Vec<PathBuf>,
+    /// Change nothing; name the files that would be changed.
+    #[arg(long)]
+    check: bool,
+}
+
+/// What became of one file.
+enum Done {
+    Unchanged,
+    Changed,
+    Broken,
+}
+
+impl Fmt {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        if self.paths.as_slice() == [Path::new("-")] {
+            return self.of_input();
+        }
+        let (mut changed, mut broken, mut all) = (0, 0, 0);
+        for path in super::files_of(&self.paths)? {
+            all += 1;
+            match self.file(&path)? {
+                Done::Unchanged => {}
+                Done::Changed => {
+                    changed += 1;
+                    super::print(&format!("{}\n", path.display()))?;
+                }
+                Done::Broken => broken += 1,
+            }
+        }
+        let files = if all == 1 { "file" } else { "files" };
+        let would = if self.check { "would be changed" } else { "changed" };
+        let skipped = if broken == 0 { String::new() } else { format!(", {broken} cannot be read") };
+        eprintln!("{all} {files}, {changed} {would}{skipped}.");
+        let fine = broken == 0 && !(self.check && changed > 0);
+        Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+
+    fn file(&self, path: &Path) -> Result<Done, String> {
+        let bytes = match files::bytes(path) {
+            Ok(bytes) => bytes,
+            Err(what) => {
+                return Ok(broken(&path.display().to_string(), String::new(), Problem::error(0..0, what)));
+            }
+        };
+        match canonical_bytes(bytes.clone()) {
+            Err((text, problem)) => Ok(broken(&path.display().to_string(), text, *problem)),
+            Ok(laid_out) if laid_out.as_bytes() == bytes => Ok(Done::Unchanged),
+            Ok(laid_out) => {
+                if !self.check {
+                    files::replace(path, &laid_out)
+                        .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+                }
+                Ok(Done::Changed)
+            }
+        }
+    }
+
+    fn of_input(&self) -> Result<ExitCode, String> {
+        let mut bytes = Vec::new();
+        // One byte more than is read, so that what is too large is told as such.
+        std::io::stdin()
+            .take(MAX_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("cannot read the standard input: {error}"))?;
+        match canonical_bytes(bytes.clone()) {
+            Err((text, problem)) => {
+                broken("standard input", text, *problem);
+                Ok(ExitCode::from(1))
+            }
+            Ok(laid_out) if self.check => {
+                Ok(if laid_out.as_bytes() == bytes { ExitCode::SUCCESS } else { ExitCode::from(1) })
+            }
+            Ok(laid_out) => super::print(&laid_out).map(|()| ExitCode::SUCCESS),
+        }
+    }
+}
+
+/// Tells why a file cannot be laid out.
+fn broken(name: &str, text: String, problem: Problem) -> Done {
+    let problems = Problems::new(name, text, vec![problem]);
+    eprint!("{}", problems.snippets(super::has_colour(&std::io::stderr())));
+    Done::Broken
+}

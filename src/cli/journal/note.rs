@@ -1,0 +1,149 @@
+//! `stillpoint journal note-attack`.
+
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, NaiveTime, TimeZone as _, Utc};
+use clap::{Args, ValueEnum};
+
+use super::Open;
+use crate::journal::{Attack, Aura, Medicine, MedicineClass};
+
+/// What is noted of an attack; everything can be left out.
+#[derive(Debug, Args)]
+pub(super) struct NoteAttack {
+    /// When it began: HH:MM, or YYYY-MM-DD HH:MM; now if it is not said.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    started: Option<DateTime<FixedOffset>>,
+    /// When it ended; with `--over`, now.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    ended: Option<DateTime<FixedOffset>>,
+    /// The attack that was noted last is over; nothing else begins.
+    #[arg(long)]
+    over: bool,
+    /// The worst pain, 0–10.
+    #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
+    peak: Option<u8>,
+    /// Where it hurts.
+    #[arg(long = "where", value_name = "TEXT")]
+    place: Option<String>,
+    /// Whether there was an aura.
+    #[arg(long, value_enum)]
+    aura: Option<AuraArgument>,
+    /// Medicine that was taken now, in your words.
+    #[arg(long, value_name = "TEXT")]
+    medicine: Option<String>,
+    /// What kind of medicine it is, as overuse is counted.
+    #[arg(long, value_enum, requires = "medicine")]
+    class: Option<ClassArgument>,
+    /// A note.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AuraArgument {
+    /// There was one.
+    Yes,
+    /// There was none.
+    No,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ClassArgument {
+    /// A simple painkiller.
+    Simple,
+    /// A triptan.
+    Triptan,
+    /// An ergot.
+    Ergot,
+    /// An opioid.
+    Opioid,
+    /// A combination painkiller.
+    Combination,
+    /// Something else.
+    Other,
+}
+
+impl From<ClassArgument> for MedicineClass {
+    fn from(argument: ClassArgument) -> Self {
+        match argument {
+            ClassArgument::Simple => Self::Simple,
+            ClassArgument::Triptan => Self::Triptan,
+            ClassArgument::Ergot => Self::Ergot,
+            ClassArgument::Opioid => Self::Opioid,
+            ClassArgument::Combination => Self::Combination,
+            ClassArgument::Other => Self::Other,
+        }
+    }
+}
+
+/// A time in the person's own zone; a time of day alone is the last such time.
+fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
+    let now = Local::now();
+    let wrong = || "write it like 14:30 or 2026-03-29 14:30".to_owned();
+    let local = |time: NaiveDateTime| {
+        Local.from_local_datetime(&time).earliest().map(|time| time.fixed_offset()).ok_or_else(wrong)
+    };
+    if let Ok(time) = NaiveTime::parse_from_str(text, "%H:%M") {
+        let today = local(now.date_naive().and_time(time));
+        return match today {
+            Ok(today) if today <= now => Ok(today),
+            _ => local((now.date_naive() - chrono::Days::new(1)).and_time(time)),
+        };
+    }
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").map_err(|_| wrong()).and_then(local)
+}
+
+impl NoteAttack {
+    pub(super) fn run(&self) -> Result<(), String> {
+        let open = Open::new()?;
+        let now = Local::now().fixed_offset();
+        let mut attack = if self.over { last(&open, now)? } else { new(self.started.unwrap_or(now)) };
+        if self.over || self.ended.is_some() {
+            attack.ended = Some(self.ended.unwrap_or(now));
+        }
+        if attack.ended.is_some_and(|ended| ended < attack.started) {
+            return Err("it cannot have ended before it began".into());
+        }
+        attack.peak = self.peak.or(attack.peak);
+        attack.place = self.place.clone().unwrap_or(attack.place);
+        attack.note = self.note.clone().unwrap_or(attack.note);
+        attack.aura = match self.aura {
+            Some(AuraArgument::Yes) => Aura::Yes,
+            Some(AuraArgument::No) => Aura::No,
+            None => attack.aura,
+        };
+        if let Some(what) = &self.medicine {
+            let class = self.class.map(Into::into);
+            attack.medicine.push(Medicine { what: what.clone(), taken: now, class });
+        }
+        let (id, since) = (attack.id.clone(), attack.started.format("%-d %B, %H:%M"));
+        let sentence = match attack.ended {
+            None => format!(
+                "Noted: an attack since {since}. `stillpoint journal note-attack --over` ends it. [{id}]\n"
+            ),
+            Some(ended) => {
+                format!("Noted: an attack from {since} to {}. [{id}]\n", ended.format("%-d %B, %H:%M"))
+            }
+        };
+        // Handed over like a session: where it cannot be written it is kept, and that is told.
+        open.keeper.saver().save_attack(attack);
+        let written = open.answer(&open.keeper.look(|_| Ok(())));
+        for trouble in open.keeper.troubles.try_iter().flatten() {
+            eprintln!("{trouble}");
+        }
+        drop(written);
+        crate::cli::print(&sentence)
+    }
+}
+
+fn new(started: DateTime<FixedOffset>) -> Attack {
+    let stamp = Utc::now().format("%Y%m%dT%H%M%S%6f");
+    Attack { id: format!("{stamp}-{:x}-attack", std::process::id()), started, ..Attack::default() }
+}
+
+/// The attack that was noted last and has no end yet.
+fn last(open: &Open, now: DateTime<FixedOffset>) -> Result<Attack, String> {
+    let week = (now - chrono::Days::new(7)).to_utc();
+    let attacks = open.answer(&open.keeper.attacks(week, now.to_utc()))?;
+    let open_one = attacks.into_iter().find(|attack| attack.ended.is_none());
+    open_one.ok_or_else(|| "no attack is noted that goes on".to_owned())
+}

@@ -1,0 +1,55 @@
+//! `stillpoint migrate`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::library::files;
+use crate::routine::migrate::migrated;
+use crate::routine::read::text_of;
+
+const AFTER_HELP: &str = "\
+Older files are read for ever; this only saves them in the newest format, comments and all.
+
+Exit codes:
+  0  all files have the newest format now
+  1  with --check: a file has an older one
+  2  a path is not there, or a file cannot be read or written";
+
+/// What is to be brought to the newest format.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Migrate {
+    /// Files or folders; without any, your own routines.
+    paths: Vec<PathBuf>,
+    /// Change nothing; name the files that would be changed.
+    #[arg(long)]
+    check: bool,
+}
+
+impl Migrate {
+    pub(super) fn run(&self) -> Result<ExitCode, String> {
+        let paths = super::files_of(&self.paths)?;
+        let mut older = 0;
+        for path in &paths {
+            let cannot = |what: String| format!("{}: {what}", path.display());
+            let bytes = files::bytes(path).map_err(cannot)?;
+            // What is no text has no format; `check` tells what is wrong with it.
+            let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
+            older += 1;
+            if !self.check {
+                files::replace(path, &new.text)
+                    .map_err(|error| cannot(format!("it cannot be written: {error}")))?;
+            }
+            super::print(&format!("{}: format {}\n", path.display(), new.from))?;
+            for change in &new.changes {
+                super::print(&format!("  {change}\n"))?;
+            }
+        }
+        let files = if paths.len() == 1 { "file" } else { "files" };
+        let done = if self.check { "would be changed" } else { "changed" };
+        eprintln!("{} {files}, {older} {done}.", paths.len());
+        Ok(if self.check && older > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+}

@@ -1,0 +1,144 @@
+//! The journal as text that other programs read, and back: JSON and CSV. Pure.
+//!
+//! Both hold everything and keep their form: fields are added, never renamed or taken away. What is read is checked
+//! as a whole, and everything that is wrong is told; entries are told apart by their ids, so that nothing comes in
+//! twice.
+
+use chrono::{DateTime, Datelike as _, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+use super::{Attack, Medicine, Outcome, Record, Symptoms};
+
+mod csv;
+
+pub use csv::{COLUMNS, from_csv, to_csv};
+
+/// The version of both forms.
+const FORMAT: u32 = 1;
+/// The most that is told of what is wrong.
+const TOLD_AT_MOST: usize = 20;
+/// Longer texts than these are no journal's.
+const LONGEST_TEXT: usize = 100_000;
+const LONGEST_ID: usize = 100;
+
+/// Everything that is in a journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Everything {
+    /// The sessions.
+    pub sessions: Vec<Record>,
+    /// The attacks.
+    pub attacks: Vec<Attack>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Json {
+    /// What the file is, and in which version.
+    stillpoint_journal: u32,
+    #[serde(flatten)]
+    everything: Everything,
+}
+
+/// As JSON: an object with the lists `sessions` and `attacks`.
+///
+/// # Errors
+/// One sentence, if it cannot be put into words.
+pub fn to_json(everything: &Everything) -> Result<String, String> {
+    let json = Json { stillpoint_journal: FORMAT, everything: everything.clone() };
+    serde_json::to_string_pretty(&json).map_err(|error| error.to_string())
+}
+
+/// Reads what [`to_json`] wrote.
+///
+/// # Errors
+/// Everything that is wrong, a sentence each.
+pub fn from_json(text: &str) -> Result<Everything, Vec<String>> {
+    let read: Json = serde_json::from_str(text)
+        .map_err(|error| vec![format!("this is not a journal in JSON: {error}")])?;
+    if read.stillpoint_journal > FORMAT {
+        return Err(vec!["this was written by a newer Stillpoint; use that one".into()]);
+    }
+    checked(read.everything)
+}
+
+/// Holds every entry against what the journal can keep.
+fn checked(mut everything: Everything) -> Result<Everything, Vec<String>> {
+    let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
+    let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
+    let wrong: Vec<String> = of_sessions.chain(of_attacks).take(TOLD_AT_MOST).collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    for record in &mut everything.sessions {
+        // It does not go on here.
+        if record.outcome == Outcome::Running {
+            record.outcome = Outcome::Interrupted;
+        }
+    }
+    Ok(everything)
+}
+
+fn check_session(record: &Record) -> Result<(), String> {
+    let scales = |symptoms: &Symptoms| {
+        [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function]
+    };
+    let symptoms = scales(&record.symptoms_before).into_iter().chain(scales(&record.symptoms_after));
+    let later = record.later.iter().map(|later| later.pain);
+    check_id(&record.id)?;
+    check_scale(&record.id, "pain", 10, [record.pain_before, record.pain_after].into_iter().chain(later))?;
+    check_scale(&record.id, "a symptom", 3, symptoms)?;
+    let times =
+        [record.started].into_iter().chain(record.ended).chain(record.applied.iter().map(|of| of.from));
+    check_times(&record.id, times.chain(record.later.iter().map(|later| later.answered)))?;
+    check_texts(
+        &record.id,
+        [&record.note, &record.unwanted, &record.title, &record.routine],
+        &record.medicine,
+    )
+}
+
+fn check_attack(attack: &Attack) -> Result<(), String> {
+    check_id(&attack.id)?;
+    check_scale(&attack.id, "the peak", 10, [attack.peak].into_iter())?;
+    check_times(&attack.id, [attack.started].into_iter().chain(attack.ended))?;
+    check_texts(&attack.id, [&attack.note, &attack.place], &attack.medicine)
+}
+
+/// Ids become names of files.
+fn check_id(id: &str) -> Result<(), String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if id.is_empty() || id.len() > LONGEST_ID || id.starts_with('.') || !id.chars().all(is_plain) {
+        let shown: String = id.chars().take(40).collect();
+        return Err(format!("`{shown}` cannot be an id: letters, digits, - and _ are, at most {LONGEST_ID}"));
+    }
+    Ok(())
+}
+
+fn check_scale(
+    id: &str,
+    what: &str,
+    most: u8,
+    mut values: impl Iterator<Item = Option<u8>>,
+) -> Result<(), String> {
+    match values.find(|value| value.is_some_and(|value| value > most)).flatten() {
+        Some(value) => Err(format!("{id}: {what} is {value}, at most {most} can be")),
+        None => Ok(()),
+    }
+}
+
+fn check_times(id: &str, mut times: impl Iterator<Item = DateTime<FixedOffset>>) -> Result<(), String> {
+    match times.find(|time| !(1900..=2200).contains(&time.year())) {
+        Some(time) => Err(format!("{id}: the year {} cannot be", time.year())),
+        None => Ok(()),
+    }
+}
+
+fn check_texts<const N: usize>(id: &str, texts: [&String; N], medicine: &[Medicine]) -> Result<(), String> {
+    let mut all = texts.into_iter().chain(medicine.iter().map(|of| &of.what));
+    if all.any(|text| text.len() > LONGEST_TEXT) {
+        return Err(format!("{id}: a text is longer than {LONGEST_TEXT} characters"));
+    }
+    check_times(id, medicine.iter().map(|of| of.taken))
+}
+
+#[cfg(test)]
+mod tests;

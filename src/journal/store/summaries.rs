@@ -1,0 +1,183 @@
+//! Counting in the file, so that a hundred thousand sessions need not be read to be summed up.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::look::date_of;
+use super::{Store, StoreError, rows};
+use crate::journal::MedicineClass;
+use crate::journal::exchange::Everything;
+use crate::journal::summary::experiment::{Comparison, Scored};
+use crate::journal::summary::months::{Month, SessionDay, months};
+use crate::journal::summary::{Alike, Noticed, noticed};
+use crate::settings::Experiment;
+
+impl Store {
+    /// What was noticed of each routine in each phase.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn noticed(&self) -> Result<Vec<Noticed>, StoreError> {
+        self.alike().map(|alike| noticed(&alike)).map_err(|source| self.fault(source))
+    }
+
+    fn alike(&self) -> rusqlite::Result<Vec<Alike>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT routine, phase, pain_before, pain_after, count(*) FROM session INDEXED BY session_pain
+             WHERE deleted_unix_millis IS NULL GROUP BY 1, 2, 3, 4",
+        )?;
+        let alike = statement.query_map([], |row| {
+            Ok(Alike {
+                routine: row.get(0)?,
+                phase: row.get(1)?,
+                before: row.get(2)?,
+                after: row.get(3)?,
+                count: row.get(4)?,
+            })
+        })?;
+        alike.collect()
+    }
+
+    /// The months from the first to the last of two days. `now` says how long an attack lasts so far that has no end
+    /// yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn months(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Vec<Month>, StoreError> {
+        let last = to + chrono::Months::new(1);
+        let sessions = self.days_of_sessions(from, last).map_err(|source| self.fault(source))?;
+        let medicine = self.medicine_days(from, last).map_err(|source| self.fault(source))?;
+        let class_of = |name: String| MedicineClass::ALL.into_iter().find(|class| class.name() == name);
+        let medicine: Vec<_> =
+            medicine.into_iter().map(|(date, class, _)| (date, class.and_then(class_of))).collect();
+        let at = |date: NaiveDate| date.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
+        let attacks = self.attacks(at(from) - chrono::Days::new(1), at(last) + chrono::Days::new(1))?;
+        Ok(months((from, to), &sessions, &attacks, &medicine, now))
+    }
+
+    fn days_of_sessions(&self, from: NaiveDate, to: NaiveDate) -> rusqlite::Result<Vec<SessionDay>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT substr(started, 1, 10), phase IS 'Attack', count(*) FROM session INDEXED BY session_day
+             WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) BETWEEN ?1 AND ?2
+             GROUP BY 1, 2",
+        )?;
+        let days = statement.query_map([from.to_string(), to.to_string()], |row| {
+            let date = date_of(&row.get::<_, String>(0)?);
+            Ok(SessionDay { date, in_attack: row.get(1)?, sessions: row.get(2)? })
+        })?;
+        days.collect()
+    }
+
+    /// The day of the first entry, if there is any.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn first_day(&self) -> Result<Option<NaiveDate>, StoreError> {
+        let first = "SELECT min(day) FROM (
+             SELECT substr(started, 1, 10) AS day FROM session WHERE deleted_unix_millis IS NULL
+             UNION ALL SELECT substr(started, 1, 10) FROM attack WHERE deleted_unix_millis IS NULL)";
+        let found: rusqlite::Result<Option<String>> = self.connection.query_row(first, [], |row| row.get(0));
+        Ok(found.map_err(|source| self.fault(source))?.map(|text| date_of(&text)))
+    }
+
+    /// How the two routines of an experiment compare by now.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn compare(&self, experiment: &Experiment) -> Result<Comparison, StoreError> {
+        let attacks = self.attacks(experiment.since.to_utc(), DateTime::<chrono::Utc>::MAX_UTC)?;
+        let scored = self.scored_since(experiment.since).map_err(|source| self.fault(source))?;
+        Ok(experiment.compare(&attacks, &scored))
+    }
+
+    fn scored_since(&self, since: DateTime<FixedOffset>) -> rusqlite::Result<Vec<Scored>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT started_unix_millis, pain_before, pain_after FROM session
+             WHERE deleted_unix_millis IS NULL AND started_unix_millis >= ?1",
+        )?;
+        let scored = statement.query_map(params![since.timestamp_millis()], |row| {
+            let (before, after): (Option<u8>, Option<u8>) = (row.get(1)?, row.get(2)?);
+            Ok(Scored { started: rows::at_millis(row.get(0)?), pain: before.zip(after) })
+        })?;
+        scored.collect()
+    }
+
+    /// Everything that is not deleted, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn everything(&self) -> Result<Everything, StoreError> {
+        let (mut sessions, mut attacks) = (self.newest(u32::MAX)?, self.all_attacks()?);
+        sessions.reverse();
+        attacks.reverse();
+        Ok(Everything { sessions, attacks })
+    }
+
+    /// The title that a routine had last.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn title_of(&self, routine: &str) -> Result<Option<String>, StoreError> {
+        let newest = "SELECT title FROM session WHERE routine = ?1 ORDER BY started_unix_millis DESC LIMIT 1";
+        self.connection
+            .query_row(newest, [routine], |row| row.get(0))
+            .optional()
+            .map_err(|source| self.fault(source))
+    }
+
+    /// Unwanted effects that were noted between two days, the newest first: the day, the routine's title and the
+    /// person's words.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn unwanted(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, String, String)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT substr(started, 1, 10), title, unwanted FROM session
+                 WHERE substr(started, 1, 10) BETWEEN ?1 AND ?2 AND unwanted <> ''
+                     AND deleted_unix_millis IS NULL
+                 ORDER BY started_unix_millis DESC",
+            )?;
+            let noted = statement.query_map([from.to_string(), to.to_string()], |row| {
+                Ok((date_of(&row.get::<_, String>(0)?), row.get(1)?, row.get(2)?))
+            })?;
+            noted.collect()
+        };
+        read().map_err(|source| self.fault(source))
+    }
+
+    /// The days since a day on which a routine was done, in whole or in part.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn days_of_routine(
+        &self,
+        routine: &str,
+        since: NaiveDate,
+    ) -> Result<BTreeSet<NaiveDate>, StoreError> {
+        let read = || -> rusqlite::Result<BTreeSet<NaiveDate>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT DISTINCT substr(started, 1, 10) FROM session
+                 WHERE routine = ?1 AND started_unix_millis >= ?2 AND done_millis > 0
+                     AND deleted_unix_millis IS NULL",
+            )?;
+            let from = since.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - chrono::Days::new(1);
+            let days = statement.query_map(params![routine, from.timestamp_millis()], |row| {
+                Ok(date_of(&row.get::<_, String>(0)?))
+            })?;
+            days.filter(|day| day.as_ref().is_ok_and(|day| *day >= since) || day.is_err()).collect()
+        };
+        read().map_err(|source| self.fault(source))
+    }
+}

@@ -1,0 +1,131 @@
+//! What the journal says on the whole: what was followed by less pain, how the months were. Pure; counts come in,
+//! plain numbers go out.
+//!
+//! Everything here describes and nothing explains: [`CANNOT_SHOW`] and [`BY_ITSELF`] stand wherever it is shown.
+
+use std::collections::BTreeMap;
+
+pub mod experiment;
+pub mod interval;
+pub mod months;
+
+use interval::Interval;
+
+/// Stands under every comparison of before and after.
+pub const CANNOT_SHOW: &str =
+    "Pain often changes by itself; before/after scores can't show the routine caused it.";
+/// Regression to the mean, in one sentence.
+pub const BY_ITSELF: &str = "A session is most often begun when pain is strong, and strong pain tends to be less strong some time later.";
+/// Nothing at all is said of fewer answered sessions than this. Our limit.
+pub const FEWEST: u32 = 5;
+
+/// A change counts as noticeable from this many points on, and this share of the pain before (Farrar 2001, in chronic
+/// pain; no value for self-care in attacks was found).
+const NOTICEABLE_POINTS: f64 = 2.0;
+const NOTICEABLE_SHARE: f64 = 0.3;
+/// What shares are compared with: they are ratios of small whole numbers.
+const NEARLY: f64 = 1e-9;
+
+/// Sessions that are alike: of the same routine in the same phase, with the same pain before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// The routine's id.
+    pub routine: String,
+    /// The phase, as the format names it, if it was said.
+    pub phase: Option<String>,
+    /// Pain before, 0–10.
+    pub before: Option<u8>,
+    /// Pain after, 0–10.
+    pub after: Option<u8>,
+    /// How many.
+    pub count: u32,
+}
+
+/// What was noticed of one routine in one phase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noticed {
+    /// The routine's id.
+    pub routine: String,
+    /// The phase, as the format names it, if it was said.
+    pub phase: Option<String>,
+    /// How many sessions there were.
+    pub sessions: u32,
+    /// Of how many the pain before and after was said.
+    pub answered: u32,
+    /// How the pain changed; nothing under [`FEWEST`] answered sessions.
+    pub change: Option<Change>,
+}
+
+/// How pain changed from before to after, in points; less pain is below zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The median, with its interval.
+    pub median: Interval,
+    /// Whether it counts as noticeable: the median fell by at least 2 points, and by at least 30 % of the pain before.
+    pub is_noticeable: bool,
+}
+
+/// Puts sessions together by routine and phase: first where pain fell most, last what cannot be said yet.
+#[must_use]
+pub fn noticed(sessions: &[Alike]) -> Vec<Noticed> {
+    let mut groups: BTreeMap<(&str, Option<&str>), Vec<&Alike>> = BTreeMap::new();
+    for alike in sessions {
+        groups.entry((&alike.routine, alike.phase.as_deref())).or_default().push(alike);
+    }
+    let mut noticed: Vec<Noticed> = groups.into_iter().map(|(of, group)| of_group(of, &group)).collect();
+    noticed.sort_by(|one, other| match (&one.change, &other.change) {
+        (Some(one), Some(other)) => {
+            let (one, other) = (one.median, other.median);
+            one.middle.total_cmp(&other.middle).then(one.high.total_cmp(&other.high))
+        }
+        (one_change, other_change) => other_change
+            .is_some()
+            .cmp(&one_change.is_some())
+            .then(other.answered.cmp(&one.answered))
+            .then(other.sessions.cmp(&one.sessions)),
+    });
+    noticed
+}
+
+fn of_group((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Noticed {
+    let answered: Vec<(u8, u8, u32)> =
+        group.iter().filter_map(|alike| Some((alike.before?, alike.after?, alike.count))).collect();
+    let count = answered.iter().map(|(_, _, count)| count).sum();
+    Noticed {
+        routine: routine.to_owned(),
+        phase: phase.map(str::to_owned),
+        sessions: group.iter().map(|alike| alike.count).sum(),
+        answered: count,
+        change: (count >= FEWEST).then(|| change_of(&answered)).flatten(),
+    }
+}
+
+fn change_of(answered: &[(u8, u8, u32)]) -> Option<Change> {
+    let points = |(before, after, count): &(u8, u8, u32)| (f64::from(*after) - f64::from(*before), *count);
+    let shares = |(before, after, count): &(u8, u8, u32)| (share(*before, *after), *count);
+    let median = interval::of_median(answered.iter().map(points).collect())?;
+    let share = interval::of_median(answered.iter().map(shares).collect())?.middle;
+    let is_noticeable = median.middle <= -NOTICEABLE_POINTS && share <= -NOTICEABLE_SHARE + NEARLY;
+    Some(Change { median, is_noticeable })
+}
+
+/// The change as a share of the pain before; from no pain at all there is no fall, and any pain is a rise.
+fn share(before: u8, after: u8) -> f64 {
+    if before > 0 { (f64::from(after) - f64::from(before)) / f64::from(before) } else { f64::from(after) }
+}
+
+impl Change {
+    /// In plain words: `noticeably less pain`, `a little less pain`, `about the same`, `more pain`.
+    #[must_use]
+    pub fn plain(&self) -> &'static str {
+        match self.median.middle {
+            _ if self.is_noticeable => "noticeably less pain",
+            middle if middle < 0.0 => "a little less pain, not noticeably",
+            middle if middle > 0.0 => "more pain",
+            _ => "about the same pain",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! Being told when files change: by the system where it can, by looking every so often where it cannot.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+/// Saving takes several steps; when so long nothing more has happened, it is over.
+const QUIET: Duration = Duration::from_millis(40);
+/// However much goes on, one looks after this time.
+const AT_LATEST: Duration = Duration::from_millis(150);
+/// How often one looks where the system does not tell: in folders of other machines, behind links, and for a folder
+/// that is not there yet.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Watches files and folders.
+pub struct Changes {
+    paths: Vec<PathBuf>,
+    told: Receiver<Told>,
+    tell: Sender<Told>,
+    /// Nothing while a path is not there or cannot be watched.
+    watcher: Option<RecommendedWatcher>,
+    looks: bool,
+}
+
+enum Told {
+    Changed,
+    /// What was watched is another file or folder now.
+    Replaced,
+    Stop,
+}
+
+/// Ends the waiting from another thread.
+#[derive(Clone, Debug)]
+pub(super) struct Stop(Sender<Told>);
+
+impl Stop {
+    pub(super) fn stop(&self) {
+        // Whoever waits no more has nothing to end.
+        let _ = self.0.send(Told::Stop);
+    }
+}
+
+impl Changes {
+    /// Watches these paths and all below them.
+    #[must_use]
+    pub fn of(paths: Vec<PathBuf>) -> Self {
+        let (tell, told) = channel();
+        let mut changes = Self { paths, told, tell, watcher: None, looks: false };
+        changes.watch();
+        changes
+    }
+
+    /// Looks every so often, too, if something can change without the system's telling.
+    pub const fn look_too(&mut self, look: bool) {
+        self.looks = look;
+    }
+
+    pub(super) fn stopper(&self) -> Stop {
+        Stop(self.tell.clone())
+    }
+
+    /// Waits until something may have changed, and until it is over; `false` if the waiting is to end.
+    pub fn wait(&mut self) -> bool {
+        if self.watcher.is_some() && !self.paths.iter().all(|path| path.exists()) {
+            self.watcher = None;
+        }
+        if self.watcher.is_none() {
+            self.watch();
+            if self.watcher.is_some() {
+                // Something may have come before it was watched.
+                return true;
+            }
+        }
+        let is_blind =
+            self.watcher.is_none() || self.looks || self.paths.iter().any(|path| is_elsewhere(path));
+        let first = if is_blind {
+            self.told.recv_timeout(LOOK_EVERY)
+        } else {
+            self.told.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        match first {
+            Ok(Told::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => return true,
+            Ok(Told::Changed) => {}
+            Ok(Told::Replaced) => self.watcher = None,
+        }
+        let began = Instant::now();
+        while began.elapsed() < AT_LATEST {
+            match self.told.recv_timeout(QUIET) {
+                Ok(Told::Changed) => {}
+                Ok(Told::Replaced) => self.watcher = None,
+                Ok(Told::Stop) => return false,
+                Err(_) => break,
+            }
+        }
+        true
+    }
+
+    fn watch(&mut self) {
+        let tell = self.tell.clone();
+        let roots: Vec<PathBuf> = self.paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        let is_root = move |path: &PathBuf| roots.contains(path) && !path.is_file();
+        let on_event = move |event: notify::Result<Event>| {
+            // An error can mean that something was missed.
+            let told = match event {
+                Ok(event) if !is_change(event.kind) => return,
+                Ok(event) if moves(event.kind) && event.paths.iter().any(&is_root) => Told::Replaced,
+                _ => Told::Changed,
+            };
+            // Nobody waits any more when the last of the events come.
+            let _ = tell.send(told);
+        };
+        let config = Config::default().with_follow_symlinks(false);
+        self.watcher = RecommendedWatcher::new(on_event, config).ok().and_then(|mut watcher| {
+            for path in &self.paths {
+                // A file is watched through its folder: editors write another one and rename it.
+                let (path, mode) = if path.is_file() {
+                    (
+                        path.parent()
+                            .filter(|folder| !folder.as_os_str().is_empty())
+                            .unwrap_or(Path::new(".")),
+                        RecursiveMode::NonRecursive,
+                    )
+                } else {
+                    (path.as_path(), RecursiveMode::Recursive)
+                };
+                watcher.watch(&path.canonicalize().ok()?, mode).ok()?;
+            }
+            Some(watcher)
+        });
+    }
+}
+
+/// Whether a file may be another one now; reading one is no change.
+const fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
+
+/// Whether what was there is somewhere else or nowhere.
+const fn moves(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+}
+
+/// Whether a folder lies on another machine, whose changes this one is not told of.
+#[cfg(target_os = "linux")]
+fn is_elsewhere(path: &Path) -> bool {
+    /// NFS, SMB, CIFS, SMB2, 9P, FUSE, AFS, Ceph and the folders of virtual machines, from the system's `magic.h` and `statfs(2)`.
+    const ELSEWHERE: [u64; 9] = [
+        0x6969,
+        0x517B,
+        0xFF53_4D42,
+        0xFE53_4D42,
+        0x0102_1997,
+        0x6573_5546,
+        0x5346_414F,
+        0x00C3_6400,
+        0x786F_4256,
+    ];
+    #[allow(clippy::cast_sign_loss, clippy::unnecessary_cast)] // The type differs between processors.
+    rustix::fs::statfs(path).is_ok_and(|of| ELSEWHERE.contains(&(of.f_type as u64 & 0xFFFF_FFFF)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_elsewhere(_: &Path) -> bool {
+    false
+}

@@ -1,0 +1,113 @@
+//! Routine files in folders: finding, reading and writing them.
+
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::routine::read::{MAX_BYTES, Unreadable, text_of};
+
+/// How deep folders of routines are looked into.
+const MAX_FOLDERS: usize = 4;
+/// The most files that are looked at: our limit.
+const MAX_FILES: usize = 50_000;
+
+/// All routine files below a folder, by path, and a note on each folder that cannot be read. A link to a file is
+/// followed, a link to a folder is not.
+pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    below(folder, 0, &mut found, notes);
+    found
+}
+
+fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<String>) {
+    let listed = match std::fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => {
+            notes.push(format!("The folder {} cannot be read: {error}.", folder.display()));
+            return;
+        }
+    };
+    let is_folder = |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let mut listed: Vec<(PathBuf, bool)> =
+        listed.flatten().map(|entry| (entry.path(), is_folder(&entry))).take(MAX_FILES).collect();
+    listed.sort();
+    for (path, is_folder) in listed {
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if hidden || found.len() >= MAX_FILES {
+            continue;
+        }
+        if is_folder && depth < MAX_FOLDERS {
+            below(&path, depth + 1, found, notes);
+        } else if path.extension().is_some_and(|ending| ending == "ron") {
+            found.push(path);
+        }
+    }
+}
+
+/// The id of a file: its name without the ending.
+#[must_use]
+pub fn id_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The bytes of a file; never more of them than a routine can have, and never from anything but a file.
+///
+/// # Errors
+/// A sentence on what keeps them from being read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let cannot = |error: io::Error| format!("The file cannot be read: {error}.");
+    let is_link = || path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    let meta = path.metadata().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound if is_link() => "This is a link to a file that is not there.".to_owned(),
+        _ => cannot(error),
+    })?;
+    if !meta.is_file() {
+        return Err("This is not a file.".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(cannot)?;
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20));
+    }
+    Ok(bytes)
+}
+
+/// A file's text.
+pub(super) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
+    let bytes = bytes(path).map_err(|what| Box::new(Unreadable::entirely(what)))?;
+    text_of(bytes)
+}
+
+/// Puts a text in the place of a file's, all at once: whoever reads meanwhile sees the one or the other. A link stays a
+/// link, and who may read the file stays the same.
+///
+/// # Errors
+/// Whatever keeps the text from being written.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let real = path.canonicalize()?;
+    let meta = real.metadata()?;
+    if meta.permissions().readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+    }
+    // Not called like a routine, so that nothing takes it for one.
+    let folder = real.parent().unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new().prefix(".saving-").tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().set_permissions(meta.permissions())?;
+    beside.as_file().sync_all()?;
+    beside.persist(&real).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Lets a temporary file, which is its owner's alone, be read by whom new files are read usually.
+pub(super) fn usual_rights(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! What is kept of a file so that it need not be looked at again.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::library::Entry;
+use crate::library::check::{Checked, Source, asset_problems, check};
+use crate::routine::validate::{Role, Techniques};
+use crate::routine::{Language, Marked, Problem, Routine};
+
+/// A file that was saved less than this before it was read may have been saved again within the same tick of the file
+/// system's clock.
+const TICK: Duration = Duration::from_millis(100);
+
+/// A file as it was when it was last looked at.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub(super) entry: Entry,
+    /// What others use, if it is a technique.
+    pub(super) technique: Option<Arc<Routine>>,
+    stamp: Option<Stamp>,
+    is_settled: bool,
+    uses: Vec<(String, Found)>,
+    assets: Vec<Marked<String>>,
+    asset_problems: Vec<Problem>,
+}
+
+/// What tells a saved file from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    modified: Option<SystemTime>,
+    bytes: u64,
+    /// Which file it is and when anything of it changed, where the system tells.
+    identity: (u64, i64, i64),
+}
+
+/// A technique, as a file found it.
+#[derive(Clone, Debug)]
+enum Found {
+    Good(Arc<Routine>),
+    Broken,
+    /// There was none among so many.
+    Missing(usize),
+}
+
+impl Kept {
+    /// A file looked at; nothing if what is `kept` of it is still right. `source` is its text if that was read already.
+    pub(super) fn renewed(
+        kept: Option<&Self>,
+        path: &Path,
+        stamp: Option<Stamp>,
+        source: Option<Source>,
+        role: Role,
+        known: &Techniques,
+    ) -> Option<Self> {
+        if let Some(kept) = kept
+            && kept.is_of(stamp)
+            && kept.uses_the_same(known)
+            && asset_problems(&kept.assets, path) == kept.asset_problems
+        {
+            return None;
+        }
+        let is_settled = stamp.is_none_or(|stamp| stamp.is_settled());
+        let checked = check(source.unwrap_or_else(|| Source::of_file(path)), role, known);
+        let mut renewed = Self { stamp, is_settled, ..Self::of(checked, role, known) };
+        renewed.asset_problems = asset_problems(&renewed.assets, path);
+        if renewed.entry.routine.is_none()
+            && let Some(kept) = kept
+            && let Some(good) = &kept.entry.routine
+        {
+            renewed.entry.routine = Some(Arc::clone(good));
+            renewed.entry.is_stale = true;
+            renewed.technique.clone_from(&kept.technique);
+        }
+        Some(renewed)
+    }
+
+    /// What is to be kept of a file that never changes itself.
+    pub(super) fn of(checked: Checked, role: Role, known: &Techniques) -> Self {
+        let Checked { entry, uses, assets } = checked;
+        let uses =
+            uses.into_iter().map(|id| (Found::of(&id, known), id)).map(|(found, id)| (id, found)).collect();
+        let technique = entry.routine.as_ref().filter(|_| role == Role::Technique);
+        let technique = technique.map(|technique| Arc::new(technique.routine().clone()));
+        Self { entry, technique, stamp: None, is_settled: true, uses, assets, asset_problems: Vec::new() }
+    }
+
+    /// The same with what is played in a language; what others use of it stays as it was checked.
+    pub(super) fn in_language(self, language: Language) -> Self {
+        Self { entry: self.entry.in_language(language), ..self }
+    }
+
+    /// Whether it is kept of a file with this stamp.
+    pub(super) fn is_of(&self, stamp: Option<Stamp>) -> bool {
+        self.is_settled && self.stamp == stamp
+    }
+
+    /// Whether the techniques that it uses are still those that it found.
+    pub(super) fn uses_the_same(&self, known: &Techniques) -> bool {
+        self.uses.iter().all(|(id, found)| found.is_same(&Found::of(id, known)))
+    }
+
+    /// The ids of the techniques that it uses.
+    pub(super) fn uses(&self) -> Vec<String> {
+        self.uses.iter().map(|(id, _)| id.clone()).collect()
+    }
+}
+
+impl Stamp {
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let meta = path.metadata().ok()?;
+        Some(Self { modified: meta.modified().ok(), bytes: meta.len(), identity: identity(&meta) })
+    }
+
+    fn is_settled(&self) -> bool {
+        let age = self.modified.and_then(|modified| modified.elapsed().ok());
+        age.is_some_and(|age| age > TICK)
+    }
+}
+
+#[cfg(unix)]
+fn identity(meta: &std::fs::Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (meta.ino(), meta.ctime(), meta.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &std::fs::Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
+impl Found {
+    fn of(id: &str, known: &Techniques) -> Self {
+        match known.good.get(id) {
+            Some(technique) => Self::Good(Arc::clone(technique)),
+            None if known.broken.contains(id) => Self::Broken,
+            None => Self::Missing(known.good.len()),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Good(one), Self::Good(other)) => Arc::ptr_eq(one, other),
+            (Self::Missing(one), Self::Missing(other)) => one == other,
+            (Self::Broken, Self::Broken) => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What comes with the program.
+
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+
+use super::check::Source;
+use super::files::id_of;
+use super::{Origin, TECHNIQUES};
+use crate::routine::read::text_of;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/routines");
+
+static ROUTINES: LazyLock<Vec<Source>> = LazyLock::new(|| sources(&BUILT_IN));
+static TECHNIQUE_SOURCES: LazyLock<Vec<Source>> =
+    LazyLock::new(|| BUILT_IN.get_dir(TECHNIQUES).map(sources).unwrap_or_default());
+
+/// The routines, by id.
+pub(super) fn routines() -> &'static [Source] {
+    &ROUTINES
+}
+
+/// The techniques, by id.
+pub(super) fn techniques() -> &'static [Source] {
+    &TECHNIQUE_SOURCES
+}
+
+fn sources(folder: &Dir<'_>) -> Vec<Source> {
+    let routine_files =
+        folder.files().filter(|file| file.path().extension().is_some_and(|ending| ending == "ron"));
+    let mut sources: Vec<Source> = routine_files
+        .map(|file| Source {
+            id: id_of(file.path()),
+            origin: Origin::BuiltIn,
+            text: text_of(file.contents().to_vec()),
+        })
+        .collect();
+    sources.sort_by(|a, b| a.id.cmp(&b.id));
+    sources
+}

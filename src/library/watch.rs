@@ -1,0 +1,64 @@
+//! The library, always as it is: read again in the background whenever a file of the person's is saved.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::changes::{Changes, Stop};
+use super::{Library, Loader};
+use crate::routine::Language;
+
+/// Watches a person's folder until it is dropped.
+#[derive(Debug)]
+pub struct Watch {
+    latest: Arc<Mutex<Option<Arc<Library>>>>,
+    stop: Stop,
+}
+
+impl Watch {
+    /// Reads the library, in a language, on a thread of its own, now and after every change. `wake` is called from there whenever a new
+    /// one can be taken: within 300 ms of a save.
+    ///
+    /// A folder that is not there is waited for. Where no thread can be started, nothing ever comes.
+    #[must_use]
+    pub fn start(folder: Option<PathBuf>, language: Language, wake: impl Fn() + Send + 'static) -> Self {
+        let latest = Arc::default();
+        // Watched before it is read, so that nothing falls between.
+        let mut changes = Changes::of(folder.iter().cloned().collect());
+        let stop = changes.stopper();
+        let give = {
+            let latest: Arc<Mutex<Option<Arc<Library>>>> = Arc::clone(&latest);
+            move || {
+                let mut loader = Loader::new(folder).in_language(language);
+                let mut given = None;
+                loop {
+                    let library = loader.load();
+                    if given != Some(loader.changes()) {
+                        given = Some(loader.changes());
+                        *latest.lock() = Some(Arc::new(library));
+                        wake();
+                    }
+                    changes.look_too(loader.has_links());
+                    if !changes.wait() {
+                        break;
+                    }
+                }
+            }
+        };
+        let _ = std::thread::Builder::new().name("library".into()).spawn(give);
+        Self { latest, stop }
+    }
+
+    /// The library, if there is one that was not taken yet.
+    #[must_use]
+    pub fn latest(&self) -> Option<Arc<Library>> {
+        self.latest.lock().take()
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.stop.stop();
+    }
+}

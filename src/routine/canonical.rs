@@ -1,0 +1,40 @@
+//! The canonical form of a file: the same values and comments, laid out in one way.
+
+use fmtron::{Config, FormatError, format_ron};
+
+use super::{Problem, read};
+
+/// The longest line that a list or a step is put in; a longer one is broken up. Texts are never broken.
+const MAX_WIDTH: usize = 110;
+
+/// Lays a text out anew. Every value and comment stays, and so do line ends and single blank lines; doing it again
+/// changes nothing.
+///
+/// What the fields mean is not looked at: a file with an unknown step has a form too.
+///
+/// # Errors
+/// The problem that keeps the text from being read as RON.
+pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
+    read::syntax(text)?;
+    let whole = Problem::error;
+    let laid_out =
+        format_ron(text, &Config::default().with_max_width(MAX_WIDTH)).map_err(|error| match error {
+            FormatError::Parse(error) => {
+                let at = error.offset().min(text.len());
+                whole(at..at, format!("This cannot be laid out: {}.", error.message()))
+                    .help("Look for a missing quote, comma or bracket just before this place.")
+            }
+            other => whole(0..0, format!("This cannot be laid out: {other}.")),
+        })?;
+    Ok(format!("{laid_out}{}", fmtron::line_ending(text)))
+}
+
+/// The canonical form of a text that may have a byte-order mark, which is left out.
+///
+/// # Errors
+/// As [`canonical`]; bytes that are no text are told where they begin, in the text that could be read.
+pub fn canonical_bytes(bytes: Vec<u8>) -> Result<String, (String, Box<Problem>)> {
+    let text =
+        read::text_of(bytes).map_err(|unreadable| (unreadable.readable, Box::new(unreadable.problem)))?;
+    canonical(&text).map_err(|problem| (text, problem))
+}

@@ -1,0 +1,121 @@
+//! How the values of the settings file are read.
+
+use chrono::DateTime;
+
+use super::{Ambience, Experiment, Rhythm};
+use crate::routine::Language;
+use crate::routine::language::CODES;
+use crate::routine::syntax::{Fault, Readable, plain};
+use crate::timeline::SpeechAmount;
+
+/// A whole number within bounds.
+pub(super) struct Bounded<const LEAST: u32, const MOST: u32>(pub(super) u32);
+
+impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
+    fn expected() -> String {
+        format!("a whole number from {LEAST} to {MOST}")
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let number: u32 = plain(raw)?;
+        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(Fault::default()) }
+    }
+}
+
+/// A language by its two letters.
+pub(super) struct Coded(pub(super) Language);
+
+impl Readable for Coded {
+    fn expected() -> String {
+        "the two letters of a language, such as \"de\"".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let code: String = plain(raw)?;
+        Language::coded(&code)
+            .map(Self)
+            .ok_or_else(|| Fault::says(format!("There is no language `{code}`.")).not_among(code, &CODES))
+    }
+}
+
+pub(super) struct YesNo(pub(super) bool);
+
+impl Readable for YesNo {
+    fn expected() -> String {
+        "true or false".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw).map(Self)
+    }
+}
+
+pub(super) struct Ids(pub(super) Vec<String>);
+
+impl Readable for Ids {
+    fn expected() -> String {
+        "a list of routines such as [\"longer-exhale\"]".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw).map(Self)
+    }
+}
+
+pub(super) struct Named(pub(super) SpeechAmount);
+
+impl Readable for Named {
+    fn expected() -> String {
+        "one of Everything, Names, Cues, Nothing".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw).map(Self)
+    }
+}
+
+pub(super) struct AmbienceNamed(pub(super) Ambience);
+
+impl Readable for AmbienceNamed {
+    fn expected() -> String {
+        "one of Silence, BrownNoise, SoftRain, LowDrone".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        plain(raw).map(Self)
+    }
+}
+
+/// No person keeps more wishes than this.
+const MOST_RHYTHMS: usize = 20;
+
+pub(super) struct Rhythms(pub(super) Vec<Rhythm>);
+
+impl Readable for Rhythms {
+    fn expected() -> String {
+        "a list of routines and how often a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let wishes: Vec<(String, u8)> = plain(raw)?;
+        if wishes.len() > MOST_RHYTHMS || wishes.iter().any(|(_, times)| !(1..=7).contains(times)) {
+            return Err(Fault::default());
+        }
+        let rhythm = |(routine, times_a_week)| Rhythm { routine, times_a_week };
+        Ok(Self(wishes.into_iter().map(rhythm).collect()))
+    }
+}
+
+pub(super) struct Compared(pub(super) Experiment);
+
+impl Readable for Compared {
+    fn expected() -> String {
+        "two routines and a time, such as (\"cold-forehead\", \"longer-exhale\", \"2026-11-01T00:00:00+00:00\")".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let (first, second, since): (String, String, String) = plain(raw)?;
+        let since = DateTime::parse_from_rfc3339(&since).map_err(|_| Fault::default())?;
+        if first == second { Err(Fault::default()) } else { Ok(Self(Experiment { first, second, since })) }
+    }
+}
