@@ -51,6 +51,8 @@ const SHOWN_RECORDS: u32 = 500;
 enum Page {
     Home(HomeData),
     Routines(RoutinesState),
+    /// With whether the first row has had the keyboard.
+    Programmes(bool),
     Details(Box<Details>),
     Problems {
         index: usize,

@@ -27,6 +27,9 @@ impl Window {
                 let answer = Some(self.keeper.newest(SHOWN_RECORDS));
                 self.page = Page::Journal { answer, records: Ok(Vec::new()) };
             }
+            Wish::ShowProgrammes => self.page = Page::Programmes(false),
+            Wish::BeginProgramme(index) => self.begin_programme(index),
+            Wish::LeaveProgramme => self.leave_programme(),
             Wish::ShowSettings => self.show_settings(),
             Wish::Leave => self.leave(),
             Wish::ShowHome => self.show_home(),
