@@ -17,6 +17,7 @@ mod loader;
 pub mod mine;
 pub mod pack;
 pub mod picture;
+pub mod programme;
 mod shipped;
 mod watch;
 
@@ -25,6 +26,7 @@ pub use loader::Loader;
 pub use watch::Watch;
 
 use check::{Source, check};
+use programme::{Programme, ProgrammeFile};
 
 /// The folder, among routines, that holds techniques.
 pub const TECHNIQUES: &str = "techniques";
@@ -34,6 +36,7 @@ pub const TECHNIQUES: &str = "techniques";
 pub struct Library {
     entries: Vec<Entry>,
     techniques: Vec<Entry>,
+    programmes: Vec<ProgrammeFile>,
     known: Arc<Techniques>,
     notes: Vec<String>,
     language: Language,
@@ -101,6 +104,25 @@ impl Library {
     #[must_use]
     pub fn techniques(&self) -> &[Entry] {
         &self.techniques
+    }
+
+    /// Every programme, those with problems too.
+    #[must_use]
+    pub fn programmes(&self) -> &[ProgrammeFile] {
+        &self.programmes
+    }
+
+    /// The programme with an id.
+    #[must_use]
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        let file = self.programmes.iter().find(|file| file.id == id && file.programme.is_some())?;
+        file.programme.as_deref()
+    }
+
+    /// Reads one file with a programme by its path, with the routines of this library.
+    #[must_use]
+    pub fn read_programme(&self, path: &Path) -> ProgrammeFile {
+        programme::look_at(Source::of_file(path), &self.entries)
     }
 
     /// What could not be read at all, a sentence each.

@@ -326,7 +326,13 @@ impl Pattern {
 
     /// In plain words: `4 in, 6 out`.
     #[must_use]
-    pub fn plain(&self, terms: &language::Terms) -> String {
+    pub fn plain(&self) -> String {
+        Language::En.terms().map(|terms| self.said(terms)).unwrap_or_default()
+    }
+
+    /// The same in a language.
+    #[must_use]
+    pub fn said(&self, terms: &language::Terms) -> String {
         let spans = [self.inhale, self.top_up, self.hold, self.exhale, self.rest];
         let present = spans.into_iter().zip(terms.phases).filter(|(span, _)| !span.is_zero());
         let said = |(span, name)| format!("{} {name}", language::Value::Secs(span).said(terms));

@@ -2,7 +2,7 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::routine::syntax::{Fields, Reading};
 use crate::routine::{Language, Problem, vocabulary};
@@ -14,7 +14,7 @@ use crate::voice::VoiceChoice;
 
 mod values;
 
-use values::{AmbienceNamed, Bounded, Coded, Compared, Ids, Named, Rhythms, YesNo};
+use values::{AmbienceNamed, Bounded, Coded, Compared, Ids, Named, Rhythms, Started, YesNo};
 
 vocabulary::vocabulary! {
     /// The colours of the window.
@@ -71,6 +71,17 @@ pub struct Settings {
     pub rhythms: Vec<Rhythm>,
     /// The self-experiment that goes on.
     pub experiment: Option<Experiment>,
+    /// The programme that goes on.
+    pub programme: Option<Begun>,
+}
+
+/// A programme that was begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// Its id.
+    pub programme: String,
+    /// Sessions from this day on count.
+    pub on: NaiveDate,
 }
 
 /// A wish such as "twice a week".
@@ -118,6 +129,7 @@ impl Default for Settings {
             emergency_number: String::new(),
             rhythms: Vec::new(),
             experiment: None,
+            programme: None,
         }
     }
 }
@@ -167,6 +179,7 @@ impl Settings {
         }
         settings.experiment =
             fields.optional::<Compared>("experiment", reading).map(|compared| compared.value.0);
+        settings.programme = fields.optional::<Started>("programme", reading).map(|begun| begun.value.0);
         fields.finish(reading);
         (settings, std::mem::take(&mut reading.problems))
     }
@@ -256,6 +269,9 @@ impl Settings {
         if let Some(Experiment { first, second, since }) = &self.experiment {
             line("experiment", format!("({first:?}, {second:?}, \"{}\")", since.to_rfc3339()));
         }
+        if let Some(Begun { programme, on }) = &self.programme {
+            line("programme", format!("({programme:?}, \"{on}\")"));
+        }
         lines.push(")".into());
         lines.join("\n") + "\n"
     }
@@ -306,6 +322,7 @@ mod tests {
                 Rhythm { routine: "neck".into(), times_a_week: 2 },
                 Rhythm { routine: "longer-exhale".into(), times_a_week: 7 },
             ],
+            programme: Some(Begun { programme: "training-ramp".into(), on: "2026-11-02".parse().unwrap() }),
             experiment: Some(Experiment {
                 first: "cold".into(),
                 second: "neck".into(),

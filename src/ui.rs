@@ -22,6 +22,7 @@ pub mod later;
 pub mod now;
 pub mod pacer;
 pub mod parts;
+pub mod programmes;
 pub mod routines;
 pub mod session;
 pub mod settings;
@@ -56,6 +57,12 @@ pub enum Wish {
     ToggleBlank,
     /// The list of routines.
     ShowRoutines,
+    /// The programmes.
+    ShowProgrammes,
+    /// Begin the programme at this place of the list.
+    BeginProgramme(usize),
+    /// Leave the programme that goes on.
+    LeaveProgramme,
     /// The routine at this place of the list, before the start.
     ShowDetails(usize),
     /// The journal.

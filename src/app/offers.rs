@@ -4,12 +4,14 @@
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::journal::{Feeling, Record};
+use crate::library::programme::Programme;
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
 use crate::safety::{Moment, Profile, SafeRoutine, Verdict, judge};
+use crate::time::Span;
 use crate::timeline::listing;
 use crate::ui::home::Offer;
 
@@ -29,6 +31,8 @@ pub struct Asked<'a> {
     pub profile: &'a Profile,
     /// How it is now.
     pub moment: &'a Moment,
+    /// The programme that goes on, and the day on which it was begun.
+    pub programme: Option<(&'a Programme, NaiveDate)>,
     /// The time.
     pub now: DateTime<FixedOffset>,
 }
@@ -52,7 +56,9 @@ pub fn offers(library: &Library, asked: &Asked<'_>) -> Vec<Offer> {
         .map(|(index, routine)| (Rank::of(routine, asked, phase), index, routine))
         .collect();
     ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.id().cmp(b.2.id())));
+    let next = if phase == Phase::Between { next_of_programme(library, asked) } else { None };
     let mut chosen: Vec<(usize, &SafeRoutine)> = Vec::new();
+    chosen.extend(next.as_ref().map(|next| (next.index, next.routine)));
     let others_of_a_kind =
         |chosen: &[(usize, &SafeRoutine)], kind: Kind| chosen.iter().any(|(_, other)| other.kind() == kind);
     for varied in [true, false] {
@@ -64,7 +70,39 @@ pub fn offers(library: &Library, asked: &Asked<'_>) -> Vec<Offer> {
             }
         }
     }
-    chosen.into_iter().map(|(index, routine)| offer(index, routine, asked)).collect()
+    let mut offers: Vec<Offer> =
+        chosen.into_iter().map(|(index, routine)| offer(index, routine, asked)).collect();
+    if let (Some(first), Some(next)) = (offers.first_mut(), next) {
+        first.minutes = listing::minutes(next.length);
+        first.why = next.why;
+    }
+    offers
+}
+
+/// What a programme has next, between attacks.
+#[derive(Debug)]
+pub struct NextOfProgramme<'a> {
+    /// The routine's place in the library.
+    pub index: usize,
+    routine: &'a SafeRoutine,
+    /// How long it is to last, if not as long as it is by itself.
+    pub wished: Option<Span>,
+    length: Span,
+    /// What is next, as a sentence.
+    pub why: String,
+}
+
+/// What the programme that goes on has next, if nothing speaks against it for this person and moment.
+#[must_use]
+pub fn next_of_programme<'a>(library: &'a Library, asked: &Asked<'_>) -> Option<NextOfProgramme<'a>> {
+    let (programme, begun) = asked.programme?;
+    let next = programme.next(begun, asked.recent)?;
+    let (index, routine) =
+        playable(library).find(|(_, routine)| routine.id() == next.routine && asked.allows(routine))?;
+    let minutes = programme.weeks.get(next.week)?.minutes;
+    let wished = minutes.map(|minutes| Span::from_mins(minutes.into()));
+    let length = wished.unwrap_or(routine.range().written);
+    Some(NextOfProgramme { index, routine, wished, length, why: programme.sentence(&next, length) })
 }
 
 /// What Enter starts before anything was said.
@@ -228,7 +266,8 @@ mod tests {
     ) -> Vec<Offer> {
         let moment = Moment { phase, ..Moment::default() };
         let profile = &Profile::default();
-        offers(library, &Asked { recent, favourites, profile, moment: &moment, now: now() })
+        let programme = None;
+        offers(library, &Asked { recent, favourites, profile, moment: &moment, programme, now: now() })
     }
 
     #[test]
@@ -243,6 +282,23 @@ mod tests {
         }
         let attack = ids(&library, &offered(&library, &[], &[], Some(Phase::Attack)));
         assert!(attack[0].starts_with("cold"), "{attack:?}");
+    }
+
+    #[test]
+    fn the_programme_comes_first_between_attacks_and_never_in_one() {
+        let library = Library::open(None);
+        let programme = library.programme("training-ramp").map(|programme| (programme, now().date_naive()));
+        let in_phase = |phase| {
+            let moment = Moment { phase: Some(phase), ..Moment::default() };
+            let profile = &Profile::default();
+            let (recent, favourites) = (&[][..], &[][..]);
+            offers(&library, &Asked { recent, favourites, profile, moment: &moment, programme, now: now() })
+        };
+        let between = in_phase(Phase::Between);
+        assert_eq!(ids(&library, &between)[0], "breathing-ramp");
+        assert_eq!(between[0].why, "Week 1: slow breathing, 5 minutes. On 5 days.");
+        assert_eq!((between.len(), between[0].minutes.as_str()), (3, "5 min"));
+        assert!(!ids(&library, &in_phase(Phase::Attack)).contains(&"breathing-ramp".to_owned()));
     }
 
     #[test]

@@ -51,6 +51,8 @@ use home::Lately;
 enum Page {
     Home(HomeData),
     Routines(RoutinesState),
+    /// With whether the first row has had the keyboard.
+    Programmes(bool),
     Details(Box<Details>),
     Problems {
         index: usize,

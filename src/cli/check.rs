@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES};
+use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES, files};
 
 mod json;
 
@@ -75,7 +75,8 @@ impl Check {
     fn entries(&self, loader: &mut Loader) -> Vec<Entry> {
         let library = loader.load();
         if self.paths.is_empty() {
-            library.entries().iter().chain(library.techniques()).cloned().collect()
+            let programmes = library.programmes().iter().cloned().map(Entry::from);
+            library.entries().iter().chain(library.techniques()).cloned().chain(programmes).collect()
         } else {
             self.paths.iter().flat_map(|path| entries(&library, path)).collect()
         }
@@ -102,8 +103,12 @@ impl Check {
 fn entries(library: &Library, path: &Path) -> Vec<Entry> {
     if path.is_dir() {
         let folder = Library::open(Some(path));
-        let own = |entry: &&Entry| matches!(entry.origin, Origin::File(_));
-        folder.entries().iter().chain(folder.techniques()).filter(own).cloned().collect()
+        let own = |entry: &Entry| matches!(entry.origin, Origin::File(_));
+        let routines = folder.entries().iter().chain(folder.techniques()).cloned();
+        let programmes = folder.programmes().iter().cloned().map(Entry::from);
+        routines.chain(programmes).filter(own).collect()
+    } else if path.parent().and_then(Path::file_name).is_some_and(|name| name == files::PROGRAMMES) {
+        vec![library.read_programme(path).into()]
     } else {
         vec![library.read_file(path)]
     }

@@ -1,5 +1,7 @@
 //! `stillpoint list` and `stillpoint show`.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 
 use crate::library::{Library, Loader, Origin};
@@ -58,11 +60,15 @@ pub(super) fn verdicts(plan: &timeline::Plan) -> String {
 pub(super) struct List {
     #[command(flatten)]
     words: super::InLanguage,
+    /// The programmes instead: routines over weeks.
+    #[arg(long)]
+    programmes: bool,
 }
 
 impl List {
     pub(super) fn run(&self) -> Result<(), String> {
-        routines(&self.words.library())
+        let library = self.words.library();
+        if self.programmes { programmes(&library) } else { routines(&library) }
     }
 }
 
@@ -74,6 +80,25 @@ pub(super) fn open() -> Library {
 /// What reads the library of this person.
 pub(super) fn loader() -> Loader {
     Loader::new(Places::of_this_person().map(|places| places.routines))
+}
+
+/// Every programme with its weeks, one a line.
+fn programmes(library: &Library) -> Result<(), String> {
+    let mut lines = String::new();
+    for file in library.programmes() {
+        let own = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
+        let Some(programme) = &file.programme else {
+            let _ = writeln!(lines, "{:<28} has problems: `stillpoint check` shows them{own}", file.id);
+            continue;
+        };
+        let _ = writeln!(lines, "{:<28} {}{own}", file.id, programme.title);
+        for (place, week) in programme.weeks.iter().enumerate() {
+            let days = week.days.map(|days| format!(", {days} days")).unwrap_or_default();
+            let ids = week.routines().collect::<Vec<_>>().join(", ");
+            let _ = writeln!(lines, "  {:<14} {}{days}: {ids}", programme.week_name(place), week.about);
+        }
+    }
+    super::print(&lines)
 }
 
 /// Every routine, one a line.

@@ -10,6 +10,9 @@ const MAX_FOLDERS: usize = 4;
 /// The most files that are looked at: our limit.
 const MAX_FILES: usize = 50_000;
 
+/// The folder, among routines, that holds programmes.
+pub const PROGRAMMES: &str = "programmes";
+
 /// All routine files below a folder, by path, and a note on each folder that cannot be read. A link to a file is
 /// followed, a link to a folder is not.
 pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
@@ -34,6 +37,10 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<
     for (path, is_folder) in listed {
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if hidden || found.len() >= MAX_FILES {
+            continue;
+        }
+        let holds_programmes = is_folder && path.file_name().is_some_and(|name| name == PROGRAMMES);
+        if holds_programmes {
             continue;
         }
         if is_folder && depth < MAX_FOLDERS {

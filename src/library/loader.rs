@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
-use super::{Entry, Library, double, files, role_of, shipped};
+use super::{Entry, Library, double, files, programme, role_of, shipped};
 use crate::routine::validate::{Role, Techniques};
 use crate::routine::{Language, Severity};
 
@@ -28,6 +28,8 @@ pub struct Loader {
     changes: u64,
     has_links: bool,
     language: Language,
+    /// The texts of the person's own programmes.
+    programmes: Vec<(PathBuf, Option<String>)>,
 }
 
 /// A technique of the person's own on its way, with its text unless what is kept of it is still right.
@@ -108,13 +110,9 @@ impl Loader {
 
         let shipped = self.shipped_routines(&known, &known_shipped);
         let own = self.own_routines(own_routines, &known);
-        Library {
-            entries: replaced(shipped, own),
-            techniques,
-            known: Arc::new(known),
-            notes,
-            language: self.language,
-        }
+        let entries = replaced(shipped, own);
+        let programmes = programme::programmes(self.own_programmes(), &entries);
+        Library { entries, techniques, programmes, known: Arc::new(known), notes, language: self.language }
     }
 
     /// The techniques in a folder, but for the file at `except`, and all that are known with them on top of those that
@@ -125,6 +123,17 @@ impl Loader {
         let mut known = known.clone();
         let entries = Self::default().own_techniques(paths, &mut known);
         (entries, known)
+    }
+
+    fn own_programmes(&mut self) -> Vec<Source> {
+        let sources = self.folder.as_deref().map(programme::own_sources).unwrap_or_default();
+        let texts = sources.iter().map(|source| (PathBuf::from(source.name()), source.text.clone().ok()));
+        let texts: Vec<(PathBuf, Option<String>)> = texts.collect();
+        if texts != self.programmes {
+            self.programmes = texts;
+            self.changes += 1;
+        }
+        sources
     }
 
     fn forget_all_but(&mut self, paths: &[PathBuf]) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 
 use super::check::Source;
-use super::files::id_of;
+use super::files::{PROGRAMMES, id_of};
 use super::{Origin, TECHNIQUES};
 use crate::routine::read::text_of;
 
@@ -15,9 +15,17 @@ static ROUTINES: LazyLock<Vec<Source>> = LazyLock::new(|| sources(&BUILT_IN));
 static TECHNIQUE_SOURCES: LazyLock<Vec<Source>> =
     LazyLock::new(|| BUILT_IN.get_dir(TECHNIQUES).map(sources).unwrap_or_default());
 
+static PROGRAMME_SOURCES: LazyLock<Vec<Source>> =
+    LazyLock::new(|| BUILT_IN.get_dir(PROGRAMMES).map(sources).unwrap_or_default());
+
 /// The routines, by id.
 pub(super) fn routines() -> &'static [Source] {
     &ROUTINES
+}
+
+/// The programmes, by id.
+pub(super) fn programmes() -> &'static [Source] {
+    &PROGRAMME_SOURCES
 }
 
 /// The techniques, by id.

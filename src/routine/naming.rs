@@ -24,7 +24,7 @@ impl Action {
                 named.replace("{site}", (terms.site)(compress.site.value))
             }
             Self::Contrast(contrast) => terms.contrast.replace("{site}", (terms.site)(contrast.site.value)),
-            Self::Breathe(breathe) => terms.breathing.replace("{pattern}", &breathe.pattern.plain(terms)),
+            Self::Breathe(breathe) => terms.breathing.replace("{pattern}", &breathe.pattern.said(terms)),
             Self::Rest(_) => terms.rest.into(),
             Self::Wait { .. } => terms.ready.into(),
             Self::Repeat(_) | Self::EachSide(_) | Self::Group(_) | Self::Use(_) => terms.steps.into(),

@@ -40,7 +40,7 @@ pub fn syntax(text: &str) -> Result<(), Box<Problem>> {
 }
 
 /// Refuses what is too large or no text before anything looks at it closely.
-fn bearable(text: &str) -> Result<(), Box<Problem>> {
+pub(crate) fn bearable(text: &str) -> Result<(), Box<Problem>> {
     if text.len() > MAX_BYTES {
         let what = format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20);
         return Err(Box::new(Problem::error(0..0, what)));
@@ -90,7 +90,8 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Box<Unreadable>> {
     }
 }
 
-fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Routine> {
+/// Reads the field `format`; nothing if the file is for another version to read.
+pub(crate) fn format<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<()> {
     if !fields.has("format") {
         fields.missing("format", format!("write `format: {FORMAT}` before anything else"));
     }
@@ -109,6 +110,11 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
         // What another version means by its fields is not for this one to judge.
         return None;
     }
+    Some(())
+}
+
+fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Routine> {
+    format(&mut fields, reading)?;
     let title = fields.required("title", reading);
     let about = fields.optional("about", reading);
     let kind = fields.optional("kind", reading).or_else(|| stand_in("kind", &fields, Kind::Mixed));

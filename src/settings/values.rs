@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use super::{Ambience, Experiment, Rhythm};
+use super::{Ambience, Begun, Experiment, Rhythm};
 use crate::routine::Language;
 use crate::routine::language::CODES;
 use crate::routine::syntax::{Fault, Readable, plain};
@@ -117,5 +117,19 @@ impl Readable for Compared {
         let (first, second, since): (String, String, String) = plain(raw)?;
         let since = DateTime::parse_from_rfc3339(&since).map_err(|_| Fault::default())?;
         if first == second { Err(Fault::default()) } else { Ok(Self(Experiment { first, second, since })) }
+    }
+}
+
+pub(super) struct Started(pub(super) Begun);
+
+impl Readable for Started {
+    fn expected() -> String {
+        "a programme and a day, such as (\"training-ramp\", \"2026-11-01\")".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, Fault> {
+        let (programme, on): (String, String) = plain(raw)?;
+        let on = on.parse().map_err(|_| Fault::default())?;
+        Ok(Self(Begun { programme, on }))
     }
 }

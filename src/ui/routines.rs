@@ -103,6 +103,15 @@ fn list_ui(
             rows.push((index, response));
         }
     }
+    if !library.programmes().is_empty() {
+        ui.add_space(24.0);
+        let below = "Routines over weeks, one step after the other.";
+        let response = row_ui(ui, palette, &Row::new("Programmes").below(below));
+        if response.clicked() {
+            wish = Some(Wish::ShowProgrammes);
+        }
+        rows.push((usize::MAX, response));
+    }
     let wanted = state.return_to.take();
     let first = rows.iter().position(|(index, _)| Some(*index) == wanted);
     let responses: Vec<&egui::Response> = rows.iter().map(|(_, row)| row).collect();

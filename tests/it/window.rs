@@ -24,6 +24,7 @@ use stillpoint::ui::theme::{self, DIM_GREEN};
 
 mod care;
 mod diary;
+mod programmes;
 
 const WINDOW: Vec2 = vec2(1080.0, 760.0);
 const LARGE: Vec2 = vec2(1280.0, 800.0);
@@ -193,10 +194,13 @@ fn a_broken_routine_is_listed_last_and_leads_to_its_problems() {
     fs::write(folder.path().join("aa-broken.ron"), "(format: 1, titel: \"A\")").unwrap();
     let library = Library::open(Some(folder.path()));
     let mut page = routines(&library);
-    for _ in library.entries() {
+    // The row after it leads to the programmes.
+    for _ in library.entries().iter().skip(1) {
         press(&mut page, Key::ArrowDown);
     }
     check_opens(&library, &press(&mut page, Key::Enter), "aa-broken");
+    press(&mut page, Key::ArrowDown);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::ShowProgrammes]);
 
     let broken: &Entry = library.find("aa-broken").unwrap();
     let shown = broken.problems.snippets(false);

@@ -5,16 +5,20 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
-use super::super::offers::{Asked, offers};
+use super::super::offers::{Asked, next_of_programme, offers};
 use super::{Page, Window, diary};
 use crate::journal::keeper::Answer;
 use crate::journal::store::Due;
 use crate::journal::{Attack, Keeper, Record};
+use crate::library::programme::ProgrammeFile;
+use crate::routine::Phase;
+use crate::settings::Begun;
+use crate::time::Span;
 use crate::timeline::{Moment, Plan, plan};
 use crate::ui::home::HomeData;
 
-/// How many of the newest sessions decide what is offered.
-const LATELY: u32 = 200;
+/// How many of the newest sessions decide what is offered: enough for an eight-week programme at seven a day.
+const LATELY: u32 = 400;
 
 /// What the first screen knows of the journal.
 #[derive(Default)]
@@ -91,15 +95,21 @@ impl Window {
         self.show_home();
     }
 
-    fn home_data(&self) -> HomeData {
+    fn asked(&self) -> Asked<'_> {
         let settings = &self.preferences.settings;
-        let asked = Asked {
+        let begun = settings.programme.as_ref();
+        Asked {
             recent: self.lately.records(),
             favourites: &settings.favourites,
             profile: &self.profile,
             moment: &self.moment,
+            programme: begun.and_then(|begun| Some((self.library.programme(&begun.programme)?, begun.on))),
             now: Local::now().fixed_offset(),
-        };
+        }
+    }
+
+    fn home_data(&self) -> HomeData {
+        let asked = self.asked();
         let mut offers = offers(&self.library, &asked);
         self.offer_wished(&mut offers, &asked);
         HomeData {
@@ -109,6 +119,39 @@ impl Window {
             offers,
             remarks: self.remark.iter().chain(&self.journal_trouble).cloned().collect(),
         }
+    }
+
+    /// What the programmes page is given: the place of the one that goes on, and what is next in it.
+    pub(super) fn running_programme(&self) -> Option<(usize, String)> {
+        let asked = self.asked();
+        let (running, begun) = asked.programme?;
+        let is_it = |file: &ProgrammeFile| {
+            file.programme.as_deref().is_some_and(|programme| std::ptr::eq(programme, running))
+        };
+        let index = self.library.programmes().iter().position(is_it)?;
+        let Some(next) = running.next(begun, asked.recent) else {
+            return Some((index, "Every week of it is done.".to_owned()));
+        };
+        let minutes = running.weeks.get(next.week).and_then(|week| week.minutes);
+        let routine = self.library.find(next.routine).and_then(|entry| entry.routine.as_ref());
+        let own = routine.map(|routine| routine.range().written).unwrap_or_default();
+        let length = minutes.map_or(own, |minutes| Span::from_mins(minutes.into()));
+        Some((index, running.sentence(&next, length)))
+    }
+
+    /// Begins a programme today; it takes the place of one that goes on.
+    pub(super) fn begin_programme(&mut self, index: usize) {
+        if let Some(file) = self.library.programmes().get(index) {
+            let on = Local::now().date_naive();
+            self.preferences.settings.programme = Some(Begun { programme: file.id.clone(), on });
+            self.keep_settings();
+        }
+    }
+
+    /// Leaves the programme that goes on; what was done stays in the journal.
+    pub(super) fn leave_programme(&mut self) {
+        self.preferences.settings.programme = None;
+        self.keep_settings();
     }
 
     /// Takes what the journal has answered; asks to be called again while it has not.
@@ -154,7 +197,10 @@ impl Window {
         let Some(routine) = self.library.entries().get(index).and_then(|entry| entry.routine.clone()) else {
             return;
         };
-        match plan(&routine, &self.profile, &self.moment, None) {
+        // The programme's next routine lasts as long as its week says.
+        let next = next_of_programme(&self.library, &self.asked()).filter(|next| next.index == index);
+        let wished = next.filter(|_| self.moment.phase == Some(Phase::Between)).and_then(|next| next.wished);
+        match plan(&routine, &self.profile, &self.moment, wished) {
             // Whatever there is to be told first is told on the page before the start.
             Ok(plan) if plan.advice().is_none() && sentences(&plan).all(|said| self.told.contains(said)) => {
                 self.begin(plan, ctx);

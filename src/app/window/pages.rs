@@ -21,6 +21,7 @@ use crate::ui::details::{DetailsState, details_ui, problems_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::later::later_ui;
 use crate::ui::parts::takes;
+use crate::ui::programmes::programmes_ui;
 use crate::ui::routines::routines_ui;
 use crate::ui::session::{SessionRemarks, session_ui};
 use crate::ui::settings::settings_ui;
@@ -37,6 +38,7 @@ impl Window {
     pub(super) fn page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
         let palette = self.palette;
         let is_still = self.is_still();
+        let running = if matches!(self.page, Page::Programmes(_)) { self.running_programme() } else { None };
         match &mut self.page {
             Page::Home(data) => {
                 let mut state = HomeState { moment: self.moment.clone(), focused: self.home_focused };
@@ -47,6 +49,10 @@ impl Window {
             Page::Routines(state) => {
                 let remarks: Vec<String> = self.remark.iter().chain(&self.journal_trouble).cloned().collect();
                 routines_ui(ui, &palette, &self.library, &remarks, state)
+            }
+            Page::Programmes(focused) => {
+                let remark = self.remark.as_deref();
+                programmes_ui(ui, &palette, self.library.programmes(), running.as_ref(), remark, focused)
             }
             Page::Details(details) => {
                 let Details { routine, planned, state, saving, .. } = &mut **details;

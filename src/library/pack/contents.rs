@@ -9,9 +9,7 @@ use crate::library::loader::{Waiting, in_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::routine::read::text_of;
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{
-    Action, Language, Marked, Pack as ColdOrWarm, Problem, Problems, Site, Vocabulary as _, walk,
-};
+use crate::routine::{Action, Marked, Pack as ColdOrWarm, Problem, Problems, Site, Vocabulary as _, walk};
 use crate::safety::SafeRoutine;
 use crate::time::Span;
 
@@ -176,7 +174,7 @@ fn does(routine: &SafeRoutine) -> Does {
         Action::Breathe(breathe) => {
             let ramp = breathe.ramp.iter().map(|stage| stage.value.0);
             for pattern in ramp.chain([breathe.pattern]) {
-                let plain = Language::En.terms().map(|terms| pattern.plain(terms)).unwrap_or_default();
+                let plain = pattern.plain();
                 if !does.breaths.contains(&plain) {
                     does.breaths.push(plain);
                 }

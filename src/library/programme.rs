@@ -1,0 +1,296 @@
+//! Programmes: routines over weeks, and what is next in one. Never a debt: a week goes on until it is done.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::check::Source;
+use super::{Entry, Origin, files, shipped};
+use crate::journal::Record;
+use crate::routine::syntax::{Fields, Reading};
+use crate::routine::{Marked, Problem, Problems, Severity, read};
+use crate::time::Span;
+
+/// The most weeks that a programme can have: our limit.
+const MOST_WEEKS: u32 = 52;
+
+/// Routines over weeks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Programme {
+    /// What it is called.
+    pub title: String,
+    /// What it is.
+    pub about: String,
+    /// What it rests on.
+    pub sources: Vec<String>,
+    /// Its weeks; only the last may have no number of days.
+    pub weeks: Vec<Week>,
+}
+
+/// A week, or several that are alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Week {
+    /// What is done, in a few words.
+    pub about: String,
+    /// How many weeks it stands for.
+    pub lasts: u32,
+    /// The routine that comes once before the others, by its id.
+    pub first: Option<String>,
+    /// The routines to choose from, by their ids.
+    pub any_of: Vec<String>,
+    /// How long each is, if not as long as it is by itself.
+    pub minutes: Option<u32>,
+    /// On how many days; as useful if there is no number.
+    pub days: Option<u32>,
+}
+
+/// One file with a programme.
+#[derive(Clone, Debug)]
+pub struct ProgrammeFile {
+    /// The name of its file without the ending.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it says, if nothing in it is an error.
+    pub programme: Option<Arc<Programme>>,
+    /// What is wrong with it.
+    pub problems: Problems,
+}
+
+/// What is next in a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next<'a> {
+    /// The place of the week in the list.
+    pub week: usize,
+    /// On how many days something was done in it.
+    pub days_done: u32,
+    /// The routine, by its id.
+    pub routine: &'a str,
+}
+
+impl From<ProgrammeFile> for Entry {
+    /// The file as one with problems and nothing to play.
+    fn from(file: ProgrammeFile) -> Self {
+        let ProgrammeFile { id, origin, problems, .. } = file;
+        Self { id, origin, routine: None, is_stale: false, problems }
+    }
+}
+
+impl Programme {
+    /// What is next, after what was done since it was begun; nothing once every week is done.
+    ///
+    /// Every session of a week's routines counts, a short one too; a day counts once. Only what was done moves on.
+    #[must_use]
+    pub fn next(&self, begun: NaiveDate, records: &[Record]) -> Option<Next<'_>> {
+        let mut done: Vec<(NaiveDate, &Record)> = records
+            .iter()
+            .map(|record| (record.started.date_naive(), record))
+            .filter(|(day, record)| *day >= begun && !record.done.is_zero())
+            .collect();
+        done.sort_by_key(|(_, record)| record.started);
+        let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+        let (mut week, mut days_done, mut ids) = (0, 0, Vec::new());
+        for (day, record) in done {
+            let now = self.weeks.get(week)?;
+            if !now.routines().any(|id| id == record.routine) {
+                continue;
+            }
+            if days.insert(day) {
+                days_done += 1;
+            }
+            ids.push(record.routine.as_str());
+            if now.days == Some(days_done) {
+                (week, days_done) = (week + 1, 0);
+                ids.clear();
+            }
+        }
+        let routine = self.weeks.get(week)?.turn(&ids)?;
+        Some(Next { week, days_done, routine })
+    }
+
+    /// `Week 2`, or `Weeks 6 to 8`.
+    #[must_use]
+    pub fn week_name(&self, week: usize) -> String {
+        let lasts = |week: &Week| week.lasts;
+        let before: u32 = self.weeks.iter().take(week).map(lasts).sum();
+        match self.weeks.get(week).map_or(1, lasts) {
+            1 => format!("Week {}", before + 1),
+            many => format!("Weeks {} to {}", before + 1, before + many),
+        }
+    }
+
+    /// What is next as a sentence, with the length of the routine.
+    #[must_use]
+    pub fn sentence(&self, next: &Next<'_>, length: Span) -> String {
+        let Some(week) = self.weeks.get(next.week) else { return String::new() };
+        let so_far = match (next.days_done, week.days) {
+            (_, None) => String::new(),
+            (0, Some(days)) => format!(" On {days} days."),
+            (done, Some(days)) => format!(" {done} of {days} days so far."),
+        };
+        let minutes = Span::from_mins((length + Span::from_secs(30)).whole_secs() / 60);
+        format!("{}: {}, {}.{so_far}", self.week_name(next.week), week.about, minutes.spoken())
+    }
+}
+
+impl Week {
+    /// Every routine of it.
+    pub fn routines(&self) -> impl Iterator<Item = &str> {
+        self.first.iter().chain(&self.any_of).map(String::as_str)
+    }
+
+    /// Whose turn it is after those that were done, in their order: the one that comes first, then the one that was done
+    /// the longest ago.
+    fn turn(&self, done: &[&str]) -> Option<&str> {
+        if let Some(first) = self.first.as_deref().filter(|first| !done.contains(first)) {
+            return Some(first);
+        }
+        let last = |id: &&String| done.iter().rposition(|other| *other == id.as_str());
+        self.any_of.iter().min_by_key(last).map(String::as_str)
+    }
+}
+
+/// The programmes that come with the program and those in a person's folder, which take the place of the former.
+pub(super) fn programmes(own: Vec<Source>, entries: &[Entry]) -> Vec<ProgrammeFile> {
+    let own: Vec<ProgrammeFile> = own.into_iter().map(|source| look_at(source, entries)).collect();
+    let shipped = shipped::programmes().iter().map(|source| look_at(source.clone(), entries));
+    let is_replaced =
+        |file: &ProgrammeFile| own.iter().any(|own| own.id == file.id && own.programme.is_some());
+    let mut all: Vec<ProgrammeFile> = shipped.filter(|file| !is_replaced(file)).collect();
+    all.extend(own);
+    all
+}
+
+/// The texts of a person's own programmes.
+pub(super) fn own_sources(folder: &Path) -> Vec<Source> {
+    let folder = folder.join(files::PROGRAMMES);
+    files::routine_files(&folder, &mut Vec::new()).iter().map(|path| Source::of_file(path)).collect()
+}
+
+/// One file, with the routines that it can name.
+pub(super) fn look_at(source: Source, entries: &[Entry]) -> ProgrammeFile {
+    let name = source.name();
+    let (text, list, programme) = match source.text {
+        Err(unreadable) => (unreadable.readable, vec![unreadable.problem], None),
+        Ok(text) => {
+            let mut reading = Reading::of(&text);
+            let programme = match read::bearable(&text) {
+                Err(problem) => {
+                    reading.problems.push(*problem);
+                    None
+                }
+                Ok(()) => {
+                    reading.whole("The programme").and_then(|fields| programme(fields, &mut reading, entries))
+                }
+            };
+            let problems = reading.problems;
+            (text, problems, programme)
+        }
+    };
+    let is_good = list.iter().all(|problem| problem.severity != Severity::Error);
+    let problems = Problems::new(name, text, list);
+    let programme = programme.filter(|_| is_good).map(Arc::new);
+    ProgrammeFile { id: source.id, origin: source.origin, programme, problems }
+}
+
+fn programme<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>, entries: &[Entry]) -> Option<Programme> {
+    read::format(&mut fields, reading)?;
+    let title = fields.required::<String>("title", reading);
+    let about = fields.required::<String>("about", reading);
+    let sources =
+        fields.values::<String>("sources", reading).into_iter().map(|source| source.value).collect();
+    let mut weeks = Vec::new();
+    if let Some(raw) = fields.raw("weeks") {
+        let members = reading.list("such as `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
+        if members.is_empty() {
+            reading.problems.push(Problem::error(reading.place(raw), "There are no weeks in this list."));
+        }
+        let last = members.len().saturating_sub(1);
+        for (index, raw) in members.into_iter().enumerate() {
+            if let Some(of) = reading.structure("a week", raw) {
+                weeks.extend(week(of, reading, entries, index == last));
+            }
+        }
+    } else {
+        fields.missing("weeks", "a list of weeks in `[…]`");
+    }
+    fields.finish(reading);
+    Some(Programme { title: title?.value, about: about?.value, sources, weeks })
+}
+
+fn week<'a>(
+    mut fields: Fields<'a>,
+    reading: &mut Reading<'a>,
+    entries: &[Entry],
+    is_last: bool,
+) -> Option<Week> {
+    let at = fields.at();
+    let about = fields.required::<String>("about", reading);
+    let lasts = fields.optional::<u32>("lasts", reading);
+    let first = fields.optional::<String>("first", reading);
+    let routine = fields.optional::<String>("routine", reading);
+    let mut any_of = fields.values::<String>("any_of", reading);
+    let minutes = fields.optional::<u32>("minutes", reading);
+    let days = fields.optional::<u32>("days", reading);
+    let both = routine.is_some() && !any_of.is_empty();
+    any_of.extend(routine);
+    if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
+        let what = "A week has either `routine` or `any_of`.";
+        let help = "Write the id of a routine, or a list of ids in `[…]`.";
+        reading.problems.push(Problem::error(at.clone(), what).help(help));
+    }
+    for id in first.iter().chain(&any_of) {
+        reading.problems.extend(routine_problem(id, minutes.as_ref(), entries));
+    }
+    let weeks = lasts.as_ref().map_or(1, |lasts| lasts.value);
+    for (name, number, most) in [("lasts", &lasts, MOST_WEEKS), ("days", &days, weeks.saturating_mul(7))] {
+        if let Some(number) = number
+            && !(1..=most).contains(&number.value)
+        {
+            let what = format!("`{name}` is {}.", number.value);
+            let help = format!("It can be from 1 to {most}.");
+            reading.problems.push(Problem::error(number.at.clone(), what).help(help));
+        }
+    }
+    if !is_last && !fields.has("days") {
+        let what = "Only the last week can be without `days`.";
+        let help = "Without a number the weeks after it would never come.";
+        reading.problems.push(Problem::error(at, what).help(help));
+    }
+    fields.finish(reading);
+    Some(Week {
+        about: about?.value,
+        lasts: weeks,
+        first: first.map(|first| first.value),
+        any_of: any_of.into_iter().map(|id| id.value).collect(),
+        minutes: minutes.map(|minutes| minutes.value),
+        days: days.map(|days| days.value),
+    })
+}
+
+/// What is wrong with a routine that a week names.
+fn routine_problem(id: &Marked<String>, minutes: Option<&Marked<u32>>, entries: &[Entry]) -> Option<Problem> {
+    let of_id = |entry: &&Entry| entry.id == id.value;
+    let Some(entry) = entries.iter().filter(of_id).max_by_key(|entry| entry.routine.is_some()) else {
+        let problem = Problem::error(id.at.clone(), format!("There is no routine `{}`.", id.value));
+        return Some(problem.did_you_mean(&id.value, entries.iter().map(|entry| entry.id.as_str())));
+    };
+    let Some(routine) = &entry.routine else {
+        let what = format!("The routine `{}` has problems of its own.", id.value);
+        let help = "Mend its file first; `stillpoint check` shows what is wrong there.";
+        return Some(Problem::error(id.at.clone(), what).help(help));
+    };
+    let minutes = minutes?;
+    let (range, wished) = (routine.range(), Span::from_mins(minutes.value.into()));
+    if wished == range.written || (range.shortest..=range.longest).contains(&wished) {
+        return None;
+    }
+    let what = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
+    let help = format!("It can last from {} to {}.", range.shortest, range.longest);
+    Some(Problem::error(minutes.at.clone(), what).help(help))
+}
+
+#[cfg(test)]
+mod tests;

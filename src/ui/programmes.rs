@@ -1,0 +1,95 @@
+//! Programmes: what each is, its weeks, and what is next in the one that goes on.
+
+use egui::{Key, Response, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::library::programme::{Programme, ProgrammeFile};
+
+/// Shows every programme; `running` is the place of the one that goes on, and what is next in it.
+pub fn programmes_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    files: &[ProgrammeFile],
+    running: Option<&(usize, String)>,
+    remark: Option<&str>,
+    focused: &mut bool,
+) -> Option<Wish> {
+    let keys = [
+        KeyHint { key: "Enter", does: "begin or leave", wish: None },
+        KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowRoutines) },
+    ];
+    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowRoutines);
+    let clicked = page_ui(ui, palette, "programmes", &keys, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, "Programmes", Role::Heading, palette.text);
+        let no_debt = "A week goes on until it is done. Nothing is missed, and nothing is late.";
+        words_ui(ui, no_debt, Role::Note, palette.quiet);
+        if let Some(remark) = remark {
+            ui.add_space(8.0);
+            words_ui(ui, remark, Role::Note, palette.quiet);
+        }
+        let mut rows: Vec<(Response, Wish)> = Vec::new();
+        for (index, file) in files.iter().enumerate() {
+            match &file.programme {
+                Some(programme) => {
+                    let next = running.filter(|(of, _)| *of == index).map(|(_, next)| next.as_str());
+                    rows.push(programme_ui(ui, palette, programme, next, running.is_some(), index));
+                }
+                None => broken_ui(ui, palette, file),
+            }
+        }
+        ui.add_space(24.0);
+        let responses: Vec<&Response> = rows.iter().map(|(row, _)| row).collect();
+        move_between(ui, &responses, focused, None);
+        rows.iter().find(|(row, _)| row.clicked()).map(|(_, wish)| Some(*wish))
+    });
+    pressed.or(clicked.flatten())
+}
+
+fn programme_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    programme: &Programme,
+    next: Option<&str>,
+    is_any_running: bool,
+    index: usize,
+) -> (Response, Wish) {
+    section_ui(ui, palette, &programme.title);
+    ui.add_space(4.0);
+    words_ui(ui, &programme.about, Role::Body, palette.text);
+    ui.add_space(8.0);
+    for (place, week) in programme.weeks.iter().enumerate() {
+        let days = match week.days {
+            Some(1) => ", on 1 day".to_owned(),
+            Some(days) => format!(", on {days} days"),
+            None => String::new(),
+        };
+        let line = format!("{}: {}{days}", programme.week_name(place), week.about);
+        words_ui(ui, &line, Role::Body, palette.text);
+        ui.add_space(4.0);
+    }
+    ui.add_space(8.0);
+    for source in &programme.sources {
+        words_ui(ui, source, Role::Note, palette.quiet);
+    }
+    ui.add_space(12.0);
+    let (title, below, wish) = match next {
+        Some(next) => ("Leave", next, Wish::LeaveProgramme),
+        None if is_any_running => {
+            ("Begin", "It takes the place of the one that goes on.", Wish::BeginProgramme(index))
+        }
+        None => ("Begin", "It comes first among the offers between attacks.", Wish::BeginProgramme(index)),
+    };
+    (row_ui(ui, palette, &Row::new(title).below(below)), wish)
+}
+
+fn broken_ui(ui: &mut Ui, palette: &Palette, file: &ProgrammeFile) {
+    section_ui(ui, palette, &file.id);
+    ui.add_space(4.0);
+    words_ui(ui, "This file has problems:", Role::Body, palette.text);
+    ui.add_space(4.0);
+    words_ui(ui, &file.problems.lines(), Role::Note, palette.quiet);
+}
