@@ -65,7 +65,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        None => crate::app::window::open(None, None),
+        None => crate::app::window::open(crate::app::window::Opening::Home),
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
             Ok(code) => return code,
@@ -158,8 +158,7 @@ fn routine(
     wanted: &str,
 ) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, String> {
     let path = std::path::Path::new(wanted);
-    let looks_like_path = path.extension().is_some_and(|ending| ending == "ron") || wanted.contains('/');
-    let from_file = looks_like_path.then(|| library.read_file(path));
+    let from_file = looks_like_path(wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
         let ids =
             library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
@@ -168,6 +167,11 @@ fn routine(
         return Err(format!("there is no routine `{wanted}`; {hint}`stillpoint list` names them all"));
     };
     entry.routine.clone().ok_or_else(|| format!("`{wanted}` has problems:\n{}", entry.problems.lines()))
+}
+
+/// Whether a file is meant, rather than a routine of the library.
+fn looks_like_path(wanted: &str) -> bool {
+    std::path::Path::new(wanted).extension().is_some_and(|ending| ending == "ron") || wanted.contains('/')
 }
 
 /// What this person answered about themselves; what is wrong with it is told.

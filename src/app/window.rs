@@ -22,7 +22,7 @@ use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
 use crate::routine::length::of_steps;
-use crate::safety::{self, Moment, Profile};
+use crate::safety::{self, Moment, Profile, SafeRoutine};
 use crate::settings::{Motion, SIZES};
 use crate::time::Span;
 use crate::timeline::Plan;
@@ -39,6 +39,7 @@ mod diary;
 mod fade;
 mod grant;
 mod home;
+mod live;
 mod open_ends;
 mod pages;
 
@@ -46,6 +47,7 @@ use details::Details;
 use diary::Diary;
 use fade::Fade;
 use home::Lately;
+use live::Shelf;
 
 /// A page and what belongs to it.
 enum Page {
@@ -83,6 +85,14 @@ struct Open {
     session: Session,
     after: AfterState,
     phase: Option<Phase>,
+    /// What is played, and what it was planned for.
+    routine: Arc<SafeRoutine>,
+    moment: Moment,
+    wished: Option<Span>,
+    /// Whether its file is none of the library's.
+    is_outside: bool,
+    /// What is wrong with its file since it was saved again.
+    file_trouble: Option<String>,
     /// The routine's own pictures, and the one that is shown.
     pictures: Pictures,
     shown: Option<(Arc<egui::ColorImage>, egui::TextureHandle)>,
@@ -95,7 +105,8 @@ struct Open {
 /// The program with its window.
 pub struct Window {
     places: Option<Places>,
-    library: Library,
+    library: Arc<Library>,
+    shelf: Shelf,
     preferences: Preferences,
     // Before the keeper, so that a session that is dropped with the window still has somebody to write it down.
     open: Option<Open>,
@@ -126,11 +137,33 @@ pub struct Window {
     remark: Option<String>,
 }
 
-/// Opens the window, with a session at once if there is a plan.
+/// What the window is opened with.
+#[derive(Debug)]
+pub enum Opening {
+    /// The first screen.
+    Home,
+    /// A session at once.
+    Session(Box<Begin>),
+}
+
+/// A session that is to begin.
+#[derive(Clone, Debug)]
+pub struct Begin {
+    /// What is played.
+    pub plan: Plan,
+    /// The phase that was named.
+    pub phase: Option<Phase>,
+    /// The place on its timeline to begin at, if not the start.
+    pub from: Option<Span>,
+    /// Where its file lies, if that is none of the library's.
+    pub outside: Option<PathBuf>,
+}
+
+/// Opens the window.
 ///
 /// # Errors
 /// One sentence, with the way out, if there is no display.
-pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
+pub fn open(opening: Opening) -> Result<(), String> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Stillpoint")
@@ -139,13 +172,18 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
             .with_min_inner_size([400.0, 320.0]),
         ..Default::default()
     };
+    // Read while the system makes the window.
+    let start = Start::of(Places::of_this_person());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::new(Places::of_this_person(), &context.egui_ctx);
+        let mut window = Window::begun(start, &context.egui_ctx);
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
-        if let Some(plan) = planned {
-            window.moment.phase = phase;
-            window.begin(plan, &context.egui_ctx);
+        match opening {
+            Opening::Home => {}
+            Opening::Session(begin) => {
+                window.moment.phase = begin.phase;
+                window.begin_with(*begin, &context.egui_ctx);
+            }
         }
         Ok(Box::new(window))
     };
@@ -163,17 +201,34 @@ fn without_source_place(error: &str) -> &str {
     after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
 }
 
+/// What needs no window yet.
+struct Start {
+    places: Option<Places>,
+    preferences: Preferences,
+    shelf: Shelf,
+}
+
+impl Start {
+    fn of(places: Option<Places>) -> Self {
+        let preferences = preferences::load(places.as_ref());
+        let shelf = Shelf::start(places.as_ref(), &preferences.settings);
+        Self { places, preferences, shelf }
+    }
+}
+
 impl Window {
     /// The program as it is at its start.
     #[must_use]
     pub fn new(places: Option<Places>, ctx: &egui::Context) -> Self {
+        Self::begun(Start::of(places), ctx)
+    }
+
+    fn begun(Start { places, preferences, shelf }: Start, ctx: &egui::Context) -> Self {
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = places.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
             |places| (places.journal.clone(), places.spool.clone()),
         );
-        let preferences = preferences::load(places.as_ref());
-        let library = library_of(places.as_ref(), &preferences);
         let no_home = places.is_none().then(|| {
             format!(
                 "This system does not say where your home folder is; the journal is kept in {}.",
@@ -184,7 +239,8 @@ impl Window {
         let palette = palette_of(&preferences);
         let mut window = Self {
             places,
-            library,
+            library: shelf.first(&preferences.settings, ctx),
+            shelf,
             keeper: Keeper::start(journal, spool),
             remark: no_home.or_else(|| preferences.remark.clone()).or(about_me.remark),
             preferences,
@@ -217,39 +273,42 @@ impl Window {
 
     /// Begins, unless something stands in the way: then that is told.
     fn begin(&mut self, plan: Plan, ctx: &egui::Context) {
-        self.begin_from(plan, None, ctx);
+        self.begin_with(Begin { plan, phase: self.moment.phase, from: None, outside: None }, ctx);
     }
 
-    fn begin_from(&mut self, plan: Plan, from: Option<Span>, ctx: &egui::Context) {
+    fn begin_with(&mut self, begin: Begin, ctx: &egui::Context) {
+        let Begin { plan, from, outside, .. } = begin;
         if self.is_unusual || !self.preferences.settings.red_flags_seen {
             return self.show_danger();
         }
         if let Some(hindrance) = self.hindrance(&plan) {
-            let id = plan.routine().id();
-            let index = self.library.entries().iter().position(|entry| entry.id == id).unwrap_or_default();
-            self.show_details(index);
+            self.show_details_of(plan.routine().id());
             if let Page::Details(details) = &mut self.page {
                 details.planned = Err(hindrance);
             }
             return;
         }
-        let pictures = Pictures::start(self.folder_of(&plan), {
+        let routine = Arc::clone(plan.routine());
+        let is_outside = outside.is_some();
+        let folder = outside.or_else(|| Self::folder_in(&self.library, routine.id()));
+        let pictures = Pictures::start(folder.clone(), {
             let ctx = ctx.clone();
             move || ctx.request_repaint()
         });
         let ctx = ctx.clone();
         let length = of_steps(plan.steps()).written;
         let Moment { phase, pain: pain_before, .. } = self.moment;
+        let wished = (length != plan.routine().range().written).then_some(length);
         let started = Session::start(SessionSetup {
             pain_before,
             phase,
             states: self.moment.states.iter().copied().collect(),
-            wished: (length != plan.routine().range().written).then_some(length),
+            wished,
             from,
             sound: true,
             settings: self.preferences.settings.clone(),
             cache: self.cache(),
-            folder: self.folder_of(&plan),
+            folder,
             saver: self.keeper.saver(),
             wake: Arc::new(move || ctx.request_repaint()),
             plan,
@@ -261,6 +320,11 @@ impl Window {
                     session,
                     after,
                     phase,
+                    routine,
+                    moment: self.moment.clone(),
+                    wished,
+                    is_outside,
+                    file_trouble: None,
                     pictures,
                     shown: None,
                     is_blank: false,
@@ -320,8 +384,8 @@ impl Window {
     }
 
     /// The folder of a routine's own recordings.
-    fn folder_of(&self, plan: &Plan) -> Option<PathBuf> {
-        match &self.library.find(plan.routine().id())?.origin {
+    fn folder_in(library: &Library, id: &str) -> Option<PathBuf> {
+        match &library.find(id)?.origin {
             Origin::File(path) => path.parent().map(Path::to_path_buf),
             Origin::BuiltIn => None,
         }
@@ -330,12 +394,6 @@ impl Window {
     fn cache(&self) -> Option<PathBuf> {
         self.places.as_ref().map(|places| places.cache.clone())
     }
-}
-
-/// The routines of this person in the language that was chosen.
-fn library_of(places: Option<&Places>, preferences: &Preferences) -> Library {
-    let language = preferences::language(&preferences.settings);
-    Library::open_in(places.map(|places| places.routines.as_path()), language)
 }
 
 fn palette_of(preferences: &Preferences) -> Palette {
@@ -349,6 +407,7 @@ impl eframe::App for Window {
         }
         self.follow_size(ctx);
         self.follow_desktop(ctx);
+        self.follow_library(ctx);
         self.follow_journal(ctx);
         self.follow_diary(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());

@@ -85,6 +85,14 @@ impl Window {
         self.page = Page::Details(Box::new(Details::new(index, routine, &self.profile, state)));
     }
 
+    /// The same by the routine's id; a page of its own where there is none of that name any more.
+    pub(super) fn show_details_of(&mut self, id: &str) {
+        match self.library.index_of(id) {
+            Some(index) => self.show_details(index),
+            None => self.leave(),
+        }
+    }
+
     /// What is wished before a start.
     pub(super) fn grant_before(&mut self, wish: Wish, ctx: &egui::Context) {
         let Page::Details(details) = &mut self.page else { return };
@@ -133,7 +141,7 @@ impl Window {
         let (cache, settings) = (self.cache(), self.preferences.settings.clone());
         let Page::Details(details) = &self.page else { return };
         let Ok(plan) = details.planned.clone() else { return };
-        let folder = self.folder_of(&plan);
+        let folder = Self::folder_in(&self.library, plan.routine().id());
         let Page::Details(details) = &mut self.page else { return };
         if details.saving.is_some() {
             return;

@@ -188,7 +188,7 @@ impl Window {
         }
         let settings = settings.clone();
         if matches!(setting, Setting::Language(_)) {
-            self.library = super::library_of(self.places.as_ref(), &self.preferences);
+            self.shelf.read_again(&self.preferences.settings);
         }
         self.palette = super::palette_of(&self.preferences);
         theme::restyle(ctx, &self.palette);

@@ -108,7 +108,7 @@ impl Window {
         }
     }
 
-    fn home_data(&self) -> HomeData {
+    pub(super) fn home_data(&self) -> HomeData {
         let asked = self.asked();
         let mut offers = offers(&self.library, &asked);
         self.offer_wished(&mut offers, &asked);

@@ -7,7 +7,7 @@ use chrono::{Local, Utc};
 use eframe::egui;
 
 use super::super::desktop::Notice;
-use super::{Page, Window};
+use super::{Begin, Page, Window};
 use crate::journal::store::Due;
 use crate::journal::{Later, Point, Record};
 use crate::routine::{Phase, Vocabulary as _};
@@ -65,7 +65,8 @@ impl Window {
         let place = crate::time::Position::ZERO + record.position;
         let segment = &timeline.segments()[timeline.index_at(place)];
         let from = segment.start.from_start();
-        self.begin_from(plan, Some(from), ctx);
+        let phase = self.moment.phase;
+        self.begin_with(Begin { plan, phase, from: Some(from), outside: None }, ctx);
     }
 
     /// Does not offer an interrupted session again.

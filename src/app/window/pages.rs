@@ -126,7 +126,7 @@ fn session_page_ui(
 ) -> Option<Wish> {
     let is_hushed = follow_hand(ui, open);
     let picture = own_picture(ui, open);
-    let Open { session, after, is_blank, .. } = open;
+    let Open { session, after, is_blank, file_trouble, .. } = open;
     let (now, view) = session.look();
     let (picture, no_picture) = match picture {
         Some(Ok(picture)) => (Some(picture), None),
@@ -137,6 +137,7 @@ fn session_page_ui(
         .into_iter()
         .flatten()
         .chain(journal_trouble)
+        .chain(&*file_trouble)
         .chain(&no_picture)
         .cloned()
         .collect();
