@@ -145,6 +145,13 @@ impl Library {
         self.entries.iter().position(|entry| std::ptr::eq(entry, found))
     }
 
+    /// Whether the program comes with a routine of this id, or with a technique of it.
+    #[must_use]
+    pub fn is_shipped(&self, id: &str, is_routine: bool) -> bool {
+        let shipped = if is_routine { shipped::routines() } else { shipped::techniques() };
+        shipped.iter().any(|source| source.id == id)
+    }
+
     /// Reads one file by its path, with the techniques of this library and those in `techniques` beside it.
     #[must_use]
     pub fn read_file(&self, path: &Path) -> Entry {

@@ -29,6 +29,7 @@ pub mod settings;
 pub mod signs;
 pub mod text;
 pub mod theme;
+pub mod writing;
 
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +120,8 @@ pub enum Wish {
     SaveSound,
     /// So often a week the routine is wished for; 0 for not at all.
     Rhythm(u8),
+    /// Something of the pages on which routines are written.
+    Writing(writing::WritingWish),
     /// Something of the journal's pages.
     Diary(journal::DiaryWish),
 }

@@ -120,8 +120,8 @@ pub struct SessionSetup {
     pub cache: Option<PathBuf>,
     /// The folder of the routine's own recordings.
     pub folder: Option<PathBuf>,
-    /// Where the record goes.
-    pub saver: Saver,
+    /// Where the record goes; nowhere when an author listens.
+    pub saver: Option<Saver>,
     /// Called whenever something has changed that is shown.
     pub wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -242,7 +242,7 @@ struct Driver {
     /// In an attack everything is quieter.
     whispers: bool,
     view: Arc<Mutex<SessionView>>,
-    saver: Saver,
+    saver: Option<Saver>,
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The timeline before anything was lengthened: what was planned.
     planned: Arc<Timeline>,
@@ -597,7 +597,9 @@ impl Driver {
             record.applied = applied(self.player.timeline(), self.player.done(), &self.laid_on);
             record.clone()
         };
-        self.saver.save(record);
+        if let Some(saver) = &self.saver {
+            saver.save(record);
+        }
         self.written = Some(Instant::now());
     }
 

@@ -42,12 +42,14 @@ mod home;
 mod live;
 mod open_ends;
 mod pages;
+mod writing;
 
 use details::Details;
 use diary::Diary;
 use fade::Fade;
 use home::Lately;
 use live::Shelf;
+use writing::Writing;
 
 /// A page and what belongs to it.
 enum Page {
@@ -69,6 +71,7 @@ enum Page {
     AboutMe,
     About(Vec<String>),
     Diary(Box<Diary>),
+    Writing(Box<Writing>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
@@ -309,7 +312,7 @@ impl Window {
             settings: self.preferences.settings.clone(),
             cache: self.cache(),
             folder,
-            saver: self.keeper.saver(),
+            saver: Some(self.keeper.saver()),
             wake: Arc::new(move || ctx.request_repaint()),
             plan,
         });

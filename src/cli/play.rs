@@ -98,7 +98,7 @@ impl Play {
             settings,
             cache: Some(places.cache),
             folder,
-            saver: keeper.saver(),
+            saver: Some(keeper.saver()),
             wake: Arc::new(|| {}),
         })
         .map_err(|error| format!("the session cannot begin: {error}"))?;

@@ -7,6 +7,7 @@ use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::writing::WritingWish;
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
@@ -19,6 +20,8 @@ mod rhythm;
 pub struct DetailsState {
     /// How it is now, as far as that is said.
     pub moment: Moment,
+    /// Whether its file is the person's own.
+    pub is_own: bool,
     /// Whether it is offered first.
     pub is_favourite: bool,
     /// How often a week it is wished for, 0–7.
@@ -51,6 +54,11 @@ pub fn details_ui(
             wish: Wish::ToggleFavourite,
         },
         KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
+        KeyHint {
+            key: "W",
+            does: if state.is_own { "its file" } else { "make it mine" },
+            wish: Wish::Writing(WritingWish::Write),
+        },
         KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
     ]);
     let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| rhythm::key(ui, state.times_a_week));
@@ -76,6 +84,7 @@ fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Wish> {
         (Key::Minus, Wish::MinutesBy(-1)),
         (Key::F, Wish::ToggleFavourite),
         (Key::S, Wish::SaveSound),
+        (Key::W, Wish::Writing(WritingWish::Write)),
         (Key::Escape, Wish::Leave),
     ];
     let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);

@@ -4,8 +4,6 @@ use egui::{Id, Key, Ui};
 
 use super::Wish;
 use super::parts::takes;
-use super::text::words_ui;
-use super::theme::{Palette, Role};
 use crate::journal::{Attack, Record};
 use crate::timeline::listing;
 
@@ -150,12 +148,4 @@ pub(super) fn is_typing(ui: &Ui, id: Id) -> bool {
         ui.memory_mut(|memory| memory.surrender_focus(id));
     }
     typing
-}
-
-/// A field for a line of words, with what belongs in it above.
-pub(super) fn field_ui(ui: &mut Ui, palette: &Palette, id: Id, label: &str, text: &mut String) {
-    let label = words_ui(ui, label, Role::Note, palette.quiet);
-    ui.add_space(4.0);
-    let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
-    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
 }

@@ -406,6 +406,14 @@ fn choice_ui(ui: &mut Ui, palette: &Palette, role: Access, what: &str, label: &s
     response.clicked()
 }
 
+/// A field for a line of words, with what belongs in it above.
+pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text: &mut String) {
+    let label = words_ui(ui, label, Role::Note, palette.quiet);
+    ui.add_space(4.0);
+    let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
+    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+}
+
 /// A heading above a part of a page.
 pub fn section_ui(ui: &mut Ui, palette: &Palette, title: &str) {
     ui.add_space(24.0);

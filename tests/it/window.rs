@@ -25,6 +25,7 @@ use stillpoint::ui::theme::{self, DIM_GREEN};
 mod care;
 mod diary;
 mod programmes;
+mod writing;
 
 const WINDOW: Vec2 = vec2(1080.0, 760.0);
 const LARGE: Vec2 = vec2(1280.0, 800.0);

@@ -8,6 +8,7 @@ use eframe::egui;
 use super::super::saving::{self, Saving};
 use super::home::sentences;
 use super::{Page, Window};
+use crate::library::Origin;
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::time::Span;
@@ -78,6 +79,7 @@ impl Window {
         };
         let state = DetailsState {
             moment: self.moment.clone(),
+            is_own: matches!(entry.origin, Origin::File(_)),
             is_favourite: self.is_favourite(routine.id()),
             times_a_week: self.times_a_week(routine.id()),
             ..DetailsState::default()

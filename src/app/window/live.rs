@@ -10,7 +10,7 @@ use super::super::pictures::Pictures;
 use super::super::session::Changed;
 use super::super::{SessionCommand, preferences};
 use super::{Page, Window};
-use crate::library::{Entry, Library, Watch};
+use crate::library::{Entry, Library, Origin, Watch};
 use crate::places::Places;
 use crate::settings::Settings;
 use crate::timeline::{PlanError, plan};
@@ -39,6 +39,11 @@ impl Shelf {
         let _ = self.window.set(ctx.clone());
         let own = self.watch.latest_within(PATIENCE);
         own.unwrap_or_else(|| Arc::new(Library::open_in(None, preferences::language(settings))))
+    }
+
+    /// The library that was not taken yet, waited for as long as `patience`.
+    pub(super) fn latest_within(&self, patience: Duration) -> Option<Arc<Library>> {
+        self.watch.latest_within(patience)
     }
 
     /// Reads all of it again, in the language that is chosen now.
@@ -74,6 +79,7 @@ impl Window {
                 let id = id.clone();
                 self.show_details_of(&id);
             }
+            Page::Writing(_) => self.renew_writing(),
             _ => {}
         }
     }
@@ -89,6 +95,7 @@ impl Window {
             return self.show_details(index);
         };
         details.index = index;
+        details.state.is_own = matches!(self.library.entries()[index].origin, Origin::File(_));
         details.state.remark = stale_remark(&self.library.entries()[index]);
         details.routine = routine;
         details.plan(&self.profile);

@@ -61,6 +61,7 @@ impl Window {
             }
             Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
             Page::Diary(diary) => diary.ui(ui, &palette),
+            Page::Writing(writing) => writing.ui(ui, &palette),
             Page::Settings { choices, devices, listening } => {
                 if let Some(answered) = answered(ui, devices) {
                     choices.devices = answered;

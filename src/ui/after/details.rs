@@ -3,8 +3,8 @@
 use egui::{Id, Ui};
 
 use super::super::journal::attack::class_ui;
-use super::super::journal::{field_ui, is_typing};
-use super::super::parts::choices_ui;
+use super::super::journal::is_typing;
+use super::super::parts::{choices_ui, field_ui};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};

@@ -4,11 +4,13 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use egui::{Id, Key, Ui};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
+use super::super::parts::{
+    KeyHint, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain,
+};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, field_ui, is_typing};
+use super::{DiaryWish, is_typing};
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
 /// Times move by this much.

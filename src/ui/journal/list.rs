@@ -4,11 +4,11 @@
 use egui::{Id, Key, Rect, Response, Role as Access, Sense, Stroke, Ui, WidgetInfo};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, Row, choices_ui, focus_ring, page_ui, row_ui, takes};
+use super::super::parts::{KeyHint, Row, choices_ui, field_ui, focus_ring, page_ui, row_ui, takes};
 use super::super::routines::capitalised;
 use super::super::text::{laid_out_in_rows, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, Entry, View, field_ui, is_typing};
+use super::{DiaryWish, Entry, View, is_typing};
 use crate::journal::Filter;
 use crate::routine::{Kind, Phase, Vocabulary as _};
 
