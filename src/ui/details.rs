@@ -55,8 +55,8 @@ pub fn details_ui(
         },
         KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
         KeyHint {
-            key: "W",
-            does: if state.is_own { "its file" } else { "make it mine" },
+            key: "Y",
+            does: if state.is_own { "its file" } else { "make it yours" },
             wish: Wish::Writing(WritingWish::Write),
         },
         KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
@@ -84,7 +84,7 @@ fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Wish> {
         (Key::Minus, Wish::MinutesBy(-1)),
         (Key::F, Wish::ToggleFavourite),
         (Key::S, Wish::SaveSound),
-        (Key::W, Wish::Writing(WritingWish::Write)),
+        (Key::Y, Wish::Writing(WritingWish::Write)),
         (Key::Escape, Wish::Leave),
     ];
     let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);

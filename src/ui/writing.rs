@@ -149,7 +149,7 @@ fn list_ui(
     ui.add_space(16.0);
     if data.rows.is_empty() {
         let none = "There are none yet. N begins one that is explained line by line. To change a shipped one, open \
-                    it and press W: its copy takes its place.";
+                    it and press Y: its copy takes its place.";
         words_ui(ui, none, Role::Body, palette.text);
         return None;
     }

@@ -307,7 +307,7 @@ fn what_else_there_is_to_say_after_a_session_is_folded_behind_one_key() {
 
 /// Holds that nothing is wider than the window, and that nothing that can be used is without a name.
 #[track_caller]
-fn check_width<T>(page: &Page<'_, T>, size: Vec2, what: &str) {
+pub fn check_width<T>(page: &Page<'_, T>, size: Vec2, what: &str) {
     for node in page.root().children_recursive() {
         let role = node.accesskit_node().role();
         let used =

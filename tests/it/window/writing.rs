@@ -119,8 +119,8 @@ fn a_long_wait_is_one_line() {
     let waits = data("cold-forehead");
     let page = file(WINDOW, &waits, Place::default());
     let lines = names(&page).iter().filter(|name| name.starts_with("From ")).count();
-    let whole = waits.score.as_ref().unwrap().timeline.end().from_start().count_of(Span::from_secs(60));
-    assert!((lines as u64) < whole, "{lines} lines for {whole} minutes");
+    let minutes = waits.score.as_ref().unwrap().timeline.end().from_start().whole_secs().div_ceil(60);
+    assert!((lines as u64) < minutes, "{lines} lines for {minutes} minutes");
 }
 
 #[test]
@@ -130,8 +130,8 @@ fn every_file_fits_any_window() {
             let mut data = data(id);
             data.problems = "error: There is no kind `Mixd`.\n --> a.ron:5:11\n".into();
             let place = Place { at: Position::ZERO + Span::from_secs(90), ..Place::default() };
-            check_fits(&file(size, &data, place), size, id);
+            diary::check_width(&file(size, &data, place), size, id);
         }
-        check_fits(&files(size, &two_files()), size, "the list");
+        diary::check_width(&files(size, &two_files()), size, "the list");
     }
 }
