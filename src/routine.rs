@@ -31,7 +31,7 @@ pub mod words;
 
 pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
-pub use problem::{Problem, Problems, Severity};
+pub use problem::{Problem, Problems, Severity, Told};
 pub use read::read;
 pub use validate::{ValidRoutine, validate};
 pub use vocabulary::{Evidence, Hand, Kind, Motion, Pack, Phase, Posture, Side, Site, Vocabulary, When};

@@ -58,11 +58,6 @@ enum Page {
     /// With whether the first row has had the keyboard.
     Programmes(bool),
     Details(Box<Details>),
-    Problems {
-        index: usize,
-        id: String,
-        shown: String,
-    },
     Session,
     Signs,
     Later(Due, LaterState),

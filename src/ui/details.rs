@@ -159,18 +159,3 @@ fn how_it_is_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish>
     ui.add_space(16.0);
     phase.or(now_ui(ui, palette, moment))
 }
-
-/// Shows why a routine cannot be played: its problems, as [`crate::routine::Problems::snippets`] writes them.
-pub fn problems_ui(ui: &mut Ui, palette: &Palette, id: &str, problems: &str) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines }];
-    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowRoutines);
-    let clicked = page_ui(ui, palette, id, &keys, |ui| {
-        words_ui(ui, id, Role::Heading, palette.text);
-        words_ui(ui, "This routine cannot be played until its file is mended.", Role::Body, palette.text);
-        ui.add_space(16.0);
-        // Broken rather than cut: the place of a problem stands at the end of its line.
-        ui.add(egui::Label::new(egui::RichText::new(problems).monospace()).wrap().selectable(true));
-        None
-    });
-    pressed.or(clicked)
-}

@@ -74,8 +74,7 @@ impl Window {
     pub(super) fn show_details(&mut self, index: usize) {
         let Some(entry) = self.library.entries().get(index) else { return };
         let Some(routine) = entry.routine.clone() else {
-            self.page = Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) };
-            return;
+            return self.show_broken(index);
         };
         let state = DetailsState {
             moment: self.moment.clone(),

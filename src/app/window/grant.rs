@@ -130,10 +130,10 @@ impl Window {
         }
     }
 
-    fn show_routines(&mut self) {
+    pub(super) fn show_routines(&mut self) {
         let return_to = match &self.page {
             Page::Details(details) => Some(details.index),
-            Page::Problems { index, .. } => Some(*index),
+            Page::Writing(writing) => writing.listed_at,
             _ => None,
         };
         self.from_routines = true;

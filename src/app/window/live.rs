@@ -75,10 +75,6 @@ impl Window {
         match &mut self.page {
             Page::Home(_) => self.page = Page::Home(self.home_data()),
             Page::Details(_) => self.renew_details(),
-            Page::Problems { id, .. } => {
-                let id = id.clone();
-                self.show_details_of(&id);
-            }
             Page::Writing(_) => self.renew_writing(),
             _ => {}
         }

@@ -17,7 +17,7 @@ use crate::ui::about_me::about_me_ui;
 use crate::ui::after::{self as ui_after, Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
-use crate::ui::details::{DetailsState, details_ui, problems_ui};
+use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::later::later_ui;
 use crate::ui::parts::takes;
@@ -59,7 +59,6 @@ impl Window {
                 take_saving_news(ui, state, saving);
                 details_ui(ui, &palette, routine, planned.as_ref().map_err(String::as_str), state)
             }
-            Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
             Page::Diary(diary) => diary.ui(ui, &palette),
             Page::Writing(writing) => writing.ui(ui, &palette),
             Page::Settings { choices, devices, listening } => {

@@ -31,6 +31,8 @@ pub(super) struct Writing {
     shown: Shown,
     /// What was put aside last: where it lay, and where it lies now.
     aside: Option<(PathBuf, PathBuf)>,
+    /// The place in the list of routines from which this was opened, and to which Escape goes.
+    pub listed_at: Option<usize>,
 }
 
 enum Shown {
@@ -119,7 +121,7 @@ impl File {
             title: own.title.clone(),
             path: shown_path(&self.path),
             state: own.state(),
-            problems: own.problems.snippets(false),
+            problems: own.problems.told(),
             score: None,
             remark: self.data.remark.take(),
         };
@@ -159,7 +161,8 @@ impl Own<'_> {
             if range.shortest == range.longest {
                 format!(" It lasts {}.", range.written)
             } else {
-                format!(" It lasts {}, from {} to {}.", range.written, range.shortest, range.longest)
+                let (written, shortest, longest) = (range.written, range.shortest, range.longest);
+                format!(" It lasts {written}, and can last from {shortest} to {longest}.")
             }
         });
         format!("{}{}", self.short_state(), length.unwrap_or_default())
@@ -243,7 +246,10 @@ impl Window {
 
     pub(super) fn grant_writing(&mut self, wish: WritingWish, ctx: &egui::Context) {
         match wish {
-            WritingWish::Show => self.show_files(None),
+            WritingWish::Show => match &self.page {
+                Page::Writing(writing) if writing.listed_at.is_some() => self.show_routines(),
+                _ => self.show_files(None),
+            },
             WritingWish::Write => self.write_of_details(),
             WritingWish::Begin => self.begin_file(),
             WritingWish::Open(index) => {
@@ -269,23 +275,22 @@ impl Window {
 
     /// The list of files; with a sentence on what has just happened.
     pub(super) fn show_files(&mut self, remark: Option<String>) {
-        let (mut state, aside, before) = match &mut self.page {
+        let (mut state, count, aside, before) = match &mut self.page {
             Page::Writing(writing) => match &mut writing.shown {
                 Shown::Files { state, data, .. } => {
-                    (std::mem::take(state), writing.aside.take(), data.remark.take())
+                    (std::mem::take(state), data.rows.len(), writing.aside.take(), data.remark.take())
                 }
                 Shown::File(file) => {
                     let path = file.path.clone();
                     let return_to = own_files(&self.library).position(|own| own.path == path);
-                    (FilesState { return_to, ..FilesState::default() }, writing.aside.take(), None)
+                    (FilesState { return_to, ..FilesState::default() }, 0, writing.aside.take(), None)
                 }
             },
-            _ => (FilesState::default(), None, None),
+            _ => (FilesState::default(), 0, None, None),
         };
         let rows: Vec<FileRow> = own_files(&self.library).map(|own| own.row()).collect();
-        if rows.is_empty() {
-            state.focused = false;
-        }
+        // A row that is gone has taken the keyboard with it.
+        state.focused &= rows.len() == count;
         let data = FilesData {
             folder: self.own_folder().map(|folder| shown_path(&folder)).unwrap_or_default(),
             rows,
@@ -294,7 +299,7 @@ impl Window {
         };
         let paths = own_files(&self.library).map(|own| own.path.to_path_buf()).collect();
         let shown = Shown::Files { data, paths, state };
-        self.page = Page::Writing(Box::new(Writing { shown, aside }));
+        self.page = Page::Writing(Box::new(Writing { shown, aside, listed_at: None }));
     }
 
     fn show_file(&mut self, path: PathBuf, remark: Option<String>) {
@@ -303,7 +308,18 @@ impl Window {
         let mut file = File { path, data, place, plan: None, routine: None, heard: None };
         file.renew(&self.library, &self.preferences.settings);
         let shown = Shown::File(Box::new(file));
-        self.page = Page::Writing(Box::new(Writing { shown, aside: None }));
+        self.page = Page::Writing(Box::new(Writing { shown, aside: None, listed_at: None }));
+    }
+
+    /// The file of a routine that cannot be played.
+    pub(super) fn show_broken(&mut self, index: usize) {
+        if let Some(Origin::File(path)) = self.library.entries().get(index).map(|entry| entry.origin.clone())
+        {
+            self.show_file(path, None);
+        }
+        if let Page::Writing(writing) = &mut self.page {
+            writing.listed_at = Some(index);
+        }
     }
 
     /// The file of the routine before its start; a shipped one is copied first, and the copy takes its place.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use egui::{Key, Ui};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::super::parts::{KeyHint, page_ui, problems_ui, section_ui, takes};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::WritingWish;
 use super::score::score_ui;
+use crate::routine::Told;
 use crate::time::{Position, Span};
 use crate::timeline::{Segment, Spoken, Timeline};
 
@@ -36,8 +37,8 @@ pub struct FileData {
     pub path: String,
     /// A sentence on its state.
     pub state: String,
-    /// Its problems, as a compiler shows them.
-    pub problems: String,
+    /// What is wrong with it.
+    pub problems: Vec<Told>,
     /// What it does; nothing where it cannot be played.
     pub score: Option<Score>,
     /// A sentence on what has just happened, or on what is in the way.
@@ -110,15 +111,7 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> 
         ui.add_space(4.0);
         words_ui(ui, remark, Role::Note, palette.text);
     }
-    if !data.problems.is_empty() {
-        ui.add_space(16.0);
-        // Broken rather than cut: the place of a problem stands at the end of its line.
-        ui.add(
-            egui::Label::new(egui::RichText::new(data.problems.trim_end()).monospace())
-                .wrap()
-                .selectable(true),
-        );
-    }
+    problems_ui(ui, palette, &data.problems);
     let score = data.score.as_ref()?;
     section_ui(ui, palette, "At this place");
     here_ui(ui, palette, score, place.at);

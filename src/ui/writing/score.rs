@@ -166,7 +166,7 @@ impl Drawing<'_> {
         for spoken in &score.spoken {
             if let Some(block) = self.block(spoken.at, spoken.at + spoken.lasts, 1) {
                 let (stroke, sign) = if spoken.has_room() {
-                    (Stroke::new(1.0, self.palette.line), "")
+                    (Stroke::new(1.0, self.palette.quiet), "")
                 } else {
                     (Stroke::new(2.5, self.palette.text), "! ")
                 };

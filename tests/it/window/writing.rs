@@ -1,5 +1,6 @@
 //! The pages on which routines are written.
 
+use stillpoint::routine::{Problem, Problems};
 use stillpoint::ui::writing::file::{FileData, Place, Score, file_ui};
 use stillpoint::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
 
@@ -128,10 +129,25 @@ fn every_file_fits_any_window() {
     for size in [WINDOW, LARGE, SMALL] {
         for id in ["longer-exhale", "full-hour", "cold-forehead"] {
             let mut data = data(id);
-            data.problems = "error: There is no kind `Mixd`.\n --> a.ron:5:11\n".into();
+            data.problems = Problems::new("a.ron", "(kind: Mixd)", vec![Problem::error(7..11, "No.")]).told();
             let place = Place { at: Position::ZERO + Span::from_secs(90), ..Place::default() };
             diary::check_width(&file(size, &data, place), size, id);
         }
         diary::check_width(&files(size, &two_files()), size, "the list");
     }
+}
+
+#[test]
+fn a_problem_is_told_with_the_lines_in_question() {
+    let problem = Problem::error(7..11, "There is no kind `Mixd`.").help("Did you mean `Mixed`?");
+    let problems = Problems::new("a.ron", "(kind: Mixd)", vec![problem]).told();
+    let data = FileData { title: "a".into(), state: "One problem.".into(), problems, ..FileData::default() };
+    let mut page = file(WINDOW, &data, Place::default());
+    let source = "1 | (kind: Mixd)\n  |        ^^^^";
+    check_reads(
+        &page,
+        &["Error: There is no kind `Mixd`.", "Line 1, column 8", source, "Did you mean `Mixed`?"],
+    );
+    // What cannot be played cannot be heard.
+    assert_eq!(press(&mut page, Key::Space), []);
 }
