@@ -24,8 +24,11 @@ use arguments::{AmbienceArgument, InLanguage, Now, SpeechArgument, one_of};
 ///
 /// Without a command the window opens. Not medical advice.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    /// Somebody else's pack, or a routine's file, to look at in the window before it is added.
+    #[arg(value_name = "FILE", value_parser = pack_path)]
+    file: Option<std::path::PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -65,7 +68,10 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        None => crate::app::window::open(crate::app::window::Opening::Home),
+        None => {
+            use crate::app::window::{Opening, open};
+            open(arguments.file.map_or(Opening::Home, Opening::Pack))
+        }
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
             Ok(code) => return code,
@@ -84,6 +90,16 @@ pub fn run() -> ExitCode {
         Some(Command::Fmt(fmt)) => return ended(fmt.run()),
     };
     ended(done.map(|()| ExitCode::SUCCESS))
+}
+
+/// A file that can be looked at; anything else was meant as a command.
+fn pack_path(given: &str) -> Result<std::path::PathBuf, String> {
+    let path = std::path::Path::new(given);
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+    if [crate::library::pack::ENDING, "ron"].contains(&ending) {
+        return Ok(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
+    }
+    Err("it is neither a command nor a pack; `stillpoint --help` names the commands".to_owned())
 }
 
 /// The exit code; 2 with a sentence where something could not be done.

@@ -21,6 +21,7 @@ pub mod journal;
 pub mod later;
 pub mod now;
 pub mod pacer;
+pub mod pack;
 pub mod parts;
 pub mod programmes;
 pub mod routines;
@@ -120,6 +121,8 @@ pub enum Wish {
     SaveSound,
     /// So often a week the routine is wished for; 0 for not at all.
     Rhythm(u8),
+    /// Add the pack that is shown; whether it may take the place of what is there.
+    AddPack(bool),
     /// Something of the pages on which routines are written.
     Writing(writing::WritingWish),
     /// Something of the journal's pages.

@@ -42,6 +42,7 @@ mod home;
 mod live;
 mod open_ends;
 mod pages;
+mod sharing;
 mod writing;
 
 use details::Details;
@@ -49,6 +50,7 @@ use diary::Diary;
 use fade::Fade;
 use home::Lately;
 use live::Shelf;
+use sharing::Sharing;
 use writing::Writing;
 
 /// A page and what belongs to it.
@@ -67,6 +69,7 @@ enum Page {
     About(Vec<String>),
     Diary(Box<Diary>),
     Writing(Box<Writing>),
+    Pack(Box<Sharing>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
@@ -142,6 +145,8 @@ pub enum Opening {
     Home,
     /// A session at once.
     Session(Box<Begin>),
+    /// Somebody else's pack or routine, to look at.
+    Pack(PathBuf),
 }
 
 /// A session that is to begin.
@@ -178,6 +183,7 @@ pub fn open(opening: Opening) -> Result<(), String> {
         window.apply_size(&context.egui_ctx);
         match opening {
             Opening::Home => {}
+            Opening::Pack(path) => window.show_pack(path, &context.egui_ctx),
             Opening::Session(begin) => {
                 window.moment.phase = begin.phase;
                 window.begin_with(*begin, &context.egui_ctx);
@@ -408,6 +414,7 @@ impl eframe::App for Window {
         self.follow_library(ctx);
         self.follow_journal(ctx);
         self.follow_diary(ctx);
+        self.take_dropped_pack(ctx);
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =

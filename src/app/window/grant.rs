@@ -25,6 +25,7 @@ impl Window {
             Wish::ShowDetails(index) => self.show_details(index),
             Wish::ShowJournal => self.show_diary(),
             Wish::Diary(wish) => self.grant_diary(wish),
+            Wish::AddPack(replaces) => self.add_pack(replaces),
             Wish::Writing(wish) => self.grant_writing(wish, ctx),
             Wish::Rhythm(times) => self.wish_for(times),
             Wish::ShowProgrammes => self.page = Page::Programmes(false),

@@ -20,6 +20,7 @@ use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::later::later_ui;
+use crate::ui::pack::pack_ui;
 use crate::ui::parts::takes;
 use crate::ui::programmes::programmes_ui;
 use crate::ui::routines::routines_ui;
@@ -61,6 +62,10 @@ impl Window {
             }
             Page::Diary(diary) => diary.ui(ui, &palette),
             Page::Writing(writing) => writing.ui(ui, &palette),
+            Page::Pack(sharing) => {
+                sharing.follow(&self.profile);
+                pack_ui(ui, &palette, &sharing.data)
+            }
             Page::Settings { choices, devices, listening } => {
                 if let Some(answered) = answered(ui, devices) {
                     choices.devices = answered;

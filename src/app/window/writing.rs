@@ -349,7 +349,7 @@ impl Window {
     }
 
     /// Shows a file that was just written, once it is read.
-    fn show_new(&mut self, path: PathBuf, remark: String) {
+    pub(super) fn show_new(&mut self, path: PathBuf, remark: String) {
         let written = Instant::now();
         while !own_files(&self.library).any(|own| own.path == path) {
             let left = UNTIL_READ.saturating_sub(written.elapsed());

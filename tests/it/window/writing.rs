@@ -1,6 +1,7 @@
 //! The pages on which routines are written.
 
 use stillpoint::routine::{Problem, Problems};
+use stillpoint::ui::pack::{PackData, pack_ui};
 use stillpoint::ui::writing::file::{FileData, Place, Score, file_ui};
 use stillpoint::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
 
@@ -150,4 +151,27 @@ fn a_problem_is_told_with_the_lines_in_question() {
     );
     // What cannot be played cannot be heard.
     assert_eq!(press(&mut page, Key::Space), []);
+}
+
+#[test]
+fn a_pack_is_added_or_left_by_one_key() {
+    let data = PackData {
+        title: "Theirs".into(),
+        lines: vec![("Length", "30s".into())],
+        verdict: vec!["Nothing speaks against it.".into()],
+        files: vec!["theirs.ron (1 kB)".into()],
+        can_add: true,
+        ..PackData::default()
+    };
+    let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &data));
+    check_reads(&page, &["Theirs", "Length: 30s", "Nothing speaks against it.", "theirs.ron (1 kB)"]);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(false)]);
+    assert_eq!(press(&mut page, Key::R), []);
+    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowHome]);
+    let taken = PackData { can_replace: true, ..data.clone() };
+    let mut page = show(SMALL, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &taken));
+    assert_eq!(press(&mut page, Key::R), [Wish::AddPack(true)]);
+    let refused = PackData { can_add: false, trouble: Some("This pack is refused.".into()), ..data.clone() };
+    let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &refused));
+    assert_eq!(press(&mut page, Key::Enter), []);
 }
