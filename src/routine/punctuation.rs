@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use super::Problem;
 
+/// Quotes of other kinds than the straight ones.
+const QUOTES: &str = "“”„‟‘’‚«»'`";
+
 /// What is wrong with the syntax of a text, in plain words.
 pub(super) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
     let start = byte_of(text, &error.span.start);
@@ -15,7 +18,8 @@ pub(super) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
             if text.trim().is_empty() { "The file is empty." } else { "The file holds only comments." };
         return Problem::error(0..0, what).help("Copy a routine that you like and change it.");
     }
-    let next = text[start..].chars().next().unwrap_or(' ');
+    // The reader may stand before the blank that comes before what it does not know.
+    let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
     let (what, help) = match &error.code {
         ron::Error::ExceededRecursionLimit => {
             ("Brackets are nested too deep here.", "Move the inner steps into a technique and `Use` it.")
@@ -37,8 +41,11 @@ pub(super) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
         ron::Error::InvalidEscape(_) => {
             ("A `\\` in a text does not stand for itself.", "Write it twice: `\\\\`.")
         }
-        _ if "“”„‟‘’‚«»".contains(next) => {
+        _ if QUOTES.contains(next) || text[..start].ends_with(|c| QUOTES.contains(c)) => {
             ("A text stands in straight quotes.", "Write `\"` before and after it.")
+        }
+        _ if next == '#' || text[..start].ends_with('#') => {
+            ("`#` begins no comment here.", "Write `//` before what is for you alone.")
         }
         code => return unfinished(text, start..end, code),
     };
