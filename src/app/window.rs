@@ -136,7 +136,8 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
             .with_title("Stillpoint")
             .with_app_id("stillpoint")
             .with_inner_size([1080.0, 760.0])
-            .with_min_inner_size([400.0, 320.0]),
+            .with_min_inner_size([400.0, 320.0])
+            .with_icon(icon()),
         ..Default::default()
     };
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
@@ -155,6 +156,13 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
             without_source_place(&error.to_string())
         )
     })
+}
+
+/// The sign of the program, for desktops that do not find it by the program's name.
+fn icon() -> egui::IconData {
+    let png = include_bytes!("../../packaging/icons/64.png");
+    // A test holds that it can be read; a window without its sign would be no reason not to open it.
+    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }
 
 /// What an error of the window library says, without the place in its source that it begins with.
@@ -386,6 +394,11 @@ mod tests {
     use crate::journal::{Outcome, Store};
     use crate::safety::Profile;
     use crate::timeline::{Moment, plan};
+
+    #[test]
+    fn the_window_has_its_sign() {
+        assert_eq!((icon().width, icon().height), (64, 64));
+    }
 
     #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
