@@ -67,6 +67,10 @@ enum Command {
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
+    if let Some(folder) = crate::places::Places::state() {
+        crate::app::log::start(&folder);
+        crate::app::fault::watch(folder);
+    }
     let arguments = Arguments::parse();
     let done = match arguments.command {
         None => crate::app::window::open(None, None),

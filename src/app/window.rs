@@ -9,13 +9,13 @@ use std::sync::mpsc::Receiver;
 use chrono::NaiveDate;
 use eframe::egui;
 
-use super::about_me;
 use super::desktop::{Desktop, NowPlaying};
 use super::listening::Listening;
 use super::pictures::Pictures;
 use super::preferences::{self, Preferences};
 use super::signals::Signals;
 use super::{Session, SessionSetup};
+use super::{about_me, fault, log};
 use crate::journal::Keeper;
 use crate::journal::store::Due;
 use crate::library::{Library, Origin};
@@ -142,6 +142,7 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
     };
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let mut window = Window::new(Places::of_this_person(), &context.egui_ctx);
+        window.tell_of_fault(Places::state().and_then(|folder| fault::untold(&folder)));
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
         if let Some(plan) = planned {
@@ -150,7 +151,10 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
         }
         Ok(Box::new(window))
     };
-    eframe::run_native("stillpoint", options, Box::new(make)).map_err(|error| {
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), system = std::env::consts::OS, "the window opens");
+    let ended = eframe::run_native("stillpoint", options, Box::new(make));
+    tracing::info!(fine = ended.is_ok(), "the window is closed");
+    ended.map_err(|error| {
         format!(
             "no window can be opened here ({}); `stillpoint play ROUTINE --terminal` needs none",
             without_source_place(&error.to_string())
@@ -221,6 +225,15 @@ impl Window {
         };
         window.show_home();
         window
+    }
+
+    /// Shows on the first screen that there was a fault last time, before what else there is to tell.
+    fn tell_of_fault(&mut self, told: Option<String>) {
+        if told.is_some() {
+            self.remark =
+                told.into_iter().chain(self.remark.take()).reduce(|told, other| told + "\n" + &other);
+            self.show_home();
+        }
     }
 
     /// Begins, unless something stands in the way: then that is told.
@@ -359,8 +372,10 @@ impl eframe::App for Window {
         self.follow_desktop(ctx);
         self.follow_journal(ctx);
         self.follow_diary(ctx);
-        self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
-        self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
+        let troubles = self.keeper.troubles.try_iter().inspect(log::journal_trouble);
+        self.journal_trouble = troubles.last().unwrap_or(self.journal_trouble.take());
+        let notices = self.keeper.notices.try_iter().inspect(log::journal_notice);
+        self.remark = notices.last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
             &mut self.page
         {

@@ -12,6 +12,7 @@ use super::terminal::{Screen, Style};
 use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
 use crate::app::{Session, SessionCommand, SessionSetup, preferences};
+use crate::app::{fault, log};
 use crate::journal::{Feeling, Keeper};
 use crate::places::Places;
 use crate::player::{PlayerCommand, State, StopReason};
@@ -82,6 +83,9 @@ impl Play {
         if self.no_voice {
             settings.speech.amount = SpeechAmount::Cues;
         }
+        if let Some(told) = Places::state().and_then(|folder| fault::untold(&folder)) {
+            eprintln!("stillpoint: {told}");
+        }
         let signals = Signals::listen(|| {});
         super::print(&introduction(&plan))?;
         let session = Session::start(SessionSetup {
@@ -136,8 +140,8 @@ fn play_here(session: &Session, keeper: &Keeper, signals: &Signals) -> std::io::
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
         let (snapshot, view) = session.look();
-        trouble = keeper.troubles.try_iter().last().unwrap_or(trouble);
-        notice = keeper.notices.try_iter().last().or(notice);
+        trouble = keeper.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+        notice = keeper.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(&snapshot));
