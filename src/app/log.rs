@@ -77,28 +77,23 @@ impl Write for &Log {
 struct Bounded {
     path: PathBuf,
     most: u64,
-    file: Option<File>,
 }
 
 impl Bounded {
     const fn at(path: PathBuf, most: u64) -> Self {
-        Self { path, most, file: None }
+        Self { path, most }
     }
 
-    fn add(&mut self, line: &[u8]) -> io::Result<()> {
-        let mut file = match self.file.take() {
-            Some(file) => file,
-            None => self.open()?,
-        };
-        // Asked of the file each time: another window may write to it, too.
+    fn add(&self, line: &[u8]) -> io::Result<()> {
+        // Opened for each line: another window may write to it, or have begun a new one.
+        let mut file = self.open()?;
         if file.metadata()?.len() + line.len() as u64 > self.most {
             drop(file);
             std::fs::rename(&self.path, self.path.with_extension("log.old"))?;
             file = self.open()?;
         }
-        file.write_all(line.get(..usize::try_from(self.most).unwrap_or(usize::MAX)).unwrap_or(line))?;
-        self.file = Some(file);
-        Ok(())
+        let most = usize::try_from(self.most).unwrap_or(usize::MAX);
+        file.write_all(line.get(..most).unwrap_or(line))
     }
 
     fn open(&self) -> io::Result<File> {
@@ -131,9 +126,9 @@ mod tests {
     fn the_log_never_grows_beyond_its_size_and_holds_the_newest() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state").join(NAME);
-        let mut log = Bounded::at(path.clone(), 1000);
+        let log = Bounded::at(path.clone(), 1000);
         // Another window writes to the same file.
-        let mut other = Bounded::at(path.clone(), 1000);
+        let other = Bounded::at(path.clone(), 1000);
         let size = |path: &Path| path.metadata().map_or(0, |data| data.len());
         for number in 0..500 {
             log.add(format!("line {number}\n").as_bytes()).unwrap();

@@ -155,10 +155,15 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
     let ended = eframe::run_native("stillpoint", options, Box::new(make));
     tracing::info!(fine = ended.is_ok(), "the window is closed");
     ended.map_err(|error| {
-        format!(
-            "no window can be opened here ({}); `stillpoint play ROUTINE --terminal` needs none",
-            without_source_place(&error.to_string())
-        )
+        let why = match &error {
+            // What the library says of it is its whole wish list.
+            eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
+                "there is no OpenGL; install the graphics driver, libgl1-mesa-dri on Debian".to_owned()
+            }
+            _ => without_source_place(&error.to_string()).to_owned(),
+        };
+        tracing::error!(%error, "no window can be opened");
+        format!("no window can be opened here ({why}); `stillpoint play ROUTINE --terminal` needs none")
     })
 }
 

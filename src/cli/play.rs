@@ -147,7 +147,9 @@ fn play_here(session: &Session, keeper: &Keeper, signals: &Signals) -> std::io::
         desktop.playing(NowPlaying::of(&snapshot));
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
-            return rate(session, &mut screen, signals);
+            rate(session, &mut screen, signals)?;
+            let trouble = keeper.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+            return screen.say(trouble.as_deref().unwrap_or("Written in the journal."));
         }
         if let Some(key) = screen.key(TICK)? {
             match key {
@@ -182,7 +184,7 @@ fn command_of(key: KeyCode) -> Option<SessionCommand> {
 /// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
 fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::Result<()> {
     if !screen.has_keys() {
-        return screen.say("Written in the journal.");
+        return Ok(());
     }
     screen.say("\nHow is the pain now? 0–9, or t for ten. Enter skips.")?;
     let pain = screen.choose(signals, |key| match key {
@@ -204,7 +206,7 @@ fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::R
     if !note.is_empty() {
         session.send(SessionCommand::Note(note));
     }
-    screen.say("Written in the journal.")
+    Ok(())
 }
 
 impl Screen {

@@ -116,9 +116,9 @@ fn the_core_the_sound_and_the_screen_write_no_log() {
 fn names_below(ending: &str) -> BTreeSet<String> {
     let manifest = include_str!("../../Cargo.toml");
     let sections = manifest.split("\n[").filter(|section| {
-        section.split_once(']').is_some_and(|(heading, _)| {
-            heading.rsplit('.').next().is_some_and(|last| last == ending)
-        })
+        section
+            .split_once(']')
+            .is_some_and(|(heading, _)| heading.rsplit('.').next().is_some_and(|last| last == ending))
     });
     let lines = sections.flat_map(|section| section.lines().skip(1)).filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned()).collect()
@@ -127,7 +127,8 @@ fn names_below(ending: &str) -> BTreeSet<String> {
 #[test]
 fn the_readme_says_why_each_library_is_there() {
     let readme = include_str!("../../README.md");
-    let table = readme.split("| library | for |\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let table =
+        readme.split("| library | for |\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
     let cells = table.lines().filter_map(|line| line.split('|').nth(1));
     let told: BTreeSet<String> =
         cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect();
