@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Installs what is missing for building, running and testing Stillpoint; sourced by run.sh and test.sh.
 #
 # On Debian and Ubuntu (and what descends from them) it says what it will install and does so, as root or with sudo,

@@ -2,8 +2,10 @@
 
 pub mod about_me;
 pub mod desktop;
+pub mod fault;
 pub mod handing_over;
 pub mod listening;
+pub mod log;
 pub mod offers;
 pub mod pictures;
 pub mod preferences;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod arguments;
 mod check;
 mod fmt;
+mod generate;
 mod journal;
 mod list;
 mod migrate;
@@ -61,11 +62,18 @@ enum Command {
     Pack(pack::PackUp),
     /// Show what somebody else's pack is and does, and add it.
     Unpack(pack::Unpack),
+    /// Write the manual pages or the shell completions, for a package.
+    #[command(hide = true)]
+    Generate(generate::Generate),
 }
 
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
+    if let Some(folder) = crate::places::Places::state() {
+        crate::app::log::start(&folder);
+        crate::app::fault::watch(folder);
+    }
     let arguments = Arguments::parse();
     let done = match arguments.command {
         None => {
@@ -86,6 +94,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(new)) => new.run(),
         Some(Command::Pack(pack)) => pack.run(),
         Some(Command::Unpack(unpack)) => unpack.run(),
+        Some(Command::Generate(generate)) => generate.run(),
         Some(Command::Migrate(migrate)) => return ended(migrate.run()),
         Some(Command::Fmt(fmt)) => return ended(fmt.run()),
     };

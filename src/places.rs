@@ -34,6 +34,15 @@ impl Places {
         })
     }
 
+    /// Where the log and reports of faults lie; nothing if the person has no home. Not a field: it is wanted before
+    /// anything else of a person is.
+    #[must_use]
+    pub fn state() -> Option<PathBuf> {
+        let folders = directories::ProjectDirs::from("", "", "stillpoint")?;
+        let state = folders.state_dir().map(std::path::Path::to_path_buf);
+        Some(state.unwrap_or_else(|| folders.data_local_dir().join("logs")))
+    }
+
     /// What the person answered about themselves, beside what they chose.
     #[must_use]
     pub fn about_me(&self) -> PathBuf {

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::preferences::write_whole;
+use super::preferences::{text_of, told, write_whole};
 use crate::places::Places;
-use crate::routine::Problems;
 use crate::safety::Profile;
 
 /// Answers as they were found.
@@ -12,7 +11,7 @@ use crate::safety::Profile;
 pub struct AboutMe {
     /// The answers.
     pub profile: Profile,
-    /// What was wrong in the file, as one sentence.
+    /// What was wrong in the file, line by line.
     pub remark: Option<String>,
 }
 
@@ -21,8 +20,8 @@ pub struct AboutMe {
 #[must_use]
 pub fn load(places: Option<&Places>) -> AboutMe {
     let Some(path) = places.map(Places::about_me) else { return AboutMe::default() };
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
+    let (text, is_text) = match std::fs::read(&path) {
+        Ok(bytes) => text_of(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return AboutMe::default(),
         Err(error) => {
             let remark = format!(
@@ -33,17 +32,14 @@ pub fn load(places: Option<&Places>) -> AboutMe {
         }
     };
     let (profile, problems) = Profile::read(&text);
-    if problems.is_empty() {
+    if problems.is_empty() && is_text {
         return AboutMe { profile, remark: None };
     }
-    let kept = path.with_extension("ron.kept");
-    let copied = std::fs::copy(&path, &kept).is_ok();
-    let lines = Problems::new(path.display().to_string(), text, problems).lines();
-    let first = lines.lines().next().unwrap_or_default();
-    let kept =
-        if copied { format!(" The file as it was is kept as {}.", kept.display()) } else { String::new() };
-    let remark = format!("In what you answered about yourself, please look again at: {first}{kept}");
-    AboutMe { profile, remark: Some(remark) }
+    let told = told(&path, text, is_text, problems);
+    AboutMe {
+        profile,
+        remark: Some(format!("In what you answered about yourself, please look again:\n{told}")),
+    }
 }
 
 /// Writes the answers, whole or not at all.

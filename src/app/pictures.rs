@@ -13,6 +13,7 @@ use std::sync::mpsc::{Sender, channel};
 use eframe::egui::ColorImage;
 use parking_lot::Mutex;
 
+use super::fault;
 use crate::library::picture::{self, MAX_BYTES, STACK_BYTES};
 
 #[cfg(test)]
@@ -73,8 +74,8 @@ impl Pictures {
 /// Reads, checks and draws a picture.
 fn load(folder: Option<&Path>, name: &str, size: u32) -> Result<ColorImage, String> {
     // What is drawn here was made to be drawn by others: a fault of the library in it is a fault of the picture.
-    let drawing = std::panic::AssertUnwindSafe(|| draw(&read(folder, name)?, size));
-    let drawn = std::panic::catch_unwind(drawing).unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
+    let drawn = fault::contained(|| draw(&read(folder, name)?, size))
+        .unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
     drawn.map_err(|fault| format!("The picture `{name}` {fault}."))
 }
 

@@ -1,9 +1,9 @@
 //! The settings file: read at the start, written at every change, never lost.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::places::Places;
-use crate::routine::{Language, Problems};
+use crate::routine::{Language, Problem, Problems};
 use crate::settings::Settings;
 
 /// Settings as they were found.
@@ -11,7 +11,7 @@ use crate::settings::Settings;
 pub struct Preferences {
     /// The choices.
     pub settings: Settings,
-    /// What was wrong in the file, as one sentence.
+    /// What was wrong in the file, line by line.
     pub remark: Option<String>,
 }
 
@@ -19,8 +19,8 @@ pub struct Preferences {
 #[must_use]
 pub fn load(places: Option<&Places>) -> Preferences {
     let Some(path) = places.map(|places| places.settings.as_path()) else { return Preferences::default() };
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
+    let (text, is_text) = match std::fs::read(path) {
+        Ok(bytes) => text_of(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preferences::default(),
         Err(error) => {
             let remark =
@@ -29,18 +29,56 @@ pub fn load(places: Option<&Places>) -> Preferences {
         }
     };
     let (settings, problems) = Settings::read(&text);
-    if problems.is_empty() {
+    if problems.is_empty() && is_text {
         return Preferences { settings, remark: None };
     }
-    let kept = path.with_extension("ron.kept");
-    let copied = std::fs::copy(path, &kept).is_ok();
-    let lines = Problems::new(path.display().to_string(), text, problems).lines();
-    let first = lines.lines().next().unwrap_or_default();
-    let kept =
-        if copied { format!(" The file as it was is kept as {}.", kept.display()) } else { String::new() };
+    tracing::warn!(problems = problems.len(), is_text, "something is wrong in the settings");
+    let told = told(path, text, is_text, problems);
     Preferences {
         settings,
-        remark: Some(format!("In the settings, the usual stands for what is wrong: {first}{kept}")),
+        remark: Some(format!("In the settings, the usual stands for what is wrong.\n{told}")),
+    }
+}
+
+/// What the bytes of a file say, and whether all of them are text.
+pub(super) fn text_of(bytes: Vec<u8>) -> (String, bool) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(other) => (String::from_utf8_lossy(other.as_bytes()).into_owned(), false),
+    }
+}
+
+/// How many problems of a file are told on the first screen; the others show when these are mended.
+const MOST_TOLD: usize = 6;
+
+/// What is wrong in a file of the person's, a line each, and where the file as it was is kept.
+pub(super) fn told(path: &Path, text: String, is_text: bool, problems: Vec<Problem>) -> String {
+    let count = problems.len();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let not_text = (!is_text).then(|| format!("{name}: not all of it is text in UTF-8."));
+    let listed = Problems::new(name, text, problems).lines();
+    let listed = listed.lines().take(MOST_TOLD).map(str::to_owned);
+    let more = count.checked_sub(MOST_TOLD).filter(|more| *more > 0).map(|more| format!("And {more} more."));
+    let kept = keep(path).map(|kept| format!("The file as it was is kept as {}.", kept.display()));
+    not_text.into_iter().chain(listed).chain(more).chain(kept.ok()).collect::<Vec<_>>().join("\n")
+}
+
+/// Keeps a file as it is beside itself, once; what was kept earlier stays.
+fn keep(path: &Path) -> std::io::Result<PathBuf> {
+    let bytes = std::fs::read(path)?;
+    let mut number = 1;
+    loop {
+        let ending = if number == 1 { "ron.kept".to_owned() } else { format!("ron.kept-{number}") };
+        let kept = path.with_extension(ending);
+        match std::fs::File::create_new(&kept) {
+            Ok(mut file) => {
+                file.set_permissions(path.metadata()?.permissions())?;
+                return std::io::Write::write_all(&mut file, &bytes).map(|()| kept);
+            }
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
+            Err(_) if std::fs::read(&kept).is_ok_and(|old| old == bytes) => return Ok(kept),
+            Err(_) => number += 1,
+        }
     }
 }
 
@@ -74,6 +112,7 @@ pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Theme;
 
     fn places(folder: &Path) -> Places {
         Places {
@@ -100,7 +139,42 @@ mod tests {
         let loaded = load(Some(&places));
         assert_eq!(loaded.settings.voice.words_per_minute, 100);
         assert!(loaded.remark.unwrap().contains("has no field `volume`"));
-        let kept = std::fs::read_to_string(folder.path().join("config/settings.ron.kept")).unwrap();
-        assert_eq!(kept, "(voice_speed: 100, volume: 3)");
+        let kept = |name: &str| std::fs::read(folder.path().join("config").join(name)).unwrap();
+        assert_eq!(kept("settings.ron.kept"), b"(voice_speed: 100, volume: 3)");
+
+        // Each broken file is kept once, however often the program starts, and takes the place of no other.
+        for _ in 0..2 {
+            std::fs::write(
+                &places.settings,
+                b"(theme: Amber, device: \"Lautspr\xe4cher\", size: 1, wind: 2)",
+            )
+            .unwrap();
+            let loaded = load(Some(&places));
+            assert_eq!((loaded.settings.theme, loaded.settings.size), (Theme::Amber, 100));
+            let told = loaded.remark.unwrap();
+            for part in ["UTF-8", "settings.ron:1:", "size", "wind", "settings.ron.kept-2."] {
+                assert!(told.contains(part), "{told}");
+            }
+        }
+        assert!(kept("settings.ron.kept-2").starts_with(b"(theme: Amber"));
+        assert_eq!(kept("settings.ron.kept"), b"(voice_speed: 100, volume: 3)");
+        assert_eq!(std::fs::read_dir(folder.path().join("config")).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn settings_are_taken_along_by_copying_the_file() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (here, there) = (places(here.path()), places(there.path()));
+        let mut settings =
+            Settings { device: Some("a device of this machine".into()), ..Settings::default() };
+        settings.voice.engine = Some("a voice of this machine".into());
+        store(&here.settings, &settings).unwrap();
+        std::fs::create_dir_all(there.settings.parent().unwrap()).unwrap();
+        std::fs::copy(&here.settings, &there.settings).unwrap();
+        let loaded = load(Some(&there));
+        // What is not there now may be there again: it stays chosen, and another takes its place meanwhile.
+        assert_eq!((loaded.settings, loaded.remark), (settings, None));
+        let text = std::fs::read_to_string(&there.settings).unwrap();
+        assert!(!text.contains(&*here.settings.parent().unwrap().to_string_lossy()), "{text}");
     }
 }

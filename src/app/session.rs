@@ -259,6 +259,7 @@ struct Driver {
 
 impl Driver {
     fn run(mut self, commands: &Receiver<SessionCommand>) {
+        tracing::info!("a session begins");
         let timeline = Arc::clone(self.player.timeline());
         self.sound.set_timeline(timeline);
         if let Some(state) = self.sound.wait_for_device(DEVICE_WITHIN) {
@@ -281,6 +282,7 @@ impl Driver {
         self.player.handle(PlayerCommand::Stop(StopReason::Closed), now);
         self.follow();
         self.write();
+        tracing::info!("the session is let go");
     }
 
     fn command(&mut self, command: SessionCommand) {
@@ -385,6 +387,10 @@ impl Driver {
         }
         let said = self.speaker.as_ref().and_then(|speaker| speaker.states.try_iter().last());
         if let Some(state) = said {
+            match &state {
+                VoiceState::Speaks(engine) => tracing::info!(engine, "a voice speaks"),
+                VoiceState::Silent(_) => tracing::warn!("words are shown and not spoken"),
+            }
             self.view.lock().voice_trouble = match state {
                 VoiceState::Speaks(_) => None,
                 VoiceState::Silent(sentence) => Some(sentence),
@@ -400,6 +406,10 @@ impl Driver {
     }
 
     fn note_sound(&mut self, state: SoundState) {
+        match &state {
+            SoundState::Playing => tracing::info!("a sound device plays"),
+            SoundState::Silent(why) => tracing::warn!(why, "there is no sound"),
+        }
         self.view.lock().sound_trouble = match state {
             SoundState::Playing => None,
             SoundState::Silent(sentence) => {
@@ -415,6 +425,7 @@ impl Driver {
         self.player.advance_to(now);
         let was_running = self.player.state() == player::State::Running;
         if self.sound.take_slept() && was_running {
+            tracing::info!("the machine slept, or the program was stopped");
             self.player.handle(PlayerCommand::Pause, now);
             self.view.lock().remark = Some(SLEPT.into());
         }

@@ -46,6 +46,7 @@ fn listen(asked: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
     let listen = move || {
         for signal in signals.forever() {
             // A logout sends several; the first says why.
+            tracing::info!(signal, "asked to end");
             let _ = asked.compare_exchange(0, signal, Ordering::AcqRel, Ordering::Relaxed);
             wake();
         }

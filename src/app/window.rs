@@ -9,13 +9,13 @@ use std::sync::mpsc::Receiver;
 use chrono::NaiveDate;
 use eframe::egui;
 
-use super::about_me;
 use super::desktop::{Desktop, NowPlaying};
 use super::listening::Listening;
 use super::pictures::Pictures;
-use super::preferences::{self, Preferences};
+use super::preferences::Preferences;
 use super::signals::Signals;
 use super::{Session, SessionSetup};
+use super::{about_me, log};
 use crate::journal::Keeper;
 use crate::journal::store::Due;
 use crate::library::{Library, Origin};
@@ -31,7 +31,7 @@ use crate::ui::home::HomeData;
 use crate::ui::later::LaterState;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme::Palette;
 
 mod care;
 mod details;
@@ -41,6 +41,7 @@ mod grant;
 mod home;
 mod live;
 mod open_ends;
+mod opening;
 mod pages;
 mod sharing;
 mod writing;
@@ -48,8 +49,11 @@ mod writing;
 use details::Details;
 use diary::Diary;
 use fade::Fade;
+pub use opening::{Begin, Opening, open};
+
 use home::Lately;
 use live::Shelf;
+use opening::Start;
 use sharing::Sharing;
 use writing::Writing;
 
@@ -138,88 +142,6 @@ pub struct Window {
     remark: Option<String>,
 }
 
-/// What the window is opened with.
-#[derive(Debug)]
-pub enum Opening {
-    /// The first screen.
-    Home,
-    /// A session at once.
-    Session(Box<Begin>),
-    /// Somebody else's pack or routine, to look at.
-    Pack(PathBuf),
-}
-
-/// A session that is to begin.
-#[derive(Clone, Debug)]
-pub struct Begin {
-    /// What is played.
-    pub plan: Plan,
-    /// The phase that was named.
-    pub phase: Option<Phase>,
-    /// The place on its timeline to begin at, if not the start.
-    pub from: Option<Span>,
-    /// Where its file lies, if that is none of the library's.
-    pub outside: Option<PathBuf>,
-}
-
-/// Opens the window.
-///
-/// # Errors
-/// One sentence, with the way out, if there is no display.
-pub fn open(opening: Opening) -> Result<(), String> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Stillpoint")
-            .with_app_id("stillpoint")
-            .with_inner_size([1080.0, 760.0])
-            .with_min_inner_size([400.0, 320.0]),
-        ..Default::default()
-    };
-    // Read while the system makes the window.
-    let start = Start::of(Places::of_this_person());
-    let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::begun(start, &context.egui_ctx);
-        theme::install(&context.egui_ctx, &window.palette);
-        window.apply_size(&context.egui_ctx);
-        match opening {
-            Opening::Home => {}
-            Opening::Pack(path) => window.show_pack(path, &context.egui_ctx),
-            Opening::Session(begin) => {
-                window.moment.phase = begin.phase;
-                window.begin_with(*begin, &context.egui_ctx);
-            }
-        }
-        Ok(Box::new(window))
-    };
-    eframe::run_native("stillpoint", options, Box::new(make)).map_err(|error| {
-        format!(
-            "no window can be opened here ({}); `stillpoint play ROUTINE --terminal` needs none",
-            without_source_place(&error.to_string())
-        )
-    })
-}
-
-/// What an error of the window library says, without the place in its source that it begins with.
-fn without_source_place(error: &str) -> &str {
-    let after_place = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
-    after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
-}
-
-/// What needs no window yet.
-struct Start {
-    places: Option<Places>,
-    preferences: Preferences,
-    shelf: Shelf,
-}
-
-impl Start {
-    fn of(places: Option<Places>) -> Self {
-        let preferences = preferences::load(places.as_ref());
-        let shelf = Shelf::start(places.as_ref(), &preferences.settings);
-        Self { places, preferences, shelf }
-    }
-}
-
 impl Window {
     /// The program as it is at its start.
     #[must_use]
@@ -273,6 +195,15 @@ impl Window {
         };
         window.show_home();
         window
+    }
+
+    /// Shows on the first screen that there was a fault last time, before what else there is to tell.
+    fn tell_of_fault(&mut self, told: Option<String>) {
+        if told.is_some() {
+            self.remark =
+                told.into_iter().chain(self.remark.take()).reduce(|told, other| told + "\n" + &other);
+            self.show_home();
+        }
     }
 
     /// Begins, unless something stands in the way: then that is told.
@@ -415,8 +346,10 @@ impl eframe::App for Window {
         self.follow_journal(ctx);
         self.follow_diary(ctx);
         self.take_dropped_pack(ctx);
-        self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
-        self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
+        let troubles = self.keeper.troubles.try_iter().inspect(log::journal_trouble);
+        self.journal_trouble = troubles.last().unwrap_or(self.journal_trouble.take());
+        let notices = self.keeper.notices.try_iter().inspect(log::journal_notice);
+        self.remark = notices.last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
             &mut self.page
         {

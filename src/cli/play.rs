@@ -13,6 +13,7 @@ use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
 use crate::app::window::{Begin, Opening, open};
 use crate::app::{Session, SessionCommand, SessionSetup, preferences};
+use crate::app::{fault, log};
 use crate::journal::{Feeling, Keeper};
 use crate::places::Places;
 use crate::player::{PlayerCommand, State, StopReason};
@@ -85,6 +86,9 @@ impl Play {
         if self.no_voice {
             settings.speech.amount = SpeechAmount::Cues;
         }
+        if let Some(told) = Places::state().and_then(|folder| fault::untold(&folder)) {
+            eprintln!("stillpoint: {told}");
+        }
         let signals = Signals::listen(|| {});
         super::print(&introduction(&plan))?;
         let session = Session::start(SessionSetup {
@@ -139,14 +143,16 @@ fn play_here(session: &Session, keeper: &Keeper, signals: &Signals) -> std::io::
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
         let (snapshot, view) = session.look();
-        trouble = keeper.troubles.try_iter().last().unwrap_or(trouble);
-        notice = keeper.notices.try_iter().last().or(notice);
+        trouble = keeper.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+        notice = keeper.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(&snapshot));
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
-            return rate(session, &mut screen, signals);
+            rate(session, &mut screen, signals)?;
+            let trouble = keeper.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+            return screen.say(trouble.as_deref().unwrap_or("Written in the journal."));
         }
         if let Some(key) = screen.key(TICK)? {
             match key {
@@ -181,7 +187,7 @@ fn command_of(key: KeyCode) -> Option<SessionCommand> {
 /// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
 fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::Result<()> {
     if !screen.has_keys() {
-        return screen.say("Written in the journal.");
+        return Ok(());
     }
     screen.say("\nHow is the pain now? 0–9, or t for ten. Enter skips.")?;
     let pain = screen.choose(signals, |key| match key {
@@ -203,7 +209,7 @@ fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::R
     if !note.is_empty() {
         session.send(SessionCommand::Note(note));
     }
-    screen.say("Written in the journal.")
+    Ok(())
 }
 
 impl Screen {

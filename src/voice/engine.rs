@@ -236,7 +236,9 @@ impl Engine {
         let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
         let wav = folder.path().join("words.wav");
         let gives_output = matches!(self.kind, Kind::Command(_));
-        let mut child = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        in_its_own_group(&mut command);
+        let mut child = command
             .args(self.kind.arguments(&wav, self.words_per_minute, language))
             .env("STILLPOINT_LANGUAGE", language.code())
             .stdin(Stdio::piped())
@@ -280,13 +282,30 @@ fn wait(child: &mut Child, at_most: Duration) -> Result<(), String> {
             Ok(Some(status)) => return Err(format!("it ended with {status}")),
             Ok(None) if started.elapsed() < at_most => std::thread::sleep(Duration::from_millis(3)),
             Ok(None) => {
-                let _ = child.kill();
-                let _ = child.wait();
+                end_with_its_children(child);
                 return Err(format!("it took longer than {} seconds", at_most.as_secs_f32()));
             }
             Err(error) => return Err(error.to_string()),
         }
     }
+}
+
+/// Lets a program be ended together with what it has started: a command of one's own is often a script.
+fn in_its_own_group(command: &mut Command) {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    #[cfg(not(unix))]
+    let _ = command;
+}
+
+fn end_with_its_children(child: &mut Child) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, Signal, kill_process_group};
+        let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 fn find(program: &str) -> Option<PathBuf> {
@@ -347,6 +366,13 @@ mod tests {
         let hangs =
             |line: &str| command(line).synthesise_within("Hello.", Language::En, briefly).unwrap_err();
         assert!(hangs("sleep 5").contains("it took longer than 0.1 seconds"));
+        // What it has started ends with it.
+        let folder = tempfile::tempdir().unwrap();
+        let alive = folder.path().join("alive");
+        let script = format!("(sleep 0.4; touch '{}') & wait", alive.display());
+        assert!(hangs(&script).contains("it took longer"));
+        std::thread::sleep(Duration::from_millis(600));
+        assert!(!alive.exists());
         assert!(hangs("sleep 5 &").contains("its output does not end"));
     }
 

@@ -13,6 +13,8 @@ mod canonical;
 mod checking;
 #[cfg(target_os = "linux")]
 mod desktop;
+#[cfg(target_os = "linux")]
+mod faults;
 mod files;
 mod guide;
 #[cfg(target_os = "linux")]

@@ -42,6 +42,7 @@ impl Person {
             ("XDG_DATA_HOME", "data"),
             ("XDG_CACHE_HOME", "cache"),
             ("XDG_CONFIG_HOME", "config"),
+            ("XDG_STATE_HOME", "state"),
             ("XDG_RUNTIME_DIR", "run"),
         ] {
             command.env(name, self.path(folder));

@@ -1,5 +1,6 @@
 //! The rules of the house that a compiler does not hold.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn sources() -> Vec<(String, String)> {
@@ -100,4 +101,38 @@ fn time_becomes_frames_in_one_file() {
     let nanos = "1_000_000_000";
     let files = sources().into_iter().filter(|(_, text)| without_tests(text).contains(nanos));
     assert_eq!(files.map(|(file, _)| file).collect::<Vec<_>>(), ["time.rs"]);
+}
+
+#[test]
+fn the_core_the_sound_and_the_screen_write_no_log() {
+    let silent = ["time", "routine", "safety", "timeline", "player", "sound", "ui"];
+    let logs = sources().into_iter().filter(|(file, text)| {
+        silent.contains(&room(file)) && (text.contains("tracing::") || text.contains("println!"))
+    });
+    assert_eq!(logs.map(|(file, _)| file).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// The names below each heading of `Cargo.toml` that ends so.
+fn names_below(ending: &str) -> BTreeSet<String> {
+    let manifest = include_str!("../../Cargo.toml");
+    let sections = manifest.split("\n[").filter(|section| {
+        section
+            .split_once(']')
+            .is_some_and(|(heading, _)| heading.rsplit('.').next().is_some_and(|last| last == ending))
+    });
+    let lines = sections.flat_map(|section| section.lines().skip(1)).filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+fn the_readme_says_why_each_library_is_there() {
+    let readme = include_str!("../../README.md");
+    let table =
+        readme.split("| library | for |\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let cells = table.lines().filter_map(|line| line.split('|').nth(1));
+    let told: BTreeSet<String> =
+        cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect();
+    let mut used = names_below("dependencies");
+    used.extend(names_below("dev-dependencies"));
+    assert_eq!(told, used);
 }

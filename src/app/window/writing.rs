@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::super::log;
 use super::super::session::Changed;
 use super::super::{Session, SessionCommand, SessionSetup};
 use super::{Page, Window};
@@ -227,11 +228,7 @@ fn own_files(library: &Library) -> impl Iterator<Item = Own<'_>> {
 
 /// A path with the person's home as `~`.
 fn shown_path(path: &Path) -> String {
-    let home = directories::UserDirs::new().map(|person| person.home_dir().to_path_buf());
-    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_path_buf)) {
-        Some(inside) => Path::new("~").join(inside).display().to_string(),
-        None => path.display().to_string(),
-    }
+    log::without_home(&path.display().to_string())
 }
 
 impl Window {

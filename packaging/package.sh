@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Builds what is handed out: a Debian package, and a tarball that runs from any folder.
+#
+#   packaging/package.sh            prints the paths of both
+#
+# Needs cargo-deb (`cargo install cargo-deb --locked`). STILLPOINT_URL says where the project is published.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. packaging/need.sh
+target=${CARGO_TARGET_DIR:-target}
+url=${STILLPOINT_URL:-https://stillpoint.example}
+
+cargo build --quiet --locked --profile dist >&2
+program=$target/dist/stillpoint
+version=$("$program" --version | cut -d' ' -f2)
+stage=$target/dist/package
+share=$stage/share
+rm -rf "$stage"
+
+# Everything except the program itself, below `share` as it lies below /usr.
+put() { install -D -m 644 "$1" "$share/$2"; }
+put packaging/stillpoint.desktop applications/stillpoint.desktop
+put packaging/stillpoint-mime.xml mime/packages/stillpoint.xml
+put packaging/icons/stillpoint.svg icons/hicolor/scalable/apps/stillpoint.svg
+for icon in packaging/icons/*.png; do
+    size=$(basename "$icon" .png)
+    put "$icon" "icons/hicolor/${size}x$size/apps/stillpoint.png"
+done
+metainfo=io.github.stillpoint.Stillpoint.metainfo.xml
+put "packaging/$metainfo" "metainfo/$metainfo"
+sed -i "s|https://stillpoint.example|$url|" "$share/metainfo/$metainfo"
+put packaging/copyright doc/stillpoint/copyright
+sed -i "s|https://stillpoint.example|$url|" "$share/doc/stillpoint/copyright"
+put packaging/lintian-overrides lintian/overrides/stillpoint
+"$program" generate man "$share/man/man1"
+"$program" generate completions "$share"
+packaging/licences.sh | gzip -9n >"$share/doc/stillpoint/libraries.txt.gz"
+
+cargo deb --quiet --no-build --profile dist >&2
+deb=$(find "$target/debian" -name "stillpoint_$version-*.deb" | sort | tail -n 1)
+
+# The same tree with the program, and how to install it without a package.
+name=stillpoint-$version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
+tree=$target/dist/$name
+rm -rf "$tree"
+mkdir -p "$tree/bin"
+cp -r "$share" "$tree/share"
+rm -r "$tree/share/lintian"
+install -m 755 "$program" "$tree/bin/stillpoint"
+strip "$tree/bin/stillpoint" 2>/dev/null || true
+(cd "$tree" && find bin share -type f | sort >share/doc/stillpoint/files && echo share/doc/stillpoint/files >>share/doc/stillpoint/files)
+cat >"$tree/README" <<README
+Stillpoint $version. bin/stillpoint runs from here, wherever this folder lies; everything it needs is inside it.
+
+To have it in the menu and on the path, for you alone:
+    mkdir -p ~/.local && cp -r bin share ~/.local/
+To take that away again; what you did and chose stays:
+    cd ~/.local && xargs rm -f < share/doc/stillpoint/files
+It needs libasound2, an OpenGL driver, and X11 or Wayland with libxkbcommon. With espeak-ng it speaks.
+README
+tar -C "$target/dist" --sort=name --owner=0 --group=0 --numeric-owner -cJf "$target/dist/$name.tar.xz" "$name"
+
+echo "$deb"
+echo "$target/dist/$name.tar.xz"

@@ -1,0 +1,242 @@
+//! Faults of the program itself: each leaves a report that a person can read and hand on, and the next start says so.
+//!
+//! Nothing private stands in a report: not what was quoted in the fault's own words, which may be a note, and the home
+//! folder is a `~`.
+
+use std::backtrace::Backtrace;
+use std::cell::Cell;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, PanicHookInfo};
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+
+use super::log::{for_their_eyes_only, without_home};
+
+/// Holds the name of the newest report until it is told.
+const UNTOLD: &str = "fault.untold";
+/// How many reports are kept, the newest: our limit.
+const MOST_REPORTS: usize = 5;
+/// How deep a backtrace is shown: our limit.
+const MOST_FRAMES: usize = 80;
+
+thread_local! {
+    static CONTAINED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Leaves a report below `folder` of every fault from now on, and a sentence on it for whoever sees a terminal.
+pub fn watch(folder: PathBuf) {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::env::var_os("RUST_BACKTRACE").is_some() {
+            usual(info);
+        }
+        if CONTAINED.get() {
+            return;
+        }
+        let report = report(info);
+        let kept = match keep(&folder, &report) {
+            Ok(path) => format!("a report is in {}", path.display()),
+            Err(error) => format!("no report could be written to {} ({error})\n{report}", folder.display()),
+        };
+        // Not `eprintln`: nobody may be there to read it, and a fault within a fault ends the program.
+        let _ = writeln!(std::io::stderr(), "stillpoint: there was a fault in the program; {kept}");
+    }));
+}
+
+/// Does what may fail by a fault of a library, and is told of it: no report is left.
+///
+/// # Errors
+/// What the fault left behind.
+pub fn contained<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
+    let before = CONTAINED.replace(true);
+    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
+    CONTAINED.set(before);
+    done
+}
+
+/// What is told of a fault that nobody was told of yet, once.
+#[must_use]
+pub fn untold(folder: &Path) -> Option<String> {
+    let mark = folder.join(UNTOLD);
+    let name = std::fs::read_to_string(&mark).ok()?;
+    // Where it cannot be taken away, it is told again: better than never.
+    let _ = std::fs::remove_file(&mark);
+    let report = folder.join(Path::new(name.trim()).file_name()?);
+    let is_there = report.is_file();
+    is_there.then(|| {
+        format!(
+            "There was a fault in Stillpoint last time; a report without anything about you is in {}.",
+            report.display()
+        )
+    })
+}
+
+fn report(info: &PanicHookInfo<'_>) -> String {
+    let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    let said = info.payload_as_str().map_or_else(|| "nothing was said".to_owned(), unquoted);
+    let frames = named_frames(&Backtrace::force_capture().to_string());
+    let text = format!(
+        "There was a fault in Stillpoint.\n\n\
+         version  {} ({})\n\
+         when     {}\n\
+         system   {}\n\
+         thread   {}\n\
+         place    {}\n\
+         what     {said}\n\n\
+         {frames}\n\
+         Nothing of your journal, your routines and your answers is in this file. It stays on this machine unless you \
+         hand it on.\n",
+        env!("CARGO_PKG_VERSION"),
+        if cfg!(debug_assertions) { "for development" } else { "as released" },
+        Utc::now().format("%Y-%m-%d %H:%M:%S UTC"),
+        system(),
+        std::thread::current().name().unwrap_or("without a name"),
+        without_builder(&place),
+    );
+    without_home(&text)
+}
+
+/// A fault's own words up to the first quotation that is not of the language itself: what is quoted may be anything,
+/// a note for example.
+fn unquoted(said: &str) -> String {
+    const OF_THE_LANGUAGE: [&str; 6] =
+        ["`Option::unwrap()`", "`Result::unwrap()`", "`Result::unwrap_err()`", "`None`", "`Err`", "`Ok`"];
+    let mut kept = 0;
+    while let Some(at) = said[kept..].find(['`', '"', '\'', '‘', '“', '«']).map(|at| kept + at) {
+        match OF_THE_LANGUAGE.iter().find(|known| said[at..].starts_with(**known)) {
+            Some(known) => kept = at + known.len(),
+            None => return format!("{}…", &said[..at]),
+        }
+    }
+    said.to_owned()
+}
+
+/// A place without the folders of whoever built the program.
+fn without_builder(place: &str) -> String {
+    let place = place.replace('\\', "/");
+    let in_registry = place.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
+    let in_std = place.split_once("/library/").filter(|(before, _)| before.starts_with("/rustc/"));
+    match (in_registry, in_std) {
+        (Some((_, rest)), _) => rest.to_owned(),
+        (None, Some((_, rest))) => format!("library/{rest}"),
+        (None, None) => place,
+    }
+}
+
+/// The frames that have a name, and where each is.
+fn named_frames(backtrace: &str) -> String {
+    let (mut frames, mut shown, mut is_named) = (String::new(), 0, false);
+    for line in backtrace.lines().map(str::trim) {
+        if let Some(place) = line.strip_prefix("at ") {
+            if is_named {
+                let _ = writeln!(frames, "       {}", without_builder(place));
+            }
+            continue;
+        }
+        is_named = !line.ends_with("<unknown>") && shown < MOST_FRAMES;
+        if is_named {
+            shown += 1;
+            let _ = writeln!(frames, "  {line}");
+        }
+    }
+    if frames.is_empty() {
+        "The program was built without names for a backtrace.\n".to_owned()
+    } else {
+        frames
+    }
+}
+
+/// The operating system, and the kind of desktop.
+fn system() -> String {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let pretty = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
+    let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let parts = [
+        Some(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
+        pretty.map(|name| name.trim_matches('"').to_owned()),
+        of("XDG_SESSION_TYPE"),
+        of("XDG_CURRENT_DESKTOP"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Writes a report, marks it as not told, and lets go of the oldest.
+fn keep(folder: &Path, report: &str) -> std::io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
+    let name = format!("fault-{}.txt", Utc::now().format("%Y%m%d-%H%M%S-%3f"));
+    let path = folder.join(&name);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    for_their_eyes_only(&mut options);
+    options.open(&path)?.write_all(report.as_bytes())?;
+    std::fs::write(folder.join(UNTOLD), &name)?;
+    let is_report = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("fault-") && name.ends_with(".txt")
+    };
+    let mut reports: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(is_report).collect();
+    reports.sort();
+    for old in reports.iter().rev().skip(MOST_REPORTS) {
+        std::fs::remove_file(old)?;
+    }
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_once_and_only_the_newest_reports_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("state");
+        assert_eq!(untold(&folder), None);
+        for number in 0..8 {
+            // Two in one millisecond would have one name.
+            while keep(&folder, &format!("report {number}")).is_err() {}
+        }
+        let told = untold(&folder).unwrap();
+        assert!(told.contains("There was a fault in Stillpoint last time"), "{told}");
+        let path = told.split(" is in ").nth(1).unwrap().trim_end_matches('.');
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "report 7");
+        assert_eq!(untold(&folder), None);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), MOST_REPORTS);
+    }
+
+    #[test]
+    fn what_is_quoted_is_left_out() {
+        for (said, kept) in [
+            ("index out of bounds: the len is 3 but the index is 5", None),
+            ("called `Option::unwrap()` on a `None` value", None),
+            (
+                "called `Result::unwrap()` on an `Err` value: Custom(\"my note\")",
+                Some("called `Result::unwrap()` on an `Err` value: Custom(…"),
+            ),
+            (
+                "byte index 1 is not a char boundary; it is inside 'ä' of `ä note`",
+                Some("byte index 1 is not a char boundary; it is inside …"),
+            ),
+        ] {
+            assert_eq!(unquoted(said), kept.unwrap_or(said));
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_where_the_program_was_built() {
+        for (place, shown) in [
+            (
+                "/home/b/.cargo/registry/src/index.crates.io-1/egui-0.37.0/src/ui.rs:1:2",
+                "egui-0.37.0/src/ui.rs:1:2",
+            ),
+            ("/rustc/0123/library/core/src/option.rs:1:2", "library/core/src/option.rs:1:2"),
+            ("src/app/window.rs:1:2", "src/app/window.rs:1:2"),
+        ] {
+            assert_eq!(without_builder(place), shown);
+        }
+        let backtrace = "   0: <unknown>\n   1: stillpoint::app::run\n             at /home/b/.cargo/registry/src/i/x-1/src/a.rs:5:1\n";
+        assert_eq!(named_frames(backtrace), "  1: stillpoint::app::run\n       x-1/src/a.rs:5:1\n");
+    }
+}
