@@ -157,16 +157,24 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Str
     for path in own.iter().chain(paths) {
         if path.is_dir() || !own.is_empty() {
             files.extend(crate::library::files::routine_files(path, &mut notes));
-        } else if path.symlink_metadata().is_ok() {
-            files.push(path.clone());
         } else {
-            return Err(no_such_path(path));
+            files.push(meant(path)?);
         }
     }
     for note in notes {
         eprintln!("stillpoint: {note}");
     }
     Ok(files)
+}
+
+/// The file that is meant: by its path, or by the id of one's own.
+fn meant(path: &std::path::Path) -> Result<std::path::PathBuf, String> {
+    if path.symlink_metadata().is_ok() {
+        return Ok(path.to_path_buf());
+    }
+    let own = own_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
+    let is_meant = |own: &std::path::PathBuf| own.file_stem() == Some(path.as_os_str());
+    own.ok().and_then(|own| own.into_iter().find(is_meant)).ok_or_else(|| no_such_path(path))
 }
 
 fn no_such_path(path: &std::path::Path) -> String {
@@ -183,6 +191,10 @@ fn routine(
     wanted: &str,
 ) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, String> {
     let path = std::path::Path::new(wanted);
+    if path.extension().is_some_and(|ending| ending == crate::library::pack::ENDING) {
+        let contents = crate::library::pack::Pack::of_file(path).and_then(|pack| pack.contents(library));
+        return contents.map(|contents| contents.routine).map_err(|error| error.to_string());
+    }
     let from_file = looks_like_path(wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
         let ids =

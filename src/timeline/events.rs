@@ -127,7 +127,7 @@ impl Gathering {
         }
         if self.amount == SpeechAmount::Names && segment.is_step() && segment.what != What::Wait {
             self.speak(words_at, &format!("{}.", segment.full_name()), segment.name_language, None);
-        } else if !segment.words.is_empty() {
+        } else if !segment.words.is_empty() || segment.script.recording.is_some() {
             self.speak(words_at, &segment.words, self.language, segment.script.recording.clone());
         }
         if segment.what == What::GetReady {

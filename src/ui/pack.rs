@@ -19,6 +19,8 @@ pub struct PackData {
     pub lines: Vec<(&'static str, String)>,
     /// What holds for this person, between attacks.
     pub verdict: Vec<String>,
+    /// What is said in it.
+    pub says: Vec<String>,
     /// The files in it.
     pub files: Vec<String>,
     /// What could be better in it.
@@ -27,7 +29,7 @@ pub struct PackData {
     pub trouble: Option<String>,
     /// Whether it can be added.
     pub can_add: bool,
-    /// Whether it can be added if it takes the place of what is there.
+    /// Whether it can be added only if it takes the place of what is there.
     pub can_replace: bool,
 }
 
@@ -38,12 +40,12 @@ pub fn pack_ui(ui: &mut Ui, palette: &Palette, data: &PackData) -> Option<Wish> 
         keys.push(KeyHint { key: "Enter", does: "add it", wish: Wish::AddPack(false) });
     }
     if data.can_replace {
-        keys.push(KeyHint { key: "R", does: "let it take the place", wish: Wish::AddPack(true) });
+        keys.push(KeyHint { key: "Enter", does: "let it take the place", wish: Wish::AddPack(true) });
     }
     keys.push(KeyHint { key: "Esc", does: "leave it", wish: Wish::ShowHome });
     let pressed = [
         (Key::Enter, data.can_add, Wish::AddPack(false)),
-        (Key::R, data.can_replace, Wish::AddPack(true)),
+        (Key::Enter, data.can_replace, Wish::AddPack(true)),
         (Key::Escape, true, Wish::ShowHome),
     ]
     .into_iter()
@@ -71,6 +73,11 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &PackData) -> Option<Wish> {
         ui.add_space(16.0);
         wish = next_thing_ui(ui, palette, "Add it", "Enter").clicked().then_some(Wish::AddPack(false));
     }
+    if data.can_replace {
+        ui.add_space(16.0);
+        let label = "Let it take the place";
+        wish = next_thing_ui(ui, palette, label, "Enter").clicked().then_some(Wish::AddPack(true)).or(wish);
+    }
     if !data.lines.is_empty() {
         section_ui(ui, palette, "What it does");
         for (label, line) in &data.lines {
@@ -79,6 +86,13 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &PackData) -> Option<Wish> {
         }
         section_ui(ui, palette, "For you, between attacks");
         for sentence in &data.verdict {
+            ui.add_space(4.0);
+            words_ui(ui, sentence, Role::Note, palette.text);
+        }
+    }
+    if !data.says.is_empty() {
+        section_ui(ui, palette, "What it says");
+        for sentence in &data.says {
             ui.add_space(4.0);
             words_ui(ui, sentence, Role::Note, palette.text);
         }

@@ -62,7 +62,10 @@ pub fn page_ui<W: Copy>(
     // The scroll bar stands beside the column, not on it.
     let with_bar = column.with_max_x((column.right() + 20.0).min(whole.right() - 4.0));
     ui.scope_builder(UiBuilder::new().max_rect(with_bar), |ui| {
-        egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
+        // A page that is opened begins at its top, wherever it was left.
+        let area = if is_opened(ui, name) { area.vertical_scroll_offset(0.0) } else { area };
+        area.show(ui, |ui| {
             ui.set_width(column.width());
             wish = content(ui);
             scroll_by_key(ui, column.height());
@@ -74,6 +77,14 @@ pub fn page_ui<W: Copy>(
         wish = key_line_ui(ui, palette, keys, palette.quiet).or(wish.take());
     });
     wish
+}
+
+/// Whether a page was not shown in the frame before.
+fn is_opened(ui: &Ui, name: &str) -> bool {
+    let now = ui.ctx().cumulative_frame_nr();
+    let id = ui.scope_id().with((name, "shown"));
+    let before = ui.data_mut(|data| data.get_temp_mut_or_default::<Option<u64>>(id).replace(now));
+    before.is_none_or(|before| before + 1 < now)
 }
 
 /// A page can be read to its end without a mouse; what has the keyboard takes the arrows first.

@@ -240,6 +240,20 @@ fn words_that_are_late_are_said_late_or_not_at_all() {
 }
 
 #[test]
+fn what_comes_next_is_said_though_what_was_said_goes_on_too_long() {
+    let (first, second) = (loud_words(8, RATE), loud_words(1, RATE));
+    let notes = [(0_u64, &first), (u64::from(RATE), &second)]
+        .map(|(start_frame, words)| Note { start_frame, sound: Sound::Words(Arc::clone(words)) });
+    let mut desk = Desk::at(RATE);
+    desk.tell(Message::Score(Arc::new(Score { rate: RATE, notes: notes.to_vec(), end_frame: 100_000 })));
+    desk.run(0, 0);
+    desk.play(8 * RATE as usize / BLOCK);
+    let last = desk.played.iter().rposition(|sample| *sample != 0.0).unwrap();
+    // Two seconds after they were due the second words begin; they last one.
+    assert!(last.abs_diff(4 * RATE as usize) <= 2 * BLOCK, "{last}");
+}
+
+#[test]
 fn words_never_talk_over_words() {
     let (first, second) = (loud_words(2, RATE), loud_words(1, RATE));
     let notes = [(0_u64, &first), (u64::from(RATE), &second)]

@@ -1,6 +1,6 @@
 //! A routine that is saved counts at once: in the list, on the page before the start, and in the session that plays it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_millis(20);
 /// The library as it is now, read again in the background.
 pub(super) struct Shelf {
     folder: Option<PathBuf>,
+    /// Whether the folder was there when it began to be watched: one that comes later is noticed later.
+    was_there: bool,
     watch: Watch,
     /// The window to wake, once there is one.
     window: Arc<OnceLock<egui::Context>>,
@@ -31,7 +33,8 @@ impl Shelf {
     pub(super) fn start(places: Option<&Places>, settings: &Settings) -> Self {
         let folder = places.map(|places| places.routines.clone());
         let window = Arc::default();
-        Self { watch: watch(folder.clone(), settings, &window), folder, window }
+        let was_there = is_there(folder.as_deref());
+        Self { was_there, watch: watch(folder.clone(), settings, &window), folder, window }
     }
 
     /// The library for the first page: the shipped routines alone where the person's own take longer.
@@ -46,10 +49,22 @@ impl Shelf {
         self.watch.latest_within(patience)
     }
 
+    /// Begins to watch the folder, if something was just written into it that was not there before.
+    pub(super) fn notice_folder(&mut self, settings: &Settings) {
+        if !self.was_there && is_there(self.folder.as_deref()) {
+            self.read_again(settings);
+        }
+    }
+
     /// Reads all of it again, in the language that is chosen now.
     pub(super) fn read_again(&mut self, settings: &Settings) {
+        self.was_there = is_there(self.folder.as_deref());
         self.watch = watch(self.folder.clone(), settings, &self.window);
     }
+}
+
+fn is_there(folder: Option<&Path>) -> bool {
+    folder.is_some_and(Path::exists)
 }
 
 fn watch(folder: Option<PathBuf>, settings: &Settings, window: &Arc<OnceLock<egui::Context>>) -> Watch {

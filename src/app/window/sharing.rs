@@ -6,11 +6,12 @@ use std::sync::mpsc::{Receiver, channel};
 
 use eframe::egui;
 
+use super::writing::{sentence, shown_path};
 use super::{Page, Window};
 use crate::library::Library;
 use crate::library::pack::{Contents, ENDING, Pack, PackError};
-use crate::safety::{Moment, Profile};
-use crate::timeline::{PlanError, plan};
+use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::timeline::{PlanError, compile, plan};
 use crate::ui::pack::PackData;
 
 /// A pack while it is looked at.
@@ -81,6 +82,7 @@ fn data(pack: &Pack, contents: &Contents, profile: &Profile) -> PackData {
         about: routine.routine().about.as_ref().map(|about| routine.text(&about.value)).unwrap_or_default(),
         lines: contents.told(),
         verdict,
+        says: says(routine),
         files: pack.told_files(),
         problems: contents.problems.told(),
         trouble: None,
@@ -89,14 +91,20 @@ fn data(pack: &Pack, contents: &Contents, profile: &Profile) -> PackData {
     }
 }
 
-fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|of| of.eq_ignore_ascii_case(ending))
+/// All that is said in it, each sentence once.
+fn says(routine: &Arc<SafeRoutine>) -> Vec<String> {
+    let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { return Vec::new() };
+    let mut said = Vec::new();
+    for spoken in compile(&plan).spoken() {
+        if !said.contains(&spoken.text) {
+            said.push(spoken.text);
+        }
+    }
+    said
 }
 
-fn sentence(error: &PackError) -> String {
-    let mut said = crate::ui::routines::capitalised(&error.to_string());
-    said.push('.');
-    said
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|of| of.eq_ignore_ascii_case(ending))
 }
 
 impl Window {
@@ -134,13 +142,13 @@ impl Window {
             }
             Err(error) => {
                 sharing.data.can_replace = matches!(error, PackError::Taken { .. });
+                sharing.data.can_add = false;
                 sharing.data.trouble = Some(match &error {
                     PackError::Taken { id, path } => {
-                        let place = path.as_ref().map_or_else(
-                            || "it comes with the program".to_owned(),
-                            |path| path.display().to_string(),
-                        );
-                        format!("`{id}` is there already: {place}. R lets this one take its place.")
+                        let place = path
+                            .as_ref()
+                            .map_or_else(|| "it comes with the program".to_owned(), |path| shown_path(path));
+                        format!("`{id}` is there already: {place}. This one can take its place.")
                     }
                     _ => sentence(&error),
                 });

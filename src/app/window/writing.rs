@@ -227,7 +227,7 @@ fn own_files(library: &Library) -> impl Iterator<Item = Own<'_>> {
 }
 
 /// A path with the person's home as `~`.
-fn shown_path(path: &Path) -> String {
+pub(super) fn shown_path(path: &Path) -> String {
     log::without_home(&path.display().to_string())
 }
 
@@ -347,6 +347,7 @@ impl Window {
 
     /// Shows a file that was just written, once it is read.
     pub(super) fn show_new(&mut self, path: PathBuf, remark: String) {
+        self.shelf.notice_folder(&self.preferences.settings);
         let written = Instant::now();
         while !own_files(&self.library).any(|own| own.path == path) {
             let left = UNTIL_READ.saturating_sub(written.elapsed());
@@ -419,7 +420,8 @@ impl Window {
         *remark = match made.and_then(|()| open::that_detached(&path)) {
             Ok(()) => None,
             Err(error) => {
-                Some(format!("No program of this desktop opens it ({error}). It lies in {}.", path.display()))
+                tracing::warn!(%error, "nothing opens a file of the person's own");
+                Some(format!("No program of this desktop opens it. It lies in {}.", shown_path(&path)))
             }
         };
     }
@@ -476,10 +478,9 @@ impl Window {
 }
 
 /// What went wrong, as a sentence.
-fn sentence(error: &mine::MineError) -> String {
-    let mut said = crate::ui::routines::capitalised(&error.to_string());
-    said.push('.');
-    said
+pub(super) fn sentence(error: &impl std::fmt::Display) -> String {
+    let said = crate::ui::routines::capitalised(error.to_string().trim_end());
+    if said.ends_with('.') { said } else { said + "." }
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub fn file_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) ->
         KeyHint { key: "Esc", does: "back", wish: WritingWish::Show },
     ]);
     let pressed = key(ui, data, place);
-    let clicked = page_ui(ui, palette, "file", &keys, |ui| content_ui(ui, palette, data, place));
+    let clicked = page_ui(ui, palette, &data.path, &keys, |ui| content_ui(ui, palette, data, place));
     pressed.or(clicked).map(Wish::Writing)
 }
 

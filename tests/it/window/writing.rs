@@ -166,11 +166,10 @@ fn a_pack_is_added_or_left_by_one_key() {
     let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &data));
     check_reads(&page, &["Theirs", "Length: 30s", "Nothing speaks against it.", "theirs.ron (1 kB)"]);
     assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(false)]);
-    assert_eq!(press(&mut page, Key::R), []);
     assert_eq!(press(&mut page, Key::Escape), [Wish::ShowHome]);
-    let taken = PackData { can_replace: true, ..data.clone() };
+    let taken = PackData { can_add: false, can_replace: true, ..data.clone() };
     let mut page = show(SMALL, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &taken));
-    assert_eq!(press(&mut page, Key::R), [Wish::AddPack(true)]);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(true)]);
     let refused = PackData { can_add: false, trouble: Some("This pack is refused.".into()), ..data.clone() };
     let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &refused));
     assert_eq!(press(&mut page, Key::Enter), []);
