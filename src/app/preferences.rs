@@ -75,21 +75,10 @@ pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
 mod tests {
     use super::*;
 
-    fn places(folder: &Path) -> Places {
-        Places {
-            routines: folder.join("routines"),
-            journal: folder.join("journal.sqlite"),
-            spool: folder.join("spool"),
-            cache: folder.join("cache"),
-            settings: folder.join("config/settings.ron"),
-            music: folder.join("music"),
-        }
-    }
-
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let places = places(folder.path());
+        let places = Places::within(folder.path());
         assert_eq!(load(Some(&places)).settings, Settings::default());
         let mut settings = Settings::default();
         settings.voice.words_per_minute = 120;

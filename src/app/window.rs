@@ -36,16 +36,20 @@ use crate::ui::theme::{self, Palette};
 mod care;
 mod details;
 mod diary;
+mod evening;
 mod fade;
 mod grant;
 mod home;
 mod open_ends;
 mod pages;
+mod timing;
 
 use details::Details;
 use diary::Diary;
+use evening::Evening;
 use fade::Fade;
 use home::Lately;
+use timing::Timing;
 
 /// A page and what belongs to it.
 enum Page {
@@ -110,6 +114,8 @@ pub struct Window {
     is_unusual: bool,
     /// Whether it is time to look for a question.
     is_question_due: Arc<AtomicBool>,
+    evening: Evening,
+    timing: Option<Timing>,
     desktop: Desktop,
     signals: Signals,
     /// What was told before a start in this run of the program: nobody is told the same again and again.
@@ -129,6 +135,7 @@ pub struct Window {
 /// # Errors
 /// One sentence, with the way out, if there is no display.
 pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
+    let timing = Timing::if_wanted();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Stillpoint")
@@ -139,6 +146,7 @@ pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
     };
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let mut window = Window::new(Places::of_this_person(), &context.egui_ctx);
+        window.timing = timing;
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
         if let Some(plan) = planned {
@@ -195,6 +203,8 @@ impl Window {
             said_on: None,
             is_unusual: false,
             is_question_due: Arc::default(),
+            evening: Evening::default(),
+            timing: None,
             desktop: Desktop::start({
                 let ctx = ctx.clone();
                 move || ctx.request_repaint()
@@ -210,6 +220,7 @@ impl Window {
             journal_trouble: None,
         };
         window.show_home();
+        window.wait_for_evening(ctx);
         window
     }
 
@@ -349,6 +360,9 @@ impl eframe::App for Window {
         self.follow_desktop(ctx);
         self.follow_journal(ctx);
         self.follow_diary(ctx);
+        if let Some(timing) = &mut self.timing {
+            timing.follow(!self.lately.is_awaited(), ctx);
+        }
         self.journal_trouble = self.keeper.troubles.try_iter().last().unwrap_or(self.journal_trouble.take());
         self.remark = self.keeper.notices.try_iter().last().or_else(|| self.remark.take());
         if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
@@ -388,15 +402,8 @@ mod tests {
     #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let places = Places {
-            routines: at("routines"),
-            journal: at("journal.sqlite"),
-            spool: at("spool"),
-            cache: at("cache"),
-            music: at("music"),
-            settings: at("settings.ron"),
-        };
+        let places = Places::within(folder.path());
+        let journal = places.journal.clone();
         let mut window = Window::new(Some(places), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
@@ -406,7 +413,7 @@ mod tests {
         assert!(matches!(window.page, Page::Session));
         drop(window);
 
-        let records = Store::open(&at("journal.sqlite")).unwrap().newest(10).unwrap();
+        let records = Store::open(&journal).unwrap().newest(10).unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!((records[0].outcome, records[0].pain_before), (Outcome::Closed, Some(4)));
     }
