@@ -37,10 +37,16 @@ fn name_of_entry(number: usize) -> String {
     format!("Entry {number}, Sun 29 Mar 2026, 14:05, 5 min")
 }
 
-/// Presses a key as a keyboard does: the letter comes with it.
+/// Presses a key as a keyboard does: its letter comes in the same frame.
 fn type_key<T>(page: &mut Page<'_, T>, key: Key, letter: &str) {
-    page.key_press(key);
-    page.event(egui::Event::Text(letter.into()));
+    let pressed = egui::Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::default(),
+    };
+    page.input_mut().events.extend([pressed, egui::Event::Text(letter.into())]);
     page.run_ok();
 }
 
