@@ -36,6 +36,7 @@ use crate::ui::theme::Palette;
 mod care;
 mod details;
 mod diary;
+mod evening;
 mod fade;
 mod grant;
 mod home;
@@ -44,10 +45,12 @@ mod open_ends;
 mod opening;
 mod pages;
 mod sharing;
+mod timing;
 mod writing;
 
 use details::Details;
 use diary::Diary;
+use evening::Evening;
 use fade::Fade;
 pub use opening::{Begin, Opening, open};
 
@@ -55,6 +58,7 @@ use home::Lately;
 use live::Shelf;
 use opening::Start;
 use sharing::Sharing;
+use timing::Timing;
 use writing::Writing;
 
 /// A page and what belongs to it.
@@ -128,6 +132,8 @@ pub struct Window {
     is_unusual: bool,
     /// Whether it is time to look for a question.
     is_question_due: Arc<AtomicBool>,
+    evening: Evening,
+    timing: Option<Timing>,
     desktop: Desktop,
     signals: Signals,
     /// What was told before a start in this run of the program: nobody is told the same again and again.
@@ -179,6 +185,8 @@ impl Window {
             said_on: None,
             is_unusual: false,
             is_question_due: Arc::default(),
+            evening: Evening::default(),
+            timing: None,
             desktop: Desktop::start({
                 let ctx = ctx.clone();
                 move || ctx.request_repaint()
@@ -194,6 +202,7 @@ impl Window {
             journal_trouble: None,
         };
         window.show_home();
+        window.wait_for_evening(ctx);
         window
     }
 
@@ -345,6 +354,9 @@ impl eframe::App for Window {
         self.follow_library(ctx);
         self.follow_journal(ctx);
         self.follow_diary(ctx);
+        if let Some(timing) = &mut self.timing {
+            timing.follow(!self.lately.is_awaited(), ctx);
+        }
         self.take_dropped_pack(ctx);
         let troubles = self.keeper.troubles.try_iter().inspect(log::journal_trouble);
         self.journal_trouble = troubles.last().unwrap_or(self.journal_trouble.take());
@@ -387,15 +399,8 @@ mod tests {
     #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let places = Places {
-            routines: at("routines"),
-            journal: at("journal.sqlite"),
-            spool: at("spool"),
-            cache: at("cache"),
-            music: at("music"),
-            settings: at("settings.ron"),
-        };
+        let places = Places::within(folder.path());
+        let journal = places.journal.clone();
         let mut window = Window::new(Some(places), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
@@ -405,7 +410,7 @@ mod tests {
         assert!(matches!(window.page, Page::Session));
         drop(window);
 
-        let records = Store::open(&at("journal.sqlite")).unwrap().newest(10).unwrap();
+        let records = Store::open(&journal).unwrap().newest(10).unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!((records[0].outcome, records[0].pain_before), (Outcome::Closed, Some(4)));
     }

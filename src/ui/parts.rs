@@ -427,7 +427,15 @@ pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text:
     let label = words_ui(ui, label, Role::Note, palette.quiet);
     ui.add_space(4.0);
     let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
-    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    let field = ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    bring_into_sight(&field);
+}
+
+/// A field that has just got the keyboard comes into sight.
+pub fn bring_into_sight(field: &Response) {
+    if field.gained_focus() {
+        field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
+    }
 }
 
 /// Problems of a file, one below the other: what, where, the text with the marked part, and what to do.

@@ -183,6 +183,7 @@ impl Window {
             Setting::Motion(motion) => settings.motion = motion,
             Setting::ByEar(asks) => settings.by_ear = asks,
             Setting::AskLater(asks) => settings.ask_later = asks,
+            Setting::TellOfWishes(tells) => settings.tell_of_wishes = tells,
         }
         list_voices(choices, &settings.voice);
         if let Some(listening) = listening {

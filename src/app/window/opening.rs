@@ -8,6 +8,7 @@ use super::super::fault;
 use super::super::preferences::{self, Preferences};
 use super::Window;
 use super::live::Shelf;
+use super::timing::Timing;
 use crate::places::Places;
 use crate::routine::Phase;
 use crate::time::Span;
@@ -43,6 +44,7 @@ pub struct Begin {
 /// # Errors
 /// One sentence, with the way out, if there is no display.
 pub fn open(opening: Opening) -> Result<(), String> {
+    let timing = Timing::if_wanted();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Stillpoint")
@@ -56,6 +58,7 @@ pub fn open(opening: Opening) -> Result<(), String> {
     let start = Start::of(Places::of_this_person());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let mut window = Window::begun(start, &context.egui_ctx);
+        window.timing = timing;
         window.tell_of_fault(Places::state().and_then(|folder| fault::untold(&folder)));
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);

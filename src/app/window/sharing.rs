@@ -166,15 +166,7 @@ mod tests {
     use crate::places::Places;
 
     fn window(folder: &Path) -> Window {
-        let at = |name: &str| folder.join(name);
-        let places = Places {
-            routines: at("routines"),
-            journal: at("journal.sqlite"),
-            spool: at("spool"),
-            cache: at("cache"),
-            music: at("music"),
-            settings: at("settings.ron"),
-        };
+        let places = Places::within(folder);
         Window::new(Some(places), &egui::Context::default())
     }
 

@@ -28,7 +28,7 @@ const EVENING: u32 = 19;
 
 impl Window {
     fn folder(&self) -> PathBuf {
-        self.places.as_ref().map_or_else(PathBuf::new, handing_over::folder)
+        self.places.as_ref().map_or_else(PathBuf::new, |places| places.documents.clone())
     }
 
     /// Opens the page for handing over.

@@ -20,14 +20,7 @@ impl Author {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let places = Places {
-            routines: at("elsewhere"),
-            journal: at("journal.sqlite"),
-            spool: at("spool"),
-            cache: at("cache"),
-            music: at("music"),
-            settings: at("settings.ron"),
-        };
+        let places = Places { routines: at("elsewhere"), ..Places::within(folder.path()) };
         let mut window = Window::new(Some(places), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         window.preferences.settings.speech.amount = SpeechAmount::Cues;
