@@ -52,7 +52,7 @@ step "Installing"
 inside apt-get update -qq
 # What a desktop has anyway: it registers files, opens windows and looks at them.
 inside apt-get install -qq --no-install-recommends shared-mime-info desktop-file-utils hicolor-icon-theme man-db \
-    xvfb xauth xdotool >/dev/null
+    xvfb xauth xdotool xz-utils >/dev/null
 inside apt-get install -qq --no-install-recommends /stillpoint.deb >/dev/null
 inside useradd --create-home --shell /bin/bash person
 inside dpkg -s stillpoint | grep -E '^(Status|Version|Installed-Size|Depends)'
@@ -78,7 +78,7 @@ person 'mkdir -p .config/stillpoint && cat >.config/stillpoint/settings.ron' <<'
 (red_flags_seen: true, theme: Amber)
 RON
 person 'xvfb-run -a sh -c "
-    stillpoint play mine & program=\$!
+    stillpoint play mine 2>/dev/null & program=\$!
     window=\$(timeout 30 xdotool search --sync --onlyvisible --name Stillpoint | head -n 1)
     xdotool getwindowname \$window
     sleep 12

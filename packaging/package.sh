@@ -30,9 +30,9 @@ metainfo=io.github.stillpoint.Stillpoint.metainfo.xml
 put "packaging/$metainfo" "metainfo/$metainfo"
 sed -i "s|https://stillpoint.example|$url|" "$share/metainfo/$metainfo"
 put packaging/copyright doc/stillpoint/copyright
-sed -i "s|https://stillpoint.example|$url|" "$share/doc/stillpoint/copyright"
 put packaging/lintian-overrides lintian/overrides/stillpoint
 "$program" generate man "$share/man/man1"
+gzip -9n "$share"/man/man1/*
 "$program" generate completions "$share"
 packaging/licences.sh | gzip -9n >"$share/doc/stillpoint/libraries.txt.gz"
 

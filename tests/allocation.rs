@@ -19,7 +19,7 @@ use stillpoint::timeline::{Cue, Moment, Timeline, compile, plan};
 static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 /// Low, so that whole routines are rendered quickly.
-const RATE: u32 = 8_000;
+const RATE: u32 = 4_000;
 
 /// A device, as far as the renderer knows.
 struct Device {

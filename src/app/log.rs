@@ -53,10 +53,9 @@ pub fn journal_notice(notice: &String) {
 pub(super) fn without_home(text: &str) -> String {
     let person = directories::UserDirs::new();
     let home = person.as_ref().map(|person| person.home_dir().display().to_string());
-    let home = home.map(|home| home.trim_end_matches(std::path::MAIN_SEPARATOR).to_owned());
-    match home.filter(|home| home.len() > 1) {
-        Some(home) => text.replace(&home, "~"),
-        None => text.to_owned(),
+    match home.as_deref().map(|home| home.trim_end_matches('/')) {
+        Some(home) if !home.is_empty() => text.replace(home, "~"),
+        _ => text.to_owned(),
     }
 }
 
