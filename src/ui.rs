@@ -16,6 +16,7 @@ pub mod cues;
 pub mod danger;
 pub mod details;
 pub mod figure;
+pub mod help;
 pub mod home;
 pub mod journal;
 pub mod later;
@@ -35,6 +36,10 @@ pub mod writing;
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
+    /// Short help for the page.
+    ShowHelp,
+    /// Back from there.
+    HideHelp,
     /// The first screen.
     ShowHome,
     /// Where one is in the course of an attack.

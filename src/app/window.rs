@@ -27,6 +27,7 @@ use crate::settings::{Motion, SIZES};
 use crate::time::Span;
 use crate::timeline::Plan;
 use crate::ui::after::AfterState;
+use crate::ui::help::Topic;
 use crate::ui::home::HomeData;
 use crate::ui::later::LaterState;
 use crate::ui::routines::RoutinesState;
@@ -138,6 +139,8 @@ pub struct Window {
     signals: Signals,
     /// What was told before a start in this run of the program: nobody is told the same again and again.
     told: BTreeSet<String>,
+    /// The page that help is shown for, with its keys.
+    help: Option<(Topic, Vec<(&'static str, &'static str)>)>,
     /// Whether a row of the first screen has had the keyboard.
     home_focused: bool,
     lately: Lately,
@@ -196,6 +199,7 @@ impl Window {
                 move || ctx.request_repaint()
             }),
             told: BTreeSet::new(),
+            help: None,
             home_focused: false,
             lately: Lately::default(),
             from_routines: false,
@@ -375,10 +379,10 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, self.palette.ground);
-        let page = std::mem::discriminant(&self.page);
+        let page = (std::mem::discriminant(&self.page), self.help.is_some());
         let opacity = self.fade.opacity(ui.ctx(), page, self.is_still());
         ui.set_opacity(opacity);
-        if let Some(wish) = self.page_ui(ui) {
+        if let Some(wish) = self.help_or_page_ui(ui) {
             let ctx = ui.ctx().clone();
             self.grant(wish, &ctx);
         }

@@ -69,6 +69,7 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
         KeyHint { key: "J", does: "journal", wish: Wish::ShowJournal },
         KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
         KeyHint { key: "?", does: "is this dangerous?", wish: Wish::ShowDanger },
+        KeyHint { key: "F1", does: "help", wish: Wish::ShowHelp },
     ];
     if state.moment.phase.is_none() && data.interrupted.is_some() {
         keys.insert(0, KeyHint { key: "X", does: "let it go", wish: Wish::LetGo });

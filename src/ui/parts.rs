@@ -5,6 +5,7 @@ use egui::{
     WidgetInfo,
 };
 
+use super::help::keep_keys;
 use super::routines::capitalised;
 use super::text::{laid_out, words_ui};
 use super::theme::{Palette, Role};
@@ -149,6 +150,7 @@ pub fn key_line_ui<W: Copy>(
     keys: &[KeyHint<W>],
     colour: Color32,
 ) -> Option<W> {
+    keep_keys(ui, keys);
     let area = ui.max_rect();
     let (places, height) = key_places(ui, keys, area.width());
     let mut wish = None;

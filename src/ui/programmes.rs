@@ -61,6 +61,15 @@ fn programme_ui(
     ui.add_space(4.0);
     words_ui(ui, &programme.about, Role::Body, palette.text);
     ui.add_space(8.0);
+    let (title, below, wish) = match next {
+        Some(next) => ("Leave", next, Wish::LeaveProgramme),
+        None if is_any_running => {
+            ("Begin", "It takes the place of the one that goes on.", Wish::BeginProgramme(index))
+        }
+        None => ("Begin", "It comes first among the offers between attacks.", Wish::BeginProgramme(index)),
+    };
+    let row = row_ui(ui, palette, &Row::new(title).below(below));
+    ui.add_space(8.0);
     for (place, week) in programme.weeks.iter().enumerate() {
         let days = match week.days {
             Some(1) => ", on 1 day".to_owned(),
@@ -75,15 +84,7 @@ fn programme_ui(
     for source in &programme.sources {
         words_ui(ui, source, Role::Note, palette.quiet);
     }
-    ui.add_space(12.0);
-    let (title, below, wish) = match next {
-        Some(next) => ("Leave", next, Wish::LeaveProgramme),
-        None if is_any_running => {
-            ("Begin", "It takes the place of the one that goes on.", Wish::BeginProgramme(index))
-        }
-        None => ("Begin", "It comes first among the offers between attacks.", Wish::BeginProgramme(index)),
-    };
-    (row_ui(ui, palette, &Row::new(title).below(below)), wish)
+    (row, wish)
 }
 
 fn broken_ui(ui: &mut Ui, palette: &Palette, file: &ProgrammeFile) {

@@ -24,6 +24,7 @@ use stillpoint::ui::theme::{self, DIM_GREEN};
 
 mod care;
 mod diary;
+mod help;
 mod programmes;
 mod writing;
 

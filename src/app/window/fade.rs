@@ -13,17 +13,20 @@ const FROM: f32 = 0.35;
 /// The time between two pictures, in seconds.
 const FRAME: f64 = 1.0 / 30.0;
 
+/// A page, and whether help is shown in its place.
+type Shown = (Discriminant<Page>, bool);
+
 /// Which page is coming up, and since when.
 #[derive(Debug, Default)]
 pub(super) struct Fade {
-    page: Option<Discriminant<Page>>,
+    page: Option<Shown>,
     /// In the window's seconds.
     since: f64,
 }
 
 impl Fade {
     /// How much of the open page is seen; asks for the next picture while that changes.
-    pub(super) fn opacity(&mut self, ctx: &egui::Context, page: Discriminant<Page>, is_still: bool) -> f32 {
+    pub(super) fn opacity(&mut self, ctx: &egui::Context, page: Shown, is_still: bool) -> f32 {
         let now = ctx.input(|input| input.time);
         if self.page != Some(page) {
             self.page = Some(page);

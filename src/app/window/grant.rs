@@ -14,6 +14,7 @@ use crate::settings::share;
 use crate::sound::device;
 use crate::timeline::phrases;
 use crate::ui::Wish;
+use crate::ui::help::keys_of_the_page;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::{Choices, Part, Setting};
 use crate::ui::theme;
@@ -25,6 +26,8 @@ impl Window {
             Wish::ShowDetails(index) => self.show_details(index),
             Wish::ShowJournal => self.show_diary(),
             Wish::Diary(wish) => self.grant_diary(wish),
+            Wish::ShowHelp => self.help = Some((self.topic(), keys_of_the_page(ctx))),
+            Wish::HideHelp => self.help = None,
             Wish::AddPack(replaces) => self.add_pack(replaces),
             Wish::Writing(wish) => self.grant_writing(wish, ctx),
             Wish::Rhythm(times) => self.wish_for(times),

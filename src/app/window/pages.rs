@@ -18,6 +18,7 @@ use crate::ui::after::{self as ui_after, Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui};
+use crate::ui::help::{Topic, help_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::later::later_ui;
 use crate::ui::pack::pack_ui;
@@ -35,6 +36,45 @@ const KEYS_SHOWN: f64 = 5.0;
 pub(super) const SOON: Duration = Duration::from_millis(30);
 
 impl Window {
+    /// Shows the help that was asked for, or the page, which stays as it is meanwhile.
+    pub(super) fn help_or_page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
+        if let Some((topic, keys)) = &self.help {
+            return help_ui(ui, &self.palette, *topic, keys);
+        }
+        if takes(ui, egui::Key::F1) {
+            return Some(Wish::ShowHelp);
+        }
+        self.page_ui(ui)
+    }
+
+    /// What help is about now.
+    pub(super) fn topic(&self) -> Topic {
+        match &self.page {
+            Page::Home(_) => Topic::Home,
+            Page::Routines(_) => Topic::Routines,
+            Page::Programmes(_) => Topic::Programmes,
+            Page::Details(_) => Topic::Details,
+            Page::Session => {
+                let state = self.open.as_ref().map(|open| open.session.look().0.state);
+                if matches!(state, Some(State::Finished | State::Stopped)) {
+                    Topic::After
+                } else {
+                    Topic::Session
+                }
+            }
+            Page::Signs => Topic::Signs,
+            Page::Later(..) => Topic::Later,
+            Page::Danger(_) => Topic::Danger,
+            Page::AboutMe => Topic::AboutMe,
+            Page::About(_) => Topic::About,
+            Page::Diary(_) => Topic::Journal,
+            Page::Writing(_) => Topic::Writing,
+            Page::Pack(_) => Topic::Pack,
+            Page::Settings { .. } => Topic::Settings,
+            Page::Cues { .. } => Topic::Cues,
+        }
+    }
+
     /// Shows the open page; what it wishes.
     pub(super) fn page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
         let palette = self.palette;

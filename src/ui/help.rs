@@ -1,0 +1,183 @@
+//! Short help for each page: what it is for, and its keys, as the page itself names them.
+
+use egui::{Id, Key, Ui};
+
+use super::Wish;
+use super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+
+/// The page that help is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// The first screen.
+    Home,
+    /// The list of routines.
+    Routines,
+    /// Routines over weeks.
+    Programmes,
+    /// A routine before its start.
+    Details,
+    /// A session.
+    Session,
+    /// What is asked after it.
+    After,
+    /// What is asked some hours later.
+    Later,
+    /// When to stop.
+    Signs,
+    /// The signs that no routine is for.
+    Danger,
+    /// The settings.
+    Settings,
+    /// The sounds.
+    Cues,
+    /// The questions about the person.
+    AboutMe,
+    /// What the program is.
+    About,
+    /// The journal.
+    Journal,
+    /// One's own files.
+    Writing,
+    /// Somebody else's pack.
+    Pack,
+}
+
+/// What works on every page.
+const EVERYWHERE: [(&str, &str); 4] = [
+    ("Tab, Enter", "from one thing to the next, and choose it"),
+    ("Page Up, Page Down", "read on and back"),
+    ("Ctrl with + and −", "everything larger and smaller"),
+    ("F1", "this help, and back"),
+];
+
+impl Topic {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Home => "The first screen",
+            Self::Routines => "The list of routines",
+            Self::Programmes => "Programmes",
+            Self::Details => "Before the start",
+            Self::Session => "In a session",
+            Self::After => "After a session",
+            Self::Later => "Some hours later",
+            Self::Signs => "When to stop",
+            Self::Danger => "Warning signs",
+            Self::Settings => "Settings",
+            Self::Cues => "The sounds",
+            Self::AboutMe => "About you",
+            Self::About => "About Stillpoint",
+            Self::Journal => "The journal",
+            Self::Writing => "Writing routines",
+            Self::Pack => "Somebody else's routine",
+        }
+    }
+
+    const fn sentences(self) -> &'static [&'static str] {
+        match self {
+            Self::Home => &[
+                "Say how it is now, with one key. What suits is offered, the best first, and Enter starts it.",
+                "What else is so, such as that touch hurts, changes what is offered and what is done.",
+            ],
+            Self::Routines => &[
+                "Everything that can be played, by kind, the short ones first. Enter shows one before it starts.",
+            ],
+            Self::Programmes => &[
+                "A plan over weeks. It moves on by what you do and never by the calendar, so nothing is ever late.",
+                "The one that you begin comes first among what is offered between attacks.",
+            ],
+            Self::Details => &[
+                "What the routine is, what it needs, and what is changed for you and for now, with the reason.",
+                "Say how it is now on this page, too: the plan follows at once.",
+            ],
+            Self::Session => &[
+                "Close your eyes if you like: the voice says what to do, and the sounds say when.",
+                "The session goes on while you read this. The big key, Space, pauses it and lets it go on.",
+            ],
+            Self::After => &[
+                "One key for the pain now and one for how it is compared with before; nothing has to be said.",
+                "What you did is in the journal already.",
+            ],
+            Self::Later => {
+                &["How it is now, some hours after a session. Whatever you leave open stays open."]
+            }
+            Self::Signs => &["When to stop what is being done. The session waits meanwhile."],
+            Self::Danger => &["With any of these signs get medical help; no routine is for them."],
+            Self::Settings => &["Every choice counts at once, also in a session."],
+            Self::Cues => &["Each sound has one meaning. Enter plays it."],
+            Self::AboutMe => &[
+                "Every step of every routine is held against your answers. All of them may stay open.",
+                "They stay on this machine.",
+            ],
+            Self::About => &["What the program is, what it rests on, and what it is not."],
+            Self::Journal => &[
+                "Every session, written down by itself, and the attacks that you note.",
+                "What is deleted can be brought back for 30 days.",
+            ],
+            Self::Writing => &[
+                "Your own files. Every save counts at once; what is wrong is shown at its line, and the last good version is played meanwhile.",
+                "What you hear from here is not written into the journal.",
+            ],
+            Self::Pack => &[
+                "What it does, what it says and what holds for you. Nothing of it is added before you say so.",
+            ],
+        }
+    }
+}
+
+/// Where the keys of the page that was shown last are kept.
+fn kept() -> Id {
+    Id::unique("the keys of the page")
+}
+
+/// Keeps the keys of a page, so that help can name them.
+pub(super) fn keep_keys<W>(ui: &Ui, keys: &[KeyHint<W>]) {
+    let keys: Vec<(&'static str, &'static str)> = keys.iter().map(|hint| (hint.key, hint.does)).collect();
+    ui.data_mut(|data| data.insert_temp(kept(), keys));
+}
+
+/// Shows the help; `keys` are those of the page, as [`keys_of_the_page`] gave them.
+pub fn help_ui(ui: &mut Ui, palette: &Palette, topic: Topic, keys: &[(&str, &str)]) -> Option<Wish> {
+    let back = [KeyHint { key: "Esc", does: "back", wish: Wish::HideHelp }];
+    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::F1)).then_some(Wish::HideHelp);
+    let clicked = page_ui(ui, palette, "help", &back, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        words_ui(ui, topic.title(), Role::Heading, palette.text);
+        for sentence in topic.sentences() {
+            ui.add_space(8.0);
+            words_ui(ui, sentence, Role::Body, palette.text);
+        }
+        for (title, keys) in [("Keys", keys), ("Everywhere", &EVERYWHERE)] {
+            if keys.is_empty() {
+                continue;
+            }
+            section_ui(ui, palette, title);
+            for (key, does) in keys {
+                ui.add_space(4.0);
+                words_ui(ui, &format!("{}: {does}", spelt(key)), Role::Note, palette.text);
+            }
+        }
+        ui.add_space(16.0);
+        None
+    });
+    pressed.or(clicked)
+}
+
+/// The keys that the page showed last.
+#[must_use]
+pub fn keys_of_the_page(ctx: &egui::Context) -> Vec<(&'static str, &'static str)> {
+    ctx.data(|data| data.get_temp(kept())).unwrap_or_default()
+}
+
+/// A key in words: the arrows are drawn on pages.
+const fn spelt(key: &str) -> &str {
+    match key.as_bytes() {
+        b"<" => "Left arrow",
+        b">" => "Right arrow",
+        b"," => "Comma",
+        b"/" => "Slash",
+        b"?" => "Question mark",
+        _ => key,
+    }
+}

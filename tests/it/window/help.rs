@@ -1,0 +1,46 @@
+//! Help for a page.
+
+use stillpoint::ui::help::{Topic, help_ui, keys_of_the_page};
+
+use super::*;
+
+const TOPICS: [Topic; 16] = [
+    Topic::Home,
+    Topic::Routines,
+    Topic::Programmes,
+    Topic::Details,
+    Topic::Session,
+    Topic::After,
+    Topic::Later,
+    Topic::Signs,
+    Topic::Danger,
+    Topic::Settings,
+    Topic::Cues,
+    Topic::AboutMe,
+    Topic::About,
+    Topic::Journal,
+    Topic::Writing,
+    Topic::Pack,
+];
+
+#[test]
+fn help_names_the_keys_of_the_page_that_was_shown() {
+    let library = shipped();
+    let page = routines(&library);
+    let keys = keys_of_the_page(&page.ctx);
+    assert!(keys.contains(&("W", "write")), "{keys:?}");
+    let mut help = show(WINDOW, (), |ui, ()| help_ui(ui, &DIM_GREEN, Topic::Routines, &keys));
+    check_reads(&help, &["The list of routines", "W: write", "Comma: settings"]);
+    assert_eq!(press(&mut help, Key::Escape), [Wish::HideHelp]);
+    assert_eq!(press(&mut help, Key::F1), [Wish::HideHelp]);
+}
+
+#[test]
+fn every_page_has_help_that_fits() {
+    for size in [WINDOW, SMALL] {
+        for topic in TOPICS {
+            let page = show(size, (), |ui, ()| help_ui(ui, &DIM_GREEN, topic, &[("Esc", "back")]));
+            diary::check_width(&page, size, &format!("{topic:?}"));
+        }
+    }
+}
