@@ -421,6 +421,17 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
+        let mut window = Window::new(None, &egui::Context::default());
+        let before = window.remark.clone().unwrap();
+        window.tell_of_fault(None);
+        assert_eq!(window.remark.as_ref(), Some(&before));
+        window.tell_of_fault(Some("There was a fault.".into()));
+        let Page::Home(home) = &window.page else { panic!("no first screen") };
+        assert_eq!(home.remarks, [format!("There was a fault.\n{before}")]);
+    }
+
+    #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
