@@ -420,30 +420,34 @@ mod tests {
         assert_eq!((icon().width, icon().height), (64, 64));
     }
 
-    #[test]
-    fn a_fault_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
-        let mut window = Window::new(None, &egui::Context::default());
-        let before = window.remark.clone().unwrap();
-        window.tell_of_fault(None);
-        assert_eq!(window.remark.as_ref(), Some(&before));
-        window.tell_of_fault(Some("There was a fault.".into()));
-        let Page::Home(home) = &window.page else { panic!("no first screen") };
-        assert_eq!(home.remarks, [format!("There was a fault.\n{before}")]);
-    }
-
-    #[test]
-    fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let places = Places {
+    fn places(folder: &Path) -> Places {
+        let at = |name: &str| folder.join(name);
+        Places {
             routines: at("routines"),
             journal: at("journal.sqlite"),
             spool: at("spool"),
             cache: at("cache"),
             music: at("music"),
             settings: at("settings.ron"),
-        };
-        let mut window = Window::new(Some(places), &egui::Context::default());
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = Window::new(Some(places(folder.path())), &egui::Context::default());
+        window.tell_of_fault(None);
+        assert_eq!(window.remark, None);
+        window.remark = Some("Something else.".into());
+        window.tell_of_fault(Some("There was a fault.".into()));
+        let Page::Home(home) = &window.page else { panic!("no first screen") };
+        assert_eq!(home.remarks, ["There was a fault.\nSomething else."]);
+    }
+
+    #[test]
+    fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = Window::new(Some(places(folder.path())), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
         let planned = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
@@ -452,7 +456,7 @@ mod tests {
         assert!(matches!(window.page, Page::Session));
         drop(window);
 
-        let records = Store::open(&at("journal.sqlite")).unwrap().newest(10).unwrap();
+        let records = Store::open(&folder.path().join("journal.sqlite")).unwrap().newest(10).unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!((records[0].outcome, records[0].pain_before), (Outcome::Closed, Some(4)));
     }
