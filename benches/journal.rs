@@ -1,15 +1,19 @@
 //! How long the journal takes to answer, over a thousand to a hundred thousand sessions: `cargo bench --bench journal`.
+//!
+//! `STILLPOINT_JOURNAL=1000000 cargo bench --bench journal -- a_large_journal` leaves one of that size in
+//! `target/large-journal`; with `XDG_DATA_HOME` set to it and `STILLPOINT_TIMINGS` to anything, the window says how long
+//! its start took.
 
 // A benchmark may fail as tests do.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use stillpoint::journal::store::Filter;
-use stillpoint::journal::{Feeling, Outcome, Record, StepRecord, Store};
+use stillpoint::journal::{Applied, Feeling, Outcome, Record, StepRecord, Store};
 use stillpoint::time::Span;
 use tempfile::TempDir;
 
@@ -17,6 +21,16 @@ const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 fn main() {
     divan::main();
+}
+
+/// A large journal for a start by hand, if one is asked for.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn a_large_journal() {
+    let Some(sessions) = std::env::var("STILLPOINT_JOURNAL").ok().and_then(|count| count.parse().ok()) else {
+        return;
+    };
+    let path = PathBuf::from("target/large-journal/stillpoint/journal.sqlite");
+    fill(&path, sessions);
 }
 
 fn now() -> DateTime<FixedOffset> {
@@ -31,20 +45,26 @@ fn journal(sessions: usize) -> PathBuf {
     let made = journals.entry(sessions).or_insert_with(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.sqlite");
-        let mut store = Store::open(&path).unwrap();
-        let all: Vec<Record> = (0..sessions).map(record).collect();
-        for some in all.chunks(10_000) {
-            store.import(some, &[]).unwrap();
-        }
+        fill(&path, sessions);
         (folder, path)
     });
     made.1.clone()
+}
+
+fn fill(path: &Path, sessions: usize) {
+    let mut store = Store::open(path).unwrap();
+    let numbers: Vec<usize> = (0..sessions).collect();
+    for some in numbers.chunks(10_000) {
+        store.import(&some.iter().copied().map(record).collect::<Vec<_>>(), &[]).unwrap();
+    }
 }
 
 fn record(number: usize) -> Record {
     let small = |modulus: usize| u8::try_from(number.wrapping_mul(2_654_435_761) / 7 % modulus).unwrap();
     let routine = format!("routine-{}", small(36));
     let started = now() - TimeDelta::hours(5 * i64::try_from(number).unwrap());
+    let applied =
+        Applied { pack: "Cold".into(), site: "Forehead".into(), from: started, lasted: Span::from_mins(10) };
     let step = |name: &str| StepRecord {
         name: name.into(),
         planned: Span::from_secs(60),
@@ -67,6 +87,7 @@ fn record(number: usize) -> Record {
         done: Span::from_mins(10),
         position: Span::from_mins(10),
         steps: ["Shoulder rolls", "Trapezius, left", "Trapezius, right", "Temples", "Close"].map(step).into(),
+        applied: if small(4) == 0 { vec![applied] } else { Vec::new() },
         ..Record::default()
     }
 }

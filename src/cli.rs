@@ -25,8 +25,11 @@ use arguments::{AmbienceArgument, InLanguage, Now, SpeechArgument, one_of};
 ///
 /// Without a command the window opens. Not medical advice.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    /// Somebody else's pack, or a routine's file, to look at in the window before it is added.
+    #[arg(value_name = "FILE", value_parser = pack_path)]
+    file: Option<std::path::PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -73,7 +76,10 @@ pub fn run() -> ExitCode {
     }
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        None => crate::app::window::open(None, None),
+        None => {
+            use crate::app::window::{Opening, open};
+            open(arguments.file.map_or(Opening::Home, Opening::Pack))
+        }
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
             Ok(code) => return code,
@@ -93,6 +99,16 @@ pub fn run() -> ExitCode {
         Some(Command::Fmt(fmt)) => return ended(fmt.run()),
     };
     ended(done.map(|()| ExitCode::SUCCESS))
+}
+
+/// A file that can be looked at; anything else was meant as a command.
+fn pack_path(given: &str) -> Result<std::path::PathBuf, String> {
+    let path = std::path::Path::new(given);
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+    if [crate::library::pack::ENDING, "ron"].contains(&ending) {
+        return Ok(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
+    }
+    Err("it is neither a command nor a pack; `stillpoint --help` names the commands".to_owned())
 }
 
 /// The exit code; 2 with a sentence where something could not be done.
@@ -141,16 +157,24 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Str
     for path in own.iter().chain(paths) {
         if path.is_dir() || !own.is_empty() {
             files.extend(crate::library::files::routine_files(path, &mut notes));
-        } else if path.symlink_metadata().is_ok() {
-            files.push(path.clone());
         } else {
-            return Err(no_such_path(path));
+            files.push(meant(path)?);
         }
     }
     for note in notes {
         eprintln!("stillpoint: {note}");
     }
     Ok(files)
+}
+
+/// The file that is meant: by its path, or by the id of one's own.
+fn meant(path: &std::path::Path) -> Result<std::path::PathBuf, String> {
+    if path.symlink_metadata().is_ok() {
+        return Ok(path.to_path_buf());
+    }
+    let own = own_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
+    let is_meant = |own: &std::path::PathBuf| own.file_stem() == Some(path.as_os_str());
+    own.ok().and_then(|own| own.into_iter().find(is_meant)).ok_or_else(|| no_such_path(path))
 }
 
 fn no_such_path(path: &std::path::Path) -> String {
@@ -167,8 +191,11 @@ fn routine(
     wanted: &str,
 ) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, String> {
     let path = std::path::Path::new(wanted);
-    let looks_like_path = path.extension().is_some_and(|ending| ending == "ron") || wanted.contains('/');
-    let from_file = looks_like_path.then(|| library.read_file(path));
+    if path.extension().is_some_and(|ending| ending == crate::library::pack::ENDING) {
+        let contents = crate::library::pack::Pack::of_file(path).and_then(|pack| pack.contents(library));
+        return contents.map(|contents| contents.routine).map_err(|error| error.to_string());
+    }
+    let from_file = looks_like_path(wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
         let ids =
             library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
@@ -177,6 +204,11 @@ fn routine(
         return Err(format!("there is no routine `{wanted}`; {hint}`stillpoint list` names them all"));
     };
     entry.routine.clone().ok_or_else(|| format!("`{wanted}` has problems:\n{}", entry.problems.lines()))
+}
+
+/// Whether a file is meant, rather than a routine of the library.
+fn looks_like_path(wanted: &str) -> bool {
+    std::path::Path::new(wanted).extension().is_some_and(|ending| ending == "ron") || wanted.contains('/')
 }
 
 /// What this person answered about themselves; what is wrong with it is told.

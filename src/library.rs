@@ -138,6 +138,20 @@ impl Library {
         same.clone().find(|entry| entry.routine.is_some()).or_else(|| same.next())
     }
 
+    /// The place in the list of the entry with an id; of several the one that can be played.
+    #[must_use]
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        let found = self.find(id)?;
+        self.entries.iter().position(|entry| std::ptr::eq(entry, found))
+    }
+
+    /// Whether the program comes with a routine of this id, or with a technique of it.
+    #[must_use]
+    pub fn is_shipped(&self, id: &str, is_routine: bool) -> bool {
+        let shipped = if is_routine { shipped::routines() } else { shipped::techniques() };
+        shipped.iter().any(|source| source.id == id)
+    }
+
     /// Reads one file by its path, with the techniques of this library and those in `techniques` beside it.
     #[must_use]
     pub fn read_file(&self, path: &Path) -> Entry {

@@ -15,6 +15,8 @@ pub struct Places {
     pub settings: PathBuf,
     /// Where sound files to take along are put.
     pub music: PathBuf,
+    /// Where files to hand over are put.
+    pub documents: PathBuf,
     /// What can be made again: synthesised sentences.
     pub cache: PathBuf,
 }
@@ -30,6 +32,7 @@ impl Places {
             spool: spool(&folders),
             settings: folders.config_dir().join("settings.ron"),
             music: music(&folders),
+            documents: documents(&folders),
             cache: folders.cache_dir().to_path_buf(),
         })
     }
@@ -41,6 +44,21 @@ impl Places {
         let folders = directories::ProjectDirs::from("", "", "stillpoint")?;
         let state = folders.state_dir().map(std::path::Path::to_path_buf);
         Some(state.unwrap_or_else(|| folders.data_local_dir().join("logs")))
+    }
+
+    /// All of them in one folder, for tests.
+    #[cfg(test)]
+    pub(crate) fn within(folder: &std::path::Path) -> Self {
+        let at = |name: &str| folder.join(name);
+        Self {
+            routines: at("routines"),
+            journal: at("journal.sqlite"),
+            spool: at("spool"),
+            settings: at("config/settings.ron"),
+            music: at("music"),
+            documents: at("documents"),
+            cache: at("cache"),
+        }
     }
 
     /// What the person answered about themselves, beside what they chose.
@@ -62,4 +80,12 @@ fn music(folders: &directories::ProjectDirs) -> PathBuf {
     let person = directories::UserDirs::new();
     let named = person.as_ref().and_then(directories::UserDirs::audio_dir).map(std::path::Path::to_path_buf);
     named.unwrap_or_else(|| folders.data_dir().join("sounds"))
+}
+
+/// A folder of the program's own in the person's documents, or beside their routines where the system names none.
+fn documents(folders: &directories::ProjectDirs) -> PathBuf {
+    let person = directories::UserDirs::new();
+    let named =
+        person.as_ref().and_then(directories::UserDirs::document_dir).map(std::path::Path::to_path_buf);
+    named.unwrap_or_else(|| folders.data_dir().to_path_buf()).join("Stillpoint")
 }

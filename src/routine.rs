@@ -31,7 +31,7 @@ pub mod words;
 
 pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
-pub use problem::{Problem, Problems, Severity};
+pub use problem::{Problem, Problems, Severity, Told};
 pub use read::read;
 pub use validate::{ValidRoutine, validate};
 pub use vocabulary::{Evidence, Hand, Kind, Motion, Pack, Phase, Posture, Side, Site, Vocabulary, When};
@@ -341,6 +341,19 @@ impl Pattern {
 }
 
 impl Action {
+    /// How long it lasts as it is written; nothing for what holds other steps.
+    #[must_use]
+    pub const fn lasts(&self) -> Option<Span> {
+        match self {
+            Self::Guide(guide) => Some(guide.length.lasts.value),
+            Self::Compress(compress) => Some(compress.length.lasts.value),
+            Self::Breathe(breathe) => Some(breathe.length.lasts.value),
+            Self::Rest(length) => Some(length.lasts.value),
+            Self::Wait { at_most } => Some(at_most.value),
+            _ => None,
+        }
+    }
+
     /// The steps inside it, if it holds any.
     #[must_use]
     pub fn children(&self) -> &[Step] {

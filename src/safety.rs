@@ -204,7 +204,7 @@ fn of_pack(
     let caps = rules().packs.iter().filter(|cap| cap.pack == pack);
     let Some(cap) = caps.clone().find(|cap| cap.sites.contains(&site.value)) else {
         let allowed: Vec<&str> = caps.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
-        let what = format!("A {} does not belong on the {}.", pack.plain(), site.value.plain());
+        let what = format!("A {} does not belong {}.", pack.plain(), site.value.placed());
         let problem = Problem::error(place(&site.at, step, at), what);
         problems.push(problem.help(format!("It can lie on: {}.", allowed.join(", "))));
         return;

@@ -36,6 +36,7 @@ vocabulary::vocabulary! {
 
 /// Every choice.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
 pub struct Settings {
     /// In which language routines are spoken and shown; as the system says if none is chosen.
     pub language: Option<Language>,
@@ -61,6 +62,8 @@ pub struct Settings {
     pub by_ear: bool,
     /// Whether two hours later a notice asks how it is then.
     pub ask_later: bool,
+    /// Whether a notice in the evening tells of a routine that is wished for each week.
+    pub tell_of_wishes: bool,
     /// Routines to be offered first, by their ids.
     pub favourites: Vec<String>,
     /// Whether the signs that no routine is for were shown once.
@@ -124,6 +127,7 @@ impl Default for Settings {
             motion: Motion::Auto,
             by_ear: true,
             ask_later: true,
+            tell_of_wishes: false,
             favourites: Vec::new(),
             red_flags_seen: false,
             emergency_number: String::new(),
@@ -203,6 +207,7 @@ impl Settings {
         for (name, choice) in [
             ("by_ear", &mut self.by_ear),
             ("ask_later", &mut self.ask_later),
+            ("tell_of_wishes", &mut self.tell_of_wishes),
             ("red_flags_seen", &mut self.red_flags_seen),
         ] {
             if let Some(YesNo(yes)) = fields.optional(name, reading).map(|yes| yes.value) {
@@ -259,6 +264,7 @@ impl Settings {
         line("motion", self.motion.name().into());
         line("by_ear", self.by_ear.to_string());
         line("ask_later", self.ask_later.to_string());
+        line("tell_of_wishes", self.tell_of_wishes.to_string());
         line("red_flags_seen", self.red_flags_seen.to_string());
         line("favourites", format!("{:?}", self.favourites));
         line("emergency_number", quoted(&self.emergency_number));
@@ -315,6 +321,7 @@ mod tests {
             motion: Motion::Still,
             by_ear: false,
             ask_later: false,
+            tell_of_wishes: true,
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
             emergency_number: "112".into(),

@@ -16,6 +16,7 @@ mod nearest;
 pub mod phrases;
 mod plan;
 mod speech;
+mod spoken;
 
 pub use crate::safety::Moment;
 pub use compile::{compile, compile_for};
@@ -23,6 +24,7 @@ pub use cue::{BreathPhase, Cue};
 pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, plan};
 pub use speech::{Speech, SpeechAmount};
+pub use spoken::Spoken;
 
 /// A routine laid out in time.
 ///

@@ -21,6 +21,7 @@ pub mod journal;
 pub mod later;
 pub mod now;
 pub mod pacer;
+pub mod pack;
 pub mod parts;
 pub mod programmes;
 pub mod routines;
@@ -29,6 +30,7 @@ pub mod settings;
 pub mod signs;
 pub mod text;
 pub mod theme;
+pub mod writing;
 
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +121,10 @@ pub enum Wish {
     SaveSound,
     /// So often a week the routine is wished for; 0 for not at all.
     Rhythm(u8),
+    /// Add the pack that is shown; whether it may take the place of what is there.
+    AddPack(bool),
+    /// Something of the pages on which routines are written.
+    Writing(writing::WritingWish),
     /// Something of the journal's pages.
     Diary(journal::DiaryWish),
 }

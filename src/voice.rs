@@ -20,6 +20,7 @@ mod polish;
 mod recording;
 
 pub use engine::{Engine, VoiceChoice};
+pub use recording::recording_length;
 
 /// An engine that fails this often is not asked for every sentence of a long routine.
 const MOST_FAILURES: u32 = 3;

@@ -56,22 +56,10 @@ mod tests {
     use super::*;
     use crate::safety::{Answer, Condition};
 
-    fn places(folder: &Path) -> Places {
-        let other = || folder.join("other");
-        Places {
-            routines: other(),
-            journal: other(),
-            spool: other(),
-            cache: other(),
-            settings: folder.join("config/settings.ron"),
-            music: other(),
-        }
-    }
-
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let places = places(folder.path());
+        let places = Places::within(folder.path());
         assert_eq!(load(Some(&places)).profile, Profile::default());
         let mut profile = Profile::default();
         profile.set(Condition::Raynaud, Some(Answer::Yes));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
@@ -11,7 +11,6 @@ use crate::journal::exchange::{self, Everything};
 use crate::journal::report::Report;
 use crate::journal::{Store, StoreError};
 use crate::library::Library;
-use crate::places::Places;
 use crate::routine::{Phase, Vocabulary as _};
 use crate::settings::Rhythm;
 use crate::time::Span;
@@ -20,15 +19,6 @@ use crate::time::Span;
 const PLANNED_DAYS: u64 = 56;
 /// The length that is put into the calendar for a routine that is not there any more.
 const UNKNOWN_LENGTH: Span = Span::from_mins(10);
-
-/// The folder for files to take along: the person's documents, or beside the journal where the system names none.
-#[must_use]
-pub fn folder(places: &Places) -> PathBuf {
-    let person = directories::UserDirs::new();
-    let named = person.as_ref().and_then(directories::UserDirs::document_dir).map(Path::to_path_buf);
-    let beside = places.journal.parent().map(Path::to_path_buf).unwrap_or_default();
-    named.unwrap_or(beside).join("Stillpoint")
-}
 
 /// Writes a file with what is private, whole or not at all.
 ///
@@ -85,7 +75,13 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
     }
     let unwanted = store.unwanted(from, today)?;
     let months = store.months(from, today, now)?;
-    Ok(Report { range: (from, today), made: now, months, attacks, noticed, unwanted })
+    let mut with_session = BTreeSet::new();
+    for attack in &attacks {
+        if store.has_session_in(attack)? {
+            with_session.insert(attack.id.clone());
+        }
+    }
+    Ok(Report { range: (from, today), made: now, months, attacks, with_session, noticed, unwanted })
 }
 
 /// A phase in plain words.

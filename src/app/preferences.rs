@@ -114,21 +114,10 @@ mod tests {
     use super::*;
     use crate::settings::Theme;
 
-    fn places(folder: &Path) -> Places {
-        Places {
-            routines: folder.join("routines"),
-            journal: folder.join("journal.sqlite"),
-            spool: folder.join("spool"),
-            cache: folder.join("cache"),
-            settings: folder.join("config/settings.ron"),
-            music: folder.join("music"),
-        }
-    }
-
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let places = places(folder.path());
+        let places = Places::within(folder.path());
         assert_eq!(load(Some(&places)).settings, Settings::default());
         let mut settings = Settings::default();
         settings.voice.words_per_minute = 120;
@@ -164,7 +153,7 @@ mod tests {
     #[test]
     fn settings_are_taken_along_by_copying_the_file() {
         let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (here, there) = (places(here.path()), places(there.path()));
+        let (here, there) = (Places::within(here.path()), Places::within(there.path()));
         let mut settings =
             Settings { device: Some("a device of this machine".into()), ..Settings::default() };
         settings.voice.engine = Some("a voice of this machine".into());

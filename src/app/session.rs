@@ -58,7 +58,7 @@ const NOBODY_ANSWERED: &str = "Nobody answered whether they were awake, so the p
 const FELT_WRONG: &str = "It felt wrong.";
 
 /// What somebody wants of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum SessionCommand {
     /// Something for the player.
     Player(PlayerCommand),
@@ -85,6 +85,17 @@ pub enum SessionCommand {
     },
     /// Other choices, from now on.
     Settings(Box<Settings>),
+    /// The routine was changed while it is played: it goes on in the new one, at the nearest place.
+    Changed(Box<Changed>),
+}
+
+/// A routine as it is after its file was saved.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// What is played from now on.
+    pub plan: Plan,
+    /// The folder of its own recordings.
+    pub folder: Option<PathBuf>,
 }
 
 /// Everything that a session is begun with.
@@ -109,8 +120,8 @@ pub struct SessionSetup {
     pub cache: Option<PathBuf>,
     /// The folder of the routine's own recordings.
     pub folder: Option<PathBuf>,
-    /// Where the record goes.
-    pub saver: Saver,
+    /// Where the record goes; nowhere when an author listens.
+    pub saver: Option<Saver>,
     /// Called whenever something has changed that is shown.
     pub wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -231,7 +242,7 @@ struct Driver {
     /// In an attack everything is quieter.
     whispers: bool,
     view: Arc<Mutex<SessionView>>,
-    saver: Saver,
+    saver: Option<Saver>,
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The timeline before anything was lengthened: what was planned.
     planned: Arc<Timeline>,
@@ -279,9 +290,14 @@ impl Driver {
         self.follow();
         self.view.lock().remark = None;
         self.end_call();
-        if command != SessionCommand::ByEar
-            && !matches!(command, SessionCommand::Note(_) | SessionCommand::Details { .. })
-        {
+        let keeps_asking = matches!(
+            command,
+            SessionCommand::ByEar
+                | SessionCommand::Note(_)
+                | SessionCommand::Details { .. }
+                | SessionCommand::Changed(_)
+        );
+        if !keeps_asking {
             self.view.lock().by_ear = None;
         }
         match command {
@@ -313,6 +329,7 @@ impl Driver {
                 (record.symptoms_after, record.unwanted, record.medicine) = (symptoms, unwanted, medicine);
             }),
             SessionCommand::Settings(settings) => self.choose(*settings),
+            SessionCommand::Changed(changed) => self.follow_changed(*changed),
         }
         self.follow();
         (self.wake)();
@@ -327,13 +344,35 @@ impl Driver {
         self.sound.set_levels(levels);
         self.sound.set_ambience(settings.ambience);
         self.sound.set_device(settings.device.clone());
-        if self.speaker.is_none() || settings.voice != self.settings.voice {
-            let (cache, folder) = self.folders.clone();
-            self.speaker = Some(Speaker::start(settings.voice.clone(), cache, folder));
-            self.sound.forget_words();
-        }
         self.player.set_speech(settings.speech);
+        let is_other_voice = settings.voice != self.settings.voice;
         self.settings = settings;
+        if self.speaker.is_none() || is_other_voice {
+            self.start_voice();
+        }
+    }
+
+    /// Plays the changed routine from here on; what was planned is what is planned now.
+    fn follow_changed(&mut self, Changed { plan, folder }: Changed) {
+        let timeline = Arc::new(compile_for(&plan, self.settings.speech));
+        let old = Arc::clone(self.player.timeline());
+        let now = self.sound.now();
+        self.player.follow_changed(Arc::clone(&timeline), now);
+        let laid_on = std::mem::take(&mut self.laid_on).into_iter();
+        self.laid_on = laid_on.map(|(index, from)| (timeline.same_step(&old, index), from)).collect();
+        record::follow_changed(&mut self.view.lock().record, &plan, &timeline);
+        self.planned = timeline;
+        if self.folders.1 != folder {
+            self.folders.1 = folder;
+            self.start_voice();
+        }
+    }
+
+    /// Begins to speak, or to speak with another voice or from another folder.
+    fn start_voice(&mut self) {
+        let (cache, folder) = self.folders.clone();
+        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder));
+        self.sound.forget_words();
     }
 
     fn rate(&mut self, change: impl FnOnce(&mut Record)) {
@@ -569,7 +608,9 @@ impl Driver {
             record.applied = applied(self.player.timeline(), self.player.done(), &self.laid_on);
             record.clone()
         };
-        self.saver.save(record);
+        if let Some(saver) = &self.saver {
+            saver.save(record);
+        }
         self.written = Some(Instant::now());
     }
 

@@ -12,17 +12,17 @@ use eframe::egui;
 use super::desktop::{Desktop, NowPlaying};
 use super::listening::Listening;
 use super::pictures::Pictures;
-use super::preferences::{self, Preferences};
+use super::preferences::Preferences;
 use super::signals::Signals;
 use super::{Session, SessionSetup};
-use super::{about_me, fault, log};
+use super::{about_me, log};
 use crate::journal::Keeper;
 use crate::journal::store::Due;
 use crate::library::{Library, Origin};
 use crate::places::Places;
 use crate::routine::Phase;
 use crate::routine::length::of_steps;
-use crate::safety::{self, Moment, Profile};
+use crate::safety::{self, Moment, Profile, SafeRoutine};
 use crate::settings::{Motion, SIZES};
 use crate::time::Span;
 use crate::timeline::Plan;
@@ -31,21 +31,35 @@ use crate::ui::home::HomeData;
 use crate::ui::later::LaterState;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme::Palette;
 
 mod care;
 mod details;
 mod diary;
+mod evening;
 mod fade;
 mod grant;
 mod home;
+mod live;
 mod open_ends;
+mod opening;
 mod pages;
+mod sharing;
+mod timing;
+mod writing;
 
 use details::Details;
 use diary::Diary;
+use evening::Evening;
 use fade::Fade;
+pub use opening::{Begin, Opening, open};
+
 use home::Lately;
+use live::Shelf;
+use opening::Start;
+use sharing::Sharing;
+use timing::Timing;
+use writing::Writing;
 
 /// A page and what belongs to it.
 enum Page {
@@ -54,11 +68,6 @@ enum Page {
     /// With whether the first row has had the keyboard.
     Programmes(bool),
     Details(Box<Details>),
-    Problems {
-        index: usize,
-        id: String,
-        shown: String,
-    },
     Session,
     Signs,
     Later(Due, LaterState),
@@ -67,6 +76,8 @@ enum Page {
     AboutMe,
     About(Vec<String>),
     Diary(Box<Diary>),
+    Writing(Box<Writing>),
+    Pack(Box<Sharing>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
@@ -83,6 +94,14 @@ struct Open {
     session: Session,
     after: AfterState,
     phase: Option<Phase>,
+    /// What is played, and what it was planned for.
+    routine: Arc<SafeRoutine>,
+    moment: Moment,
+    wished: Option<Span>,
+    /// Whether its file is none of the library's.
+    is_outside: bool,
+    /// What is wrong with its file since it was saved again.
+    file_trouble: Option<String>,
     /// The routine's own pictures, and the one that is shown.
     pictures: Pictures,
     shown: Option<(Arc<egui::ColorImage>, egui::TextureHandle)>,
@@ -95,7 +114,8 @@ struct Open {
 /// The program with its window.
 pub struct Window {
     places: Option<Places>,
-    library: Library,
+    library: Arc<Library>,
+    shelf: Shelf,
     preferences: Preferences,
     // Before the keeper, so that a session that is dropped with the window still has somebody to write it down.
     open: Option<Open>,
@@ -112,6 +132,8 @@ pub struct Window {
     is_unusual: bool,
     /// Whether it is time to look for a question.
     is_question_due: Arc<AtomicBool>,
+    evening: Evening,
+    timing: Option<Timing>,
     desktop: Desktop,
     signals: Signals,
     /// What was told before a start in this run of the program: nobody is told the same again and again.
@@ -126,71 +148,19 @@ pub struct Window {
     remark: Option<String>,
 }
 
-/// Opens the window, with a session at once if there is a plan.
-///
-/// # Errors
-/// One sentence, with the way out, if there is no display.
-pub fn open(planned: Option<Plan>, phase: Option<Phase>) -> Result<(), String> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Stillpoint")
-            .with_app_id("stillpoint")
-            .with_inner_size([1080.0, 760.0])
-            .with_min_inner_size([400.0, 320.0])
-            .with_icon(icon()),
-        ..Default::default()
-    };
-    let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::new(Places::of_this_person(), &context.egui_ctx);
-        window.tell_of_fault(Places::state().and_then(|folder| fault::untold(&folder)));
-        theme::install(&context.egui_ctx, &window.palette);
-        window.apply_size(&context.egui_ctx);
-        if let Some(plan) = planned {
-            window.moment.phase = phase;
-            window.begin(plan, &context.egui_ctx);
-        }
-        Ok(Box::new(window))
-    };
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), system = std::env::consts::OS, "the window opens");
-    let ended = eframe::run_native("stillpoint", options, Box::new(make));
-    tracing::info!(fine = ended.is_ok(), "the window is closed");
-    ended.map_err(|error| {
-        let why = match &error {
-            // What the library says of it is its whole wish list.
-            eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-                "there is no OpenGL; install the graphics driver, libgl1-mesa-dri on Debian".to_owned()
-            }
-            _ => without_source_place(&error.to_string()).to_owned(),
-        };
-        tracing::error!(%error, "no window can be opened");
-        format!("no window can be opened here ({why}); `stillpoint play ROUTINE --terminal` needs none")
-    })
-}
-
-/// The sign of the program, for desktops that do not find it by the program's name.
-fn icon() -> egui::IconData {
-    let png = include_bytes!("../../packaging/icons/64.png");
-    // A test holds that it can be read; a window without its sign would be no reason not to open it.
-    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
-}
-
-/// What an error of the window library says, without the place in its source that it begins with.
-fn without_source_place(error: &str) -> &str {
-    let after_place = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
-    after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
-}
-
 impl Window {
     /// The program as it is at its start.
     #[must_use]
     pub fn new(places: Option<Places>, ctx: &egui::Context) -> Self {
+        Self::begun(Start::of(places), ctx)
+    }
+
+    fn begun(Start { places, preferences, shelf }: Start, ctx: &egui::Context) -> Self {
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = places.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
             |places| (places.journal.clone(), places.spool.clone()),
         );
-        let preferences = preferences::load(places.as_ref());
-        let library = library_of(places.as_ref(), &preferences);
         let no_home = places.is_none().then(|| {
             format!(
                 "This system does not say where your home folder is; the journal is kept in {}.",
@@ -201,7 +171,8 @@ impl Window {
         let palette = palette_of(&preferences);
         let mut window = Self {
             places,
-            library,
+            library: shelf.first(&preferences.settings, ctx),
+            shelf,
             keeper: Keeper::start(journal, spool),
             remark: no_home.or_else(|| preferences.remark.clone()).or(about_me.remark),
             preferences,
@@ -214,6 +185,8 @@ impl Window {
             said_on: None,
             is_unusual: false,
             is_question_due: Arc::default(),
+            evening: Evening::default(),
+            timing: None,
             desktop: Desktop::start({
                 let ctx = ctx.clone();
                 move || ctx.request_repaint()
@@ -229,6 +202,7 @@ impl Window {
             journal_trouble: None,
         };
         window.show_home();
+        window.wait_for_evening(ctx);
         window
     }
 
@@ -243,40 +217,43 @@ impl Window {
 
     /// Begins, unless something stands in the way: then that is told.
     fn begin(&mut self, plan: Plan, ctx: &egui::Context) {
-        self.begin_from(plan, None, ctx);
+        self.begin_with(Begin { plan, phase: self.moment.phase, from: None, outside: None }, ctx);
     }
 
-    fn begin_from(&mut self, plan: Plan, from: Option<Span>, ctx: &egui::Context) {
+    fn begin_with(&mut self, begin: Begin, ctx: &egui::Context) {
+        let Begin { plan, from, outside, .. } = begin;
         if self.is_unusual || !self.preferences.settings.red_flags_seen {
             return self.show_danger();
         }
         if let Some(hindrance) = self.hindrance(&plan) {
-            let id = plan.routine().id();
-            let index = self.library.entries().iter().position(|entry| entry.id == id).unwrap_or_default();
-            self.show_details(index);
+            self.show_details_of(plan.routine().id());
             if let Page::Details(details) = &mut self.page {
                 details.planned = Err(hindrance);
             }
             return;
         }
-        let pictures = Pictures::start(self.folder_of(&plan), {
+        let routine = Arc::clone(plan.routine());
+        let is_outside = outside.is_some();
+        let folder = outside.or_else(|| Self::folder_in(&self.library, routine.id()));
+        let pictures = Pictures::start(folder.clone(), {
             let ctx = ctx.clone();
             move || ctx.request_repaint()
         });
         let ctx = ctx.clone();
         let length = of_steps(plan.steps()).written;
         let Moment { phase, pain: pain_before, .. } = self.moment;
+        let wished = (length != plan.routine().range().written).then_some(length);
         let started = Session::start(SessionSetup {
             pain_before,
             phase,
             states: self.moment.states.iter().copied().collect(),
-            wished: (length != plan.routine().range().written).then_some(length),
+            wished,
             from,
             sound: true,
             settings: self.preferences.settings.clone(),
             cache: self.cache(),
-            folder: self.folder_of(&plan),
-            saver: self.keeper.saver(),
+            folder,
+            saver: Some(self.keeper.saver()),
             wake: Arc::new(move || ctx.request_repaint()),
             plan,
         });
@@ -287,6 +264,11 @@ impl Window {
                     session,
                     after,
                     phase,
+                    routine,
+                    moment: self.moment.clone(),
+                    wished,
+                    is_outside,
+                    file_trouble: None,
                     pictures,
                     shown: None,
                     is_blank: false,
@@ -346,8 +328,8 @@ impl Window {
     }
 
     /// The folder of a routine's own recordings.
-    fn folder_of(&self, plan: &Plan) -> Option<PathBuf> {
-        match &self.library.find(plan.routine().id())?.origin {
+    fn folder_in(library: &Library, id: &str) -> Option<PathBuf> {
+        match &library.find(id)?.origin {
             Origin::File(path) => path.parent().map(Path::to_path_buf),
             Origin::BuiltIn => None,
         }
@@ -356,12 +338,6 @@ impl Window {
     fn cache(&self) -> Option<PathBuf> {
         self.places.as_ref().map(|places| places.cache.clone())
     }
-}
-
-/// The routines of this person in the language that was chosen.
-fn library_of(places: Option<&Places>, preferences: &Preferences) -> Library {
-    let language = preferences::language(&preferences.settings);
-    Library::open_in(places.map(|places| places.routines.as_path()), language)
 }
 
 fn palette_of(preferences: &Preferences) -> Palette {
@@ -375,8 +351,13 @@ impl eframe::App for Window {
         }
         self.follow_size(ctx);
         self.follow_desktop(ctx);
+        self.follow_library(ctx);
         self.follow_journal(ctx);
         self.follow_diary(ctx);
+        if let Some(timing) = &mut self.timing {
+            timing.follow(!self.lately.is_awaited(), ctx);
+        }
+        self.take_dropped_pack(ctx);
         let troubles = self.keeper.troubles.try_iter().inspect(log::journal_trouble);
         self.journal_trouble = troubles.last().unwrap_or(self.journal_trouble.take());
         let notices = self.keeper.notices.try_iter().inspect(log::journal_notice);
@@ -416,26 +397,9 @@ mod tests {
     use crate::timeline::{Moment, plan};
 
     #[test]
-    fn the_window_has_its_sign() {
-        assert_eq!((icon().width, icon().height), (64, 64));
-    }
-
-    fn places(folder: &Path) -> Places {
-        let at = |name: &str| folder.join(name);
-        Places {
-            routines: at("routines"),
-            journal: at("journal.sqlite"),
-            spool: at("spool"),
-            cache: at("cache"),
-            music: at("music"),
-            settings: at("settings.ron"),
-        }
-    }
-
-    #[test]
     fn a_fault_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
         let folder = tempfile::tempdir().unwrap();
-        let mut window = Window::new(Some(places(folder.path())), &egui::Context::default());
+        let mut window = Window::new(Some(Places::within(folder.path())), &egui::Context::default());
         window.tell_of_fault(None);
         assert_eq!(window.remark, None);
         window.remark = Some("Something else.".into());
@@ -447,7 +411,9 @@ mod tests {
     #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let mut window = Window::new(Some(places(folder.path())), &egui::Context::default());
+        let places = Places::within(folder.path());
+        let journal = places.journal.clone();
+        let mut window = Window::new(Some(places), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
         let planned = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
@@ -456,7 +422,7 @@ mod tests {
         assert!(matches!(window.page, Page::Session));
         drop(window);
 
-        let records = Store::open(&folder.path().join("journal.sqlite")).unwrap().newest(10).unwrap();
+        let records = Store::open(&journal).unwrap().newest(10).unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!((records[0].outcome, records[0].pain_before), (Outcome::Closed, Some(4)));
     }

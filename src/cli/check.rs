@@ -44,14 +44,13 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
-        if let Some(missing) = self.paths.iter().find(|path| path.symlink_metadata().is_err()) {
-            return Err(super::no_such_path(missing));
-        }
+        let paths: Vec<PathBuf> =
+            self.paths.iter().map(|path| super::meant(path)).collect::<Result<_, _>>()?;
         if !self.watch {
-            let fine = self.tell(&self.entries(&mut super::list::loader()))?;
+            let fine = self.tell(&entries(&mut super::list::loader(), &paths))?;
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
-        let watched = if self.paths.is_empty() { vec![super::own_folder()?] } else { self.paths.clone() };
+        let watched = if paths.is_empty() { vec![super::own_folder()?] } else { paths.clone() };
         // What a routine uses of techniques, beside it or among the person's own, counts, too.
         let beside = watched.iter().filter_map(|path| path.parent()).map(|folder| folder.join(TECHNIQUES));
         let used = beside.chain(super::own_folder().ok()).filter(|folder| folder.is_dir());
@@ -59,7 +58,7 @@ impl Check {
         let mut loader = super::list::loader();
         let mut told = None;
         loop {
-            let entries = self.entries(&mut loader);
+            let entries = entries(&mut loader, &paths);
             let now: Vec<String> = entries.iter().map(|entry| entry.problems.lines()).collect();
             if told.as_ref() != Some(&now) {
                 self.tell(&entries)?;
@@ -68,17 +67,6 @@ impl Check {
             if !changes.wait() {
                 return Ok(ExitCode::SUCCESS);
             }
-        }
-    }
-
-    /// The files that were asked for, as they are now.
-    fn entries(&self, loader: &mut Loader) -> Vec<Entry> {
-        let library = loader.load();
-        if self.paths.is_empty() {
-            let programmes = library.programmes().iter().cloned().map(Entry::from);
-            library.entries().iter().chain(library.techniques()).cloned().chain(programmes).collect()
-        } else {
-            self.paths.iter().flat_map(|path| entries(&library, path)).collect()
         }
     }
 
@@ -100,7 +88,18 @@ impl Check {
     }
 }
 
-fn entries(library: &Library, path: &Path) -> Vec<Entry> {
+/// The files that were asked for, as they are now.
+fn entries(loader: &mut Loader, paths: &[PathBuf]) -> Vec<Entry> {
+    let library = loader.load();
+    if paths.is_empty() {
+        let programmes = library.programmes().iter().cloned().map(Entry::from);
+        library.entries().iter().chain(library.techniques()).cloned().chain(programmes).collect()
+    } else {
+        paths.iter().flat_map(|path| entries_at(&library, path)).collect()
+    }
+}
+
+fn entries_at(library: &Library, path: &Path) -> Vec<Entry> {
     if path.is_dir() {
         let folder = Library::open(Some(path));
         let own = |entry: &Entry| matches!(entry.origin, Origin::File(_));

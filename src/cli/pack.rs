@@ -1,12 +1,12 @@
 //! `stillpoint pack` and `stillpoint unpack`.
 
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::library::pack::{Contents, Does, ENDING, MAX_PACKED_BYTES, Pack};
+use crate::library::pack::{Contents, ENDING, Pack, size};
 use crate::places::Places;
 use crate::timeline;
 
@@ -57,7 +57,7 @@ impl PackUp {
 
 impl Unpack {
     pub(super) fn run(&self) -> Result<(), String> {
-        let pack = Pack::read(&bytes(&self.file)?).map_err(|error| error.to_string())?;
+        let pack = Pack::of_file(&self.file).map_err(|error| error.to_string())?;
         let library = super::list::open();
         let contents = pack.contents(&library).map_err(|error| error.to_string())?;
         if self.show || !self.add {
@@ -77,36 +77,17 @@ fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::File::create_new(path)?.write_all(bytes)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let cannot = |error: std::io::Error| format!("{} cannot be read: {error}", path.display());
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    Ok(bytes)
-}
-
 /// What a pack is, what it does, who says so, and what holds for this person.
 fn shown(pack: &Pack, contents: &Contents) -> String {
     let routine = &contents.routine;
-    let (said, range) = (routine.routine(), routine.range());
     let mut text = String::new();
     let _ = writeln!(text, "{} ({})", routine.title(), routine.kind().plain());
-    if let Some(about) = &said.about {
+    if let Some(about) = &routine.routine().about {
         let _ = writeln!(text, "{}", routine.text(&about.value));
     }
-    let _ = writeln!(text, "\nLength:    {}, from {} to {}", range.written, range.shortest, range.longest);
-    for (what, line) in does(&contents.does) {
-        let _ = writeln!(text, "{what:<10} {line}");
-    }
-    let _ = writeln!(text, "Evidence:  {}", routine.evidence().plain());
-    for source in &said.sources {
-        let _ = writeln!(text, "Source:    {}", source.value);
-    }
-    for need in &said.needs {
-        let _ = writeln!(text, "Needs:     {}", routine.text(&need.value));
-    }
-    for caution in routine.cautions() {
-        let _ = writeln!(text, "Caution:   {caution}");
+    text.push('\n');
+    for (label, line) in contents.told() {
+        let _ = writeln!(text, "{:<10} {line}", format!("{label}:"));
     }
     let _ = writeln!(text, "\nFor you, at another time than an attack:");
     let profile = super::profile(Places::of_this_person().as_ref());
@@ -121,34 +102,5 @@ fn shown(pack: &Pack, contents: &Contents) -> String {
 }
 
 fn names(pack: &Pack) -> String {
-    pack.files().fold(String::new(), |mut names, (name, bytes)| {
-        let _ = writeln!(names, "  {name} ({})", size(bytes.len()));
-        names
-    })
-}
-
-fn does(does: &Does) -> Vec<(&'static str, String)> {
-    let mut lines = Vec::new();
-    if !does.sites.is_empty() {
-        let sites = does.sites.iter().map(|(site, pressure)| match pressure {
-            0 => site.plain().to_owned(),
-            _ => format!("{} (pressure up to {pressure} of 10)", site.plain()),
-        });
-        lines.push(("Sites:", sites.collect::<Vec<_>>().join(", ")));
-    }
-    for (pack, site, longest) in &does.packs {
-        lines.push(("Pack:", format!("{} on the {}, at most {longest}", pack.plain(), site.plain())));
-    }
-    for breath in &does.breaths {
-        lines.push(("Breath:", format!("{breath} (seconds)")));
-    }
-    lines
-}
-
-fn size(bytes: usize) -> String {
-    if bytes < 1 << 20 {
-        format!("{} kB", bytes.div_ceil(1 << 10))
-    } else {
-        format!("{} MB", bytes.div_ceil(1 << 20))
-    }
+    pack.told_files().iter().flat_map(|file| ["  ", file, "\n"]).collect()
 }

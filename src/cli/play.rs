@@ -11,6 +11,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use super::terminal::{Screen, Style};
 use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
+use crate::app::window::{Begin, Opening, open};
 use crate::app::{Session, SessionCommand, SessionSetup, preferences};
 use crate::app::{fault, log};
 use crate::journal::{Feeling, Keeper};
@@ -66,8 +67,10 @@ impl Play {
         let moment = self.moment();
         let plan = timeline::plan(&routine, &profile, &moment, wished).map_err(|error| error.to_string())?;
         if !self.terminal {
-            let opened = crate::app::window::open(Some(plan), moment.phase);
-            return opened.map(|()| ExitCode::SUCCESS);
+            let outside = super::looks_like_path(&self.routine)
+                .then(|| super::folder_of(&library, &self.routine).unwrap_or_default());
+            let begin = Begin { plan, phase: moment.phase, from: None, outside };
+            return open(Opening::Session(Box::new(begin))).map(|()| ExitCode::SUCCESS);
         }
         if let Some(advice) = plan.advice() {
             let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
@@ -99,7 +102,7 @@ impl Play {
             settings,
             cache: Some(places.cache),
             folder,
-            saver: keeper.saver(),
+            saver: Some(keeper.saver()),
             wake: Arc::new(|| {}),
         })
         .map_err(|error| format!("the session cannot begin: {error}"))?;

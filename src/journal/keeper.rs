@@ -170,6 +170,8 @@ impl Saver {
     pub fn take_in(&self, everything: Everything) -> Answer<usize> {
         self.ask(move |worker| {
             let taken = worker.with_store(|store| store.import(&everything.sessions, &everything.attacks));
+            // As much as a year may have come in: it is copied soon.
+            worker.owe_care();
             taken.map_err(|error| capitalised(&error.to_string()))
         })
     }
@@ -303,10 +305,27 @@ impl Keeper {
         })
     }
 
-    /// Asks for the attacks between two times, the newest first.
+    /// Asks for the attacks that lie at least in part between two times, those on their way into the journal with
+    /// them; the newest first.
     #[must_use]
     pub fn attacks(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Answer<Vec<Attack>> {
-        self.look(move |store| store.attacks(from, to))
+        self.ask(move |worker| {
+            worker.write_pending();
+            let pending: Vec<Attack> =
+                worker.shared.pending().iter().filter_map(|(_, _, entry)| entry.attack().cloned()).collect();
+            let mut attacks = match worker.read(|store| store.attacks(from, to)) {
+                Err(error) if pending.is_empty() => return Err(error),
+                read => read.unwrap_or_default(),
+            };
+            for attack in pending {
+                attacks.retain(|other| other.id != attack.id);
+                if attack.started <= to && attack.over_at() >= from {
+                    attacks.push(attack);
+                }
+            }
+            attacks.sort_by_key(|attack| std::cmp::Reverse(attack.started));
+            Ok(attacks)
+        })
     }
 
     /// Deletes a session or an attack; it can be brought back for 30 days.

@@ -3,18 +3,22 @@
 //! Sober words, what was noted and how often; nothing explains why. How much is shown is bounded, so that it stays two
 //! pages whatever there is.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::Attack;
 use super::summary::months::{ABOUT_OVERUSE, Group, Month};
 use super::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
-use super::{Attack, Aura};
+
+mod attacks;
+
+use attacks::attacks;
 
 /// How much is shown of each.
-const ATTACKS: usize = 10;
 const ROUTINES: usize = 10;
-const UNWANTED: usize = 5;
+const UNWANTED: usize = 8;
 const TEXT: usize = 46;
 /// Cells up to this long stay on one line.
 const ONE_LINE: usize = 22;
@@ -30,6 +34,8 @@ pub struct Report {
     pub months: Vec<Month>,
     /// The attacks, the newest first.
     pub attacks: Vec<Attack>,
+    /// The ids of those attacks in whose time a session was done.
+    pub with_session: BTreeSet<String>,
     /// What was noticed of each routine over the whole journal, with its title and the phase in plain words.
     pub noticed: Vec<(String, String, Noticed)>,
     /// Unwanted effects, the newest first: the day, the routine's title, the person's words.
@@ -128,37 +134,6 @@ fn many(report: &Report, place: usize, group: Group) -> Option<String> {
     (!months.is_empty()).then(told)
 }
 
-fn attacks(report: &Report) -> String {
-    if report.attacks.is_empty() {
-        return "<h2>Attacks</h2>\n<p>No attack was noted.</p>".into();
-    }
-    let row = |attack: &Attack| {
-        let lasted = attack.ended.map_or("end not noted".into(), |ended| {
-            let minutes = (ended - attack.started).num_minutes().max(0);
-            format!("{} h {} min", minutes / 60, minutes % 60)
-        });
-        let aura = match attack.aura {
-            Aura::Unsaid => "",
-            Aura::No => "no",
-            Aura::Yes => "yes",
-        };
-        let medicine: Vec<&str> = attack.medicine.iter().map(|medicine| medicine.what.as_str()).collect();
-        vec![
-            attack.started.format("%-d %b %Y, %H:%M").to_string(),
-            lasted,
-            attack.peak.map(|peak| peak.to_string()).unwrap_or_default(),
-            shortened(&attack.place),
-            aura.into(),
-            shortened(&medicine.join(", ")),
-        ]
-    };
-    let heads = ["Began", "Lasted", "Worst, 0–10", "Where", "Aura", "Medicine"];
-    let more = report.attacks.len().saturating_sub(ATTACKS);
-    let more =
-        if more > 0 { format!("<p class=\"quiet\">And {more} before these.</p>") } else { String::new() };
-    format!("<h2>Attacks</h2>\n{}{more}", table(&heads, report.attacks.iter().take(ATTACKS).map(row)))
-}
-
 fn noticed(report: &Report) -> String {
     let said = report.noticed.iter().filter_map(|(title, phase, noticed)| {
         let change = noticed.change?;
@@ -202,7 +177,7 @@ fn unwanted(report: &Report) -> String {
 
 /// Points with their sign; none for no change.
 fn signed(points: f64) -> String {
-    if points == 0.0 { "0".into() } else { format!("{points:+}") }
+    if points == 0.0 { "0".into() } else { format!("{points:+}").replace('-', "−") }
 }
 
 /// The beginning of a text, so that a line stays a line or two.
@@ -224,6 +199,7 @@ mod tests {
     use super::super::store::tests_support::{at, full_record};
     use super::super::summary::{Alike, noticed};
     use super::*;
+    use crate::journal::Aura;
 
     fn report() -> Report {
         let month = |number| Month {
@@ -260,6 +236,7 @@ mod tests {
             made: at("2026-04-01T08:00:00+02:00"),
             months: (1..=3).map(month).collect(),
             attacks: vec![attack; 40],
+            with_session: BTreeSet::new(),
             noticed: noticed.into_iter().map(|of| (of.routine.clone(), "attack".into(), of)).collect(),
             unwanted: vec![(
                 NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(),
@@ -277,9 +254,11 @@ mod tests {
             "<td>Mar 2026</td><td>3</td><td>5</td><td>9</td><td>2</td><td>8</td><td>0</td><td>9</td>",
             "Days with triptans, ergots, opioids or combination painkillers, 8 or more: Jan 2026 (8), Feb 2026 (8), Mar",
             "don't stop suddenly on your own",
-            "<td>25 h 30 min</td><td>8</td><td class=\"long\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;left&quot;</td>",
-            "And 30 before these.",
-            "<td>cold</td><td>attack</td><td>7</td><td>7</td><td>-3</td><td>-3 to -3</td><td>noticeably less pain</td>",
+            "<td>26 h</td><td>8</td><td class=\"long\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;left&quot;</td>",
+            "And 24 before these.",
+            "<td>All</td><td>40</td><td>26 h</td><td>8</td><td class=\"long\">40 of 40 where it was said</td>",
+            "<td class=\"long\">With a session in their time</td><td>0</td><td></td><td></td><td></td>",
+            "<td>cold</td><td>attack</td><td>7</td><td>7</td><td>−3</td><td>−3 to −3</td><td>noticeably less pain</td>",
             "before/after scores can't show the routine caused it",
             "dizzy dizzy",
         ] {
@@ -288,6 +267,33 @@ mod tests {
         assert!(!html.contains("<td>few</td>"), "nothing is said of four answers");
         for forbidden in ["<script", "http://", "https://", "url(", "src="] {
             assert!(!html.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn attacks_are_summed_up_with_and_without_a_session() {
+        let attack = |id: &str, minutes: Option<i64>, peak, aura| Attack {
+            id: id.into(),
+            ended: minutes.map(|minutes| DateTime::default() + chrono::TimeDelta::minutes(minutes)),
+            peak,
+            aura,
+            ..Attack::default()
+        };
+        let attacks = vec![
+            attack("1", Some(150), Some(4), Aura::Yes),
+            attack("2", Some(30), Some(7), Aura::No),
+            attack("3", None, Some(9), Aura::Unsaid),
+            attack("4", Some(600), None, Aura::Unsaid),
+        ];
+        let with_session = ["1", "2"].map(str::to_owned).into();
+        let html = to_html(&Report { attacks, with_session, ..report() });
+        for row in [
+            "<td>All</td><td>4</td><td>2 h 30 min (of 3)</td><td>7 (of 3)</td>\
+             <td class=\"long\">1 of 2 where it was said</td>",
+            "<td>2</td><td>1 h 30 min</td><td>5.5</td><td class=\"long\">1 of 2 where it was said</td>",
+            "<td>Without</td><td>2</td><td>10 h (of 1)</td><td>9 (of 1)</td><td></td>",
+        ] {
+            assert!(html.contains(row), "{row} in {html}");
         }
     }
 

@@ -10,6 +10,8 @@ use crate::routine::read::Unreadable;
 use crate::routine::validate::{Role, Techniques};
 use crate::routine::{self, Action, Marked, Problem, Problems, Routine, Severity, Step, walk};
 use crate::safety;
+use crate::time::Span;
+use crate::voice;
 
 /// The largest picture or recording: our limit.
 const MAX_ASSET_BYTES: u64 = 50 << 20;
@@ -28,7 +30,16 @@ pub(super) struct Checked {
     /// The techniques that it asks for.
     pub(super) uses: Vec<String>,
     /// The pictures and recordings that it names.
-    pub(super) assets: Vec<Marked<String>>,
+    pub(super) assets: Vec<Asset>,
+}
+
+/// A picture or a recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asset {
+    /// Its file.
+    pub(super) file: Marked<String>,
+    /// Of a recording, how long its step lasts.
+    pub(super) room: Option<Span>,
 }
 
 impl Source {
@@ -58,8 +69,7 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
         Origin::File(path) => Some(path.clone()),
         Origin::BuiltIn => None,
     };
-    let beside =
-        |assets: &[Marked<String>]| path.as_ref().map_or_else(Vec::new, |path| asset_problems(assets, path));
+    let beside = |assets: &[Asset]| path.as_ref().map_or_else(Vec::new, |path| asset_problems(assets, path));
     check_with(source, role, techniques, &beside)
 }
 
@@ -68,7 +78,7 @@ pub(super) fn check_with(
     source: Source,
     role: Role,
     techniques: &Techniques,
-    asset_problems: &dyn Fn(&[Marked<String>]) -> Vec<Problem>,
+    asset_problems: &dyn Fn(&[Asset]) -> Vec<Problem>,
 ) -> Checked {
     let name = source.name();
     let mut older = None;
@@ -84,7 +94,7 @@ pub(super) fn check_with(
     let mut untranslated = Vec::new();
     if let Some(mut routine) = routine {
         untranslated = routine.untranslated();
-        (uses, assets) = (uses_of(&routine), assets_of(&routine));
+        (uses, assets) = (uses_of(&routine), assets_with_room(&routine));
         let mut further = asset_problems(&assets);
         let (validated, problems) = routine::validate(&source.id, routine, role, techniques);
         list.extend(problems);
@@ -131,6 +141,15 @@ pub(super) fn assets_of(routine: &Routine) -> Vec<Marked<String>> {
     pictures_of(routine).chain(recordings_of(routine)).collect()
 }
 
+/// The same, with the time that there is for each recording.
+fn assets_with_room(routine: &Routine) -> Vec<Asset> {
+    let mut assets: Vec<Asset> = pictures_of(routine).map(|file| Asset { file, room: None }).collect();
+    walk(&routine.steps, &mut |step, _| {
+        assets.extend(step.recording.clone().map(|file| Asset { file, room: step.action.lasts() }));
+    });
+    assets
+}
+
 /// The pictures that a routine names itself.
 pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Marked<String>> {
     named(routine, |step| step.picture.as_ref())
@@ -150,8 +169,19 @@ fn named(
     found.into_iter()
 }
 
+/// A recording that is longer than its step.
+fn crowded(asset: &Marked<String>, room: Span, path: &Path) -> Option<Problem> {
+    let lasts = voice::recording_length(path).filter(|lasts| *lasts > room)?;
+    let lasts = Span::from_millis(lasts.millis());
+    let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
+    Some(
+        Problem::warning(asset.at.clone(), what)
+            .help("Give the step more time: else what comes next cuts it off."),
+    )
+}
+
 /// Pictures and recordings must be files inside the routine's own folder, wherever links may point.
-pub(super) fn asset_problems(assets: &[Marked<String>], path: &Path) -> Vec<Problem> {
+pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
     const BESIDE: &str = "Put it beside the routine, or in a folder beside it.";
     if assets.is_empty() {
         return Vec::new();
@@ -159,7 +189,7 @@ pub(super) fn asset_problems(assets: &[Marked<String>], path: &Path) -> Vec<Prob
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
-    let problem = |asset: &Marked<String>| {
+    let problem = |Asset { file: asset, room }: &Asset| {
         let (fault, help) = match root.join(&asset.value).canonicalize() {
             Err(_) => ("is not there".to_owned(), BESIDE),
             Ok(real) if !real.starts_with(&root) => ("lies outside the routine's folder".to_owned(), BESIDE),
@@ -168,7 +198,7 @@ pub(super) fn asset_problems(assets: &[Marked<String>], path: &Path) -> Vec<Prob
                 Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
                     (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
                 }
-                Ok(_) => return None,
+                Ok(_) => return crowded(asset, (*room)?, &real),
                 Err(error) => (format!("cannot be read: {error}"), BESIDE),
             },
         };

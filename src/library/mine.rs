@@ -211,6 +211,36 @@ impl Library {
     }
 }
 
+/// Gives one's own file another name, under which it counts no longer; what it took the place of is back. Gives the new
+/// path.
+///
+/// # Errors
+/// [`MineError::Unwritable`]
+pub fn put_aside(path: &Path) -> Result<PathBuf, MineError> {
+    let name = path.file_name().unwrap_or_default().to_os_string();
+    let named = |number: u32| {
+        let mut aside = name.clone();
+        aside.push(if number == 1 { ".aside".to_owned() } else { format!(".aside-{number}") });
+        path.with_file_name(aside)
+    };
+    // Nobody has put one file aside so often.
+    let aside = (1..1000).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(1000));
+    std::fs::rename(path, &aside)
+        .map_err(|error| MineError::Unwritable { path: path.to_path_buf(), error })?;
+    Ok(aside)
+}
+
+/// Gives a file that was put aside its name again.
+///
+/// # Errors
+/// [`MineError::Taken`] if there is another one by now, [`MineError::Unwritable`]
+pub fn take_back(aside: &Path, path: &Path) -> Result<(), MineError> {
+    if path.exists() {
+        return Err(MineError::Taken { id: files::id_of(path), path: path.to_path_buf() });
+    }
+    std::fs::rename(aside, path).map_err(|error| MineError::Unwritable { path: path.to_path_buf(), error })
+}
+
 /// The text of a file.
 ///
 /// # Errors

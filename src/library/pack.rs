@@ -6,6 +6,7 @@
 //! exactly that, before anything is written anywhere, and [`Pack::contents`] shows what it is and does before it is added.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::TECHNIQUES;
@@ -14,8 +15,10 @@ mod add;
 mod contents;
 mod gather;
 mod read;
+mod told;
 
 pub use contents::{Contents, Does};
+pub use told::size;
 
 /// The ending of a pack's name.
 pub const ENDING: &str = "stillpoint";
@@ -91,6 +94,18 @@ impl Pack {
     /// Its files by name, and their bytes.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    }
+
+    /// Reads the pack in a file, and no more of it than a pack can have.
+    ///
+    /// # Errors
+    /// [`PackError::Files`] if the file cannot be read, [`PackError::Refused`] if it is no pack.
+    pub fn of_file(path: &Path) -> Result<Self, PackError> {
+        let cannot = |error| PackError::Files { path: path.to_path_buf(), error };
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(cannot)?;
+        file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
+        Self::read(&bytes)
     }
 
     fn routine_name(&self) -> String {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use parking_lot::{Condvar, Mutex};
 
 use super::changes::{Changes, Stop};
 use super::{Library, Loader};
@@ -12,23 +13,30 @@ use crate::routine::Language;
 /// Watches a person's folder until it is dropped.
 #[derive(Debug)]
 pub struct Watch {
-    latest: Arc<Mutex<Option<Arc<Library>>>>,
+    latest: Arc<Latest>,
     stop: Stop,
 }
 
+/// The library that was not taken yet.
+#[derive(Debug, Default)]
+struct Latest {
+    library: Mutex<Option<Arc<Library>>>,
+    is_there: Condvar,
+}
+
 impl Watch {
-    /// Reads the library, in a language, on a thread of its own, now and after every change. `wake` is called from there whenever a new
-    /// one can be taken: within 300 ms of a save.
+    /// Reads the library, in a language, on a thread of its own, now and after every change. `wake` is called from there
+    /// whenever a new one can be taken: within 300 ms of a save.
     ///
     /// A folder that is not there is waited for. Where no thread can be started, nothing ever comes.
     #[must_use]
     pub fn start(folder: Option<PathBuf>, language: Language, wake: impl Fn() + Send + 'static) -> Self {
-        let latest = Arc::default();
+        let latest: Arc<Latest> = Arc::default();
         // Watched before it is read, so that nothing falls between.
         let mut changes = Changes::of(folder.iter().cloned().collect());
         let stop = changes.stopper();
         let give = {
-            let latest: Arc<Mutex<Option<Arc<Library>>>> = Arc::clone(&latest);
+            let latest = Arc::clone(&latest);
             move || {
                 let mut loader = Loader::new(folder).in_language(language);
                 let mut given = None;
@@ -36,7 +44,8 @@ impl Watch {
                     let library = loader.load();
                     if given != Some(loader.changes()) {
                         given = Some(loader.changes());
-                        *latest.lock() = Some(Arc::new(library));
+                        *latest.library.lock() = Some(Arc::new(library));
+                        latest.is_there.notify_all();
                         wake();
                     }
                     changes.look_too(loader.has_links());
@@ -53,7 +62,16 @@ impl Watch {
     /// The library, if there is one that was not taken yet.
     #[must_use]
     pub fn latest(&self) -> Option<Arc<Library>> {
-        self.latest.lock().take()
+        self.latest.library.lock().take()
+    }
+
+    /// The same, waited for as long as `patience`.
+    #[must_use]
+    pub fn latest_within(&self, patience: Duration) -> Option<Arc<Library>> {
+        let until = Instant::now() + patience;
+        let mut library = self.latest.library.lock();
+        while library.is_none() && !self.latest.is_there.wait_until(&mut library, until).timed_out() {}
+        library.take()
     }
 }
 

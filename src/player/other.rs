@@ -7,6 +7,15 @@ use crate::time::{Position, Span};
 use crate::timeline::{Timeline, What};
 
 impl Player {
+    /// Goes on in another timeline of the same routine, at the place nearest to where it is; see
+    /// [`Self::take_other_timeline`].
+    pub fn follow_changed(&mut self, timeline: Arc<Timeline>, now: Position) {
+        self.advance_to(now);
+        let into_step = self.reached.since(self.timeline.segments()[self.current].start);
+        let at = timeline.nearest(&self.timeline, self.current, into_step);
+        self.take_other_timeline(timeline, at, now);
+    }
+
     /// Goes on `at` a place of another timeline, as when the routine's file was changed meanwhile; see
     /// [`Timeline::nearest`] for the place.
     ///

@@ -1,5 +1,6 @@
 //! The languages in which a routine's words can be given, and the words that stand behind placeholders in each.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::vocabulary::vocabulary;
@@ -166,16 +167,24 @@ impl Routine {
         self.each_text(&mut |words, _| used.extend(words.languages()));
         used.sort_unstable();
         used.dedup();
-        let mut problems = Vec::new();
+        // One note a language, however much is to be translated.
+        let mut lacking: BTreeMap<Language, Vec<std::ops::Range<usize>>> = BTreeMap::new();
         self.each_text(&mut |words, at| {
-            let lacking = used.iter().filter(|language| words.languages().all(|has| has != **language));
-            let lacking: Vec<&str> = lacking.map(|language| language.plain()).collect();
-            if !lacking.is_empty() {
-                let what = format!("This text has no words in {}.", lacking.join(" and "));
-                problems.push(Problem::note(at.clone(), what).help("The English words are said there."));
+            for language in used.iter().filter(|language| words.languages().all(|has| has != **language)) {
+                lacking.entry(*language).or_default().push(at.clone());
             }
         });
-        problems
+        let note = |(language, texts): (Language, Vec<std::ops::Range<usize>>)| {
+            let first = texts.iter().min_by_key(|at| at.start)?.clone();
+            let what = match texts.len() {
+                1 => format!("This text has no words in {}.", language.plain()),
+                many => {
+                    format!("{many} texts have no words in {}; this is the first of them.", language.plain())
+                }
+            };
+            Some(Problem::note(first, what).help("The English words are said there."))
+        };
+        lacking.into_iter().filter_map(note).collect()
     }
 }
 

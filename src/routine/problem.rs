@@ -117,6 +117,19 @@ pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
         .map(|(_, name)| name)
 }
 
+/// One problem as a page tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// How bad it is, and what it is.
+    pub what: String,
+    /// Its line and column; empty where the whole file is meant.
+    pub place: String,
+    /// The lines in question, with their numbers and with what is marked below them.
+    pub source: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
 /// All that is wrong with one file, in the order in which it stands there.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -229,6 +242,36 @@ impl Problems {
         shown + &self.not_shown()
     }
 
+    /// The same in parts, for a page that sets words in lines of its own and shows the text as it stands.
+    #[must_use]
+    pub fn told(&self) -> Vec<Told> {
+        let shown = self.list.iter().take(MOST_SHOWN);
+        let told = shown.map(|problem| {
+            let (line, column) = self.line_and_column(problem.at.start);
+            let alone = Self { list: vec![Problem { help: None, ..problem.clone() }], ..self.clone() };
+            let snippet = alone.snippets(false);
+            // The title and the place are told in words.
+            let source: Vec<&str> =
+                snippet.lines().skip(2).filter(|line| !line.trim_matches([' ', '|']).is_empty()).collect();
+            Told {
+                what: format!("{}: {}", problem.severity.plain(), problem.what),
+                place: if self.text.is_empty() {
+                    String::new()
+                } else {
+                    format!("line {line}, column {column}")
+                },
+                source: source.join("\n"),
+                help: problem.help.clone(),
+            }
+        });
+        let mut told: Vec<Told> = told.collect();
+        if self.list.len() > MOST_SHOWN {
+            let more = self.list.len() - MOST_SHOWN;
+            told.push(Told { what: format!("And {more} more; mend these first."), ..Told::default() });
+        }
+        told
+    }
+
     /// Whether a problem stands on a line that nobody could read: then its place is told and the line not shown.
     fn is_on_a_long_line(&self, line_starts: &[usize], problem: &Problem) -> bool {
         let line = line_starts.partition_point(|line_start| *line_start <= problem.at.start).max(1);
@@ -274,6 +317,19 @@ mod tests {
         {
             assert!(shown.contains(part), "{part} is missing in:\n{shown}");
         }
+    }
+
+    #[test]
+    fn a_page_is_given_the_lines_in_question_with_what_is_marked() {
+        let problem = Problem::error(10..16, "There is no site `Templs`.").help("Did you mean `Temples`?");
+        let told = Problems::new("a.ron", "(\n  site: Templs,\n)", vec![problem]).told();
+        let expected = Told {
+            what: "error: There is no site `Templs`.".into(),
+            place: "line 2, column 9".into(),
+            source: "2 |   site: Templs,\n  |         ^^^^^^".into(),
+            help: Some("Did you mean `Temples`?".into()),
+        };
+        assert_eq!(told, [expected]);
     }
 
     #[test]

@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use super::Problem;
 
+/// Quotes of other kinds than the straight ones.
+const QUOTES: &str = "“”„‟‘’‚«»'`";
+
 /// What is wrong with the syntax of a text, in plain words.
 pub(super) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
     let start = byte_of(text, &error.span.start);
@@ -15,7 +18,8 @@ pub(super) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
             if text.trim().is_empty() { "The file is empty." } else { "The file holds only comments." };
         return Problem::error(0..0, what).help("Copy a routine that you like and change it.");
     }
-    let next = text[start..].chars().next().unwrap_or(' ');
+    // The reader may stand before the blank that comes before what it does not know.
+    let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
     let (what, help) = match &error.code {
         ron::Error::ExceededRecursionLimit => {
             ("Brackets are nested too deep here.", "Move the inner steps into a technique and `Use` it.")
@@ -37,8 +41,11 @@ pub(super) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
         ron::Error::InvalidEscape(_) => {
             ("A `\\` in a text does not stand for itself.", "Write it twice: `\\\\`.")
         }
-        _ if "“”„‟‘’‚«»".contains(next) => {
+        _ if QUOTES.contains(next) || text[..start].ends_with(|c| QUOTES.contains(c)) => {
             ("A text stands in straight quotes.", "Write `\"` before and after it.")
+        }
+        _ if next == '#' || text[..start].ends_with('#') => {
+            ("`#` begins no comment here.", "Write `//` before what is for you alone.")
         }
         code => return unfinished(text, start..end, code),
     };
@@ -66,14 +73,15 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     let next = text[at.start..].chars().next();
     if before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(char::is_alphabetic) {
         let problem = Problem::error(at, "A number cannot have letters after it.");
-        return problem.help("Write a length of time in quotes, such as \"90s\".");
+        return problem.help(
+            "Write a length of time in quotes, such as \"90s\", or a breath's seconds without a unit.",
+        );
     }
     match code {
         ron::Error::ExpectedComma
         | ron::Error::ExpectedStructLikeEnd
         | ron::Error::ExpectedArrayEnd
-        | ron::Error::ExpectedMapEnd => Problem::error(at, "Something is missing before this.")
-            .help("Write a comma or a closing bracket."),
+        | ron::Error::ExpectedMapEnd => missing_comma(text, at),
         ron::Error::ExpectedMapColon => Problem::error(at, "A `:` is missing between a name and its value.")
             .help("Write it as `name: value`."),
         ron::Error::ExpectedIdentifier => {
@@ -85,6 +93,27 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
                 .help("Look for a missing quote, comma or bracket just before this place.")
         }
     }
+}
+
+/// A comma or a bracket that is missing: at the end of what stands before it, which is where it is to be written.
+fn missing_comma(text: &str, at: Range<usize>) -> Problem {
+    if text[at.start..].trim_start().starts_with(';') {
+        return Problem::error(at, "`;` separates nothing here.").help("Write a comma.");
+    }
+    let before = text[..at.start].trim_end();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let Some((last, c)) = before.char_indices().next_back().filter(|_| !line.contains("//")) else {
+        return Problem::error(at, "Something is missing before this.")
+            .help("Write a comma or a closing bracket.");
+    };
+    let ends_a_text =
+        c == '"' && text[at.start..].starts_with(char::is_alphanumeric) && before.len() == at.start;
+    let help = if ends_a_text {
+        "Write a comma or a closing bracket; a quote inside a text is written `\\\"`."
+    } else {
+        "Write a comma or a closing bracket."
+    };
+    Problem::error(last..before.len(), "Something is missing after this.").help(help)
 }
 
 /// The text in quotes that ends `text` and runs over the end of a line, if there is one: its second quote is then

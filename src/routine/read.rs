@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::language::{CODES, Language, Value};
 use super::syntax::{Fault, Fields, Readable, Reading, map, plain};
 use super::vocabulary::Vocabulary;
-use super::{Evidence, FORMAT, Kind, Marked, Phase, Problem, Routine, Words, step};
+use super::{Evidence, FORMAT, Kind, Marked, Phase, Problem, Routine, Severity, Words, step};
 use crate::time::Span;
 
 /// The longest text of a file that is read: a routine of thousands of steps fits in a tenth of it.
@@ -136,6 +136,7 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
     let minutes = fields.optional("minutes", reading);
     let steps = step::steps(&mut fields, reading, 0);
     let start = fields.at().start;
+    let is_whole = reading.problems.iter().all(|problem| problem.severity != Severity::Error);
     fields.finish(reading);
     Some(Routine {
         at: start..start + 1,
@@ -151,7 +152,8 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
         posture,
         cautions,
         numbers,
-        minutes,
+        // How long the rest would last is no question while a step of it cannot be read.
+        minutes: minutes.filter(|_| is_whole),
         steps: Arc::new(steps),
     })
 }

@@ -189,6 +189,15 @@ impl Side {
     }
 }
 
+impl Site {
+    /// Where it is, in words: `on the forehead`, `around the eyes`.
+    #[must_use]
+    pub fn placed(self) -> String {
+        let plain = self.plain();
+        if plain.starts_with("around ") { plain.to_owned() } else { format!("on the {plain}") }
+    }
+}
+
 impl Motion {
     /// Whether fingers, hands or balls work on the skin, as opposed to moving or attending oneself.
     #[must_use]

@@ -163,6 +163,19 @@ impl Words {
         words
     }
 
+    /// The name of a side that is written out, in the languages in which sides are spoken.
+    pub(super) fn names_a_side(&self) -> Option<&str> {
+        let texts = self
+            .versions
+            .iter()
+            .flat_map(|(language, pieces)| pieces.iter().map(move |piece| (language, piece)));
+        let written = texts.filter_map(|(language, piece)| match piece {
+            Piece::Text(text) => Some((language, text.as_str())),
+            Piece::Placeholder(_) => None,
+        });
+        written.into_iter().find_map(|(language, text)| named_side(*language, text))
+    }
+
     /// The problems of these words where `known` placeholders are at hand.
     pub(super) fn problems<'a>(
         words: &'a Marked<Self>,
@@ -178,6 +191,28 @@ impl Words {
             problems
         })
     }
+}
+
+/// The first word of a text that names a side. "Right" has other meanings in English before some words.
+fn named_side(language: Language, text: &str) -> Option<&str> {
+    const NOT_A_SIDE: [&str; 6] = ["now", "away", "after", "before", "there", "here"];
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_side = |(at, word): &(usize, &&str)| {
+        let word = word.to_lowercase();
+        let next = words.get(at + 1).map(|next| next.to_lowercase()).unwrap_or_default();
+        match language {
+            Language::En => word == "left" || word == "right" && !NOT_A_SIDE.contains(&next.as_str()),
+            Language::De => {
+                ["links", "rechts"].contains(&word.as_str())
+                    || word.starts_with("linke")
+                    || word.starts_with("rechte")
+            }
+            Language::Es => word.starts_with("izquierd") || word.starts_with("derech"),
+            _ => false,
+        }
+    };
+    words.iter().enumerate().find(is_side).map(|(_, word)| *word)
 }
 
 fn value<'a>(name: &str, values: &'a Values, numbers: &'a Numbers) -> Option<&'a Value> {

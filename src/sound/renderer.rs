@@ -27,8 +27,8 @@ const BUSES: usize = 5;
 const RELEASE_SECS: f32 = 0.04;
 /// A sound that is joined in its middle fades in for this long.
 const JOIN_SECS: f32 = 0.15;
-/// Words that are not there in time, or find others still being said, begin late by at most this; later they are
-/// left out.
+/// Words that are not there in time begin late by at most this; later they are left out. Words that find others still
+/// being said wait as long, and then the others give way: what comes next matters more than the rest of what was said.
 const LATEST_WORDS_SECS: f32 = 2.0;
 /// How quiet breath tones and ambience become under words, and how fast.
 const DUCKED: f32 = 0.3;
@@ -289,14 +289,25 @@ impl Renderer {
 
     fn begin_waiting_words(&mut self) {
         let Some((words, latest)) = self.waiting.take() else { return };
-        if self.frame > latest {
-            self.retire(Retired::Words(words));
-        } else if let Some(clip) = words.clip().filter(|_| !self.is_speaking()) {
+        if self.frame > latest && words.clip().is_some() && self.is_speaking() {
+            self.release_words();
+        }
+        if let Some(clip) = words.clip().filter(|_| !self.is_speaking()) {
             let clip = Arc::clone(clip);
             self.begin(Playing::Clip(clip), Bus::Voice, 0, 0);
             self.retire(Retired::Words(words));
+        } else if self.frame > latest {
+            self.retire(Retired::Words(words));
         } else {
             self.waiting = Some((words, latest));
+        }
+    }
+
+    /// Fades what is being said.
+    fn release_words(&mut self) {
+        let step = 1.0 / (JOIN_SECS * rate_f32(self.rate));
+        for voice in self.voices.iter_mut().flatten().filter(|voice| voice.bus == Bus::Voice) {
+            voice.fade = Fade { gain: voice.fade.gain, target: 0.0, step };
         }
     }
 

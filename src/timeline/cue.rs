@@ -57,7 +57,7 @@ impl BreathPhase {
     pub const fn plain(self) -> &'static str {
         match self {
             Self::Inhale => "In",
-            Self::TopUp => "A little more",
+            Self::TopUp => "More",
             Self::Hold => "Hold",
             Self::Exhale => "Out",
             Self::Rest => "Rest",

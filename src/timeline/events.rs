@@ -4,7 +4,7 @@
 use super::{BreathPhase, Cue, Event, Happening, Phrases, Segment, Speech, SpeechAmount, What, phrases};
 use crate::routine::validate::WORDS_AFTER_CUE;
 use crate::routine::words::speech_estimate;
-use crate::routine::{Language, Pattern};
+use crate::routine::{Language, Motion, Pattern};
 use crate::safety::rules;
 use crate::time::{Position, Span};
 
@@ -81,7 +81,12 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
     if let Some((press, release)) = segment.script.rhythm {
         here.rhythm(press, release);
     }
-    let ends_by_itself = matches!(segment.what, What::Guide { .. } | What::Rest);
+    // Where nothing but attention has to go on, the next step's own cue is enough: letting go is not interrupted.
+    let ends_by_itself = match segment.what {
+        What::Guide { motion, .. } => !matches!(motion, Motion::Attend | Motion::Release),
+        What::Rest => true,
+        _ => false,
+    };
     if ends_by_itself && segment.lasts >= SHORTEST_WITH_ENDING {
         here.cue(segment.lasts.minus(ENDING), Cue::Ending);
     }
@@ -122,7 +127,7 @@ impl Gathering {
         }
         if self.amount == SpeechAmount::Names && segment.is_step() && segment.what != What::Wait {
             self.speak(words_at, &format!("{}.", segment.full_name()), segment.name_language, None);
-        } else if !segment.words.is_empty() {
+        } else if !segment.words.is_empty() || segment.script.recording.is_some() {
             self.speak(words_at, &segment.words, self.language, segment.script.recording.clone());
         }
         if segment.what == What::GetReady {

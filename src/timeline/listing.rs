@@ -52,6 +52,7 @@ fn happening(what: &Happening) -> String {
         Happening::Cue(cue) => format!("[{}]", cue.name()),
         Happening::AwakeCheck { within } => format!("(asked whether awake, {within} to answer)"),
         Happening::Say { text, recording: None, .. } => format!("“{text}”"),
+        Happening::Say { text, recording: Some(file), .. } if text.is_empty() => format!("({file})"),
         Happening::Say { text, recording: Some(file), .. } => format!("“{text}” ({file})"),
         Happening::Breath { phase, lasts } => format!("{} {lasts}", phase.plain().to_lowercase()),
     }

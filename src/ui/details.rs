@@ -7,6 +7,7 @@ use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::writing::WritingWish;
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
@@ -19,6 +20,8 @@ mod rhythm;
 pub struct DetailsState {
     /// How it is now, as far as that is said.
     pub moment: Moment,
+    /// Whether its file is the person's own.
+    pub is_own: bool,
     /// Whether it is offered first.
     pub is_favourite: bool,
     /// How often a week it is wished for, 0–7.
@@ -51,6 +54,11 @@ pub fn details_ui(
             wish: Wish::ToggleFavourite,
         },
         KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
+        KeyHint {
+            key: "Y",
+            does: if state.is_own { "its file" } else { "make it yours" },
+            wish: Wish::Writing(WritingWish::Write),
+        },
         KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
     ]);
     let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| rhythm::key(ui, state.times_a_week));
@@ -76,6 +84,7 @@ fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Wish> {
         (Key::Minus, Wish::MinutesBy(-1)),
         (Key::F, Wish::ToggleFavourite),
         (Key::S, Wish::SaveSound),
+        (Key::Y, Wish::Writing(WritingWish::Write)),
         (Key::Escape, Wish::Leave),
     ];
     let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
@@ -149,19 +158,4 @@ fn how_it_is_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish>
     let phase = phase_ui(ui, palette, moment.phase);
     ui.add_space(16.0);
     phase.or(now_ui(ui, palette, moment))
-}
-
-/// Shows why a routine cannot be played: its problems, as [`crate::routine::Problems::snippets`] writes them.
-pub fn problems_ui(ui: &mut Ui, palette: &Palette, id: &str, problems: &str) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::ShowRoutines }];
-    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowRoutines);
-    let clicked = page_ui(ui, palette, id, &keys, |ui| {
-        words_ui(ui, id, Role::Heading, palette.text);
-        words_ui(ui, "This routine cannot be played until its file is mended.", Role::Body, palette.text);
-        ui.add_space(16.0);
-        // Broken rather than cut: the place of a problem stands at the end of its line.
-        ui.add(egui::Label::new(egui::RichText::new(problems).monospace()).wrap().selectable(true));
-        None
-    });
-    pressed.or(clicked)
 }

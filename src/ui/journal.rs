@@ -1,12 +1,11 @@
 //! The journal's pages: the list, one session, a month, what the months and the routines show, an attack, handing over.
 
+use chrono::{DateTime, FixedOffset};
 use egui::{Id, Key, Ui};
 
 use super::Wish;
 use super::parts::takes;
-use super::text::words_ui;
-use super::theme::{Palette, Role};
-use crate::journal::{Attack, Record};
+use crate::journal::{Attack, Outcome, Record};
 use crate::timeline::listing;
 
 pub mod attack;
@@ -88,8 +87,8 @@ pub struct Entry {
     pub id: String,
     /// The routine's title, or that it is an attack.
     pub title: String,
-    /// When.
-    pub when: String,
+    /// When it began.
+    pub started: DateTime<FixedOffset>,
     /// How it was.
     pub below: String,
     /// Whether it is an attack.
@@ -101,11 +100,12 @@ impl Entry {
     #[must_use]
     pub fn of_session(record: &Record) -> Self {
         let felt = record.felt().map(|felt| format!(" · {felt}")).unwrap_or_default();
-        let note = if record.note.is_empty() { String::new() } else { format!(" · “{}”", record.note) };
+        let note = record.note.split_whitespace().collect::<Vec<_>>().join(" ");
+        let note = if note.is_empty() { note } else { format!(" · “{note}”") };
         Self {
             id: record.id.clone(),
             title: record.title.clone(),
-            when: record.started.format("%a %-d %b %Y, %H:%M").to_string(),
+            started: record.started,
             below: format!("{}{felt}{note}", done(record)),
             is_attack: false,
         }
@@ -114,9 +114,10 @@ impl Entry {
     /// An attack in a line.
     #[must_use]
     pub fn of_attack(attack: &Attack) -> Self {
-        let ended = attack
-            .ended
-            .map_or("no end noted".to_owned(), |ended| format!("to {}", ended.format("%-d %b, %H:%M")));
+        let ended = attack.ended.map_or("no end noted".to_owned(), |ended| {
+            let minutes = (ended - attack.started).num_minutes().max(0);
+            if minutes < 60 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) }
+        });
         let peak = attack.peak.map(|peak| format!("worst pain {peak}"));
         let place = (!attack.place.is_empty()).then(|| attack.place.clone());
         let medicine = attack.medicine.iter().map(|medicine| medicine.what.clone());
@@ -124,16 +125,22 @@ impl Entry {
         Self {
             id: attack.id.clone(),
             title: "Attack".into(),
-            when: attack.started.format("%a %-d %b %Y, %H:%M").to_string(),
+            started: attack.started,
             below: below.join(" · "),
             is_attack: true,
         }
     }
 }
 
-/// `3 min of 5 min, to the end`.
+/// `5 min`, `3 min of 5 min, in part`, `not begun`.
 fn done(record: &Record) -> String {
+    if record.done.is_zero() && record.outcome != Outcome::Running {
+        return "not begun".to_owned();
+    }
     let (done, planned) = (listing::minutes(record.done), listing::minutes(record.planned));
+    if record.outcome == Outcome::Completed && done == planned {
+        return done;
+    }
     format!("{done} of {planned}, {}", record.outcome.plain())
 }
 
@@ -152,10 +159,8 @@ pub(super) fn is_typing(ui: &Ui, id: Id) -> bool {
     typing
 }
 
-/// A field for a line of words, with what belongs in it above.
-pub(super) fn field_ui(ui: &mut Ui, palette: &Palette, id: Id, label: &str, text: &mut String) {
-    let label = words_ui(ui, label, Role::Note, palette.quiet);
-    ui.add_space(4.0);
-    let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
-    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+/// Gives a field the keyboard by a key; the letter of that key is not typed into it.
+pub(super) fn begin_typing(ui: &Ui, id: Id) {
+    ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+    ui.memory_mut(|memory| memory.request_focus(id));
 }

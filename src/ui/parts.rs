@@ -5,13 +5,18 @@ use egui::{
     WidgetInfo,
 };
 
+use super::routines::capitalised;
 use super::text::{laid_out, words_ui};
 use super::theme::{Palette, Role};
+use crate::routine::Told;
 
 /// The width of a column of text.
 const COLUMN: f32 = 640.0;
 /// The height of a row that can be chosen: a target for a hand that is not steady.
 const ROW: f32 = 64.0;
+
+/// The size of text as it stands in a file.
+const SOURCE: f32 = 15.0;
 
 /// A key and what it does on this page.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +62,10 @@ pub fn page_ui<W: Copy>(
     // The scroll bar stands beside the column, not on it.
     let with_bar = column.with_max_x((column.right() + 20.0).min(whole.right() - 4.0));
     ui.scope_builder(UiBuilder::new().max_rect(with_bar), |ui| {
-        egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
+        // A page that is opened begins at its top, wherever it was left.
+        let area = if is_opened(ui, name) { area.vertical_scroll_offset(0.0) } else { area };
+        area.show(ui, |ui| {
             ui.set_width(column.width());
             wish = content(ui);
             scroll_by_key(ui, column.height());
@@ -69,6 +77,14 @@ pub fn page_ui<W: Copy>(
         wish = key_line_ui(ui, palette, keys, palette.quiet).or(wish.take());
     });
     wish
+}
+
+/// Whether a page was not shown in the frame before.
+fn is_opened(ui: &Ui, name: &str) -> bool {
+    let now = ui.ctx().cumulative_frame_nr();
+    let id = ui.scope_id().with((name, "shown"));
+    let before = ui.data_mut(|data| data.get_temp_mut_or_default::<Option<u64>>(id).replace(now));
+    before.is_none_or(|before| before + 1 < now)
 }
 
 /// A page can be read to its end without a mouse; what has the keyboard takes the arrows first.
@@ -404,6 +420,45 @@ fn choice_ui(ui: &mut Ui, palette: &Palette, role: Access, what: &str, label: &s
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     focus_ring(ui, &response, palette);
     response.clicked()
+}
+
+/// A field for a line of words, with what belongs in it above.
+pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text: &mut String) {
+    let label = words_ui(ui, label, Role::Note, palette.quiet);
+    ui.add_space(4.0);
+    let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
+    let field = ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    bring_into_sight(&field);
+}
+
+/// A field that has just got the keyboard comes into sight.
+pub fn bring_into_sight(field: &Response) {
+    if field.gained_focus() {
+        field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
+    }
+}
+
+/// Problems of a file, one below the other: what, where, the text with the marked part, and what to do.
+pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[Told]) {
+    for (index, problem) in problems.iter().enumerate() {
+        ui.add_space(16.0);
+        words_ui(ui, &capitalised(&problem.what), Role::Body, palette.text);
+        if !problem.place.is_empty() {
+            words_ui(ui, &capitalised(&problem.place), Role::Note, palette.quiet);
+        }
+        if !problem.source.is_empty() {
+            ui.add_space(4.0);
+            // In one piece, so that what is marked stands below its words.
+            egui::ScrollArea::horizontal().id_salt(("source", index)).show(ui, |ui| {
+                let source = egui::RichText::new(&problem.source).monospace().size(SOURCE);
+                ui.add(egui::Label::new(source).extend().selectable(true));
+            });
+        }
+        if let Some(help) = &problem.help {
+            ui.add_space(4.0);
+            words_ui(ui, help, Role::Note, palette.text);
+        }
+    }
 }
 
 /// A heading above a part of a page.

@@ -6,6 +6,7 @@ use super::Wish;
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::writing::WritingWish;
 use crate::library::{Entry, Library, Origin};
 use crate::routine::{Kind, Vocabulary};
 use crate::timeline::listing;
@@ -38,14 +39,19 @@ pub fn routines_ui(
     let keys = [
         KeyHint { key: "Enter", does: "open", wish: None },
         KeyHint { key: "J", does: "journal", wish: Some(Wish::ShowJournal) },
+        KeyHint { key: "W", does: "write", wish: Some(Wish::Writing(WritingWish::Show)) },
         KeyHint { key: ",", does: "settings", wish: Some(Wish::ShowSettings) },
         KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowHome) },
     ];
-    let pressed =
-        [(Key::J, Wish::ShowJournal), (Key::Comma, Wish::ShowSettings), (Key::Escape, Wish::ShowHome)]
-            .into_iter()
-            .find(|(key, _)| takes(ui, *key))
-            .map(|(_, wish)| wish);
+    let pressed = [
+        (Key::J, Wish::ShowJournal),
+        (Key::W, Wish::Writing(WritingWish::Show)),
+        (Key::Comma, Wish::ShowSettings),
+        (Key::Escape, Wish::ShowHome),
+    ]
+    .into_iter()
+    .find(|(key, _)| takes(ui, *key))
+    .map(|(_, wish)| wish);
     let clicked =
         page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
     pressed.or(clicked.flatten())

@@ -44,6 +44,8 @@ pub enum Setting {
     ByEar(bool),
     /// Whether a notice asks again two hours later.
     AskLater(bool),
+    /// Whether a notice in the evening tells of what is wished for each week.
+    TellOfWishes(bool),
 }
 
 /// A part of the sound with a level of its own.
@@ -109,8 +111,9 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let device = device_ui(ui, palette, settings, choices);
         let screen = screen::screen_ui(ui, palette, settings);
         let after = screen::after_ui(ui, palette, settings);
+        let wishes = screen::wishes_ui(ui, palette, settings);
         ui.add_space(24.0);
-        language.or(voice).or(speech).or(levels).or(device).or(screen).or(after).map(Wish::Set)
+        language.or(voice).or(speech).or(levels).or(device).or(screen).or(after).or(wishes).map(Wish::Set)
     });
     pressed.or(clicked)
 }

@@ -16,6 +16,16 @@ pub fn laid_out(ui: &Ui, text: &str, role: Role, size: f32, colour: Color32, wid
     laid_out_in_rows(ui, text, role, size, colour, width, usize::MAX)
 }
 
+/// Words in one line, however wide: for what is looked over, not read. What has no room is cut off, with a sign that
+/// it was.
+#[must_use]
+pub fn laid_out_in_line(ui: &Ui, text: &str, role: Role, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut job = job(text, role, role.size(), colour);
+    job.wrap.max_width = width;
+    job.wrap.max_rows = 1;
+    ui.painter().layout_job(job)
+}
+
 /// Words in at most so many rows; what has no room is cut off, with a sign that it was.
 #[must_use]
 pub fn laid_out_in_rows(
@@ -27,17 +37,21 @@ pub fn laid_out_in_rows(
     width: f32,
     rows: usize,
 ) -> Arc<Galley> {
+    let mut job = job(text, role, size, colour);
+    // An average letter is about half as wide as the font is high.
+    job.wrap.max_width = width.min(size * 0.5 * LONGEST_LINE);
+    job.wrap.max_rows = rows;
+    ui.painter().layout_job(job)
+}
+
+fn job(text: &str, role: Role, size: f32, colour: Color32) -> LayoutJob {
     let format = TextFormat {
         font_id: role.font_of_size(size),
         line_height: Some((size * role.leading()).round()),
         color: colour,
         ..TextFormat::default()
     };
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
-    // An average letter is about half as wide as the font is high.
-    job.wrap.max_width = width.min(size * 0.5 * LONGEST_LINE);
-    job.wrap.max_rows = rows;
-    ui.painter().layout_job(job)
+    LayoutJob::single_section(text.to_owned(), format)
 }
 
 /// Words in the column that is being filled.

@@ -5,9 +5,18 @@ use std::path::Path;
 use rodio::{Decoder, Source as _};
 
 use crate::sound::clip::Clip;
+use crate::time::Span;
 
 /// The longest recording: ten minutes at 48 kHz in stereo.
 const MOST_SAMPLES: usize = 10 * 60 * 48_000 * 2;
+
+/// How long a sound file lasts, where it says so itself: not every kind does.
+#[must_use]
+pub fn recording_length(path: &Path) -> Option<Span> {
+    let decoder = Decoder::try_from(std::fs::File::open(path).ok()?).ok()?;
+    let lasts = decoder.total_duration()?;
+    Some(Span::from_nanos(u64::try_from(lasts.as_nanos()).ok()?))
+}
 
 /// Reads a sound file as mono.
 pub(super) fn read(path: &Path) -> Result<Clip, String> {

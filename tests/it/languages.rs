@@ -157,8 +157,7 @@ fn what_a_file_lacks_in_one_of_its_languages_is_noted() {
     check_problems(
         "Rest(lasts: \"30s\", name: {\"en\": \"Rest\", \"de\": \"Ruhe\"},\n say: {\"en\": \"Rest.\", \"es\": \"Descansa.\"})",
         &[
-            "1:20: note: This text has no words in Spanish. The English words are said there.",
-            "2:26: note: This text has no words in Spanish. The English words are said there.",
+            "1:20: note: 2 texts have no words in Spanish; this is the first of them. The English words are said there.",
             "3:7: note: This text has no words in German. The English words are said there.",
         ],
     );

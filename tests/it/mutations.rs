@@ -15,7 +15,8 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::open(None));
 /// A pack with a picture, a recording and a technique of its own.
 static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let steps = "Use(\"own\"), Rest(lasts: \"30s\", picture: \"a.svg\", recording: \"a.wav\")";
+    let steps =
+        "Use(\"own\"), Rest(lasts: \"30s\", say: \"Rest.\", picture: \"a.svg\", recording: \"a.wav\")";
     let head = "format: 1, title: \"Mine\", kind: Mixed, suits: [Between], evidence: Traditional";
     std::fs::create_dir(folder.path().join("techniques")).unwrap();
     for (name, text) in [

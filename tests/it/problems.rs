@@ -158,7 +158,7 @@ fn what_is_not_closed_is_marked_where_it_begins() {
 fn slips_of_punctuation_are_told_in_plain_words() {
     check(
         r#"(format: 1 title: "T", steps: [])"#,
-        &["1:12: error: Something is missing before this. Write a comma or a closing bracket."],
+        &["1:10: error: Something is missing after this. Write a comma or a closing bracket."],
     );
     check(
         r#"(format: 1, title "T", steps: [])"#,
@@ -179,7 +179,7 @@ fn slips_of_punctuation_are_told_in_plain_words() {
     check(
         r#"(format: 1, title: "T", steps: [Rest(lasts: 30s)])"#,
         &[
-            r#"1:47: error: A number cannot have letters after it. Write a length of time in quotes, such as "90s"."#,
+            r#"1:47: error: A number cannot have letters after it. Write a length of time in quotes, such as "90s", or a breath's seconds without a unit."#,
         ],
     );
     check(
@@ -198,7 +198,7 @@ that was it"#,
     check(
         r#"(format: 1, title: "over two
 lines" steps: [])"#,
-        &["2:8: error: Something is missing before this. Write a comma or a closing bracket."],
+        &["2:6: error: Something is missing after this. Write a comma or a closing bracket."],
     );
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::SessionSetup;
 use crate::journal::{Applied, Record, StepRecord};
 use crate::time::Span;
-use crate::timeline::{Timeline, What};
+use crate::timeline::{Plan, Timeline, What};
 
 pub(super) fn new_record(
     setup: &SessionSetup,
@@ -30,6 +30,18 @@ pub(super) fn new_record(
         wished: setup.wished,
         states: setup.states.iter().map(|state| state.name().to_owned()).collect(),
         ..Record::default()
+    }
+}
+
+/// A routine that was changed while it is played is what is planned from now on; what the record says already stays.
+pub(super) fn follow_changed(record: &mut Record, plan: &Plan, timeline: &Timeline) {
+    let routine = plan.routine();
+    (record.title, record.kind) = (routine.title(), routine.kind().name().to_owned());
+    record.planned = timeline.length();
+    for change in plan.changes() {
+        if !record.changes.contains(change) {
+            record.changes.push(change.clone());
+        }
     }
 }
 

@@ -23,7 +23,7 @@ fn session(folder: &std::path::Path) -> (Session, Keeper) {
         settings: Settings::default(),
         cache: None,
         folder: None,
-        saver: keeper.saver(),
+        saver: Some(keeper.saver()),
         wake: Arc::new(|| {}),
     });
     (session.unwrap(), keeper)

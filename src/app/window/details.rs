@@ -8,6 +8,7 @@ use eframe::egui;
 use super::super::saving::{self, Saving};
 use super::home::sentences;
 use super::{Page, Window};
+use crate::library::Origin;
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::time::Span;
@@ -73,16 +74,24 @@ impl Window {
     pub(super) fn show_details(&mut self, index: usize) {
         let Some(entry) = self.library.entries().get(index) else { return };
         let Some(routine) = entry.routine.clone() else {
-            self.page = Page::Problems { index, id: entry.id.clone(), shown: entry.problems.snippets(false) };
-            return;
+            return self.show_broken(index);
         };
         let state = DetailsState {
             moment: self.moment.clone(),
+            is_own: matches!(entry.origin, Origin::File(_)),
             is_favourite: self.is_favourite(routine.id()),
             times_a_week: self.times_a_week(routine.id()),
             ..DetailsState::default()
         };
         self.page = Page::Details(Box::new(Details::new(index, routine, &self.profile, state)));
+    }
+
+    /// The same by the routine's id; a page of its own where there is none of that name any more.
+    pub(super) fn show_details_of(&mut self, id: &str) {
+        match self.library.index_of(id) {
+            Some(index) => self.show_details(index),
+            None => self.leave(),
+        }
     }
 
     /// What is wished before a start.
@@ -133,7 +142,7 @@ impl Window {
         let (cache, settings) = (self.cache(), self.preferences.settings.clone());
         let Page::Details(details) = &self.page else { return };
         let Ok(plan) = details.planned.clone() else { return };
-        let folder = self.folder_of(&plan);
+        let folder = Self::folder_in(&self.library, plan.routine().id());
         let Page::Details(details) = &mut self.page else { return };
         if details.saving.is_some() {
             return;

@@ -1,12 +1,13 @@
 //! The journal's pages: what each is given, and what becomes of their wishes.
 
-use chrono::{Local, TimeDelta, Utc};
+use chrono::{Local, TimeDelta};
 use eframe::egui;
 
 use super::{Page, Window};
+use crate::journal::attack::attack_at;
 use crate::journal::keeper::Answer;
 use crate::journal::store::Mark;
-use crate::journal::{Attack, Filter, Keeper, Outcome, Record};
+use crate::journal::{Attack, Filter, Keeper, Outcome};
 use crate::settings::Experiment;
 use crate::ui::Wish;
 use crate::ui::journal::attack::{AttackState, attack_ui};
@@ -22,17 +23,23 @@ use crate::ui::theme::Palette;
 
 mod attacks;
 mod hand_over;
+mod list;
 mod looks;
 mod wished;
+
+#[cfg(test)]
+mod tests;
 
 /// So many entries are asked for at once.
 const AT_ONCE: u32 = 200;
 /// An attack that began longer ago is over, whether its end was noted or not.
 pub(super) const LONGEST: TimeDelta = TimeDelta::hours(72);
 
-/// The attack that goes on, of those of the last days.
+/// The attack that goes on.
 pub(super) fn going_on(attacks: &[Attack]) -> Option<Attack> {
-    attacks.iter().filter(|attack| attack.ended.is_none()).max_by_key(|attack| attack.started).cloned()
+    let now = Local::now().fixed_offset();
+    let going_on = attacks.iter().filter(|attack| attack.ended.is_none() && attack.holds(now));
+    going_on.max_by_key(|attack| attack.started).cloned()
 }
 
 /// Takes an answer once it is there; whether it need not be asked again.
@@ -68,8 +75,10 @@ pub(super) struct Diary {
     /// Whether something came into the journal that the list does not show yet.
     is_stale: bool,
     month: MonthState,
-    /// The attacks that can be opened here.
+    /// The attacks that are known, the newest first.
     attacks: Vec<Attack>,
+    /// Those that belong into the list further down than it is loaded, the oldest first.
+    coming: Vec<Attack>,
     /// The day from which an entry was opened.
     day: Option<Box<ListState>>,
     /// Whether Back leads to where the journal was opened from.
@@ -90,6 +99,7 @@ impl Diary {
             is_stale: false,
             month: MonthState::of(today, today),
             attacks: Vec::new(),
+            coming: Vec::new(),
             day: None,
             is_passing: false,
             undo: None,
@@ -143,62 +153,14 @@ impl Diary {
         let mut awaited = std::mem::take(&mut self.awaited);
         awaited.retain_mut(|take| !take(self));
         self.awaited.append(&mut awaited);
-        if self.is_stale || self.asked != self.list.filter {
+        if self.is_stale {
             self.load(keeper);
+        } else if self.asked != self.list.filter {
+            self.list_anew(keeper);
         } else if self.list.wants_more && !self.is_asking {
             self.ask_more(keeper);
         }
         self.keep_note(keeper);
-    }
-
-    /// The list from its beginning.
-    fn load(&mut self, keeper: &Keeper) {
-        self.is_stale = false;
-        self.asked = self.list.filter.clone();
-        self.mark = None;
-        self.list.chosen = 0;
-        self.ask_more(keeper);
-    }
-
-    fn ask_more(&mut self, keeper: &Keeper) {
-        self.is_asking = true;
-        let (asked, mark) = (self.asked.clone(), self.mark.clone());
-        let answer = keeper.page(asked.clone(), mark.clone(), AT_ONCE);
-        self.when_answered(answer, move |diary, records| {
-            // Other words may have been typed since.
-            if (&diary.asked, &diary.mark) == (&asked, &mark) {
-                diary.take_page(records, mark.is_none());
-            }
-        });
-    }
-
-    fn take_page(&mut self, records: Result<Vec<Record>, String>, is_first: bool) {
-        (self.is_asking, self.list.wants_more) = (false, false);
-        if is_first {
-            self.list.entries.clear();
-        }
-        match records {
-            Ok(records) => {
-                self.list.is_whole = records.len() < AT_ONCE as usize;
-                self.mark = records.last().map(Mark::after);
-                self.list.entries.extend(records.iter().map(Entry::of_session));
-            }
-            Err(sentence) => {
-                self.list.is_whole = true;
-                self.list.remark = Some(sentence);
-            }
-        }
-    }
-
-    /// Asks for the attacks of the last days.
-    fn ask_attacks(&mut self, keeper: &Keeper) {
-        let now = Utc::now();
-        let answer = keeper.attacks(now - LONGEST, now);
-        self.when_answered(answer, |diary, attacks| {
-            let attack = going_on(&attacks.unwrap_or_default());
-            diary.list.going_on = attack.as_ref().map(since);
-            diary.attacks.extend(attack);
-        });
     }
 
     /// A note is kept as it is written.
@@ -237,7 +199,8 @@ impl Diary {
         self.when_answered(keeper.get(entry.id), |diary, record| match record {
             Ok(Some(record)) => {
                 let note = record.note.clone();
-                diary.shown = Shown::Session(Box::new(SessionState { record, note }));
+                let attack = attack_at(&diary.attacks, record.started).cloned();
+                diary.shown = Shown::Session(Box::new(SessionState { record, attack, note }));
             }
             Ok(None) => {}
             Err(sentence) => diary.list.remark = Some(sentence),
@@ -263,7 +226,11 @@ impl Diary {
                     diary.undo = Some(Undo::Deleted(undo));
                     format!("Deleted: {what}. Z brings it back.")
                 }
-                Err(sentence) => sentence,
+                Err(sentence) => {
+                    // It is still there, and so it is shown again.
+                    diary.is_stale = true;
+                    format!("{sentence}.")
+                }
             });
             if let Shown::Day(day) = &mut diary.shown {
                 day.remark.clone_from(&diary.list.remark);
@@ -274,7 +241,7 @@ impl Diary {
             day.entries.retain(|entry| entry.id != id);
         }
         self.attacks.retain(|attack| attack.id != id);
-        self.list.going_on = going_on(&self.attacks).as_ref().map(since);
+        self.follow_attacks();
         self.back();
     }
 
@@ -286,7 +253,6 @@ impl Diary {
         if matches!(self.shown, Shown::Day(_)) {
             self.list_day(keeper);
         }
-        self.ask_attacks(keeper);
         self.load(keeper);
     }
 }
@@ -301,7 +267,6 @@ impl Window {
     pub(super) fn show_diary(&mut self) {
         let mut diary = Diary::new();
         diary.load(&self.keeper);
-        diary.ask_attacks(&self.keeper);
         self.page = Page::Diary(Box::new(diary));
     }
 

@@ -25,6 +25,8 @@ impl Window {
             Wish::ShowDetails(index) => self.show_details(index),
             Wish::ShowJournal => self.show_diary(),
             Wish::Diary(wish) => self.grant_diary(wish),
+            Wish::AddPack(replaces) => self.add_pack(replaces),
+            Wish::Writing(wish) => self.grant_writing(wish, ctx),
             Wish::Rhythm(times) => self.wish_for(times),
             Wish::ShowProgrammes => self.page = Page::Programmes(false),
             Wish::BeginProgramme(index) => self.begin_programme(index),
@@ -129,10 +131,10 @@ impl Window {
         }
     }
 
-    fn show_routines(&mut self) {
+    pub(super) fn show_routines(&mut self) {
         let return_to = match &self.page {
             Page::Details(details) => Some(details.index),
-            Page::Problems { index, .. } => Some(*index),
+            Page::Writing(writing) => writing.listed_at,
             _ => None,
         };
         self.from_routines = true;
@@ -181,6 +183,7 @@ impl Window {
             Setting::Motion(motion) => settings.motion = motion,
             Setting::ByEar(asks) => settings.by_ear = asks,
             Setting::AskLater(asks) => settings.ask_later = asks,
+            Setting::TellOfWishes(tells) => settings.tell_of_wishes = tells,
         }
         list_voices(choices, &settings.voice);
         if let Some(listening) = listening {
@@ -188,7 +191,7 @@ impl Window {
         }
         let settings = settings.clone();
         if matches!(setting, Setting::Language(_)) {
-            self.library = super::library_of(self.places.as_ref(), &self.preferences);
+            self.shelf.read_again(&self.preferences.settings);
         }
         self.palette = super::palette_of(&self.preferences);
         theme::restyle(ctx, &self.palette);

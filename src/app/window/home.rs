@@ -36,6 +36,8 @@ pub(super) struct Lately {
     pub due: Vec<Due>,
     /// Whether a notice is to tell of them.
     notifies: bool,
+    /// Whether it is waited for the question of a session before this start.
+    is_waiting: bool,
 }
 
 impl Lately {
@@ -64,7 +66,7 @@ impl Lately {
     }
 
     /// Whether an answer is still on its way.
-    const fn is_awaited(&self) -> bool {
+    pub(super) const fn is_awaited(&self) -> bool {
         self.newest.is_some() || self.open.is_some() || self.questions.is_some() || self.attacks.is_some()
     }
 }
@@ -108,7 +110,7 @@ impl Window {
         }
     }
 
-    fn home_data(&self) -> HomeData {
+    pub(super) fn home_data(&self) -> HomeData {
         let asked = self.asked();
         let mut offers = offers(&self.library, &asked);
         self.offer_wished(&mut offers, &asked);
@@ -166,6 +168,10 @@ impl Window {
         if !self.lately.is_awaited() && std::mem::take(&mut self.lately.notifies) {
             self.notify_of_question();
         }
+        if !self.lately.is_awaited() && !std::mem::replace(&mut self.lately.is_waiting, true) {
+            self.wait_for_question(ctx);
+        }
+        self.follow_evening();
         if self.lately.is_awaited() {
             ctx.request_repaint_after(super::pages::SOON);
         }

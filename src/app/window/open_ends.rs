@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use chrono::{Local, Utc};
+use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
 use super::super::desktop::Notice;
-use super::{Page, Window};
+use super::{Begin, Page, Window};
 use crate::journal::store::Due;
-use crate::journal::{Later, Point, Record};
+use crate::journal::{Later, Outcome, Point, Record};
 use crate::routine::{Phase, Vocabulary as _};
 use crate::safety::{Moment, State};
 use crate::timeline::{Plan, compile_for, listing, plan};
@@ -65,7 +65,8 @@ impl Window {
         let place = crate::time::Position::ZERO + record.position;
         let segment = &timeline.segments()[timeline.index_at(place)];
         let from = segment.start.from_start();
-        self.begin_from(plan, Some(from), ctx);
+        let phase = self.moment.phase;
+        self.begin_with(Begin { plan, phase, from: Some(from), outside: None }, ctx);
     }
 
     /// Does not offer an interrupted session again.
@@ -102,14 +103,26 @@ impl Window {
         self.show_home();
     }
 
-    /// Has somebody look for the question when it is due, without a wakeup until then.
+    /// Has somebody look for the question of a session that is over now.
     pub(super) fn remind(&self, ctx: &egui::Context) {
+        self.remind_in(FIRST_QUESTION, ctx);
+    }
+
+    /// The same for a session that was over before this start of the program.
+    pub(super) fn wait_for_question(&self, ctx: &egui::Context) {
+        if let Some(left) = until_question(self.lately.records(), Utc::now()) {
+            self.remind_in(left, ctx);
+        }
+    }
+
+    /// Has somebody look for the question in a while, without a wakeup until then.
+    fn remind_in(&self, left: Duration, ctx: &egui::Context) {
         if !self.preferences.settings.ask_later {
             return;
         }
         let (ctx, due) = (ctx.clone(), std::sync::Arc::clone(&self.is_question_due));
         let wait = move || {
-            std::thread::sleep(FIRST_QUESTION);
+            std::thread::sleep(left);
             due.store(true, std::sync::atomic::Ordering::Release);
             ctx.request_repaint();
         };
@@ -132,6 +145,16 @@ impl Window {
     }
 }
 
+/// How long until the first question of the session that was over last, if it is still to come.
+fn until_question(records: &[Record], now: DateTime<Utc>) -> Option<Duration> {
+    let is_over = |record: &&Record| record.outcome != Outcome::Running && !record.done.is_zero();
+    let last = records.iter().filter(is_over).filter(|record| record.answer(Point::TwoHours).is_none());
+    let over = last.map(Record::over_at).max()?.to_utc();
+    // One that lies in the future was written by a clock that was wrong.
+    let since = (now - over).to_std().ok()?;
+    FIRST_QUESTION.checked_sub(since)
+}
+
 fn about(due: &Due) -> String {
     match due.point {
         Point::TwoHours => format!("Two hours after {}", due.record.title),
@@ -143,4 +166,84 @@ fn moment_of(record: &Record) -> Moment {
     let phase = record.phase.as_deref().and_then(Phase::named).copied();
     let states = record.states.iter().filter_map(|state| State::named(state).copied()).collect();
     Moment { phase, states, pain: record.pain_before, insist: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::journal::Store;
+    use crate::places::Places;
+    use crate::time::Span;
+
+    /// The question on the first screen of a program that has just started.
+    fn asked_after_a_start(places: &Places) -> (Window, Option<OpenEnd>) {
+        let mut window = Window::new(Some(places.clone()), &egui::Context::default());
+        let begun = std::time::Instant::now();
+        while window.lately.is_awaited() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "the journal does not answer");
+            window.follow_journal(&egui::Context::default());
+            std::thread::yield_now();
+        }
+        let question = window.question_end();
+        (window, question)
+    }
+
+    #[test]
+    fn a_question_survives_a_restart_until_it_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::within(folder.path());
+        let over = Utc::now().fixed_offset() - TimeDelta::hours(3);
+        let done = Record {
+            id: "1".into(),
+            title: "Neck".into(),
+            started: over - TimeDelta::minutes(5),
+            ended: Some(over),
+            outcome: Outcome::Completed,
+            done: Span::from_mins(5),
+            ..Record::default()
+        };
+        Store::open(&places.journal).unwrap().save(&done).unwrap();
+        for _ in 0..2 {
+            let (_, question) = asked_after_a_start(&places);
+            assert_eq!(question.map(|end| end.title).as_deref(), Some("Two hours after Neck"));
+        }
+        let (mut window, _) = asked_after_a_start(&places);
+        window.ask_later();
+        let Page::Later(_, state) = &mut window.page else { panic!("another page is shown") };
+        state.pain = Some(2);
+        window.keep_later(false);
+        drop(window);
+        assert_eq!(asked_after_a_start(&places).1, None);
+        let kept = Store::open(&places.journal).unwrap().get("1").unwrap().unwrap();
+        assert_eq!(kept.answer(Point::TwoHours).and_then(|answer| answer.pain), Some(2));
+    }
+
+    #[test]
+    fn the_question_of_a_session_before_this_start_is_waited_for() {
+        let now: DateTime<Utc> = "2026-03-03T20:00:00Z".parse().unwrap();
+        let over = |minutes: i64| Record {
+            outcome: Outcome::Completed,
+            ended: Some((now - TimeDelta::minutes(minutes)).fixed_offset()),
+            done: Span::from_mins(5),
+            ..Record::default()
+        };
+        let minutes = |records: &[Record]| until_question(records, now).map(|left| left.as_secs() / 60);
+        assert_eq!(minutes(&[over(30)]), Some(90));
+        assert_eq!(minutes(&[over(119), over(30), over(300)]), Some(90), "the one that was over last");
+        assert_eq!(minutes(&[over(121)]), None, "it is due already, and on the first screen");
+        assert_eq!(minutes(&[over(-60)]), None);
+        assert_eq!(minutes(&[Record { done: Span::ZERO, ..over(30) }]), None);
+        assert_eq!(minutes(&[Record { outcome: Outcome::Running, ..over(30) }]), None);
+        let mut answered = over(30);
+        answered.take_answer(Later {
+            point: Point::TwoHours,
+            answered: now.fixed_offset(),
+            pain: None,
+            feeling: None,
+            declined: true,
+        });
+        assert_eq!(minutes(&[answered]), None);
+    }
 }

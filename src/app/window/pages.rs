@@ -17,9 +17,10 @@ use crate::ui::about_me::about_me_ui;
 use crate::ui::after::{self as ui_after, Asked, after_ui};
 use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
-use crate::ui::details::{DetailsState, details_ui, problems_ui};
+use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::later::later_ui;
+use crate::ui::pack::pack_ui;
 use crate::ui::parts::takes;
 use crate::ui::programmes::programmes_ui;
 use crate::ui::routines::routines_ui;
@@ -59,8 +60,12 @@ impl Window {
                 take_saving_news(ui, state, saving);
                 details_ui(ui, &palette, routine, planned.as_ref().map_err(String::as_str), state)
             }
-            Page::Problems { id, shown, .. } => problems_ui(ui, &palette, id, shown),
             Page::Diary(diary) => diary.ui(ui, &palette),
+            Page::Writing(writing) => writing.ui(ui, &palette),
+            Page::Pack(sharing) => {
+                sharing.follow(&self.profile);
+                pack_ui(ui, &palette, &sharing.data)
+            }
             Page::Settings { choices, devices, listening } => {
                 if let Some(answered) = answered(ui, devices) {
                     choices.devices = answered;
@@ -126,7 +131,7 @@ fn session_page_ui(
 ) -> Option<Wish> {
     let is_hushed = follow_hand(ui, open);
     let picture = own_picture(ui, open);
-    let Open { session, after, is_blank, .. } = open;
+    let Open { session, after, is_blank, file_trouble, .. } = open;
     let (now, view) = session.look();
     let (picture, no_picture) = match picture {
         Some(Ok(picture)) => (Some(picture), None),
@@ -137,6 +142,7 @@ fn session_page_ui(
         .into_iter()
         .flatten()
         .chain(journal_trouble)
+        .chain(&*file_trouble)
         .chain(&no_picture)
         .cloned()
         .collect();

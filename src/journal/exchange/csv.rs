@@ -15,7 +15,7 @@ use crate::time::Span;
 
 /// The columns: the name, and what stands in it. Times are RFC 3339 with the person's own offset; a cell is empty
 /// where nothing was said.
-pub const COLUMNS: [(&str, &str); 47] = [
+pub const COLUMNS: [(&str, &str); 48] = [
     ("entry", "session or attack"),
     ("id", "unlike any other entry's"),
     ("started", "when it began"),
@@ -66,7 +66,15 @@ pub const COLUMNS: [(&str, &str); 47] = [
     ("peak", "attack: the worst pain, 0-10"),
     ("place", "attack: where it hurt, in the person's words"),
     ("aura", "attack: yes, no or unsaid"),
+    ("day", "the day on which it began, which a spreadsheet takes for a date"),
 ];
+
+/// Says that the text is UTF-8: without it Excel takes an ü for two letters.
+const MARK: char = '\u{FEFF}';
+/// What a spreadsheet takes for the beginning of a formula.
+const OF_FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Put before it, so that it stays words.
+const AS_WORDS: char = '\'';
 
 /// One line while it is put together.
 type Cells = BTreeMap<&'static str, String>;
@@ -82,13 +90,25 @@ pub fn to_csv(everything: &Everything) -> Result<String, String> {
     let write = || -> Result<(), csv::Error> {
         writer.write_record(COLUMNS.map(|(name, _)| name))?;
         for cells in sessions.chain(attacks) {
-            writer.write_record(COLUMNS.map(|(name, _)| cells.get(name).map_or("", String::as_str)))?;
+            writer.write_record(
+                COLUMNS.map(|(name, _)| cells.get(name).map_or(String::new(), |cell| words(cell))),
+            )?;
         }
         Ok(())
     };
     write().map_err(|error| error.to_string())?;
     let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| error.to_string())
+    let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+    Ok(format!("{MARK}{text}"))
+}
+
+/// A cell that no spreadsheet takes for a formula: titles come from files that others wrote.
+fn words(cell: &str) -> String {
+    if is_like_a_formula(cell) { format!("{AS_WORDS}{cell}") } else { cell.to_owned() }
+}
+
+fn is_like_a_formula(cell: &str) -> bool {
+    cell.trim_start_matches(AS_WORDS).starts_with(OF_FORMULAS)
 }
 
 fn of_session(record: &Record) -> Cells {
@@ -96,6 +116,7 @@ fn of_session(record: &Record) -> Cells {
         ("entry", "session".to_owned()),
         ("id", record.id.clone()),
         ("started", record.started.to_rfc3339()),
+        ("day", record.started.date_naive().to_string()),
         ("ended", shown(record.ended.map(|ended| ended.to_rfc3339()))),
         ("note", record.note.clone()),
         ("medicine", listed(&record.medicine)),
@@ -144,6 +165,7 @@ fn of_attack(attack: &Attack) -> Cells {
         ("entry", "attack".to_owned()),
         ("id", attack.id.clone()),
         ("started", attack.started.to_rfc3339()),
+        ("day", attack.started.date_naive().to_string()),
         ("ended", shown(attack.ended.map(|ended| ended.to_rfc3339()))),
         ("note", attack.note.clone()),
         ("medicine", listed(&attack.medicine)),
@@ -175,7 +197,7 @@ fn listed<T: Serialize>(list: &[T]) -> String {
 /// # Errors
 /// Everything that is wrong, a sentence each.
 pub fn from_csv(text: &str) -> Result<Everything, Vec<String>> {
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches(MARK).as_bytes());
     let headers = reader.headers().map_err(|error| vec![format!("this is not CSV: {error}")])?.clone();
     let headers: BTreeMap<&str, usize> = headers.iter().enumerate().map(|(at, name)| (name, at)).collect();
     if let Some(missing) = ["entry", "id", "started"].into_iter().find(|name| !headers.contains_key(name)) {
@@ -209,7 +231,8 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn text(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|at| self.row.get(*at)).unwrap_or_default()
+        let cell = self.headers.get(name).and_then(|at| self.row.get(*at)).unwrap_or_default();
+        cell.strip_prefix(AS_WORDS).filter(|words| is_like_a_formula(words)).unwrap_or(cell)
     }
 
     /// A cell that may be empty.

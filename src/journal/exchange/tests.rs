@@ -43,6 +43,28 @@ fn a_journal_that_is_brought_to_another_machine_is_the_same_there() {
 }
 
 #[test]
+fn no_cell_is_a_formula_and_excel_is_told_the_encoding() {
+    let mut all = everything();
+    let texts = ["=HYPERLINK(\"x\")", "+1", "-1", "@x", "\tx", "'=1", "''+1", "'quoted'", "1 = 1", "Größe"];
+    all.sessions = (0..)
+        .zip(texts)
+        .map(|(id, text): (u32, &str)| Record {
+            outcome: Outcome::Stopped,
+            note: text.into(),
+            title: text.into(),
+            ..record(&id.to_string())
+        })
+        .collect();
+    let csv = to_csv(&all).unwrap();
+    assert!(csv.starts_with("\u{FEFF}entry,"));
+    let mut reader = ::csv::Reader::from_reader(csv.trim_start_matches('\u{FEFF}').as_bytes());
+    for cell in reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+    assert_eq!(from_csv(&csv).unwrap(), all);
+}
+
+#[test]
 fn columns_in_any_order_and_cells_as_other_programs_write_them_are_read() {
     let text = "\u{FEFF}started,new,id,entry,pain_before,two_hours_declined\n\
         2026-03-29T01:59:30+01:00,?,1,session,6.0,\n2026-03-29T01:59:30Z,?,2,attack,,\n";

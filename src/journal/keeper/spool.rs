@@ -36,6 +36,13 @@ impl Entry {
         }
     }
 
+    pub(super) fn attack(&self) -> Option<&Attack> {
+        match self {
+            Self::Attack(attack) => Some(attack),
+            Self::Session(_) => None,
+        }
+    }
+
     /// Puts it beside the journal's way, whole or not at all.
     pub(super) fn spool(&self, spool: &Path) -> Result<(), Box<dyn std::error::Error>> {
         private_folder(spool)?;

@@ -87,6 +87,8 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
     let noon = at("2026-03-29T12:00:00+02:00").to_utc();
     let applied = keeper.applied_since(at("2026-03-29T00:00:00+01:00").to_utc(), noon);
     assert_eq!(applied.recv().unwrap().unwrap(), done.applied);
+    let attacks = keeper.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap().unwrap();
+    assert_eq!(attacks, std::slice::from_ref(&attack));
     drop(keeper);
 
     std::fs::remove_file(home.0.path().join("data")).unwrap();
@@ -96,6 +98,16 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
     let store = Store::open(&home.journal()).unwrap();
     assert_eq!((store.newest(10).unwrap(), store.all_attacks().unwrap()), (vec![done], vec![attack]));
     assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_was_taken_in_is_copied_before_the_program_ends() {
+    let home = Home::new();
+    let keeper = home.keeper();
+    let everything = Everything { sessions: vec![record("1")], attacks: vec![] };
+    assert_eq!(keeper.saver().take_in(everything).recv().unwrap(), Ok(1));
+    drop(keeper);
+    assert_eq!(copies::list(&home.journal()).len(), 1);
 }
 
 #[test]

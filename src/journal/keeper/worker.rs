@@ -130,10 +130,15 @@ impl Worker {
             }
             _ => {
                 self.alive.remove(entry.id());
-                self.care.is_owed = true;
-                self.care.due = Some(Instant::now() + CARE_AFTER_SESSION);
+                self.owe_care();
             }
         }
+    }
+
+    /// Something was finished that is to be copied soon.
+    pub(super) fn owe_care(&mut self) {
+        self.care.is_owed = true;
+        self.care.due = Some(Instant::now() + CARE_AFTER_SESSION);
     }
 
     fn stay_alive(&mut self) {

@@ -88,18 +88,24 @@ impl Store {
 
     fn applied(&self, since: i64, now: i64) -> rusqlite::Result<Vec<Applied>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid
-             FROM applied CROSS JOIN session ON session.id = applied.session
-             WHERE from_unix_millis + lasted_millis >= ?1
-                 OR seen_unix_millis BETWEEN from_unix_millis + ?2 AND ?3
-             ORDER BY session.rowid, position",
+            // Each half goes by its index: of years of packs only those of the last days are read.
+            "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid AS entry,
+                 position
+             FROM applied INDEXED BY applied_from CROSS JOIN session ON session.id = applied.session
+             WHERE from_unix_millis >= ?4 AND from_unix_millis + lasted_millis >= ?1
+             UNION
+             SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid, position
+             FROM session INDEXED BY session_behind CROSS JOIN applied ON applied.session = session.id
+             WHERE seen_unix_millis > started_unix_millis AND seen_unix_millis BETWEEN from_unix_millis + ?2 AND ?3
+             ORDER BY entry, position",
         )?;
         let mut next = self.connection.prepare_cached(
             "SELECT min(started_unix_millis) FROM session
              WHERE rowid > ?1 AND seen_unix_millis IS NOT NULL AND started_unix_millis BETWEEN ?2 AND ?3",
         )?;
         let mut found = Vec::new();
-        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now])?;
+        let earliest = since - LONGEST_SESSION.num_milliseconds();
+        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest])?;
         while let Some(row) = rows.next()? {
             let mut applied = rows::applied_of(row)?;
             let (from, lasted): (i64, i64) = (row.get(3)?, row.get(4)?);

@@ -61,6 +61,19 @@ impl Store {
         read().map_err(|source| self.fault(source))
     }
 
+    /// Whether a session was done, in whole or in part, in the time of an attack.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn has_session_in(&self, attack: &Attack) -> Result<bool, StoreError> {
+        let found = self.connection.prepare_cached(
+            "SELECT 1 FROM session WHERE started_unix_millis BETWEEN ?1 AND ?2 AND done_millis > 0
+                 AND deleted_unix_millis IS NULL",
+        );
+        let range = params![attack.started.timestamp_millis(), attack.over_at().timestamp_millis()];
+        found.and_then(|mut statement| statement.exists(range)).map_err(|source| self.fault(source))
+    }
+
     /// Every attack, the newest first.
     ///
     /// # Errors

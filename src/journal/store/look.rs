@@ -7,7 +7,8 @@ use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
 use super::{Store, StoreError, rows};
-use crate::journal::Record;
+use crate::journal::{Attack, Record};
+use crate::routine::Phase;
 use crate::time::Span;
 
 /// Which sessions a list shows: those for which everything holds that is named here.
@@ -32,6 +33,21 @@ impl Filter {
         named(&self.routine, Some(&record.routine))
             && named(&self.kind, Some(&record.kind))
             && named(&self.phase, record.phase.as_ref())
+            && self.words.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    }
+}
+
+impl Filter {
+    /// Whether a list with this filter shows an attack: it is no routine's and no kind's, and its phase is the attack.
+    #[must_use]
+    pub fn takes_attack(&self, attack: &Attack) -> bool {
+        let medicine = attack.medicine.iter().map(|medicine| medicine.what.as_str());
+        let words: Vec<&str> = ["attack", &attack.place, &attack.note].into_iter().chain(medicine).collect();
+        let words = rows::words_of(&words);
+        let is_attack = self.phase.as_deref().is_none_or(|phase| phase == Phase::Attack.name());
+        is_attack
+            && self.routine.is_none()
+            && self.kind.is_none()
             && self.words.to_lowercase().split_whitespace().all(|word| words.contains(word))
     }
 }

@@ -8,7 +8,7 @@ use super::rows::words_of;
 /// Marks the file as ours: "Stpt".
 pub(super) const APPLICATION_ID: i32 = 0x5374_7074;
 /// The version that this program writes.
-pub(super) const VERSION: i32 = 2;
+pub(super) const VERSION: i32 = 3;
 
 const SCHEMA_1: &str = "
     CREATE TABLE session (
@@ -128,6 +128,11 @@ const SCHEMA_2: &str = "
     CREATE INDEX attack_deleted ON attack (deleted_unix_millis) WHERE deleted_unix_millis IS NOT NULL;
 ";
 
+// The sessions that began before what the journal knew of then, because the clock was wrong: a handful.
+const SCHEMA_3: &str = "
+    CREATE INDEX session_behind ON session (seen_unix_millis) WHERE seen_unix_millis > started_unix_millis;
+";
+
 /// What a file is, as far as its header and its list of tables say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -165,6 +170,9 @@ pub(super) fn raise(transaction: &Transaction<'_>, from: i32) -> rusqlite::Resul
     if from < 2 {
         transaction.execute_batch(SCHEMA_2)?;
         fill_2(transaction)?;
+    }
+    if from < 3 {
+        transaction.execute_batch(SCHEMA_3)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", VERSION)

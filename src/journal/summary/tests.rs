@@ -99,6 +99,31 @@ proptest! {
     }
 
     #[test]
+    fn before_and_after_are_the_medians_of_all_phases_together(
+        sessions in prop::collection::vec((0..3_usize, 0..2_usize, pain(), pain()), 0..120)
+    ) {
+        let names = ["cold", "neck", "rest"];
+        let phases = [None, Some("Attack".to_owned())];
+        let all: Vec<Alike> = sessions.iter().map(|(routine, phase, before, after)| Alike {
+            routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1,
+        }).collect();
+        let found = before_and_after(&all);
+        prop_assert!(found.is_sorted_by_key(|of| std::cmp::Reverse(of.answered)));
+        for name in names {
+            let answered: Vec<(f64, f64)> = all.iter().filter(|alike| alike.routine == name)
+                .filter_map(|alike| Some((f64::from(alike.before?), f64::from(alike.after?)))).collect();
+            let of = found.iter().find(|of| of.routine == name);
+            prop_assert_eq!(of.is_some(), answered.len() >= 5);
+            if let Some(of) = of {
+                prop_assert_eq!(of.answered as usize, answered.len());
+                let (before, after): (Vec<f64>, Vec<f64>) = answered.into_iter().unzip();
+                prop_assert!((of.before - plain_median(before)).abs() < 1e-12);
+                prop_assert!((of.after - plain_median(after)).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
     fn months_count_each_day_once_as_a_naive_count_does(
         sessions in prop::collection::btree_map(0..100_u64, (1..4_u32, any::<bool>()), 0..40),
         attacks in prop::collection::vec((0..100_i64, 0..90_i64), 0..8),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::library::Entry;
-use crate::library::check::{Checked, Source, asset_problems, check};
+use crate::library::check::{Asset, Checked, Source, asset_problems, check};
 use crate::routine::validate::{Role, Techniques};
-use crate::routine::{Language, Marked, Problem, Routine};
+use crate::routine::{Language, Problem, Routine};
 
 /// A file that was saved less than this before it was read may have been saved again within the same tick of the file
 /// system's clock.
@@ -22,7 +22,7 @@ pub(super) struct Kept {
     stamp: Option<Stamp>,
     is_settled: bool,
     uses: Vec<(String, Found)>,
-    assets: Vec<Marked<String>>,
+    assets: Vec<Asset>,
     asset_problems: Vec<Problem>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Pack, PackError, name_of, ron_of};
-use crate::library::check::{Source, check_with, pictures_of, recordings_of, uses_of};
+use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
 use crate::library::loader::{Waiting, in_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::routine::read::text_of;
@@ -113,12 +113,13 @@ impl Pack {
     ) -> Result<Entry, String> {
         let folder = if role == Role::Technique { TECHNIQUES } else { "" };
         let name = |asset: &Marked<String>| name_of(folder, &asset.value);
-        let missing = |assets: &[Marked<String>]| -> Vec<Problem> {
+        let missing = |assets: &[Asset]| -> Vec<Problem> {
+            let files = assets.iter().map(|asset| &asset.file);
             let is_missing = |asset: &&Marked<String>| !self.files.contains_key(&name(asset));
             let problem = |asset: &Marked<String>| {
                 Problem::error(asset.at.clone(), format!("The file `{}` is not in the pack.", asset.value))
             };
-            assets.iter().filter(is_missing).map(problem).collect()
+            files.filter(is_missing).map(problem).collect()
         };
         let routine = source.readable();
         let entry = check_with(source, role, known, &missing).entry;

@@ -43,6 +43,28 @@ fn the_same_step_is_found_by_its_name_and_side() {
 }
 
 #[test]
+fn a_step_that_is_gone_is_followed_by_the_next_one() {
+    let four = r#"Rest(name: "One", lasts: "20s"), Guide(name: "Two", site: Trapezius, motion: Press, pressure: 3, lasts: "30s"), Rest(name: "Three", lasts: "20s"), Rest(name: "Four", lasts: "20s")"#;
+    let without = |name: &str| {
+        let steps = four.split(", Rest(").flat_map(|part| part.split(", Guide("));
+        let kept: Vec<String> = steps
+            .filter(|step| !step.contains(name))
+            .map(|step| match step {
+                step if step.starts_with("Rest(") => step.to_owned(),
+                step if step.contains("site") => format!("Guide({step}"),
+                step => format!("Rest({step}"),
+            })
+            .collect();
+        kept.join(", ")
+    };
+    check(four, ("One", 8), &without("One"), ("Two", 0));
+    check(four, ("Two", 8), &without("Two"), ("Three", 0));
+    check(four, ("Four", 8), &without("Four"), ("The end", 0));
+    // Under another name it is the same.
+    check(four, ("Three", 8), &four.replace("Three", "Third"), ("Third", 8));
+}
+
+#[test]
 fn a_step_that_became_shorter_is_over() {
     let old = two_sides();
     check(&old, ("Close", 15), &old.replace("\"20s\"", "\"16s\""), ("Close", 15));
@@ -60,7 +82,7 @@ fn a_step_with_another_name_is_found_by_what_it_does() {
     );
     // Nothing of it is left: the same place in the order.
     check(&old, ("Close", 3), r#"Rest(name: "Only", lasts: "40s")"#, ("Only", 3));
-    check(r#"Wait(name: "W", at_most: "20s")"#, ("W", 3), r#"Rest(name: "Only", lasts: "40s")"#, ("Only", 3));
+    check(r#"Wait(name: "W", at_most: "20s")"#, ("W", 3), r#"Rest(name: "Only", lasts: "40s")"#, ("Only", 0));
 }
 
 #[test]

@@ -99,16 +99,17 @@ impl Check<'_> {
             for problem in Words::problems(words, &known) {
                 self.error(&words.at, problem.what, problem.help.unwrap_or_default());
             }
+            if around.in_each_side
+                && self.at_use.is_none()
+                && let Some(side) = words.value.names_a_side()
+            {
+                let what = format!("These words say `{side}`, and the step is done on each side in turn.");
+                let help = "Write `{side}` or `{other_side}`, which are always right.";
+                self.problems.push(Problem::warning(words.at.clone(), what).help(help));
+            }
         }
         self.numbers(&step.numbers, &values.keys().copied().collect::<Vec<_>>(), &step.at);
-        let lasts = match &step.action {
-            Action::Guide(guide) => Some(guide.length.lasts.value),
-            Action::Compress(compress) => Some(compress.length.lasts.value),
-            Action::Breathe(breathe) => Some(breathe.length.lasts.value),
-            Action::Rest(length) => Some(length.lasts.value),
-            Action::Wait { at_most } => Some(at_most.value),
-            _ => None,
-        };
+        let lasts = step.action.lasts();
         if let Some(say) = &step.say
             && let Some(lasts) = lasts
             && self.at_use.is_none()

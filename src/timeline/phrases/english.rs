@@ -24,7 +24,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     lay_on: ["Now cold, on the {site}.", "Now warm, on the {site}."],
     time_left: "{time} left.",
     the_end: "That was the last step. Stay as you are for as long as you like.",
-    breath: ["In", "A little more", "Hold", "Out", "Rest"],
+    breath: ["In", "More", "Hold", "Out", "Rest"],
     how_is_the_pain: "How is the pain now? Press Space at your number.",
     compared_with_before: "And compared with before? Press Space.",
     feelings: ["better", "the same", "worse"],

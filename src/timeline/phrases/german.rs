@@ -27,7 +27,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     lay_on: ["Jetzt kalt: {site}.", "Jetzt warm: {site}."],
     time_left: "Noch {time}.",
     the_end: "Das war der letzte Schritt. Bleib so, wie du bist, solange du magst.",
-    breath: ["Ein", "Noch ein wenig", "Halten", "Aus", "Pause"],
+    breath: ["Ein", "Mehr", "Halten", "Aus", "Pause"],
     how_is_the_pain: "Wie ist der Schmerz jetzt? Drück die Leertaste bei deiner Zahl.",
     compared_with_before: "Und im Vergleich zu vorher? Drück die Leertaste.",
     feelings: ["besser", "gleich", "schlechter"],

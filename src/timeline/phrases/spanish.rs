@@ -27,7 +27,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     lay_on: ["Ahora frío: {site}.", "Ahora calor: {site}."],
     time_left: "Queda: {time}.",
     the_end: "Ese fue el último paso. Quédate como estás todo el tiempo que quieras.",
-    breath: ["Inhala", "Un poco más", "Sostén", "Exhala", "Descansa"],
+    breath: ["Inhala", "Más", "Sostén", "Exhala", "Descansa"],
     how_is_the_pain: "¿Cómo está el dolor ahora? Pulsa la barra espaciadora en tu número.",
     compared_with_before: "¿Y comparado con antes? Pulsa la barra espaciadora.",
     feelings: ["mejor", "igual", "peor"],

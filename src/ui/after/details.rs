@@ -3,12 +3,18 @@
 use egui::{Id, Ui};
 
 use super::super::journal::attack::class_ui;
-use super::super::journal::{field_ui, is_typing};
-use super::super::parts::choices_ui;
+use super::super::journal::is_typing;
+use super::super::parts::{choices_ui, field_ui};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use crate::journal::{Medicine, MedicineClass, Record, Symptom, Symptoms};
+
+/// As much of it comes into sight when it is unfolded: the first question.
+const FIRST: f32 = 88.0;
+
+/// How much of a symptom there is, 0–3.
+const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
 
 /// What else was said.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +29,8 @@ pub struct Details {
     pub medicine: String,
     /// What kind of medicine it is, if they say so.
     pub class: Option<MedicineClass>,
+    /// Whether it is to be brought into sight.
+    is_just_open: bool,
     /// Whether the session was ended because it felt wrong.
     pub(super) felt_wrong: Option<bool>,
 }
@@ -31,6 +39,7 @@ impl Details {
     /// Folds it out, with what is known, or in.
     pub(super) fn toggle(&mut self, record: &Record) {
         self.is_open = !self.is_open;
+        self.is_just_open = self.is_open;
         if self.is_open && self.unwanted.is_empty() {
             self.unwanted.clone_from(&record.unwanted);
         }
@@ -55,7 +64,10 @@ pub(super) fn is_typed_into(ui: &Ui) -> bool {
 }
 
 pub(super) fn details_ui(ui: &mut Ui, palette: &Palette, details: &mut Details) {
-    const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
+    if std::mem::take(&mut details.is_just_open) {
+        let first = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, FIRST));
+        ui.scroll_to_rect_animation(first, None, egui::style::ScrollAnimation::none());
+    }
     for symptom in Symptom::ALL {
         let value = match symptom {
             Symptom::Nausea => &mut details.symptoms.nausea,

@@ -4,11 +4,13 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use egui::{Id, Key, Ui};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
+use super::super::parts::{
+    KeyHint, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain,
+};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, field_ui, is_typing};
+use super::{DiaryWish, begin_typing, is_typing};
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
 /// Times move by this much.
@@ -94,7 +96,6 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         KeyHint { key: "0–9, T", does: "worst pain", wish: None },
         KeyHint { key: "Y N", does: "aura", wish: None },
         KeyHint { key: "M", does: "medicine", wish: None },
-        KeyHint { key: "Enter", does: "keep", wish: Some(Wish::Diary(DiaryWish::KeepAttack)) },
     ];
     if state.is_known {
         keys.insert(1, KeyHint { key: "G", does: "it goes on", wish: None });
@@ -106,6 +107,7 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.spacing_mut().item_spacing.y = 0.0;
         let title = if state.is_known { "The attack" } else { "An attack" };
         words_ui(ui, title, Role::Heading, palette.text);
+        ui.add_space(8.0);
         when_ui(ui, palette, state);
         ui.add_space(16.0);
         words_ui(ui, "Worst pain", Role::Note, palette.quiet);
@@ -148,7 +150,7 @@ fn key(ui: &Ui, state: &mut AttackState) -> Option<Wish> {
         state.goes_on(state.attack.ended.is_some());
     }
     if takes(ui, Key::M) {
-        ui.memory_mut(|memory| memory.request_focus(medicine_id()));
+        begin_typing(ui, medicine_id());
     }
     if state.is_known && takes(ui, Key::Delete) {
         return Some(Wish::Diary(DiaryWish::Delete));

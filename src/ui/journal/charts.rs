@@ -13,8 +13,14 @@ use crate::journal::summary::months::Month;
 use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
 
 /// The height of one routine, and of one row of months.
-const OF_ROUTINE: f32 = 72.0;
-const OF_MONTHS: f32 = 150.0;
+const OF_ROUTINE: f32 = 76.0;
+const OF_MONTHS: f32 = 164.0;
+
+/// The scale of pain, with room for a number beside either end.
+const LEFT: f64 = -0.5;
+const RIGHT: f64 = 10.5;
+/// Months closer together than this have names of one letter.
+const NARROW: f32 = 40.0;
 
 /// What the page is given.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +77,18 @@ fn still_plot(name: &'static str, height: f32) -> Plot<'static> {
 }
 
 fn words(plot: &mut PlotUi<'_>, at: [f64; 2], text: &str, colour: egui::Color32, anchor: Align2) {
-    let text = RichText::new(text).size(Role::Note.size()).color(colour);
+    words_of(plot, Role::Note, at, text, colour, anchor);
+}
+
+fn words_of(
+    plot: &mut PlotUi<'_>,
+    role: Role,
+    at: [f64; 2],
+    text: &str,
+    colour: egui::Color32,
+    anchor: Align2,
+) {
+    let text = RichText::new(text).size(role.size()).color(colour);
     plot.text(
         Text::new("", PlotPoint::new(at[0], at[1]), text).color(colour).anchor(anchor).allow_hover(false),
     );
@@ -85,14 +102,20 @@ fn months_ui(ui: &mut Ui, palette: &Palette, what: &'static str, months: &[Month
     let last = u32::try_from(months.len()).unwrap_or(12);
     let plot = still_plot(what, OF_MONTHS)
         .default_x_bounds(-0.6, f64::from(last) - 0.4)
-        .default_y_bounds(-most * 0.35, most * 1.35);
+        .default_y_bounds(-most * 0.5, most * 1.3);
     let (text, quiet, line) = (palette.text, palette.quiet, palette.line);
-    let of_months: Vec<(u32, String)> = months
-        .iter()
-        .map(|month| {
+    // Where there is no room for three letters side by side, one has to do.
+    #[allow(clippy::cast_precision_loss)] // Twelve.
+    let is_narrow = ui.available_width() / months.len() as f32 <= NARROW;
+    let of_months: Vec<(u32, String)> = (0..)
+        .zip(months)
+        .map(|(place, month)| {
             let name = month.first.format("%b").to_string();
-            let is_first = month.first.month() == 1;
-            (count(month), if is_first { month.first.format("%Y").to_string() } else { name })
+            let name = if is_narrow { name[..1].to_owned() } else { name };
+            let before_january = months.get(1).is_some_and(|next| next.first.month() == 1);
+            let has_year = month.first.month() == 1 || place == 0 && !(is_narrow && before_january);
+            let year = if has_year { month.first.format("\n%Y").to_string() } else { String::new() };
+            (count(month), name + &year)
         })
         .collect();
     let read: Vec<String> =
@@ -120,12 +143,12 @@ fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
         words_ui(ui, &nothing, Role::Body, palette.quiet);
         return;
     }
-    let how = "Medians, 0 to 10: the ring is before, the dot after.";
+    let how = "Medians from 0 to 10: ring before, dot after.";
     words_ui(ui, how, Role::Note, palette.quiet);
     let count = u32::try_from(pain.len()).unwrap_or(u32::MAX);
     #[allow(clippy::cast_precision_loss)] // Some dozens.
     let plot = still_plot("pain before and after", pain.len() as f32 * OF_ROUTINE)
-        .default_x_bounds(-0.5, 10.5)
+        .default_x_bounds(LEFT, RIGHT)
         .default_y_bounds(-f64::from(count) + 0.5, 0.5);
     let (text, line) = (palette.text, palette.line);
     let rows = pain.to_vec();
@@ -140,26 +163,22 @@ fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
         for (place, (title, of)) in (0_u32..).zip(&rows) {
             let top = -f64::from(place) + 0.24;
             let y = -f64::from(place) - 0.18;
-            words(
-                plot,
-                [-0.4, top],
-                &format!("{title}, {} sessions", of.answered),
-                text,
-                Align2::LEFT_CENTER,
-            );
+            words_of(plot, Role::Body, [LEFT, top], title, text, Align2::LEFT_CENTER);
+            let sessions = format!("{} sessions", of.answered);
+            words(plot, [RIGHT, top], &sessions, quiet, Align2::RIGHT_CENTER);
             let whole = PlotPoints::from(vec![[0.0, y], [10.0, y]]);
             plot.line(Line::new("", whole).color(line).width(1.5).allow_hover(false));
             let moved = PlotPoints::from(vec![[of.before, y], [of.after, y]]);
             plot.line(Line::new("", moved).color(quiet).width(3.0).allow_hover(false));
-            let ring = Points::new("", PlotPoints::from(vec![[of.before, y]])).color(text).radius(7.0);
+            let ring = Points::new("", PlotPoints::from(vec![[of.before, y]])).color(text).radius(8.0);
             plot.points(ring.filled(false).shape(MarkerShape::Circle).allow_hover(false));
-            let dot = Points::new("", PlotPoints::from(vec![[of.after, y]])).color(text).radius(6.0);
+            let dot = Points::new("", PlotPoints::from(vec![[of.after, y]])).color(text).radius(4.5);
             plot.points(dot.filled(true).shape(MarkerShape::Circle).allow_hover(false));
             // Each number on the side away from the other.
             let (left, right) = (Align2::RIGHT_CENTER, Align2::LEFT_CENTER);
             let falls = of.after < of.before;
             let (before, after) = if falls { (right, left) } else { (left, right) };
-            let aside = |falls: bool| if falls { 0.3 } else { -0.3 };
+            let aside = |falls: bool| if falls { 0.32 } else { -0.32 };
             if (of.before - of.after).abs() > f64::EPSILON {
                 words(plot, [of.before + aside(falls), y], &of.before.to_string(), quiet, before);
             }

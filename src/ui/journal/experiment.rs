@@ -45,6 +45,7 @@ pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState
     let clicked = page_ui(ui, palette, "compare two", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Compare two", Role::Heading, palette.text);
+        ui.add_space(8.0);
         if let Some(remark) = &state.remark {
             words_ui(ui, remark, Role::Body, palette.text);
         }

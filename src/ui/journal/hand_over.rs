@@ -3,10 +3,10 @@
 use egui::{Id, Key, Ui};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
+use super::super::parts::{KeyHint, Row, field_ui, page_ui, row_ui, section_ui, takes};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, Format, View, field_ui, is_typing};
+use super::{DiaryWish, Format, View, begin_typing, is_typing};
 
 /// What can be written, each with its key.
 const FORMATS: [(Key, &str, Format, &str, &str); 4] = [
@@ -95,7 +95,7 @@ fn key(ui: &Ui) -> Option<Wish> {
         return Some(Wish::Diary(DiaryWish::HandOver(format)));
     }
     if takes(ui, Key::I) {
-        ui.memory_mut(|memory| memory.request_focus(path_id()));
+        begin_typing(ui, path_id());
     }
     takes(ui, Key::Escape).then_some(Wish::Diary(DiaryWish::Show(View::List)))
 }

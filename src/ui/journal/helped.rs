@@ -1,7 +1,7 @@
 //! What helped: how pain changed with each routine, as a dot with its interval, most fallen first. It describes, and
 //! says that it does not explain.
 
-use egui::{Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align2, Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::super::Wish;
 use super::super::parts::{KeyHint, page_ui};
@@ -40,6 +40,7 @@ pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<
     let clicked = page_ui(ui, palette, "what helped", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "What helped", Role::Heading, palette.text);
+        ui.add_space(8.0);
         if let Some(trouble) = &state.trouble {
             words_ui(ui, trouble, Role::Body, palette.text);
         }
@@ -54,6 +55,9 @@ pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<
                  here."
             );
             words_ui(ui, &nothing, Role::Body, palette.quiet);
+        }
+        if !said.is_empty() {
+            directions_ui(ui, palette);
         }
         for routine in &said {
             routine_ui(ui, palette, routine);
@@ -83,12 +87,38 @@ fn how_ui(ui: &mut Ui, palette: &Palette) {
 
 fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &OfRoutine) {
     let Some(change) = routine.noticed.change else { return };
-    words_ui(ui, &routine.title, Role::Body, palette.text);
     let Noticed { answered, sessions, .. } = routine.noticed;
-    let below = format!("{}: {}; {answered} of {sessions} answered", routine.phase, change.plain());
-    words_ui(ui, &super::super::routines::capitalised(&below), Role::Note, palette.quiet);
+    titled_ui(ui, palette, &routine.title, &format!("{answered} of {sessions} answered"));
+    words_ui(ui, &format!("{}: {}", routine.phase, change.plain()), Role::Note, palette.quiet);
     interval_ui(ui, palette, &change.median);
     ui.add_space(16.0);
+}
+
+/// A title, and a few quiet words at the end of its first line.
+fn titled_ui(ui: &mut Ui, palette: &Palette, title: &str, right: &str) {
+    let width = ui.available_width();
+    let words = laid_out(ui, right, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
+    let room = width - words.size().x - 16.0;
+    let galley = laid_out(ui, title, Role::Body, Role::Body.size(), palette.text, room);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::empty());
+    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, format!("{title}, {right}")));
+    let aside = vec2(width - words.size().x, (Role::Body.size() - Role::Note.size()) * 0.75);
+    ui.painter().galley(rect.min, galley, palette.text);
+    ui.painter().galley(rect.min + aside, words, palette.quiet);
+}
+
+/// Which way is which, above all lines.
+fn directions_ui(ui: &mut Ui, palette: &Palette) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::empty());
+    for (words, anchor) in [
+        ("10 points less", Align2::LEFT_CENTER),
+        ("no change", Align2::CENTER_CENTER),
+        ("10 points more", Align2::RIGHT_CENTER),
+    ] {
+        let galley = laid_out(ui, words, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
+        let place = anchor.anchor_size(anchor.pos_in_rect(&rect), galley.size());
+        ui.painter().galley(place.min, galley, palette.quiet);
+    }
 }
 
 /// Points with their sign; none for no change.

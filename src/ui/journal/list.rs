@@ -1,19 +1,24 @@
 //! The list: the newest first, filtered by words, routine, kind and phase. Only the rows in sight are laid out, and
 //! the next ones are asked for before they are reached.
 
-use egui::{Id, Key, Rect, Response, Role as Access, Sense, Stroke, Ui, WidgetInfo};
+use chrono::{Datelike as _, NaiveDate};
+use egui::{Id, Key, Rect, Response, Role as Access, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, Row, choices_ui, focus_ring, page_ui, row_ui, takes};
+use super::super::parts::{
+    KeyHint, Row, choices_ui, field_ui, focus_ring, key_line_height, key_line_ui, page_ui, row_ui, takes,
+};
 use super::super::routines::capitalised;
-use super::super::text::{laid_out_in_rows, words_ui};
+use super::super::text::{laid_out_in_line, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, Entry, View, field_ui, is_typing};
+use super::{DiaryWish, Entry, View, begin_typing, is_typing};
 use crate::journal::Filter;
 use crate::routine::{Kind, Phase, Vocabulary as _};
 
 /// The height of an entry: all are alike, so that the place of each is known without laying it out.
 const HEIGHT: f32 = 72.0;
+/// A column narrower than this has the time of an entry below its title, not beside it.
+const NARROW: f32 = 480.0;
 /// So many entries before the end of what is there, more are asked for.
 const AHEAD: usize = 60;
 
@@ -22,7 +27,9 @@ const AHEAD: usize = 60;
 #[allow(clippy::struct_excessive_bools)] // Each is a matter of its own: folds, and what is still to come.
 pub struct ListState {
     /// The day whose entries these are; the whole journal if none.
-    pub day: Option<String>,
+    pub day: Option<NaiveDate>,
+    /// Today; the year is told of entries from other years alone.
+    pub today: NaiveDate,
     /// Which sessions are shown.
     pub filter: Filter,
     /// The title of the routine that it is filtered by.
@@ -52,9 +59,9 @@ pub struct ListState {
 }
 
 impl ListState {
-    /// The list of one day, by its name, without entries yet.
+    /// The list of one day, without entries yet.
     #[must_use]
-    pub fn of_day(day: String, remark: Option<String>) -> Self {
+    pub fn of_day(day: NaiveDate, remark: Option<String>) -> Self {
         Self { day: Some(day), remark, ..Self::default() }
     }
 
@@ -63,13 +70,34 @@ impl ListState {
     }
 }
 
+const fn view(view: View) -> Wish {
+    Wish::Diary(DiaryWish::Show(view))
+}
+
+/// The pages that the list leads to, each with its key.
+const VIEWS: [KeyHint<Wish>; 5] = [
+    KeyHint { key: "M", does: "month", wish: view(View::Month) },
+    KeyHint { key: "C", does: "charts", wish: view(View::Charts) },
+    KeyHint { key: "W", does: "what helped", wish: view(View::Helped) },
+    KeyHint { key: "X", does: "compare two", wish: view(View::Experiment) },
+    KeyHint { key: "E", does: "hand over", wish: view(View::HandOver) },
+];
+
+/// The way to them, under the heading: it goes out of sight with it, so that a small window has room for entries.
+fn views_ui(ui: &mut Ui, palette: &Palette) -> Option<Wish> {
+    let height = key_line_height(ui, &VIEWS, ui.available_width());
+    let line = ui.allocate_space(egui::vec2(ui.available_width(), height)).1;
+    let wish = ui
+        .scope_builder(UiBuilder::new().max_rect(line), |ui| key_line_ui(ui, palette, &VIEWS, palette.quiet));
+    wish.inner
+}
+
 fn words_id() -> Id {
     Id::unique("the words that are looked for")
 }
 
 /// Shows the list.
 pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish> {
-    let view = |view| Some(Wish::Diary(DiaryWish::Show(view)));
     let attack = if state.going_on.is_some() { "attack: over?" } else { "note an attack" };
     let mut keys = vec![KeyHint { key: "Enter", does: "open", wish: None }];
     if state.day.is_none() {
@@ -77,18 +105,13 @@ pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<
             KeyHint { key: "A", does: attack, wish: Some(Wish::Diary(DiaryWish::NoteAttack)) },
             KeyHint { key: "/", does: "search", wish: None },
             KeyHint { key: "F", does: "filter", wish: None },
-            KeyHint { key: "M", does: "month", wish: view(View::Month) },
-            KeyHint { key: "C", does: "charts", wish: view(View::Charts) },
-            KeyHint { key: "W", does: "what helped", wish: view(View::Helped) },
-            KeyHint { key: "X", does: "compare two", wish: view(View::Experiment) },
-            KeyHint { key: "E", does: "hand over", wish: view(View::HandOver) },
         ]);
     }
     if state.can_undo {
         keys.push(KeyHint { key: "Z", does: "bring back", wish: Some(Wish::Diary(DiaryWish::Undo)) });
     }
-    let back = if state.day.is_some() { view(View::Month) } else { Some(Wish::Leave) };
-    keys.push(KeyHint { key: "Esc", does: "back", wish: back });
+    let back = if state.day.is_some() { view(View::Month) } else { Wish::Leave };
+    keys.push(KeyHint { key: "Esc", does: "back", wish: Some(back) });
     let pressed = key(ui, state, back);
     let clicked = page_ui(ui, palette, "journal", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -98,7 +121,7 @@ pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui, state: &mut ListState, back: Option<Wish>) -> Option<Wish> {
+fn key(ui: &Ui, state: &mut ListState, back: Wish) -> Option<Wish> {
     if is_typing(ui, words_id()) {
         return None;
     }
@@ -128,14 +151,14 @@ fn key(ui: &Ui, state: &mut ListState, back: Option<Wish>) -> Option<Wish> {
             (state.routine, state.is_searching, state.is_filtering) = (None, false, false);
             return None;
         }
-        return back;
+        return Some(back);
     }
     if state.day.is_some() {
         return None;
     }
     if takes(ui, Key::Slash) {
         state.is_searching = true;
-        ui.memory_mut(|memory| memory.request_focus(words_id()));
+        begin_typing(ui, words_id());
     }
     if takes(ui, Key::F) {
         state.is_filtering = !state.is_filtering;
@@ -153,15 +176,22 @@ fn key(ui: &Ui, state: &mut ListState, back: Option<Wish>) -> Option<Wish> {
 }
 
 fn top_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish> {
-    words_ui(ui, state.day.as_deref().unwrap_or("Journal"), Role::Heading, palette.text);
+    let day = state.day.map(|day| day.format("%A %-d %B %Y").to_string());
+    words_ui(ui, day.as_deref().unwrap_or("Journal"), Role::Heading, palette.text);
+    let mut wish = None;
+    if state.day.is_none() {
+        ui.add_space(4.0);
+        wish = views_ui(ui, palette);
+    }
     if let Some(remark) = &state.remark {
         words_ui(ui, remark, Role::Body, palette.text);
     }
     ui.add_space(8.0);
-    let mut wish = None;
     if let Some(since) = state.going_on.as_ref().filter(|_| state.day.is_none()) {
         let row = Row::new(since).key("A").below("Is it over?");
-        wish = row_ui(ui, palette, &row).clicked().then_some(Wish::Diary(DiaryWish::NoteAttack));
+        if row_ui(ui, palette, &row).clicked() {
+            wish = Some(Wish::Diary(DiaryWish::NoteAttack));
+        }
     }
     if state.day.is_some() {
         return wish;
@@ -247,8 +277,9 @@ fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<W
     };
     let mut wish = None;
     for index in seen {
-        let response =
-            entry_ui(ui, palette, &state.entries[index], index, place(index), state.chosen == index);
+        let entry = &state.entries[index];
+        let when = when(entry, state);
+        let response = entry_ui(ui, palette, entry, &when, index, place(index), state.chosen == index);
         if response.clicked() {
             wish = Some(Wish::Diary(DiaryWish::Open(index)));
         }
@@ -272,16 +303,28 @@ fn entry_id(index: usize) -> Id {
     Id::unique(("an entry of the journal", index))
 }
 
+/// `Sun 22 Nov, 19:14`; on the page of a day, the time alone, unless it began on another.
+fn when(entry: &Entry, state: &ListState) -> String {
+    let began = entry.started;
+    let form = match state.day {
+        Some(day) if began.date_naive() == day => "%H:%M",
+        _ if began.year() == state.today.year() => "%a %-d %b, %H:%M",
+        _ => "%a %-d %b %Y, %H:%M",
+    };
+    began.format(form).to_string()
+}
+
 fn entry_ui(
     ui: &Ui,
     palette: &Palette,
     entry: &Entry,
+    when: &str,
     index: usize,
     rect: Rect,
     is_chosen: bool,
 ) -> Response {
     let response = ui.interact(rect, entry_id(index), Sense::click());
-    let name = format!("{}, {}, {}", entry.title, entry.when, entry.below);
+    let name = format!("{}, {}, {}", entry.title, entry.started.format("%a %-d %b %Y, %H:%M"), entry.below);
     response.widget_info(|| WidgetInfo::labeled(Access::Button, true, &name));
     if response.has_focus() {
         let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
@@ -294,14 +337,15 @@ fn entry_ui(
     }
     focus_ring_of_chosen(ui, &response, palette, is_chosen);
     let inset = 12.0;
-    let line = |text: &str, role: Role, colour, width: f32| {
-        laid_out_in_rows(ui, text, role, role.size(), colour, width, 1)
-    };
+    let line = |text: &str, role: Role, colour, width: f32| laid_out_in_line(ui, text, role, colour, width);
     let room = rect.width() - 2.0 * inset;
-    let when = line(&entry.when, Role::Note, palette.quiet, room * 0.5);
+    let is_narrow = rect.width() < NARROW;
+    let (beside, below) =
+        if is_narrow { ("", format!("{when} · {}", entry.below)) } else { (when, entry.below.clone()) };
+    let when = line(beside, Role::Note, palette.quiet, room);
     let role = if entry.is_attack { Role::Strong } else { Role::Body };
     let title = line(&entry.title, role, palette.text, room - when.size().x - 12.0);
-    let below = line(&entry.below, Role::Note, palette.quiet, room);
+    let below = line(&below, Role::Note, palette.quiet, room);
     let top = rect.center().y - f32::midpoint(title.size().y, below.size().y);
     let when_at =
         egui::pos2(rect.right() - inset - when.size().x, top + (title.size().y - when.size().y) / 2.0 + 1.0);

@@ -29,6 +29,8 @@ pub struct MonthState {
     pub today: NaiveDate,
     /// Why the days cannot be shown.
     pub trouble: Option<String>,
+    /// Whether the chosen day is to be brought into sight.
+    moved: bool,
 }
 
 impl MonthState {
@@ -47,6 +49,7 @@ impl MonthState {
         let to = self.chosen + chrono::TimeDelta::days(by);
         if (to.year(), to.month()) == (self.first.year(), self.first.month()) {
             self.chosen = to;
+            self.moved = true;
         }
     }
 }
@@ -67,6 +70,7 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
         if let Some(trouble) = &state.trouble {
             words_ui(ui, trouble, Role::Body, palette.text);
         }
+        words_ui(ui, &whole_month(&state.days), Role::Note, palette.quiet);
         ui.add_space(12.0);
         let wish = days_ui(ui, palette, state);
         ui.add_space(16.0);
@@ -91,6 +95,19 @@ fn key(ui: &Ui, state: &mut MonthState) -> Option<Wish> {
     ];
     let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish));
     said.or_else(|| super::view_key(ui))
+}
+
+/// `10 days with an attack · 15 sessions · medicine on 3 days`.
+fn whole_month(days: &[Day]) -> String {
+    let count = |is_so: fn(&Day) -> bool| days.iter().filter(|day| is_so(day)).count();
+    let some = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
+    let sessions: u32 = days.iter().map(|day| day.sessions).sum();
+    let attack = some(count(|day| day.attack), "day with an attack", "days with an attack");
+    let sessions = some(sessions as usize, "session", "sessions");
+    format!("{attack} · {sessions} · medicine on {}", some(count(|day| day.medicine > 0), "day", "days"))
 }
 
 /// `Tuesday 3 March: attack, worst pain 7; 2 sessions, 10 min; medicine twice.`
@@ -139,6 +156,9 @@ fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wis
         let response = ui.interact(rect, Id::unique(("a day of a month", place)), Sense::click());
         let (name, is_chosen) = (in_words(date, state.day(date)), date == state.chosen);
         response.widget_info(|| WidgetInfo::selected(Access::RadioButton, true, is_chosen, &name));
+        if is_chosen && std::mem::take(&mut state.moved) {
+            ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+        }
         day_ui(ui, palette, rect, date, state);
         focus_ring(ui, &response, palette);
         if response.clicked() {
@@ -157,7 +177,7 @@ fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &Month
         ui.painter().rect(rect, 12.0, palette.raised, outline, StrokeKind::Inside);
     }
     let number = egui::pos2(rect.center().x, rect.top() + rect.height() * 0.32);
-    let colour = if date > state.today { palette.line } else { palette.text };
+    let colour = if date > state.today { palette.quiet } else { palette.text };
     word_at(ui, number, &date.day().to_string(), colour);
     if date == state.today {
         let below = number.y + 11.0;

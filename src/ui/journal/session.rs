@@ -3,20 +3,26 @@
 use egui::{Id, Key, Ui};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::super::parts::{KeyHint, bring_into_sight, page_ui, section_ui, takes};
 use super::super::routines::capitalised;
-use super::super::text::words_ui;
+use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, done};
-use crate::journal::{Later, Record, Symptoms};
+use super::{DiaryWish, begin_typing, done};
+use crate::journal::{Attack, Later, Record, StepRecord, Symptoms};
 use crate::routine::{Phase, Site, Vocabulary as _};
 use crate::timeline::listing;
 
+/// The room for the time of a step, and between it and the name.
+const TIME: f32 = 120.0;
+const APART: f32 = 32.0;
+
 /// A session that is looked at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SessionState {
     /// The session.
     pub record: Record,
+    /// The attack in whose time it lies.
+    pub attack: Option<Attack>,
     /// Its note as it is being written.
     pub note: String,
 }
@@ -43,6 +49,10 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         let phase = record.phase.as_deref().and_then(Phase::named);
         let phase = phase.map(|phase| format!(" · {}", phase.plain())).unwrap_or_default();
         words_ui(ui, &format!("{}{phase}", capitalised(&done(record))), Role::Body, palette.text);
+        if let Some(attack) = &state.attack {
+            let began = attack.started.format("%A %-d %B, %H:%M");
+            words_ui(ui, &format!("In the attack that began {began}"), Role::Body, palette.text);
+        }
         felt_ui(ui, palette, record);
         words_of_list(ui, palette, "For you, then", &record.changes);
         steps_ui(ui, palette, record);
@@ -61,7 +71,7 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         ui.add_space(4.0);
         let edit = egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2);
         let edit = edit.desired_width(f32::INFINITY).margin(egui::vec2(12.0, 10.0));
-        ui.add(edit).labelled_by(label.id);
+        bring_into_sight(&ui.add(edit).labelled_by(label.id));
         ui.add_space(24.0);
         None
     });
@@ -70,7 +80,7 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
 
 fn key(ui: &Ui) -> Option<Wish> {
     if takes(ui, Key::N) {
-        ui.memory_mut(|memory| memory.request_focus(note_id()));
+        begin_typing(ui, note_id());
     }
     let keys =
         [(Key::R, DiaryWish::SameRoutine), (Key::Delete, DiaryWish::Delete), (Key::Escape, DiaryWish::Back)];
@@ -111,11 +121,18 @@ fn symptoms_in_words(symptoms: &Symptoms) -> Vec<String> {
 }
 
 fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
-    if record.steps.is_empty() {
+    if record.steps.is_empty() || record.done.is_zero() {
         return;
     }
     section_ui(ui, palette, "Step by step");
     ui.add_space(4.0);
+    let whole = ui.available_width();
+    let name = |ui: &Ui, step: &StepRecord| {
+        let colour = if step.done.is_zero() { palette.quiet } else { palette.text };
+        laid_out(ui, &step.name, Role::Body, Role::Body.size(), colour, (whole - TIME - APART).max(TIME))
+    };
+    // The times stand in a column of their own, close to the names.
+    let names = record.steps.iter().map(|step| name(ui, step).size().x).fold(0.0, f32::max);
     for step in &record.steps {
         let time = if step.done.is_zero() {
             "left out".to_owned()
@@ -124,8 +141,15 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
         } else {
             format!("{} of {}", step.done.clock(), step.planned.clock())
         };
-        let colour = if step.done.is_zero() { palette.quiet } else { palette.text };
-        words_ui(ui, &format!("{}, {time}", step.name), Role::Body, colour);
+        let name = name(ui, step);
+        let size = egui::vec2(whole, name.size().y);
+        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::empty());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{}, {time}", step.name))
+        });
+        let time = laid_out(ui, &time, Role::Body, Role::Body.size(), palette.quiet, f32::INFINITY);
+        ui.painter().galley(rect.min, name, palette.text);
+        ui.painter().galley(rect.min + egui::vec2(names + APART, 0.0), time, palette.quiet);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is seen, and what is asked after a session.
+//! What is seen, what is asked after a session, and what is told in the evening.
 
 use egui::Ui;
 
@@ -36,6 +36,13 @@ pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> O
     let by_ear = yes_no_ui(ui, palette, "The voice asks how it is", settings.by_ear).map(Setting::ByEar);
     let later = yes_no_ui(ui, palette, "A notice asks again two hours later", settings.ask_later);
     by_ear.or(later.map(Setting::AskLater))
+}
+
+/// Whether anything is told of what is wished for each week.
+pub(super) fn wishes_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+    section_ui(ui, palette, "What you wish for each week");
+    let what = "A notice at seven in the evening, when it is time for it";
+    yes_no_ui(ui, palette, what, settings.tell_of_wishes).map(Setting::TellOfWishes)
 }
 
 fn note_ui(ui: &mut Ui, palette: &Palette, text: &str) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, Local};
 
 use super::super::{Page, Window};
-use super::{Diary, LONGEST, Shown, going_on, since};
+use super::{Diary, Shown, going_on, since};
 use crate::journal::Attack;
 use crate::routine::Phase;
 use crate::safety::Moment;
@@ -29,7 +29,7 @@ impl Window {
             AttackState::beginning(Attack::id_at(now.to_utc(), std::process::id()), now, moment.pain, is_aura)
         };
         if let Page::Diary(diary) = &mut self.page {
-            let open = going_on(&diary.attacks).filter(|attack| attack.started > now - LONGEST);
+            let open = going_on(&diary.attacks);
             // What is said of now on the first screen is not asked again here.
             diary.shown = Shown::Attack(Box::new(state(open, &Moment::default())));
             return;
@@ -47,6 +47,8 @@ impl Window {
         self.keeper.saver().save_attack(attack.clone());
         diary.list.remark = Some(format!("Kept: {}.", kept(&attack)));
         diary.attacks.retain(|other| other.id != attack.id);
+        // The list has a line for it now, or another one.
+        diary.is_stale = true;
         self.lately.attack = Some(attack.clone()).filter(|attack| attack.ended.is_none());
         if let Some(day) = &mut diary.day {
             let entry = Entry::of_attack(&attack);
@@ -56,7 +58,7 @@ impl Window {
                 .for_each(|other| *other = entry.clone());
         }
         diary.attacks.push(attack);
-        diary.list.going_on = going_on(&diary.attacks).as_ref().map(since);
+        diary.follow_attacks();
         self.leave_entry();
     }
 

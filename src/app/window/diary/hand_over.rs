@@ -1,6 +1,7 @@
 //! Files to take along, and files taken in: made aside, so that a slow disk holds up nothing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use chrono::{Local, NaiveTime, Utc};
@@ -27,7 +28,7 @@ const EVENING: u32 = 19;
 
 impl Window {
     fn folder(&self) -> PathBuf {
-        self.places.as_ref().map_or_else(PathBuf::new, handing_over::folder)
+        self.places.as_ref().map_or_else(PathBuf::new, |places| places.documents.clone())
     }
 
     /// Opens the page for handing over.
@@ -51,7 +52,7 @@ impl Window {
             Format::Csv => everything(&self.keeper, exchange::to_csv),
             Format::Json => everything(&self.keeper, exchange::to_json),
             Format::Report => of_report(&self.keeper),
-            Format::Calendar => of_plans(&self.keeper, rhythms, self.library_again()),
+            Format::Calendar => of_plans(&self.keeper, rhythms, Arc::clone(&self.library)),
         };
         let path = folder.join(name_of(format));
         let written = aside(move || {
@@ -62,11 +63,6 @@ impl Window {
             Ok(format!("{what} written to {}.", path.display()))
         });
         self.await_sentence(written);
-    }
-
-    /// The routines once more, for another thread.
-    fn library_again(&self) -> Library {
-        Library::open(self.places.as_ref().map(|places| places.routines.as_path()))
     }
 
     fn tell(&mut self, sentence: String) {
@@ -178,7 +174,7 @@ fn of_report(keeper: &Keeper) -> Text {
     })
 }
 
-fn of_plans(keeper: &Keeper, rhythms: Vec<Rhythm>, library: Library) -> Text {
+fn of_plans(keeper: &Keeper, rhythms: Vec<Rhythm>, library: Arc<Library>) -> Text {
     let today = Local::now().date_naive();
     let asked = rhythms.clone();
     let done = keeper.look(move |store| done_lately(store, &asked, today));

@@ -49,8 +49,7 @@ impl Diary {
     /// Everything of the chosen day.
     pub(super) fn list_day(&mut self, keeper: &Keeper) {
         let date = self.month.chosen;
-        let day = date.format("%A %-d %B %Y").to_string();
-        let list = ListState::of_day(day, self.list.remark.take());
+        let list = ListState::of_day(date, self.list.remark.take());
         self.shown = Shown::Day(Box::new(list));
         let (Some(from), Some(to)) = (midnight(date), midnight(date + chrono::Days::new(1))) else { return };
         self.when_answered(keeper.attacks(from.to_utc(), to.to_utc()), move |diary, attacks| {

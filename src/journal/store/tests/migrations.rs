@@ -90,17 +90,40 @@ fn a_journal_of_version_1_is_read_whole() {
 }
 
 #[test]
+fn a_journal_of_version_2_is_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    Connection::open(&path).unwrap().execute_batch(include_str!("version_2.sql")).unwrap();
+    let store = Store::open(&path).unwrap();
+    let all = store.everything().unwrap();
+    let [session] = &all.sessions[..] else { panic!("{:?}", all.sessions) };
+    assert_eq!((session.note.as_str(), session.unwanted.as_str()), ("Größer als sonst", "red skin"));
+    assert_eq!((session.pain_before, session.pain_after), (Some(6), Some(4)));
+    assert_eq!((session.symptoms_before.light, session.later[0].pain), (Some(3), Some(2)));
+    assert_eq!((session.steps.len(), session.changes.len(), session.states.len()), (1, 1, 1));
+    assert_eq!((all.attacks[0].peak, all.attacks[0].place.as_str()), (Some(7), "left"));
+    let now = at("2026-03-29T12:00:00+02:00").to_utc();
+    assert_eq!(store.applied_since(now - TimeDelta::days(1), now).unwrap(), session.applied);
+    drop(store);
+    let new = folder.path().join("new.sqlite");
+    drop(Store::open(&new).unwrap());
+    assert_eq!(tables(&path), tables(&new));
+}
+
+/// What a file is made of.
+fn tables(path: &Path) -> Vec<(String, String)> {
+    let connection = Connection::open(path).unwrap();
+    let mut statement =
+        connection.prepare("SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
 fn a_migrated_journal_has_the_tables_of_a_new_one() {
     let (folder, path) = old_journal();
     let new = folder.path().join("new.sqlite");
     drop((Store::open(&path).unwrap(), Store::open(&new).unwrap()));
-    let tables = |path: &Path| -> Vec<(String, String)> {
-        let connection = Connection::open(path).unwrap();
-        let mut statement =
-            connection.prepare("SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name").unwrap();
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-        rows.collect::<Result<_, _>>().unwrap()
-    };
     assert_eq!(tables(&path), tables(&new));
 }
 

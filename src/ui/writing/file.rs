@@ -1,0 +1,196 @@
+//! One of the person's own files: what is wrong with it, and what it does when, to look at and to listen to.
+
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::super::Wish;
+use super::super::parts::{KeyHint, page_ui, problems_ui, section_ui, takes};
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use super::WritingWish;
+use super::score::score_ui;
+use crate::routine::Told;
+use crate::time::{Position, Span};
+use crate::timeline::{Segment, Spoken, Timeline};
+
+/// How far an arrow key goes on the timeline.
+const STEP: Span = Span::from_secs(5);
+/// The most words without room that are listed: the file's problems name the rest.
+const MOST_CROWDED: usize = 12;
+
+/// A timeline with its words.
+#[derive(Clone, Debug)]
+pub struct Score {
+    /// What is played.
+    pub timeline: Arc<Timeline>,
+    /// All that is said in it.
+    pub spoken: Vec<Spoken>,
+}
+
+/// What the page is given.
+#[derive(Clone, Debug, Default)]
+pub struct FileData {
+    /// Its title, or its name.
+    pub title: String,
+    /// Where it lies.
+    pub path: String,
+    /// A sentence on its state.
+    pub state: String,
+    /// What is wrong with it.
+    pub problems: Vec<Told>,
+    /// What it does; nothing where it cannot be played.
+    pub score: Option<Score>,
+    /// A sentence on what has just happened, or on what is in the way.
+    pub remark: Option<String>,
+}
+
+/// What is looked at, and whether it is heard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The place on the timeline.
+    pub at: Position,
+    /// Whether it is heard now.
+    pub is_playing: bool,
+    /// Whether it has moved, so that it is to be brought into sight.
+    pub has_moved: bool,
+}
+
+/// Shows the file.
+pub fn file_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<Wish> {
+    let mut keys = Vec::new();
+    if data.score.is_some() {
+        let does = if place.is_playing { "stop" } else { "listen from here" };
+        keys.push(KeyHint { key: "Space", does, wish: WritingWish::Listen });
+        keys.push(KeyHint { key: "<", does: "earlier", wish: WritingWish::Look(back(data, place)) });
+        keys.push(KeyHint { key: ">", does: "later", wish: WritingWish::Look(on(data, place)) });
+    }
+    keys.extend([
+        KeyHint { key: "E", does: "edit", wish: WritingWish::Edit },
+        KeyHint { key: "O", does: "show the folder", wish: WritingWish::Folder },
+        KeyHint { key: "Del", does: "put aside", wish: WritingWish::SetAside },
+        KeyHint { key: "Esc", does: "back", wish: WritingWish::Show },
+    ]);
+    let pressed = key(ui, data, place);
+    let clicked = page_ui(ui, palette, &data.path, &keys, |ui| content_ui(ui, palette, data, place));
+    pressed.or(clicked).map(Wish::Writing)
+}
+
+fn key(ui: &Ui, data: &FileData, place: Place) -> Option<WritingWish> {
+    let always = [
+        (Key::E, WritingWish::Edit),
+        (Key::O, WritingWish::Folder),
+        (Key::Delete, WritingWish::SetAside),
+        (Key::Escape, WritingWish::Show),
+    ];
+    let with_score = [
+        (Key::Space, WritingWish::Listen),
+        (Key::ArrowLeft, WritingWish::Look(back(data, place))),
+        (Key::ArrowRight, WritingWish::Look(on(data, place))),
+        (Key::Home, WritingWish::Look(Position::ZERO)),
+    ];
+    let with_score = with_score.into_iter().filter(|_| data.score.is_some());
+    always.into_iter().chain(with_score).find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish)
+}
+
+fn back(_: &FileData, place: Place) -> Position {
+    Position::ZERO + place.at.from_start().minus(STEP)
+}
+
+fn on(data: &FileData, place: Place) -> Position {
+    data.score.as_ref().map_or(place.at, |score| (place.at + STEP).min(score.timeline.end()))
+}
+
+fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<WritingWish> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    words_ui(ui, &data.title, Role::Heading, palette.text);
+    words_ui(ui, &data.path, Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    words_ui(ui, &data.state, Role::Body, palette.text);
+    if let Some(remark) = &data.remark {
+        ui.add_space(4.0);
+        words_ui(ui, remark, Role::Note, palette.text);
+    }
+    problems_ui(ui, palette, &data.problems);
+    let score = data.score.as_ref()?;
+    section_ui(ui, palette, "At this place");
+    here_ui(ui, palette, score, place.at);
+    crowded_ui(ui, palette, score);
+    section_ui(ui, palette, "What happens when");
+    ui.add_space(8.0);
+    let looked = score_ui(ui, palette, score, place);
+    ui.add_space(8.0);
+    let legend = "Above, the steps, with a bar at the top for the left side and at the bottom for the right. Below them \
+                  the words, as long as saying them takes; a thick frame and ! where there is no time for all of them. \
+                  Lines are sounds, triangles breaths in and out, circles the question whether you are awake.";
+    words_ui(ui, legend, Role::Note, palette.quiet);
+    ui.add_space(16.0);
+    looked.map(WritingWish::Look)
+}
+
+/// The step at the place, and what is said in it.
+fn here_ui(ui: &mut Ui, palette: &Palette, score: &Score, at: Position) {
+    let timeline = &score.timeline;
+    let segment = &timeline.segments()[timeline.index_at(at)];
+    let (from, to) = (segment.start.from_start().clock(), segment.end().from_start().clock());
+    let name = name_of(segment);
+    words_ui(ui, &format!("{}  {name}", at.from_start().clock()), Role::Body, palette.text);
+    words_ui(ui, &format!("{from} to {to}, {}", segment.lasts), Role::Note, palette.quiet);
+    let said = score.spoken.iter().filter(|spoken| (segment.start..segment.end()).contains(&spoken.at));
+    for spoken in said {
+        line_ui(ui, palette, spoken);
+    }
+}
+
+/// The words for which there is no time.
+fn crowded_ui(ui: &mut Ui, palette: &Palette, score: &Score) {
+    let crowded: Vec<&Spoken> = score.spoken.iter().filter(|spoken| !spoken.has_room()).collect();
+    if crowded.is_empty() {
+        return;
+    }
+    section_ui(ui, palette, "Too long for their time");
+    for spoken in crowded.iter().take(MOST_CROWDED) {
+        line_ui(ui, palette, spoken);
+    }
+    if crowded.len() > MOST_CROWDED {
+        words_ui(ui, &format!("and {} more", crowded.len() - MOST_CROWDED), Role::Note, palette.quiet);
+    }
+}
+
+fn line_ui(ui: &mut Ui, palette: &Palette, spoken: &Spoken) {
+    let at = spoken.at.from_start().clock();
+    let length = if spoken.is_recording {
+        "a recording".to_owned()
+    } else {
+        format!("about {} s", secs(spoken.lasts))
+    };
+    let room =
+        if spoken.has_room() { String::new() } else { format!(", and there are {} s", secs(spoken.room)) };
+    ui.add_space(4.0);
+    words_ui(ui, &format!("{at}  {}", spoken.text), Role::Note, palette.text);
+    words_ui(ui, &format!("{length}{room}"), Role::Note, palette.quiet);
+}
+
+fn secs(span: Span) -> String {
+    format!("{:.1}", span.as_secs_f64())
+}
+
+/// What a stretch is called; those between steps have no name of their own.
+#[must_use]
+pub fn name_of(segment: &Segment) -> String {
+    use crate::timeline::What;
+    let name = segment.full_name();
+    if !name.is_empty() {
+        return name;
+    }
+    match segment.what {
+        What::GetReady => "Get ready",
+        What::Switch => "Change sides",
+        What::Gap => "Pause",
+        What::Wait => "Wait for the key",
+        What::End => "The end",
+        What::Breathe(_) => "Breathing",
+        _ => "Step",
+    }
+    .into()
+}

@@ -1,0 +1,176 @@
+//! The pages on which routines are written.
+
+use stillpoint::routine::{Problem, Problems};
+use stillpoint::ui::pack::{PackData, pack_ui};
+use stillpoint::ui::writing::file::{FileData, Place, Score, file_ui};
+use stillpoint::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
+
+use super::*;
+
+fn files(size: Vec2, data: &FilesData) -> Page<'_, FilesState> {
+    show(size, FilesState::default(), move |ui, state| files_ui(ui, &DIM_GREEN, data, state))
+}
+
+fn file(size: Vec2, data: &FileData, place: Place) -> Page<'_, ()> {
+    show(size, (), move |ui, ()| file_ui(ui, &DIM_GREEN, data, place))
+}
+
+fn two_files() -> FilesData {
+    let row = |title: &str, below: &str| FileRow {
+        title: title.into(),
+        below: below.into(),
+        right: "7 min".into(),
+    };
+    let rows = vec![row("An evening", "Good."), row("Jaw", "One problem; the last good version is played.")];
+    FilesData { folder: "~/routines".into(), rows, ..FilesData::default() }
+}
+
+fn data(id: &str) -> FileData {
+    let timeline = Arc::new(compile(&planned(id)));
+    FileData {
+        title: timeline.title().into(),
+        path: "~/routines/it.ron".into(),
+        state: "Good.".into(),
+        score: Some(Score { spoken: timeline.spoken(), timeline }),
+        ..FileData::default()
+    }
+}
+
+#[test]
+fn enter_opens_the_file_that_the_arrows_lead_to() {
+    let data = two_files();
+    let mut page = files(WINDOW, &data);
+    check_reads(
+        &page,
+        &["An evening, Good., 7 min", "Jaw, One problem; the last good version is played., 7 min"],
+    );
+    assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Open(0))]);
+    press(&mut page, Key::ArrowDown);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Open(1))]);
+    assert_eq!(press(&mut page, Key::O), [Wish::Writing(WritingWish::Folder)]);
+    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowRoutines]);
+}
+
+#[test]
+fn a_name_is_typed_before_a_file_is_begun() {
+    let data = FilesData::default();
+    let mut page = files(WINDOW, &data);
+    assert_eq!(press(&mut page, Key::N), []);
+    page.run_ok();
+    page.event(egui::Event::Text("Jaw on monday".into()));
+    page.run_ok();
+    // Letters of the name are no keys of the page.
+    assert_eq!(press(&mut page, Key::O), []);
+    assert_eq!(page.state().given.name.as_deref(), Some("Jaw on monday"));
+    assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Begin)]);
+    assert_eq!(press(&mut page, Key::Escape), []);
+    assert_eq!(page.state().given.name, None);
+}
+
+#[test]
+fn what_was_put_aside_can_be_taken_back() {
+    let data = FilesData { can_take_back: true, ..two_files() };
+    assert_eq!(press(&mut files(WINDOW, &data), Key::Z), [Wish::Writing(WritingWish::TakeBack)]);
+    assert_eq!(press(&mut files(WINDOW, &two_files()), Key::Z), []);
+}
+
+#[test]
+fn a_file_is_looked_at_and_heard_by_keyboard() {
+    let data = data("longer-exhale");
+    let place = Place { at: Position::ZERO + Span::from_secs(60), ..Place::default() };
+    let mut page = file(WINDOW, &data, place);
+    let look = |secs| Wish::Writing(WritingWish::Look(Position::ZERO + Span::from_secs(secs)));
+    assert_eq!(press(&mut page, Key::ArrowRight), [look(65)]);
+    assert_eq!(press(&mut page, Key::ArrowLeft), [look(55)]);
+    assert_eq!(press(&mut page, Key::Home), [look(0)]);
+    assert_eq!(press(&mut page, Key::Space), [Wish::Writing(WritingWish::Listen)]);
+    assert_eq!(press(&mut page, Key::E), [Wish::Writing(WritingWish::Edit)]);
+    assert_eq!(press(&mut page, Key::Delete), [Wish::Writing(WritingWish::SetAside)]);
+    assert_eq!(press(&mut page, Key::Escape), [Wish::Writing(WritingWish::Show)]);
+}
+
+#[test]
+fn the_score_tells_every_minute_in_words() {
+    let data = data("longer-exhale");
+    let page = file(WINDOW, &data, Place::default());
+    let names = names(&page).join("\n");
+    for minute in 0..5 {
+        assert!(names.contains(&format!("From {minute}:00: ")), "{minute}:\n{names}");
+    }
+}
+
+#[test]
+fn a_click_on_the_score_looks_there() {
+    let data = data("longer-exhale");
+    let mut page = file(WINDOW, &data, Place::default());
+    let is_first = |node: &Node<'_>| name_of(node).is_some_and(|name| name.starts_with("From 0:00: "));
+    let line = page.root().children_recursive().find(is_first).unwrap().rect();
+    // The time stands in a column of its own; half of what is left of the line is half a minute.
+    let place = egui::pos2(line.left() + 52.0 + (line.width() - 52.0) / 2.0, line.center().y);
+    page.hover_at(place);
+    page.drag_at(place);
+    page.run_ok();
+    let wishes = std::mem::take(&mut page.state_mut().wishes);
+    let Some(Wish::Writing(WritingWish::Look(at))) = wishes.first() else { panic!("{wishes:?}") };
+    let off = at.from_start().as_secs_f64() - 30.0;
+    assert!(off.abs() < 0.2, "{at:?}");
+}
+
+#[test]
+fn a_long_wait_is_one_line() {
+    let waits = data("cold-forehead");
+    let page = file(WINDOW, &waits, Place::default());
+    let lines = names(&page).iter().filter(|name| name.starts_with("From ")).count();
+    let minutes = waits.score.as_ref().unwrap().timeline.end().from_start().whole_secs().div_ceil(60);
+    assert!((lines as u64) < minutes, "{lines} lines for {minutes} minutes");
+}
+
+#[test]
+fn every_file_fits_any_window() {
+    for size in [WINDOW, LARGE, SMALL] {
+        for id in ["longer-exhale", "full-hour", "cold-forehead"] {
+            let mut data = data(id);
+            data.problems = Problems::new("a.ron", "(kind: Mixd)", vec![Problem::error(7..11, "No.")]).told();
+            let place = Place { at: Position::ZERO + Span::from_secs(90), ..Place::default() };
+            diary::check_width(&file(size, &data, place), size, id);
+        }
+        diary::check_width(&files(size, &two_files()), size, "the list");
+    }
+}
+
+#[test]
+fn a_problem_is_told_with_the_lines_in_question() {
+    let problem = Problem::error(7..11, "There is no kind `Mixd`.").help("Did you mean `Mixed`?");
+    let problems = Problems::new("a.ron", "(kind: Mixd)", vec![problem]).told();
+    let data = FileData { title: "a".into(), state: "One problem.".into(), problems, ..FileData::default() };
+    let mut page = file(WINDOW, &data, Place::default());
+    let source = "1 | (kind: Mixd)\n  |        ^^^^";
+    check_reads(
+        &page,
+        &["Error: There is no kind `Mixd`.", "Line 1, column 8", source, "Did you mean `Mixed`?"],
+    );
+    // What cannot be played cannot be heard.
+    assert_eq!(press(&mut page, Key::Space), []);
+}
+
+#[test]
+fn a_pack_is_added_or_left_by_one_key() {
+    let data = PackData {
+        title: "Theirs".into(),
+        lines: vec![("Length", "30s".into())],
+        verdict: vec!["Nothing speaks against it.".into()],
+        files: vec!["theirs.ron (1 kB)".into()],
+        can_add: true,
+        ..PackData::default()
+    };
+    let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &data));
+    check_reads(&page, &["Theirs", "Length: 30s", "Nothing speaks against it.", "theirs.ron (1 kB)"]);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(false)]);
+    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowHome]);
+    let taken = PackData { can_add: false, can_replace: true, ..data.clone() };
+    let mut page = show(SMALL, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &taken));
+    assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(true)]);
+    let refused = PackData { can_add: false, trouble: Some("This pack is refused.".into()), ..data.clone() };
+    let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &refused));
+    assert_eq!(press(&mut page, Key::Enter), []);
+}
