@@ -401,6 +401,18 @@ mod tests {
     use crate::timeline::{Moment, plan};
 
     #[test]
+    fn a_fault_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = Window::new(Some(Places::within(folder.path())), &egui::Context::default());
+        window.tell_of_fault(None);
+        assert_eq!(window.remark, None);
+        window.remark = Some("Something else.".into());
+        window.tell_of_fault(Some("There was a fault.".into()));
+        let Page::Home(home) = &window.page else { panic!("no first screen") };
+        assert_eq!(home.remarks, ["There was a fault.\nSomething else."]);
+    }
+
+    #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::within(folder.path());

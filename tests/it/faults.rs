@@ -1,14 +1,15 @@
 //! A fault of the program itself: what it leaves behind, and what the next start says. And what the log says of a day.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use stillpoint::app::fault;
 use stillpoint::places::Places;
 
-use crate::person::Person;
+use crate::person::{Person, wait_for};
 
 const SHORT: &str = "(format: 1, title: \"My secret routine\", kind: Mixed, suits: [Between], evidence: Traditional, \
      steps: [Rest(name: \"Sit\", lasts: \"1s\", say: \"Sit.\")])";
@@ -71,25 +72,37 @@ fn a_fault_leaves_a_report_without_anything_private_and_the_next_start_says_so_o
     }
 
     let file = person.file("short.ron", SHORT);
-    let play = || {
-        let output = person.run(&["play", &file, "--terminal", "--silent"]);
-        assert!(output.status.success());
-        String::from_utf8(output.stderr).unwrap()
-    };
-    let told = play();
+    let mut play = person.command(&["play", &file, "--terminal", "--silent"]);
+    let mut child = play.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
     let sentence =
         "stillpoint: There was a fault in Stillpoint last time; a report without anything about you is in ";
     assert!(told.starts_with(sentence) && told.contains(&*report.display().to_string()), "{told}");
-    assert_eq!(play(), "");
+    assert_eq!(fault::untold(&person.path("state/stillpoint")), None);
+}
+
+/// Starts a program, and kills it as soon as something is there.
+fn start_until(command: &mut Command, what: &str, is_there: impl Fn() -> bool) {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    wait_for(what, || is_there().then_some(()));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 #[test]
 fn the_log_says_what_happened_and_nothing_about_the_person() {
     let person = Person::new();
     let file = person.file("secret.ron", SHORT);
-    assert!(person.run(&["play", &file, "--terminal", "--silent", "--pain", "7"]).status.success());
+    let file_of_log = person.path("state/stillpoint/stillpoint.log");
+    let mut play = person.command(&["play", &file, "--terminal", "--silent", "--pain", "7"]);
+    start_until(&mut play, "the begin of a session in the log", || {
+        fs::read_to_string(&file_of_log).is_ok_and(|log| log.contains("a session begins"))
+    });
     let left = files(&person);
-    assert_eq!(left, [person.path("state/stillpoint/stillpoint.log")]);
+    assert_eq!(left, [file_of_log]);
     assert_eq!(fs::metadata(&left[0]).unwrap().permissions().mode() & 0o777, 0o600);
     let log = fs::read_to_string(&left[0]).unwrap();
     let said: Vec<&str> = log.lines().map(|line| line.split_once("stillpoint::").unwrap().1).collect();
@@ -99,7 +112,9 @@ fn the_log_says_what_happened_and_nothing_about_the_person() {
     }
 
     let other = Person::new();
-    let mut silent = other.command(&["play", &file, "--terminal", "--silent"]);
-    assert!(silent.env("STILLPOINT_LOG", "off").output().unwrap().status.success());
+    let mut play = other.command(&["play", &file, "--terminal", "--silent"]);
+    start_until(play.env("STILLPOINT_LOG", "off"), "a journal", || {
+        other.path("data/stillpoint/journal.sqlite").exists()
+    });
     assert!(!other.path("state").exists());
 }
