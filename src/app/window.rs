@@ -373,8 +373,6 @@ impl eframe::App for Window {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, self.palette.ground);
         let page = std::mem::discriminant(&self.page);
         let opacity = self.fade.opacity(ui.ctx(), page, self.is_still());
         ui.set_opacity(opacity);
