@@ -15,5 +15,7 @@ pub mod render;
 pub mod renderer;
 pub mod score;
 pub mod synth;
+pub mod wake;
 
 pub use output::{Levels, SoundOutput, SoundState, WordsWanted};
+pub use wake::Wake;

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::routine::Language;
-use crate::sound::WordsWanted;
 use crate::sound::clip::Clip;
 use crate::sound::score::Words;
+use crate::sound::{Wake, WordsWanted};
 
 mod cache;
 mod engine;
@@ -122,14 +122,15 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// Starts to look for the chosen voice; the arguments are those of [`Voice::new`].
+    /// Starts to look for the chosen voice, and wakes after each state; the other arguments are those of
+    /// [`Voice::new`].
     #[must_use]
-    pub fn start(choice: VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>) -> Self {
+    pub fn start(choice: VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>, wake: Wake) -> Self {
         let (requests, wanted) = channel();
         let (tell, states) = channel();
         let work = {
             let tell = tell.clone();
-            move || Worker { voice: Voice::new(&choice, cache, folder), tell }.work(&wanted)
+            move || Worker { voice: Voice::new(&choice, cache, folder), tell, wake }.work(&wanted)
         };
         if let Err(error) = std::thread::Builder::new().name("voice".into()).spawn(work) {
             let _ = tell.send(VoiceState::Silent(format!("No voice: {error}.")));
@@ -146,11 +147,17 @@ impl Speaker {
 struct Worker {
     voice: Voice,
     tell: Sender<VoiceState>,
+    wake: Wake,
 }
 
 impl Worker {
+    fn tell(&self, state: VoiceState) {
+        let _ = self.tell.send(state);
+        self.wake.wake();
+    }
+
     fn work(mut self, wanted: &Receiver<WordsWanted>) {
-        let _ = self.tell.send(self.voice.state());
+        self.tell(self.voice.state());
         self.voice.cache.prune();
         let mut queue: VecDeque<(Arc<Words>, u32)> = VecDeque::new();
         let mut failures = 0;
@@ -173,7 +180,7 @@ impl Worker {
             let Some((words, rate)) = queue.pop_front() else { continue };
             if let Err(sentence) = self.voice.give_sound(&words, rate) {
                 failures += 1;
-                let _ = self.tell.send(VoiceState::Silent(sentence));
+                self.tell(VoiceState::Silent(sentence));
                 if failures >= MOST_FAILURES {
                     self.voice.engines.clear();
                 }

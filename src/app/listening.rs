@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::settings::Settings;
-use crate::sound::{SoundOutput, SoundState};
+use crate::sound::{SoundOutput, SoundState, Wake};
 use crate::timeline::{Cue, Phrases};
 use crate::voice::{Speaker, VoiceState};
 
@@ -37,11 +37,11 @@ impl Listening {
     /// Opens the chosen device, in the background.
     #[must_use]
     pub fn new(settings: &Settings, cache: Option<PathBuf>) -> Self {
-        let mut sound = SoundOutput::open(settings.device.clone());
+        let mut sound = SoundOutput::open(settings.device.clone(), Wake::nobody());
         sound.set_levels(settings.levels);
         Self {
             sound,
-            speaker: Speaker::start(settings.voice.clone(), cache.clone(), None),
+            speaker: Speaker::start(settings.voice.clone(), cache.clone(), None, Wake::nobody()),
             settings: settings.clone(),
             cache,
             waiting: None,
@@ -56,7 +56,7 @@ impl Listening {
         self.sound.set_levels(settings.levels);
         self.sound.set_device(settings.device.clone());
         if self.settings.voice != settings.voice {
-            self.speaker = Speaker::start(settings.voice.clone(), self.cache.clone(), None);
+            self.speaker = Speaker::start(settings.voice.clone(), self.cache.clone(), None, Wake::nobody());
         }
         self.settings = settings.clone();
     }

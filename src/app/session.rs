@@ -20,7 +20,7 @@ use crate::routine::Phase;
 use crate::safety;
 use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
-use crate::sound::{SoundOutput, SoundState};
+use crate::sound::{SoundOutput, SoundState, Wake};
 use crate::time::{Position, Span};
 use crate::timeline::{Cue, Phrases, Plan, Timeline, What, compile_for};
 use crate::voice::{Speaker, VoiceState};
@@ -36,8 +36,9 @@ use record::{applied, new_record, steps};
 const WHISPER: f32 = 0.25;
 /// How often a running session is written down: what a crash can cost at most.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
-/// How often the device and the voice are asked for news.
-const NEWS_EVERY: Duration = Duration::from_millis(250);
+/// How long it sleeps at most while the session goes on: the record is written down, and a clock that nobody reads
+/// would be taken for one of a machine that slept.
+const AWAKE_EVERY: Duration = CHECKPOINT_EVERY;
 /// Once all is over there is no news: only a command ends the wait.
 const UNTIL_ASKED: Duration = Duration::from_hours(1);
 /// How long a start waits for the sound device.
@@ -144,10 +145,20 @@ pub struct SessionView {
     pub by_ear: Option<ByEar>,
 }
 
+/// What a session's thread is told.
+enum Told {
+    /// Somebody wants something.
+    Command(SessionCommand),
+    /// The device or the voice has something to say.
+    News,
+    /// Nobody holds the session any more.
+    End,
+}
+
 /// A handle on a session; dropping it ends the session and keeps the partial record.
 #[derive(Debug)]
 pub struct Session {
-    commands: Option<Sender<SessionCommand>>,
+    told: Sender<Told>,
     view: Arc<Mutex<SessionView>>,
     clock: Arc<Mutex<SessionClock>>,
     thread: Option<JoinHandle<()>>,
@@ -160,8 +171,15 @@ impl Session {
     /// If the system has no thread left.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
         let timeline = Arc::new(compile_for(&setup.plan, setup.settings.speech));
+        let (told, taken) = channel();
+        let news = Wake::by({
+            let told = told.clone();
+            move || {
+                let _ = told.send(Told::News);
+            }
+        });
         let sound = if setup.sound {
-            SoundOutput::open(setup.settings.device.clone())
+            SoundOutput::open(setup.settings.device.clone(), news.clone())
         } else {
             SoundOutput::silent()
         };
@@ -176,7 +194,6 @@ impl Session {
             remark: None,
             by_ear: None,
         }));
-        let (commands, taken) = channel();
         let clock = Arc::clone(sound.clock());
         let settings = setup.settings.clone();
         let mut driver = Driver {
@@ -196,17 +213,16 @@ impl Session {
             call: None,
             from: setup.from,
             laid_on: BTreeMap::new(),
+            news,
         };
         driver.choose(settings);
         let thread = std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&taken))?;
-        Ok(Self { commands: Some(commands), view, clock, thread: Some(thread) })
+        Ok(Self { told, view, clock, thread: Some(thread) })
     }
 
     /// Asks something of it.
     pub fn send(&self, command: SessionCommand) {
-        if let Some(commands) = &self.commands {
-            let _ = commands.send(command);
-        }
+        let _ = self.told.send(Told::Command(command));
     }
 
     /// Asks something of the player.
@@ -225,7 +241,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.commands = None;
+        let _ = self.told.send(Told::End);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -255,10 +271,12 @@ struct Driver {
     from: Option<Span>,
     /// When each pack was laid on, by its segment.
     laid_on: BTreeMap<usize, DateTime<FixedOffset>>,
+    /// How the device and the voice wake this thread.
+    news: Wake,
 }
 
 impl Driver {
-    fn run(mut self, commands: &Receiver<SessionCommand>) {
+    fn run(mut self, told: &Receiver<Told>) {
         tracing::info!("a session begins");
         let timeline = Arc::clone(self.player.timeline());
         self.sound.set_timeline(timeline);
@@ -272,10 +290,10 @@ impl Driver {
         loop {
             self.news();
             self.follow();
-            match commands.recv_timeout(self.time_to_wait()) {
-                Ok(command) => self.command(command),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+            match told.recv_timeout(self.time_to_wait()) {
+                Ok(Told::Command(command)) => self.command(command),
+                Ok(Told::News) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(Told::End) | Err(RecvTimeoutError::Disconnected) => break,
             }
         }
         let now = self.sound.now();
@@ -371,7 +389,7 @@ impl Driver {
     /// Begins to speak, or to speak with another voice or from another folder.
     fn start_voice(&mut self) {
         let (cache, folder) = self.folders.clone();
-        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder));
+        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder, self.news.clone()));
         self.sound.forget_words();
     }
 
@@ -624,13 +642,14 @@ impl Driver {
         if self.ended.is_some() && !self.sound.is_open() {
             return UNTIL_ASKED;
         }
-        if self.player.state() != player::State::Running {
-            return NEWS_EVERY;
-        }
-        let now = self.sound.now();
-        let due: Duration = self.player.next_deadline().map_or(NEWS_EVERY, |at| at.since(now).into());
+        let answer = self.view.lock().by_ear.map(|ear| ear.next().saturating_sub(self.started.elapsed()));
+        let running = self.player.state() == player::State::Running;
+        let deadline = if running { self.player.next_deadline() } else { None };
+        let deadline = deadline.map(|at| at.since(self.sound.now()).into());
+        let call = self.call.map(|(_, last)| CALL_EVERY.saturating_sub(last.elapsed()));
+        let due = [answer, deadline, call].into_iter().flatten().min().unwrap_or(AWAKE_EVERY);
         // Never none at all: a clock that waits for a stalled device must not be asked without a pause.
-        due.clamp(Duration::from_millis(2), NEWS_EVERY)
+        due.clamp(Duration::from_millis(2), AWAKE_EVERY)
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Receiver;
 
 use chrono::NaiveDate;
@@ -45,6 +44,7 @@ mod live;
 mod open_ends;
 mod opening;
 mod pages;
+mod reminder;
 mod sharing;
 mod timing;
 mod writing;
@@ -58,6 +58,7 @@ pub use opening::{Begin, Opening, open};
 use home::Lately;
 use live::Shelf;
 use opening::Start;
+use reminder::Reminder;
 use sharing::Sharing;
 use timing::Timing;
 use writing::Writing;
@@ -132,7 +133,7 @@ pub struct Window {
     /// Whether they said that this is not like their usual attacks: then nothing starts.
     is_unusual: bool,
     /// Whether it is time to look for a question.
-    is_question_due: Arc<AtomicBool>,
+    reminder: Reminder,
     evening: Evening,
     timing: Option<Timing>,
     desktop: Desktop,
@@ -187,7 +188,7 @@ impl Window {
             moment: Moment::default(),
             said_on: None,
             is_unusual: false,
-            is_question_due: Arc::default(),
+            reminder: Reminder::default(),
             evening: Evening::default(),
             timing: None,
             desktop: Desktop::start({
@@ -377,8 +378,6 @@ impl eframe::App for Window {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, self.palette.ground);
         let page = (std::mem::discriminant(&self.page), self.help.is_some());
         let opacity = self.fade.opacity(ui.ctx(), page, self.is_still());
         ui.set_opacity(opacity);

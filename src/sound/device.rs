@@ -14,12 +14,15 @@ use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, S
 
 use super::renderer::{BLOCK, Control, Renderer, renderer};
 use super::score::CueBank;
+use super::wake::Wake;
 use crate::time::{Position, Span};
 
 /// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
 const BUFFERS_PER_SEC: u32 = 12;
-/// How often a playing device is looked at. Until it is found to be lost, its thread may do nothing but fail, on a
-/// whole core, and the clock stands.
+/// How often a playing device is looked at, for one that takes no more frames and says nothing.
+const GLANCE_EVERY: Duration = Duration::from_millis(500);
+/// How often one that failed is looked at. Until it is found to be lost, its thread may do nothing but fail, on a whole
+/// core, and the clock stands.
 const WATCH_EVERY: Duration = Duration::from_millis(100);
 /// How often a device that was just opened is asked for its first frames.
 const FIRST_FRAMES_EVERY: Duration = Duration::from_millis(5);
@@ -58,26 +61,40 @@ pub struct Playing {
 /// A device that is kept open while this lives.
 #[derive(Debug)]
 pub struct Device {
-    /// Dropped to end the thread.
-    _alive: Sender<()>,
+    /// Reaches the thread.
+    notes: Sender<Note>,
     /// What became of it, in order.
     pub events: Receiver<DeviceEvent>,
 }
 
 impl Device {
-    /// Opens a device by its name, or the system's own choice, in the background.
+    /// Opens a device by its name, or the system's own choice, in the background; wakes after each event.
     #[must_use]
-    pub fn open(name: Option<String>) -> Self {
-        let (alive, ended) = channel();
+    pub fn open(name: Option<String>, wake: Wake) -> Self {
+        let (notes, told) = channel();
         let (tell, events) = channel();
         let started = std::thread::Builder::new().name("sound".into()).spawn({
-            let tell = tell.clone();
-            move || keep_open(name.as_deref(), &tell, &ended)
+            let (tell, notes) = (tell.clone(), notes.clone());
+            move || keep_open(name.as_deref(), &Tell { tell, wake }, &notes, &told)
         });
         if let Err(error) = started {
             let _ = tell.send(DeviceEvent::Missing(format!("No sound: {error}.")));
         }
-        Self { _alive: alive, events }
+        Self { notes, events }
+    }
+}
+
+/// What the device's thread is told.
+enum Note {
+    /// The device has failed; said once until it is looked at.
+    Failed,
+    /// It is no longer wanted.
+    Ended,
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        let _ = self.notes.send(Note::Ended);
     }
 }
 
@@ -88,44 +105,68 @@ struct Open {
     frames: Arc<super::renderer::Shared>,
 }
 
-fn keep_open(name: Option<&str>, tell: &Sender<DeviceEvent>, ended: &Receiver<()>) {
+/// How it is said what became of the device.
+struct Tell {
+    tell: Sender<DeviceEvent>,
+    wake: Wake,
+}
+
+impl Tell {
+    /// Whether somebody is there to hear it.
+    fn send(&self, event: DeviceEvent) -> bool {
+        let is_heard = self.tell.send(event).is_ok();
+        self.wake.wake();
+        is_heard
+    }
+}
+
+fn keep_open(name: Option<&str>, tell: &Tell, notes: &Sender<Note>, told: &Receiver<Note>) {
     let mut said_missing = false;
     loop {
-        match open(name).and_then(|opened| playing(opened, ended)) {
+        match open(name, notes).and_then(|opened| playing(opened, told)) {
             Ok((open, playing)) => {
-                if tell.send(DeviceEvent::Connected(playing)).is_err() {
+                if !tell.send(DeviceEvent::Connected(playing)) {
                     return drop_aside(open.sink);
                 }
-                let lost = watch(&open, ended);
+                let lost = watch(&open, told);
                 // Dropping a sink whose device is gone can take for ever: not here.
                 drop_aside(open.sink);
                 if !lost {
                     return;
                 }
-                let _ = tell.send(DeviceEvent::Missing("The sound device is gone.".into()));
+                tell.send(DeviceEvent::Missing("The sound device is gone.".into()));
                 said_missing = true;
             }
             Err(sentence) if !said_missing => {
                 said_missing = true;
-                let _ = tell.send(DeviceEvent::Missing(sentence));
+                tell.send(DeviceEvent::Missing(sentence));
             }
             Err(_) => {}
         }
-        if ended.recv_timeout(LOOK_EVERY) != Err(RecvTimeoutError::Timeout) {
+        if is_ended(told, LOOK_EVERY) {
             return;
         }
     }
 }
 
+/// Waits for at most so long; whether the device is no longer wanted.
+fn is_ended(told: &Receiver<Note>, at_most: Duration) -> bool {
+    matches!(told.recv_timeout(at_most), Ok(Note::Ended) | Err(RecvTimeoutError::Disconnected))
+}
+
 /// An open device, its other side, and the cues at its rate.
 type Opened = (Open, Control, CueBank);
 
-fn open(name: Option<&str>) -> Result<Opened, String> {
+fn open(name: Option<&str>, notes: &Sender<Note>) -> Result<Opened, String> {
     let failed = Arc::new(AtomicBool::new(false));
     let on_error = {
-        let failed = Arc::clone(&failed);
-        // It can be called a million times a second: it only leaves a mark.
-        move |_| failed.store(true, Ordering::Relaxed)
+        let (failed, notes) = (Arc::clone(&failed), notes.clone());
+        // It can be called a million times a second: it leaves a mark, and only the first says so.
+        move |_| {
+            if !failed.swap(true, Ordering::Relaxed) {
+                let _ = notes.send(Note::Failed);
+            }
+        }
     };
     // Why is in terms of the sound library, which help nobody who listens.
     let no_sound = |_: DeviceSinkError| "No sound device was found.".to_owned();
@@ -145,7 +186,7 @@ fn open(name: Option<&str>) -> Result<Opened, String> {
 
 /// What was opened, once it plays: a suspended device opens like any other and fills its buffers, and the clock must
 /// not wait for it. It plays when it takes more after that.
-fn playing((open, control, bank): Opened, ended: &Receiver<()>) -> Result<(Open, Playing), String> {
+fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open, Playing), String> {
     let opened = Instant::now();
     let mut first: Option<(Instant, u64)> = None;
     while opened.elapsed() < STALLED {
@@ -162,7 +203,7 @@ fn playing((open, control, bank): Opened, ended: &Receiver<()>) -> Result<(Open,
             }
             None => {}
         }
-        if ended.recv_timeout(FIRST_FRAMES_EVERY) != Err(RecvTimeoutError::Timeout) {
+        if is_ended(told, FIRST_FRAMES_EVERY) {
             break;
         }
     }
@@ -215,11 +256,19 @@ fn named(name: Option<&str>) -> Option<cpal::Device> {
 }
 
 /// Watches until the device is lost (true) or no longer wanted (false).
-fn watch(open: &Open, ended: &Receiver<()>) -> bool {
+fn watch(open: &Open, told: &Receiver<Note>) -> bool {
     let mut last = (open.frames.frames(), Instant::now());
+    // What failed while it was opened is looked at soon.
+    let mut has_failed = true;
     loop {
-        if ended.recv_timeout(WATCH_EVERY) != Err(RecvTimeoutError::Timeout) {
-            return false;
+        match told.recv_timeout(if has_failed { WATCH_EVERY } else { GLANCE_EVERY }) {
+            Ok(Note::Ended) | Err(RecvTimeoutError::Disconnected) => return false,
+            // The mark stays until it is looked at, so that nothing more is said meanwhile.
+            Ok(Note::Failed) => {
+                has_failed = true;
+                continue;
+            }
+            Err(RecvTimeoutError::Timeout) => has_failed = false,
         }
         let frames = open.frames.frames();
         if frames != last.0 {

@@ -10,6 +10,7 @@ use super::clock::SessionClock;
 use super::device::{self, Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
 use super::score::{CueBank, Score, Words};
+use super::wake::Wake;
 use crate::player::Transport;
 use crate::routine::Language;
 use crate::time::{Position, Span};
@@ -77,6 +78,7 @@ pub struct SoundOutput {
     ambience: Ambience,
     device_name: Option<String>,
     wanted: Option<WordsWanted>,
+    wake: Wake,
 }
 
 #[derive(Debug)]
@@ -92,12 +94,12 @@ struct Playing {
 }
 
 impl SoundOutput {
-    /// Opens a device by its name, or the system's own choice, in the background.
+    /// Opens a device by its name, or the system's own choice, in the background; wakes when there is something to
+    /// [follow](Self::follow_device).
     #[must_use]
-    pub fn open(device_name: Option<String>) -> Self {
-        let mut output = Self::with_device(Some(Device::open(device_name.clone())));
-        output.device_name = device_name;
-        output
+    pub fn open(device_name: Option<String>, wake: Wake) -> Self {
+        let device = Device::open(device_name.clone(), wake.clone());
+        Self { device_name, wake, ..Self::with_device(Some(device)) }
     }
 
     /// No sound at all, and nothing said of it.
@@ -120,6 +122,7 @@ impl SoundOutput {
             ambience: Ambience::Silence,
             device_name: None,
             wanted: None,
+            wake: Wake::nobody(),
         }
     }
 
@@ -157,7 +160,7 @@ impl SoundOutput {
     /// Opens the device again after [`Self::close`].
     pub fn reopen(&mut self) {
         if self.device.is_none() && !self.is_silent {
-            self.device = Some(Device::open(self.device_name.clone()));
+            self.device = Some(Device::open(self.device_name.clone(), self.wake.clone()));
         }
     }
 

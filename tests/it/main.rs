@@ -35,6 +35,7 @@ mod problems;
 mod properties;
 mod readme;
 mod render;
+mod soak;
 mod sound;
 mod support;
 #[cfg(target_os = "linux")]

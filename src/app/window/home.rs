@@ -1,7 +1,5 @@
 //! What the first screen is given, and what becomes of its wishes.
 
-use std::sync::atomic::Ordering;
-
 use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
@@ -158,7 +156,7 @@ impl Window {
 
     /// Takes what the journal has answered; asks to be called again while it has not.
     pub(super) fn follow_journal(&mut self, ctx: &egui::Context) {
-        if self.is_question_due.swap(false, Ordering::AcqRel) {
+        if self.reminder.take_due() {
             self.look_for_open_ends();
             self.lately.notifies = true;
         }

@@ -104,30 +104,23 @@ impl Window {
     }
 
     /// Has somebody look for the question of a session that is over now.
-    pub(super) fn remind(&self, ctx: &egui::Context) {
+    pub(super) fn remind(&mut self, ctx: &egui::Context) {
         self.remind_in(FIRST_QUESTION, ctx);
     }
 
     /// The same for a session that was over before this start of the program.
-    pub(super) fn wait_for_question(&self, ctx: &egui::Context) {
+    pub(super) fn wait_for_question(&mut self, ctx: &egui::Context) {
         if let Some(left) = until_question(self.lately.records(), Utc::now()) {
             self.remind_in(left, ctx);
         }
     }
 
     /// Has somebody look for the question in a while, without a wakeup until then.
-    fn remind_in(&self, left: Duration, ctx: &egui::Context) {
+    fn remind_in(&mut self, left: Duration, ctx: &egui::Context) {
         if !self.preferences.settings.ask_later {
             return;
         }
-        let (ctx, due) = (ctx.clone(), std::sync::Arc::clone(&self.is_question_due));
-        let wait = move || {
-            std::thread::sleep(left);
-            due.store(true, std::sync::atomic::Ordering::Release);
-            ctx.request_repaint();
-        };
-        // Without a thread the question waits on the first screen.
-        let _ = std::thread::Builder::new().name("later".into()).spawn(wait);
+        self.reminder.wake_in(left, ctx);
     }
 
     /// Shows the notice once the journal has answered which question is due.

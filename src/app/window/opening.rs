@@ -52,6 +52,8 @@ pub fn open(opening: Opening) -> Result<(), String> {
             .with_inner_size([1080.0, 760.0])
             .with_min_inner_size([400.0, 320.0])
             .with_icon(icon()),
+        // Nothing is drawn here that has a gradient, and in software it is a third of the work.
+        dithering: false,
         ..Default::default()
     };
     // Read while the system makes the window.

@@ -1,0 +1,83 @@
+//! Wakes the window when a question is due: one thread, asleep until then, however many sessions there were.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+/// Times at which somebody is to look for a question.
+#[derive(Debug, Default)]
+pub(super) struct Reminder {
+    is_due: Arc<AtomicBool>,
+    times: Option<Sender<Instant>>,
+}
+
+impl Reminder {
+    /// Wakes the window in a while, too.
+    pub(super) fn wake_in(&mut self, left: Duration, ctx: &egui::Context) {
+        let times = self.times.get_or_insert_with(|| {
+            let (times, asked) = channel();
+            let (ctx, is_due) = (ctx.clone(), Arc::clone(&self.is_due));
+            let wake = move || {
+                is_due.store(true, Ordering::Release);
+                ctx.request_repaint();
+            };
+            // Without a thread the question waits on the first screen.
+            let _ = std::thread::Builder::new().name("later".into()).spawn(move || wait(&asked, &wake));
+            times
+        });
+        let _ = times.send(Instant::now() + left);
+    }
+
+    /// Whether such a time has come since this was asked last.
+    pub(super) fn take_due(&self) -> bool {
+        self.is_due.swap(false, Ordering::AcqRel)
+    }
+}
+
+/// Calls `wake` at each time, until nobody can ask for more.
+fn wait(asked: &Receiver<Instant>, wake: &dyn Fn()) {
+    let mut times: Vec<Instant> = Vec::new();
+    loop {
+        let left = times.iter().min().map(|next| next.saturating_duration_since(Instant::now()));
+        let asked = match left {
+            Some(left) => asked.recv_timeout(left),
+            None => asked.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match asked {
+            Ok(time) => times.push(time),
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {
+                let now = Instant::now();
+                times.retain(|time| *time > now);
+                wake();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn every_time_wakes_once_and_the_thread_ends_with_the_window() {
+        let (times, asked) = channel();
+        let (woken, heard) = mpsc::channel();
+        let waits = std::thread::spawn(move || wait(&asked, &|| woken.send(Instant::now()).unwrap()));
+        let soon = Instant::now() + Duration::from_millis(20);
+        let never = Instant::now() + Duration::from_hours(1);
+        for time in [never, soon, soon] {
+            times.send(time).unwrap();
+        }
+        let woken = heard.recv_timeout(Duration::from_mins(1)).unwrap();
+        assert!(woken >= soon);
+        drop(times);
+        waits.join().unwrap();
+        assert!(heard.try_recv().is_err(), "two times at once wake once");
+    }
+}
