@@ -31,6 +31,7 @@ pub mod settings;
 pub mod signs;
 pub mod text;
 pub mod theme;
+pub mod welcome;
 pub mod writing;
 
 /// What a page wants to happen.

@@ -65,6 +65,8 @@ use writing::Writing;
 
 /// A page and what belongs to it.
 enum Page {
+    /// With the name of what speaks, if anything does.
+    Welcome(Option<String>),
     Home(HomeData),
     Routines(RoutinesState),
     /// With whether the first row has had the keyboard.

@@ -10,6 +10,8 @@ use super::theme::{Palette, Role};
 /// The page that help is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
+    /// The very first start.
+    Welcome,
     /// The first screen.
     Home,
     /// The list of routines.
@@ -55,6 +57,7 @@ const EVERYWHERE: [(&str, &str); 4] = [
 impl Topic {
     const fn title(self) -> &'static str {
         match self {
+            Self::Welcome => "Welcome",
             Self::Home => "The first screen",
             Self::Routines => "The list of routines",
             Self::Programmes => "Programmes",
@@ -76,6 +79,9 @@ impl Topic {
 
     const fn sentences(self) -> &'static [&'static str] {
         match self {
+            Self::Welcome => {
+                &["What this is. Enter goes on to the first screen; nothing has to be said beforehand."]
+            }
             Self::Home => &[
                 "Say how it is now, with one key. What suits is offered, the best first, and Enter starts it.",
                 "What else is so, such as that touch hurts, changes what is offered and what is done.",

@@ -6,14 +6,15 @@ use eframe::egui;
 
 use super::super::fault;
 use super::super::preferences::{self, Preferences};
-use super::Window;
 use super::live::Shelf;
 use super::timing::Timing;
+use super::{Page, Window};
 use crate::places::Places;
 use crate::routine::Phase;
 use crate::time::Span;
 use crate::timeline::Plan;
 use crate::ui::theme;
+use crate::voice::Engine;
 
 /// What the window is opened with.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ pub fn open(opening: Opening) -> Result<(), String> {
         dithering: false,
         ..Default::default()
     };
+    let is_first = Places::of_this_person().is_some_and(|places| !places.settings.exists());
     // Read while the system makes the window.
     let start = Start::of(Places::of_this_person());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
@@ -65,6 +67,7 @@ pub fn open(opening: Opening) -> Result<(), String> {
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
         match opening {
+            Opening::Home if is_first => window.show_welcome(),
             Opening::Home => {}
             Opening::Pack(path) => window.show_pack(path, &context.egui_ctx),
             Opening::Session(begin) => {
@@ -88,6 +91,15 @@ pub fn open(opening: Opening) -> Result<(), String> {
         tracing::error!(%error, "no window can be opened");
         format!("no window can be opened here ({why}); `stillpoint play ROUTINE --terminal` needs none")
     })
+}
+
+impl Window {
+    /// Says what this is, once: from then on there are settings.
+    fn show_welcome(&mut self) {
+        let voice = Engine::chosen(&self.preferences.settings.voice).map(|engine| engine.name().to_owned());
+        self.page = Page::Welcome(voice);
+        self.keep_settings();
+    }
 }
 
 /// The sign of the program, for desktops that do not find it by the program's name.

@@ -29,6 +29,7 @@ use crate::ui::session::{SessionRemarks, session_ui};
 use crate::ui::settings::settings_ui;
 use crate::ui::signs::signs_ui;
 use crate::ui::theme::Palette;
+use crate::ui::welcome::welcome_ui;
 
 /// How long the keys of a session are shown clearly after a key or the mouse was used, in seconds.
 const KEYS_SHOWN: f64 = 5.0;
@@ -50,6 +51,7 @@ impl Window {
     /// What help is about now.
     pub(super) fn topic(&self) -> Topic {
         match &self.page {
+            Page::Welcome(_) => Topic::Welcome,
             Page::Home(_) => Topic::Home,
             Page::Routines(_) => Topic::Routines,
             Page::Programmes(_) => Topic::Programmes,
@@ -81,6 +83,7 @@ impl Window {
         let is_still = self.is_still();
         let running = if matches!(self.page, Page::Programmes(_)) { self.running_programme() } else { None };
         match &mut self.page {
+            Page::Welcome(voice) => welcome_ui(ui, &palette, voice.as_deref()),
             Page::Home(data) => {
                 let mut state = HomeState { moment: self.moment.clone(), focused: self.home_focused };
                 let wish = home_ui(ui, &palette, data, &mut state);

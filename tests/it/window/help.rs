@@ -1,10 +1,12 @@
 //! Help for a page.
 
 use stillpoint::ui::help::{Topic, help_ui, keys_of_the_page};
+use stillpoint::ui::welcome::welcome_ui;
 
 use super::*;
 
-const TOPICS: [Topic; 16] = [
+const TOPICS: [Topic; 17] = [
+    Topic::Welcome,
     Topic::Home,
     Topic::Routines,
     Topic::Programmes,
@@ -43,4 +45,15 @@ fn every_page_has_help_that_fits() {
             diary::check_width(&page, size, &format!("{topic:?}"));
         }
     }
+}
+
+#[test]
+fn the_very_first_start_says_what_this_is_and_what_speaks() {
+    let mut page = show(WINDOW, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, Some("espeak-ng")));
+    assert!(names(&page).iter().any(|name| name.starts_with("espeak-ng speaks.")), "{:?}", names(&page));
+    assert_eq!(press(&mut page, Key::A), [Wish::ShowAboutMe]);
+    assert_eq!(press(&mut page, Key::Enter), [Wish::ShowHome]);
+    let page = show(SMALL, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, None));
+    assert!(names(&page).iter().any(|name| name.contains("espeak-ng installed")), "{:?}", names(&page));
+    diary::check_width(&page, SMALL, "welcome");
 }
