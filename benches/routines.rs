@@ -29,9 +29,7 @@ fn text(steps: usize) -> String {
     );
     for number in 0..steps {
         let step = match number % 3 {
-            0 => {
-                "Rest(name: \"Rest {n}\", lasts: \"20s\", say: \"Let the shoulders sink for {seconds} seconds.\"),"
-            }
+            0 => "Rest(name: \"Rest {n}\", lasts: \"20s\", say: \"Let the shoulders sink for {lasts}.\"),",
             1 => {
                 "Guide(name: \"Press {n}\", site: Trapezius, motion: Press, pressure: 3, lasts: \"30s\", say: \"Press.\"),"
             }

@@ -11,9 +11,10 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 const QUIET: Duration = Duration::from_millis(40);
 /// However much goes on, one looks after this time.
 const AT_LATEST: Duration = Duration::from_millis(150);
-/// How often one looks where the system does not tell: in folders of other machines, behind links, and for a folder
-/// that is not there yet.
+/// How often one looks where the system does not tell: in folders of other machines and behind links.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often one looks for a folder that is not there yet. What the program itself puts there is noticed at once.
+const LOOK_FOR_EVERY: Duration = Duration::from_secs(4);
 
 /// Watches files and folders.
 pub struct Changes {
@@ -66,6 +67,14 @@ impl Changes {
     pub fn wait(&mut self) -> bool {
         if self.watcher.is_some() && !self.paths.iter().all(|path| path.exists()) {
             self.watcher = None;
+            return true;
+        }
+        // Nothing can have changed in what is not there; to read it all the same would wake the machine for nothing.
+        while self.watcher.is_none() && self.is_nothing_there() {
+            match self.told.recv_timeout(LOOK_FOR_EVERY) {
+                Ok(Told::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+                Ok(Told::Changed | Told::Replaced) | Err(RecvTimeoutError::Timeout) => {}
+            }
         }
         if self.watcher.is_none() {
             self.watch();
@@ -97,6 +106,10 @@ impl Changes {
             }
         }
         true
+    }
+
+    fn is_nothing_there(&self) -> bool {
+        !self.paths.is_empty() && !self.paths.iter().any(|path| path.exists())
     }
 
     fn watch(&mut self) {

@@ -10,8 +10,8 @@ use stillpoint::timeline::{Cue, Happening, Timeline, compile};
 
 use crate::support::shipped_plan;
 
-/// Low, so that hours are rendered in seconds; a block is 32 ms.
-const RATE: u32 = 4_000;
+/// Low, so that hours are rendered in seconds; a block is 64 ms.
+const RATE: u32 = 2_000;
 const LASTS: Span = Span::from_mins(8 * 60);
 /// None of them asks for anything.
 const ROUTINES: [&str; 3] = ["neck-and-shoulders-5", "coherent-breathing", "body-scan"];
