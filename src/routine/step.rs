@@ -35,7 +35,10 @@ pub(super) fn steps<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>, dept
         let problem = Problem::error(reading.place(raw), "There are no steps in this list.");
         reading.problems.push(problem.help("Write at least one, such as `Rest(lasts: \"30s\")`."));
     }
-    members.into_iter().filter_map(|raw| step(raw, reading, depth)).collect()
+    let mut steps: Vec<Step> = members.into_iter().filter_map(|raw| step(raw, reading, depth)).collect();
+    // Thousands of routines are held at once, and a step is large.
+    steps.shrink_to_fit();
+    steps
 }
 
 fn step<'a>(raw: Raw<'a>, reading: &mut Reading<'a>, depth: usize) -> Option<Step> {

@@ -60,6 +60,7 @@ impl Words {
                     ));
                 }
                 if !plain.is_empty() {
+                    plain.shrink_to_fit();
                     pieces.push(Piece::Text(std::mem::take(&mut plain)));
                 }
                 pieces.push(Piece::Placeholder(name.to_owned()));
@@ -68,8 +69,11 @@ impl Words {
         }
         plain.push_str(rest);
         if !plain.is_empty() {
+            plain.shrink_to_fit();
             pieces.push(Piece::Text(plain));
         }
+        // Thousands of routines are held at once, and most texts are one piece.
+        pieces.shrink_to_fit();
         Ok(Self { chosen: Language::En, versions: vec![(Language::En, pieces)] })
     }
 
@@ -155,10 +159,11 @@ impl Words {
     pub(super) fn settled(&self, values: &Values, numbers: &Numbers) -> Self {
         let settled = self.versions.iter().filter_map(|(language, pieces)| {
             let one = Self { chosen: *language, versions: vec![(*language, pieces.clone())] };
-            let text = || one.fill_in(*language, values, numbers);
+            let text = || one.fill_in(*language, values, numbers).into_boxed_str().into_string();
             (one.language(values, numbers) == *language).then(|| (*language, vec![Piece::Text(text())]))
         });
         let mut words = Self { versions: settled.collect(), ..*self };
+        words.versions.shrink_to_fit();
         words.choose(self.chosen);
         words
     }
