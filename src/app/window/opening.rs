@@ -53,7 +53,7 @@ pub fn open(opening: Opening) -> Result<(), String> {
             .with_inner_size([1080.0, 760.0])
             .with_min_inner_size([400.0, 320.0])
             .with_icon(icon()),
-        // Nothing is drawn here that has a gradient, and in software it is a third of the work.
+        // Nothing is drawn here that has a gradient, and in software every pixel would pay for it.
         dithering: false,
         ..Default::default()
     };
