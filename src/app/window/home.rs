@@ -15,8 +15,10 @@ use crate::time::Span;
 use crate::timeline::{Moment, Plan, plan};
 use crate::ui::home::HomeData;
 
-/// How many of the newest sessions decide what is offered: enough for an eight-week programme at seven a day.
-const LATELY: u32 = 400;
+/// How many of the newest sessions decide what is offered.
+const LATELY: u32 = 200;
+/// The same while a programme goes on: enough for eight weeks at seven a day.
+const IN_A_PROGRAMME: u32 = 400;
 
 /// What the first screen knows of the journal.
 #[derive(Default)]
@@ -40,8 +42,9 @@ pub(super) struct Lately {
 
 impl Lately {
     /// Asks anew; what is known stays until the answers are there.
-    pub(super) fn ask(&mut self, keeper: &Keeper, now: DateTime<Utc>) {
-        self.newest = Some(keeper.newest(LATELY));
+    pub(super) fn ask(&mut self, keeper: &Keeper, is_in_a_programme: bool, now: DateTime<Utc>) {
+        let newest = if is_in_a_programme { IN_A_PROGRAMME } else { LATELY };
+        self.newest = Some(keeper.newest(newest));
         self.open = Some(keeper.interrupted(now));
         self.questions = Some(keeper.due_questions(now));
         self.attacks = Some(keeper.attacks(now - diary::LONGEST, now));

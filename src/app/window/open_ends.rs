@@ -134,7 +134,8 @@ impl Window {
     /// Asks the journal what is open.
     pub(super) fn look_for_open_ends(&mut self) {
         let now = Utc::now();
-        self.lately.ask(&self.keeper, now);
+        let is_in_a_programme = self.preferences.settings.programme.is_some();
+        self.lately.ask(&self.keeper, is_in_a_programme, now);
     }
 }
 
