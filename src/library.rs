@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::routine::validate::{Role, Techniques};
+use crate::routine::technique::Techniques;
+use crate::routine::validate::Role;
 use crate::routine::{Language, Problem, Problems};
 use crate::safety::SafeRoutine;
 

@@ -24,6 +24,7 @@ mod punctuation;
 pub mod read;
 mod step;
 pub(crate) mod syntax;
+pub mod technique;
 pub mod validate;
 pub mod values;
 pub mod vocabulary;
@@ -80,8 +81,8 @@ pub struct Routine {
     pub numbers: BTreeMap<String, language::Value>,
     /// The minutes to play unless asked for others.
     pub minutes: Option<Marked<u32>>,
-    /// What is done, in order; a technique's steps are the same in memory wherever it is used.
-    pub steps: Arc<Vec<Step>>,
+    /// What is done, in order.
+    pub steps: Vec<Step>,
 }
 
 /// One step of a routine.
@@ -142,17 +143,17 @@ pub struct Length {
     pub most: Option<Span>,
 }
 
-/// What a step does.
+/// What a step does. Thousands of routines are held at once, so what is large and rare stands apart.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Hands or attention on a site.
-    Guide(Guide),
+    Guide(Box<Guide>),
     /// A pack on a site.
-    Compress(Compress),
+    Compress(Box<Compress>),
     /// Warm and cold in turn.
     Contrast(Contrast),
     /// Paced breathing.
-    Breathe(Breathe),
+    Breathe(Box<Breathe>),
     /// Nothing but time: to settle, to rest, to listen.
     Rest(Length),
     /// Until the person presses the key, or the limit.
@@ -166,8 +167,8 @@ pub enum Action {
     EachSide(EachSide),
     /// A technique by its id.
     Use(Use),
-    /// A technique resolved: only [`validate()`] makes these.
-    Group(Group),
+    /// A technique resolved: only [`validate()`] makes these, the same in memory wherever it is used at the same length.
+    Group(Arc<Group>),
 }
 
 /// Hands or attention on a site.
@@ -283,10 +284,8 @@ pub struct Group {
     pub title: Words,
     /// What to know of it beforehand.
     pub cautions: Vec<Words>,
-    /// The length asked for here, if another than its own.
-    pub lasts: Option<Span>,
-    /// Its steps, shared with whatever else uses them as they are.
-    pub steps: Arc<Vec<Step>>,
+    /// Its steps, at the length asked for here.
+    pub steps: Vec<Step>,
 }
 
 impl<T> Marked<T> {
@@ -341,7 +340,7 @@ impl Pattern {
 }
 
 impl Action {
-    /// How long it lasts as it is written; nothing for what holds other steps.
+    /// How long it lasts; nothing for what holds other steps.
     #[must_use]
     pub const fn lasts(&self) -> Option<Span> {
         match self {
@@ -354,12 +353,24 @@ impl Action {
         }
     }
 
+    /// How long it was before it was fitted to a wished length; nothing for what holds other steps.
+    #[must_use]
+    pub const fn written(&self) -> Option<Span> {
+        match self {
+            Self::Guide(guide) => Some(guide.length.written),
+            Self::Compress(compress) => Some(compress.length.written),
+            Self::Breathe(breathe) => Some(breathe.length.written),
+            Self::Rest(length) => Some(length.written),
+            _ => self.lasts(),
+        }
+    }
+
     /// The steps inside it, if it holds any.
     #[must_use]
     pub fn children(&self) -> &[Step] {
         match self {
             Self::Repeat(Repeat { steps, .. }) | Self::EachSide(EachSide { steps, .. }) => steps,
-            Self::Group(Group { steps, .. }) => steps,
+            Self::Group(group) => &group.steps,
             _ => &[],
         }
     }

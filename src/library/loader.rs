@@ -9,7 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
 use super::{Entry, Library, double, files, programme, role_of, shipped};
-use crate::routine::validate::{Role, Techniques};
+use crate::routine::technique::{Technique, Techniques};
+use crate::routine::validate::Role;
 use crate::routine::{Language, Severity};
 
 mod kept;
@@ -153,7 +154,9 @@ impl Loader {
         let mut with_circle = known.clone();
         for coming in &in_circles {
             let routine = coming.thing.source.as_ref().and_then(Source::readable);
-            with_circle.good.extend(routine.map(|routine| (coming.id.clone(), Arc::new(routine))));
+            with_circle.good.extend(
+                routine.map(|routine| (coming.id.clone(), Arc::new(Technique::new(&coming.id, routine)))),
+            );
         }
         entries.extend(
             in_circles

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::routine::validate::{Role, Techniques};
+use crate::routine::technique::Techniques;
+use crate::routine::validate::Role;
 use crate::safety::Profile;
 use crate::timeline::{Cue, Moment, compile, plan};
 

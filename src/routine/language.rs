@@ -147,7 +147,7 @@ impl Routine {
         for Marked { value, at } in about.chain(&mut self.cautions) {
             visit(value, at);
         }
-        each_text(Arc::make_mut(&mut self.steps).as_mut_slice(), visit);
+        each_text(&mut self.steps, visit);
     }
 
     /// Turns it into a language: every text that has words in it uses them from now on.
@@ -201,9 +201,10 @@ fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::R
                 }
             }
             Action::Group(group) => {
+                let group = Arc::make_mut(group);
                 visit(&mut group.title, &step.at);
                 group.cautions.iter_mut().for_each(|caution| visit(caution, &step.at));
-                each_text(Arc::make_mut(&mut group.steps).as_mut_slice(), visit);
+                each_text(&mut group.steps, visit);
             }
             Action::Repeat(repeat) => each_text(&mut repeat.steps, visit),
             Action::EachSide(each) => each_text(&mut each.steps, visit),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Action, Breathe, EachSide, Group, Length, Repeat, Step};
+use super::{Action, Breathe, EachSide, Length, Repeat, Step};
 use crate::time::Span;
 
 /// The shortest, the written and the longest length of something.
@@ -60,8 +60,7 @@ fn of_action(action: &Action) -> Range {
         Action::EachSide(EachSide { gap, steps, .. }) => {
             of_steps(steps).times(2).plus(Range::exactly(gap.value))
         }
-        Action::Group(Group { lasts: Some(lasts), .. }) => Range::exactly(*lasts),
-        Action::Group(Group { steps, .. }) => of_steps(steps),
+        Action::Group(group) => of_steps(&group.steps),
     }
 }
 
@@ -117,6 +116,16 @@ pub fn fit(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
 }
 
 /// Where steps are repeated too often for `left` seconds to be shared out, one second more can still come nearer.
+/// The same for steps whose lengths are settled with it: from then on they give no further way.
+///
+/// # Errors
+/// As [`fit`].
+pub(super) fn fix(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
+    fit(steps, wished)?;
+    each_length(steps, 1, &mut |length, _| length.flex = None);
+    Ok(())
+}
+
 fn one_second_more(steps: &mut [Step], mut left: u64) {
     let can = |length: &Length| length.limits().1.minus(length.lasts.value) >= Span::from_secs(1);
     let mut fewest = u64::MAX;
@@ -159,48 +168,8 @@ fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Lengt
                 each_length(&mut repeat.steps, times * u64::from(repeat.times.value), visit);
             }
             Action::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
-            Action::Group(Group { lasts: None, steps, .. }) => {
-                each_length(Arc::make_mut(steps).as_mut_slice(), times, visit);
-            }
-            Action::Group(_) | Action::Contrast(_) | Action::Wait { .. } | Action::Use(_) => {}
+            Action::Group(group) => each_length(&mut Arc::make_mut(group).steps, times, visit),
+            Action::Contrast(_) | Action::Wait { .. } | Action::Use(_) => {}
         }
     }
-}
-
-/// Gives every technique that is asked to last another time that length; where that is out of reach, the first such
-/// technique and the length nearest to it.
-///
-/// # Errors
-/// The id of the technique and what was out of reach.
-pub fn settle_groups(steps: &mut [Step]) -> Result<(), (String, OutOfReach)> {
-    for step in steps {
-        match &mut step.action {
-            Action::Group(group) => {
-                // What is shared with other routines stays shared unless something in it has to change.
-                if group.steps.iter().any(is_unsettled) {
-                    settle_groups(Arc::make_mut(&mut group.steps).as_mut_slice())?;
-                }
-                if let Some(lasts) = group.lasts.take() {
-                    let steps = Arc::make_mut(&mut group.steps);
-                    fit(steps, lasts).map_err(|reach| (group.technique.clone(), reach))?;
-                    // From here on the length is the steps' own, and they give no further way.
-                    each_length(steps, 1, &mut |length, _| length.flex = None);
-                }
-            }
-            Action::Repeat(repeat) => settle_groups(&mut repeat.steps)?,
-            Action::EachSide(each) => settle_groups(&mut each.steps)?,
-            _ => {}
-        }
-        for instead in &mut step.instead {
-            settle_groups(std::slice::from_mut(&mut instead.step))?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether a technique somewhere in a step is asked to last another time than its own.
-fn is_unsettled(step: &Step) -> bool {
-    matches!(step.action, Action::Group(Group { lasts: Some(_), .. }))
-        || step.action.children().iter().any(is_unsettled)
-        || step.instead.iter().any(|instead| is_unsettled(&instead.step))
 }

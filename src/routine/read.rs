@@ -1,7 +1,6 @@
 //! Text → [`Routine`]: every fault of form in it, each at its place.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::language::{CODES, Language, Value};
 use super::syntax::{Fault, Fields, Readable, Reading, map, plain};
@@ -154,7 +153,7 @@ fn routine<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>) -> Option<Rout
         numbers,
         // How long the rest would last is no question while a step of it cannot be read.
         minutes: minutes.filter(|_| is_whole),
-        steps: Arc::new(steps),
+        steps,
     })
 }
 

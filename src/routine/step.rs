@@ -118,7 +118,7 @@ fn action<'a>(
         "Compress" => {
             let (pack, site) = (fields.required("pack", reading), fields.required("site", reading));
             let length = length(fields, reading);
-            Some(Action::Compress(Compress { pack: pack?, site: site?, length: length? }))
+            Some(Action::Compress(Box::new(Compress { pack: pack?, site: site?, length: length? })))
         }
         "Contrast" => {
             let (site, warm) = (fields.required("site", reading), fields.required("warm", reading));
@@ -170,7 +170,7 @@ fn guide<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Actio
     });
     let halfway = fields.optional("halfway", reading);
     let here = fields.at().start..fields.at().start;
-    Some(Action::Guide(Guide {
+    Some(Action::Guide(Box::new(Guide {
         site: site?,
         side: on_side,
         motion: motion?,
@@ -180,7 +180,7 @@ fn guide<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Actio
         spots,
         rhythm,
         halfway,
-    }))
+    })))
 }
 
 fn breathe<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Action> {
@@ -198,7 +198,7 @@ fn breathe<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Act
         stages.into_iter().filter_map(stage).collect()
     });
     let length = length_or_cycles(fields, reading, pattern.as_ref());
-    Some(Action::Breathe(Breathe { pattern: pattern?, length: length?, ramp }))
+    Some(Action::Breathe(Box::new(Breathe { pattern: pattern?, length: length?, ramp })))
 }
 
 fn pattern<'a>(fields: &mut Fields<'a>, reading: &mut Reading<'a>) -> Option<Pattern> {

@@ -1,11 +1,10 @@
 //! [`Routine`] → [`ValidRoutine`]: every fault of meaning, and every technique put in its place.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::language::{Language, Value};
-use super::length::{self, settle_groups};
+use super::length;
+use super::technique::Techniques;
 use super::{Action, Evidence, Kind, Problem, Routine, Step, Words};
 use crate::time::Span;
 
@@ -27,15 +26,6 @@ pub enum Role {
     Routine,
     /// Something for routines to use.
     Technique,
-}
-
-/// The techniques that a routine can use.
-#[derive(Clone, Debug, Default)]
-pub struct Techniques {
-    /// Those without a fault, by id.
-    pub good: BTreeMap<String, Arc<Routine>>,
-    /// Those with a fault of their own.
-    pub broken: BTreeSet<String>,
 }
 
 /// A routine whose every promise was checked.
@@ -144,7 +134,7 @@ impl ValidRoutine {
 }
 
 /// The placeholders of texts about a whole routine.
-fn routine_values(length: Span) -> super::words::Values {
+pub(super) fn routine_values(length: Span) -> super::words::Values {
     let minutes = (length + Span::from_secs(30)).whole_secs() / 60;
     let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
     super::words::Values::from([("minutes", Value::Count(minutes.max(1)))])
@@ -162,12 +152,12 @@ pub fn validate(
 ) -> (Result<ValidRoutine, Box<Routine>>, Vec<Problem>) {
     let mut check = Check { techniques, problems: Vec::new(), at_use: None, role, placed: 0, sized: true };
     let mut within = if role == Role::Technique { vec![id.to_owned()] } else { Vec::new() };
-    for step in Arc::make_mut(&mut routine.steps) {
+    for step in &mut routine.steps {
         check.resolve(step, &mut within);
     }
     check.whole(&routine);
     let around = Around { side: role == Role::Technique, ..Around::default() };
-    for step in routine.steps.iter() {
+    for step in &routine.steps {
         check.step(step, around);
     }
     check.totals(&mut routine);
@@ -273,16 +263,12 @@ impl Check<'_> {
             let what = format!("The routine can last {}.", range.longest);
             self.error(&top, what, format!("It can last at most {MAX_LENGTH}."));
         }
-        if !self.failed() {
-            // Already tried for each technique, so that it cannot fail here.
-            let _ = settle_groups(Arc::make_mut(&mut routine.steps).as_mut_slice());
-        }
         if !self.failed()
             && let Some(minutes) = &routine.minutes
         {
             let at = minutes.at.clone();
             let wished = Span::from_mins(minutes.value.into());
-            if let Err(reach) = length::fit(Arc::make_mut(&mut routine.steps).as_mut_slice(), wished) {
+            if let Err(reach) = length::fit(&mut routine.steps, wished) {
                 let what = format!("The steps cannot last {} minutes.", minutes.value);
                 self.error(&at, what, format!("The nearest that their limits allow is {}.", reach.nearest));
             }

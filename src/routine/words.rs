@@ -10,18 +10,67 @@ use crate::time::Span;
 /// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
 /// the brackets.
 ///
-/// Invariants: it is given in English, first, and in each other language at most once; the chosen language is one of
-/// these.
+/// Invariants: every text has its brackets in order; it is given in each other language at most once, and never in English
+/// there; the chosen language is one of those that it is given in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     chosen: Language,
-    versions: Vec<(Language, Vec<Piece>)>,
+    /// In English, as it is written. Thousands of routines are held at once, so a text is taken apart when it is said.
+    english: Box<str>,
+    others: Box<[(Language, Box<str>)]>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Text(String),
-    Placeholder(String),
+/// A part of a text.
+#[derive(Clone, Copy, Debug)]
+enum Piece<'a> {
+    Text(&'a str),
+    Placeholder(&'a str),
+}
+
+/// What a text consists of; the error says which bracket is wrong, and is the last then.
+struct Pieces<'a>(&'a str);
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Result<Piece<'a>, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let text = std::mem::take(&mut self.0);
+        let (piece, rest) = match text.find(['{', '}']) {
+            None if text.is_empty() => return None,
+            None => (Piece::Text(text), ""),
+            Some(bracket) if bracket > 0 => (Piece::Text(&text[..bracket]), &text[bracket..]),
+            Some(_) if text.starts_with("{{") || text.starts_with("}}") => {
+                (Piece::Text(&text[..1]), &text[2..])
+            }
+            Some(_) if text.starts_with('}') => {
+                let fault = "A `}` has no `{` before it; write `}}` for the bracket itself.";
+                return Some(Err(fault.into()));
+            }
+            Some(_) => match text[1..].split_once('}') {
+                None => {
+                    let fault = "A `{` has no `}` after it; write `{{` for the bracket itself.";
+                    return Some(Err(fault.into()));
+                }
+                Some((name, rest)) if is_name(name) => (Piece::Placeholder(name), rest),
+                Some((name, _)) => {
+                    let fault =
+                        format!("`{{{name}}}` is no placeholder: its name has lower-case letters only.");
+                    return Some(Err(fault));
+                }
+            },
+        };
+        self.0 = rest;
+        Some(Ok(piece))
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+}
+
+/// A text that says `plain`, brackets and all.
+fn escaped(plain: &str) -> Box<str> {
+    plain.replace('{', "{{").replace('}', "}}").into_boxed_str()
 }
 
 /// What stands behind the placeholders of one step.
@@ -35,59 +84,21 @@ impl Words {
     /// # Errors
     /// A `{` without its `}`, a lone `}`, or a placeholder that is no plain name.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut pieces = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some(bracket) = rest.find(['{', '}']) {
-            plain.push_str(&rest[..bracket]);
-            let from = &rest[bracket..];
-            if let Some(after) = from.strip_prefix("{{") {
-                plain.push('{');
-                rest = after;
-            } else if let Some(after) = from.strip_prefix("}}") {
-                plain.push('}');
-                rest = after;
-            } else if from.starts_with('}') {
-                return Err("A `}` has no `{` before it; write `}}` for the bracket itself.".into());
-            } else {
-                let Some(end) = from.find('}') else {
-                    return Err("A `{` has no `}` after it; write `{{` for the bracket itself.".into());
-                };
-                let name = &from[1..end];
-                if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-                    return Err(format!(
-                        "`{{{name}}}` is no placeholder: its name has lower-case letters only."
-                    ));
-                }
-                if !plain.is_empty() {
-                    plain.shrink_to_fit();
-                    pieces.push(Piece::Text(std::mem::take(&mut plain)));
-                }
-                pieces.push(Piece::Placeholder(name.to_owned()));
-                rest = &from[end + 1..];
-            }
-        }
-        plain.push_str(rest);
-        if !plain.is_empty() {
-            plain.shrink_to_fit();
-            pieces.push(Piece::Text(plain));
-        }
-        // Thousands of routines are held at once, and most texts are one piece.
-        pieces.shrink_to_fit();
-        Ok(Self { chosen: Language::En, versions: vec![(Language::En, pieces)] })
+        Pieces(text).try_for_each(|piece| piece.map(|_| ()))?;
+        Ok(Self { english: text.into(), ..Self::default() })
     }
 
     /// The same text in another language as well.
     #[must_use]
     pub(super) fn and_in(mut self, language: Language, other: Self) -> Self {
-        self.versions.extend(other.versions.into_iter().map(|(_, pieces)| (language, pieces)));
+        self.others = self.others.into_iter().chain([(language, other.english)]).collect();
         self
     }
 
     /// A text of the program's own, without placeholders.
     #[must_use]
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self { chosen: Language::En, versions: vec![(Language::En, vec![Piece::Text(text.into())])] }
+    pub fn plain(text: &str) -> Self {
+        Self { english: escaped(text), ..Self::default() }
     }
 
     /// A text of the program's own in a language; in English if it has none in that.
@@ -105,7 +116,12 @@ impl Words {
 
     /// The languages that it is given in, English first.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
-        self.versions.iter().map(|(language, _)| *language)
+        self.versions().map(|(language, _)| language)
+    }
+
+    fn versions(&self) -> impl Iterator<Item = (Language, &str)> {
+        let others = self.others.iter().map(|(language, text)| (*language, &**text));
+        std::iter::once((Language::En, &*self.english)).chain(others)
     }
 
     /// Says it in a language from now on; in English where it has no words for it.
@@ -113,20 +129,20 @@ impl Words {
         self.chosen = if self.languages().any(|has| has == language) { language } else { Language::En };
     }
 
-    fn pieces(&self, language: Language) -> &[Piece] {
-        let version = self.versions.iter().find(|(other, _)| *other == language).or(self.versions.first());
-        version.map_or(&[], |(_, pieces)| pieces)
+    fn pieces(&self, language: Language) -> impl Iterator<Item = Piece<'_>> {
+        let version = self.versions().find(|(other, _)| *other == language);
+        pieces(version.map_or(&*self.english, |(_, text)| text))
     }
 
     /// The language in which it is said with these values: the chosen one, or English if that has no words for one of
     /// them, so that no sentence mixes two.
     #[must_use]
     pub fn language(&self, values: &Values, numbers: &Numbers) -> Language {
-        let is_wordy = |piece: &Piece| match piece {
+        let is_wordy = |piece: Piece<'_>| match piece {
             Piece::Text(_) => false,
             Piece::Placeholder(name) => value(name, values, numbers).is_some_and(Value::is_wordy),
         };
-        let can_say = self.chosen.terms().is_some() || !self.pieces(self.chosen).iter().any(is_wordy);
+        let can_say = self.chosen.terms().is_some() || !self.pieces(self.chosen).any(is_wordy);
         if can_say { self.chosen } else { Language::En }
     }
 
@@ -157,28 +173,24 @@ impl Words {
     /// The same words with every placeholder filled in every language.
     #[must_use]
     pub(super) fn settled(&self, values: &Values, numbers: &Numbers) -> Self {
-        let settled = self.versions.iter().filter_map(|(language, pieces)| {
-            let one = Self { chosen: *language, versions: vec![(*language, pieces.clone())] };
-            let text = || one.fill_in(*language, values, numbers).into_boxed_str().into_string();
-            (one.language(values, numbers) == *language).then(|| (*language, vec![Piece::Text(text())]))
-        });
-        let mut words = Self { versions: settled.collect(), ..*self };
-        words.versions.shrink_to_fit();
+        let said = |language| escaped(&self.fill_in(language, values, numbers));
+        let can_be_said = |language: &Language| {
+            Self { chosen: *language, ..self.clone() }.language(values, numbers) == *language
+        };
+        let others = self.languages().skip(1).filter(can_be_said).map(|language| (language, said(language)));
+        let mut words = Self { english: said(Language::En), others: others.collect(), chosen: Language::En };
         words.choose(self.chosen);
         words
     }
 
     /// The name of a side that is written out, in the languages in which sides are spoken.
     pub(super) fn names_a_side(&self) -> Option<&str> {
-        let texts = self
-            .versions
-            .iter()
-            .flat_map(|(language, pieces)| pieces.iter().map(move |piece| (language, piece)));
-        let written = texts.filter_map(|(language, piece)| match piece {
-            Piece::Text(text) => Some((language, text.as_str())),
-            Piece::Placeholder(_) => None,
-        });
-        written.into_iter().find_map(|(language, text)| named_side(*language, text))
+        self.versions().find_map(|(language, text)| {
+            pieces(text).find_map(|piece| match piece {
+                Piece::Text(text) => named_side(language, text),
+                Piece::Placeholder(_) => None,
+            })
+        })
     }
 
     /// The problems of these words where `known` placeholders are at hand.
@@ -186,9 +198,9 @@ impl Words {
         words: &'a Marked<Self>,
         known: &'a [&'a str],
     ) -> impl Iterator<Item = Problem> + 'a {
-        words.value.versions.iter().flat_map(move |(language, pieces)| {
-            let mut problems = problems(&words.at, pieces, known);
-            if *language != Language::En {
+        words.value.versions().flat_map(move |(language, text)| {
+            let mut problems = problems(&words.at, text, known);
+            if language != Language::En {
                 for problem in &mut problems {
                     problem.what = format!("In {}: {}", language.plain(), problem.what);
                 }
@@ -220,20 +232,25 @@ fn named_side(language: Language, text: &str) -> Option<&str> {
     words.iter().enumerate().find(is_side).map(|(_, word)| *word)
 }
 
+/// What a text with its brackets in order consists of.
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    Pieces(text).filter_map(Result::ok)
+}
+
 fn value<'a>(name: &str, values: &'a Values, numbers: &'a Numbers) -> Option<&'a Value> {
     values.get(name).or_else(|| numbers.get(name))
 }
 
-fn problems(at: &Range<usize>, pieces: &[Piece], known: &[&str]) -> Vec<Problem> {
+fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for piece in pieces {
+    for piece in pieces(text) {
         let Piece::Placeholder(name) = piece else { continue };
-        if known.contains(&name.as_str()) {
+        if known.contains(&name) {
             continue;
         }
         let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
         let problem = Problem::error(at.clone(), what);
-        problems.push(match name.as_str() {
+        problems.push(match name {
             "side" | "other_side" => {
                 problem.help("It is known inside `EachSide`, or where the step has a `side`.")
             }
@@ -241,18 +258,18 @@ fn problems(at: &Range<usize>, pieces: &[Piece], known: &[&str]) -> Vec<Problem>
             _ => problem.help("No placeholder is at hand here.").did_you_mean(name, known.iter().copied()),
         });
     }
-    let is_text = |holds: &dyn Fn(&str) -> bool, piece: &Piece| match piece {
+    let is_text = |holds: &dyn Fn(&str) -> bool, piece| match piece {
         Piece::Text(text) => holds(text),
         Piece::Placeholder(_) => false,
     };
-    if pieces.iter().any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
+    if pieces(text).any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
         let what = "These words repeat a number.";
         problems.push(Problem::error(at.clone(), what).help(
             "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
              `{name}`, so that words and data cannot disagree.",
         ));
     }
-    if pieces.iter().all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
+    if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
         let problem = Problem::error(at.clone(), "There are no words in this text.");
         problems.push(problem.help("Write some, or leave it out."));
     }

@@ -178,7 +178,7 @@ impl Judging<'_> {
         let inner = match &mut changed.action {
             Action::Repeat(repeat) => &mut repeat.steps,
             Action::EachSide(each) => &mut each.steps,
-            Action::Group(group) => Arc::make_mut(&mut group.steps),
+            Action::Group(group) => &mut Arc::make_mut(group).steps,
             _ => return Some(changed),
         };
         let title = match &step.action {

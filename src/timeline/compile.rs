@@ -223,10 +223,12 @@ impl<'a> Layout<'a> {
         let saying = |words: &'a Words| Saying { words, values: values.clone(), numbers: &step.numbers };
         let mut opening = std::mem::take(&mut self.introduction);
         opening.extend(step.say.as_ref().map(|say| saying(&say.value)));
+        // Times inside a step without a length of its own stay as they are.
+        let written = step.action.written().unwrap_or_default();
         let then: Vec<(Span, Saying<'a>)> = step
             .then
             .iter()
-            .map(|timed| (timed.at.value.scaled(lasts, written_length(step)), saying(&timed.say.value)))
+            .map(|timed| (timed.at.value.scaled(lasts, written), saying(&timed.say.value)))
             .collect();
         let halfway = halfway(step).map(saying);
         let language =
@@ -290,17 +292,5 @@ fn halfway(step: &Step) -> Option<&Words> {
     match &step.action {
         Action::Guide(guide) => guide.halfway.as_ref().map(|words| &words.value),
         _ => None,
-    }
-}
-
-/// The length that the times inside a step were written for.
-fn written_length(step: &Step) -> Span {
-    match &step.action {
-        Action::Guide(guide) => guide.length.written,
-        Action::Compress(compress) => compress.length.written,
-        Action::Rest(length) => length.written,
-        Action::Breathe(breathe) => breathe.length.written,
-        // Times inside any other step stay as they are.
-        _ => Span::ZERO,
     }
 }

@@ -58,7 +58,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::routine::validate::{Role, Techniques};
+    use crate::routine::technique::Techniques;
+    use crate::routine::validate::Role;
     use crate::routine::{read, validate};
     use crate::safety::{Profile, review};
     use crate::timeline::{Moment, compile, plan};

@@ -910,15 +910,15 @@ fn techniques_are_known_and_last_what_their_steps_allow() {
     );
     check_steps(
         r#"Use(technique: "neck-circles", lasts: "5s")"#,
-        &["2:1: error: `neck-circles` cannot last 5s. The nearest that its steps allow is 1m."],
+        &["2:39: error: `neck-circles` cannot last 5s. The nearest that its steps allow is 1m."],
     );
     check_steps(
         r#"Use(technique: "neck-circles", lasts: "40m")"#,
-        &["2:1: error: `neck-circles` cannot last 40m. The nearest that its steps allow is 2m 30s."],
+        &["2:39: error: `neck-circles` cannot last 40m. The nearest that its steps allow is 2m 30s."],
     );
     check_steps(
         r#"Guide(site: Temples, motion: Circle, lasts: "30s", instead: [(when: TouchHurts, step: Use(technique: "neck-circles", lasts: "1s"))])"#,
-        &["2:87: error: `neck-circles` cannot last 1s. The nearest that its steps allow is 1m."],
+        &["2:125: error: `neck-circles` cannot last 1s. The nearest that its steps allow is 1m."],
     );
     check_steps(
         r#"Use("trap-squeeze")"#,
@@ -1230,7 +1230,7 @@ fn a_line_with_thousands_of_faults_is_told_in_what_can_be_read() {
     let (routine, mut problems) =
         stillpoint::routine::read(&format!("(format: 1, title: \"x\", steps: [{steps}])"));
     assert!(problems.is_empty());
-    let techniques = stillpoint::routine::validate::Techniques::default();
+    let techniques = stillpoint::routine::technique::Techniques::default();
     let role = stillpoint::routine::validate::Role::Routine;
     problems.extend(stillpoint::routine::validate("x", routine.unwrap(), role, &techniques).1);
     let problems = stillpoint::routine::Problems::new("x.ron", steps, problems);

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use stillpoint::library::{Entry, Library};
 use stillpoint::routine::read::text_of;
-use stillpoint::routine::validate::{Role, Techniques};
+use stillpoint::routine::technique::{Technique, Techniques};
+use stillpoint::routine::validate::Role;
 use stillpoint::routine::{Phase, Problem, Problems, Vocabulary, read, validate};
 use stillpoint::safety::{self, Condition, Profile, SafeRoutine, State};
 use stillpoint::time::{Position, Span};
@@ -17,7 +18,7 @@ static SHIPPED: LazyLock<Library> = LazyLock::new(|| Library::open(None));
 static TECHNIQUES: LazyLock<Techniques> = LazyLock::new(|| {
     let technique = |entry: &Entry| {
         let routine = entry.routine.as_ref().expect("shipped and playable");
-        (entry.id.clone(), Arc::new(routine.routine().clone()))
+        (entry.id.clone(), Arc::new(Technique::new(&entry.id, routine.routine().clone())))
     };
     Techniques { good: SHIPPED.techniques().iter().map(technique).collect(), ..Techniques::default() }
 });

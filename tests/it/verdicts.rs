@@ -4,7 +4,8 @@
 //! else.
 
 use proptest::prelude::*;
-use stillpoint::routine::validate::{Role, Techniques};
+use stillpoint::routine::technique::Techniques;
+use stillpoint::routine::validate::Role;
 use stillpoint::routine::{Motion, Pack, Phase, Site, Vocabulary, read, validate};
 use stillpoint::safety::{
     Changed, Condition, Judgement, Moment, Profile, State, Verdict, judge, review, still_screen,

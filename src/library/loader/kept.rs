@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use crate::library::Entry;
 use crate::library::check::{Asset, Checked, Source, asset_problems, check};
-use crate::routine::validate::{Role, Techniques};
-use crate::routine::{Language, Problem, Routine};
+use crate::routine::technique::{Technique, Techniques};
+use crate::routine::validate::Role;
+use crate::routine::{Language, Problem};
 
 /// A file that was saved less than this before it was read may have been saved again within the same tick of the file
 /// system's clock.
@@ -18,7 +19,7 @@ const TICK: Duration = Duration::from_millis(100);
 pub(super) struct Kept {
     pub(super) entry: Entry,
     /// What others use, if it is a technique.
-    pub(super) technique: Option<Arc<Routine>>,
+    pub(super) technique: Option<Arc<Technique>>,
     stamp: Option<Stamp>,
     is_settled: bool,
     uses: Vec<(String, Found)>,
@@ -38,7 +39,7 @@ pub(super) struct Stamp {
 /// A technique, as a file found it.
 #[derive(Clone, Debug)]
 enum Found {
-    Good(Arc<Routine>),
+    Good(Arc<Technique>),
     Broken,
     /// There was none among so many.
     Missing(usize),
@@ -82,7 +83,8 @@ impl Kept {
         let uses =
             uses.into_iter().map(|id| (Found::of(&id, known), id)).map(|(found, id)| (id, found)).collect();
         let technique = entry.routine.as_ref().filter(|_| role == Role::Technique);
-        let technique = technique.map(|technique| Arc::new(technique.routine().clone()));
+        let technique =
+            technique.map(|technique| Arc::new(Technique::new(technique.id(), technique.routine().clone())));
         Self { entry, technique, stamp: None, is_settled: true, uses, assets, asset_problems: Vec::new() }
     }
 

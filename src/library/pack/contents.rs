@@ -8,7 +8,8 @@ use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_o
 use crate::library::loader::{Waiting, in_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::routine::read::text_of;
-use crate::routine::validate::{Role, Techniques};
+use crate::routine::technique::{Technique, Techniques};
+use crate::routine::validate::Role;
 use crate::routine::{Action, Marked, Pack as ColdOrWarm, Problem, Problems, Site, Vocabulary as _, walk};
 use crate::safety::SafeRoutine;
 use crate::time::Span;
@@ -69,7 +70,7 @@ impl Pack {
         for Waiting { id, uses, thing } in ready {
             let entry = self.checked(thing, Role::Technique, &known, &mut wanted)?;
             if let Some(technique) = &entry.routine {
-                known.good.insert(id.clone(), Arc::new(technique.routine().clone()));
+                known.good.insert(id.clone(), Arc::new(Technique::new(&id, technique.routine().clone())));
                 known.broken.remove(&id);
             }
             wanted.extend(uses.iter().map(|id| name_of(TECHNIQUES, &format!("{id}.ron"))));

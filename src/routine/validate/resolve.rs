@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Check, MAX_STEPS, routine_values};
-use crate::routine::length;
-use crate::routine::{Action, EachSide, Group, Marked, Problem, Repeat, Step, Use, Words, walk};
+use super::{Check, MAX_STEPS};
+use crate::routine::{Action, EachSide, Group, Problem, Repeat, Step, Use, walk};
 
 /// The most steps that techniques may bring in, alternatives counted: our limit, so that putting them in place ends.
 const MAX_PLACED: usize = 8_000;
@@ -33,7 +32,7 @@ impl Check<'_> {
         }
     }
 
-    fn technique(&mut self, wanted: &Use, within: &mut Vec<String>) -> Option<Group> {
+    fn technique(&mut self, wanted: &Use, within: &mut Vec<String>) -> Option<Arc<Group>> {
         let id = &wanted.technique.value;
         let at = &wanted.technique.at;
         if within.contains(id) {
@@ -58,7 +57,7 @@ impl Check<'_> {
             }
             return None;
         };
-        walk(&found.steps, &mut |_, _| self.placed += 1);
+        walk(&found.routine().steps, &mut |_, _| self.placed += 1);
         self.placed += 1;
         if self.placed > MAX_PLACED {
             if self.sized {
@@ -69,24 +68,31 @@ impl Check<'_> {
             return None;
         }
         within.push(id.clone());
-        let mut steps = Arc::clone(&found.steps);
-        // One that was checked has its own techniques in place already, and is the same in memory wherever it is used.
-        if uses_any(&steps) {
+        // One that was checked has its own techniques in place already.
+        let resolved = uses_any(&found.routine().steps).then(|| {
             let outer = self.at_use.clone();
             self.at_use.get_or_insert((at.clone(), id.clone()));
-            for step in Arc::make_mut(&mut steps) {
+            let mut steps = found.routine().steps.clone();
+            for step in &mut steps {
                 self.resolve(step, within);
             }
             self.at_use = outer;
-        }
+            steps
+        });
         within.pop();
-        let lasts = wanted.lasts.as_ref().map(|lasts| lasts.value);
-        // Its placeholders are those of its own file, so they are filled before it becomes part of another.
-        let values = routine_values(lasts.unwrap_or_else(|| length::of_steps(&steps).written));
-        let title = found.title.value.settled(&values, &found.numbers);
-        let caution = |words: &Marked<Words>| words.value.settled(&values, &found.numbers);
-        let cautions = found.cautions.iter().map(caution).collect();
-        Some(Group { technique: id.clone(), title, cautions, lasts, steps })
+        let group = |lasts| match &resolved {
+            None => found.group(lasts),
+            Some(steps) => found.group_of(steps.clone(), lasts),
+        };
+        let Some(lasts) = &wanted.lasts else { return group(None).ok() };
+        group(Some(lasts.value))
+            .inspect_err(|reach| {
+                let what = format!("`{id}` cannot last {}.", reach.wished);
+                let help = format!("The nearest that its steps allow is {}.", reach.nearest);
+                self.error(&lasts.at, what, help);
+            })
+            .or_else(|_| group(None))
+            .ok()
     }
 
     /// Says that a technique uses itself, in its own file as in those that use it.

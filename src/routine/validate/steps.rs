@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{Around, Check, WORDS_AFTER_CUE};
-use crate::routine::length::settle_groups;
 use crate::routine::step;
 use crate::routine::values::{self, Surroundings};
 use crate::routine::words::{Numbers, speech_estimate};
@@ -64,13 +63,6 @@ impl Check<'_> {
         let outer = self.at_use.clone();
         if let Action::Group(group) = &step.action {
             self.at_use.get_or_insert((step.at.clone(), group.technique.clone()));
-            let mut settled = vec![step.clone()];
-            if let Err((technique, reach)) = settle_groups(&mut settled) {
-                let what = format!("`{technique}` cannot last {}.", reach.wished);
-                self.at_use.clone_from(&outer);
-                self.error(&step.at, what, format!("The nearest that its steps allow is {}.", reach.nearest));
-                self.at_use.get_or_insert((step.at.clone(), technique));
-            }
         }
         for child in step.action.children() {
             self.step(child, around);
@@ -132,10 +124,10 @@ impl Check<'_> {
             }
         }
         for timed in &step.then {
-            match lasts {
-                Some(lasts) if timed.at.value >= lasts => {
+            match step.action.written() {
+                Some(written) if timed.at.value >= written => {
                     let what = format!("These words come at {}, when the step is over.", timed.at.value);
-                    self.error(&timed.at.at, what, format!("The step lasts {lasts}."));
+                    self.error(&timed.at.at, what, format!("The step lasts {written}."));
                 }
                 None => {
                     let help = "Put them on a step inside it, or on one of their own.";

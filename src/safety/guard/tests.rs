@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::routine::validate::{Role, Techniques};
+use crate::routine::technique::Techniques;
+use crate::routine::validate::Role;
 use crate::routine::{Vocabulary as _, read, validate};
 use crate::safety::{SafeRoutine, review};
 
