@@ -1,5 +1,8 @@
 //! A session whose machine sleeps.
 
+use std::time::{Duration, Instant};
+
+use super::driver::SLEPT;
 use super::*;
 use crate::journal::Keeper;
 use crate::library::Library;
