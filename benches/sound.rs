@@ -33,9 +33,9 @@ fn timeline(id: &str) -> Timeline {
 /// With three seconds of sound for all words.
 fn score(timeline: &Timeline) -> Arc<Score> {
     let (score, words) = Score::of(timeline, &CueBank::at_rate(RATE), &[]);
-    let said = Arc::new(Clip { rate: RATE, samples: vec![0.1; 3 * RATE as usize] });
+    let said = Clip { rate: RATE, samples: vec![0.1; 3 * RATE as usize] };
     for words in &words {
-        words.set(Arc::clone(&said));
+        words.set(&said);
     }
     Arc::new(score)
 }

@@ -64,10 +64,10 @@ impl Voice {
     /// # Errors
     /// A sentence on why there is no sound.
     pub fn give_sound(&self, words: &Words, rate: u32) -> Result<(), String> {
-        if words.clip().is_none()
+        if words.spoken().is_none()
             && let Some(clip) = self.sound_of(words)?
         {
-            words.set(Arc::new(clip.at_rate(rate)));
+            words.set(&clip.at_rate(rate));
         }
         Ok(())
     }
@@ -169,7 +169,7 @@ impl Worker {
             };
             match request {
                 Ok(request) => {
-                    for words in request.words.into_iter().rev().filter(|words| words.clip().is_none()) {
+                    for words in request.words.into_iter().rev().filter(|words| words.spoken().is_none()) {
                         queue.push_front((words, request.rate));
                     }
                     continue;

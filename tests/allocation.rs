@@ -68,8 +68,8 @@ fn score(id: &str) -> (Score, Vec<Arc<Words>>) {
     Score::of(&timeline(id), &CueBank::at_rate(RATE), &[])
 }
 
-fn speech(secs: u32) -> Arc<Clip> {
-    Arc::new(Clip { rate: RATE, samples: vec![0.1; (secs * RATE) as usize] })
+fn speech(secs: u32) -> Clip {
+    Clip { rate: RATE, samples: vec![0.1; (secs * RATE) as usize] }
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn every_shipped_routine_is_played_from_start_to_end_without_an_allocation() {
         for (number, words) in words.into_iter().enumerate() {
             // Words come while it plays, some in time and some late; every third never does.
             if number % 3 != 2 {
-                words.set(speech(2));
+                words.set(&speech(2));
             }
             drop(words);
             counted += device.play(40);
@@ -109,7 +109,7 @@ fn nothing_that_it_is_told_in_between_makes_it_allocate_or_free() {
     let (first, words) = score("longer-exhale");
     let end = first.end_frame;
     for words in &words {
-        words.set(speech(3));
+        words.set(&speech(3));
     }
     drop(words);
     device.tell(Message::Score(Arc::new(first)));
@@ -121,7 +121,7 @@ fn nothing_that_it_is_told_in_between_makes_it_allocate_or_free() {
             1 => device.tell(Message::Cue(Arc::new(Clip { rate: RATE, samples: vec![0.1; 4_000] }))),
             2 => {
                 let words = Words::new("said at once", stillpoint::routine::Language::En, None);
-                words.set(speech(1));
+                words.set(&speech(1));
                 device.tell(Message::Say(Arc::new(words)));
             }
             // More time for a step: another timeline, and the old one is let go while it plays.
@@ -129,7 +129,7 @@ fn nothing_that_it_is_told_in_between_makes_it_allocate_or_free() {
                 let (other, words) =
                     score(if turn % 16 == 3 { "neck-and-shoulders-5" } else { "longer-exhale" });
                 for words in &words {
-                    words.set(speech(1));
+                    words.set(&speech(1));
                 }
                 drop(words);
                 device.tell(Message::Score(Arc::new(other)));

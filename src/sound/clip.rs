@@ -32,6 +32,13 @@ impl Clip {
     }
 }
 
+/// A sample in 16 bits, as sound files have it.
+#[must_use]
+#[allow(clippy::cast_possible_truncation)] // Within the range of 16 bits.
+pub fn sixteen_bits(sample: f32) -> i16 {
+    (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16
+}
+
 /// `samples` with `ratio` times as many frames; nothing only for a ratio that no pair of real rates has.
 fn resampled(samples: &[f32], ratio: f64) -> Option<Vec<f32>> {
     // Long enough for speech without an image above the old band; a sentence takes a few milliseconds.

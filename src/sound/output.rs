@@ -189,8 +189,9 @@ impl SoundOutput {
                 let heard_for = since.elapsed().into();
                 let base = self.clock.lock().follow(Arc::clone(control.shared()), rate, heard_for);
                 let words = self.playing.take().map(|old| old.words).unwrap_or_default();
-                let known =
-                    words.into_iter().filter(|words| words.clip().is_some_and(|clip| clip.rate == rate));
+                let known = words
+                    .into_iter()
+                    .filter(|words| words.spoken().is_some_and(|spoken| spoken.rate() == rate));
                 let words = known.collect();
                 self.playing = Some(Playing { control, rate, base, ahead, bank, words });
                 self.send_levels();

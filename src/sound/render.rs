@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::ambience::Ambience;
+use super::clip::sixteen_bits;
 use super::output::Levels;
 use super::renderer::{BLOCK, Bus, FrameTransport, Message, renderer};
 use super::score::{CueBank, Score, Words};
@@ -168,9 +169,7 @@ fn blocks<E>(
         renderer.render(&mut block);
         control.collect();
         for (out, sample) in whole.iter_mut().zip(block) {
-            #[allow(clippy::cast_possible_truncation)] // The renderer's ceiling is far below one.
-            let rounded = (sample * f32::from(i16::MAX)).round() as i16;
-            *out = rounded;
+            *out = sixteen_bits(sample);
         }
         done += BLOCK as u64;
         #[allow(clippy::cast_precision_loss)] // A part, to be shown.

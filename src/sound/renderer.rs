@@ -247,10 +247,11 @@ impl Renderer {
                 Sound::Cue(clip) => self.begin(Playing::Clip(Arc::clone(clip)), Bus::Cues, 0, delay),
                 Sound::Breath(tone) => self.begin(Playing::Breath(*tone), Bus::Breath, 0, delay),
                 Sound::Words(words) => {
-                    let ready = words.clip().filter(|_| !self.is_speaking()).map(Arc::clone);
-                    match ready {
-                        Some(clip) => self.begin(Playing::Clip(clip), Bus::Voice, 0, delay),
-                        None => self.wait_with(Arc::clone(words), self.frame + into_block),
+                    let words = Arc::clone(words);
+                    if words.spoken().is_some() && !self.is_speaking() {
+                        self.begin(Playing::Words(words), Bus::Voice, 0, delay);
+                    } else {
+                        self.wait_with(words, self.frame + into_block);
                     }
                 }
             }
@@ -268,14 +269,14 @@ impl Renderer {
                 Sound::Cue(_) => continue,
                 Sound::Breath(tone) => (Playing::Breath(*tone), tone.frames(), Bus::Breath),
                 Sound::Words(words) => {
-                    let Some(clip) = words.clip() else { continue };
-                    (Playing::Clip(Arc::clone(clip)), clip.samples.len() as u64, Bus::Voice)
+                    let Some(spoken) = words.spoken() else { continue };
+                    (Playing::Words(Arc::clone(words)), spoken.frames(), Bus::Voice)
                 }
             };
             if offset < frames {
                 self.begin(playing, bus, offset, delay);
-            } else if let Playing::Clip(clip) = playing {
-                self.retire(Retired::Clip(clip));
+            } else {
+                self.retire_sound(playing);
             }
         }
     }
@@ -289,13 +290,11 @@ impl Renderer {
 
     fn begin_waiting_words(&mut self) {
         let Some((words, latest)) = self.waiting.take() else { return };
-        if self.frame > latest && words.clip().is_some() && self.is_speaking() {
+        if self.frame > latest && words.spoken().is_some() && self.is_speaking() {
             self.release_words();
         }
-        if let Some(clip) = words.clip().filter(|_| !self.is_speaking()) {
-            let clip = Arc::clone(clip);
-            self.begin(Playing::Clip(clip), Bus::Voice, 0, 0);
-            self.retire(Retired::Words(words));
+        if words.spoken().is_some() && !self.is_speaking() {
+            self.begin(Playing::Words(words), Bus::Voice, 0, 0);
         } else if self.frame > latest {
             self.retire(Retired::Words(words));
         } else {
@@ -324,7 +323,7 @@ impl Renderer {
         let voice = Voice { playing, bus, offset, delay, fade };
         match self.voices.iter_mut().find(|slot| slot.is_none()) {
             Some(slot) => *slot = Some(voice),
-            None => self.retire_voice(voice),
+            None => self.retire_sound(voice.playing),
         }
     }
 
@@ -372,7 +371,7 @@ impl Renderer {
                 }
             }
             if over {
-                self.retire_voice(voice);
+                self.retire_sound(voice.playing);
             } else {
                 self.voices[slot] = Some(voice);
             }
@@ -404,9 +403,11 @@ impl Renderer {
         })
     }
 
-    fn retire_voice(&mut self, voice: Voice) {
-        if let Playing::Clip(clip) = voice.playing {
-            self.retire(Retired::Clip(clip));
+    fn retire_sound(&mut self, playing: Playing) {
+        match playing {
+            Playing::Clip(clip) => self.retire(Retired::Clip(clip)),
+            Playing::Words(words) => self.retire(Retired::Words(words)),
+            Playing::Breath(_) => {}
         }
     }
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::breath::BreathTone;
-use super::clip::Clip;
+use super::clip::{Clip, sixteen_bits};
 use super::synth;
 use crate::routine::Language;
 use crate::timeline::{Cue, Happening, Timeline};
 
 /// Words that will be heard once they are synthesised.
 ///
-/// The audio thread looks into `clip` without waiting: words that are late are not heard, only shown.
+/// The audio thread looks for what is spoken without waiting: words that are late are not heard, only shown.
 #[derive(Debug, Default)]
 pub struct Words {
     /// What is said.
@@ -20,7 +20,39 @@ pub struct Words {
     pub language: Language,
     /// A recording that is played in place of a voice, beside the routine's file.
     pub recording: Option<String>,
-    clip: OnceLock<Arc<Clip>>,
+    spoken: OnceLock<Spoken>,
+}
+
+/// Words as they are heard: in 16 bits, as the engines give them, since a long session holds minutes of them.
+#[derive(Debug)]
+pub struct Spoken {
+    rate: u32,
+    samples: Box<[i16]>,
+}
+
+impl Spoken {
+    fn of(clip: &Clip) -> Self {
+        Self { rate: clip.rate, samples: clip.samples.iter().map(|sample| sixteen_bits(*sample)).collect() }
+    }
+
+    /// Frames a second.
+    #[must_use]
+    pub const fn rate(&self) -> u32 {
+        self.rate
+    }
+
+    /// How many frames they take.
+    #[must_use]
+    pub const fn frames(&self) -> u64 {
+        self.samples.len() as u64
+    }
+
+    /// One frame, between −1 and 1; nothing after the last.
+    #[must_use]
+    pub fn sample(&self, frame: u64) -> Option<f32> {
+        let sample = self.samples.get(usize::try_from(frame).ok()?)?;
+        Some(f32::from(*sample) * (1.0 / f32::from(i16::MAX)))
+    }
 }
 
 /// A sound and the frame at which it starts.
@@ -86,18 +118,18 @@ impl Words {
     /// Words without a sound yet.
     #[must_use]
     pub fn new(text: impl Into<String>, language: Language, recording: Option<String>) -> Self {
-        Self { text: text.into(), language, recording, clip: OnceLock::new() }
+        Self { text: text.into(), language, recording, spoken: OnceLock::new() }
     }
 
     /// Gives them their sound; the first one stays.
-    pub fn set(&self, clip: Arc<Clip>) {
-        let _ = self.clip.set(clip);
+    pub fn set(&self, clip: &Clip) {
+        let _ = self.spoken.set(Spoken::of(clip));
     }
 
     /// Their sound, if it is there.
     #[must_use]
-    pub fn clip(&self) -> Option<&Arc<Clip>> {
-        self.clip.get()
+    pub fn spoken(&self) -> Option<&Spoken> {
+        self.spoken.get()
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use super::recording;
-use crate::sound::clip::Clip;
+use crate::sound::clip::{Clip, sixteen_bits};
 
 /// All sentences of the shipped routines take a tenth of this.
 const MOST_BYTES: u64 = 100 << 20;
@@ -87,8 +87,7 @@ fn write(path: &Path, clip: &Clip) -> Result<(), Box<dyn std::error::Error>> {
     };
     let mut writer = hound::WavWriter::new(std::io::BufWriter::new(&beside), spec)?;
     for sample in &clip.samples {
-        #[allow(clippy::cast_possible_truncation)] // Clamped to the range of 16 bits.
-        writer.write_sample((sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16)?;
+        writer.write_sample(sixteen_bits(*sample))?;
     }
     writer.finalize()?;
     beside.persist(path)?;

@@ -19,7 +19,7 @@ fn timeline(id: &str) -> Timeline {
 fn written(path: &Path, timeline: &Timeline) {
     let (score, words) = score_for_file(timeline);
     for words in words {
-        words.set(Arc::new(Clip { rate: FILE_RATE, samples: vec![0.01; 4_800] }));
+        words.set(&Clip { rate: FILE_RATE, samples: vec![0.01; 4_800] });
     }
     to_file(path, timeline.title(), score, &chapters(timeline), &Sounding::default(), |_| true).unwrap();
 }
@@ -28,7 +28,7 @@ fn written(path: &Path, timeline: &Timeline) {
 fn live(timeline: &Timeline, frames: usize) -> Vec<i16> {
     let (score, words) = score_for_file(timeline);
     for words in words {
-        words.set(Arc::new(Clip { rate: FILE_RATE, samples: vec![0.01; 4_800] }));
+        words.set(&Clip { rate: FILE_RATE, samples: vec![0.01; 4_800] });
     }
     let (mut control, mut renderer) = renderer(FILE_RATE);
     control.send(Message::Score(Arc::new(score)));

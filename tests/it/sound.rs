@@ -72,7 +72,7 @@ fn single(sound: Sound, start_frame: u64, rate: u32) -> Arc<Score> {
 fn loud_words(secs: u32, rate: u32) -> Arc<Words> {
     let words = Words::new("loud", Language::En, None);
     let hum = |i: u32| 0.2 * (f64::from(i) * 0.05).sin() as f32;
-    words.set(Arc::new(Clip { rate, samples: (0..secs * rate).map(hum).collect() }));
+    words.set(&Clip { rate, samples: (0..secs * rate).map(hum).collect() });
     Arc::new(words)
 }
 
@@ -206,7 +206,7 @@ fn words_duck_the_breath_smoothly_and_it_comes_back() {
     let expected = by_hand(&score, 45 * 48_000);
     let words = Arc::new(Words::new("hush", Language::En, None));
     // Silent words, so that what is heard is the breath alone.
-    words.set(Arc::new(Clip { rate: 48_000, samples: vec![0.0; 4 * 48_000] }));
+    words.set(&Clip { rate: 48_000, samples: vec![0.0; 4 * 48_000] });
     let at = score.notes.partition_point(|note| note.start_frame < from + 48_000);
     score.notes.insert(at, Note { start_frame: from + 48_000, sound: Sound::Words(words) });
     let mut desk = Desk::at(48_000);
@@ -233,7 +233,7 @@ fn words_that_are_late_are_said_late_or_not_at_all() {
         desk.tell(Message::Score(single(Sound::Words(Arc::clone(&words)), 100, RATE)));
         desk.run(0, 0);
         desk.play((late_secs * f64::from(RATE)) as usize / BLOCK);
-        words.set(Arc::new(Clip { rate: RATE, samples: vec![0.1; 4000] }));
+        words.set(&Clip { rate: RATE, samples: vec![0.1; 4000] });
         let heard = desk.play(100).iter().filter(|sample| **sample > 0.0).count();
         assert_eq!(heard, if is_heard { 4000 } else { 0 });
     }
@@ -306,7 +306,7 @@ proptest! {
         let (_, timeline) = shipped_timelines().into_iter().find(|(id, _)| id == "longer-exhale").unwrap();
         let (score, words) = score_of(&timeline, 48_000);
         for words in &words {
-            words.set(Arc::new(Clip { rate: 48_000, samples: vec![0.0; 48_000] }));
+            words.set(&Clip { rate: 48_000, samples: vec![0.0; 48_000] });
         }
         let score = Arc::new(score);
         let bank = CueBank::at_rate(48_000);

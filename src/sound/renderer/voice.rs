@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::breath::{BreathTone, Sine};
 use super::super::clip::Clip;
+use super::super::score::Words;
 use super::Bus;
 
 pub(super) struct Voice {
@@ -18,6 +19,7 @@ pub(super) struct Voice {
 
 pub(super) enum Playing {
     Clip(Arc<Clip>),
+    Words(Arc<Words>),
     Breath(BreathTone),
 }
 
@@ -33,6 +35,7 @@ impl Playing {
     pub(super) fn sample(&self, offset: u64, sine: &Sine) -> Option<f32> {
         match self {
             Self::Clip(clip) => clip.samples.get(usize::try_from(offset).ok()?).copied(),
+            Self::Words(words) => words.spoken()?.sample(offset),
             Self::Breath(tone) if offset < tone.frames() => Some(tone.sample(offset, sine)),
             Self::Breath(_) => None,
         }

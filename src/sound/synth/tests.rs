@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use super::*;
+use crate::sound::clip::sixteen_bits;
 
 mod measure;
 mod picture;
@@ -220,7 +221,7 @@ fn no_two_are_alike() {
 fn the_files_are_what_the_code_makes() {
     for cue in Cue::ALL {
         let path = audio(&format!("cues/{}.wav", cue.name()));
-        let made: Vec<i16> = on_file(cue).into_iter().map(to_sixteen_bits).collect();
+        let made: Vec<i16> = on_file(cue).into_iter().map(sixteen_bits).collect();
         let spec = hound::WavSpec {
             channels: 1,
             sample_rate: FILE_RATE,
@@ -241,11 +242,6 @@ fn the_files_are_what_the_code_makes() {
         // Sines differ between platforms in their last bit, which may tip a rounding.
         assert!(stored.iter().zip(&made).all(|(a, b)| a.abs_diff(*b) <= 1), "{cue:?}");
     }
-}
-
-#[allow(clippy::cast_possible_truncation)] // A sample is at most 1, and is rounded.
-fn to_sixteen_bits(sample: f32) -> i16 {
-    (f64::from(sample) * f64::from(i16::MAX)).round() as i16
 }
 
 #[test]
