@@ -106,7 +106,7 @@ fn the_log_says_what_happened_and_nothing_about_the_person() {
     assert_eq!(fs::metadata(&left[0]).unwrap().permissions().mode() & 0o777, 0o600);
     let log = fs::read_to_string(&left[0]).unwrap();
     let said: Vec<&str> = log.lines().map(|line| line.split_once("stillpoint::").unwrap().1).collect();
-    assert!(said.contains(&"app::session: a session begins"), "{log}");
+    assert!(said.contains(&"app::session::driver: a session begins"), "{log}");
     for private in ["secret", "Sit", "7 ", &person.path("").display().to_string()] {
         assert!(!said.iter().any(|line| line.contains(private)), "{private}\n{log}");
     }
