@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::library::mine::title_remark;
+
 /// What is to be begun.
 #[derive(Debug, Args)]
 #[command(
@@ -25,6 +27,7 @@ impl New {
     pub(super) fn run(&self) -> Result<(), String> {
         let folder = super::own_folder()?;
         let library = super::list::open();
+        let is_renamed = self.from.as_ref() != Some(&self.name);
         let made: Result<Vec<PathBuf>, _> = match &self.from {
             None => library.begin(&self.name, &folder).map(|path| vec![path]),
             Some(from) if *from == self.name => library.make_mine(from, &folder, self.techniques),
@@ -38,6 +41,10 @@ impl New {
             }
         };
         let made = made.map_err(|error| error.to_string())?;
-        super::print_paths(&made)
+        super::print_paths(&made)?;
+        if let Some(remark) = title_remark(&self.name).filter(|_| is_renamed) {
+            eprintln!("stillpoint: {remark}");
+        }
+        Ok(())
     }
 }

@@ -263,14 +263,49 @@ fn place(folder: &Path, id: &str, role: Role) -> PathBuf {
     if role == Role::Technique { folder.join(TECHNIQUES).join(file) } else { folder.join(file) }
 }
 
-/// A name as a title in a file; nothing if its digits would be taken for a number that belongs to the data.
-fn titled(name: &str) -> Option<String> {
+/// What a name leaves for a title, in which no number may stand that belongs to the data: without the words that hold
+/// digits, or else without the digits; nothing if there is no letter besides.
+fn title_from_name(name: &str) -> Option<String> {
     let plain: String = name.trim().chars().filter(|c| !c.is_control()).collect();
-    let has_letter = plain.chars().any(char::is_alphabetic);
-    if !has_letter || plain.chars().any(char::is_numeric) {
-        return None;
+    let has_letter = |text: &String| text.chars().any(char::is_alphabetic);
+    if !plain.chars().any(char::is_numeric) {
+        return Some(plain).filter(has_letter);
     }
-    let words = plain.replace('\\', "\\\\").replace('"', "\\\"").replace('{', "{{").replace('}', "}}");
+    let has_digit = |word: &&str| word.chars().any(char::is_numeric);
+    let words: Vec<&str> = plain.split_whitespace().filter(|word| !has_digit(word)).collect();
+    let bare: String = plain.chars().filter(|c| !c.is_numeric()).collect();
+    let bare: Vec<&str> = bare.split_whitespace().collect();
+    // What stood between a word and its number is left over.
+    let trimmed = |words: Vec<&str>| {
+        let is_left_over = |c: char| c.is_whitespace() || "-–—.,:;/#+&(".contains(c);
+        words.join(" ").trim_matches(is_left_over).to_owned()
+    };
+    [words, bare].into_iter().map(trimmed).find(has_letter).map(|title| {
+        let mut letters = title.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    })
+}
+
+/// What there is to tell of the title that a name becomes; nothing if it is the name.
+#[must_use]
+pub fn title_remark(name: &str) -> Option<String> {
+    let name = name.trim();
+    let Some(title) = title_from_name(name) else {
+        return Some(format!(
+            "A title needs words and holds no digits, and `{name}` leaves none: write one into the file."
+        ));
+    };
+    name.chars().any(char::is_numeric).then(|| {
+        format!(
+            "Its title is `{title}`, not `{name}`: a title holds no digits, only placeholders for what is in `numbers`."
+        )
+    })
+}
+
+/// A name as a title in a file, as far as it can be one.
+fn titled(name: &str) -> Option<String> {
+    let title = title_from_name(name)?;
+    let words = title.replace('\\', "\\\\").replace('"', "\\\"").replace('{', "{{").replace('}', "}}");
     Some(format!("\"{words}\""))
 }
 

@@ -4,7 +4,7 @@ use egui::{Key, Ui};
 
 use super::Wish;
 use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
-use super::text::words_ui;
+use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
 use crate::safety::{Flags, red_flags};
 
@@ -61,8 +61,7 @@ fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
     words_ui(ui, &flags.say, Role::Strong, palette.text);
     ui.add_space(8.0);
     for sign in &flags.signs {
-        // A dash is told by its shape and its place; it needs no colour.
-        words_ui(ui, &format!("–  {}", sign.sign), Role::Body, palette.text);
+        listed_ui(ui, &sign.sign, Role::Body, palette.text);
         ui.add_space(4.0);
     }
 }

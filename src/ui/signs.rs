@@ -4,7 +4,7 @@ use egui::{Key, Ui};
 
 use super::Wish;
 use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
-use super::text::words_ui;
+use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
 use crate::player::Snapshot;
 use crate::routine::Pack;
@@ -55,7 +55,7 @@ fn list_ui(ui: &mut Ui, palette: &Palette, title: &str, signs: &[String]) {
     section_ui(ui, palette, title);
     ui.add_space(4.0);
     for sign in signs {
-        words_ui(ui, &format!("–  {sign}"), Role::Body, palette.text);
+        listed_ui(ui, sign, Role::Body, palette.text);
         ui.add_space(4.0);
     }
 }

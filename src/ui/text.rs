@@ -60,6 +60,20 @@ pub fn words_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Respons
     galley_ui(ui, galley, text)
 }
 
+/// A line of a list: after a dash, with the lines that follow in line with the first.
+pub fn listed_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Response {
+    // Told by its shape and its place, a dash needs no colour.
+    let dash = laid_out(ui, "–", role, role.size(), colour, f32::INFINITY);
+    let indent = (dash.size().x + role.size() * 0.5).round();
+    let words = laid_out(ui, text, role, role.size(), colour, ui.available_width() - indent);
+    let size = words.size() + Vec2::new(indent, 0.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::empty());
+    ui.painter().galley(rect.min, dash, colour);
+    ui.painter().galley(rect.min + Vec2::new(indent, 0.0), words, colour);
+    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, text));
+    response
+}
+
 /// Words that were laid out before.
 pub fn galley_ui(ui: &mut Ui, galley: Arc<Galley>, text: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::empty());

@@ -73,15 +73,7 @@ pub struct FilesState {
 
 /// Shows the person's own files.
 pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut FilesState) -> Option<Wish> {
-    let mut keys = vec![
-        KeyHint { key: "Enter", does: "open", wish: None },
-        KeyHint { key: "N", does: "new", wish: Some(Typed::New) },
-        KeyHint { key: "O", does: "show the folder", wish: Some(Typed::Wish(WritingWish::Folder)) },
-    ];
-    if data.can_take_back {
-        keys.push(KeyHint { key: "Z", does: "take back", wish: Some(Typed::Wish(WritingWish::TakeBack)) });
-    }
-    keys.push(KeyHint { key: "Esc", does: "back", wish: Some(Typed::Leave) });
+    let keys = keys(data, state);
     let field = Id::unique("name of a new routine");
     let pressed = key(ui, state, data.can_take_back);
     let clicked =
@@ -89,6 +81,12 @@ pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut Fi
     match pressed.or(clicked.flatten())? {
         Typed::Wish(wish) => Some(Wish::Writing(wish)),
         Typed::Leave => Some(Wish::ShowRoutines),
+        Typed::GiveUp => {
+            state.name = None;
+            // The list has the keyboard again.
+            state.focused = false;
+            None
+        }
         Typed::New => {
             state.name.get_or_insert_default();
             ui.memory_mut(|memory| memory.request_focus(field));
@@ -102,20 +100,36 @@ pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut Fi
 enum Typed {
     Wish(WritingWish),
     New,
+    GiveUp,
     Leave,
 }
 
-fn key(ui: &Ui, state: &mut FilesState, can_take_back: bool) -> Option<Typed> {
+/// While a name is typed, letters are no keys.
+fn keys(data: &FilesData, state: &FilesState) -> Vec<KeyHint<Option<Typed>>> {
+    let wish = |wish| Some(Typed::Wish(wish));
+    if state.name.is_some() {
+        return vec![
+            KeyHint { key: "Enter", does: "write it", wish: wish(WritingWish::Begin) },
+            KeyHint { key: "Esc", does: "give up", wish: Some(Typed::GiveUp) },
+        ];
+    }
+    let mut keys = vec![
+        KeyHint { key: "Enter", does: "open", wish: None },
+        KeyHint { key: "N", does: "new", wish: Some(Typed::New) },
+        KeyHint { key: "O", does: "show the folder", wish: wish(WritingWish::Folder) },
+    ];
+    if data.can_take_back {
+        keys.push(KeyHint { key: "Z", does: "take back", wish: wish(WritingWish::TakeBack) });
+    }
+    keys.push(KeyHint { key: "Esc", does: "back", wish: Some(Typed::Leave) });
+    keys
+}
+
+fn key(ui: &Ui, state: &FilesState, can_take_back: bool) -> Option<Typed> {
     // The window library has taken the keyboard from the field by now, if Escape was pressed.
     if state.name.is_some() {
-        if takes(ui, Key::Escape) {
-            state.name = None;
-            // The list has the keyboard again.
-            state.focused = false;
-        } else if takes(ui, Key::Enter) {
-            return Some(Typed::Wish(WritingWish::Begin));
-        }
-        return None;
+        let keys = [(Key::Escape, Typed::GiveUp), (Key::Enter, Typed::Wish(WritingWish::Begin))];
+        return keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, typed)| typed);
     }
     let keys =
         [(Key::N, Typed::New), (Key::O, Typed::Wish(WritingWish::Folder)), (Key::Escape, Typed::Leave)];
@@ -144,7 +158,7 @@ fn list_ui(
     }
     if let Some(name) = &mut state.name {
         ui.add_space(16.0);
-        field_ui(ui, palette, field, "The name of the new routine; Enter writes it", name);
+        field_ui(ui, palette, field, "The name of the new routine", name);
     }
     ui.add_space(16.0);
     if data.rows.is_empty() {

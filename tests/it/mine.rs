@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use stillpoint::library::mine::{MineError, id_from_name};
+use stillpoint::library::mine::{MineError, id_from_name, title_remark};
 use stillpoint::library::{Library, Loader, Origin, Watch};
 use stillpoint::routine::{Language, canonical};
 use tempfile::TempDir;
@@ -66,7 +66,13 @@ fn a_new_routine_has_no_problems_and_the_canonical_form() {
     let folder = own(&[]);
     for (name, id, wanted) in [
         ("Quiet evening", "quiet-evening", "Quiet evening"),
-        ("My \"{best}\" \\ 5", "my-best-5", "My routine"),
+        ("My \"{best}\" \\ 5", "my-best-5", "My \"{best}\" \\"),
+        ("Level 2", "level-2", "Level"),
+        ("2nd evening", "2nd-evening", "Evening"),
+        ("Level2", "level2", "Level"),
+        ("Neck, part #3", "neck-part-3", "Neck, part"),
+        ("5-minute", "5-minute", "Minute"),
+        ("22 / 7", "22-7", "My routine"),
         ("A \"{good}\" \\ one", "a-good-one", "A \"{good}\" \\ one"),
         ("NAME of TITLE", "name-of-title", "NAME of TITLE"),
     ] {
@@ -79,6 +85,14 @@ fn a_new_routine_has_no_problems_and_the_canonical_form() {
         assert_eq!(canonical(&text), Ok(text.clone()));
         assert!(text.contains(&format!("stillpoint check {id} ")));
     }
+}
+
+#[test]
+fn a_title_that_is_not_the_name_is_told() {
+    assert_eq!(title_remark("Quiet evening"), None);
+    let remark = title_remark(" Level 2 ").unwrap();
+    assert!(remark.starts_with("Its title is `Level`, not `Level 2`: "), "{remark}");
+    assert!(title_remark("22").unwrap().contains("`22` leaves none"));
 }
 
 #[test]
@@ -289,6 +303,8 @@ mod from_outside {
         );
         let (code, _, told) = run(&author, &["new", "Evening calm"]);
         assert_eq!((code, told.contains("you have `evening-calm` already")), (2, true), "{told}");
+        let (code, _, told) = run(&author, &["new", "Level 2"]);
+        assert_eq!((code, told.contains("Its title is `Level`, not `Level 2`")), (0, true), "{told}");
         let (code, made, _) = run(&author, &["new", "temples", "--from", "temples", "--techniques"]);
         assert_eq!((code, made.lines().count() > 1), (0, true), "{made}");
 

@@ -370,9 +370,10 @@ impl Window {
         let name = state.name.clone().unwrap_or_default();
         match self.library.begin(&name, &places.routines) {
             Ok(path) => {
-                let remark = "Written, with what everything in it means. E opens it in your editor; every save counts \
-                              at once.";
-                self.show_new(path, remark.into());
+                let written = "Written, with what everything in it means. E opens it in your editor; every save counts \
+                               at once.";
+                let of_title = mine::title_remark(&name).map(|remark| format!(" {remark}"));
+                self.show_new(path, format!("{written}{}", of_title.unwrap_or_default()));
             }
             Err(error) => data.remark = Some(sentence(&error)),
         }

@@ -62,8 +62,15 @@ fn a_name_is_typed_before_a_file_is_begun() {
     // Letters of the name are no keys of the page.
     assert_eq!(press(&mut page, Key::O), []);
     assert_eq!(page.state().given.name.as_deref(), Some("Jaw on monday"));
+    // Nothing is told that does not work now, and what works is.
+    check_reads(&page, &["write it", "give up"]);
+    let names = names(&page);
+    assert!(!names.iter().any(|name| name == "new" || name == "show the folder"), "{names:?}");
     assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Begin)]);
     assert_eq!(press(&mut page, Key::Escape), []);
+    assert_eq!(page.state().given.name, None);
+    press(&mut page, Key::N);
+    assert_eq!(click(&mut page, "give up"), []);
     assert_eq!(page.state().given.name, None);
 }
 
