@@ -24,6 +24,7 @@ pub mod now;
 pub mod pacer;
 pub mod pack;
 pub mod parts;
+pub mod problems;
 pub mod programmes;
 pub mod routines;
 pub mod session;

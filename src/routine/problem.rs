@@ -242,11 +242,13 @@ impl Problems {
         shown + &self.not_shown()
     }
 
-    /// The same in parts, for a page that sets words in lines of its own and shows the text as it stands.
+    /// The same in parts, for a page that sets words in lines of its own and shows the text as it stands; what is worst
+    /// first, since a page shows few of them at a time.
     #[must_use]
     pub fn told(&self) -> Vec<Told> {
-        let shown = self.list.iter().take(MOST_SHOWN);
-        let told = shown.map(|problem| {
+        let mut worst_first: Vec<&Problem> = self.list.iter().collect();
+        worst_first.sort_by_key(|problem| problem.severity);
+        let told = worst_first.into_iter().take(MOST_SHOWN).map(|problem| {
             let (line, column) = self.line_and_column(problem.at.start);
             let alone = Self { list: vec![Problem { help: None, ..problem.clone() }], ..self.clone() };
             let snippet = alone.snippets(false);
@@ -330,6 +332,18 @@ mod tests {
             help: Some("Did you mean `Temples`?".into()),
         };
         assert_eq!(told, [expected]);
+    }
+
+    #[test]
+    fn a_page_is_given_what_is_worst_first() {
+        let list = vec![
+            Problem::warning(0..1, "One."),
+            Problem::error(2..3, "Two."),
+            Problem::error(1..2, "Three."),
+        ];
+        let told = Problems::new("a.ron", "abc", list).told();
+        let told: Vec<&str> = told.iter().map(|told| told.what.as_str()).collect();
+        assert_eq!(told, ["error: Three.", "error: Two.", "warning: One."]);
     }
 
     #[test]

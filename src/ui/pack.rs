@@ -3,7 +3,8 @@
 use egui::{Key, Ui};
 
 use super::Wish;
-use super::parts::{KeyHint, next_thing_ui, page_ui, problems_ui, section_ui, takes};
+use super::parts::{KeyHint, next_thing_ui, page_ui, section_ui, takes};
+use super::problems::problems_ui;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::routine::Told;

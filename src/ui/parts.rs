@@ -6,18 +6,13 @@ use egui::{
 };
 
 use super::help::keep_keys;
-use super::routines::capitalised;
 use super::text::{laid_out, words_ui};
 use super::theme::{Palette, Role};
-use crate::routine::Told;
 
 /// The width of a column of text.
 const COLUMN: f32 = 640.0;
 /// The height of a row that can be chosen: a target for a hand that is not steady.
 const ROW: f32 = 64.0;
-
-/// The size of text as it stands in a file.
-const SOURCE: f32 = 15.0;
 
 /// A key and what it does on this page.
 #[derive(Clone, Copy, Debug)]
@@ -437,29 +432,6 @@ pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text:
 pub fn bring_into_sight(field: &Response) {
     if field.gained_focus() {
         field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
-    }
-}
-
-/// Problems of a file, one below the other: what, where, the text with the marked part, and what to do.
-pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[Told]) {
-    for (index, problem) in problems.iter().enumerate() {
-        ui.add_space(16.0);
-        words_ui(ui, &capitalised(&problem.what), Role::Body, palette.text);
-        if !problem.place.is_empty() {
-            words_ui(ui, &capitalised(&problem.place), Role::Note, palette.quiet);
-        }
-        if !problem.source.is_empty() {
-            ui.add_space(4.0);
-            // In one piece, so that what is marked stands below its words.
-            egui::ScrollArea::horizontal().id_salt(("source", index)).show(ui, |ui| {
-                let source = egui::RichText::new(&problem.source).monospace().size(SOURCE);
-                ui.add(egui::Label::new(source).extend().selectable(true));
-            });
-        }
-        if let Some(help) = &problem.help {
-            ui.add_space(4.0);
-            words_ui(ui, help, Role::Note, palette.text);
-        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::theme::{Palette, Role};
 use crate::time::Position;
 
 pub mod file;
+pub mod said;
 pub mod score;
 
 /// What these pages want to happen.

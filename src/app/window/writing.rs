@@ -1,5 +1,6 @@
 //! Writing routines: the person's own files, and one of them with its problems, its score and its sound.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,12 +16,14 @@ use crate::player::State;
 use crate::routine::Problems;
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
-use crate::time::Position;
-use crate::timeline::{Plan, compile_for, listing, plan};
+use crate::time::{Position, Span};
+use crate::timeline::{Happening, Plan, Timeline, compile_for, listing, plan};
 use crate::ui::Wish;
 use crate::ui::theme::Palette;
-use crate::ui::writing::file::{FileData, Place, Score, file_ui};
+use crate::ui::writing::file::{FileData, Place, file_ui};
+use crate::ui::writing::said::Score;
 use crate::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
+use crate::voice;
 
 /// How long a new file is waited for until it is in the library: twice what a save takes at most.
 const UNTIL_READ: Duration = Duration::from_millis(600);
@@ -150,8 +153,23 @@ impl File {
             let folder = self.path.parent().map(Path::to_path_buf);
             heard.send(SessionCommand::Changed(Box::new(Changed { plan: plan.clone(), folder })));
         }
-        self.data.score = Some(Score { spoken: timeline.spoken(), timeline });
+        let recordings = recordings(&timeline, self.path.parent().unwrap_or(Path::new("")));
+        self.data.score = Some(Score::new(timeline, &recordings));
     }
+}
+
+/// How long the recordings of a routine last, by their files beside it; those that do not say so are left out.
+fn recordings(timeline: &Timeline, folder: &Path) -> BTreeMap<String, Span> {
+    let mut lengths = BTreeMap::new();
+    for event in timeline.events() {
+        if let Happening::Say { recording: Some(file), .. } = &event.what
+            && !lengths.contains_key(file)
+            && let Some(lasts) = voice::recording_length(&folder.join(file))
+        {
+            lengths.insert(file.clone(), lasts);
+        }
+    }
+    lengths
 }
 
 impl Own<'_> {

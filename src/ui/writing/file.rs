@@ -1,32 +1,23 @@
 //! One of the person's own files: what is wrong with it, and what it does when, to look at and to listen to.
 
-use std::sync::Arc;
-
 use egui::{Key, Ui};
 
 use super::super::Wish;
-use super::super::parts::{KeyHint, page_ui, problems_ui, section_ui, takes};
+use super::super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::super::problems::problems_ui;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::WritingWish;
+use super::said::{Said, Score};
 use super::score::score_ui;
 use crate::routine::Told;
 use crate::time::{Position, Span};
-use crate::timeline::{Segment, Spoken, Timeline};
+use crate::timeline::Segment;
 
 /// How far an arrow key goes on the timeline.
 const STEP: Span = Span::from_secs(5);
 /// The most words without room that are listed: the file's problems name the rest.
 const MOST_CROWDED: usize = 12;
-
-/// A timeline with its words.
-#[derive(Clone, Debug)]
-pub struct Score {
-    /// What is played.
-    pub timeline: Arc<Timeline>,
-    /// All that is said in it.
-    pub spoken: Vec<Spoken>,
-}
 
 /// What the page is given.
 #[derive(Clone, Debug, Default)]
@@ -136,43 +127,32 @@ fn here_ui(ui: &mut Ui, palette: &Palette, score: &Score, at: Position) {
     let name = name_of(segment);
     words_ui(ui, &format!("{}  {name}", at.from_start().clock()), Role::Body, palette.text);
     words_ui(ui, &format!("{from} to {to}, {}", segment.lasts), Role::Note, palette.quiet);
-    let said = score.spoken.iter().filter(|spoken| (segment.start..segment.end()).contains(&spoken.at));
-    for spoken in said {
-        line_ui(ui, palette, spoken);
+    let within = segment.start..segment.end();
+    for said in score.said.iter().filter(|said| within.contains(&said.spoken.at)) {
+        line_ui(ui, palette, said);
     }
 }
 
 /// The words for which there is no time.
 fn crowded_ui(ui: &mut Ui, palette: &Palette, score: &Score) {
-    let crowded: Vec<&Spoken> = score.spoken.iter().filter(|spoken| !spoken.has_room()).collect();
+    let crowded: Vec<&Said> = score.said.iter().filter(|said| !said.has_room()).collect();
     if crowded.is_empty() {
         return;
     }
     section_ui(ui, palette, "Too long for their time");
-    for spoken in crowded.iter().take(MOST_CROWDED) {
-        line_ui(ui, palette, spoken);
+    for said in crowded.iter().take(MOST_CROWDED) {
+        line_ui(ui, palette, said);
     }
     if crowded.len() > MOST_CROWDED {
         words_ui(ui, &format!("and {} more", crowded.len() - MOST_CROWDED), Role::Note, palette.quiet);
     }
 }
 
-fn line_ui(ui: &mut Ui, palette: &Palette, spoken: &Spoken) {
-    let at = spoken.at.from_start().clock();
-    let length = if spoken.is_recording {
-        "a recording".to_owned()
-    } else {
-        format!("about {} s", secs(spoken.lasts))
-    };
-    let room =
-        if spoken.has_room() { String::new() } else { format!(", and there are {} s", secs(spoken.room)) };
+fn line_ui(ui: &mut Ui, palette: &Palette, said: &Said) {
+    let at = said.spoken.at.from_start().clock();
     ui.add_space(4.0);
-    words_ui(ui, &format!("{at}  {}", spoken.text), Role::Note, palette.text);
-    words_ui(ui, &format!("{length}{room}"), Role::Note, palette.quiet);
-}
-
-fn secs(span: Span) -> String {
-    format!("{:.1}", span.as_secs_f64())
+    words_ui(ui, &format!("{at}  {}", said.text()), Role::Note, palette.text);
+    words_ui(ui, &said.told(), Role::Note, palette.quiet);
 }
 
 /// What a stretch is called; those between steps have no name of their own.

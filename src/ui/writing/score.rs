@@ -7,7 +7,8 @@ use egui::{
 
 use super::super::text::laid_out_in_rows;
 use super::super::theme::{Palette, Role};
-use super::file::{Place, Score, name_of};
+use super::file::{Place, name_of};
+use super::said::{Said, Score};
 use crate::routine::Side;
 use crate::time::{Position, Span};
 use crate::timeline::{BreathPhase, Happening, Segment, What};
@@ -93,8 +94,8 @@ fn lines(score: &Score, holds: Span) -> Vec<Line> {
 fn told(score: &Score, from: Position, until: Position) -> String {
     let segments = score.timeline.segments().iter().filter(|s| s.start < until && s.end() > from);
     let steps: Vec<String> = segments.map(name_of).collect();
-    let said = score.spoken.iter().filter(|spoken| (from..until).contains(&spoken.at));
-    let said: Vec<&str> = said.map(|spoken| spoken.text.as_str()).collect();
+    let said = score.said.iter().filter(|said| (from..until).contains(&said.spoken.at));
+    let said: Vec<String> = said.map(Said::text).collect();
     format!("From {}: {}. {}", from.from_start().clock(), steps.join(", "), said.join(" "))
 }
 
@@ -163,15 +164,16 @@ impl Drawing<'_> {
                 self.step(segment, block, index == current);
             }
         }
-        for spoken in &score.spoken {
-            if let Some(block) = self.block(spoken.at, spoken.at + spoken.lasts, 1) {
-                let (stroke, sign) = if spoken.has_room() {
+        for said in &score.said {
+            let start = said.spoken.at;
+            if let Some(block) = self.block(start, start + said.lasts(), 1) {
+                let (stroke, sign) = if said.has_room() {
                     (Stroke::new(1.0, self.palette.quiet), "")
                 } else {
                     (Stroke::new(2.5, self.palette.text), "! ")
                 };
                 self.painter().rect_stroke(block, CornerRadius::same(4), stroke, StrokeKind::Inside);
-                self.letters(&format!("{sign}{}", spoken.text), block, self.palette.quiet);
+                self.letters(&format!("{sign}{}", said.text()), block, self.palette.quiet);
             }
         }
         let events = score.timeline.events();

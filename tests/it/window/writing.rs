@@ -1,8 +1,11 @@
 //! The pages on which routines are written.
 
+use std::collections::BTreeMap;
+
 use stillpoint::routine::{Problem, Problems};
 use stillpoint::ui::pack::{PackData, pack_ui};
-use stillpoint::ui::writing::file::{FileData, Place, Score, file_ui};
+use stillpoint::ui::writing::file::{FileData, Place, file_ui};
+use stillpoint::ui::writing::said::Score;
 use stillpoint::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
 
 use super::*;
@@ -31,7 +34,7 @@ fn data(id: &str) -> FileData {
         title: timeline.title().into(),
         path: "~/routines/it.ron".into(),
         state: "Good.".into(),
-        score: Some(Score { spoken: timeline.spoken(), timeline }),
+        score: Some(Score::new(timeline, &BTreeMap::new())),
         ..FileData::default()
     }
 }
@@ -137,7 +140,9 @@ fn every_file_fits_any_window() {
     for size in [WINDOW, LARGE, SMALL] {
         for id in ["longer-exhale", "full-hour", "cold-forehead"] {
             let mut data = data(id);
-            data.problems = Problems::new("a.ron", "(kind: Mixd)", vec![Problem::error(7..11, "No.")]).told();
+            let line = format!("(about: \"{}\", kind: Mixd)", "a long line ".repeat(9));
+            let at = line.len() - 5..line.len() - 1;
+            data.problems = Problems::new("a.ron", line, vec![Problem::error(at, "No.")]).told();
             let place = Place { at: Position::ZERO + Span::from_secs(90), ..Place::default() };
             diary::check_width(&file(size, &data, place), size, id);
         }
@@ -158,6 +163,23 @@ fn a_problem_is_told_with_the_lines_in_question() {
     );
     // What cannot be played cannot be heard.
     assert_eq!(press(&mut page, Key::Space), []);
+}
+
+#[test]
+fn what_is_marked_in_a_long_line_is_in_sight_in_any_window() {
+    let line = format!("(about: \"{}\", kind: Mixd, steps: [])", "a long line ".repeat(9));
+    let at = line.find("Mixd").unwrap();
+    let problems = Problems::new("a.ron", line, vec![Problem::error(at..at + 4, "No.")]).told();
+    let data = FileData { problems, ..FileData::default() };
+    for size in [WINDOW, LARGE, SMALL] {
+        let page = file(size, &data, Place::default());
+        let source = names(&page).into_iter().find(|name| name.contains("^^^^")).unwrap();
+        let lines: Vec<&str> = source.lines().collect();
+        let marked = lines[1].find("^^^^").unwrap();
+        let shown: String = lines[0].chars().skip(marked).take(4).collect();
+        assert_eq!(shown, "Mixd", "{source}");
+        assert!(lines[0].contains('…'), "{source}");
+    }
 }
 
 #[test]

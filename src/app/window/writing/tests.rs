@@ -98,6 +98,18 @@ fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
 }
 
 #[test]
+fn a_name_with_a_digit_is_told_to_be_no_title() {
+    let mut author = Author::new();
+    author.wishes(WritingWish::Show);
+    author.listed().1.name = Some("Level 2".into());
+    author.wishes(WritingWish::Begin);
+    author.reads();
+    let file = author.shown_file();
+    assert_eq!(file.data.title, "Level");
+    assert!(file.data.remark.as_ref().unwrap().contains("not `Level 2`"), "{:?}", file.data.remark);
+}
+
+#[test]
 fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step() {
     let mut author = Author::new();
     let routine = |first: &str| {
@@ -123,10 +135,10 @@ fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step(
     };
     let timeline = Arc::clone(&author.shown_file().data.score.as_ref().unwrap().timeline);
     let two = timeline.segments().iter().find(|segment| segment.name == "Two").unwrap().start;
-    author.wishes(WritingWish::Look(two + crate::time::Span::from_secs(7)));
+    author.wishes(WritingWish::Look(two + Span::from_secs(7)));
 
     save(&mut author, &routine("50s"));
-    let seven = ("Two".to_owned(), crate::time::Span::from_secs(7));
+    let seven = ("Two".to_owned(), Span::from_secs(7));
     assert_eq!(in_two(author.shown_file()), seven);
 
     save(&mut author, &routine("50x"));
@@ -140,19 +152,52 @@ fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step(
 }
 
 #[test]
+fn a_recording_is_drawn_as_long_as_it_lasts() {
+    let mut author = Author::new();
+    std::fs::create_dir_all(author.file("")).unwrap();
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 8_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    for (name, secs) in [("long.wav", 12), ("short.wav", 2)] {
+        let mut wav = hound::WavWriter::create(author.file(name), spec).unwrap();
+        (0..secs * 8_000).for_each(|_| wav.write_sample(100_i16).unwrap());
+        wav.finalize().unwrap();
+    }
+    let steps = "Rest(lasts: \"10s\", say: \"Now.\", recording: \"long.wav\"), \
+                 Rest(lasts: \"10s\", say: \"A rather longer sentence.\", recording: \"short.wav\")";
+    let text = format!(
+        "(format: 1, title: \"Mine\", kind: Relaxation, suits: [Between], evidence: Traditional, \
+         sources: [\"our limit\"], steps: [{steps}])"
+    );
+    std::fs::write(author.file("mine.ron"), text).unwrap();
+    author.reads();
+    author.window.show_file(author.file("mine.ron"), None);
+    let score = author.shown_file().data.score.clone().unwrap();
+    let find = |file: &str| score.said.iter().find(|said| said.recording.as_deref() == Some(file)).unwrap();
+    let (long, short) = (find("long.wav"), find("short.wav"));
+    assert_eq!((long.lasts(), short.lasts()), (Span::from_secs(12), Span::from_secs(2)));
+    assert!(!long.has_room() && short.has_room());
+    assert!(long.told().starts_with("a recording of 12.0 s, and there are "), "{}", long.told());
+    assert_eq!(short.told(), "a recording of 2.0 s");
+}
+
+#[test]
 fn what_an_author_hears_is_not_in_the_journal() {
     let mut author = Author::new();
     author.window.show_details_of("longer-exhale");
     author.wishes(WritingWish::Write);
     author.reads();
-    author.wishes(WritingWish::Look(Position::ZERO + crate::time::Span::from_secs(60)));
+    author.wishes(WritingWish::Look(Position::ZERO + Span::from_secs(60)));
     author.wishes(WritingWish::Listen);
     assert!(author.shown_file().place.is_playing);
     let begun = Instant::now();
     loop {
         author.shown_file().follow_sound(&egui::Context::default());
         let at = author.shown_file().place.at;
-        if at > Position::ZERO + crate::time::Span::from_secs(60) {
+        if at > Position::ZERO + Span::from_secs(60) {
             break;
         }
         assert!(begun.elapsed() < Duration::from_mins(1), "{at:?}");
