@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use eframe::egui::ColorImage;
+use eframe::egui::{Color32, ColorImage};
 use parking_lot::Mutex;
 
 use super::fault;
 use crate::library::picture::{self, MAX_BYTES, STACK_BYTES};
+use crate::ui::theme::{LEAST_OF_A_DRAWING, Palette, contrast};
 
 #[cfg(test)]
 mod tests;
@@ -24,14 +25,30 @@ const MAX_SIDE: u32 = 2048;
 /// Sizes are rounded up to a multiple of this, so that a window that is being resized asks for few pictures.
 const SIZE_STEP: u32 = 64;
 
+/// As many pixels are looked at to tell whether a picture can be seen.
+const LOOKED_AT: usize = 1 << 16;
+/// From this share of a picture on that could not be seen, in percent, it lies on a plate: our limit.
+const MOST_LOST: usize = 10;
+/// A picture of which less than this, in percent, lets the ground through covers it.
+const LEAST_CLEAR: usize = 5;
+
+/// A picture as it is shown.
+#[derive(Debug)]
+pub struct Picture {
+    /// Its pixels.
+    pub image: Arc<ColorImage>,
+    /// Whether it lies on a plate, since much of it could not be seen on the ground.
+    pub is_on_plate: bool,
+}
+
 /// A picture, or a sentence on why there is none.
-pub type Drawn = Result<Arc<ColorImage>, String>;
+pub type Drawn = Result<Arc<Picture>, String>;
 
 /// The pictures of one routine.
 #[derive(Debug)]
 pub struct Pictures {
-    asked: BTreeMap<String, u32>,
-    ask: Sender<(String, u32)>,
+    asked: BTreeMap<String, (u32, Palette)>,
+    ask: Sender<(String, u32, Palette)>,
     drawn: Arc<Mutex<BTreeMap<String, Drawn>>>,
 }
 
@@ -40,13 +57,13 @@ impl Pictures {
     /// thread, when a picture is there.
     #[must_use]
     pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
-        let (ask, asked) = channel::<(String, u32)>();
+        let (ask, asked) = channel::<(String, u32, Palette)>();
         let drawn: Arc<Mutex<BTreeMap<String, Drawn>>> = Arc::default();
         let draw_all = {
             let drawn = Arc::clone(&drawn);
             move || {
-                for (name, size) in asked {
-                    let picture = load(folder.as_deref(), &name, size).map(Arc::new);
+                for (name, size, palette) in asked {
+                    let picture = load(folder.as_deref(), &name, size, &palette).map(Arc::new);
                     drawn.lock().insert(name, picture);
                     wake();
                 }
@@ -58,12 +75,13 @@ impl Pictures {
     }
 
     /// A picture by its name in the routine, drawn so that its longer side has about `size_px` pixels (a PNG is never
-    /// enlarged); nothing while it is not there yet. At another size, the one that is there is given until then.
-    pub fn get(&mut self, name: &str, size_px: u32) -> Option<Drawn> {
+    /// enlarged), and in these colours; nothing while it is not there yet. At another size, the one that is there is given
+    /// until then.
+    pub fn get(&mut self, name: &str, size_px: u32, palette: &Palette) -> Option<Drawn> {
         let size = size_px.clamp(1, MAX_SIDE).next_multiple_of(SIZE_STEP);
-        if self.asked.get(name) != Some(&size) {
-            self.asked.insert(name.to_owned(), size);
-            if self.ask.send((name.to_owned(), size)).is_err() {
+        if self.asked.get(name) != Some(&(size, *palette)) {
+            self.asked.insert(name.to_owned(), (size, *palette));
+            if self.ask.send((name.to_owned(), size, *palette)).is_err() {
                 return Some(Err(format!("The picture `{name}` cannot be drawn.")));
             }
         }
@@ -71,12 +89,35 @@ impl Pictures {
     }
 }
 
-/// Reads, checks and draws a picture.
-fn load(folder: Option<&Path>, name: &str, size: u32) -> Result<ColorImage, String> {
+/// Reads, checks and draws a picture; on a plate, if it could not be seen without.
+fn load(folder: Option<&Path>, name: &str, size: u32, palette: &Palette) -> Result<Picture, String> {
     // What is drawn here was made to be drawn by others: a fault of the library in it is a fault of the picture.
-    let drawn = fault::contained(|| draw(&read(folder, name)?, size))
-        .unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
+    let drawn = fault::contained(|| {
+        let bytes = read(folder, name)?;
+        let image = draw(&bytes, size, palette.text)?;
+        let is_on_plate = is_lost_on(palette.ground, &image);
+        let image = if is_on_plate { draw(&bytes, size, palette.on_plate())? } else { image };
+        Ok(Picture { image: Arc::new(image), is_on_plate })
+    });
+    let drawn = drawn.unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
     drawn.map_err(|fault| format!("The picture `{name}` {fault}."))
+}
+
+/// Whether much of a picture that lets the ground through could not be seen on it.
+fn is_lost_on(ground: Color32, image: &ColorImage) -> bool {
+    let looked_at = image.pixels.iter().step_by(1 + image.pixels.len() / LOOKED_AT);
+    let (mut clear, mut seen, mut lost) = (0, 0, 0);
+    for pixel in looked_at {
+        let [red, green, blue, alpha] = pixel.to_srgba_unmultiplied();
+        if alpha < 128 {
+            clear += 1;
+        } else if contrast(Color32::from_rgb(red, green, blue), ground) < LEAST_OF_A_DRAWING {
+            lost += 1;
+        } else {
+            seen += 1;
+        }
+    }
+    clear * 100 >= (clear + seen + lost) * LEAST_CLEAR && lost * 100 > (seen + lost) * MOST_LOST
 }
 
 /// The bytes of a file inside the folder, wherever links may point.
@@ -103,8 +144,8 @@ fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
 }
 
 /// Draws what the bytes are, whatever the name says.
-fn draw(bytes: &[u8], size: u32) -> Result<ColorImage, String> {
-    let pixels = picture::draw(bytes, size)?;
+fn draw(bytes: &[u8], size: u32, ink: Color32) -> Result<ColorImage, String> {
+    let pixels = picture::draw(bytes, size, [ink.r(), ink.g(), ink.b()])?;
     let size = [pixels.width as usize, pixels.height as usize];
     Ok(ColorImage::from_rgba_premultiplied(size, &pixels.premultiplied))
 }

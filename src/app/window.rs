@@ -10,7 +10,7 @@ use eframe::egui;
 
 use super::desktop::{Desktop, NowPlaying};
 use super::listening::Listening;
-use super::pictures::Pictures;
+use super::pictures::{Picture, Pictures};
 use super::preferences::Preferences;
 use super::signals::Signals;
 use super::{Session, SessionSetup};
@@ -108,7 +108,7 @@ struct Open {
     file_trouble: Option<String>,
     /// The routine's own pictures, and the one that is shown.
     pictures: Pictures,
-    shown: Option<(Arc<egui::ColorImage>, egui::TextureHandle)>,
+    shown: Option<(Arc<Picture>, egui::TextureHandle)>,
     /// Whether nothing is shown.
     is_blank: bool,
     /// When a key or the mouse was used last, in the window's seconds.

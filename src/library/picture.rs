@@ -22,16 +22,17 @@ pub struct Pixels {
     pub premultiplied: Vec<u8>,
 }
 
-/// Draws what the bytes are so that the longer side has about `size` pixels; a PNG is never enlarged.
+/// Draws what the bytes are so that the longer side has about `size` pixels; a PNG is never enlarged. `ink` is what an
+/// SVG calls `currentColor`, as red, green and blue.
 ///
 /// # Errors
 /// What is wrong with the picture, as the end of a sentence that begins with its name.
-pub fn draw(bytes: &[u8], size: u32) -> Result<Pixels, String> {
+pub fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, String> {
     if png::is_one(bytes) {
         return png::draw(bytes, size);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains("<svg") || text.contains(":svg") => svg::draw(text, size),
+        Ok(text) if text.contains("<svg") || text.contains(":svg") => svg::draw(text, size, ink),
         _ => Err("is neither PNG nor SVG".into()),
     }
 }
@@ -47,7 +48,7 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
     std::thread::scope(|scope| {
         // A deep drawing needs more of a stack than others have; and a fault of the library is one of the picture.
         let trial = std::thread::Builder::new().stack_size(STACK_BYTES);
-        let drawn = trial.spawn_scoped(scope, || draw(bytes, TRIAL_SIZE).map(|_| ()));
+        let drawn = trial.spawn_scoped(scope, || draw(bytes, TRIAL_SIZE, [0; 3]).map(|_| ()));
         drawn.ok().and_then(|drawn| drawn.join().ok()).unwrap_or_else(|| Err("cannot be drawn".into()))
     })
 }

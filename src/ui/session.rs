@@ -6,12 +6,13 @@ use super::Wish;
 use super::figure::{Look, Subject, figure_ui};
 use super::pacer::{self, pacer_ui};
 use super::parts::{key_line_height, key_line_ui, margin};
-use super::text::{galley_ui, laid_out, laid_out_in_rows};
+use super::text::{galley_ui, laid_out};
 use super::theme::{Palette, Role};
 use crate::player::{Snapshot, State};
 use crate::timeline::What;
 
 mod keys;
+mod troubles;
 mod words;
 
 /// Above this width, the picture stands beside the words.
@@ -21,7 +22,7 @@ const ROOM_FOR_A_PICTURE: f32 = 560.0;
 /// The least widths at which a breathing circle, and a figure, still stand beside the words.
 const ROOM_FOR_A_SMALL_PACER: f32 = 420.0;
 const ROOM_FOR_A_SMALL_FIGURE: f32 = 640.0;
-/// A page that is lower than this has one line of keys and one of troubles: the words need the room.
+/// A page that is lower than this has one line of keys: the words need the room.
 const LOW: f32 = 400.0;
 /// A page that is lower than this has no room for keys and troubles at all.
 const TINY: f32 = 200.0;
@@ -29,19 +30,33 @@ const ONE_LINE_OF_KEYS: f32 = 32.0;
 /// The keys that are shown where there is no room for all of them; the others work all the same.
 const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
 
+/// How far a plate reaches beyond its picture.
+const PLATE_AROUND: f32 = 16.0;
+
 /// What the screen is told besides the snapshot.
 #[derive(Clone, Debug, Default)]
 pub struct SessionRemarks {
     /// Sentences on what is not as it should be, such as a lost sound device, or muted sound.
     pub troubles: Vec<String>,
-    /// The step's own picture, with its size in points.
-    pub picture: Option<(egui::TextureId, egui::Vec2)>,
+    /// The step's own picture.
+    pub picture: Option<OwnPicture>,
     /// Whether nothing may move.
     pub is_still: bool,
     /// Whether nothing is shown.
     pub is_blank: bool,
     /// Whether the keys have been shown for long enough: they become quieter.
     pub is_hushed: bool,
+}
+
+/// A picture that somebody brought with their routine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OwnPicture {
+    /// Where it lies.
+    pub texture: egui::TextureId,
+    /// Its size in points.
+    pub size: egui::Vec2,
+    /// Whether it lies on a plate: much of it could not be seen on the ground.
+    pub is_on_plate: bool,
 }
 
 /// Shows the session and takes its keys.
@@ -68,10 +83,14 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
         egui::pos2(inside.left(), keys_rect.top() - 44.0),
         egui::pos2(inside.right(), keys_rect.top() - 12.0),
     );
-    let trouble_height = troubles_ui(ui, palette, remarks, inside, bar_rect.top());
-    let rest =
-        Rect::from_min_max(inside.min, egui::pos2(inside.right(), bar_rect.top() - 8.0 - trouble_height));
-    let (picture, words) = zones(rest, now, remarks);
+    let above = inside.with_max_y(bar_rect.top());
+    let troubles = if inside.height() < TINY { &[][..] } else { &remarks.troubles };
+    let trouble_height = troubles::height(ui, palette, troubles, above, |left| {
+        let (_, words) = zones(left.with_max_y(left.bottom() - 8.0), now, remarks);
+        words::has_room(ui, palette, words, now)
+    });
+    troubles::troubles_ui(ui, palette, troubles, above.with_min_y(above.bottom() - trouble_height));
+    let (picture, words) = zones(above.with_max_y(above.bottom() - trouble_height - 8.0), now, remarks);
     if let Some(picture) = picture {
         picture_ui(ui, palette, picture, now, remarks);
     }
@@ -99,7 +118,7 @@ fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>,
     if is_low {
         let room = match picture {
             Picture::Pacer => ROOM_FOR_A_SMALL_PACER,
-            Picture::Figure(_) | Picture::Own(..) => ROOM_FOR_A_SMALL_FIGURE,
+            Picture::Figure(_) | Picture::Own(_) => ROOM_FOR_A_SMALL_FIGURE,
         };
         let (left, right) = rest.split_left_right_at_fraction(0.32);
         let beside = (Some(left.shrink(4.0)), right.with_min_x(right.left() + 24.0));
@@ -116,15 +135,15 @@ fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>,
 
 /// What is drawn beside the words.
 enum Picture {
-    Own(egui::TextureId, egui::Vec2),
+    Own(OwnPicture),
     Pacer,
     Figure(Subject),
 }
 
 /// What a step shows; while one changes sides or lays a pack on, it is what comes next.
 fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
-    if let Some((texture, size)) = remarks.picture {
-        return Some(Picture::Own(texture, size));
+    if let Some(own) = remarks.picture {
+        return Some(Picture::Own(own));
     }
     let here = now.segment();
     let shown = match here.what {
@@ -144,11 +163,16 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
 
 fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remarks: &SessionRemarks) {
     match picture(now, remarks) {
-        Some(Picture::Own(texture, size)) => {
-            let scale = (rect.size() / size).min_elem();
-            let place = Rect::from_center_size(rect.center(), size * scale);
+        Some(Picture::Own(own)) => {
+            let around = if own.is_on_plate { PLATE_AROUND.min(rect.size().min_elem() / 4.0) } else { 0.0 };
+            let room = rect.shrink(around);
+            let scale = (room.size() / own.size).min_elem();
+            let place = Rect::from_center_size(room.center(), own.size * scale);
+            if own.is_on_plate {
+                ui.painter().rect_filled(place.expand(around), 12.0, palette.plate());
+            }
             let whole = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
-            ui.painter().image(texture, place, whole, egui::Color32::WHITE);
+            ui.painter().image(own.texture, place, whole, egui::Color32::WHITE);
         }
         Some(Picture::Pacer) => {
             pacer_ui(ui, palette, rect, now.breath().as_ref());
@@ -186,22 +210,4 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     if reached > from + 1.0 {
         ui.painter().hline(from..=reached, y, Stroke::new(4.0, palette.quiet));
     }
-}
-
-/// Sentences on what is wrong, above the bar; gives the height that they took.
-fn troubles_ui(ui: &mut Ui, palette: &Palette, remarks: &SessionRemarks, inside: Rect, bottom: f32) -> f32 {
-    let mut height = 0.0;
-    let (rows, most) = match inside.height() {
-        height if height < TINY => return 0.0,
-        height if height < LOW => (1, 1),
-        _ => (usize::MAX, usize::MAX),
-    };
-    for text in remarks.troubles.iter().take(most) {
-        let size = Role::Note.size();
-        let galley = laid_out_in_rows(ui, text, Role::Note, size, palette.quiet, inside.width(), rows);
-        height += galley.size().y;
-        let place = Rect::from_min_size(egui::pos2(inside.left(), bottom - height), galley.size());
-        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| galley_ui(ui, galley, text));
-    }
-    height
 }

@@ -60,7 +60,27 @@ const LEAST_CONTRAST: f64 = 4.6;
 /// The most: more glares in the dark.
 const MOST_CONTRAST: f64 = 13.0;
 
+/// The least contrast of a drawing's strokes (WCAG 2, non-text contrast).
+pub const LEAST_OF_A_DRAWING: f64 = 3.0;
+/// The light of what lies behind a drawing that could not be seen on the ground: the least on which black has that
+/// contrast. White has more than twice as much there, and the middle tone that the guide recommends just as much.
+const PLATE: f64 = 0.102;
+/// The light of what is drawn in the colour of words there.
+const ON_PLATE: f64 = 0.46;
+
 impl Palette {
+    /// What lies behind a drawing that could not be seen on the ground.
+    #[must_use]
+    pub fn plate(&self) -> Color32 {
+        scaled(self.quiet, PLATE / luminance(self.quiet))
+    }
+
+    /// The colour of words there.
+    #[must_use]
+    pub fn on_plate(&self) -> Color32 {
+        scaled(self.text, ON_PLATE / luminance(self.text))
+    }
+
     /// The colours of a theme at a brightness in percent.
     ///
     /// In the dark themes the words become dimmer or brighter, in the light one the paper does; in neither do words fall
@@ -117,6 +137,13 @@ fn linear(channel: u8) -> f64 {
 /// WCAG 2: relative luminance.
 fn luminance(colour: Color32) -> f64 {
     0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
+}
+
+/// How much of a contrast two colours have (WCAG 2): from 1 to 21.
+#[must_use]
+pub fn contrast(one: Color32, other: Color32) -> f64 {
+    let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    one.max(other) / one.min(other)
 }
 
 /// What a text is for; its size and weight follow.
@@ -247,11 +274,6 @@ mod tests {
     use super::*;
     use crate::routine::Vocabulary as _;
 
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-        a.max(b) / a.min(b)
-    }
-
     #[test]
     fn every_word_can_be_read_on_every_ground_and_nothing_glares() {
         for theme in Theme::ALL {
@@ -266,6 +288,25 @@ mod tests {
                         );
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_drawing_in_black_in_white_or_in_the_colour_of_words_is_seen_on_its_plate() {
+        let middle = Color32::from_rgb(0x9D, 0xBB, 0xA6);
+        for theme in Theme::ALL {
+            for brightness in 0..=100 {
+                let palette = Palette::of(*theme, brightness);
+                let plate = palette.plate();
+                for stroke in [Color32::BLACK, Color32::WHITE, middle, palette.on_plate()] {
+                    let ratio = contrast(stroke, plate);
+                    assert!(
+                        ratio >= LEAST_OF_A_DRAWING,
+                        "{theme:?} {brightness}: {stroke:?} on {plate:?}: {ratio:.2}"
+                    );
+                }
+                assert!(luminance(plate) < 0.11, "{theme:?} {brightness}: it is no lamp");
             }
         }
     }

@@ -377,6 +377,39 @@ fn troubles_are_told_without_covering_the_step() {
 }
 
 #[test]
+fn a_slip_in_the_file_that_plays_is_readable_at_twice_the_size() {
+    let slip = "Its file was saved with a slip in line 12: There is no site `Trapezeus`, did you mean `Trapezius`? \
+                The last good version is played.";
+    for size in [SMALL, vec2(800.0, 600.0), WINDOW] {
+        let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
+        page.state_mut().given.remarks.troubles = vec![slip.to_owned()];
+        page.run_ok();
+        check_reads(&page, &[slip, "0:30", "5:00 left"]);
+        check_fits(&page, size, "with a slip");
+        let rows = page.get_by_label(slip).rect().height() / 24.0;
+        let least = if size == SMALL { 3.0 } else { 2.0 };
+        assert!(rows >= least, "{rows} rows at {size}");
+    }
+}
+
+#[test]
+fn what_is_told_beyond_the_room_is_scrolled_to() {
+    let size = vec2(300.0, 260.0);
+    let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
+    let told: Vec<String> = ('A'..='F').map(|letter| format!("Trouble {letter}.")).collect();
+    page.state_mut().given.remarks.troubles.clone_from(&told);
+    page.run_ok();
+    check_fits(&page, size, "with many troubles");
+    let height = |page: &Page<'_, Moments>, told: &str| page.get_by_label(told).rect().height();
+    assert!(height(&page, &told[0]) > 20.0 && height(&page, &told[5]) < 1.0);
+    for _ in &told {
+        press(&mut page, Key::ArrowDown);
+    }
+    assert!(height(&page, &told[0]) < 1.0 && height(&page, &told[5]) > 20.0);
+    check_fits(&page, size, "scrolled");
+}
+
+#[test]
 fn a_page_stays_on_the_screen_while_a_key_is_pressed() {
     fn check<T>(mut page: Page<'_, T>, keys: &[Key]) {
         let before = names(&page);

@@ -9,6 +9,8 @@ use eframe::egui::Color32;
 use image::{ImageFormat, Rgba, RgbaImage};
 
 use super::*;
+use crate::settings::Theme;
+use crate::ui::theme::DIM_GREEN;
 
 /// A drawing of these elements, 20 wide and 10 high.
 fn drawing(inner: &str) -> String {
@@ -27,14 +29,14 @@ fn png(width: u32, height: u32, pixel: [u8; 4]) -> Vec<u8> {
 
 #[track_caller]
 fn check_refused(bytes: impl AsRef<[u8]>, with: &str) {
-    let fault = draw(bytes.as_ref(), 64).map(|image| image.size).unwrap_err();
+    let fault = draw(bytes.as_ref(), 64, DIM_GREEN.text).map(|image| image.size).unwrap_err();
     assert!(fault.contains(with), "{fault}");
     assert_eq!(fault.lines().count(), 1, "{fault}");
 }
 
 #[track_caller]
 fn check_drawn(inner: &str) -> ColorImage {
-    draw(drawing(inner).as_bytes(), 64).unwrap()
+    draw(drawing(inner).as_bytes(), 64, DIM_GREEN.text).unwrap()
 }
 
 #[test]
@@ -52,7 +54,7 @@ fn what_drawing_programs_write_is_drawn() {
          <stop offset='1' stop-color='#fff'/></linearGradient><clipPath id='c'><rect class='cls-2' \
          width='10' height='10'/></clipPath><style>.cls-1{fill:url(#g);}.cls-3{clip-path:url(#c)}\
          .cls-2{fill:none}</style></defs><g class='cls-3'><rect class='cls-1' width='20' height='10'/></g>";
-    let image = draw(format!("{doctype}{}", drawing(gradient)).as_bytes(), 64).unwrap();
+    let image = draw(format!("{doctype}{}", drawing(gradient)).as_bytes(), 64, DIM_GREEN.text).unwrap();
     assert_eq!((image[(5, 5)], image[(60, 5)]), (Color32::WHITE, Color32::TRANSPARENT));
     let used = "<defs><rect id='r' width='10' height='10' fill='#fff'/></defs><use xlink:href='#r' x='10'/>\
          <a href='https://example.org'><path d='M0 0h1v1z'/></a>";
@@ -61,7 +63,7 @@ fn what_drawing_programs_write_is_drawn() {
 
 #[test]
 fn a_png_is_made_smaller_but_never_larger_and_what_is_transparent_adds_no_colour() {
-    let small = draw(&png(20, 10, [255, 0, 0, 255]), 64).unwrap();
+    let small = draw(&png(20, 10, [255, 0, 0, 255]), 64, DIM_GREEN.text).unwrap();
     assert_eq!((small.size, small[(3, 3)]), ([20, 10], Color32::RED));
     let mut image = RgbaImage::from_pixel(200, 100, Rgba([0, 255, 0, 0]));
     image.enumerate_pixels_mut().filter(|(x, _, _)| x % 2 == 0).for_each(|(_, _, pixel)| {
@@ -69,7 +71,7 @@ fn a_png_is_made_smaller_but_never_larger_and_what_is_transparent_adds_no_colour
     });
     let mut bytes = Vec::new();
     image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
-    let shrunk = draw(&bytes, 50).unwrap();
+    let shrunk = draw(&bytes, 50, DIM_GREEN.text).unwrap();
     assert_eq!(shrunk.size, [50, 25]);
     assert_eq!((shrunk[(20, 10)].g(), shrunk[(20, 10)].r()), (0, shrunk[(20, 10)].a()));
 }
@@ -164,8 +166,8 @@ fn layers_in_one_another_are_bounded() {
     let huge = "<rect x='-999' y='-999' width='9999' height='9999' fill='#fff'/>";
     let layers =
         |depth: usize| format!("{}{huge}{huge}{}", "<g opacity='.9'>".repeat(depth), "</g>".repeat(depth));
-    assert!(draw(drawing(&layers(1)).as_bytes(), MAX_SIDE).is_err());
-    assert!(draw(drawing(&layers(4)).as_bytes(), 256).is_ok());
+    assert!(draw(drawing(&layers(1)).as_bytes(), MAX_SIDE, DIM_GREEN.text).is_err());
+    assert!(draw(drawing(&layers(4)).as_bytes(), 256, DIM_GREEN.text).is_ok());
     check_refused(drawing(&"<filter/>".repeat(2)), "filters");
     check_refused(drawing("<pattern/>"), "patterns");
 }
@@ -174,12 +176,12 @@ fn layers_in_one_another_are_bounded() {
 fn sizes_out_of_reason_cost_nothing() {
     let sized =
         |size: &str| drawing("<rect width='9' height='9'/>").replacen("<svg", &format!("<svg {size}"), 1);
-    let long = draw(sized("width='4000000000' height='1'").as_bytes(), 64).unwrap();
+    let long = draw(sized("width='4000000000' height='1'").as_bytes(), 64, DIM_GREEN.text).unwrap();
     assert_eq!(long.size, [64, 1]);
-    let huge = draw(sized("width='1e30' height='1e30'").as_bytes(), 64);
+    let huge = draw(sized("width='1e30' height='1e30'").as_bytes(), 64, DIM_GREEN.text);
     assert!(huge.is_err() || huge.is_ok_and(|image| image.size == [64, 64]));
     for size in ["width='0' height='0'", "width='-5' height='5'", "width='NaN' height='5'"] {
-        let drawn = draw(sized(size).as_bytes(), 64);
+        let drawn = draw(sized(size).as_bytes(), 64, DIM_GREEN.text);
         assert!(drawn.is_err() || drawn.is_ok_and(|image| image.width().max(image.height()) <= 64), "{size}");
     }
 }
@@ -217,23 +219,24 @@ fn a_picture_lies_in_the_folder() {
     fs::write(home.path().join("outside.svg"), &square).unwrap();
     fs::write(folder.join("pictures/inside.svg"), &square).unwrap();
     fs::write(folder.join("large.svg"), vec![b' '; (8 << 20) + 1]).unwrap();
-    let fault = |name: &str| load(Some(&folder), name, 64).map(|image| image.size).unwrap_err();
+    let fault =
+        |name: &str| load(Some(&folder), name, 64, &DIM_GREEN).map(|picture| picture.image.size).unwrap_err();
 
-    assert_eq!(load(Some(&folder), "pictures/inside.svg", 64).unwrap().size, [64, 32]);
+    assert_eq!(load(Some(&folder), "pictures/inside.svg", 64, &DIM_GREEN).unwrap().image.size, [64, 32]);
     assert_eq!(fault("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
     let absolute = home.path().join("outside.svg").display().to_string();
     assert!(fault(&absolute).contains("lies outside"));
     assert_eq!(fault("none.svg"), "The picture `none.svg` is not there.");
     assert_eq!(fault("pictures"), "The picture `pictures` is not a file.");
     assert!(fault("large.svg").contains("larger than 8 MB"));
-    assert!(load(None, "inside.svg", 64).is_err());
+    assert!(load(None, "inside.svg", 64, &DIM_GREEN).is_err());
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(home.path().join("outside.svg"), folder.join("out.svg")).unwrap();
         std::os::unix::fs::symlink("pictures/inside.svg", folder.join("in.svg")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.join("endless.png")).unwrap();
         assert!(fault("out.svg").contains("lies outside") && fault("endless.png").contains("lies outside"));
-        assert!(load(Some(&folder), "in.svg", 64).is_ok());
+        assert!(load(Some(&folder), "in.svg", 64, &DIM_GREEN).is_ok());
     }
 }
 
@@ -245,15 +248,50 @@ fn a_picture_comes_from_the_background_and_stays_while_another_size_is_drawn() {
     let mut pictures = Pictures::start(Some(folder.path().to_path_buf()), move || {
         let _ = tell.send(());
     });
-    assert!(pictures.get("a.svg", 100).is_none_or(|drawn| drawn.is_ok()));
+    assert!(pictures.get("a.svg", 100, &DIM_GREEN).is_none_or(|drawn| drawn.is_ok()));
     woken.recv().unwrap();
-    assert_eq!(pictures.get("a.svg", 100).unwrap().unwrap().size, [128, 64]);
-    assert!(pictures.get("a.svg", 128).is_some());
-    assert!(pictures.get("a.svg", 500).is_some(), "what is there is shown meanwhile");
+    assert_eq!(pictures.get("a.svg", 100, &DIM_GREEN).unwrap().unwrap().image.size, [128, 64]);
+    assert!(pictures.get("a.svg", 128, &DIM_GREEN).is_some());
+    assert!(pictures.get("a.svg", 500, &DIM_GREEN).is_some(), "what is there is shown meanwhile");
     woken.recv().unwrap();
-    assert_eq!(pictures.get("a.svg", 500).unwrap().unwrap().size, [512, 256]);
-    let _ = pictures.get("b.svg", 500);
+    assert_eq!(pictures.get("a.svg", 500, &DIM_GREEN).unwrap().unwrap().image.size, [512, 256]);
+    let _ = pictures.get("b.svg", 500, &DIM_GREEN);
     woken.recv().unwrap();
-    assert!(pictures.get("b.svg", 500).unwrap().is_err());
+    assert!(pictures.get("b.svg", 500, &DIM_GREEN).unwrap().is_err());
     assert!(woken.try_recv().is_err(), "each is drawn once");
+}
+
+#[test]
+fn a_drawing_is_seen_on_every_ground_in_its_own_colour_or_on_a_plate() {
+    let folder = tempfile::tempdir().unwrap();
+    let save = |name: &str, ink: &str| {
+        let stroke = format!("<path d='M1 5h18' fill='none' stroke-width='2' stroke='{ink}'/>");
+        fs::write(folder.path().join(name), drawing(&stroke)).unwrap();
+    };
+    let (dark, light) = (Palette::of(Theme::DimGreen, 30), Palette::of(Theme::Light, 30));
+    let load = |palette: &Palette| load(Some(folder.path()), "a.svg", 64, palette).unwrap();
+    for (ink, on_dark, on_light) in [
+        ("black", true, false),
+        ("white", false, true),
+        ("#9dbba6", false, true),
+        ("currentColor", false, false),
+    ] {
+        save("a.svg", ink);
+        for (palette, on_plate) in [(dark, on_dark), (light, on_light)] {
+            let picture = load(&palette);
+            assert_eq!(picture.is_on_plate, on_plate, "{ink} on {:?}", palette.ground);
+            let ground = if on_plate { palette.plate() } else { palette.ground };
+            let stroke = picture.image[(32, 16)];
+            assert!(contrast(stroke, ground) >= LEAST_OF_A_DRAWING, "{ink}: {stroke:?} on {ground:?}");
+        }
+    }
+    // What is drawn in the colour of words beside is seen there as well.
+    let both = "<path d='M1 2h18' stroke='white'/><path d='M1 8h18' stroke='currentColor'/>";
+    fs::write(folder.path().join("a.svg"), drawing(both)).unwrap();
+    let picture = load(&light);
+    assert!(picture.is_on_plate);
+    assert!(contrast(picture.image[(32, 25)], light.plate()) >= LEAST_OF_A_DRAWING);
+    // What covers the ground needs none.
+    fs::write(folder.path().join("a.svg"), drawing("<rect width='20' height='10'/>")).unwrap();
+    assert!(!load(&dark).is_on_plate);
 }

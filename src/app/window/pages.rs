@@ -25,7 +25,7 @@ use crate::ui::pack::pack_ui;
 use crate::ui::parts::takes;
 use crate::ui::programmes::programmes_ui;
 use crate::ui::routines::routines_ui;
-use crate::ui::session::{SessionRemarks, session_ui};
+use crate::ui::session::{OwnPicture, SessionRemarks, session_ui};
 use crate::ui::settings::settings_ui;
 use crate::ui::signs::signs_ui;
 use crate::ui::theme::Palette;
@@ -173,7 +173,7 @@ fn session_page_ui(
     is_still: bool,
 ) -> Option<Wish> {
     let is_hushed = follow_hand(ui, open);
-    let picture = own_picture(ui, open);
+    let picture = own_picture(ui, palette, open);
     let Open { session, after, is_blank, file_trouble, .. } = open;
     let (now, view) = session.look();
     let (picture, no_picture) = match picture {
@@ -226,23 +226,25 @@ fn keep_details(session: &Session, record: &Record, details: &ui_after::Details)
 }
 
 /// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.
-fn own_picture(ui: &egui::Ui, open: &mut Open) -> Option<Result<(egui::TextureId, egui::Vec2), String>> {
+fn own_picture(ui: &egui::Ui, palette: &Palette, open: &mut Open) -> Option<Result<OwnPicture, String>> {
     let now = open.session.look().0;
     let name = now.segment().script.picture.as_ref()?;
     let scale = ui.ctx().pixels_per_point();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A window has a few thousand pixels.
     let size = (ui.max_rect().size().min_elem() * scale) as u32;
-    let image = match open.pictures.get(name, size)? {
-        Ok(image) => image,
+    let picture = match open.pictures.get(name, size, palette)? {
+        Ok(picture) => picture,
         Err(sentence) => return Some(Err(sentence)),
     };
-    let is_shown = open.shown.as_ref().is_some_and(|(shown, _)| Arc::ptr_eq(shown, &image));
+    let is_on_plate = picture.is_on_plate;
+    let is_shown = open.shown.as_ref().is_some_and(|(shown, _)| Arc::ptr_eq(shown, &picture));
     if !is_shown {
-        let texture = ui.ctx().load_texture(name, Arc::clone(&image), egui::TextureOptions::LINEAR);
-        open.shown = Some((image, texture));
+        let image = Arc::clone(&picture.image);
+        let texture = ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR);
+        open.shown = Some((picture, texture));
     }
     let texture = &open.shown.as_ref()?.1;
-    Some(Ok((texture.id(), texture.size_vec2() / scale)))
+    Some(Ok(OwnPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
 }
 
 /// After a session with the screen blank: Space rates by ear, every other key brings the page.

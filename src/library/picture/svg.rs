@@ -32,11 +32,8 @@ const REFUSED: [(&str, &str); 8] = [
     ("style", "has a style sheet that is too long; set styles on the elements"),
 ];
 
-/// What is drawn in `currentColor`: as light as the words of the dim theme, so that it is seen in the dark.
-const INK: &str = "svg { color: #9dbba6 }";
-
-/// Draws an SVG with its longer side at `size`.
-pub(super) fn draw(text: &str, size: u32) -> Result<Pixels, String> {
+/// Draws an SVG with its longer side at `size`, and what is drawn in `currentColor` in `ink`.
+pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, String> {
     if text.contains("<!ENTITY") {
         return Err("defines entities; save it as plain SVG".into());
     }
@@ -51,7 +48,8 @@ pub(super) fn draw(text: &str, size: u32) -> Result<Pixels, String> {
     check(&document)?;
     let refused =
         ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
-    let style_sheet = Some(INK.to_owned());
+    let [red, green, blue] = ink;
+    let style_sheet = Some(format!("svg {{ color: #{red:02x}{green:02x}{blue:02x} }}"));
     let options = Options { image_href_resolver: refused, style_sheet, ..Options::default() };
     let tree = Tree::from_xmltree(&document, &options).map_err(|error| format!("is damaged: {error}"))?;
     let (width, height) = (tree.size().width(), tree.size().height());

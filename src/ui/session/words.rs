@@ -92,6 +92,12 @@ impl StepWords {
     }
 }
 
+/// Whether all the words of the step and its time have room, be it in small letters.
+pub(super) fn has_room(ui: &Ui, palette: &Palette, rect: Rect, now: &Snapshot) -> bool {
+    let way = Way { size: SMALLEST_STEP, besides: BESIDES[3], rows: usize::MAX };
+    StepWords::laid_out(ui, palette, now, rect.width(), way).height <= rect.height()
+}
+
 /// Shows the words and the time in the middle of their place, as large as fits; what matters least goes first.
 pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     let mut words = None;
