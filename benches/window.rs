@@ -103,7 +103,8 @@ impl Case {
 
 /// The memory that a program alone has, where the system tells.
 fn private_mb(process: u32) -> Option<f64> {
-    let smaps = std::fs::read_to_string(Path::new("/proc").join(process.to_string()).join("smaps_rollup")).ok()?;
+    let smaps =
+        std::fs::read_to_string(Path::new("/proc").join(process.to_string()).join("smaps_rollup")).ok()?;
     let kilobytes = smaps.lines().filter(|line| line.starts_with("Private_"));
     let kilobytes = kilobytes.filter_map(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
     Some(kilobytes.sum::<f64>() / 1024.0)
