@@ -90,7 +90,7 @@ impl Case {
         command.env("STILLPOINT_TIMINGS", "1").stdout(Stdio::null()).stderr(Stdio::piped());
         let begun = Instant::now();
         let mut child = command.spawn().unwrap();
-        let lines = BufReader::new(child.stderr.take()?).lines();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let first = lines.map_while(Result::ok).find(|line| line.starts_with("first frame"));
         let start = begun.elapsed();
         std::thread::sleep(SETTLED);
