@@ -363,6 +363,9 @@ impl eframe::App for Window {
         self.follow_diary(ctx);
         if let Some(timing) = &mut self.timing {
             timing.follow(!self.lately.is_awaited(), ctx);
+            if let Some(open) = &self.open {
+                timing.follow_session(&open.session.look().0, ctx);
+            }
         }
         self.take_dropped_pack(ctx);
         let troubles = self.keeper.troubles.try_iter().inspect(log::journal_trouble);

@@ -1,40 +1,59 @@
-//! How long a start takes: with `STILLPOINT_TIMINGS` set, two lines on standard error say when the first frame was on
-//! the screen, and when the journal had answered what the first screen asks.
+//! How long things take until they are seen: with `STILLPOINT_TIMINGS` set, lines on standard error say when the first
+//! frame was on the screen, when the journal had answered what the first screen asks, and how long each step of a
+//! session had been going on when it was on the screen.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-/// Measures one start.
+use crate::player::{Snapshot, State};
+
+/// Measures one start, and the sessions after it.
 pub(super) struct Timing {
     begun: Instant,
     frames: u32,
     is_answered: bool,
+    /// The step that is shown.
+    shown: Option<usize>,
+    /// Since when a step goes on that is being drawn.
+    drawn: Option<Instant>,
 }
 
 impl Timing {
     /// From now on, if it is wanted.
     pub(super) fn if_wanted() -> Option<Self> {
         std::env::var_os("STILLPOINT_TIMINGS")?;
-        Some(Self { begun: Instant::now(), frames: 0, is_answered: false })
+        Some(Self { begun: Instant::now(), frames: 0, is_answered: false, shown: None, drawn: None })
     }
 
     /// Says what is reached by the beginning of a frame.
     pub(super) fn follow(&mut self, is_answered: bool, ctx: &egui::Context) {
         // The second frame begins when the first one is on the screen.
         if self.frames == 1 {
-            self.tell("first frame");
+            tell("first frame", self.begun);
         }
         if self.frames < 2 {
             self.frames += 1;
             ctx.request_repaint();
         }
         if is_answered && !std::mem::replace(&mut self.is_answered, true) {
-            self.tell("journal answered");
+            tell("journal answered", self.begun);
         }
     }
 
-    fn tell(&self, what: &str) {
-        eprintln!("{what}: {:.1} ms", self.begun.elapsed().as_secs_f64() * 1000.0);
+    /// Says how long a step had been going on when it was on the screen, by the beginning of the frame after.
+    pub(super) fn follow_session(&mut self, now: &Snapshot, ctx: &egui::Context) {
+        if let Some(since) = self.drawn.take() {
+            tell("step on the screen", since);
+        }
+        if now.state == State::Running && self.shown.replace(now.index) != Some(now.index) {
+            let goes_on: Duration = now.at.since(now.segment().start).into();
+            self.drawn = Instant::now().checked_sub(goes_on);
+            ctx.request_repaint();
+        }
     }
+}
+
+fn tell(what: &str, since: Instant) {
+    eprintln!("{what}: {:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
 }
