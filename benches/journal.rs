@@ -1,8 +1,7 @@
 //! How long the journal takes to answer, over a thousand to a hundred thousand sessions: `cargo bench --bench journal`.
 //!
 //! `STILLPOINT_JOURNAL=1000000 cargo bench --bench journal -- a_large_journal` leaves one of that size in
-//! `target/large-journal`; with `XDG_DATA_HOME` set to it and `STILLPOINT_TIMINGS` to anything, the window says how long
-//! its start took.
+//! `target/large-journal`, with which `cargo bench --bench window -- target/large-journal` starts.
 
 // A benchmark may fail as tests do.
 #![allow(clippy::unwrap_used)]
