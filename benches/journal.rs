@@ -13,7 +13,7 @@ use std::sync::{LazyLock, Mutex};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use stillpoint::journal::store::Filter;
 use stillpoint::journal::{Applied, Feeling, Outcome, Record, StepRecord, Store};
-use stillpoint::time::Span;
+use stillpoint::time::ExactDuration;
 use tempfile::TempDir;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -62,12 +62,16 @@ fn record(number: usize) -> Record {
     let small = |modulus: usize| u8::try_from(number.wrapping_mul(2_654_435_761) / 7 % modulus).unwrap();
     let routine = format!("routine-{}", small(36));
     let started = now() - TimeDelta::hours(5 * i64::try_from(number).unwrap());
-    let applied =
-        Applied { pack: "Cold".into(), site: "Forehead".into(), from: started, lasted: Span::from_mins(10) };
+    let applied = Applied {
+        pack: "Cold".into(),
+        site: "Forehead".into(),
+        from: started,
+        lasted: ExactDuration::from_mins(10),
+    };
     let step = |name: &str| StepRecord {
         name: name.into(),
-        planned: Span::from_secs(60),
-        done: Span::from_secs(60),
+        planned: ExactDuration::from_secs(60),
+        done: ExactDuration::from_secs(60),
     };
     Record {
         id: format!("2026T{number}"),
@@ -82,9 +86,9 @@ fn record(number: usize) -> Record {
         pain_after: (small(5) > 0).then(|| small(7)),
         feeling: Some(Feeling::Same),
         note: if small(9) == 0 { "a note of a few words, nothing more".into() } else { String::new() },
-        planned: Span::from_mins(10),
-        done: Span::from_mins(10),
-        position: Span::from_mins(10),
+        planned: ExactDuration::from_mins(10),
+        done: ExactDuration::from_mins(10),
+        position: ExactDuration::from_mins(10),
         steps: ["Shoulder rolls", "Trapezius, left", "Trapezius, right", "Temples", "Close"].map(step).into(),
         applied: if small(4) == 0 { vec![applied] } else { Vec::new() },
         ..Record::default()

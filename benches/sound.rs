@@ -43,10 +43,10 @@ fn score(timeline: &Timeline) -> Arc<Score> {
 fn render(bencher: Bencher<'_, '_>, id: &str, ambience: Ambience) {
     let score = score(&timeline(id));
     let frames = score.end_frame;
-    let bed = ambience.bed(RATE).map(Arc::new);
+    let ambience_layer = ambience.ambience_layer(RATE).map(Arc::new);
     bencher.counter(ItemsCount::new(frames)).bench_local(|| {
         let (mut control, mut renderer) = renderer(RATE);
-        control.send(Message::Ambience(bed.clone()));
+        control.send(Message::Ambience(ambience_layer.clone()));
         control.send(Message::Score(Arc::clone(&score)));
         control.send(Message::Transport(FrameTransport { running: true, since: 0, from: 0 }));
         let mut block = [0.0; BLOCK];

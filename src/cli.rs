@@ -70,15 +70,15 @@ enum Command {
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    if let Some(folder) = crate::places::Places::state() {
+    if let Some(folder) = crate::paths::Paths::state() {
         crate::app::log::start(&folder);
-        crate::app::fault::watch(folder);
+        crate::app::crash_report::watch(folder);
     }
     let arguments = Arguments::parse();
     let done = match arguments.command {
         None => {
             use crate::app::window::{Opening, open};
-            open(arguments.file.map_or(Opening::Home, Opening::Pack))
+            open(arguments.file.map_or(Opening::Home, Opening::Bundle))
         }
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
@@ -105,7 +105,7 @@ pub fn run() -> ExitCode {
 fn pack_path(given: &str) -> Result<std::path::PathBuf, String> {
     let path = std::path::Path::new(given);
     let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
-    if [crate::library::pack::ENDING, "ron"].contains(&ending) {
+    if [crate::library::bundle::ENDING, "ron"].contains(&ending) {
         return Ok(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
     }
     Err("it is neither a command nor a pack; `stillpoint --help` names the commands".to_owned())
@@ -146,7 +146,7 @@ fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
 
 /// The person's own folder of routines.
 fn own_folder() -> Result<std::path::PathBuf, String> {
-    crate::places::Places::of_this_person().map(|places| places.routines).ok_or_else(no_home)
+    crate::paths::Paths::of_this_person().map(|paths| paths.routines).ok_or_else(no_home)
 }
 
 /// The routine files that paths mean: themselves, and those in the folders among them; without any, the person's own.
@@ -191,8 +191,8 @@ fn routine(
     wanted: &str,
 ) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, String> {
     let path = std::path::Path::new(wanted);
-    if path.extension().is_some_and(|ending| ending == crate::library::pack::ENDING) {
-        let contents = crate::library::pack::Pack::of_file(path).and_then(|pack| pack.contents(library));
+    if path.extension().is_some_and(|ending| ending == crate::library::bundle::ENDING) {
+        let contents = crate::library::bundle::Bundle::of_file(path).and_then(|pack| pack.contents(library));
         return contents.map(|contents| contents.routine).map_err(|error| error.to_string());
     }
     let from_file = looks_like_path(wanted).then(|| library.read_file(path));
@@ -212,8 +212,8 @@ fn looks_like_path(wanted: &str) -> bool {
 }
 
 /// What this person answered about themselves; what is wrong with it is told.
-fn profile(places: Option<&crate::places::Places>) -> crate::safety::Profile {
-    let about_me = crate::app::about_me::load(places);
+fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
+    let about_me = crate::app::about_me::load(paths);
     if let Some(remark) = about_me.remark {
         eprintln!("stillpoint: {remark}");
     }

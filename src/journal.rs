@@ -6,31 +6,29 @@
 //! | [`attack`] | an attack, noted beside the sessions |
 //! | [`store`] | the SQLite file |
 //! | [`summary`] | what was followed by less pain, and how the months were |
-//! | [`rhythm`] | when a routine is offered that is wished for so often a week |
-//! | [`exchange`] | CSV and JSON, out and in |
+//! | [`export`] | CSV and JSON, out and in |
 //! | [`report`] | a page for the doctor |
 //! | [`calendar`] | planned sessions for calendars |
-//! | [`copies`] | copies that are made by themselves |
-//! | `mending` | a damaged file is set aside and a copy put in its place |
-//! | [`keeper`] | writes in the background and never gives an entry up |
+//! | [`backup`] | copies that are made by themselves |
+//! | `repair` | a damaged file is set aside and a copy put in its place |
+//! | [`service`] | writes in the background and never gives an entry up |
 //!
 //! Wall-clock time comes in only where the app stamps a record.
 
 pub mod attack;
+pub mod backup;
 pub mod calendar;
-pub mod copies;
-pub mod exchange;
-pub mod keeper;
-mod mending;
+pub mod export;
 pub mod record;
+mod repair;
 pub mod report;
-pub mod rhythm;
+pub mod service;
 pub mod store;
 pub mod summary;
 
 pub use attack::{Attack, Aura};
-pub use keeper::Keeper;
 pub use record::{
     Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
 };
+pub use service::JournalService;
 pub use store::{Day, Filter, Store, StoreError};

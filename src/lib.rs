@@ -25,7 +25,7 @@
 //! | [`voice`] | words to samples, in the background, kept on disk |
 //! | [`journal`] | records of sessions, the SQLite store, and the keeper that never gives one up |
 //! | [`library`] | the routines at hand, built in and the person's own: watched, copied, shared |
-//! | [`places`] | where files belong on this machine |
+//! | [`paths`] | where files belong on this machine |
 //! | [`ui`] | the pages of the window: they are given data and give back wishes |
 //! | [`app`] | owns everything that acts: the session's thread, the window; grants wishes |
 //! | [`cli`] | the command line |
@@ -42,10 +42,12 @@
 
 pub mod app;
 pub mod cli;
+pub mod goals;
 pub mod journal;
 pub mod library;
-pub mod places;
+pub mod paths;
 pub mod player;
+pub mod ron_reader;
 pub mod routine;
 pub mod safety;
 pub mod settings;

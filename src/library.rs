@@ -6,20 +6,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::ron_reader::{Problem, Problems};
+use crate::routine::Language;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
-use crate::routine::{Language, Problem, Problems};
 use crate::safety::SafeRoutine;
 
+pub mod bundle;
 mod changes;
 mod check;
 pub mod files;
 mod loader;
-pub mod mine;
-pub mod pack;
 pub mod picture;
 pub mod programme;
 mod shipped;
+pub mod user_files;
 mod watch;
 
 pub use changes::Changes;
@@ -188,7 +189,7 @@ pub fn role_of(path: &Path) -> Role {
 }
 
 /// The entry of a file whose id another file has already.
-fn double(source: Source, other: &str) -> Entry {
+fn duplicate(source: Source, other: &str) -> Entry {
     let what = format!("There are two files with the id `{}`: the other is {other}.", source.id);
     let problem = Problem::error(0..0, what).help("Rename one of them.");
     let problems = Problems::new(source.name(), source.text.unwrap_or_default(), vec![problem]);

@@ -8,22 +8,22 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::routine::Language;
-use crate::time::{Position, Span};
-use crate::timeline::{Happening, Timeline, What};
+use crate::time::{ExactDuration, Position};
+use crate::timeline::{EventKind, SegmentKind, Timeline};
 
-mod other;
 mod snapshot;
+mod swap_timeline;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use snapshot::{Breath, Progress, Snapshot};
 
 /// How much longer "more time" makes a step.
-pub const MORE_TIME: Span = Span::from_secs(15);
+pub const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
 /// How long the cue sounds that says that a session goes on.
-const RESUMED_CUE: Span = Span::from_millis(900);
+const RESUMED_CUE: ExactDuration = ExactDuration::from_millis(900);
 /// "Back" within this time of a step's start goes to the step before it; later, to its start.
-const BACK_TO_PREVIOUS: Span = Span::from_secs(3);
+const BACK_TO_PREVIOUS: ExactDuration = ExactDuration::from_secs(3);
 
 /// What a person, or the program, wants of the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub enum Output {
     /// A segment began, by time or by a jump.
     SegmentEntered(usize),
     /// An event of the timeline was passed.
-    Happened(Happening),
+    Happened(EventKind),
     /// The words are wanted once more.
     WordsWanted(String, Language),
     /// The session stands still.
@@ -147,8 +147,8 @@ pub struct Player {
     reached: Position,
     current: usize,
     next_event: usize,
-    done: Vec<Span>,
-    lead: Span,
+    done: Vec<ExactDuration>,
+    lead: ExactDuration,
     question: Option<Question>,
     calls: bool,
     outputs: VecDeque<Output>,
@@ -160,8 +160,8 @@ impl Player {
     /// After every start and jump the timeline stands still for `lead` before it moves, so that sound, which must be
     /// handed to a device ahead of time, is heard from its first frame.
     #[must_use]
-    pub fn new(timeline: Arc<Timeline>, lead: Span) -> Self {
-        let done = vec![Span::ZERO; timeline.segments().len()];
+    pub fn new(timeline: Arc<Timeline>, lead: ExactDuration) -> Self {
+        let done = vec![ExactDuration::ZERO; timeline.segments().len()];
         Self {
             timeline,
             state: State::Ready,
@@ -197,18 +197,18 @@ impl Player {
 
     /// The time spent in each segment so far.
     #[must_use]
-    pub fn done(&self) -> &[Span] {
+    pub fn done(&self) -> &[ExactDuration] {
         &self.done
     }
 
     /// Whether the last step was reached and left: what comes then are only the last words.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.state == State::Finished || self.timeline.segments()[self.current].what == What::End
+        self.state == State::Finished || self.timeline.segments()[self.current].kind == SegmentKind::End
     }
 
     /// Changes how long the timeline waits after a jump; the device may have changed.
-    pub const fn set_lead(&mut self, lead: Span) {
+    pub const fn set_lead(&mut self, lead: ExactDuration) {
         self.lead = lead;
     }
 
@@ -241,7 +241,7 @@ impl Player {
                 self.state = State::Running;
                 self.outputs.push_back(Output::Resumed);
                 // With sound, the cue that says so is heard before anything goes on.
-                let cue = if self.lead.is_zero() { Span::ZERO } else { RESUMED_CUE };
+                let cue = if self.lead.is_zero() { ExactDuration::ZERO } else { RESUMED_CUE };
                 self.run(now + cue);
             }
             (PlayerCommand::Stop(reason), State::Ready | State::Running | State::Paused) => {
@@ -292,8 +292,8 @@ impl Player {
                 }
                 (_, Some(at)) if at <= target => {
                     self.account(at);
-                    let what = self.timeline.events()[self.next_event].what.clone();
-                    if let Happening::AwakeCheck { within } = what {
+                    let what = self.timeline.events()[self.next_event].kind.clone();
+                    if let EventKind::AwakeCheck { within } = what {
                         self.question =
                             Some(Question { again: Some(at + within.divided(2)), until: at + within });
                     }
@@ -367,7 +367,7 @@ impl Player {
     }
 
     fn is_waiting(&self) -> bool {
-        self.timeline.segments()[self.current].what == What::Wait
+        self.timeline.segments()[self.current].kind == SegmentKind::Wait
     }
 
     fn run(&mut self, now: Position) {

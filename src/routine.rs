@@ -12,18 +12,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::time::Span;
+use crate::ron_reader::Spanned;
+use crate::time::ExactDuration;
 
 mod canonical;
 pub mod language;
 pub mod length;
 pub mod migrate;
 mod naming;
-pub mod problem;
-mod punctuation;
 pub mod read;
 mod step;
-pub(crate) mod syntax;
 pub mod technique;
 pub mod validate;
 pub mod values;
@@ -32,55 +30,45 @@ pub mod words;
 
 pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
-pub use problem::{Problem, Problems, Severity, Told};
 pub use read::read;
 pub use validate::{ValidRoutine, validate};
-pub use vocabulary::{Evidence, Hand, Kind, Motion, Pack, Phase, Posture, Side, Site, Vocabulary, When};
+pub use vocabulary::{CompressKind, Evidence, Hand, Kind, Motion, Phase, Posture, Side, Site, When};
 pub use words::Words;
 
 /// The newest format version, and so far the only one.
 pub const FORMAT: u32 = 1;
 
-/// A value and the bytes of the file that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands, in bytes from the start of the text.
-    pub at: Range<usize>,
-}
-
 /// One routine or technique, as its file says it.
 #[derive(Clone, Debug)]
 pub struct Routine {
     /// Its first bracket, where whatever concerns the whole is marked.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
     /// The language of whatever is said that is not its own.
     pub language: Language,
     /// What it is called.
-    pub title: Marked<Words>,
+    pub title: Spanned<Words>,
     /// One or two sentences on what it is.
-    pub about: Option<Marked<Words>>,
+    pub about: Option<Spanned<Words>>,
     /// What it mainly is; a technique may leave it out.
-    pub kind: Option<Marked<Kind>>,
+    pub kind: Option<Spanned<Kind>>,
     /// The phases in which it is offered.
-    pub suits: Vec<Marked<Phase>>,
+    pub suits: Vec<Spanned<Phase>>,
     /// The phases in which it is advised against.
-    pub avoids: Vec<Marked<Phase>>,
+    pub avoids: Vec<Spanned<Phase>>,
     /// How well it is studied; a technique may leave it out.
-    pub evidence: Option<Marked<Evidence>>,
+    pub evidence: Option<Spanned<Evidence>>,
     /// What it rests on: papers, leaflets, or "our limit".
-    pub sources: Vec<Marked<String>>,
+    pub sources: Vec<Spanned<String>>,
     /// Things to have at hand.
-    pub needs: Vec<Marked<Words>>,
+    pub needs: Vec<Spanned<Words>>,
     /// How one sits or lies.
-    pub posture: Option<Marked<Posture>>,
+    pub posture: Option<Spanned<Posture>>,
     /// What to know beforehand, and when to stop.
-    pub cautions: Vec<Marked<Words>>,
+    pub cautions: Vec<Spanned<Words>>,
     /// The author's own numbers, for placeholders in the texts above.
     pub numbers: BTreeMap<String, language::Value>,
     /// The minutes to play unless asked for others.
-    pub minutes: Option<Marked<u32>>,
+    pub minutes: Option<Spanned<u32>>,
     /// What is done, in order.
     pub steps: Vec<Step>,
 }
@@ -89,15 +77,15 @@ pub struct Routine {
 #[derive(Clone, Debug)]
 pub struct Step {
     /// Where the whole step stands.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
     /// A short name, for lists and the journal.
-    pub name: Option<Marked<Words>>,
+    pub name: Option<Spanned<Words>>,
     /// The spoken words, also shown.
-    pub say: Option<Marked<Words>>,
+    pub say: Option<Spanned<Words>>,
     /// Longer words to read beforehand.
-    pub read: Option<Marked<Words>>,
+    pub read: Option<Spanned<Words>>,
     /// What it should feel like.
-    pub feels: Option<Marked<Words>>,
+    pub feels: Option<Spanned<Words>>,
     /// Words said at times inside the step.
     pub then: Vec<Timed>,
     /// What to do instead in a state of the moment.
@@ -105,27 +93,27 @@ pub struct Step {
     /// The author's own numbers, for placeholders.
     pub numbers: BTreeMap<String, language::Value>,
     /// A picture beside the file.
-    pub picture: Option<Marked<String>>,
+    pub picture: Option<Spanned<String>>,
     /// A recording beside the file, played in place of the spoken words.
-    pub recording: Option<Marked<String>>,
+    pub recording: Option<Spanned<String>>,
     /// What is done.
-    pub action: Action,
+    pub kind: StepKind,
 }
 
 /// Words said at a time inside a step.
 #[derive(Clone, Debug)]
 pub struct Timed {
     /// The time from the start of the step at its written length; it moves in proportion when the length changes.
-    pub at: Marked<Span>,
+    pub at: Spanned<ExactDuration>,
     /// The words.
-    pub say: Marked<Words>,
+    pub say: Spanned<Words>,
 }
 
 /// What a step becomes in a state of the moment.
 #[derive(Clone, Debug)]
 pub struct Instead {
     /// The state.
-    pub when: Marked<When>,
+    pub when: Spanned<When>,
     /// The step that takes its place.
     pub step: Step,
 }
@@ -134,18 +122,18 @@ pub struct Instead {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Length {
     /// As written, or as fitted to a wished length since.
-    pub lasts: Marked<Span>,
+    pub lasts: Spanned<ExactDuration>,
     /// The shortest and longest that still make sense.
-    pub flex: Option<Marked<(Span, Span)>>,
+    pub flex: Option<Spanned<(ExactDuration, ExactDuration)>>,
     /// As written: what the times inside the step were written for.
-    pub written: Span,
+    pub written: ExactDuration,
     /// The longest that it may become when more time is asked for, where something other than its limits says so.
-    pub most: Option<Span>,
+    pub most: Option<ExactDuration>,
 }
 
 /// What a step does. Thousands of routines are held at once, so what is large and rare stands apart.
 #[derive(Clone, Debug)]
-pub enum Action {
+pub enum StepKind {
     /// Hands or attention on a site.
     Guide(Box<Guide>),
     /// A pack on a site.
@@ -159,7 +147,7 @@ pub enum Action {
     /// Until the person presses the key, or the limit.
     Wait {
         /// The longest wait.
-        at_most: Marked<Span>,
+        at_most: Spanned<ExactDuration>,
     },
     /// The same steps several times.
     Repeat(Repeat),
@@ -175,32 +163,32 @@ pub enum Action {
 #[derive(Clone, Debug)]
 pub struct Guide {
     /// Where.
-    pub site: Marked<Site>,
+    pub site: Spanned<Site>,
     /// On which side; within [`EachSide`] that decides.
-    pub side: Option<Marked<Side>>,
+    pub side: Option<Spanned<Side>>,
     /// What is done there.
-    pub motion: Marked<Motion>,
+    pub motion: Spanned<Motion>,
     /// How strong, 0–10 on the scale of discomfort, 0 for none.
-    pub pressure: Marked<u8>,
+    pub pressure: Spanned<u8>,
     /// With which hand.
-    pub hand: Option<Marked<Hand>>,
+    pub hand: Option<Spanned<Hand>>,
     /// How long.
     pub length: Length,
     /// Into how many equal spots the time is divided; a soft cue marks each.
-    pub spots: Option<Marked<u32>>,
+    pub spots: Option<Spanned<u32>>,
     /// Press and release in turn, each with a cue.
-    pub rhythm: Option<Marked<(Span, Span)>>,
+    pub rhythm: Option<Spanned<(ExactDuration, ExactDuration)>>,
     /// Words at the halfway cue.
-    pub halfway: Option<Marked<Words>>,
+    pub halfway: Option<Spanned<Words>>,
 }
 
 /// A pack on a site.
 #[derive(Clone, Debug)]
 pub struct Compress {
     /// Cold or warm.
-    pub pack: Marked<Pack>,
+    pub pack: Spanned<CompressKind>,
     /// Where it lies.
-    pub site: Marked<Site>,
+    pub site: Spanned<Site>,
     /// How long it stays.
     pub length: Length,
 }
@@ -209,28 +197,28 @@ pub struct Compress {
 #[derive(Clone, Debug)]
 pub struct Contrast {
     /// Where the packs lie.
-    pub site: Marked<Site>,
+    pub site: Spanned<Site>,
     /// How long warm.
-    pub warm: Marked<Span>,
+    pub warm: Spanned<ExactDuration>,
     /// How long cold.
-    pub cold: Marked<Span>,
+    pub cold: Spanned<ExactDuration>,
     /// How often.
-    pub rounds: Marked<u32>,
+    pub rounds: Spanned<u32>,
 }
 
 /// The phases of one breath; a phase of zero is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
     /// In.
-    pub inhale: Span,
+    pub inhale: ExactDuration,
     /// A second, short breath in on top (the cyclic sigh).
-    pub top_up: Span,
+    pub top_up: ExactDuration,
     /// Held, full.
-    pub hold: Span,
+    pub hold: ExactDuration,
     /// Out.
-    pub exhale: Span,
+    pub exhale: ExactDuration,
     /// Held, empty.
-    pub rest: Span,
+    pub rest: ExactDuration,
 }
 
 /// Paced breathing.
@@ -241,16 +229,16 @@ pub struct Breathe {
     /// How long in all.
     pub length: Length,
     /// Easier patterns on the way to it, each for a time.
-    pub ramp: Vec<Marked<(Pattern, Span)>>,
+    pub ramp: Vec<Spanned<(Pattern, ExactDuration)>>,
 }
 
 /// The same steps several times.
 #[derive(Clone, Debug)]
 pub struct Repeat {
     /// How often.
-    pub times: Marked<u32>,
+    pub times: Spanned<u32>,
     /// A pause between rounds.
-    pub gap: Option<Marked<Span>>,
+    pub gap: Option<Spanned<ExactDuration>>,
     /// What is repeated.
     pub steps: Vec<Step>,
 }
@@ -259,9 +247,9 @@ pub struct Repeat {
 #[derive(Clone, Debug)]
 pub struct EachSide {
     /// The side to begin with.
-    pub first: Marked<Side>,
+    pub first: Spanned<Side>,
     /// Time to change over.
-    pub gap: Marked<Span>,
+    pub gap: Spanned<ExactDuration>,
     /// What is done on each.
     pub steps: Vec<Step>,
 }
@@ -270,9 +258,9 @@ pub struct EachSide {
 #[derive(Clone, Debug)]
 pub struct Use {
     /// Its id: the name of its file without the ending.
-    pub technique: Marked<String>,
+    pub technique: Spanned<String>,
     /// How long it is to last here, within its own limits.
-    pub lasts: Option<Marked<Span>>,
+    pub lasts: Option<Spanned<ExactDuration>>,
 }
 
 /// A technique's steps in the place where they are used.
@@ -288,24 +276,20 @@ pub struct Group {
     pub steps: Vec<Step>,
 }
 
-impl<T> Marked<T> {
-    /// A value at a place.
-    pub const fn new(value: T, at: Range<usize>) -> Self {
-        Self { value, at }
-    }
-}
-
 impl Length {
     /// A length as an author wrote it.
     #[must_use]
-    pub const fn new(lasts: Marked<Span>, flex: Option<Marked<(Span, Span)>>) -> Self {
+    pub const fn new(
+        lasts: Spanned<ExactDuration>,
+        flex: Option<Spanned<(ExactDuration, ExactDuration)>>,
+    ) -> Self {
         let written = lasts.value;
         Self { lasts, flex, written, most: None }
     }
 
     /// The shortest and the longest that it may be.
     #[must_use]
-    pub fn limits(&self) -> (Span, Span) {
+    pub fn limits(&self) -> (ExactDuration, ExactDuration) {
         self.flex.as_ref().map_or((self.lasts.value, self.lasts.value), |flex| flex.value)
     }
 }
@@ -313,7 +297,7 @@ impl Length {
 impl Pattern {
     /// One whole breath.
     #[must_use]
-    pub fn cycle(&self) -> Span {
+    pub fn cycle(&self) -> ExactDuration {
         self.inhale + self.top_up + self.hold + self.exhale + self.rest
     }
 
@@ -339,10 +323,10 @@ impl Pattern {
     }
 }
 
-impl Action {
+impl StepKind {
     /// How long it lasts; nothing for what holds other steps.
     #[must_use]
-    pub const fn lasts(&self) -> Option<Span> {
+    pub const fn lasts(&self) -> Option<ExactDuration> {
         match self {
             Self::Guide(guide) => Some(guide.length.lasts.value),
             Self::Compress(compress) => Some(compress.length.lasts.value),
@@ -355,7 +339,7 @@ impl Action {
 
     /// How long it was before it was fitted to a wished length; nothing for what holds other steps.
     #[must_use]
-    pub const fn written(&self) -> Option<Span> {
+    pub const fn written(&self) -> Option<ExactDuration> {
         match self {
             Self::Guide(guide) => Some(guide.length.written),
             Self::Compress(compress) => Some(compress.length.written),
@@ -388,10 +372,10 @@ fn walk_at<'a>(
     visit: &mut impl FnMut(&'a Step, &Range<usize>),
 ) {
     for step in steps {
-        let place = at_use.unwrap_or(&step.at);
+        let place = at_use.unwrap_or(&step.span);
         visit(step, place);
-        let inner = if matches!(step.action, Action::Group(_)) { Some(place) } else { at_use };
-        walk_at(step.action.children(), inner, visit);
+        let inner = if matches!(step.kind, StepKind::Group(_)) { Some(place) } else { at_use };
+        walk_at(step.kind.children(), inner, visit);
         for instead in &step.instead {
             walk_at(std::slice::from_ref(&instead.step), at_use, visit);
         }

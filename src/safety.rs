@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
+use crate::ron_reader::{Problem, Spanned};
 use crate::routine::validate::Role;
-use crate::routine::{
-    Action, Guide, Language, Length, Marked, Pack, Problem, Side, Site, Step, ValidRoutine, walk,
-};
-use crate::time::Span;
+use crate::routine::{CompressKind, Guide, Language, Length, Side, Site, Step, StepKind, ValidRoutine, walk};
+use crate::time::ExactDuration;
 
 mod change;
 pub mod conditions;
@@ -67,7 +66,7 @@ pub fn review(valid: ValidRoutine) -> Result<SafeRoutine, Vec<Problem>> {
     if hands_on > cap.longest {
         let what =
             format!("The routine has {hands_on} of hands-on massage, at most {} are allowed.", cap.longest);
-        problems.push(unsafe_at(&valid.routine().at, what, &cap.why, &cap.source));
+        problems.push(unsafe_at(&valid.routine().span, what, &cap.why, &cap.source));
     }
     if problems.is_empty() { Ok(SafeRoutine(valid)) } else { Err(problems) }
 }
@@ -77,28 +76,28 @@ pub fn review(valid: ValidRoutine) -> Result<SafeRoutine, Vec<Problem>> {
 pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
     let mut problems = Vec::new();
     walk(steps, &mut |step, at| {
-        for never in rules().never.iter().filter(|never| never.what.is_about(&step.action)) {
+        for never in rules().never.iter().filter(|never| never.what.is_about(&step.kind)) {
             let what = format!("No routine has {} in it.", never.what.plain());
             problems.push(unsafe_at(at, what, &never.why, &never.source));
         }
     });
-    walk(steps, &mut |step, at| match &step.action {
-        Action::Guide(guide) => of_guide(guide, step, at, &mut problems),
-        Action::Compress(compress) => {
+    walk(steps, &mut |step, at| match &step.kind {
+        StepKind::Guide(guide) => of_guide(guide, step, at, &mut problems),
+        StepKind::Compress(compress) => {
             let longest = compress.length.limits().1;
             let at = (at, &place(longest_at(&compress.length), step, at));
             of_pack(compress.pack.value, &compress.site, longest, at, step, &mut problems);
         }
-        Action::Contrast(contrast) => {
+        StepKind::Contrast(contrast) => {
             let cap = &rules().contrast;
             let lasts = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
             if !cap.sites.contains(&contrast.site.value) {
                 let what = format!("Warm and cold in turn are not for the {}.", contrast.site.value.plain());
-                problems.push(unsafe_at(&place(&contrast.site.at, step, at), what, &cap.why, &cap.source));
+                problems.push(unsafe_at(&place(&contrast.site.span, step, at), what, &cap.why, &cap.source));
             } else if lasts > cap.longest {
                 let what =
                     format!("Warm and cold in turn last {lasts} here, at most {} are allowed.", cap.longest);
-                let at = place(&contrast.rounds.at, step, at);
+                let at = place(&contrast.rounds.span, step, at);
                 problems.push(unsafe_at(&at, what, &cap.why, &cap.source));
             }
         }
@@ -112,11 +111,11 @@ pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
 
 /// How long hands work on the skin in all.
 #[must_use]
-pub fn hands_on(steps: &[Step]) -> Span {
-    let of_step = |step: &Step| match &step.action {
-        Action::Guide(guide) if guide.motion.value.is_hands_on() => guide.length.lasts.value,
-        Action::Repeat(repeat) => hands_on(&repeat.steps) * u64::from(repeat.times.value),
-        Action::EachSide(each) => hands_on(&each.steps) * 2,
+pub fn hands_on(steps: &[Step]) -> ExactDuration {
+    let of_step = |step: &Step| match &step.kind {
+        StepKind::Guide(guide) if guide.motion.value.is_hands_on() => guide.length.lasts.value,
+        StepKind::Repeat(repeat) => hands_on(&repeat.steps) * u64::from(repeat.times.value),
+        StepKind::EachSide(each) => hands_on(&each.steps) * 2,
         action => hands_on(action.children()),
     };
     steps.iter().map(of_step).sum()
@@ -124,7 +123,7 @@ pub fn hands_on(steps: &[Step]) -> Span {
 
 /// The longest that one step of this kind may last, however it is lengthened while it plays.
 #[must_use]
-pub fn longest(guide: &Guide) -> Option<Span> {
+pub fn longest(guide: &Guide) -> Option<ExactDuration> {
     let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))?;
     let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
     Some(cap.longest * u64::from(spots))
@@ -138,7 +137,7 @@ pub fn same_skin(one: Site, other: Site) -> bool {
 
 /// The longest that a pack may lie on a site; nothing if it may not lie there.
 #[must_use]
-pub fn longest_pack(pack: Pack, site: Site) -> Option<Span> {
+pub fn longest_pack(pack: CompressKind, site: Site) -> Option<ExactDuration> {
     rules().packs.iter().find(|cap| cap.pack == pack && cap.sites.contains(&site)).map(|cap| cap.longest)
 }
 
@@ -154,7 +153,7 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
             site.plain(),
             cap.most
         );
-        problems.push(unsafe_at(&place(&guide.pressure.at, step, at), what, &cap.why, &cap.source));
+        problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
     }
     let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
     let on_a_spot = guide.length.limits().1.divided(spots.into());
@@ -171,8 +170,8 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
 /// Finds sites that must be worked on one side at a time, where nothing says which side.
 fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, problems: &mut Vec<Problem>) {
     for step in steps {
-        let at = at_use.unwrap_or(&step.at);
-        if let Action::Guide(guide) = &step.action
+        let at = at_use.unwrap_or(&step.span);
+        if let StepKind::Guide(guide) = &step.kind
             && let Some(rule) = rules().one_side.iter().find(|rule| rule.site == guide.site.value)
         {
             let named = guide.side.as_ref().map(|side| side.value);
@@ -184,9 +183,9 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
                     .push(problem.help(format!("{help} Put the step into `EachSide`, or name its `side`.")));
             }
         }
-        let inside = one_side || matches!(step.action, Action::EachSide(_));
-        let inner = if matches!(step.action, Action::Group(_)) { Some(at) } else { at_use };
-        both_at_once(step.action.children(), inside, inner, problems);
+        let inside = one_side || matches!(step.kind, StepKind::EachSide(_));
+        let inner = if matches!(step.kind, StepKind::Group(_)) { Some(at) } else { at_use };
+        both_at_once(step.kind.children(), inside, inner, problems);
         for instead in &step.instead {
             both_at_once(std::slice::from_ref(&instead.step), one_side, at_use, problems);
         }
@@ -194,9 +193,9 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
 }
 
 fn of_pack(
-    pack: Pack,
-    site: &Marked<Site>,
-    longest: Span,
+    pack: CompressKind,
+    site: &Spanned<Site>,
+    longest: ExactDuration,
     (at, length_at): (&Range<usize>, &Range<usize>),
     step: &Step,
     problems: &mut Vec<Problem>,
@@ -205,7 +204,7 @@ fn of_pack(
     let Some(cap) = caps.clone().find(|cap| cap.sites.contains(&site.value)) else {
         let allowed: Vec<&str> = caps.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
         let what = format!("A {} does not belong {}.", pack.plain(), site.value.placed());
-        let problem = Problem::error(place(&site.at, step, at), what);
+        let problem = Problem::error(place(&site.span, step, at), what);
         problems.push(problem.help(format!("It can lie on: {}.", allowed.join(", "))));
         return;
     };
@@ -222,12 +221,12 @@ fn of_pack(
 
 /// Where it stands how long a step can become.
 fn longest_at(length: &Length) -> &Range<usize> {
-    length.flex.as_ref().map_or(&length.lasts.at, |flex| &flex.at)
+    length.flex.as_ref().map_or(&length.lasts.span, |flex| &flex.span)
 }
 
 /// The place of a value, if it stands in the author's own file; else the place that uses the technique.
 fn place(value: &Range<usize>, step: &Step, at: &Range<usize>) -> Range<usize> {
-    if step.at == *at { value.clone() } else { at.clone() }
+    if step.span == *at { value.clone() } else { at.clone() }
 }
 
 fn unsafe_at(at: &Range<usize>, what: String, why: &str, source: &str) -> Problem {

@@ -2,21 +2,21 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
-
-use crate::routine::syntax::{Fields, Reading};
-use crate::routine::{Language, Problem, vocabulary};
+use crate::goals::{Experiment, Goal, StartedProgramme};
+use crate::ron_reader::vocabulary::vocabulary;
+use crate::ron_reader::{Fields, Parser, Problem};
+use crate::routine::Language;
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::Speech;
 use crate::voice::VoiceChoice;
 
 mod values;
 
-use values::{AmbienceNamed, Bounded, Coded, Compared, Ids, Named, Rhythms, Started, YesNo};
+use values::{AmbienceNamed, Bounded, Coded, Compared, Goals, Ids, Named, Started, YesNo};
 
-vocabulary::vocabulary! {
+vocabulary! {
     /// The colours of the window.
     Theme, "theme":
     DimGreen = "dim green",
@@ -25,7 +25,7 @@ vocabulary::vocabulary! {
     Light = "light",
 }
 
-vocabulary::vocabulary! {
+vocabulary! {
     /// Whether anything on the screen may move.
     Motion, "motion":
     /// As the system is set; still in aura and attack.
@@ -59,7 +59,7 @@ pub struct Settings {
     /// Whether anything may move.
     pub motion: Motion,
     /// Whether the voice asks how it is after a session.
-    pub by_ear: bool,
+    pub spoken_rating: bool,
     /// Whether two hours later a notice asks how it is then.
     pub ask_later: bool,
     /// Whether a notice in the evening tells of a routine that is wished for each week.
@@ -71,40 +71,11 @@ pub struct Settings {
     /// The number to call in an emergency, as the person wrote it.
     pub emergency_number: String,
     /// How often a week a routine is wished for.
-    pub rhythms: Vec<Rhythm>,
+    pub goals: Vec<Goal>,
     /// The self-experiment that goes on.
     pub experiment: Option<Experiment>,
     /// The programme that goes on.
-    pub programme: Option<Begun>,
-}
-
-/// A programme that was begun.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Begun {
-    /// Its id.
-    pub programme: String,
-    /// Sessions from this day on count.
-    pub on: NaiveDate,
-}
-
-/// A wish such as "twice a week".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rhythm {
-    /// The routine's id.
-    pub routine: String,
-    /// How often, 1–7.
-    pub times_a_week: u8,
-}
-
-/// Two routines that the person compares: for each attack, chance says which of them is offered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Experiment {
-    /// The id of one.
-    pub first: String,
-    /// The id of the other.
-    pub second: String,
-    /// Attacks from this time on count.
-    pub since: DateTime<FixedOffset>,
+    pub programme: Option<StartedProgramme>,
 }
 
 /// The dimmest and the brightest, in percent, and what it is unless chosen otherwise.
@@ -125,13 +96,13 @@ impl Default for Settings {
             brightness: BRIGHTNESS.2,
             size: 100,
             motion: Motion::Auto,
-            by_ear: true,
+            spoken_rating: true,
             ask_later: true,
             tell_of_wishes: false,
             favourites: Vec::new(),
             red_flags_seen: false,
             emergency_number: String::new(),
-            rhythms: Vec::new(),
+            goals: Vec::new(),
             experiment: None,
             programme: None,
         }
@@ -142,24 +113,24 @@ impl Settings {
     /// Reads a settings file; what is wrong in it comes with its place, and the usual value stands instead.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
-        let mut reading = Reading::of(text);
+        let mut parser = Parser::of(text);
         let mut settings = Self::default();
-        let Some(mut fields) = reading.whole("the settings") else { return (settings, reading.problems) };
-        let reading = &mut reading;
-        settings.language = fields.optional::<Coded>("language", reading).map(|coded| coded.value.0);
-        settings.voice.engine = fields.optional("voice", reading).map(|name| name.value);
-        settings.voice.command = fields.optional("voice_command", reading).map(|command| command.value);
+        let Some(mut fields) = parser.whole("the settings") else { return (settings, parser.problems) };
+        let parser = &mut parser;
+        settings.language = fields.optional::<Coded>("language", parser).map(|coded| coded.value.0);
+        settings.voice.engine = fields.optional("voice", parser).map(|name| name.value);
+        settings.voice.command = fields.optional("voice_command", parser).map(|command| command.value);
         if let Some(speed) = fields
-            .optional::<Bounded<{ VoiceChoice::SLOWEST }, { VoiceChoice::FASTEST }>>("voice_speed", reading)
+            .optional::<Bounded<{ VoiceChoice::SLOWEST }, { VoiceChoice::FASTEST }>>("voice_speed", parser)
         {
             settings.voice.words_per_minute = speed.value.0;
         }
-        if let Some(Named(amount)) = fields.optional("speech", reading).map(|amount| amount.value) {
+        if let Some(Named(amount)) = fields.optional("speech", parser).map(|amount| amount.value) {
             settings.speech.amount = amount;
         }
         settings.speech.time_left_every =
-            fields.optional::<Span>("time_left_every", reading).map(|every| every.value);
-        if settings.speech.time_left_every.is_some_and(|every| every < Span::from_secs(30)) {
+            fields.optional::<ExactDuration>("time_left_every", parser).map(|every| every.value);
+        if settings.speech.time_left_every.is_some_and(|every| every < ExactDuration::from_secs(30)) {
             settings.speech.time_left_every = None;
         }
         for (name, level) in [
@@ -169,55 +140,55 @@ impl Settings {
             ("level_breath", &mut settings.levels.breath),
             ("level_ambience", &mut settings.levels.ambience),
         ] {
-            if let Some(percent) = fields.optional::<Bounded<0, 100>>(name, reading) {
+            if let Some(percent) = fields.optional::<Bounded<0, 100>>(name, parser) {
                 *level = share(percent.value.0);
             }
         }
-        if let Some(AmbienceNamed(ambience)) = fields.optional("ambience", reading).map(|named| named.value) {
+        if let Some(AmbienceNamed(ambience)) = fields.optional("ambience", parser).map(|named| named.value) {
             settings.ambience = ambience;
         }
-        settings.device = fields.optional("device", reading).map(|name| name.value);
-        settings.read_screen(&mut fields, reading);
-        if let Some(Rhythms(rhythms)) = fields.optional("rhythms", reading).map(|rhythms| rhythms.value) {
-            settings.rhythms = rhythms;
+        settings.device = fields.optional("device", parser).map(|name| name.value);
+        settings.read_screen(&mut fields, parser);
+        if let Some(Goals(goals)) = fields.optional("rhythms", parser).map(|goals| goals.value) {
+            settings.goals = goals;
         }
         settings.experiment =
-            fields.optional::<Compared>("experiment", reading).map(|compared| compared.value.0);
-        settings.programme = fields.optional::<Started>("programme", reading).map(|begun| begun.value.0);
-        fields.finish(reading);
-        (settings, std::mem::take(&mut reading.problems))
+            fields.optional::<Compared>("experiment", parser).map(|compared| compared.value.0);
+        settings.programme = fields.optional::<Started>("programme", parser).map(|begun| begun.value.0);
+        fields.finish(parser);
+        (settings, std::mem::take(&mut parser.problems))
     }
 
     /// What is seen, and what is asked.
-    fn read_screen<'a>(&mut self, fields: &mut Fields<'a>, reading: &mut Reading<'a>) {
-        if let Some(theme) = fields.optional("theme", reading) {
+    fn read_screen<'a>(&mut self, fields: &mut Fields<'a>, parser: &mut Parser<'a>) {
+        if let Some(theme) = fields.optional("theme", parser) {
             self.theme = theme.value;
         }
         if let Some(bright) =
-            fields.optional::<Bounded<{ BRIGHTNESS.0 }, { BRIGHTNESS.1 }>>("brightness", reading)
+            fields.optional::<Bounded<{ BRIGHTNESS.0 }, { BRIGHTNESS.1 }>>("brightness", parser)
         {
             self.brightness = bright.value.0;
         }
-        if let Some(size) = fields.optional::<Bounded<{ SIZES.0 }, { SIZES.1 }>>("size", reading) {
+        if let Some(size) = fields.optional::<Bounded<{ SIZES.0 }, { SIZES.1 }>>("size", parser) {
             self.size = size.value.0;
         }
-        if let Some(motion) = fields.optional("motion", reading) {
+        if let Some(motion) = fields.optional("motion", parser) {
             self.motion = motion.value;
         }
         for (name, choice) in [
-            ("by_ear", &mut self.by_ear),
+            ("by_ear", &mut self.spoken_rating),
             ("ask_later", &mut self.ask_later),
             ("tell_of_wishes", &mut self.tell_of_wishes),
             ("red_flags_seen", &mut self.red_flags_seen),
         ] {
-            if let Some(YesNo(yes)) = fields.optional(name, reading).map(|yes| yes.value) {
+            if let Some(YesNo(yes)) = fields.optional(name, parser).map(|yes| yes.value) {
                 *choice = yes;
             }
         }
-        if let Some(Ids(ids)) = fields.optional("favourites", reading).map(|ids| ids.value) {
+        if let Some(Ids(ids)) = fields.optional("favourites", parser).map(|ids| ids.value) {
             self.favourites = ids;
         }
-        if let Some(number) = fields.optional::<String>("emergency_number", reading) {
+        if let Some(number) = fields.optional::<String>("emergency_number", parser) {
             self.emergency_number = number.value.chars().take(40).collect();
         }
     }
@@ -262,20 +233,20 @@ impl Settings {
         line("brightness", self.brightness.to_string());
         line("size", self.size.to_string());
         line("motion", self.motion.name().into());
-        line("by_ear", self.by_ear.to_string());
+        line("by_ear", self.spoken_rating.to_string());
         line("ask_later", self.ask_later.to_string());
         line("tell_of_wishes", self.tell_of_wishes.to_string());
         line("red_flags_seen", self.red_flags_seen.to_string());
         line("favourites", format!("{:?}", self.favourites));
         line("emergency_number", quoted(&self.emergency_number));
-        if !self.rhythms.is_empty() {
-            let wish = |rhythm: &Rhythm| format!("({:?}, {})", rhythm.routine, rhythm.times_a_week);
-            line("rhythms", format!("[{}]", self.rhythms.iter().map(wish).collect::<Vec<_>>().join(", ")));
+        if !self.goals.is_empty() {
+            let wish = |goal: &Goal| format!("({:?}, {})", goal.routine, goal.times_a_week);
+            line("rhythms", format!("[{}]", self.goals.iter().map(wish).collect::<Vec<_>>().join(", ")));
         }
         if let Some(Experiment { first, second, since }) = &self.experiment {
             line("experiment", format!("({first:?}, {second:?}, \"{}\")", since.to_rfc3339()));
         }
-        if let Some(Begun { programme, on }) = &self.programme {
+        if let Some(StartedProgramme { programme, on }) = &self.programme {
             line("programme", format!("({programme:?}, \"{on}\")"));
         }
         lines.push(")".into());
@@ -300,6 +271,8 @@ pub fn share(percent: u32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::DateTime;
+
     use crate::timeline::SpeechAmount;
 
     #[test]
@@ -311,7 +284,10 @@ mod tests {
                 command: Some("piper --model \"a b.onnx\" -f -".into()),
                 words_per_minute: 120,
             },
-            speech: Speech { amount: SpeechAmount::Names, time_left_every: Some(Span::from_mins(2)) },
+            speech: Speech {
+                amount: SpeechAmount::Names,
+                time_left_every: Some(ExactDuration::from_mins(2)),
+            },
             levels: Levels { main: 0.5, voice: 0.25, cues: 0.0, breath: 1.0, ambience: 0.1 },
             ambience: Ambience::SoftRain,
             device: Some("Speakers \\ \"left\"".into()),
@@ -319,17 +295,20 @@ mod tests {
             brightness: 10,
             size: 200,
             motion: Motion::Still,
-            by_ear: false,
+            spoken_rating: false,
             ask_later: false,
             tell_of_wishes: true,
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
             emergency_number: "112".into(),
-            rhythms: vec![
-                Rhythm { routine: "neck".into(), times_a_week: 2 },
-                Rhythm { routine: "longer-exhale".into(), times_a_week: 7 },
+            goals: vec![
+                Goal { routine: "neck".into(), times_a_week: 2 },
+                Goal { routine: "longer-exhale".into(), times_a_week: 7 },
             ],
-            programme: Some(Begun { programme: "training-ramp".into(), on: "2026-11-02".parse().unwrap() }),
+            programme: Some(StartedProgramme {
+                programme: "training-ramp".into(),
+                on: "2026-11-02".parse().unwrap(),
+            }),
             experiment: Some(Experiment {
                 first: "cold".into(),
                 second: "neck".into(),
@@ -345,7 +324,7 @@ mod tests {
     fn wrong_and_unknown_values_are_told_and_the_rest_is_kept() {
         let text = "(language: \"dee\", voice_speed: 9000, speech: Shout, level_voice: -1, level_cues: 40, volume: 3, ambience: SoftRain)";
         let (settings, problems) = Settings::read(text);
-        let told: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
+        let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(problems.len(), 5, "{told:?}");
         assert_eq!(settings.voice.words_per_minute, VoiceChoice::default().words_per_minute);
         assert_eq!((settings.levels.cues, settings.levels.voice), (0.4, 1.0));

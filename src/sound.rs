@@ -15,7 +15,7 @@ pub mod render;
 pub mod renderer;
 pub mod score;
 pub mod synth;
-pub mod wake;
+pub mod waker;
 
 pub use output::{Levels, SoundOutput, SoundState, WordsWanted};
-pub use wake::Wake;
+pub use waker::Waker;

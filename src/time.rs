@@ -1,6 +1,6 @@
 //! Time as the whole program counts it: whole nanoseconds, and the one place that turns them into frames.
 //!
-//! A [`Position`] is a point on a timeline or on a clock, a [`Span`] is a length. Neither is ever a float, so adding
+//! A [`Position`] is a point on a timeline or on a clock, a [`ExactDuration`] is a length. Neither is ever a float, so adding
 //! a thousand of them is exact. Nothing here asks what time it is: every clock is an argument.
 
 use std::fmt;
@@ -18,7 +18,7 @@ pub struct Position(u64);
 /// A length of time in nanoseconds; never negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Span(u64);
+pub struct ExactDuration(u64);
 
 impl Position {
     /// The start.
@@ -38,20 +38,20 @@ impl Position {
 
     /// The span from `earlier` to here; nothing if `earlier` is later.
     #[must_use]
-    pub const fn since(self, earlier: Self) -> Span {
-        Span(self.0.saturating_sub(earlier.0))
+    pub const fn since(self, earlier: Self) -> ExactDuration {
+        ExactDuration(self.0.saturating_sub(earlier.0))
     }
 
     /// The span from the start to here.
     #[must_use]
-    pub const fn from_start(self) -> Span {
-        Span(self.0)
+    pub const fn from_start(self) -> ExactDuration {
+        ExactDuration(self.0)
     }
 
     /// The frame that sounds here at `rate` frames a second, rounded to the nearest.
     #[must_use]
     pub fn frame_at(self, rate: u32) -> u64 {
-        Span(self.0).frames_at(rate)
+        ExactDuration(self.0).frames_at(rate)
     }
 
     /// The position of `frame` at `rate` frames a second.
@@ -91,7 +91,7 @@ impl Units {
     }
 }
 
-impl Span {
+impl ExactDuration {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
@@ -251,30 +251,30 @@ impl Span {
     }
 }
 
-impl Add<Span> for Position {
+impl Add<ExactDuration> for Position {
     type Output = Self;
 
-    fn add(self, span: Span) -> Self {
+    fn add(self, span: ExactDuration) -> Self {
         Self(self.0.saturating_add(span.0))
     }
 }
 
-impl Sub<Span> for Position {
+impl Sub<ExactDuration> for Position {
     type Output = Self;
 
     /// Stops at the start.
-    fn sub(self, span: Span) -> Self {
+    fn sub(self, span: ExactDuration) -> Self {
         Self(self.0.saturating_sub(span.0))
     }
 }
 
-impl AddAssign<Span> for Position {
-    fn add_assign(&mut self, span: Span) {
+impl AddAssign<ExactDuration> for Position {
+    fn add_assign(&mut self, span: ExactDuration) {
         *self = *self + span;
     }
 }
 
-impl Add for Span {
+impl Add for ExactDuration {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -282,13 +282,13 @@ impl Add for Span {
     }
 }
 
-impl AddAssign for Span {
+impl AddAssign for ExactDuration {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl Mul<u64> for Span {
+impl Mul<u64> for ExactDuration {
     type Output = Self;
 
     fn mul(self, times: u64) -> Self {
@@ -296,31 +296,31 @@ impl Mul<u64> for Span {
     }
 }
 
-impl std::iter::Sum for Span {
+impl std::iter::Sum for ExactDuration {
     fn sum<I: Iterator<Item = Self>>(spans: I) -> Self {
         spans.fold(Self::ZERO, Add::add)
     }
 }
 
-impl From<Span> for String {
-    fn from(span: Span) -> Self {
+impl From<ExactDuration> for String {
+    fn from(span: ExactDuration) -> Self {
         span.to_string()
     }
 }
 
-impl From<Span> for Duration {
-    fn from(span: Span) -> Self {
+impl From<ExactDuration> for Duration {
+    fn from(span: ExactDuration) -> Self {
         Self::from_nanos(span.0)
     }
 }
 
-impl From<Duration> for Span {
+impl From<Duration> for ExactDuration {
     fn from(duration: Duration) -> Self {
         Self(u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX))
     }
 }
 
-impl fmt::Display for Span {
+impl fmt::Display for ExactDuration {
     /// As an author writes it: `2m 30s`, `5.5s`, `1h`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total_secs = self.whole_secs();
@@ -349,7 +349,7 @@ pub enum SpanError {
     TooLong(String),
 }
 
-impl TryFrom<String> for Span {
+impl TryFrom<String> for ExactDuration {
     type Error = SpanError;
 
     fn try_from(text: String) -> Result<Self, SpanError> {
@@ -357,7 +357,7 @@ impl TryFrom<String> for Span {
     }
 }
 
-impl std::str::FromStr for Span {
+impl std::str::FromStr for ExactDuration {
     type Err = SpanError;
 
     /// Reads `90s`, `2m 30s`, `1.5s`, `500ms`, `1h`: parts with a unit each, added up, at most a day in all.

@@ -5,8 +5,8 @@
 //! segments, one after the other without a gap, and derives the events of each. Everything here is a pure function of
 //! its arguments.
 
-use crate::routine::{Hand, Language, Motion, Pack, Pattern, Side, Site};
-use crate::time::{Position, Span};
+use crate::routine::{CompressKind, Hand, Language, Motion, Pattern, Side, Site};
+use crate::time::{ExactDuration, Position};
 
 mod compile;
 mod cue;
@@ -46,7 +46,7 @@ pub struct Segment {
     /// Where it begins.
     pub start: Position,
     /// How long it lasts; for a wait, the longest.
-    pub lasts: Span,
+    pub lasts: ExactDuration,
     /// Its short name.
     pub name: String,
     /// The language of its name.
@@ -58,13 +58,13 @@ pub struct Segment {
     /// What it should feel like.
     pub feels: Option<String>,
     /// What is done.
-    pub what: What,
+    pub kind: SegmentKind,
     /// The side that is worked on, if it is one of two.
     pub side: Option<Side>,
     /// The round, from 1, and how many.
     pub round: Option<(u32, u32)>,
     /// The longest that it may become when more time is asked for.
-    pub longest: Span,
+    pub longest: ExactDuration,
     /// What happens inside it.
     pub script: Script,
 }
@@ -73,13 +73,13 @@ pub struct Segment {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
     /// Words at times.
-    pub then: Vec<(Span, String)>,
+    pub then: Vec<(ExactDuration, String)>,
     /// When the halfway cue sounds, and the words after it.
-    pub halfway: Option<(Span, Option<String>)>,
+    pub halfway: Option<(ExactDuration, Option<String>)>,
     /// When to move on to the next spot.
-    pub spots: Vec<Span>,
+    pub spots: Vec<ExactDuration>,
     /// Press and release in turn.
-    pub rhythm: Option<(Span, Span)>,
+    pub rhythm: Option<(ExactDuration, ExactDuration)>,
     /// A recording that is played in place of the words.
     pub recording: Option<String>,
     /// A picture that is shown in place of the figure.
@@ -88,7 +88,7 @@ pub struct Script {
 
 /// What is done in a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum SegmentKind {
     /// The count before the first step.
     GetReady,
     /// Hands or attention on a site.
@@ -103,9 +103,9 @@ pub enum What {
         hand: Option<Hand>,
     },
     /// A pack on a site.
-    Pack {
+    Compress {
         /// Cold or warm.
-        pack: Pack,
+        pack: CompressKind,
         /// Where.
         site: Site,
     },
@@ -129,12 +129,12 @@ pub struct Event {
     /// When.
     pub at: Position,
     /// What.
-    pub what: Happening,
+    pub kind: EventKind,
 }
 
 /// What happens at a point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Happening {
+pub enum EventKind {
     /// A short sound with a meaning.
     Cue(Cue),
     /// Words are spoken.
@@ -149,14 +149,14 @@ pub enum Happening {
     /// Somebody with a pack on is to show that they are awake.
     AwakeCheck {
         /// How long an answer is waited for.
-        within: Span,
+        within: ExactDuration,
     },
     /// A phase of a breath begins.
     Breath {
         /// Which.
         phase: BreathPhase,
         /// How long it lasts.
-        lasts: Span,
+        lasts: ExactDuration,
     },
 }
 
@@ -227,7 +227,7 @@ impl Timeline {
 
     /// How long the routine itself is: without the get-ready count and without waits for the person.
     #[must_use]
-    pub fn length(&self) -> Span {
+    pub fn length(&self) -> ExactDuration {
         self.segments.iter().filter(|segment| segment.counts()).map(|segment| segment.lasts).sum()
     }
 
@@ -239,7 +239,7 @@ impl Timeline {
 
     /// How much of the routine itself is left at a position.
     #[must_use]
-    pub fn left_at(&self, at: Position) -> Span {
+    pub fn left_at(&self, at: Position) -> ExactDuration {
         let later = &self.segments[self.index_at(at)..];
         later.iter().filter(|s| s.counts()).map(|s| s.end().since(at.max(s.start))).sum()
     }
@@ -268,21 +268,21 @@ impl Timeline {
     /// The same timeline for a file, which nobody can tell that they are ready or awake: no wait is longer than `at_most`,
     /// and nothing is asked.
     #[must_use]
-    pub fn for_a_file(&self, at_most: Span) -> Self {
+    pub fn for_a_file(&self, at_most: ExactDuration) -> Self {
         let mut shorter = self.clone();
-        for segment in shorter.segments.iter_mut().filter(|segment| segment.what == What::Wait) {
+        for segment in shorter.segments.iter_mut().filter(|segment| segment.kind == SegmentKind::Wait) {
             segment.lasts = segment.lasts.min(at_most);
         }
         shorter.lay_out();
-        let is_question = |event: &Event| matches!(event.what, Happening::AwakeCheck { .. });
+        let is_question = |event: &Event| matches!(event.kind, EventKind::AwakeCheck { .. });
         let questions: Vec<Position> =
             shorter.events.iter().filter(|e| is_question(e)).map(|e| e.at).collect();
         shorter.events.retain(|event| {
             !is_question(event)
-                && (event.what != Happening::Cue(Cue::Waiting) || !questions.contains(&event.at))
+                && (event.kind != EventKind::Cue(Cue::Waiting) || !questions.contains(&event.at))
         });
         for event in &mut shorter.events {
-            if let Happening::Say { text, language, .. } = &mut event.what
+            if let EventKind::Say { text, language, .. } = &mut event.kind
                 && text == phrases::of(*language).still_awake
             {
                 phrases::of(*language).if_sleepy.clone_into(text);
@@ -292,23 +292,25 @@ impl Timeline {
     }
 
     /// How much more of this there may be in the whole, whichever segment it is added to.
-    fn room_for(&self, what: What) -> Span {
-        let done = |same: &dyn Fn(What) -> bool| -> Span {
-            self.segments.iter().filter(|segment| same(segment.what)).map(|segment| segment.lasts).sum()
+    fn room_for(&self, what: SegmentKind) -> ExactDuration {
+        let done = |same: &dyn Fn(SegmentKind) -> bool| -> ExactDuration {
+            self.segments.iter().filter(|segment| same(segment.kind)).map(|segment| segment.lasts).sum()
         };
         match what {
-            What::Guide { motion, .. } if motion.is_hands_on() => {
+            SegmentKind::Guide { motion, .. } if motion.is_hands_on() => {
                 let most = crate::safety::rules().hands_on.longest;
-                most.minus(done(&|other| matches!(other, What::Guide { motion, .. } if motion.is_hands_on())))
+                most.minus(done(
+                    &|other| matches!(other, SegmentKind::Guide { motion, .. } if motion.is_hands_on()),
+                ))
             }
-            What::Pack { pack, site } => {
+            SegmentKind::Compress { pack, site } => {
                 let most = crate::safety::longest_pack(pack, site).unwrap_or_default();
                 most.minus(done(&|other| {
-                    matches!(other, What::Pack { pack: also, site: there }
+                    matches!(other, SegmentKind::Compress { pack: also, site: there }
                         if also == pack && crate::safety::same_skin(there, site))
                 }))
             }
-            _ => Span::from_nanos(u64::MAX),
+            _ => ExactDuration::from_nanos(u64::MAX),
         }
     }
 
@@ -316,12 +318,12 @@ impl Timeline {
     ///
     /// Nothing if it may not become longer.
     #[must_use]
-    pub fn lengthened(&self, index: usize, by: Span) -> Option<Self> {
+    pub fn lengthened(&self, index: usize, by: ExactDuration) -> Option<Self> {
         let segment = self.segments.get(index)?;
-        let room = segment.longest.minus(segment.lasts).min(self.room_for(segment.what));
-        let by = match segment.what {
+        let room = segment.longest.minus(segment.lasts).min(self.room_for(segment.kind));
+        let by = match segment.kind {
             // A breath is never cut short: whole ones are added, as many as there is room for.
-            What::Breathe(pattern) => {
+            SegmentKind::Breathe(pattern) => {
                 let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
                 pattern.cycle() * wished.min(room.count_of(pattern.cycle()))
             }
@@ -347,13 +349,16 @@ impl Segment {
     /// Whether its time counts as part of the routine's length.
     #[must_use]
     pub const fn counts(&self) -> bool {
-        !matches!(self.what, What::GetReady | What::Wait | What::End)
+        !matches!(self.kind, SegmentKind::GetReady | SegmentKind::Wait | SegmentKind::End)
     }
 
     /// Whether a person would call it a step, as opposed to the time between steps.
     #[must_use]
     pub const fn is_step(&self) -> bool {
-        !matches!(self.what, What::GetReady | What::Switch | What::Gap | What::End)
+        !matches!(
+            self.kind,
+            SegmentKind::GetReady | SegmentKind::Switch | SegmentKind::Gap | SegmentKind::End
+        )
     }
 
     /// Its name with its side: `Shoulder squeeze, left side`.

@@ -1,6 +1,6 @@
 //! What is seen: one page a file, each a function of what it is given.
 //!
-//! Pages see plans, snapshots and records, and give back a [`Wish`]; only [`crate::app`] grants wishes. Nothing here
+//! Pages see plans, snapshots and records, and give back a [`Action`]; only [`crate::app`] grants wishes. Nothing here
 //! knows of sound, voices, files or the journal's store.
 
 use crate::journal::Feeling;
@@ -12,6 +12,7 @@ use crate::timeline::Cue;
 pub mod about;
 pub mod about_me;
 pub mod after;
+pub mod bundle;
 pub mod cues;
 pub mod danger;
 pub mod details;
@@ -22,7 +23,6 @@ pub mod journal;
 pub mod later;
 pub mod now;
 pub mod pacer;
-pub mod pack;
 pub mod parts;
 pub mod problems;
 pub mod programmes;
@@ -37,7 +37,7 @@ pub mod writing;
 
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum Action {
     /// Short help for the page.
     ShowHelp,
     /// Back from there.
@@ -55,13 +55,13 @@ pub enum Wish {
     /// Go on with the session that was interrupted.
     GoOn,
     /// Do not offer it again.
-    LetGo,
+    DismissInterrupted,
     /// Say how it is some hours after a session.
     AnswerLater,
     /// Offer this routine first from now on, or no longer.
     ToggleFavourite,
     /// The big key once a session is over: ask by voice, or pick what was said last.
-    ByEar,
+    SpokenRating,
     /// Nothing on the screen, or all of it again; time goes on.
     ToggleBlank,
     /// The list of routines.
@@ -127,11 +127,11 @@ pub enum Wish {
     /// Write the session to a sound file.
     SaveSound,
     /// So often a week the routine is wished for; 0 for not at all.
-    Rhythm(u8),
+    Goal(u8),
     /// Add the pack that is shown; whether it may take the place of what is there.
-    AddPack(bool),
+    AddBundle(bool),
     /// Something of the pages on which routines are written.
-    Writing(writing::WritingWish),
+    Writing(writing::WritingAction),
     /// Something of the journal's pages.
-    Diary(journal::DiaryWish),
+    Journal(journal::JournalAction),
 }

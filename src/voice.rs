@@ -12,11 +12,11 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use crate::routine::Language;
 use crate::sound::clip::Clip;
 use crate::sound::score::Words;
-use crate::sound::{Wake, WordsWanted};
+use crate::sound::{Waker, WordsWanted};
 
 mod cache;
 mod engine;
-mod polish;
+mod normalize;
 mod recording;
 
 pub use engine::{Engine, VoiceChoice};
@@ -85,7 +85,7 @@ impl Voice {
 
     fn sound_of(&self, words: &Words) -> Result<Option<Clip>, String> {
         if let (Some(file), Some(folder)) = (&words.recording, &self.folder) {
-            return recording::read(&folder.join(file)).map(polish::polished).map(Some);
+            return recording::read(&folder.join(file)).map(normalize::normalized).map(Some);
         }
         let language = words.language;
         let Some(engine) = self.engines.iter().find(|engine| engine.speaks(language)) else {
@@ -95,7 +95,7 @@ impl Voice {
         if let Some(clip) = self.cache.get(&key) {
             return Ok(Some(clip));
         }
-        let clip = polish::polished(engine.synthesise(&words.text, language)?);
+        let clip = normalize::normalized(engine.synthesise(&words.text, language)?);
         self.cache.put(&key, &clip);
         Ok(Some(clip))
     }
@@ -125,7 +125,7 @@ impl Speaker {
     /// Starts to look for the chosen voice, and wakes after each state; the other arguments are those of
     /// [`Voice::new`].
     #[must_use]
-    pub fn start(choice: VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>, wake: Wake) -> Self {
+    pub fn start(choice: VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>, wake: Waker) -> Self {
         let (requests, wanted) = channel();
         let (tell, states) = channel();
         let work = {
@@ -147,7 +147,7 @@ impl Speaker {
 struct Worker {
     voice: Voice,
     tell: Sender<VoiceState>,
-    wake: Wake,
+    wake: Waker,
 }
 
 impl Worker {

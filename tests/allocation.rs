@@ -86,7 +86,7 @@ fn every_shipped_routine_is_played_from_start_to_end_without_an_allocation() {
         let mut device = Device::open();
         let (score, words) = score(&entry.id);
         let blocks = score.end_frame / BLOCK as u64 + 200;
-        device.tell(Message::Ambience(Ambience::SoftRain.bed(RATE).map(Arc::new)));
+        device.tell(Message::Ambience(Ambience::SoftRain.ambience_layer(RATE).map(Arc::new)));
         device.tell(Message::Score(Arc::new(score)));
         device.go_to(0);
         let mut counted = 0;
@@ -136,8 +136,9 @@ fn nothing_that_it_is_told_in_between_makes_it_allocate_or_free() {
             }
             4 => device.control.set_level(Bus::Main, if turn % 16 == 4 { 0.0 } else { 1.0 }),
             5 => {
-                let bed = if turn % 16 == 5 { Ambience::LowDrone.bed(RATE) } else { None };
-                device.tell(Message::Ambience(bed.map(Arc::new)));
+                let ambience_layer =
+                    if turn % 16 == 5 { Ambience::LowDrone.ambience_layer(RATE) } else { None };
+                device.tell(Message::Ambience(ambience_layer.map(Arc::new)));
             }
             6 => device.tell(Message::Transport(FrameTransport { running: false, since: 0, from: 0 })),
             // More cues at once than there are voices.

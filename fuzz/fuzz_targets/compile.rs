@@ -7,9 +7,10 @@ use std::sync::{Arc, LazyLock};
 use libfuzzer_sys::fuzz_target;
 use stillpoint::library::Library;
 use stillpoint::routine::validate::Role;
-use stillpoint::routine::{Phase, Vocabulary, read, validate};
+use stillpoint::routine::{Phase, read, validate};
+use stillpoint::ron_reader::{Vocabulary};
 use stillpoint::safety::{self, Condition, Profile, State};
-use stillpoint::time::{Position, Span};
+use stillpoint::time::{Position, ExactDuration};
 use stillpoint::timeline::{Moment, compile, plan};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::open(None));
@@ -26,7 +27,7 @@ fuzz_target!(|input: (u8, u8, u8, u8, &str)| {
     let profile: Profile = some.map(|(_, condition)| *condition).collect();
     let mut moment = Moment::with(State::ALL.get(usize::from(state)).copied());
     moment.phase = Phase::ALL.get(usize::from(phase)).copied();
-    let wished = (minutes > 0).then(|| Span::from_mins(minutes.into()));
+    let wished = (minutes > 0).then(|| ExactDuration::from_mins(minutes.into()));
     let Ok(planned) = plan(&Arc::new(safe), &profile, &moment, wished) else { return };
     let timeline = compile(&planned);
     let mut end = Position::ZERO;

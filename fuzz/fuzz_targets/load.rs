@@ -3,8 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stillpoint::routine::read::text_of;
-use stillpoint::routine::{Problems, canonical, read};
+use stillpoint::ron_reader::text::text_of;
+use stillpoint::routine::{canonical, read};
+use stillpoint::ron_reader::{Problems};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = text_of(bytes.to_vec()) else { return };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::preferences::{text_of, told, write_whole};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::safety::Profile;
 
 /// Answers as they were found.
@@ -18,8 +18,8 @@ pub struct AboutMe {
 /// Reads the answers of this person. An answer that cannot be read counts as yes; a file with something wrong in it is
 /// kept beside, and told.
 #[must_use]
-pub fn load(places: Option<&Places>) -> AboutMe {
-    let Some(path) = places.map(Places::about_me) else { return AboutMe::default() };
+pub fn load(paths: Option<&Paths>) -> AboutMe {
+    let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
     let (text, is_text) = match std::fs::read(&path) {
         Ok(bytes) => text_of(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return AboutMe::default(),
@@ -59,18 +59,18 @@ mod tests {
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::within(folder.path());
-        assert_eq!(load(Some(&places)).profile, Profile::default());
+        let paths = Paths::within(folder.path());
+        assert_eq!(load(Some(&paths)).profile, Profile::default());
         let mut profile = Profile::default();
         profile.set(Condition::Raynaud, Some(Answer::Yes));
-        store(&places.about_me(), &profile).unwrap();
-        assert_eq!(load(Some(&places)).profile, profile);
+        store(&paths.about_me(), &profile).unwrap();
+        assert_eq!(load(Some(&paths)).profile, profile);
 
-        std::fs::write(places.about_me(), "(Raynaud: maybe)").unwrap();
-        let loaded = load(Some(&places));
+        std::fs::write(paths.about_me(), "(Raynaud: maybe)").unwrap();
+        let loaded = load(Some(&paths));
         assert!(loaded.profile.has(Condition::Raynaud));
         assert!(loaded.remark.unwrap().contains("about-me.ron:1:11"));
-        let kept = std::fs::read_to_string(places.about_me().with_extension("ron.kept")).unwrap();
+        let kept = std::fs::read_to_string(paths.about_me().with_extension("ron.kept")).unwrap();
         assert_eq!(kept, "(Raynaud: maybe)");
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
-use crate::time::{Position, Span};
+use crate::time::{ExactDuration, Position};
 
 mod awake;
 #[cfg(target_os = "linux")]
@@ -20,7 +20,7 @@ mod motion;
 mod notices;
 
 /// A place this far from where a session would be by itself is a jump: our limit.
-const JUMP: Span = Span::from_secs(1);
+const JUMP: ExactDuration = ExactDuration::from_secs(1);
 
 /// A session as the desktop shows it, on a lock screen for example.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct NowPlaying {
     /// Whether time passes; if not, it is paused.
     pub running: bool,
     /// How long the routine is.
-    pub length: Span,
+    pub length: ExactDuration,
     /// The place in it.
     pub position: Position,
 }
@@ -70,12 +70,12 @@ pub struct Desktop {
     listeners: Vec<Sender<Option<NowPlaying>>>,
     keys: Receiver<MediaKey>,
     reduced_motion: Arc<OnceLock<bool>>,
-    told: Told,
+    told: EventSink,
 }
 
 /// How the parts say what happened.
 #[derive(Clone)]
-struct Told {
+struct EventSink {
     keys: Sender<MediaKey>,
     wants_window: Arc<AtomicBool>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -96,7 +96,7 @@ impl NowPlaying {
 
     /// Where it is after a while, if nobody does anything.
     fn position_after(&self, elapsed: Duration) -> Position {
-        let moved = if self.running { elapsed.into() } else { Span::ZERO };
+        let moved = if self.running { elapsed.into() } else { ExactDuration::ZERO };
         (self.position + moved).min(Position::ZERO + self.length)
     }
 
@@ -123,7 +123,7 @@ impl MediaKey {
     }
 }
 
-impl Told {
+impl EventSink {
     #[cfg(target_os = "linux")]
     fn pressed(&self, key: MediaKey) {
         let _ = self.keys.send(key);
@@ -137,7 +137,7 @@ impl Told {
     }
 }
 
-impl std::fmt::Debug for Told {
+impl std::fmt::Debug for EventSink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Told").field("wants_window", &self.wants_window).finish_non_exhaustive()
     }
@@ -148,7 +148,7 @@ impl Desktop {
     #[must_use]
     pub fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (tell, keys) = channel();
-        let told = Told { keys: tell, wants_window: Arc::default(), wake: Arc::new(wake) };
+        let told = EventSink { keys: tell, wants_window: Arc::default(), wake: Arc::new(wake) };
         let reduced_motion = Arc::default();
         let listeners = vec![
             aside("awake", |news| awake::follow(&news)),
@@ -223,8 +223,8 @@ mod tests {
             title: "Neck and shoulders".into(),
             step: "Shoulder roll".into(),
             running: true,
-            length: Span::from_mins(5),
-            position: Position::ZERO + Span::from_secs(secs),
+            length: ExactDuration::from_mins(5),
+            position: Position::ZERO + ExactDuration::from_secs(secs),
         }
     }
 
@@ -247,6 +247,9 @@ mod tests {
     fn what_is_paused_stays_and_nothing_goes_past_the_end() {
         let paused = NowPlaying { running: false, ..at(10) };
         assert_eq!(paused.position_after(Duration::from_mins(1)), paused.position);
-        assert_eq!(at(10).position_after(Duration::from_hours(1)), Position::ZERO + Span::from_mins(5));
+        assert_eq!(
+            at(10).position_after(Duration::from_hours(1)),
+            Position::ZERO + ExactDuration::from_mins(5)
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::library::programme::Programme;
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
 use crate::safety::{Moment, Profile, SafeRoutine, Verdict, judge};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::listing;
 use crate::ui::home::Offer;
 
@@ -86,8 +86,8 @@ pub struct NextOfProgramme<'a> {
     pub index: usize,
     routine: &'a SafeRoutine,
     /// How long it is to last, if not as long as it is by itself.
-    pub wished: Option<Span>,
-    length: Span,
+    pub wished: Option<ExactDuration>,
+    length: ExactDuration,
     /// What is next, as a sentence.
     pub why: String,
 }
@@ -100,7 +100,7 @@ pub fn next_of_programme<'a>(library: &'a Library, asked: &Asked<'_>) -> Option<
     let (index, routine) =
         playable(library).find(|(_, routine)| routine.id() == next.routine && asked.allows(routine))?;
     let minutes = programme.weeks.get(next.week)?.minutes;
-    let wished = minutes.map(|minutes| Span::from_mins(minutes.into()));
+    let wished = minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
     let length = wished.unwrap_or(routine.range().written);
     Some(NextOfProgramme { index, routine, wished, length, why: programme.sentence(&next, length) })
 }
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn every_phase_has_offers_that_suit_it_and_are_not_all_alike() {
         let library = Library::open(None);
-        for phase in <Phase as crate::routine::Vocabulary>::ALL {
+        for phase in <Phase as crate::ron_reader::Vocabulary>::ALL {
             let all = offered(&library, &[], &[], Some(*phase));
             assert!(!all.is_empty(), "{phase:?}");
             for offer in &all {

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::places::Places;
-use crate::routine::{Language, Problem, Problems};
+use crate::paths::Paths;
+use crate::ron_reader::{Problem, Problems};
+use crate::routine::Language;
 use crate::settings::Settings;
 
 /// Settings as they were found.
@@ -17,8 +18,8 @@ pub struct Preferences {
 
 /// Reads the settings of this person. A file with something wrong in it is kept beside, and told.
 #[must_use]
-pub fn load(places: Option<&Places>) -> Preferences {
-    let Some(path) = places.map(|places| places.settings.as_path()) else { return Preferences::default() };
+pub fn load(paths: Option<&Paths>) -> Preferences {
+    let Some(path) = paths.map(|paths| paths.settings.as_path()) else { return Preferences::default() };
     let (text, is_text) = match std::fs::read(path) {
         Ok(bytes) => text_of(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preferences::default(),
@@ -117,15 +118,15 @@ mod tests {
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::within(folder.path());
-        assert_eq!(load(Some(&places)).settings, Settings::default());
+        let paths = Paths::within(folder.path());
+        assert_eq!(load(Some(&paths)).settings, Settings::default());
         let mut settings = Settings::default();
         settings.voice.words_per_minute = 120;
-        store(&places.settings, &settings).unwrap();
-        assert_eq!(load(Some(&places)).settings, settings);
+        store(&paths.settings, &settings).unwrap();
+        assert_eq!(load(Some(&paths)).settings, settings);
 
-        std::fs::write(&places.settings, "(voice_speed: 100, volume: 3)").unwrap();
-        let loaded = load(Some(&places));
+        std::fs::write(&paths.settings, "(voice_speed: 100, volume: 3)").unwrap();
+        let loaded = load(Some(&paths));
         assert_eq!(loaded.settings.voice.words_per_minute, 100);
         assert!(loaded.remark.unwrap().contains("has no field `volume`"));
         let kept = |name: &str| std::fs::read(folder.path().join("config").join(name)).unwrap();
@@ -133,12 +134,9 @@ mod tests {
 
         // Each broken file is kept once, however often the program starts, and takes the place of no other.
         for _ in 0..2 {
-            std::fs::write(
-                &places.settings,
-                b"(theme: Amber, device: \"Lautspr\xe4cher\", size: 1, wind: 2)",
-            )
-            .unwrap();
-            let loaded = load(Some(&places));
+            std::fs::write(&paths.settings, b"(theme: Amber, device: \"Lautspr\xe4cher\", size: 1, wind: 2)")
+                .unwrap();
+            let loaded = load(Some(&paths));
             assert_eq!((loaded.settings.theme, loaded.settings.size), (Theme::Amber, 100));
             let told = loaded.remark.unwrap();
             for part in ["UTF-8", "settings.ron:1:", "size", "wind", "settings.ron.kept-2."] {
@@ -153,7 +151,7 @@ mod tests {
     #[test]
     fn settings_are_taken_along_by_copying_the_file() {
         let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (here, there) = (Places::within(here.path()), Places::within(there.path()));
+        let (here, there) = (Paths::within(here.path()), Paths::within(there.path()));
         let mut settings =
             Settings { device: Some("a device of this machine".into()), ..Settings::default() };
         settings.voice.engine = Some("a voice of this machine".into());

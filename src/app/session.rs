@@ -10,23 +10,23 @@ use std::thread::JoinHandle;
 
 use parking_lot::Mutex;
 
-use crate::journal::keeper::Saver;
+use crate::journal::service::JournalWriter;
 use crate::journal::{Feeling, Medicine, Record, Symptoms};
 use crate::player::{PlayerCommand, Progress, Snapshot};
 use crate::routine::Phase;
 use crate::safety;
 use crate::settings::Settings;
-use crate::sound::Wake;
+use crate::sound::Waker;
 use crate::sound::clock::SessionClock;
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::Plan;
 
 mod driver;
-pub mod ear;
 mod record;
+pub mod spoken_rating;
 
 use driver::Driver;
-use ear::ByEar;
+use spoken_rating::SpokenRating;
 
 /// What somebody wants of a session.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub enum SessionCommand {
     /// How it is compared with before, or not said.
     RateFeeling(Option<Feeling>),
     /// Begins to ask by voice how it is; once it asks, picks the answer that was said last.
-    ByEar,
+    SpokenRating,
     /// It feels wrong: end, and write that down.
     FeelsWrong,
     /// In the person's words.
@@ -80,9 +80,9 @@ pub struct SessionSetup {
     /// States of the moment that the person named.
     pub states: Vec<safety::State>,
     /// The length that was asked for, if one was.
-    pub wished: Option<Span>,
+    pub wished: Option<ExactDuration>,
     /// The place on the timeline at which an earlier session was interrupted, to go on from there.
-    pub from: Option<Span>,
+    pub from: Option<ExactDuration>,
     /// Whether anything is heard.
     pub sound: bool,
     /// How it sounds.
@@ -92,7 +92,7 @@ pub struct SessionSetup {
     /// The folder of the routine's own recordings.
     pub folder: Option<PathBuf>,
     /// Where the record goes; nowhere when an author listens.
-    pub saver: Option<Saver>,
+    pub writer: Option<JournalWriter>,
     /// Called whenever something has changed that is shown.
     pub wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -112,11 +112,11 @@ pub struct SessionView {
     /// An answer to the last command, such as that a step may not become longer.
     pub remark: Option<String>,
     /// What is being asked by voice after the end.
-    pub by_ear: Option<ByEar>,
+    pub spoken_rating: Option<SpokenRating>,
 }
 
 /// What a session's thread is told.
-enum Told {
+enum SessionMessage {
     /// Somebody wants something.
     Command(SessionCommand),
     /// The device or the voice has something to say.
@@ -128,7 +128,7 @@ enum Told {
 /// A handle on a session; dropping it ends the session and keeps the partial record.
 #[derive(Debug)]
 pub struct Session {
-    told: Sender<Told>,
+    told: Sender<SessionMessage>,
     view: Arc<Mutex<SessionView>>,
     clock: Arc<Mutex<SessionClock>>,
     thread: Option<JoinHandle<()>>,
@@ -141,10 +141,10 @@ impl Session {
     /// If the system has no thread left.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
         let (told, taken) = channel();
-        let news = Wake::by({
+        let news = Waker::by({
             let told = told.clone();
             move || {
-                let _ = told.send(Told::News);
+                let _ = told.send(SessionMessage::News);
             }
         });
         let driver = Driver::new(setup, news);
@@ -155,7 +155,7 @@ impl Session {
 
     /// Asks something of it.
     pub fn send(&self, command: SessionCommand) {
-        let _ = self.told.send(Told::Command(command));
+        let _ = self.told.send(SessionMessage::Command(command));
     }
 
     /// Asks something of the player.
@@ -174,7 +174,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let _ = self.told.send(Told::End);
+        let _ = self.told.send(SessionMessage::End);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

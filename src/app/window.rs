@@ -9,21 +9,21 @@ use chrono::NaiveDate;
 use eframe::egui;
 
 use super::desktop::{Desktop, NowPlaying};
-use super::listening::Listening;
 use super::pictures::{Picture, Pictures};
 use super::preferences::Preferences;
 use super::signals::Signals;
+use super::sound_preview::SoundPreview;
 use super::{Session, SessionSetup};
 use super::{about_me, log};
-use crate::journal::Keeper;
+use crate::journal::JournalService;
 use crate::journal::store::Due;
 use crate::library::{Library, Origin};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::routine::Phase;
 use crate::routine::length::of_steps;
 use crate::safety::{self, Moment, Profile, SafeRoutine};
 use crate::settings::{Motion, SIZES};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::Plan;
 use crate::ui::after::AfterState;
 use crate::ui::help::Topic;
@@ -33,30 +33,30 @@ use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
 use crate::ui::theme::Palette;
 
-mod care;
+mod daily_reminder;
 mod details;
-mod diary;
-mod evening;
 mod fade;
+mod follow_ups;
 mod grant;
 mod home;
-mod live;
-mod open_ends;
+mod hot_reload;
+mod journal;
 mod opening;
 mod pages;
 mod reminder;
 mod sharing;
+mod start_gate;
 mod timing;
 mod writing;
 
+use daily_reminder::DailyReminder;
 use details::Details;
-use diary::Diary;
-use evening::Evening;
 use fade::Fade;
+use journal::JournalPage;
 pub use opening::{Begin, Opening, open};
 
-use home::Lately;
-use live::Shelf;
+use home::Recent;
+use hot_reload::LibraryHandle;
 use opening::Start;
 use reminder::Reminder;
 use sharing::Sharing;
@@ -79,17 +79,17 @@ enum Page {
     Danger(String),
     AboutMe,
     About(Vec<String>),
-    Diary(Box<Diary>),
+    Journal(Box<JournalPage>),
     Writing(Box<Writing>),
-    Pack(Box<Sharing>),
+    Bundle(Box<Sharing>),
     Settings {
         choices: Choices,
         devices: Option<Receiver<Vec<String>>>,
-        listening: Option<Listening>,
+        preview: Option<SoundPreview>,
     },
     Cues {
         focused: bool,
-        listening: Listening,
+        preview: SoundPreview,
     },
 }
 
@@ -101,7 +101,7 @@ struct Open {
     /// What is played, and what it was planned for.
     routine: Arc<SafeRoutine>,
     moment: Moment,
-    wished: Option<Span>,
+    wished: Option<ExactDuration>,
     /// Whether its file is none of the library's.
     is_outside: bool,
     /// What is wrong with its file since it was saved again.
@@ -117,14 +117,14 @@ struct Open {
 
 /// The program with its window.
 pub struct Window {
-    places: Option<Places>,
+    paths: Option<Paths>,
     library: Arc<Library>,
-    shelf: Shelf,
+    library_handle: LibraryHandle,
     preferences: Preferences,
     // Before the keeper, so that a session that is dropped with the window still has somebody to write it down.
     open: Option<Open>,
     page: Page,
-    keeper: Keeper,
+    service: JournalService,
     palette: Palette,
     fade: Fade,
     /// What the person answered about themselves.
@@ -136,7 +136,7 @@ pub struct Window {
     is_unusual: bool,
     /// Whether it is time to look for a question.
     reminder: Reminder,
-    evening: Evening,
+    daily_reminder: DailyReminder,
     timing: Option<Timing>,
     desktop: Desktop,
     signals: Signals,
@@ -146,7 +146,7 @@ pub struct Window {
     help: Option<(Topic, Vec<(&'static str, &'static str)>)>,
     /// Whether a row of the first screen has had the keyboard.
     home_focused: bool,
-    lately: Lately,
+    recent: Recent,
     /// Whether the list of routines was open last, rather than the first screen.
     from_routines: bool,
     journal_trouble: Option<String>,
@@ -157,29 +157,29 @@ pub struct Window {
 impl Window {
     /// The program as it is at its start.
     #[must_use]
-    pub fn new(places: Option<Places>, ctx: &egui::Context) -> Self {
-        Self::begun(Start::of(places), ctx)
+    pub fn new(paths: Option<Paths>, ctx: &egui::Context) -> Self {
+        Self::begun(Start::of(paths), ctx)
     }
 
-    fn begun(Start { places, preferences, shelf }: Start, ctx: &egui::Context) -> Self {
+    fn begun(Start { paths, preferences, library_handle }: Start, ctx: &egui::Context) -> Self {
         let homeless = std::env::temp_dir().join("stillpoint");
-        let (journal, spool) = places.as_ref().map_or_else(
+        let (journal, spool) = paths.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
-            |places| (places.journal.clone(), places.spool.clone()),
+            |paths| (paths.journal.clone(), paths.spool.clone()),
         );
-        let no_home = places.is_none().then(|| {
+        let no_home = paths.is_none().then(|| {
             format!(
                 "This system does not say where your home folder is; the journal is kept in {}.",
                 homeless.display()
             )
         });
-        let about_me = about_me::load(places.as_ref());
+        let about_me = about_me::load(paths.as_ref());
         let palette = palette_of(&preferences);
         let mut window = Self {
-            places,
-            library: shelf.first(&preferences.settings, ctx),
-            shelf,
-            keeper: Keeper::start(journal, spool),
+            paths,
+            library: library_handle.first(&preferences.settings, ctx),
+            library_handle,
+            service: JournalService::start(journal, spool),
             remark: no_home.or_else(|| preferences.remark.clone()).or(about_me.remark),
             preferences,
             open: None,
@@ -191,7 +191,7 @@ impl Window {
             said_on: None,
             is_unusual: false,
             reminder: Reminder::default(),
-            evening: Evening::default(),
+            daily_reminder: DailyReminder::default(),
             timing: None,
             desktop: Desktop::start({
                 let ctx = ctx.clone();
@@ -204,7 +204,7 @@ impl Window {
             told: BTreeSet::new(),
             help: None,
             home_focused: false,
-            lately: Lately::default(),
+            recent: Recent::default(),
             from_routines: false,
             journal_trouble: None,
         };
@@ -260,7 +260,7 @@ impl Window {
             settings: self.preferences.settings.clone(),
             cache: self.cache(),
             folder,
-            saver: Some(self.keeper.saver()),
+            writer: Some(self.service.writer()),
             wake: Arc::new(move || ctx.request_repaint()),
             plan,
         });
@@ -343,7 +343,7 @@ impl Window {
     }
 
     fn cache(&self) -> Option<PathBuf> {
-        self.places.as_ref().map(|places| places.cache.clone())
+        self.paths.as_ref().map(|paths| paths.cache.clone())
     }
 }
 
@@ -360,23 +360,21 @@ impl eframe::App for Window {
         self.follow_desktop(ctx);
         self.follow_library(ctx);
         self.follow_journal(ctx);
-        self.follow_diary(ctx);
+        self.poll_journal_page(ctx);
         if let Some(timing) = &mut self.timing {
-            timing.follow(!self.lately.is_awaited(), ctx);
+            timing.follow(!self.recent.is_awaited(), ctx);
             if let Some(open) = &self.open {
                 timing.follow_session(&open.session.look().0, ctx);
             }
         }
         self.take_dropped_pack(ctx);
-        let troubles = self.keeper.troubles.try_iter().inspect(log::journal_trouble);
+        let troubles = self.service.troubles.try_iter().inspect(log::journal_trouble);
         self.journal_trouble = troubles.last().unwrap_or(self.journal_trouble.take());
-        let notices = self.keeper.notices.try_iter().inspect(log::journal_notice);
+        let notices = self.service.notices.try_iter().inspect(log::journal_notice);
         self.remark = notices.last().or_else(|| self.remark.take());
-        if let Page::Cues { listening, .. } | Page::Settings { listening: Some(listening), .. } =
-            &mut self.page
-        {
-            listening.follow();
-            if listening.is_busy() {
+        if let Page::Cues { preview, .. } | Page::Settings { preview: Some(preview), .. } = &mut self.page {
+            preview.follow();
+            if preview.is_busy() {
                 ctx.request_repaint_after(std::time::Duration::from_millis(50));
             }
         }
@@ -386,9 +384,9 @@ impl eframe::App for Window {
         let page = (std::mem::discriminant(&self.page), self.help.is_some());
         let opacity = self.fade.opacity(ui.ctx(), page, self.is_still());
         ui.set_opacity(opacity);
-        if let Some(wish) = self.help_or_page_ui(ui) {
+        if let Some(action) = self.help_or_page_ui(ui) {
             let ctx = ui.ctx().clone();
-            self.grant(wish, &ctx);
+            self.grant(action, &ctx);
         }
     }
 
@@ -407,7 +405,7 @@ mod tests {
     #[test]
     fn a_fault_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
         let folder = tempfile::tempdir().unwrap();
-        let mut window = Window::new(Some(Places::within(folder.path())), &egui::Context::default());
+        let mut window = Window::new(Some(Paths::within(folder.path())), &egui::Context::default());
         window.tell_of_fault(None);
         assert_eq!(window.remark, None);
         window.remark = Some("Something else.".into());
@@ -419,9 +417,9 @@ mod tests {
     #[test]
     fn a_session_that_is_closed_with_the_window_is_written_down_as_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::within(folder.path());
-        let journal = places.journal.clone();
-        let mut window = Window::new(Some(places), &egui::Context::default());
+        let paths = Paths::within(folder.path());
+        let journal = paths.journal.clone();
+        let mut window = Window::new(Some(paths), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         let routine = window.library.find("longer-exhale").unwrap().routine.clone().unwrap();
         let planned = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();

@@ -4,8 +4,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::app::preferences;
 use crate::library::Library;
-use crate::places::Places;
-use crate::routine::{Language, Vocabulary};
+use crate::paths::Paths;
+use crate::ron_reader::Vocabulary;
+use crate::routine::Language;
 use crate::safety::{Moment, State};
 
 /// How much is said, as it is named on the command line.
@@ -115,11 +116,11 @@ pub(super) struct InLanguage {
 impl InLanguage {
     /// The library of this person in it.
     pub(super) fn library(&self) -> Library {
-        let places = Places::of_this_person();
+        let paths = Paths::of_this_person();
         let language = self
             .language
-            .unwrap_or_else(|| preferences::language(&preferences::load(places.as_ref()).settings));
-        Library::open_in(places.as_ref().map(|places| places.routines.as_path()), language)
+            .unwrap_or_else(|| preferences::language(&preferences::load(paths.as_ref()).settings));
+        Library::open_in(paths.as_ref().map(|paths| paths.routines.as_path()), language)
     }
 }
 

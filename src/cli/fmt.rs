@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::library::files;
-use crate::routine::read::MAX_BYTES;
-use crate::routine::{Problem, Problems, canonical_bytes};
+use crate::ron_reader::text::MAX_BYTES;
+use crate::ron_reader::{Problem, Problems};
+use crate::routine::canonical_bytes;
 
 const EXIT_CODES: &str = "Exit codes:\n  0  all files have the canonical form now\n  \
                           1  a file cannot be read as RON; with --check, or one would be changed\n  \

@@ -9,13 +9,13 @@ use clap_complete::Shell;
 #[derive(Debug, Args)]
 pub(super) struct Generate {
     #[arg(value_enum)]
-    what: What,
+    what: Output,
     /// Where it is put; the folder is made.
     folder: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum What {
+enum Output {
     /// A manual page for the program and one for each command.
     Man,
     /// Completions for bash, fish and zsh, each in the folder where its shell looks.
@@ -32,8 +32,8 @@ const SHELLS: [(Shell, &str); 3] = [
 impl Generate {
     pub(super) fn run(&self) -> Result<(), String> {
         let written = match self.what {
-            What::Man => man(&self.folder),
-            What::Completions => completions(&self.folder),
+            Output::Man => man(&self.folder),
+            Output::Completions => completions(&self.folder),
         };
         written.map_err(|error| format!("{} cannot be written: {error}", self.folder.display()))
     }

@@ -2,11 +2,11 @@
 
 use clap::{Args, Subcommand};
 
-use crate::journal::{Keeper, keeper::Answer};
-use crate::places::Places;
+use crate::journal::{JournalService, service::Pending};
+use crate::paths::Paths;
 use crate::timeline::listing;
 
-mod exchange;
+mod files;
 mod note;
 mod report;
 
@@ -21,15 +21,15 @@ pub(super) struct Journal {
     #[arg(long, value_name = "ID")]
     show: Option<String>,
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<JournalCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum JournalCommand {
     /// Write everything to a CSV or JSON file, or planned sessions to a calendar file (.ics).
-    Export(exchange::Export),
+    Export(files::Export),
     /// Take in what was exported; nothing comes in twice.
-    Import(exchange::Import),
+    Import(files::Import),
     /// Write a page for the doctor: one HTML file that prints to at most two pages.
     Report(report::Report),
     /// Note an attack, its end, or the medicine for it.
@@ -48,22 +48,22 @@ enum What {
 
 /// The journal of this person, while something is done with it.
 struct Open {
-    places: Places,
-    keeper: Keeper,
+    paths: Paths,
+    service: JournalService,
 }
 
 impl Open {
     fn new() -> Result<Self, String> {
-        let places = Places::of_this_person().ok_or_else(super::no_home)?;
+        let paths = Paths::of_this_person().ok_or_else(super::no_home)?;
         // The keeper also knows what could not be written yet, and writes it if that is possible by now.
-        let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
-        Ok(Self { places, keeper })
+        let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
+        Ok(Self { paths, service })
     }
 
     /// Waits for an answer; what has happened to the journal is told beside.
-    fn answer<T>(&self, answer: &Answer<T>) -> Result<T, String> {
+    fn answer<T>(&self, answer: &Pending<T>) -> Result<T, String> {
         let answered = answer.recv().map_err(|error| format!("the journal does not answer: {error}"))?;
-        for notice in self.keeper.notices.try_iter() {
+        for notice in self.service.notices.try_iter() {
             eprintln!("{notice}");
         }
         answered.map_err(|sentence| format!("the journal cannot be used: {sentence}"))
@@ -74,21 +74,21 @@ impl Journal {
     pub(super) fn run(&self) -> Result<(), String> {
         match &self.what {
             None => self.list(),
-            Some(What::Export(export)) => export.run(),
-            Some(What::Import(import)) => import.run(),
-            Some(What::Report(report)) => report.run(),
-            Some(What::NoteAttack(note)) => note.run(),
-            Some(What::Delete { id }) => {
+            Some(JournalCommand::Export(export)) => export.run(),
+            Some(JournalCommand::Import(import)) => import.run(),
+            Some(JournalCommand::Report(report)) => report.run(),
+            Some(JournalCommand::NoteAttack(note)) => note.run(),
+            Some(JournalCommand::Delete { id }) => {
                 let open = Open::new()?;
                 said_whether(
-                    open.answer(&open.keeper.delete(id.clone()))?,
+                    open.answer(&open.service.delete(id.clone()))?,
                     id,
                     "Deleted; `stillpoint journal undelete` brings it back for 30 days.",
                 )
             }
-            Some(What::Undelete { id }) => {
+            Some(JournalCommand::Undelete { id }) => {
                 let open = Open::new()?;
-                said_whether(open.answer(&open.keeper.undelete(id.clone()))?, id, "It is back.")
+                said_whether(open.answer(&open.service.undelete(id.clone()))?, id, "It is back.")
             }
         }
     }
@@ -96,10 +96,10 @@ impl Journal {
     fn list(&self) -> Result<(), String> {
         let open = Open::new()?;
         if let Some(id) = &self.show {
-            let record = open.answer(&open.keeper.get(id.clone()))?;
+            let record = open.answer(&open.service.get(id.clone()))?;
             return super::print(&in_full(&record.ok_or_else(|| none(id))?));
         }
-        let records = open.answer(&open.keeper.newest(self.last))?;
+        let records = open.answer(&open.service.newest(self.last))?;
         if records.is_empty() {
             return super::print("The journal is empty.\n");
         }

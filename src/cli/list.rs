@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use crate::library::{Library, Loader, Origin};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::safety::{Condition, Profile};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::{self, listing};
 
 /// What `show` is asked.
@@ -31,9 +31,9 @@ impl Show {
     pub(super) fn run(&self) -> Result<(), String> {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
-        let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
+        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
         let profile: Profile = if self.conditions.is_empty() {
-            super::profile(Places::of_this_person().as_ref())
+            super::profile(Paths::of_this_person().as_ref())
         } else {
             self.conditions.iter().copied().collect()
         };
@@ -79,7 +79,7 @@ pub(super) fn open() -> Library {
 
 /// What reads the library of this person.
 pub(super) fn loader() -> Loader {
-    Loader::new(Places::of_this_person().map(|places| places.routines))
+    Loader::new(Paths::of_this_person().map(|paths| paths.routines))
 }
 
 /// Every programme with its weeks, one a line.

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::library::files;
+use crate::ron_reader::text::text_of;
 use crate::routine::migrate::migrated;
-use crate::routine::read::text_of;
 
 const AFTER_HELP: &str = "\
 Older files are read for ever; this only saves them in the newest format, comments and all.

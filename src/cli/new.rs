@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::library::mine::title_remark;
+use crate::library::user_files::title_remark;
 
 /// What is to be begun.
 #[derive(Debug, Args)]
@@ -30,11 +30,11 @@ impl New {
         let is_renamed = self.from.as_ref() != Some(&self.name);
         let made: Result<Vec<PathBuf>, _> = match &self.from {
             None => library.begin(&self.name, &folder).map(|path| vec![path]),
-            Some(from) if *from == self.name => library.make_mine(from, &folder, self.techniques),
+            Some(from) if *from == self.name => library.copy_to_user_files(from, &folder, self.techniques),
             Some(from) => {
                 library.copy(from, &self.name, &folder).map(|path| vec![path]).and_then(|mut made| {
                     if self.techniques {
-                        made.extend(library.make_techniques_mine(from, &folder)?);
+                        made.extend(library.copy_techniques_to_user_files(from, &folder)?);
                     }
                     Ok(made)
                 })

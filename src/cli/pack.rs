@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::library::pack::{Contents, ENDING, Pack, size};
-use crate::places::Places;
+use crate::library::bundle::{Bundle, Contents, ENDING, size};
+use crate::paths::Paths;
 use crate::timeline;
 
 /// What is to be packed.
@@ -42,7 +42,7 @@ pub(super) struct Unpack {
 
 impl PackUp {
     pub(super) fn run(&self) -> Result<(), String> {
-        let pack = Pack::of(&super::list::open(), &self.routine).map_err(|error| error.to_string())?;
+        let pack = Bundle::of(&super::list::open(), &self.routine).map_err(|error| error.to_string())?;
         let bytes = pack.to_bytes().map_err(|error| error.to_string())?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ENDING}", pack.id())));
         write_new(&path, &bytes).map_err(|error| match error.kind() {
@@ -57,7 +57,7 @@ impl PackUp {
 
 impl Unpack {
     pub(super) fn run(&self) -> Result<(), String> {
-        let pack = Pack::of_file(&self.file).map_err(|error| error.to_string())?;
+        let pack = Bundle::of_file(&self.file).map_err(|error| error.to_string())?;
         let library = super::list::open();
         let contents = pack.contents(&library).map_err(|error| error.to_string())?;
         if self.show || !self.add {
@@ -78,7 +78,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// What a pack is, what it does, who says so, and what holds for this person.
-fn shown(pack: &Pack, contents: &Contents) -> String {
+fn shown(pack: &Bundle, contents: &Contents) -> String {
     let routine = &contents.routine;
     let mut text = String::new();
     let _ = writeln!(text, "{} ({})", routine.title(), routine.kind().plain());
@@ -90,7 +90,7 @@ fn shown(pack: &Pack, contents: &Contents) -> String {
         let _ = writeln!(text, "{:<10} {line}", format!("{label}:"));
     }
     let _ = writeln!(text, "\nFor you, at another time than an attack:");
-    let profile = super::profile(Places::of_this_person().as_ref());
+    let profile = super::profile(Paths::of_this_person().as_ref());
     let moment = timeline::Moment::default();
     let verdict = match timeline::plan(routine, &profile, &moment, None) {
         Ok(plan) => super::list::verdicts(&plan),
@@ -101,6 +101,6 @@ fn shown(pack: &Pack, contents: &Contents) -> String {
     text + &names(pack) + &contents.problems.lines()
 }
 
-fn names(pack: &Pack) -> String {
+fn names(pack: &Bundle) -> String {
     pack.told_files().iter().flat_map(|file| ["  ", file, "\n"]).collect()
 }

@@ -13,11 +13,11 @@ use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
 use crate::app::window::{Begin, Opening, open};
 use crate::app::{Session, SessionCommand, SessionSetup, preferences};
-use crate::app::{fault, log};
-use crate::journal::{Feeling, Keeper};
-use crate::places::Places;
+use crate::app::{crash_report, log};
+use crate::journal::{Feeling, JournalService};
+use crate::paths::Paths;
 use crate::player::{PlayerCommand, State, StopReason};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::{self, Moment, SpeechAmount, listing};
 
 /// What `play` is asked.
@@ -61,9 +61,9 @@ impl Play {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
-        let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
-        let places = Places::of_this_person();
-        let profile = super::profile(places.as_ref());
+        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+        let paths = Paths::of_this_person();
+        let profile = super::profile(paths.as_ref());
         let moment = self.moment();
         let plan = timeline::plan(&routine, &profile, &moment, wished).map_err(|error| error.to_string())?;
         if !self.terminal {
@@ -79,14 +79,14 @@ impl Play {
                 advice.why
             ));
         }
-        let places = places.ok_or_else(super::no_home)?;
-        let keeper = Keeper::start(places.journal.clone(), places.spool.clone());
+        let paths = paths.ok_or_else(super::no_home)?;
+        let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let folder = super::folder_of(&library, &self.routine);
-        let mut settings = preferences::load(Some(&places)).settings;
+        let mut settings = preferences::load(Some(&paths)).settings;
         if self.no_voice {
             settings.speech.amount = SpeechAmount::Cues;
         }
-        if let Some(told) = Places::state().and_then(|folder| fault::untold(&folder)) {
+        if let Some(told) = Paths::state().and_then(|folder| crash_report::untold(&folder)) {
             eprintln!("stillpoint: {told}");
         }
         let signals = Signals::listen(|| {});
@@ -100,15 +100,15 @@ impl Play {
             from: None,
             sound: !self.silent,
             settings,
-            cache: Some(places.cache),
+            cache: Some(paths.cache),
             folder,
-            saver: Some(keeper.saver()),
+            writer: Some(service.writer()),
             wake: Arc::new(|| {}),
         })
         .map_err(|error| format!("the session cannot begin: {error}"))?;
-        let played = play_here(&session, &keeper, &signals);
+        let played = play_here(&session, &service, &signals);
         drop(session);
-        drop(keeper);
+        drop(service);
         match (signals.exit_code(), played) {
             // The terminal may be what went away: then it is no fault.
             (Some(code), _) => Ok(ExitCode::from(code)),
@@ -136,22 +136,22 @@ fn introduction(plan: &timeline::Plan) -> String {
 
 /// Shows the session until it is over and rated, or the system asks the program to end; without a terminal, one line a
 /// step and no keys.
-fn play_here(session: &Session, keeper: &Keeper, signals: &Signals) -> std::io::Result<()> {
+fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> std::io::Result<()> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
         let (snapshot, view) = session.look();
-        trouble = keeper.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
-        notice = keeper.notices.try_iter().inspect(log::journal_notice).last().or(notice);
+        trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+        notice = service.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(&snapshot));
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
             rate(session, &mut screen, signals)?;
-            let trouble = keeper.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+            let trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
             return screen.say(trouble.as_deref().unwrap_or("Written in the journal."));
         }
         if let Some(key) = screen.key(TICK)? {

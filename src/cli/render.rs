@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::app::audio_export::{self, AudioExport};
 use crate::app::preferences;
-use crate::app::saving::{self, Saving};
-use crate::places::Places;
-use crate::time::Span;
+use crate::paths::Paths;
+use crate::time::ExactDuration;
 use crate::timeline::{self, Moment};
 
 /// What `render` is asked.
@@ -37,8 +37,8 @@ pub(super) struct Render {
 
 impl Render {
     pub(super) fn run(&self) -> Result<(), String> {
-        let places = Places::of_this_person();
-        let mut settings = preferences::load(places.as_ref()).settings;
+        let paths = Paths::of_this_person();
+        let mut settings = preferences::load(paths.as_ref()).settings;
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         if let Some(voice) = &self.voice {
@@ -46,19 +46,19 @@ impl Render {
         }
         settings.speech.amount = self.speech.map_or(settings.speech.amount, Into::into);
         settings.ambience = self.ambience.map_or(settings.ambience, Into::into);
-        let wished = self.minutes.map(|minutes| Span::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &super::profile(places.as_ref()), &Moment::default(), wished)
+        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)
             .map_err(|error| error.to_string())?;
-        let saving = Saving {
+        let audio_export = AudioExport {
             plan,
             settings,
             folder: super::folder_of(&library, &self.routine),
-            cache: places.map(|places| places.cache),
+            cache: paths.map(|paths| paths.cache),
             path: self.output.clone(),
         };
         let shown = std::io::stderr().is_terminal();
         let mut last = String::new();
-        let remarks = saving::save(&saving, |part| {
+        let remarks = audio_export::save(&audio_export, |part| {
             let bar = bar(part);
             if shown && bar != last {
                 eprint!("\r{bar}");

@@ -8,7 +8,7 @@ use crossterm::{cursor, queue};
 
 use crate::app::SessionView;
 use crate::player::{Snapshot, State};
-use crate::timeline::{What, phrases};
+use crate::timeline::{SegmentKind, phrases};
 
 /// How it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,8 +197,8 @@ fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator
 
 fn time_line(now: &Snapshot) -> String {
     let left = now.left_in_step().clock();
-    match (now.segment().what, now.breath()) {
-        (What::Wait, _) => format!("Press Space when you are ready (goes on by itself in {left})"),
+    match (now.segment().kind, now.breath()) {
+        (SegmentKind::Wait, _) => format!("Press Space when you are ready (goes on by itself in {left})"),
         (_, Some(breath)) => {
             let phase = phrases::of(now.segment().language).breath(breath.phase);
             format!("{phase} … {}", breath.lasts.minus(breath.elapsed).secs_left())

@@ -1,12 +1,12 @@
 //! `stillpoint voices`.
 
 use crate::app::preferences;
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::voice::{Engine, VoiceChoice};
 
 /// Every voice on this machine, the one that speaks first.
 pub(super) fn list() -> Result<(), String> {
-    let choice = preferences::load(Places::of_this_person().as_ref()).settings.voice;
+    let choice = preferences::load(Paths::of_this_person().as_ref()).settings.voice;
     let chosen = Engine::chosen(&choice);
     let found = Engine::found(&choice);
     if found.is_empty() {

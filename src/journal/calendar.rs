@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// A session that is planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Planned {
     /// On which day.
     pub date: NaiveDate,
     /// How long it lasts.
-    pub lasts: Span,
+    pub lasts: ExactDuration,
 }
 
 /// The calendar file. Each session is at `time` wherever the person is, and keeps its id, so that a calendar that reads
@@ -50,7 +50,7 @@ mod tests {
             routine: "neck".into(),
             title: "Neck; shoulders, back".into(),
             date: NaiveDate::from_ymd_opt(2026, 3, 29).unwrap(),
-            lasts: Span::from_secs(301),
+            lasts: ExactDuration::from_secs(301),
         };
         let now = DateTime::from_timestamp(1_774_745_970, 0).unwrap();
         let text = to_ics(&[planned], NaiveTime::from_hms_opt(19, 30, 0).unwrap(), now);

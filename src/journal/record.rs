@@ -5,7 +5,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// One session, as planned and as done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,25 +35,25 @@ pub struct Record {
     /// In the person's words.
     pub note: String,
     /// How long it was to last.
-    pub planned: Span,
+    pub planned: ExactDuration,
     /// How long it lasted, without pauses and waits.
-    pub done: Span,
+    pub done: ExactDuration,
     /// Step by step.
     pub steps: Vec<StepRecord>,
     /// What was changed for the moment, a sentence each.
     pub changes: Vec<String>,
     /// The length that was asked for, if one was.
     #[serde(default)]
-    pub wished: Option<Span>,
+    pub wished: Option<ExactDuration>,
     /// States of the moment, as the format names them.
     #[serde(default)]
     pub states: Vec<String>,
     /// Where in its timeline it stood when it was last written down.
     #[serde(default)]
-    pub position: Span,
+    pub position: ExactDuration,
     /// Whether it was gone on with in another session, or is not to be: then it is not offered again.
-    #[serde(default)]
-    pub let_go: bool,
+    #[serde(default, rename = "let_go")]
+    pub dismissed: bool,
     /// How it was otherwise, before.
     #[serde(default)]
     pub symptoms_before: Symptoms,
@@ -80,9 +80,9 @@ pub struct StepRecord {
     /// Its name, with its side.
     pub name: String,
     /// How long it was to last.
-    pub planned: Span,
+    pub planned: ExactDuration,
     /// How long it lasted.
-    pub done: Span,
+    pub done: ExactDuration,
 }
 
 /// What there is beside pain. Each is 0–3: none, mild, moderate, severe.
@@ -180,7 +180,7 @@ pub struct Applied {
     /// From when on.
     pub from: DateTime<FixedOffset>,
     /// For how long.
-    pub lasted: Span,
+    pub lasted: ExactDuration,
 }
 
 /// How a session ended.

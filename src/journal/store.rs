@@ -12,18 +12,18 @@ use std::time::Duration;
 use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Attack, Record, copies};
+use super::{Attack, Record, backup};
 
-mod asked;
 mod attacks;
-mod look;
-mod removed;
+mod followups;
+mod query;
 mod rows;
 mod schema;
 mod summaries;
+mod trash;
 
-pub use asked::Due;
-pub use look::{Day, Filter, Mark};
+pub use followups::Due;
+pub use query::{Day, Filter, Mark};
 
 /// How long one program waits for another that is writing.
 const BUSY_WITHIN: Duration = Duration::from_secs(5);
@@ -163,8 +163,8 @@ impl Store {
                 match schema::found(&transaction, &name)? {
                     Err(refused) => return Ok(Err(refused)),
                     Ok(schema::Found::Current) => {}
-                    Ok(schema::Found::Empty) => schema::raise(&transaction, 0)?,
-                    Ok(schema::Found::Older(version)) => schema::raise(&transaction, version)?,
+                    Ok(schema::Found::Empty) => schema::migrate(&transaction, 0)?,
+                    Ok(schema::Found::Older(version)) => schema::migrate(&transaction, version)?,
                 }
                 transaction.commit()?;
                 return Ok(Ok(()));
@@ -176,7 +176,7 @@ impl Store {
 
     fn copy_before_change_from(&self, version: i32) -> Result<(), StoreError> {
         let why = format!("-version-{version}");
-        copies::make(&self.connection, &self.path, Local::now().date_naive(), &why)
+        backup::make(&self.connection, &self.path, Local::now().date_naive(), &why)
     }
 
     /// Opens a damaged file to read what it still gives; nothing of it is changed.

@@ -19,14 +19,14 @@ const LOOK_FOR_EVERY: Duration = Duration::from_secs(4);
 /// Watches files and folders.
 pub struct Changes {
     paths: Vec<PathBuf>,
-    told: Receiver<Told>,
-    tell: Sender<Told>,
+    told: Receiver<WatchMessage>,
+    tell: Sender<WatchMessage>,
     /// Nothing while a path is not there or cannot be watched.
     watcher: Option<RecommendedWatcher>,
     looks: bool,
 }
 
-enum Told {
+enum WatchMessage {
     Changed,
     /// What was watched is another file or folder now.
     Replaced,
@@ -35,12 +35,12 @@ enum Told {
 
 /// Ends the waiting from another thread.
 #[derive(Clone, Debug)]
-pub(super) struct Stop(Sender<Told>);
+pub(super) struct Stop(Sender<WatchMessage>);
 
 impl Stop {
     pub(super) fn stop(&self) {
         // Whoever waits no more has nothing to end.
-        let _ = self.0.send(Told::Stop);
+        let _ = self.0.send(WatchMessage::Stop);
     }
 }
 
@@ -72,8 +72,8 @@ impl Changes {
         // Nothing can have changed in what is not there; to read it all the same would wake the machine for nothing.
         while self.watcher.is_none() && self.is_nothing_there() {
             match self.told.recv_timeout(LOOK_FOR_EVERY) {
-                Ok(Told::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
-                Ok(Told::Changed | Told::Replaced) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(WatchMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+                Ok(WatchMessage::Changed | WatchMessage::Replaced) | Err(RecvTimeoutError::Timeout) => {}
             }
         }
         if self.watcher.is_none() {
@@ -91,17 +91,17 @@ impl Changes {
             self.told.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match first {
-            Ok(Told::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            Ok(WatchMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
             Err(RecvTimeoutError::Timeout) => return true,
-            Ok(Told::Changed) => {}
-            Ok(Told::Replaced) => self.watcher = None,
+            Ok(WatchMessage::Changed) => {}
+            Ok(WatchMessage::Replaced) => self.watcher = None,
         }
         let began = Instant::now();
         while began.elapsed() < AT_LATEST {
             match self.told.recv_timeout(QUIET) {
-                Ok(Told::Changed) => {}
-                Ok(Told::Replaced) => self.watcher = None,
-                Ok(Told::Stop) => return false,
+                Ok(WatchMessage::Changed) => {}
+                Ok(WatchMessage::Replaced) => self.watcher = None,
+                Ok(WatchMessage::Stop) => return false,
                 Err(_) => break,
             }
         }
@@ -120,8 +120,8 @@ impl Changes {
             // An error can mean that something was missed.
             let told = match event {
                 Ok(event) if !is_change(event.kind) => return,
-                Ok(event) if moves(event.kind) && event.paths.iter().any(&is_root) => Told::Replaced,
-                _ => Told::Changed,
+                Ok(event) if moves(event.kind) && event.paths.iter().any(&is_root) => WatchMessage::Replaced,
+                _ => WatchMessage::Changed,
             };
             // Nobody waits any more when the last of the events come.
             let _ = tell.send(told);

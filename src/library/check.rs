@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Entry, Origin, files};
+use crate::ron_reader::text::Unreadable;
+use crate::ron_reader::{Problem, Problems, Severity, Spanned};
 use crate::routine::migrate::migrated;
-use crate::routine::read::Unreadable;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
-use crate::routine::{self, Action, Marked, Problem, Problems, Routine, Severity, Step, walk};
+use crate::routine::{self, Routine, Step, StepKind, walk};
 use crate::safety;
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::voice;
 
 /// The largest picture or recording: our limit.
@@ -38,9 +39,9 @@ pub(super) struct Checked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Asset {
     /// Its file.
-    pub(super) file: Marked<String>,
+    pub(super) file: Spanned<String>,
     /// Of a recording, how long its step lasts.
-    pub(super) room: Option<Span>,
+    pub(super) room: Option<ExactDuration>,
 }
 
 impl Source {
@@ -105,8 +106,9 @@ pub(super) fn check_with(
             Err(routine) => further.extend(safety::of_steps(&routine.steps, role)),
         }
         // What is wrong with a value already is not told a second time in other words.
-        let told: BTreeSet<(usize, usize)> = list.iter().map(|told| (told.at.start, told.at.end)).collect();
-        list.extend(further.into_iter().filter(|new| !told.contains(&(new.at.start, new.at.end))));
+        let told: BTreeSet<(usize, usize)> =
+            list.iter().map(|told| (told.span.start, told.span.end)).collect();
+        list.extend(further.into_iter().filter(|new| !told.contains(&(new.span.start, new.span.end))));
     }
     // What could be better is told once nothing is wrong.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
@@ -128,7 +130,7 @@ pub(super) fn check_with(
 pub(super) fn uses_of(routine: &Routine) -> Vec<String> {
     let mut ids = Vec::new();
     walk(&routine.steps, &mut |step, _| {
-        if let Action::Use(wanted) = &step.action
+        if let StepKind::Use(wanted) = &step.kind
             && !ids.contains(&wanted.technique.value)
         {
             ids.push(wanted.technique.value.clone());
@@ -138,7 +140,7 @@ pub(super) fn uses_of(routine: &Routine) -> Vec<String> {
 }
 
 /// The pictures and recordings that a routine names itself.
-pub(super) fn assets_of(routine: &Routine) -> Vec<Marked<String>> {
+pub(super) fn assets_of(routine: &Routine) -> Vec<Spanned<String>> {
     pictures_of(routine).chain(recordings_of(routine)).collect()
 }
 
@@ -146,37 +148,37 @@ pub(super) fn assets_of(routine: &Routine) -> Vec<Marked<String>> {
 fn assets_with_room(routine: &Routine) -> Vec<Asset> {
     let mut assets: Vec<Asset> = pictures_of(routine).map(|file| Asset { file, room: None }).collect();
     walk(&routine.steps, &mut |step, _| {
-        assets.extend(step.recording.clone().map(|file| Asset { file, room: step.action.lasts() }));
+        assets.extend(step.recording.clone().map(|file| Asset { file, room: step.kind.lasts() }));
     });
     assets
 }
 
 /// The pictures that a routine names itself.
-pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Marked<String>> {
+pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
     named(routine, |step| step.picture.as_ref())
 }
 
 /// The recordings that a routine names itself.
-pub(super) fn recordings_of(routine: &Routine) -> impl Iterator<Item = Marked<String>> {
+pub(super) fn recordings_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
     named(routine, |step| step.recording.as_ref())
 }
 
 fn named(
     routine: &Routine,
-    asset: impl Fn(&Step) -> Option<&Marked<String>>,
-) -> impl Iterator<Item = Marked<String>> {
+    asset: impl Fn(&Step) -> Option<&Spanned<String>>,
+) -> impl Iterator<Item = Spanned<String>> {
     let mut found = Vec::new();
     walk(&routine.steps, &mut |step, _| found.extend(asset(step).cloned()));
     found.into_iter()
 }
 
 /// A recording that is longer than its step.
-fn crowded(asset: &Marked<String>, room: Span, path: &Path) -> Option<Problem> {
+fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
     let lasts = voice::recording_length(path).filter(|lasts| *lasts > room)?;
-    let lasts = Span::from_millis(lasts.millis());
+    let lasts = ExactDuration::from_millis(lasts.millis());
     let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
     Some(
-        Problem::warning(asset.at.clone(), what)
+        Problem::warning(asset.span.clone(), what)
             .help("Give the step more time: else what comes next cuts it off."),
     )
 }
@@ -204,7 +206,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
             },
         };
         let what = format!("The file `{}` {fault}.", asset.value);
-        Some(Problem::error(asset.at.clone(), what).help(help))
+        Some(Problem::error(asset.span.clone(), what).help(help))
     };
     assets.iter().filter_map(problem).collect()
 }

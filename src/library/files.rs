@@ -3,7 +3,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::routine::read::{MAX_BYTES, Unreadable, text_of};
+use crate::ron_reader::text::{MAX_BYTES, Unreadable, text_of};
 
 /// How deep folders of routines are looked into.
 const MAX_FOLDERS: usize = 4;

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
-use super::{Entry, Library, double, files, programme, role_of, shipped};
+use super::{Entry, Library, duplicate, files, programme, role_of, shipped};
+use crate::ron_reader::Severity;
+use crate::routine::Language;
 use crate::routine::technique::{Technique, Techniques};
 use crate::routine::validate::Role;
-use crate::routine::{Language, Severity};
 
 mod kept;
 mod parallel;
@@ -280,7 +281,7 @@ fn without_doubles(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
     for path in paths {
         let id = files::id_of(&path);
         if let Some(other) = first.get(&id) {
-            doubles.push(double(Source::of_file(&path), &other.display().to_string()));
+            doubles.push(duplicate(Source::of_file(&path), &other.display().to_string()));
         } else {
             first.insert(id, path.clone());
             single.push(path);

@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 use super::check::Source;
 use super::{Entry, Origin, files, shipped};
 use crate::journal::Record;
-use crate::routine::syntax::{Fields, Reading};
-use crate::routine::{Marked, Problem, Problems, Severity, read};
-use crate::time::Span;
+use crate::ron_reader::text::check_limits;
+use crate::ron_reader::{Fields, Parser};
+use crate::ron_reader::{Problem, Problems, Severity, Spanned};
+use crate::routine::read;
+use crate::time::ExactDuration;
 
 /// The most weeks that a programme can have: our limit.
 const MOST_WEEKS: u32 = 52;
@@ -123,14 +125,14 @@ impl Programme {
 
     /// What is next as a sentence, with the length of the routine.
     #[must_use]
-    pub fn sentence(&self, next: &Next<'_>, length: Span) -> String {
+    pub fn sentence(&self, next: &Next<'_>, length: ExactDuration) -> String {
         let Some(week) = self.weeks.get(next.week) else { return String::new() };
         let so_far = match (next.days_done, week.days) {
             (_, None) => String::new(),
             (0, Some(days)) => format!(" On {days} days."),
             (done, Some(days)) => format!(" {done} of {days} days so far."),
         };
-        let minutes = Span::from_mins((length + Span::from_secs(30)).whole_secs() / 60);
+        let minutes = ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60);
         format!("{}: {}, {}.{so_far}", self.week_name(next.week), week.about, minutes.spoken())
     }
 }
@@ -175,17 +177,17 @@ pub(super) fn look_at(source: Source, entries: &[Entry]) -> ProgrammeFile {
     let (text, list, programme) = match source.text {
         Err(unreadable) => (unreadable.readable, vec![unreadable.problem], None),
         Ok(text) => {
-            let mut reading = Reading::of(&text);
-            let programme = match read::bearable(&text) {
+            let mut parser = Parser::of(&text);
+            let programme = match check_limits(&text) {
                 Err(problem) => {
-                    reading.problems.push(*problem);
+                    parser.problems.push(*problem);
                     None
                 }
                 Ok(()) => {
-                    reading.whole("The programme").and_then(|fields| programme(fields, &mut reading, entries))
+                    parser.whole("The programme").and_then(|fields| programme(fields, &mut parser, entries))
                 }
             };
-            let problems = reading.problems;
+            let problems = parser.problems;
             (text, problems, programme)
         }
     };
@@ -195,54 +197,53 @@ pub(super) fn look_at(source: Source, entries: &[Entry]) -> ProgrammeFile {
     ProgrammeFile { id: source.id, origin: source.origin, programme, problems }
 }
 
-fn programme<'a>(mut fields: Fields<'a>, reading: &mut Reading<'a>, entries: &[Entry]) -> Option<Programme> {
-    read::format(&mut fields, reading)?;
-    let title = fields.required::<String>("title", reading);
-    let about = fields.required::<String>("about", reading);
-    let sources =
-        fields.values::<String>("sources", reading).into_iter().map(|source| source.value).collect();
+fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Entry]) -> Option<Programme> {
+    read::format(&mut fields, parser)?;
+    let title = fields.required::<String>("title", parser);
+    let about = fields.required::<String>("about", parser);
+    let sources = fields.values::<String>("sources", parser).into_iter().map(|source| source.value).collect();
     let mut weeks = Vec::new();
     if let Some(raw) = fields.raw("weeks") {
-        let members = reading.list("such as `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
+        let members = parser.list("such as `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
         if members.is_empty() {
-            reading.problems.push(Problem::error(reading.place(raw), "There are no weeks in this list."));
+            parser.problems.push(Problem::error(parser.place(raw), "There are no weeks in this list."));
         }
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
-            if let Some(of) = reading.structure("a week", raw) {
-                weeks.extend(week(of, reading, entries, index == last));
+            if let Some(of) = parser.structure("a week", raw) {
+                weeks.extend(week(of, parser, entries, index == last));
             }
         }
     } else {
         fields.missing("weeks", "a list of weeks in `[…]`");
     }
-    fields.finish(reading);
+    fields.finish(parser);
     Some(Programme { title: title?.value, about: about?.value, sources, weeks })
 }
 
 fn week<'a>(
     mut fields: Fields<'a>,
-    reading: &mut Reading<'a>,
+    parser: &mut Parser<'a>,
     entries: &[Entry],
     is_last: bool,
 ) -> Option<Week> {
     let at = fields.at();
-    let about = fields.required::<String>("about", reading);
-    let lasts = fields.optional::<u32>("lasts", reading);
-    let first = fields.optional::<String>("first", reading);
-    let routine = fields.optional::<String>("routine", reading);
-    let mut any_of = fields.values::<String>("any_of", reading);
-    let minutes = fields.optional::<u32>("minutes", reading);
-    let days = fields.optional::<u32>("days", reading);
+    let about = fields.required::<String>("about", parser);
+    let lasts = fields.optional::<u32>("lasts", parser);
+    let first = fields.optional::<String>("first", parser);
+    let routine = fields.optional::<String>("routine", parser);
+    let mut any_of = fields.values::<String>("any_of", parser);
+    let minutes = fields.optional::<u32>("minutes", parser);
+    let days = fields.optional::<u32>("days", parser);
     let both = routine.is_some() && !any_of.is_empty();
     any_of.extend(routine);
     if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
         let what = "A week has either `routine` or `any_of`.";
         let help = "Write the id of a routine, or a list of ids in `[…]`.";
-        reading.problems.push(Problem::error(at.clone(), what).help(help));
+        parser.problems.push(Problem::error(at.clone(), what).help(help));
     }
     for id in first.iter().chain(&any_of) {
-        reading.problems.extend(routine_problem(id, minutes.as_ref(), entries));
+        parser.problems.extend(routine_problem(id, minutes.as_ref(), entries));
     }
     let weeks = lasts.as_ref().map_or(1, |lasts| lasts.value);
     for (name, number, most) in [("lasts", &lasts, MOST_WEEKS), ("days", &days, weeks.saturating_mul(7))] {
@@ -251,15 +252,15 @@ fn week<'a>(
         {
             let what = format!("`{name}` is {}.", number.value);
             let help = format!("It can be from 1 to {most}.");
-            reading.problems.push(Problem::error(number.at.clone(), what).help(help));
+            parser.problems.push(Problem::error(number.span.clone(), what).help(help));
         }
     }
     if !is_last && !fields.has("days") {
         let what = "Only the last week can be without `days`.";
         let help = "Without a number the weeks after it would never come.";
-        reading.problems.push(Problem::error(at, what).help(help));
+        parser.problems.push(Problem::error(at, what).help(help));
     }
-    fields.finish(reading);
+    fields.finish(parser);
     Some(Week {
         about: about?.value,
         lasts: weeks,
@@ -271,25 +272,29 @@ fn week<'a>(
 }
 
 /// What is wrong with a routine that a week names.
-fn routine_problem(id: &Marked<String>, minutes: Option<&Marked<u32>>, entries: &[Entry]) -> Option<Problem> {
+fn routine_problem(
+    id: &Spanned<String>,
+    minutes: Option<&Spanned<u32>>,
+    entries: &[Entry],
+) -> Option<Problem> {
     let of_id = |entry: &&Entry| entry.id == id.value;
     let Some(entry) = entries.iter().filter(of_id).max_by_key(|entry| entry.routine.is_some()) else {
-        let problem = Problem::error(id.at.clone(), format!("There is no routine `{}`.", id.value));
+        let problem = Problem::error(id.span.clone(), format!("There is no routine `{}`.", id.value));
         return Some(problem.did_you_mean(&id.value, entries.iter().map(|entry| entry.id.as_str())));
     };
     let Some(routine) = &entry.routine else {
         let what = format!("The routine `{}` has problems of its own.", id.value);
         let help = "Mend its file first; `stillpoint check` shows what is wrong there.";
-        return Some(Problem::error(id.at.clone(), what).help(help));
+        return Some(Problem::error(id.span.clone(), what).help(help));
     };
     let minutes = minutes?;
-    let (range, wished) = (routine.range(), Span::from_mins(minutes.value.into()));
+    let (range, wished) = (routine.range(), ExactDuration::from_mins(minutes.value.into()));
     if wished == range.written || (range.shortest..=range.longest).contains(&wished) {
         return None;
     }
     let what = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
     let help = format!("It can last from {} to {}.", range.shortest, range.longest);
-    Some(Problem::error(minutes.at.clone(), what).help(help))
+    Some(Problem::error(minutes.span.clone(), what).help(help))
 }
 
 #[cfg(test)]

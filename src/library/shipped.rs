@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use super::check::Source;
 use super::files::{PROGRAMMES, id_of};
 use super::{Origin, TECHNIQUES};
-use crate::routine::read::text_of;
+use crate::ron_reader::text::text_of;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/routines");
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{State, Transport};
-use crate::time::{Position, Span};
-use crate::timeline::{BreathPhase, Cue, Happening, Segment, Timeline, What};
+use crate::time::{ExactDuration, Position};
+use crate::timeline::{BreathPhase, Cue, EventKind, Segment, SegmentKind, Timeline};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Snapshot {
     /// The place on the timeline.
     pub at: Position,
     /// How long an answer is still waited for, after the question whether one is awake.
-    pub asked: Option<Span>,
+    pub asked: Option<ExactDuration>,
     /// Whether nobody has answered: the pack has to come off.
     pub calls: bool,
 }
@@ -29,9 +29,9 @@ pub struct Breath {
     /// The phase.
     pub phase: BreathPhase,
     /// How far into it.
-    pub elapsed: Span,
+    pub elapsed: ExactDuration,
     /// How long it lasts.
-    pub lasts: Span,
+    pub lasts: ExactDuration,
 }
 
 /// What others need to know of a session to show it at any time, while the player itself stays with its owner.
@@ -74,13 +74,13 @@ impl Snapshot {
 
     /// Time left in the segment.
     #[must_use]
-    pub fn left_in_step(&self) -> Span {
+    pub fn left_in_step(&self) -> ExactDuration {
         self.segment().end().since(self.at)
     }
 
     /// Time left in the routine, without waits.
     #[must_use]
-    pub fn left_in_all(&self) -> Span {
+    pub fn left_in_all(&self) -> ExactDuration {
         self.timeline.left_at(self.at)
     }
 
@@ -111,14 +111,14 @@ impl Snapshot {
     /// Whether it waits for the person's key.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.segment().what == What::Wait
+        self.segment().kind == SegmentKind::Wait
     }
 
     /// The moment of the breath, while one is paced.
     #[must_use]
     pub fn breath(&self) -> Option<Breath> {
         let segment = self.segment();
-        let What::Breathe(pattern) = segment.what else { return None };
+        let SegmentKind::Breathe(pattern) = segment.kind else { return None };
         let cycle = pattern.cycle();
         let elapsed = self.at.since(segment.start);
         if elapsed.count_of(cycle) >= segment.lasts.count_of(cycle) {
@@ -136,10 +136,10 @@ impl Snapshot {
 
     /// How long until one is to look at the skin under the pack, while there is such a time.
     #[must_use]
-    pub fn next_skin_check(&self) -> Option<Span> {
+    pub fn next_skin_check(&self) -> Option<ExactDuration> {
         let here = self.segment();
         let later = |event: &&crate::timeline::Event| event.at > self.at && event.at < here.end();
-        let is_check = |event: &&crate::timeline::Event| event.what == Happening::Cue(Cue::SkinCheck);
+        let is_check = |event: &&crate::timeline::Event| event.kind == EventKind::Cue(Cue::SkinCheck);
         let event = self.timeline.events().iter().filter(later).find(is_check)?;
         Some(event.at.since(self.at))
     }
@@ -149,7 +149,7 @@ impl Snapshot {
     #[must_use]
     pub fn next_change(&self) -> Position {
         let left = self.left_in_step();
-        let to_second = left.minus(left.minus(Span::from_nanos(1)).floor_to_secs());
-        self.at + to_second.max(Span::from_millis(1))
+        let to_second = left.minus(left.minus(ExactDuration::from_nanos(1)).floor_to_secs());
+        self.at + to_second.max(ExactDuration::from_millis(1))
     }
 }

@@ -35,10 +35,10 @@ struct Session {
 
 impl Session {
     fn started() -> Self {
-        Self::with_lead(Span::ZERO)
+        Self::with_lead(ExactDuration::ZERO)
     }
 
-    fn with_lead(lead: Span) -> Self {
+    fn with_lead(lead: ExactDuration) -> Self {
         let mut player = Player::new(timeline_of(ROUTINE), lead);
         player.handle(PlayerCommand::Start, Position::ZERO);
         let mut session = Self { player, now: Position::ZERO };
@@ -47,7 +47,7 @@ impl Session {
     }
 
     fn after_secs(&mut self, secs: u64) -> &mut Self {
-        self.now += Span::from_secs(secs);
+        self.now += ExactDuration::from_secs(secs);
         self.player.advance_to(self.now);
         self
     }
@@ -107,7 +107,7 @@ fn a_session_played_through_enters_every_segment_once_and_finishes() {
     );
     assert_eq!(session.player.state(), State::Finished);
     assert!(session.player.is_complete());
-    let planned: Vec<Span> = session.player.timeline().segments().iter().map(|s| s.lasts).collect();
+    let planned: Vec<ExactDuration> = session.player.timeline().segments().iter().map(|s| s.lasts).collect();
     assert_eq!(session.player.done(), planned);
 }
 
@@ -127,17 +127,17 @@ fn a_long_stall_yields_what_steady_calls_yield() {
 fn events_come_in_order_and_each_once() {
     let mut session = Session::started();
     let outputs = session.after_secs(300).outputs();
-    let happened: Vec<&Happening> = outputs
+    let happened: Vec<&EventKind> = outputs
         .iter()
         .filter_map(|output| match output {
             Output::Happened(what) => Some(what),
             _ => None,
         })
         .collect();
-    let expected: Vec<Happening> =
-        session.player.timeline().events().iter().map(|event| event.what.clone()).collect();
+    let expected: Vec<EventKind> =
+        session.player.timeline().events().iter().map(|event| event.kind.clone()).collect();
     assert_eq!(happened, expected.iter().collect::<Vec<_>>());
-    assert_eq!(happened.iter().filter(|what| ***what == Happening::Cue(Cue::End)).count(), 1);
+    assert_eq!(happened.iter().filter(|what| ***what == EventKind::Cue(Cue::End)).count(), 1);
 }
 
 #[test]
@@ -149,18 +149,18 @@ fn a_pause_stops_time_and_resuming_goes_on_from_there() {
     assert_eq!(session.player.next_deadline(), None);
     session.does(PlayerCommand::BigKey).shows("Settle", 7);
     session.after_secs(2).shows("Settle", 5);
-    assert_eq!(session.player.done()[1], Span::from_secs(5));
+    assert_eq!(session.player.done()[1], ExactDuration::from_secs(5));
 }
 
 #[test]
 fn after_a_jump_the_timeline_waits_for_the_sound() {
-    let mut session = Session::with_lead(Span::from_secs(1));
+    let mut session = Session::with_lead(ExactDuration::from_secs(1));
     session.after_secs(1).shows("Get ready", 7);
     session.after_secs(1).shows("Get ready", 6);
     session.does(PlayerCommand::Skip).shows("Settle", 10);
     session.after_secs(1).shows("Settle", 10);
     session.after_secs(1).shows("Settle", 9);
-    assert_eq!(session.player.next_deadline(), Some(session.now + Span::from_secs(9)));
+    assert_eq!(session.player.next_deadline(), Some(session.now + ExactDuration::from_secs(9)));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn back_during_a_change_of_sides_repeats_the_side_before() {
 #[test]
 fn skip_inside_a_repeat_leads_to_its_next_round_and_at_the_end_to_the_end() {
     let mut session = Session::started();
-    session.does(PlayerCommand::Seek(Position::ZERO + Span::from_secs(7 + 10 + 65 + 60 + 20 + 15)));
+    session.does(PlayerCommand::Seek(Position::ZERO + ExactDuration::from_secs(7 + 10 + 65 + 60 + 20 + 15)));
     session.shows("B", 5);
     session.does(PlayerCommand::Skip).shows("A", 10);
     assert_eq!(session.player.snapshot(session.now).segment().round, Some((2, 2)));
@@ -199,7 +199,7 @@ fn a_wait_ends_with_the_key_or_at_its_limit() {
     let mut session = Session::started();
     session.after_secs(7 + 10 + 65).shows("Wait", 60);
     session.after_secs(20).does(PlayerCommand::BigKey).shows("Breath", 20);
-    assert_eq!(session.player.done()[5], Span::from_secs(20));
+    assert_eq!(session.player.done()[5], ExactDuration::from_secs(20));
 
     let mut session = Session::started();
     session.after_secs(7 + 10 + 65 + 59).shows("Wait", 1);
@@ -211,7 +211,7 @@ fn waiting_can_be_paused_and_its_time_does_not_count() {
     let mut session = Session::started();
     session.after_secs(7 + 10 + 65 + 5);
     let left = session.player.snapshot(session.now).left_in_all();
-    assert_eq!(left, Span::from_secs(60));
+    assert_eq!(left, ExactDuration::from_secs(60));
     session.does(PlayerCommand::Pause).after_secs(500).shows("Wait", 55);
 }
 
@@ -246,7 +246,7 @@ fn more_time_adds_whole_breaths() {
     let inhaled = |output: &&Output| {
         matches!(
             output,
-            Output::Happened(Happening::Breath { phase: crate::timeline::BreathPhase::Inhale, .. })
+            Output::Happened(EventKind::Breath { phase: crate::timeline::BreathPhase::Inhale, .. })
         )
     };
     assert_eq!(breaths.iter().filter(inhaled).count(), 3);
@@ -258,7 +258,7 @@ fn a_stop_keeps_what_was_done_and_can_be_taken_back() {
     session.after_secs(12).does(PlayerCommand::Stop(StopReason::Asked));
     session.outputs();
     session.after_secs(100);
-    assert_eq!(session.player.done()[1], Span::from_secs(5));
+    assert_eq!(session.player.done()[1], ExactDuration::from_secs(5));
     assert!(!session.player.is_complete());
     session.does(PlayerCommand::Resume).after_secs(1).shows("Settle", 4);
     assert_eq!(session.player.state(), State::Running);
@@ -286,14 +286,14 @@ fn a_clock_that_steps_back_changes_nothing() {
 #[test]
 fn the_breath_is_told_with_its_phase_and_second() {
     let mut session = Session::started();
-    session.does(PlayerCommand::Seek(Position::ZERO + Span::from_secs(7 + 10 + 65 + 60 + 15)));
+    session.does(PlayerCommand::Seek(Position::ZERO + ExactDuration::from_secs(7 + 10 + 65 + 60 + 15)));
     let breath = session.player.snapshot(session.now).breath();
     assert_eq!(
         breath,
         Some(Breath {
             phase: crate::timeline::BreathPhase::Exhale,
-            elapsed: Span::from_secs(1),
-            lasts: Span::from_secs(6)
+            elapsed: ExactDuration::from_secs(1),
+            lasts: ExactDuration::from_secs(6)
         })
     );
 }
@@ -306,14 +306,14 @@ fn cooled() -> (Player, Position) {
             Rest(name: "After", lasts: "30s"),
         ])"#,
     );
-    let is_question = |what: &Happening| matches!(what, Happening::AwakeCheck { .. });
-    let asked = timeline.events().iter().find(|event| is_question(&event.what)).unwrap().at;
-    let mut player = Player::new(timeline, Span::ZERO);
+    let is_question = |what: &EventKind| matches!(what, EventKind::AwakeCheck { .. });
+    let asked = timeline.events().iter().find(|event| is_question(&event.kind)).unwrap().at;
+    let mut player = Player::new(timeline, ExactDuration::ZERO);
     player.handle(PlayerCommand::Start, Position::ZERO);
     player.advance_to(asked);
     assert!(player.snapshot(asked).asked.is_some());
     // The words of the question come a little after its cue.
-    player.advance_to(asked + Span::from_secs(2));
+    player.advance_to(asked + ExactDuration::from_secs(2));
     while player.poll().is_some() {}
     (player, asked)
 }
@@ -325,34 +325,37 @@ fn told(player: &mut Player) -> Vec<Output> {
 #[test]
 fn the_big_key_answers_that_one_is_awake_and_pauses_nothing() {
     let (mut player, asked) = cooled();
-    let now = asked + Span::from_secs(20);
+    let now = asked + ExactDuration::from_secs(20);
     player.handle(PlayerCommand::BigKey, now);
     assert_eq!(told(&mut player), [Output::Answered]);
     assert_eq!((player.state(), player.snapshot(now).asked), (State::Running, None));
-    player.advance_to(now + Span::from_secs(120));
-    assert_eq!(player.snapshot(now + Span::from_secs(120)).segment().name, "Cold");
+    player.advance_to(now + ExactDuration::from_secs(120));
+    assert_eq!(player.snapshot(now + ExactDuration::from_secs(120)).segment().name, "Cold");
 }
 
 #[test]
 fn any_other_command_is_an_answer_too() {
     let (mut player, asked) = cooled();
-    player.handle(PlayerCommand::MoreTime, asked + Span::from_secs(3));
+    player.handle(PlayerCommand::MoreTime, asked + ExactDuration::from_secs(3));
     assert_eq!(told(&mut player)[0], Output::Answered);
 }
 
 #[test]
 fn without_an_answer_the_question_is_put_again_and_then_the_pack_is_over() {
     let (mut player, asked) = cooled();
-    player.advance_to(asked + Span::from_secs(30));
+    player.advance_to(asked + ExactDuration::from_secs(30));
     assert_eq!(told(&mut player), [Output::AskedAgain]);
-    assert_eq!(player.next_deadline(), Some(asked + Span::from_secs(60)));
+    assert_eq!(player.next_deadline(), Some(asked + ExactDuration::from_secs(60)));
     // However late the caller is, nothing of the pack's time goes on after the answer was due.
-    let late = asked + Span::from_mins(30);
+    let late = asked + ExactDuration::from_mins(30);
     player.advance_to(late);
     assert!(told(&mut player).contains(&Output::NobodyAnswered));
     let now = player.snapshot(late);
     assert_eq!((now.state, now.calls, now.segment().name.as_str()), (State::Paused, true, "After"));
-    assert_eq!(player.done()[1], (asked + Span::from_secs(60)).since(now.timeline.segments()[1].start));
+    assert_eq!(
+        player.done()[1],
+        (asked + ExactDuration::from_secs(60)).since(now.timeline.segments()[1].start)
+    );
 
     player.handle(PlayerCommand::BigKey, late);
     let now = player.snapshot(late);
@@ -362,12 +365,12 @@ fn without_an_answer_the_question_is_put_again_and_then_the_pack_is_over() {
 #[test]
 fn a_file_asks_nothing() {
     let (player, _) = cooled();
-    let file = player.timeline().for_a_file(Span::from_secs(30));
-    let asks = |event: &crate::timeline::Event| matches!(event.what, Happening::AwakeCheck { .. });
+    let file = player.timeline().for_a_file(ExactDuration::from_secs(30));
+    let asks = |event: &crate::timeline::Event| matches!(event.kind, EventKind::AwakeCheck { .. });
     assert!(!file.events().iter().any(asks));
     let own = file.phrases();
     let says = |words: &str| {
-        file.events().iter().any(|event| matches!(&event.what, Happening::Say { text, .. } if text == words))
+        file.events().iter().any(|event| matches!(&event.kind, EventKind::Say { text, .. } if text == words))
     };
     assert!(says(own.if_sleepy) && !says(own.still_awake));
 }

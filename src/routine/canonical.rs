@@ -2,7 +2,9 @@
 
 use fmtron::{Config, FormatError, format_ron};
 
-use super::{Problem, read};
+use super::read;
+use crate::ron_reader::Problem;
+use crate::ron_reader::text::text_of;
 
 /// The longest line that a list or a step is put in; a longer one is broken up. Texts are never broken.
 const MAX_WIDTH: usize = 110;
@@ -34,7 +36,6 @@ pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
 /// # Errors
 /// As [`canonical`]; bytes that are no text are told where they begin, in the text that could be read.
 pub fn canonical_bytes(bytes: Vec<u8>) -> Result<String, (String, Box<Problem>)> {
-    let text =
-        read::text_of(bytes).map_err(|unreadable| (unreadable.readable, Box::new(unreadable.problem)))?;
+    let text = text_of(bytes).map_err(|unreadable| (unreadable.readable, Box::new(unreadable.problem)))?;
     canonical(&text).map_err(|problem| (text, problem))
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::vocabulary::vocabulary;
-use super::{Action, Marked, Motion, Pack, Problem, Routine, Side, Site, Step, Vocabulary as _, Words};
-use crate::time::{Span, Units};
+use super::{CompressKind, Motion, Routine, Side, Site, Step, StepKind, Words};
+use crate::ron_reader::vocabulary::vocabulary;
+use crate::ron_reader::{Problem, Spanned, Vocabulary as _};
+use crate::time::{ExactDuration, Units};
 
 mod english;
 mod german;
@@ -85,7 +86,7 @@ pub struct Terms {
     /// A place on the body.
     pub site: fn(Site) -> &'static str,
     /// What is put on the skin.
-    pub pack: fn(Pack) -> &'static str,
+    pub pack: fn(CompressKind) -> &'static str,
     /// What is done.
     pub motion: fn(Motion) -> &'static str,
     /// A pack on a site, with `{pack}` and `{site}`.
@@ -112,9 +113,9 @@ pub enum Value {
     /// A number.
     Count(u32),
     /// A length of time with its units.
-    Span(Span),
+    Duration(ExactDuration),
     /// A length in seconds, without the unit.
-    Secs(Span),
+    Secs(ExactDuration),
     /// A side.
     Side(Side),
     /// A place on the body.
@@ -127,7 +128,7 @@ impl Value {
     pub fn said(&self, terms: &Terms) -> String {
         match self {
             Self::Count(count) => count.to_string(),
-            Self::Span(span) => span.said(&terms.units),
+            Self::Duration(span) => span.said(&terms.units),
             Self::Secs(span) => terms.units.number(span.decimal_secs()),
             Self::Side(side) => (terms.side)(*side).into(),
             Self::Site(site) => (terms.site)(*site).into(),
@@ -136,7 +137,7 @@ impl Value {
 
     /// Whether it is said in words, which a language without [`Terms`] does not have.
     pub(super) const fn is_wordy(&self) -> bool {
-        matches!(self, Self::Span(_) | Self::Side(_) | Self::Site(_))
+        matches!(self, Self::Duration(_) | Self::Side(_) | Self::Site(_))
     }
 }
 
@@ -144,7 +145,7 @@ impl Routine {
     /// Visits every text of it with its place: that of the step for the texts of a technique.
     pub(super) fn each_text(&mut self, visit: &mut impl FnMut(&mut Words, &std::ops::Range<usize>)) {
         let about = std::iter::once(&mut self.title).chain(&mut self.about).chain(&mut self.needs);
-        for Marked { value, at } in about.chain(&mut self.cautions) {
+        for Spanned { value, span: at } in about.chain(&mut self.cautions) {
             visit(value, at);
         }
         each_text(&mut self.steps, visit);
@@ -191,23 +192,23 @@ impl Routine {
 fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::Range<usize>)) {
     for step in steps {
         let own = [&mut step.name, &mut step.say, &mut step.read, &mut step.feels].into_iter().flatten();
-        for Marked { value, at } in own.chain(step.then.iter_mut().map(|timed| &mut timed.say)) {
+        for Spanned { value, span: at } in own.chain(step.then.iter_mut().map(|timed| &mut timed.say)) {
             visit(value, at);
         }
-        match &mut step.action {
-            Action::Guide(guide) => {
-                if let Some(Marked { value, at }) = &mut guide.halfway {
+        match &mut step.kind {
+            StepKind::Guide(guide) => {
+                if let Some(Spanned { value, span: at }) = &mut guide.halfway {
                     visit(value, at);
                 }
             }
-            Action::Group(group) => {
+            StepKind::Group(group) => {
                 let group = Arc::make_mut(group);
-                visit(&mut group.title, &step.at);
-                group.cautions.iter_mut().for_each(|caution| visit(caution, &step.at));
+                visit(&mut group.title, &step.span);
+                group.cautions.iter_mut().for_each(|caution| visit(caution, &step.span));
                 each_text(&mut group.steps, visit);
             }
-            Action::Repeat(repeat) => each_text(&mut repeat.steps, visit),
-            Action::EachSide(each) => each_text(&mut each.steps, visit),
+            StepKind::Repeat(repeat) => each_text(&mut repeat.steps, visit),
+            StepKind::EachSide(each) => each_text(&mut each.steps, visit),
             _ => {}
         }
         for instead in &mut step.instead {
@@ -245,13 +246,13 @@ mod tests {
 
     #[test]
     fn lengths_of_time_are_said_in_each_language() {
-        let said = |language: Language, span| Value::Span(span).said(language.terms().unwrap());
-        let (minute, half) = (Span::from_secs(61), Span::from_millis(5500));
+        let said = |language: Language, span| Value::Duration(span).said(language.terms().unwrap());
+        let (minute, half) = (ExactDuration::from_secs(61), ExactDuration::from_millis(5500));
         assert_eq!(said(Language::En, minute), "1 minute 1 second");
         assert_eq!(said(Language::De, minute), "1 Minute 1 Sekunde");
         assert_eq!(said(Language::Es, minute), "1 minuto 1 segundo");
         assert_eq!(said(Language::De, half), "5,5 Sekunden");
-        assert_eq!(said(Language::Es, Span::from_mins(120)), "2 horas");
+        assert_eq!(said(Language::Es, ExactDuration::from_mins(120)), "2 horas");
     }
 
     #[test]
@@ -264,7 +265,7 @@ mod tests {
                 Motion::ALL.iter().map(|motion| ((terms.motion)(*motion), (english.motion)(*motion))),
             );
             pairs.extend(Side::ALL.iter().map(|side| ((terms.side)(*side), (english.side)(*side))));
-            pairs.extend(Pack::ALL.iter().map(|pack| ((terms.pack)(*pack), (english.pack)(*pack))));
+            pairs.extend(CompressKind::ALL.iter().map(|pack| ((terms.pack)(*pack), (english.pack)(*pack))));
             for (word, in_english) in pairs {
                 assert!(!word.trim().is_empty() && word != in_english, "{language:?}: {in_english}");
             }

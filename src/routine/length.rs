@@ -4,22 +4,22 @@
 
 use std::sync::Arc;
 
-use super::{Action, Breathe, EachSide, Length, Repeat, Step};
-use crate::time::Span;
+use super::{Breathe, EachSide, Length, Repeat, Step, StepKind};
+use crate::time::ExactDuration;
 
 /// The shortest, the written and the longest length of something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Range {
     /// As short as its steps allow.
-    pub shortest: Span,
+    pub shortest: ExactDuration,
     /// As written.
-    pub written: Span,
+    pub written: ExactDuration,
     /// As long as its steps allow.
-    pub longest: Span,
+    pub longest: ExactDuration,
 }
 
 impl Range {
-    const fn exactly(span: Span) -> Self {
+    const fn exactly(span: ExactDuration) -> Self {
         Self { shortest: span, written: span, longest: span }
     }
 
@@ -39,28 +39,28 @@ impl Range {
 /// The length of steps done one after the other.
 #[must_use]
 pub fn of_steps(steps: &[Step]) -> Range {
-    steps.iter().map(|step| of_action(&step.action)).fold(Range::default(), Range::plus)
+    steps.iter().map(|step| of_action(&step.kind)).fold(Range::default(), Range::plus)
 }
 
-fn of_action(action: &Action) -> Range {
-    match action {
-        Action::Guide(guide) => of_length(&guide.length),
-        Action::Compress(compress) => of_length(&compress.length),
-        Action::Rest(length) => of_length(length),
-        Action::Contrast(contrast) => {
+fn of_action(kind: &StepKind) -> Range {
+    match kind {
+        StepKind::Guide(guide) => of_length(&guide.length),
+        StepKind::Compress(compress) => of_length(&compress.length),
+        StepKind::Rest(length) => of_length(length),
+        StepKind::Contrast(contrast) => {
             Range::exactly((contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value))
         }
-        Action::Breathe(breathe) => of_length(&breathe.length).plus(Range::exactly(ramp_length(breathe))),
-        Action::Wait { .. } | Action::Use(_) => Range::default(),
-        Action::Repeat(Repeat { times, gap, steps }) => {
+        StepKind::Breathe(breathe) => of_length(&breathe.length).plus(Range::exactly(ramp_length(breathe))),
+        StepKind::Wait { .. } | StepKind::Use(_) => Range::default(),
+        StepKind::Repeat(Repeat { times, gap, steps }) => {
             let times = u64::from(times.value);
-            let gaps = gap.as_ref().map_or(Span::ZERO, |gap| gap.value * times.saturating_sub(1));
+            let gaps = gap.as_ref().map_or(ExactDuration::ZERO, |gap| gap.value * times.saturating_sub(1));
             of_steps(steps).times(times).plus(Range::exactly(gaps))
         }
-        Action::EachSide(EachSide { gap, steps, .. }) => {
+        StepKind::EachSide(EachSide { gap, steps, .. }) => {
             of_steps(steps).times(2).plus(Range::exactly(gap.value))
         }
-        Action::Group(group) => of_steps(&group.steps),
+        StepKind::Group(group) => of_steps(&group.steps),
     }
 }
 
@@ -69,7 +69,7 @@ fn of_length(length: &Length) -> Range {
     Range { shortest, written: length.lasts.value, longest }
 }
 
-fn ramp_length(breathe: &Breathe) -> Span {
+fn ramp_length(breathe: &Breathe) -> ExactDuration {
     breathe.ramp.iter().map(|stage| stage.value.1).sum()
 }
 
@@ -77,9 +77,9 @@ fn ramp_length(breathe: &Breathe) -> Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfReach {
     /// What was asked for.
-    pub wished: Span,
+    pub wished: ExactDuration,
     /// The nearest length that the steps' limits allow.
-    pub nearest: Span,
+    pub nearest: ExactDuration,
 }
 
 /// Sets every length so that `steps` last `wished` in all, each within its own limits.
@@ -89,7 +89,7 @@ pub struct OutOfReach {
 ///
 /// # Errors
 /// [`OutOfReach`] if the limits do not allow it, or if it can only be met to more than two seconds.
-pub fn fit(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
+pub fn fit(steps: &mut [Step], wished: ExactDuration) -> Result<(), OutOfReach> {
     let range = of_steps(steps);
     let (near, far) =
         if wished < range.written { (range.written, range.shortest) } else { (range.written, range.longest) };
@@ -106,13 +106,13 @@ pub fn fit(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
         let (_, longest) = length.limits();
         let can = longest.minus(length.lasts.value).whole_secs();
         let take = can.min(left / times.max(1));
-        length.lasts.value += Span::from_secs(take);
+        length.lasts.value += ExactDuration::from_secs(take);
         left -= take * times;
     });
     one_second_more(steps, left);
     let nearest = of_steps(steps).written;
     let missed = nearest.minus(wished).max(wished.minus(nearest));
-    if missed > Span::from_secs(2) { Err(OutOfReach { wished, nearest }) } else { Ok(()) }
+    if missed > ExactDuration::from_secs(2) { Err(OutOfReach { wished, nearest }) } else { Ok(()) }
 }
 
 /// Where steps are repeated too often for `left` seconds to be shared out, one second more can still come nearer.
@@ -120,14 +120,14 @@ pub fn fit(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
 ///
 /// # Errors
 /// As [`fit`].
-pub(super) fn fix(steps: &mut [Step], wished: Span) -> Result<(), OutOfReach> {
+pub(super) fn fix(steps: &mut [Step], wished: ExactDuration) -> Result<(), OutOfReach> {
     fit(steps, wished)?;
     each_length(steps, 1, &mut |length, _| length.flex = None);
     Ok(())
 }
 
 fn one_second_more(steps: &mut [Step], mut left: u64) {
-    let can = |length: &Length| length.limits().1.minus(length.lasts.value) >= Span::from_secs(1);
+    let can = |length: &Length| length.limits().1.minus(length.lasts.value) >= ExactDuration::from_secs(1);
     let mut fewest = u64::MAX;
     each_length(steps, 1, &mut |length, times| {
         if can(length) {
@@ -136,13 +136,13 @@ fn one_second_more(steps: &mut [Step], mut left: u64) {
     });
     each_length(steps, 1, &mut |length, times| {
         if can(length) && times == fewest && times < left * 2 {
-            length.lasts.value += Span::from_secs(1);
+            length.lasts.value += ExactDuration::from_secs(1);
             left = 0;
         }
     });
 }
 
-fn stretch(length: &mut Length, shrink: bool, part: Span, room: Span) {
+fn stretch(length: &mut Length, shrink: bool, part: ExactDuration, room: ExactDuration) {
     let (shortest, longest) = length.limits();
     let written = length.lasts.value;
     if shrink {
@@ -159,17 +159,17 @@ fn stretch(length: &mut Length, shrink: bool, part: Span, room: Span) {
 /// Visits every length that can change, with how often it is played.
 fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Length, u64)) {
     for step in steps {
-        match &mut step.action {
-            Action::Guide(guide) => visit(&mut guide.length, times),
-            Action::Compress(compress) => visit(&mut compress.length, times),
-            Action::Rest(length) => visit(length, times),
-            Action::Breathe(breathe) => visit(&mut breathe.length, times),
-            Action::Repeat(repeat) => {
+        match &mut step.kind {
+            StepKind::Guide(guide) => visit(&mut guide.length, times),
+            StepKind::Compress(compress) => visit(&mut compress.length, times),
+            StepKind::Rest(length) => visit(length, times),
+            StepKind::Breathe(breathe) => visit(&mut breathe.length, times),
+            StepKind::Repeat(repeat) => {
                 each_length(&mut repeat.steps, times * u64::from(repeat.times.value), visit);
             }
-            Action::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
-            Action::Group(group) => each_length(&mut Arc::make_mut(group).steps, times, visit),
-            Action::Contrast(_) | Action::Wait { .. } | Action::Use(_) => {}
+            StepKind::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
+            StepKind::Group(group) => each_length(&mut Arc::make_mut(group).steps, times, visit),
+            StepKind::Contrast(_) | StepKind::Wait { .. } | StepKind::Use(_) => {}
         }
     }
 }

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::punctuation::{skip_blanks, string_len};
-use super::syntax::Reading;
-use super::{FORMAT, Problem};
+use super::FORMAT;
+use crate::ron_reader::Parser;
+use crate::ron_reader::Problem;
+use crate::ron_reader::{skip_blanks, string_len};
 
 /// The steps from each older version to the next, oldest first.
 pub const MIGRATIONS: &[Migration] = &[];
@@ -81,7 +82,7 @@ impl Migrated {
                 before(at.start, edits)..before(at.end, edits).max(before(at.start, edits))
             })
         };
-        problem.at = original(problem.at);
+        problem.span = original(problem.span);
         problem.also = problem.also.map(|(at, what)| (original(at), what));
         problem
     }
@@ -114,11 +115,11 @@ pub fn fields_named(text: &str, name: &str) -> Vec<Range<usize>> {
 
 /// The version that a text gives, and where.
 fn format_of(text: &str) -> Option<(u32, Range<usize>)> {
-    let mut reading = Reading::of(text);
-    let mut fields = reading.whole("The routine")?;
+    let mut parser = Parser::of(text);
+    let mut fields = parser.whole("The routine")?;
     let raw = fields.raw("format")?;
-    let format = reading.value::<u32>("format", raw)?;
-    Some((format.value, format.at))
+    let format = parser.value::<u32>("format", raw)?;
+    Some((format.value, format.span))
 }
 
 /// A text with edits that do not overlap, sorted by place.
@@ -153,7 +154,8 @@ fn before(at: usize, edits: &[Edit]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routine::{Problems, read};
+    use crate::ron_reader::Problems;
+    use crate::routine::read;
 
     /// A pretended history: the first version said `duration` and `words`, the second `duration` still.
     const HISTORY: &[Migration] = &[
@@ -191,7 +193,7 @@ mod tests {
         let (_, problems) = read(&new.text.replace("format: 2", "format: 1"));
         assert_eq!(problems.len(), 1, "{problems:?}");
         let problem = new.in_the_file(problems[0].clone());
-        assert_eq!(&OLD[problem.at.clone()], "duration2");
+        assert_eq!(&OLD[problem.span.clone()], "duration2");
         let told = Problems::new("old.ron", OLD, vec![problem]).lines();
         assert_eq!(
             told,
@@ -204,7 +206,7 @@ mod tests {
         let new = migrated_by(HISTORY, 2, OLD).unwrap();
         let mut last = 0;
         for at in 0..=new.text.len() {
-            let place = new.in_the_file(Problem::error(at..at, "x")).at.start;
+            let place = new.in_the_file(Problem::error(at..at, "x")).span.start;
             assert!(place >= last && place <= OLD.len(), "{at} became {place} after {last}");
             last = place;
         }

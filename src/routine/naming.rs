@@ -1,10 +1,10 @@
 //! What a step is called, with or without a name of its own.
 
 use super::language::Terms;
-use super::values::{Surroundings, of_step};
-use super::{Action, Language, Step};
+use super::values::{Scope, of_step};
+use super::{Language, Step, StepKind};
 
-impl Action {
+impl StepKind {
     /// What a step is called in a language when its author gave it no name; in English if it has no words for it.
     #[must_use]
     pub fn default_name(&self, language: Language) -> String {
@@ -36,14 +36,14 @@ impl Step {
     /// Its name, or the title of the technique `within` which it stands, or what it does: for a sentence.
     #[must_use]
     pub fn plain_name(&self, within: Option<&str>) -> String {
-        let values = of_step(self, Surroundings::default());
+        let values = of_step(self, Scope::default());
         if let Some(name) = &self.name {
             return name.value.fill(&values, &self.numbers);
         }
-        match (&self.action, within) {
-            (Action::Group(group), _) => group.title.fill(&values, &self.numbers),
+        match (&self.kind, within) {
+            (StepKind::Group(group), _) => group.title.fill(&values, &self.numbers),
             (_, Some(technique)) => technique.to_owned(),
-            (action, None) => action.default_name(Language::En),
+            (kind, None) => kind.default_name(Language::En),
         }
     }
 }

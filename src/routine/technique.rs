@@ -7,8 +7,9 @@ use parking_lot::Mutex;
 
 use super::length::{self, OutOfReach};
 use super::validate::routine_values;
-use super::{Group, Marked, Routine, Step, Words};
-use crate::time::Span;
+use super::{Group, Routine, Step, Words};
+use crate::ron_reader::Spanned;
+use crate::time::ExactDuration;
 
 /// The techniques that a routine can use.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +26,7 @@ pub struct Technique {
     id: String,
     routine: Routine,
     /// What it becomes in the routines that use it, by the length that they ask for, while any of them holds it.
-    groups: Mutex<BTreeMap<Option<Span>, Weak<Group>>>,
+    groups: Mutex<BTreeMap<Option<ExactDuration>, Weak<Group>>>,
 }
 
 impl Technique {
@@ -46,7 +47,7 @@ impl Technique {
     ///
     /// # Errors
     /// If its steps' limits do not allow that length.
-    pub(super) fn group(&self, wished: Option<Span>) -> Result<Arc<Group>, OutOfReach> {
+    pub(super) fn group(&self, wished: Option<ExactDuration>) -> Result<Arc<Group>, OutOfReach> {
         let mut groups = self.groups.lock();
         if let Some(group) = groups.get(&wished).and_then(Weak::upgrade) {
             return Ok(group);
@@ -64,7 +65,7 @@ impl Technique {
     pub(super) fn group_of(
         &self,
         mut steps: Vec<Step>,
-        wished: Option<Span>,
+        wished: Option<ExactDuration>,
     ) -> Result<Arc<Group>, OutOfReach> {
         if let Some(wished) = wished {
             length::fix(&mut steps, wished)?;
@@ -72,7 +73,7 @@ impl Technique {
         let Routine { title, cautions, numbers, .. } = &self.routine;
         // Its placeholders are those of its own file, so they are filled before it becomes part of another.
         let values = routine_values(wished.unwrap_or_else(|| length::of_steps(&steps).written));
-        let settled = |words: &Marked<Words>| words.value.settled(&values, numbers);
+        let settled = |words: &Spanned<Words>| words.value.settled(&values, numbers);
         let (title, cautions) = (settled(title), cautions.iter().map(settled).collect());
         Ok(Arc::new(Group { technique: self.id.clone(), title, cautions, steps }))
     }
@@ -81,7 +82,7 @@ impl Technique {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routine::Action;
+    use crate::routine::StepKind;
     use crate::routine::read::read;
     use crate::routine::validate::{Role, validate};
 
@@ -97,11 +98,11 @@ mod tests {
     fn groups(steps: &str, techniques: &Techniques) -> Vec<Arc<Group>> {
         let text = format!("(format: 1, title: \"Test\", kind: Mixed, evidence: Clinical, steps: [{steps}])");
         let (valid, problems) = validate("t", read(&text).0.unwrap(), Role::Routine, techniques);
-        let group = |action: &Action| match action {
-            Action::Group(group) => Arc::clone(group),
+        let group = |action: &StepKind| match action {
+            StepKind::Group(group) => Arc::clone(group),
             other => panic!("{other:?} {problems:?}"),
         };
-        valid.unwrap().routine().steps.iter().map(|step| group(&step.action)).collect()
+        valid.unwrap().routine().steps.iter().map(|step| group(&step.kind)).collect()
     }
 
     #[test]
@@ -114,7 +115,7 @@ mod tests {
         );
         assert!(Arc::ptr_eq(&one[0], &other[1]) && Arc::ptr_eq(&one[1], &other[0]));
         let lengths = [&one[0], &one[1], &other[2]].map(|group| length::of_steps(&group.steps).written);
-        assert_eq!(lengths, [60, 90, 31].map(Span::from_secs));
+        assert_eq!(lengths, [60, 90, 31].map(ExactDuration::from_secs));
     }
 
     #[test]
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn a_technique_cannot_last_longer_than_its_steps() {
         let technique = Arc::clone(&technique().good["a"]);
-        let nearest = technique.group(Some(Span::from_mins(3))).unwrap_err().nearest;
-        assert_eq!(nearest, Span::from_mins(2));
+        let nearest = technique.group(Some(ExactDuration::from_mins(3))).unwrap_err().nearest;
+        assert_eq!(nearest, ExactDuration::from_mins(2));
     }
 }

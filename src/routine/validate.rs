@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::language::{Language, Value};
 use super::length;
 use super::technique::Techniques;
-use super::{Action, Evidence, Kind, Problem, Routine, Step, Words};
-use crate::time::Span;
+use super::{Evidence, Kind, Routine, Step, StepKind, Words};
+use crate::ron_reader::{Problem, Severity};
+use crate::time::ExactDuration;
 
 mod resolve;
 mod steps;
@@ -14,10 +15,10 @@ mod steps;
 /// The most steps that a routine may have once repeats and sides are unrolled: our limit.
 pub const MAX_STEPS: u64 = 2_000;
 /// The longest that a routine may be: our limit.
-pub const MAX_LENGTH: Span = Span::from_mins(240);
+pub const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
 
 /// Words begin this long after the cue that begins their step: the longest of those cues, and a breath.
-pub const WORDS_AFTER_CUE: Span = Span::from_millis(900);
+pub const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub enum Role {
 
 /// A routine whose every promise was checked.
 ///
-/// Invariants: no [`Action::Use`] is left in it; every placeholder has a value; every length is above zero and within
+/// Invariants: no [`StepKind::Use`] is left in it; every placeholder has a value; every length is above zero and within
 /// its limits; it has at most [`MAX_STEPS`] steps when unrolled and lasts at most [`MAX_LENGTH`]; it has a kind and
 /// an evidence level.
 #[derive(Clone, Debug)]
@@ -80,7 +81,7 @@ impl ValidRoutine {
             self.routine.cautions.iter().map(|caution| self.text(&caution.value)).collect();
         let (values, numbers) = (super::words::Values::new(), super::words::Numbers::new());
         super::walk(&self.routine.steps, &mut |step, _| {
-            if let Action::Group(group) = &step.action {
+            if let StepKind::Group(group) = &step.kind {
                 for caution in group.cautions.iter().map(|caution| caution.fill(&values, &numbers)) {
                     if !cautions.contains(&caution) {
                         cautions.push(caution);
@@ -111,17 +112,17 @@ impl ValidRoutine {
 
     /// Its title where it is played with another length than the written one.
     #[must_use]
-    pub fn title_at(&self, length: Span) -> String {
+    pub fn title_at(&self, length: ExactDuration) -> String {
         self.text_at(&self.routine.title.value, length)
     }
 
     /// The language of its title.
     #[must_use]
     pub fn title_language(&self) -> Language {
-        self.routine.title.value.language(&routine_values(Span::ZERO), &self.routine.numbers)
+        self.routine.title.value.language(&routine_values(ExactDuration::ZERO), &self.routine.numbers)
     }
 
-    fn text_at(&self, words: &Words, length: Span) -> String {
+    fn text_at(&self, words: &Words, length: ExactDuration) -> String {
         words.fill(&routine_values(length), &self.routine.numbers)
     }
 
@@ -134,8 +135,8 @@ impl ValidRoutine {
 }
 
 /// The placeholders of texts about a whole routine.
-pub(super) fn routine_values(length: Span) -> super::words::Values {
-    let minutes = (length + Span::from_secs(30)).whole_secs() / 60;
+pub(super) fn routine_values(length: ExactDuration) -> super::words::Values {
+    let minutes = (length + ExactDuration::from_secs(30)).whole_secs() / 60;
     let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
     super::words::Values::from([("minutes", Value::Count(minutes.max(1)))])
 }
@@ -198,7 +199,7 @@ struct Around {
 
 impl Check<'_> {
     fn failed(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == super::Severity::Error)
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     fn error(&mut self, at: &Range<usize>, what: impl Into<String>, help: impl Into<String>) {
@@ -209,14 +210,14 @@ impl Check<'_> {
                 Problem::error(place.clone(), format!("In `{technique}`, used here: {what}"))
             }
         };
-        if !self.problems.iter().any(|p| p.at == problem.at && p.what == problem.what) {
+        if !self.problems.iter().any(|p| p.span == problem.span && p.message == problem.message) {
             self.problems.push(problem.help(help));
         }
     }
 
     /// What belongs to the file as a whole.
     fn whole(&mut self, routine: &Routine) {
-        let top = routine.at.clone();
+        let top = routine.span.clone();
         if self.role == Role::Routine {
             if routine.kind.is_none() {
                 self.error(&top, "The routine needs `kind`.", "Write, for example, `kind: Massage`.");
@@ -235,7 +236,7 @@ impl Check<'_> {
         for phase in &routine.avoids {
             if routine.suits.iter().any(|suits| suits.value == phase.value) {
                 let what = format!("`{}` stands in both `suits` and `avoids`.", phase.value.name());
-                self.error(&phase.at, what, "Take it out of one of them.");
+                self.error(&phase.span, what, "Take it out of one of them.");
             }
         }
         let about = std::iter::once(&routine.title).chain(&routine.about).chain(&routine.needs);
@@ -251,7 +252,7 @@ impl Check<'_> {
         if !self.sized {
             return;
         }
-        let top = routine.at.clone();
+        let top = routine.span.clone();
         let count = unrolled(&routine.steps);
         if count > MAX_STEPS {
             let what = format!("The routine has {count} steps, each repeat and side counted.");
@@ -266,8 +267,8 @@ impl Check<'_> {
         if !self.failed()
             && let Some(minutes) = &routine.minutes
         {
-            let at = minutes.at.clone();
-            let wished = Span::from_mins(minutes.value.into());
+            let at = minutes.span.clone();
+            let wished = ExactDuration::from_mins(minutes.value.into());
             if let Err(reach) = length::fit(&mut routine.steps, wished) {
                 let what = format!("The steps cannot last {} minutes.", minutes.value);
                 self.error(&at, what, format!("The nearest that their limits allow is {}.", reach.nearest));
@@ -278,14 +279,14 @@ impl Check<'_> {
 
 /// How many steps there are when every repeat and both sides are written out.
 fn unrolled(steps: &[Step]) -> u64 {
-    let of_step = |step: &Step| match &step.action {
-        Action::Repeat(repeat) => {
+    let of_step = |step: &Step| match &step.kind {
+        StepKind::Repeat(repeat) => {
             u64::from(repeat.times.value).saturating_mul(unrolled(&repeat.steps).max(1))
         }
-        Action::EachSide(each) => unrolled(&each.steps).saturating_mul(2).saturating_add(1),
-        Action::Contrast(contrast) => u64::from(contrast.rounds.value).saturating_mul(2),
-        Action::Group(group) => unrolled(&group.steps),
-        Action::Breathe(breathe) => 1 + breathe.ramp.len() as u64,
+        StepKind::EachSide(each) => unrolled(&each.steps).saturating_mul(2).saturating_add(1),
+        StepKind::Contrast(contrast) => u64::from(contrast.rounds.value).saturating_mul(2),
+        StepKind::Group(group) => unrolled(&group.steps),
+        StepKind::Breathe(breathe) => 1 + breathe.ramp.len() as u64,
         _ => 1,
     };
     steps.iter().map(of_step).fold(0, u64::saturating_add)

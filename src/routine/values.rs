@@ -2,12 +2,12 @@
 
 use super::language::Value;
 use super::words::Values;
-use super::{Action, Side, Step};
-use crate::time::Span;
+use super::{Side, Step, StepKind};
+use crate::time::ExactDuration;
 
 /// What surrounds a step when it is played.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct Scope {
     /// The side that is being worked on.
     pub side: Option<Side>,
     /// The round of the innermost repeat, from 1, and how many there are.
@@ -16,37 +16,37 @@ pub struct Surroundings {
 
 /// The placeholders of a step and what stands behind them.
 #[must_use]
-pub fn of_step(step: &Step, around: Surroundings) -> Values {
+pub fn of_step(step: &Step, around: Scope) -> Values {
     let mut values = Values::new();
     let mut side = around.side;
-    match &step.action {
-        Action::Guide(guide) => {
+    match &step.kind {
+        StepKind::Guide(guide) => {
             side = guide.side.as_ref().map(|side| side.value).or(side);
-            values.insert("lasts", Value::Span(guide.length.lasts.value));
+            values.insert("lasts", Value::Duration(guide.length.lasts.value));
             values.insert("pressure", Value::Count(guide.pressure.value.into()));
             values.insert("site", Value::Site(guide.site.value));
             if let Some(spots) = &guide.spots {
                 values.insert("spots", Value::Count(spots.value));
                 let each = guide.length.lasts.value.divided(spots.value.into());
-                values.insert("spot_time", Value::Span(each.floor_to_secs()));
+                values.insert("spot_time", Value::Duration(each.floor_to_secs()));
             }
             if let Some(rhythm) = &guide.rhythm {
-                values.insert("press", Value::Span(rhythm.value.0));
-                values.insert("release", Value::Span(rhythm.value.1));
+                values.insert("press", Value::Duration(rhythm.value.0));
+                values.insert("release", Value::Duration(rhythm.value.1));
             }
         }
-        Action::Compress(compress) => {
-            values.insert("lasts", Value::Span(compress.length.lasts.value));
+        StepKind::Compress(compress) => {
+            values.insert("lasts", Value::Duration(compress.length.lasts.value));
             values.insert("site", Value::Site(compress.site.value));
         }
-        Action::Contrast(contrast) => {
-            values.insert("warm", Value::Span(contrast.warm.value));
-            values.insert("cold", Value::Span(contrast.cold.value));
+        StepKind::Contrast(contrast) => {
+            values.insert("warm", Value::Duration(contrast.warm.value));
+            values.insert("cold", Value::Duration(contrast.cold.value));
             values.insert("rounds", Value::Count(contrast.rounds.value));
             values.insert("site", Value::Site(contrast.site.value));
         }
-        Action::Breathe(breathe) => {
-            values.insert("lasts", Value::Span(breathe.length.lasts.value));
+        StepKind::Breathe(breathe) => {
+            values.insert("lasts", Value::Duration(breathe.length.lasts.value));
             let cycles = breathe.length.lasts.value.count_of(breathe.pattern.cycle());
             values.insert("cycles", Value::Count(u32::try_from(cycles).unwrap_or(u32::MAX)));
             let pattern = &breathe.pattern;
@@ -57,21 +57,21 @@ pub fn of_step(step: &Step, around: Surroundings) -> Values {
                 ("exhale", pattern.exhale),
                 ("rest", pattern.rest),
             ] {
-                if span > Span::ZERO {
+                if span > ExactDuration::ZERO {
                     values.insert(name, Value::Secs(span));
                 }
             }
         }
-        Action::Rest(length) => {
-            values.insert("lasts", Value::Span(length.lasts.value));
+        StepKind::Rest(length) => {
+            values.insert("lasts", Value::Duration(length.lasts.value));
         }
-        Action::Wait { at_most } => {
-            values.insert("at_most", Value::Span(at_most.value));
+        StepKind::Wait { at_most } => {
+            values.insert("at_most", Value::Duration(at_most.value));
         }
-        Action::Repeat(repeat) => {
+        StepKind::Repeat(repeat) => {
             values.insert("times", Value::Count(repeat.times.value));
         }
-        Action::EachSide(_) | Action::Use(_) | Action::Group(_) => {}
+        StepKind::EachSide(_) | StepKind::Use(_) | StepKind::Group(_) => {}
     }
     if let Some(side @ (Side::Left | Side::Right)) = side {
         values.insert("side", Value::Side(side));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::language::{Language, Terms, Value};
-use crate::routine::{Marked, Problem};
-use crate::time::Span;
+use crate::ron_reader::{Problem, Spanned};
+use crate::time::ExactDuration;
 
 /// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
 /// the brackets.
@@ -195,14 +195,14 @@ impl Words {
 
     /// The problems of these words where `known` placeholders are at hand.
     pub(super) fn problems<'a>(
-        words: &'a Marked<Self>,
+        words: &'a Spanned<Self>,
         known: &'a [&'a str],
     ) -> impl Iterator<Item = Problem> + 'a {
         words.value.versions().flat_map(move |(language, text)| {
-            let mut problems = problems(&words.at, text, known);
+            let mut problems = problems(&words.span, text, known);
             if language != Language::En {
                 for problem in &mut problems {
-                    problem.what = format!("In {}: {}", language.plain(), problem.what);
+                    problem.message = format!("In {}: {}", language.plain(), problem.message);
                 }
             }
             problems
@@ -279,12 +279,12 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
 /// About how long it takes to say something at normal speed: fitted to what espeak-ng takes for the sentences of the
 /// shipped routines at 145 words a minute, so that hardly any of them takes longer.
 #[must_use]
-pub fn speech_estimate(text: &str) -> Span {
+pub fn speech_estimate(text: &str) -> ExactDuration {
     let count = |wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).count() as u64;
     let (letters, pauses) = (count(|_| true), count(|c| ",.;:".contains(c)));
     // A digit is a whole word when it is said.
     let digits = count(|c| c.is_ascii_digit());
-    Span::from_millis(300 + letters * 60 + pauses * 200 + digits * 200)
+    ExactDuration::from_millis(300 + letters * 60 + pauses * 200 + digits * 200)
 }
 
 /// A sentence may begin with a placeholder, which is lower-case: its first letter is raised.
@@ -303,8 +303,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Result<&str, &str>) {
-        let values =
-            Values::from([("side", Value::Side(Side::Left)), ("lasts", Value::Span(Span::from_secs(5)))]);
+        let values = Values::from([
+            ("side", Value::Side(Side::Left)),
+            ("lasts", Value::Duration(ExactDuration::from_secs(5))),
+        ]);
         let numbers = BTreeMap::from([("fingers".to_owned(), Value::Count(2))]);
         let filled = Words::parse(text).map(|words| words.fill(&values, &numbers));
         assert_eq!(filled.as_deref().map_err(String::as_str), expected);
@@ -335,7 +337,7 @@ mod tests {
             .and_in(Language::Fr, parse("Tiens {lasts}, {times} fois."));
         let values = Values::from([
             ("side", Value::Side(Side::Left)),
-            ("lasts", Value::Span(Span::from_secs(90))),
+            ("lasts", Value::Duration(ExactDuration::from_secs(90))),
             ("times", Value::Count(2)),
         ]);
         words.choose(language);

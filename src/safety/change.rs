@@ -1,7 +1,7 @@
 //! What was changed in a routine, and the one sentence that says so.
 
 use crate::routine::Kind;
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// What became of some steps, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Changed {
     /// The breath is not held.
     NoHold,
     /// They are shorter.
-    Shorter(Span),
+    Shorter(ExactDuration),
     /// They are lighter, at most this of 10.
     Lighter(u8),
     /// Something else is done instead.

@@ -8,7 +8,7 @@ use super::matcher::Matcher;
 use super::moment::State;
 use super::profile::Condition;
 use crate::routine::{Kind, Phase};
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// Every rule that depends on who somebody is and how they are.
 #[derive(Debug, Deserialize)]
@@ -86,7 +86,7 @@ pub enum Effect {
     /// The breath is not held.
     NoHold,
     /// It lasts at most this.
-    Shorter(Span),
+    Shorter(ExactDuration),
     /// A massage, or a whole routine, is advised against, and these kinds are the better offer. In a routine that is not
     /// a massage, the step is swapped.
     Advise {

@@ -6,20 +6,20 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::rules::{PackGuard, rules};
-use crate::routine::{Action, Pack, Site, Step};
-use crate::time::Span;
+use crate::routine::{CompressKind, Site, Step, StepKind};
+use crate::time::ExactDuration;
 
 /// A pack that lay on a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// Cold or warm.
-    pub pack: Pack,
+    pub pack: CompressKind,
     /// Where.
     pub site: Site,
     /// When it was laid on.
     pub from: DateTime<FixedOffset>,
     /// How long it lay.
-    pub lasted: Span,
+    pub lasted: ExactDuration,
 }
 
 /// Massage of an earlier session.
@@ -28,7 +28,7 @@ pub struct Massaged {
     /// When it ended.
     pub until: DateTime<FixedOffset>,
     /// How long hands worked on the skin.
-    pub hands_on: Span,
+    pub hands_on: ExactDuration,
 }
 
 /// What was done in earlier sessions; the last two days are enough.
@@ -74,7 +74,7 @@ struct Application {
     warm: bool,
 }
 
-const DAY: Span = Span::from_mins(24 * 60);
+const DAY: ExactDuration = ExactDuration::from_mins(24 * 60);
 
 /// Holds planned steps against what was done before.
 #[must_use]
@@ -87,22 +87,22 @@ pub fn guard(steps: &[Step], history: &History, now: DateTime<FixedOffset>) -> G
     };
     let Wait { at, what, why, source } = longest;
     let mins = u64::try_from((at - now).num_seconds()).unwrap_or_default().div_ceil(60).max(1);
-    let sentence = format!("{what} again in {}.", Span::from_mins(mins).spoken());
+    let sentence = format!("{what} again in {}.", ExactDuration::from_mins(mins).spoken());
     Guarded::NotBefore { at, sentence, why, source }
 }
 
 fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &mut Vec<Wait>) {
     for step in steps {
-        match &step.action {
-            Action::Compress(compress) => {
+        match &step.kind {
+            StepKind::Compress(compress) => {
                 let (pack, site) = (compress.pack.value, compress.site.value);
                 one_pack(pack, site, &applications(history, site, now), waits);
             }
-            Action::Contrast(contrast) => {
+            StepKind::Contrast(contrast) => {
                 let site = contrast.site.value;
                 let before = applications(history, site, now);
-                one_pack(Pack::Warm, site, &before, waits);
-                one_pack(Pack::Cold, site, &before, waits);
+                one_pack(CompressKind::Warm, site, &before, waits);
+                one_pack(CompressKind::Cold, site, &before, waits);
                 let rule = &rules().guard.contrast;
                 let what = format!("The {} can have warm and cold in turn", site.plain());
                 let in_turn = before.iter().filter(|one| one.cold && one.warm).map(|one| one.from);
@@ -116,10 +116,10 @@ fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &
 }
 
 /// The rest after whatever lay there last, and the number in a day of the same kind.
-fn one_pack(pack: Pack, site: Site, before: &[Application], waits: &mut Vec<Wait>) {
+fn one_pack(pack: CompressKind, site: Site, before: &[Application], waits: &mut Vec<Wait>) {
     let does = match pack {
-        Pack::Cold => "cooled",
-        Pack::Warm => "warmed",
+        CompressKind::Cold => "cooled",
+        CompressKind::Warm => "warmed",
     };
     let mut wait = |at, rule: &'static PackGuard| {
         let what = format!("The {} can be {does}", site.plain());
@@ -127,7 +127,7 @@ fn one_pack(pack: Pack, site: Site, before: &[Application], waits: &mut Vec<Wait
     };
     for rule in &rules().guard.packs {
         let of_kind =
-            || before.iter().filter(|one| if rule.pack == Pack::Cold { one.cold } else { one.warm });
+            || before.iter().filter(|one| if rule.pack == CompressKind::Cold { one.cold } else { one.warm });
         if let Some(last) = of_kind().map(|one| one.until).max() {
             wait(later(last, rule.rest), rule);
         }
@@ -162,7 +162,7 @@ fn applications(history: &History, site: Site, now: DateTime<FixedOffset>) -> Ve
             // What is in the future has just ended: how long ago it really was cannot be known.
             let (from, until) =
                 if one.from > now { (now, now) } else { (one.from, later(one.from, one.lasted)) };
-            let (cold, warm) = (one.pack == Pack::Cold, one.pack == Pack::Warm);
+            let (cold, warm) = (one.pack == CompressKind::Cold, one.pack == CompressKind::Warm);
             Application { from, until, cold, warm }
         })
         .collect();
@@ -181,7 +181,7 @@ fn applications(history: &History, site: Site, now: DateTime<FixedOffset>) -> Ve
     whole
 }
 
-fn massage(planned: Span, history: &History, now: DateTime<FixedOffset>, waits: &mut Vec<Wait>) {
+fn massage(planned: ExactDuration, history: &History, now: DateTime<FixedOffset>, waits: &mut Vec<Wait>) {
     if planned.is_zero() {
         return;
     }
@@ -192,7 +192,7 @@ fn massage(planned: Span, history: &History, now: DateTime<FixedOffset>, waits: 
     }
     before.retain(|one| later(one.until, DAY) > now && !one.hands_on.is_zero());
     before.sort_by_key(|one| one.until);
-    let mut done: Span = before.iter().map(|one| one.hands_on).sum();
+    let mut done: ExactDuration = before.iter().map(|one| one.hands_on).sum();
     let mut at = None;
     for one in &before {
         if done + planned > rule.a_day {
@@ -208,7 +208,7 @@ fn massage(planned: Span, history: &History, now: DateTime<FixedOffset>, waits: 
     waits.extend(at.map(|at| Wait { at, what, why: &rule.why, source: &rule.source }));
 }
 
-fn later(time: DateTime<FixedOffset>, by: Span) -> DateTime<FixedOffset> {
+fn later(time: DateTime<FixedOffset>, by: ExactDuration) -> DateTime<FixedOffset> {
     let by = i64::try_from(by.nanos()).map_or(TimeDelta::MAX, TimeDelta::nanoseconds);
     time.checked_add_signed(by).unwrap_or(time)
 }

@@ -9,7 +9,7 @@ use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine};
 use crate::routine::length::of_steps;
-use crate::routine::{Action, Kind, Language, Step};
+use crate::routine::{Kind, Language, Step, StepKind};
 
 mod soften;
 
@@ -88,23 +88,23 @@ fn rules_for(profile: &Profile, moment: &Moment) -> Vec<&'static Rule> {
 }
 
 /// What a routine of a kind cannot do without.
-fn is_essence(kind: Kind, action: &Action) -> bool {
-    use crate::routine::Pack;
+fn is_essence(kind: Kind, action: &StepKind) -> bool {
+    use crate::routine::CompressKind;
     match (kind, action) {
-        (Kind::Massage, Action::Guide(guide)) => guide.motion.value.is_hands_on(),
-        (Kind::Cold, Action::Compress(compress)) => compress.pack.value == Pack::Cold,
-        (Kind::Warmth, Action::Compress(compress)) => compress.pack.value == Pack::Warm,
-        (Kind::Relaxation | Kind::Mixed, Action::Guide(_))
-        | (Kind::Breathing | Kind::Relaxation | Kind::Mixed, Action::Breathe(_))
-        | (Kind::Mixed, Action::Compress(_))
-        | (Kind::Cold | Kind::Warmth | Kind::Mixed, Action::Contrast(_)) => true,
+        (Kind::Massage, StepKind::Guide(guide)) => guide.motion.value.is_hands_on(),
+        (Kind::Cold, StepKind::Compress(compress)) => compress.pack.value == CompressKind::Cold,
+        (Kind::Warmth, StepKind::Compress(compress)) => compress.pack.value == CompressKind::Warm,
+        (Kind::Relaxation | Kind::Mixed, StepKind::Guide(_))
+        | (Kind::Breathing | Kind::Relaxation | Kind::Mixed, StepKind::Breathe(_))
+        | (Kind::Mixed, StepKind::Compress(_))
+        | (Kind::Cold | Kind::Warmth | Kind::Mixed, StepKind::Contrast(_)) => true,
         _ => false,
     }
 }
 
 /// Whether any of the steps, or of those inside them, does it.
-fn any(steps: &[Step], does: &dyn Fn(&Action) -> bool) -> bool {
-    steps.iter().any(|step| does(&step.action) || any(step.action.children(), does))
+fn any(steps: &[Step], does: &dyn Fn(&StepKind) -> bool) -> bool {
+    steps.iter().any(|step| does(&step.kind) || any(step.kind.children(), does))
 }
 
 /// Whether anything is done in the steps, as opposed to resting and waiting.
@@ -112,8 +112,8 @@ fn does_something(steps: &[Step]) -> bool {
     any(steps, &|action| is_essence(Kind::Mixed, action))
 }
 
-fn is_pack(action: &Action) -> bool {
-    matches!(action, Action::Compress(_) | Action::Contrast(_))
+fn is_pack(action: &StepKind) -> bool {
+    matches!(action, StepKind::Compress(_) | StepKind::Contrast(_))
 }
 
 struct Judging<'a> {
@@ -143,7 +143,7 @@ impl Judging<'_> {
         let mut waits = false;
         for step in steps {
             if let Some(step) = self.step(step, technique) {
-                waits = matches!(step.action, Action::Wait { .. });
+                waits = matches!(step.kind, StepKind::Wait { .. });
                 kept.push(step);
                 continue;
             }
@@ -165,7 +165,7 @@ impl Judging<'_> {
             self.swapped(step, &instead.step, technique, (&why, "the routine itself"));
             return Some(other);
         }
-        if step.action.children().is_empty() {
+        if step.kind.children().is_empty() {
             self.leaf(step, technique)
         } else {
             self.container(step, technique)
@@ -175,14 +175,14 @@ impl Judging<'_> {
     fn container(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
         let before = self.found.clone();
         let mut changed = step.clone();
-        let inner = match &mut changed.action {
-            Action::Repeat(repeat) => &mut repeat.steps,
-            Action::EachSide(each) => &mut each.steps,
-            Action::Group(group) => &mut Arc::make_mut(group).steps,
+        let inner = match &mut changed.kind {
+            StepKind::Repeat(repeat) => &mut repeat.steps,
+            StepKind::EachSide(each) => &mut each.steps,
+            StepKind::Group(group) => &mut Arc::make_mut(group).steps,
             _ => return Some(changed),
         };
-        let title = match &step.action {
-            Action::Group(_) => Some(step.plain_name(None)),
+        let title = match &step.kind {
+            StepKind::Group(_) => Some(step.plain_name(None)),
             _ => technique.map(str::to_owned),
         };
         let written = std::mem::take(inner);
@@ -212,7 +212,7 @@ impl Judging<'_> {
 
     fn leaf(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
         let about: Vec<&'static Rule> =
-            self.rules.iter().copied().filter(|rule| rule.what.is_about(&step.action)).collect();
+            self.rules.iter().copied().filter(|rule| rule.what.is_about(&step.kind)).collect();
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::LeaveOut) {
             return self.left_out(step, technique, rule);
         }
@@ -244,7 +244,7 @@ impl Judging<'_> {
 
     fn left_out(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
         self.found.changes.add(Changed::LeftOut, step.plain_name(technique), &rule.why, &rule.source);
-        if is_essence(self.kind, &step.action) {
+        if is_essence(self.kind, &step.kind) {
             self.found.lost.get_or_insert(rule);
         }
         None
@@ -306,7 +306,8 @@ impl Judging<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routine::{Phase, Vocabulary as _};
+    use crate::ron_reader::Vocabulary as _;
+    use crate::routine::Phase;
     use crate::safety::{Condition, State};
 
     #[test]

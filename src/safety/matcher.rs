@@ -6,9 +6,10 @@ use serde::de::{EnumAccess, Error as _, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::rules::rules;
-use crate::routine::vocabulary::vocabulary;
-use crate::routine::{Action, Breathe, Motion, Pack, Pattern, Site, Vocabulary};
-use crate::time::Span;
+use crate::ron_reader::Vocabulary;
+use crate::ron_reader::vocabulary::vocabulary;
+use crate::routine::{Breathe, CompressKind, Motion, Pattern, Site, StepKind};
+use crate::time::ExactDuration;
 
 vocabulary! {
     /// Several sites at once; `rules.ron` says which.
@@ -75,12 +76,12 @@ pub enum Matcher {
     Breathes {
         /// Only if a breath is shorter than this.
         #[serde(default)]
-        within: Option<Span>,
+        within: Option<ExactDuration>,
     },
     /// The whole routine, if it is longer than this.
     Longer {
         /// The longest that is meant by no means.
-        than: Span,
+        than: ExactDuration,
     },
     /// Whatever is done.
     Always,
@@ -89,14 +90,14 @@ pub enum Matcher {
 impl Matcher {
     /// Whether it speaks of a step that does this; never of a whole routine.
     #[must_use]
-    pub fn is_about(&self, action: &Action) -> bool {
+    pub fn is_about(&self, action: &StepKind) -> bool {
         match (self, action) {
-            (Self::HandsOn { on, above }, Action::Guide(guide)) => {
+            (Self::HandsOn { on, above }, StepKind::Guide(guide)) => {
                 let stronger = above.is_none_or(|above| guide.pressure.value > above);
                 guide.motion.value.is_hands_on() && stronger && includes(on, guide.site.value)
             }
-            (Self::Balls, Action::Guide(guide)) => guide.motion.value == Motion::LeanOn,
-            (Self::HeadMoves, Action::Guide(guide)) => match guide.motion.value {
+            (Self::Balls, StepKind::Guide(guide)) => guide.motion.value == Motion::LeanOn,
+            (Self::HeadMoves, StepKind::Guide(guide)) => match guide.motion.value {
                 Motion::Nod => true,
                 Motion::Roll => {
                     let head = [Area::AllFace, Area::AllHead, Area::AllNeck].map(Place::Area);
@@ -104,25 +105,25 @@ impl Matcher {
                 }
                 _ => false,
             },
-            (Self::Moves, Action::Guide(guide)) => matches!(guide.motion.value, Motion::Nod | Motion::Roll),
-            (Self::Tenses { on }, Action::Guide(guide)) => {
+            (Self::Moves, StepKind::Guide(guide)) => matches!(guide.motion.value, Motion::Nod | Motion::Roll),
+            (Self::Tenses { on }, StepKind::Guide(guide)) => {
                 guide.motion.value == Motion::Tense && includes(on, guide.site.value)
             }
-            (Self::Attends, Action::Guide(guide)) => guide.motion.value == Motion::Attend,
-            (Self::Cold { on }, Action::Compress(compress)) => {
-                compress.pack.value == Pack::Cold && includes(on, compress.site.value)
+            (Self::Attends, StepKind::Guide(guide)) => guide.motion.value == Motion::Attend,
+            (Self::Cold { on }, StepKind::Compress(compress)) => {
+                compress.pack.value == CompressKind::Cold && includes(on, compress.site.value)
             }
-            (Self::Warm { on }, Action::Compress(compress)) => {
-                compress.pack.value == Pack::Warm && includes(on, compress.site.value)
+            (Self::Warm { on }, StepKind::Compress(compress)) => {
+                compress.pack.value == CompressKind::Warm && includes(on, compress.site.value)
             }
-            (Self::Cold { on } | Self::Warm { on }, Action::Contrast(contrast)) => {
+            (Self::Cold { on } | Self::Warm { on }, StepKind::Contrast(contrast)) => {
                 includes(on, contrast.site.value)
             }
-            (Self::Contrast, Action::Contrast(_)) => true,
-            (Self::BreathHolds, Action::Breathe(breathe)) => {
+            (Self::Contrast, StepKind::Contrast(_)) => true,
+            (Self::BreathHolds, StepKind::Breathe(breathe)) => {
                 patterns(breathe).any(|pattern| pattern.has_hold())
             }
-            (Self::Breathes { within }, Action::Breathe(breathe)) => {
+            (Self::Breathes { within }, StepKind::Breathe(breathe)) => {
                 within.is_none_or(|within| patterns(breathe).any(|pattern| pattern.cycle() < within))
             }
             _ => false,
@@ -132,25 +133,25 @@ impl Matcher {
     /// In plain words, for the table.
     #[must_use]
     pub fn plain(&self) -> String {
-        let on = |places: &[Place]| match places {
+        let on = |paths: &[Place]| match paths {
             [] => String::new(),
-            places => {
-                let names: Vec<&str> = places.iter().map(|place| place.plain()).collect();
+            paths => {
+                let names: Vec<&str> = paths.iter().map(|place| place.plain()).collect();
                 format!(" ({})", names.join(", "))
             }
         };
         match self {
-            Self::HandsOn { on: places, above: None } => format!("massage{}", on(places)),
-            Self::HandsOn { on: places, above: Some(above) } => {
-                format!("massage above {above} of 10{}", on(places))
+            Self::HandsOn { on: paths, above: None } => format!("massage{}", on(paths)),
+            Self::HandsOn { on: paths, above: Some(above) } => {
+                format!("massage above {above} of 10{}", on(paths))
             }
             Self::Balls => "weight on balls".into(),
             Self::HeadMoves => "nods and rolls of the head".into(),
             Self::Moves => "any nods and rolls".into(),
-            Self::Tenses { on: places } => format!("tensing of muscles{}", on(places)),
+            Self::Tenses { on: paths } => format!("tensing of muscles{}", on(paths)),
             Self::Attends => "attention on the body".into(),
-            Self::Cold { on: places } => format!("cold{}", on(places)),
-            Self::Warm { on: places } => format!("warmth{}", on(places)),
+            Self::Cold { on: paths } => format!("cold{}", on(paths)),
+            Self::Warm { on: paths } => format!("warmth{}", on(paths)),
             Self::Contrast => "warm and cold in turn".into(),
             Self::BreathHolds => "holding the breath".into(),
             Self::Breathes { within: None } => "paced breathing".into(),
@@ -162,7 +163,7 @@ impl Matcher {
 
     /// The places that it names.
     #[must_use]
-    pub fn places(&self) -> &[Place] {
+    pub fn paths(&self) -> &[Place] {
         match self {
             Self::HandsOn { on, .. } | Self::Tenses { on } | Self::Cold { on } | Self::Warm { on } => on,
             _ => &[],
@@ -170,8 +171,8 @@ impl Matcher {
     }
 }
 
-fn includes(places: &[Place], site: Site) -> bool {
-    places.is_empty() || places.iter().any(|place| place.includes(site))
+fn includes(paths: &[Place], site: Site) -> bool {
+    paths.is_empty() || paths.iter().any(|place| place.includes(site))
 }
 
 /// Every pattern that a step breathes, the easier ones on the way included.

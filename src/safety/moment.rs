@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::routine::vocabulary::vocabulary;
+use crate::ron_reader::vocabulary::vocabulary;
 use crate::routine::{Phase, When};
 
 vocabulary! {

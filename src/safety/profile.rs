@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::routine::Problem;
-use crate::routine::Vocabulary;
-use crate::routine::syntax::Reading;
-use crate::routine::vocabulary::vocabulary;
+use crate::ron_reader::Parser;
+use crate::ron_reader::Problem;
+use crate::ron_reader::Vocabulary;
+use crate::ron_reader::vocabulary::vocabulary;
 
 use super::conditions::conditions;
 
@@ -101,16 +101,16 @@ impl Profile {
     /// Reads the file of answers. An answer that cannot be read counts as yes, and comes with its place.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
-        let mut reading = Reading::of(text);
+        let mut parser = Parser::of(text);
         let mut profile = Self::default();
-        let Some(mut fields) = reading.whole("the answers") else { return (profile, reading.problems) };
+        let Some(mut fields) = parser.whole("the answers") else { return (profile, parser.problems) };
         for (condition, name) in Condition::ALL.iter().zip(Condition::NAMES) {
             let there = fields.has(name);
-            let answer = fields.optional::<Answer>(name, &mut reading).map(|answer| answer.value);
+            let answer = fields.optional::<Answer>(name, &mut parser).map(|answer| answer.value);
             profile.set(*condition, answer.or(there.then_some(Answer::Yes)));
         }
-        fields.finish(&mut reading);
-        (profile, reading.problems)
+        fields.finish(&mut parser);
+        (profile, parser.problems)
     }
 
     /// The file that reads back as these answers.

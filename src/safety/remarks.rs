@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::ron_reader::Problem;
 use crate::routine::validate::Role;
-use crate::routine::{Action, Evidence, Problem, Side, Site, Step, ValidRoutine, walk};
-use crate::time::Span;
+use crate::routine::{Evidence, Side, Site, Step, StepKind, ValidRoutine, walk};
+use crate::time::ExactDuration;
 
 /// Words of which one is in every sentence on when to stop.
 const STOP_WORDS: [&str; 6] =
@@ -29,11 +30,11 @@ fn sources(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
     if routine.sources.is_empty() {
         let what = "The routine names no source.";
         let help = "Write what it rests on, for example `sources: [\"our limit\"]` or a paper.";
-        problems.push(Problem::warning(routine.at.clone(), what).help(help));
+        problems.push(Problem::warning(routine.span.clone(), what).help(help));
     } else if valid.evidence() != Evidence::Traditional
         && !routine.sources.iter().any(|source| is_reference(&source.value))
     {
-        let at = routine.evidence.as_ref().map_or(routine.at.clone(), |evidence| evidence.at.clone());
+        let at = routine.evidence.as_ref().map_or(routine.span.clone(), |evidence| evidence.span.clone());
         let what = format!("`{}` claims studies, and none is among the sources.", valid.evidence().name());
         let help = "Name one with its year, doi or address, or write `evidence: Traditional`.";
         problems.push(Problem::warning(at, what).help(help));
@@ -51,14 +52,14 @@ fn is_reference(source: &str) -> bool {
 
 /// What touches, cools, warms or holds the breath says when to stop.
 fn stop_signs(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
-    let needs = |action: &Action| match action {
-        Action::Guide(guide) => guide.motion.value.is_hands_on(),
-        Action::Breathe(breathe) => breathe.pattern.has_hold(),
-        action => matches!(action, Action::Compress(_) | Action::Contrast(_)),
+    let needs = |action: &StepKind| match action {
+        StepKind::Guide(guide) => guide.motion.value.is_hands_on(),
+        StepKind::Breathe(breathe) => breathe.pattern.has_hold(),
+        action => matches!(action, StepKind::Compress(_) | StepKind::Contrast(_)),
     };
     let mut first: Option<Range<usize>> = None;
     walk(&valid.routine().steps, &mut |step, at| {
-        if needs(&step.action) {
+        if needs(&step.kind) {
             first.get_or_insert(at.clone());
         }
     });
@@ -73,7 +74,7 @@ fn stop_signs(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
 
 /// What is done on one side is done on the other for as long.
 fn sides(steps: &[Step], problems: &mut Vec<Problem>) {
-    let mut times: BTreeMap<(Site, &str), (Span, Span, Range<usize>)> = BTreeMap::new();
+    let mut times: BTreeMap<(Site, &str), (ExactDuration, ExactDuration, Range<usize>)> = BTreeMap::new();
     one_sided(steps, 1, None, &mut times);
     for ((site, _), (left, right, at)) in times {
         if left != right {
@@ -84,14 +85,14 @@ fn sides(steps: &[Step], problems: &mut Vec<Problem>) {
     }
 }
 
-type Times<'a> = BTreeMap<(Site, &'a str), (Span, Span, Range<usize>)>;
+type Times<'a> = BTreeMap<(Site, &'a str), (ExactDuration, ExactDuration, Range<usize>)>;
 
 fn one_sided<'a>(steps: &'a [Step], times: u64, at_use: Option<&Range<usize>>, found: &mut Times<'a>) {
     for step in steps {
-        let at = at_use.unwrap_or(&step.at);
-        match &step.action {
-            Action::Guide(guide) => {
-                let none = || (Span::ZERO, Span::ZERO, at.clone());
+        let at = at_use.unwrap_or(&step.span);
+        match &step.kind {
+            StepKind::Guide(guide) => {
+                let none = || (ExactDuration::ZERO, ExactDuration::ZERO, at.clone());
                 let lasts = guide.length.lasts.value * times;
                 let key = (guide.site.value, guide.motion.value.name());
                 match guide.side.as_ref().map(|side| side.value) {
@@ -100,10 +101,10 @@ fn one_sided<'a>(steps: &'a [Step], times: u64, at_use: Option<&Range<usize>>, f
                     _ => {}
                 }
             }
-            Action::Repeat(repeat) => {
+            StepKind::Repeat(repeat) => {
                 one_sided(&repeat.steps, times * u64::from(repeat.times.value), at_use, found);
             }
-            Action::Group(group) => one_sided(&group.steps, times, Some(at), found),
+            StepKind::Group(group) => one_sided(&group.steps, times, Some(at), found),
             // In `EachSide` both sides have their turn, whatever is inside.
             _ => {}
         }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{place, rules, unsafe_at};
-use crate::routine::{Action, Pack, Problem, Site, Step};
-use crate::time::Span;
+use crate::ron_reader::Problem;
+use crate::routine::{CompressKind, Site, Step, StepKind};
+use crate::time::ExactDuration;
 
 /// Finds spots that are worked on too long by repeats without anything else between, and sites on which packs lie too
 /// long in all.
@@ -15,7 +16,7 @@ pub(super) fn too_long(steps: &[Step], problems: &mut Vec<Problem>) {
 }
 
 /// How long packs lie on some skin, by the first of the sites that share it.
-type OnSite = BTreeMap<(Pack, Site), Span>;
+type OnSite = BTreeMap<(CompressKind, Site), ExactDuration>;
 
 fn each(
     steps: &[Step],
@@ -25,10 +26,10 @@ fn each(
     problems: &mut Vec<Problem>,
 ) {
     for step in steps {
-        let at = at_use.unwrap_or(&step.at);
+        let at = at_use.unwrap_or(&step.span);
         let mut inner_times = times;
-        match &step.action {
-            Action::Guide(guide) if times > 1 => {
+        match &step.kind {
+            StepKind::Guide(guide) if times > 1 => {
                 let spots = guide.spots.as_ref().map_or(1, |spots| u64::from(spots.value.max(1)));
                 let once = guide.length.lasts.value.divided(spots);
                 let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value));
@@ -40,14 +41,14 @@ fn each(
                         cap.longest
                     );
                     problems.push(unsafe_at(
-                        &place(&guide.length.lasts.at, step, at),
+                        &place(&guide.length.lasts.span, step, at),
                         what,
                         &cap.why,
                         &cap.source,
                     ));
                 }
             }
-            Action::Compress(compress) => {
+            StepKind::Compress(compress) => {
                 let (pack, site) = (compress.pack.value, compress.site.value);
                 let once = compress.length.lasts.value;
                 let before = packs.entry((pack, super::guard::skin(site))).or_default();
@@ -60,25 +61,25 @@ fn each(
                         site.plain(),
                         cap.longest
                     );
-                    let at = place(&compress.length.lasts.at, step, at);
+                    let at = place(&compress.length.lasts.span, step, at);
                     problems.push(unsafe_at(&at, what, &cap.why, &cap.source));
                 }
                 *before = total;
             }
-            Action::Contrast(contrast) if times > 1 => {
+            StepKind::Contrast(contrast) if times > 1 => {
                 let cap = &rules().contrast;
                 let what = "Warm and cold in turn are done once in a routine.";
                 problems.push(unsafe_at(
-                    &place(&contrast.rounds.at, step, at),
+                    &place(&contrast.rounds.span, step, at),
                     what.into(),
                     &cap.why,
                     &cap.source,
                 ));
             }
-            Action::Repeat(repeat) => inner_times = times.saturating_mul(repeat.times.value.into()),
+            StepKind::Repeat(repeat) => inner_times = times.saturating_mul(repeat.times.value.into()),
             _ => {}
         }
-        let inner = if matches!(step.action, Action::Group(_)) { Some(at) } else { at_use };
-        each(step.action.children(), inner_times, inner, packs, problems);
+        let inner = if matches!(step.kind, StepKind::Group(_)) { Some(at) } else { at_use };
+        each(step.kind.children(), inner_times, inner, packs, problems);
     }
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::matcher::{Area, Matcher};
-use crate::routine::{Motion, Pack, Site};
-use crate::time::Span;
+use crate::routine::{CompressKind, Motion, Site};
+use crate::time::ExactDuration;
 
 /// Everything that limits what a step may do.
 #[derive(Debug, Deserialize)]
@@ -74,7 +74,7 @@ pub struct PressureCap {
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct SpotCap {
     pub motions: Vec<Motion>,
-    pub longest: Span,
+    pub longest: ExactDuration,
     pub why: String,
     pub source: String,
 }
@@ -94,7 +94,7 @@ pub struct OneSide {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct HandsOnCap {
-    pub longest: Span,
+    pub longest: ExactDuration,
     pub why: String,
     pub source: String,
 }
@@ -104,9 +104,9 @@ pub struct HandsOnCap {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct PackCap {
-    pub pack: Pack,
+    pub pack: CompressKind,
     pub sites: Vec<Site>,
-    pub longest: Span,
+    pub longest: ExactDuration,
     pub why: String,
     pub source: String,
 }
@@ -117,7 +117,7 @@ pub struct PackCap {
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct ContrastCap {
     pub sites: Vec<Site>,
-    pub longest: Span,
+    pub longest: ExactDuration,
     pub why: String,
     pub source: String,
 }
@@ -133,7 +133,7 @@ pub struct GuardRules {
     /// Warm and cold in turn.
     pub contrast: ContrastGuard,
     /// Packs on the same skin with less between them are one application.
-    pub one_application: Span,
+    pub one_application: ExactDuration,
     /// Massage.
     pub hands_on: HandsOnGuard,
 }
@@ -143,8 +143,8 @@ pub struct GuardRules {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct PackGuard {
-    pub pack: Pack,
-    pub rest: Span,
+    pub pack: CompressKind,
+    pub rest: ExactDuration,
     pub a_day: usize,
     pub why: String,
     pub source: String,
@@ -165,8 +165,8 @@ pub struct ContrastGuard {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct HandsOnGuard {
-    pub a_day: Span,
-    pub full_session: Span,
+    pub a_day: ExactDuration,
+    pub full_session: ExactDuration,
     pub why: String,
     pub source: String,
 }
@@ -211,8 +211,8 @@ pub fn stop_signs(doing: Doing) -> Option<&'static StopSigns> {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct SkinChecks {
-    pub at: Vec<Span>,
-    pub then_every: Span,
+    pub at: Vec<ExactDuration>,
+    pub then_every: ExactDuration,
     pub source: String,
 }
 
@@ -221,8 +221,8 @@ pub struct SkinChecks {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.
 pub struct AwakeChecks {
-    pub every: Span,
-    pub answer_within: Span,
+    pub every: ExactDuration,
+    pub answer_within: ExactDuration,
     pub source: String,
 }
 
@@ -241,8 +241,8 @@ pub fn rules() -> &'static Rules {
 impl AwakeChecks {
     /// The times inside a pack's `lasts` at which one is asked: only where an answer can still come before its end.
     #[must_use]
-    pub fn within(&self, lasts: Span) -> Vec<Span> {
-        let every = self.every.max(Span::from_secs(1));
+    pub fn within(&self, lasts: ExactDuration) -> Vec<ExactDuration> {
+        let every = self.every.max(ExactDuration::from_secs(1));
         (1..=lasts.count_of(every)).map(|n| every * n).filter(|at| *at + self.answer_within < lasts).collect()
     }
 }
@@ -250,9 +250,9 @@ impl AwakeChecks {
 impl SkinChecks {
     /// The times inside a pack's `lasts` at which the skin is looked at.
     #[must_use]
-    pub fn within(&self, lasts: Span) -> Vec<Span> {
+    pub fn within(&self, lasts: ExactDuration) -> Vec<ExactDuration> {
         let last_named = self.at.iter().copied().max().unwrap_or_default();
-        let every = self.then_every.max(Span::from_secs(1));
+        let every = self.then_every.max(ExactDuration::from_secs(1));
         let later = (1..).map(|n| last_named + every * n).take_while(|at| *at < lasts);
         self.at.iter().copied().filter(|at| *at < lasts).chain(later).collect()
     }
@@ -261,7 +261,7 @@ impl SkinChecks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routine::Vocabulary;
+    use crate::ron_reader::Vocabulary;
 
     #[test]
     fn every_site_that_hands_can_work_on_has_one_pressure_cap() {
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn every_pack_has_its_rest_and_no_skin_is_named_twice() {
-        for pack in Pack::ALL {
+        for pack in CompressKind::ALL {
             assert_eq!(rules().guard.packs.iter().filter(|guard| guard.pack == *pack).count(), 1);
         }
         for site in Site::ALL {
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn skin_is_checked_at_two_and_five_minutes_then_every_five() {
         let minutes = |lasts| {
-            let checks = rules().skin_checks.within(Span::from_mins(lasts));
+            let checks = rules().skin_checks.within(ExactDuration::from_mins(lasts));
             checks.iter().map(|at| at.whole_secs() / 60).collect::<Vec<_>>()
         };
         assert_eq!(minutes(15), [2, 5, 10]);

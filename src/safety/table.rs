@@ -4,7 +4,7 @@ use super::conditions::{Effect, Rule, conditions};
 use super::red_flags::{Flags, red_flags};
 use super::rules::rules;
 use crate::routine::{Motion, Site};
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// Some rules that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,7 +141,7 @@ fn packs() -> Table {
     let what = format!("warm and cold in turn on {}", sites(&cap.sites));
     let contrast = row(&what, at_most(cap.longest, ""), &cap.why, &cap.source);
     let checks = &rules.skin_checks;
-    let at: Vec<String> = checks.at.iter().map(Span::to_string).collect();
+    let at: Vec<String> = checks.at.iter().map(ExactDuration::to_string).collect();
     let then = format!("at {}, then every {}", at.join(", "), checks.then_every);
     let check = row("a look at the skin", then, "", &checks.source);
     let awake = &rules.awake_checks;
@@ -187,7 +187,7 @@ fn stops() -> Table {
     Table { title: "When to stop".into(), note: String::new(), rows: rows.collect() }
 }
 
-fn at_most(span: Span, of: &str) -> String {
+fn at_most(span: ExactDuration, of: &str) -> String {
     format!("at most {span} {of}").trim_end().to_owned()
 }
 

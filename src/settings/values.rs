@@ -2,10 +2,11 @@
 
 use chrono::DateTime;
 
-use super::{Ambience, Begun, Experiment, Rhythm};
+use super::Ambience;
+use crate::goals::{Experiment, Goal, StartedProgramme};
+use crate::ron_reader::{ParseError, Readable, plain};
 use crate::routine::Language;
 use crate::routine::language::CODES;
-use crate::routine::syntax::{Fault, Readable, plain};
 use crate::timeline::SpeechAmount;
 
 /// A whole number within bounds.
@@ -16,9 +17,9 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
         format!("a whole number from {LEAST} to {MOST}")
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         let number: u32 = plain(raw)?;
-        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(Fault::default()) }
+        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(ParseError::default()) }
     }
 }
 
@@ -30,11 +31,11 @@ impl Readable for Coded {
         "the two letters of a language, such as \"de\"".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         let code: String = plain(raw)?;
-        Language::coded(&code)
-            .map(Self)
-            .ok_or_else(|| Fault::says(format!("There is no language `{code}`.")).not_among(code, &CODES))
+        Language::coded(&code).map(Self).ok_or_else(|| {
+            ParseError::says(format!("There is no language `{code}`.")).not_among(code, &CODES)
+        })
     }
 }
 
@@ -45,7 +46,7 @@ impl Readable for YesNo {
         "true or false".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         plain(raw).map(Self)
     }
 }
@@ -57,7 +58,7 @@ impl Readable for Ids {
         "a list of routines such as [\"longer-exhale\"]".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         plain(raw).map(Self)
     }
 }
@@ -69,7 +70,7 @@ impl Readable for Named {
         "one of Everything, Names, Cues, Nothing".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         plain(raw).map(Self)
     }
 }
@@ -81,7 +82,7 @@ impl Readable for AmbienceNamed {
         "one of Silence, BrownNoise, SoftRain, LowDrone".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         plain(raw).map(Self)
     }
 }
@@ -89,20 +90,20 @@ impl Readable for AmbienceNamed {
 /// No person keeps more wishes than this.
 const MOST_RHYTHMS: usize = 20;
 
-pub(super) struct Rhythms(pub(super) Vec<Rhythm>);
+pub(super) struct Goals(pub(super) Vec<Goal>);
 
-impl Readable for Rhythms {
+impl Readable for Goals {
     fn expected() -> String {
         "a list of routines and how often a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         let wishes: Vec<(String, u8)> = plain(raw)?;
         if wishes.len() > MOST_RHYTHMS || wishes.iter().any(|(_, times)| !(1..=7).contains(times)) {
-            return Err(Fault::default());
+            return Err(ParseError::default());
         }
-        let rhythm = |(routine, times_a_week)| Rhythm { routine, times_a_week };
-        Ok(Self(wishes.into_iter().map(rhythm).collect()))
+        let goal = |(routine, times_a_week)| Goal { routine, times_a_week };
+        Ok(Self(wishes.into_iter().map(goal).collect()))
     }
 }
 
@@ -113,23 +114,27 @@ impl Readable for Compared {
         "two routines and a time, such as (\"cold-forehead\", \"longer-exhale\", \"2026-11-01T00:00:00+00:00\")".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         let (first, second, since): (String, String, String) = plain(raw)?;
-        let since = DateTime::parse_from_rfc3339(&since).map_err(|_| Fault::default())?;
-        if first == second { Err(Fault::default()) } else { Ok(Self(Experiment { first, second, since })) }
+        let since = DateTime::parse_from_rfc3339(&since).map_err(|_| ParseError::default())?;
+        if first == second {
+            Err(ParseError::default())
+        } else {
+            Ok(Self(Experiment { first, second, since }))
+        }
     }
 }
 
-pub(super) struct Started(pub(super) Begun);
+pub(super) struct Started(pub(super) StartedProgramme);
 
 impl Readable for Started {
     fn expected() -> String {
         "a programme and a day, such as (\"training-ramp\", \"2026-11-01\")".into()
     }
 
-    fn read(raw: &str) -> Result<Self, Fault> {
+    fn read(raw: &str) -> Result<Self, ParseError> {
         let (programme, on): (String, String) = plain(raw)?;
-        let on = on.parse().map_err(|_| Fault::default())?;
-        Ok(Self(Begun { programme, on }))
+        let on = on.parse().map_err(|_| ParseError::default())?;
+        Ok(Self(StartedProgramme { programme, on }))
     }
 }

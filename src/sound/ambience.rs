@@ -46,7 +46,7 @@ impl Ambience {
 
     /// One loop of the bed; nothing for silence.
     #[must_use]
-    pub fn bed(self, rate: u32) -> Option<Clip> {
+    pub fn ambience_layer(self, rate: u32) -> Option<Clip> {
         let samples = match self {
             Self::Silence => return None,
             Self::BrownNoise => seamless(&brown(rate), rate),
@@ -169,26 +169,26 @@ mod tests {
 
     #[test]
     fn every_bed_comes_round_without_a_seam() {
-        for bed in Ambience::ALL {
-            let Some(clip) = bed.bed(16_000) else { continue };
+        for ambience_layer in Ambience::ALL {
+            let Some(clip) = ambience_layer.ambience_layer(16_000) else { continue };
             let jump = |a: &[f32]| (a[1] - a[0]).abs();
             let inside = clip.samples.windows(2).map(jump).fold(0.0, f32::max);
             let around = (clip.samples[0] - clip.samples[clip.samples.len() - 1]).abs();
-            assert!(around <= inside, "{bed:?}: {around} over {inside}");
+            assert!(around <= inside, "{ambience_layer:?}: {around} over {inside}");
         }
     }
 
     #[test]
     fn every_bed_is_quiet_even_and_the_same_each_time() {
-        for bed in Ambience::ALL {
-            let Some(clip) = bed.bed(16_000) else { continue };
+        for ambience_layer in Ambience::ALL {
+            let Some(clip) = ambience_layer.ambience_layer(16_000) else { continue };
             let peak = clip.samples.iter().fold(0.0_f32, |a, b| a.max(b.abs()));
-            assert!(peak <= amplitude(PEAK_DB) + 1e-6, "{bed:?}");
+            assert!(peak <= amplitude(PEAK_DB) + 1e-6, "{ambience_layer:?}");
             let rms = |part: &[f32]| (part.iter().map(|s| s * s).sum::<f32>() / 32_000.0).sqrt();
             let parts: Vec<f32> = clip.samples.chunks_exact(32_000).map(rms).collect();
             let (least, most) = parts.iter().fold((f32::MAX, 0.0_f32), |(l, m), p| (l.min(*p), m.max(*p)));
-            assert!(most < least * 2.5, "{bed:?}: {least} to {most}");
-            assert_eq!(bed.bed(16_000), Some(clip));
+            assert!(most < least * 2.5, "{ambience_layer:?}: {least} to {most}");
+            assert_eq!(ambience_layer.ambience_layer(16_000), Some(clip));
         }
     }
 }

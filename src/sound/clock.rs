@@ -11,20 +11,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::renderer::Shared;
-use crate::time::{Position, Span};
+use crate::time::{ExactDuration, Position};
 
 /// More than this no device holds in its buffers: through ALSA and PulseAudio it takes up to 350 ms ahead.
-const MOST_BUFFERED: Span = Span::from_millis(700);
+const MOST_BUFFERED: ExactDuration = ExactDuration::from_millis(700);
 
 /// A session reads its clock several times a second. When this long has passed between two readings, nothing of the
 /// program was running.
-const SLEPT: Span = Span::from_secs(5);
+const SLEPT: ExactDuration = ExactDuration::from_secs(5);
 
 /// A clock that never goes back.
 #[derive(Debug)]
 pub struct SessionClock {
     /// What [`uptime`] was when it was started.
-    started: Span,
+    started: ExactDuration,
     rules: ClockRules,
     device: Option<DeviceTime>,
 }
@@ -41,12 +41,12 @@ pub struct DeviceTime {
 #[derive(Clone, Copy, Debug, Default)]
 struct ClockRules {
     /// What is added to the monotonic time.
-    ahead: Span,
+    ahead: ExactDuration,
     /// What is taken from it.
-    behind: Span,
+    behind: ExactDuration,
     last: Position,
     /// The monotonic time of the last reading.
-    read: Span,
+    read: ExactDuration,
     slept: bool,
 }
 
@@ -70,12 +70,12 @@ impl SessionClock {
 
     /// As if nothing had run for a while.
     #[cfg(test)]
-    pub fn sleep(&mut self, lasts: Span) {
+    pub fn sleep(&mut self, lasts: ExactDuration) {
         self.started = self.started.minus(lasts);
     }
 
     /// Follows a device from now on, whose first frame was heard some time ago; what the clock read at that frame.
-    pub fn follow(&mut self, shared: Arc<Shared>, rate: u32, heard_for: Span) -> Position {
+    pub fn follow(&mut self, shared: Arc<Shared>, rate: u32, heard_for: ExactDuration) -> Position {
         self.device = None;
         let base = self.now() - heard_for;
         self.device = Some(DeviceTime { shared, rate, base });
@@ -96,7 +96,7 @@ impl DeviceTime {
 
 impl ClockRules {
     /// The reading when `elapsed` has passed on the monotonic clock and the device has taken frames up to `taken`.
-    fn read(&mut self, elapsed: Span, taken: Option<Position>) -> Position {
+    fn read(&mut self, elapsed: ExactDuration, taken: Option<Position>) -> Position {
         let unread = elapsed.minus(self.read);
         self.read = elapsed;
         if unread > SLEPT {
@@ -121,7 +121,7 @@ impl ClockRules {
 
 /// Time on a clock that goes on while the machine sleeps, and that no change of the wall clock moves.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn uptime() -> Span {
+fn uptime() -> ExactDuration {
     // The monotonic clock of macOS goes on in sleep, that of Linux does not.
     #[cfg(target_os = "linux")]
     const CLOCK: rustix::time::ClockId = rustix::time::ClockId::Boottime;
@@ -132,7 +132,7 @@ fn uptime() -> Span {
 
 /// Time since this was first asked; what the system's sleep does to it is the system's own choice.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn uptime() -> Span {
+fn uptime() -> ExactDuration {
     static FIRST: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
     let elapsed: Duration = FIRST.get_or_init(std::time::Instant::now).elapsed();
     elapsed.into()
@@ -143,30 +143,30 @@ mod tests {
     use super::*;
 
     fn at(millis: u64) -> Position {
-        Position::ZERO + Span::from_millis(millis)
+        Position::ZERO + ExactDuration::from_millis(millis)
     }
 
     #[test]
     fn without_a_device_it_is_the_monotonic_clock() {
         let mut rules = ClockRules::default();
-        assert_eq!(rules.read(Span::from_secs(3), None), at(3000));
+        assert_eq!(rules.read(ExactDuration::from_secs(3), None), at(3000));
     }
 
     #[test]
     fn it_waits_for_a_stalled_device_and_does_not_catch_up_in_a_jump() {
         let mut rules = ClockRules::default();
-        assert_eq!(rules.read(Span::from_millis(1000), Some(at(1050))), at(1000));
-        assert_eq!(rules.read(Span::from_millis(1500), Some(at(1050))), at(1050));
+        assert_eq!(rules.read(ExactDuration::from_millis(1000), Some(at(1050))), at(1000));
+        assert_eq!(rules.read(ExactDuration::from_millis(1500), Some(at(1050))), at(1050));
         // The device goes on, or is let go: the time that it stood still is not made up.
-        assert_eq!(rules.read(Span::from_millis(1510), Some(at(1100))), at(1060));
-        assert_eq!(rules.read(Span::from_millis(1600), None), at(1150));
+        assert_eq!(rules.read(ExactDuration::from_millis(1510), Some(at(1100))), at(1060));
+        assert_eq!(rules.read(ExactDuration::from_millis(1600), None), at(1150));
     }
 
     #[test]
     fn it_follows_a_device_that_runs_faster_than_the_monotonic_clock() {
         let mut rules = ClockRules::default();
         for second in 1..1000_u64 {
-            let now = rules.read(Span::from_secs(second), Some(at(second * 1001)));
+            let now = rules.read(ExactDuration::from_secs(second), Some(at(second * 1001)));
             assert!(at(second * 1001).since(now) <= MOST_BUFFERED);
         }
     }
@@ -174,10 +174,10 @@ mod tests {
     #[test]
     fn it_never_goes_back() {
         let mut rules = ClockRules::default();
-        assert_eq!(rules.read(Span::from_secs(2), None), at(2000));
-        assert_eq!(rules.read(Span::from_secs(2), Some(at(500))), at(2000));
-        assert_eq!(rules.read(Span::from_secs(3), Some(at(1500))), at(2000));
-        assert_eq!(rules.read(Span::from_secs(4), Some(at(2600))), at(2500));
+        assert_eq!(rules.read(ExactDuration::from_secs(2), None), at(2000));
+        assert_eq!(rules.read(ExactDuration::from_secs(2), Some(at(500))), at(2000));
+        assert_eq!(rules.read(ExactDuration::from_secs(3), Some(at(1500))), at(2000));
+        assert_eq!(rules.read(ExactDuration::from_secs(4), Some(at(2600))), at(2500));
     }
 
     #[test]
@@ -194,18 +194,18 @@ mod tests {
     fn after_a_sleep_it_goes_on_where_it_was_without_a_device_and_with_one() {
         for taken in [None, Some(at(1050))] {
             let mut rules = ClockRules::default();
-            assert_eq!(rules.read(Span::from_secs(1), taken), at(1000));
-            assert_eq!(rules.read(Span::from_secs(3601), taken), at(1000));
+            assert_eq!(rules.read(ExactDuration::from_secs(1), taken), at(1000));
+            assert_eq!(rules.read(ExactDuration::from_secs(3601), taken), at(1000));
             assert!(rules.slept);
-            assert_eq!(rules.read(Span::from_millis(3_601_040), taken), at(1040));
+            assert_eq!(rules.read(ExactDuration::from_millis(3_601_040), taken), at(1040));
         }
     }
 
     #[test]
     fn a_busy_machine_is_not_taken_for_one_that_slept() {
         let mut rules = ClockRules::default();
-        rules.read(Span::from_secs(1), None);
-        assert_eq!(rules.read(Span::from_secs(1) + SLEPT, None), at(1000) + SLEPT);
+        rules.read(ExactDuration::from_secs(1), None);
+        assert_eq!(rules.read(ExactDuration::from_secs(1) + SLEPT, None), at(1000) + SLEPT);
         assert!(!rules.slept);
     }
 }

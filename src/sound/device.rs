@@ -14,8 +14,8 @@ use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, S
 
 use super::renderer::{BLOCK, Control, Renderer, renderer};
 use super::score::CueBank;
-use super::wake::Wake;
-use crate::time::{Position, Span};
+use super::waker::Waker;
+use crate::time::{ExactDuration, Position};
 
 /// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
 const BUFFERS_PER_SEC: u32 = 12;
@@ -55,7 +55,7 @@ pub struct Playing {
     /// When it took its first frames: from then on they are heard.
     pub since: Instant,
     /// How far ahead of what is heard it takes frames.
-    pub ahead: Span,
+    pub ahead: ExactDuration,
 }
 
 /// A device that is kept open while this lives.
@@ -70,7 +70,7 @@ pub struct Device {
 impl Device {
     /// Opens a device by its name, or the system's own choice, in the background; wakes after each event.
     #[must_use]
-    pub fn open(name: Option<String>, wake: Wake) -> Self {
+    pub fn open(name: Option<String>, wake: Waker) -> Self {
         let (notes, told) = channel();
         let (tell, events) = channel();
         let started = std::thread::Builder::new().name("sound".into()).spawn({
@@ -108,7 +108,7 @@ struct Open {
 /// How it is said what became of the device.
 struct Tell {
     tell: Sender<DeviceEvent>,
-    wake: Wake,
+    wake: Waker,
 }
 
 impl Tell {

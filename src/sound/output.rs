@@ -10,14 +10,14 @@ use super::clock::SessionClock;
 use super::device::{self, Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
 use super::score::{CueBank, Score, Words};
-use super::wake::Wake;
+use super::waker::Waker;
 use crate::player::Transport;
 use crate::routine::Language;
-use crate::time::{Position, Span};
+use crate::time::{ExactDuration, Position};
 use crate::timeline::{Cue, Timeline};
 
 /// Between a command and the first frame that it can reach, besides what the device has taken already.
-const LEAD_TO_SPARE: Span = Span::from_millis(120);
+const LEAD_TO_SPARE: ExactDuration = ExactDuration::from_millis(120);
 
 /// How much louder a cue is that has to be heard: 12 dB, so that it is still no fright.
 const LOUD: f32 = 4.0;
@@ -78,7 +78,7 @@ pub struct SoundOutput {
     ambience: Ambience,
     device_name: Option<String>,
     wanted: Option<WordsWanted>,
-    wake: Wake,
+    wake: Waker,
 }
 
 #[derive(Debug)]
@@ -88,7 +88,7 @@ struct Playing {
     /// What the clock reads at the device's first frame.
     base: Position,
     /// How far ahead of what is heard the device takes frames.
-    ahead: Span,
+    ahead: ExactDuration,
     bank: CueBank,
     words: Vec<Arc<Words>>,
 }
@@ -97,7 +97,7 @@ impl SoundOutput {
     /// Opens a device by its name, or the system's own choice, in the background; wakes when there is something to
     /// [follow](Self::follow_device).
     #[must_use]
-    pub fn open(device_name: Option<String>, wake: Wake) -> Self {
+    pub fn open(device_name: Option<String>, wake: Waker) -> Self {
         let device = Device::open(device_name.clone(), wake.clone());
         Self { device_name, wake, ..Self::with_device(Some(device)) }
     }
@@ -122,7 +122,7 @@ impl SoundOutput {
             ambience: Ambience::Silence,
             device_name: None,
             wanted: None,
-            wake: Wake::nobody(),
+            wake: Waker::nobody(),
         }
     }
 
@@ -301,8 +301,8 @@ impl SoundOutput {
 
     /// How long a jump has to wait for the sound: as far ahead as the device takes frames, and some to spare.
     #[must_use]
-    pub fn lead(&self) -> Span {
-        self.playing.as_ref().map_or(Span::ZERO, |playing| playing.ahead + LEAD_TO_SPARE)
+    pub fn lead(&self) -> ExactDuration {
+        self.playing.as_ref().map_or(ExactDuration::ZERO, |playing| playing.ahead + LEAD_TO_SPARE)
     }
 
     fn send_score(&mut self) {
@@ -329,8 +329,8 @@ impl SoundOutput {
 
     fn send_ambience(&mut self) {
         let Some(playing) = &mut self.playing else { return };
-        let bed = self.ambience.bed(playing.rate).map(Arc::new);
-        playing.control.send(Message::Ambience(bed));
+        let ambience_layer = self.ambience.ambience_layer(playing.rate).map(Arc::new);
+        playing.control.send(Message::Ambience(ambience_layer));
     }
 
     fn send_levels(&self) {

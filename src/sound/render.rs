@@ -12,7 +12,7 @@ use super::clip::sixteen_bits;
 use super::output::Levels;
 use super::renderer::{BLOCK, Bus, FrameTransport, Message, renderer};
 use super::score::{CueBank, Score, Words};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::Timeline;
 
 mod flac;
@@ -21,7 +21,7 @@ mod wav;
 /// The rate of files, in frames a second.
 pub const FILE_RATE: u32 = 48_000;
 /// What is written after the end, for the last words to come to theirs.
-const TAIL: Span = Span::from_secs(1);
+const TAIL: ExactDuration = ExactDuration::from_secs(1);
 
 /// How a session sounds, apart from its timeline.
 #[derive(Clone, Copy, Debug, Default)]
@@ -159,7 +159,7 @@ fn blocks<E>(
     ] {
         control.set_level(bus, level);
     }
-    control.send(Message::Ambience(sounding.ambience.bed(score.rate).map(Arc::new)));
+    control.send(Message::Ambience(sounding.ambience.ambience_layer(score.rate).map(Arc::new)));
     control.send(Message::Score(Arc::new(score)));
     control.send(Message::Transport(FrameTransport { running: true, since: 0, from: 0 }));
     let mut block = [0.0; BLOCK];

@@ -13,10 +13,10 @@ use super::breath::Sine;
 use super::clip::Clip;
 use super::score::{Score, Sound, Words};
 
-mod bed;
+mod ambience_layer;
 mod voice;
 
-use bed::Bed;
+use ambience_layer::AmbienceLayer;
 use voice::{Fade, Playing, Voice};
 
 /// What is rendered in one go. Gains change within a block smoothly, and commands are taken between blocks.
@@ -118,7 +118,7 @@ pub struct Renderer {
     waiting: Option<(Arc<Words>, u64)>,
     gains: [f32; BUSES],
     duck: f32,
-    bed: Bed,
+    ambience_layer: AmbienceLayer,
     sine: Sine,
 }
 
@@ -176,7 +176,7 @@ pub fn renderer(rate: u32) -> (Control, Renderer) {
         waiting: None,
         gains: [1.0; BUSES],
         duck: 1.0,
-        bed: Bed::default(),
+        ambience_layer: AmbienceLayer::default(),
         sine: Sine::default(),
     };
     (control, renderer)
@@ -211,7 +211,7 @@ impl Renderer {
                 Message::Cue(clip) => self.begin(Playing::Clip(clip), Bus::Cues, 0, 0),
                 Message::Say(words) => self.wait_with(words, self.frame),
                 Message::Ambience(clip) => {
-                    if let Some(old) = self.bed.change(clip) {
+                    if let Some(old) = self.ambience_layer.change(clip) {
                         self.retire(Retired::Clip(old));
                     }
                 }
@@ -389,7 +389,7 @@ impl Renderer {
         let from = self.gains[bus] * self.gains[main] * duck_from;
         let to = gains[bus] * gains[main] * self.duck;
         let moving = self.transport.running && self.frame + BLOCK as u64 > self.transport.since;
-        if let Some(old) = self.bed.mix(block, moving, from, to, self.rate) {
+        if let Some(old) = self.ambience_layer.mix(block, moving, from, to, self.rate) {
             self.retire(Retired::Clip(old));
         }
     }

@@ -7,7 +7,7 @@ use super::breath::BreathTone;
 use super::clip::{Clip, sixteen_bits};
 use super::synth;
 use crate::routine::Language;
-use crate::timeline::{Cue, Happening, Timeline};
+use crate::timeline::{Cue, EventKind, Timeline};
 
 /// Words that will be heard once they are synthesised.
 ///
@@ -147,16 +147,16 @@ impl Score {
             .collect();
         let mut notes = Vec::with_capacity(timeline.events().len());
         for event in timeline.events() {
-            let sound = match &event.what {
-                Happening::AwakeCheck { .. } => None,
-                Happening::Cue(cue) => bank.get(*cue).map(Sound::Cue),
-                Happening::Breath { phase, lasts } => {
+            let sound = match &event.kind {
+                EventKind::AwakeCheck { .. } => None,
+                EventKind::Cue(cue) => bank.get(*cue).map(Sound::Cue),
+                EventKind::Breath { phase, lasts } => {
                     // From frame to frame, so that neighbouring phases meet exactly.
                     let end = (event.at + *lasts).frame_at(rate);
                     let frames = end - event.at.frame_at(rate);
                     Some(Sound::Breath(BreathTone::new(*phase, frames, rate)))
                 }
-                Happening::Say { text, language, recording } => {
+                EventKind::Say { text, language, recording } => {
                     let key = (text.clone(), *language, recording.clone());
                     let new = || Arc::new(Words::new(text.clone(), *language, recording.clone()));
                     let shared = by_text.entry(key).or_insert_with(new);

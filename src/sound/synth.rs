@@ -8,7 +8,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::Cue;
 
 /// A sine tone that swells, may slide to another pitch, and fades. All times are milliseconds.
@@ -134,7 +134,7 @@ pub const FILE_RATE: u32 = 48_000;
 /// All notes together, at no particular level.
 fn mixed(notes: &[Note], rate: u32) -> Vec<f64> {
     let ends = notes.iter().map(|note| note.start + note.lasts).max().unwrap_or(0);
-    let frames = Span::from_millis(u64::from(ends)).frames_at(rate);
+    let frames = ExactDuration::from_millis(u64::from(ends)).frames_at(rate);
     let sample = |frame: u64| {
         let at = seconds_at(frame, rate);
         notes.iter().map(|note| note.sample(at)).sum()

@@ -1,21 +1,21 @@
 //! Plan → timeline: every repeat unrolled, both sides in turn, each segment after the other.
 
 use super::phrases::Phrases;
-use super::{Plan, Script, Segment, Speech, Timeline, What, phrases};
-use crate::routine::values::{Surroundings, of_step};
+use super::{Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
+use crate::routine::values::{Scope, of_step};
 use crate::routine::words::{Numbers, Values};
-use crate::routine::{Action, Breathe, Contrast, Guide, Language, Pack, Side, Step, Words};
+use crate::routine::{Breathe, CompressKind, Contrast, Guide, Language, Side, Step, StepKind, Words};
 use crate::safety;
-use crate::time::{Position, Span};
+use crate::time::{ExactDuration, Position};
 
 /// The count before the first step.
-const GET_READY: Span = Span::from_secs(7);
+const GET_READY: ExactDuration = ExactDuration::from_secs(7);
 /// The last cue and the last words, after the last step.
-const THE_END: Span = Span::from_secs(7);
+const THE_END: ExactDuration = ExactDuration::from_secs(7);
 /// Shorter steps have no halfway cue: our limit.
-const SHORTEST_WITH_HALFWAY: Span = Span::from_secs(40);
+const SHORTEST_WITH_HALFWAY: ExactDuration = ExactDuration::from_secs(40);
 /// How far steps without a cap of their own can be lengthened in all: our limit.
-const MOST_MORE: Span = Span::from_mins(10);
+const MOST_MORE: ExactDuration = ExactDuration::from_mins(10);
 
 /// Lays a plan out in time, with every word said.
 #[must_use]
@@ -32,21 +32,21 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     let language = routine.routine().language;
     let phrases = phrases::of(language);
     let mut layout = Layout { segments: Vec::new(), introduction: Vec::new(), language, phrases };
-    layout.between(phrases.ready_name, String::new(), What::GetReady, GET_READY, None);
+    layout.between(phrases.ready_name, String::new(), SegmentKind::GetReady, GET_READY, None);
     if let Some(first) = layout.segments.first_mut() {
         // The sentence has the title in it, so it is in the title's language.
         first.language = routine.title_language();
         first.words = phrases::of(first.language).get_ready(first.language, &title, length);
     }
-    layout.steps(plan.steps(), &Surroundings::default(), None);
-    layout.between(phrases.end_name, phrases.the_end.into(), What::End, THE_END, None);
+    layout.steps(plan.steps(), &Scope::default(), None);
+    layout.between(phrases.end_name, phrases.the_end.into(), SegmentKind::End, THE_END, None);
     Timeline::new(routine.id().to_owned(), title, language, layout.segments, speech)
 }
 
 struct Layout<'a> {
     segments: Vec<Segment>,
     /// Words of the steps around, still to be said.
-    introduction: Vec<Saying<'a>>,
+    introduction: Vec<Template<'a>>,
     /// That of the routine.
     language: Language,
     phrases: &'static Phrases,
@@ -54,13 +54,13 @@ struct Layout<'a> {
 
 /// Words of an author and what stands behind their placeholders.
 #[derive(Clone)]
-struct Saying<'a> {
+struct Template<'a> {
     words: &'a Words,
     values: Values,
     numbers: &'a Numbers,
 }
 
-impl Saying<'_> {
+impl Template<'_> {
     fn language(&self) -> Language {
         self.words.language(&self.values, self.numbers)
     }
@@ -71,43 +71,55 @@ impl Saying<'_> {
 }
 
 impl<'a> Layout<'a> {
-    fn steps(&mut self, steps: &'a [Step], around: &Surroundings, group: Option<&'a Words>) {
+    fn steps(&mut self, steps: &'a [Step], around: &Scope, group: Option<&'a Words>) {
         for step in steps {
             self.step(step, around, group);
         }
     }
 
-    fn step(&mut self, step: &'a Step, around: &Surroundings, group: Option<&'a Words>) {
-        match &step.action {
-            Action::Repeat(repeat) => {
+    fn step(&mut self, step: &'a Step, around: &Scope, group: Option<&'a Words>) {
+        match &step.kind {
+            StepKind::Repeat(repeat) => {
                 self.introduction(step, around);
                 for round in 1..=repeat.times.value {
-                    let inner = Surroundings { round: Some((round, repeat.times.value)), ..*around };
+                    let inner = Scope { round: Some((round, repeat.times.value)), ..*around };
                     self.steps(&repeat.steps, &inner, group);
                     if let Some(gap) = &repeat.gap
                         && round < repeat.times.value
                     {
-                        self.between(self.phrases.pause_name, String::new(), What::Gap, gap.value, None);
+                        self.between(
+                            self.phrases.pause_name,
+                            String::new(),
+                            SegmentKind::Gap,
+                            gap.value,
+                            None,
+                        );
                     }
                 }
             }
-            Action::EachSide(each) => {
+            StepKind::EachSide(each) => {
                 self.introduction(step, around);
                 let (first, second) = (each.first.value, each.first.value.other());
-                self.steps(&each.steps, &Surroundings { side: Some(first), ..*around }, group);
+                self.steps(&each.steps, &Scope { side: Some(first), ..*around }, group);
                 let words = self.phrases.switch_to(second);
-                self.between(self.phrases.switch_name, words, What::Switch, each.gap.value, Some(second));
-                self.steps(&each.steps, &Surroundings { side: Some(second), ..*around }, group);
+                self.between(
+                    self.phrases.switch_name,
+                    words,
+                    SegmentKind::Switch,
+                    each.gap.value,
+                    Some(second),
+                );
+                self.steps(&each.steps, &Scope { side: Some(second), ..*around }, group);
             }
-            Action::Group(inner) => {
+            StepKind::Group(inner) => {
                 self.introduction(step, around);
                 self.steps(&inner.steps, around, Some(&inner.title));
             }
-            Action::Contrast(contrast) => self.contrast(contrast, step, around),
-            Action::Breathe(breathe) => self.breathe(breathe, step, around, group),
-            Action::Guide(guide) => {
+            StepKind::Contrast(contrast) => self.contrast(contrast, step, around),
+            StepKind::Breathe(breathe) => self.breathe(breathe, step, around, group),
+            StepKind::Guide(guide) => {
                 let lasts = guide.length.lasts.value;
-                let what = What::Guide {
+                let what = SegmentKind::Guide {
                     site: guide.site.value,
                     motion: guide.motion.value,
                     pressure: guide.pressure.value,
@@ -120,36 +132,45 @@ impl<'a> Layout<'a> {
                 guide_script(&mut segment, guide, step, around);
                 self.segments.push(segment);
             }
-            Action::Compress(compress) => {
+            StepKind::Compress(compress) => {
                 let (pack, site) = (compress.pack.value, compress.site.value);
                 let lasts = compress.length.lasts.value;
                 let longest = safety::longest_pack(pack, site).unwrap_or(lasts);
-                let segment = self.segment(step, around, group, What::Pack { pack, site }, lasts, longest);
+                let segment =
+                    self.segment(step, around, group, SegmentKind::Compress { pack, site }, lasts, longest);
                 self.segments.push(segment);
             }
-            Action::Rest(length) => {
+            StepKind::Rest(length) => {
                 let lasts = length.lasts.value;
-                let segment = self.segment(step, around, group, What::Rest, lasts, lasts + MOST_MORE);
+                let segment = self.segment(step, around, group, SegmentKind::Rest, lasts, lasts + MOST_MORE);
                 self.segments.push(segment);
             }
-            Action::Wait { at_most } => {
-                let segment = self.segment(step, around, group, What::Wait, at_most.value, at_most.value);
+            StepKind::Wait { at_most } => {
+                let segment =
+                    self.segment(step, around, group, SegmentKind::Wait, at_most.value, at_most.value);
                 self.segments.push(segment);
             }
             // A valid routine has none left.
-            Action::Use(_) => {}
+            StepKind::Use(_) => {}
         }
     }
 
     /// Words on a step that holds others are said at the start of the first segment inside it.
-    fn introduction(&mut self, step: &'a Step, around: &Surroundings) {
+    fn introduction(&mut self, step: &'a Step, around: &Scope) {
         let words = step.say.iter().map(|say| &say.value);
         let values = of_step(step, *around);
-        let sayings = words.map(|words| Saying { words, values: values.clone(), numbers: &step.numbers });
-        self.introduction.extend(sayings);
+        let templates = words.map(|words| Template { words, values: values.clone(), numbers: &step.numbers });
+        self.introduction.extend(templates);
     }
 
-    fn between(&mut self, name: &str, words: String, what: What, lasts: Span, side: Option<Side>) {
+    fn between(
+        &mut self,
+        name: &str,
+        words: String,
+        what: SegmentKind,
+        lasts: ExactDuration,
+        side: Option<Side>,
+    ) {
         self.segments.push(Segment {
             start: Position::ZERO,
             lasts,
@@ -158,7 +179,7 @@ impl<'a> Layout<'a> {
             words,
             language: self.phrases.language,
             feels: None,
-            what,
+            kind: what,
             side,
             round: None,
             longest: lasts,
@@ -166,15 +187,18 @@ impl<'a> Layout<'a> {
         });
     }
 
-    fn contrast(&mut self, contrast: &'a Contrast, step: &'a Step, around: &Surroundings) {
+    fn contrast(&mut self, contrast: &'a Contrast, step: &'a Step, around: &Scope) {
         let site = contrast.site.value;
         let rounds = contrast.rounds.value;
         for round in 1..=rounds {
-            for (pack, lasts) in [(Pack::Warm, contrast.warm.value), (Pack::Cold, contrast.cold.value)] {
-                let around = Surroundings { round: Some((round, rounds)), ..*around };
-                let mut part = self.segment(step, &around, None, What::Pack { pack, site }, lasts, lasts);
+            for (pack, lasts) in
+                [(CompressKind::Warm, contrast.warm.value), (CompressKind::Cold, contrast.cold.value)]
+            {
+                let around = Scope { round: Some((round, rounds)), ..*around };
+                let mut part =
+                    self.segment(step, &around, None, SegmentKind::Compress { pack, site }, lasts, lasts);
                 part.name = format!("{}: {}", part.name, phrases::of(part.name_language).pack(pack));
-                let is_first = (round, pack) == (1, Pack::Warm);
+                let is_first = (round, pack) == (1, CompressKind::Warm);
                 if !is_first || step.say.is_none() {
                     let own = phrases::of(part.language);
                     let before = if is_first { part.words.as_str() } else { "" };
@@ -188,18 +212,12 @@ impl<'a> Layout<'a> {
     }
 
     /// The easier patterns first, then the pattern itself; only the first part says the step's words.
-    fn breathe(
-        &mut self,
-        breathe: &'a Breathe,
-        step: &'a Step,
-        around: &Surroundings,
-        group: Option<&'a Words>,
-    ) {
+    fn breathe(&mut self, breathe: &'a Breathe, step: &'a Step, around: &Scope, group: Option<&'a Words>) {
         let ramp = breathe.ramp.iter().map(|stage| stage.value);
         let main = (breathe.pattern, breathe.length.lasts.value);
         for (index, (pattern, lasts)) in ramp.chain([main]).enumerate() {
             let longest = breathe.length.most.unwrap_or(lasts + MOST_MORE);
-            let mut part = self.segment(step, around, group, What::Breathe(pattern), lasts, longest);
+            let mut part = self.segment(step, around, group, SegmentKind::Breathe(pattern), lasts, longest);
             if index > 0 {
                 let own = phrases::of(part.language);
                 (part.words, part.language) = (own.breaths(&super::BreathPhase::of(pattern)), own.language);
@@ -213,44 +231,44 @@ impl<'a> Layout<'a> {
     fn segment(
         &mut self,
         step: &'a Step,
-        around: &Surroundings,
+        around: &Scope,
         group: Option<&'a Words>,
-        what: What,
-        lasts: Span,
-        longest: Span,
+        what: SegmentKind,
+        lasts: ExactDuration,
+        longest: ExactDuration,
     ) -> Segment {
         let values = of_step(step, *around);
-        let saying = |words: &'a Words| Saying { words, values: values.clone(), numbers: &step.numbers };
+        let template = |words: &'a Words| Template { words, values: values.clone(), numbers: &step.numbers };
         let mut opening = std::mem::take(&mut self.introduction);
-        opening.extend(step.say.as_ref().map(|say| saying(&say.value)));
+        opening.extend(step.say.as_ref().map(|say| template(&say.value)));
         // Times inside a step without a length of its own stay as they are.
-        let written = step.action.written().unwrap_or_default();
-        let then: Vec<(Span, Saying<'a>)> = step
+        let written = step.kind.written().unwrap_or_default();
+        let then: Vec<(ExactDuration, Template<'a>)> = step
             .then
             .iter()
-            .map(|timed| (timed.at.value.scaled(lasts, written), saying(&timed.say.value)))
+            .map(|timed| (timed.at.value.scaled(lasts, written), template(&timed.say.value)))
             .collect();
-        let halfway = halfway(step).map(saying);
+        let halfway = halfway(step).map(template);
         let language =
-            self.language_of(opening.iter().chain(then.iter().map(|(_, saying)| saying)).chain(&halfway));
-        let named = step.name.as_ref().map(|name| &name.value).or(group).map(saying);
+            self.language_of(opening.iter().chain(then.iter().map(|(_, template)| template)).chain(&halfway));
+        let named = step.name.as_ref().map(|name| &name.value).or(group).map(template);
         let own = if self.language.terms().is_some() { self.language } else { Language::En };
-        let name_language = named.as_ref().map_or(own, Saying::language);
-        let words: Vec<String> = opening.iter().map(|saying| saying.fill(language)).collect();
+        let name_language = named.as_ref().map_or(own, Template::language);
+        let words: Vec<String> = opening.iter().map(|template| template.fill(language)).collect();
         Segment {
             start: Position::ZERO,
             lasts,
-            name: named.map_or_else(|| step.action.default_name(own), |name| name.fill(name_language)),
+            name: named.map_or_else(|| step.kind.default_name(own), |name| name.fill(name_language)),
             name_language,
             words: words.join(" "),
             language,
             feels: step.feels.as_ref().map(|feels| feels.value.fill(&values, &step.numbers)),
-            what,
+            kind: what,
             side: around.side.filter(|side| *side != Side::Both),
             round: around.round,
             longest: longest.max(lasts),
             script: Script {
-                then: then.into_iter().map(|(at, saying)| (at, saying.fill(language))).collect(),
+                then: then.into_iter().map(|(at, template)| (at, template.fill(language))).collect(),
                 recording: step.recording.as_ref().map(|recording| recording.value.clone()),
                 picture: step.picture.as_ref().map(|picture| picture.value.clone()),
                 ..Script::default()
@@ -259,17 +277,21 @@ impl<'a> Layout<'a> {
     }
 
     /// The one language of all that is said in a step: the routine's if every sentence can be said in it, else English.
-    fn language_of<'b>(&self, mut sayings: impl Iterator<Item = &'b Saying<'b>>) -> Language {
-        if sayings.all(|saying| saying.language() == self.language) { self.language } else { Language::En }
+    fn language_of<'b>(&self, mut templates: impl Iterator<Item = &'b Template<'b>>) -> Language {
+        if templates.all(|template| template.language() == self.language) {
+            self.language
+        } else {
+            Language::En
+        }
     }
 }
 
-fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Surroundings) {
+fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Scope) {
     let script = &mut segment.script;
     let lasts = guide.length.lasts.value;
     let spots = guide.spots.as_ref().map_or(1, |spots| u64::from(spots.value));
     script.rhythm = guide.rhythm.as_ref().map(|rhythm| rhythm.value);
-    let round = script.rhythm.map_or(Span::ZERO, |(press, release)| press + release);
+    let round = script.rhythm.map_or(ExactDuration::ZERO, |(press, release)| press + release);
     script.spots = (1..spots)
         .map(|spot| {
             let even = lasts.divided(spots) * spot;
@@ -289,8 +311,8 @@ fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Surr
 
 /// The words at the halfway cue.
 fn halfway(step: &Step) -> Option<&Words> {
-    match &step.action {
-        Action::Guide(guide) => guide.halfway.as_ref().map(|words| &words.value),
+    match &step.kind {
+        StepKind::Guide(guide) => guide.halfway.as_ref().map(|words| &words.value),
         _ => None,
     }
 }

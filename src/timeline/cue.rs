@@ -1,7 +1,7 @@
 //! The short sounds and the phases of a breath: what a timeline can make heard besides words.
 
 use crate::routine::Pattern;
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// The short sounds, each with one meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +66,7 @@ impl BreathPhase {
 
     /// The phases of one breath that last at all, in order.
     #[must_use]
-    pub fn of(pattern: Pattern) -> Vec<(Self, Span)> {
+    pub fn of(pattern: Pattern) -> Vec<(Self, ExactDuration)> {
         [
             (Self::Inhale, pattern.inhale),
             (Self::TopUp, pattern.top_up),

@@ -1,32 +1,35 @@
 //! What is heard inside a segment, and when. A cue never falls into words or onto another cue: it is left out then,
 //! unless it begins the segment.
 
-use super::{BreathPhase, Cue, Event, Happening, Phrases, Segment, Speech, SpeechAmount, What, phrases};
+use super::{
+    BreathPhase, Cue, Event, EventKind, Phrases, Segment, SegmentKind, Speech, SpeechAmount, phrases,
+};
 use crate::routine::validate::WORDS_AFTER_CUE;
 use crate::routine::words::speech_estimate;
 use crate::routine::{Language, Motion, Pattern};
 use crate::safety::rules;
-use crate::time::{Position, Span};
+use crate::time::{ExactDuration, Position};
 
 /// Between the last cue, which is longer than the others, and the last words.
-const WORDS_AFTER_END: Span = Span::from_millis(1600);
+const WORDS_AFTER_END: ExactDuration = ExactDuration::from_millis(1600);
 /// How long before its end a segment says so.
-const ENDING: Span = Span::from_secs(3);
+const ENDING: ExactDuration = ExactDuration::from_secs(3);
 /// Shorter segments do not announce their end: our limit.
-const SHORTEST_WITH_ENDING: Span = Span::from_secs(20);
+const SHORTEST_WITH_ENDING: ExactDuration = ExactDuration::from_secs(20);
 /// A pack's last seconds are for taking it off.
-const PACK_OFF: Span = Span::from_secs(8);
+const PACK_OFF: ExactDuration = ExactDuration::from_secs(8);
 /// The question whether one is awake comes after the words on the skin.
-const QUESTION_AFTER_CHECK: Span = Span::from_secs(15);
+const QUESTION_AFTER_CHECK: ExactDuration = ExactDuration::from_secs(15);
 /// The counts before the start.
-const COUNTS: [Span; 3] = [Span::from_secs(4), Span::from_secs(5), Span::from_secs(6)];
+const COUNTS: [ExactDuration; 3] =
+    [ExactDuration::from_secs(4), ExactDuration::from_secs(5), ExactDuration::from_secs(6)];
 /// How often a wait sounds, and how often it repeats its words.
-const WAITING_EVERY: Span = Span::from_secs(15);
-const WAITING_WORDS_EVERY: Span = Span::from_secs(45);
+const WAITING_EVERY: ExactDuration = ExactDuration::from_secs(15);
+const WAITING_WORDS_EVERY: ExactDuration = ExactDuration::from_secs(45);
 /// In the first breaths the phases are also spoken.
 const SPOKEN_BREATHS: u64 = 2;
 /// The longest that one of the cues sounds, as room before words.
-const CUE_ROOM: Span = Span::from_millis(900);
+const CUE_ROOM: ExactDuration = ExactDuration::from_millis(900);
 
 /// The events of a segment, in order, with as much said as is wished.
 pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
@@ -52,8 +55,8 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
     for at in &segment.script.spots {
         here.cue(*at, Cue::Spot);
     }
-    match segment.what {
-        What::Pack { pack, .. } => {
+    match segment.kind {
+        SegmentKind::Compress { pack, .. } => {
             let off = segment.lasts.minus(PACK_OFF);
             for at in rules().skin_checks.within(off) {
                 here.cue(at, Cue::SkinCheck);
@@ -65,8 +68,8 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
             here.cue(off, Cue::PackOff);
             here.say_own(off + WORDS_AFTER_CUE, here.own.pack_off);
         }
-        What::Breathe(pattern) => here.breaths(pattern),
-        What::Wait => {
+        SegmentKind::Breathe(pattern) => here.breaths(pattern),
+        SegmentKind::Wait => {
             let rounds = segment.lasts.count_of(WAITING_EVERY);
             for at in (1..=rounds).map(|n| WAITING_EVERY * n).filter(|at| *at < segment.lasts) {
                 if at.nanos() % WAITING_WORDS_EVERY.nanos() == 0 {
@@ -82,9 +85,9 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
         here.rhythm(press, release);
     }
     // Where nothing but attention has to go on, the next step's own cue is enough: letting go is not interrupted.
-    let ends_by_itself = match segment.what {
-        What::Guide { motion, .. } => !matches!(motion, Motion::Attend | Motion::Release),
-        What::Rest => true,
+    let ends_by_itself = match segment.kind {
+        SegmentKind::Guide { motion, .. } => !matches!(motion, Motion::Attend | Motion::Release),
+        SegmentKind::Rest => true,
         _ => false,
     };
     if ends_by_itself && segment.lasts >= SHORTEST_WITH_ENDING {
@@ -96,7 +99,7 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
 
 struct Gathering {
     start: Position,
-    lasts: Span,
+    lasts: ExactDuration,
     amount: SpeechAmount,
     /// The language of the author's words.
     language: Language,
@@ -104,89 +107,89 @@ struct Gathering {
     own: &'static Phrases,
     events: Vec<Event>,
     /// From when to when words are being said, in time from the start.
-    spoken: Vec<(Span, Span)>,
+    spoken: Vec<(ExactDuration, ExactDuration)>,
 }
 
 impl Gathering {
     /// The cue and the words at the start.
     fn opening(&mut self, segment: &Segment) {
-        let cue = match segment.what {
-            What::GetReady | What::Gap => None,
-            What::Switch => Some(Cue::Switch),
-            What::Wait => Some(Cue::Waiting),
-            What::End => Some(Cue::End),
+        let cue = match segment.kind {
+            SegmentKind::GetReady | SegmentKind::Gap => None,
+            SegmentKind::Switch => Some(Cue::Switch),
+            SegmentKind::Wait => Some(Cue::Waiting),
+            SegmentKind::End => Some(Cue::End),
             _ => Some(Cue::Next),
         };
-        let words_at = match segment.what {
-            What::End => WORDS_AFTER_END,
-            _ if cue.is_none() => Span::from_millis(200),
+        let words_at = match segment.kind {
+            SegmentKind::End => WORDS_AFTER_END,
+            _ if cue.is_none() => ExactDuration::from_millis(200),
             _ => WORDS_AFTER_CUE,
         };
         if let Some(cue) = cue {
-            self.push(Span::ZERO, Happening::Cue(cue));
+            self.push(ExactDuration::ZERO, EventKind::Cue(cue));
         }
-        if self.amount == SpeechAmount::Names && segment.is_step() && segment.what != What::Wait {
+        if self.amount == SpeechAmount::Names && segment.is_step() && segment.kind != SegmentKind::Wait {
             self.speak(words_at, &format!("{}.", segment.full_name()), segment.name_language, None);
         } else if !segment.words.is_empty() || segment.script.recording.is_some() {
             self.speak(words_at, &segment.words, self.language, segment.script.recording.clone());
         }
-        if segment.what == What::GetReady {
+        if segment.kind == SegmentKind::GetReady {
             for at in COUNTS {
-                self.push(at, Happening::Cue(Cue::Count));
+                self.push(at, EventKind::Cue(Cue::Count));
             }
         }
     }
 
-    fn push(&mut self, at: Span, what: Happening) {
+    fn push(&mut self, at: ExactDuration, what: EventKind) {
         // Even in silence somebody with a pack on the skin is told to take it off.
-        if self.amount == SpeechAmount::Nothing && what != Happening::Cue(Cue::PackOff) {
+        if self.amount == SpeechAmount::Nothing && what != EventKind::Cue(Cue::PackOff) {
             return;
         }
-        self.events.push(Event { at: self.start + at, what });
+        self.events.push(Event { at: self.start + at, kind: what });
     }
 
     /// A cue, unless words or another cue are heard then or it would come too late to be heard in this segment.
-    fn cue(&mut self, at: Span, cue: Cue) -> bool {
+    fn cue(&mut self, at: ExactDuration, cue: Cue) -> bool {
         let in_words = self.spoken.iter().any(|(from, to)| at + CUE_ROOM > *from && at < *to);
         let from_start = |event: &Event| event.at.since(self.start);
         let in_cue = self.events.iter().any(|event| {
             let other = from_start(event);
-            matches!(event.what, Happening::Cue(_)) && at < other + CUE_ROOM && other < at + CUE_ROOM
+            matches!(event.kind, EventKind::Cue(_)) && at < other + CUE_ROOM && other < at + CUE_ROOM
         });
         let fits = !in_words && !in_cue && at < self.lasts;
         if fits {
-            self.push(at, Happening::Cue(cue));
+            self.push(at, EventKind::Cue(cue));
         }
         fits
     }
 
     /// Asks whether one is awake: heard even where nothing else is said.
-    fn ask(&mut self, at: Span) {
+    fn ask(&mut self, at: ExactDuration) {
         let within = rules().awake_checks.answer_within;
-        for what in [Happening::AwakeCheck { within }, Happening::Cue(Cue::Waiting)] {
-            self.events.push(Event { at: self.start + at, what });
+        for what in [EventKind::AwakeCheck { within }, EventKind::Cue(Cue::Waiting)] {
+            self.events.push(Event { at: self.start + at, kind: what });
         }
         self.say_own(at + WORDS_AFTER_CUE, self.own.still_awake);
     }
 
     /// Words that are needed in order to follow, or to be safe.
-    fn say(&mut self, at: Span, text: &str) {
+    fn say(&mut self, at: ExactDuration, text: &str) {
         self.speak(at, text, self.language, None);
     }
 
     /// A sentence of the program's own.
-    fn say_own(&mut self, at: Span, text: &str) {
+    fn say_own(&mut self, at: ExactDuration, text: &str) {
         self.speak(at, text, self.own.language, None);
     }
 
     /// Words that explain: they are left out where only names are wished.
-    fn explain(&mut self, at: Span, text: &str) {
+    fn explain(&mut self, at: ExactDuration, text: &str) {
         if self.amount == SpeechAmount::Everything {
             self.say(at, text);
         }
     }
 
-    fn speak(&mut self, at: Span, text: &str, language: Language, recording: Option<String>) {
+    fn speak(&mut self, at: ExactDuration, text: &str, language: Language, recording: Option<String>) {
         if !self.amount.has_words() {
             return;
         }
@@ -194,7 +197,7 @@ impl Gathering {
         let taken = self.spoken.iter().any(|(from, to)| at + lasts > *from && at < *to);
         if !taken && at < self.lasts {
             self.spoken.push((at, at + lasts));
-            self.push(at, Happening::Say { text: text.to_owned(), language, recording });
+            self.push(at, EventKind::Say { text: text.to_owned(), language, recording });
         }
     }
 
@@ -209,7 +212,7 @@ impl Gathering {
             spoken_breaths += u64::from(speak);
             let mut at = breath_start;
             for (phase, lasts) in BreathPhase::of(pattern) {
-                self.push(at, Happening::Breath { phase, lasts });
+                self.push(at, EventKind::Breath { phase, lasts });
                 if speak && self.amount == SpeechAmount::Everything {
                     self.say_own(at, self.own.breath(phase));
                 }
@@ -219,7 +222,7 @@ impl Gathering {
     }
 
     /// A cue for every press and release that has its full time.
-    fn rhythm(&mut self, press: Span, release: Span) {
+    fn rhythm(&mut self, press: ExactDuration, release: ExactDuration) {
         let rounds = self.lasts.count_of(press + release);
         for round in 0..rounds {
             let at = (press + release) * round;
@@ -232,24 +235,30 @@ impl Gathering {
 }
 
 /// Adds how much time is left, every so often, wherever nothing else is being heard.
-pub(super) fn add_time_left(events: &mut Vec<Event>, segments: &[Segment], every: Span, own: &Phrases) {
-    let Some(end) = segments.iter().find(|segment| segment.what == What::End).map(|segment| segment.start)
+pub(super) fn add_time_left(
+    events: &mut Vec<Event>,
+    segments: &[Segment],
+    every: ExactDuration,
+    own: &Phrases,
+) {
+    let Some(end) =
+        segments.iter().find(|segment| segment.kind == SegmentKind::End).map(|segment| segment.start)
     else {
         return;
     };
     let first_step = segments.iter().find(|segment| segment.is_step()).map_or(Position::ZERO, |s| s.start);
-    let times = end.since(first_step).count_of(every.max(Span::from_secs(1)));
+    let times = end.since(first_step).count_of(every.max(ExactDuration::from_secs(1)));
     for left in (1..=times).map(|n| every * n) {
         let at = end - left;
         let text = own.time_left(left);
         let quiet_until = at + speech_estimate(&text) + CUE_ROOM;
-        let is_free = events.iter().all(|event| match &event.what {
-            Happening::Say { text, .. } => event.at + speech_estimate(text) < at || event.at > quiet_until,
-            Happening::Cue(_) => event.at + CUE_ROOM < at || event.at > quiet_until,
-            Happening::Breath { .. } | Happening::AwakeCheck { .. } => true,
+        let is_free = events.iter().all(|event| match &event.kind {
+            EventKind::Say { text, .. } => event.at + speech_estimate(text) < at || event.at > quiet_until,
+            EventKind::Cue(_) => event.at + CUE_ROOM < at || event.at > quiet_until,
+            EventKind::Breath { .. } | EventKind::AwakeCheck { .. } => true,
         });
         if is_free {
-            events.push(Event { at, what: Happening::Say { text, language: own.language, recording: None } });
+            events.push(Event { at, kind: EventKind::Say { text, language: own.language, recording: None } });
         }
     }
 }

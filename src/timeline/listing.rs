@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{BreathPhase, Happening, Segment, Timeline, What};
-use crate::time::{Position, Span};
+use super::{BreathPhase, EventKind, Segment, SegmentKind, Timeline};
+use crate::time::{ExactDuration, Position};
 
 /// Every segment with its words, and under it every event, each at its position.
 #[must_use]
@@ -16,11 +16,11 @@ pub fn listing(timeline: &Timeline) -> String {
         let here = |at: Position| at >= segment.start && at < segment.end();
         let mut breaths = 0;
         for event in timeline.events().iter().filter(|event| here(event.at)) {
-            let breath = matches!(event.what, Happening::Breath { .. });
-            breaths += u32::from(matches!(event.what, Happening::Breath { phase: BreathPhase::Inhale, .. }));
+            let breath = matches!(event.kind, EventKind::Breath { .. });
+            breaths += u32::from(matches!(event.kind, EventKind::Breath { phase: BreathPhase::Inhale, .. }));
             // One breath is written out: the others are the same.
             if !breath || breaths == 1 {
-                let _ = writeln!(text, "{}      {}", stamp(event.at), happening(&event.what));
+                let _ = writeln!(text, "{}      {}", stamp(event.at), happening(&event.kind));
             }
         }
         if breaths > 1 {
@@ -35,26 +35,26 @@ fn steps(timeline: &Timeline) -> usize {
 }
 
 fn headline(segment: &Segment) -> String {
-    let lasts = match segment.what {
-        What::Wait => format!("at most {}", segment.lasts),
+    let lasts = match segment.kind {
+        SegmentKind::Wait => format!("at most {}", segment.lasts),
         _ => segment.lasts.to_string(),
     };
     let round = segment.round.map(|(round, of)| format!(", round {round} of {of}")).unwrap_or_default();
-    let pressure = match segment.what {
-        What::Guide { pressure, .. } if pressure > 0 => format!(", pressure {pressure} of 10"),
+    let pressure = match segment.kind {
+        SegmentKind::Guide { pressure, .. } if pressure > 0 => format!(", pressure {pressure} of 10"),
         _ => String::new(),
     };
     format!("{}{round} ({lasts}{pressure})", segment.full_name())
 }
 
-fn happening(what: &Happening) -> String {
+fn happening(what: &EventKind) -> String {
     match what {
-        Happening::Cue(cue) => format!("[{}]", cue.name()),
-        Happening::AwakeCheck { within } => format!("(asked whether awake, {within} to answer)"),
-        Happening::Say { text, recording: None, .. } => format!("“{text}”"),
-        Happening::Say { text, recording: Some(file), .. } if text.is_empty() => format!("({file})"),
-        Happening::Say { text, recording: Some(file), .. } => format!("“{text}” ({file})"),
-        Happening::Breath { phase, lasts } => format!("{} {lasts}", phase.plain().to_lowercase()),
+        EventKind::Cue(cue) => format!("[{}]", cue.name()),
+        EventKind::AwakeCheck { within } => format!("(asked whether awake, {within} to answer)"),
+        EventKind::Say { text, recording: None, .. } => format!("“{text}”"),
+        EventKind::Say { text, recording: Some(file), .. } if text.is_empty() => format!("({file})"),
+        EventKind::Say { text, recording: Some(file), .. } => format!("“{text}” ({file})"),
+        EventKind::Breath { phase, lasts } => format!("{} {lasts}", phase.plain().to_lowercase()),
     }
 }
 
@@ -68,11 +68,11 @@ fn stamp(at: Position) -> String {
 
 /// A length in minutes as people say it in lists: `5 min`, `1 h 5 min`, `45 s`.
 #[must_use]
-pub fn minutes(span: Span) -> String {
-    if span < Span::from_secs(60) {
+pub fn minutes(span: ExactDuration) -> String {
+    if span < ExactDuration::from_secs(60) {
         return format!("{} s", span.whole_secs());
     }
-    let mins = (span + Span::from_secs(30)).whole_secs() / 60;
+    let mins = (span + ExactDuration::from_secs(30)).whole_secs() / 60;
     match (mins / 60, mins % 60) {
         (0, mins) => format!("{mins} min"),
         (hours, 0) => format!("{hours} h"),

@@ -1,16 +1,16 @@
 //! The same place in another timeline: a routine that is changed while it is played goes on where it was.
 
-use super::{Segment, Timeline, What};
-use crate::time::{Position, Span};
+use super::{Segment, SegmentKind, Timeline};
+use crate::time::{ExactDuration, Position};
 
 impl Timeline {
     /// The place here that is nearest to `into_step` into the segment `index` of the `old` timeline: the same step, and
     /// the same time into it, as far as it lasts; the start of the step after it where it is gone.
     #[must_use]
-    pub fn nearest(&self, old: &Self, index: usize, into_step: Span) -> Position {
+    pub fn nearest(&self, old: &Self, index: usize, into_step: ExactDuration) -> Position {
         let (found, is_the_same) = self.found(old, index);
         let segment = &self.segments[found];
-        segment.start + if is_the_same { into_step.min(segment.lasts) } else { Span::ZERO }
+        segment.start + if is_the_same { into_step.min(segment.lasts) } else { ExactDuration::ZERO }
     }
 
     /// The segment here that the segment `index` of the `old` timeline became.
@@ -32,14 +32,14 @@ impl Timeline {
         let before = (0..index).rev().find_map(|other| Some((index - other, self.called_alike(old, other)?)));
         let after = (index + 1..old.segments.len()).find_map(|other| self.called_alike(old, other));
         let after = after.unwrap_or(last);
-        let place = before.map_or(index, |(places, from)| from + places);
+        let place = before.map_or(index, |(paths, from)| from + paths);
         if let Some(here) = self.segments.get(place).filter(|_| place < after) {
             return (place, is_of_a_kind(here, was));
         }
         // Where no step is left under its name, better what is done in the same way than the end.
         let is_step = |found: usize| self.segments.get(found).is_some_and(Segment::is_step);
         let is_any_left = is_step(after) || before.is_some_and(|(_, found)| is_step(found));
-        let done_alike = self.segments.iter().rposition(|here| here.what == was.what && was.is_step());
+        let done_alike = self.segments.iter().rposition(|here| here.kind == was.kind && was.is_step());
         done_alike.filter(|_| !is_any_left).map_or((after, false), |alike| (alike, true))
     }
 
@@ -65,11 +65,11 @@ fn is_named_alike(a: &Segment, b: &Segment) -> bool {
 }
 
 fn is_of_a_kind(a: &Segment, b: &Segment) -> bool {
-    std::mem::discriminant(&a.what) == std::mem::discriminant(&b.what)
+    std::mem::discriminant(&a.kind) == std::mem::discriminant(&b.kind)
 }
 
 const fn is_end(segment: &Segment) -> bool {
-    matches!(segment.what, What::End)
+    matches!(segment.kind, SegmentKind::End)
 }
 
 /// Which round it is; how many there are may have changed.

@@ -1,8 +1,8 @@
 //! The program's own sentences in a session, all in one place, one table a language.
 
 use crate::routine::language::{Terms, Value};
-use crate::routine::{Language, Pack, Side, Site};
-use crate::time::Span;
+use crate::routine::{CompressKind, Language, Side, Site};
+use crate::time::ExactDuration;
 
 use super::BreathPhase;
 
@@ -73,10 +73,10 @@ pub const fn of(language: Language) -> &'static Phrases {
 }
 
 /// One of the texts for cold and for warm.
-const fn for_pack(texts: [&'static str; 2], pack: Pack) -> &'static str {
+const fn for_pack(texts: [&'static str; 2], pack: CompressKind) -> &'static str {
     match pack {
-        Pack::Cold => texts[0],
-        Pack::Warm => texts[1],
+        CompressKind::Cold => texts[0],
+        CompressKind::Warm => texts[1],
     }
 }
 
@@ -87,16 +87,16 @@ impl Phrases {
 
     /// Said before the count, with a title in the language `said`: alone if these sentences are in another.
     #[must_use]
-    pub fn get_ready(&self, said: Language, title: &str, length: Span) -> String {
-        let rounded = if length >= Span::from_mins(2) {
-            Span::from_mins((length + Span::from_secs(30)).whole_secs() / 60)
+    pub fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
+        let rounded = if length >= ExactDuration::from_mins(2) {
+            ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60)
         } else {
             length.floor_to_secs()
         };
         if said != self.language || title.to_lowercase().contains(self.minute) {
             format!("{title}.")
         } else {
-            format!("{title}. {}.", self.said(&Value::Span(rounded)))
+            format!("{title}. {}.", self.said(&Value::Duration(rounded)))
         }
     }
 
@@ -117,32 +117,32 @@ impl Phrases {
 
     /// Said when the skin is to be looked at.
     #[must_use]
-    pub const fn skin_check(&self, pack: Pack) -> &'static str {
+    pub const fn skin_check(&self, pack: CompressKind) -> &'static str {
         for_pack(self.skin_check, pack)
     }
 
     /// What lies between a pack and the skin.
     #[must_use]
-    pub const fn barrier(&self, pack: Pack) -> &'static str {
+    pub const fn barrier(&self, pack: CompressKind) -> &'static str {
         for_pack(self.barrier, pack)
     }
 
     /// Said when warm and cold change.
     #[must_use]
-    pub fn lay_on(&self, pack: Pack, site: Site) -> String {
+    pub fn lay_on(&self, pack: CompressKind, site: Site) -> String {
         for_pack(self.lay_on, pack).replace("{site}", &self.said(&Value::Site(site)))
     }
 
     /// The name of a pack.
     #[must_use]
-    pub fn pack(&self, pack: Pack) -> &'static str {
+    pub fn pack(&self, pack: CompressKind) -> &'static str {
         (self.terms)().map_or("", |terms| (terms.pack)(pack))
     }
 
     /// Said every so often, if that is wished.
     #[must_use]
-    pub fn time_left(&self, left: Span) -> String {
-        self.time_left.replace("{time}", &self.said(&Value::Span(left)))
+    pub fn time_left(&self, left: ExactDuration) -> String {
+        self.time_left.replace("{time}", &self.said(&Value::Duration(left)))
     }
 
     /// Said in the first breaths.
@@ -159,8 +159,8 @@ impl Phrases {
 
     /// Said when the pattern of breathing changes: `In 4, out 6.`
     #[must_use]
-    pub fn breaths(&self, phases: &[(BreathPhase, Span)]) -> String {
-        let part = |(index, (phase, lasts)): (usize, &(BreathPhase, Span))| {
+    pub fn breaths(&self, phases: &[(BreathPhase, ExactDuration)]) -> String {
+        let part = |(index, (phase, lasts)): (usize, &(BreathPhase, ExactDuration))| {
             let name = self.breath(*phase);
             let name = if index == 0 { name.to_owned() } else { name.to_lowercase() };
             format!("{name} {}", self.said(&Value::Secs(*lasts)))
@@ -232,14 +232,16 @@ mod tests {
     fn sentences_are_filled_in_their_language() {
         let (german, spanish) = (of(Language::De), of(Language::Es));
         assert_eq!(german.switch_to(Side::Right), "Jetzt rechts.");
-        assert_eq!(german.time_left(Span::from_mins(2)), "Noch 2 Minuten.");
-        assert_eq!(spanish.time_left(Span::from_mins(1)), "Queda: 1 minuto.");
-        assert_eq!(spanish.lay_on(Pack::Cold, Site::Forehead), "Ahora frío: frente.");
-        let phases =
-            [(BreathPhase::Inhale, Span::from_secs(4)), (BreathPhase::Exhale, Span::from_millis(5500))];
+        assert_eq!(german.time_left(ExactDuration::from_mins(2)), "Noch 2 Minuten.");
+        assert_eq!(spanish.time_left(ExactDuration::from_mins(1)), "Queda: 1 minuto.");
+        assert_eq!(spanish.lay_on(CompressKind::Cold, Site::Forehead), "Ahora frío: frente.");
+        let phases = [
+            (BreathPhase::Inhale, ExactDuration::from_secs(4)),
+            (BreathPhase::Exhale, ExactDuration::from_millis(5500)),
+        ];
         assert_eq!(german.breaths(&phases), "Ein 4, aus 5,5.");
         assert_eq!(of(Language::En).breaths(&phases), "In 4, out 5.5.");
-        let five = Span::from_mins(5);
+        let five = ExactDuration::from_mins(5);
         assert_eq!(
             german.get_ready(Language::De, "Länger ausatmen, 5 Minuten", five),
             "Länger ausatmen, 5 Minuten."

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::routine::Step;
 use crate::routine::length::{self, OutOfReach};
 use crate::safety::{self, Advice, Change, Changed, Judgement, Moment, Profile, SafeRoutine, Verdict, rules};
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// A routine as it is to be played this time.
 #[derive(Clone, Debug)]
@@ -45,11 +45,11 @@ pub enum PlanError {
         /// The id of the routine.
         routine: String,
         /// The wished length.
-        wished: Span,
+        wished: ExactDuration,
         /// How much massage that has.
-        hands_on: Span,
+        hands_on: ExactDuration,
         /// How much is allowed.
-        most: Span,
+        most: ExactDuration,
     },
 }
 
@@ -99,7 +99,7 @@ pub fn plan(
     routine: &Arc<SafeRoutine>,
     profile: &Profile,
     moment: &Moment,
-    wished: Option<Span>,
+    wished: Option<ExactDuration>,
 ) -> Result<Plan, PlanError> {
     let id = || routine.id().to_owned();
     let Judgement { mut steps, changes, cautions, verdict } = safety::judge(routine, profile, moment);

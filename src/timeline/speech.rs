@@ -1,6 +1,6 @@
 //! How much of a timeline is said.
 
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct Speech {
     /// Which words.
     pub amount: SpeechAmount,
     /// How often the time left is told, if at all.
-    pub time_left_every: Option<Span>,
+    pub time_left_every: Option<ExactDuration>,
 }
 
 /// Which words are said.

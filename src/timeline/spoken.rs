@@ -1,8 +1,8 @@
 //! What is said when, about how long that takes, and how long there is for it: what an author looks at.
 
-use super::{Happening, Timeline, What};
+use super::{EventKind, SegmentKind, Timeline};
 use crate::routine::words::speech_estimate;
-use crate::time::{Position, Span};
+use crate::time::{ExactDuration, Position};
 
 /// Words on a timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,9 +10,9 @@ pub struct Spoken {
     /// When they begin.
     pub at: Position,
     /// About how long they take at normal speed; a recording takes its own time.
-    pub lasts: Span,
+    pub lasts: ExactDuration,
     /// How long it is until other words begin or the step is over.
-    pub room: Span,
+    pub room: ExactDuration,
     /// The words.
     pub text: String,
     /// Whether a recording takes the place of the voice.
@@ -31,8 +31,8 @@ impl Timeline {
     /// All words of it, in order.
     #[must_use]
     pub fn spoken(&self) -> Vec<Spoken> {
-        let said = self.events.iter().filter_map(|event| match &event.what {
-            Happening::Say { text, recording, .. } => Some((event.at, text, recording.is_some())),
+        let said = self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Say { text, recording, .. } => Some((event.at, text, recording.is_some())),
             _ => None,
         });
         let mut all: Vec<Spoken> = Vec::new();
@@ -42,8 +42,8 @@ impl Timeline {
             }
             let segment = &self.segments[self.index_at(at)];
             // The last words of all may take their time.
-            let room = match segment.what {
-                What::End => Span::from_nanos(u64::MAX),
+            let room = match segment.kind {
+                SegmentKind::End => ExactDuration::from_nanos(u64::MAX),
                 _ => segment.end().since(at),
             };
             let text = text.clone();
@@ -81,7 +81,7 @@ mod tests {
         );
         let find = |text: &str| all.iter().find(|spoken| spoken.text == text).unwrap();
         assert_eq!(find("Settle.").room, find("Breathe.").at.since(find("Settle.").at));
-        assert_eq!(find("Breathe.").room, Span::from_secs(12));
+        assert_eq!(find("Breathe.").room, ExactDuration::from_secs(12));
         assert!(find("Settle.").has_room() && find("Breathe.").has_room() && find("Rest.").has_room());
     }
 

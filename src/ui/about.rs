@@ -2,19 +2,19 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 
 /// Shows what the program is; `sources` are what its routines and rules name.
-pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Wish> {
+pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Action> {
     let keys = [
-        KeyHint { key: "?", does: "is this dangerous?", wish: Wish::ShowDanger },
-        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
+        KeyHint { key: "?", does: "is this dangerous?", action: Action::ShowDanger },
+        KeyHint { key: "Esc", does: "back", action: Action::Leave },
     ];
-    let pressed = [(Key::Questionmark, Wish::ShowDanger), (Key::Escape, Wish::Leave)];
-    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
+    let pressed = [(Key::Questionmark, Action::ShowDanger), (Key::Escape, Action::Leave)];
+    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "about", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let version = format!("Stillpoint {}", env!("CARGO_PKG_VERSION"));

@@ -2,17 +2,22 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, choices_ui, page_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::routine::Vocabulary as _;
+use crate::ron_reader::Vocabulary as _;
 use crate::safety::{Answer, Condition, Profile};
 
 /// Shows every question with its answer so far.
-pub fn about_me_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, remark: Option<&str>) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Leave }];
-    let pressed = takes(ui, Key::Escape).then_some(Wish::Leave);
+pub fn about_me_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    profile: &Profile,
+    remark: Option<&str>,
+) -> Option<Action> {
+    let keys = [KeyHint { key: "Esc", does: "back", action: Action::Leave }];
+    let pressed = takes(ui, Key::Escape).then_some(Action::Leave);
     let clicked = page_ui(ui, palette, "about me", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "About me", Role::Heading, palette.text);
@@ -25,17 +30,17 @@ pub fn about_me_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, remark: Op
         if let Some(remark) = remark {
             words_ui(ui, remark, Role::Note, palette.quiet);
         }
-        let mut wish = None;
+        let mut action = None;
         for condition in Condition::ALL {
-            wish = question_ui(ui, palette, profile, *condition).or(wish);
+            action = question_ui(ui, palette, profile, *condition).or(action);
         }
         ui.add_space(24.0);
-        wish
+        action
     });
     pressed.or(clicked)
 }
 
-fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Condition) -> Option<Wish> {
+fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Condition) -> Option<Action> {
     ui.add_space(24.0);
     let question = condition.question();
     words_ui(ui, question, Role::Body, palette.text);
@@ -46,5 +51,5 @@ fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Con
         (None, "Left open".to_owned()),
     ];
     let chosen = profile.answer(condition);
-    choices_ui(ui, palette, question, &answers, Some(chosen)).map(|answer| Wish::Answer(condition, answer))
+    choices_ui(ui, palette, question, &answers, Some(chosen)).map(|answer| Action::Answer(condition, answer))
 }

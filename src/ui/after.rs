@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{
     KeyHint, Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui, takes, takes_pain,
 };
@@ -43,21 +43,21 @@ pub fn after_ui(
     asked: Option<&Asked>,
     troubles: &[String],
     state: &mut AfterState,
-) -> Option<Wish> {
+) -> Option<Action> {
     let partial = record.outcome != Outcome::Completed;
     let mut keys = vec![
         KeyHint {
             key: "Space",
             does: if asked.is_some() { "this one" } else { "by ear" },
-            wish: Some(Wish::ByEar),
+            action: Some(Action::SpokenRating),
         },
-        KeyHint { key: "0–9, T", does: "pain", wish: None },
-        KeyHint { key: "B S W", does: "better, same, worse", wish: None },
-        KeyHint { key: "D", does: "details", wish: None },
-        KeyHint { key: "Enter", does: "done", wish: Some(Wish::Done) },
+        KeyHint { key: "0–9, T", does: "pain", action: None },
+        KeyHint { key: "B S W", does: "better, same, worse", action: None },
+        KeyHint { key: "D", does: "details", action: None },
+        KeyHint { key: "Enter", does: "done", action: Some(Action::Done) },
     ];
     if partial {
-        keys.push(KeyHint { key: "G", does: "go on", wish: Some(Wish::Player(PlayerCommand::Resume)) });
+        keys.push(KeyHint { key: "G", does: "go on", action: Some(Action::Player(PlayerCommand::Resume)) });
     }
     let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
     let typing_details = details::is_typed_into(ui);
@@ -80,25 +80,25 @@ fn note_id() -> egui::Id {
     egui::Id::unique("the note after a session")
 }
 
-fn key(ui: &Ui, partial: bool) -> Option<Wish> {
+fn key(ui: &Ui, partial: bool) -> Option<Action> {
     if let Some(pain) = takes_pain(ui) {
-        return Some(Wish::PainAfter(Some(pain)));
+        return Some(Action::PainAfter(Some(pain)));
     }
     if takes(ui, Key::Space) {
-        return Some(Wish::ByEar);
+        return Some(Action::SpokenRating);
     }
     if takes(ui, Key::Questionmark) {
-        return Some(Wish::ShowDanger);
+        return Some(Action::ShowDanger);
     }
     if partial && takes(ui, Key::G) {
-        return Some(Wish::Player(PlayerCommand::Resume));
+        return Some(Action::Player(PlayerCommand::Resume));
     }
     let feelings = [(Key::B, Feeling::Better), (Key::S, Feeling::Same), (Key::W, Feeling::Worse)];
     let feeling = feelings.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, feeling)| feeling);
     if let Some(feeling) = feeling {
-        return Some(Wish::Feeling(Some(feeling)));
+        return Some(Action::Feeling(Some(feeling)));
     }
-    (takes(ui, Key::Enter) || takes(ui, Key::Escape)).then_some(Wish::Done)
+    (takes(ui, Key::Enter) || takes(ui, Key::Escape)).then_some(Action::Done)
 }
 
 fn questions_ui(
@@ -108,8 +108,8 @@ fn questions_ui(
     asked: Option<&Asked>,
     troubles: &[String],
     state: &mut AfterState,
-) -> Option<Wish> {
-    let mut wish = None;
+) -> Option<Action> {
+    let mut action = None;
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     let done = match record.outcome {
         Outcome::Completed => format!("{}.", record.title),
@@ -130,21 +130,21 @@ fn questions_ui(
         let left = listing::minutes(record.planned.minus(record.done));
         let resume = row_ui(ui, palette, &Row::new("Resume").key("G").below(&format!("{left} left")));
         if resume.clicked() {
-            wish = Some(Wish::Player(PlayerCommand::Resume));
+            action = Some(Action::Player(PlayerCommand::Resume));
         }
     }
     ui.add_space(24.0);
     question_ui(ui, palette, "Pain", asked.filter(|asked| asked.is_pain));
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
-        wish = Some(Wish::PainAfter((record.pain_after != Some(pain)).then_some(pain)));
+        action = Some(Action::PainAfter((record.pain_after != Some(pain)).then_some(pain)));
     }
     ui.add_space(24.0);
     question_ui(ui, palette, "Compared with before", asked.filter(|asked| !asked.is_pain));
     ui.add_space(8.0);
     let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
     if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
-        wish = Some(Wish::Feeling((record.feeling != Some(feeling)).then_some(feeling)));
+        action = Some(Action::Feeling((record.feeling != Some(feeling)).then_some(feeling)));
     }
     ui.add_space(24.0);
     let label = words_ui(ui, "A note, if you like", Role::Note, palette.quiet);
@@ -162,7 +162,7 @@ fn questions_ui(
     }
     ui.add_space(16.0);
     if next_thing_ui(ui, palette, "Done", "Enter").clicked() {
-        wish = Some(Wish::Done);
+        action = Some(Action::Done);
     }
     for trouble in troubles {
         ui.add_space(8.0);
@@ -172,7 +172,7 @@ fn questions_ui(
     let footer =
         "Pain often changes by itself; scores before and after cannot show that the routine caused it.";
     words_ui(ui, footer, Role::Note, palette.quiet);
-    wish
+    action
 }
 
 /// A question, and the answer that the voice said last while it asks.

@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -29,12 +29,12 @@ const fn meaning(cue: Cue) -> (&'static str, &'static str) {
 }
 
 /// Shows every cue; Enter or a click plays it.
-pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &mut bool) -> Option<Wish> {
+pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &mut bool) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Enter", does: "listen", wish: None },
-        KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowSettings) },
+        KeyHint { key: "Enter", does: "listen", action: None },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowSettings) },
     ];
-    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowSettings);
+    let pressed = takes(ui, Key::Escape).then_some(Action::ShowSettings);
     let clicked = page_ui(ui, palette, "cues", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Listen to the cues", Role::Heading, palette.text);
@@ -50,7 +50,7 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
         });
         move_between(ui, &rows.each_ref(), focused, None);
         let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());
-        clicked.map(|(cue, _)| Some(Wish::Listen(cue)))
+        clicked.map(|(cue, _)| Some(Action::Listen(cue)))
     });
     pressed.or(clicked.flatten())
 }

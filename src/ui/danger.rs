@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
@@ -18,19 +18,24 @@ pub struct DangerData<'a> {
 }
 
 /// Shows the signs, and asks whether this is like the usual attacks.
-pub fn danger_ui(ui: &mut Ui, palette: &Palette, data: DangerData<'_>, number: &mut String) -> Option<Wish> {
+pub fn danger_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: DangerData<'_>,
+    number: &mut String,
+) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Y", does: "like my usual attacks", wish: Wish::LikeUsual(true) },
-        KeyHint { key: "N", does: "no, or not sure", wish: Wish::LikeUsual(false) },
-        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
+        KeyHint { key: "Y", does: "like my usual attacks", action: Action::LikeUsual(true) },
+        KeyHint { key: "N", does: "no, or not sure", action: Action::LikeUsual(false) },
+        KeyHint { key: "Esc", does: "back", action: Action::Leave },
     ];
     let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == number_id());
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(number_id()));
     }
     let pressed =
-        [(Key::Y, Wish::LikeUsual(true)), (Key::N, Wish::LikeUsual(false)), (Key::Escape, Wish::Leave)];
-    let pressed = pressed.into_iter().find(|(key, _)| !typing && takes(ui, *key)).map(|(_, wish)| wish);
+        [(Key::Y, Action::LikeUsual(true)), (Key::N, Action::LikeUsual(false)), (Key::Escape, Action::Leave)];
+    let pressed = pressed.into_iter().find(|(key, _)| !typing && takes(ui, *key)).map(|(_, action)| action);
     let flags = red_flags();
     let clicked = page_ui(ui, palette, "danger", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -48,10 +53,10 @@ pub fn danger_ui(ui: &mut Ui, palette: &Palette, data: DangerData<'_>, number: &
         }
         signs_ui(ui, palette, &flags.emergency);
         signs_ui(ui, palette, &flags.same_day);
-        let wish = question_ui(ui, palette, &flags.question);
+        let action = question_ui(ui, palette, &flags.question);
         number_ui(ui, palette, number);
         ui.add_space(24.0);
-        wish
+        action
     });
     pressed.or(clicked)
 }
@@ -66,20 +71,20 @@ fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
     }
 }
 
-fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Wish> {
+fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Action> {
     section_ui(ui, palette, question);
     ui.add_space(8.0);
     let answers = [
-        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), Wish::LikeUsual(true)),
-        (Row::new("No, or I am not sure").key("N"), Wish::LikeUsual(false)),
+        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), Action::LikeUsual(true)),
+        (Row::new("No, or I am not sure").key("N"), Action::LikeUsual(false)),
     ];
-    let mut wish = None;
+    let mut action = None;
     for (row, means) in answers {
         if row_ui(ui, palette, &row).clicked() {
-            wish = Some(means);
+            action = Some(means);
         }
     }
-    wish
+    action
 }
 
 fn number_id() -> egui::Id {

@@ -2,18 +2,18 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::writing::WritingWish;
+use super::writing::WritingAction;
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
 
+mod goal;
 mod more;
-mod rhythm;
 
 /// What is chosen on this page.
 #[derive(Clone, Debug, Default)]
@@ -37,57 +37,57 @@ pub fn details_ui(
     routine: &SafeRoutine,
     planned: Result<&Plan, &str>,
     state: &DetailsState,
-) -> Option<Wish> {
+) -> Option<Action> {
     let advice = planned.ok().and_then(Plan::advice);
     let mut keys = Vec::new();
     if advice.is_some() {
-        keys.push(KeyHint { key: "A", does: "all the same", wish: Wish::StartAllTheSame });
+        keys.push(KeyHint { key: "A", does: "all the same", action: Action::StartAllTheSame });
     } else if planned.is_ok() {
-        keys.push(KeyHint { key: "Enter", does: "start", wish: Wish::Start });
+        keys.push(KeyHint { key: "Enter", does: "start", action: Action::Start });
     }
     keys.extend([
-        KeyHint { key: "+", does: "longer", wish: Wish::MinutesBy(1) },
-        KeyHint { key: "−", does: "shorter", wish: Wish::MinutesBy(-1) },
+        KeyHint { key: "+", does: "longer", action: Action::MinutesBy(1) },
+        KeyHint { key: "−", does: "shorter", action: Action::MinutesBy(-1) },
         KeyHint {
             key: "F",
             does: if state.is_favourite { "no favourite" } else { "favourite" },
-            wish: Wish::ToggleFavourite,
+            action: Action::ToggleFavourite,
         },
-        KeyHint { key: "S", does: "save as sound", wish: Wish::SaveSound },
+        KeyHint { key: "S", does: "save as sound", action: Action::SaveSound },
         KeyHint {
             key: "Y",
             does: if state.is_own { "its file" } else { "make it yours" },
-            wish: Wish::Writing(WritingWish::Write),
+            action: Action::Writing(WritingAction::Write),
         },
-        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
+        KeyHint { key: "Esc", does: "back", action: Action::Leave },
     ]);
-    let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| rhythm::key(ui, state.times_a_week));
+    let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| goal::key(ui, state.times_a_week));
     let clicked = page_ui(ui, palette, routine.id(), &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let wish = top_ui(ui, palette, routine, planned, state);
+        let action = top_ui(ui, palette, routine, planned, state);
         let now = how_it_is_ui(ui, palette, &state.moment);
-        let rhythm = rhythm::rhythm_ui(ui, palette, state.times_a_week);
+        let goal = goal::rhythm_ui(ui, palette, state.times_a_week);
         more::more_ui(ui, palette, routine, planned.ok());
-        wish.or(now).or(rhythm)
+        action.or(now).or(goal)
     });
     pressed.or(clicked)
 }
 
-fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Wish> {
+fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Action> {
     if is_advised_against && takes(ui, Key::A) {
-        return Some(Wish::StartAllTheSame);
+        return Some(Action::StartAllTheSame);
     }
     let keys = [
-        (Key::Enter, Wish::Start),
-        (Key::Plus, Wish::MinutesBy(1)),
-        (Key::Equals, Wish::MinutesBy(1)),
-        (Key::Minus, Wish::MinutesBy(-1)),
-        (Key::F, Wish::ToggleFavourite),
-        (Key::S, Wish::SaveSound),
-        (Key::Y, Wish::Writing(WritingWish::Write)),
-        (Key::Escape, Wish::Leave),
+        (Key::Enter, Action::Start),
+        (Key::Plus, Action::MinutesBy(1)),
+        (Key::Equals, Action::MinutesBy(1)),
+        (Key::Minus, Action::MinutesBy(-1)),
+        (Key::F, Action::ToggleFavourite),
+        (Key::S, Action::SaveSound),
+        (Key::Y, Action::Writing(WritingAction::Write)),
+        (Key::Escape, Action::Leave),
     ];
-    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
+    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     said.or_else(|| now_key(ui, moment))
 }
 
@@ -98,7 +98,7 @@ fn top_ui(
     routine: &SafeRoutine,
     planned: Result<&Plan, &str>,
     state: &DetailsState,
-) -> Option<Wish> {
+) -> Option<Action> {
     words_ui(ui, &routine.title(), Role::Heading, palette.text);
     if let Some(about) = &routine.routine().about {
         words_ui(ui, &routine.text(&about.value), Role::Body, palette.text);
@@ -127,12 +127,12 @@ fn top_ui(
     ui.add_space(24.0);
     match plan.advice() {
         Some(advice) => advice_ui(ui, palette, advice),
-        None => next_thing_ui(ui, palette, "Start", "Enter").clicked().then_some(Wish::Start),
+        None => next_thing_ui(ui, palette, "Start", "Enter").clicked().then_some(Action::Start),
     }
 }
 
 /// What is advised against is told with its reason and a better offer; it can be chosen all the same.
-fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) -> Option<Wish> {
+fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) -> Option<Action> {
     words_ui(ui, "Advised against now", Role::Strong, palette.text);
     words_ui(ui, &advice.why, Role::Body, palette.text);
     if let Some(offer) = advice.offer() {
@@ -140,7 +140,7 @@ fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) -> Option<Wish> {
     }
     ui.add_space(12.0);
     let row = Row::new("Start all the same").key("A").below("You decide; the reason stays the same.");
-    row_ui(ui, palette, &row).clicked().then_some(Wish::StartAllTheSame)
+    row_ui(ui, palette, &row).clicked().then_some(Action::StartAllTheSame)
 }
 
 /// Minutes, posture and what is needed, in one line.
@@ -152,7 +152,7 @@ fn facts(routine: &SafeRoutine, plan: Option<&Plan>) -> String {
     facts.join(" · ")
 }
 
-fn how_it_is_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish> {
+fn how_it_is_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
     section_ui(ui, palette, "How is it now?");
     ui.add_space(8.0);
     let phase = phase_ui(ui, palette, moment.phase);

@@ -5,7 +5,7 @@
 
 use egui::{Align2, Color32, FontId, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
-use crate::routine::{Motion, Pack, Posture, Side, Site};
+use crate::routine::{CompressKind, Motion, Posture, Side, Site};
 
 mod bodies;
 mod canvas;
@@ -45,9 +45,9 @@ pub enum Subject {
         motion: Option<Motion>,
     },
     /// A pack on a place.
-    Pack {
+    Compress {
         /// Which.
-        pack: Pack,
+        pack: CompressKind,
         /// Where.
         site: Site,
     },
@@ -78,7 +78,7 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Res
         Subject::Site { site, motion: Some(motion), .. } => {
             signs(&canvas, sites::spot(*site, Some(*motion)), *motion, chosen, unit);
         }
-        Subject::Pack { site, .. } => pack::draw(&canvas, sites::spot(*site, None), unit),
+        Subject::Compress { site, .. } => pack::draw(&canvas, sites::spot(*site, None), unit),
         Subject::Site { .. } | Subject::Body(_) => {}
     }
     if let Some(word) = word(view, shown_side) {
@@ -105,7 +105,7 @@ pub fn name(subject: &Subject) -> String {
             let motion = motion.map(|motion| format!(", {}", motion.plain())).unwrap_or_default();
             format!("Figure: {}{side}{motion}", site.plain())
         }
-        Subject::Pack { pack, site } => format!("Figure: {}, {}", pack.plain(), site.plain()),
+        Subject::Compress { pack, site } => format!("Figure: {}, {}", pack.plain(), site.plain()),
         Subject::Body(posture) => format!("Figure: {}", posture.plain()),
     }
 }
@@ -114,7 +114,7 @@ pub fn name(subject: &Subject) -> String {
 const fn shown(subject: Subject) -> (View, Option<Side>) {
     match subject {
         Subject::Site { site, side, motion } => (sites::spot(site, motion).view, side),
-        Subject::Pack { site, .. } => (sites::spot(site, None).view, None),
+        Subject::Compress { site, .. } => (sites::spot(site, None).view, None),
         Subject::Body(Posture::Seated) => (View::Seated, None),
         Subject::Body(Posture::Lying) => (View::Lying, None),
         Subject::Body(Posture::Standing | Posture::Any) => (View::Body, None),

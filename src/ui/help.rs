@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -43,7 +43,7 @@ pub enum Topic {
     /// One's own files.
     Writing,
     /// Somebody else's pack.
-    Pack,
+    Bundle,
 }
 
 /// What works on every page.
@@ -73,7 +73,7 @@ impl Topic {
             Self::About => "About Stillpoint",
             Self::Journal => "The journal",
             Self::Writing => "Writing routines",
-            Self::Pack => "Somebody else's routine",
+            Self::Bundle => "Somebody else's routine",
         }
     }
 
@@ -125,7 +125,7 @@ impl Topic {
                 "Your own files. Every save counts at once; what is wrong is shown at its line, and the last good version is played meanwhile.",
                 "What you hear from here is not written into the journal.",
             ],
-            Self::Pack => &[
+            Self::Bundle => &[
                 "What it does, what it says and what holds for you. Nothing of it is added before you say so.",
             ],
         }
@@ -144,9 +144,9 @@ pub(super) fn keep_keys<W>(ui: &Ui, keys: &[KeyHint<W>]) {
 }
 
 /// Shows the help; `keys` are those of the page, as [`keys_of_the_page`] gave them.
-pub fn help_ui(ui: &mut Ui, palette: &Palette, topic: Topic, keys: &[(&str, &str)]) -> Option<Wish> {
-    let back = [KeyHint { key: "Esc", does: "back", wish: Wish::HideHelp }];
-    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::F1)).then_some(Wish::HideHelp);
+pub fn help_ui(ui: &mut Ui, palette: &Palette, topic: Topic, keys: &[(&str, &str)]) -> Option<Action> {
+    let back = [KeyHint { key: "Esc", does: "back", action: Action::HideHelp }];
+    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::F1)).then_some(Action::HideHelp);
     let clicked = page_ui(ui, palette, "help", &back, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, topic.title(), Role::Heading, palette.text);

@@ -2,14 +2,15 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
-use super::journal::DiaryWish;
+use super::Action;
+use super::journal::JournalAction;
 use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::routine::{Phase, Vocabulary as _};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::Phase;
 use crate::safety::Moment;
 
 /// A routine that is offered.
@@ -27,7 +28,7 @@ pub struct Offer {
 
 /// Something left open, to be taken up or let go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenEnd {
+pub struct FollowUp {
     /// What it is: `Cold on the forehead was interrupted`.
     pub title: String,
     /// What there is to it: `6:10 left`.
@@ -38,11 +39,11 @@ pub struct OpenEnd {
 #[derive(Clone, Debug, Default)]
 pub struct HomeData {
     /// A session that ended without its person.
-    pub interrupted: Option<OpenEnd>,
+    pub interrupted: Option<FollowUp>,
     /// A session of two hours ago, or of yesterday, to be asked about.
-    pub question: Option<OpenEnd>,
+    pub question: Option<FollowUp>,
     /// An attack that goes on.
-    pub attack: Option<OpenEnd>,
+    pub attack: Option<FollowUp>,
     /// What suits the phase, the best first; before a phase is said, what Enter starts.
     pub offers: Vec<Offer>,
     /// Sentences on what is not as it should be.
@@ -63,22 +64,22 @@ const PHASE_KEYS: [(Key, &str); 5] =
     [(Key::Num1, "1"), (Key::Num2, "2"), (Key::Num3, "3"), (Key::Num4, "4"), (Key::Num5, "5")];
 
 /// Asks how it is, and offers what suits.
-pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Wish> {
+pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Action> {
     let mut keys = vec![
-        KeyHint { key: "/", does: "all routines", wish: Wish::ShowRoutines },
-        KeyHint { key: "J", does: "journal", wish: Wish::ShowJournal },
-        KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
-        KeyHint { key: "?", does: "is this dangerous?", wish: Wish::ShowDanger },
-        KeyHint { key: "F1", does: "help", wish: Wish::ShowHelp },
+        KeyHint { key: "/", does: "all routines", action: Action::ShowRoutines },
+        KeyHint { key: "J", does: "journal", action: Action::ShowJournal },
+        KeyHint { key: ",", does: "settings", action: Action::ShowSettings },
+        KeyHint { key: "?", does: "is this dangerous?", action: Action::ShowDanger },
+        KeyHint { key: "F1", does: "help", action: Action::ShowHelp },
     ];
     if state.moment.phase.is_none() && data.interrupted.is_some() {
-        keys.insert(0, KeyHint { key: "X", does: "let it go", wish: Wish::LetGo });
+        keys.insert(0, KeyHint { key: "X", does: "let it go", action: Action::DismissInterrupted });
     }
     if state.moment.phase.is_some() {
-        keys.insert(0, KeyHint { key: "Esc", does: "ask again", wish: Wish::SayPhase(None) });
+        keys.insert(0, KeyHint { key: "Esc", does: "ask again", action: Action::SayPhase(None) });
     }
     if is_in_attack(state) && data.attack.is_none() {
-        keys.insert(0, KeyHint { key: "A", does: "note the attack", wish: NOTE_ATTACK });
+        keys.insert(0, KeyHint { key: "A", does: "note the attack", action: NOTE_ATTACK });
     }
     let pressed = key(ui, data, state);
     let clicked = page_ui(ui, palette, "home", &keys, |ui| {
@@ -91,21 +92,21 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
     pressed.or(clicked)
 }
 
-const NOTE_ATTACK: Wish = Wish::Diary(DiaryWish::NoteAttack);
+const NOTE_ATTACK: Action = Action::Journal(JournalAction::NoteAttack);
 
 fn is_in_attack(state: &HomeState) -> bool {
     matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura))
 }
 
-fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
+fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Action> {
     let shared = [
-        (Key::Slash, Wish::ShowRoutines),
-        (Key::J, Wish::ShowJournal),
-        (Key::Comma, Wish::ShowSettings),
-        (Key::Questionmark, Wish::ShowDanger),
+        (Key::Slash, Action::ShowRoutines),
+        (Key::J, Action::ShowJournal),
+        (Key::Comma, Action::ShowSettings),
+        (Key::Questionmark, Action::ShowDanger),
     ];
-    if let Some((_, wish)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
-        return Some(wish);
+    if let Some((_, action)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
+        return Some(action);
     }
     if (data.attack.is_some() || is_in_attack(state)) && takes(ui, Key::A) {
         return Some(NOTE_ATTACK);
@@ -116,28 +117,28 @@ fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Wish> {
         && nothing_is_focused
         && takes(ui, Key::Enter)
     {
-        return Some(Wish::StartOffer(offer.index));
+        return Some(Action::StartOffer(offer.index));
     }
     if state.moment.phase.is_some() {
         let said = now_key(ui, &state.moment);
-        return said.or_else(|| takes(ui, Key::Escape).then_some(Wish::SayPhase(None)));
+        return said.or_else(|| takes(ui, Key::Escape).then_some(Action::SayPhase(None)));
     }
     if data.interrupted.is_some() && takes(ui, Key::G) {
-        return Some(Wish::GoOn);
+        return Some(Action::GoOn);
     }
     if data.interrupted.is_some() && takes(ui, Key::X) {
-        return Some(Wish::LetGo);
+        return Some(Action::DismissInterrupted);
     }
     if data.question.is_some() && takes(ui, Key::L) {
-        return Some(Wish::AnswerLater);
+        return Some(Action::AnswerLater);
     }
     let phases = Phase::ALL.iter().zip(PHASE_KEYS);
     let said = phases.into_iter().find(|(_, (key, _))| takes(ui, *key));
-    said.map(|(phase, _)| Wish::SayPhase(Some(*phase)))
+    said.map(|(phase, _)| Action::SayPhase(Some(*phase)))
 }
 
 /// The five answers, and what else there is to do at once.
-fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Wish> {
+fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     for remark in &data.remarks {
         ui.add_space(8.0);
@@ -146,18 +147,18 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Wish> {
     ui.add_space(16.0);
     let mut rows = Vec::new();
     let open = [
-        (&data.interrupted, "G", Wish::GoOn),
-        (&data.question, "L", Wish::AnswerLater),
+        (&data.interrupted, "G", Action::GoOn),
+        (&data.question, "L", Action::AnswerLater),
         (&data.attack, "A", NOTE_ATTACK),
     ];
-    for (end, key, wish) in open {
+    for (end, key, action) in open {
         if let Some(end) = end {
-            rows.push((row_ui(ui, palette, &Row::new(&end.title).key(key).below(&end.below)), wish));
+            rows.push((row_ui(ui, palette, &Row::new(&end.title).key(key).below(&end.below)), action));
         }
     }
     for (phase, (_, key)) in Phase::ALL.iter().zip(PHASE_KEYS) {
         let name = capitalised(phase.plain());
-        rows.push((row_ui(ui, palette, &Row::new(&name).key(key).large()), Wish::SayPhase(Some(*phase))));
+        rows.push((row_ui(ui, palette, &Row::new(&name).key(key).large()), Action::SayPhase(Some(*phase))));
     }
     if let Some(offer) = data.offers.first() {
         ui.add_space(12.0);
@@ -165,7 +166,7 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Wish> {
         let line = ui.allocate_space(egui::vec2(width, 1.5)).1;
         ui.painter().hline(line.x_range(), line.center().y, egui::Stroke::new(1.5, palette.line));
         ui.add_space(12.0);
-        rows.push((offer_row_ui(ui, palette, offer, "Enter", true), Wish::StartOffer(offer.index)));
+        rows.push((offer_row_ui(ui, palette, offer, "Enter", true), Action::StartOffer(offer.index)));
     }
     // No row has the keyboard at first: Enter means the last one here.
     chosen(ui, &rows, &mut true)
@@ -178,10 +179,10 @@ fn offers_ui(
     data: &HomeData,
     state: &mut HomeState,
     phase: Phase,
-) -> Option<Wish> {
+) -> Option<Action> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     ui.add_space(16.0);
-    let mut wish = phase_ui(ui, palette, Some(phase));
+    let mut action = phase_ui(ui, palette, Some(phase));
     ui.add_space(16.0);
     if data.offers.is_empty() {
         let none = "No routine is made for this. All routines are one key away.";
@@ -190,20 +191,20 @@ fn offers_ui(
     let mut rows = Vec::new();
     for (index, offer) in data.offers.iter().enumerate() {
         let key = if index == 0 { "Enter" } else { "" };
-        rows.push((offer_row_ui(ui, palette, offer, key, false), Wish::StartOffer(offer.index)));
+        rows.push((offer_row_ui(ui, palette, offer, key, false), Action::StartOffer(offer.index)));
     }
     if let Some(end) = &data.attack {
         let row = Row::new(&end.title).key("A").with_room_for_a_word().below(&end.below);
         rows.push((row_ui(ui, palette, &row), NOTE_ATTACK));
     }
-    wish = chosen(ui, &rows, &mut state.focused).or(wish);
+    action = chosen(ui, &rows, &mut state.focused).or(action);
     ui.add_space(24.0);
-    wish = now_ui(ui, palette, &state.moment).or(wish);
+    action = now_ui(ui, palette, &state.moment).or(action);
     ui.add_space(16.0);
     for remark in &data.remarks {
         words_ui(ui, remark, Role::Note, palette.quiet);
     }
-    wish
+    action
 }
 
 fn offer_row_ui(ui: &mut Ui, palette: &Palette, offer: &Offer, key: &str, is_next: bool) -> egui::Response {
@@ -212,8 +213,8 @@ fn offer_row_ui(ui: &mut Ui, palette: &Palette, offer: &Offer, key: &str, is_nex
 }
 
 /// The row that was chosen, by a click or by Enter; the arrows go from row to row.
-fn chosen(ui: &Ui, rows: &[(egui::Response, Wish)], focused: &mut bool) -> Option<Wish> {
+fn chosen(ui: &Ui, rows: &[(egui::Response, Action)], focused: &mut bool) -> Option<Action> {
     let responses: Vec<&egui::Response> = rows.iter().map(|(row, _)| row).collect();
     move_between(ui, &responses, focused, None);
-    rows.iter().find(|(row, _)| row.clicked()).map(|(_, wish)| *wish)
+    rows.iter().find(|(row, _)| row.clicked()).map(|(_, action)| *action)
 }

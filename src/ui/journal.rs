@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use egui::{Id, Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::takes;
 use crate::journal::{Attack, Outcome, Record};
 use crate::timeline::listing;
@@ -49,7 +49,7 @@ pub enum Format {
 
 /// What the journal's pages want to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiaryWish {
+pub enum JournalAction {
     /// Another of the pages.
     Show(View),
     /// Back to the list or the day from which this was opened.
@@ -145,9 +145,9 @@ fn done(record: &Record) -> String {
 }
 
 /// The key of the page that one is on leads back to the list.
-fn view_key(ui: &Ui) -> Option<Wish> {
-    let keys = [(Key::Escape, DiaryWish::Show(View::List)), (Key::J, DiaryWish::Show(View::List))];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish))
+fn view_key(ui: &Ui) -> Option<Action> {
+    let keys = [(Key::Escape, JournalAction::Show(View::List)), (Key::J, JournalAction::Show(View::List))];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action))
 }
 
 /// A field to type into; whether it has the keyboard. Enter and Escape leave it.

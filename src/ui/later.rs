@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
 use super::routines::capitalised;
 use super::text::words_ui;
@@ -21,13 +21,13 @@ pub struct LaterState {
 }
 
 /// Asks how it is now.
-pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Option<Wish> {
+pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Option<Action> {
     let keys = [
-        KeyHint { key: "0–9, T", does: "pain", wish: None },
-        KeyHint { key: "B S W", does: "better, same, worse", wish: None },
-        KeyHint { key: "Enter", does: "done", wish: Some(Wish::KeepLater) },
-        KeyHint { key: "X", does: "do not ask again", wish: Some(Wish::DeclineLater) },
-        KeyHint { key: "Esc", does: "not now", wish: Some(Wish::Leave) },
+        KeyHint { key: "0–9, T", does: "pain", action: None },
+        KeyHint { key: "B S W", does: "better, same, worse", action: None },
+        KeyHint { key: "Enter", does: "done", action: Some(Action::KeepLater) },
+        KeyHint { key: "X", does: "do not ask again", action: Some(Action::DeclineLater) },
+        KeyHint { key: "Esc", does: "not now", action: Some(Action::Leave) },
     ];
     let pressed = key(ui, state);
     let clicked = page_ui(ui, palette, "later", &keys, |ui| {
@@ -49,12 +49,12 @@ pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Optio
             state.feeling = (state.feeling != Some(feeling)).then_some(feeling);
         }
         ui.add_space(32.0);
-        next_thing_ui(ui, palette, "Done", "Enter").clicked().then_some(Some(Wish::KeepLater))
+        next_thing_ui(ui, palette, "Done", "Enter").clicked().then_some(Some(Action::KeepLater))
     });
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui, state: &mut LaterState) -> Option<Wish> {
+fn key(ui: &Ui, state: &mut LaterState) -> Option<Action> {
     if let Some(pain) = takes_pain(ui) {
         state.pain = Some(pain);
     }
@@ -63,6 +63,7 @@ fn key(ui: &Ui, state: &mut LaterState) -> Option<Wish> {
             state.feeling = Some(feeling);
         }
     }
-    let keys = [(Key::Enter, Wish::KeepLater), (Key::X, Wish::DeclineLater), (Key::Escape, Wish::Leave)];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish)
+    let keys =
+        [(Key::Enter, Action::KeepLater), (Key::X, Action::DeclineLater), (Key::Escape, Action::Leave)];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action)
 }

@@ -2,12 +2,13 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{choices_ui, pain_choices, takes, takes_pain, toggles_ui};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::routine::{Phase, Vocabulary as _};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::Phase;
 use crate::safety::{Moment, State};
 
 /// The states that are asked about, each with its key; an aura is one of the phases.
@@ -20,32 +21,32 @@ const STATES: [(State, Key, &str); 4] = [
 
 /// What a key says of now.
 #[must_use]
-pub fn now_key(ui: &Ui, moment: &Moment) -> Option<Wish> {
+pub fn now_key(ui: &Ui, moment: &Moment) -> Option<Action> {
     if let Some(pain) = takes_pain(ui) {
-        return Some(Wish::SayPain(Some(pain)));
+        return Some(Action::SayPain(Some(pain)));
     }
     if takes(ui, Key::U) {
-        return Some(Wish::LikeUsual(false));
+        return Some(Action::LikeUsual(false));
     }
     let state = STATES.into_iter().find(|(_, key, _)| takes(ui, *key));
-    state.map(|(state, ..)| Wish::SayState(state, !moment.states.contains(&state)))
+    state.map(|(state, ..)| Action::SayState(state, !moment.states.contains(&state)))
 }
 
 /// Where one is in the course of an attack.
-pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option<Wish> {
+pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option<Action> {
     let phases: Vec<(Phase, String)> =
         Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
     let said = choices_ui(ui, palette, "How is it now?", &phases, chosen)?;
-    Some(Wish::SayPhase((chosen != Some(said)).then_some(said)))
+    Some(Action::SayPhase((chosen != Some(said)).then_some(said)))
 }
 
 /// Pain, and what else is so now.
-pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish> {
-    let mut wish = None;
+pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
+    let mut action = None;
     words_ui(ui, "Pain now, if you like to say", Role::Note, palette.quiet);
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), moment.pain) {
-        wish = Some(Wish::SayPain((moment.pain != Some(pain)).then_some(pain)));
+        action = Some(Action::SayPain((moment.pain != Some(pain)).then_some(pain)));
     }
     ui.add_space(16.0);
     words_ui(ui, "What else is so", Role::Note, palette.quiet);
@@ -57,9 +58,9 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Wish> {
     let choices: Vec<(Option<State>, String, bool)> =
         STATES.into_iter().map(state).chain([unusual]).collect();
     match toggles_ui(ui, palette, "Now", &choices) {
-        Some(Some(state)) => wish = Some(Wish::SayState(state, !moment.states.contains(&state))),
-        Some(None) => wish = Some(Wish::LikeUsual(false)),
+        Some(Some(state)) => action = Some(Action::SayState(state, !moment.states.contains(&state))),
+        Some(None) => action = Some(Action::LikeUsual(false)),
         None => {}
     }
-    wish
+    action
 }

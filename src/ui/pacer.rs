@@ -85,10 +85,14 @@ pub fn pacer_ui(ui: &Ui, palette: &Palette, rect: Rect, breath: Option<&Breath>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Span;
+    use crate::time::ExactDuration;
 
     fn at(phase: BreathPhase, millis: u64) -> f32 {
-        fullness(&Breath { phase, elapsed: Span::from_millis(millis), lasts: Span::from_secs(4) })
+        fullness(&Breath {
+            phase,
+            elapsed: ExactDuration::from_millis(millis),
+            lasts: ExactDuration::from_secs(4),
+        })
     }
 
     #[test]
@@ -111,8 +115,11 @@ mod tests {
     #[test]
     fn it_is_drawn_when_it_has_moved_and_never_while_it_stands() {
         let place = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(400.0, 400.0));
-        let breath =
-            |phase, millis| Breath { phase, elapsed: Span::from_millis(millis), lasts: Span::from_secs(4) };
+        let breath = |phase, millis| Breath {
+            phase,
+            elapsed: ExactDuration::from_millis(millis),
+            lasts: ExactDuration::from_secs(4),
+        };
         assert_eq!(next_frame(&breath(BreathPhase::Hold, 500), place), None);
         assert_eq!(next_frame(&breath(BreathPhase::Rest, 500), place), None);
         let (gathering, fastest) = (

@@ -22,7 +22,7 @@ pub struct KeyHint<W> {
     /// What it does.
     pub does: &'static str,
     /// What a click on it wishes.
-    pub wish: W,
+    pub action: W,
 }
 
 /// The margin around a page, for the room that there is.
@@ -54,7 +54,7 @@ pub fn page_ui<W: Copy>(
         egui::pos2(keys_rect.left(), inside.top()),
         egui::pos2(keys_rect.right(), keys_rect.top() - 16.0),
     );
-    let mut wish = None;
+    let mut action = None;
     // The scroll bar stands beside the column, not on it.
     let with_bar = column.with_max_x((column.right() + 20.0).min(whole.right() - 4.0));
     ui.scope_builder(UiBuilder::new().max_rect(with_bar), |ui| {
@@ -63,16 +63,16 @@ pub fn page_ui<W: Copy>(
         let area = if is_opened(ui, name) { area.vertical_scroll_offset(0.0) } else { area };
         area.show(ui, |ui| {
             ui.set_width(column.width());
-            wish = content(ui);
+            action = content(ui);
             scroll_by_key(ui, column.height());
         });
     });
     let line = keys_rect.top() - 8.0;
     ui.painter().hline(keys_rect.x_range(), line, Stroke::new(1.5, palette.line));
     ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
-        wish = key_line_ui(ui, palette, keys, palette.quiet).or(wish.take());
+        action = key_line_ui(ui, palette, keys, palette.quiet).or(action.take());
     });
-    wish
+    action
 }
 
 /// Whether a page was not shown in the frame before.
@@ -109,7 +109,7 @@ fn key_places<W>(ui: &Ui, keys: &[KeyHint<W>], width: f32) -> (Vec<(f32, f32, f3
     let gap = 28.0;
     let height = 32.0;
     let (mut x, mut y) = (0.0, 0.0);
-    let places = keys
+    let paths = keys
         .iter()
         .map(|hint| {
             let hint_width = key_width(ui, hint.key) + 8.0 + text_width(ui, hint.does);
@@ -121,7 +121,7 @@ fn key_places<W>(ui: &Ui, keys: &[KeyHint<W>], width: f32) -> (Vec<(f32, f32, f3
             place
         })
         .collect();
-    (places, y + height)
+    (paths, y + height)
 }
 
 /// How high the line of keys is at a width.
@@ -147,9 +147,9 @@ pub fn key_line_ui<W: Copy>(
 ) -> Option<W> {
     keep_keys(ui, keys);
     let area = ui.max_rect();
-    let (places, height) = key_places(ui, keys, area.width());
-    let mut wish = None;
-    for (hint, (x, y, width)) in keys.iter().zip(places) {
+    let (paths, height) = key_places(ui, keys, area.width());
+    let mut action = None;
+    for (hint, (x, y, width)) in keys.iter().zip(paths) {
         let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(width, 32.0));
         // The area to hit is larger than the words.
         let response =
@@ -164,11 +164,11 @@ pub fn key_line_ui<W: Copy>(
         text_at(ui, rect.left() + key_width + 8.0, rect.center().y, hint.does, colour);
         focus_ring(ui, &response, palette);
         if response.clicked() {
-            wish = Some(hint.wish);
+            action = Some(hint.action);
         }
     }
     ui.allocate_space(egui::vec2(area.width(), height));
-    wish
+    action
 }
 
 fn text_at(ui: &Ui, left: f32, middle: f32, text: &str, colour: Color32) {

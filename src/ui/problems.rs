@@ -5,7 +5,7 @@ use egui::{FontId, Ui};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::routine::Told;
+use crate::ron_reader::RenderedProblem;
 
 /// The size of text as it stands in a file.
 const SOURCE: f32 = 15.0;
@@ -13,7 +13,7 @@ const SOURCE: f32 = 15.0;
 const LEAST_COLUMNS: usize = 12;
 
 /// Shows problems one below the other.
-pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[Told]) {
+pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[RenderedProblem]) {
     for problem in problems {
         ui.add_space(16.0);
         words_ui(ui, &capitalised(&problem.what), Role::Body, palette.text);

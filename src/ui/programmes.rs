@@ -2,7 +2,7 @@
 
 use egui::{Key, Response, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -16,12 +16,12 @@ pub fn programmes_ui(
     running: Option<&(usize, String)>,
     remark: Option<&str>,
     focused: &mut bool,
-) -> Option<Wish> {
+) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Enter", does: "begin or leave", wish: None },
-        KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowRoutines) },
+        KeyHint { key: "Enter", does: "begin or leave", action: None },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowRoutines) },
     ];
-    let pressed = takes(ui, Key::Escape).then_some(Wish::ShowRoutines);
+    let pressed = takes(ui, Key::Escape).then_some(Action::ShowRoutines);
     let clicked = page_ui(ui, palette, "programmes", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Programmes", Role::Heading, palette.text);
@@ -31,7 +31,7 @@ pub fn programmes_ui(
             ui.add_space(8.0);
             words_ui(ui, remark, Role::Note, palette.quiet);
         }
-        let mut rows: Vec<(Response, Wish)> = Vec::new();
+        let mut rows: Vec<(Response, Action)> = Vec::new();
         for (index, file) in files.iter().enumerate() {
             match &file.programme {
                 Some(programme) => {
@@ -44,7 +44,7 @@ pub fn programmes_ui(
         ui.add_space(24.0);
         let responses: Vec<&Response> = rows.iter().map(|(row, _)| row).collect();
         move_between(ui, &responses, focused, None);
-        rows.iter().find(|(row, _)| row.clicked()).map(|(_, wish)| Some(*wish))
+        rows.iter().find(|(row, _)| row.clicked()).map(|(_, action)| Some(*action))
     });
     pressed.or(clicked.flatten())
 }
@@ -56,17 +56,17 @@ fn programme_ui(
     next: Option<&str>,
     is_any_running: bool,
     index: usize,
-) -> (Response, Wish) {
+) -> (Response, Action) {
     section_ui(ui, palette, &programme.title);
     ui.add_space(4.0);
     words_ui(ui, &programme.about, Role::Body, palette.text);
     ui.add_space(8.0);
-    let (title, below, wish) = match next {
-        Some(next) => ("Leave", next, Wish::LeaveProgramme),
+    let (title, below, action) = match next {
+        Some(next) => ("Leave", next, Action::LeaveProgramme),
         None if is_any_running => {
-            ("Begin", "It takes the place of the one that goes on.", Wish::BeginProgramme(index))
+            ("Begin", "It takes the place of the one that goes on.", Action::BeginProgramme(index))
         }
-        None => ("Begin", "It comes first among the offers between attacks.", Wish::BeginProgramme(index)),
+        None => ("Begin", "It comes first among the offers between attacks.", Action::BeginProgramme(index)),
     };
     let row = row_ui(ui, palette, &Row::new(title).below(below));
     ui.add_space(8.0);
@@ -84,7 +84,7 @@ fn programme_ui(
     for source in &programme.sources {
         words_ui(ui, source, Role::Note, palette.quiet);
     }
-    (row, wish)
+    (row, action)
 }
 
 fn broken_ui(ui: &mut Ui, palette: &Palette, file: &ProgrammeFile) {

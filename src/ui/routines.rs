@@ -2,13 +2,14 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::writing::WritingWish;
+use super::writing::WritingAction;
 use crate::library::{Entry, Library, Origin};
-use crate::routine::{Kind, Vocabulary};
+use crate::ron_reader::Vocabulary;
+use crate::routine::Kind;
 use crate::timeline::listing;
 
 /// What the list remembers between frames.
@@ -35,23 +36,23 @@ pub fn routines_ui(
     library: &Library,
     remarks: &[String],
     state: &mut RoutinesState,
-) -> Option<Wish> {
+) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Enter", does: "open", wish: None },
-        KeyHint { key: "J", does: "journal", wish: Some(Wish::ShowJournal) },
-        KeyHint { key: "W", does: "write", wish: Some(Wish::Writing(WritingWish::Show)) },
-        KeyHint { key: ",", does: "settings", wish: Some(Wish::ShowSettings) },
-        KeyHint { key: "Esc", does: "back", wish: Some(Wish::ShowHome) },
+        KeyHint { key: "Enter", does: "open", action: None },
+        KeyHint { key: "J", does: "journal", action: Some(Action::ShowJournal) },
+        KeyHint { key: "W", does: "write", action: Some(Action::Writing(WritingAction::Show)) },
+        KeyHint { key: ",", does: "settings", action: Some(Action::ShowSettings) },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowHome) },
     ];
     let pressed = [
-        (Key::J, Wish::ShowJournal),
-        (Key::W, Wish::Writing(WritingWish::Show)),
-        (Key::Comma, Wish::ShowSettings),
-        (Key::Escape, Wish::ShowHome),
+        (Key::J, Action::ShowJournal),
+        (Key::W, Action::Writing(WritingAction::Show)),
+        (Key::Comma, Action::ShowSettings),
+        (Key::Escape, Action::ShowHome),
     ]
     .into_iter()
     .find(|(key, _)| takes(ui, *key))
-    .map(|(_, wish)| wish);
+    .map(|(_, action)| action);
     let clicked =
         page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
     pressed.or(clicked.flatten())
@@ -63,7 +64,7 @@ fn list_ui(
     library: &Library,
     remarks: &[String],
     state: &mut RoutinesState,
-) -> Option<Wish> {
+) -> Option<Action> {
     ui.spacing_mut().item_spacing.y = 0.0;
     words_ui(ui, "Routines", Role::Heading, palette.text);
     words_ui(ui, "Self-care for people with migraine. Not medical advice.", Role::Note, palette.quiet);
@@ -71,7 +72,7 @@ fn list_ui(
         ui.add_space(8.0);
         words_ui(ui, remark, Role::Note, palette.quiet);
     }
-    let mut wish = None;
+    let mut action = None;
     let mut rows = Vec::new();
     let entries = library.entries().iter().enumerate();
     for kind in Kind::ALL {
@@ -92,7 +93,7 @@ fn list_ui(
             let minutes = listing::minutes(routine.range().written);
             let response = row_ui(ui, palette, &Row::new(&routine.title()).below(&below).right(&minutes));
             if response.clicked() {
-                wish = Some(Wish::ShowDetails(index));
+                action = Some(Action::ShowDetails(index));
             }
             rows.push((index, response));
         }
@@ -101,10 +102,11 @@ fn list_ui(
     if !broken.is_empty() {
         heading_ui(ui, palette, "with problems");
         for (index, entry) in broken {
-            let first = entry.problems.list.first().map(|problem| problem.what.as_str()).unwrap_or_default();
+            let first =
+                entry.problems.list.first().map(|problem| problem.message.as_str()).unwrap_or_default();
             let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("see why"));
             if response.clicked() {
-                wish = Some(Wish::ShowDetails(index));
+                action = Some(Action::ShowDetails(index));
             }
             rows.push((index, response));
         }
@@ -114,7 +116,7 @@ fn list_ui(
         let below = "Routines over weeks, one step after the other.";
         let response = row_ui(ui, palette, &Row::new("Programmes").below(below));
         if response.clicked() {
-            wish = Some(Wish::ShowProgrammes);
+            action = Some(Action::ShowProgrammes);
         }
         rows.push((usize::MAX, response));
     }
@@ -122,7 +124,7 @@ fn list_ui(
     let first = rows.iter().position(|(index, _)| Some(*index) == wanted);
     let responses: Vec<&egui::Response> = rows.iter().map(|(_, row)| row).collect();
     move_between(ui, &responses, &mut state.focused, first);
-    wish
+    action
 }
 
 fn heading_ui(ui: &mut Ui, palette: &Palette, title: &str) {

@@ -2,14 +2,14 @@
 
 use egui::{Rect, Stroke, Ui, UiBuilder};
 
-use super::Wish;
+use super::Action;
 use super::figure::{Look, Subject, figure_ui};
 use super::pacer::{self, pacer_ui};
 use super::parts::{key_line_height, key_line_ui, margin};
 use super::text::{galley_ui, laid_out};
 use super::theme::{Palette, Role};
 use crate::player::{Snapshot, State};
-use crate::timeline::What;
+use crate::timeline::SegmentKind;
 
 mod keys;
 mod troubles;
@@ -60,7 +60,12 @@ pub struct OwnPicture {
 }
 
 /// Shows the session and takes its keys.
-pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &SessionRemarks) -> Option<Wish> {
+pub fn session_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    now: &Snapshot,
+    remarks: &SessionRemarks,
+) -> Option<Action> {
     // Before any widget is made, so that Space is the one big key wherever the keyboard is. The page is drawn all the
     // same: a frame without it would flicker.
     let pressed = keys::key(ui);
@@ -106,9 +111,9 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, remarks: &Sess
 }
 
 /// Nothing but the dark; any click, and the key that made it so, bring the rest back.
-fn blank_ui(ui: &Ui) -> Option<Wish> {
+fn blank_ui(ui: &Ui) -> Option<Action> {
     ui.ctx().set_cursor_icon(egui::CursorIcon::None);
-    ui.input(|input| input.pointer.any_click()).then_some(Wish::ToggleBlank)
+    ui.input(|input| input.pointer.any_click()).then_some(Action::ToggleBlank)
 }
 
 /// Where the picture goes, if there is room for one, and where the words go.
@@ -146,17 +151,17 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
         return Some(Picture::Own(own));
     }
     let here = now.segment();
-    let shown = match here.what {
-        What::Switch | What::Wait => now.timeline.next_step(now.index)?,
+    let shown = match here.kind {
+        SegmentKind::Switch | SegmentKind::Wait => now.timeline.next_step(now.index)?,
         _ => here,
     };
-    match shown.what {
+    match shown.kind {
         // Where nothing may move, the words and the seconds are enough.
-        What::Breathe(_) if here.what == shown.what && !remarks.is_still => Some(Picture::Pacer),
-        What::Guide { site, motion, .. } => {
+        SegmentKind::Breathe(_) if here.kind == shown.kind && !remarks.is_still => Some(Picture::Pacer),
+        SegmentKind::Guide { site, motion, .. } => {
             Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
         }
-        What::Pack { pack, site } => Some(Picture::Figure(Subject::Pack { pack, site })),
+        SegmentKind::Compress { pack, site } => Some(Picture::Figure(Subject::Compress { pack, site })),
         _ => None,
     }
 }

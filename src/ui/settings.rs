@@ -2,13 +2,14 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, choices_ui, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use crate::routine::{Language, Vocabulary as _};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::Language;
 use crate::settings::{Ambience, Motion, Settings, Theme, percent};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::SpeechAmount;
 
 mod screen;
@@ -25,7 +26,7 @@ pub enum Setting {
     /// How much is said.
     Speech(SpeechAmount),
     /// How often the time left is told.
-    TimeLeft(Option<Span>),
+    TimeLeft(Option<ExactDuration>),
     /// How loud a part is, 0–100.
     Level(Part, u32),
     /// What is heard under everything.
@@ -41,7 +42,7 @@ pub enum Setting {
     /// Whether anything may move.
     Motion(Motion),
     /// Whether the voice asks how it is.
-    ByEar(bool),
+    SpokenRating(bool),
     /// Whether a notice asks again two hours later.
     AskLater(bool),
     /// Whether a notice in the evening tells of what is wished for each week.
@@ -82,22 +83,22 @@ const LEVELS: [u32; 6] = [0, 10, 25, 50, 75, 100];
 const TIME_LEFT: [u64; 3] = [1, 2, 5];
 
 /// Shows all settings.
-pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Wish> {
+pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Action> {
     let keys = [
-        KeyHint { key: "V", does: "try the voice", wish: Wish::TryVoice },
-        KeyHint { key: "L", does: "listen to the cues", wish: Wish::ShowCues },
-        KeyHint { key: "A", does: "about me", wish: Wish::ShowAboutMe },
-        KeyHint { key: "I", does: "about Stillpoint", wish: Wish::ShowAbout },
-        KeyHint { key: "Esc", does: "back", wish: Wish::Leave },
+        KeyHint { key: "V", does: "try the voice", action: Action::TryVoice },
+        KeyHint { key: "L", does: "listen to the cues", action: Action::ShowCues },
+        KeyHint { key: "A", does: "about me", action: Action::ShowAboutMe },
+        KeyHint { key: "I", does: "about Stillpoint", action: Action::ShowAbout },
+        KeyHint { key: "Esc", does: "back", action: Action::Leave },
     ];
     let keys_of = [
-        (Key::V, Wish::TryVoice),
-        (Key::L, Wish::ShowCues),
-        (Key::A, Wish::ShowAboutMe),
-        (Key::I, Wish::ShowAbout),
-        (Key::Escape, Wish::Leave),
+        (Key::V, Action::TryVoice),
+        (Key::L, Action::ShowCues),
+        (Key::A, Action::ShowAboutMe),
+        (Key::I, Action::ShowAbout),
+        (Key::Escape, Action::Leave),
     ];
-    let pressed = keys_of.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
+    let pressed = keys_of.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "settings", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Settings", Role::Heading, palette.text);
@@ -111,9 +112,9 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let device = device_ui(ui, palette, settings, choices);
         let screen = screen::screen_ui(ui, palette, settings);
         let after = screen::after_ui(ui, palette, settings);
-        let wishes = screen::wishes_ui(ui, palette, settings);
+        let actions = screen::wishes_ui(ui, palette, settings);
         ui.add_space(24.0);
-        language.or(voice).or(speech).or(levels).or(device).or(screen).or(after).or(wishes).map(Wish::Set)
+        language.or(voice).or(speech).or(levels).or(device).or(screen).or(after).or(actions).map(Action::Set)
     });
     pressed.or(clicked)
 }
@@ -160,9 +161,9 @@ fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     ui.add_space(8.0);
     let every = |minutes: u64| {
         let text = if minutes == 1 { "every minute".into() } else { format!("every {minutes} minutes") };
-        (Some(Span::from_mins(minutes)), text)
+        (Some(ExactDuration::from_mins(minutes)), text)
     };
-    let times: Vec<(Option<Span>, String)> =
+    let times: Vec<(Option<ExactDuration>, String)> =
         std::iter::once((None, "never".to_owned())).chain(TIME_LEFT.map(every)).collect();
     let time = choices_ui(ui, palette, "Time left is told", &times, Some(settings.speech.time_left_every));
     amount.map(Setting::Speech).or(time.map(Setting::TimeLeft))
@@ -182,12 +183,13 @@ fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     }
     section_ui(ui, palette, "Under it");
     ui.add_space(8.0);
-    let beds = Ambience::ALL.map(|bed| (bed, bed.plain().to_owned()));
-    let bed = choices_ui(ui, palette, "Under it", &beds, Some(settings.ambience)).map(Setting::Ambience);
+    let beds = Ambience::ALL.map(|ambience_layer| (ambience_layer, ambience_layer.plain().to_owned()));
+    let ambience_layer =
+        choices_ui(ui, palette, "Under it", &beds, Some(settings.ambience)).map(Setting::Ambience);
     if settings.ambience != Ambience::Silence {
         wished = level_ui(ui, palette, Part::Ambience, "How loud", levels.ambience).or(wished);
     }
-    wished.or(bed)
+    wished.or(ambience_layer)
 }
 
 fn level_ui(ui: &mut Ui, palette: &Palette, part: Part, name: &str, level: f32) -> Option<Setting> {

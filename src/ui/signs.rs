@@ -2,30 +2,30 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
 use crate::player::Snapshot;
-use crate::routine::Pack;
+use crate::routine::CompressKind;
 use crate::safety::{Doing, stop_signs};
-use crate::timeline::What;
+use crate::timeline::SegmentKind;
 
 /// Shows the stop signs of the step; the session stands still meanwhile.
-pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Wish> {
+pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Space", does: "go on", wish: Wish::HideSigns },
-        KeyHint { key: "X", does: "this feels wrong: end", wish: Wish::FeelsWrong },
-        KeyHint { key: "Esc", does: "back", wish: Wish::HideSigns },
+        KeyHint { key: "Space", does: "go on", action: Action::HideSigns },
+        KeyHint { key: "X", does: "this feels wrong: end", action: Action::FeelsWrong },
+        KeyHint { key: "Esc", does: "back", action: Action::HideSigns },
     ];
     let pressed = [
-        (Key::Space, Wish::HideSigns),
-        (Key::Enter, Wish::HideSigns),
-        (Key::Escape, Wish::HideSigns),
-        (Key::Questionmark, Wish::HideSigns),
-        (Key::X, Wish::FeelsWrong),
+        (Key::Space, Action::HideSigns),
+        (Key::Enter, Action::HideSigns),
+        (Key::Escape, Action::HideSigns),
+        (Key::Questionmark, Action::HideSigns),
+        (Key::X, Action::FeelsWrong),
     ];
-    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
+    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "signs", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "When to stop", Role::Heading, palette.text);
@@ -43,7 +43,7 @@ pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Wish> 
         ui.add_space(24.0);
         let end =
             Row::new("This feels wrong: end").key("X").below("What you did is kept, and what to do is said.");
-        row_ui(ui, palette, &end).clicked().then_some(Wish::FeelsWrong)
+        row_ui(ui, palette, &end).clicked().then_some(Action::FeelsWrong)
     });
     pressed.or(clicked)
 }
@@ -63,12 +63,16 @@ fn list_ui(ui: &mut Ui, palette: &Palette, title: &str, signs: &[String]) {
 /// What is being done, as far as its stop signs differ; while one rests, lays a pack on or changes sides, what comes
 /// next.
 fn doing(now: &Snapshot) -> Option<Doing> {
-    now.timeline.segments()[now.index..].iter().find_map(|segment| match segment.what {
-        What::Guide { motion, .. } if motion.is_hands_on() => Some(Some(Doing::HandsOn)),
-        What::Pack { pack: Pack::Cold, .. } => Some(Some(Doing::Cold)),
-        What::Pack { pack: Pack::Warm, .. } => Some(Some(Doing::Warm)),
-        What::Breathe(_) => Some(Some(Doing::Breathing)),
-        What::Switch | What::Wait | What::Gap | What::GetReady | What::Rest => None,
-        What::Guide { .. } | What::End => Some(None),
+    now.timeline.segments()[now.index..].iter().find_map(|segment| match segment.kind {
+        SegmentKind::Guide { motion, .. } if motion.is_hands_on() => Some(Some(Doing::HandsOn)),
+        SegmentKind::Compress { pack: CompressKind::Cold, .. } => Some(Some(Doing::Cold)),
+        SegmentKind::Compress { pack: CompressKind::Warm, .. } => Some(Some(Doing::Warm)),
+        SegmentKind::Breathe(_) => Some(Some(Doing::Breathing)),
+        SegmentKind::Switch
+        | SegmentKind::Wait
+        | SegmentKind::Gap
+        | SegmentKind::GetReady
+        | SegmentKind::Rest => None,
+        SegmentKind::Guide { .. } | SegmentKind::End => Some(None),
     })?
 }

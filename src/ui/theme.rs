@@ -272,7 +272,7 @@ fn style_of(style: &mut egui::Style, palette: &Palette) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routine::Vocabulary as _;
+    use crate::ron_reader::Vocabulary as _;
 
     #[test]
     fn every_word_can_be_read_on_every_ground_and_nothing_glares() {

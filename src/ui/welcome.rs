@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -15,20 +15,20 @@ const NO_VOICE: &str = "No voice was found on this machine. The sounds and the s
                         espeak-ng installed, Stillpoint speaks from the next start on.";
 
 /// Shows it; `voice` is the name of what speaks, if anything does.
-pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option<Wish> {
+pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Enter", does: "begin", wish: Wish::ShowHome },
-        KeyHint { key: "A", does: "about you", wish: Wish::ShowAboutMe },
-        KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
-        KeyHint { key: "F1", does: "help", wish: Wish::ShowHelp },
+        KeyHint { key: "Enter", does: "begin", action: Action::ShowHome },
+        KeyHint { key: "A", does: "about you", action: Action::ShowAboutMe },
+        KeyHint { key: ",", does: "settings", action: Action::ShowSettings },
+        KeyHint { key: "F1", does: "help", action: Action::ShowHelp },
     ];
     let pressed = [
-        (Key::Enter, Wish::ShowHome),
-        (Key::A, Wish::ShowAboutMe),
-        (Key::Comma, Wish::ShowSettings),
-        (Key::Escape, Wish::ShowHome),
+        (Key::Enter, Action::ShowHome),
+        (Key::A, Action::ShowAboutMe),
+        (Key::Comma, Action::ShowSettings),
+        (Key::Escape, Action::ShowHome),
     ];
-    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish);
+    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "welcome", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Stillpoint", Role::Heading, palette.text);
@@ -42,11 +42,11 @@ pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option
         });
         words_ui(ui, speaks.as_deref().unwrap_or(NO_VOICE), Role::Note, palette.quiet);
         ui.add_space(24.0);
-        let begin = next_thing_ui(ui, palette, "Begin", "Enter").clicked().then_some(Wish::ShowHome);
+        let begin = next_thing_ui(ui, palette, "Begin", "Enter").clicked().then_some(Action::ShowHome);
         ui.add_space(16.0);
         let about = Row::new("About you").key("A");
         let about = about.below("Questions that make every routine fit you; all of them may stay open.");
-        let about = row_ui(ui, palette, &about).clicked().then_some(Wish::ShowAboutMe);
+        let about = row_ui(ui, palette, &about).clicked().then_some(Action::ShowAboutMe);
         ui.add_space(16.0);
         begin.or(about)
     });

@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Ui};
 
-use super::Wish;
+use super::Action;
 use super::parts::{KeyHint, Row, field_ui, move_between, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -14,7 +14,7 @@ pub mod score;
 
 /// What these pages want to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WritingWish {
+pub enum WritingAction {
     /// The person's own files.
     Show,
     /// The file at this place of the list.
@@ -73,15 +73,15 @@ pub struct FilesState {
 }
 
 /// Shows the person's own files.
-pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut FilesState) -> Option<Wish> {
+pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut FilesState) -> Option<Action> {
     let keys = keys(data, state);
     let field = Id::unique("name of a new routine");
     let pressed = key(ui, state, data.can_take_back);
     let clicked =
         page_ui(ui, palette, "writing", &keys, |ui| list_ui(ui, palette, data, state, field).map(Some));
     match pressed.or(clicked.flatten())? {
-        Typed::Wish(wish) => Some(Wish::Writing(wish)),
-        Typed::Leave => Some(Wish::ShowRoutines),
+        Typed::Action(action) => Some(Action::Writing(action)),
+        Typed::Leave => Some(Action::ShowRoutines),
         Typed::GiveUp => {
             state.name = None;
             // The list has the keyboard again.
@@ -99,7 +99,7 @@ pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut Fi
 /// What a key or a click on it asks for.
 #[derive(Clone, Copy)]
 enum Typed {
-    Wish(WritingWish),
+    Action(WritingAction),
     New,
     GiveUp,
     Leave,
@@ -107,35 +107,35 @@ enum Typed {
 
 /// While a name is typed, letters are no keys.
 fn keys(data: &FilesData, state: &FilesState) -> Vec<KeyHint<Option<Typed>>> {
-    let wish = |wish| Some(Typed::Wish(wish));
+    let action = |action| Some(Typed::Action(action));
     if state.name.is_some() {
         return vec![
-            KeyHint { key: "Enter", does: "write it", wish: wish(WritingWish::Begin) },
-            KeyHint { key: "Esc", does: "give up", wish: Some(Typed::GiveUp) },
+            KeyHint { key: "Enter", does: "write it", action: action(WritingAction::Begin) },
+            KeyHint { key: "Esc", does: "give up", action: Some(Typed::GiveUp) },
         ];
     }
     let mut keys = vec![
-        KeyHint { key: "Enter", does: "open", wish: None },
-        KeyHint { key: "N", does: "new", wish: Some(Typed::New) },
-        KeyHint { key: "O", does: "show the folder", wish: wish(WritingWish::Folder) },
+        KeyHint { key: "Enter", does: "open", action: None },
+        KeyHint { key: "N", does: "new", action: Some(Typed::New) },
+        KeyHint { key: "O", does: "show the folder", action: action(WritingAction::Folder) },
     ];
     if data.can_take_back {
-        keys.push(KeyHint { key: "Z", does: "take back", wish: wish(WritingWish::TakeBack) });
+        keys.push(KeyHint { key: "Z", does: "take back", action: action(WritingAction::TakeBack) });
     }
-    keys.push(KeyHint { key: "Esc", does: "back", wish: Some(Typed::Leave) });
+    keys.push(KeyHint { key: "Esc", does: "back", action: Some(Typed::Leave) });
     keys
 }
 
 fn key(ui: &Ui, state: &FilesState, can_take_back: bool) -> Option<Typed> {
     // The window library has taken the keyboard from the field by now, if Escape was pressed.
     if state.name.is_some() {
-        let keys = [(Key::Escape, Typed::GiveUp), (Key::Enter, Typed::Wish(WritingWish::Begin))];
+        let keys = [(Key::Escape, Typed::GiveUp), (Key::Enter, Typed::Action(WritingAction::Begin))];
         return keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, typed)| typed);
     }
     let keys =
-        [(Key::N, Typed::New), (Key::O, Typed::Wish(WritingWish::Folder)), (Key::Escape, Typed::Leave)];
+        [(Key::N, Typed::New), (Key::O, Typed::Action(WritingAction::Folder)), (Key::Escape, Typed::Leave)];
     let found = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, typed)| typed);
-    found.or_else(|| (can_take_back && takes(ui, Key::Z)).then_some(Typed::Wish(WritingWish::TakeBack)))
+    found.or_else(|| (can_take_back && takes(ui, Key::Z)).then_some(Typed::Action(WritingAction::TakeBack)))
 }
 
 fn list_ui(
@@ -168,12 +168,12 @@ fn list_ui(
         words_ui(ui, none, Role::Body, palette.text);
         return None;
     }
-    let mut wish = None;
+    let mut action = None;
     let mut rows = Vec::new();
     for (index, row) in data.rows.iter().enumerate() {
         let response = row_ui(ui, palette, &Row::new(&row.title).below(&row.below).right(&row.right));
         if response.clicked() {
-            wish = Some(Typed::Wish(WritingWish::Open(index)));
+            action = Some(Typed::Action(WritingAction::Open(index)));
         }
         rows.push(response);
     }
@@ -182,5 +182,5 @@ fn list_ui(
     if state.name.is_none() {
         move_between(ui, &responses, &mut state.focused, first);
     }
-    wish
+    action
 }

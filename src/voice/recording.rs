@@ -5,17 +5,17 @@ use std::path::Path;
 use rodio::{Decoder, Source as _};
 
 use crate::sound::clip::Clip;
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// The longest recording: ten minutes at 48 kHz in stereo.
 const MOST_SAMPLES: usize = 10 * 60 * 48_000 * 2;
 
 /// How long a sound file lasts, where it says so itself: not every kind does.
 #[must_use]
-pub fn recording_length(path: &Path) -> Option<Span> {
+pub fn recording_length(path: &Path) -> Option<ExactDuration> {
     let decoder = Decoder::try_from(std::fs::File::open(path).ok()?).ok()?;
     let lasts = decoder.total_duration()?;
-    Some(Span::from_nanos(u64::try_from(lasts.as_nanos()).ok()?))
+    Some(ExactDuration::from_nanos(u64::try_from(lasts.as_nanos()).ok()?))
 }
 
 /// Reads a sound file as mono.

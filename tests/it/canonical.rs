@@ -21,7 +21,7 @@ fn meaning(text: &str) -> String {
     assert_eq!(problems, []);
     let mut meaning = String::new();
     for part in format!("{:#?}", routine.unwrap()).lines() {
-        if !part.trim_start().starts_with("at: ") || !part.contains("..") {
+        if !part.trim_start().starts_with("span: ") || !part.contains("..") {
             meaning.push_str(part);
         }
     }
@@ -79,7 +79,7 @@ fn windows_line_ends_stay() {
 #[test]
 fn what_cannot_be_read_is_told_and_left_alone() {
     let problem = canonical("(format: 1, steps: [Rest(lasts: \"5s\")").unwrap_err();
-    assert_eq!((problem.at.clone(), problem.what.as_str()), (19..20, "This `[` is not closed."));
+    assert_eq!((problem.span.clone(), problem.message.as_str()), (19..20, "This `[` is not closed."));
     // What the fields mean is another matter.
     check("(formt: 1, stepps: [Rast(x: 5)])", "(formt: 1, stepps: [Rast(x: 5)])\n");
 }

@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use stillpoint::app::fault;
-use stillpoint::places::Places;
+use stillpoint::app::crash_report;
+use stillpoint::paths::Paths;
 
 use crate::person::{Person, wait_for};
 
@@ -18,8 +18,8 @@ const SHORT: &str = "(format: 1, title: \"My secret routine\", kind: Mixed, suit
 #[test]
 #[ignore = "it is a fault; the other test starts it"]
 fn a_fault() {
-    fault::watch(Places::state().unwrap());
-    let caught = fault::contained(|| panic!("a library's own"));
+    crash_report::watch(Paths::state().unwrap());
+    let caught = crash_report::contained(|| panic!("a library's own"));
     assert!(caught.is_err());
     let note = "my secret note";
     let folder = directories::UserDirs::new().unwrap().home_dir().join("x");
@@ -81,7 +81,7 @@ fn a_fault_leaves_a_report_without_anything_private_and_the_next_start_says_so_o
     let sentence =
         "stillpoint: There was a fault in Stillpoint last time; a report without anything about you is in ";
     assert!(told.starts_with(sentence) && told.contains(&*report.display().to_string()), "{told}");
-    assert_eq!(fault::untold(&person.path("state/stillpoint")), None);
+    assert_eq!(crash_report::untold(&person.path("state/stillpoint")), None);
 }
 
 /// Starts a program, and kills it as soon as something is there.

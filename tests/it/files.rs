@@ -150,7 +150,7 @@ fn a_folder_called_like_a_routine_is_a_folder() {
     assert!(library.find("folder").is_none());
     assert!(library.find("inside").unwrap().routine.is_some());
     let read = library.read_file(&own.path().join("folder.ron"));
-    assert_eq!(read.problems.list[0].what, "This is not a file.");
+    assert_eq!(read.problems.list[0].message, "This is not a file.");
 }
 
 #[test]
@@ -193,7 +193,7 @@ mod unix {
         symlink(".", own.path().join("loop")).unwrap();
         let library = own.open();
         assert!(library.find("linked").unwrap().routine.is_some());
-        let told = |id: &str| library.find(id).unwrap().problems.list[0].what.clone();
+        let told = |id: &str| library.find(id).unwrap().problems.list[0].message.clone();
         assert_eq!(told("dangling"), "This is a link to a file that is not there.");
         assert!(told("round").starts_with("The file cannot be read: "), "{}", told("round"));
         assert_eq!(library.entries().len(), SHIPPED.len() + 3);

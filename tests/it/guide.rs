@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use stillpoint::library::Library;
+use stillpoint::ron_reader::{Severity, Vocabulary};
 use stillpoint::routine::{
-    Evidence, Hand, Kind, Motion, Pack, Phase, Posture, Severity, Side, Site, Vocabulary, When, canonical,
-    read,
+    CompressKind, Evidence, Hand, Kind, Motion, Phase, Posture, Side, Site, When, canonical, read,
 };
 
 const GUIDE: &str = include_str!("../../routines/README.md");
@@ -72,7 +72,7 @@ fn whole_examples_have_the_canonical_form() {
 /// What the help of a problem says that can be chosen from.
 fn choices(text: &str, of: &str) -> BTreeSet<String> {
     let (_, problems) = read(text);
-    let with_choices = |problem: &&stillpoint::routine::Problem| problem.what.contains(of);
+    let with_choices = |problem: &&stillpoint::ron_reader::Problem| problem.message.contains(of);
     let help = problems.iter().find(with_choices).and_then(|problem| problem.help.clone());
     let help = help.unwrap_or_else(|| panic!("nothing can be chosen in {text}"));
     let list = help
@@ -156,7 +156,7 @@ fn the_reference_has_every_word_and_no_other() {
     check::<Posture>("`posture`");
     check::<Side>("`side`, `first`");
     check::<Hand>("`hand`");
-    check::<Pack>("`pack`");
+    check::<CompressKind>("`pack`");
     check::<Motion>("`motion`");
     check::<When>("`when`");
     check::<Site>("`site`");
@@ -171,7 +171,7 @@ fn the_reference_has_every_placeholder() {
         let path = folder.path().join("routine.ron");
         fs::write(&path, around(step)).unwrap();
         let told = library.read_file(&path).problems.list;
-        let problem = told.iter().find(|problem| problem.what.contains(UNKNOWN));
+        let problem = told.iter().find(|problem| problem.message.contains(UNKNOWN));
         let help = problem.unwrap_or_else(|| panic!("{told:?}")).help.clone().unwrap();
         let list = help.strip_prefix("Choose from: ").unwrap().trim_end_matches('.');
         for name in list.split(", ") {

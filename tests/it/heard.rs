@@ -55,8 +55,8 @@ fn find(cue: Cue, heard: &[f32], near: i64) -> (i64, f64) {
         let together: f64 = wanted.iter().zip(&there).map(|(a, b)| a * b).sum();
         Some((at, together / (power(&wanted) * power(&there)).sqrt().max(1e-9)))
     };
-    let places = (near - NEARBY..=near + NEARBY).filter_map(alike);
-    places.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((near, 0.0))
+    let paths = (near - NEARBY..=near + NEARBY).filter_map(alike);
+    paths.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((near, 0.0))
 }
 
 /// The frame of a recording at which the timeline begins, if the first sound in it is this cue.

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use stillpoint::journal::Outcome;
-use stillpoint::time::Span;
+use stillpoint::time::ExactDuration;
 
 use crate::person::{Person, wait_for};
 
@@ -29,7 +29,7 @@ fn whatever_moment_a_program_is_killed_in_every_session_is_there() {
     let homes: Vec<Killed> = homes.into_iter().map(|home| home.join().unwrap()).collect();
     let begun: usize = homes.iter().map(|killed| killed.begun).sum();
     let lost = homes.iter().map(|killed| killed.lost).max().unwrap();
-    let lost = Span::from(lost).decimal_secs();
+    let lost = ExactDuration::from(lost).decimal_secs();
     println!("{} kills, {begun} of sessions that had begun; at most {lost} s were lost", each * HOMES);
     // Some are killed before they begin; were it all of them, nothing would be tested.
     assert!(begun * 2 > kills, "only {begun} of {kills} had begun");
@@ -65,7 +65,7 @@ fn kill_in_a_home(home: usize, kills: usize) -> Killed {
                 let record = newest(&person);
                 (record.outcome == Outcome::Running
                     && !known.contains(&record.id)
-                    && record.done > Span::ZERO)
+                    && record.done > ExactDuration::ZERO)
                     .then(|| (Instant::now(), record))
             })
         });
@@ -83,7 +83,7 @@ fn kill_in_a_home(home: usize, kills: usize) -> Killed {
         if !known.contains(&after.id) {
             known.push(after.id.clone());
             assert_eq!((after.title.as_str(), after.outcome), ("Ten minutes", Outcome::Running));
-            assert_eq!(after.steps.iter().map(|step| step.done).sum::<Span>(), after.done);
+            assert_eq!(after.steps.iter().map(|step| step.done).sum::<ExactDuration>(), after.done);
         }
         if before.id == after.id {
             assert!(after.done >= before.done && after.position >= before.position);

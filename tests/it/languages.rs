@@ -7,7 +7,7 @@ use stillpoint::library::Library;
 use stillpoint::routine::Language;
 use stillpoint::safety::{Profile, SafeRoutine};
 use stillpoint::sound::score::{CueBank, Score};
-use stillpoint::timeline::{Happening, Moment, Timeline, compile, plan};
+use stillpoint::timeline::{EventKind, Moment, Timeline, compile, plan};
 
 fn timeline(routine: &Arc<SafeRoutine>) -> Timeline {
     compile(&plan(routine, &Profile::default(), &Moment::default(), None).unwrap())
@@ -19,11 +19,11 @@ fn shipped(id: &str, language: Language) -> Timeline {
 
 /// Every sentence that is said, with its language.
 fn said(timeline: &Timeline) -> Vec<(Language, &str)> {
-    let words = |event: &'_ stillpoint::timeline::Event| matches!(event.what, Happening::Say { .. });
+    let words = |event: &'_ stillpoint::timeline::Event| matches!(event.kind, EventKind::Say { .. });
     let events = timeline.events().iter().filter(|event| words(event));
     events
-        .filter_map(|event| match &event.what {
-            Happening::Say { text, language, .. } => Some((*language, text.as_str())),
+        .filter_map(|event| match &event.kind {
+            EventKind::Say { text, language, .. } => Some((*language, text.as_str())),
             _ => None,
         })
         .collect()

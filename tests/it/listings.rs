@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use stillpoint::library::Library;
-use stillpoint::routine::{Action, Site, Vocabulary as _, walk};
+use stillpoint::ron_reader::Vocabulary as _;
+use stillpoint::routine::{Site, StepKind, walk};
 use stillpoint::safety::{Profile, SafeRoutine, State};
-use stillpoint::time::Span;
+use stillpoint::time::ExactDuration;
 use stillpoint::timeline::{Moment, Timeline, compile, listing, plan};
 
 static SHIPPED: LazyLock<Library> = LazyLock::new(|| Library::open(None));
@@ -17,7 +18,7 @@ fn shipped(id: &str) -> Arc<SafeRoutine> {
 
 fn timeline(id: &str, moment: &Moment, minutes: Option<u64>) -> Timeline {
     compile(
-        &plan(&shipped(id), &Profile::default(), moment, minutes.map(Span::from_mins))
+        &plan(&shipped(id), &Profile::default(), moment, minutes.map(ExactDuration::from_mins))
             .expect("within its limits"),
     )
 }
@@ -38,11 +39,11 @@ fn every_technique_is_used_and_every_site_has_its_place() {
     let (mut used, mut sites) = (BTreeSet::new(), BTreeSet::new());
     for entry in SHIPPED.entries().iter().chain(SHIPPED.techniques()) {
         let steps = &entry.routine.as_ref().unwrap().routine().steps;
-        walk(steps, &mut |step, _| match &step.action {
-            Action::Group(group) => drop(used.insert(group.technique.clone())),
-            Action::Guide(guide) => drop(sites.insert(guide.site.value)),
-            Action::Compress(compress) => drop(sites.insert(compress.site.value)),
-            Action::Contrast(contrast) => drop(sites.insert(contrast.site.value)),
+        walk(steps, &mut |step, _| match &step.kind {
+            StepKind::Group(group) => drop(used.insert(group.technique.clone())),
+            StepKind::Guide(guide) => drop(sites.insert(guide.site.value)),
+            StepKind::Compress(compress) => drop(sites.insert(compress.site.value)),
+            StepKind::Contrast(contrast) => drop(sites.insert(contrast.site.value)),
             _ => {}
         });
     }
@@ -81,7 +82,11 @@ fn a_shipped_routine_lasts_the_whole_minutes_that_its_title_names() {
     for entry in SHIPPED.entries() {
         let routine = shipped(&entry.id);
         let length = routine.range().written;
-        assert!(length.nanos().is_multiple_of(Span::from_mins(1).nanos()), "{} lasts {length}", entry.id);
+        assert!(
+            length.nanos().is_multiple_of(ExactDuration::from_mins(1).nanos()),
+            "{} lasts {length}",
+            entry.id
+        );
         let minutes = listing::minutes(length).replace(" min", " minutes");
         let title = routine.title();
         assert!(title.contains(&minutes) || !title.contains("minutes"), "`{title}` lasts {minutes}");

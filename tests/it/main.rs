@@ -18,7 +18,7 @@ mod faults;
 mod files;
 mod guide;
 #[cfg(target_os = "linux")]
-mod handing_over;
+mod journal_files;
 // A sound card can be made, taken away and listened to here alone.
 #[cfg(target_os = "linux")]
 mod heard;
@@ -26,8 +26,8 @@ mod heard;
 mod killed;
 mod languages;
 mod listings;
-mod mine;
 mod mutations;
+mod user_files;
 // Its home is told to the program by variables that other systems do not know.
 #[cfg(target_os = "linux")]
 mod person;

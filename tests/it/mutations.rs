@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::select;
 use stillpoint::library::Library;
-use stillpoint::library::pack::Pack;
+use stillpoint::library::bundle::Bundle;
 use stillpoint::routine::{canonical_bytes, read};
 
 use crate::properties::{slipped, slipped_bytes, slips, texts};
@@ -31,7 +31,7 @@ static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let library = Library::open(Some(folder.path()));
-    Pack::of(&library, "mine").unwrap().to_bytes().unwrap()
+    Bundle::of(&library, "mine").unwrap().to_bytes().unwrap()
 });
 
 proptest! {
@@ -50,8 +50,8 @@ proptest! {
                 prop_assert!(!tidy.trim().is_empty());
             }
             Err((readable, problem)) => {
-                prop_assert!(problem.at.end <= readable.len().max(1), "{problem:?}");
-                prop_assert!(problem.what.ends_with('.'), "{problem:?}");
+                prop_assert!(problem.span.end <= readable.len().max(1), "{problem:?}");
+                prop_assert!(problem.message.ends_with('.'), "{problem:?}");
             }
         }
     }
@@ -61,7 +61,7 @@ proptest! {
         let Ok(text) = String::from_utf8(slipped(text, &slips)) else { return Ok(()) };
         let Ok(tidy) = stillpoint::routine::canonical(&text) else { return Ok(()) };
         let told = |text: &str| {
-            let mut told: Vec<String> = read(text).1.into_iter().map(|problem| problem.what).collect();
+            let mut told: Vec<String> = read(text).1.into_iter().map(|problem| problem.message).collect();
             told.sort();
             told
         };
@@ -70,8 +70,8 @@ proptest! {
 
     #[test]
     fn a_slip_in_a_pack_is_refused_or_changes_nothing_that_is_promised(slips in slips()) {
-        let Ok(pack) = Pack::read(&slipped_bytes(&PACK, &slips)) else { return Ok(()) };
-        prop_assert_eq!(&Pack::read(&pack.to_bytes().unwrap()).unwrap(), &pack);
+        let Ok(pack) = Bundle::read(&slipped_bytes(&PACK, &slips)) else { return Ok(()) };
+        prop_assert_eq!(&Bundle::read(&pack.to_bytes().unwrap()).unwrap(), &pack);
         for (name, _) in pack.files() {
             prop_assert!(!name.starts_with('/') && !name.contains(".."), "{name}");
         }
@@ -83,8 +83,8 @@ proptest! {
         let mut bytes = PACK.clone();
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
-        if let Ok(pack) = Pack::read(&bytes) {
-            prop_assert_eq!(&Pack::read(&pack.to_bytes().unwrap()).unwrap(), &pack);
+        if let Ok(pack) = Bundle::read(&bytes) {
+            prop_assert_eq!(&Bundle::read(&pack.to_bytes().unwrap()).unwrap(), &pack);
             let _ = pack.contents(&LIBRARY);
         }
     }

@@ -1233,7 +1233,7 @@ fn a_line_with_thousands_of_faults_is_told_in_what_can_be_read() {
     let techniques = stillpoint::routine::technique::Techniques::default();
     let role = stillpoint::routine::validate::Role::Routine;
     problems.extend(stillpoint::routine::validate("x", routine.unwrap(), role, &techniques).1);
-    let problems = stillpoint::routine::Problems::new("x.ron", steps, problems);
+    let problems = stillpoint::ron_reader::Problems::new("x.ron", steps, problems);
     assert!(problems.list.len() > 3_000);
     for shown in [problems.lines(), problems.snippets(false)] {
         assert!(shown.ends_with("more; mend these first.\n"));

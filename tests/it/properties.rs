@@ -5,13 +5,14 @@ use std::sync::{Arc, LazyLock};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use stillpoint::library::{Entry, Library};
-use stillpoint::routine::read::text_of;
+use stillpoint::ron_reader::text::text_of;
+use stillpoint::ron_reader::{Problem, Problems, Vocabulary};
 use stillpoint::routine::technique::{Technique, Techniques};
 use stillpoint::routine::validate::Role;
-use stillpoint::routine::{Phase, Problem, Problems, Vocabulary, read, validate};
+use stillpoint::routine::{Phase, read, validate};
 use stillpoint::safety::{self, Condition, Profile, SafeRoutine, State};
-use stillpoint::time::{Position, Span};
-use stillpoint::timeline::{Moment, PlanError, Segment, Timeline, What, compile, plan};
+use stillpoint::time::{ExactDuration, Position};
+use stillpoint::timeline::{Moment, PlanError, Segment, SegmentKind, Timeline, compile, plan};
 
 static SHIPPED: LazyLock<Library> = LazyLock::new(|| Library::open(None));
 
@@ -162,10 +163,10 @@ fn way_through(
 
 fn shown(text: &str, list: Vec<Problem>) -> Result<(), TestCaseError> {
     for problem in &list {
-        let at = &problem.at;
+        let at = &problem.span;
         prop_assert!(at.start <= at.end && at.end <= text.len().max(1), "{problem:?} is not in the text");
         prop_assert!(text.is_char_boundary(at.start), "{problem:?} begins inside a character");
-        prop_assert!(problem.what.ends_with('.'), "{problem:?} is not a sentence");
+        prop_assert!(problem.message.ends_with('.'), "{problem:?} is not a sentence");
     }
     // Rendering a hundred problems takes long and shows nothing new.
     let few = list.into_iter().take(5).collect();
@@ -198,7 +199,7 @@ fn sound(timeline: &Timeline) -> Result<(), TestCaseError> {
 
 #[track_caller]
 fn every_wish_is_met_or_answered(routine: &Arc<SafeRoutine>, moment: &Moment) {
-    let off = |timeline: &Timeline, wished: Span| {
+    let off = |timeline: &Timeline, wished: ExactDuration| {
         timeline.length().minus(wished).max(wished.minus(timeline.length()))
     };
     if let Err(PlanError::NotNow { .. }) = plan(routine, &Profile::default(), moment, None) {
@@ -206,12 +207,16 @@ fn every_wish_is_met_or_answered(routine: &Arc<SafeRoutine>, moment: &Moment) {
     }
     let mut met = 0;
     for minutes in 1..=60 {
-        let wished = Span::from_mins(minutes);
+        let wished = ExactDuration::from_mins(minutes);
         match plan(routine, &Profile::default(), moment, Some(wished)) {
             Ok(planned) => {
                 met += 1;
                 let timeline = compile(&planned);
-                assert!(off(&timeline, wished) <= Span::from_secs(2), "{} at {wished}", routine.id());
+                assert!(
+                    off(&timeline, wished) <= ExactDuration::from_secs(2),
+                    "{} at {wished}",
+                    routine.id()
+                );
                 sound(&timeline).unwrap();
             }
             Err(PlanError::OutOfReach { reach, .. }) => {
@@ -219,7 +224,7 @@ fn every_wish_is_met_or_answered(routine: &Arc<SafeRoutine>, moment: &Moment) {
                     .expect("what is offered works");
                 assert_eq!(
                     off(&compile(&nearest), reach.nearest),
-                    Span::ZERO,
+                    ExactDuration::ZERO,
                     "{} at {wished}",
                     routine.id()
                 );
@@ -299,23 +304,23 @@ proptest! {
         moment in moments(),
         minutes in proptest::option::of(1..70_u64),
     ) {
-        let Ok(planned) = plan(&routine, &profile, &moment, minutes.map(Span::from_mins)) else { return Ok(()) };
+        let Ok(planned) = plan(&routine, &profile, &moment, minutes.map(ExactDuration::from_mins)) else { return Ok(()) };
         let mut timeline = compile(&planned);
         crate::verdicts::within_limits(&timeline, &profile, &moment)?;
         // However much more time is asked for while it plays.
         for index in 0..timeline.segments().len() {
-            timeline = timeline.lengthened(index, Span::from_mins(30)).unwrap_or(timeline);
+            timeline = timeline.lengthened(index, ExactDuration::from_mins(30)).unwrap_or(timeline);
         }
         crate::verdicts::within_limits(&timeline, &profile, &moment)?;
     }
 
     #[test]
     fn the_nearest_length_is_offered_and_works(routine in flexible(), secs in 1..900_u64) {
-        let wished = Span::from_secs(secs);
+        let wished = ExactDuration::from_secs(secs);
         let range = routine.range();
-        let off = |length: Span| length.minus(wished).max(wished.minus(length));
+        let off = |length: ExactDuration| length.minus(wished).max(wished.minus(length));
         match plan(&routine, &Profile::default(), &Moment::default(), Some(wished)) {
-            Ok(planned) => prop_assert!(off(compile(&planned).length()) <= Span::from_secs(2)),
+            Ok(planned) => prop_assert!(off(compile(&planned).length()) <= ExactDuration::from_secs(2)),
             Err(PlanError::OutOfReach { reach, .. }) => {
                 let nearest = plan(&routine, &Profile::default(), &Moment::default(), Some(reach.nearest)).expect("works");
                 prop_assert_eq!(compile(&nearest).length(), reach.nearest);
@@ -339,9 +344,9 @@ proptest! {
         sound(&timeline)?;
         let index = index.index(timeline.segments().len());
         let before = &timeline.segments()[index];
-        let Some(longer) = timeline.lengthened(index, Span::from_secs(secs)) else {
-            let least = if let What::Breathe(pattern) = before.what { pattern.cycle() } else { Span::from_nanos(1) };
-            let at_the_cap = safety::hands_on(planned.steps()) == Span::from_mins(20);
+        let Some(longer) = timeline.lengthened(index, ExactDuration::from_secs(secs)) else {
+            let least = if let SegmentKind::Breathe(pattern) = before.kind { pattern.cycle() } else { ExactDuration::from_nanos(1) };
+            let at_the_cap = safety::hands_on(planned.steps()) == ExactDuration::from_mins(20);
             let longest = before.longest.minus(before.lasts) < least;
             prop_assert!(longest || at_the_cap, "{} could have been longer", before.name);
             return Ok(());

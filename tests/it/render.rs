@@ -7,8 +7,8 @@ use std::sync::Arc;
 use stillpoint::sound::clip::Clip;
 use stillpoint::sound::render::{FILE_RATE, Sounding, chapters, score_for_file, to_file};
 use stillpoint::sound::renderer::{BLOCK, FrameTransport, Message, renderer};
-use stillpoint::time::Span;
-use stillpoint::timeline::{Cue, Happening, Speech, SpeechAmount, Timeline, What};
+use stillpoint::time::ExactDuration;
+use stillpoint::timeline::{Cue, EventKind, SegmentKind, Speech, SpeechAmount, Timeline};
 
 use crate::support::{shipped_plan, shipped_timelines};
 
@@ -55,7 +55,7 @@ fn a_wav_and_a_flac_hold_what_a_device_would_play() {
     let from_wav: Vec<i16> = reader.samples().map(Result::unwrap).collect();
     assert_eq!(
         from_wav.len(),
-        (timeline.end() + Span::from_secs(1)).frame_at(FILE_RATE).next_multiple_of(128) as usize
+        (timeline.end() + ExactDuration::from_secs(1)).frame_at(FILE_RATE).next_multiple_of(128) as usize
     );
     assert!(from_wav == live(&timeline, from_wav.len()), "the file differs from what a device plays");
     let decoder = rodio::Decoder::try_from(std::fs::File::open(&flac).unwrap()).unwrap();
@@ -78,7 +78,7 @@ fn a_file_has_its_title_and_a_chapter_for_each_step() {
     // The second chapter's frame, as the cue chunk gives it: after get ready and settling.
     let cue = bytes.windows(4).position(|window| window == b"cue ").unwrap();
     let frame = u32::from_le_bytes(bytes[cue + 12 + 24 + 4..cue + 12 + 24 + 8].try_into().unwrap());
-    assert_eq!(u64::from(frame), Span::from_secs(7 + 10).frames_at(FILE_RATE));
+    assert_eq!(u64::from(frame), ExactDuration::from_secs(7 + 10).frames_at(FILE_RATE));
 
     let flac = folder.path().join("a.flac");
     written(&flac, &timeline);
@@ -139,8 +139,8 @@ fn the_command_writes_a_file_and_says_which() {
 /// What is said in a shipped routine when as much is wished.
 fn said(id: &str, speech: Speech) -> Vec<String> {
     let timeline = stillpoint::timeline::compile_for(&shipped_plan(id), speech);
-    let said = timeline.events().iter().filter_map(|event| match &event.what {
-        Happening::Say { text, .. } => Some(text.clone()),
+    let said = timeline.events().iter().filter_map(|event| match &event.kind {
+        EventKind::Say { text, .. } => Some(text.clone()),
         _ => None,
     });
     said.collect()
@@ -157,30 +157,31 @@ fn as_much_is_said_as_is_wished() {
     assert!(at(SpeechAmount::Everything).iter().any(|text| text.contains("Let the warmth sink in")));
     assert_eq!(at(SpeechAmount::Cues), [""; 0]);
 
-    let silent = Speech { amount: SpeechAmount::Nothing, time_left_every: Some(Span::from_mins(1)) };
+    let silent = Speech { amount: SpeechAmount::Nothing, time_left_every: Some(ExactDuration::from_mins(1)) };
     let timeline = stillpoint::timeline::compile_for(&shipped_plan("warm-shoulders"), silent);
     // Somebody with a pack on is asked whether they are awake, and told when it has to come off, all the same.
-    let left: Vec<&Happening> = timeline.events().iter().map(|event| &event.what).collect();
-    let is_safety = |what: &&&Happening| {
-        matches!(what, Happening::AwakeCheck { .. } | Happening::Cue(Cue::Waiting | Cue::PackOff))
+    let left: Vec<&EventKind> = timeline.events().iter().map(|event| &event.kind).collect();
+    let is_safety = |what: &&&EventKind| {
+        matches!(what, EventKind::AwakeCheck { .. } | EventKind::Cue(Cue::Waiting | Cue::PackOff))
     };
     assert_eq!(left.iter().filter(is_safety).count(), left.len(), "{left:?}");
-    assert_eq!(left.last(), Some(&&Happening::Cue(Cue::PackOff)));
+    assert_eq!(left.last(), Some(&&EventKind::Cue(Cue::PackOff)));
 }
 
 #[test]
 fn the_time_left_is_told_where_nothing_else_is_heard() {
-    let speech = Speech { amount: SpeechAmount::Everything, time_left_every: Some(Span::from_mins(2)) };
+    let speech =
+        Speech { amount: SpeechAmount::Everything, time_left_every: Some(ExactDuration::from_mins(2)) };
     let said = said("coherent-breathing", speech);
     let told: Vec<&String> = said.iter().filter(|text| text.ends_with(" left.")).collect();
     assert_eq!(told, ["4 minutes left.", "2 minutes left."]);
     let timeline = stillpoint::timeline::compile_for(&shipped_plan("coherent-breathing"), speech);
-    let end = timeline.segments().iter().find(|segment| segment.what == What::End).unwrap().start;
+    let end = timeline.segments().iter().find(|segment| segment.kind == SegmentKind::End).unwrap().start;
     for event in timeline.events() {
-        if let Happening::Say { text, .. } = &event.what
+        if let EventKind::Say { text, .. } = &event.kind
             && text == "2 minutes left."
         {
-            assert_eq!(end.since(event.at), Span::from_mins(2));
+            assert_eq!(end.since(event.at), ExactDuration::from_mins(2));
         }
     }
 }

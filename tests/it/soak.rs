@@ -5,18 +5,18 @@ use std::sync::{Arc, Weak};
 use stillpoint::player::{Output, Player, PlayerCommand, State, Transport};
 use stillpoint::sound::renderer::{BLOCK, Bus, Control, FrameTransport, Message, Renderer, renderer};
 use stillpoint::sound::score::{CueBank, Score};
-use stillpoint::time::{Position, Span};
-use stillpoint::timeline::{Cue, Happening, Timeline, compile};
+use stillpoint::time::{ExactDuration, Position};
+use stillpoint::timeline::{Cue, EventKind, Timeline, compile};
 
 use crate::support::shipped_plan;
 
 /// Low, so that hours are rendered in seconds; a block is 64 ms.
 const RATE: u32 = 2_000;
-const LASTS: Span = Span::from_mins(8 * 60);
+const LASTS: ExactDuration = ExactDuration::from_mins(8 * 60);
 /// None of them asks for anything.
 const ROUTINES: [&str; 3] = ["neck-and-shoulders-5", "coherent-breathing", "body-scan"];
 /// How long each session stands still, once, in its second minute.
-const PAUSED: Span = Span::from_secs(20);
+const PAUSED: ExactDuration = ExactDuration::from_secs(20);
 
 /// One renderer for all of the sessions, as on a device that stays open.
 struct Device {
@@ -67,8 +67,8 @@ struct Played {
 }
 
 fn end_cue(timeline: &Timeline) -> Position {
-    let is_end = |what: &Happening| *what == Happening::Cue(Cue::End);
-    timeline.events().iter().find(|event| is_end(&event.what)).unwrap().at
+    let is_end = |what: &EventKind| *what == EventKind::Cue(Cue::End);
+    timeline.events().iter().find(|event| is_end(&event.kind)).unwrap().at
 }
 
 fn frames_after(due: Option<u64>, heard: Option<u64>) -> Option<u64> {
@@ -81,12 +81,12 @@ fn play(device: &mut Device, id: &str) -> Played {
     let kept = (Arc::downgrade(&timeline), Arc::downgrade(&score));
     assert!(device.control.send(Message::Score(score)));
     let began = device.now();
-    let pause_at = began + Span::from_secs(70);
+    let pause_at = began + ExactDuration::from_secs(70);
     let end = end_cue(&timeline);
-    let mut player = Player::new(Arc::clone(&timeline), Span::ZERO);
+    let mut player = Player::new(Arc::clone(&timeline), ExactDuration::ZERO);
     drop(timeline);
     player.handle(PlayerCommand::Start, began);
-    let (mut outputs, mut stood, mut paused) = (0, Span::ZERO, None);
+    let (mut outputs, mut stood, mut paused) = (0, ExactDuration::ZERO, None);
     let (mut entered, mut due, mut heard) = (0, None, None);
     while player.state() != State::Finished {
         let now = device.now();
@@ -116,14 +116,14 @@ fn play(device: &mut Device, id: &str) -> Played {
         if player.state() == State::Running {
             // Where it is follows from when it began and how long it stood, to the nanosecond.
             assert_eq!(player.snapshot(now).at, Position::ZERO + now.since(began).minus(stood), "{id}");
-            if stood > Span::ZERO {
+            if stood > ExactDuration::ZERO {
                 due = Some((began + end.from_start() + stood).frame_at(RATE));
             }
         }
         heard = heard.or(frames_after(due, device.render()));
     }
     // The last cue may still have to be heard.
-    while device.now() < began + player.timeline().end().from_start() + stood + Span::from_secs(3) {
+    while device.now() < began + player.timeline().end().from_start() + stood + ExactDuration::from_secs(3) {
         heard = heard.or(frames_after(due, device.render()));
     }
     Played { last_cue_off: heard.unwrap(), outputs, timeline: kept.0, score: kept.1 }

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use chrono::{TimeDelta, Utc};
 use stillpoint::journal::{Feeling, Outcome};
 use stillpoint::library::Library;
-use stillpoint::time::Span;
+use stillpoint::time::ExactDuration;
 
 use crate::person::{Person, wait_for};
 
@@ -118,7 +118,7 @@ fn a_killed_session_is_in_the_journal_up_to_its_last_second() {
     let file = person.file("long.ron", LONG);
     let playing = person.play_until(&file, |line| line.contains("Sit."));
     let record = wait_for("a checkpoint of the step", || {
-        person.records().into_iter().find(|record| record.done > Span::ZERO)
+        person.records().into_iter().find(|record| record.done > ExactDuration::ZERO)
     });
     assert_eq!((record.outcome, record.ended), (Outcome::Running, None));
     drop(playing);
@@ -127,7 +127,7 @@ fn a_killed_session_is_in_the_journal_up_to_its_last_second() {
     let left = store.newest(10).unwrap();
     assert_eq!(left.len(), 1);
     assert!(left[0].done >= record.done);
-    assert_eq!(left[0].steps.iter().map(|step| step.done).sum::<Span>(), left[0].done);
+    assert_eq!(left[0].steps.iter().map(|step| step.done).sum::<ExactDuration>(), left[0].done);
     store.close_abandoned(Utc::now()).unwrap();
     assert_eq!(store.newest(10).unwrap()[0].outcome, Outcome::Running, "another program may still play it");
     store.close_abandoned(Utc::now() + TimeDelta::seconds(16)).unwrap();

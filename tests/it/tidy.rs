@@ -33,9 +33,23 @@ fn without_tests(text: &str) -> String {
 }
 
 /// The rooms in the order in which they may know of each other: each only of those before it.
-const ORDER: [&str; 13] = [
-    "time", "routine", "safety", "timeline", "player", "sound", "voice", "settings", "journal", "library",
-    "places", "ui", "app",
+const ORDER: [&str; 16] = [
+    "time",
+    "paths",
+    "ron_reader",
+    "routine",
+    "safety",
+    "timeline",
+    "player",
+    "sound",
+    "voice",
+    "goals",
+    "settings",
+    "journal",
+    "library",
+    "ui",
+    "app",
+    "cli",
 ];
 
 #[test]

@@ -4,14 +4,15 @@
 //! else.
 
 use proptest::prelude::*;
+use stillpoint::ron_reader::Vocabulary;
 use stillpoint::routine::technique::Techniques;
 use stillpoint::routine::validate::Role;
-use stillpoint::routine::{Motion, Pack, Phase, Site, Vocabulary, read, validate};
+use stillpoint::routine::{CompressKind, Motion, Phase, Site, read, validate};
 use stillpoint::safety::{
     Changed, Condition, Judgement, Moment, Profile, State, Verdict, judge, review, still_screen,
 };
-use stillpoint::time::Span;
-use stillpoint::timeline::{Timeline, What};
+use stillpoint::time::ExactDuration;
+use stillpoint::timeline::{SegmentKind, Timeline};
 
 /// k kept · c caution · a advised against · s softened · w swapped · o left out · n the whole not now.
 ///
@@ -286,10 +287,10 @@ pub fn within_limits(timeline: &Timeline, profile: &Profile, moment: &Moment) ->
     };
     let any = |conditions: &[Condition]| conditions.iter().any(|condition| profile.has(*condition));
     let in_attack = matches!(moment.phase, Some(Phase::Attack | Phase::Aura));
-    let mut hands_on = Span::ZERO;
+    let mut hands_on = ExactDuration::ZERO;
     for segment in timeline.segments() {
-        match segment.what {
-            What::Guide { site, motion, pressure, .. } if motion.is_hands_on() => {
+        match segment.kind {
+            SegmentKind::Guide { site, motion, pressure, .. } if motion.is_hands_on() => {
                 hands_on += segment.lasts;
                 let most = match site {
                     Site::Sternocleidomastoid | Site::Brow | Site::Eyes => 2,
@@ -316,7 +317,7 @@ pub fn within_limits(timeline: &Timeline, profile: &Profile, moment: &Moment) ->
                 };
                 prop_assert!(pressure <= most, "{pressure} on the {}", site.plain());
                 let spots = segment.script.spots.len() as u64 + 1;
-                let longest = Span::from_secs(if motion == Motion::LeanOn { 120 } else { 60 });
+                let longest = ExactDuration::from_secs(if motion == Motion::LeanOn { 120 } else { 60 });
                 prop_assert!(
                     segment.lasts.divided(spots) <= longest,
                     "{} lasts {}",
@@ -337,27 +338,31 @@ pub fn within_limits(timeline: &Timeline, profile: &Profile, moment: &Moment) ->
                     prop_assert!(!any(&[Fainting, HeartBloodPressure, BleedingRisk]));
                 }
             }
-            What::Guide { motion: Motion::Nod, .. } => {
+            SegmentKind::Guide { motion: Motion::Nod, .. } => {
                 prop_assert!(
                     !any(&[HeadNeckArtery, ConnectiveTissue, NeckSpine])
                         && moment.phase != Some(Phase::Attack)
                 );
             }
-            What::Pack { pack, site } => {
+            SegmentKind::Compress { pack, site } => {
                 let longest = match (pack, site) {
-                    (Pack::Cold, Site::Crown | Site::NeckBack) => 20,
+                    (CompressKind::Cold, Site::Crown | Site::NeckBack) => 20,
                     _ => 15,
                 };
-                prop_assert!(segment.lasts <= Span::from_mins(longest), "{}", segment.name);
+                prop_assert!(segment.lasts <= ExactDuration::from_mins(longest), "{}", segment.name);
                 prop_assert!(!moment.states.contains(&State::Drowsy) && !any(&[SensationCirculation]));
-                prop_assert!(pack == Pack::Warm || !any(&[Raynaud, ColdReaction]), "{}", segment.name);
                 prop_assert!(
-                    pack == Pack::Cold || !any(&[BleedingRisk, HeadNeckInjury, FeverInfection]),
+                    pack == CompressKind::Warm || !any(&[Raynaud, ColdReaction]),
+                    "{}",
+                    segment.name
+                );
+                prop_assert!(
+                    pack == CompressKind::Cold || !any(&[BleedingRisk, HeadNeckInjury, FeverInfection]),
                     "{}",
                     segment.name
                 );
             }
-            What::Breathe(pattern) if pattern.has_hold() => {
+            SegmentKind::Breathe(pattern) if pattern.has_hold() => {
                 let never = [
                     Pregnancy,
                     HeartBloodPressure,
@@ -372,6 +377,6 @@ pub fn within_limits(timeline: &Timeline, profile: &Profile, moment: &Moment) ->
             _ => {}
         }
     }
-    prop_assert!(hands_on <= Span::from_mins(20), "{hands_on} of massage");
+    prop_assert!(hands_on <= ExactDuration::from_mins(20), "{hands_on} of massage");
     Ok(())
 }

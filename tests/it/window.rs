@@ -13,19 +13,19 @@ use stillpoint::library::Library;
 use stillpoint::player::{Player, PlayerCommand, Snapshot, State, StopReason};
 use stillpoint::routine::Kind;
 use stillpoint::safety::Profile;
-use stillpoint::time::{Position, Span};
+use stillpoint::time::{ExactDuration, Position};
 use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
-use stillpoint::ui::Wish;
+use stillpoint::ui::Action;
 use stillpoint::ui::after::{AfterState, after_ui};
 use stillpoint::ui::details::{DetailsState, details_ui};
 use stillpoint::ui::routines::{RoutinesState, routines_ui};
 use stillpoint::ui::session::{SessionRemarks, session_ui};
 use stillpoint::ui::theme::{self, DIM_GREEN};
 
-mod care;
-mod diary;
 mod help;
+mod journal;
 mod programmes;
+mod start_gate;
 mod writing;
 
 const WINDOW: Vec2 = vec2(1080.0, 760.0);
@@ -36,7 +36,7 @@ const SMALL: Vec2 = vec2(400.0, 300.0);
 /// A page, what it is given, and what it has wished so far.
 struct Shown<T> {
     given: T,
-    wishes: Vec<Wish>,
+    actions: Vec<Action>,
 }
 
 type Page<'a, T> = Harness<'a, Shown<T>>;
@@ -44,30 +44,31 @@ type Page<'a, T> = Harness<'a, Shown<T>>;
 fn show<'a, T>(
     size: Vec2,
     given: T,
-    mut page: impl FnMut(&mut Ui, &mut T) -> Option<Wish> + 'a,
+    mut page: impl FnMut(&mut Ui, &mut T) -> Option<Action> + 'a,
 ) -> Page<'a, T> {
     let whole_window = move |ui: &mut Ui, shown: &mut Shown<T>| {
         let window = ui.ctx().content_rect();
-        let wish = ui.scope_builder(UiBuilder::new().max_rect(window), |ui| page(ui, &mut shown.given)).inner;
-        shown.wishes.extend(wish);
+        let action =
+            ui.scope_builder(UiBuilder::new().max_rect(window), |ui| page(ui, &mut shown.given)).inner;
+        shown.actions.extend(action);
     };
     Harness::builder()
         .with_size(size)
         .with_context_setup(|ctx| theme::install(ctx, &DIM_GREEN))
-        .build_ui_state(whole_window, Shown { given, wishes: Vec::new() })
+        .build_ui_state(whole_window, Shown { given, actions: Vec::new() })
 }
 
 /// Presses a key; what that made the page wish.
-fn press<T>(page: &mut Page<'_, T>, key: Key) -> Vec<Wish> {
+fn press<T>(page: &mut Page<'_, T>, key: Key) -> Vec<Action> {
     page.key_press(key);
     page.run_ok();
-    std::mem::take(&mut page.state_mut().wishes)
+    std::mem::take(&mut page.state_mut().actions)
 }
 
-fn click<T>(page: &mut Page<'_, T>, label: &str) -> Vec<Wish> {
+fn click<T>(page: &mut Page<'_, T>, label: &str) -> Vec<Action> {
     page.get_by_label(label).click();
     page.run_ok();
-    std::mem::take(&mut page.state_mut().wishes)
+    std::mem::take(&mut page.state_mut().actions)
 }
 
 /// What a screen reader would read: the name of a control, or the words themselves.
@@ -132,8 +133,8 @@ fn routines(library: &Library) -> Page<'_, RoutinesState> {
 }
 
 #[track_caller]
-fn check_opens(library: &Library, wishes: &[Wish], id: &str) {
-    let [Wish::ShowDetails(index)] = wishes else { panic!("{wishes:?}") };
+fn check_opens(library: &Library, actions: &[Action], id: &str) {
+    let [Action::ShowDetails(index)] = actions else { panic!("{actions:?}") };
     assert_eq!(library.entries()[*index].id, id);
 }
 
@@ -180,14 +181,14 @@ fn the_row_that_was_left_has_the_keyboard_again() {
     let index = library.entries().iter().position(|entry| entry.id == "cold-forehead").unwrap();
     let state = RoutinesState::returning_to(Some(index));
     let mut page = show(WINDOW, state, |ui, state| routines_ui(ui, &DIM_GREEN, &library, &[], state));
-    assert_eq!(press(&mut page, Key::Enter), [Wish::ShowDetails(index)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::ShowDetails(index)]);
 }
 
 #[test]
 fn j_opens_the_journal() {
     let library = shipped();
-    assert_eq!(press(&mut routines(&library), Key::J), [Wish::ShowJournal]);
-    assert_eq!(click(&mut routines(&library), "journal"), [Wish::ShowJournal]);
+    assert_eq!(press(&mut routines(&library), Key::J), [Action::ShowJournal]);
+    assert_eq!(click(&mut routines(&library), "journal"), [Action::ShowJournal]);
 }
 
 #[test]
@@ -202,7 +203,7 @@ fn a_broken_routine_is_listed_last() {
     }
     check_opens(&library, &press(&mut page, Key::Enter), "aa-broken");
     press(&mut page, Key::ArrowDown);
-    assert_eq!(press(&mut page, Key::Enter), [Wish::ShowProgrammes]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::ShowProgrammes]);
 }
 
 // Before the start.
@@ -218,21 +219,21 @@ fn details_have_a_key_for_everything() {
     let plan = planned("neck-and-shoulders-5");
     let mut page = details(&plan);
     check_reads(&page, &["Neck and shoulders, 5 minutes", "5 min · seated", "Start", "Take care"]);
-    for (key, wish) in [
-        (Key::Enter, Wish::Start),
-        (Key::Num0, Wish::SayPain(Some(0))),
-        (Key::Num9, Wish::SayPain(Some(9))),
-        (Key::T, Wish::SayPain(Some(10))),
-        (Key::Plus, Wish::MinutesBy(1)),
-        (Key::Equals, Wish::MinutesBy(1)),
-        (Key::Minus, Wish::MinutesBy(-1)),
-        (Key::Escape, Wish::Leave),
+    for (key, action) in [
+        (Key::Enter, Action::Start),
+        (Key::Num0, Action::SayPain(Some(0))),
+        (Key::Num9, Action::SayPain(Some(9))),
+        (Key::T, Action::SayPain(Some(10))),
+        (Key::Plus, Action::MinutesBy(1)),
+        (Key::Equals, Action::MinutesBy(1)),
+        (Key::Minus, Action::MinutesBy(-1)),
+        (Key::Escape, Action::Leave),
     ] {
-        assert_eq!(press(&mut page, key), [wish], "{key:?}");
+        assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
     page.key_press_modifiers(Modifiers::SHIFT, Key::Plus);
     page.run_ok();
-    assert_eq!(page.state().wishes, [Wish::MinutesBy(1)]);
+    assert_eq!(page.state().actions, [Action::MinutesBy(1)]);
 }
 
 #[test]
@@ -241,7 +242,7 @@ fn enter_starts_wherever_the_keyboard_is() {
     let mut page = details(&plan);
     for _ in 0..4 {
         press(&mut page, Key::Tab);
-        assert_eq!(press(&mut page, Key::Enter), [Wish::Start]);
+        assert_eq!(press(&mut page, Key::Enter), [Action::Start]);
     }
 }
 
@@ -249,11 +250,11 @@ fn enter_starts_wherever_the_keyboard_is() {
 fn a_chosen_pain_is_shown_and_taken_back_with_a_click() {
     let plan = planned("neck-and-shoulders-5");
     let mut page = details(&plan);
-    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::SayPain(Some(4))]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Action::SayPain(Some(4))]);
     page.state_mut().given.moment.pain = Some(4);
     page.run();
-    assert_eq!(click(&mut page, "Pain now: 4"), [Wish::SayPain(None)]);
-    assert_eq!(click(&mut page, "Start"), [Wish::Start]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Action::SayPain(None)]);
+    assert_eq!(click(&mut page, "Start"), [Action::Start]);
 }
 
 // In a session.
@@ -265,7 +266,7 @@ struct Moments {
 
 /// The session of a timeline at a place.
 fn at(timeline: &Arc<Timeline>, place: Position, state: State) -> Snapshot {
-    let mut player = Player::new(Arc::clone(timeline), Span::ZERO);
+    let mut player = Player::new(Arc::clone(timeline), ExactDuration::ZERO);
     player.handle(PlayerCommand::Start, Position::ZERO);
     player.handle(PlayerCommand::Seek(place), Position::ZERO);
     if state == State::Paused {
@@ -291,17 +292,17 @@ fn session(size: Vec2, now: Snapshot) -> Page<'static, Moments> {
 fn a_session_has_its_keys_wherever_the_keyboard_is() {
     let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
     for _ in 0..9 {
-        for (key, wish) in [
-            (Key::Space, Wish::Player(PlayerCommand::BigKey)),
-            (Key::Enter, Wish::Player(PlayerCommand::BigKey)),
-            (Key::ArrowLeft, Wish::Player(PlayerCommand::Back)),
-            (Key::ArrowRight, Wish::Player(PlayerCommand::Skip)),
-            (Key::Plus, Wish::Player(PlayerCommand::MoreTime)),
-            (Key::R, Wish::Player(PlayerCommand::Again)),
-            (Key::M, Wish::ToggleMute),
-            (Key::Escape, Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
+        for (key, action) in [
+            (Key::Space, Action::Player(PlayerCommand::BigKey)),
+            (Key::Enter, Action::Player(PlayerCommand::BigKey)),
+            (Key::ArrowLeft, Action::Player(PlayerCommand::Back)),
+            (Key::ArrowRight, Action::Player(PlayerCommand::Skip)),
+            (Key::Plus, Action::Player(PlayerCommand::MoreTime)),
+            (Key::R, Action::Player(PlayerCommand::Again)),
+            (Key::M, Action::ToggleMute),
+            (Key::Escape, Action::Player(PlayerCommand::Stop(StopReason::Asked))),
         ] {
-            assert_eq!(press(&mut page, key), [wish], "{key:?}");
+            assert_eq!(press(&mut page, key), [action], "{key:?}");
         }
         press(&mut page, Key::Tab);
     }
@@ -310,16 +311,16 @@ fn a_session_has_its_keys_wherever_the_keyboard_is() {
 #[test]
 fn a_session_has_a_click_for_each_key() {
     let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
-    for (label, wish) in [
-        ("pause", Wish::Player(PlayerCommand::BigKey)),
-        ("back", Wish::Player(PlayerCommand::Back)),
-        ("skip", Wish::Player(PlayerCommand::Skip)),
-        ("longer", Wish::Player(PlayerCommand::MoreTime)),
-        ("again", Wish::Player(PlayerCommand::Again)),
-        ("mute", Wish::ToggleMute),
-        ("end", Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
+    for (label, action) in [
+        ("pause", Action::Player(PlayerCommand::BigKey)),
+        ("back", Action::Player(PlayerCommand::Back)),
+        ("skip", Action::Player(PlayerCommand::Skip)),
+        ("longer", Action::Player(PlayerCommand::MoreTime)),
+        ("again", Action::Player(PlayerCommand::Again)),
+        ("mute", Action::ToggleMute),
+        ("end", Action::Player(PlayerCommand::Stop(StopReason::Asked))),
     ] {
-        assert_eq!(click(&mut page, label), [wish], "{label}");
+        assert_eq!(click(&mut page, label), [action], "{label}");
     }
 }
 
@@ -449,7 +450,7 @@ fn check_session_fits(library: &Library, size: Vec2) {
             if !seen.insert(texts) {
                 continue;
             }
-            let middle = segment.start + Span::from_nanos(segment.lasts.nanos() / 2);
+            let middle = segment.start + ExactDuration::from_nanos(segment.lasts.nanos() / 2);
             for (place, state) in [(segment.start, State::Running), (middle, State::Paused)] {
                 page.state_mut().given.now = at(&timeline, place, state);
                 for remarks in [SessionRemarks::default(), many_remarks()] {
@@ -523,8 +524,8 @@ fn record(outcome: Outcome) -> Record {
         outcome,
         pain_before: Some(6),
         note: "Warm.".into(),
-        planned: Span::from_mins(5),
-        done: Span::from_mins(3),
+        planned: ExactDuration::from_mins(5),
+        done: ExactDuration::from_mins(3),
         ..Record::default()
     }
 }
@@ -540,18 +541,18 @@ fn one_key_each_rates_after_a_session() {
     let record = record(Outcome::Stopped);
     let mut page = after(&record);
     check_reads(&page, &["How is it now?", "3 min of Neck. A part counts too.", "A trouble."]);
-    for (key, wish) in [
-        (Key::Num0, Wish::PainAfter(Some(0))),
-        (Key::Num7, Wish::PainAfter(Some(7))),
-        (Key::T, Wish::PainAfter(Some(10))),
-        (Key::B, Wish::Feeling(Some(Feeling::Better))),
-        (Key::S, Wish::Feeling(Some(Feeling::Same))),
-        (Key::W, Wish::Feeling(Some(Feeling::Worse))),
-        (Key::G, Wish::Player(PlayerCommand::Resume)),
-        (Key::Enter, Wish::Done),
-        (Key::Escape, Wish::Done),
+    for (key, action) in [
+        (Key::Num0, Action::PainAfter(Some(0))),
+        (Key::Num7, Action::PainAfter(Some(7))),
+        (Key::T, Action::PainAfter(Some(10))),
+        (Key::B, Action::Feeling(Some(Feeling::Better))),
+        (Key::S, Action::Feeling(Some(Feeling::Same))),
+        (Key::W, Action::Feeling(Some(Feeling::Worse))),
+        (Key::G, Action::Player(PlayerCommand::Resume)),
+        (Key::Enter, Action::Done),
+        (Key::Escape, Action::Done),
     ] {
-        assert_eq!(press(&mut page, key), [wish], "{key:?}");
+        assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
 }
 
@@ -576,7 +577,7 @@ fn what_is_typed_into_the_note_rates_nothing() {
     assert_eq!(page.state().given.note, "3b gt");
     // The first Enter leaves the note, the second one the page.
     assert_eq!(press(&mut page, Key::Enter), []);
-    assert_eq!(press(&mut page, Key::Enter), [Wish::Done]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Done]);
     assert_eq!(page.state().given.note, "3b gt");
 }
 
@@ -586,10 +587,10 @@ fn an_answer_is_taken_back_with_a_click() {
     record.pain_after = Some(4);
     record.feeling = Some(Feeling::Worse);
     let mut page = after(&record);
-    assert_eq!(click(&mut page, "Pain: 4"), [Wish::PainAfter(None)]);
-    assert_eq!(click(&mut page, "Pain: 5"), [Wish::PainAfter(Some(5))]);
-    assert_eq!(click(&mut page, "Compared with before: Worse"), [Wish::Feeling(None)]);
-    assert_eq!(click(&mut page, "Done"), [Wish::Done]);
+    assert_eq!(click(&mut page, "Pain: 4"), [Action::PainAfter(None)]);
+    assert_eq!(click(&mut page, "Pain: 5"), [Action::PainAfter(Some(5))]);
+    assert_eq!(click(&mut page, "Compared with before: Worse"), [Action::Feeling(None)]);
+    assert_eq!(click(&mut page, "Done"), [Action::Done]);
 }
 
 #[test]

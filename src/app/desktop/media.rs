@@ -17,14 +17,14 @@ use zbus::interface;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, Value};
 
-use super::{MediaKey, NowPlaying, Told};
-use crate::time::Span;
+use super::{EventSink, MediaKey, NowPlaying};
+use crate::time::ExactDuration;
 
 const PATH: &str = "/org/mpris/MediaPlayer2";
 const NAME: &str = "org.mpris.MediaPlayer2.stillpoint";
 
 /// Follows what is played for as long as there is somebody to say so.
-pub(super) fn follow(news: &Receiver<Option<NowPlaying>>, told: &Told) {
+pub(super) fn follow(news: &Receiver<Option<NowPlaying>>, told: &EventSink) {
     let mut player: Option<Connection> = None;
     for playing in news {
         // Without a bus, or when it went away, the next change tries again.
@@ -35,7 +35,7 @@ pub(super) fn follow(news: &Receiver<Option<NowPlaying>>, told: &Told) {
     }
 }
 
-fn publish(now: NowPlaying, told: &Told) -> zbus::Result<Connection> {
+fn publish(now: NowPlaying, told: &EventSink) -> zbus::Result<Connection> {
     let player = Player { now, since: Instant::now(), told: told.clone() };
     let connection =
         Builder::session()?.serve_at(PATH, Root(told.clone()))?.serve_at(PATH, player)?.build()?;
@@ -69,12 +69,12 @@ fn change(connection: &Connection, now: NowPlaying) -> zbus::Result<()> {
     })
 }
 
-fn micros(span: Span) -> i64 {
+fn micros(span: ExactDuration) -> i64 {
     i64::try_from(span.nanos() / 1000).unwrap_or(i64::MAX)
 }
 
 /// The program as the desktop's media controls know it.
-struct Root(Told);
+struct Root(EventSink);
 
 #[interface(name = "org.mpris.MediaPlayer2")]
 impl Root {
@@ -118,7 +118,7 @@ struct Player {
     now: NowPlaying,
     /// When that was so.
     since: Instant,
-    told: Told,
+    told: EventSink,
 }
 
 #[interface(name = "org.mpris.MediaPlayer2.Player")]

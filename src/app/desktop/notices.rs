@@ -2,10 +2,10 @@
 
 use notify_rust::Notification;
 
-use super::{Notice, Told};
+use super::{EventSink, Notice};
 
 /// Shows a notice, on a thread that lives as long as the notice.
-pub(super) fn show(notice: Notice, told: Told) {
+pub(super) fn show(notice: Notice, told: EventSink) {
     let _ = std::thread::Builder::new().name("notice".into()).spawn(move || {
         let mut shown = Notification::new();
         shown.appname("Stillpoint").summary(&notice.title).body(&plain(&notice.body));
@@ -14,7 +14,7 @@ pub(super) fn show(notice: Notice, told: Told) {
 }
 
 #[cfg(target_os = "linux")]
-fn tell(mut notice: Notification, told: &Told) {
+fn tell(mut notice: Notification, told: &EventSink) {
     // "default" is a click on the notice itself.
     if let Ok(shown) = notice.action("default", "Open").show() {
         shown.wait_for_action(|action| {
@@ -26,7 +26,7 @@ fn tell(mut notice: Notification, told: &Told) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn tell(notice: Notification, _told: &Told) {
+fn tell(notice: Notification, _told: &EventSink) {
     let _ = notice.show();
 }
 

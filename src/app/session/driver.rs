@@ -10,15 +10,15 @@ use chrono::{DateTime, FixedOffset, Local};
 use parking_lot::Mutex;
 
 use super::record::{self, applied, new_record, steps};
-use super::{Changed, SessionCommand, SessionSetup, SessionView, Told};
-use crate::journal::keeper::Saver;
+use super::{Changed, SessionCommand, SessionMessage, SessionSetup, SessionView};
+use crate::journal::service::JournalWriter;
 use crate::journal::{Outcome, Record};
 use crate::player::{self, Output, Player, PlayerCommand, StopReason};
 use crate::routine::Phase;
 use crate::settings::Settings;
-use crate::sound::{SoundOutput, SoundState, Wake};
-use crate::time::{Position, Span};
-use crate::timeline::{Cue, Phrases, Timeline, What, compile_for};
+use crate::sound::{SoundOutput, SoundState, Waker};
+use crate::time::{ExactDuration, Position};
+use crate::timeline::{Cue, Phrases, SegmentKind, Timeline, compile_for};
 use crate::voice::{Speaker, VoiceState};
 
 mod asking;
@@ -53,7 +53,7 @@ pub(super) struct Driver {
     /// In an attack everything is quieter.
     whispers: bool,
     pub(super) view: Arc<Mutex<SessionView>>,
-    saver: Option<Saver>,
+    writer: Option<JournalWriter>,
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The timeline before anything was lengthened: what was planned.
     planned: Arc<Timeline>,
@@ -63,23 +63,23 @@ pub(super) struct Driver {
     /// Since when nobody answers, and when that was last said.
     call: Option<(Instant, Instant)>,
     /// Where to begin, if not at the start.
-    from: Option<Span>,
+    from: Option<ExactDuration>,
     /// When each pack was laid on, by its segment.
     laid_on: BTreeMap<usize, DateTime<FixedOffset>>,
     /// How the device and the voice wake this thread.
-    news: Wake,
+    news: Waker,
 }
 
 impl Driver {
     /// A session that has not begun; the device and the voice wake its thread by `news`.
-    pub(super) fn new(setup: SessionSetup, news: Wake) -> Self {
+    pub(super) fn new(setup: SessionSetup, news: Waker) -> Self {
         let timeline = Arc::new(compile_for(&setup.plan, setup.settings.speech));
         let sound = if setup.sound {
             SoundOutput::open(setup.settings.device.clone(), news.clone())
         } else {
             SoundOutput::silent()
         };
-        let player = Player::new(Arc::clone(&timeline), Span::ZERO);
+        let player = Player::new(Arc::clone(&timeline), ExactDuration::ZERO);
         let record = new_record(&setup, &timeline, Local::now().fixed_offset());
         let view = Arc::new(Mutex::new(SessionView {
             progress: player.progress(),
@@ -88,7 +88,7 @@ impl Driver {
             sound_trouble: None,
             voice_trouble: None,
             remark: None,
-            by_ear: None,
+            spoken_rating: None,
         }));
         let settings = setup.settings.clone();
         let mut driver = Self {
@@ -99,7 +99,7 @@ impl Driver {
             settings: Settings::default(),
             sound,
             view,
-            saver: setup.saver,
+            writer: setup.writer,
             wake: setup.wake,
             planned: timeline,
             written: None,
@@ -115,7 +115,7 @@ impl Driver {
     }
 
     /// Goes on until nobody holds the session any more.
-    pub(super) fn run(mut self, told: &Receiver<Told>) {
+    pub(super) fn run(mut self, told: &Receiver<SessionMessage>) {
         tracing::info!("a session begins");
         let timeline = Arc::clone(self.player.timeline());
         self.sound.set_timeline(timeline);
@@ -130,9 +130,9 @@ impl Driver {
             self.news();
             self.follow();
             match told.recv_timeout(self.time_to_wait()) {
-                Ok(Told::Command(command)) => self.command(command),
-                Ok(Told::News) | Err(RecvTimeoutError::Timeout) => {}
-                Ok(Told::End) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(SessionMessage::Command(command)) => self.command(command),
+                Ok(SessionMessage::News) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(SessionMessage::End) | Err(RecvTimeoutError::Disconnected) => break,
             }
         }
         let now = self.sound.now();
@@ -149,13 +149,13 @@ impl Driver {
         self.end_call();
         let keeps_asking = matches!(
             command,
-            SessionCommand::ByEar
+            SessionCommand::SpokenRating
                 | SessionCommand::Note(_)
                 | SessionCommand::Details { .. }
                 | SessionCommand::Changed(_)
         );
         if !keeps_asking {
-            self.view.lock().by_ear = None;
+            self.view.lock().spoken_rating = None;
         }
         match command {
             SessionCommand::Player(command) => {
@@ -175,7 +175,7 @@ impl Driver {
                 self.rate(|record| record.pain_after = pain.map(|pain| pain.min(10)));
             }
             SessionCommand::RateFeeling(feeling) => self.rate(|record| record.feeling = feeling),
-            SessionCommand::ByEar => self.pick_by_ear(),
+            SessionCommand::SpokenRating => self.pick_by_ear(),
             SessionCommand::FeelsWrong => {
                 self.rate(|record| FELT_WRONG.clone_into(&mut record.unwanted));
                 let now = self.sound.now();
@@ -256,7 +256,7 @@ impl Driver {
         }
         self.ask_by_ear();
         self.go_on_calling();
-        let asks = self.view.lock().by_ear.is_some();
+        let asks = self.view.lock().spoken_rating.is_some();
         if self.ended.is_some_and(|ended| ended.elapsed() >= CLOSE_AFTER) && self.sound.is_open() && !asks {
             self.sound.close();
         }
@@ -333,12 +333,12 @@ impl Driver {
             }),
             Output::Finished => {
                 self.end(Outcome::Completed);
-                if self.is_heard() && self.settings.by_ear {
+                if self.is_heard() && self.settings.spoken_rating {
                     self.begin_by_ear();
                 }
             }
             Output::SegmentEntered(index) => {
-                if matches!(self.player.timeline().segments()[index].what, What::Pack { .. }) {
+                if matches!(self.player.timeline().segments()[index].kind, SegmentKind::Compress { .. }) {
                     self.laid_on.entry(index).or_insert_with(|| Local::now().fixed_offset());
                 }
             }
@@ -390,14 +390,14 @@ impl Driver {
             record.applied = applied(self.player.timeline(), self.player.done(), &self.laid_on);
             record.clone()
         };
-        if let Some(saver) = &self.saver {
-            saver.save(record);
+        if let Some(writer) = &self.writer {
+            writer.save(record);
         }
         self.written = Some(Instant::now());
     }
 
     /// How long was done, without pauses and waits.
-    fn done(&self) -> Span {
+    fn done(&self) -> ExactDuration {
         let segments = self.player.timeline().segments().iter();
         segments.zip(self.player.done()).filter(|(segment, _)| segment.counts()).map(|(_, done)| *done).sum()
     }

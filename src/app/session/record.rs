@@ -6,8 +6,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::SessionSetup;
 use crate::journal::{Applied, Record, StepRecord};
-use crate::time::Span;
-use crate::timeline::{Plan, Timeline, What};
+use crate::time::ExactDuration;
+use crate::timeline::{Plan, SegmentKind, Timeline};
 
 pub(super) fn new_record(
     setup: &SessionSetup,
@@ -25,7 +25,7 @@ pub(super) fn new_record(
         started,
         pain_before: setup.pain_before,
         planned: timeline.length(),
-        steps: steps(timeline, &vec![Span::ZERO; timeline.segments().len()]),
+        steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()]),
         changes: setup.plan.changes().to_vec(),
         wished: setup.wished,
         states: setup.states.iter().map(|state| state.name().to_owned()).collect(),
@@ -46,7 +46,7 @@ pub(super) fn follow_changed(record: &mut Record, plan: &Plan, timeline: &Timeli
 }
 
 /// What was planned and done of each step.
-pub(super) fn steps(planned: &Timeline, done: &[Span]) -> Vec<StepRecord> {
+pub(super) fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecord> {
     let segments = planned.segments().iter().zip(done);
     let steps = segments.filter(|(segment, _)| segment.is_step());
     steps
@@ -57,11 +57,13 @@ pub(super) fn steps(planned: &Timeline, done: &[Span]) -> Vec<StepRecord> {
 /// The packs that lay on the skin by now.
 pub(super) fn applied(
     timeline: &Timeline,
-    done: &[Span],
+    done: &[ExactDuration],
     laid_on: &BTreeMap<usize, DateTime<FixedOffset>>,
 ) -> Vec<Applied> {
     let lay = |(index, from): (&usize, &DateTime<FixedOffset>)| {
-        let What::Pack { pack, site } = timeline.segments().get(*index)?.what else { return None };
+        let SegmentKind::Compress { pack, site } = timeline.segments().get(*index)?.kind else {
+            return None;
+        };
         let lasted = *done.get(*index)?;
         let applied = Applied { pack: pack.name().into(), site: site.name().into(), from: *from, lasted };
         (!lasted.is_zero()).then_some(applied)

@@ -4,17 +4,17 @@ use std::time::{Duration, Instant};
 
 use super::driver::SLEPT;
 use super::*;
-use crate::journal::Keeper;
+use crate::journal::JournalService;
 use crate::library::Library;
 use crate::player::State;
 use crate::safety::Profile;
 use crate::timeline::{Moment, plan};
 
 /// A silent session of a shipped routine.
-fn session(folder: &std::path::Path) -> (Session, Keeper) {
+fn session(folder: &std::path::Path) -> (Session, JournalService) {
     let library = Library::open(None);
     let routine = library.find("longer-exhale").unwrap().routine.clone().unwrap();
-    let keeper = Keeper::start(folder.join("journal.sqlite"), folder.join("spool"));
+    let service = JournalService::start(folder.join("journal.sqlite"), folder.join("spool"));
     let session = Session::start(SessionSetup {
         plan: plan(&routine, &Profile::default(), &Moment::default(), None).unwrap(),
         pain_before: None,
@@ -26,10 +26,10 @@ fn session(folder: &std::path::Path) -> (Session, Keeper) {
         settings: Settings::default(),
         cache: None,
         folder: None,
-        saver: Some(keeper.saver()),
+        writer: Some(service.writer()),
         wake: Arc::new(|| {}),
     });
-    (session.unwrap(), keeper)
+    (session.unwrap(), service)
 }
 
 /// What there is to see once it is in this state.
@@ -50,9 +50,9 @@ fn a_sleep_pauses_the_session_where_it_was_and_the_key_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let (session, _keeper) = session(folder.path());
     let (before, _) = once(&session, State::Running);
-    session.clock.lock().sleep(Span::from_secs(30));
+    session.clock.lock().sleep(ExactDuration::from_secs(30));
     let (slept, view) = once(&session, State::Paused);
-    assert!(slept.at.since(before.at) < Span::from_secs(20), "{:?}", slept.at);
+    assert!(slept.at.since(before.at) < ExactDuration::from_secs(20), "{:?}", slept.at);
     assert_eq!(view.remark.as_deref(), Some(SLEPT));
     session.play(PlayerCommand::BigKey);
     let (_, view) = once(&session, State::Running);
@@ -66,9 +66,9 @@ fn a_sleep_while_it_is_paused_changes_nothing() {
     once(&session, State::Running);
     session.play(PlayerCommand::Pause);
     let (paused, _) = once(&session, State::Paused);
-    session.clock.lock().sleep(Span::from_secs(30));
+    session.clock.lock().sleep(ExactDuration::from_secs(30));
     session.play(PlayerCommand::Resume);
     let (resumed, view) = once(&session, State::Running);
-    assert!(resumed.at.since(paused.at) < Span::from_secs(20), "{:?}", resumed.at);
+    assert!(resumed.at.since(paused.at) < ExactDuration::from_secs(20), "{:?}", resumed.at);
     assert_eq!(view.remark, None);
 }

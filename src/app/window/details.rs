@@ -5,15 +5,15 @@ use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
-use super::super::saving::{self, Saving};
+use super::super::audio_export::{self, AudioExport};
 use super::home::sentences;
 use super::{Page, Window};
 use crate::library::Origin;
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::{Plan, PlanError, plan};
-use crate::ui::Wish;
+use crate::ui::Action;
 use crate::ui::details::DetailsState;
 
 /// A routine before its start.
@@ -24,14 +24,14 @@ pub(super) struct Details {
     /// What is done this time, or one sentence on why it is not for now.
     pub planned: Result<Plan, String>,
     pub state: DetailsState,
-    pub saving: Option<Receiver<saving::News>>,
-    wished: Option<Span>,
+    pub audio_export: Option<Receiver<audio_export::News>>,
+    wished: Option<ExactDuration>,
 }
 
 impl Details {
     fn new(index: usize, routine: Arc<SafeRoutine>, profile: &Profile, state: DetailsState) -> Self {
         let planned = Err(String::new());
-        let mut details = Self { index, routine, planned, state, saving: None, wished: None };
+        let mut details = Self { index, routine, planned, state, audio_export: None, wished: None };
         details.plan(profile);
         details
     }
@@ -58,7 +58,7 @@ impl Details {
         let Ok(planned) = &self.planned else { return };
         let secs = of_steps(planned.steps()).written.whole_secs();
         let minutes = if more > 0 { secs / 60 + 1 } else { secs.div_ceil(60).saturating_sub(1) };
-        let wished = Some(Span::from_mins(minutes));
+        let wished = Some(ExactDuration::from_mins(minutes));
         match plan(&self.routine, profile, &self.state.moment, wished) {
             Ok(changed) => {
                 (self.planned, self.wished) = (Ok(changed), wished);
@@ -95,12 +95,12 @@ impl Window {
     }
 
     /// What is wished before a start.
-    pub(super) fn grant_before(&mut self, wish: Wish, ctx: &egui::Context) {
+    pub(super) fn grant_before(&mut self, action: Action, ctx: &egui::Context) {
         let Page::Details(details) = &mut self.page else { return };
-        match wish {
-            Wish::MinutesBy(more) => details.change_length(more, &self.profile),
-            Wish::SaveSound => self.save_sound(),
-            Wish::StartAllTheSame => {
+        match action {
+            Action::MinutesBy(more) => details.change_length(more, &self.profile),
+            Action::SaveSound => self.save_sound(),
+            Action::StartAllTheSame => {
                 // For this start alone: the next time the reasons are told again.
                 let moment = Moment { insist: true, ..self.moment.clone() };
                 if let Ok(plan) = plan(&details.routine, &self.profile, &moment, details.wished) {
@@ -138,13 +138,13 @@ impl Window {
     }
 
     fn save_sound(&mut self) {
-        let music = self.places.as_ref().map(|places| places.music.join("Stillpoint"));
+        let music = self.paths.as_ref().map(|paths| paths.music.join("Stillpoint"));
         let (cache, settings) = (self.cache(), self.preferences.settings.clone());
         let Page::Details(details) = &self.page else { return };
         let Ok(plan) = details.planned.clone() else { return };
         let folder = Self::folder_in(&self.library, plan.routine().id());
         let Page::Details(details) = &mut self.page else { return };
-        if details.saving.is_some() {
+        if details.audio_export.is_some() {
             return;
         }
         let Some(music) = music else {
@@ -152,6 +152,7 @@ impl Window {
             return;
         };
         let path = music.join(format!("{}.flac", plan.routine().id()));
-        details.saving = Some(saving::save_aside(Saving { plan, settings, folder, cache, path }));
+        details.audio_export =
+            Some(audio_export::save_aside(AudioExport { plan, settings, folder, cache, path }));
     }
 }

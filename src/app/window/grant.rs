@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use super::super::listening::Listening;
+use super::super::sound_preview::SoundPreview;
 use super::super::{SessionCommand, preferences};
-use super::care::sources;
+use super::start_gate::sources;
 use super::{Page, Window};
 use crate::player::PlayerCommand;
 use crate::settings::share;
 use crate::sound::device;
 use crate::timeline::phrases;
-use crate::ui::Wish;
+use crate::ui::Action;
 use crate::ui::help::keys_of_the_page;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::{Choices, Part, Setting};
@@ -21,80 +21,80 @@ use crate::ui::theme;
 use crate::voice::{Engine, VoiceChoice};
 
 impl Window {
-    pub(super) fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
-        match wish {
-            Wish::ShowDetails(index) => self.show_details(index),
-            Wish::ShowJournal => self.show_diary(),
-            Wish::Diary(wish) => self.grant_diary(wish),
-            Wish::ShowHelp => self.help = Some((self.topic(), keys_of_the_page(ctx))),
-            Wish::HideHelp => self.help = None,
-            Wish::AddPack(replaces) => self.add_pack(replaces),
-            Wish::Writing(wish) => self.grant_writing(wish, ctx),
-            Wish::Rhythm(times) => self.wish_for(times),
-            Wish::ShowProgrammes => self.page = Page::Programmes(false),
-            Wish::BeginProgramme(index) => self.begin_programme(index),
-            Wish::LeaveProgramme => self.leave_programme(),
-            Wish::ShowSettings => self.show_settings(),
-            Wish::Leave => self.leave(),
-            Wish::ShowHome => self.show_home(),
-            Wish::ShowDanger => self.show_danger(),
-            Wish::LikeUsual(is_usual) => self.say_like_usual(is_usual),
-            Wish::ShowAboutMe => self.page = Page::AboutMe,
-            Wish::Answer(condition, answer) => self.answer(condition, answer),
-            Wish::ShowAbout => self.page = Page::About(sources(&self.library)),
-            Wish::ShowSigns => {
+    pub(super) fn grant(&mut self, action: Action, ctx: &egui::Context) {
+        match action {
+            Action::ShowDetails(index) => self.show_details(index),
+            Action::ShowJournal => self.show_journal(),
+            Action::Journal(action) => self.update_journal(action),
+            Action::ShowHelp => self.help = Some((self.topic(), keys_of_the_page(ctx))),
+            Action::HideHelp => self.help = None,
+            Action::AddBundle(replaces) => self.add_pack(replaces),
+            Action::Writing(action) => self.grant_writing(action, ctx),
+            Action::Goal(times) => self.wish_for(times),
+            Action::ShowProgrammes => self.page = Page::Programmes(false),
+            Action::BeginProgramme(index) => self.begin_programme(index),
+            Action::LeaveProgramme => self.leave_programme(),
+            Action::ShowSettings => self.show_settings(),
+            Action::Leave => self.leave(),
+            Action::ShowHome => self.show_home(),
+            Action::ShowDanger => self.show_danger(),
+            Action::LikeUsual(is_usual) => self.say_like_usual(is_usual),
+            Action::ShowAboutMe => self.page = Page::AboutMe,
+            Action::Answer(condition, answer) => self.answer(condition, answer),
+            Action::ShowAbout => self.page = Page::About(sources(&self.library)),
+            Action::ShowSigns => {
                 self.ask(SessionCommand::Player(PlayerCommand::Pause));
                 self.page = Page::Signs;
             }
-            Wish::HideSigns => {
+            Action::HideSigns => {
                 self.ask(SessionCommand::Player(PlayerCommand::Resume));
                 self.page = Page::Session;
             }
-            Wish::FeelsWrong => {
+            Action::FeelsWrong => {
                 self.ask(SessionCommand::FeelsWrong);
                 self.page = Page::Session;
                 ctx.request_repaint_after(Duration::from_millis(10));
             }
-            Wish::ShowRoutines => self.show_routines(),
-            Wish::SayPhase(phase) => {
+            Action::ShowRoutines => self.show_routines(),
+            Action::SayPhase(phase) => {
                 self.home_focused = false;
                 self.say(|moment| moment.phase = phase);
             }
-            Wish::SayPain(pain) => self.say(|moment| moment.pain = pain),
-            Wish::SayState(state, is_so) => self.say(|moment| moment.set(state, is_so)),
-            Wish::StartOffer(index) => self.start_offer(index, ctx),
-            Wish::GoOn => self.go_on(ctx),
-            Wish::LetGo => {
-                if let Some(record) = self.lately.interrupted.take() {
-                    self.let_go(record);
+            Action::SayPain(pain) => self.say(|moment| moment.pain = pain),
+            Action::SayState(state, is_so) => self.say(|moment| moment.set(state, is_so)),
+            Action::StartOffer(index) => self.start_offer(index, ctx),
+            Action::GoOn => self.go_on(ctx),
+            Action::DismissInterrupted => {
+                if let Some(record) = self.recent.interrupted.take() {
+                    self.dismissed(record);
                 }
                 self.show_home();
             }
-            Wish::AnswerLater => self.ask_later(),
-            Wish::KeepLater => self.keep_later(false),
-            Wish::DeclineLater => self.keep_later(true),
-            Wish::ToggleFavourite => self.toggle_favourite(),
-            Wish::ByEar => self.ask(SessionCommand::ByEar),
-            Wish::ToggleBlank => {
+            Action::AnswerLater => self.ask_later(),
+            Action::KeepLater => self.keep_later(false),
+            Action::DeclineLater => self.keep_later(true),
+            Action::ToggleFavourite => self.toggle_favourite(),
+            Action::SpokenRating => self.ask(SessionCommand::SpokenRating),
+            Action::ToggleBlank => {
                 if let Some(open) = &mut self.open {
                     open.is_blank = !open.is_blank;
                 }
             }
-            Wish::Set(setting) => self.set(setting, ctx),
-            Wish::ShowCues => {
-                let listening = Listening::new(&self.preferences.settings, self.cache());
-                self.page = Page::Cues { focused: false, listening };
+            Action::Set(setting) => self.set(setting, ctx),
+            Action::ShowCues => {
+                let preview = SoundPreview::new(&self.preferences.settings, self.cache());
+                self.page = Page::Cues { focused: false, preview };
             }
-            Wish::Listen(cue) => {
-                if let Page::Cues { listening, .. } = &mut self.page {
-                    listening.cue(cue);
+            Action::Listen(cue) => {
+                if let Page::Cues { preview, .. } = &mut self.page {
+                    preview.cue(cue);
                 }
             }
-            Wish::TryVoice => self.try_voice(),
-            Wish::Start | Wish::StartAllTheSame | Wish::MinutesBy(_) | Wish::SaveSound => {
-                self.grant_before(wish, ctx);
+            Action::TryVoice => self.try_voice(),
+            Action::Start | Action::StartAllTheSame | Action::MinutesBy(_) | Action::SaveSound => {
+                self.grant_before(action, ctx);
             }
-            Wish::Player(command) => {
+            Action::Player(command) => {
                 self.ask(SessionCommand::Player(command));
                 if matches!(command, PlayerCommand::Stop(_)) {
                     self.page = Page::Session;
@@ -102,10 +102,10 @@ impl Window {
                 // Asked again at once, so that what is shown is what the session made of it.
                 ctx.request_repaint_after(Duration::from_millis(10));
             }
-            Wish::ToggleMute => self.ask(SessionCommand::ToggleMute),
-            Wish::PainAfter(pain) => self.ask(SessionCommand::RatePain(pain)),
-            Wish::Feeling(feeling) => self.ask(SessionCommand::RateFeeling(feeling)),
-            Wish::Done => {
+            Action::ToggleMute => self.ask(SessionCommand::ToggleMute),
+            Action::PainAfter(pain) => self.ask(SessionCommand::RatePain(pain)),
+            Action::Feeling(feeling) => self.ask(SessionCommand::RateFeeling(feeling)),
+            Action::Done => {
                 if let Some(open) = self.open.take() {
                     open.session.send(SessionCommand::Note(open.after.note.trim().to_owned()));
                     self.remind(ctx);
@@ -150,12 +150,12 @@ impl Window {
         let _ = std::thread::Builder::new().name("devices".into()).spawn(move || tell.send(device::names()));
         let mut choices = Choices::default();
         list_voices(&mut choices, &self.preferences.settings.voice);
-        self.page = Page::Settings { choices, devices: Some(devices), listening: None };
+        self.page = Page::Settings { choices, devices: Some(devices), preview: None };
     }
 
     /// Takes a choice: it is heard at once, and kept.
     fn set(&mut self, setting: Setting, ctx: &egui::Context) {
-        let Page::Settings { choices, listening, .. } = &mut self.page else { return };
+        let Page::Settings { choices, preview, .. } = &mut self.page else { return };
         let settings = &mut self.preferences.settings;
         match setting {
             Setting::Language(language) => settings.language = language,
@@ -184,17 +184,17 @@ impl Window {
             Setting::Brightness(brightness) => settings.brightness = brightness,
             Setting::Size(size) => settings.size = size,
             Setting::Motion(motion) => settings.motion = motion,
-            Setting::ByEar(asks) => settings.by_ear = asks,
+            Setting::SpokenRating(asks) => settings.spoken_rating = asks,
             Setting::AskLater(asks) => settings.ask_later = asks,
             Setting::TellOfWishes(tells) => settings.tell_of_wishes = tells,
         }
         list_voices(choices, &settings.voice);
-        if let Some(listening) = listening {
-            listening.choose(settings);
+        if let Some(preview) = preview {
+            preview.choose(settings);
         }
         let settings = settings.clone();
         if matches!(setting, Setting::Language(_)) {
-            self.shelf.read_again(&self.preferences.settings);
+            self.library_handle.read_again(&self.preferences.settings);
         }
         self.palette = super::palette_of(&self.preferences);
         theme::restyle(ctx, &self.palette);
@@ -205,16 +205,16 @@ impl Window {
 
     /// Writes the settings; what is in the way is told on the next page that tells such things.
     pub(super) fn keep_settings(&mut self) {
-        let path = self.places.as_ref().map(|places| places.settings.as_path());
+        let path = self.paths.as_ref().map(|paths| paths.settings.as_path());
         self.remark = path.and_then(|path| preferences::store(path, &self.preferences.settings).err());
     }
 
     fn try_voice(&mut self) {
         let cache = self.cache();
         let own = phrases::of(preferences::language(&self.preferences.settings));
-        if let Page::Settings { listening, .. } = &mut self.page {
+        if let Page::Settings { preview, .. } = &mut self.page {
             let settings = &self.preferences.settings;
-            listening.get_or_insert_with(|| Listening::new(settings, cache)).try_voice(own);
+            preview.get_or_insert_with(|| SoundPreview::new(settings, cache)).try_voice(own);
         }
     }
 }

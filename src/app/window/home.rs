@@ -4,14 +4,14 @@ use chrono::{DateTime, Local, Utc};
 use eframe::egui;
 
 use super::super::offers::{Asked, next_of_programme, offers};
-use super::{Page, Window, diary};
-use crate::journal::keeper::Answer;
+use super::{Page, Window, journal};
+use crate::goals::StartedProgramme;
+use crate::journal::service::Pending;
 use crate::journal::store::Due;
-use crate::journal::{Attack, Keeper, Record};
+use crate::journal::{Attack, JournalService, Record};
 use crate::library::programme::ProgrammeFile;
 use crate::routine::Phase;
-use crate::settings::Begun;
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::{Moment, Plan, plan};
 use crate::ui::home::HomeData;
 
@@ -22,11 +22,11 @@ const IN_A_PROGRAMME: u32 = 400;
 
 /// What the first screen knows of the journal.
 #[derive(Default)]
-pub(super) struct Lately {
-    newest: Option<Answer<Vec<Record>>>,
-    open: Option<Answer<Option<Record>>>,
-    questions: Option<Answer<Vec<Due>>>,
-    attacks: Option<Answer<Vec<Attack>>>,
+pub(super) struct Recent {
+    newest: Option<Pending<Vec<Record>>>,
+    open: Option<Pending<Option<Record>>>,
+    questions: Option<Pending<Vec<Due>>>,
+    attacks: Option<Pending<Vec<Attack>>>,
     records: Vec<Record>,
     /// A session that ended without its person.
     pub interrupted: Option<Record>,
@@ -40,14 +40,14 @@ pub(super) struct Lately {
     is_waiting: bool,
 }
 
-impl Lately {
+impl Recent {
     /// Asks anew; what is known stays until the answers are there.
-    pub(super) fn ask(&mut self, keeper: &Keeper, is_in_a_programme: bool, now: DateTime<Utc>) {
+    pub(super) fn ask(&mut self, service: &JournalService, is_in_a_programme: bool, now: DateTime<Utc>) {
         let newest = if is_in_a_programme { IN_A_PROGRAMME } else { LATELY };
-        self.newest = Some(keeper.newest(newest));
-        self.open = Some(keeper.interrupted(now));
-        self.questions = Some(keeper.due_questions(now));
-        self.attacks = Some(keeper.attacks(now - diary::LONGEST, now));
+        self.newest = Some(service.newest(newest));
+        self.open = Some(service.interrupted(now));
+        self.questions = Some(service.due_questions(now));
+        self.attacks = Some(service.attacks(now - journal::LONGEST, now));
     }
 
     /// What was done lately, the newest first.
@@ -61,7 +61,7 @@ impl Lately {
         let newest = taken(&mut self.newest).map(|records| self.records = records).is_some();
         let open = taken(&mut self.open).map(|record| self.interrupted = record).is_some();
         let due = taken(&mut self.questions).map(|due| self.due = due).is_some();
-        let going_on = |attacks: Vec<Attack>| self.attack = diary::going_on(&attacks);
+        let going_on = |attacks: Vec<Attack>| self.attack = journal::going_on(&attacks);
         let attack = taken(&mut self.attacks).map(going_on).is_some();
         newest || open || due || attack
     }
@@ -77,7 +77,7 @@ pub(super) fn sentences(plan: &Plan) -> impl Iterator<Item = &String> {
     plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence))
 }
 
-fn taken<T: Default>(answer: &mut Option<Answer<T>>) -> Option<T> {
+fn taken<T: Default>(answer: &mut Option<Pending<T>>) -> Option<T> {
     let answered = answer.as_ref()?.try_recv().ok()?;
     *answer = None;
     Some(answered.unwrap_or_default())
@@ -102,7 +102,7 @@ impl Window {
         let settings = &self.preferences.settings;
         let begun = settings.programme.as_ref();
         Asked {
-            recent: self.lately.records(),
+            recent: self.recent.records(),
             favourites: &settings.favourites,
             profile: &self.profile,
             moment: &self.moment,
@@ -138,7 +138,7 @@ impl Window {
         let minutes = running.weeks.get(next.week).and_then(|week| week.minutes);
         let routine = self.library.find(next.routine).and_then(|entry| entry.routine.as_ref());
         let own = routine.map(|routine| routine.range().written).unwrap_or_default();
-        let length = minutes.map_or(own, |minutes| Span::from_mins(minutes.into()));
+        let length = minutes.map_or(own, |minutes| ExactDuration::from_mins(minutes.into()));
         Some((index, running.sentence(&next, length)))
     }
 
@@ -146,7 +146,7 @@ impl Window {
     pub(super) fn begin_programme(&mut self, index: usize) {
         if let Some(file) = self.library.programmes().get(index) {
             let on = Local::now().date_naive();
-            self.preferences.settings.programme = Some(Begun { programme: file.id.clone(), on });
+            self.preferences.settings.programme = Some(StartedProgramme { programme: file.id.clone(), on });
             self.keep_settings();
         }
     }
@@ -161,19 +161,19 @@ impl Window {
     pub(super) fn follow_journal(&mut self, ctx: &egui::Context) {
         if self.reminder.take_due() {
             self.look_for_open_ends();
-            self.lately.notifies = true;
+            self.recent.notifies = true;
         }
-        if self.lately.arrived() && matches!(self.page, Page::Home(_)) {
+        if self.recent.arrived() && matches!(self.page, Page::Home(_)) {
             self.page = Page::Home(self.home_data());
         }
-        if !self.lately.is_awaited() && std::mem::take(&mut self.lately.notifies) {
+        if !self.recent.is_awaited() && std::mem::take(&mut self.recent.notifies) {
             self.notify_of_question();
         }
-        if !self.lately.is_awaited() && !std::mem::replace(&mut self.lately.is_waiting, true) {
+        if !self.recent.is_awaited() && !std::mem::replace(&mut self.recent.is_waiting, true) {
             self.wait_for_question(ctx);
         }
         self.follow_evening();
-        if self.lately.is_awaited() {
+        if self.recent.is_awaited() {
             ctx.request_repaint_after(super::pages::SOON);
         }
     }

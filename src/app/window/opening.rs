@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-use super::super::fault;
+use super::super::crash_report;
 use super::super::preferences::{self, Preferences};
-use super::live::Shelf;
+use super::hot_reload::LibraryHandle;
 use super::timing::Timing;
 use super::{Page, Window};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::routine::Phase;
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::Plan;
 use crate::ui::theme;
 use crate::voice::Engine;
@@ -24,7 +24,7 @@ pub enum Opening {
     /// A session at once.
     Session(Box<Begin>),
     /// Somebody else's pack or routine, to look at.
-    Pack(PathBuf),
+    Bundle(PathBuf),
 }
 
 /// A session that is to begin.
@@ -35,7 +35,7 @@ pub struct Begin {
     /// The phase that was named.
     pub phase: Option<Phase>,
     /// The place on its timeline to begin at, if not the start.
-    pub from: Option<Span>,
+    pub from: Option<ExactDuration>,
     /// Where its file lies, if that is none of the library's.
     pub outside: Option<PathBuf>,
 }
@@ -57,19 +57,19 @@ pub fn open(opening: Opening) -> Result<(), String> {
         dithering: false,
         ..Default::default()
     };
-    let is_first = Places::of_this_person().is_some_and(|places| !places.settings.exists());
+    let is_first = Paths::of_this_person().is_some_and(|paths| !paths.settings.exists());
     // Read while the system makes the window.
-    let start = Start::of(Places::of_this_person());
+    let start = Start::of(Paths::of_this_person());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let mut window = Window::begun(start, &context.egui_ctx);
         window.timing = timing;
-        window.tell_of_fault(Places::state().and_then(|folder| fault::untold(&folder)));
+        window.tell_of_fault(Paths::state().and_then(|folder| crash_report::untold(&folder)));
         theme::install(&context.egui_ctx, &window.palette);
         window.apply_size(&context.egui_ctx);
         match opening {
             Opening::Home if is_first => window.show_welcome(),
             Opening::Home => {}
-            Opening::Pack(path) => window.show_pack(path, &context.egui_ctx),
+            Opening::Bundle(path) => window.show_pack(path, &context.egui_ctx),
             Opening::Session(begin) => {
                 window.moment.phase = begin.phase;
                 window.begin_with(*begin, &context.egui_ctx);
@@ -117,16 +117,16 @@ fn without_source_place(error: &str) -> &str {
 
 /// What needs no window yet.
 pub(super) struct Start {
-    pub places: Option<Places>,
+    pub paths: Option<Paths>,
     pub preferences: Preferences,
-    pub shelf: Shelf,
+    pub library_handle: LibraryHandle,
 }
 
 impl Start {
-    pub fn of(places: Option<Places>) -> Self {
-        let preferences = preferences::load(places.as_ref());
-        let shelf = Shelf::start(places.as_ref(), &preferences.settings);
-        Self { places, preferences, shelf }
+    pub fn of(paths: Option<Paths>) -> Self {
+        let preferences = preferences::load(paths.as_ref());
+        let library_handle = LibraryHandle::start(paths.as_ref(), &preferences.settings);
+        Self { paths, preferences, library_handle }
     }
 }
 

@@ -6,22 +6,22 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use super::super::session::ear::Question;
-use super::super::{Session, SessionCommand, saving};
+use super::super::session::spoken_rating::Question;
+use super::super::{Session, SessionCommand, audio_export};
 use super::{Details, Open, Page, Window};
 use crate::journal::Record;
 use crate::player::State;
-use crate::ui::Wish;
+use crate::ui::Action;
 use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
 use crate::ui::after::{self as ui_after, Asked, after_ui};
+use crate::ui::bundle::pack_ui;
 use crate::ui::cues::cues_ui;
 use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::help::{Topic, help_ui};
 use crate::ui::home::{HomeState, home_ui};
 use crate::ui::later::later_ui;
-use crate::ui::pack::pack_ui;
 use crate::ui::parts::takes;
 use crate::ui::programmes::programmes_ui;
 use crate::ui::routines::routines_ui;
@@ -38,12 +38,12 @@ pub(super) const SOON: Duration = Duration::from_millis(30);
 
 impl Window {
     /// Shows the help that was asked for, or the page, which stays as it is meanwhile.
-    pub(super) fn help_or_page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
+    pub(super) fn help_or_page_ui(&mut self, ui: &mut egui::Ui) -> Option<Action> {
         if let Some((topic, keys)) = &self.help {
             return help_ui(ui, &self.palette, *topic, keys);
         }
         if takes(ui, egui::Key::F1) {
-            return Some(Wish::ShowHelp);
+            return Some(Action::ShowHelp);
         }
         self.page_ui(ui)
     }
@@ -69,16 +69,16 @@ impl Window {
             Page::Danger(_) => Topic::Danger,
             Page::AboutMe => Topic::AboutMe,
             Page::About(_) => Topic::About,
-            Page::Diary(_) => Topic::Journal,
+            Page::Journal(_) => Topic::Journal,
             Page::Writing(_) => Topic::Writing,
-            Page::Pack(_) => Topic::Pack,
+            Page::Bundle(_) => Topic::Bundle,
             Page::Settings { .. } => Topic::Settings,
             Page::Cues { .. } => Topic::Cues,
         }
     }
 
     /// Shows the open page; what it wishes.
-    pub(super) fn page_ui(&mut self, ui: &mut egui::Ui) -> Option<Wish> {
+    pub(super) fn page_ui(&mut self, ui: &mut egui::Ui) -> Option<Action> {
         let palette = self.palette;
         let is_still = self.is_still();
         let running = if matches!(self.page, Page::Programmes(_)) { self.running_programme() } else { None };
@@ -86,9 +86,9 @@ impl Window {
             Page::Welcome(voice) => welcome_ui(ui, &palette, voice.as_deref()),
             Page::Home(data) => {
                 let mut state = HomeState { moment: self.moment.clone(), focused: self.home_focused };
-                let wish = home_ui(ui, &palette, data, &mut state);
+                let action = home_ui(ui, &palette, data, &mut state);
                 self.home_focused = state.focused;
-                wish
+                action
             }
             Page::Routines(state) => {
                 let remarks: Vec<String> = self.remark.iter().chain(&self.journal_trouble).cloned().collect();
@@ -99,25 +99,25 @@ impl Window {
                 programmes_ui(ui, &palette, self.library.programmes(), running.as_ref(), remark, focused)
             }
             Page::Details(details) => {
-                let Details { routine, planned, state, saving, .. } = &mut **details;
-                take_saving_news(ui, state, saving);
+                let Details { routine, planned, state, audio_export, .. } = &mut **details;
+                take_saving_news(ui, state, audio_export);
                 details_ui(ui, &palette, routine, planned.as_ref().map_err(String::as_str), state)
             }
-            Page::Diary(diary) => diary.ui(ui, &palette),
+            Page::Journal(journal) => journal.ui(ui, &palette),
             Page::Writing(writing) => writing.ui(ui, &palette),
-            Page::Pack(sharing) => {
+            Page::Bundle(sharing) => {
                 sharing.follow(&self.profile);
                 pack_ui(ui, &palette, &sharing.data)
             }
-            Page::Settings { choices, devices, listening } => {
+            Page::Settings { choices, devices, preview } => {
                 if let Some(answered) = answered(ui, devices) {
                     choices.devices = answered;
                 }
-                let trouble = listening.as_ref().and_then(|listening| listening.trouble.clone());
+                let trouble = preview.as_ref().and_then(|preview| preview.trouble.clone());
                 choices.remarks = self.remark.iter().cloned().chain(trouble).collect();
                 settings_ui(ui, &palette, &self.preferences.settings, choices)
             }
-            Page::Cues { focused, listening } => cues_ui(ui, &palette, listening.trouble.as_deref(), focused),
+            Page::Cues { focused, preview } => cues_ui(ui, &palette, preview.trouble.as_deref(), focused),
             Page::Danger(number) => {
                 let known = self.preferences.settings.emergency_number.clone();
                 danger_ui(ui, &palette, DangerData { number: &known, is_unusual: self.is_unusual }, number)
@@ -146,20 +146,24 @@ fn answered<T>(ui: &egui::Ui, answer: &mut Option<Receiver<T>>) -> Option<T> {
     answered
 }
 
-fn take_saving_news(ui: &egui::Ui, state: &mut DetailsState, saving: &mut Option<Receiver<saving::News>>) {
-    let Some(news) = saving.as_ref().and_then(|saving| saving.try_iter().last()) else {
-        if saving.is_some() {
+fn take_saving_news(
+    ui: &egui::Ui,
+    state: &mut DetailsState,
+    audio_export: &mut Option<Receiver<audio_export::News>>,
+) {
+    let Some(news) = audio_export.as_ref().and_then(|audio_export| audio_export.try_iter().last()) else {
+        if audio_export.is_some() {
             ui.ctx().request_repaint_after(SOON);
         }
         return;
     };
     state.remark = Some(match news {
-        saving::News::Part(percent) => {
+        audio_export::News::Part(percent) => {
             ui.ctx().request_repaint_after(SOON);
             format!("Saving … {percent} %")
         }
-        saving::News::Done(sentence) => {
-            *saving = None;
+        audio_export::News::Done(sentence) => {
+            *audio_export = None;
             sentence
         }
     });
@@ -171,7 +175,7 @@ fn session_page_ui(
     open: &mut Open,
     journal_trouble: Option<&String>,
     is_still: bool,
-) -> Option<Wish> {
+) -> Option<Action> {
     let is_hushed = follow_hand(ui, open);
     let picture = own_picture(ui, palette, open);
     let Open { session, after, is_blank, file_trouble, .. } = open;
@@ -193,15 +197,17 @@ fn session_page_ui(
         if *is_blank {
             return after_in_the_dark(ui, is_blank);
         }
-        let asked =
-            view.by_ear.map(|ear| Asked { is_pain: ear.question() == Question::Pain, said: ear.said() });
-        let wish = after_ui(ui, palette, &view.record, asked.as_ref(), &troubles, after);
+        let asked = view.spoken_rating.map(|spoken_rating| Asked {
+            is_pain: spoken_rating.question() == Question::Pain,
+            said: spoken_rating.said(),
+        });
+        let action = after_ui(ui, palette, &view.record, asked.as_ref(), &troubles, after);
         // Kept as it is typed: the window may be closed on this page.
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
         }
         keep_details(session, &view.record, &after.details);
-        return wish;
+        return action;
     }
     if now.state == State::Running && !*is_blank {
         let change = now.next_change().since(now.at);
@@ -248,10 +254,10 @@ fn own_picture(ui: &egui::Ui, palette: &Palette, open: &mut Open) -> Option<Resu
 }
 
 /// After a session with the screen blank: Space rates by ear, every other key brings the page.
-fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Wish> {
+fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
     if takes(ui, egui::Key::Space) {
-        return Some(Wish::ByEar);
+        return Some(Action::SpokenRating);
     }
     if ui.input(|input| input.events.iter().any(is_key) || input.pointer.any_click()) {
         *is_blank = false;

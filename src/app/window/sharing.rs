@@ -9,20 +9,20 @@ use eframe::egui;
 use super::writing::{sentence, shown_path};
 use super::{Page, Window};
 use crate::library::Library;
-use crate::library::pack::{Contents, ENDING, Pack, PackError};
+use crate::library::bundle::{Bundle, BundleError, Contents, ENDING};
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::timeline::{PlanError, compile, plan};
-use crate::ui::pack::PackData;
+use crate::ui::bundle::BundleData;
 
 /// A pack while it is looked at.
 pub(super) struct Sharing {
-    pub data: PackData,
+    pub data: BundleData,
     /// Another thread's answer, until it is there.
     looked: Option<Receiver<Looked>>,
-    pack: Option<(Pack, Contents)>,
+    pack: Option<(Bundle, Contents)>,
 }
 
-type Looked = Result<(Pack, Contents), PackError>;
+type Looked = Result<(Bundle, Contents), BundleError>;
 
 impl Sharing {
     fn new(path: PathBuf, library: Arc<Library>, ctx: &egui::Context) -> Self {
@@ -35,7 +35,8 @@ impl Sharing {
         };
         // Without a thread nothing is ever told, and the page can be left.
         let _ = std::thread::Builder::new().name("pack".into()).spawn(look);
-        let data = PackData { title: name, trouble: Some("Looking at it …".into()), ..PackData::default() };
+        let data =
+            BundleData { title: name, trouble: Some("Looking at it …".into()), ..BundleData::default() };
         Self { data, looked: Some(looked), pack: None }
     }
 
@@ -56,15 +57,15 @@ impl Sharing {
 /// A pack, or a routine's file with what belongs to it.
 fn looked_at(path: &Path, library: &Library) -> Looked {
     let pack = if has_ending(path, "ron") {
-        Pack::of(library, &path.to_string_lossy())?
+        Bundle::of(library, &path.to_string_lossy())?
     } else {
-        Pack::of_file(path)?
+        Bundle::of_file(path)?
     };
     let contents = pack.contents(library)?;
     Ok((pack, contents))
 }
 
-fn data(pack: &Pack, contents: &Contents, profile: &Profile) -> PackData {
+fn data(pack: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
     let routine = &contents.routine;
     let verdict = match plan(routine, profile, &Moment::default(), None) {
         Ok(plan) => {
@@ -77,7 +78,7 @@ fn data(pack: &Pack, contents: &Contents, profile: &Profile) -> PackData {
         Err(PlanError::NotNow { why, .. }) => vec![why],
         Err(error) => vec![format!("{error}.")],
     };
-    PackData {
+    BundleData {
         title: routine.title(),
         about: routine.routine().about.as_ref().map(|about| routine.text(&about.value)).unwrap_or_default(),
         lines: contents.told(),
@@ -110,7 +111,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 impl Window {
     /// Shows a file that somebody else made, and what it would bring.
     pub(super) fn show_pack(&mut self, path: PathBuf, ctx: &egui::Context) {
-        self.page = Page::Pack(Box::new(Sharing::new(path, Arc::clone(&self.library), ctx)));
+        self.page = Page::Bundle(Box::new(Sharing::new(path, Arc::clone(&self.library), ctx)));
     }
 
     /// A pack or a routine that was dropped on the window is looked at; never while a session runs.
@@ -128,23 +129,23 @@ impl Window {
 
     /// Adds what is shown, and shows it as one's own.
     pub(super) fn add_pack(&mut self, replaces: bool) {
-        let Page::Pack(sharing) = &mut self.page else { return };
+        let Page::Bundle(sharing) = &mut self.page else { return };
         let Some((pack, contents)) = &sharing.pack else { return };
-        let Some(places) = &self.places else {
+        let Some(paths) = &self.paths else {
             sharing.data.trouble = Some("There is no folder for it on this machine.".into());
             return;
         };
-        let added = pack.add(contents, &self.library, &places.routines, replaces);
+        let added = pack.add(contents, &self.library, &paths.routines, replaces);
         match added {
             Ok(_) => {
-                let path = places.routines.join(pack.id()).join(format!("{}.ron", pack.id()));
+                let path = paths.routines.join(pack.id()).join(format!("{}.ron", pack.id()));
                 self.show_new(path, "It is among your routines now.".into());
             }
             Err(error) => {
-                sharing.data.can_replace = matches!(error, PackError::Taken { .. });
+                sharing.data.can_replace = matches!(error, BundleError::Taken { .. });
                 sharing.data.can_add = false;
                 sharing.data.trouble = Some(match &error {
-                    PackError::Taken { id, path } => {
+                    BundleError::Taken { id, path } => {
                         let place = path
                             .as_ref()
                             .map_or_else(|| "it comes with the program".to_owned(), |path| shown_path(path));
@@ -163,19 +164,19 @@ mod tests {
 
     use super::*;
     use crate::library::Loader;
-    use crate::places::Places;
+    use crate::paths::Paths;
 
     fn window(folder: &Path) -> Window {
-        let places = Places::within(folder);
-        Window::new(Some(places), &egui::Context::default())
+        let paths = Paths::within(folder);
+        Window::new(Some(paths), &egui::Context::default())
     }
 
-    fn looked(window: &mut Window, path: &Path) -> PackData {
+    fn looked(window: &mut Window, path: &Path) -> BundleData {
         window.show_pack(path.to_path_buf(), &egui::Context::default());
         let begun = Instant::now();
         loop {
             let profile = window.profile.clone();
-            let Page::Pack(sharing) = &mut window.page else { panic!("another page") };
+            let Page::Bundle(sharing) = &mut window.page else { panic!("another page") };
             sharing.follow(&profile);
             if sharing.looked.is_none() {
                 return sharing.data.clone();
@@ -192,7 +193,7 @@ mod tests {
         let text = "(format: 1, title: \"Theirs\", kind: Relaxation, suits: [Between], evidence: Traditional, \
                     sources: [\"our limit\"], steps: [Rest(lasts: \"30s\", say: \"Rest.\")])";
         std::fs::write(&theirs, text).unwrap();
-        let pack = Pack::of(&Library::open(None), theirs.to_str().unwrap()).unwrap().to_bytes().unwrap();
+        let pack = Bundle::of(&Library::open(None), theirs.to_str().unwrap()).unwrap().to_bytes().unwrap();
         let path = folder.path().join("theirs.stillpoint");
         std::fs::write(&path, pack).unwrap();
         let mut window = window(folder.path());
@@ -211,7 +212,7 @@ mod tests {
         window.library = Arc::new(Loader::new(Some(folder.path().join("routines"))).load());
         looked(&mut window, &path);
         window.add_pack(false);
-        let Page::Pack(sharing) = &window.page else { panic!("another page") };
+        let Page::Bundle(sharing) = &window.page else { panic!("another page") };
         assert!(sharing.data.can_replace, "{:?}", sharing.data.trouble);
         window.add_pack(true);
         assert_eq!(std::fs::read_to_string(&own).unwrap(), text);

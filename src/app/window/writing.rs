@@ -11,17 +11,17 @@ use super::super::log;
 use super::super::session::Changed;
 use super::super::{Session, SessionCommand, SessionSetup};
 use super::{Page, Window};
-use crate::library::{Library, Origin, mine};
+use crate::library::{Library, Origin, user_files};
 use crate::player::State;
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
-use crate::time::{Position, Span};
-use crate::timeline::{Happening, Plan, Timeline, compile_for, plan};
-use crate::ui::Wish;
+use crate::time::{ExactDuration, Position};
+use crate::timeline::{EventKind, Plan, Timeline, compile_for, plan};
+use crate::ui::Action;
 use crate::ui::theme::Palette;
 use crate::ui::writing::file::{FileData, Place, file_ui};
 use crate::ui::writing::said::Score;
-use crate::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
+use crate::ui::writing::{FileRow, FilesData, FilesState, WritingAction, files_ui};
 use crate::voice;
 
 mod own;
@@ -60,14 +60,14 @@ struct File {
 }
 
 impl Writing {
-    pub(super) fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Wish> {
+    pub(super) fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
         match &mut self.shown {
             Shown::Files { data, state, .. } => files_ui(ui, palette, data, state),
             Shown::File(file) => {
                 file.follow_sound(ui.ctx());
-                let wish = file_ui(ui, palette, &file.data, file.place);
+                let action = file_ui(ui, palette, &file.data, file.place);
                 file.place.has_moved = false;
-                wish
+                action
             }
         }
     }
@@ -143,10 +143,10 @@ impl File {
 }
 
 /// How long the recordings of a routine last, by their files beside it; those that do not say so are left out.
-fn recordings(timeline: &Timeline, folder: &Path) -> BTreeMap<String, Span> {
+fn recordings(timeline: &Timeline, folder: &Path) -> BTreeMap<String, ExactDuration> {
     let mut lengths = BTreeMap::new();
     for event in timeline.events() {
-        if let Happening::Say { recording: Some(file), .. } = &event.what
+        if let EventKind::Say { recording: Some(file), .. } = &event.kind
             && !lengths.contains_key(file)
             && let Some(lasts) = voice::recording_length(&folder.join(file))
         {
@@ -171,15 +171,15 @@ impl Window {
         }
     }
 
-    pub(super) fn grant_writing(&mut self, wish: WritingWish, ctx: &egui::Context) {
-        match wish {
-            WritingWish::Show => match &self.page {
+    pub(super) fn grant_writing(&mut self, action: WritingAction, ctx: &egui::Context) {
+        match action {
+            WritingAction::Show => match &self.page {
                 Page::Writing(writing) if writing.listed_at.is_some() => self.show_routines(),
                 _ => self.show_files(None),
             },
-            WritingWish::Write => self.write_of_details(),
-            WritingWish::Begin => self.begin_file(),
-            WritingWish::Open(index) => {
+            WritingAction::Write => self.write_of_details(),
+            WritingAction::Begin => self.begin_file(),
+            WritingAction::Open(index) => {
                 let Page::Writing(writing) = &self.page else { return };
                 if let Shown::Files { paths, .. } = &writing.shown
                     && let Some(path) = paths.get(index).cloned()
@@ -187,17 +187,17 @@ impl Window {
                     self.show_file(path, None);
                 }
             }
-            WritingWish::TakeBack => self.take_back(),
-            WritingWish::SetAside => self.put_aside(),
-            WritingWish::Folder => self.open_outside(true),
-            WritingWish::Edit => self.open_outside(false),
-            WritingWish::Look(at) => self.look_at(at),
-            WritingWish::Listen => self.listen(ctx),
+            WritingAction::TakeBack => self.take_back(),
+            WritingAction::SetAside => self.put_aside(),
+            WritingAction::Folder => self.open_outside(true),
+            WritingAction::Edit => self.open_outside(false),
+            WritingAction::Look(at) => self.look_at(at),
+            WritingAction::Listen => self.listen(ctx),
         }
     }
 
     fn own_folder(&self) -> Option<PathBuf> {
-        self.places.as_ref().map(|places| places.routines.clone())
+        self.paths.as_ref().map(|paths| paths.routines.clone())
     }
 
     /// The list of files; with a sentence on what has just happened.
@@ -257,7 +257,7 @@ impl Window {
         match (origin, self.own_folder()) {
             (Some(Origin::File(path)), _) => self.show_file(path, None),
             (_, None) => self.tell_details("There is no folder for it on this machine.".into()),
-            (_, Some(folder)) => match self.library.make_mine(&id, &folder, false) {
+            (_, Some(folder)) => match self.library.copy_to_user_files(&id, &folder, false) {
                 Ok(made) => {
                     let path = made.into_iter().next().unwrap_or_default();
                     let remark = "This copy is yours now and takes the place of the shipped one. E opens it in your \
@@ -277,11 +277,11 @@ impl Window {
 
     /// Shows a file that was just written, once it is read.
     pub(super) fn show_new(&mut self, path: PathBuf, remark: String) {
-        self.shelf.notice_folder(&self.preferences.settings);
+        self.library_handle.notice_folder(&self.preferences.settings);
         let written = Instant::now();
         while !own_files(&self.library).any(|own| own.path == path) {
             let left = UNTIL_READ.saturating_sub(written.elapsed());
-            match self.shelf.latest_within(left) {
+            match self.library_handle.latest_within(left) {
                 Some(library) => self.library = library,
                 None if left.is_zero() => break,
                 None => {}
@@ -293,16 +293,16 @@ impl Window {
     fn begin_file(&mut self) {
         let Page::Writing(writing) = &mut self.page else { return };
         let Shown::Files { state, data, .. } = &mut writing.shown else { return };
-        let Some(places) = &self.places else {
+        let Some(paths) = &self.paths else {
             data.remark = Some("There is no folder for it on this machine.".into());
             return;
         };
         let name = state.name.clone().unwrap_or_default();
-        match self.library.begin(&name, &places.routines) {
+        match self.library.begin(&name, &paths.routines) {
             Ok(path) => {
                 let written = "Written, with what everything in it means. E opens it in your editor; every save counts \
                                at once.";
-                let of_title = mine::title_remark(&name).map(|remark| format!(" {remark}"));
+                let of_title = user_files::title_remark(&name).map(|remark| format!(" {remark}"));
                 self.show_new(path, format!("{written}{}", of_title.unwrap_or_default()));
             }
             Err(error) => data.remark = Some(sentence(&error)),
@@ -312,7 +312,7 @@ impl Window {
     fn put_aside(&mut self) {
         let Page::Writing(writing) = &mut self.page else { return };
         let Shown::File(file) = &mut writing.shown else { return };
-        match mine::put_aside(&file.path) {
+        match user_files::put_aside(&file.path) {
             Ok(aside) => {
                 let remark =
                     format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&aside));
@@ -326,7 +326,7 @@ impl Window {
     fn take_back(&mut self) {
         let Page::Writing(writing) = &mut self.page else { return };
         let Some((path, aside)) = writing.aside.take() else { return };
-        match mine::take_back(&aside, &path) {
+        match user_files::take_back(&aside, &path) {
             Ok(()) => self.show_new(path, "It counts again.".into()),
             Err(error) => {
                 writing.aside = Some((path, aside));
@@ -383,7 +383,7 @@ impl Window {
         let ctx = ctx.clone();
         let is_over = file.data.score.as_ref().is_some_and(|score| file.place.at >= score.timeline.end());
         let from = if is_over { Position::ZERO } else { file.place.at };
-        let settings = Settings { by_ear: false, ..self.preferences.settings.clone() };
+        let settings = Settings { spoken_rating: false, ..self.preferences.settings.clone() };
         let started = Session::start(SessionSetup {
             plan,
             pain_before: None,
@@ -395,7 +395,7 @@ impl Window {
             settings,
             cache,
             folder: file.path.parent().map(Path::to_path_buf),
-            saver: None,
+            writer: None,
             wake: Arc::new(move || ctx.request_repaint()),
         });
         match started {

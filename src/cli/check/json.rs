@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::routine::{Problem, Problems, Severity};
+use crate::ron_reader::{Problem, Problems, Severity};
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct JsonProblem<'a> {
     file: &'a str,
     #[serde(flatten)]
     place: Place,
@@ -32,27 +32,27 @@ struct Place {
 
 /// All problems of all files in one line.
 pub(super) fn array<'a>(files: impl Iterator<Item = &'a Problems>) -> String {
-    let all: Vec<Told<'_>> =
+    let all: Vec<JsonProblem<'_>> =
         files.flat_map(|problems| problems.list.iter().map(move |problem| told(problems, problem))).collect();
     // Texts and numbers are always JSON.
     serde_json::to_string(&all).unwrap_or_default() + "\n"
 }
 
-fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> Told<'a> {
+fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> JsonProblem<'a> {
     let place = |at: &std::ops::Range<usize>| {
         let (line, column) = problems.line_and_column(at.start);
         let (end_line, end_column) = problems.line_and_column(at.end);
         Place { line, column, end_line, end_column }
     };
-    Told {
+    JsonProblem {
         file: &problems.file,
-        place: place(&problem.at),
+        place: place(&problem.span),
         severity: match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "note",
         },
-        message: &problem.what,
+        message: &problem.message,
         help: problem.help.as_deref(),
         note: problem.also.as_ref().map(|(at, message)| Note { place: place(at), message }),
     }

@@ -125,9 +125,9 @@ impl NoteAttack {
             }
         };
         // Handed over like a session: where it cannot be written it is kept, and that is told.
-        open.keeper.saver().save_attack(attack);
-        let written = open.answer(&open.keeper.look(|_| Ok(())));
-        for trouble in open.keeper.troubles.try_iter().flatten() {
+        open.service.writer().save_attack(attack);
+        let written = open.answer(&open.service.query(|_| Ok(())));
+        for trouble in open.service.troubles.try_iter().flatten() {
             eprintln!("{trouble}");
         }
         drop(written);
@@ -142,7 +142,7 @@ fn new(started: DateTime<FixedOffset>) -> Attack {
 /// The attack that was noted last and has no end yet.
 fn last(open: &Open, now: DateTime<FixedOffset>) -> Result<Attack, String> {
     let week = (now - chrono::Days::new(7)).to_utc();
-    let attacks = open.answer(&open.keeper.attacks(week, now.to_utc()))?;
+    let attacks = open.answer(&open.service.attacks(week, now.to_utc()))?;
     let open_one = attacks.into_iter().find(|attack| attack.ended.is_none());
     open_one.ok_or_else(|| "no attack is noted that goes on".to_owned())
 }

@@ -6,7 +6,7 @@ use chrono::Local;
 use clap::Args;
 
 use super::Open;
-use crate::app::handing_over::{report, write_private};
+use crate::app::journal_files::{report, write_private};
 use crate::journal::report::to_html;
 
 /// What the page tells of.
@@ -25,7 +25,7 @@ impl Report {
         let open = Open::new()?;
         let now = Local::now().fixed_offset();
         let months = self.months;
-        let made = open.keeper.look(move |store| report(store, months, now).map(Some));
+        let made = open.service.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(&made)?.ok_or("the journal is empty; there is nothing to tell")?;
         write_private(&self.file, &to_html(&page))?;
         crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", self.file.display()))

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, ToSql, Transaction, params};
 use crate::journal::{
     Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
 };
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 /// Where an entry comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -
             Utc::now().timestamp_millis(),
             record.wished.map(millis),
             millis(record.position),
-            record.let_go,
+            record.dismissed,
             record.unwanted,
             record.over_at().timestamp_millis(),
             words_of_record(record),
@@ -94,9 +94,9 @@ fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Resul
     for (position, of) in (0_i64..).zip(&record.steps) {
         step.execute(params![record.id, position, of.name, millis(of.planned), millis(of.done)])?;
     }
-    let mut change = transaction.prepare_cached("INSERT OR IGNORE INTO change VALUES (?1, ?2, ?3)")?;
+    let mut execute = transaction.prepare_cached("INSERT OR IGNORE INTO change VALUES (?1, ?2, ?3)")?;
     for (position, sentence) in (0_i64..).zip(&record.changes) {
-        change.execute(params![record.id, position, sentence])?;
+        execute.execute(params![record.id, position, sentence])?;
     }
     let mut state = transaction.prepare_cached("INSERT OR IGNORE INTO state VALUES (?1, ?2, ?3)")?;
     for (position, name) in (0_i64..).zip(&record.states) {
@@ -299,7 +299,7 @@ fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
         done: span(row.get("done_millis")?),
         wished: wished.map(span),
         position: span(row.get("position_millis")?),
-        let_go: row.get("let_go")?,
+        dismissed: row.get("let_go")?,
         unwanted: row.get("unwanted")?,
         ..Record::default()
     })
@@ -352,10 +352,10 @@ pub(super) fn at_millis(since_epoch: i64) -> DateTime<FixedOffset> {
     DateTime::from_timestamp_millis(since_epoch).unwrap_or_default().fixed_offset()
 }
 
-pub(super) fn millis(span: Span) -> i64 {
+pub(super) fn millis(span: ExactDuration) -> i64 {
     i64::try_from(span.millis()).unwrap_or(i64::MAX)
 }
 
-pub(super) fn span(millis: i64) -> Span {
-    Span::from_millis(u64::try_from(millis).unwrap_or(0))
+pub(super) fn span(millis: i64) -> ExactDuration {
+    ExactDuration::from_millis(u64::try_from(millis).unwrap_or(0))
 }

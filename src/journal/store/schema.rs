@@ -163,7 +163,7 @@ pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Res
 }
 
 /// Brings a journal of `from` to the version that this program writes.
-pub(super) fn raise(transaction: &Transaction<'_>, from: i32) -> rusqlite::Result<()> {
+pub(super) fn migrate(transaction: &Transaction<'_>, from: i32) -> rusqlite::Result<()> {
     if from < 1 {
         transaction.execute_batch(SCHEMA_1)?;
     }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::look::date_of;
+use super::query::date_of;
 use super::{Store, StoreError, rows};
+use crate::goals::Experiment;
 use crate::journal::MedicineClass;
-use crate::journal::exchange::Everything;
+use crate::journal::export::Everything;
 use crate::journal::summary::experiment::{Comparison, Scored};
 use crate::journal::summary::months::{Month, SessionDay, months};
 use crate::journal::summary::{Alike, BeforeAfter, Noticed, before_and_after, noticed};
-use crate::settings::Experiment;
 
 impl Store {
     /// What was noticed of each routine in each phase.

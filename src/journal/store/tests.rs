@@ -6,11 +6,11 @@ use rusqlite::Connection;
 use super::tests_support::{at, full_record, record};
 use super::*;
 use crate::journal::{Feeling, Outcome};
-use crate::time::Span;
+use crate::time::ExactDuration;
 
-mod asked;
-mod look;
+mod followups;
 mod migrations;
+mod query;
 
 fn journal() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -40,7 +40,7 @@ fn a_later_state_takes_the_place_of_an_earlier_one() {
     later.pain_after = Some(4);
     later.feeling = Some(Feeling::Better);
     later.note = "warm; drop table session;'--".into();
-    later.steps[0].done = Span::from_secs(30);
+    later.steps[0].done = ExactDuration::from_secs(30);
     store.save(&later).unwrap();
     assert_eq!(store.newest(10).unwrap(), [later]);
 }
@@ -101,7 +101,7 @@ fn answers_given_in_another_program_and_what_was_let_go_stay() {
     let full = full_record("1");
     store.save(&full).unwrap();
     let mut stale = full.clone();
-    (stale.later, stale.let_go, stale.applied) = (Vec::new(), false, Vec::new());
+    (stale.later, stale.dismissed, stale.applied) = (Vec::new(), false, Vec::new());
     store.save(&stale).unwrap();
     assert_eq!(store.get("1").unwrap(), Some(full.clone()));
     let mut changed = full.clone();

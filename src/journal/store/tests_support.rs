@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::journal::{
     Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
 };
-use crate::time::Span;
+use crate::time::ExactDuration;
 
 pub(crate) fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
@@ -21,12 +21,12 @@ pub(crate) fn record(id: &str) -> Record {
         phase: Some("Between".into()),
         started: at("2026-03-29T01:59:30+01:00"),
         pain_before: Some(6),
-        planned: Span::from_secs(300),
-        done: Span::from_millis(1500),
+        planned: ExactDuration::from_secs(300),
+        done: ExactDuration::from_millis(1500),
         steps: vec![StepRecord {
             name: "A".into(),
-            planned: Span::from_secs(30),
-            done: Span::from_millis(1500),
+            planned: ExactDuration::from_secs(30),
+            done: ExactDuration::from_millis(1500),
         }],
         changes: vec!["B instead of A.".into()],
         ..Record::default()
@@ -41,10 +41,10 @@ pub(crate) fn full_record(id: &str) -> Record {
         pain_after: Some(4),
         feeling: Some(Feeling::Better),
         note: "warm; drop table session;'--\n\"HÄNDE\", = 1".into(),
-        wished: Some(Span::from_mins(5)),
+        wished: Some(ExactDuration::from_mins(5)),
         states: vec!["TouchHurts".into(), "Nauseous".into()],
-        position: Span::from_millis(61_500),
-        let_go: true,
+        position: ExactDuration::from_millis(61_500),
+        dismissed: true,
         symptoms_before: Symptoms {
             nausea: Some(0),
             light: Some(1),
@@ -83,7 +83,7 @@ pub(crate) fn full_record(id: &str) -> Record {
             pack: "Cold".into(),
             site: "Forehead".into(),
             from: at("2026-03-29T01:59:40+01:00"),
-            lasted: Span::from_mins(10),
+            lasted: ExactDuration::from_mins(10),
         }],
         ..record(id)
     }

@@ -2,25 +2,15 @@
 //! difference between them is not one of when the person chose which.
 
 use chrono::{DateTime, FixedOffset};
-use sha2::{Digest as _, Sha256};
 use statrs::distribution::{ContinuousCDF as _, Normal};
 
 use super::FEWEST;
 use super::interval::{Interval, MISSES};
+use crate::goals::{Arm, Experiment};
 use crate::journal::attack::{Attack, attack_at};
-use crate::settings::Experiment;
 
 /// Up to so many draws on each side the distribution is counted out; beyond, the normal one is as good.
 const COUNTED_UP_TO: usize = 50;
-
-/// One of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arm {
-    /// The first.
-    First,
-    /// The second.
-    Second,
-}
 
 /// A session, as far as the comparison needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,22 +34,6 @@ pub struct Comparison {
 }
 
 impl Experiment {
-    /// Which routine is offered in an attack. It is the same whenever it is asked, and nobody can tell beforehand.
-    #[must_use]
-    pub fn draw(&self, attack_id: &str) -> Arm {
-        let drawn = Sha256::digest(format!("{}\n{}\n{attack_id}", self.first, self.second));
-        if drawn[0] & 1 == 0 { Arm::First } else { Arm::Second }
-    }
-
-    /// The routine of an arm.
-    #[must_use]
-    pub fn routine(&self, arm: Arm) -> &str {
-        match arm {
-            Arm::First => &self.first,
-            Arm::Second => &self.second,
-        }
-    }
-
     /// Compares the two by what was drawn, whatever was then done: of each attack the first session counts. Otherwise
     /// those attacks in which the person did not want the drawn routine would drop out, and they are not like the
     /// others.

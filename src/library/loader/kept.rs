@@ -6,9 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use crate::library::Entry;
 use crate::library::check::{Asset, Checked, Source, asset_problems, check};
+use crate::ron_reader::Problem;
+use crate::routine::Language;
 use crate::routine::technique::{Technique, Techniques};
 use crate::routine::validate::Role;
-use crate::routine::{Language, Problem};
 
 /// A file that was saved less than this before it was read may have been saved again within the same tick of the file
 /// system's clock.

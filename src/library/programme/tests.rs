@@ -19,7 +19,7 @@ fn begun() -> NaiveDate {
 fn done(id: &str, after_days: i64) -> Record {
     let mut record = record(&format!("{id}-{after_days}"));
     record.routine = id.into();
-    record.done = Span::from_mins(1);
+    record.done = ExactDuration::from_mins(1);
     let noon = begun().and_hms_opt(12, 0, 0).unwrap().and_utc().fixed_offset();
     record.started = noon + chrono::Duration::days(after_days);
     record
@@ -31,7 +31,7 @@ fn check(sessions: &[(&str, i64)], expected: (&str, &str)) {
     let programme = shipped();
     let records: Vec<Record> = sessions.iter().rev().map(|(id, day)| done(id, *day)).collect();
     let next = programme.next(begun(), &records).unwrap();
-    assert_eq!((next.routine, programme.sentence(&next, Span::from_mins(5)).as_str()), expected);
+    assert_eq!((next.routine, programme.sentence(&next, ExactDuration::from_mins(5)).as_str()), expected);
 }
 
 const BREATHING: [(&str, i64); 5] = [
@@ -60,7 +60,7 @@ fn a_day_counts_once_and_what_was_done_before_or_besides_not_at_all() {
     let sessions = [("longer-exhale", -1), ("breathing-ramp", 0), ("longer-exhale", 0), ("temples", 1)];
     check(&sessions, ("longer-exhale", "Week 1: slow breathing, 5 minutes. 1 of 5 days so far."));
     let mut nothing = done("breathing-ramp", 0);
-    nothing.done = Span::ZERO;
+    nothing.done = ExactDuration::ZERO;
     assert_eq!(shipped().next(begun(), &[nothing]).unwrap().days_done, 0);
 }
 

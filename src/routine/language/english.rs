@@ -1,14 +1,14 @@
 //! English words behind placeholders.
 
 use super::Terms;
-use crate::routine::{Motion, Pack, Side, Site};
+use crate::routine::{CompressKind, Motion, Side, Site};
 use crate::time::Units;
 
 pub(super) static TERMS: Terms = Terms {
     units: Units::ENGLISH,
     side: Side::plain,
     site: Site::plain,
-    pack: Pack::plain,
+    pack: CompressKind::plain,
     motion: Motion::plain,
     pack_on: "{pack} on the {site}",
     contrast: "warm and cold on the {site}",

@@ -1,7 +1,7 @@
 //! German words behind placeholders.
 
 use super::Terms;
-use crate::routine::{Motion, Pack, Side, Site};
+use crate::routine::{CompressKind, Motion, Side, Site};
 use crate::time::Units;
 
 pub(super) static TERMS: Terms = Terms {
@@ -33,10 +33,10 @@ const fn side(side: Side) -> &'static str {
     }
 }
 
-const fn pack(pack: Pack) -> &'static str {
+const fn pack(pack: CompressKind) -> &'static str {
     match pack {
-        Pack::Cold => "Kühlpackung",
-        Pack::Warm => "Wärmepackung",
+        CompressKind::Cold => "Kühlpackung",
+        CompressKind::Warm => "Wärmepackung",
     }
 }
 

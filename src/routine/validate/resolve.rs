@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Check, MAX_STEPS};
-use crate::routine::{Action, EachSide, Group, Problem, Repeat, Step, Use, walk};
+use crate::ron_reader::Problem;
+use crate::routine::{EachSide, Group, Repeat, Step, StepKind, Use, walk};
 
 /// The most steps that techniques may bring in, alternatives counted: our limit, so that putting them in place ends.
 const MAX_PLACED: usize = 8_000;
@@ -17,15 +18,15 @@ impl Check<'_> {
         for instead in &mut step.instead {
             self.resolve(&mut instead.step, within);
         }
-        match &mut step.action {
-            Action::Repeat(Repeat { steps, .. }) | Action::EachSide(EachSide { steps, .. }) => {
+        match &mut step.kind {
+            StepKind::Repeat(Repeat { steps, .. }) | StepKind::EachSide(EachSide { steps, .. }) => {
                 for step in steps {
                     self.resolve(step, within);
                 }
             }
-            Action::Use(wanted) => {
+            StepKind::Use(wanted) => {
                 if let Some(group) = self.technique(wanted, within) {
-                    step.action = Action::Group(group);
+                    step.kind = StepKind::Group(group);
                 }
             }
             _ => {}
@@ -34,7 +35,7 @@ impl Check<'_> {
 
     fn technique(&mut self, wanted: &Use, within: &mut Vec<String>) -> Option<Arc<Group>> {
         let id = &wanted.technique.value;
-        let at = &wanted.technique.at;
+        let at = &wanted.technique.span;
         if within.contains(id) {
             self.circle(at, id, within);
             return None;
@@ -89,7 +90,7 @@ impl Check<'_> {
             .inspect_err(|reach| {
                 let what = format!("`{id}` cannot last {}.", reach.wished);
                 let help = format!("The nearest that its steps allow is {}.", reach.nearest);
-                self.error(&lasts.at, what, help);
+                self.error(&lasts.span, what, help);
             })
             .or_else(|_| group(None))
             .ok()
@@ -112,6 +113,6 @@ impl Check<'_> {
 
 fn uses_any(steps: &[Step]) -> bool {
     let mut found = false;
-    walk(steps, &mut |step, _| found |= matches!(step.action, Action::Use(_)));
+    walk(steps, &mut |step, _| found |= matches!(step.kind, StepKind::Use(_)));
     found
 }

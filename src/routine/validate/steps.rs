@@ -3,68 +3,69 @@
 use std::ops::Range;
 
 use super::{Around, Check, WORDS_AFTER_CUE};
+use crate::ron_reader::{Problem, Spanned};
 use crate::routine::step;
-use crate::routine::values::{self, Surroundings};
+use crate::routine::values::{self, Scope};
 use crate::routine::words::{Numbers, speech_estimate};
-use crate::routine::{Action, Breathe, Guide, Language, Length, Marked, Problem, Side, Step, Words};
-use crate::time::Span;
+use crate::routine::{Breathe, Guide, Language, Length, Side, Step, StepKind, Words};
+use crate::time::ExactDuration;
 
 const MAX_TIMES: u32 = 100;
 const MAX_SPOTS: u32 = 12;
-const SHORTEST_SPOT: Span = Span::from_secs(2);
-const MAX_WAIT: Span = Span::from_mins(30);
+const SHORTEST_SPOT: ExactDuration = ExactDuration::from_secs(2);
+const MAX_WAIT: ExactDuration = ExactDuration::from_mins(30);
 
 impl Check<'_> {
     pub(super) fn step(&mut self, step: &Step, mut around: Around) {
         around.depth += 1;
         if around.depth > step::MAX_DEPTH * 2 {
-            self.error(&step.at, "Techniques and steps are nested too deep here.", "Use fewer levels.");
+            self.error(&step.span, "Techniques and steps are nested too deep here.", "Use fewer levels.");
             return;
         }
         self.words(step, around);
-        match &step.action {
-            Action::Guide(guide) => self.guide(guide),
-            Action::Compress(compress) => self.length(&compress.length),
-            Action::Rest(length) => self.length(length),
-            Action::Contrast(contrast) => {
+        match &step.kind {
+            StepKind::Guide(guide) => self.guide(guide),
+            StepKind::Compress(compress) => self.length(&compress.length),
+            StepKind::Rest(length) => self.length(length),
+            StepKind::Contrast(contrast) => {
                 self.above_zero("warm", &contrast.warm);
                 self.above_zero("cold", &contrast.cold);
                 self.count("rounds", &contrast.rounds, MAX_TIMES);
             }
-            Action::Breathe(breathe) => self.breathe(breathe),
-            Action::Wait { at_most } => {
+            StepKind::Breathe(breathe) => self.breathe(breathe),
+            StepKind::Wait { at_most } => {
                 self.above_zero("at_most", at_most);
                 if at_most.value > MAX_WAIT {
                     let help = format!("Wait at most {MAX_WAIT}; the person can always go back.");
-                    self.error(&at_most.at, format!("A wait of {} is too long.", at_most.value), help);
+                    self.error(&at_most.span, format!("A wait of {} is too long.", at_most.value), help);
                 }
             }
-            Action::Repeat(repeat) => {
+            StepKind::Repeat(repeat) => {
                 self.count("times", &repeat.times, MAX_TIMES);
                 if let Some(gap) = &repeat.gap {
                     self.above_zero("gap", gap);
                 }
                 around.in_repeat = true;
             }
-            Action::EachSide(each) => {
+            StepKind::EachSide(each) => {
                 self.above_zero("gap", &each.gap);
                 if each.first.value == Side::Both {
                     let help = "Write `first: Left` or `first: Right`.";
-                    self.error(&each.first.at, "`first` cannot be both sides.", help);
+                    self.error(&each.first.span, "`first` cannot be both sides.", help);
                 }
                 if around.in_each_side {
                     let what = "`EachSide` stands inside another `EachSide`.";
-                    self.error(&step.at, what, "Keep the outer one.");
+                    self.error(&step.span, what, "Keep the outer one.");
                 }
                 (around.side, around.in_each_side) = (true, true);
             }
-            Action::Use(_) | Action::Group(_) => {}
+            StepKind::Use(_) | StepKind::Group(_) => {}
         }
         let outer = self.at_use.clone();
-        if let Action::Group(group) = &step.action {
-            self.at_use.get_or_insert((step.at.clone(), group.technique.clone()));
+        if let StepKind::Group(group) = &step.kind {
+            self.at_use.get_or_insert((step.span.clone(), group.technique.clone()));
         }
-        for child in step.action.children() {
+        for child in step.kind.children() {
             self.step(child, around);
         }
         self.at_use = outer;
@@ -74,22 +75,20 @@ impl Check<'_> {
     }
 
     fn words(&mut self, step: &Step, around: Around) {
-        let surroundings = Surroundings {
-            side: around.side.then_some(Side::Left),
-            round: around.in_repeat.then_some((1, 1)),
-        };
+        let surroundings =
+            Scope { side: around.side.then_some(Side::Left), round: around.in_repeat.then_some((1, 1)) };
         let values = values::of_step(step, surroundings);
         let own = step.numbers.keys().map(String::as_str);
         let known: Vec<&str> = values.keys().copied().chain(own).collect();
-        let halfway = match &step.action {
-            Action::Guide(guide) => guide.halfway.as_ref(),
+        let halfway = match &step.kind {
+            StepKind::Guide(guide) => guide.halfway.as_ref(),
             _ => None,
         };
         let then = step.then.iter().map(|timed| &timed.say);
         let texts = [&step.name, &step.say, &step.read, &step.feels];
         for words in texts.into_iter().flatten().chain(halfway).chain(then) {
             for problem in Words::problems(words, &known) {
-                self.error(&words.at, problem.what, problem.help.unwrap_or_default());
+                self.error(&words.span, problem.message, problem.help.unwrap_or_default());
             }
             if around.in_each_side
                 && self.at_use.is_none()
@@ -97,11 +96,11 @@ impl Check<'_> {
             {
                 let what = format!("These words say `{side}`, and the step is done on each side in turn.");
                 let help = "Write `{side}` or `{other_side}`, which are always right.";
-                self.problems.push(Problem::warning(words.at.clone(), what).help(help));
+                self.problems.push(Problem::warning(words.span.clone(), what).help(help));
             }
         }
-        self.numbers(&step.numbers, &values.keys().copied().collect::<Vec<_>>(), &step.at);
-        let lasts = step.action.lasts();
+        self.numbers(&step.numbers, &values.keys().copied().collect::<Vec<_>>(), &step.span);
+        let lasts = step.kind.lasts();
         if let Some(say) = &step.say
             && let Some(lasts) = lasts
             && self.at_use.is_none()
@@ -120,18 +119,18 @@ impl Check<'_> {
                     needed.ceil_to_secs()
                 );
                 let help = "Say less, or give the step more time.";
-                self.problems.push(Problem::warning(say.at.clone(), what).help(help));
+                self.problems.push(Problem::warning(say.span.clone(), what).help(help));
             }
         }
         for timed in &step.then {
-            match step.action.written() {
+            match step.kind.written() {
                 Some(written) if timed.at.value >= written => {
                     let what = format!("These words come at {}, when the step is over.", timed.at.value);
-                    self.error(&timed.at.at, what, format!("The step lasts {written}."));
+                    self.error(&timed.at.span, what, format!("The step lasts {written}."));
                 }
                 None => {
                     let help = "Put them on a step inside it, or on one of their own.";
-                    self.error(&timed.at.at, "This kind of step has no timed words.", help);
+                    self.error(&timed.at.span, "This kind of step has no timed words.", help);
                 }
                 Some(_) => {}
             }
@@ -141,7 +140,7 @@ impl Check<'_> {
                 && let Some(fault) = path_fault(&file.value)
             {
                 let help = "Put the file beside the routine, or in a folder beside it.";
-                self.error(&file.at, format!("The {what} `{}` {fault}.", file.value), help);
+                self.error(&file.span, format!("The {what} `{}` {fault}.", file.value), help);
             }
         }
     }
@@ -163,33 +162,37 @@ impl Check<'_> {
         self.length(&guide.length);
         if guide.pressure.value > 10 {
             let what = format!("A pressure of {} is off the scale.", guide.pressure.value);
-            self.error(&guide.pressure.at, what, "It runs from 0 (none) to 10.");
+            self.error(&guide.pressure.span, what, "It runs from 0 (none) to 10.");
         }
         if let Some(spots) = &guide.spots {
             self.count("spots", spots, MAX_SPOTS);
             let shortest = guide.length.limits().0;
             if spots.value <= MAX_SPOTS && shortest.divided(spots.value.into()) < SHORTEST_SPOT {
                 let what = format!("{} spots do not fit into {shortest}.", spots.value);
-                self.error(&spots.at, what, format!("Each needs at least {SHORTEST_SPOT}."));
+                self.error(&spots.span, what, format!("Each needs at least {SHORTEST_SPOT}."));
             }
         }
         if let Some(rhythm) = &guide.rhythm {
             let (press, release) = rhythm.value;
             if press.is_zero() || release.is_zero() {
-                self.error(&rhythm.at, "A rhythm needs both a press and a release.", "Give each some time.");
+                self.error(
+                    &rhythm.span,
+                    "A rhythm needs both a press and a release.",
+                    "Give each some time.",
+                );
             } else if press + release > guide.length.limits().0 {
                 let what = "One press and release do not fit into the step.";
-                self.error(&rhythm.at, what, format!("They take {}.", press + release));
-            } else if press.min(release) < Span::from_secs(1) {
-                self.error(&rhythm.at, "This rhythm is too quick to follow.", "Give each at least 1s.");
+                self.error(&rhythm.span, what, format!("They take {}.", press + release));
+            } else if press.min(release) < ExactDuration::from_secs(1) {
+                self.error(&rhythm.span, "This rhythm is too quick to follow.", "Give each at least 1s.");
             }
         }
     }
 
     fn breathe(&mut self, breathe: &Breathe) {
         self.length(&breathe.length);
-        let stages = breathe.ramp.iter().map(|stage| (stage.value.0, stage.value.1, stage.at.clone()));
-        let main = (breathe.pattern, breathe.length.limits().0, breathe.length.lasts.at.clone());
+        let stages = breathe.ramp.iter().map(|stage| (stage.value.0, stage.value.1, stage.span.clone()));
+        let main = (breathe.pattern, breathe.length.limits().0, breathe.length.lasts.span.clone());
         for (pattern, lasts, at) in stages.chain([main]) {
             if pattern.cycle() > lasts {
                 let what = format!("One breath of {} does not fit into {lasts}.", pattern.cycle());
@@ -205,23 +208,23 @@ impl Check<'_> {
             if shortest.is_zero() || shortest > length.lasts.value || longest < length.lasts.value {
                 let what = format!("`lasts`, which is {}, does not lie within `flex`.", length.lasts.value);
                 let help = "Write the shortest time first and the longest second, with `lasts` between them.";
-                self.error(&flex.at, what, help);
+                self.error(&flex.span, what, help);
             }
         }
     }
 
-    fn above_zero(&mut self, name: &str, span: &Marked<Span>) {
+    fn above_zero(&mut self, name: &str, span: &Spanned<ExactDuration>) {
         if span.value.is_zero() {
             self.sized = false;
-            self.error(&span.at, format!("`{name}` is zero."), "Give it some time, or leave the step out.");
+            self.error(&span.span, format!("`{name}` is zero."), "Give it some time, or leave the step out.");
         }
     }
 
-    fn count(&mut self, name: &str, count: &Marked<u32>, most: u32) {
+    fn count(&mut self, name: &str, count: &Spanned<u32>, most: u32) {
         if count.value == 0 || count.value > most {
             self.sized = false;
             let what = format!("`{name}` is {}.", count.value);
-            self.error(&count.at, what, format!("It can be from 1 to {most}."));
+            self.error(&count.span, what, format!("It can be from 1 to {most}."));
         }
     }
 }

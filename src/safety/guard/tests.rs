@@ -4,9 +4,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::ron_reader::Vocabulary as _;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
-use crate::routine::{Vocabulary as _, read, validate};
+use crate::routine::{read, validate};
 use crate::safety::{SafeRoutine, review};
 
 fn routine(steps: &str) -> SafeRoutine {
@@ -23,8 +24,8 @@ fn at(time: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(time).unwrap()
 }
 
-fn had(pack: Pack, site: Site, from: &str, mins: u64) -> Applied {
-    Applied { pack, site, from: at(from), lasted: Span::from_mins(mins) }
+fn had(pack: CompressKind, site: Site, from: &str, mins: u64) -> Applied {
+    Applied { pack, site, from: at(from), lasted: ExactDuration::from_mins(mins) }
 }
 
 /// `None` if it is allowed at `now`, else when it is.
@@ -42,7 +43,7 @@ fn check(routine: &SafeRoutine, applied: &[Applied], now: &str, expected: Option
 
 #[test]
 fn the_same_skin_rests_for_two_hours() {
-    let once = [had(Pack::Cold, Site::Forehead, "2026-03-10T14:00:00+01:00", 15)];
+    let once = [had(CompressKind::Cold, Site::Forehead, "2026-03-10T14:00:00+01:00", 15)];
     check(&pack("Cold", "Forehead"), &once, "2026-03-10T15:00:00+01:00", Some("2026-03-10T16:15:00+01:00"));
     check(&pack("Cold", "Temples"), &once, "2026-03-10T15:00:00+01:00", Some("2026-03-10T16:15:00+01:00"));
     check(&pack("Cold", "Forehead"), &once, "2026-03-10T16:15:00+01:00", None);
@@ -52,18 +53,18 @@ fn the_same_skin_rests_for_two_hours() {
 
 #[test]
 fn warmth_after_cold_waits_as_well() {
-    let once = [had(Pack::Cold, Site::NeckBack, "2026-03-10T14:00:00+01:00", 10)];
+    let once = [had(CompressKind::Cold, Site::NeckBack, "2026-03-10T14:00:00+01:00", 10)];
     check(&pack("Warm", "NeckBack"), &once, "2026-03-10T14:30:00+01:00", Some("2026-03-10T16:10:00+01:00"));
 }
 
 #[test]
 fn a_rest_goes_on_over_midnight_and_over_summer_time() {
-    let late = [had(Pack::Warm, Site::Shoulders, "2026-03-28T23:30:00+01:00", 15)];
+    let late = [had(CompressKind::Warm, Site::Shoulders, "2026-03-28T23:30:00+01:00", 15)];
     check(&pack("Warm", "Shoulders"), &late, "2026-03-29T00:30:00+01:00", Some("2026-03-29T01:45:00+01:00"));
     // At two the clocks go on to three: 3:10 is 25 minutes after 1:45.
     check(&pack("Warm", "Shoulders"), &late, "2026-03-29T03:10:00+02:00", None);
     // In autumn three becomes two again: the second half past two is an hour after the first.
-    let autumn = [had(Pack::Warm, Site::Shoulders, "2026-10-25T02:30:00+02:00", 15)];
+    let autumn = [had(CompressKind::Warm, Site::Shoulders, "2026-10-25T02:30:00+02:00", 15)];
     let seen = "2026-10-25T02:50:00+01:00";
     check(&pack("Warm", "Shoulders"), &autumn, seen, Some("2026-10-25T03:45:00+01:00"));
 }
@@ -71,14 +72,16 @@ fn a_rest_goes_on_over_midnight_and_over_summer_time() {
 #[test]
 fn a_day_is_any_24_hours() {
     let four: Vec<Applied> = ["13:00", "16:00", "19:00", "22:00"]
-        .map(|time| had(Pack::Cold, Site::Crown, &format!("2026-03-10T{time}:00Z"), 10))
+        .map(|time| had(CompressKind::Cold, Site::Crown, &format!("2026-03-10T{time}:00Z"), 10))
         .into();
     check(&pack("Cold", "Crown"), &four, "2026-03-11T00:30:00Z", Some("2026-03-11T13:00:00Z"));
     check(&pack("Cold", "Crown"), &four, "2026-03-11T13:00:00Z", None);
     let three = &four[..3];
     check(&pack("Cold", "Crown"), three, "2026-03-11T00:30:00Z", None);
-    let warm: Vec<Applied> =
-        four.iter().map(|one| Applied { pack: Pack::Warm, site: Site::UpperBack, ..one.clone() }).collect();
+    let warm: Vec<Applied> = four
+        .iter()
+        .map(|one| Applied { pack: CompressKind::Warm, site: Site::UpperBack, ..one.clone() })
+        .collect();
     check(&pack("Warm", "Shoulders"), &warm[..3], "2026-03-11T00:30:00Z", Some("2026-03-11T13:00:00Z"));
 }
 
@@ -86,8 +89,8 @@ fn a_day_is_any_24_hours() {
 fn warm_and_cold_in_turn_are_for_once_a_day() {
     let contrast = routine("Contrast(site: Shoulders, warm: \"3m\", cold: \"1m\", rounds: 4)");
     let parts = [
-        had(Pack::Warm, Site::Shoulders, "2026-03-10T09:00:00Z", 3),
-        had(Pack::Cold, Site::Shoulders, "2026-03-10T09:03:00Z", 1),
+        had(CompressKind::Warm, Site::Shoulders, "2026-03-10T09:00:00Z", 3),
+        had(CompressKind::Cold, Site::Shoulders, "2026-03-10T09:03:00Z", 1),
     ];
     check(&contrast, &parts, "2026-03-10T20:00:00Z", Some("2026-03-11T09:00:00Z"));
     check(&pack("Warm", "Shoulders"), &parts, "2026-03-10T20:00:00Z", None);
@@ -95,7 +98,7 @@ fn warm_and_cold_in_turn_are_for_once_a_day() {
 
 #[test]
 fn what_the_clock_puts_into_the_future_counts_as_just_now() {
-    let ahead = [had(Pack::Cold, Site::Forehead, "2026-03-12T14:00:00Z", 15)];
+    let ahead = [had(CompressKind::Cold, Site::Forehead, "2026-03-12T14:00:00Z", 15)];
     check(&pack("Cold", "Forehead"), &ahead, "2026-03-10T15:00:00Z", Some("2026-03-10T17:00:00Z"));
 }
 
@@ -103,7 +106,8 @@ fn what_the_clock_puts_into_the_future_counts_as_just_now() {
 fn massage_adds_up_to_twenty_minutes_in_a_day() {
     let steps =
         |mins: u64| routine(&format!("Guide(site: Scalp, motion: Shift, spots: 12, lasts: \"{mins}m\"),"));
-    let session = |until: &str, mins: u64| Massaged { until: at(until), hands_on: Span::from_mins(mins) };
+    let session =
+        |until: &str, mins: u64| Massaged { until: at(until), hands_on: ExactDuration::from_mins(mins) };
     let check = |planned: u64, before: &[Massaged], now: &str, expected: Option<&str>| {
         let history = History { applied: Vec::new(), massaged: before.to_vec() };
         let when = match guard(&steps(planned).routine().steps, &history, at(now)) {
@@ -126,7 +130,7 @@ fn massage_adds_up_to_twenty_minutes_in_a_day() {
 #[test]
 fn the_sentence_says_how_long_it_is() {
     let history = History {
-        applied: vec![had(Pack::Cold, Site::Forehead, "2026-03-10T14:00:00Z", 15)],
+        applied: vec![had(CompressKind::Cold, Site::Forehead, "2026-03-10T14:00:00Z", 15)],
         massaged: Vec::new(),
     };
     let answer = guard(&pack("Cold", "Forehead").routine().steps, &history, at("2026-03-10T14:40:20Z"));
@@ -154,7 +158,7 @@ proptest! {
         let start = at("2026-03-28T20:00:00Z");
         let (mut real, mut set_back) = (start, TimeDelta::zero());
         let mut history = History::default();
-        let mut really: Vec<(DateTime<FixedOffset>, Span)> = Vec::new();
+        let mut really: Vec<(DateTime<FixedOffset>, ExactDuration)> = Vec::new();
         for (site, mins, lasts, back, zone) in tries {
             real += TimeDelta::minutes(mins);
             // Rarely, and by as much as to yesterday.
@@ -165,9 +169,9 @@ proptest! {
             match guard(&pack("Cold", site).routine().steps, &history, shown) {
                 Guarded::NotBefore { at, .. } => prop_assert!(at > shown),
                 Guarded::Allowed => {
-                    let lasted = Span::from_mins(lasts);
+                    let lasted = ExactDuration::from_mins(lasts);
                     let site = if site == "Forehead" { Site::Forehead } else { Site::Temples };
-                    history.applied.push(Applied { pack: Pack::Cold, site, from: shown, lasted });
+                    history.applied.push(Applied { pack: CompressKind::Cold, site, from: shown, lasted });
                     really.push((real, lasted));
                     real += TimeDelta::minutes(i64::try_from(lasts).unwrap());
                 }
@@ -194,15 +198,15 @@ proptest! {
             applied: before
                 .into_iter()
                 .map(|(site, cold, mins, lasts)| Applied {
-                    pack: if cold { Pack::Cold } else { Pack::Warm },
+                    pack: if cold { CompressKind::Cold } else { CompressKind::Warm },
                     site,
                     from: ago(mins),
-                    lasted: Span::from_mins(lasts),
+                    lasted: ExactDuration::from_mins(lasts),
                 })
                 .collect(),
             massaged: massaged
                 .into_iter()
-                .map(|(mins, lasts)| Massaged { until: ago(mins), hands_on: Span::from_mins(lasts) })
+                .map(|(mins, lasts)| Massaged { until: ago(mins), hands_on: ExactDuration::from_mins(lasts) })
                 .collect(),
         };
         let routine = routine(&format!(

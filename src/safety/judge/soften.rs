@@ -3,11 +3,12 @@
 use super::super::change::Changed;
 use super::super::conditions::{Effect, Rule};
 use super::Judging;
-use crate::routine::{Action, Breathe, Marked, Pattern, Step, Words};
-use crate::time::Span;
+use crate::ron_reader::Spanned;
+use crate::routine::{Breathe, Pattern, Step, StepKind, Words};
+use crate::time::ExactDuration;
 
 /// A breath without its hold is not quicker than this, as far as the hold's own time allows: our limit.
-const QUICKEST_BREATH: Span = Span::from_secs(6);
+const QUICKEST_BREATH: ExactDuration = ExactDuration::from_secs(6);
 
 impl Judging<'_> {
     /// The step with everything in it that the rules soften.
@@ -18,8 +19,8 @@ impl Judging<'_> {
             Effect::AtMost(most) => Some((most, rule)),
             _ => None,
         });
-        if let (Action::Guide(guide), Some((most, rule))) =
-            (&mut step.action, lightest.min_by_key(|(most, _)| *most))
+        if let (StepKind::Guide(guide), Some((most, rule))) =
+            (&mut step.kind, lightest.min_by_key(|(most, _)| *most))
             && guide.pressure.value > most
         {
             guide.pressure.value = most;
@@ -33,8 +34,8 @@ impl Judging<'_> {
             Effect::Shorter(most) => Some((most, rule)),
             _ => None,
         });
-        if let (Action::Breathe(breathe), Some((most, rule))) =
-            (&mut step.action, shortest.min_by_key(|(most, _)| *most))
+        if let (StepKind::Breathe(breathe), Some((most, rule))) =
+            (&mut step.kind, shortest.min_by_key(|(most, _)| *most))
             && shorten(breathe, most)
         {
             self.found.changes.add(Changed::Shorter(most), name, &rule.why, &rule.source);
@@ -44,25 +45,25 @@ impl Judging<'_> {
 
     /// The routine's own breathing without a hold, or the same breath with the holds left out.
     fn without_hold(&mut self, step: Step, technique: Option<&str>) -> Step {
-        let breathes = |step: &Step| matches!(step.action, Action::Breathe(_));
+        let breathes = |step: &Step| matches!(step.kind, StepKind::Breathe(_));
         for instead in step.instead.iter().filter(|instead| breathes(&instead.step)) {
             let before = self.found.clone();
-            let softer = |action: &Action| matches!(action, Action::Breathe(breathe) if !holds(breathe));
-            if let Some(other) = self.step(&instead.step, technique).filter(|other| softer(&other.action)) {
+            let softer = |action: &StepKind| matches!(action, StepKind::Breathe(breathe) if !holds(breathe));
+            if let Some(other) = self.step(&instead.step, technique).filter(|other| softer(&other.kind)) {
                 return other;
             }
             self.found = before;
         }
         let mut step = step;
-        if let Action::Breathe(breathe) = &mut step.action {
+        if let StepKind::Breathe(breathe) = &mut step.kind {
             breathe.pattern = let_go(breathe.pattern);
             for stage in &mut breathe.ramp {
                 stage.value.0 = let_go(stage.value.0);
             }
             // Words that were written for holding would now say what is not done.
             let words = Words::own(self.language, |terms| terms.softer_breath);
-            let at = step.say.as_ref().map_or(step.at.clone(), |say| say.at.clone());
-            step.say = Some(Marked::new(words, at));
+            let at = step.say.as_ref().map_or(step.span.clone(), |say| say.span.clone());
+            step.say = Some(Spanned::new(words, at));
             (step.read, step.feels, step.recording) = (None, None, None);
             step.then.clear();
         }
@@ -81,13 +82,13 @@ fn let_go(pattern: Pattern) -> Pattern {
     let inhaled = pattern.inhale + pattern.top_up;
     let wanted = pattern.inhale.max(QUICKEST_BREATH.minus(inhaled));
     let more = wanted.minus(pattern.exhale).min(held);
-    Pattern { hold: Span::ZERO, rest: Span::ZERO, exhale: pattern.exhale + more, ..pattern }
+    Pattern { hold: ExactDuration::ZERO, rest: ExactDuration::ZERO, exhale: pattern.exhale + more, ..pattern }
 }
 
 /// Makes breathing last at most so long, the easier patterns on the way included, and at least one breath; tells whether
 /// anything changed.
-fn shorten(breathe: &mut Breathe, most: Span) -> bool {
-    let ramp: Span = breathe.ramp.iter().map(|stage| stage.value.1).sum();
+fn shorten(breathe: &mut Breathe, most: ExactDuration) -> bool {
+    let ramp: ExactDuration = breathe.ramp.iter().map(|stage| stage.value.1).sum();
     let most = most.minus(ramp).max(breathe.pattern.cycle());
     let length = &mut breathe.length;
     let shortened = length.lasts.value > most;
@@ -105,7 +106,7 @@ mod tests {
 
     #[track_caller]
     fn check(before: [u64; 4], after: [u64; 2]) {
-        let secs = Span::from_secs;
+        let secs = ExactDuration::from_secs;
         let [inhale, hold, exhale, rest] = before.map(secs);
         let softer = let_go(Pattern { inhale, hold, exhale, rest, ..Pattern::default() });
         assert!(!softer.has_hold());

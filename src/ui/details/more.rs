@@ -7,14 +7,14 @@ use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use crate::safety::SafeRoutine;
-use crate::time::Span;
+use crate::time::ExactDuration;
 use crate::timeline::{Plan, Segment, compile};
 
 /// What can be read before the first time.
 pub(super) fn more_ui(ui: &mut Ui, palette: &Palette, routine: &SafeRoutine, plan: Option<&Plan>) {
     let source = routine.routine();
     section_ui(ui, palette, "When");
-    let phases = |phases: &[crate::routine::Marked<crate::routine::Phase>]| {
+    let phases = |phases: &[crate::ron_reader::Spanned<crate::routine::Phase>]| {
         phases.iter().map(|phase| phase.value.plain()).collect::<Vec<_>>().join(", ")
     };
     words_ui(ui, &format!("Suits: {}.", phases(&source.suits)), Role::Body, palette.text);
@@ -67,7 +67,10 @@ fn reasons_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
 }
 
 fn headline(segment: &Segment) -> String {
-    let lasts =
-        if segment.lasts >= Span::from_secs(60) { segment.lasts.clock() } else { segment.lasts.to_string() };
+    let lasts = if segment.lasts >= ExactDuration::from_secs(60) {
+        segment.lasts.clock()
+    } else {
+        segment.lasts.to_string()
+    };
     format!("{}, {lasts}", segment.full_name())
 }

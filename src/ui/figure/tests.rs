@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use super::curve::{self, P};
 use super::views::{Form, View, Weight};
 use super::*;
-use crate::routine::Vocabulary;
+use crate::ron_reader::Vocabulary;
 
 const LOOK: Look = Look {
     line: Color32::from_rgb(0x7F, 0xA3, 0x8A),
@@ -113,7 +113,7 @@ fn the_name_says_what_is_shown() {
     let both = Subject::Site { site: Site::Temples, side: Some(Side::Both), motion: None };
     assert_eq!(name(&both), "Figure: temples, both sides");
     assert_eq!(
-        name(&Subject::Pack { pack: Pack::Cold, site: Site::Forehead }),
+        name(&Subject::Compress { pack: CompressKind::Cold, site: Site::Forehead }),
         "Figure: cold pack, forehead"
     );
     assert_eq!(name(&Subject::Body(Posture::Lying)), "Figure: lying down");
@@ -141,7 +141,7 @@ fn every_subject_can_be_drawn_and_has_its_name() {
                 subjects.push(Subject::Site { site: *site, side, motion: Some(*motion) });
             }
         }
-        subjects.extend(Pack::ALL.iter().map(|pack| Subject::Pack { pack: *pack, site: *site }));
+        subjects.extend(CompressKind::ALL.iter().map(|pack| Subject::Compress { pack: *pack, site: *site }));
     }
     subjects.extend(Posture::ALL.iter().map(|posture| Subject::Body(*posture)));
 

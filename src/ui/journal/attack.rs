@@ -3,14 +3,14 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use egui::{Id, Key, Ui};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{
     KeyHint, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain,
 };
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, begin_typing, is_typing};
+use super::{JournalAction, begin_typing, is_typing};
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
 /// Times move by this much.
@@ -90,18 +90,22 @@ fn medicine_id() -> Id {
 }
 
 /// Asks what there is to note.
-pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Option<Wish> {
+pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Option<Action> {
     let mut keys = vec![
-        KeyHint { key: "−  +", does: "earlier, later", wish: None },
-        KeyHint { key: "0–9, T", does: "worst pain", wish: None },
-        KeyHint { key: "Y N", does: "aura", wish: None },
-        KeyHint { key: "M", does: "medicine", wish: None },
+        KeyHint { key: "−  +", does: "earlier, later", action: None },
+        KeyHint { key: "0–9, T", does: "worst pain", action: None },
+        KeyHint { key: "Y N", does: "aura", action: None },
+        KeyHint { key: "M", does: "medicine", action: None },
     ];
     if state.is_known {
-        keys.insert(1, KeyHint { key: "G", does: "it goes on", wish: None });
-        keys.push(KeyHint { key: "Del", does: "delete", wish: Some(Wish::Diary(DiaryWish::Delete)) });
+        keys.insert(1, KeyHint { key: "G", does: "it goes on", action: None });
+        keys.push(KeyHint {
+            key: "Del",
+            does: "delete",
+            action: Some(Action::Journal(JournalAction::Delete)),
+        });
     }
-    keys.push(KeyHint { key: "Esc", does: "back", wish: Some(Wish::Diary(DiaryWish::Back)) });
+    keys.push(KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Back)) });
     let pressed = if is_typing(ui, medicine_id()) { None } else { key(ui, state) };
     let clicked = page_ui(ui, palette, "journal attack", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -122,12 +126,12 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.add_space(24.0);
         next_thing_ui(ui, palette, "Keep", "Enter")
             .clicked()
-            .then_some(Some(Wish::Diary(DiaryWish::KeepAttack)))
+            .then_some(Some(Action::Journal(JournalAction::KeepAttack)))
     });
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui, state: &mut AttackState) -> Option<Wish> {
+fn key(ui: &Ui, state: &mut AttackState) -> Option<Action> {
     if let Some(pain) = takes_pain(ui) {
         state.attack.peak = Some(pain);
     }
@@ -153,10 +157,10 @@ fn key(ui: &Ui, state: &mut AttackState) -> Option<Wish> {
         begin_typing(ui, medicine_id());
     }
     if state.is_known && takes(ui, Key::Delete) {
-        return Some(Wish::Diary(DiaryWish::Delete));
+        return Some(Action::Journal(JournalAction::Delete));
     }
-    let keys = [(Key::Enter, DiaryWish::KeepAttack), (Key::Escape, DiaryWish::Back)];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish))
+    let keys = [(Key::Enter, JournalAction::KeepAttack), (Key::Escape, JournalAction::Back)];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action))
 }
 
 fn toggle_place(attack: &mut Attack, place: &str) {
@@ -203,13 +207,13 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
 fn where_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack) {
     words_ui(ui, "Where", Role::Note, palette.quiet);
     ui.add_space(8.0);
-    let mut places: Vec<(&str, String)> =
+    let mut paths: Vec<(&str, String)> =
         PLACES.iter().map(|(_, key, place)| (*place, format!("{key}  {place}"))).collect();
     let own = attack.place.clone();
-    if !own.is_empty() && places.iter().all(|(place, _)| *place != own) {
-        places.push((own.as_str(), own.clone()));
+    if !own.is_empty() && paths.iter().all(|(place, _)| *place != own) {
+        paths.push((own.as_str(), own.clone()));
     }
-    if let Some(place) = choices_ui(ui, palette, "Where", &places, Some(own.as_str())) {
+    if let Some(place) = choices_ui(ui, palette, "Where", &paths, Some(own.as_str())) {
         toggle_place(attack, place);
     }
     ui.add_space(16.0);

@@ -4,11 +4,11 @@ use chrono::Datelike as _;
 use egui::{Align2, RichText, Role as Access, Ui, Vec2b, WidgetInfo};
 use egui_plot::{Line, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, page_ui, section_ui};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, View};
+use super::{JournalAction, View};
 use crate::journal::summary::months::Month;
 use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
 
@@ -34,8 +34,9 @@ pub struct ChartsState {
 }
 
 /// Shows the charts.
-pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Diary(DiaryWish::Show(View::List)) }];
+pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<Action> {
+    let keys =
+        [KeyHint { key: "Esc", does: "back", action: Action::Journal(JournalAction::Show(View::List)) }];
     let pressed = super::view_key(ui);
     let clicked = page_ui(ui, palette, "charts", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

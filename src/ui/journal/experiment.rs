@@ -2,12 +2,12 @@
 
 use egui::{Key, Ui};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes, toggles_ui};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::helped::{interval_ui, signed};
-use super::{DiaryWish, View};
+use super::{JournalAction, View};
 use crate::journal::summary::experiment::Comparison;
 use crate::journal::summary::{CANNOT_SHOW, FEWEST};
 
@@ -29,18 +29,18 @@ pub struct ExperimentState {
 }
 
 /// Shows the comparison, or asks which two.
-pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Wish> {
-    let diary = |wish| Some(Wish::Diary(wish));
+pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Action> {
+    let diary = |action| Some(Action::Journal(action));
     let mut keys = Vec::new();
     if state.running.is_some() {
-        keys.push(KeyHint { key: "X", does: "end it", wish: diary(DiaryWish::EndExperiment) });
+        keys.push(KeyHint { key: "X", does: "end it", action: diary(JournalAction::EndExperiment) });
     } else if state.chosen.len() == 2 {
-        keys.push(KeyHint { key: "Enter", does: "begin", wish: diary(DiaryWish::BeginExperiment) });
+        keys.push(KeyHint { key: "Enter", does: "begin", action: diary(JournalAction::BeginExperiment) });
     }
     if state.can_undo {
-        keys.push(KeyHint { key: "Z", does: "go on with it", wish: diary(DiaryWish::Undo) });
+        keys.push(KeyHint { key: "Z", does: "go on with it", action: diary(JournalAction::Undo) });
     }
-    keys.push(KeyHint { key: "Esc", does: "back", wish: diary(DiaryWish::Show(View::List)) });
+    keys.push(KeyHint { key: "Esc", does: "back", action: diary(JournalAction::Show(View::List)) });
     let pressed = key(ui, state);
     let clicked = page_ui(ui, palette, "compare two", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -49,27 +49,27 @@ pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState
         if let Some(remark) = &state.remark {
             words_ui(ui, remark, Role::Body, palette.text);
         }
-        let wish = match state.running.clone() {
+        let action = match state.running.clone() {
             Some((first, second, since)) => running_ui(ui, palette, state, &first, &second, &since),
             None => choose_ui(ui, palette, state),
         };
         ui.add_space(24.0);
-        wish.map(Some)
+        action.map(Some)
     });
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui, state: &ExperimentState) -> Option<Wish> {
+fn key(ui: &Ui, state: &ExperimentState) -> Option<Action> {
     let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
     if state.running.is_some() && takes(ui, Key::X) {
-        return Some(Wish::Diary(DiaryWish::EndExperiment));
+        return Some(Action::Journal(JournalAction::EndExperiment));
     }
     if state.can_undo && takes(ui, Key::Z) {
-        return Some(Wish::Diary(DiaryWish::Undo));
+        return Some(Action::Journal(JournalAction::Undo));
     }
     let can_begin = state.running.is_none() && state.chosen.len() == 2;
     if can_begin && nothing_is_focused && takes(ui, Key::Enter) {
-        return Some(Wish::Diary(DiaryWish::BeginExperiment));
+        return Some(Action::Journal(JournalAction::BeginExperiment));
     }
     super::view_key(ui)
 }
@@ -81,7 +81,7 @@ fn running_ui(
     first: &str,
     second: &str,
     since: &str,
-) -> Option<Wish> {
+) -> Option<Action> {
     words_ui(ui, &format!("{first}, and {second}, since {since}."), Role::Body, palette.text);
     let how = "In each attack that you note, chance says which of the two the first screen offers. You are free to do \
                something else; then too it counts as drawn. Of each attack the first session counts.";
@@ -114,7 +114,7 @@ fn running_ui(
     words_ui(ui, CANNOT_SHOW, Role::Note, palette.quiet);
     ui.add_space(16.0);
     let end = Row::new("End it").key("X").below("What was noted stays.");
-    row_ui(ui, palette, &end).clicked().then_some(Wish::Diary(DiaryWish::EndExperiment))
+    row_ui(ui, palette, &end).clicked().then_some(Action::Journal(JournalAction::EndExperiment))
 }
 
 fn in_words(first: &str, second: &str, middle: f64) -> String {
@@ -126,7 +126,7 @@ fn in_words(first: &str, second: &str, middle: f64) -> String {
     }
 }
 
-fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Wish> {
+fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Action> {
     let why = "Which of two suits you better in an attack? Choose two. In each attack that you note, chance says which \
                the first screen offers, so that the difference is not one of when you chose which.";
     words_ui(ui, why, Role::Body, palette.text);
@@ -150,5 +150,7 @@ fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Opt
         return None;
     }
     ui.add_space(24.0);
-    next_thing_ui(ui, palette, "Begin", "Enter").clicked().then_some(Wish::Diary(DiaryWish::BeginExperiment))
+    next_thing_ui(ui, palette, "Begin", "Enter")
+        .clicked()
+        .then_some(Action::Journal(JournalAction::BeginExperiment))
 }

@@ -2,11 +2,11 @@
 
 use egui::{Id, Key, Ui};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, Row, field_ui, page_ui, row_ui, section_ui, takes};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, Format, View, begin_typing, is_typing};
+use super::{Format, JournalAction, View, begin_typing, is_typing};
 
 /// What can be written, each with its key.
 const FORMATS: [(Key, &str, Format, &str, &str); 4] = [
@@ -44,14 +44,14 @@ fn path_id() -> Id {
 }
 
 /// Asks what to write or take in.
-pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -> Option<Wish> {
+pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -> Option<Action> {
     let keys = [
-        KeyHint { key: "I", does: "take in a file", wish: None },
-        KeyHint { key: "Esc", does: "back", wish: Some(Wish::Diary(DiaryWish::Show(View::List))) },
+        KeyHint { key: "I", does: "take in a file", action: None },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Show(View::List))) },
     ];
     let typing = ui.memory(egui::Memory::focused) == Some(path_id());
     let pressed = if typing && takes(ui, Key::Enter) {
-        Some(Wish::Diary(DiaryWish::TakeIn))
+        Some(Action::Journal(JournalAction::TakeIn))
     } else if is_typing(ui, path_id()) {
         None
     } else {
@@ -67,10 +67,10 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         ui.add_space(8.0);
         words_ui(ui, &format!("Files are put into {}.", state.folder), Role::Note, palette.quiet);
         ui.add_space(8.0);
-        let mut wish = None;
+        let mut action = None;
         for (_, key, format, title, below) in FORMATS {
             if row_ui(ui, palette, &Row::new(title).key(key).below(below)).clicked() {
-                wish = Some(Some(Wish::Diary(DiaryWish::HandOver(format))));
+                action = Some(Some(Action::Journal(JournalAction::HandOver(format))));
             }
         }
         section_ui(ui, palette, "Take in");
@@ -81,21 +81,21 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
             ui.add_space(8.0);
             let row = Row::new("Take it in").key("Enter").below("Nothing comes in twice.");
             if row_ui(ui, palette, &row).clicked() {
-                wish = Some(Some(Wish::Diary(DiaryWish::TakeIn)));
+                action = Some(Some(Action::Journal(JournalAction::TakeIn)));
             }
         }
         ui.add_space(24.0);
-        wish
+        action
     });
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui) -> Option<Wish> {
+fn key(ui: &Ui) -> Option<Action> {
     if let Some((_, _, format, _, _)) = FORMATS.into_iter().find(|(key, ..)| takes(ui, *key)) {
-        return Some(Wish::Diary(DiaryWish::HandOver(format)));
+        return Some(Action::Journal(JournalAction::HandOver(format)));
     }
     if takes(ui, Key::I) {
         begin_typing(ui, path_id());
     }
-    takes(ui, Key::Escape).then_some(Wish::Diary(DiaryWish::Show(View::List)))
+    takes(ui, Key::Escape).then_some(Action::Journal(JournalAction::Show(View::List)))
 }

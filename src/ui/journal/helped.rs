@@ -3,11 +3,11 @@
 
 use egui::{Align2, Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, page_ui};
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, View};
+use super::{JournalAction, View};
 use crate::journal::summary::interval::Interval;
 use crate::journal::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
 
@@ -34,8 +34,9 @@ pub struct HelpedState {
 }
 
 /// Shows what was noticed.
-pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<Wish> {
-    let keys = [KeyHint { key: "Esc", does: "back", wish: Wish::Diary(DiaryWish::Show(View::List)) }];
+pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<Action> {
+    let keys =
+        [KeyHint { key: "Esc", does: "back", action: Action::Journal(JournalAction::Show(View::List)) }];
     let pressed = super::view_key(ui);
     let clicked = page_ui(ui, palette, "what helped", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

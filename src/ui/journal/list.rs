@@ -4,16 +4,17 @@
 use chrono::{Datelike as _, NaiveDate};
 use egui::{Id, Key, Rect, Response, Role as Access, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{
     KeyHint, Row, choices_ui, field_ui, focus_ring, key_line_height, key_line_ui, page_ui, row_ui, takes,
 };
 use super::super::routines::capitalised;
 use super::super::text::{laid_out_in_line, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, Entry, View, begin_typing, is_typing};
+use super::{Entry, JournalAction, View, begin_typing, is_typing};
 use crate::journal::Filter;
-use crate::routine::{Kind, Phase, Vocabulary as _};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::{Kind, Phase};
 
 /// The height of an entry: all are alike, so that the place of each is known without laying it out.
 const HEIGHT: f32 = 72.0;
@@ -70,26 +71,26 @@ impl ListState {
     }
 }
 
-const fn view(view: View) -> Wish {
-    Wish::Diary(DiaryWish::Show(view))
+const fn view(view: View) -> Action {
+    Action::Journal(JournalAction::Show(view))
 }
 
 /// The pages that the list leads to, each with its key.
-const VIEWS: [KeyHint<Wish>; 5] = [
-    KeyHint { key: "M", does: "month", wish: view(View::Month) },
-    KeyHint { key: "C", does: "charts", wish: view(View::Charts) },
-    KeyHint { key: "W", does: "what helped", wish: view(View::Helped) },
-    KeyHint { key: "X", does: "compare two", wish: view(View::Experiment) },
-    KeyHint { key: "E", does: "hand over", wish: view(View::HandOver) },
+const VIEWS: [KeyHint<Action>; 5] = [
+    KeyHint { key: "M", does: "month", action: view(View::Month) },
+    KeyHint { key: "C", does: "charts", action: view(View::Charts) },
+    KeyHint { key: "W", does: "what helped", action: view(View::Helped) },
+    KeyHint { key: "X", does: "compare two", action: view(View::Experiment) },
+    KeyHint { key: "E", does: "hand over", action: view(View::HandOver) },
 ];
 
 /// The way to them, under the heading: it goes out of sight with it, so that a small window has room for entries.
-fn views_ui(ui: &mut Ui, palette: &Palette) -> Option<Wish> {
+fn views_ui(ui: &mut Ui, palette: &Palette) -> Option<Action> {
     let height = key_line_height(ui, &VIEWS, ui.available_width());
     let line = ui.allocate_space(egui::vec2(ui.available_width(), height)).1;
-    let wish = ui
+    let action = ui
         .scope_builder(UiBuilder::new().max_rect(line), |ui| key_line_ui(ui, palette, &VIEWS, palette.quiet));
-    wish.inner
+    action.inner
 }
 
 fn words_id() -> Id {
@@ -97,21 +98,25 @@ fn words_id() -> Id {
 }
 
 /// Shows the list.
-pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish> {
+pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Action> {
     let attack = if state.going_on.is_some() { "attack: over?" } else { "note an attack" };
-    let mut keys = vec![KeyHint { key: "Enter", does: "open", wish: None }];
+    let mut keys = vec![KeyHint { key: "Enter", does: "open", action: None }];
     if state.day.is_none() {
         keys.extend([
-            KeyHint { key: "A", does: attack, wish: Some(Wish::Diary(DiaryWish::NoteAttack)) },
-            KeyHint { key: "/", does: "search", wish: None },
-            KeyHint { key: "F", does: "filter", wish: None },
+            KeyHint { key: "A", does: attack, action: Some(Action::Journal(JournalAction::NoteAttack)) },
+            KeyHint { key: "/", does: "search", action: None },
+            KeyHint { key: "F", does: "filter", action: None },
         ]);
     }
     if state.can_undo {
-        keys.push(KeyHint { key: "Z", does: "bring back", wish: Some(Wish::Diary(DiaryWish::Undo)) });
+        keys.push(KeyHint {
+            key: "Z",
+            does: "bring back",
+            action: Some(Action::Journal(JournalAction::Undo)),
+        });
     }
-    let back = if state.day.is_some() { view(View::Month) } else { Wish::Leave };
-    keys.push(KeyHint { key: "Esc", does: "back", wish: Some(back) });
+    let back = if state.day.is_some() { view(View::Month) } else { Action::Leave };
+    keys.push(KeyHint { key: "Esc", does: "back", action: Some(back) });
     let pressed = key(ui, state, back);
     let clicked = page_ui(ui, palette, "journal", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -121,7 +126,7 @@ pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui, state: &mut ListState, back: Wish) -> Option<Wish> {
+fn key(ui: &Ui, state: &mut ListState, back: Action) -> Option<Action> {
     if is_typing(ui, words_id()) {
         return None;
     }
@@ -139,11 +144,11 @@ fn key(ui: &Ui, state: &mut ListState, back: Wish) -> Option<Wish> {
         state.moved = true;
     }
     if state.can_undo && takes(ui, Key::Z) {
-        return Some(Wish::Diary(DiaryWish::Undo));
+        return Some(Action::Journal(JournalAction::Undo));
     }
     let on_another = ui.memory(egui::Memory::focused).is_some_and(|id| id != entry_id(state.chosen));
     if !state.entries.is_empty() && !on_another && takes(ui, Key::Enter) {
-        return Some(Wish::Diary(DiaryWish::Open(state.chosen)));
+        return Some(Action::Journal(JournalAction::Open(state.chosen)));
     }
     if takes(ui, Key::Escape) {
         if state.day.is_none() && state.is_filtered() {
@@ -164,24 +169,24 @@ fn key(ui: &Ui, state: &mut ListState, back: Wish) -> Option<Wish> {
         state.is_filtering = !state.is_filtering;
     }
     let diary = [
-        (Key::A, DiaryWish::NoteAttack),
-        (Key::M, DiaryWish::Show(View::Month)),
-        (Key::C, DiaryWish::Show(View::Charts)),
-        (Key::W, DiaryWish::Show(View::Helped)),
-        (Key::X, DiaryWish::Show(View::Experiment)),
-        (Key::E, DiaryWish::Show(View::HandOver)),
+        (Key::A, JournalAction::NoteAttack),
+        (Key::M, JournalAction::Show(View::Month)),
+        (Key::C, JournalAction::Show(View::Charts)),
+        (Key::W, JournalAction::Show(View::Helped)),
+        (Key::X, JournalAction::Show(View::Experiment)),
+        (Key::E, JournalAction::Show(View::HandOver)),
     ];
-    let said = diary.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish));
-    said.or_else(|| takes(ui, Key::J).then_some(Wish::Leave))
+    let said = diary.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action));
+    said.or_else(|| takes(ui, Key::J).then_some(Action::Leave))
 }
 
-fn top_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish> {
+fn top_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Action> {
     let day = state.day.map(|day| day.format("%A %-d %B %Y").to_string());
     words_ui(ui, day.as_deref().unwrap_or("Journal"), Role::Heading, palette.text);
-    let mut wish = None;
+    let mut action = None;
     if state.day.is_none() {
         ui.add_space(4.0);
-        wish = views_ui(ui, palette);
+        action = views_ui(ui, palette);
     }
     if let Some(remark) = &state.remark {
         words_ui(ui, remark, Role::Body, palette.text);
@@ -190,11 +195,11 @@ fn top_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish>
     if let Some(since) = state.going_on.as_ref().filter(|_| state.day.is_none()) {
         let row = Row::new(since).key("A").below("Is it over?");
         if row_ui(ui, palette, &row).clicked() {
-            wish = Some(Wish::Diary(DiaryWish::NoteAttack));
+            action = Some(Action::Journal(JournalAction::NoteAttack));
         }
     }
     if state.day.is_some() {
-        return wish;
+        return action;
     }
     if state.is_searching {
         field_ui(ui, palette, words_id(), "Words in titles, notes and medicine", &mut state.filter.words);
@@ -206,7 +211,7 @@ fn top_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish>
         words_ui(ui, &said, Role::Note, palette.quiet);
     }
     ui.add_space(8.0);
-    wish
+    action
 }
 
 /// What the list is filtered by besides words.
@@ -250,7 +255,7 @@ fn filter_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) {
     ui.add_space(8.0);
 }
 
-fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Wish> {
+fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Action> {
     if state.entries.is_empty() && state.is_whole {
         let nothing = if state.day.is_some() {
             "Nothing was noted on this day."
@@ -275,13 +280,13 @@ fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<W
         let min = whole.min + egui::vec2(0.0, index as f32 * HEIGHT);
         Rect::from_min_size(min, egui::vec2(width, HEIGHT))
     };
-    let mut wish = None;
+    let mut action = None;
     for index in seen {
         let entry = &state.entries[index];
         let when = when(entry, state);
         let response = entry_ui(ui, palette, entry, &when, index, place(index), state.chosen == index);
         if response.clicked() {
-            wish = Some(Wish::Diary(DiaryWish::Open(index)));
+            action = Some(Action::Journal(JournalAction::Open(index)));
         }
         if state.chosen == index && state.is_focus_owed {
             // Else the window library would go on from here by itself.
@@ -296,7 +301,7 @@ fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<W
         state.is_focus_owed = true;
         ui.ctx().request_repaint();
     }
-    wish
+    action
 }
 
 fn entry_id(index: usize) -> Id {

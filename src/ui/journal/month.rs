@@ -5,11 +5,11 @@ use egui::{
     Align2, Id, Key, Pos2, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, focus_ring, page_ui, takes};
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, View};
+use super::{JournalAction, View};
 use crate::journal::Day;
 use crate::timeline::listing;
 
@@ -55,13 +55,13 @@ impl MonthState {
 }
 
 /// Shows the month.
-pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wish> {
+pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
     let keys = [
-        KeyHint { key: "<", does: "earlier", wish: Some(Wish::Diary(DiaryWish::MonthBy(-1))) },
-        KeyHint { key: ">", does: "later", wish: Some(Wish::Diary(DiaryWish::MonthBy(1))) },
-        KeyHint { key: "Up Down", does: "day", wish: None },
-        KeyHint { key: "Enter", does: "list the day", wish: Some(Wish::Diary(DiaryWish::ListDay)) },
-        KeyHint { key: "Esc", does: "back", wish: Some(Wish::Diary(DiaryWish::Show(View::List))) },
+        KeyHint { key: "<", does: "earlier", action: Some(Action::Journal(JournalAction::MonthBy(-1))) },
+        KeyHint { key: ">", does: "later", action: Some(Action::Journal(JournalAction::MonthBy(1))) },
+        KeyHint { key: "Up Down", does: "day", action: None },
+        KeyHint { key: "Enter", does: "list the day", action: Some(Action::Journal(JournalAction::ListDay)) },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Show(View::List))) },
     ];
     let pressed = key(ui, state);
     let clicked = page_ui(ui, palette, "journal month", &keys, |ui| {
@@ -72,28 +72,28 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
         }
         words_ui(ui, &whole_month(&state.days), Role::Note, palette.quiet);
         ui.add_space(12.0);
-        let wish = days_ui(ui, palette, state);
+        let action = days_ui(ui, palette, state);
         ui.add_space(16.0);
         words_ui(ui, &in_words(state.chosen, state.day(state.chosen)), Role::Body, palette.text);
         signs_ui(ui, palette);
-        wish.map(Some)
+        action.map(Some)
     });
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui, state: &mut MonthState) -> Option<Wish> {
+fn key(ui: &Ui, state: &mut MonthState) -> Option<Action> {
     for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
         if takes(ui, key) {
             state.choose(by);
         }
     }
     let keys = [
-        (Key::ArrowLeft, DiaryWish::MonthBy(-1)),
-        (Key::ArrowRight, DiaryWish::MonthBy(1)),
-        (Key::Enter, DiaryWish::ListDay),
-        (Key::M, DiaryWish::Show(View::List)),
+        (Key::ArrowLeft, JournalAction::MonthBy(-1)),
+        (Key::ArrowRight, JournalAction::MonthBy(1)),
+        (Key::Enter, JournalAction::ListDay),
+        (Key::M, JournalAction::Show(View::List)),
     ];
-    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish));
+    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action));
     said.or_else(|| super::view_key(ui))
 }
 
@@ -133,7 +133,7 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
     format!("{}: {what}", date.format("%A %-d %B"))
 }
 
-fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wish> {
+fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
     let width = ui.available_width();
     let cell = vec2(width / 7.0, (width / 7.0).min(HIGHEST));
     let heads = ui.allocate_space(vec2(width, 24.0)).1;
@@ -148,7 +148,7 @@ fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wis
     let last = u32::try_from(days.len()).unwrap_or(31) + before;
     #[allow(clippy::cast_precision_loss)] // Six rows at most.
     let whole = ui.allocate_space(vec2(width, last.div_ceil(7) as f32 * cell.y)).1;
-    let mut wish = None;
+    let mut action = None;
     for (place, date) in (before..).zip(days) {
         #[allow(clippy::cast_precision_loss)]
         let min = whole.min + vec2((place % 7) as f32 * cell.x, (place / 7) as f32 * cell.y);
@@ -163,12 +163,12 @@ fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Wis
         focus_ring(ui, &response, palette);
         if response.clicked() {
             if is_chosen {
-                wish = Some(Wish::Diary(DiaryWish::ListDay));
+                action = Some(Action::Journal(JournalAction::ListDay));
             }
             state.chosen = date;
         }
     }
-    wish
+    action
 }
 
 fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &MonthState) {

@@ -2,14 +2,15 @@
 
 use egui::{Id, Key, Ui};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, bring_into_sight, page_ui, section_ui, takes};
 use super::super::routines::capitalised;
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{DiaryWish, begin_typing, done};
+use super::{JournalAction, begin_typing, done};
 use crate::journal::{Attack, Later, Record, StepRecord, Symptoms};
-use crate::routine::{Phase, Site, Vocabulary as _};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::{Phase, Site};
 use crate::timeline::listing;
 
 /// The room for the time of a step, and between it and the name.
@@ -32,12 +33,16 @@ fn note_id() -> Id {
 }
 
 /// Shows the session.
-pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Wish> {
+pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Action> {
     let keys = [
-        KeyHint { key: "N", does: "write a note", wish: None },
-        KeyHint { key: "R", does: "only this routine", wish: Some(Wish::Diary(DiaryWish::SameRoutine)) },
-        KeyHint { key: "Del", does: "delete", wish: Some(Wish::Diary(DiaryWish::Delete)) },
-        KeyHint { key: "Esc", does: "back", wish: Some(Wish::Diary(DiaryWish::Back)) },
+        KeyHint { key: "N", does: "write a note", action: None },
+        KeyHint {
+            key: "R",
+            does: "only this routine",
+            action: Some(Action::Journal(JournalAction::SameRoutine)),
+        },
+        KeyHint { key: "Del", does: "delete", action: Some(Action::Journal(JournalAction::Delete)) },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Back)) },
     ];
     let pressed = if super::is_typing(ui, note_id()) { None } else { key(ui) };
     let clicked = page_ui(ui, palette, "journal session", &keys, |ui| {
@@ -78,13 +83,16 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
     pressed.or(clicked.flatten())
 }
 
-fn key(ui: &Ui) -> Option<Wish> {
+fn key(ui: &Ui) -> Option<Action> {
     if takes(ui, Key::N) {
         begin_typing(ui, note_id());
     }
-    let keys =
-        [(Key::R, DiaryWish::SameRoutine), (Key::Delete, DiaryWish::Delete), (Key::Escape, DiaryWish::Back)];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, wish)| Wish::Diary(wish))
+    let keys = [
+        (Key::R, JournalAction::SameRoutine),
+        (Key::Delete, JournalAction::Delete),
+        (Key::Escape, JournalAction::Back),
+    ];
+    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action))
 }
 
 fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {

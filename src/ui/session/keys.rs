@@ -2,36 +2,36 @@
 
 use egui::{Key, Ui};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, takes};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 
 /// What a key wishes.
-pub(super) fn key(ui: &Ui) -> Option<Wish> {
-    for (key, wish) in [
-        (Key::Space, Wish::Player(PlayerCommand::BigKey)),
-        (Key::Enter, Wish::Player(PlayerCommand::BigKey)),
-        (Key::ArrowLeft, Wish::Player(PlayerCommand::Back)),
-        (Key::ArrowRight, Wish::Player(PlayerCommand::Skip)),
-        (Key::Plus, Wish::Player(PlayerCommand::MoreTime)),
-        (Key::Equals, Wish::Player(PlayerCommand::MoreTime)),
-        (Key::R, Wish::Player(PlayerCommand::Again)),
-        (Key::M, Wish::ToggleMute),
-        (Key::B, Wish::ToggleBlank),
-        (Key::Questionmark, Wish::ShowSigns),
-        (Key::X, Wish::FeelsWrong),
-        (Key::Comma, Wish::ShowSettings),
-        (Key::Escape, Wish::Player(PlayerCommand::Stop(StopReason::Asked))),
+pub(super) fn key(ui: &Ui) -> Option<Action> {
+    for (key, action) in [
+        (Key::Space, Action::Player(PlayerCommand::BigKey)),
+        (Key::Enter, Action::Player(PlayerCommand::BigKey)),
+        (Key::ArrowLeft, Action::Player(PlayerCommand::Back)),
+        (Key::ArrowRight, Action::Player(PlayerCommand::Skip)),
+        (Key::Plus, Action::Player(PlayerCommand::MoreTime)),
+        (Key::Equals, Action::Player(PlayerCommand::MoreTime)),
+        (Key::R, Action::Player(PlayerCommand::Again)),
+        (Key::M, Action::ToggleMute),
+        (Key::B, Action::ToggleBlank),
+        (Key::Questionmark, Action::ShowSigns),
+        (Key::X, Action::FeelsWrong),
+        (Key::Comma, Action::ShowSettings),
+        (Key::Escape, Action::Player(PlayerCommand::Stop(StopReason::Asked))),
     ] {
         if takes(ui, key) {
-            return Some(wish);
+            return Some(action);
         }
     }
     None
 }
 
 /// Every key with what it does now.
-pub(super) fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
+pub(super) fn keys(now: &Snapshot) -> Vec<KeyHint<Action>> {
     let big = match now.state {
         _ if now.calls => "it is off",
         _ if now.asked.is_some() => "I am awake",
@@ -47,13 +47,13 @@ pub(super) fn keys(now: &Snapshot) -> Vec<KeyHint<Wish>> {
         ("R", "again", PlayerCommand::Again),
     ]
     .into_iter()
-    .map(|(key, does, command)| KeyHint { key, does, wish: Wish::Player(command) })
+    .map(|(key, does, command)| KeyHint { key, does, action: Action::Player(command) })
     .chain([
-        KeyHint { key: "M", does: "mute", wish: Wish::ToggleMute },
-        KeyHint { key: "B", does: "blank", wish: Wish::ToggleBlank },
-        KeyHint { key: "?", does: "when to stop", wish: Wish::ShowSigns },
-        KeyHint { key: ",", does: "settings", wish: Wish::ShowSettings },
-        KeyHint { key: "Esc", does: "end", wish: Wish::Player(PlayerCommand::Stop(StopReason::Asked)) },
+        KeyHint { key: "M", does: "mute", action: Action::ToggleMute },
+        KeyHint { key: "B", does: "blank", action: Action::ToggleBlank },
+        KeyHint { key: "?", does: "when to stop", action: Action::ShowSigns },
+        KeyHint { key: ",", does: "settings", action: Action::ShowSettings },
+        KeyHint { key: "Esc", does: "end", action: Action::Player(PlayerCommand::Stop(StopReason::Asked)) },
     ])
     .collect()
 }

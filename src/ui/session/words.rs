@@ -9,7 +9,7 @@ use super::super::text::{digits_ui, galley_ui, laid_out, laid_out_in_rows};
 use super::super::theme::{Palette, Role};
 use crate::player::{Snapshot, State};
 use crate::safety::rules;
-use crate::timeline::{What, phrases};
+use crate::timeline::{SegmentKind, phrases};
 
 /// The sizes that the words of a step can have, the first that fits.
 const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, SMALLEST_STEP];
@@ -138,7 +138,7 @@ fn step_words(now: &Snapshot) -> String {
 /// What it should feel like; of a pack also what lies under it, how long it has lain, and when to look at the skin.
 fn beside(now: &Snapshot) -> Option<String> {
     let segment = now.segment();
-    let What::Pack { pack, site } = segment.what else { return segment.feels.clone() };
+    let SegmentKind::Compress { pack, site } = segment.kind else { return segment.feels.clone() };
     let on = now.at.since(segment.start).floor_to_secs().clock();
     let check = now.next_skin_check().map(|left| format!(" Look at your skin in {}.", left.clock()));
     let parts =
@@ -171,10 +171,12 @@ fn wait_words(now: &Snapshot) -> String {
 /// How high [`time_ui`] becomes.
 fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, width: f32) -> f32 {
     let small = words.small_size;
-    match (now.segment().what, now.breath()) {
+    match (now.segment().kind, now.breath()) {
         _ if now.calls => 0.0,
-        (What::Wait, _) => laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y,
-        (What::Breathe(_), Some(_)) => {
+        (SegmentKind::Wait, _) => {
+            laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y
+        }
+        (SegmentKind::Breathe(_), Some(_)) => {
             let breath = (words.timer_size * 0.7 * Role::Step.leading()).round();
             breath + words.gap + (small * Role::Body.leading()).round()
         }
@@ -192,9 +194,9 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32
         let galley = laid_out(ui, words, Role::Body, small, palette.quiet, ui.available_width());
         galley_ui(ui, galley, words);
     };
-    match (now.segment().what, now.breath()) {
-        (What::Wait, _) => quiet(ui, &wait_words(now)),
-        (What::Breathe(_), Some(breath)) => {
+    match (now.segment().kind, now.breath()) {
+        (SegmentKind::Wait, _) => quiet(ui, &wait_words(now)),
+        (SegmentKind::Breathe(_), Some(breath)) => {
             ui.horizontal(|ui| {
                 let phase = phrases::of(now.segment().language).breath(breath.phase);
                 let galley = laid_out(ui, phase, Role::Step, size * 0.7, palette.accent, f32::INFINITY);

@@ -6,7 +6,7 @@ use super::super::parts::{choices_ui, section_ui};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::Setting;
-use crate::routine::Vocabulary as _;
+use crate::ron_reader::Vocabulary as _;
 use crate::settings::{Motion, Settings, Theme};
 
 /// The levels of brightness that can be chosen, in percent.
@@ -33,9 +33,10 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
 /// How a session is asked about.
 pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "After a session");
-    let by_ear = yes_no_ui(ui, palette, "The voice asks how it is", settings.by_ear).map(Setting::ByEar);
+    let spoken_rating =
+        yes_no_ui(ui, palette, "The voice asks how it is", settings.spoken_rating).map(Setting::SpokenRating);
     let later = yes_no_ui(ui, palette, "A notice asks again two hours later", settings.ask_later);
-    by_ear.or(later.map(Setting::AskLater))
+    spoken_rating.or(later.map(Setting::AskLater))
 }
 
 /// Whether anything is told of what is wished for each week.

@@ -2,20 +2,20 @@
 
 use egui::{Key, Ui};
 
-use super::super::Wish;
+use super::super::Action;
 use super::super::parts::{KeyHint, page_ui, section_ui, takes};
 use super::super::problems::problems_ui;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::WritingWish;
+use super::WritingAction;
 use super::said::{Said, Score};
 use super::score::score_ui;
-use crate::routine::Told;
-use crate::time::{Position, Span};
+use crate::ron_reader::RenderedProblem;
+use crate::time::{ExactDuration, Position};
 use crate::timeline::Segment;
 
 /// How far an arrow key goes on the timeline.
-const STEP: Span = Span::from_secs(5);
+const STEP: ExactDuration = ExactDuration::from_secs(5);
 /// The most words without room that are listed: the file's problems name the rest.
 const MOST_CROWDED: usize = 12;
 
@@ -29,7 +29,7 @@ pub struct FileData {
     /// A sentence on its state.
     pub state: String,
     /// What is wrong with it.
-    pub problems: Vec<Told>,
+    pub problems: Vec<RenderedProblem>,
     /// What it does; nothing where it cannot be played.
     pub score: Option<Score>,
     /// A sentence on what has just happened, or on what is in the way.
@@ -48,40 +48,40 @@ pub struct Place {
 }
 
 /// Shows the file.
-pub fn file_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<Wish> {
+pub fn file_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<Action> {
     let mut keys = Vec::new();
     if data.score.is_some() {
         let does = if place.is_playing { "stop" } else { "listen from here" };
-        keys.push(KeyHint { key: "Space", does, wish: WritingWish::Listen });
-        keys.push(KeyHint { key: "<", does: "earlier", wish: WritingWish::Look(back(data, place)) });
-        keys.push(KeyHint { key: ">", does: "later", wish: WritingWish::Look(on(data, place)) });
+        keys.push(KeyHint { key: "Space", does, action: WritingAction::Listen });
+        keys.push(KeyHint { key: "<", does: "earlier", action: WritingAction::Look(back(data, place)) });
+        keys.push(KeyHint { key: ">", does: "later", action: WritingAction::Look(on(data, place)) });
     }
     keys.extend([
-        KeyHint { key: "E", does: "edit", wish: WritingWish::Edit },
-        KeyHint { key: "O", does: "show the folder", wish: WritingWish::Folder },
-        KeyHint { key: "Del", does: "put aside", wish: WritingWish::SetAside },
-        KeyHint { key: "Esc", does: "back", wish: WritingWish::Show },
+        KeyHint { key: "E", does: "edit", action: WritingAction::Edit },
+        KeyHint { key: "O", does: "show the folder", action: WritingAction::Folder },
+        KeyHint { key: "Del", does: "put aside", action: WritingAction::SetAside },
+        KeyHint { key: "Esc", does: "back", action: WritingAction::Show },
     ]);
     let pressed = key(ui, data, place);
     let clicked = page_ui(ui, palette, &data.path, &keys, |ui| content_ui(ui, palette, data, place));
-    pressed.or(clicked).map(Wish::Writing)
+    pressed.or(clicked).map(Action::Writing)
 }
 
-fn key(ui: &Ui, data: &FileData, place: Place) -> Option<WritingWish> {
+fn key(ui: &Ui, data: &FileData, place: Place) -> Option<WritingAction> {
     let always = [
-        (Key::E, WritingWish::Edit),
-        (Key::O, WritingWish::Folder),
-        (Key::Delete, WritingWish::SetAside),
-        (Key::Escape, WritingWish::Show),
+        (Key::E, WritingAction::Edit),
+        (Key::O, WritingAction::Folder),
+        (Key::Delete, WritingAction::SetAside),
+        (Key::Escape, WritingAction::Show),
     ];
     let with_score = [
-        (Key::Space, WritingWish::Listen),
-        (Key::ArrowLeft, WritingWish::Look(back(data, place))),
-        (Key::ArrowRight, WritingWish::Look(on(data, place))),
-        (Key::Home, WritingWish::Look(Position::ZERO)),
+        (Key::Space, WritingAction::Listen),
+        (Key::ArrowLeft, WritingAction::Look(back(data, place))),
+        (Key::ArrowRight, WritingAction::Look(on(data, place))),
+        (Key::Home, WritingAction::Look(Position::ZERO)),
     ];
     let with_score = with_score.into_iter().filter(|_| data.score.is_some());
-    always.into_iter().chain(with_score).find(|(key, _)| takes(ui, *key)).map(|(_, wish)| wish)
+    always.into_iter().chain(with_score).find(|(key, _)| takes(ui, *key)).map(|(_, action)| action)
 }
 
 fn back(_: &FileData, place: Place) -> Position {
@@ -92,7 +92,7 @@ fn on(data: &FileData, place: Place) -> Position {
     data.score.as_ref().map_or(place.at, |score| (place.at + STEP).min(score.timeline.end()))
 }
 
-fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<WritingWish> {
+fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<WritingAction> {
     ui.spacing_mut().item_spacing.y = 0.0;
     words_ui(ui, &data.title, Role::Heading, palette.text);
     words_ui(ui, &data.path, Role::Note, palette.quiet);
@@ -116,7 +116,7 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> 
                   Lines are sounds, triangles breaths in and out, circles the question whether you are awake.";
     words_ui(ui, legend, Role::Note, palette.quiet);
     ui.add_space(16.0);
-    looked.map(WritingWish::Look)
+    looked.map(WritingAction::Look)
 }
 
 /// The step at the place, and what is said in it.
@@ -158,18 +158,18 @@ fn line_ui(ui: &mut Ui, palette: &Palette, said: &Said) {
 /// What a stretch is called; those between steps have no name of their own.
 #[must_use]
 pub fn name_of(segment: &Segment) -> String {
-    use crate::timeline::What;
+    use crate::timeline::SegmentKind;
     let name = segment.full_name();
     if !name.is_empty() {
         return name;
     }
-    match segment.what {
-        What::GetReady => "Get ready",
-        What::Switch => "Change sides",
-        What::Gap => "Pause",
-        What::Wait => "Wait for the key",
-        What::End => "The end",
-        What::Breathe(_) => "Breathing",
+    match segment.kind {
+        SegmentKind::GetReady => "Get ready",
+        SegmentKind::Switch => "Change sides",
+        SegmentKind::Gap => "Pause",
+        SegmentKind::Wait => "Wait for the key",
+        SegmentKind::End => "The end",
+        SegmentKind::Breathe(_) => "Breathing",
         _ => "Step",
     }
     .into()

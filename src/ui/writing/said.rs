@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::time::Span;
-use crate::timeline::{Happening, Spoken, Timeline};
+use crate::time::ExactDuration;
+use crate::timeline::{EventKind, Spoken, Timeline};
 
 /// A timeline with its words.
 #[derive(Clone, Debug)]
@@ -23,15 +23,15 @@ pub struct Said {
     /// The file of the recording.
     pub recording: Option<String>,
     /// How long that lasts, where it is known.
-    recorded: Option<Span>,
+    recorded: Option<ExactDuration>,
 }
 
 impl Score {
     /// A timeline with its words; `recordings` are the lengths of its recordings, by their files.
     #[must_use]
-    pub fn new(timeline: Arc<Timeline>, recordings: &BTreeMap<String, Span>) -> Self {
-        let files = timeline.events().iter().filter_map(|event| match &event.what {
-            Happening::Say { recording, .. } => Some(recording.clone()),
+    pub fn new(timeline: Arc<Timeline>, recordings: &BTreeMap<String, ExactDuration>) -> Self {
+        let files = timeline.events().iter().filter_map(|event| match &event.kind {
+            EventKind::Say { recording, .. } => Some(recording.clone()),
             _ => None,
         });
         let said = timeline.spoken().into_iter().zip(files).map(|(spoken, recording)| {
@@ -45,7 +45,7 @@ impl Score {
 impl Said {
     /// How long it lasts; of words, and of a recording that does not say how long it is, about.
     #[must_use]
-    pub fn lasts(&self) -> Span {
+    pub fn lasts(&self) -> ExactDuration {
         self.recorded.unwrap_or(self.spoken.lasts)
     }
 
@@ -67,7 +67,7 @@ impl Said {
     /// How long it lasts, and how long there is for it where that is less.
     #[must_use]
     pub fn told(&self) -> String {
-        let secs = |span: Span| format!("{:.1} s", span.as_secs_f64());
+        let secs = |span: ExactDuration| format!("{:.1} s", span.as_secs_f64());
         let length = match (&self.recording, self.recorded) {
             (Some(_), Some(lasts)) => format!("a recording of {}", secs(lasts)),
             (Some(_), None) => "a recording".to_owned(),

@@ -10,8 +10,8 @@ use super::super::theme::{Palette, Role};
 use super::file::{Place, name_of};
 use super::said::{Said, Score};
 use crate::routine::Side;
-use crate::time::{Position, Span};
-use crate::timeline::{BreathPhase, Happening, Segment, What};
+use crate::time::{ExactDuration, Position};
+use crate::timeline::{BreathPhase, EventKind, Segment, SegmentKind};
 
 /// The column for the time at which a line begins.
 const TIMES: f32 = 52.0;
@@ -39,7 +39,8 @@ enum Line {
 /// Shows the score; the place that was clicked on or dragged to, if any.
 pub fn score_ui(ui: &mut Ui, palette: &Palette, score: &Score, place: Place) -> Option<Position> {
     let width = ui.available_width();
-    let holds = if width - TIMES >= WIDE { Span::from_secs(60) } else { Span::from_secs(30) };
+    let holds =
+        if width - TIMES >= WIDE { ExactDuration::from_secs(60) } else { ExactDuration::from_secs(30) };
     let mut looked = None;
     for line in lines(score, holds) {
         let (from, until, height) = match line {
@@ -71,14 +72,14 @@ pub fn score_ui(ui: &mut Ui, palette: &Palette, score: &Score, place: Place) -> 
 }
 
 /// The lines: what lies wholly inside a wait is one line, however long it waits.
-fn lines(score: &Score, holds: Span) -> Vec<Line> {
+fn lines(score: &Score, holds: ExactDuration) -> Vec<Line> {
     let timeline = &score.timeline;
     let mut lines = Vec::new();
     let mut from = Position::ZERO;
     while from < timeline.end() || lines.is_empty() {
         let segment = &timeline.segments()[timeline.index_at(from)];
         let whole = segment.end().since(from).count_of(holds);
-        if segment.what == What::Wait && segment.start < from && whole >= 2 {
+        if segment.kind == SegmentKind::Wait && segment.start < from && whole >= 2 {
             let until = from + holds * whole;
             lines.push(Line::Waiting(from, until));
             from = until;
@@ -124,8 +125,8 @@ impl Drawing<'_> {
         let share = f64::from(((x - self.area.left()) / self.area.width()).clamp(0.0, 1.0));
         let whole = self.until.since(self.from);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A part of a thousand.
-        let part = Span::from_nanos((share * 1000.0) as u64);
-        self.from + whole.scaled(part, Span::from_nanos(1000))
+        let part = ExactDuration::from_nanos((share * 1000.0) as u64);
+        self.from + whole.scaled(part, ExactDuration::from_nanos(1000))
     }
 
     fn lane(&self, lane: usize) -> Rangef {
@@ -179,7 +180,7 @@ impl Drawing<'_> {
         let events = score.timeline.events();
         let first = events.partition_point(|event| event.at < self.from);
         for event in events[first..].iter().take_while(|event| event.at < self.until) {
-            self.sound(self.x(event.at), &event.what);
+            self.sound(self.x(event.at), &event.kind);
         }
     }
 
@@ -203,7 +204,7 @@ impl Drawing<'_> {
         self.letters(&name_of(segment), block, colour);
     }
 
-    fn sound(&self, x: f32, what: &Happening) {
+    fn sound(&self, x: f32, what: &EventKind) {
         let (lane, quiet) = (self.lane(2).shrink(3.0), self.palette.quiet);
         let middle = lane.center();
         let triangle = |tip: f32, base: f32, is_filled: bool| {
@@ -213,22 +214,22 @@ impl Drawing<'_> {
             self.painter().add(Shape::convex_polygon(points, fill, stroke));
         };
         match what {
-            Happening::Cue(_) => {
+            EventKind::Cue(_) => {
                 self.painter().vline(x, lane, Stroke::new(2.0, quiet));
             }
-            Happening::Breath { phase: BreathPhase::Inhale | BreathPhase::TopUp, .. } => {
+            EventKind::Breath { phase: BreathPhase::Inhale | BreathPhase::TopUp, .. } => {
                 triangle(middle - 4.0, middle + 4.0, true);
             }
-            Happening::Breath { phase: BreathPhase::Exhale, .. } => {
+            EventKind::Breath { phase: BreathPhase::Exhale, .. } => {
                 triangle(middle + 4.0, middle - 4.0, false);
             }
-            Happening::Breath { .. } => {
+            EventKind::Breath { .. } => {
                 self.painter().hline(Rangef::new(x - 4.0, x + 4.0), middle, Stroke::new(2.0, quiet));
             }
-            Happening::AwakeCheck { .. } => {
+            EventKind::AwakeCheck { .. } => {
                 self.painter().circle_stroke(Pos2::new(x, middle), 4.5, Stroke::new(1.5, quiet));
             }
-            Happening::Say { .. } => {}
+            EventKind::Say { .. } => {}
         }
     }
 

@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use stillpoint::journal::Outcome;
 use stillpoint::library::Library;
 use stillpoint::safety::Profile;
-use stillpoint::timeline::{Cue, Happening, Moment, Speech, SpeechAmount, compile_for, plan};
+use stillpoint::timeline::{Cue, EventKind, Moment, Speech, SpeechAmount, compile_for, plan};
 
 use super::{RATE, first_sound};
 use crate::person::{Person, wait_for};
@@ -149,9 +149,9 @@ impl Room {
         let plan = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
         let speech = Speech { amount: SpeechAmount::Cues, ..Speech::default() };
         let timeline = compile_for(&plan, speech);
-        let cue = |what: &Happening| if let Happening::Cue(cue) = what { Some(*cue) } else { None };
+        let cue = |what: &EventKind| if let EventKind::Cue(cue) = what { Some(*cue) } else { None };
         let events = timeline.events().iter();
-        events.filter_map(|event| Some((cue(&event.what)?, event.at.frame_at(RATE) as i64))).collect()
+        events.filter_map(|event| Some((cue(&event.kind)?, event.at.frame_at(RATE) as i64))).collect()
     }
 }
 

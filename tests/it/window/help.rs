@@ -22,7 +22,7 @@ const TOPICS: [Topic; 17] = [
     Topic::About,
     Topic::Journal,
     Topic::Writing,
-    Topic::Pack,
+    Topic::Bundle,
 ];
 
 #[test]
@@ -33,8 +33,8 @@ fn help_names_the_keys_of_the_page_that_was_shown() {
     assert!(keys.contains(&("W", "write")), "{keys:?}");
     let mut help = show(WINDOW, (), |ui, ()| help_ui(ui, &DIM_GREEN, Topic::Routines, &keys));
     check_reads(&help, &["The list of routines", "W: write", "Comma: settings"]);
-    assert_eq!(press(&mut help, Key::Escape), [Wish::HideHelp]);
-    assert_eq!(press(&mut help, Key::F1), [Wish::HideHelp]);
+    assert_eq!(press(&mut help, Key::Escape), [Action::HideHelp]);
+    assert_eq!(press(&mut help, Key::F1), [Action::HideHelp]);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn every_page_has_help_that_fits() {
     for size in [WINDOW, SMALL] {
         for topic in TOPICS {
             let page = show(size, (), |ui, ()| help_ui(ui, &DIM_GREEN, topic, &[("Esc", "back")]));
-            diary::check_width(&page, size, &format!("{topic:?}"));
+            journal::check_width(&page, size, &format!("{topic:?}"));
         }
     }
 }
@@ -51,9 +51,9 @@ fn every_page_has_help_that_fits() {
 fn the_very_first_start_says_what_this_is_and_what_speaks() {
     let mut page = show(WINDOW, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, Some("espeak-ng")));
     assert!(names(&page).iter().any(|name| name.starts_with("espeak-ng speaks.")), "{:?}", names(&page));
-    assert_eq!(press(&mut page, Key::A), [Wish::ShowAboutMe]);
-    assert_eq!(press(&mut page, Key::Enter), [Wish::ShowHome]);
+    assert_eq!(press(&mut page, Key::A), [Action::ShowAboutMe]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::ShowHome]);
     let page = show(SMALL, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, None));
     assert!(names(&page).iter().any(|name| name.contains("espeak-ng installed")), "{:?}", names(&page));
-    diary::check_width(&page, SMALL, "welcome");
+    journal::check_width(&page, SMALL, "welcome");
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use stillpoint::routine::{Problem, Problems};
-use stillpoint::ui::pack::{PackData, pack_ui};
+use stillpoint::ron_reader::{Problem, Problems};
+use stillpoint::ui::bundle::{BundleData, pack_ui};
 use stillpoint::ui::writing::file::{FileData, Place, file_ui};
 use stillpoint::ui::writing::said::Score;
-use stillpoint::ui::writing::{FileRow, FilesData, FilesState, WritingWish, files_ui};
+use stillpoint::ui::writing::{FileRow, FilesData, FilesState, WritingAction, files_ui};
 
 use super::*;
 
@@ -47,11 +47,11 @@ fn enter_opens_the_file_that_the_arrows_lead_to() {
         &page,
         &["An evening, Good., 7 min", "Jaw, One problem; the last good version is played., 7 min"],
     );
-    assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Open(0))]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Writing(WritingAction::Open(0))]);
     press(&mut page, Key::ArrowDown);
-    assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Open(1))]);
-    assert_eq!(press(&mut page, Key::O), [Wish::Writing(WritingWish::Folder)]);
-    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowRoutines]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Writing(WritingAction::Open(1))]);
+    assert_eq!(press(&mut page, Key::O), [Action::Writing(WritingAction::Folder)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::ShowRoutines]);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_name_is_typed_before_a_file_is_begun() {
     check_reads(&page, &["write it", "give up"]);
     let names = names(&page);
     assert!(!names.iter().any(|name| name == "new" || name == "show the folder"), "{names:?}");
-    assert_eq!(press(&mut page, Key::Enter), [Wish::Writing(WritingWish::Begin)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Writing(WritingAction::Begin)]);
     assert_eq!(press(&mut page, Key::Escape), []);
     assert_eq!(page.state().given.name, None);
     press(&mut page, Key::N);
@@ -80,23 +80,23 @@ fn a_name_is_typed_before_a_file_is_begun() {
 #[test]
 fn what_was_put_aside_can_be_taken_back() {
     let data = FilesData { can_take_back: true, ..two_files() };
-    assert_eq!(press(&mut files(WINDOW, &data), Key::Z), [Wish::Writing(WritingWish::TakeBack)]);
+    assert_eq!(press(&mut files(WINDOW, &data), Key::Z), [Action::Writing(WritingAction::TakeBack)]);
     assert_eq!(press(&mut files(WINDOW, &two_files()), Key::Z), []);
 }
 
 #[test]
 fn a_file_is_looked_at_and_heard_by_keyboard() {
     let data = data("longer-exhale");
-    let place = Place { at: Position::ZERO + Span::from_secs(60), ..Place::default() };
+    let place = Place { at: Position::ZERO + ExactDuration::from_secs(60), ..Place::default() };
     let mut page = file(WINDOW, &data, place);
-    let look = |secs| Wish::Writing(WritingWish::Look(Position::ZERO + Span::from_secs(secs)));
+    let look = |secs| Action::Writing(WritingAction::Look(Position::ZERO + ExactDuration::from_secs(secs)));
     assert_eq!(press(&mut page, Key::ArrowRight), [look(65)]);
     assert_eq!(press(&mut page, Key::ArrowLeft), [look(55)]);
     assert_eq!(press(&mut page, Key::Home), [look(0)]);
-    assert_eq!(press(&mut page, Key::Space), [Wish::Writing(WritingWish::Listen)]);
-    assert_eq!(press(&mut page, Key::E), [Wish::Writing(WritingWish::Edit)]);
-    assert_eq!(press(&mut page, Key::Delete), [Wish::Writing(WritingWish::SetAside)]);
-    assert_eq!(press(&mut page, Key::Escape), [Wish::Writing(WritingWish::Show)]);
+    assert_eq!(press(&mut page, Key::Space), [Action::Writing(WritingAction::Listen)]);
+    assert_eq!(press(&mut page, Key::E), [Action::Writing(WritingAction::Edit)]);
+    assert_eq!(press(&mut page, Key::Delete), [Action::Writing(WritingAction::SetAside)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Writing(WritingAction::Show)]);
 }
 
 #[test]
@@ -120,8 +120,8 @@ fn a_click_on_the_score_looks_there() {
     page.hover_at(place);
     page.drag_at(place);
     page.run_ok();
-    let wishes = std::mem::take(&mut page.state_mut().wishes);
-    let Some(Wish::Writing(WritingWish::Look(at))) = wishes.first() else { panic!("{wishes:?}") };
+    let actions = std::mem::take(&mut page.state_mut().actions);
+    let Some(Action::Writing(WritingAction::Look(at))) = actions.first() else { panic!("{actions:?}") };
     let off = at.from_start().as_secs_f64() - 30.0;
     assert!(off.abs() < 0.2, "{at:?}");
 }
@@ -143,10 +143,10 @@ fn every_file_fits_any_window() {
             let line = format!("(about: \"{}\", kind: Mixd)", "a long line ".repeat(9));
             let at = line.len() - 5..line.len() - 1;
             data.problems = Problems::new("a.ron", line, vec![Problem::error(at, "No.")]).told();
-            let place = Place { at: Position::ZERO + Span::from_secs(90), ..Place::default() };
-            diary::check_width(&file(size, &data, place), size, id);
+            let place = Place { at: Position::ZERO + ExactDuration::from_secs(90), ..Place::default() };
+            journal::check_width(&file(size, &data, place), size, id);
         }
-        diary::check_width(&files(size, &two_files()), size, "the list");
+        journal::check_width(&files(size, &two_files()), size, "the list");
     }
 }
 
@@ -184,22 +184,23 @@ fn what_is_marked_in_a_long_line_is_in_sight_in_any_window() {
 
 #[test]
 fn a_pack_is_added_or_left_by_one_key() {
-    let data = PackData {
+    let data = BundleData {
         title: "Theirs".into(),
         lines: vec![("Length", "30s".into())],
         verdict: vec!["Nothing speaks against it.".into()],
         files: vec!["theirs.ron (1 kB)".into()],
         can_add: true,
-        ..PackData::default()
+        ..BundleData::default()
     };
     let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &data));
     check_reads(&page, &["Theirs", "Length: 30s", "Nothing speaks against it.", "theirs.ron (1 kB)"]);
-    assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(false)]);
-    assert_eq!(press(&mut page, Key::Escape), [Wish::ShowHome]);
-    let taken = PackData { can_add: false, can_replace: true, ..data.clone() };
+    assert_eq!(press(&mut page, Key::Enter), [Action::AddBundle(false)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::ShowHome]);
+    let taken = BundleData { can_add: false, can_replace: true, ..data.clone() };
     let mut page = show(SMALL, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &taken));
-    assert_eq!(press(&mut page, Key::Enter), [Wish::AddPack(true)]);
-    let refused = PackData { can_add: false, trouble: Some("This pack is refused.".into()), ..data.clone() };
+    assert_eq!(press(&mut page, Key::Enter), [Action::AddBundle(true)]);
+    let refused =
+        BundleData { can_add: false, trouble: Some("This pack is refused.".into()), ..data.clone() };
     let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &refused));
     assert_eq!(press(&mut page, Key::Enter), []);
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Driver;
-use crate::app::session::ear::{ByEar, Picked, Said};
+use crate::app::session::spoken_rating::{Picked, Said, SpokenRating};
 use crate::player::{PlayerCommand, StopReason};
 use crate::timeline::Cue;
 
@@ -18,9 +18,9 @@ impl Driver {
     /// Begins to ask how it was.
     pub(super) fn begin_by_ear(&mut self) {
         self.sound.reopen();
-        let (ear, words) = ByEar::begin(self.started.elapsed(), self.planned.phrases());
+        let (spoken_rating, words) = SpokenRating::begin(self.started.elapsed(), self.planned.phrases());
         self.say_own(|_| words);
-        self.view.lock().by_ear = Some(ear);
+        self.view.lock().spoken_rating = Some(spoken_rating);
     }
 
     /// The big key, once the session is over.
@@ -28,8 +28,8 @@ impl Driver {
         if self.ended.is_none() {
             return;
         }
-        let Some(ear) = self.view.lock().by_ear else { return self.begin_by_ear() };
-        let Some((picked, next)) = ear.pick(self.started.elapsed()) else { return };
+        let Some(spoken_rating) = self.view.lock().spoken_rating else { return self.begin_by_ear() };
+        let Some((picked, next)) = spoken_rating.pick(self.started.elapsed()) else { return };
         match picked {
             Picked::Pain(pain) => self.rate(|record| record.pain_after = Some(pain)),
             Picked::Feeling(feeling) => {
@@ -39,23 +39,23 @@ impl Driver {
                 self.ended = Some(Instant::now());
             }
         }
-        let next = next.map(|(ear, words)| {
+        let next = next.map(|(spoken_rating, words)| {
             self.say_own(|_| words);
-            ear
+            spoken_rating
         });
-        self.view.lock().by_ear = next;
+        self.view.lock().spoken_rating = next;
     }
 
     /// Says the next answer when it is due.
     pub(super) fn ask_by_ear(&mut self) {
-        let Some(mut ear) = self.view.lock().by_ear else { return };
-        let said = ear.advance(self.started.elapsed());
+        let Some(mut spoken_rating) = self.view.lock().spoken_rating else { return };
+        let said = spoken_rating.advance(self.started.elapsed());
         match &said {
             Said::Nothing => return,
             Said::Words(words) => self.say_own(|_| words.clone()),
             Said::Over => {}
         }
-        self.view.lock().by_ear = (said != Said::Over).then_some(ear);
+        self.view.lock().spoken_rating = (said != Said::Over).then_some(spoken_rating);
         (self.wake)();
     }
 
@@ -94,7 +94,11 @@ impl Driver {
     }
     /// In what time something is said without anybody's doing.
     pub(super) fn speaks_in(&self) -> Option<Duration> {
-        let answer = self.view.lock().by_ear.map(|ear| ear.next().saturating_sub(self.started.elapsed()));
+        let answer = self
+            .view
+            .lock()
+            .spoken_rating
+            .map(|spoken_rating| spoken_rating.next().saturating_sub(self.started.elapsed()));
         let call = self.call.map(|(_, last)| CALL_EVERY.saturating_sub(last.elapsed()));
         answer.into_iter().chain(call).min()
     }

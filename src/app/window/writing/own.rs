@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::library::{Library, Origin};
-use crate::routine::{Problems, Severity};
+use crate::ron_reader::{Problems, Severity};
 use crate::safety::SafeRoutine;
 use crate::timeline::listing;
 use crate::ui::writing::FileRow;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::library::Loader;
-use crate::places::Places;
+use crate::paths::Paths;
 
 struct Author {
     window: Window,
@@ -12,14 +12,14 @@ struct Author {
 impl Author {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::within(folder.path());
-        let mut window = Window::new(Some(places), &egui::Context::default());
+        let paths = Paths::within(folder.path());
+        let mut window = Window::new(Some(paths), &egui::Context::default());
         window.preferences.settings.red_flags_seen = true;
         Self { window, folder }
     }
 
-    fn wishes(&mut self, wish: WritingWish) {
-        self.window.grant_writing(wish, &egui::Context::default());
+    fn actions(&mut self, action: WritingAction) {
+        self.window.grant_writing(action, &egui::Context::default());
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -56,7 +56,7 @@ impl Author {
 fn a_shipped_routine_is_made_ones_own_and_given_back() {
     let mut author = Author::new();
     author.window.show_details_of("longer-exhale");
-    author.wishes(WritingWish::Write);
+    author.actions(WritingAction::Write);
     author.reads();
     let own = author.file("longer-exhale.ron");
     assert!(own.exists());
@@ -65,14 +65,14 @@ fn a_shipped_routine_is_made_ones_own_and_given_back() {
     assert!(file.data.state.contains("takes the place of the shipped one"), "{}", file.data.state);
     assert!(file.data.score.is_some());
 
-    author.wishes(WritingWish::SetAside);
+    author.actions(WritingAction::SetAside);
     author.reads();
     assert!(!own.exists() && author.file("longer-exhale.ron.aside").exists());
     assert_eq!(author.window.library.find("longer-exhale").unwrap().origin, Origin::BuiltIn);
     assert_eq!(author.listed().0.rows, []);
     assert!(author.listed().0.can_take_back);
 
-    author.wishes(WritingWish::TakeBack);
+    author.actions(WritingAction::TakeBack);
     author.reads();
     assert!(own.exists());
     assert_eq!(author.shown_file().path, own);
@@ -81,17 +81,17 @@ fn a_shipped_routine_is_made_ones_own_and_given_back() {
 #[test]
 fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
     let mut author = Author::new();
-    author.wishes(WritingWish::Show);
+    author.actions(WritingAction::Show);
     author.listed().1.name = Some("Before sleep".into());
-    author.wishes(WritingWish::Begin);
+    author.actions(WritingAction::Begin);
     author.reads();
     let file = author.shown_file();
     assert!(file.data.state.starts_with("Good."), "{}", file.data.state);
     assert_eq!(file.data.title, "Before sleep");
 
-    author.wishes(WritingWish::Show);
+    author.actions(WritingAction::Show);
     author.listed().1.name = Some("Before sleep".into());
-    author.wishes(WritingWish::Begin);
+    author.actions(WritingAction::Begin);
     let (data, _) = author.listed();
     assert!(data.remark.as_ref().unwrap().contains("before-sleep"), "{:?}", data.remark);
     assert_eq!(data.rows.len(), 1);
@@ -100,9 +100,9 @@ fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
 #[test]
 fn a_name_with_a_digit_is_told_to_be_no_title() {
     let mut author = Author::new();
-    author.wishes(WritingWish::Show);
+    author.actions(WritingAction::Show);
     author.listed().1.name = Some("Level 2".into());
-    author.wishes(WritingWish::Begin);
+    author.actions(WritingAction::Begin);
     author.reads();
     let file = author.shown_file();
     assert_eq!(file.data.title, "Level");
@@ -135,10 +135,10 @@ fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step(
     };
     let timeline = Arc::clone(&author.shown_file().data.score.as_ref().unwrap().timeline);
     let two = timeline.segments().iter().find(|segment| segment.name == "Two").unwrap().start;
-    author.wishes(WritingWish::Look(two + Span::from_secs(7)));
+    author.actions(WritingAction::Look(two + ExactDuration::from_secs(7)));
 
     save(&mut author, &routine("50s"));
-    let seven = ("Two".to_owned(), Span::from_secs(7));
+    let seven = ("Two".to_owned(), ExactDuration::from_secs(7));
     assert_eq!(in_two(author.shown_file()), seven);
 
     save(&mut author, &routine("50x"));
@@ -178,7 +178,7 @@ fn a_recording_is_drawn_as_long_as_it_lasts() {
     let score = author.shown_file().data.score.clone().unwrap();
     let find = |file: &str| score.said.iter().find(|said| said.recording.as_deref() == Some(file)).unwrap();
     let (long, short) = (find("long.wav"), find("short.wav"));
-    assert_eq!((long.lasts(), short.lasts()), (Span::from_secs(12), Span::from_secs(2)));
+    assert_eq!((long.lasts(), short.lasts()), (ExactDuration::from_secs(12), ExactDuration::from_secs(2)));
     assert!(!long.has_room() && short.has_room());
     assert!(long.told().starts_with("a recording of 12.0 s, and there are "), "{}", long.told());
     assert_eq!(short.told(), "a recording of 2.0 s");
@@ -188,22 +188,22 @@ fn a_recording_is_drawn_as_long_as_it_lasts() {
 fn what_an_author_hears_is_not_in_the_journal() {
     let mut author = Author::new();
     author.window.show_details_of("longer-exhale");
-    author.wishes(WritingWish::Write);
+    author.actions(WritingAction::Write);
     author.reads();
-    author.wishes(WritingWish::Look(Position::ZERO + Span::from_secs(60)));
-    author.wishes(WritingWish::Listen);
+    author.actions(WritingAction::Look(Position::ZERO + ExactDuration::from_secs(60)));
+    author.actions(WritingAction::Listen);
     assert!(author.shown_file().place.is_playing);
     let begun = Instant::now();
     loop {
         author.shown_file().follow_sound(&egui::Context::default());
         let at = author.shown_file().place.at;
-        if at > Position::ZERO + Span::from_secs(60) {
+        if at > Position::ZERO + ExactDuration::from_secs(60) {
             break;
         }
         assert!(begun.elapsed() < Duration::from_mins(1), "{at:?}");
         std::thread::sleep(Duration::from_millis(5));
     }
-    author.wishes(WritingWish::Listen);
+    author.actions(WritingAction::Listen);
     assert!(!author.shown_file().place.is_playing);
     let journal = author.folder.path().join("journal.sqlite");
     drop(author.window);

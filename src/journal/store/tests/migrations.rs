@@ -69,8 +69,8 @@ fn a_journal_of_version_1_is_read_whole() {
     expected.outcome = Outcome::Completed;
     (expected.pain_after, expected.feeling) = (Some(4), Some(Feeling::Better));
     expected.note = "WARME Hände".into();
-    (expected.done, expected.position) = (Span::from_mins(5), Span::from_mins(5));
-    expected.steps[0].done = Span::from_secs(30);
+    (expected.done, expected.position) = (ExactDuration::from_mins(5), ExactDuration::from_mins(5));
+    expected.steps[0].done = ExactDuration::from_secs(30);
     assert_eq!(store.get("20260329T005930000000-1").unwrap(), Some(expected));
 
     let found =
@@ -80,7 +80,7 @@ fn a_journal_of_version_1_is_read_whole() {
     let offered = store.interrupted(soon).unwrap().unwrap();
     assert_eq!(
         (offered.id.as_str(), offered.position),
-        ("20260330T005930000000-1", Span::from_millis(61_500))
+        ("20260330T005930000000-1", ExactDuration::from_millis(61_500))
     );
     let due: Vec<_> = store.due_questions(soon).unwrap().into_iter().map(|due| due.record.id).collect();
     assert_eq!(due, ["20260330T005930000000-1", "20260329T005930000000-1"]);

@@ -1,0 +1,105 @@
+//! Sound outside a session: to listen to a cue, or to try a voice.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::settings::Settings;
+use crate::sound::{SoundOutput, SoundState, Waker};
+use crate::timeline::{Cue, Phrases};
+use crate::voice::{Speaker, VoiceState};
+
+/// A device opens, and a sentence is made, within this time or not at all.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(9);
+
+/// A device and a voice that are open while a page with sounds is.
+#[derive(Debug)]
+pub struct SoundPreview {
+    sound: SoundOutput,
+    speaker: Speaker,
+    settings: Settings,
+    cache: Option<PathBuf>,
+    /// What was asked for before the device was there.
+    waiting: Option<Wanted>,
+    is_playing: bool,
+    asked: Instant,
+    /// Why nothing is heard, if that is so.
+    pub trouble: Option<String>,
+}
+
+/// Something to be heard.
+#[derive(Clone, Debug)]
+enum Wanted {
+    Cue(Cue),
+    Words(&'static Phrases),
+}
+
+impl SoundPreview {
+    /// Opens the chosen device, in the background.
+    #[must_use]
+    pub fn new(settings: &Settings, cache: Option<PathBuf>) -> Self {
+        let mut sound = SoundOutput::open(settings.device.clone(), Waker::nobody());
+        sound.set_levels(settings.levels);
+        Self {
+            sound,
+            speaker: Speaker::start(settings.voice.clone(), cache.clone(), None, Waker::nobody()),
+            settings: settings.clone(),
+            cache,
+            waiting: None,
+            is_playing: false,
+            asked: Instant::now(),
+            trouble: None,
+        }
+    }
+
+    /// Takes other choices.
+    pub fn choose(&mut self, settings: &Settings) {
+        self.sound.set_levels(settings.levels);
+        self.sound.set_device(settings.device.clone());
+        if self.settings.voice != settings.voice {
+            self.speaker = Speaker::start(settings.voice.clone(), self.cache.clone(), None, Waker::nobody());
+        }
+        self.settings = settings.clone();
+    }
+
+    /// Plays a cue as soon as there is a device.
+    pub fn cue(&mut self, cue: Cue) {
+        self.waiting = Some(Wanted::Cue(cue));
+        self.asked = Instant::now();
+        self.follow();
+    }
+
+    /// Tries the voice in a language, as soon as there is a device and the words have their sound.
+    pub fn try_voice(&mut self, own: &'static Phrases) {
+        self.waiting = Some(Wanted::Words(own));
+        self.asked = Instant::now();
+        self.follow();
+    }
+
+    /// Whether device or voice may still have something to say of what was asked last.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.asked.elapsed() < ANSWERED_WITHIN
+    }
+
+    /// Takes what became of device and voice, and plays what waits. To be called often while it is busy.
+    pub fn follow(&mut self) {
+        match self.sound.follow_device() {
+            Some(SoundState::Playing) => (self.is_playing, self.trouble) = (true, None),
+            Some(SoundState::Silent(sentence)) => (self.is_playing, self.trouble) = (false, Some(sentence)),
+            None => {}
+        }
+        if let Some(VoiceState::Silent(sentence)) = self.speaker.states.try_iter().last() {
+            self.trouble = Some(sentence);
+        }
+        if self.is_playing {
+            match self.waiting.take() {
+                Some(Wanted::Cue(cue)) => self.sound.play_cue(cue),
+                Some(Wanted::Words(own)) => self.sound.say(own.trial, own.language),
+                None => {}
+            }
+        }
+        if let Some(wanted) = self.sound.take_wanted() {
+            self.speaker.request(wanted);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Copies of the journal, made by themselves: one a day on which something was written, and one before each change of
+//! the schema, in the folder `backups` beside it.
+//!
+//! The seven newest are kept, and of each of the last twelve months the newest. A copy is consistent whatever other
+//! programs write meanwhile, is checked before it counts, and is there whole or not at all.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{Datelike as _, NaiveDate};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+use super::store::private_folder;
+
+/// How many of the newest copies are kept.
+const NEWEST: usize = 7;
+/// Of how many months the newest copy is kept.
+const MONTHS: i32 = 12;
+/// How often, and how long apart, a copy is tried while another program writes.
+const TRIES: u32 = 20;
+const TRY_EVERY: Duration = Duration::from_millis(250);
+/// What a copy is called until it is whole.
+const UNFINISHED: &str = ".unfinished-";
+
+/// A copy of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JournalCopy {
+    /// The day on which it was made.
+    pub date: NaiveDate,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// The folder of the copies of a journal.
+#[must_use]
+pub fn folder_of(journal: &Path) -> PathBuf {
+    journal.with_file_name("backups")
+}
+
+/// The copies that there are, the newest first.
+#[must_use]
+pub fn list(journal: &Path) -> Vec<JournalCopy> {
+    let Ok(listed) = std::fs::read_dir(folder_of(journal)) else { return Vec::new() };
+    let copy = |path: PathBuf| -> Option<JournalCopy> {
+        let name = path.file_name()?.to_str()?;
+        let date = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?.get(..10)?.parse().ok()?;
+        Some(JournalCopy { date, path })
+    };
+    let mut backup: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
+    backup.sort_by(|one, other| other.cmp(one));
+    backup
+}
+
+/// Copies an open journal; `why` becomes part of the name.
+///
+/// # Errors
+/// [`StoreError`]; one that [is of damage](StoreError::is_damage) if the journal itself is broken.
+pub(super) fn make(
+    source: &Connection,
+    journal: &Path,
+    date: NaiveDate,
+    why: &str,
+) -> Result<(), StoreError> {
+    let folder = folder_of(journal);
+    let fault = |source| StoreError::NoCopy { path: folder.display().to_string(), source };
+    private_folder(&folder).map_err(fault)?;
+    let unfinished =
+        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&folder).map_err(fault)?.into_temp_path();
+    let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
+    {
+        let mut copy = Connection::open(&unfinished).map_err(sqlite)?;
+        // It counts only once it is whole and on the disk: a journal of its own would be for nothing.
+        copy.pragma_update(None, "journal_mode", "OFF").map_err(sqlite)?;
+        copy.pragma_update(None, "synchronous", "OFF").map_err(sqlite)?;
+        copy_pages(source, &mut copy).map_err(sqlite)?;
+        check(&copy, "quick_check", journal)?;
+    }
+    std::fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(fault)?;
+    unfinished
+        .persist(folder.join(format!("journal-{date}{why}.sqlite")))
+        .map_err(|error| fault(error.error))?;
+    sweep(journal, date);
+    Ok(())
+}
+
+fn copy_pages(source: &Connection, copy: &mut Connection) -> rusqlite::Result<()> {
+    let backup = Backup::new(source, copy)?;
+    for _ in 0..TRIES {
+        if backup.step(-1)? == StepResult::Done {
+            return Ok(());
+        }
+        std::thread::sleep(TRY_EVERY);
+    }
+    Err(rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+        Some("another program keeps writing".into()),
+    ))
+}
+
+/// Has SQLite look through an open file: `quick_check` or `integrity_check`.
+pub(super) fn check(connection: &Connection, how: &str, path: &Path) -> Result<(), StoreError> {
+    let found = connection.pragma_query_value(None, how, |row| row.get::<_, String>(0));
+    let path = path.display().to_string();
+    match found {
+        Ok(found) if found == "ok" => Ok(()),
+        Ok(found) => {
+            Err(StoreError::Damaged { path, what: found.lines().next().unwrap_or_default().to_owned() })
+        }
+        Err(source) => Err(StoreError::Sqlite { path, source }),
+    }
+}
+
+/// Looks after a journal: copies and checks it if it was written to since the last copy, and checks it otherwise.
+/// Nothing more on a day on which that was done.
+///
+/// # Errors
+/// [`StoreError`]; one that [is of damage](StoreError::is_damage) if the journal is broken.
+pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
+    let newest = list(journal).into_iter().next();
+    if !journal.exists() || newest.as_ref().is_some_and(|copy| copy.date == today) {
+        return Ok(());
+    }
+    let changed = |path: &Path| path.metadata().and_then(|of| of.modified()).ok();
+    let is_copied = newest.is_some_and(|copy| changed(&copy.path) > changed(journal));
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
+    let source = Connection::open_with_flags(journal, flags).map_err(sqlite)?;
+    source.busy_timeout(TRY_EVERY * TRIES).map_err(sqlite)?;
+    if is_copied { check(&source, "quick_check", journal) } else { make(&source, journal, today, "") }
+}
+
+/// Removes the copies that need not be kept, and what was left unfinished by a program that was killed.
+fn sweep(journal: &Path, today: NaiveDate) {
+    let backup = list(journal);
+    let dates: Vec<NaiveDate> = backup.iter().map(|copy| copy.date).collect();
+    for (copy, _) in backup.iter().zip(kept(&dates, today)).filter(|(_, kept)| !kept) {
+        let _ = std::fs::remove_file(&copy.path);
+    }
+    let an_hour_old = |entry: &std::fs::DirEntry| {
+        let age = entry.metadata().and_then(|of| of.modified()).ok().and_then(|at| at.elapsed().ok());
+        age.is_some_and(|age| age > Duration::from_hours(1))
+    };
+    let listed = std::fs::read_dir(folder_of(journal)).into_iter().flatten().flatten();
+    for entry in listed.filter(an_hour_old) {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Which of the copies, the newest first, are kept.
+fn kept(dates: &[NaiveDate], today: NaiveDate) -> Vec<bool> {
+    let month = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
+    let mut months = BTreeSet::new();
+    let keep = |(place, date): (usize, &NaiveDate)| {
+        let is_newest_of_month = months.insert(month(*date));
+        place < NEWEST || (is_newest_of_month && month(today) - month(*date) < MONTHS)
+    };
+    dates.iter().enumerate().map(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::store::tests_support::record;
+    use super::super::{Record, Store};
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn seven_copies_and_one_of_each_month_of_a_year_are_kept() {
+        let today = day("2026-11-23");
+        let mut dates: Vec<NaiveDate> = (0..500).map(|days| today - chrono::Days::new(days)).collect();
+        for _ in 0..3 {
+            let kept: Vec<NaiveDate> = kept(&dates, today)
+                .into_iter()
+                .zip(&dates)
+                .filter(|(kept, _)| *kept)
+                .map(|(_, d)| *d)
+                .collect();
+            assert_eq!(kept.len(), 7 + 11, "{kept:?}");
+            assert_eq!(kept[6], day("2026-11-17"));
+            assert_eq!((kept[7], kept[17]), (day("2026-10-31"), day("2025-12-31")));
+            // Sweeping once more takes nothing else away.
+            dates = kept;
+        }
+    }
+
+    #[test]
+    fn a_copy_a_day_holds_what_the_journal_holds_and_only_this_person_can_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let mut store = Store::open(&path).unwrap();
+        store.save(&record("1")).unwrap();
+        maintain(&path, day("2026-11-22")).unwrap();
+        store.save(&record("2")).unwrap();
+        maintain(&path, day("2026-11-22")).unwrap();
+        maintain(&path, day("2026-11-23")).unwrap();
+        let ids = |copy: &JournalCopy| -> Vec<String> {
+            Store::open(&copy.path).unwrap().newest(9).unwrap().into_iter().map(|r: Record| r.id).collect()
+        };
+        let backup = list(&path);
+        assert_eq!(
+            backup.iter().map(|copy| copy.date).collect::<Vec<_>>(),
+            [day("2026-11-23"), day("2026-11-22")]
+        );
+        assert_eq!((ids(&backup[0]), ids(&backup[1])), (vec!["2".into(), "1".into()], vec!["1".into()]));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&backup[0].path), mode(&folder_of(&path))), (0o600, 0o700));
+        }
+        // Nothing was written since: no further copy.
+        maintain(&path, day("2026-11-24")).unwrap();
+        assert_eq!(list(&path).len(), 2);
+    }
+}

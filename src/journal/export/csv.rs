@@ -1,0 +1,347 @@
+//! CSV: one table, a line for each session and each attack.
+//!
+//! What there is many of (steps, medicine) stands in one cell as JSON.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use csv::StringRecord;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Everything, TOLD_AT_MOST, checked};
+use crate::journal::{Attack, Aura, Feeling, Later, Outcome, Point, Record, Symptom, Symptoms};
+use crate::time::ExactDuration;
+
+/// The columns: the name, and what stands in it. Times are RFC 3339 with the person's own offset; a cell is empty
+/// where nothing was said.
+pub const COLUMNS: [(&str, &str); 48] = [
+    ("entry", "session or attack"),
+    ("id", "unlike any other entry's"),
+    ("started", "when it began"),
+    ("ended", "when it ended"),
+    ("note", "in the person's words"),
+    (
+        "medicine",
+        "JSON list: what, taken, class (Simple, Triptan, Ergot, Opioid, Combination, Other or null)",
+    ),
+    ("routine", "session: the routine's id"),
+    ("title", "session: the routine's title at the time"),
+    ("kind", "session: Massage, Cold, Warmth, Breathing, Relaxation or Mixed"),
+    ("phase", "session: Between, Prodrome, Aura, Attack or Postdrome"),
+    ("outcome", "session: completed, stopped (by the person), closed (with the program) or interrupted"),
+    ("pain_before", "session: 0-10"),
+    ("pain_after", "session: 0-10"),
+    ("feeling", "session: better, the same or worse, compared with before"),
+    ("unwanted", "session: unwanted effects, in the person's words"),
+    ("planned_seconds", "session: how long it was to last"),
+    ("done_seconds", "session: how long it lasted, without pauses and waits"),
+    ("wished_seconds", "session: the length that was asked for"),
+    ("position_seconds", "session: where it stood when it was last written down"),
+    ("let_go", "session: true if it is not offered again"),
+    ("states", "session: JSON list of states of the moment"),
+    ("steps", "session: JSON list: name, planned, done"),
+    ("changes", "session: JSON list of what was changed for the moment, a sentence each"),
+    ("packs", "session: JSON list: pack, site, from, lasted"),
+    ("before_nausea", "session: 0-3 (none, mild, moderate, severe)"),
+    ("before_light", "session: 0-3"),
+    ("before_sound", "session: 0-3"),
+    ("before_touch", "session: 0-3"),
+    ("before_function", "session: 0-3, how much it keeps from doing things"),
+    ("before_bothersome", "session: nausea, light, sound or touch, which bothers most"),
+    ("after_nausea", "session: 0-3"),
+    ("after_light", "session: 0-3"),
+    ("after_sound", "session: 0-3"),
+    ("after_touch", "session: 0-3"),
+    ("after_function", "session: 0-3"),
+    ("after_bothersome", "session: nausea, light, sound or touch"),
+    ("two_hours_answered", "session: when the question at two hours was answered or declined"),
+    ("two_hours_pain", "session: 0-10, two hours later"),
+    ("two_hours_feeling", "session: better, the same or worse, two hours later"),
+    ("two_hours_declined", "session: true if the person would rather not say"),
+    ("next_day_answered", "session: when the question of the next day was answered or declined"),
+    ("next_day_pain", "session: 0-10, the next day"),
+    ("next_day_feeling", "session: better, the same or worse, the next day"),
+    ("next_day_declined", "session: true if the person would rather not say"),
+    ("peak", "attack: the worst pain, 0-10"),
+    ("place", "attack: where it hurt, in the person's words"),
+    ("aura", "attack: yes, no or unsaid"),
+    ("day", "the day on which it began, which a spreadsheet takes for a date"),
+];
+
+/// Says that the text is UTF-8: without it Excel takes an ü for two letters.
+const MARK: char = '\u{FEFF}';
+/// What a spreadsheet takes for the beginning of a formula.
+const OF_FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Put before it, so that it stays words.
+const AS_WORDS: char = '\'';
+
+/// One line while it is put together.
+type Cells = BTreeMap<&'static str, String>;
+
+/// As CSV, with the names of the columns in the first line.
+///
+/// # Errors
+/// One sentence, if it cannot be put into words.
+pub fn to_csv(everything: &Everything) -> Result<String, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let sessions = everything.sessions.iter().map(of_session);
+    let attacks = everything.attacks.iter().map(of_attack);
+    let write = || -> Result<(), csv::Error> {
+        writer.write_record(COLUMNS.map(|(name, _)| name))?;
+        for cells in sessions.chain(attacks) {
+            writer.write_record(
+                COLUMNS.map(|(name, _)| cells.get(name).map_or(String::new(), |cell| words(cell))),
+            )?;
+        }
+        Ok(())
+    };
+    write().map_err(|error| error.to_string())?;
+    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+    Ok(format!("{MARK}{text}"))
+}
+
+/// A cell that no spreadsheet takes for a formula: titles come from files that others wrote.
+fn words(cell: &str) -> String {
+    if is_like_a_formula(cell) { format!("{AS_WORDS}{cell}") } else { cell.to_owned() }
+}
+
+fn is_like_a_formula(cell: &str) -> bool {
+    cell.trim_start_matches(AS_WORDS).starts_with(OF_FORMULAS)
+}
+
+fn of_session(record: &Record) -> Cells {
+    let mut cells = Cells::from([
+        ("entry", "session".to_owned()),
+        ("id", record.id.clone()),
+        ("started", record.started.to_rfc3339()),
+        ("day", record.started.date_naive().to_string()),
+        ("ended", shown(record.ended.map(|ended| ended.to_rfc3339()))),
+        ("note", record.note.clone()),
+        ("medicine", listed(&record.medicine)),
+        ("routine", record.routine.clone()),
+        ("title", record.title.clone()),
+        ("kind", record.kind.clone()),
+        ("phase", shown(record.phase.clone())),
+        ("outcome", record.outcome.name().to_owned()),
+        ("pain_before", shown(record.pain_before)),
+        ("pain_after", shown(record.pain_after)),
+        ("feeling", shown(record.feeling.map(Feeling::plain))),
+        ("unwanted", record.unwanted.clone()),
+        ("planned_seconds", record.planned.decimal_secs()),
+        ("done_seconds", record.done.decimal_secs()),
+        ("wished_seconds", shown(record.wished.map(ExactDuration::decimal_secs))),
+        ("position_seconds", record.position.decimal_secs()),
+        ("let_go", if record.dismissed { "true".to_owned() } else { String::new() }),
+        ("states", listed(&record.states)),
+        ("steps", listed(&record.steps)),
+        ("changes", listed(&record.changes)),
+        ("packs", listed(&record.applied)),
+    ]);
+    for (names, symptoms) in [(BEFORE, &record.symptoms_before), (AFTER, &record.symptoms_after)] {
+        let scales =
+            [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function].map(shown);
+        cells.extend(names.into_iter().zip(scales));
+        cells.insert(names[5], shown(symptoms.bothersome.map(Symptom::plain)));
+    }
+    for (names, point) in LATER {
+        if let Some(later) = record.answer(point) {
+            let declined = if later.declined { "true".to_owned() } else { String::new() };
+            let said = [
+                later.answered.to_rfc3339(),
+                shown(later.pain),
+                shown(later.feeling.map(Feeling::plain)),
+                declined,
+            ];
+            cells.extend(names.into_iter().zip(said));
+        }
+    }
+    cells
+}
+
+fn of_attack(attack: &Attack) -> Cells {
+    Cells::from([
+        ("entry", "attack".to_owned()),
+        ("id", attack.id.clone()),
+        ("started", attack.started.to_rfc3339()),
+        ("day", attack.started.date_naive().to_string()),
+        ("ended", shown(attack.ended.map(|ended| ended.to_rfc3339()))),
+        ("note", attack.note.clone()),
+        ("medicine", listed(&attack.medicine)),
+        ("peak", shown(attack.peak)),
+        ("place", attack.place.clone()),
+        ("aura", attack.aura.name().to_owned()),
+    ])
+}
+
+const BEFORE: [&str; 6] =
+    ["before_nausea", "before_light", "before_sound", "before_touch", "before_function", "before_bothersome"];
+const AFTER: [&str; 6] =
+    ["after_nausea", "after_light", "after_sound", "after_touch", "after_function", "after_bothersome"];
+const LATER: [([&str; 4], Point); 2] = [
+    (["two_hours_answered", "two_hours_pain", "two_hours_feeling", "two_hours_declined"], Point::TwoHours),
+    (["next_day_answered", "next_day_pain", "next_day_feeling", "next_day_declined"], Point::NextDay),
+];
+
+fn shown(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn listed<T: Serialize>(list: &[T]) -> String {
+    if list.is_empty() { String::new() } else { serde_json::to_string(list).unwrap_or_default() }
+}
+
+/// Reads what [`to_csv`] wrote; columns may stand in any order, and those that are missing or unknown do not matter.
+///
+/// # Errors
+/// Everything that is wrong, a sentence each.
+pub fn from_csv(text: &str) -> Result<Everything, Vec<String>> {
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches(MARK).as_bytes());
+    let headers = reader.headers().map_err(|error| vec![format!("this is not CSV: {error}")])?.clone();
+    let headers: BTreeMap<&str, usize> = headers.iter().enumerate().map(|(at, name)| (name, at)).collect();
+    if let Some(missing) = ["entry", "id", "started"].into_iter().find(|name| !headers.contains_key(name)) {
+        return Err(vec![format!("this is not a journal in CSV: it has no column `{missing}`")]);
+    }
+    let (mut everything, mut wrong) = (Everything::default(), Vec::new());
+    for row in reader.records() {
+        let read = row.map_err(|error| error.to_string()).and_then(|row| {
+            let line = Line { headers: &headers, row: &row };
+            let at = row.position().map(csv::Position::line).unwrap_or_default();
+            let read = match line.text("entry") {
+                "session" => line.session().map(|record| everything.sessions.push(record)),
+                "attack" => line.attack().map(|attack| everything.attacks.push(attack)),
+                other => Err(format!("`{other}` is neither a session nor an attack")),
+            };
+            read.map_err(|fault| format!("line {at}: {fault}"))
+        });
+        wrong.extend(read.err());
+        if wrong.len() >= TOLD_AT_MOST {
+            break;
+        }
+    }
+    if wrong.is_empty() { checked(everything) } else { Err(wrong) }
+}
+
+/// One line of the table while it is read.
+struct Line<'a> {
+    headers: &'a BTreeMap<&'a str, usize>,
+    row: &'a StringRecord,
+}
+
+impl Line<'_> {
+    fn text(&self, name: &str) -> &str {
+        let cell = self.headers.get(name).and_then(|at| self.row.get(*at)).unwrap_or_default();
+        cell.strip_prefix(AS_WORDS).filter(|words| is_like_a_formula(words)).unwrap_or(cell)
+    }
+
+    /// A cell that may be empty.
+    fn said<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+        match self.text(name) {
+            "" => Ok(None),
+            text => read(text).map(Some).ok_or_else(|| {
+                let shown: String = text.chars().take(40).collect();
+                format!("`{shown}` cannot stand in the column {name}")
+            }),
+        }
+    }
+
+    fn number(&self, name: &str) -> Result<Option<u8>, String> {
+        // Tables that were opened elsewhere have 4.0 where there was 4.
+        self.said(name, |text| text.trim_end_matches(".0").parse().ok())
+    }
+
+    fn time(&self, name: &str) -> Result<Option<DateTime<FixedOffset>>, String> {
+        self.said(name, |text| DateTime::parse_from_rfc3339(text).ok())
+    }
+
+    fn span(&self, name: &str) -> Result<Option<ExactDuration>, String> {
+        self.said(name, |text| format!("{text}s").parse().ok())
+    }
+
+    fn list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, String> {
+        Ok(self.said(name, |text| serde_json::from_str(text).ok())?.unwrap_or_default())
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, String> {
+        Ok(self.said(name, |text| text.to_lowercase().parse().ok())?.unwrap_or_default())
+    }
+
+    fn feeling(&self, name: &str) -> Result<Option<Feeling>, String> {
+        self.said(name, |text| Feeling::ALL.into_iter().find(|feeling| feeling.plain() == text))
+    }
+
+    fn started(&self) -> Result<DateTime<FixedOffset>, String> {
+        self.time("started")?.ok_or_else(|| "it does not say when it started".to_owned())
+    }
+
+    fn session(&self) -> Result<Record, String> {
+        let outcome = |text: &str| Outcome::ALL.into_iter().find(|outcome| outcome.name() == text);
+        let mut later = Vec::new();
+        for (names, point) in LATER {
+            if let Some(answered) = self.time(names[0])? {
+                later.push(Later {
+                    point,
+                    answered,
+                    pain: self.number(names[1])?,
+                    feeling: self.feeling(names[2])?,
+                    declined: self.flag(names[3])?,
+                });
+            }
+        }
+        Ok(Record {
+            id: self.text("id").to_owned(),
+            routine: self.text("routine").to_owned(),
+            title: self.text("title").to_owned(),
+            kind: self.text("kind").to_owned(),
+            phase: self.said("phase", |text| Some(text.to_owned()))?,
+            started: self.started()?,
+            ended: self.time("ended")?,
+            outcome: self.said("outcome", outcome)?.unwrap_or(Outcome::Interrupted),
+            pain_before: self.number("pain_before")?,
+            pain_after: self.number("pain_after")?,
+            feeling: self.feeling("feeling")?,
+            note: self.text("note").to_owned(),
+            planned: self.span("planned_seconds")?.unwrap_or_default(),
+            done: self.span("done_seconds")?.unwrap_or_default(),
+            steps: self.list("steps")?,
+            changes: self.list("changes")?,
+            wished: self.span("wished_seconds")?,
+            states: self.list("states")?,
+            position: self.span("position_seconds")?.unwrap_or_default(),
+            dismissed: self.flag("let_go")?,
+            symptoms_before: self.symptoms(BEFORE)?,
+            symptoms_after: self.symptoms(AFTER)?,
+            later,
+            unwanted: self.text("unwanted").to_owned(),
+            medicine: self.list("medicine")?,
+            applied: self.list("packs")?,
+        })
+    }
+
+    fn symptoms(&self, names: [&str; 6]) -> Result<Symptoms, String> {
+        Ok(Symptoms {
+            nausea: self.number(names[0])?,
+            light: self.number(names[1])?,
+            sound: self.number(names[2])?,
+            touch: self.number(names[3])?,
+            function: self.number(names[4])?,
+            bothersome: self
+                .said(names[5], |text| Symptom::ALL.into_iter().find(|symptom| symptom.plain() == text))?,
+        })
+    }
+
+    fn attack(&self) -> Result<Attack, String> {
+        let aura = |text: &str| Aura::ALL.into_iter().find(|aura| aura.name() == text);
+        Ok(Attack {
+            id: self.text("id").to_owned(),
+            started: self.started()?,
+            ended: self.time("ended")?,
+            peak: self.number("peak")?,
+            place: self.text("place").to_owned(),
+            aura: self.said("aura", aura)?.unwrap_or_default(),
+            medicine: self.list("medicine")?,
+            note: self.text("note").to_owned(),
+        })
+    }
+}

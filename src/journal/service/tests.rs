@@ -1,0 +1,329 @@
+//! Keepers with journals in folders of their own: what is kept when the disk, the file or another program is in the way.
+
+use super::*;
+use crate::journal::store::tests_support::{at, full_record, record};
+use crate::journal::{Outcome, backup};
+
+fn listed(service: &JournalService) -> Vec<String> {
+    let records = service.newest(10).recv().unwrap().unwrap();
+    records.into_iter().map(|record| record.id).collect()
+}
+
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.0.path().join("data/journal.sqlite")
+    }
+
+    fn spool(&self) -> PathBuf {
+        self.0.path().join("spool")
+    }
+
+    fn service(&self) -> JournalService {
+        JournalService::start(self.journal(), self.spool())
+    }
+
+    /// A journal with a session and a copy of it, and another session since.
+    fn with_a_copy() -> Self {
+        let home = Self::new();
+        let mut store = Store::open(&home.journal()).unwrap();
+        store.save(&record("copied")).unwrap();
+        backup::maintain(&home.journal(), chrono::Local::now().date_naive()).unwrap();
+        store.save(&full_record("since")).unwrap();
+        home
+    }
+
+    fn damaged(&self) -> Vec<PathBuf> {
+        let listed = std::fs::read_dir(self.0.path().join("data")).unwrap().flatten();
+        let is_aside = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            name.starts_with("journal.damaged-") && name.ends_with(".sqlite")
+        };
+        listed.map(|entry| entry.path()).filter(is_aside).collect()
+    }
+}
+
+#[test]
+fn what_is_handed_over_is_in_the_journal_once_the_keeper_is_gone() {
+    let home = Home::new();
+    let service = home.service();
+    service.writer().save(record("1"));
+    assert_eq!(listed(&service), ["1"]);
+    service.writer().save_attack(Attack { id: "a".into(), ..Attack::default() });
+    drop(service);
+    let store = Store::open(&home.journal()).unwrap();
+    assert_eq!(store.newest(10).unwrap(), [record("1")]);
+    assert_eq!(store.all_attacks().unwrap().len(), 1);
+}
+
+#[test]
+fn looking_makes_no_journal() {
+    let home = Home::new();
+    let service = home.service();
+    assert_eq!(listed(&service), [""; 0]);
+    assert_eq!(service.due_questions(Utc::now()).recv().unwrap().unwrap(), []);
+    assert!(!service.delete("1".into()).recv().unwrap().unwrap());
+    drop(service);
+    assert!(!home.journal().exists());
+}
+
+#[test]
+fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start() {
+    let home = Home::new();
+    // A file where the journal's folder should be.
+    std::fs::write(home.0.path().join("data"), "").unwrap();
+    let service = home.service();
+    let (done, attack) = (full_record("1"), Attack { id: "a".into(), ..Attack::default() });
+    service.writer().save(done.clone());
+    assert!(service.troubles.recv().unwrap().unwrap().contains("cannot be made"));
+    service.writer().save_attack(attack.clone());
+    assert_eq!(listed(&service), ["1"]);
+    assert_eq!(service.get("1".into()).recv().unwrap().unwrap().as_ref(), Some(&done));
+    let noon = at("2026-03-29T12:00:00+02:00").to_utc();
+    let applied = service.applied_since(at("2026-03-29T00:00:00+01:00").to_utc(), noon);
+    assert_eq!(applied.recv().unwrap().unwrap(), done.applied);
+    let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap().unwrap();
+    assert_eq!(attacks, std::slice::from_ref(&attack));
+    drop(service);
+
+    std::fs::remove_file(home.0.path().join("data")).unwrap();
+    let service = home.service();
+    assert_eq!(listed(&service), ["1"]);
+    drop(service);
+    let store = Store::open(&home.journal()).unwrap();
+    assert_eq!((store.newest(10).unwrap(), store.all_attacks().unwrap()), (vec![done], vec![attack]));
+    assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_was_taken_in_is_copied_before_the_program_ends() {
+    let home = Home::new();
+    let service = home.service();
+    let everything = Everything { sessions: vec![record("1")], attacks: vec![] };
+    assert_eq!(service.writer().import(everything).recv().unwrap(), Ok(1));
+    drop(service);
+    assert_eq!(backup::list(&home.journal()).len(), 1);
+}
+
+#[test]
+fn an_entry_that_is_refused_holds_up_no_other() {
+    let home = Home::new();
+    let service = home.service();
+    service.writer().save(Record { pain_before: Some(11), ..record("1") });
+    service.writer().save(record("2"));
+    assert_eq!(listed(&service).len(), 2);
+    drop(service);
+    assert_eq!(Store::open(&home.journal()).unwrap().newest(10).unwrap(), [record("2")]);
+}
+
+#[test]
+fn a_damaged_spool_file_takes_nothing_else_down() {
+    let home = Home::new();
+    Entry::Session(Box::new(record("1"))).spool(&home.spool()).unwrap();
+    std::fs::write(home.spool().join("x.ron"), [0xFF, 0x00]).unwrap();
+    assert_eq!(listed(&home.service()), ["1"]);
+}
+
+#[test]
+fn what_ended_is_copied_before_the_program_ends_and_what_goes_on_is_not() {
+    let home = Home::new();
+    let service = home.service();
+    service.writer().save(record("1"));
+    drop(service);
+    assert_eq!(backup::list(&home.journal()), []);
+    let service = home.service();
+    service.writer().save(Record { outcome: Outcome::Completed, ..record("1") });
+    drop(service);
+    assert_eq!(backup::list(&home.journal()).len(), 1);
+}
+
+/// Holds that a damaged journal is mended: the copy is put back, what is handed over is taken, and it is told once.
+#[track_caller]
+fn check_mended(home: &Home, expected: &[&str], told: &str) {
+    let service = home.service();
+    service.writer().save(Record { started: at("2026-12-01T00:00:00+01:00"), ..record("new") });
+    let mut ids = listed(&service);
+    ids.sort();
+    assert_eq!(ids, expected);
+    drop(service.writer());
+    let notices: Vec<String> = service.notices.try_iter().collect();
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert!(notices[0].contains(told) && notices[0].contains("journal.damaged-"), "{notices:?}");
+    assert_eq!(home.damaged().len(), 1);
+    drop(service);
+    backup::check(&rusqlite::Connection::open(home.journal()).unwrap(), "integrity_check", &home.journal())
+        .unwrap();
+}
+
+#[test]
+fn a_journal_of_which_nothing_is_left_is_restored_from_its_copy() {
+    for bytes in [vec![], vec![0; 8192], b"no tables, but a text that is long enough".repeat(40)] {
+        let home = Home::with_a_copy();
+        std::fs::write(home.journal(), &bytes).unwrap();
+        check_mended(&home, &["copied", "new"], "was put back;");
+        assert_eq!(std::fs::read(&home.damaged()[0]).unwrap(), bytes, "the damaged file is kept as it was");
+    }
+}
+
+/// The same numbers at every run.
+fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    }
+}
+
+#[test]
+fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
+    for seed in 0..36 {
+        let mut number = numbers(seed);
+        let home = Home::new();
+        let mut store = Store::open(&home.journal()).unwrap();
+        let copied: Vec<String> = (0..60).map(|number| format!("copied-{number:02}")).collect();
+        let records: Vec<Record> = copied.iter().map(|id| full_record(id)).collect();
+        store.import(&records, &[]).unwrap();
+        backup::maintain(&home.journal(), chrono::Local::now().date_naive()).unwrap();
+        drop(store);
+        let mut bytes = std::fs::read(home.journal()).unwrap();
+        let pages = bytes.len() / 4096;
+        match seed % 3 {
+            0 => bytes.truncate(number(bytes.len())),
+            1 => bytes[4096 * number(pages)..][..4096].fill(0),
+            _ => bytes[4096 * number(pages)..][..4096].fill_with(|| u8::try_from(number(256)).unwrap()),
+        }
+        std::fs::write(home.journal(), bytes).unwrap();
+        let service = home.service();
+        service.writer().save(record("new"));
+        let mut ids: Vec<String> =
+            service.newest(u32::MAX).recv().unwrap().unwrap().into_iter().map(|record| record.id).collect();
+        ids.sort();
+        assert_eq!(ids[..60], copied[..], "{seed}");
+        assert_eq!(ids[60..], ["new"], "{seed}");
+        drop(service);
+        assert!(Store::open(&home.journal()).unwrap().get("new").unwrap().is_some(), "{seed}");
+    }
+}
+
+#[test]
+fn what_a_damaged_file_still_gives_is_saved_from_it() {
+    let home = Home::with_a_copy();
+    // The page of an index: the list cannot be read in its order, the sessions themselves can.
+    let root: i64 = rusqlite::Connection::open(home.journal())
+        .unwrap()
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'session_started'", [], |row| row.get(0))
+        .unwrap();
+    let mut bytes = std::fs::read(home.journal()).unwrap();
+    let page = (usize::try_from(root).unwrap() - 1) * 4096;
+    bytes[page..page + 4096].fill(0xA5);
+    std::fs::write(home.journal(), &bytes).unwrap();
+    check_mended(&home, &["copied", "new", "since"], "was put back, 1 entry saved from it");
+}
+
+#[test]
+fn without_a_copy_a_damaged_journal_is_kept_and_a_new_one_begun() {
+    let home = Home::new();
+    std::fs::create_dir(home.0.path().join("data")).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    check_mended(&home, &["new"], "a new one was begun");
+}
+
+#[test]
+fn a_copy_that_is_damaged_too_is_passed_over_for_the_one_before() {
+    let home = Home::with_a_copy();
+    let newest = backup::list(&home.journal())[0].path.clone();
+    let before = newest.with_file_name("journal-2020-01-31.sqlite");
+    std::fs::rename(&newest, &before).unwrap();
+    std::fs::write(&newest, [0x5A; 4096]).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    check_mended(&home, &["copied", "new"], "the copy of 31 January 2020 was put back");
+}
+
+#[test]
+fn a_program_that_has_the_damaged_file_open_goes_on_with_the_mended_one() {
+    let home = Home::with_a_copy();
+    let one = home.service();
+    one.writer().save(record("one"));
+    assert!(listed(&one).contains(&"one".to_owned()));
+    // Another program finds the damage and mends it; the file goes away under the first.
+    std::fs::write(home.0.path().join("spare"), [0x5A; 4096]).unwrap();
+    std::fs::rename(home.0.path().join("spare"), home.journal()).unwrap();
+    let other = home.service();
+    other.writer().save(record("other"));
+    assert!(listed(&other).contains(&"other".to_owned()));
+
+    one.writer().save(record("after"));
+    drop((one, other));
+    let ids: Vec<String> = Store::open(&home.journal())
+        .unwrap()
+        .newest(9)
+        .unwrap()
+        .into_iter()
+        .map(|record| record.id)
+        .collect();
+    assert!(ids.contains(&"after".into()) && ids.contains(&"other".into()) && ids.contains(&"copied".into()));
+}
+
+#[test]
+fn a_journal_that_is_gone_is_begun_anew_and_its_copy_named() {
+    let home = Home::with_a_copy();
+    std::fs::remove_file(home.journal()).unwrap();
+    let service = home.service();
+    service.writer().save(record("new"));
+    assert_eq!(listed(&service), ["new"]);
+    assert!(service.notices.try_recv().unwrap().contains("is gone and a new one was begun"));
+}
+
+#[test]
+fn two_keepers_at_once_lose_nothing() {
+    let home = Home::new();
+    let (one, other) = (home.service(), home.service());
+    for number in 0..40 {
+        let service = if number % 2 == 0 { &one } else { &other };
+        service.writer().save(record(&format!("{number}")));
+    }
+    drop((one, other));
+    assert_eq!(Store::open(&home.journal()).unwrap().newest(99).unwrap().len(), 40);
+}
+
+#[test]
+fn while_another_program_holds_the_journal_records_wait_and_are_written_afterwards() {
+    let home = Home::new();
+    drop(Store::open(&home.journal()).unwrap());
+    let other = rusqlite::Connection::open(home.journal()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let service = home.service();
+    service.writer().save(record("1"));
+    assert!(service.troubles.recv().unwrap().unwrap().contains("locked"));
+    assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 1);
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(service.troubles.recv().unwrap(), None);
+    assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
+    assert_eq!(listed(&service), ["1"]);
+}
+
+#[test]
+fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
+    let home = Home::new();
+    let (tell, troubles) = channel();
+    let (watch, watched) = channel();
+    let shared = Shared { pending: Mutex::default(), busy: Mutex::default(), told: Mutex::new((None, tell)) };
+    shared.put(Entry::Session(Box::new(record("1"))));
+    *shared.busy.lock() = Instant::now().checked_sub(HUNG_AFTER + Duration::from_secs(1));
+    std::thread::scope(|scope| {
+        let guard = scope.spawn({
+            let (shared, spool) = (&shared, home.spool());
+            move || watch_over(shared, &spool, &watched)
+        });
+        watch.send(()).unwrap();
+        assert!(troubles.recv().unwrap().unwrap().contains("does not answer"));
+        drop(watch);
+        guard.join().unwrap();
+    });
+    assert_eq!(spool::left_behind(&home.spool()).len(), 1);
+}

@@ -1,0 +1,307 @@
+//! The keeper's own thread: it alone has the journal open.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use chrono::{Local, Utc};
+
+use super::spool::{self, Entry};
+use super::{Request, Shared, capitalised};
+use crate::journal::{Outcome, Record, Store, StoreError, backup, repair};
+
+/// How often what could not be written is tried again.
+const AGAIN_EVERY: Duration = Duration::from_secs(3);
+/// How often a session that has nothing new to write (it is paused) gives a sign of life.
+const ALIVE_EVERY: Duration = Duration::from_secs(5);
+/// How long after the start, and after the end of a session, the journal is looked after: not while anybody waits.
+const MAINTENANCE_AFTER_START: Duration = Duration::from_mins(1);
+const MAINTENANCE_AFTER_SESSION: Duration = Duration::from_secs(3);
+
+pub(super) struct Worker {
+    pub path: PathBuf,
+    pub spool: PathBuf,
+    pub shared: Arc<Shared>,
+    pub notices: Sender<String>,
+    pub store: Option<Store>,
+    /// Sessions that go on here.
+    pub alive: BTreeSet<String>,
+    pub alive_at: Instant,
+    pub maintenance: Maintenance,
+}
+
+/// When the journal is looked after next.
+pub(super) struct Maintenance {
+    pub due: Option<Instant>,
+    /// Whether something was finished here that should be copied before the program ends.
+    pub is_owed: bool,
+    pub running: Option<Receiver<Result<(), StoreError>>>,
+    /// What was told already, so that it is told once.
+    pub told: Option<String>,
+}
+
+impl Maintenance {
+    pub(super) fn new() -> Self {
+        Self {
+            due: Some(Instant::now() + MAINTENANCE_AFTER_START),
+            is_owed: false,
+            running: None,
+            told: None,
+        }
+    }
+}
+
+impl Worker {
+    pub(super) fn work(mut self, followups: &Receiver<Request>) {
+        self.shared.take_back(spool::left_behind(&self.spool));
+        self.write_pending();
+        if self.path.exists() {
+            let _ = self.with_store(|store| store.close_abandoned(Utc::now()));
+            let _ = self.with_store(|store| store.purge(Utc::now()));
+        }
+        loop {
+            match followups.recv_timeout(self.time_to_wait()) {
+                Ok(Request::Saved) | Err(RecvTimeoutError::Timeout) => self.write_pending(),
+                Ok(Request::Ask(act)) => act(&mut self),
+                Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.stay_alive();
+            self.maintain();
+        }
+        self.write_pending();
+        self.finish_maintenance();
+    }
+
+    fn time_to_wait(&self) -> Duration {
+        let now = Instant::now();
+        let again = (!self.shared.is_written()).then_some(AGAIN_EVERY);
+        let alive = (!self.alive.is_empty()).then(|| (self.alive_at + ALIVE_EVERY).duration_since(now));
+        let maintenance = match &self.maintenance.running {
+            Some(_) => Some(Duration::from_millis(500)),
+            // While a session runs it is put off, however long ago it was due.
+            None if !self.alive.is_empty() => None,
+            None => self.maintenance.due.map(|due| due.duration_since(now)),
+        };
+        [again, alive, maintenance].into_iter().flatten().min().unwrap_or(Duration::from_hours(1))
+    }
+
+    pub(super) fn write_pending(&mut self) {
+        let mut trouble = None;
+        for (id, version, entry) in self.shared.pending() {
+            match self.with_store(|store| entry.save(store)) {
+                Ok(()) => {
+                    self.shared.written(&id, version);
+                    spool::remove(&self.spool, &id);
+                    self.note_written(&entry);
+                }
+                Err(error) => {
+                    let kept = entry.spool(&self.spool).is_ok();
+                    trouble = Some(self.trouble_of(&error, kept));
+                    if error.is_of_the_entry() {
+                        // The others are not at fault.
+                        continue;
+                    }
+                    // An open file of a disk that filled up may stay unusable.
+                    self.store = None;
+                    break;
+                }
+            }
+        }
+        if trouble.is_some() {
+            for (_, _, entry) in self.shared.pending() {
+                let _ = entry.spool(&self.spool);
+            }
+        }
+        self.shared.tell(trouble);
+    }
+
+    fn trouble_of(&self, error: &StoreError, is_spooled: bool) -> String {
+        let error = capitalised(&error.to_string());
+        if is_spooled {
+            let spool = self.spool.display();
+            format!("{error}. What you do is kept in {spool} until it can be written.")
+        } else {
+            format!("{error}. What you do is kept in memory until it can be written; leave Stillpoint open.")
+        }
+    }
+
+    fn note_written(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Session(record) if record.outcome == Outcome::Running => {
+                self.alive.insert(record.id.clone());
+                self.alive_at = Instant::now();
+            }
+            _ => {
+                self.alive.remove(entry.id());
+                self.owe_maintenance();
+            }
+        }
+    }
+
+    /// Something was finished that is to be copied soon.
+    pub(super) fn owe_maintenance(&mut self) {
+        self.maintenance.is_owed = true;
+        self.maintenance.due = Some(Instant::now() + MAINTENANCE_AFTER_SESSION);
+    }
+
+    fn stay_alive(&mut self) {
+        if self.alive.is_empty() || self.alive_at.elapsed() < ALIVE_EVERY {
+            return;
+        }
+        self.alive_at = Instant::now();
+        let alive = std::mem::take(&mut self.alive);
+        // What cannot be written now is written with the next state.
+        let _ = self.with_store(|store| store.keep_alive(alive.iter()));
+        self.alive = alive;
+    }
+
+    /// Copies and checks the journal on a thread of its own, never while a session runs.
+    fn maintain(&mut self) {
+        if let Some(running) = &self.maintenance.running {
+            if let Ok(done) = running.try_recv() {
+                self.maintenance.running = None;
+                self.note_maintenance(done);
+            }
+            return;
+        }
+        let is_due = self.maintenance.due.is_some_and(|due| due <= Instant::now());
+        if !is_due || !self.alive.is_empty() {
+            return;
+        }
+        (self.maintenance.due, self.maintenance.is_owed) = (None, false);
+        let (tell, done) = channel();
+        let path = self.path.clone();
+        let query = move || tell.send(backup::maintain(&path, Local::now().date_naive()));
+        if std::thread::Builder::new().name("journal copies".into()).spawn(query).is_ok() {
+            self.maintenance.running = Some(done);
+        }
+    }
+
+    /// What was finished here is copied before the program ends.
+    fn finish_maintenance(&mut self) {
+        if let Some(done) = self.maintenance.running.take().and_then(|running| running.recv().ok()) {
+            self.note_maintenance(done);
+        } else if self.maintenance.is_owed {
+            let done = backup::maintain(&self.path, Local::now().date_naive());
+            self.note_maintenance(done);
+        }
+    }
+
+    fn note_maintenance(&mut self, done: Result<(), StoreError>) {
+        match done {
+            Ok(()) => {}
+            Err(error) if error.is_damage() => {
+                let _ = self.repair();
+            }
+            Err(error) => {
+                let sentence = format!("{}.", capitalised(&error.to_string()));
+                if self.maintenance.told.as_ref() != Some(&sentence) {
+                    self.maintenance.told = Some(sentence.clone());
+                    let _ = self.notices.send(sentence);
+                }
+            }
+        }
+    }
+
+    /// Does something with the journal; a damaged one is mended first, and one that another program has mended is
+    /// opened anew.
+    pub(super) fn with_store<T>(
+        &mut self,
+        mut act: impl FnMut(&mut Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let shared = Arc::clone(&self.shared);
+        let _busy = shared.busy();
+        match self.try_store(&mut act) {
+            Err(error) if error.is_damage() => {
+                self.repair().map_err(|_| error)?;
+                self.try_store(&mut act)
+            }
+            Err(error) if error.is_moved() => {
+                self.store = None;
+                self.try_store(&mut act)
+            }
+            done => done,
+        }
+    }
+
+    fn try_store<T>(
+        &mut self,
+        act: &mut impl FnMut(&mut Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.store.is_none() {
+            self.check_presence()?;
+        }
+        let store = match &mut self.store {
+            Some(store) => store,
+            None => self.store.insert(Store::open(&self.path)?),
+        };
+        act(store)
+    }
+
+    /// A journal that has lost everything, though there are copies, looks like a new one.
+    fn check_presence(&self) -> Result<(), StoreError> {
+        let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
+        match self.path.metadata() {
+            Ok(of) if of.len() == 0 => Err(StoreError::Damaged {
+                path: self.path.display().to_string(),
+                what: "it is empty, though there are copies that are not".into(),
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let _ = self.notices.send(format!(
+                    "The journal {} is gone and a new one was begun; a copy of {} lies in {}.",
+                    self.path.display(),
+                    copy.date.format("%-d %B %Y"),
+                    backup::folder_of(&self.path).display()
+                ));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn repair(&mut self) -> Result<(), String> {
+        self.store = None;
+        let told = repair::repair(&self.path, Local::now().date_naive())?;
+        if let Some(sentence) = told {
+            let _ = self.notices.send(sentence);
+        }
+        Ok(())
+    }
+
+    /// The beginning of a list: what is in the journal and what is still on its way into it.
+    pub(super) fn list(
+        &mut self,
+        wanted: &dyn Fn(&Record) -> bool,
+        mut read: impl FnMut(&mut Store) -> Result<Vec<Record>, StoreError>,
+    ) -> Result<Vec<Record>, String> {
+        let pending: Vec<Entry> = self.shared.pending().into_iter().map(|(_, _, entry)| entry).collect();
+        let listed = self.read(|store| {
+            // A session may have been silent for too short a time when this program started.
+            let _ = store.close_abandoned(Utc::now());
+            read(store)
+        });
+        let mut records = match listed {
+            Ok(records) => records,
+            Err(error) if pending.is_empty() => return Err(error),
+            Err(_) => Vec::new(),
+        };
+        records.retain(|record| pending.iter().all(|entry| entry.id() != record.id));
+        let on_their_way = pending.iter().filter_map(Entry::session);
+        records.extend(on_their_way.filter(|record| wanted(record)).cloned());
+        records.sort_by_key(|record| std::cmp::Reverse(record.started));
+        Ok(records)
+    }
+
+    /// Reads something; where there is no journal yet, looking does not make one.
+    pub(super) fn read<T: Default>(
+        &mut self,
+        read: impl FnMut(&mut Store) -> Result<T, StoreError>,
+    ) -> Result<T, String> {
+        if !self.path.exists() {
+            return Ok(T::default());
+        }
+        self.with_store(read).map_err(|error| capitalised(&error.to_string()))
+    }
+}

@@ -1,0 +1,249 @@
+//! Looking: the newest, one in full, a page of a list, a month.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
+
+use super::{Store, StoreError, rows};
+use crate::journal::{Attack, Record};
+use crate::routine::Phase;
+use crate::time::ExactDuration;
+
+/// Which sessions a list shows: those for which everything holds that is named here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The routine's id.
+    pub routine: Option<String>,
+    /// The kind, as the format names it.
+    pub kind: Option<String>,
+    /// The phase, as the format names it.
+    pub phase: Option<String>,
+    /// Words that occur in title, note, unwanted effects or medicine, in any order, whatever their case.
+    pub words: String,
+}
+
+impl Filter {
+    /// Whether a list with this filter shows a record.
+    #[must_use]
+    pub fn takes(&self, record: &Record) -> bool {
+        let named = |wanted: &Option<String>, is: Option<&String>| wanted.is_none() || wanted.as_ref() == is;
+        let words = rows::words_of_record(record);
+        named(&self.routine, Some(&record.routine))
+            && named(&self.kind, Some(&record.kind))
+            && named(&self.phase, record.phase.as_ref())
+            && self.words.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    }
+}
+
+impl Filter {
+    /// Whether a list with this filter shows an attack: it is no routine's and no kind's, and its phase is the attack.
+    #[must_use]
+    pub fn takes_attack(&self, attack: &Attack) -> bool {
+        let medicine = attack.medicine.iter().map(|medicine| medicine.what.as_str());
+        let words: Vec<&str> = ["attack", &attack.place, &attack.note].into_iter().chain(medicine).collect();
+        let words = rows::words_of(&words);
+        let is_attack = self.phase.as_deref().is_none_or(|phase| phase == Phase::Attack.name());
+        is_attack
+            && self.routine.is_none()
+            && self.kind.is_none()
+            && self.words.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    }
+}
+
+/// A place in the list: right after a session that was shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    started_unix_millis: i64,
+    id: String,
+}
+
+impl Mark {
+    /// Right after `record`, so that the next page goes on there whatever was added meanwhile.
+    #[must_use]
+    pub fn after(record: &Record) -> Self {
+        Self { started_unix_millis: record.started.timestamp_millis(), id: record.id.clone() }
+    }
+}
+
+/// What a month view shows of one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// By the person's own calendar.
+    pub date: NaiveDate,
+    /// How many sessions began on it.
+    pub sessions: u32,
+    /// How long they lasted together.
+    pub done: ExactDuration,
+    /// The worst pain that was said, 0–10, of sessions and of attacks that began on it.
+    pub worst_pain: Option<u8>,
+    /// Whether there was an attack: a noted one, or a session in the attack phase.
+    pub attack: bool,
+    /// How often medicine was taken.
+    pub medicine: u32,
+}
+
+impl Day {
+    fn empty(date: NaiveDate) -> Self {
+        Self { date, sessions: 0, done: ExactDuration::ZERO, worst_pain: None, attack: false, medicine: 0 }
+    }
+}
+
+impl Store {
+    /// The newest records first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn newest(&self, limit: u32) -> Result<Vec<Record>, StoreError> {
+        self.page(&Filter::default(), None, limit)
+    }
+
+    /// One record, also one that was deleted and can still be brought back.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn get(&self, id: &str) -> Result<Option<Record>, StoreError> {
+        let found = rows::read(&self.connection, "SELECT * FROM session WHERE id = ?1", params![id]);
+        Ok(found.map_err(|source| self.fault(source))?.pop())
+    }
+
+    /// The next `limit` records of a list, the newest first, from its beginning or after a mark.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn page(&self, filter: &Filter, after: Option<&Mark>, limit: u32) -> Result<Vec<Record>, StoreError> {
+        let mut query = "SELECT * FROM session WHERE deleted_unix_millis IS NULL".to_owned();
+        let mut values: Vec<Value> = Vec::new();
+        for (column, wanted) in
+            [("routine", &filter.routine), ("kind", &filter.kind), ("phase", &filter.phase)]
+        {
+            if let Some(wanted) = wanted {
+                query.extend([" AND ", column, " = ?"]);
+                values.push(Value::Text(wanted.clone()));
+            }
+        }
+        for word in filter.words.to_lowercase().split_whitespace() {
+            query += " AND instr(words, ?) > 0";
+            values.push(Value::Text(word.to_owned()));
+        }
+        if let Some(mark) = after {
+            query += " AND (started_unix_millis, id) < (?, ?)";
+            values.extend([Value::Integer(mark.started_unix_millis), Value::Text(mark.id.clone())]);
+        }
+        query += " ORDER BY started_unix_millis DESC, id DESC LIMIT ?";
+        values.push(Value::Integer(limit.into()));
+        rows::read(&self.connection, &query, params_from_iter(values)).map_err(|source| self.fault(source))
+    }
+
+    /// The days of a month on which there was anything, in their order. `now` says how long an attack lasts so far
+    /// that has no end yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn month(&self, year: i32, month: u32, now: DateTime<FixedOffset>) -> Result<Vec<Day>, StoreError> {
+        let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Ok(Vec::new()) };
+        let last = first + chrono::Months::new(1) - chrono::Days::new(1);
+        let mut days = self.session_days(first, last).map_err(|source| self.fault(source))?;
+        let medicine = self.medicine_days(first, last).map_err(|source| self.fault(source))?;
+        for (date, _, count) in medicine {
+            days.entry(date).or_insert_with(|| Day::empty(date)).medicine += count;
+        }
+        let from = first.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - chrono::Days::new(1);
+        let to = last.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() + chrono::Days::new(2);
+        for attack in self.attacks(from, to)? {
+            for date in attack.days(now).filter(|date| (first..=last).contains(date)) {
+                let day = days.entry(date).or_insert_with(|| Day::empty(date));
+                day.attack = true;
+                if date == attack.started.date_naive() {
+                    day.worst_pain = day.worst_pain.max(attack.peak);
+                }
+            }
+        }
+        Ok(days.into_values().collect())
+    }
+
+    fn session_days(&self, first: NaiveDate, last: NaiveDate) -> rusqlite::Result<BTreeMap<NaiveDate, Day>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT substr(started, 1, 10), count(*), sum(done_millis), max(pain_before), max(pain_after),
+                 sum(phase IS 'Attack')
+             FROM session WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) BETWEEN ?1 AND ?2
+             GROUP BY 1",
+        )?;
+        let days = statement.query_map([first.to_string(), last.to_string()], |row| {
+            let (before, after): (Option<u8>, Option<u8>) = (row.get(3)?, row.get(4)?);
+            Ok(Day {
+                date: date_of(&row.get::<_, String>(0)?),
+                sessions: row.get(1)?,
+                done: rows::span(row.get(2)?),
+                worst_pain: before.max(after),
+                attack: row.get::<_, i64>(5)? > 0,
+                medicine: 0,
+            })
+        })?;
+        days.map(|day| day.map(|day| (day.date, day))).collect()
+    }
+
+    /// The days on which medicine was taken, with its kind and how often.
+    pub(super) fn medicine_days(
+        &self,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> rusqlite::Result<Vec<(NaiveDate, Option<String>, u32)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT substr(taken, 1, 10), class, count(*) FROM medicine
+             WHERE substr(taken, 1, 10) BETWEEN ?1 AND ?2
+                 AND NOT EXISTS (SELECT 1 FROM session WHERE id = entry AND deleted_unix_millis IS NOT NULL)
+                 AND NOT EXISTS (SELECT 1 FROM attack WHERE id = entry AND deleted_unix_millis IS NOT NULL)
+             GROUP BY 1, 2",
+        )?;
+        let days = statement.query_map([first.to_string(), last.to_string()], |row| {
+            Ok((date_of(&row.get::<_, String>(0)?), row.get(1)?, row.get(2)?))
+        })?;
+        days.collect()
+    }
+
+    /// Marks sessions as interrupted whose program has ended without a word.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn close_abandoned(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let silent = now.timestamp_millis() - SILENT_FOR_MILLIS;
+        // Written in the future: the clock was set back since.
+        let ahead = now.timestamp_millis() + AHEAD_BY_MILLIS;
+        let find = "SELECT id, started, written_unix_millis FROM session
+             WHERE outcome = 'running' AND (written_unix_millis < ?1 OR written_unix_millis > ?2)";
+        let abandoned = self.connection.prepare_cached(find).and_then(|mut statement| {
+            let rows = statement
+                .query_map(params![silent, ahead], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.collect::<Result<Vec<(String, String, i64)>, _>>()
+        });
+        let abandoned = abandoned.map_err(|source| self.fault(source))?;
+        if abandoned.is_empty() {
+            return Ok(());
+        }
+        self.in_transaction(|transaction| {
+            let mut close = transaction.prepare_cached(
+                "UPDATE session SET outcome = 'interrupted', ended = ?2, over_unix_millis = ?3
+                 WHERE id = ?1 AND outcome = 'running' AND written_unix_millis = ?3",
+            )?;
+            for (id, started, written) in &abandoned {
+                let zone = rows::time_of(started).map(|started| started.timezone());
+                let written_at = rows::at_millis(*written);
+                let ended = zone.map_or(written_at, |zone| written_at.with_timezone(&zone));
+                close.execute(params![id, ended.to_rfc3339(), written])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// A running session writes once a second; one that has not for this long has ended without a word.
+const SILENT_FOR_MILLIS: i64 = 15_000;
+/// Clocks of two machines with one home may differ by this much.
+const AHEAD_BY_MILLIS: i64 = 10 * 60_000;
+
+/// A day as it is stored.
+pub(super) fn date_of(text: &str) -> NaiveDate {
+    text.parse().unwrap_or_default()
+}

@@ -1,0 +1,73 @@
+//! Deleting, and taking that back.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::params;
+
+use super::{Store, StoreError};
+
+/// For how long a deleted entry can be brought back.
+const KEPT_FOR: TimeDelta = TimeDelta::days(30);
+
+impl Store {
+    /// Deletes a session or an attack; it can be brought back for 30 days. Whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn delete(&mut self, id: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.set_deleted(id, Some(now.timestamp_millis()))
+    }
+
+    /// Brings a deleted session or attack back. Whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn undelete(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.set_deleted(id, None)
+    }
+
+    fn set_deleted(&mut self, id: &str, deleted: Option<i64>) -> Result<bool, StoreError> {
+        self.in_transaction(|transaction| {
+            let mut changed = 0;
+            for table in ["session", "attack"] {
+                let execute = format!(
+                    "UPDATE {table} SET deleted_unix_millis = ?2
+                     WHERE id = ?1 AND (deleted_unix_millis IS NULL) = (?2 IS NOT NULL)"
+                );
+                changed += transaction.execute(&execute, params![id, deleted])?;
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    /// Removes for good what was deleted more than 30 days ago.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn purge(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let before = (now - KEPT_FOR).timestamp_millis();
+        let due = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM session WHERE deleted_unix_millis < ?1)
+                 OR EXISTS (SELECT 1 FROM attack WHERE deleted_unix_millis < ?1)",
+            [before],
+            |row| row.get::<_, bool>(0),
+        );
+        // Only then is the file written to: looking leaves it as it is.
+        if !due.map_err(|source| self.fault(source))? {
+            return Ok(());
+        }
+        self.in_transaction(|transaction| {
+            for table in ["session", "attack"] {
+                transaction.execute(
+                    &format!(
+                        "DELETE FROM medicine WHERE entry IN
+                             (SELECT id FROM {table} WHERE deleted_unix_millis < ?1)"
+                    ),
+                    [before],
+                )?;
+                let remove = format!("DELETE FROM {table} WHERE deleted_unix_millis < ?1");
+                transaction.execute(&remove, [before])?;
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,198 @@
+//! What a pack is and does, and whether it may be let in.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Bundle, BundleError, name_of, ron_of};
+use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
+use crate::library::loader::{Waiting, in_order};
+use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
+use crate::ron_reader::text::text_of;
+use crate::ron_reader::{Problem, Problems, Spanned, Vocabulary as _};
+use crate::routine::technique::{Technique, Techniques};
+use crate::routine::validate::Role;
+use crate::routine::{CompressKind, Site, StepKind, walk};
+use crate::safety::SafeRoutine;
+use crate::time::ExactDuration;
+
+/// A pack that was looked at and can be played.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// The routine.
+    pub routine: Arc<SafeRoutine>,
+    /// What could be better in it.
+    pub problems: Problems,
+    /// The techniques that it brings.
+    pub techniques: Vec<Entry>,
+    /// How many pictures it brings.
+    pub pictures: usize,
+    /// How many recordings.
+    pub recordings: usize,
+    /// What it does with a body.
+    pub does: Does,
+}
+
+/// What a routine does with a body, in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Does {
+    /// The places that are touched or attended to, and the strongest pressure there, 0–10.
+    pub sites: Vec<(Site, u8)>,
+    /// The packs, where they lie, and for how long at most.
+    pub packs: Vec<(CompressKind, Site, ExactDuration)>,
+    /// The breathing patterns, in words.
+    pub breaths: Vec<String>,
+}
+
+impl Bundle {
+    /// What it is and does, looked at with the techniques of this library.
+    ///
+    /// # Errors
+    /// [`BundleError::Refused`] if its routine or a technique has an error, a picture cannot be drawn, or something is in it
+    /// that nothing uses.
+    pub fn contents(&self, library: &Library) -> Result<Contents, BundleError> {
+        self.look(library).map_err(BundleError::Refused)
+    }
+
+    fn look(&self, library: &Library) -> Result<Contents, String> {
+        let mut known = Techniques::clone(library.known());
+        let mut techniques = Vec::new();
+        let mut wanted = BTreeSet::new();
+        let sources =
+            self.files.keys().filter_map(|name| ron_of(name)).filter(|(folder, _)| *folder == TECHNIQUES);
+        let waiting = sources.map(|(_, id)| {
+            let source = self.source(TECHNIQUES, id);
+            let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
+            Waiting { id: id.to_owned(), uses, thing: source }
+        });
+        let (ready, in_circles) = in_order(waiting.collect());
+        if let Some(one) = in_circles.first() {
+            return Err(format!("its technique `{}` uses itself", one.id));
+        }
+        for Waiting { id, uses, thing } in ready {
+            let entry = self.checked(thing, Role::Technique, &known, &mut wanted)?;
+            if let Some(technique) = &entry.routine {
+                known.good.insert(id.clone(), Arc::new(Technique::new(&id, technique.routine().clone())));
+                known.broken.remove(&id);
+            }
+            wanted.extend(uses.iter().map(|id| name_of(TECHNIQUES, &format!("{id}.ron"))));
+            techniques.push(entry);
+        }
+        let source = self.source("", &self.id);
+        let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
+        wanted.extend(uses.iter().map(|id| name_of(TECHNIQUES, &format!("{id}.ron"))));
+        wanted.insert(self.routine_name());
+        let entry = self.checked(source, Role::Routine, &known, &mut wanted)?;
+        if let Some(name) = self.files.keys().find(|name| !wanted.contains(*name)) {
+            return Err(format!("nothing in it uses `{name}`"));
+        }
+        let routine = entry.routine.ok_or("its routine cannot be played")?;
+        let assets = || self.files.iter().filter(|(name, _)| ron_of(name).is_none());
+        let recordings = assets().filter(|(_, bytes)| is_recording(bytes)).count();
+        let pictures = assets().count() - recordings;
+        Ok(Contents {
+            does: does(&routine),
+            routine,
+            problems: entry.problems,
+            techniques,
+            pictures,
+            recordings,
+        })
+    }
+
+    fn source(&self, folder: &str, id: &str) -> Source {
+        let name = name_of(folder, &format!("{id}.ron"));
+        let text = text_of(self.files.get(&name).cloned().unwrap_or_default());
+        Source { id: id.to_owned(), origin: Origin::File(name.into()), text }
+    }
+
+    /// A routine or a technique without errors; what it uses is noted.
+    fn checked(
+        &self,
+        source: Source,
+        role: Role,
+        known: &Techniques,
+        wanted: &mut BTreeSet<String>,
+    ) -> Result<Entry, String> {
+        let folder = if role == Role::Technique { TECHNIQUES } else { "" };
+        let name = |asset: &Spanned<String>| name_of(folder, &asset.value);
+        let missing = |assets: &[Asset]| -> Vec<Problem> {
+            let files = assets.iter().map(|asset| &asset.file);
+            let is_missing = |asset: &&Spanned<String>| !self.files.contains_key(&name(asset));
+            let problem = |asset: &Spanned<String>| {
+                Problem::error(asset.span.clone(), format!("The file `{}` is not in the pack.", asset.value))
+            };
+            files.filter(is_missing).map(problem).collect()
+        };
+        let routine = source.readable();
+        let entry = check_with(source, role, known, &missing).entry;
+        if entry.problems.has_errors() {
+            return Err(format!("what is in it has errors:\n{}", entry.problems.lines()));
+        }
+        if let Some(routine) = &routine {
+            for asset in pictures_of(routine) {
+                let name = name(&asset);
+                self.files
+                    .get(&name)
+                    .map_or(Ok(()), |bytes| picture::check(bytes))
+                    .map_err(|fault| format!("its picture `{name}` {fault}"))?;
+                wanted.insert(name);
+            }
+            for asset in recordings_of(routine) {
+                let name = name(&asset);
+                if !self.files.get(&name).is_some_and(|bytes| is_recording(bytes)) {
+                    return Err(format!("its recording `{name}` is neither WAV nor FLAC nor Ogg"));
+                }
+                wanted.insert(name);
+            }
+        }
+        Ok(entry)
+    }
+}
+
+/// Whether bytes begin as those of a recording that can be played do.
+fn is_recording(bytes: &[u8]) -> bool {
+    let is_wave = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE");
+    is_wave || bytes.starts_with(b"fLaC") || bytes.starts_with(b"OggS")
+}
+
+/// What a routine does, techniques and alternatives included.
+fn does(routine: &SafeRoutine) -> Does {
+    let mut does = Does::default();
+    walk(&routine.routine().steps, &mut |step, _| match &step.kind {
+        StepKind::Guide(guide) => {
+            let (site, pressure) = (guide.site.value, guide.pressure.value);
+            match does.sites.iter_mut().find(|(known, _)| *known == site) {
+                Some((_, strongest)) => *strongest = pressure.max(*strongest),
+                None => does.sites.push((site, pressure)),
+            }
+        }
+        StepKind::Compress(compress) => {
+            let (pack, site) = (compress.pack.value, compress.site.value);
+            lays(&mut does, pack, site, compress.length.limits().1);
+        }
+        StepKind::Contrast(contrast) => {
+            lays(&mut does, CompressKind::Warm, contrast.site.value, contrast.warm.value);
+            lays(&mut does, CompressKind::Cold, contrast.site.value, contrast.cold.value);
+        }
+        StepKind::Breathe(breathe) => {
+            let ramp = breathe.ramp.iter().map(|stage| stage.value.0);
+            for pattern in ramp.chain([breathe.pattern]) {
+                let plain = pattern.plain();
+                if !does.breaths.contains(&plain) {
+                    does.breaths.push(plain);
+                }
+            }
+        }
+        _ => {}
+    });
+    let order = |site: Site| Site::ALL.iter().position(|other| *other == site);
+    does.sites.sort_by_key(|(site, _)| order(*site));
+    does
+}
+
+fn lays(does: &mut Does, pack: CompressKind, site: Site, lasts: ExactDuration) {
+    match does.packs.iter_mut().find(|(known, at, _)| (*known, *at) == (pack, site)) {
+        Some((_, _, longest)) => *longest = lasts.max(*longest),
+        None => does.packs.push((pack, site, lasts)),
+    }
+}

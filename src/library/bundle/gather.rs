@@ -1,0 +1,96 @@
+//! From a routine at hand to a pack, and to its bytes.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::Path;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
+use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
+use crate::routine;
+
+impl Bundle {
+    /// Everything that belongs to a routine, which is named by its id or by the path of its file.
+    ///
+    /// What is packed is read again as it would be by somebody else, so that no pack is made that would be refused.
+    ///
+    /// # Errors
+    /// [`BundleError`]
+    pub fn of(library: &Library, wanted: &str) -> Result<Self, BundleError> {
+        let is_path = Path::new(wanted).extension().is_some_and(|ending| ending == "ron");
+        let from_file = is_path.then(|| library.read_file(Path::new(wanted)));
+        let entry = from_file.as_ref().or_else(|| library.find(wanted));
+        let entry = entry.ok_or_else(|| BundleError::NoRoutine(wanted.to_owned()))?;
+        if entry.problems.has_errors() || entry.routine.is_none() {
+            return Err(BundleError::Broken(entry.id.clone()));
+        }
+        let mut pack = Self { id: entry.id.clone(), files: BTreeMap::new() };
+        pack.take(entry, "")?;
+        let beside =
+            from_file.as_ref().and_then(|_| Path::new(wanted).parent()).map(|folder| folder.join(TECHNIQUES));
+        let own = |technique: &&Entry| matches!(technique.origin, Origin::File(_));
+        let with_those_beside;
+        let library = match beside {
+            Some(folder) if folder.is_dir() => {
+                with_those_beside = library.with_techniques_in(&folder);
+                &with_those_beside
+            }
+            _ => library,
+        };
+        for technique in library.techniques_of(entry).into_iter().filter(own) {
+            pack.take(technique, TECHNIQUES)?;
+        }
+        let pack = Self::read(&pack.to_bytes()?)?;
+        pack.contents(library)?;
+        Ok(pack)
+    }
+
+    fn take(&mut self, entry: &Entry, folder: &str) -> Result<(), BundleError> {
+        let text = user_files::text_of(entry).map_err(|_| BundleError::Broken(entry.id.clone()))?;
+        if let (Origin::File(path), (Some(routine), _)) = (&entry.origin, routine::read(&text)) {
+            let beside = path.parent().unwrap_or(Path::new(""));
+            for asset in check::assets_of(&routine) {
+                let path = beside.join(&asset.value);
+                let bytes = bytes(&path).map_err(|error| BundleError::Files { path, error })?;
+                self.files.insert(name_of(folder, &asset.value), bytes);
+            }
+        }
+        self.files.insert(name_of(folder, &format!("{}.ron", entry.id)), text.into_bytes());
+        Ok(())
+    }
+
+    /// The pack as a file: the same bytes for the same routine, whenever and wherever it is made.
+    ///
+    /// # Errors
+    /// [`BundleError::Unpackable`]
+    pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644);
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in &self.files {
+            let written = writer.start_file(name.as_str(), options);
+            written.map_err(std::io::Error::other).and_then(|()| writer.write_all(bytes)).map_err(
+                |error| BundleError::Unpackable {
+                    name: name.clone(),
+                    fault: format!("cannot be compressed: {error}"),
+                },
+            )?;
+        }
+        let done = writer.finish().map_err(|error| BundleError::Unpackable {
+            name: self.id.clone(),
+            fault: format!("cannot be finished: {error}"),
+        })?;
+        Ok(done.into_inner())
+    }
+}
+
+/// The bytes of a picture or a recording, one more than may be at most.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MAX_RECORDING_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,57 @@
+//! What a pack is, what it does and who says so, in words: the same for a terminal and for a page.
+
+use super::{Bundle, Contents, Does};
+
+impl Contents {
+    /// What it is and does, as lines with a label each.
+    #[must_use]
+    pub fn told(&self) -> Vec<(&'static str, String)> {
+        let (routine, said, range) = (&self.routine, self.routine.routine(), self.routine.range());
+        let mut lines =
+            vec![("Length", format!("{}, from {} to {}", range.written, range.shortest, range.longest))];
+        lines.extend(self.does.told());
+        lines.push(("Evidence", routine.evidence().plain().to_owned()));
+        lines.extend(said.sources.iter().map(|source| ("Source", source.value.clone())));
+        lines.extend(said.needs.iter().map(|need| ("Needs", routine.text(&need.value))));
+        lines.extend(routine.cautions().into_iter().map(|caution| ("Caution", caution)));
+        lines
+    }
+}
+
+impl Does {
+    fn told(&self) -> Vec<(&'static str, String)> {
+        let mut lines = Vec::new();
+        if !self.sites.is_empty() {
+            let sites = self.sites.iter().map(|(site, pressure)| match pressure {
+                0 => site.plain().to_owned(),
+                _ => format!("{} (pressure up to {pressure} of 10)", site.plain()),
+            });
+            lines.push(("Sites", sites.collect::<Vec<_>>().join(", ")));
+        }
+        for (pack, site, longest) in &self.packs {
+            lines.push(("Pack", format!("{} on the {}, at most {longest}", pack.plain(), site.plain())));
+        }
+        for breath in &self.breaths {
+            lines.push(("Breath", format!("{breath} (seconds)")));
+        }
+        lines
+    }
+}
+
+impl Bundle {
+    /// The files in it, each with its size.
+    #[must_use]
+    pub fn told_files(&self) -> Vec<String> {
+        self.files().map(|(name, bytes)| format!("{name} ({})", size(bytes.len()))).collect()
+    }
+}
+
+/// So many bytes, in words.
+#[must_use]
+pub fn size(bytes: usize) -> String {
+    if bytes < 1 << 20 {
+        format!("{} kB", bytes.div_ceil(1 << 10))
+    } else {
+        format!("{} MB", bytes.div_ceil(1 << 20))
+    }
+}

@@ -1,0 +1,113 @@
+//! Somebody else's routine before it is added: what it is, what it does, who says so, and what holds for this person.
+
+use egui::{Key, Ui};
+
+use super::Action;
+use super::parts::{KeyHint, next_thing_ui, page_ui, section_ui, takes};
+use super::problems::problems_ui;
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use crate::ron_reader::RenderedProblem;
+
+/// What the page is given.
+#[derive(Clone, Debug, Default)]
+pub struct BundleData {
+    /// Its title; while it is looked at, the name of its file.
+    pub title: String,
+    /// What it is.
+    pub about: String,
+    /// What it does and who says so, with a label each.
+    pub lines: Vec<(&'static str, String)>,
+    /// What holds for this person, between attacks.
+    pub verdict: Vec<String>,
+    /// What is said in it.
+    pub says: Vec<String>,
+    /// The files in it.
+    pub files: Vec<String>,
+    /// What could be better in it.
+    pub problems: Vec<RenderedProblem>,
+    /// Why it is refused, or was not added.
+    pub trouble: Option<String>,
+    /// Whether it can be added.
+    pub can_add: bool,
+    /// Whether it can be added only if it takes the place of what is there.
+    pub can_replace: bool,
+}
+
+/// Shows the pack; nothing of it is anywhere yet.
+pub fn pack_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
+    let mut keys = Vec::new();
+    if data.can_add {
+        keys.push(KeyHint { key: "Enter", does: "add it", action: Action::AddBundle(false) });
+    }
+    if data.can_replace {
+        keys.push(KeyHint { key: "Enter", does: "let it take the place", action: Action::AddBundle(true) });
+    }
+    keys.push(KeyHint { key: "Esc", does: "leave it", action: Action::ShowHome });
+    let pressed = [
+        (Key::Enter, data.can_add, Action::AddBundle(false)),
+        (Key::Enter, data.can_replace, Action::AddBundle(true)),
+        (Key::Escape, true, Action::ShowHome),
+    ]
+    .into_iter()
+    .find(|(key, can, _)| *can && takes(ui, *key))
+    .map(|(_, _, action)| action);
+    let clicked = page_ui(ui, palette, "pack", &keys, |ui| content_ui(ui, palette, data));
+    pressed.or(clicked)
+}
+
+fn content_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    words_ui(ui, &data.title, Role::Heading, palette.text);
+    if !data.about.is_empty() {
+        words_ui(ui, &data.about, Role::Body, palette.text);
+    }
+    if let Some(trouble) = &data.trouble {
+        ui.add_space(12.0);
+        words_ui(ui, trouble, Role::Body, palette.text);
+    }
+    let mut action = None;
+    if data.can_add {
+        ui.add_space(8.0);
+        let whose = "This is somebody else's. Nothing of it is among your routines yet.";
+        words_ui(ui, whose, Role::Note, palette.quiet);
+        ui.add_space(16.0);
+        action = next_thing_ui(ui, palette, "Add it", "Enter").clicked().then_some(Action::AddBundle(false));
+    }
+    if data.can_replace {
+        ui.add_space(16.0);
+        let label = "Let it take the place";
+        action = next_thing_ui(ui, palette, label, "Enter")
+            .clicked()
+            .then_some(Action::AddBundle(true))
+            .or(action);
+    }
+    if !data.lines.is_empty() {
+        section_ui(ui, palette, "What it does");
+        for (label, line) in &data.lines {
+            ui.add_space(4.0);
+            words_ui(ui, &format!("{label}: {line}"), Role::Note, palette.text);
+        }
+        section_ui(ui, palette, "For you, between attacks");
+        for sentence in &data.verdict {
+            ui.add_space(4.0);
+            words_ui(ui, sentence, Role::Note, palette.text);
+        }
+    }
+    if !data.says.is_empty() {
+        section_ui(ui, palette, "What it says");
+        for sentence in &data.says {
+            ui.add_space(4.0);
+            words_ui(ui, sentence, Role::Note, palette.text);
+        }
+    }
+    if !data.files.is_empty() {
+        section_ui(ui, palette, "In the pack");
+        for file in &data.files {
+            words_ui(ui, file, Role::Note, palette.quiet);
+        }
+    }
+    problems_ui(ui, palette, &data.problems);
+    ui.add_space(16.0);
+    action
+}

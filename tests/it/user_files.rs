@@ -1,0 +1,343 @@
+//! Files of one's own: new ones, copies, and a library that is as the files are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use stillpoint::library::user_files::{UserFilesError, id_from_name, title_remark};
+use stillpoint::library::{Library, Loader, Origin, Watch};
+use stillpoint::routine::{Language, canonical};
+use tempfile::TempDir;
+
+const CALM: &str = "(format: 1, title: \"Calm\", kind: Relaxation, suits: [Between], evidence: Traditional, \
+                    sources: [\"mine\"], steps: [Rest(lasts: \"30s\")])";
+
+/// How long something that has to come may take on a machine that does a lot besides.
+const AT_MOST: Duration = Duration::from_secs(30);
+
+fn own(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        save(folder.path(), name, text);
+    }
+    folder
+}
+
+fn save(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn title(library: &Library, id: &str) -> Option<String> {
+    library.find(id).and_then(|entry| entry.routine.as_ref()).map(|routine| routine.title())
+}
+
+fn technique(steps: &str) -> String {
+    format!("(format: 1, title: \"T\", steps: [{steps}])")
+}
+
+fn using(id: &str) -> String {
+    CALM.replace("Rest(lasts: \"30s\")", &format!("Use(\"{id}\")"))
+}
+
+#[test]
+fn names_become_ids_that_every_system_can_have() {
+    for (name, id) in [
+        ("Evening Walk!", "evening-walk"),
+        ("  Über den Schlaf  ", "über-den-schlaf"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("a\u{0}b\nc", "a-b-c"),
+        ("CON", "con-routine"),
+        ("lpt1", "lpt1-routine"),
+        (&"x".repeat(300), &"x".repeat(60)),
+    ] {
+        assert_eq!(id_from_name(name).unwrap(), id);
+    }
+    for name in ["", " ", "…", "///"] {
+        assert!(matches!(id_from_name(name), Err(UserFilesError::NoName(_))), "{name}");
+    }
+}
+
+#[test]
+fn a_new_routine_has_no_problems_and_the_canonical_form() {
+    let folder = own(&[]);
+    for (name, id, wanted) in [
+        ("Quiet evening", "quiet-evening", "Quiet evening"),
+        ("My \"{best}\" \\ 5", "my-best-5", "My \"{best}\" \\"),
+        ("Level 2", "level-2", "Level"),
+        ("2nd evening", "2nd-evening", "Evening"),
+        ("Level2", "level2", "Level"),
+        ("Neck, part #3", "neck-part-3", "Neck, part"),
+        ("5-minute", "5-minute", "Minute"),
+        ("22 / 7", "22-7", "My routine"),
+        ("A \"{good}\" \\ one", "a-good-one", "A \"{good}\" \\ one"),
+        ("NAME of TITLE", "name-of-title", "NAME of TITLE"),
+    ] {
+        let path = Library::open(Some(folder.path())).begin(name, folder.path()).unwrap();
+        assert_eq!(path, folder.path().join(format!("{id}.ron")));
+        let library = Library::open(Some(folder.path()));
+        assert_eq!(library.find(id).unwrap().problems.lines(), "");
+        assert_eq!(title(&library, id).as_deref(), Some(wanted));
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(canonical(&text), Ok(text.clone()));
+        assert!(text.contains(&format!("stillpoint check {id} ")));
+    }
+}
+
+#[test]
+fn a_title_that_is_not_the_name_is_told() {
+    assert_eq!(title_remark("Quiet evening"), None);
+    let remark = title_remark(" Level 2 ").unwrap();
+    assert!(remark.starts_with("Its title is `Level`, not `Level 2`: "), "{remark}");
+    assert!(title_remark("22").unwrap().contains("`22` leaves none"));
+}
+
+#[test]
+fn nothing_is_ever_written_over() {
+    let folder = own(&[("sub/calm.ron", CALM), ("broken.ron", "(")]);
+    let library = Library::open(Some(folder.path()));
+    for taken in ["Calm", "broken"] {
+        assert!(matches!(library.begin(taken, folder.path()), Err(UserFilesError::Taken { .. })), "{taken}");
+    }
+    assert!(matches!(library.begin("Cold forehead", folder.path()), Err(UserFilesError::BuiltIn(_))));
+    // Also one that came since the library was read.
+    save(folder.path(), "late.ron", "mine");
+    assert!(matches!(library.begin("late", folder.path()), Err(UserFilesError::Taken { .. })));
+    assert_eq!(fs::read_to_string(folder.path().join("late.ron")).unwrap(), "mine");
+}
+
+#[test]
+fn a_copy_takes_the_place_of_a_built_in_routine_until_it_goes() {
+    let folder = own(&[]);
+    let read = || Library::open(Some(folder.path()));
+    let before = read().entries().len();
+    let made = read().copy_to_user_files("temples", folder.path(), false).unwrap();
+    assert_eq!(made, [folder.path().join("temples.ron")]);
+    assert_eq!(read().find("temples").unwrap().origin, Origin::File(made[0].clone()));
+    assert_eq!(read().entries().len(), before);
+    assert!(matches!(
+        read().copy_to_user_files("temples", folder.path(), false),
+        Err(UserFilesError::Taken { .. })
+    ));
+    fs::rename(&made[0], folder.path().join("other.ron")).unwrap();
+    assert_eq!(read().find("temples").unwrap().origin, Origin::BuiltIn);
+    assert!(title(&read(), "other").is_some());
+}
+
+#[test]
+fn the_techniques_of_a_copy_can_be_ones_own_too() {
+    let folder = own(&[("techniques/temple-circles.ron", &technique("Rest(lasts: \"20s\")"))]);
+    let made = Library::open(Some(folder.path()))
+        .copy_to_user_files("neck-and-shoulders-10", folder.path(), true)
+        .unwrap();
+    let techniques = made[1..].iter().filter(|path| path.parent() == Some(&folder.path().join("techniques")));
+    assert_eq!(techniques.count(), made.len() - 1);
+    assert!(made.len() > 4, "{made:?}");
+    assert!(!made.contains(&folder.path().join("techniques/temple-circles.ron")), "one's own stays");
+    let library = Library::open(Some(folder.path()));
+    let built_in = library.techniques_of(library.find("neck-and-shoulders-10").unwrap());
+    assert!(built_in.iter().all(|technique| technique.origin != Origin::BuiltIn));
+}
+
+#[test]
+fn a_copy_under_another_name_has_its_title_and_its_pictures() {
+    let drawn = CALM.replace("lasts: \"30s\"", "lasts: \"30s\", picture: \"p/a.svg\"");
+    let elsewhere = own(&[("calm.ron", &drawn), ("p/a.svg", "<svg/>")]);
+    let folder = own(&[]);
+    let from = elsewhere.path().join("calm.ron");
+    let library = Library::open(Some(folder.path()));
+    let path = library.copy(from.to_str().unwrap(), "Late calm", folder.path()).unwrap();
+    assert_eq!(path, folder.path().join("late-calm.ron"));
+    let library = Library::open(Some(folder.path()));
+    assert_eq!(title(&library, "late-calm").as_deref(), Some("Late calm"));
+    assert!(matches!(library.copy("nothing", "X", folder.path()), Err(UserFilesError::NoSource(_))));
+}
+
+#[test]
+fn only_what_changed_is_read_again() {
+    let folder = own(&[
+        ("a.ron", &using("one")),
+        ("b.ron", &using("two")),
+        ("techniques/one.ron", &technique("Rest(lasts: \"20s\")")),
+        ("techniques/two.ron", &technique("Use(\"inner\")")),
+        ("techniques/inner.ron", &technique("Rest(lasts: \"20s\")")),
+    ]);
+    std::thread::sleep(Duration::from_millis(120)); // A file saved just now is not trusted to be the last.
+    let mut loader = Loader::new(Some(folder.path().to_path_buf()));
+    loader.load();
+    let routine =
+        |library: &Library, id: &str| Arc::clone(library.find(id).unwrap().routine.as_ref().unwrap());
+    let (before, changes) = (loader.load(), loader.changes());
+    assert_eq!(loader.changes(), changes);
+    // A technique deep inside another changes what uses it, and nothing else.
+    save(folder.path(), "techniques/inner.ron", &technique("Rest(lasts: \"25s\")"));
+    let after = loader.load();
+    assert!(loader.changes() > changes);
+    assert!(Arc::ptr_eq(&routine(&before, "a"), &routine(&after, "a")));
+    assert_eq!(routine(&after, "b").range().written.whole_secs(), 25);
+    assert!(Arc::ptr_eq(&routine(&before, "temples"), &routine(&after, "temples")));
+    fs::remove_file(folder.path().join("a.ron")).unwrap();
+    assert!(loader.load().find("a").is_none());
+}
+
+#[test]
+fn a_picture_that_comes_or_goes_is_noticed() {
+    let folder = own(&[("a.ron", &CALM.replace("lasts: \"30s\"", "lasts: \"30s\", picture: \"a.png\""))]);
+    let mut loader = Loader::new(Some(folder.path().to_path_buf()));
+    assert!(loader.load().find("a").unwrap().problems.has_errors());
+    save(folder.path(), "a.png", "x");
+    assert_eq!(loader.load().find("a").unwrap().problems.lines(), "");
+    fs::remove_file(folder.path().join("a.png")).unwrap();
+    let entry = loader.load().find("a").unwrap().clone();
+    assert!(entry.problems.has_errors() && entry.is_stale && entry.routine.is_some());
+}
+
+#[test]
+fn a_file_that_breaks_keeps_its_last_good_version() {
+    let folder = own(&[
+        ("temples.ron", CALM),
+        ("uses.ron", &using("mine")),
+        ("techniques/mine.ron", &technique("Rest(lasts: \"20s\")")),
+    ]);
+    let mut loader = Loader::new(Some(folder.path().to_path_buf()));
+    assert!(!loader.load().find("temples").unwrap().is_stale);
+    save(folder.path(), "temples.ron", "(broken");
+    save(folder.path(), "techniques/mine.ron", "(broken");
+    for _ in 0..2 {
+        let library = loader.load();
+        let entry = library.find("temples").unwrap();
+        assert!(entry.is_stale && entry.problems.has_errors());
+        assert_eq!(title(&library, "temples").as_deref(), Some("Calm"), "not the built-in one");
+        let technique = library.technique("mine").unwrap();
+        assert!(technique.is_stale && technique.routine.is_some());
+        assert_eq!(library.find("uses").unwrap().problems.lines(), "", "what uses it goes on using it");
+    }
+    save(folder.path(), "temples.ron", &CALM.replace("Calm", "Mended"));
+    let library = loader.load();
+    assert_eq!(title(&library, "temples").as_deref(), Some("Mended"));
+    assert!(!library.find("temples").unwrap().is_stale);
+    // A program that starts anew never saw a good one.
+    let fresh = Library::open(Some(folder.path()));
+    assert!(fresh.technique("mine").unwrap().routine.is_none());
+}
+
+/// The libraries that a watch gives, each as soon as it is there.
+struct Watched {
+    watch: Watch,
+    woken: Receiver<()>,
+}
+
+impl Watched {
+    fn start(folder: &Path) -> Self {
+        let (wake, woken) = channel();
+        let watch =
+            Watch::start(Some(folder.to_path_buf()), Language::En, move || wake.send(()).unwrap_or_default());
+        Self { watch, woken }
+    }
+
+    /// The first library of which this is so.
+    #[track_caller]
+    fn until(&self, is_so: impl Fn(&Library) -> bool) -> Arc<Library> {
+        loop {
+            self.woken.recv_timeout(AT_MOST).expect("a library comes");
+            if let Some(library) = self.watch.latest()
+                && is_so(&library)
+            {
+                return library;
+            }
+        }
+    }
+}
+
+#[test]
+fn the_library_follows_every_save() {
+    let folder = own(&[]);
+    let watched = Watched::start(folder.path());
+    watched.until(|library| library.find("temples").is_some());
+    save(folder.path(), "calm.ron", CALM);
+    watched.until(|library| title(library, "calm").as_deref() == Some("Calm"));
+    // In the way of editors that write another file and rename it.
+    save(folder.path(), "calm.ron.tmp", &CALM.replace("Calm", "Calmer"));
+    fs::rename(folder.path().join("calm.ron.tmp"), folder.path().join("calm.ron")).unwrap();
+    watched.until(|library| title(library, "calm").as_deref() == Some("Calmer"));
+    save(folder.path(), "new/folder/deep.ron", CALM);
+    watched.until(|library| title(library, "deep").is_some());
+    save(folder.path(), "calm.ron", "(");
+    let broken = watched.until(|library| library.find("calm").is_some_and(|entry| entry.is_stale));
+    assert_eq!(title(&broken, "calm").as_deref(), Some("Calmer"));
+    fs::remove_file(folder.path().join("calm.ron")).unwrap();
+    watched.until(|library| library.find("calm").is_none());
+}
+
+#[test]
+fn a_folder_that_comes_goes_and_comes_again_is_followed() {
+    let home = own(&[]);
+    let folder: PathBuf = home.path().join("routines");
+    let watched = Watched::start(&folder);
+    watched.until(|library| library.find("temples").is_some());
+    save(&folder, "calm.ron", CALM);
+    watched.until(|library| library.find("calm").is_some());
+    fs::remove_dir_all(&folder).unwrap();
+    watched.until(|library| library.find("calm").is_none());
+    save(&folder, "late.ron", CALM);
+    watched.until(|library| library.find("late").is_some());
+}
+
+#[cfg(target_os = "linux")]
+mod from_outside {
+    use crate::person::Person;
+
+    fn run(person: &Person, arguments: &[&str]) -> (i32, String, String) {
+        let output = person.run(arguments);
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    #[test]
+    fn a_routine_is_begun_copied_checked_packed_and_unpacked() {
+        let (author, friend) = (Person::new(), Person::new());
+        let path = author.path("data/stillpoint/routines/evening-calm.ron").display().to_string();
+        assert_eq!(run(&author, &["new", "Evening calm"]), (0, format!("{path}\n"), String::new()));
+        assert_eq!(
+            run(&author, &["check", &path]),
+            (0, "1 file checked, no errors.\n".into(), String::new())
+        );
+        let (code, _, told) = run(&author, &["new", "Evening calm"]);
+        assert_eq!((code, told.contains("you have `evening-calm` already")), (2, true), "{told}");
+        let (code, _, told) = run(&author, &["new", "Level 2"]);
+        assert_eq!((code, told.contains("Its title is `Level`, not `Level 2`")), (0, true), "{told}");
+        let (code, made, _) = run(&author, &["new", "temples", "--from", "temples", "--techniques"]);
+        assert_eq!((code, made.lines().count() > 1), (0, true), "{made}");
+
+        let packed = author.path("evening.stillpoint").display().to_string();
+        let (code, told, _) = run(&author, &["pack", "evening-calm", "-o", &packed]);
+        assert_eq!((code, told.contains("evening-calm.ron")), (0, true), "{told}");
+        assert_eq!(run(&author, &["pack", "evening-calm", "-o", &packed]).0, 2, "nothing is written over");
+        let (code, shown, _) = run(&friend, &["unpack", &packed]);
+        assert_eq!(code, 0);
+        for part in [
+            "Evening calm (mixed)",
+            "Evidence:  Traditional; little evidence",
+            "Source:    my own",
+            "Breath:    4 in, 6 out",
+        ] {
+            assert!(shown.contains(part), "{part} is missing in:\n{shown}");
+        }
+        assert!(!friend.path("data/stillpoint/routines").exists(), "looking adds nothing");
+        assert_eq!(run(&friend, &["unpack", &packed, "--add"]).0, 0);
+        let (_, listed, _) = run(&friend, &["list"]);
+        assert!(
+            listed.lines().any(|line| line.starts_with("evening-calm ") && line.ends_with("(yours)")),
+            "{listed}"
+        );
+        let not_one = author.file("not.stillpoint", "hello");
+        assert_eq!(
+            run(&friend, &["unpack", &not_one]),
+            (2, String::new(), "stillpoint: this pack is refused: it is no pack\n".into())
+        );
+        assert_eq!(run(&author, &["migrate"]).0, 0);
+    }
+}

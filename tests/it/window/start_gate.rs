@@ -1,0 +1,198 @@
+//! The first screen, and the pages that keep somebody safe.
+
+use stillpoint::routine::Phase;
+use stillpoint::safety::{Condition, Moment, Profile, State as Now};
+use stillpoint::settings::Theme;
+use stillpoint::ui::about::about_ui;
+use stillpoint::ui::about_me::about_me_ui;
+use stillpoint::ui::danger::{DangerData, danger_ui};
+use stillpoint::ui::home::{FollowUp, HomeData, HomeState, Offer, home_ui};
+use stillpoint::ui::later::{LaterState, later_ui};
+use stillpoint::ui::signs::signs_ui;
+use stillpoint::ui::theme::Palette;
+
+use super::*;
+
+fn offer(index: usize, title: &str) -> Offer {
+    Offer { index, title: title.into(), minutes: "5 min".into(), why: "Last time: Tuesday, better.".into() }
+}
+
+fn home(data: &HomeData, phase: Option<Phase>) -> Page<'_, HomeState> {
+    let state = HomeState { moment: Moment { phase, ..Moment::default() }, focused: false };
+    show(WINDOW, state, |ui, state| home_ui(ui, &DIM_GREEN, data, state))
+}
+
+#[test]
+fn one_key_says_how_it_is_and_enter_begins_what_was_done_last() {
+    let data = HomeData { offers: vec![offer(7, "Longer exhale")], ..HomeData::default() };
+    let mut page = home(&data, None);
+    check_reads(&page, &["How is it now?", "Attack", "Longer exhale, Last time: Tuesday, better., 5 min"]);
+    for (key, action) in [
+        (Key::Num1, Action::SayPhase(Some(Phase::Between))),
+        (Key::Num2, Action::SayPhase(Some(Phase::Prodrome))),
+        (Key::Num3, Action::SayPhase(Some(Phase::Aura))),
+        (Key::Num4, Action::SayPhase(Some(Phase::Attack))),
+        (Key::Num5, Action::SayPhase(Some(Phase::Postdrome))),
+        (Key::Enter, Action::StartOffer(7)),
+        (Key::Slash, Action::ShowRoutines),
+        (Key::J, Action::ShowJournal),
+        (Key::Comma, Action::ShowSettings),
+        (Key::Questionmark, Action::ShowDanger),
+    ] {
+        assert_eq!(press(&mut page, key), [action], "{key:?}");
+    }
+    assert_eq!(click(&mut page, "Attack"), [Action::SayPhase(Some(Phase::Attack))]);
+}
+
+#[test]
+fn enter_means_the_row_that_the_arrows_led_to() {
+    let data = HomeData { offers: vec![offer(7, "Longer exhale")], ..HomeData::default() };
+    let mut page = home(&data, None);
+    press(&mut page, Key::ArrowDown);
+    press(&mut page, Key::ArrowDown);
+    assert_eq!(press(&mut page, Key::Enter), [Action::SayPhase(Some(Phase::Prodrome))]);
+}
+
+#[test]
+fn once_the_phase_is_said_the_best_offer_is_one_key_away_and_digits_are_pain() {
+    let data = HomeData { offers: vec![offer(3, "Cold"), offer(4, "Breath")], ..HomeData::default() };
+    let mut page = home(&data, Some(Phase::Attack));
+    for (key, action) in [
+        (Key::Enter, Action::StartOffer(3)),
+        (Key::Num7, Action::SayPain(Some(7))),
+        (Key::H, Action::SayState(Now::TouchHurts, true)),
+        (Key::D, Action::SayState(Now::Drowsy, true)),
+        (Key::U, Action::LikeUsual(false)),
+        (Key::Escape, Action::SayPhase(None)),
+    ] {
+        assert_eq!(press(&mut page, key), [action], "{key:?}");
+    }
+    let mut page = home(&data, Some(Phase::Attack));
+    press(&mut page, Key::ArrowDown);
+    assert_eq!(press(&mut page, Key::Enter), [Action::StartOffer(4)]);
+}
+
+#[test]
+fn what_was_left_open_is_offered_first() {
+    let end = |title: &str| Some(FollowUp { title: title.into(), below: "6 min left".into() });
+    let data = HomeData {
+        interrupted: end("Go on with Cold"),
+        question: end("Two hours after Cold"),
+        ..HomeData::default()
+    };
+    let mut page = home(&data, None);
+    assert_eq!(press(&mut page, Key::G), [Action::GoOn]);
+    assert_eq!(press(&mut page, Key::X), [Action::DismissInterrupted]);
+    assert_eq!(press(&mut page, Key::L), [Action::AnswerLater]);
+    let nothing = HomeData::default();
+    let mut page = home(&nothing, None);
+    for key in [Key::G, Key::X, Key::L, Key::Enter] {
+        assert_eq!(press(&mut page, key), [], "{key:?}");
+    }
+}
+
+fn danger() -> Page<'static, String> {
+    let data = DangerData { number: "112", is_unusual: true };
+    show(WINDOW, String::new(), move |ui, number| danger_ui(ui, &DIM_GREEN, data, number))
+}
+
+#[test]
+fn no_key_of_the_page_of_signs_starts_anything() {
+    let mut page = danger();
+    check_reads(
+        &page,
+        &["Is this dangerous?", "Your emergency number: 112", "Get medical help now. Do not start."],
+    );
+    assert_eq!(press(&mut page, Key::Y), [Action::LikeUsual(true)]);
+    assert_eq!(press(&mut page, Key::N), [Action::LikeUsual(false)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Leave]);
+    for key in [Key::Enter, Key::Space, Key::G, Key::Num1] {
+        assert_eq!(press(&mut page, key), [], "{key:?}");
+    }
+}
+
+#[test]
+fn each_question_about_oneself_has_three_answers() {
+    let profile: Profile = [Condition::Raynaud].into_iter().collect();
+    let mut page = show(vec2(1080.0, 6000.0), (), |ui, ()| about_me_ui(ui, &DIM_GREEN, &profile, None));
+    let question = Condition::Raynaud.question();
+    let action = click(&mut page, &format!("{question}: Left open"));
+    assert_eq!(action, [Action::Answer(Condition::Raynaud, None)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Leave]);
+}
+
+#[test]
+fn hours_later_one_key_each_answers() {
+    let state = LaterState { about: "Two hours after Cold".into(), ..LaterState::default() };
+    let mut page = show(WINDOW, state, |ui, state| later_ui(ui, &DIM_GREEN, state));
+    assert_eq!((press(&mut page, Key::Num3), press(&mut page, Key::B)), (vec![], vec![]));
+    let LaterState { pain, feeling, .. } = page.state().given.clone();
+    assert_eq!((pain, feeling), (Some(3), Some(Feeling::Better)));
+    assert_eq!(press(&mut page, Key::Enter), [Action::KeepLater]);
+    assert_eq!(press(&mut page, Key::X), [Action::DeclineLater]);
+}
+
+#[test]
+fn the_signs_to_stop_are_those_of_the_step_and_one_key_ends_it() {
+    let cold = in_step("cold-forehead", "Cold on the forehead", State::Paused);
+    let mut page = show(WINDOW, cold, |ui, now| signs_ui(ui, &DIM_GREEN, now));
+    assert!(names(&page).iter().any(|name| name.contains("blister")), "{:#?}", names(&page));
+    assert_eq!(press(&mut page, Key::X), [Action::FeelsWrong]);
+    assert_eq!(press(&mut page, Key::Space), [Action::HideSigns]);
+}
+
+#[test]
+fn a_blank_session_shows_nothing_and_keeps_its_keys() {
+    let now = in_step("cold-forehead", "Cold on the forehead", State::Running);
+    let remarks = SessionRemarks { is_blank: true, ..SessionRemarks::default() };
+    let mut page = show(WINDOW, now, move |ui, now| session_ui(ui, &DIM_GREEN, now, &remarks));
+    assert_eq!(names(&page), [""; 0]);
+    assert_eq!(press(&mut page, Key::Space), [Action::Player(PlayerCommand::BigKey)]);
+    assert_eq!(press(&mut page, Key::B), [Action::ToggleBlank]);
+}
+
+#[test]
+fn where_nothing_may_move_a_breath_is_words_and_numbers() {
+    let now = in_step("coherent-breathing", "Coherent breathing", State::Running);
+    let at = now.segment().start + ExactDuration::from_secs(2);
+    let now = super::at(&now.timeline, at, State::Running);
+    let remarks = SessionRemarks { is_still: true, ..SessionRemarks::default() };
+    let page = show(WINDOW, now, move |ui, now| session_ui(ui, &DIM_GREEN, now, &remarks));
+    check_reads(&page, &["In"]);
+    let delay = page.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
+    assert!(delay.is_none_or(|delay| delay > std::time::Duration::from_secs(1)), "{delay:?}");
+}
+
+#[test]
+fn nothing_that_can_be_used_is_without_a_name_on_any_page_in_any_theme() {
+    use stillpoint::ron_reader::Vocabulary as _;
+    let offers = vec![offer(3, "Cold"), offer(4, "Breath")];
+    let data = HomeData { offers, ..HomeData::default() };
+    let sources = vec!["A source.".to_owned()];
+    for theme in Theme::ALL {
+        let palette = Palette::of(*theme, 30);
+        for page in 0..6 {
+            let shown = show(WINDOW, HomeState::default(), |ui, state| match page {
+                0 => home_ui(ui, &palette, &data, state),
+                1 => {
+                    danger_ui(ui, &palette, DangerData { number: "", is_unusual: false }, &mut String::new())
+                }
+                2 => about_me_ui(ui, &palette, &Profile::default(), None),
+                3 => about_ui(ui, &palette, &sources),
+                4 => later_ui(ui, &palette, &mut LaterState::default()),
+                _ => {
+                    state.moment.phase = Some(Phase::Attack);
+                    home_ui(ui, &palette, &data, state)
+                }
+            });
+            for node in shown.root().children_recursive() {
+                let role = node.accesskit_node().role();
+                let used = matches!(
+                    role,
+                    Access::Button | Access::RadioButton | Access::CheckBox | Access::TextInput
+                );
+                assert!(!used || name_of(&node).is_some(), "{theme:?}, page {page}: {role:?} has no name");
+            }
+        }
+    }
+}
