@@ -143,7 +143,7 @@ fn questions_that_are_due(bencher: divan::Bencher<'_, '_>, sessions: usize) {
 fn packs_of_a_day(bencher: divan::Bencher<'_, '_>, sessions: usize) {
     let store = Store::open(&journal(sessions)).unwrap();
     let now: DateTime<Utc> = now().to_utc();
-    bencher.bench_local(|| store.applied_since(now - TimeDelta::hours(24), now).unwrap());
+    bencher.bench_local(|| store.applied_since(now - TimeDelta::hours(24), now, None).unwrap());
 }
 
 #[divan::bench(args = SIZES)]

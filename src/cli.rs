@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod arguments;
 mod check;
+mod door;
 mod fmt;
 mod generate;
 mod journal;

@@ -30,5 +30,5 @@ pub use attack::{Attack, Aura};
 pub use record::{
     Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
 };
-pub use service::JournalService;
+pub use service::{JournalService, Lookback};
 pub use store::{Day, Filter, Store, StoreError};

@@ -45,6 +45,7 @@ pub mod cli;
 pub mod goals;
 pub mod journal;
 pub mod library;
+pub mod offers;
 pub mod paths;
 pub mod player;
 pub mod ron_reader;

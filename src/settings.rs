@@ -2,6 +2,8 @@
 //!
 //! Pure: where the file lies and when it is written is the app's affair.
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::goals::{Experiment, Goal, StartedProgramme};
 use crate::ron_reader::vocabulary::vocabulary;
 use crate::ron_reader::{Fields, Parser, Problem};
@@ -14,7 +16,7 @@ use crate::voice::VoiceChoice;
 
 mod values;
 
-use values::{AmbienceNamed, Bounded, Coded, Compared, Goals, Ids, Named, Started, YesNo};
+use values::{AmbienceNamed, Bounded, Coded, Compared, Goals, Ids, Moment, Named, Started, YesNo};
 
 vocabulary! {
     /// The colours of the window.
@@ -68,6 +70,8 @@ pub struct Settings {
     pub favourites: Vec<String>,
     /// Whether the signs that no routine is for were shown once.
     pub red_flags_seen: bool,
+    /// Since when "not like my usual attacks" stands: nothing starts until it is answered anew.
+    pub not_usual_since: Option<DateTime<FixedOffset>>,
     /// The number to call in an emergency, as the person wrote it.
     pub emergency_number: String,
     /// How often a week a routine is wished for.
@@ -101,6 +105,7 @@ impl Default for Settings {
             tell_of_wishes: false,
             favourites: Vec::new(),
             red_flags_seen: false,
+            not_usual_since: None,
             emergency_number: String::new(),
             goals: Vec::new(),
             experiment: None,
@@ -188,6 +193,9 @@ impl Settings {
         if let Some(Ids(ids)) = fields.optional("favourites", parser).map(|ids| ids.value) {
             self.favourites = ids;
         }
+        // Where the time cannot be read, it stands all the same: since the beginning of time.
+        self.not_usual_since =
+            fields.optional::<Moment>("not_usual_since", parser).map(|since| since.value.0);
         if let Some(number) = fields.optional::<String>("emergency_number", parser) {
             self.emergency_number = number.value.chars().take(40).collect();
         }
@@ -237,6 +245,9 @@ impl Settings {
         line("ask_later", self.ask_later.to_string());
         line("tell_of_wishes", self.tell_of_wishes.to_string());
         line("red_flags_seen", self.red_flags_seen.to_string());
+        if let Some(since) = self.not_usual_since {
+            line("not_usual_since", format!("\"{}\"", since.to_rfc3339()));
+        }
         line("favourites", format!("{:?}", self.favourites));
         line("emergency_number", quoted(&self.emergency_number));
         if !self.goals.is_empty() {
@@ -271,8 +282,6 @@ pub fn share(percent: u32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
-
     use crate::timeline::SpeechAmount;
 
     #[test]
@@ -300,6 +309,7 @@ mod tests {
             tell_of_wishes: true,
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
+            not_usual_since: Some(DateTime::parse_from_rfc3339("2026-11-03T07:15:00+01:00").unwrap()),
             emergency_number: "112".into(),
             goals: vec![
                 Goal { routine: "neck".into(), times_a_week: 2 },

@@ -22,7 +22,7 @@ pub use crate::safety::Moment;
 pub use compile::{compile, compile_for};
 pub use cue::{BreathPhase, Cue};
 pub use phrases::Phrases;
-pub use plan::{Plan, PlanError, plan};
+pub use plan::{Plan, PlanError, PlanRequest, plan};
 pub use speech::{Speech, SpeechAmount};
 pub use spoken::Spoken;
 

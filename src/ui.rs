@@ -1,16 +1,11 @@
 //! What is seen: one page a file, each a function of what it is given.
 //!
-//! Pages see plans, snapshots and records, and give back a [`Action`]; only [`crate::app`] grants wishes. Nothing here
+//! Pages see plans, snapshots and records, and give back an [`Action`]; only [`crate::app`] acts on it. Nothing here
 //! knows of sound, voices, files or the journal's store.
-
-use crate::journal::Feeling;
-use crate::player::PlayerCommand;
-use crate::routine::Phase;
-use crate::safety::{Answer, Condition, State};
-use crate::timeline::Cue;
 
 pub mod about;
 pub mod about_me;
+pub mod actions;
 pub mod after;
 pub mod bundle;
 pub mod cues;
@@ -35,103 +30,4 @@ pub mod theme;
 pub mod welcome;
 pub mod writing;
 
-/// What a page wants to happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Short help for the page.
-    ShowHelp,
-    /// Back from there.
-    HideHelp,
-    /// The first screen.
-    ShowHome,
-    /// Where one is in the course of an attack.
-    SayPhase(Option<Phase>),
-    /// Pain now.
-    SayPain(Option<u8>),
-    /// Whether this is so now.
-    SayState(State, bool),
-    /// Begin what is offered: the routine at this place of the list.
-    StartOffer(usize),
-    /// Go on with the session that was interrupted.
-    GoOn,
-    /// Do not offer it again.
-    DismissInterrupted,
-    /// Say how it is some hours after a session.
-    AnswerLater,
-    /// Offer this routine first from now on, or no longer.
-    ToggleFavourite,
-    /// The big key once a session is over: ask by voice, or pick what was said last.
-    SpokenRating,
-    /// Nothing on the screen, or all of it again; time goes on.
-    ToggleBlank,
-    /// The list of routines.
-    ShowRoutines,
-    /// The programmes.
-    ShowProgrammes,
-    /// Begin the programme at this place of the list.
-    BeginProgramme(usize),
-    /// Leave the programme that goes on.
-    LeaveProgramme,
-    /// The routine at this place of the list, before the start.
-    ShowDetails(usize),
-    /// The journal.
-    ShowJournal,
-    /// Begin.
-    Start,
-    /// More minutes, or fewer.
-    MinutesBy(i64),
-    /// The signs that no routine is for.
-    ShowDanger,
-    /// Whether this is like the usual attacks.
-    LikeUsual(bool),
-    /// The questions about the person.
-    ShowAboutMe,
-    /// An answer to one of them.
-    Answer(Condition, Option<Answer>),
-    /// What the program is.
-    ShowAbout,
-    /// When to stop what is being done.
-    ShowSigns,
-    /// Back to the session from there.
-    HideSigns,
-    /// It feels wrong: end the session.
-    FeelsWrong,
-    /// Keep what was said some hours after a session.
-    KeepLater,
-    /// Never ask that again.
-    DeclineLater,
-    /// Begin although it is advised against.
-    StartAllTheSame,
-    /// Something for the player.
-    Player(PlayerCommand),
-    /// Silence, or sound again.
-    ToggleMute,
-    /// Pain after the end.
-    PainAfter(Option<u8>),
-    /// How it is compared with before.
-    Feeling(Option<Feeling>),
-    /// Leave the session behind; its note is taken along.
-    Done,
-    /// The settings.
-    ShowSettings,
-    /// Back to the session, or to the list where there is none.
-    Leave,
-    /// Another choice.
-    Set(settings::Setting),
-    /// Hear the voice.
-    TryVoice,
-    /// Every cue with its meaning.
-    ShowCues,
-    /// Hear a cue.
-    Listen(Cue),
-    /// Write the session to a sound file.
-    SaveSound,
-    /// So often a week the routine is wished for; 0 for not at all.
-    Goal(u8),
-    /// Add the pack that is shown; whether it may take the place of what is there.
-    AddBundle(bool),
-    /// Something of the pages on which routines are written.
-    Writing(writing::WritingAction),
-    /// Something of the journal's pages.
-    Journal(journal::JournalAction),
-}
+pub use actions::Action;

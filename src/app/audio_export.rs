@@ -33,14 +33,10 @@ pub struct AudioExport {
 ///
 /// # Errors
 /// One sentence; then nothing is left of the file.
-pub fn save(
-    audio_export: &AudioExport,
-    mut progress: impl FnMut(f32) -> bool,
-) -> Result<Vec<String>, String> {
-    let timeline = compile_for(&audio_export.plan, audio_export.settings.speech).for_a_file(WAIT_IN_A_FILE);
+pub fn save(export: &AudioExport, mut progress: impl FnMut(f32) -> bool) -> Result<Vec<String>, String> {
+    let timeline = compile_for(&export.plan, export.settings.speech).for_a_file(WAIT_IN_A_FILE);
     let (score, words) = render::score_for_file(&timeline);
-    let voice =
-        Voice::new(&audio_export.settings.voice, audio_export.cache.clone(), audio_export.folder.clone());
+    let voice = Voice::new(&export.settings.voice, export.cache.clone(), export.folder.clone());
     let mut remarks = Vec::new();
     if let VoiceState::Silent(sentence) = voice.state()
         && !words.is_empty()
@@ -62,10 +58,9 @@ pub fn save(
             return Err("the file was given up; nothing was written".into());
         }
     }
-    let sounding =
-        Sounding { levels: audio_export.settings.levels, ambience: audio_export.settings.ambience };
+    let sounding = Sounding { levels: export.settings.levels, ambience: export.settings.ambience };
     let chapters = render::chapters(&timeline);
-    render::to_file(&audio_export.path, timeline.title(), score, &chapters, &sounding, |part| {
+    render::to_file(&export.path, timeline.title(), score, &chapters, &sounding, |part| {
         progress(WORDS_PART + (1.0 - WORDS_PART) * part)
     })
     .map_err(|error| error.to_string())?;
@@ -83,22 +78,22 @@ pub enum News {
 
 /// Writes the file in the background; its folder is made if it is not there.
 #[must_use]
-pub fn save_aside(audio_export: AudioExport) -> Receiver<News> {
+pub fn spawn(export: AudioExport) -> Receiver<News> {
     let (tell, news) = channel();
     let told = tell.clone();
     let work = move || {
-        if let Some(folder) = audio_export.path.parent() {
+        if let Some(folder) = export.path.parent() {
             // What is wrong with the folder shows when the file is written.
             let _ = std::fs::create_dir_all(folder);
         }
         // Nobody listens any more once the page is left: then the file is still written.
-        let saved = save(&audio_export, |part| {
+        let saved = save(&export, |part| {
             let _ = tell.send(News::Part(crate::settings::percent(part)));
             true
         });
         let sentence = match saved {
             Ok(remarks) => {
-                let saved = format!("Saved as {}.", audio_export.path.display());
+                let saved = format!("Saved as {}.", export.path.display());
                 std::iter::once(saved).chain(remarks).collect::<Vec<_>>().join(" ")
             }
             Err(sentence) => format!("It was not saved: {sentence}."),

@@ -1,7 +1,8 @@
 //! A session for real: the player, its sound, its voice and its journal, on a thread of their own.
 //!
-//! The thread sleeps until something is due. A window or a terminal sends commands and looks at a [`SessionView`]
-//! whenever it likes; hidden, stalled or gone, it changes nothing in what is heard or written.
+//! It is started with an [`Approved`] plan alone, which only the gate of [`super::start`] gives. The thread sleeps until
+//! something is due. It owns the record; a window or a terminal sends commands and looks at a [`SessionView`], which is
+//! derived from it, whenever it likes. Hidden, stalled or gone, they change nothing in what is heard or written.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,16 +11,14 @@ use std::thread::JoinHandle;
 
 use parking_lot::Mutex;
 
+use super::clock::Clock;
+use super::start::Approved;
 use crate::journal::service::JournalWriter;
 use crate::journal::{Feeling, Medicine, Record, Symptoms};
 use crate::player::{PlayerCommand, Progress, Snapshot};
-use crate::routine::Phase;
-use crate::safety;
 use crate::settings::Settings;
 use crate::sound::Waker;
 use crate::sound::clock::SessionClock;
-use crate::time::ExactDuration;
-use crate::timeline::Plan;
 
 mod driver;
 mod record;
@@ -31,7 +30,7 @@ use spoken_rating::SpokenRating;
 /// What somebody wants of a session.
 #[derive(Clone, Debug)]
 pub enum SessionCommand {
-    /// Something for the player.
+    /// Something for the player. A session that is over is continued by [`Self::Continue`] alone.
     Player(PlayerCommand),
     /// Silence, or sound again; time goes on.
     ToggleMute,
@@ -57,52 +56,35 @@ pub enum SessionCommand {
     /// Other choices, from now on.
     Settings(Box<Settings>),
     /// The routine was changed while it is played: it goes on in the new one, at the nearest place.
-    Changed(Box<Changed>),
+    Reload(Box<Approved>),
+    /// The session was ended before its time and goes on.
+    Continue(Box<Approved>),
 }
 
-/// A routine as it is after its file was saved.
-#[derive(Clone, Debug)]
-pub struct Changed {
-    /// What is played from now on.
-    pub plan: Plan,
-    /// The folder of its own recordings.
-    pub folder: Option<PathBuf>,
-}
-
-/// Everything that a session is begun with.
+/// Everything that a session is started with.
 pub struct SessionSetup {
-    /// What is played.
-    pub plan: Plan,
-    /// Pain before, 0–10.
-    pub pain_before: Option<u8>,
-    /// The phase that the person named.
-    pub phase: Option<Phase>,
-    /// States of the moment that the person named.
-    pub states: Vec<safety::State>,
-    /// The length that was asked for, if one was.
-    pub wished: Option<ExactDuration>,
-    /// The place on the timeline at which an earlier session was interrupted, to go on from there.
-    pub from: Option<ExactDuration>,
+    /// What is played, and for whom and what.
+    pub approved: Approved,
     /// Whether anything is heard.
     pub sound: bool,
     /// How it sounds.
     pub settings: Settings,
     /// Where synthesised sentences are kept.
     pub cache: Option<PathBuf>,
-    /// The folder of the routine's own recordings.
-    pub folder: Option<PathBuf>,
     /// Where the record goes; nowhere when an author listens.
     pub writer: Option<JournalWriter>,
     /// Called whenever something has changed that is shown.
     pub wake: Arc<dyn Fn() + Send + Sync>,
+    /// The time.
+    pub clock: Clock,
 }
 
-/// A session as others see it.
+/// A session as others see it: a copy that is replaced as a whole, so that looking costs nothing.
 #[derive(Clone, Debug)]
 pub struct SessionView {
     progress: Progress,
-    /// The record as it is by now.
-    pub record: Record,
+    /// The record when it was last rated, paused or ended; what passes from second to second is not in it.
+    pub record: Arc<Record>,
     /// Whether it was made silent.
     pub muted: bool,
     /// Why nothing is heard, if that is so.
@@ -115,12 +97,15 @@ pub struct SessionView {
     pub spoken_rating: Option<SpokenRating>,
 }
 
-/// What a session's thread is told.
+/// What reaches a session's thread.
 enum SessionMessage {
     /// Somebody wants something.
     Command(SessionCommand),
     /// The device or the voice has something to say.
     News,
+    /// Somebody waits until all that was sent before is done.
+    #[cfg(test)]
+    Barrier(Sender<()>),
     /// Nobody holds the session any more.
     End,
 }
@@ -128,8 +113,8 @@ enum SessionMessage {
 /// A handle on a session; dropping it ends the session and keeps the partial record.
 #[derive(Debug)]
 pub struct Session {
-    told: Sender<SessionMessage>,
-    view: Arc<Mutex<SessionView>>,
+    messages: Sender<SessionMessage>,
+    view: Arc<Mutex<Arc<SessionView>>>,
     clock: Arc<Mutex<SessionClock>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -140,22 +125,23 @@ impl Session {
     /// # Errors
     /// If the system has no thread left.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
-        let (told, taken) = channel();
+        let (messages, received) = channel();
         let news = Waker::by({
-            let told = told.clone();
+            let messages = messages.clone();
             move || {
-                let _ = told.send(SessionMessage::News);
+                let _ = messages.send(SessionMessage::News);
             }
         });
         let driver = Driver::new(setup, news);
-        let (view, clock) = (Arc::clone(&driver.view), Arc::clone(driver.sound.clock()));
-        let thread = std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&taken))?;
-        Ok(Self { told, view, clock, thread: Some(thread) })
+        let (view, clock) = (Arc::clone(driver.shared_view()), Arc::clone(driver.session_clock()));
+        let thread =
+            std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&received))?;
+        Ok(Self { messages, view, clock, thread: Some(thread) })
     }
 
     /// Asks something of it.
     pub fn send(&self, command: SessionCommand) {
-        let _ = self.told.send(SessionMessage::Command(command));
+        let _ = self.messages.send(SessionMessage::Command(command));
     }
 
     /// Asks something of the player.
@@ -165,21 +151,28 @@ impl Session {
 
     /// What there is to show now.
     #[must_use]
-    pub fn look(&self) -> (Snapshot, SessionView) {
-        let view = self.view.lock().clone();
+    pub fn view(&self) -> (Snapshot, Arc<SessionView>) {
+        let view = Arc::clone(&self.view.lock());
         let now = self.clock.lock().now();
         (view.progress.snapshot(now), view)
     }
 }
 
+#[cfg(test)]
+impl Session {
+    /// Waits until all that was asked before is done, and shown.
+    pub(crate) fn settle(&self) {
+        let (tell, done) = channel();
+        let _ = self.messages.send(SessionMessage::Barrier(tell));
+        let _ = done.recv();
+    }
+}
+
 impl Drop for Session {
     fn drop(&mut self) {
-        let _ = self.told.send(SessionMessage::End);
+        let _ = self.messages.send(SessionMessage::End);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

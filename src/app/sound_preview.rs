@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use eframe::egui;
+
+use super::clock::Clock;
 use crate::settings::Settings;
 use crate::sound::{SoundOutput, SoundState, Waker};
 use crate::timeline::{Cue, Phrases};
@@ -10,6 +13,9 @@ use crate::voice::{Speaker, VoiceState};
 
 /// A device opens, and a sentence is made, within this time or not at all.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(9);
+
+/// How soon they are looked at again.
+const AGAIN_IN: Duration = Duration::from_millis(50);
 
 /// A device and a voice that are open while a page with sounds is.
 #[derive(Debug)]
@@ -36,8 +42,9 @@ enum Wanted {
 impl SoundPreview {
     /// Opens the chosen device, in the background.
     #[must_use]
-    pub fn new(settings: &Settings, cache: Option<PathBuf>) -> Self {
-        let mut sound = SoundOutput::open(settings.device.clone(), Waker::nobody());
+    pub fn new(settings: &Settings, cache: Option<PathBuf>, clock: &Clock) -> Self {
+        let uptime = clock.as_uptime().clone();
+        let mut sound = SoundOutput::open(settings.device.clone(), uptime, Waker::nobody());
         sound.set_levels(settings.levels);
         Self {
             sound,
@@ -65,24 +72,26 @@ impl SoundPreview {
     pub fn cue(&mut self, cue: Cue) {
         self.waiting = Some(Wanted::Cue(cue));
         self.asked = Instant::now();
-        self.follow();
+        self.sync();
     }
 
     /// Tries the voice in a language, as soon as there is a device and the words have their sound.
     pub fn try_voice(&mut self, own: &'static Phrases) {
         self.waiting = Some(Wanted::Words(own));
         self.asked = Instant::now();
-        self.follow();
+        self.sync();
     }
 
-    /// Whether device or voice may still have something to say of what was asked last.
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        self.asked.elapsed() < ANSWERED_WITHIN
+    /// Takes what became of device and voice, and plays what waits; asks to be called again while they may still have
+    /// something to say.
+    pub fn poll(&mut self, ctx: &egui::Context) {
+        self.sync();
+        if self.asked.elapsed() < ANSWERED_WITHIN {
+            ctx.request_repaint_after(AGAIN_IN);
+        }
     }
 
-    /// Takes what became of device and voice, and plays what waits. To be called often while it is busy.
-    pub fn follow(&mut self) {
+    fn sync(&mut self) {
         match self.sound.follow_device() {
             Some(SoundState::Playing) => (self.is_playing, self.trouble) = (true, None),
             Some(SoundState::Silent(sentence)) => (self.is_playing, self.trouble) = (false, Some(sentence)),

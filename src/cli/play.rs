@@ -8,13 +8,16 @@ use std::time::Duration;
 use clap::Args;
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 
+use super::door::Door;
 use super::terminal::{Screen, Style};
+use crate::app::clock::Clock;
 use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
-use crate::app::window::{Begin, Opening, open};
-use crate::app::{Session, SessionCommand, SessionSetup, preferences};
-use crate::app::{crash_report, log};
+use crate::app::start::{Purpose, StartRequest};
+use crate::app::window::{Opening, open};
+use crate::app::{Session, SessionCommand, SessionSetup, crash_report, log, preferences};
 use crate::journal::{Feeling, JournalService};
+use crate::library::Library;
 use crate::paths::Paths;
 use crate::player::{PlayerCommand, State, StopReason};
 use crate::time::ExactDuration;
@@ -60,55 +63,51 @@ impl Play {
 
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let library = self.words.library();
-        let routine = super::routine(&library, &self.routine)?;
-        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
         let paths = Paths::of_this_person();
-        let profile = super::profile(paths.as_ref());
-        let moment = self.moment();
-        let plan = timeline::plan(&routine, &profile, &moment, wished).map_err(|error| error.to_string())?;
+        let request = StartRequest {
+            routine: super::routine(&library, &self.routine)?,
+            length: self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into())),
+            moment: self.moment(),
+            profile: super::profile(paths.as_ref()),
+            folder: super::folder_of(&library, &self.routine),
+            is_outside: super::looks_like_path(&self.routine),
+            purpose: Purpose::Session,
+            vouched: false,
+        };
         if !self.terminal {
-            let outside = super::looks_like_path(&self.routine)
-                .then(|| super::folder_of(&library, &self.routine).unwrap_or_default());
-            let begin = Begin { plan, phase: moment.phase, from: None, outside };
-            return open(Opening::Session(Box::new(begin))).map(|()| ExitCode::SUCCESS);
+            return open(Opening::Session(Box::new(request))).map(|()| ExitCode::SUCCESS);
         }
-        if let Some(advice) = plan.advice() {
-            let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
-            return Err(format!(
-                "advised against now. {}{offer} `--anyway` plays it all the same",
-                advice.why
-            ));
-        }
-        let paths = paths.ok_or_else(super::no_home)?;
-        let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
-        let folder = super::folder_of(&library, &self.routine);
-        let mut settings = preferences::load(Some(&paths)).settings;
-        if self.no_voice {
-            settings.speech.amount = SpeechAmount::Cues;
-        }
+        self.play_here(request, &library, &paths.ok_or_else(super::no_home)?)
+    }
+
+    /// Plays it in the terminal.
+    fn play_here(&self, request: StartRequest, library: &Library, paths: &Paths) -> Result<ExitCode, String> {
+        let clock = Clock::of_the_system();
+        let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
+        let mut settings = preferences::load(Some(paths)).settings;
         if let Some(told) = Paths::state().and_then(|folder| crash_report::untold(&folder)) {
             eprintln!("stillpoint: {told}");
         }
+        let approved =
+            Door { journal: &journal, library, paths, clock: &clock }.pass(request, &mut settings)?;
+        if self.no_voice {
+            settings.speech.amount = SpeechAmount::Cues;
+        }
         let signals = Signals::listen(|| {});
-        super::print(&introduction(&plan))?;
+        super::print(&introduction(approved.plan()))?;
         let session = Session::start(SessionSetup {
-            plan,
-            pain_before: self.pain,
-            phase: moment.phase,
-            states: moment.states.iter().copied().collect(),
-            wished,
-            from: None,
+            approved,
             sound: !self.silent,
             settings,
-            cache: Some(paths.cache),
-            folder,
-            writer: Some(service.writer()),
+            cache: Some(paths.cache.clone()),
+            writer: Some(journal.writer()),
             wake: Arc::new(|| {}),
+            clock,
         })
         .map_err(|error| format!("the session cannot begin: {error}"))?;
-        let played = play_here(&session, &service, &signals);
+        let played = play_here(&session, &journal, &signals);
         drop(session);
-        drop(service);
+        drop(journal);
         match (signals.exit_code(), played) {
             // The terminal may be what went away: then it is no fault.
             (Some(code), _) => Ok(ExitCode::from(code)),
@@ -142,7 +141,7 @@ fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> 
     let mut desktop = Desktop::start(|| {});
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
-        let (snapshot, view) = session.look();
+        let (snapshot, view) = session.view();
         trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
         notice = service.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);

@@ -34,6 +34,47 @@ const END_WITHIN: Duration = Duration::from_secs(20);
 /// An answer that comes when it is there, or a sentence on why there is none.
 pub type Pending<T> = Receiver<Result<T, String>>;
 
+/// More sessions than this nobody does in two days.
+const LOOKED_BACK_AT: u32 = 200;
+
+/// All that bears on what may be done now: what was done lately, and the attack that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lookback {
+    /// Packs that lay on the skin, also those of deleted sessions.
+    pub applied: Vec<Applied>,
+    /// Sessions, the newest first.
+    pub sessions: Vec<Record>,
+    /// The attack that was noted last, if nobody has said its end; however long ago it began.
+    pub open_attack: Option<Attack>,
+}
+
+impl Lookback {
+    /// Adds an entry that is on its way into the journal; what the journal has of it is older.
+    fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, except: Option<&str>) {
+        match entry {
+            Entry::Session(record) if Some(&*record.id) == except => {}
+            Entry::Session(record) => {
+                for pack in record.applied.iter().filter(|pack| pack.until() >= since) {
+                    let is_it = |other: &Applied| {
+                        (&other.pack, &other.site, other.from) == (&pack.pack, &pack.site, pack.from)
+                    };
+                    self.applied.retain(|other| !is_it(other));
+                    self.applied.push(pack.clone());
+                }
+                self.sessions.retain(|other| other.id != record.id);
+                self.sessions.insert(0, (**record).clone());
+            }
+            Entry::Attack(attack) => {
+                let is_known = self.open_attack.as_ref().is_some_and(|open| open.id == attack.id);
+                let is_newer = self.open_attack.as_ref().is_none_or(|open| attack.started >= open.started);
+                if is_known || is_newer {
+                    self.open_attack = Some((**attack).clone()).filter(|attack| attack.ended.is_none());
+                }
+            }
+        }
+    }
+}
+
 /// What the journal is asked.
 enum Request {
     /// There is something new to write.
@@ -286,22 +327,31 @@ impl JournalService {
         self.query(move |store| store.due_questions(now))
     }
 
-    /// Asks for the packs that may have lain on the skin since a time, also those of sessions that are on their way
-    /// into the journal.
+    /// Asks for all that bears on what may be done now, what is on its way into the journal with it. What the session
+    /// `except` did is left out.
     #[must_use]
-    pub fn applied_since(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Pending<Vec<Applied>> {
+    pub fn lookback(
+        &self,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+        except: Option<String>,
+    ) -> Pending<Lookback> {
         self.ask(move |worker| {
-            let mut applied = worker.read(|store| store.applied_since(since, now))?;
+            // What was handed over before the question counts.
+            worker.write_pending();
+            let except = except.as_deref();
+            let mut back = worker.read(|store| {
+                let _ = store.close_abandoned(now);
+                let mut sessions = store.newest(LOOKED_BACK_AT)?;
+                sessions.retain(|record| record.over_at().to_utc() >= since && Some(&*record.id) != except);
+                let (applied, open_attack) =
+                    (store.applied_since(since, now, except)?, store.open_attack(now)?);
+                Ok(Lookback { applied, sessions, open_attack })
+            })?;
             for (_, _, entry) in worker.shared.pending() {
-                let of_entry = entry.session().map(|record| record.applied.clone()).unwrap_or_default();
-                for pack in of_entry.into_iter().filter(|pack| pack.until() >= since) {
-                    applied.retain(|other| {
-                        (&other.pack, &other.site, other.from) != (&pack.pack, &pack.site, pack.from)
-                    });
-                    applied.push(pack);
-                }
+                back.take_pending(&entry, since, except);
             }
-            Ok(applied)
+            Ok(back)
         })
     }
 
@@ -398,6 +448,36 @@ fn watch_over(shared: &Shared, spool: &Path, watched: &Receiver<()>) {
 fn capitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+pub(crate) mod tests_support {
+    //! Journals that do not work.
+
+    use super::*;
+
+    /// A journal whose disk hangs: it never answers.
+    pub(crate) fn silent() -> JournalService {
+        let folder = std::env::temp_dir().join("stillpoint-silent");
+        let service = JournalService::start(folder.join("journal.sqlite"), folder.join("spool"));
+        // Its thread ends, and the requests of this one reach nobody.
+        let _ = service.writer.requests.send(Request::End);
+        let _ = service.ended.recv();
+        let (requests, unheard) = channel();
+        std::mem::forget(unheard);
+        let JournalWriter { watch, shared, .. } = service.writer.clone();
+        let (_, troubles) = channel();
+        let (_, notices) = channel();
+        let (_, ended) = channel();
+        JournalService {
+            writer: JournalWriter { requests, watch, shared },
+            troubles,
+            notices,
+            ended,
+            spool: folder,
+            thread: None,
+        }
+    }
 }
 
 #[cfg(test)]

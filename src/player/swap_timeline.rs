@@ -9,7 +9,7 @@ use crate::timeline::{SegmentKind, Timeline};
 impl Player {
     /// Goes on in another timeline of the same routine, at the place nearest to where it is; see
     /// [`Self::take_other_timeline`].
-    pub fn follow_changed(&mut self, timeline: Arc<Timeline>, now: Position) {
+    pub fn swap_timeline(&mut self, timeline: Arc<Timeline>, now: Position) {
         self.advance_to(now);
         let into_step = self.reached.since(self.timeline.segments()[self.current].start);
         let at = timeline.nearest(&self.timeline, self.current, into_step);

@@ -1,6 +1,6 @@
 //! How the values of the settings file are read.
 
-use chrono::DateTime;
+use chrono::{DateTime, FixedOffset};
 
 use super::Ambience;
 use crate::goals::{Experiment, Goal, StartedProgramme};
@@ -36,6 +36,20 @@ impl Readable for Coded {
         Language::coded(&code).map(Self).ok_or_else(|| {
             ParseError::says(format!("There is no language `{code}`.")).not_among(code, &CODES)
         })
+    }
+}
+
+/// A moment in time that matters for safety: one that cannot be read counts as long ago, not as none.
+pub(super) struct Moment(pub(super) DateTime<FixedOffset>);
+
+impl Readable for Moment {
+    fn expected() -> String {
+        "a time such as \"2026-11-01T08:30:00+01:00\"".into()
+    }
+
+    fn read(raw: &str) -> Result<Self, ParseError> {
+        let text: String = plain(raw)?;
+        Ok(Self(DateTime::parse_from_rfc3339(&text).unwrap_or_default()))
     }
 }
 

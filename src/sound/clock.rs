@@ -20,10 +20,40 @@ const MOST_BUFFERED: ExactDuration = ExactDuration::from_millis(700);
 /// program was running.
 const SLEPT: ExactDuration = ExactDuration::from_secs(5);
 
+/// Time since some moment in the past, on a clock that never goes back.
+#[derive(Clone)]
+pub struct Uptime(Arc<dyn Fn() -> ExactDuration + Send + Sync>);
+
+impl Uptime {
+    /// That of this machine; see the remarks on each system below.
+    #[must_use]
+    pub fn of_the_system() -> Self {
+        Self::by(uptime)
+    }
+
+    /// Whatever `read` says.
+    pub fn by(read: impl Fn() -> ExactDuration + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    /// What it reads now.
+    #[must_use]
+    pub fn now(&self) -> ExactDuration {
+        (self.0)()
+    }
+}
+
+impl std::fmt::Debug for Uptime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Uptime").field(&self.now()).finish()
+    }
+}
+
 /// A clock that never goes back.
 #[derive(Debug)]
 pub struct SessionClock {
-    /// What [`uptime`] was when it was started.
+    uptime: Uptime,
+    /// What the uptime was when it was started.
     started: ExactDuration,
     rules: ClockRules,
     device: Option<DeviceTime>,
@@ -50,28 +80,22 @@ struct ClockRules {
     slept: bool,
 }
 
-impl Default for SessionClock {
-    fn default() -> Self {
-        Self { started: uptime(), rules: ClockRules::default(), device: None }
-    }
-}
-
 impl SessionClock {
+    /// A clock that reads zero now.
+    #[must_use]
+    pub fn started_now(uptime: Uptime) -> Self {
+        Self { started: uptime.now(), uptime, rules: ClockRules::default(), device: None }
+    }
+
     /// What it reads now.
     pub fn now(&mut self) -> Position {
         let taken = self.device.as_ref().map(DeviceTime::taken);
-        self.rules.read(uptime().minus(self.started), taken)
+        self.rules.read(self.uptime.now().minus(self.started), taken)
     }
 
     /// Whether it stood still since this was asked last, because the machine slept or the program was stopped.
     pub const fn take_slept(&mut self) -> bool {
         std::mem::replace(&mut self.rules.slept, false)
-    }
-
-    /// As if nothing had run for a while.
-    #[cfg(test)]
-    pub fn sleep(&mut self, lasts: ExactDuration) {
-        self.started = self.started.minus(lasts);
     }
 
     /// Follows a device from now on, whose first frame was heard some time ago; what the clock read at that frame.
@@ -83,7 +107,7 @@ impl SessionClock {
     }
 
     /// Goes on without a device.
-    pub fn let_go(&mut self) {
+    pub fn release(&mut self) {
         self.device = None;
     }
 }
@@ -182,11 +206,13 @@ mod tests {
 
     #[test]
     fn what_nobody_read_is_left_out_and_told_once() {
-        let mut clock = SessionClock::default();
+        let read = Arc::new(parking_lot::Mutex::new(ExactDuration::from_secs(100)));
+        let passed = Arc::clone(&read);
+        let mut clock = SessionClock::started_now(Uptime::by(move || *read.lock()));
         let before = clock.now();
-        clock.sleep(SLEPT + SLEPT);
+        *passed.lock() += SLEPT + SLEPT;
         let after = clock.now();
-        assert!(after.since(before) < SLEPT, "{after:?}");
+        assert_eq!(after, before);
         assert_eq!((clock.take_slept(), clock.take_slept()), (true, false));
     }
 

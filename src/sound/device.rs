@@ -82,6 +82,12 @@ impl Device {
         }
         Self { notes, events }
     }
+
+    /// One without a thread, that nothing is ever heard of.
+    #[cfg(test)]
+    pub(crate) fn mute() -> Self {
+        Self { notes: channel().0, events: channel().1 }
+    }
 }
 
 /// What the device's thread is told.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::ambience::Ambience;
-use super::clock::SessionClock;
+use super::clock::{SessionClock, Uptime};
 use super::device::{self, Device, DeviceEvent};
 use super::renderer::{Bus, Control, FrameTransport, Message};
 use super::score::{CueBank, Score, Words};
@@ -97,22 +97,40 @@ impl SoundOutput {
     /// Opens a device by its name, or the system's own choice, in the background; wakes when there is something to
     /// [follow](Self::follow_device).
     #[must_use]
-    pub fn open(device_name: Option<String>, wake: Waker) -> Self {
+    pub fn open(device_name: Option<String>, uptime: Uptime, wake: Waker) -> Self {
         let device = Device::open(device_name.clone(), wake.clone());
-        Self { device_name, wake, ..Self::with_device(Some(device)) }
+        Self { device_name, wake, ..Self::with_device(Some(device), uptime) }
     }
 
     /// No sound at all, and nothing said of it.
     #[must_use]
-    pub fn silent() -> Self {
-        Self::with_device(None)
+    pub fn silent(uptime: Uptime) -> Self {
+        Self::with_device(None, uptime)
     }
 
-    fn with_device(device: Option<Device>) -> Self {
+    /// With a device that never says a word: for tests of what becomes of it.
+    #[cfg(test)]
+    pub(crate) fn with_mute_device(uptime: Uptime) -> Self {
+        Self::with_device(Some(Device::mute()), uptime)
+    }
+
+    /// How loud everything is meant to be.
+    #[cfg(test)]
+    pub(crate) const fn levels(&self) -> Levels {
+        self.levels
+    }
+
+    /// Whether it has to be heard whatever was chosen.
+    #[cfg(test)]
+    pub(crate) const fn is_loud(&self) -> bool {
+        self.is_loud
+    }
+
+    fn with_device(device: Option<Device>, uptime: Uptime) -> Self {
         Self {
             is_silent: device.is_none(),
             device,
-            clock: Arc::default(),
+            clock: Arc::new(Mutex::new(SessionClock::started_now(uptime))),
             playing: None,
             timeline: None,
             transport: Transport::default(),
@@ -154,7 +172,7 @@ impl SoundOutput {
     pub fn close(&mut self) {
         self.device = None;
         self.playing = None;
-        self.clock.lock().let_go();
+        self.clock.lock().release();
     }
 
     /// Opens the device again after [`Self::close`].
@@ -201,7 +219,7 @@ impl SoundOutput {
                 SoundState::Playing
             }
             DeviceEvent::Missing(sentence) => {
-                self.clock.lock().let_go();
+                self.clock.lock().release();
                 self.playing = None;
                 SoundState::Silent(sentence)
             }

@@ -7,9 +7,22 @@ use crate::routine::length::{self, OutOfReach};
 use crate::safety::{self, Advice, Change, Changed, Judgement, Moment, Profile, SafeRoutine, Verdict, rules};
 use crate::time::ExactDuration;
 
+/// What a plan was made from, besides its routine: enough to make it again when the routine changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlanRequest {
+    /// What the person answered about themselves.
+    pub profile: Profile,
+    /// How it is now, as far as they said.
+    pub moment: Moment,
+    /// The length that they asked for. A plan may be shorter or longer without it: steps are left out for the person
+    /// and the moment.
+    pub length: Option<ExactDuration>,
+}
+
 /// A routine as it is to be played this time.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    request: PlanRequest,
     routine: Arc<SafeRoutine>,
     steps: Vec<Step>,
     changes: Vec<Change>,
@@ -54,6 +67,12 @@ pub enum PlanError {
 }
 
 impl Plan {
+    /// What it was made from.
+    #[must_use]
+    pub const fn request(&self) -> &PlanRequest {
+        &self.request
+    }
+
     /// The routine that it plays.
     #[must_use]
     pub const fn routine(&self) -> &Arc<SafeRoutine> {
@@ -121,7 +140,8 @@ pub fn plan(
         return Err(PlanError::TooMuchHandsOn { routine: id(), wished, hands_on, most });
     }
     let sentences = changes.iter().map(|change| change.sentence.clone()).collect();
-    Ok(Plan { routine: Arc::clone(routine), steps, changes, sentences, cautions, advice })
+    let request = PlanRequest { profile: profile.clone(), moment: moment.clone(), length: wished };
+    Ok(Plan { request, routine: Arc::clone(routine), steps, changes, sentences, cautions, advice })
 }
 
 /// Whether less is done than was written, so that it lasts less long as well.

@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination};
 use super::parts::{KeyHint, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -10,10 +10,10 @@ use super::theme::{Palette, Role};
 /// Shows what the program is; `sources` are what its routines and rules name.
 pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Action> {
     let keys = [
-        KeyHint { key: "?", does: "is this dangerous?", action: Action::ShowDanger },
-        KeyHint { key: "Esc", does: "back", action: Action::Leave },
+        KeyHint { key: "?", does: "is this dangerous?", action: Action::Go(Destination::Danger) },
+        KeyHint { key: "Esc", does: "back", action: Action::Back },
     ];
-    let pressed = [(Key::Questionmark, Action::ShowDanger), (Key::Escape, Action::Leave)];
+    let pressed = [(Key::Questionmark, Action::Go(Destination::Danger)), (Key::Escape, Action::Back)];
     let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "about", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

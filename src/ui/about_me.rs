@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{AboutMeAction, Action};
 use super::parts::{KeyHint, choices_ui, page_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -16,8 +16,8 @@ pub fn about_me_ui(
     profile: &Profile,
     remark: Option<&str>,
 ) -> Option<Action> {
-    let keys = [KeyHint { key: "Esc", does: "back", action: Action::Leave }];
-    let pressed = takes(ui, Key::Escape).then_some(Action::Leave);
+    let keys = [KeyHint { key: "Esc", does: "back", action: Action::Back }];
+    let pressed = takes(ui, Key::Escape).then_some(Action::Back);
     let clicked = page_ui(ui, palette, "about me", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "About me", Role::Heading, palette.text);
@@ -51,5 +51,6 @@ fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Con
         (None, "Left open".to_owned()),
     ];
     let chosen = profile.answer(condition);
-    choices_ui(ui, palette, question, &answers, Some(chosen)).map(|answer| Action::Answer(condition, answer))
+    choices_ui(ui, palette, question, &answers, Some(chosen))
+        .map(|answer| Action::AboutMe(AboutMeAction::Answer(condition, answer)))
 }

@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination, SessionAction};
 use super::parts::{
     KeyHint, Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui, takes, takes_pain,
 };
@@ -10,7 +10,6 @@ use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::journal::{Feeling, Outcome, Record};
-use crate::player::PlayerCommand;
 use crate::timeline::listing;
 
 mod details;
@@ -49,15 +48,19 @@ pub fn after_ui(
         KeyHint {
             key: "Space",
             does: if asked.is_some() { "this one" } else { "by ear" },
-            action: Some(Action::SpokenRating),
+            action: Some(Action::Session(SessionAction::SpokenRating)),
         },
         KeyHint { key: "0–9, T", does: "pain", action: None },
         KeyHint { key: "B S W", does: "better, same, worse", action: None },
         KeyHint { key: "D", does: "details", action: None },
-        KeyHint { key: "Enter", does: "done", action: Some(Action::Done) },
+        KeyHint { key: "Enter", does: "done", action: Some(Action::Session(SessionAction::Done)) },
     ];
     if partial {
-        keys.push(KeyHint { key: "G", does: "go on", action: Some(Action::Player(PlayerCommand::Resume)) });
+        keys.push(KeyHint {
+            key: "G",
+            does: "go on",
+            action: Some(Action::Session(SessionAction::Continue)),
+        });
     }
     let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
     let typing_details = details::is_typed_into(ui);
@@ -82,23 +85,23 @@ fn note_id() -> egui::Id {
 
 fn key(ui: &Ui, partial: bool) -> Option<Action> {
     if let Some(pain) = takes_pain(ui) {
-        return Some(Action::PainAfter(Some(pain)));
+        return Some(Action::Session(SessionAction::Pain(Some(pain))));
     }
     if takes(ui, Key::Space) {
-        return Some(Action::SpokenRating);
+        return Some(Action::Session(SessionAction::SpokenRating));
     }
     if takes(ui, Key::Questionmark) {
-        return Some(Action::ShowDanger);
+        return Some(Action::Go(Destination::Danger));
     }
     if partial && takes(ui, Key::G) {
-        return Some(Action::Player(PlayerCommand::Resume));
+        return Some(Action::Session(SessionAction::Continue));
     }
     let feelings = [(Key::B, Feeling::Better), (Key::S, Feeling::Same), (Key::W, Feeling::Worse)];
     let feeling = feelings.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, feeling)| feeling);
     if let Some(feeling) = feeling {
-        return Some(Action::Feeling(Some(feeling)));
+        return Some(Action::Session(SessionAction::Feeling(Some(feeling))));
     }
-    (takes(ui, Key::Enter) || takes(ui, Key::Escape)).then_some(Action::Done)
+    (takes(ui, Key::Enter) || takes(ui, Key::Escape)).then_some(Action::Session(SessionAction::Done))
 }
 
 fn questions_ui(
@@ -130,21 +133,24 @@ fn questions_ui(
         let left = listing::minutes(record.planned.minus(record.done));
         let resume = row_ui(ui, palette, &Row::new("Resume").key("G").below(&format!("{left} left")));
         if resume.clicked() {
-            action = Some(Action::Player(PlayerCommand::Resume));
+            action = Some(Action::Session(SessionAction::Continue));
         }
     }
     ui.add_space(24.0);
     question_ui(ui, palette, "Pain", asked.filter(|asked| asked.is_pain));
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
-        action = Some(Action::PainAfter((record.pain_after != Some(pain)).then_some(pain)));
+        action =
+            Some(Action::Session(SessionAction::Pain((record.pain_after != Some(pain)).then_some(pain))));
     }
     ui.add_space(24.0);
     question_ui(ui, palette, "Compared with before", asked.filter(|asked| !asked.is_pain));
     ui.add_space(8.0);
     let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
     if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
-        action = Some(Action::Feeling((record.feeling != Some(feeling)).then_some(feeling)));
+        action = Some(Action::Session(SessionAction::Feeling(
+            (record.feeling != Some(feeling)).then_some(feeling),
+        )));
     }
     ui.add_space(24.0);
     let label = words_ui(ui, "A note, if you like", Role::Note, palette.quiet);
@@ -162,7 +168,7 @@ fn questions_ui(
     }
     ui.add_space(16.0);
     if next_thing_ui(ui, palette, "Done", "Enter").clicked() {
-        action = Some(Action::Done);
+        action = Some(Action::Session(SessionAction::Done));
     }
     for trouble in troubles {
         ui.add_space(8.0);

@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, BundleAction, Destination};
 use super::parts::{KeyHint, next_thing_ui, page_ui, section_ui, takes};
 use super::problems::problems_ui;
 use super::text::words_ui;
@@ -38,16 +38,24 @@ pub struct BundleData {
 pub fn pack_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
     let mut keys = Vec::new();
     if data.can_add {
-        keys.push(KeyHint { key: "Enter", does: "add it", action: Action::AddBundle(false) });
+        keys.push(KeyHint {
+            key: "Enter",
+            does: "add it",
+            action: Action::Bundle(BundleAction::Add { replaces: false }),
+        });
     }
     if data.can_replace {
-        keys.push(KeyHint { key: "Enter", does: "let it take the place", action: Action::AddBundle(true) });
+        keys.push(KeyHint {
+            key: "Enter",
+            does: "let it take the place",
+            action: Action::Bundle(BundleAction::Add { replaces: true }),
+        });
     }
-    keys.push(KeyHint { key: "Esc", does: "leave it", action: Action::ShowHome });
+    keys.push(KeyHint { key: "Esc", does: "leave it", action: Action::Go(Destination::Home) });
     let pressed = [
-        (Key::Enter, data.can_add, Action::AddBundle(false)),
-        (Key::Enter, data.can_replace, Action::AddBundle(true)),
-        (Key::Escape, true, Action::ShowHome),
+        (Key::Enter, data.can_add, Action::Bundle(BundleAction::Add { replaces: false })),
+        (Key::Enter, data.can_replace, Action::Bundle(BundleAction::Add { replaces: true })),
+        (Key::Escape, true, Action::Go(Destination::Home)),
     ]
     .into_iter()
     .find(|(key, can, _)| *can && takes(ui, *key))
@@ -72,14 +80,16 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Actio
         let whose = "This is somebody else's. Nothing of it is among your routines yet.";
         words_ui(ui, whose, Role::Note, palette.quiet);
         ui.add_space(16.0);
-        action = next_thing_ui(ui, palette, "Add it", "Enter").clicked().then_some(Action::AddBundle(false));
+        action = next_thing_ui(ui, palette, "Add it", "Enter")
+            .clicked()
+            .then_some(Action::Bundle(BundleAction::Add { replaces: false }));
     }
     if data.can_replace {
         ui.add_space(16.0);
         let label = "Let it take the place";
         action = next_thing_ui(ui, palette, label, "Enter")
             .clicked()
-            .then_some(Action::AddBundle(true))
+            .then_some(Action::Bundle(BundleAction::Add { replaces: true }))
             .or(action);
     }
     if !data.lines.is_empty() {

@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, CuesAction, Destination};
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -32,9 +32,9 @@ const fn meaning(cue: Cue) -> (&'static str, &'static str) {
 pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &mut bool) -> Option<Action> {
     let keys = [
         KeyHint { key: "Enter", does: "listen", action: None },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowSettings) },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::Go(Destination::Settings)) },
     ];
-    let pressed = takes(ui, Key::Escape).then_some(Action::ShowSettings);
+    let pressed = takes(ui, Key::Escape).then_some(Action::Go(Destination::Settings));
     let clicked = page_ui(ui, palette, "cues", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Listen to the cues", Role::Heading, palette.text);
@@ -50,7 +50,7 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
         });
         move_between(ui, &rows.each_ref(), focused, None);
         let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());
-        clicked.map(|(cue, _)| Some(Action::Listen(cue)))
+        clicked.map(|(cue, _)| Some(Action::Cues(CuesAction::Listen(cue))))
     });
     pressed.or(clicked.flatten())
 }

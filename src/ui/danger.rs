@@ -2,19 +2,32 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, DangerAction, Destination};
 use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
 use crate::safety::{Flags, red_flags};
+
+/// What is asked on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Whether this is like the usual attacks.
+    Open,
+    /// The same, after an answer that it is not: nothing starts until there is another.
+    NotUsual,
+    /// Whether an attack that has gone on for longer than attacks last is over: nothing starts until its end is noted.
+    LongAttack,
+}
 
 /// What the page is given.
 #[derive(Clone, Copy, Debug)]
 pub struct DangerData<'a> {
     /// The number to call, as the person wrote it.
     pub number: &'a str,
-    /// Whether they said that this is not like their usual attacks.
-    pub is_unusual: bool,
+    /// What is asked.
+    pub standing: Standing,
+    /// Why nothing starts, if something was to.
+    pub sentence: Option<&'a str>,
 }
 
 /// Shows the signs, and asks whether this is like the usual attacks.
@@ -24,27 +37,38 @@ pub fn danger_ui(
     data: DangerData<'_>,
     number: &mut String,
 ) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Y", does: "like my usual attacks", action: Action::LikeUsual(true) },
-        KeyHint { key: "N", does: "no, or not sure", action: Action::LikeUsual(false) },
-        KeyHint { key: "Esc", does: "back", action: Action::Leave },
-    ];
+    let is_long = data.standing == Standing::LongAttack;
+    let keys = if is_long {
+        vec![
+            KeyHint { key: "A", does: "note when it ended", action: Action::Go(Destination::Attack) },
+            KeyHint { key: "Esc", does: "back", action: Action::Back },
+        ]
+    } else {
+        vec![
+            KeyHint { key: "Y", does: "like my usual attacks", action: like_usual(true) },
+            KeyHint { key: "N", does: "no, or not sure", action: like_usual(false) },
+            KeyHint { key: "Esc", does: "back", action: Action::Back },
+        ]
+    };
     let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == number_id());
     if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
         ui.memory_mut(|memory| memory.surrender_focus(number_id()));
     }
-    let pressed =
-        [(Key::Y, Action::LikeUsual(true)), (Key::N, Action::LikeUsual(false)), (Key::Escape, Action::Leave)];
-    let pressed = pressed.into_iter().find(|(key, _)| !typing && takes(ui, *key)).map(|(_, action)| action);
+    let pressed = [
+        (Key::Y, !is_long, like_usual(true)),
+        (Key::N, !is_long, like_usual(false)),
+        (Key::A, is_long, Action::Go(Destination::Attack)),
+        (Key::Escape, true, Action::Back),
+    ];
+    let pressed = pressed.into_iter().find(|(key, is_asked, _)| *is_asked && !typing && takes(ui, *key));
+    let pressed = pressed.map(|(_, _, action)| action);
     let flags = red_flags();
     let clicked = page_ui(ui, palette, "danger", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Is this dangerous?", Role::Heading, palette.text);
         ui.add_space(8.0);
-        if data.is_unusual {
-            let advice = "This is not like your usual attacks, or you are not sure. No routine starts now: \
-                          let somebody look at it.";
-            words_ui(ui, advice, Role::Body, palette.accent);
+        if let Some(sentence) = data.sentence {
+            words_ui(ui, sentence, Role::Body, palette.accent);
             ui.add_space(8.0);
         }
         if !data.number.is_empty() {
@@ -53,7 +77,8 @@ pub fn danger_ui(
         }
         signs_ui(ui, palette, &flags.emergency);
         signs_ui(ui, palette, &flags.same_day);
-        let action = question_ui(ui, palette, &flags.question);
+        let action =
+            if is_long { long_attack_ui(ui, palette) } else { question_ui(ui, palette, &flags.question) };
         number_ui(ui, palette, number);
         ui.add_space(24.0);
         action
@@ -71,12 +96,23 @@ fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
     }
 }
 
+const fn like_usual(is_usual: bool) -> Action {
+    Action::Danger(DangerAction::LikeUsual(is_usual))
+}
+
+fn long_attack_ui(ui: &mut Ui, palette: &Palette) -> Option<Action> {
+    section_ui(ui, palette, "Is this attack over?");
+    ui.add_space(8.0);
+    let row = Row::new("Yes: note when it ended").key("A");
+    row_ui(ui, palette, &row).clicked().then_some(Action::Go(Destination::Attack))
+}
+
 fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Action> {
     section_ui(ui, palette, question);
     ui.add_space(8.0);
     let answers = [
-        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), Action::LikeUsual(true)),
-        (Row::new("No, or I am not sure").key("N"), Action::LikeUsual(false)),
+        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), like_usual(true)),
+        (Row::new("No, or I am not sure").key("N"), like_usual(false)),
     ];
     let mut action = None;
     for (row, means) in answers {

@@ -2,12 +2,11 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, DetailsAction};
 use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::writing::WritingAction;
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
@@ -26,6 +25,8 @@ pub struct DetailsState {
     pub is_favourite: bool,
     /// How often a week it is wished for, 0–7.
     pub times_a_week: u8,
+    /// What the person has to answer before a start, beside what the plan itself advises against.
+    pub question: Option<String>,
     /// A sentence on why the wished length cannot be had.
     pub remark: Option<String>,
 }
@@ -39,29 +40,34 @@ pub fn details_ui(
     state: &DetailsState,
 ) -> Option<Action> {
     let advice = planned.ok().and_then(Plan::advice);
+    let is_asked = advice.is_some() || (planned.is_ok() && state.question.is_some());
     let mut keys = Vec::new();
-    if advice.is_some() {
-        keys.push(KeyHint { key: "A", does: "all the same", action: Action::StartAllTheSame });
+    if is_asked {
+        keys.push(KeyHint {
+            key: "A",
+            does: "all the same",
+            action: Action::Details(DetailsAction::StartAnyway),
+        });
     } else if planned.is_ok() {
-        keys.push(KeyHint { key: "Enter", does: "start", action: Action::Start });
+        keys.push(KeyHint { key: "Enter", does: "start", action: Action::Details(DetailsAction::Start) });
     }
     keys.extend([
-        KeyHint { key: "+", does: "longer", action: Action::MinutesBy(1) },
-        KeyHint { key: "−", does: "shorter", action: Action::MinutesBy(-1) },
+        KeyHint { key: "+", does: "longer", action: Action::Details(DetailsAction::MinutesBy(1)) },
+        KeyHint { key: "−", does: "shorter", action: Action::Details(DetailsAction::MinutesBy(-1)) },
         KeyHint {
             key: "F",
             does: if state.is_favourite { "no favourite" } else { "favourite" },
-            action: Action::ToggleFavourite,
+            action: Action::Details(DetailsAction::ToggleFavourite),
         },
-        KeyHint { key: "S", does: "save as sound", action: Action::SaveSound },
+        KeyHint { key: "S", does: "save as sound", action: Action::Details(DetailsAction::SaveSound) },
         KeyHint {
             key: "Y",
             does: if state.is_own { "its file" } else { "make it yours" },
-            action: Action::Writing(WritingAction::Write),
+            action: Action::Details(DetailsAction::Write),
         },
-        KeyHint { key: "Esc", does: "back", action: Action::Leave },
+        KeyHint { key: "Esc", does: "back", action: Action::Back },
     ]);
-    let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| goal::key(ui, state.times_a_week));
+    let pressed = key(ui, &state.moment, is_asked).or_else(|| goal::key(ui, state.times_a_week));
     let clicked = page_ui(ui, palette, routine.id(), &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let action = top_ui(ui, palette, routine, planned, state);
@@ -73,19 +79,19 @@ pub fn details_ui(
     pressed.or(clicked)
 }
 
-fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Action> {
-    if is_advised_against && takes(ui, Key::A) {
-        return Some(Action::StartAllTheSame);
+fn key(ui: &Ui, moment: &Moment, is_asked: bool) -> Option<Action> {
+    if is_asked && takes(ui, Key::A) {
+        return Some(Action::Details(DetailsAction::StartAnyway));
     }
     let keys = [
-        (Key::Enter, Action::Start),
-        (Key::Plus, Action::MinutesBy(1)),
-        (Key::Equals, Action::MinutesBy(1)),
-        (Key::Minus, Action::MinutesBy(-1)),
-        (Key::F, Action::ToggleFavourite),
-        (Key::S, Action::SaveSound),
-        (Key::Y, Action::Writing(WritingAction::Write)),
-        (Key::Escape, Action::Leave),
+        (Key::Enter, Action::Details(DetailsAction::Start)),
+        (Key::Plus, Action::Details(DetailsAction::MinutesBy(1))),
+        (Key::Equals, Action::Details(DetailsAction::MinutesBy(1))),
+        (Key::Minus, Action::Details(DetailsAction::MinutesBy(-1))),
+        (Key::F, Action::Details(DetailsAction::ToggleFavourite)),
+        (Key::S, Action::Details(DetailsAction::SaveSound)),
+        (Key::Y, Action::Details(DetailsAction::Write)),
+        (Key::Escape, Action::Back),
     ];
     let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     said.or_else(|| now_key(ui, moment))
@@ -125,10 +131,22 @@ fn top_ui(
         }
     }
     ui.add_space(24.0);
-    match plan.advice() {
-        Some(advice) => advice_ui(ui, palette, advice),
-        None => next_thing_ui(ui, palette, "Start", "Enter").clicked().then_some(Action::Start),
+    match (plan.advice(), &state.question) {
+        (Some(advice), _) => advice_ui(ui, palette, advice),
+        (None, Some(question)) => question_ui(ui, palette, question),
+        (None, None) => next_thing_ui(ui, palette, "Start", "Enter")
+            .clicked()
+            .then_some(Action::Details(DetailsAction::Start)),
     }
+}
+
+/// What has to be answered first; starting all the same answers it.
+fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Action> {
+    words_ui(ui, "Before you start", Role::Strong, palette.text);
+    words_ui(ui, question, Role::Body, palette.text);
+    ui.add_space(12.0);
+    let row = Row::new("Start all the same").key("A");
+    row_ui(ui, palette, &row).clicked().then_some(Action::Details(DetailsAction::StartAnyway))
 }
 
 /// What is advised against is told with its reason and a better offer; it can be chosen all the same.
@@ -140,7 +158,7 @@ fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) -> Option<Action> 
     }
     ui.add_space(12.0);
     let row = Row::new("Start all the same").key("A").below("You decide; the reason stays the same.");
-    row_ui(ui, palette, &row).clicked().then_some(Action::StartAllTheSame)
+    row_ui(ui, palette, &row).clicked().then_some(Action::Details(DetailsAction::StartAnyway))
 }
 
 /// Minutes, posture and what is needed, in one line.

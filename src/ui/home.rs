@@ -2,29 +2,16 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
-use super::journal::JournalAction;
+use super::actions::{Action, Destination, HomeAction, Say};
 use super::now::{now_key, now_ui, phase_ui};
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use crate::offers::Offer;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::Moment;
-
-/// A routine that is offered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Its place in the library.
-    pub index: usize,
-    /// Its title.
-    pub title: String,
-    /// How long it takes, in words.
-    pub minutes: String,
-    /// One line on why it is offered.
-    pub why: String,
-}
 
 /// Something left open, to be taken up or let go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,17 +53,20 @@ const PHASE_KEYS: [(Key, &str); 5] =
 /// Asks how it is, and offers what suits.
 pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Action> {
     let mut keys = vec![
-        KeyHint { key: "/", does: "all routines", action: Action::ShowRoutines },
-        KeyHint { key: "J", does: "journal", action: Action::ShowJournal },
-        KeyHint { key: ",", does: "settings", action: Action::ShowSettings },
-        KeyHint { key: "?", does: "is this dangerous?", action: Action::ShowDanger },
+        KeyHint { key: "/", does: "all routines", action: Action::Go(Destination::Routines) },
+        KeyHint { key: "J", does: "journal", action: Action::Go(Destination::Journal) },
+        KeyHint { key: ",", does: "settings", action: Action::Go(Destination::Settings) },
+        KeyHint { key: "?", does: "is this dangerous?", action: Action::Go(Destination::Danger) },
         KeyHint { key: "F1", does: "help", action: Action::ShowHelp },
     ];
     if state.moment.phase.is_none() && data.interrupted.is_some() {
-        keys.insert(0, KeyHint { key: "X", does: "let it go", action: Action::DismissInterrupted });
+        keys.insert(
+            0,
+            KeyHint { key: "X", does: "let it go", action: Action::Home(HomeAction::DismissInterrupted) },
+        );
     }
     if state.moment.phase.is_some() {
-        keys.insert(0, KeyHint { key: "Esc", does: "ask again", action: Action::SayPhase(None) });
+        keys.insert(0, KeyHint { key: "Esc", does: "ask again", action: Action::Say(Say::Phase(None)) });
     }
     if is_in_attack(state) && data.attack.is_none() {
         keys.insert(0, KeyHint { key: "A", does: "note the attack", action: NOTE_ATTACK });
@@ -92,7 +82,7 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
     pressed.or(clicked)
 }
 
-const NOTE_ATTACK: Action = Action::Journal(JournalAction::NoteAttack);
+const NOTE_ATTACK: Action = Action::Go(Destination::Attack);
 
 fn is_in_attack(state: &HomeState) -> bool {
     matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura))
@@ -100,10 +90,10 @@ fn is_in_attack(state: &HomeState) -> bool {
 
 fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Action> {
     let shared = [
-        (Key::Slash, Action::ShowRoutines),
-        (Key::J, Action::ShowJournal),
-        (Key::Comma, Action::ShowSettings),
-        (Key::Questionmark, Action::ShowDanger),
+        (Key::Slash, Action::Go(Destination::Routines)),
+        (Key::J, Action::Go(Destination::Journal)),
+        (Key::Comma, Action::Go(Destination::Settings)),
+        (Key::Questionmark, Action::Go(Destination::Danger)),
     ];
     if let Some((_, action)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
         return Some(action);
@@ -117,24 +107,24 @@ fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Action> {
         && nothing_is_focused
         && takes(ui, Key::Enter)
     {
-        return Some(Action::StartOffer(offer.index));
+        return Some(Action::Home(HomeAction::StartOffer(offer.index)));
     }
     if state.moment.phase.is_some() {
         let said = now_key(ui, &state.moment);
-        return said.or_else(|| takes(ui, Key::Escape).then_some(Action::SayPhase(None)));
+        return said.or_else(|| takes(ui, Key::Escape).then_some(Action::Say(Say::Phase(None))));
     }
     if data.interrupted.is_some() && takes(ui, Key::G) {
-        return Some(Action::GoOn);
+        return Some(Action::Home(HomeAction::Resume));
     }
     if data.interrupted.is_some() && takes(ui, Key::X) {
-        return Some(Action::DismissInterrupted);
+        return Some(Action::Home(HomeAction::DismissInterrupted));
     }
     if data.question.is_some() && takes(ui, Key::L) {
-        return Some(Action::AnswerLater);
+        return Some(Action::Go(Destination::FollowUp));
     }
     let phases = Phase::ALL.iter().zip(PHASE_KEYS);
     let said = phases.into_iter().find(|(_, (key, _))| takes(ui, *key));
-    said.map(|(phase, _)| Action::SayPhase(Some(*phase)))
+    said.map(|(phase, _)| Action::Say(Say::Phase(Some(*phase))))
 }
 
 /// The five answers, and what else there is to do at once.
@@ -147,8 +137,8 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
     ui.add_space(16.0);
     let mut rows = Vec::new();
     let open = [
-        (&data.interrupted, "G", Action::GoOn),
-        (&data.question, "L", Action::AnswerLater),
+        (&data.interrupted, "G", Action::Home(HomeAction::Resume)),
+        (&data.question, "L", Action::Go(Destination::FollowUp)),
         (&data.attack, "A", NOTE_ATTACK),
     ];
     for (end, key, action) in open {
@@ -158,7 +148,10 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
     }
     for (phase, (_, key)) in Phase::ALL.iter().zip(PHASE_KEYS) {
         let name = capitalised(phase.plain());
-        rows.push((row_ui(ui, palette, &Row::new(&name).key(key).large()), Action::SayPhase(Some(*phase))));
+        rows.push((
+            row_ui(ui, palette, &Row::new(&name).key(key).large()),
+            Action::Say(Say::Phase(Some(*phase))),
+        ));
     }
     if let Some(offer) = data.offers.first() {
         ui.add_space(12.0);
@@ -166,7 +159,10 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
         let line = ui.allocate_space(egui::vec2(width, 1.5)).1;
         ui.painter().hline(line.x_range(), line.center().y, egui::Stroke::new(1.5, palette.line));
         ui.add_space(12.0);
-        rows.push((offer_row_ui(ui, palette, offer, "Enter", true), Action::StartOffer(offer.index)));
+        rows.push((
+            offer_row_ui(ui, palette, offer, "Enter", true),
+            Action::Home(HomeAction::StartOffer(offer.index)),
+        ));
     }
     // No row has the keyboard at first: Enter means the last one here.
     chosen(ui, &rows, &mut true)
@@ -191,7 +187,10 @@ fn offers_ui(
     let mut rows = Vec::new();
     for (index, offer) in data.offers.iter().enumerate() {
         let key = if index == 0 { "Enter" } else { "" };
-        rows.push((offer_row_ui(ui, palette, offer, key, false), Action::StartOffer(offer.index)));
+        rows.push((
+            offer_row_ui(ui, palette, offer, key, false),
+            Action::Home(HomeAction::StartOffer(offer.index)),
+        ));
     }
     if let Some(end) = &data.attack {
         let row = Row::new(&end.title).key("A").with_room_for_a_word().below(&end.below);

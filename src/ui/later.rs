@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, FollowUpAction};
 use super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
 use super::routines::capitalised;
 use super::text::words_ui;
@@ -25,9 +25,13 @@ pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Optio
     let keys = [
         KeyHint { key: "0–9, T", does: "pain", action: None },
         KeyHint { key: "B S W", does: "better, same, worse", action: None },
-        KeyHint { key: "Enter", does: "done", action: Some(Action::KeepLater) },
-        KeyHint { key: "X", does: "do not ask again", action: Some(Action::DeclineLater) },
-        KeyHint { key: "Esc", does: "not now", action: Some(Action::Leave) },
+        KeyHint { key: "Enter", does: "done", action: Some(Action::FollowUp(FollowUpAction::Keep)) },
+        KeyHint {
+            key: "X",
+            does: "do not ask again",
+            action: Some(Action::FollowUp(FollowUpAction::Decline)),
+        },
+        KeyHint { key: "Esc", does: "not now", action: Some(Action::Back) },
     ];
     let pressed = key(ui, state);
     let clicked = page_ui(ui, palette, "later", &keys, |ui| {
@@ -49,7 +53,9 @@ pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Optio
             state.feeling = (state.feeling != Some(feeling)).then_some(feeling);
         }
         ui.add_space(32.0);
-        next_thing_ui(ui, palette, "Done", "Enter").clicked().then_some(Some(Action::KeepLater))
+        next_thing_ui(ui, palette, "Done", "Enter")
+            .clicked()
+            .then_some(Some(Action::FollowUp(FollowUpAction::Keep)))
     });
     pressed.or(clicked.flatten())
 }
@@ -63,7 +69,10 @@ fn key(ui: &Ui, state: &mut LaterState) -> Option<Action> {
             state.feeling = Some(feeling);
         }
     }
-    let keys =
-        [(Key::Enter, Action::KeepLater), (Key::X, Action::DeclineLater), (Key::Escape, Action::Leave)];
+    let keys = [
+        (Key::Enter, Action::FollowUp(FollowUpAction::Keep)),
+        (Key::X, Action::FollowUp(FollowUpAction::Decline)),
+        (Key::Escape, Action::Back),
+    ];
     keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action)
 }

@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Say};
 use super::parts::{choices_ui, pain_choices, takes, takes_pain, toggles_ui};
 use super::routines::capitalised;
 use super::text::words_ui;
@@ -23,13 +23,13 @@ const STATES: [(State, Key, &str); 4] = [
 #[must_use]
 pub fn now_key(ui: &Ui, moment: &Moment) -> Option<Action> {
     if let Some(pain) = takes_pain(ui) {
-        return Some(Action::SayPain(Some(pain)));
+        return Some(Action::Say(Say::Pain(Some(pain))));
     }
     if takes(ui, Key::U) {
-        return Some(Action::LikeUsual(false));
+        return Some(Action::Say(Say::NotUsual));
     }
     let state = STATES.into_iter().find(|(_, key, _)| takes(ui, *key));
-    state.map(|(state, ..)| Action::SayState(state, !moment.states.contains(&state)))
+    state.map(|(state, ..)| Action::Say(Say::State(state, !moment.states.contains(&state))))
 }
 
 /// Where one is in the course of an attack.
@@ -37,7 +37,7 @@ pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option
     let phases: Vec<(Phase, String)> =
         Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
     let said = choices_ui(ui, palette, "How is it now?", &phases, chosen)?;
-    Some(Action::SayPhase((chosen != Some(said)).then_some(said)))
+    Some(Action::Say(Say::Phase((chosen != Some(said)).then_some(said))))
 }
 
 /// Pain, and what else is so now.
@@ -46,7 +46,7 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action>
     words_ui(ui, "Pain now, if you like to say", Role::Note, palette.quiet);
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), moment.pain) {
-        action = Some(Action::SayPain((moment.pain != Some(pain)).then_some(pain)));
+        action = Some(Action::Say(Say::Pain((moment.pain != Some(pain)).then_some(pain))));
     }
     ui.add_space(16.0);
     words_ui(ui, "What else is so", Role::Note, palette.quiet);
@@ -58,8 +58,8 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action>
     let choices: Vec<(Option<State>, String, bool)> =
         STATES.into_iter().map(state).chain([unusual]).collect();
     match toggles_ui(ui, palette, "Now", &choices) {
-        Some(Some(state)) => action = Some(Action::SayState(state, !moment.states.contains(&state))),
-        Some(None) => action = Some(Action::LikeUsual(false)),
+        Some(Some(state)) => action = Some(Action::Say(Say::State(state, !moment.states.contains(&state)))),
+        Some(None) => action = Some(Action::Say(Say::NotUsual)),
         None => {}
     }
     action

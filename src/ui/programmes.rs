@@ -2,7 +2,7 @@
 
 use egui::{Key, Response, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination, ProgrammeAction};
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -19,9 +19,9 @@ pub fn programmes_ui(
 ) -> Option<Action> {
     let keys = [
         KeyHint { key: "Enter", does: "begin or leave", action: None },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowRoutines) },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::Go(Destination::Routines)) },
     ];
-    let pressed = takes(ui, Key::Escape).then_some(Action::ShowRoutines);
+    let pressed = takes(ui, Key::Escape).then_some(Action::Go(Destination::Routines));
     let clicked = page_ui(ui, palette, "programmes", &keys, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Programmes", Role::Heading, palette.text);
@@ -62,11 +62,17 @@ fn programme_ui(
     words_ui(ui, &programme.about, Role::Body, palette.text);
     ui.add_space(8.0);
     let (title, below, action) = match next {
-        Some(next) => ("Leave", next, Action::LeaveProgramme),
-        None if is_any_running => {
-            ("Begin", "It takes the place of the one that goes on.", Action::BeginProgramme(index))
-        }
-        None => ("Begin", "It comes first among the offers between attacks.", Action::BeginProgramme(index)),
+        Some(next) => ("Leave", next, Action::Programme(ProgrammeAction::Leave)),
+        None if is_any_running => (
+            "Begin",
+            "It takes the place of the one that goes on.",
+            Action::Programme(ProgrammeAction::Begin(index)),
+        ),
+        None => (
+            "Begin",
+            "It comes first among the offers between attacks.",
+            Action::Programme(ProgrammeAction::Begin(index)),
+        ),
     };
     let row = row_ui(ui, palette, &Row::new(title).below(below));
     ui.add_space(8.0);

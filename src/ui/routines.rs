@@ -2,11 +2,10 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination};
 use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::writing::WritingAction;
 use crate::library::{Entry, Library, Origin};
 use crate::ron_reader::Vocabulary;
 use crate::routine::Kind;
@@ -39,16 +38,16 @@ pub fn routines_ui(
 ) -> Option<Action> {
     let keys = [
         KeyHint { key: "Enter", does: "open", action: None },
-        KeyHint { key: "J", does: "journal", action: Some(Action::ShowJournal) },
-        KeyHint { key: "W", does: "write", action: Some(Action::Writing(WritingAction::Show)) },
-        KeyHint { key: ",", does: "settings", action: Some(Action::ShowSettings) },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowHome) },
+        KeyHint { key: "J", does: "journal", action: Some(Action::Go(Destination::Journal)) },
+        KeyHint { key: "W", does: "write", action: Some(Action::Go(Destination::UserFiles)) },
+        KeyHint { key: ",", does: "settings", action: Some(Action::Go(Destination::Settings)) },
+        KeyHint { key: "Esc", does: "back", action: Some(Action::Go(Destination::Home)) },
     ];
     let pressed = [
-        (Key::J, Action::ShowJournal),
-        (Key::W, Action::Writing(WritingAction::Show)),
-        (Key::Comma, Action::ShowSettings),
-        (Key::Escape, Action::ShowHome),
+        (Key::J, Action::Go(Destination::Journal)),
+        (Key::W, Action::Go(Destination::UserFiles)),
+        (Key::Comma, Action::Go(Destination::Settings)),
+        (Key::Escape, Action::Go(Destination::Home)),
     ]
     .into_iter()
     .find(|(key, _)| takes(ui, *key))
@@ -93,7 +92,7 @@ fn list_ui(
             let minutes = listing::minutes(routine.range().written);
             let response = row_ui(ui, palette, &Row::new(&routine.title()).below(&below).right(&minutes));
             if response.clicked() {
-                action = Some(Action::ShowDetails(index));
+                action = Some(Action::Go(Destination::Details(index)));
             }
             rows.push((index, response));
         }
@@ -106,7 +105,7 @@ fn list_ui(
                 entry.problems.list.first().map(|problem| problem.message.as_str()).unwrap_or_default();
             let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("see why"));
             if response.clicked() {
-                action = Some(Action::ShowDetails(index));
+                action = Some(Action::Go(Destination::Details(index)));
             }
             rows.push((index, response));
         }
@@ -116,7 +115,7 @@ fn list_ui(
         let below = "Routines over weeks, one step after the other.";
         let response = row_ui(ui, palette, &Row::new("Programmes").below(below));
         if response.clicked() {
-            action = Some(Action::ShowProgrammes);
+            action = Some(Action::Go(Destination::Programmes));
         }
         rows.push((usize::MAX, response));
     }

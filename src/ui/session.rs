@@ -2,7 +2,7 @@
 
 use egui::{Rect, Stroke, Ui, UiBuilder};
 
-use super::Action;
+use super::actions::{Action, SessionAction};
 use super::figure::{Look, Subject, figure_ui};
 use super::pacer::{self, pacer_ui};
 use super::parts::{key_line_height, key_line_ui, margin};
@@ -113,7 +113,7 @@ pub fn session_ui(
 /// Nothing but the dark; any click, and the key that made it so, bring the rest back.
 fn blank_ui(ui: &Ui) -> Option<Action> {
     ui.ctx().set_cursor_icon(egui::CursorIcon::None);
-    ui.input(|input| input.pointer.any_click()).then_some(Action::ToggleBlank)
+    ui.input(|input| input.pointer.any_click()).then_some(Action::Session(SessionAction::ToggleBlank))
 }
 
 /// Where the picture goes, if there is room for one, and where the words go.

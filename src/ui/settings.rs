@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination, SettingsAction};
 use super::parts::{KeyHint, choices_ui, page_ui, section_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -85,18 +85,18 @@ const TIME_LEFT: [u64; 3] = [1, 2, 5];
 /// Shows all settings.
 pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Action> {
     let keys = [
-        KeyHint { key: "V", does: "try the voice", action: Action::TryVoice },
-        KeyHint { key: "L", does: "listen to the cues", action: Action::ShowCues },
-        KeyHint { key: "A", does: "about me", action: Action::ShowAboutMe },
-        KeyHint { key: "I", does: "about Stillpoint", action: Action::ShowAbout },
-        KeyHint { key: "Esc", does: "back", action: Action::Leave },
+        KeyHint { key: "V", does: "try the voice", action: Action::Settings(SettingsAction::TryVoice) },
+        KeyHint { key: "L", does: "listen to the cues", action: Action::Go(Destination::Cues) },
+        KeyHint { key: "A", does: "about me", action: Action::Go(Destination::AboutMe) },
+        KeyHint { key: "I", does: "about Stillpoint", action: Action::Go(Destination::About) },
+        KeyHint { key: "Esc", does: "back", action: Action::Back },
     ];
     let keys_of = [
-        (Key::V, Action::TryVoice),
-        (Key::L, Action::ShowCues),
-        (Key::A, Action::ShowAboutMe),
-        (Key::I, Action::ShowAbout),
-        (Key::Escape, Action::Leave),
+        (Key::V, Action::Settings(SettingsAction::TryVoice)),
+        (Key::L, Action::Go(Destination::Cues)),
+        (Key::A, Action::Go(Destination::AboutMe)),
+        (Key::I, Action::Go(Destination::About)),
+        (Key::Escape, Action::Back),
     ];
     let pressed = keys_of.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "settings", &keys, |ui| {
@@ -114,7 +114,15 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let after = screen::after_ui(ui, palette, settings);
         let actions = screen::wishes_ui(ui, palette, settings);
         ui.add_space(24.0);
-        language.or(voice).or(speech).or(levels).or(device).or(screen).or(after).or(actions).map(Action::Set)
+        language
+            .or(voice)
+            .or(speech)
+            .or(levels)
+            .or(device)
+            .or(screen)
+            .or(after)
+            .or(actions)
+            .map(|given| Action::Settings(SettingsAction::Set(given)))
     });
     pressed.or(clicked)
 }

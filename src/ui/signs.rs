@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, SessionAction};
 use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
@@ -14,16 +14,20 @@ use crate::timeline::SegmentKind;
 /// Shows the stop signs of the step; the session stands still meanwhile.
 pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Space", does: "go on", action: Action::HideSigns },
-        KeyHint { key: "X", does: "this feels wrong: end", action: Action::FeelsWrong },
-        KeyHint { key: "Esc", does: "back", action: Action::HideSigns },
+        KeyHint { key: "Space", does: "go on", action: Action::Session(SessionAction::HideSigns) },
+        KeyHint {
+            key: "X",
+            does: "this feels wrong: end",
+            action: Action::Session(SessionAction::FeelsWrong),
+        },
+        KeyHint { key: "Esc", does: "back", action: Action::Session(SessionAction::HideSigns) },
     ];
     let pressed = [
-        (Key::Space, Action::HideSigns),
-        (Key::Enter, Action::HideSigns),
-        (Key::Escape, Action::HideSigns),
-        (Key::Questionmark, Action::HideSigns),
-        (Key::X, Action::FeelsWrong),
+        (Key::Space, Action::Session(SessionAction::HideSigns)),
+        (Key::Enter, Action::Session(SessionAction::HideSigns)),
+        (Key::Escape, Action::Session(SessionAction::HideSigns)),
+        (Key::Questionmark, Action::Session(SessionAction::HideSigns)),
+        (Key::X, Action::Session(SessionAction::FeelsWrong)),
     ];
     let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "signs", &keys, |ui| {
@@ -43,7 +47,7 @@ pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action
         ui.add_space(24.0);
         let end =
             Row::new("This feels wrong: end").key("X").below("What you did is kept, and what to do is said.");
-        row_ui(ui, palette, &end).clicked().then_some(Action::FeelsWrong)
+        row_ui(ui, palette, &end).clicked().then_some(Action::Session(SessionAction::FeelsWrong))
     });
     pressed.or(clicked)
 }

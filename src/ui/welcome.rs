@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination};
 use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -17,16 +17,16 @@ const NO_VOICE: &str = "No voice was found on this machine. The sounds and the s
 /// Shows it; `voice` is the name of what speaks, if anything does.
 pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option<Action> {
     let keys = [
-        KeyHint { key: "Enter", does: "begin", action: Action::ShowHome },
-        KeyHint { key: "A", does: "about you", action: Action::ShowAboutMe },
-        KeyHint { key: ",", does: "settings", action: Action::ShowSettings },
+        KeyHint { key: "Enter", does: "begin", action: Action::Go(Destination::Home) },
+        KeyHint { key: "A", does: "about you", action: Action::Go(Destination::AboutMe) },
+        KeyHint { key: ",", does: "settings", action: Action::Go(Destination::Settings) },
         KeyHint { key: "F1", does: "help", action: Action::ShowHelp },
     ];
     let pressed = [
-        (Key::Enter, Action::ShowHome),
-        (Key::A, Action::ShowAboutMe),
-        (Key::Comma, Action::ShowSettings),
-        (Key::Escape, Action::ShowHome),
+        (Key::Enter, Action::Go(Destination::Home)),
+        (Key::A, Action::Go(Destination::AboutMe)),
+        (Key::Comma, Action::Go(Destination::Settings)),
+        (Key::Escape, Action::Go(Destination::Home)),
     ];
     let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
     let clicked = page_ui(ui, palette, "welcome", &keys, |ui| {
@@ -42,11 +42,12 @@ pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option
         });
         words_ui(ui, speaks.as_deref().unwrap_or(NO_VOICE), Role::Note, palette.quiet);
         ui.add_space(24.0);
-        let begin = next_thing_ui(ui, palette, "Begin", "Enter").clicked().then_some(Action::ShowHome);
+        let begin =
+            next_thing_ui(ui, palette, "Begin", "Enter").clicked().then_some(Action::Go(Destination::Home));
         ui.add_space(16.0);
         let about = Row::new("About you").key("A");
         let about = about.below("Questions that make every routine fit you; all of them may stay open.");
-        let about = row_ui(ui, palette, &about).clicked().then_some(Action::ShowAboutMe);
+        let about = row_ui(ui, palette, &about).clicked().then_some(Action::Go(Destination::AboutMe));
         ui.add_space(16.0);
         begin.or(about)
     });

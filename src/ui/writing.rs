@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Ui};
 
-use super::Action;
+use super::actions::{Action, Destination};
 use super::parts::{KeyHint, Row, field_ui, move_between, page_ui, row_ui, takes};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -19,8 +19,6 @@ pub enum WritingAction {
     Show,
     /// The file at this place of the list.
     Open(usize),
-    /// The routine of the page before the start: its file, or a copy where it is a shipped one.
-    Write,
     /// Begin a new file with the name that was typed.
     Begin,
     /// Open the file in the person's editor.
@@ -81,7 +79,7 @@ pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut Fi
         page_ui(ui, palette, "writing", &keys, |ui| list_ui(ui, palette, data, state, field).map(Some));
     match pressed.or(clicked.flatten())? {
         Typed::Action(action) => Some(Action::Writing(action)),
-        Typed::Leave => Some(Action::ShowRoutines),
+        Typed::Leave => Some(Action::Go(Destination::Routines)),
         Typed::GiveUp => {
             state.name = None;
             // The list has the keyboard again.

@@ -17,7 +17,15 @@ pub struct Person {
 }
 
 impl Person {
+    /// Somebody who has answered the warning signs, and has chosen nothing else.
     pub fn new() -> Self {
+        let person = Self::newcomer();
+        person.file("config/stillpoint/settings.ron", "(red_flags_seen: true)");
+        person
+    }
+
+    /// Somebody who opens the program for the first time.
+    pub fn newcomer() -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("run")).unwrap();
         Self { home }

@@ -15,7 +15,7 @@ use stillpoint::routine::Kind;
 use stillpoint::safety::Profile;
 use stillpoint::time::{ExactDuration, Position};
 use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
-use stillpoint::ui::Action;
+use stillpoint::ui::actions::{Action, Destination, DetailsAction, Say, SessionAction};
 use stillpoint::ui::after::{AfterState, after_ui};
 use stillpoint::ui::details::{DetailsState, details_ui};
 use stillpoint::ui::routines::{RoutinesState, routines_ui};
@@ -134,7 +134,7 @@ fn routines(library: &Library) -> Page<'_, RoutinesState> {
 
 #[track_caller]
 fn check_opens(library: &Library, actions: &[Action], id: &str) {
-    let [Action::ShowDetails(index)] = actions else { panic!("{actions:?}") };
+    let [Action::Go(Destination::Details(index))] = actions else { panic!("{actions:?}") };
     assert_eq!(library.entries()[*index].id, id);
 }
 
@@ -181,14 +181,14 @@ fn the_row_that_was_left_has_the_keyboard_again() {
     let index = library.entries().iter().position(|entry| entry.id == "cold-forehead").unwrap();
     let state = RoutinesState::returning_to(Some(index));
     let mut page = show(WINDOW, state, |ui, state| routines_ui(ui, &DIM_GREEN, &library, &[], state));
-    assert_eq!(press(&mut page, Key::Enter), [Action::ShowDetails(index)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Details(index))]);
 }
 
 #[test]
 fn j_opens_the_journal() {
     let library = shipped();
-    assert_eq!(press(&mut routines(&library), Key::J), [Action::ShowJournal]);
-    assert_eq!(click(&mut routines(&library), "journal"), [Action::ShowJournal]);
+    assert_eq!(press(&mut routines(&library), Key::J), [Action::Go(Destination::Journal)]);
+    assert_eq!(click(&mut routines(&library), "journal"), [Action::Go(Destination::Journal)]);
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_broken_routine_is_listed_last() {
     }
     check_opens(&library, &press(&mut page, Key::Enter), "aa-broken");
     press(&mut page, Key::ArrowDown);
-    assert_eq!(press(&mut page, Key::Enter), [Action::ShowProgrammes]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Programmes)]);
 }
 
 // Before the start.
@@ -220,20 +220,20 @@ fn details_have_a_key_for_everything() {
     let mut page = details(&plan);
     check_reads(&page, &["Neck and shoulders, 5 minutes", "5 min · seated", "Start", "Take care"]);
     for (key, action) in [
-        (Key::Enter, Action::Start),
-        (Key::Num0, Action::SayPain(Some(0))),
-        (Key::Num9, Action::SayPain(Some(9))),
-        (Key::T, Action::SayPain(Some(10))),
-        (Key::Plus, Action::MinutesBy(1)),
-        (Key::Equals, Action::MinutesBy(1)),
-        (Key::Minus, Action::MinutesBy(-1)),
-        (Key::Escape, Action::Leave),
+        (Key::Enter, Action::Details(DetailsAction::Start)),
+        (Key::Num0, Action::Say(Say::Pain(Some(0)))),
+        (Key::Num9, Action::Say(Say::Pain(Some(9)))),
+        (Key::T, Action::Say(Say::Pain(Some(10)))),
+        (Key::Plus, Action::Details(DetailsAction::MinutesBy(1))),
+        (Key::Equals, Action::Details(DetailsAction::MinutesBy(1))),
+        (Key::Minus, Action::Details(DetailsAction::MinutesBy(-1))),
+        (Key::Escape, Action::Back),
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
     page.key_press_modifiers(Modifiers::SHIFT, Key::Plus);
     page.run_ok();
-    assert_eq!(page.state().actions, [Action::MinutesBy(1)]);
+    assert_eq!(page.state().actions, [Action::Details(DetailsAction::MinutesBy(1))]);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn enter_starts_wherever_the_keyboard_is() {
     let mut page = details(&plan);
     for _ in 0..4 {
         press(&mut page, Key::Tab);
-        assert_eq!(press(&mut page, Key::Enter), [Action::Start]);
+        assert_eq!(press(&mut page, Key::Enter), [Action::Details(DetailsAction::Start)]);
     }
 }
 
@@ -250,11 +250,11 @@ fn enter_starts_wherever_the_keyboard_is() {
 fn a_chosen_pain_is_shown_and_taken_back_with_a_click() {
     let plan = planned("neck-and-shoulders-5");
     let mut page = details(&plan);
-    assert_eq!(click(&mut page, "Pain now: 4"), [Action::SayPain(Some(4))]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Action::Say(Say::Pain(Some(4)))]);
     page.state_mut().given.moment.pain = Some(4);
     page.run();
-    assert_eq!(click(&mut page, "Pain now: 4"), [Action::SayPain(None)]);
-    assert_eq!(click(&mut page, "Start"), [Action::Start]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Action::Say(Say::Pain(None))]);
+    assert_eq!(click(&mut page, "Start"), [Action::Details(DetailsAction::Start)]);
 }
 
 // In a session.
@@ -293,14 +293,14 @@ fn a_session_has_its_keys_wherever_the_keyboard_is() {
     let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
     for _ in 0..9 {
         for (key, action) in [
-            (Key::Space, Action::Player(PlayerCommand::BigKey)),
-            (Key::Enter, Action::Player(PlayerCommand::BigKey)),
-            (Key::ArrowLeft, Action::Player(PlayerCommand::Back)),
-            (Key::ArrowRight, Action::Player(PlayerCommand::Skip)),
-            (Key::Plus, Action::Player(PlayerCommand::MoreTime)),
-            (Key::R, Action::Player(PlayerCommand::Again)),
-            (Key::M, Action::ToggleMute),
-            (Key::Escape, Action::Player(PlayerCommand::Stop(StopReason::Asked))),
+            (Key::Space, Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
+            (Key::Enter, Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
+            (Key::ArrowLeft, Action::Session(SessionAction::Player(PlayerCommand::Back))),
+            (Key::ArrowRight, Action::Session(SessionAction::Player(PlayerCommand::Skip))),
+            (Key::Plus, Action::Session(SessionAction::Player(PlayerCommand::MoreTime))),
+            (Key::R, Action::Session(SessionAction::Player(PlayerCommand::Again))),
+            (Key::M, Action::Session(SessionAction::ToggleMute)),
+            (Key::Escape, Action::Session(SessionAction::Player(PlayerCommand::Stop(StopReason::Asked)))),
         ] {
             assert_eq!(press(&mut page, key), [action], "{key:?}");
         }
@@ -312,13 +312,13 @@ fn a_session_has_its_keys_wherever_the_keyboard_is() {
 fn a_session_has_a_click_for_each_key() {
     let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
     for (label, action) in [
-        ("pause", Action::Player(PlayerCommand::BigKey)),
-        ("back", Action::Player(PlayerCommand::Back)),
-        ("skip", Action::Player(PlayerCommand::Skip)),
-        ("longer", Action::Player(PlayerCommand::MoreTime)),
-        ("again", Action::Player(PlayerCommand::Again)),
-        ("mute", Action::ToggleMute),
-        ("end", Action::Player(PlayerCommand::Stop(StopReason::Asked))),
+        ("pause", Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
+        ("back", Action::Session(SessionAction::Player(PlayerCommand::Back))),
+        ("skip", Action::Session(SessionAction::Player(PlayerCommand::Skip))),
+        ("longer", Action::Session(SessionAction::Player(PlayerCommand::MoreTime))),
+        ("again", Action::Session(SessionAction::Player(PlayerCommand::Again))),
+        ("mute", Action::Session(SessionAction::ToggleMute)),
+        ("end", Action::Session(SessionAction::Player(PlayerCommand::Stop(StopReason::Asked)))),
     ] {
         assert_eq!(click(&mut page, label), [action], "{label}");
     }
@@ -542,15 +542,15 @@ fn one_key_each_rates_after_a_session() {
     let mut page = after(&record);
     check_reads(&page, &["How is it now?", "3 min of Neck. A part counts too.", "A trouble."]);
     for (key, action) in [
-        (Key::Num0, Action::PainAfter(Some(0))),
-        (Key::Num7, Action::PainAfter(Some(7))),
-        (Key::T, Action::PainAfter(Some(10))),
-        (Key::B, Action::Feeling(Some(Feeling::Better))),
-        (Key::S, Action::Feeling(Some(Feeling::Same))),
-        (Key::W, Action::Feeling(Some(Feeling::Worse))),
-        (Key::G, Action::Player(PlayerCommand::Resume)),
-        (Key::Enter, Action::Done),
-        (Key::Escape, Action::Done),
+        (Key::Num0, Action::Session(SessionAction::Pain(Some(0)))),
+        (Key::Num7, Action::Session(SessionAction::Pain(Some(7)))),
+        (Key::T, Action::Session(SessionAction::Pain(Some(10)))),
+        (Key::B, Action::Session(SessionAction::Feeling(Some(Feeling::Better)))),
+        (Key::S, Action::Session(SessionAction::Feeling(Some(Feeling::Same)))),
+        (Key::W, Action::Session(SessionAction::Feeling(Some(Feeling::Worse)))),
+        (Key::G, Action::Session(SessionAction::Player(PlayerCommand::Resume))),
+        (Key::Enter, Action::Session(SessionAction::Done)),
+        (Key::Escape, Action::Session(SessionAction::Done)),
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
@@ -577,7 +577,7 @@ fn what_is_typed_into_the_note_rates_nothing() {
     assert_eq!(page.state().given.note, "3b gt");
     // The first Enter leaves the note, the second one the page.
     assert_eq!(press(&mut page, Key::Enter), []);
-    assert_eq!(press(&mut page, Key::Enter), [Action::Done]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Session(SessionAction::Done)]);
     assert_eq!(page.state().given.note, "3b gt");
 }
 
@@ -587,10 +587,13 @@ fn an_answer_is_taken_back_with_a_click() {
     record.pain_after = Some(4);
     record.feeling = Some(Feeling::Worse);
     let mut page = after(&record);
-    assert_eq!(click(&mut page, "Pain: 4"), [Action::PainAfter(None)]);
-    assert_eq!(click(&mut page, "Pain: 5"), [Action::PainAfter(Some(5))]);
-    assert_eq!(click(&mut page, "Compared with before: Worse"), [Action::Feeling(None)]);
-    assert_eq!(click(&mut page, "Done"), [Action::Done]);
+    assert_eq!(click(&mut page, "Pain: 4"), [Action::Session(SessionAction::Pain(None))]);
+    assert_eq!(click(&mut page, "Pain: 5"), [Action::Session(SessionAction::Pain(Some(5)))]);
+    assert_eq!(
+        click(&mut page, "Compared with before: Worse"),
+        [Action::Session(SessionAction::Feeling(None))]
+    );
+    assert_eq!(click(&mut page, "Done"), [Action::Session(SessionAction::Done)]);
 }
 
 #[test]

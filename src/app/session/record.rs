@@ -1,52 +1,117 @@
-//! The record of a session as it begins, and what of it was done by now.
+//! The record of a session: begun with its plan, kept up to date while it is done, ended with it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset};
 
-use super::SessionSetup;
-use crate::journal::{Applied, Record, StepRecord};
+use crate::app::clock::Clock;
+use crate::journal::{Applied, Outcome, Record, StepRecord};
+use crate::player::Player;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, SegmentKind, Timeline};
 
-pub(super) fn new_record(
-    setup: &SessionSetup,
-    timeline: &Timeline,
-    started: DateTime<FixedOffset>,
-) -> Record {
-    let routine = setup.plan.routine();
-    let stamp = Utc::now().format("%Y%m%dT%H%M%S%6f");
-    Record {
-        id: format!("{stamp}-{:x}", std::process::id()),
-        routine: routine.id().to_owned(),
-        title: routine.title(),
-        kind: routine.kind().name().to_owned(),
-        phase: setup.phase.map(|phase| phase.name().to_owned()),
-        started,
-        pain_before: setup.pain_before,
-        planned: timeline.length(),
-        steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()]),
-        changes: setup.plan.changes().to_vec(),
-        wished: setup.wished,
-        states: setup.states.iter().map(|state| state.name().to_owned()).collect(),
-        ..Record::default()
-    }
+use super::driver::FELT_WRONG;
+
+/// The record, and what of it is worked out from the session as it goes.
+pub(super) struct RecordKeeping {
+    /// Shared with whoever shows it; changed in place while nobody does.
+    record: Arc<Record>,
+    /// When each pack was laid on, by its segment.
+    laid_on: BTreeMap<usize, DateTime<FixedOffset>>,
 }
 
-/// A routine that was changed while it is played is what is planned from now on; what the record says already stays.
-pub(super) fn follow_changed(record: &mut Record, plan: &Plan, timeline: &Timeline) {
-    let routine = plan.routine();
-    (record.title, record.kind) = (routine.title(), routine.kind().name().to_owned());
-    record.planned = timeline.length();
-    for change in plan.changes() {
-        if !record.changes.contains(change) {
-            record.changes.push(change.clone());
+impl RecordKeeping {
+    /// The record of a session that begins now.
+    pub(super) fn begin(plan: &Plan, timeline: &Timeline, clock: &Clock) -> Self {
+        let (routine, request, now) = (plan.routine(), plan.request(), clock.now());
+        let moment = &request.moment;
+        let stamp = now.to_utc().format("%Y%m%dT%H%M%S%6f");
+        let record = Record {
+            id: format!("{stamp}-{:x}", std::process::id()),
+            routine: routine.id().to_owned(),
+            title: routine.title(),
+            kind: routine.kind().name().to_owned(),
+            phase: moment.phase.map(|phase| phase.name().to_owned()),
+            started: now,
+            pain_before: moment.pain,
+            planned: timeline.length(),
+            steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()]),
+            changes: plan.changes().to_vec(),
+            wished: request.length,
+            states: moment.states.iter().map(|state| state.name().to_owned()).collect(),
+            ..Record::default()
+        };
+        Self { record: Arc::new(record), laid_on: BTreeMap::new() }
+    }
+
+    /// The record as it was when it was last changed or brought up to date.
+    pub(super) fn record(&self) -> Arc<Record> {
+        Arc::clone(&self.record)
+    }
+
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Record)) {
+        change(Arc::make_mut(&mut self.record));
+    }
+
+    /// Notes once that something was done differently.
+    pub(super) fn note_change(&mut self, sentence: &str) {
+        if !self.record.changes.iter().any(|change| change == sentence) {
+            self.change(|record| record.changes.push(sentence.to_owned()));
         }
+    }
+
+    /// Whether it was ended because it felt wrong.
+    pub(super) fn felt_wrong(&self) -> bool {
+        self.record.outcome == Outcome::Stopped && self.record.unwanted.starts_with(FELT_WRONG)
+    }
+
+    pub(super) fn end(&mut self, outcome: Outcome, now: DateTime<FixedOffset>) {
+        self.change(|record| (record.outcome, record.ended) = (outcome, Some(now)));
+    }
+
+    /// It is not over after all.
+    pub(super) fn go_on(&mut self) {
+        self.change(|record| (record.outcome, record.ended) = (Outcome::Running, None));
+    }
+
+    /// The pack of a segment lies on the skin from now on.
+    pub(super) fn pack_laid_on(&mut self, segment: usize, now: DateTime<FixedOffset>) {
+        self.laid_on.entry(segment).or_insert(now);
+    }
+
+    /// A routine that was changed while it is played is what is planned from now on; what the record says of what was
+    /// done stays.
+    pub(super) fn reload(&mut self, plan: &Plan, old: &Timeline, timeline: &Timeline) {
+        let laid_on = std::mem::take(&mut self.laid_on).into_iter();
+        self.laid_on = laid_on.map(|(index, from)| (timeline.same_step(old, index), from)).collect();
+        let routine = plan.routine();
+        self.change(|record| {
+            (record.title, record.kind) = (routine.title(), routine.kind().name().to_owned());
+            record.planned = timeline.length();
+        });
+        for change in plan.changes() {
+            self.note_change(change);
+        }
+    }
+
+    /// Writes into the record what was done by now.
+    pub(super) fn bring_up_to_date(&mut self, planned: &Timeline, player: &Player) {
+        let (timeline, done) = (player.timeline(), player.done());
+        let applied = applied(timeline, done, &self.laid_on);
+        let counted = timeline.segments().iter().zip(done).filter(|(segment, _)| segment.counts());
+        let done_in_all = counted.map(|(_, done)| *done).sum();
+        self.change(|record| {
+            record.steps = steps(planned, done);
+            record.done = done_in_all;
+            record.position = player.progress().reached().from_start();
+            record.applied = applied;
+        });
     }
 }
 
 /// What was planned and done of each step.
-pub(super) fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecord> {
+fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecord> {
     let segments = planned.segments().iter().zip(done);
     let steps = segments.filter(|(segment, _)| segment.is_step());
     steps
@@ -55,15 +120,13 @@ pub(super) fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecor
 }
 
 /// The packs that lay on the skin by now.
-pub(super) fn applied(
+fn applied(
     timeline: &Timeline,
     done: &[ExactDuration],
     laid_on: &BTreeMap<usize, DateTime<FixedOffset>>,
 ) -> Vec<Applied> {
     let lay = |(index, from): (&usize, &DateTime<FixedOffset>)| {
-        let SegmentKind::Compress { pack, site } = timeline.segments().get(*index)?.kind else {
-            return None;
-        };
+        let SegmentKind::Compress { pack, site } = timeline.segments().get(*index)?.kind else { return None };
         let lasted = *done.get(*index)?;
         let applied = Applied { pack: pack.name().into(), site: site.name().into(), from: *from, lasted };
         (!lasted.is_zero()).then_some(applied)

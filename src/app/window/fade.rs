@@ -4,7 +4,7 @@ use std::mem::Discriminant;
 
 use eframe::egui;
 
-use super::Page;
+use crate::app::pages::Page;
 
 /// How long it takes, in seconds: the design's least.
 const LASTS: f64 = 1.5;

@@ -4,40 +4,26 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-use super::super::crash_report;
-use super::super::preferences::{self, Preferences};
-use super::hot_reload::LibraryHandle;
+use super::Window;
 use super::timing::Timing;
-use super::{Page, Window};
+use crate::app::clock::Clock;
+use crate::app::crash_report;
+use crate::app::model::{Beginnings, Subject};
+use crate::app::pages::Page;
+use crate::app::pages::settings::VoiceSearch;
+use crate::app::start::StartRequest;
 use crate::paths::Paths;
-use crate::routine::Phase;
-use crate::time::ExactDuration;
-use crate::timeline::Plan;
 use crate::ui::theme;
-use crate::voice::Engine;
 
 /// What the window is opened with.
 #[derive(Debug)]
 pub enum Opening {
     /// The first screen.
     Home,
-    /// A session at once.
-    Session(Box<Begin>),
-    /// Somebody else's pack or routine, to look at.
+    /// A session, as soon as the gate lets it through.
+    Session(Box<StartRequest>),
+    /// Somebody else's bundle or routine, to look at.
     Bundle(PathBuf),
-}
-
-/// A session that is to begin.
-#[derive(Clone, Debug)]
-pub struct Begin {
-    /// What is played.
-    pub plan: Plan,
-    /// The phase that was named.
-    pub phase: Option<Phase>,
-    /// The place on its timeline to begin at, if not the start.
-    pub from: Option<ExactDuration>,
-    /// Where its file lies, if that is none of the library's.
-    pub outside: Option<PathBuf>,
 }
 
 /// Opens the window.
@@ -59,21 +45,18 @@ pub fn open(opening: Opening) -> Result<(), String> {
     };
     let is_first = Paths::of_this_person().is_some_and(|paths| !paths.settings.exists());
     // Read while the system makes the window.
-    let start = Start::of(Paths::of_this_person());
+    let beginnings = Beginnings::of(Paths::of_this_person(), Clock::of_the_system());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::begun(start, &context.egui_ctx);
+        let mut window = Window::new(beginnings, &context.egui_ctx);
         window.timing = timing;
-        window.tell_of_fault(Paths::state().and_then(|folder| crash_report::untold(&folder)));
-        theme::install(&context.egui_ctx, &window.palette);
-        window.apply_size(&context.egui_ctx);
+        window.tell_of_crash(Paths::state().and_then(|folder| crash_report::untold(&folder)));
+        theme::install(&context.egui_ctx, &window.model.palette);
+        window.model.apply_size();
         match opening {
             Opening::Home if is_first => window.show_welcome(),
             Opening::Home => {}
-            Opening::Bundle(path) => window.show_pack(path, &context.egui_ctx),
-            Opening::Session(begin) => {
-                window.moment.phase = begin.phase;
-                window.begin_with(*begin, &context.egui_ctx);
-            }
+            Opening::Bundle(path) => window.show_bundle(path),
+            Opening::Session(request) => window.start(*request),
         }
         Ok(Box::new(window))
     };
@@ -96,9 +79,16 @@ pub fn open(opening: Opening) -> Result<(), String> {
 impl Window {
     /// Says what this is, once: from then on there are settings.
     fn show_welcome(&mut self) {
-        let voice = Engine::chosen(&self.preferences.settings.voice).map(|engine| engine.name().to_owned());
-        self.page = Page::Welcome(voice);
-        self.keep_settings();
+        self.page = Page::Welcome(VoiceSearch::begin(&self.model.preferences.settings.voice));
+        self.model.keep_settings();
+    }
+
+    /// Shows on the first screen that the program crashed last time, beside what else there is to tell.
+    pub(super) fn tell_of_crash(&mut self, told: Option<String>) {
+        if let Some(told) = told {
+            self.model.notices.set(Subject::Crash, told);
+            self.page.journal_answered(&mut self.model);
+        }
     }
 }
 
@@ -113,21 +103,6 @@ fn icon() -> egui::IconData {
 fn without_source_place(error: &str) -> &str {
     let after_place = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
     after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
-}
-
-/// What needs no window yet.
-pub(super) struct Start {
-    pub paths: Option<Paths>,
-    pub preferences: Preferences,
-    pub library_handle: LibraryHandle,
-}
-
-impl Start {
-    pub fn of(paths: Option<Paths>) -> Self {
-        let preferences = preferences::load(paths.as_ref());
-        let library_handle = LibraryHandle::start(paths.as_ref(), &preferences.settings);
-        Self { paths, preferences, library_handle }
-    }
 }
 
 #[cfg(test)]

@@ -85,8 +85,10 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
     assert_eq!(listed(&service), ["1"]);
     assert_eq!(service.get("1".into()).recv().unwrap().unwrap().as_ref(), Some(&done));
     let noon = at("2026-03-29T12:00:00+02:00").to_utc();
-    let applied = service.applied_since(at("2026-03-29T00:00:00+01:00").to_utc(), noon);
-    assert_eq!(applied.recv().unwrap().unwrap(), done.applied);
+    let back =
+        service.lookback(at("2026-03-29T00:00:00+01:00").to_utc(), noon, None).recv().unwrap().unwrap();
+    assert_eq!((back.applied, back.sessions), (done.applied.clone(), vec![done.clone()]));
+    assert_eq!(back.open_attack, Some(attack.clone()));
     let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap().unwrap();
     assert_eq!(attacks, std::slice::from_ref(&attack));
     drop(service);

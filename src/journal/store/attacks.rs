@@ -61,6 +61,22 @@ impl Store {
         read().map_err(|source| self.fault(source))
     }
 
+    /// The attack that was noted last, if nobody has said its end; however long ago it began.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn open_attack(&self, now: DateTime<Utc>) -> Result<Option<Attack>, StoreError> {
+        let read = || -> rusqlite::Result<Option<Attack>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT * FROM attack WHERE started_unix_millis <= ?1 AND deleted_unix_millis IS NULL
+                 ORDER BY started_unix_millis DESC, id DESC LIMIT 1",
+            )?;
+            let mut newest = statement.query_map(params![now.timestamp_millis()], attack_of)?;
+            Ok(newest.next().transpose()?.filter(|attack| attack.ended.is_none()))
+        };
+        read().map_err(|source| self.fault(source))
+    }
+
     /// Whether a session was done, in whole or in part, in the time of an attack.
     ///
     /// # Errors

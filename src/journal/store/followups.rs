@@ -70,7 +70,8 @@ impl Store {
         Ok(due)
     }
 
-    /// The packs that may have lain on the skin since `since`, also those of deleted sessions.
+    /// The packs that may have lain on the skin since `since`, also those of deleted sessions; those of the session
+    /// `except` are left out, for a session is not held against itself.
     ///
     /// A clock that was wrong must not make them seem long ago. One that lies in the future, or began before what the
     /// journal already knew of then, was applied at an unknown time before the next session with a credible time; it
@@ -82,21 +83,25 @@ impl Store {
         &self,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
+        except: Option<&str>,
     ) -> Result<Vec<Applied>, StoreError> {
-        self.applied(since.timestamp_millis(), now.timestamp_millis()).map_err(|source| self.fault(source))
+        let found =
+            self.applied(since.timestamp_millis(), now.timestamp_millis(), except.unwrap_or_default());
+        found.map_err(|source| self.fault(source))
     }
 
-    fn applied(&self, since: i64, now: i64) -> rusqlite::Result<Vec<Applied>> {
+    fn applied(&self, since: i64, now: i64, except: &str) -> rusqlite::Result<Vec<Applied>> {
         let mut statement = self.connection.prepare_cached(
             // Each half goes by its index: of years of packs only those of the last days are read.
             "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid AS entry,
                  position
              FROM applied INDEXED BY applied_from CROSS JOIN session ON session.id = applied.session
-             WHERE from_unix_millis >= ?4 AND from_unix_millis + lasted_millis >= ?1
+             WHERE from_unix_millis >= ?4 AND from_unix_millis + lasted_millis >= ?1 AND session.id <> ?5
              UNION
              SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid, position
              FROM session INDEXED BY session_behind CROSS JOIN applied ON applied.session = session.id
              WHERE seen_unix_millis > started_unix_millis AND seen_unix_millis BETWEEN from_unix_millis + ?2 AND ?3
+                 AND session.id <> ?5
              ORDER BY entry, position",
         )?;
         let mut next = self.connection.prepare_cached(
@@ -105,7 +110,7 @@ impl Store {
         )?;
         let mut found = Vec::new();
         let earliest = since - LONGEST_SESSION.num_milliseconds();
-        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest])?;
+        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest, except])?;
         while let Some(row) = rows.next()? {
             let mut applied = rows::applied_of(row)?;
             let (from, lasted): (i64, i64) = (row.get(3)?, row.get(4)?);

@@ -45,7 +45,8 @@ pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -
                  wished_millis, position_millis, let_go, unwanted, over_unix_millis, words, seen_unix_millis)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
                  ?17, ?18, ?19, ?20, ?21, ?22, ?23)
-             ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended = excluded.ended,
+             ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind,
+                 phase = excluded.phase, ended = excluded.ended,
                  outcome = excluded.outcome,
                  pain_before = excluded.pain_before, pain_after = excluded.pain_after,
                  feeling = excluded.feeling, note = excluded.note, planned_millis = excluded.planned_millis,

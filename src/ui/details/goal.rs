@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::super::Action;
+use super::super::actions::{Action, DetailsAction};
 use super::super::parts::{choices_ui, section_ui, takes};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
@@ -12,7 +12,11 @@ const MOST: u8 = 7;
 
 /// The next wish, by one key.
 pub(super) fn key(ui: &Ui, times_a_week: u8) -> Option<Action> {
-    takes(ui, Key::W).then_some(Action::Goal(if times_a_week < MOST { times_a_week + 1 } else { 0 }))
+    takes(ui, Key::W).then_some(Action::Details(DetailsAction::Goal(if times_a_week < MOST {
+        times_a_week + 1
+    } else {
+        0
+    })))
 }
 
 pub(super) fn rhythm_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Option<Action> {
@@ -23,5 +27,6 @@ pub(super) fn rhythm_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Opt
     ui.add_space(8.0);
     let name = |times: u8| if times == 0 { "none".to_owned() } else { times.to_string() };
     let choices: Vec<(u8, String)> = (0..=MOST).map(|times| (times, name(times))).collect();
-    choices_ui(ui, palette, "Times a week", &choices, Some(times_a_week)).map(Action::Goal)
+    choices_ui(ui, palette, "Times a week", &choices, Some(times_a_week))
+        .map(|given| Action::Details(DetailsAction::Goal(given)))
 }

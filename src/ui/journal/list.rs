@@ -115,7 +115,7 @@ pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<
             action: Some(Action::Journal(JournalAction::Undo)),
         });
     }
-    let back = if state.day.is_some() { view(View::Month) } else { Action::Leave };
+    let back = if state.day.is_some() { view(View::Month) } else { Action::Back };
     keys.push(KeyHint { key: "Esc", does: "back", action: Some(back) });
     let pressed = key(ui, state, back);
     let clicked = page_ui(ui, palette, "journal", &keys, |ui| {
@@ -177,7 +177,7 @@ fn key(ui: &Ui, state: &mut ListState, back: Action) -> Option<Action> {
         (Key::E, JournalAction::Show(View::HandOver)),
     ];
     let said = diary.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action));
-    said.or_else(|| takes(ui, Key::J).then_some(Action::Leave))
+    said.or_else(|| takes(ui, Key::J).then_some(Action::Back))
 }
 
 fn top_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Action> {

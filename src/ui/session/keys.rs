@@ -2,26 +2,26 @@
 
 use egui::{Key, Ui};
 
-use super::super::Action;
+use super::super::actions::{Action, Destination, SessionAction};
 use super::super::parts::{KeyHint, takes};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 
 /// What a key wishes.
 pub(super) fn key(ui: &Ui) -> Option<Action> {
     for (key, action) in [
-        (Key::Space, Action::Player(PlayerCommand::BigKey)),
-        (Key::Enter, Action::Player(PlayerCommand::BigKey)),
-        (Key::ArrowLeft, Action::Player(PlayerCommand::Back)),
-        (Key::ArrowRight, Action::Player(PlayerCommand::Skip)),
-        (Key::Plus, Action::Player(PlayerCommand::MoreTime)),
-        (Key::Equals, Action::Player(PlayerCommand::MoreTime)),
-        (Key::R, Action::Player(PlayerCommand::Again)),
-        (Key::M, Action::ToggleMute),
-        (Key::B, Action::ToggleBlank),
-        (Key::Questionmark, Action::ShowSigns),
-        (Key::X, Action::FeelsWrong),
-        (Key::Comma, Action::ShowSettings),
-        (Key::Escape, Action::Player(PlayerCommand::Stop(StopReason::Asked))),
+        (Key::Space, Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
+        (Key::Enter, Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
+        (Key::ArrowLeft, Action::Session(SessionAction::Player(PlayerCommand::Back))),
+        (Key::ArrowRight, Action::Session(SessionAction::Player(PlayerCommand::Skip))),
+        (Key::Plus, Action::Session(SessionAction::Player(PlayerCommand::MoreTime))),
+        (Key::Equals, Action::Session(SessionAction::Player(PlayerCommand::MoreTime))),
+        (Key::R, Action::Session(SessionAction::Player(PlayerCommand::Again))),
+        (Key::M, Action::Session(SessionAction::ToggleMute)),
+        (Key::B, Action::Session(SessionAction::ToggleBlank)),
+        (Key::Questionmark, Action::Session(SessionAction::ShowSigns)),
+        (Key::X, Action::Session(SessionAction::FeelsWrong)),
+        (Key::Comma, Action::Go(Destination::Settings)),
+        (Key::Escape, Action::Session(SessionAction::Player(PlayerCommand::Stop(StopReason::Asked)))),
     ] {
         if takes(ui, key) {
             return Some(action);
@@ -47,13 +47,21 @@ pub(super) fn keys(now: &Snapshot) -> Vec<KeyHint<Action>> {
         ("R", "again", PlayerCommand::Again),
     ]
     .into_iter()
-    .map(|(key, does, command)| KeyHint { key, does, action: Action::Player(command) })
+    .map(|(key, does, command)| KeyHint {
+        key,
+        does,
+        action: Action::Session(SessionAction::Player(command)),
+    })
     .chain([
-        KeyHint { key: "M", does: "mute", action: Action::ToggleMute },
-        KeyHint { key: "B", does: "blank", action: Action::ToggleBlank },
-        KeyHint { key: "?", does: "when to stop", action: Action::ShowSigns },
-        KeyHint { key: ",", does: "settings", action: Action::ShowSettings },
-        KeyHint { key: "Esc", does: "end", action: Action::Player(PlayerCommand::Stop(StopReason::Asked)) },
+        KeyHint { key: "M", does: "mute", action: Action::Session(SessionAction::ToggleMute) },
+        KeyHint { key: "B", does: "blank", action: Action::Session(SessionAction::ToggleBlank) },
+        KeyHint { key: "?", does: "when to stop", action: Action::Session(SessionAction::ShowSigns) },
+        KeyHint { key: ",", does: "settings", action: Action::Go(Destination::Settings) },
+        KeyHint {
+            key: "Esc",
+            does: "end",
+            action: Action::Session(SessionAction::Player(PlayerCommand::Stop(StopReason::Asked))),
+        },
     ])
     .collect()
 }

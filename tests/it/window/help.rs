@@ -51,8 +51,8 @@ fn every_page_has_help_that_fits() {
 fn the_very_first_start_says_what_this_is_and_what_speaks() {
     let mut page = show(WINDOW, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, Some("espeak-ng")));
     assert!(names(&page).iter().any(|name| name.starts_with("espeak-ng speaks.")), "{:?}", names(&page));
-    assert_eq!(press(&mut page, Key::A), [Action::ShowAboutMe]);
-    assert_eq!(press(&mut page, Key::Enter), [Action::ShowHome]);
+    assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::AboutMe)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Home)]);
     let page = show(SMALL, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, None));
     assert!(names(&page).iter().any(|name| name.contains("espeak-ng installed")), "{:?}", names(&page));
     journal::check_width(&page, SMALL, "welcome");

@@ -95,8 +95,8 @@ fn the_list_has_a_key_for_everything() {
         (Key::X, diary(JournalAction::Show(View::Experiment))),
         (Key::E, diary(JournalAction::Show(View::HandOver))),
         (Key::Enter, diary(JournalAction::Open(0))),
-        (Key::J, Action::Leave),
-        (Key::Escape, Action::Leave),
+        (Key::J, Action::Back),
+        (Key::Escape, Action::Back),
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
@@ -313,10 +313,10 @@ fn each_file_has_its_key() {
 fn a_rhythm_is_wished_for_by_key_and_by_click() {
     let plan = planned("neck-and-shoulders-5");
     let mut page = details(&plan);
-    assert_eq!(press(&mut page, Key::W), [Action::Goal(1)]);
+    assert_eq!(press(&mut page, Key::W), [Action::Details(DetailsAction::Goal(1))]);
     page.state_mut().given.times_a_week = 7;
     page.run_ok();
-    assert_eq!(press(&mut page, Key::W), [Action::Goal(0)]);
+    assert_eq!(press(&mut page, Key::W), [Action::Details(DetailsAction::Goal(0))]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The page of programmes, and the way to it.
 
 use stillpoint::library::programme::ProgrammeFile;
+use stillpoint::ui::actions::ProgrammeAction;
 use stillpoint::ui::programmes::programmes_ui;
 
 use super::*;
@@ -15,8 +16,8 @@ fn enter_begins_a_programme_and_escape_goes_back() {
     let mut page = programmes(library.programmes(), None);
     check_reads(&page, &["Eight weeks of training", "Week 2: muscle relaxation, on 5 days"]);
     check_reads(&page, &["Weeks 6 to 8: whatever is of use"]);
-    assert_eq!(press(&mut page, Key::Enter), [Action::BeginProgramme(0)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::ShowRoutines]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Programme(ProgrammeAction::Begin(0))]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::Routines)]);
 }
 
 #[test]
@@ -25,5 +26,5 @@ fn what_is_next_is_told_beside_the_way_out() {
     let running = (0, "Week 2: muscle relaxation, 5 minutes. 3 of 5 days so far.".to_owned());
     let mut page = programmes(library.programmes(), Some(&running));
     check_reads(&page, &["Leave, Week 2: muscle relaxation, 5 minutes. 3 of 5 days so far."]);
-    assert_eq!(press(&mut page, Key::Enter), [Action::LeaveProgramme]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Programme(ProgrammeAction::Leave)]);
 }

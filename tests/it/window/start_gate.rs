@@ -1,12 +1,14 @@
 //! The first screen, and the pages that keep somebody safe.
 
+use stillpoint::offers::Offer;
 use stillpoint::routine::Phase;
 use stillpoint::safety::{Condition, Moment, Profile, State as Now};
 use stillpoint::settings::Theme;
 use stillpoint::ui::about::about_ui;
 use stillpoint::ui::about_me::about_me_ui;
-use stillpoint::ui::danger::{DangerData, danger_ui};
-use stillpoint::ui::home::{FollowUp, HomeData, HomeState, Offer, home_ui};
+use stillpoint::ui::actions::{AboutMeAction, DangerAction, FollowUpAction, HomeAction};
+use stillpoint::ui::danger::{DangerData, Standing, danger_ui};
+use stillpoint::ui::home::{FollowUp, HomeData, HomeState, home_ui};
 use stillpoint::ui::later::{LaterState, later_ui};
 use stillpoint::ui::signs::signs_ui;
 use stillpoint::ui::theme::Palette;
@@ -28,20 +30,20 @@ fn one_key_says_how_it_is_and_enter_begins_what_was_done_last() {
     let mut page = home(&data, None);
     check_reads(&page, &["How is it now?", "Attack", "Longer exhale, Last time: Tuesday, better., 5 min"]);
     for (key, action) in [
-        (Key::Num1, Action::SayPhase(Some(Phase::Between))),
-        (Key::Num2, Action::SayPhase(Some(Phase::Prodrome))),
-        (Key::Num3, Action::SayPhase(Some(Phase::Aura))),
-        (Key::Num4, Action::SayPhase(Some(Phase::Attack))),
-        (Key::Num5, Action::SayPhase(Some(Phase::Postdrome))),
-        (Key::Enter, Action::StartOffer(7)),
-        (Key::Slash, Action::ShowRoutines),
-        (Key::J, Action::ShowJournal),
-        (Key::Comma, Action::ShowSettings),
-        (Key::Questionmark, Action::ShowDanger),
+        (Key::Num1, Action::Say(Say::Phase(Some(Phase::Between)))),
+        (Key::Num2, Action::Say(Say::Phase(Some(Phase::Prodrome)))),
+        (Key::Num3, Action::Say(Say::Phase(Some(Phase::Aura)))),
+        (Key::Num4, Action::Say(Say::Phase(Some(Phase::Attack)))),
+        (Key::Num5, Action::Say(Say::Phase(Some(Phase::Postdrome)))),
+        (Key::Enter, Action::Home(HomeAction::StartOffer(7))),
+        (Key::Slash, Action::Go(Destination::Routines)),
+        (Key::J, Action::Go(Destination::Journal)),
+        (Key::Comma, Action::Go(Destination::Settings)),
+        (Key::Questionmark, Action::Go(Destination::Danger)),
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
-    assert_eq!(click(&mut page, "Attack"), [Action::SayPhase(Some(Phase::Attack))]);
+    assert_eq!(click(&mut page, "Attack"), [Action::Say(Say::Phase(Some(Phase::Attack)))]);
 }
 
 #[test]
@@ -50,7 +52,7 @@ fn enter_means_the_row_that_the_arrows_led_to() {
     let mut page = home(&data, None);
     press(&mut page, Key::ArrowDown);
     press(&mut page, Key::ArrowDown);
-    assert_eq!(press(&mut page, Key::Enter), [Action::SayPhase(Some(Phase::Prodrome))]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Say(Say::Phase(Some(Phase::Prodrome)))]);
 }
 
 #[test]
@@ -58,18 +60,18 @@ fn once_the_phase_is_said_the_best_offer_is_one_key_away_and_digits_are_pain() {
     let data = HomeData { offers: vec![offer(3, "Cold"), offer(4, "Breath")], ..HomeData::default() };
     let mut page = home(&data, Some(Phase::Attack));
     for (key, action) in [
-        (Key::Enter, Action::StartOffer(3)),
-        (Key::Num7, Action::SayPain(Some(7))),
-        (Key::H, Action::SayState(Now::TouchHurts, true)),
-        (Key::D, Action::SayState(Now::Drowsy, true)),
-        (Key::U, Action::LikeUsual(false)),
-        (Key::Escape, Action::SayPhase(None)),
+        (Key::Enter, Action::Home(HomeAction::StartOffer(3))),
+        (Key::Num7, Action::Say(Say::Pain(Some(7)))),
+        (Key::H, Action::Say(Say::State(Now::TouchHurts, true))),
+        (Key::D, Action::Say(Say::State(Now::Drowsy, true))),
+        (Key::U, Action::Say(Say::NotUsual)),
+        (Key::Escape, Action::Say(Say::Phase(None))),
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
     let mut page = home(&data, Some(Phase::Attack));
     press(&mut page, Key::ArrowDown);
-    assert_eq!(press(&mut page, Key::Enter), [Action::StartOffer(4)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Home(HomeAction::StartOffer(4))]);
 }
 
 #[test]
@@ -81,9 +83,9 @@ fn what_was_left_open_is_offered_first() {
         ..HomeData::default()
     };
     let mut page = home(&data, None);
-    assert_eq!(press(&mut page, Key::G), [Action::GoOn]);
-    assert_eq!(press(&mut page, Key::X), [Action::DismissInterrupted]);
-    assert_eq!(press(&mut page, Key::L), [Action::AnswerLater]);
+    assert_eq!(press(&mut page, Key::G), [Action::Home(HomeAction::Resume)]);
+    assert_eq!(press(&mut page, Key::X), [Action::Home(HomeAction::DismissInterrupted)]);
+    assert_eq!(press(&mut page, Key::L), [Action::Go(Destination::FollowUp)]);
     let nothing = HomeData::default();
     let mut page = home(&nothing, None);
     for key in [Key::G, Key::X, Key::L, Key::Enter] {
@@ -92,7 +94,7 @@ fn what_was_left_open_is_offered_first() {
 }
 
 fn danger() -> Page<'static, String> {
-    let data = DangerData { number: "112", is_unusual: true };
+    let data = DangerData { number: "112", standing: Standing::NotUsual, sentence: Some("Nothing starts.") };
     show(WINDOW, String::new(), move |ui, number| danger_ui(ui, &DIM_GREEN, data, number))
 }
 
@@ -103,9 +105,9 @@ fn no_key_of_the_page_of_signs_starts_anything() {
         &page,
         &["Is this dangerous?", "Your emergency number: 112", "Get medical help now. Do not start."],
     );
-    assert_eq!(press(&mut page, Key::Y), [Action::LikeUsual(true)]);
-    assert_eq!(press(&mut page, Key::N), [Action::LikeUsual(false)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::Leave]);
+    assert_eq!(press(&mut page, Key::Y), [Action::Danger(DangerAction::LikeUsual(true))]);
+    assert_eq!(press(&mut page, Key::N), [Action::Danger(DangerAction::LikeUsual(false))]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Back]);
     for key in [Key::Enter, Key::Space, Key::G, Key::Num1] {
         assert_eq!(press(&mut page, key), [], "{key:?}");
     }
@@ -117,8 +119,8 @@ fn each_question_about_oneself_has_three_answers() {
     let mut page = show(vec2(1080.0, 6000.0), (), |ui, ()| about_me_ui(ui, &DIM_GREEN, &profile, None));
     let question = Condition::Raynaud.question();
     let action = click(&mut page, &format!("{question}: Left open"));
-    assert_eq!(action, [Action::Answer(Condition::Raynaud, None)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::Leave]);
+    assert_eq!(action, [Action::AboutMe(AboutMeAction::Answer(Condition::Raynaud, None))]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Back]);
 }
 
 #[test]
@@ -128,8 +130,8 @@ fn hours_later_one_key_each_answers() {
     assert_eq!((press(&mut page, Key::Num3), press(&mut page, Key::B)), (vec![], vec![]));
     let LaterState { pain, feeling, .. } = page.state().given.clone();
     assert_eq!((pain, feeling), (Some(3), Some(Feeling::Better)));
-    assert_eq!(press(&mut page, Key::Enter), [Action::KeepLater]);
-    assert_eq!(press(&mut page, Key::X), [Action::DeclineLater]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::FollowUp(FollowUpAction::Keep)]);
+    assert_eq!(press(&mut page, Key::X), [Action::FollowUp(FollowUpAction::Decline)]);
 }
 
 #[test]
@@ -137,8 +139,8 @@ fn the_signs_to_stop_are_those_of_the_step_and_one_key_ends_it() {
     let cold = in_step("cold-forehead", "Cold on the forehead", State::Paused);
     let mut page = show(WINDOW, cold, |ui, now| signs_ui(ui, &DIM_GREEN, now));
     assert!(names(&page).iter().any(|name| name.contains("blister")), "{:#?}", names(&page));
-    assert_eq!(press(&mut page, Key::X), [Action::FeelsWrong]);
-    assert_eq!(press(&mut page, Key::Space), [Action::HideSigns]);
+    assert_eq!(press(&mut page, Key::X), [Action::Session(SessionAction::FeelsWrong)]);
+    assert_eq!(press(&mut page, Key::Space), [Action::Session(SessionAction::HideSigns)]);
 }
 
 #[test]
@@ -147,8 +149,8 @@ fn a_blank_session_shows_nothing_and_keeps_its_keys() {
     let remarks = SessionRemarks { is_blank: true, ..SessionRemarks::default() };
     let mut page = show(WINDOW, now, move |ui, now| session_ui(ui, &DIM_GREEN, now, &remarks));
     assert_eq!(names(&page), [""; 0]);
-    assert_eq!(press(&mut page, Key::Space), [Action::Player(PlayerCommand::BigKey)]);
-    assert_eq!(press(&mut page, Key::B), [Action::ToggleBlank]);
+    assert_eq!(press(&mut page, Key::Space), [Action::Session(SessionAction::Player(PlayerCommand::BigKey))]);
+    assert_eq!(press(&mut page, Key::B), [Action::Session(SessionAction::ToggleBlank)]);
 }
 
 #[test]
@@ -174,9 +176,12 @@ fn nothing_that_can_be_used_is_without_a_name_on_any_page_in_any_theme() {
         for page in 0..6 {
             let shown = show(WINDOW, HomeState::default(), |ui, state| match page {
                 0 => home_ui(ui, &palette, &data, state),
-                1 => {
-                    danger_ui(ui, &palette, DangerData { number: "", is_unusual: false }, &mut String::new())
-                }
+                1 => danger_ui(
+                    ui,
+                    &palette,
+                    DangerData { number: "", standing: Standing::Open, sentence: None },
+                    &mut String::new(),
+                ),
                 2 => about_me_ui(ui, &palette, &Profile::default(), None),
                 3 => about_ui(ui, &palette, &sources),
                 4 => later_ui(ui, &palette, &mut LaterState::default()),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use stillpoint::ron_reader::{Problem, Problems};
+use stillpoint::ui::actions::BundleAction;
 use stillpoint::ui::bundle::{BundleData, pack_ui};
 use stillpoint::ui::writing::file::{FileData, Place, file_ui};
 use stillpoint::ui::writing::said::Score;
@@ -51,7 +52,7 @@ fn enter_opens_the_file_that_the_arrows_lead_to() {
     press(&mut page, Key::ArrowDown);
     assert_eq!(press(&mut page, Key::Enter), [Action::Writing(WritingAction::Open(1))]);
     assert_eq!(press(&mut page, Key::O), [Action::Writing(WritingAction::Folder)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::ShowRoutines]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::Routines)]);
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn a_file_is_looked_at_and_heard_by_keyboard() {
     assert_eq!(press(&mut page, Key::Space), [Action::Writing(WritingAction::Listen)]);
     assert_eq!(press(&mut page, Key::E), [Action::Writing(WritingAction::Edit)]);
     assert_eq!(press(&mut page, Key::Delete), [Action::Writing(WritingAction::SetAside)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::Writing(WritingAction::Show)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::UserFiles)]);
 }
 
 #[test]
@@ -194,11 +195,11 @@ fn a_pack_is_added_or_left_by_one_key() {
     };
     let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &data));
     check_reads(&page, &["Theirs", "Length: 30s", "Nothing speaks against it.", "theirs.ron (1 kB)"]);
-    assert_eq!(press(&mut page, Key::Enter), [Action::AddBundle(false)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::ShowHome]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Bundle(BundleAction::Add { replaces: false })]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::Home)]);
     let taken = BundleData { can_add: false, can_replace: true, ..data.clone() };
     let mut page = show(SMALL, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &taken));
-    assert_eq!(press(&mut page, Key::Enter), [Action::AddBundle(true)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Bundle(BundleAction::Add { replaces: true })]);
     let refused =
         BundleData { can_add: false, trouble: Some("This pack is refused.".into()), ..data.clone() };
     let mut page = show(WINDOW, (), |ui, ()| pack_ui(ui, &DIM_GREEN, &refused));

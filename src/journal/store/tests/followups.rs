@@ -96,7 +96,7 @@ fn with_pack(id: &str, from: DateTime<Utc>) -> Record {
 
 /// Minutes before now from which each pack counts.
 fn minutes_ago(store: &Store, since: TimeDelta) -> Vec<i64> {
-    let applied = store.applied_since(now() - since, now()).unwrap();
+    let applied = store.applied_since(now() - since, now(), None).unwrap();
     applied.iter().map(|applied| (now() - applied.from.to_utc()).num_minutes()).collect()
 }
 

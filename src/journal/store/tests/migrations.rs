@@ -103,7 +103,7 @@ fn a_journal_of_version_2_is_read_whole() {
     assert_eq!((session.steps.len(), session.changes.len(), session.states.len()), (1, 1, 1));
     assert_eq!((all.attacks[0].peak, all.attacks[0].place.as_str()), (Some(7), "left"));
     let now = at("2026-03-29T12:00:00+02:00").to_utc();
-    assert_eq!(store.applied_since(now - TimeDelta::days(1), now).unwrap(), session.applied);
+    assert_eq!(store.applied_since(now - TimeDelta::days(1), now, None).unwrap(), session.applied);
     drop(store);
     let new = folder.path().join("new.sqlite");
     drop(Store::open(&new).unwrap());

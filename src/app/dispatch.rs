@@ -1,0 +1,221 @@
+//! The one place where actions reach the controllers of their pages, and where what a page wants beyond itself is done.
+
+use super::SessionCommand;
+use super::model::Model;
+use super::pages::about::AboutPage;
+use super::pages::cues::CuesPage;
+use super::pages::danger::{DangerPage, say_not_usual};
+use super::pages::details::DetailsPage;
+use super::pages::follow_up::FollowUpPage;
+use super::pages::home::HomePage;
+use super::pages::journal::JournalPage;
+use super::pages::programmes::ProgrammesPage;
+use super::pages::settings::SettingsPage;
+use super::pages::writing::WritingPage;
+use super::pages::{Effect, Page, about_me, session};
+use super::window::Window;
+use crate::library::Origin;
+use crate::player::PlayerCommand;
+use crate::ui::actions::{Action, Destination, Say};
+use crate::ui::help::keys_of_the_page;
+use crate::ui::routines::RoutinesState;
+
+impl Window {
+    pub(super) fn dispatch(&mut self, action: Action) {
+        let model = &mut self.model;
+        let effect = match (action, &mut self.page) {
+            (Action::Go(destination), _) => Effect::Go(destination),
+            (Action::Back, _) => Effect::Back,
+            (Action::ShowHelp, page) => {
+                self.help = Some((page.topic(model), keys_of_the_page(&model.ctx)));
+                Effect::Nothing
+            }
+            (Action::HideHelp, _) => {
+                self.help = None;
+                Effect::Nothing
+            }
+            (Action::Say(said), page) => say(said, page, model),
+            (Action::Session(action), _) => session::update(action, model),
+            (Action::AboutMe(action), _) => about_me::update(action, model),
+            (Action::Home(action), Page::Home(page)) => page.update(action, model),
+            (Action::Details(action), Page::Details(page)) => page.update(action, model),
+            (Action::Programme(action), Page::Programmes(page)) => page.update(action, model),
+            (Action::Danger(action), Page::Danger(page)) => page.update(action, model),
+            (Action::FollowUp(action), Page::FollowUp(page)) => page.update(action, model),
+            (Action::Settings(action), Page::Settings(page)) => page.update(action, model),
+            (Action::Cues(action), Page::Cues(page)) => page.update(action),
+            (Action::Bundle(action), Page::Bundle(page)) => page.update(action, model),
+            (Action::Writing(action), Page::Writing(page)) => page.update(action, model),
+            (Action::Journal(action), Page::Journal(page)) => page.update(action, model),
+            // A page gives back its own actions alone, and it is the page that is open.
+            (
+                Action::Home(_)
+                | Action::Details(_)
+                | Action::Programme(_)
+                | Action::Danger(_)
+                | Action::FollowUp(_)
+                | Action::Settings(_)
+                | Action::Cues(_)
+                | Action::Bundle(_)
+                | Action::Writing(_)
+                | Action::Journal(_),
+                _,
+            ) => {
+                tracing::error!(?action, "an action of a page that is not open");
+                Effect::Nothing
+            }
+        };
+        self.apply(effect);
+        self.model.ctx.request_repaint();
+    }
+
+    /// Does what a page wants beyond itself.
+    pub(super) fn apply(&mut self, effect: Effect) {
+        match effect {
+            Effect::Nothing => {}
+            Effect::Go(destination) => self.go(destination),
+            Effect::Back => self.back(),
+            Effect::Open(page) => self.open(*page),
+            Effect::Start(request) => self.start(*request),
+            Effect::LookAgain => self.start_again(),
+        }
+    }
+
+    /// Opens a page that is made already; what the one before leaves to be kept is kept.
+    pub(super) fn open(&mut self, page: Page) {
+        if let Page::Danger(danger) = &self.page {
+            danger.keep_number(&mut self.model);
+        }
+        self.page = page;
+    }
+
+    fn go(&mut self, destination: Destination) {
+        let model = &mut self.model;
+        let page = match destination {
+            Destination::Home => {
+                model.came_from_routines = false;
+                Page::Home(HomePage::new(model))
+            }
+            Destination::Routines => {
+                model.came_from_routines = true;
+                Page::Routines(RoutinesState::returning_to(place_in_list(&self.page, model)))
+            }
+            Destination::Programmes => Page::Programmes(ProgrammesPage::new(model)),
+            Destination::Details(index) => match details(index, model) {
+                Some(page) => page,
+                None => return,
+            },
+            Destination::Journal => Page::Journal(Box::new(JournalPage::new(model))),
+            Destination::Attack => Page::Journal(Box::new(JournalPage::of_attack(model))),
+            Destination::Danger => return self.show_danger(None),
+            Destination::FollowUp => match FollowUpPage::due(model) {
+                Some(page) => Page::FollowUp(Box::new(page)),
+                None => return,
+            },
+            Destination::AboutMe => Page::AboutMe,
+            Destination::About => Page::About(AboutPage::new(&model.library)),
+            Destination::Settings => Page::Settings(Box::new(SettingsPage::new(model))),
+            Destination::Cues => Page::Cues(Box::new(CuesPage::new(model))),
+            Destination::UserFiles => Page::Writing(Box::new(WritingPage::of_files(model))),
+        };
+        self.open(page);
+    }
+
+    /// The warning signs; back from there leads to the page that is open now.
+    pub(super) fn show_danger(&mut self, question: Option<super::start::Question>) {
+        if let Page::Danger(_) = self.page {
+            return;
+        }
+        let before = std::mem::replace(&mut self.page, Page::AboutMe);
+        self.page = Page::Danger(Box::new(DangerPage::new(Some(before), question, &self.model)));
+    }
+
+    /// Back to where the page was opened from.
+    pub(super) fn back(&mut self) {
+        if let Page::Danger(danger) = &mut self.page
+            && let Some(before) = danger.take_before()
+        {
+            self.forget_start();
+            self.open(before);
+            self.page.library_changed(&mut self.model);
+        } else if self.model.session.is_some() {
+            self.open(Page::Session);
+        } else if self.model.came_from_routines {
+            self.go(Destination::Routines);
+        } else {
+            self.go(Destination::Home);
+        }
+    }
+}
+
+/// Something was said of now: the page that asks for it follows at once.
+fn say(said: Say, page: &mut Page, model: &mut Model) -> Effect {
+    match said {
+        Say::Phase(phase) => model.say(|moment| moment.phase = phase),
+        Say::Pain(pain) => model.say(|moment| moment.pain = pain),
+        Say::State(state, holds) => model.say(|moment| moment.set(state, holds)),
+        Say::NotUsual => {
+            say_not_usual(model);
+            return Effect::Go(Destination::Danger);
+        }
+    }
+    match page {
+        Page::Home(page) if matches!(said, Say::Phase(_)) => page.said(model),
+        Page::Home(page) => page.renew(model),
+        Page::Details(page) => page.said(model),
+        Page::Welcome(_)
+        | Page::Routines(_)
+        | Page::Programmes(_)
+        | Page::Session
+        | Page::Signs
+        | Page::FollowUp(_)
+        | Page::Danger(_)
+        | Page::AboutMe
+        | Page::About(_)
+        | Page::Journal(_)
+        | Page::Writing(_)
+        | Page::Bundle(_)
+        | Page::Settings(_)
+        | Page::Cues(_) => {}
+    }
+    Effect::Nothing
+}
+
+/// The page before the start of the routine at a place of the library; of one that cannot be played, its file.
+fn details(index: usize, model: &Model) -> Option<Page> {
+    let entry = model.library.entries().get(index)?;
+    if let Some(routine) = entry.routine.clone() {
+        return Some(Page::Details(Box::new(DetailsPage::new(routine, None, model))));
+    }
+    let Origin::File(path) = entry.origin.clone() else { return None };
+    let mut page = WritingPage::of_file(path, None, model);
+    page.listed_at = Some(index);
+    Some(Page::Writing(Box::new(page)))
+}
+
+/// The place in the list of routines that the open page belongs to.
+fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
+    match page {
+        Page::Details(details) => model.library.index_of(details.routine.id()),
+        Page::Writing(writing) => writing.listed_at,
+        Page::Welcome(_)
+        | Page::Home(_)
+        | Page::Routines(_)
+        | Page::Programmes(_)
+        | Page::Session
+        | Page::Signs
+        | Page::FollowUp(_)
+        | Page::Danger(_)
+        | Page::AboutMe
+        | Page::About(_)
+        | Page::Journal(_)
+        | Page::Bundle(_)
+        | Page::Settings(_)
+        | Page::Cues(_) => None,
+    }
+}
+
+/// A key for sound: on a keyboard, a headset, a lock screen. Without a session, or after one, it does nothing.
+pub(super) fn media_key(command: PlayerCommand, model: &Model) {
+    model.send(SessionCommand::Player(command));
+}

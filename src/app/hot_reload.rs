@@ -1,0 +1,145 @@
+//! A routine that is saved counts at once: in the list, on the page before the start, and in the session that plays it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use eframe::egui;
+
+use super::model::Model;
+use super::preferences;
+use super::start::{Decision, Gate, Purpose};
+use crate::library::{Entry, Library, Watch};
+use crate::paths::Paths;
+use crate::settings::Settings;
+
+/// How long the first window waits for the person's own routines; they come a moment later if there are thousands.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// The library as it is now, read again in the background.
+pub(super) struct LibraryHandle {
+    folder: Option<PathBuf>,
+    /// Whether the folder was there when it began to be watched: one that comes later is noticed later.
+    was_there: bool,
+    /// Nothing where nothing is ever read again.
+    watch: Option<Watch>,
+    /// The window to wake, once there is one.
+    window: Arc<OnceLock<egui::Context>>,
+}
+
+impl LibraryHandle {
+    /// Begins to read; the window itself may still have to be opened.
+    pub(super) fn start(paths: Option<&Paths>, settings: &Settings) -> Self {
+        let folder = paths.map(|paths| paths.routines.clone());
+        let window = Arc::default();
+        let was_there = is_there(folder.as_deref());
+        let watch = Some(watch(folder.clone(), settings, &window));
+        Self { folder, was_there, watch, window }
+    }
+
+    /// The shipped routines, and nothing that ever changes them.
+    #[cfg(test)]
+    pub(super) fn still() -> Self {
+        Self { folder: None, was_there: false, watch: None, window: Arc::default() }
+    }
+
+    /// The library for the first page: the shipped routines alone where the person's own take longer.
+    pub(super) fn first(&self, settings: &Settings, ctx: &egui::Context) -> Arc<Library> {
+        let _ = self.window.set(ctx.clone());
+        let own = self.watch.as_ref().and_then(|watch| watch.latest_within(PATIENCE));
+        own.unwrap_or_else(|| Arc::new(Library::open_in(None, preferences::language(settings))))
+    }
+
+    /// The library, if there is one that was not taken yet.
+    pub(super) fn latest(&self) -> Option<Arc<Library>> {
+        self.watch.as_ref()?.latest()
+    }
+
+    /// Begins to watch the folder, if something was just written into it that was not there before.
+    pub(super) fn notice_folder(&mut self, settings: &Settings) {
+        if !self.was_there && is_there(self.folder.as_deref()) {
+            self.read_again(settings);
+        }
+    }
+
+    /// Reads all of it again, in the language that is chosen now.
+    pub(super) fn read_again(&mut self, settings: &Settings) {
+        self.was_there = is_there(self.folder.as_deref());
+        self.watch = Some(watch(self.folder.clone(), settings, &self.window));
+    }
+}
+
+fn is_there(folder: Option<&Path>) -> bool {
+    folder.is_some_and(Path::exists)
+}
+
+fn watch(folder: Option<PathBuf>, settings: &Settings, window: &Arc<OnceLock<egui::Context>>) -> Watch {
+    let window = Arc::clone(window);
+    Watch::start(folder, preferences::language(settings), move || {
+        if let Some(ctx) = window.get() {
+            ctx.request_repaint();
+        }
+    })
+}
+
+impl Model {
+    /// Takes a library that was just read; the session that goes on passes the gate with its changed routine. Where
+    /// that cannot be played, it goes on in the one before, and this is told.
+    pub(super) fn take_library(&mut self, library: Arc<Library>) {
+        self.library = library;
+        let Some(open) = self.session.as_mut().filter(|open| !open.is_outside) else { return };
+        let entry = self.library.find(open.routine.id());
+        open.trouble = entry.and_then(stale_remark);
+        let Some(routine) = entry.and_then(|entry| entry.routine.clone()) else {
+            open.trouble = Some("Its file is gone; the session goes on without it.".into());
+            return;
+        };
+        if Arc::ptr_eq(&routine, &open.routine) || open.is_over() {
+            return;
+        }
+        let (moment, length, record) =
+            (open.request.moment.clone(), open.request.length, open.record.clone());
+        let mut request = self.request(routine, length);
+        (request.moment, request.purpose) = (moment, Purpose::Reload { record });
+        self.reload = Some(Gate::look(request, &self.journal, &self.clock));
+    }
+
+    /// Lets the session go on in its changed routine once the gate has looked at it.
+    pub(super) fn poll_reload(&mut self) {
+        let Some(gate) = self.reload.take() else { return };
+        let Some(decision) = gate.poll(&self.preferences.settings, &self.library, &self.clock) else {
+            self.ctx.request_repaint_after(super::SOON);
+            self.reload = Some(gate);
+            return;
+        };
+        let Some(mut open) = self.session.take() else { return };
+        match decision {
+            Decision::Approved(approved) => open.reload(*approved, self),
+            Decision::Ask(question) => open.trouble = Some(goes_on_as_before(&question.sentence())),
+            Decision::Refused(refusal) => open.trouble = Some(goes_on_as_before(&refusal.to_string())),
+        }
+        self.session = Some(open);
+    }
+}
+
+fn goes_on_as_before(why: &str) -> String {
+    format!("The file was changed, and the session goes on as before. {why}")
+}
+
+/// What is told of a file that has become broken: its first problem, with its line.
+pub(super) fn stale_remark(entry: &Entry) -> Option<String> {
+    let problems = &entry.problems;
+    let first =
+        problems.list.iter().find(|problem| problem.severity == crate::ron_reader::Severity::Error)?;
+    if !entry.is_stale {
+        return None;
+    }
+    let (line, _) = problems.line_and_column(first.span.start);
+    Some(format!(
+        "Its file was saved with a slip in line {line}: {} The last good version is played.",
+        first.message
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+//! The pages of the window: a controller each. It holds what belongs to the page alone, draws it, and acts on what is
+//! wanted there; what is more than its own, such as another page or a session, it gives back as an [`Effect`].
+
+use eframe::egui;
+
+use super::model::{Model, OpenSession, Subject};
+use super::start::StartRequest;
+use crate::ui::about::about_ui;
+use crate::ui::about_me::about_me_ui;
+use crate::ui::actions::{Action, Destination};
+use crate::ui::help::Topic;
+use crate::ui::routines::{RoutinesState, routines_ui};
+use crate::ui::signs::signs_ui;
+use crate::ui::welcome::welcome_ui;
+
+pub(super) mod about;
+pub(super) mod about_me;
+pub(super) mod bundle;
+pub(super) mod cues;
+pub(super) mod danger;
+pub(super) mod details;
+pub(super) mod follow_up;
+pub(super) mod home;
+pub(super) mod journal;
+pub(super) mod programmes;
+pub(super) mod session;
+pub(super) mod settings;
+pub(super) mod writing;
+
+use about::AboutPage;
+use bundle::BundlePage;
+use cues::CuesPage;
+use danger::DangerPage;
+use details::DetailsPage;
+use follow_up::FollowUpPage;
+use home::HomePage;
+use journal::JournalPage;
+use programmes::ProgrammesPage;
+use settings::SettingsPage;
+use writing::WritingPage;
+
+/// A page and what belongs to it.
+pub(super) enum Page {
+    /// With the name of what speaks, once it is known that anything does.
+    Welcome(settings::VoiceSearch),
+    Home(HomePage),
+    Routines(RoutinesState),
+    Programmes(ProgrammesPage),
+    Details(Box<DetailsPage>),
+    /// A session, and the page after it.
+    Session,
+    /// When to stop what is being done.
+    Signs,
+    FollowUp(Box<FollowUpPage>),
+    Danger(Box<DangerPage>),
+    AboutMe,
+    About(AboutPage),
+    Journal(Box<JournalPage>),
+    Writing(Box<WritingPage>),
+    Bundle(Box<BundlePage>),
+    Settings(Box<SettingsPage>),
+    Cues(Box<CuesPage>),
+}
+
+/// What a page wants that is more than its own affair.
+pub(super) enum Effect {
+    Nothing,
+    /// Another page.
+    Go(Destination),
+    /// Back to where this page was opened from.
+    Back,
+    /// A page that is made already.
+    Open(Box<Page>),
+    /// A session, by way of the gate.
+    Start(Box<StartRequest>),
+    /// What was asked before a start is answered: the gate looks again.
+    LookAgain,
+}
+
+impl Page {
+    /// What help is about on this page.
+    pub fn topic(&self, model: &Model) -> Topic {
+        match self {
+            Self::Welcome(_) => Topic::Welcome,
+            Self::Home(_) => Topic::Home,
+            Self::Routines(_) => Topic::Routines,
+            Self::Programmes(_) => Topic::Programmes,
+            Self::Details(_) => Topic::Details,
+            Self::Session if model.session.as_ref().is_some_and(OpenSession::is_over) => Topic::After,
+            Self::Session => Topic::Session,
+            Self::Signs => Topic::Signs,
+            Self::FollowUp(_) => Topic::Later,
+            Self::Danger(_) => Topic::Danger,
+            Self::AboutMe => Topic::AboutMe,
+            Self::About(_) => Topic::About,
+            Self::Journal(_) => Topic::Journal,
+            Self::Writing(_) => Topic::Writing,
+            Self::Bundle(_) => Topic::Bundle,
+            Self::Settings(_) => Topic::Settings,
+            Self::Cues(_) => Topic::Cues,
+        }
+    }
+
+    /// Draws the page; what is wanted on it.
+    pub fn ui(&mut self, ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
+        let palette = model.palette;
+        match self {
+            Self::Welcome(voice) => welcome_ui(ui, &palette, voice.speaks()),
+            Self::Home(page) => page.ui(ui, model),
+            Self::Routines(state) => {
+                let notices: Vec<String> = model.notices.sentences().map(str::to_owned).collect();
+                routines_ui(ui, &palette, &model.library, &notices, state)
+            }
+            Self::Programmes(page) => page.ui(ui, model),
+            Self::Details(page) => page.ui(ui, &palette),
+            Self::Session => session::session_page_ui(ui, model),
+            Self::Signs => {
+                let now = model.session.as_ref()?.session.view().0;
+                signs_ui(ui, &palette, &now)
+            }
+            Self::FollowUp(page) => page.ui(ui, &palette),
+            Self::Danger(page) => page.ui(ui, model),
+            Self::AboutMe => about_me_ui(ui, &palette, &model.profile, model.notices.on(Subject::AboutMe)),
+            Self::About(page) => about_ui(ui, &palette, page.sources()),
+            Self::Journal(page) => page.ui(ui, &palette),
+            Self::Writing(page) => page.ui(ui, &palette),
+            Self::Bundle(page) => page.ui(ui, &palette),
+            Self::Settings(page) => page.ui(ui, model),
+            Self::Cues(page) => page.ui(ui, &palette),
+        }
+    }
+
+    /// Takes what has been awaited by this page and is there by now.
+    pub fn poll(&mut self, model: &mut Model) -> Effect {
+        match self {
+            Self::Welcome(voice) => voice.poll(&model.ctx),
+            Self::Details(page) => page.poll(&model.ctx),
+            Self::Journal(page) => page.poll(model),
+            Self::Writing(page) => page.poll(model),
+            Self::Bundle(page) => page.poll(model),
+            Self::Settings(page) => page.poll(&model.ctx),
+            Self::Cues(page) => page.poll(&model.ctx),
+            Self::Home(_)
+            | Self::Routines(_)
+            | Self::Programmes(_)
+            | Self::Session
+            | Self::Signs
+            | Self::FollowUp(_)
+            | Self::Danger(_)
+            | Self::AboutMe
+            | Self::About(_) => {}
+        }
+        Effect::Nothing
+    }
+
+    /// Shows what has become of the library.
+    pub fn library_changed(&mut self, model: &mut Model) {
+        match self {
+            Self::Home(page) => page.renew(model),
+            Self::Programmes(page) => page.renew(model),
+            Self::Details(page) => page.renew(model),
+            Self::Writing(page) => page.renew(model),
+            Self::Danger(page) => page.library_changed(model),
+            Self::Welcome(_)
+            | Self::Routines(_)
+            | Self::Session
+            | Self::Signs
+            | Self::FollowUp(_)
+            | Self::AboutMe
+            | Self::About(_)
+            | Self::Journal(_)
+            | Self::Bundle(_)
+            | Self::Settings(_)
+            | Self::Cues(_) => {}
+        }
+    }
+
+    /// Shows what the journal has said.
+    pub fn journal_answered(&mut self, model: &mut Model) {
+        if let Self::Home(page) = self {
+            page.renew(model);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What the program is, and what it rests on.
+
+use crate::library::Library;
+use crate::safety;
+
+/// The sources of everything that comes with the program, each once.
+pub(in crate::app) struct AboutPage(Vec<String>);
+
+impl AboutPage {
+    pub fn new(library: &Library) -> Self {
+        let entries = library.entries().iter().chain(library.techniques());
+        let routines = entries.filter_map(|entry| entry.routine.as_ref());
+        let mut sources: Vec<String> = routines
+            .flat_map(|routine| routine.routine().sources.iter().map(|source| source.value.clone()))
+            .chain(safety::red_flags().emergency.signs.iter().map(|sign| sign.source.clone()))
+            .filter(|source| !source.to_lowercase().ends_with("our limit"))
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        Self(sources)
+    }
+
+    pub fn sources(&self) -> &[String] {
+        &self.0
+    }
+}

@@ -1,0 +1,163 @@
+//! A bundle that was opened or dropped on the window: looked at in the background, and added when that is wished.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use eframe::egui;
+
+use super::writing::WritingPage;
+use super::{Effect, Page};
+use crate::app::model::Model;
+use crate::app::{SOON, sentence, shown_path, spawn};
+use crate::library::Library;
+use crate::library::bundle::{Bundle, BundleError, Contents, ENDING};
+use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::timeline::{PlanError, compile, plan};
+use crate::ui::actions::{Action, BundleAction};
+use crate::ui::bundle::{BundleData, pack_ui};
+use crate::ui::theme::Palette;
+
+/// A bundle, or somebody else's routine, before it is added.
+pub(in crate::app) struct BundlePage {
+    pub data: BundleData,
+    /// Another thread's answer, until it is there.
+    answer: Option<Receiver<Looked>>,
+    bundle: Option<(Bundle, Contents)>,
+}
+
+type Looked = Result<(Bundle, Contents), BundleError>;
+
+impl BundlePage {
+    pub fn new(path: PathBuf, model: &Model) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let library = Arc::clone(&model.library);
+        let answer = spawn("bundle", move || looked_at(&path, &library));
+        let data =
+            BundleData { title: name, trouble: Some("Looking at it …".into()), ..BundleData::default() };
+        Self { data, answer: Some(answer), bundle: None }
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
+        pack_ui(ui, palette, &self.data)
+    }
+
+    /// Takes what was seen once it is there.
+    pub fn poll(&mut self, model: &Model) {
+        let Some(answer) = &self.answer else { return };
+        let Ok(looked) = answer.try_recv() else { return model.ctx.request_repaint_after(SOON) };
+        self.answer = None;
+        self.take(looked, model);
+    }
+
+    fn take(&mut self, looked: Looked, model: &Model) {
+        match looked {
+            Ok((bundle, contents)) => {
+                self.data = data(&bundle, &contents, &model.profile);
+                self.bundle = Some((bundle, contents));
+            }
+            Err(error) => self.data.trouble = Some(sentence(&error)),
+        }
+    }
+
+    pub fn update(&mut self, action: BundleAction, model: &mut Model) -> Effect {
+        match action {
+            BundleAction::Add { replaces } => self.add(replaces, model),
+        }
+    }
+
+    /// Adds what is shown, and shows it as one's own.
+    fn add(&mut self, replaces: bool, model: &mut Model) -> Effect {
+        let Some((bundle, contents)) = &self.bundle else { return Effect::Nothing };
+        let Some(folder) = model.user_folder() else {
+            self.data.trouble = Some("There is no folder for it on this machine.".into());
+            return Effect::Nothing;
+        };
+        match bundle.add(contents, &model.library, &folder, replaces) {
+            Ok(_) => {
+                let path = folder.join(bundle.id()).join(format!("{}.ron", bundle.id()));
+                let page = WritingPage::of_new_file(path, "It is among your routines now.".into(), model);
+                Effect::Open(Box::new(Page::Writing(Box::new(page))))
+            }
+            Err(error) => {
+                self.data.can_replace = matches!(error, BundleError::Taken { .. });
+                self.data.can_add = false;
+                self.data.trouble = Some(not_added(&error));
+                Effect::Nothing
+            }
+        }
+    }
+}
+
+fn not_added(error: &BundleError) -> String {
+    if let BundleError::Taken { id, path } = error {
+        let place =
+            path.as_ref().map_or_else(|| "it comes with the program".to_owned(), |path| shown_path(path));
+        format!("`{id}` is there already: {place}. This one can take its place.")
+    } else {
+        sentence(error)
+    }
+}
+
+/// A pack, or a routine's file with what belongs to it.
+fn looked_at(path: &Path, library: &Library) -> Looked {
+    let pack = if has_ending(path, "ron") {
+        Bundle::of(library, &path.to_string_lossy())?
+    } else {
+        Bundle::of_file(path)?
+    };
+    let contents = pack.contents(library)?;
+    Ok((pack, contents))
+}
+
+fn data(pack: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
+    let routine = &contents.routine;
+    let verdict = match plan(routine, profile, &Moment::default(), None) {
+        Ok(plan) => {
+            let advice = plan.advice().map(|advice| format!("Advised against. {}", advice.why));
+            let cautions = plan.cautions().iter().map(|caution| caution.sentence.clone());
+            let told: Vec<String> =
+                advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
+            if told.is_empty() { vec!["Nothing speaks against it.".into()] } else { told }
+        }
+        Err(PlanError::NotNow { why, .. }) => vec![why],
+        Err(error) => vec![format!("{error}.")],
+    };
+    BundleData {
+        title: routine.title(),
+        about: routine.routine().about.as_ref().map(|about| routine.text(&about.value)).unwrap_or_default(),
+        lines: contents.told(),
+        verdict,
+        says: says(routine),
+        files: pack.told_files(),
+        problems: contents.problems.told(),
+        trouble: None,
+        can_add: true,
+        can_replace: false,
+    }
+}
+
+/// All that is said in it, each sentence once.
+fn says(routine: &Arc<SafeRoutine>) -> Vec<String> {
+    let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { return Vec::new() };
+    let mut said = Vec::new();
+    for spoken in compile(&plan).spoken() {
+        if !said.contains(&spoken.text) {
+            said.push(spoken.text);
+        }
+    }
+    said
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|of| of.eq_ignore_ascii_case(ending))
+}
+
+/// The file among those dropped on the window that can be looked at here.
+pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
+    let mut paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+    paths.find(|path| has_ending(path, ENDING) || has_ending(path, "ron"))
+}
+
+#[cfg(test)]
+mod tests;

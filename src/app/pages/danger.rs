@@ -1,0 +1,85 @@
+//! The warning signs that no routine is for, and the question whether this is like the usual attacks.
+
+use eframe::egui;
+
+use super::{Effect, Page};
+use crate::app::model::Model;
+use crate::app::start::Question;
+use crate::ui::actions::{Action, DangerAction};
+use crate::ui::danger::{DangerData, Standing, danger_ui};
+
+/// The page of the warning signs.
+pub(in crate::app) struct DangerPage {
+    /// The emergency number as it is being typed.
+    number: String,
+    /// What stands in the way of a start, if the page was opened by the gate.
+    question: Option<Question>,
+    /// The page from which it was opened, to go back to.
+    before: Option<Page>,
+}
+
+impl DangerPage {
+    pub fn new(before: Option<Page>, question: Option<Question>, model: &Model) -> Self {
+        let number = model.preferences.settings.emergency_number.clone();
+        Self { number, question, before }
+    }
+
+    /// The page from which it was opened.
+    pub fn take_before(&mut self) -> Option<Page> {
+        self.before.take()
+    }
+
+    pub fn library_changed(&mut self, model: &mut Model) {
+        if let Some(before) = &mut self.before {
+            before.library_changed(model);
+        }
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
+        let settings = &model.preferences.settings;
+        let not_usual = settings.not_usual_since.map(|since| Question::NotUsual { since });
+        let sentence = not_usual.as_ref().or(self.question.as_ref()).map(Question::sentence);
+        let standing = match (&not_usual, &self.question) {
+            (Some(_), _) | (None, Some(Question::NotUsual { .. })) => Standing::NotUsual,
+            (None, Some(Question::LongAttack(_))) => Standing::LongAttack,
+            (
+                None,
+                Some(Question::WarningSigns | Question::JournalUnseen { .. } | Question::Advice(_)) | None,
+            ) => Standing::Open,
+        };
+        let data = DangerData { number: &settings.emergency_number, standing, sentence: sentence.as_deref() };
+        danger_ui(ui, &model.palette, data, &mut self.number)
+    }
+
+    pub fn update(&mut self, action: DangerAction, model: &mut Model) -> Effect {
+        match action {
+            DangerAction::LikeUsual(true) => {
+                self.keep_number(model);
+                model.preferences.settings.red_flags_seen = true;
+                model.preferences.settings.not_usual_since = None;
+                model.keep_settings();
+                // What was to be started is started now; without such a thing it goes back to where it was opened.
+                if self.question.is_some() { Effect::LookAgain } else { Effect::Back }
+            }
+            DangerAction::LikeUsual(false) => {
+                say_not_usual(model);
+                Effect::Nothing
+            }
+        }
+    }
+
+    /// Keeps the number that was typed.
+    pub fn keep_number(&self, model: &mut Model) {
+        let number = self.number.trim();
+        if number != model.preferences.settings.emergency_number {
+            number.clone_into(&mut model.preferences.settings.emergency_number);
+            model.keep_settings();
+        }
+    }
+}
+
+/// It is not like the usual attacks, or one is not sure: kept, with its time, until it is answered anew.
+pub(in crate::app) fn say_not_usual(model: &mut Model) {
+    model.preferences.settings.not_usual_since = Some(model.clock.now());
+    model.keep_settings();
+}

@@ -1,0 +1,274 @@
+//! The page before a start: what is planned for this person and moment, and what becomes of what is chosen there.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use eframe::egui;
+
+use super::home::is_own;
+use super::writing::WritingPage;
+use super::{Effect, Page};
+use crate::app::audio_export::{self, AudioExport};
+use crate::app::hot_reload::stale_remark;
+use crate::app::model::{Model, folder_of, sentences};
+use crate::app::start::{Question, Refusal, StartRequest};
+use crate::app::{SOON, sentence};
+use crate::goals::Goal;
+use crate::library::Origin;
+use crate::routine::length::of_steps;
+use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::time::ExactDuration;
+use crate::timeline::{Plan, PlanError, plan};
+use crate::ui::actions::{Action, DetailsAction};
+use crate::ui::details::{DetailsState, details_ui};
+use crate::ui::theme::Palette;
+
+/// A routine before its start.
+pub(in crate::app) struct DetailsPage {
+    pub routine: Arc<SafeRoutine>,
+    /// What is done this time, or one sentence on why it is not for now.
+    pub planned: Result<Plan, String>,
+    pub state: DetailsState,
+    length: Option<ExactDuration>,
+    /// What the gate has asked, and of which request.
+    asked: Option<StartRequest>,
+    exporting: Option<Receiver<audio_export::News>>,
+}
+
+impl DetailsPage {
+    pub fn new(routine: Arc<SafeRoutine>, length: Option<ExactDuration>, model: &Model) -> Self {
+        let state = DetailsState {
+            moment: model.moment.clone(),
+            is_own: is_own(model, routine.id()),
+            is_favourite: model.preferences.settings.favourites.iter().any(|id| id == routine.id()),
+            times_a_week: times_a_week(model, routine.id()),
+            ..DetailsState::default()
+        };
+        let planned = Err(String::new());
+        let mut page = Self { routine, planned, state, length, asked: None, exporting: None };
+        page.plan(&model.profile);
+        page
+    }
+
+    /// The page of a request that the gate has a question about.
+    pub fn asking(request: StartRequest, question: &Question, model: &Model) -> Self {
+        let mut page = Self::of_request(&request, model);
+        page.state.question = match question {
+            // Stands on the page by itself: it is what the plan says.
+            Question::Advice(_) => None,
+            Question::WarningSigns
+            | Question::NotUsual { .. }
+            | Question::LongAttack(_)
+            | Question::JournalUnseen { .. } => Some(question.sentence()),
+        };
+        page.asked = Some(request);
+        page
+    }
+
+    /// The page of a request that the gate has refused.
+    pub fn refused(request: &StartRequest, refusal: &Refusal, model: &Model) -> Self {
+        let mut page = Self::of_request(request, model);
+        page.planned = Err(refusal.to_string());
+        page
+    }
+
+    fn of_request(request: &StartRequest, model: &Model) -> Self {
+        let mut page = Self::new(Arc::clone(&request.routine), request.length, model);
+        page.state.moment = Moment { insist: false, ..request.moment.clone() };
+        page.plan(&model.profile);
+        page
+    }
+
+    /// Plans anew; what is done instead may not last as asked for: then it lasts as it is written.
+    fn plan(&mut self, profile: &Profile) {
+        let moment = &self.state.moment;
+        let planned = match plan(&self.routine, profile, moment, self.length) {
+            Err(PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. }) => {
+                self.length = None;
+                plan(&self.routine, profile, moment, None)
+            }
+            other => other,
+        };
+        self.planned = planned.map_err(|error| match error {
+            PlanError::NotNow { why, .. } => why,
+            PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. } => format!("{error}."),
+        });
+        (self.state.question, self.asked) = (None, None);
+    }
+
+    /// Something was said of now.
+    pub fn said(&mut self, model: &Model) {
+        self.state.moment = model.moment.clone();
+        self.plan(&model.profile);
+    }
+
+    /// Shows what has become of its file.
+    pub fn renew(&mut self, model: &Model) {
+        let Some(entry) = model.library.find(self.routine.id()) else {
+            self.state.remark = Some("Its file is gone; it can still be played from here.".into());
+            return;
+        };
+        self.state.is_own = matches!(entry.origin, Origin::File(_));
+        self.state.remark = stale_remark(entry);
+        if let Some(routine) = entry.routine.clone() {
+            self.routine = routine;
+            self.plan(&model.profile);
+        }
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
+        details_ui(ui, palette, &self.routine, self.planned.as_ref().map_err(String::as_str), &self.state)
+    }
+
+    /// Tells how far a sound file is.
+    pub fn poll(&mut self, ctx: &egui::Context) {
+        let Some(exporting) = &self.exporting else { return };
+        match exporting.try_iter().last() {
+            Some(audio_export::News::Done(sentence)) => {
+                self.exporting = None;
+                self.state.remark = Some(sentence);
+            }
+            Some(audio_export::News::Part(percent)) => {
+                self.state.remark = Some(format!("Saving … {percent} %"));
+                ctx.request_repaint_after(SOON);
+            }
+            None => ctx.request_repaint_after(SOON),
+        }
+    }
+
+    pub fn update(&mut self, action: DetailsAction, model: &mut Model) -> Effect {
+        match action {
+            DetailsAction::Start => return self.start(model),
+            DetailsAction::StartAnyway => return self.start_anyway(model),
+            DetailsAction::MinutesBy(more) => self.change_length(more, &model.profile),
+            DetailsAction::SaveSound => self.save_sound(model),
+            DetailsAction::ToggleFavourite => self.toggle_favourite(model),
+            DetailsAction::Goal(times) => self.set_goal(times, model),
+            DetailsAction::Write => return self.write(model),
+        }
+        Effect::Nothing
+    }
+
+    fn start(&self, model: &mut Model) -> Effect {
+        match &self.planned {
+            Ok(plan) if plan.advice().is_none() && self.asked.is_none() => {
+                model.told.extend(sentences(plan).cloned());
+                Effect::Start(Box::new(self.request(model)))
+            }
+            Ok(_) | Err(_) => Effect::Nothing,
+        }
+    }
+
+    /// For this start alone: the next time the reasons are told again.
+    fn start_anyway(&mut self, model: &Model) -> Effect {
+        let Ok(plan) = &self.planned else { return Effect::Nothing };
+        let (is_advised_against, is_asked) = (plan.advice().is_some(), self.asked.is_some());
+        if !is_advised_against && !is_asked {
+            return Effect::Nothing;
+        }
+        let mut request = self.asked.take().unwrap_or_else(|| self.request(model));
+        request.moment.insist |= is_advised_against;
+        request.vouched |= self.state.question.take().is_some();
+        Effect::Start(Box::new(request))
+    }
+
+    fn request(&self, model: &Model) -> StartRequest {
+        let mut request = model.request(Arc::clone(&self.routine), self.length);
+        request.moment = self.state.moment.clone();
+        request
+    }
+
+    /// A minute more or less, to the next whole minute; where the steps do not allow it, that is said.
+    fn change_length(&mut self, more: i64, profile: &Profile) {
+        let Ok(planned) = &self.planned else { return };
+        let secs = of_steps(planned.steps()).written.whole_secs();
+        let minutes = if more > 0 { secs / 60 + 1 } else { secs.div_ceil(60).saturating_sub(1) };
+        let length = Some(ExactDuration::from_mins(minutes));
+        match plan(&self.routine, profile, &self.state.moment, length) {
+            Ok(changed) => {
+                (self.planned, self.length) = (Ok(changed), length);
+                (self.state.remark, self.state.question, self.asked) = (None, None, None);
+            }
+            Err(_) if more > 0 => self.state.remark = Some("It cannot be made longer.".into()),
+            Err(_) => self.state.remark = Some("It cannot be made shorter.".into()),
+        }
+    }
+
+    fn save_sound(&mut self, model: &Model) {
+        let Ok(plan) = self.planned.clone() else { return };
+        if self.exporting.is_some() {
+            return;
+        }
+        let Some(music) = model.paths.as_ref().map(|paths| paths.music.join("Stillpoint")) else {
+            self.state.remark = Some("There is no folder to save it in.".into());
+            return;
+        };
+        let path = music.join(format!("{}.flac", plan.routine().id()));
+        self.exporting = Some(audio_export::spawn(AudioExport {
+            folder: folder_of(&model.library, plan.routine().id()),
+            plan,
+            settings: model.preferences.settings.clone(),
+            cache: model.cache(),
+            path,
+        }));
+    }
+
+    /// Offers the routine first from now on, or no longer.
+    fn toggle_favourite(&mut self, model: &mut Model) {
+        let id = self.routine.id();
+        let favourites = &mut model.preferences.settings.favourites;
+        let before = favourites.len();
+        favourites.retain(|favourite| favourite != id);
+        self.state.is_favourite = favourites.len() == before;
+        if self.state.is_favourite {
+            favourites.push(id.to_owned());
+        }
+        model.keep_settings();
+    }
+
+    fn set_goal(&mut self, times: u8, model: &mut Model) {
+        let routine = self.routine.id().to_owned();
+        self.state.times_a_week = times;
+        let goals = &mut model.preferences.settings.goals;
+        goals.retain(|goal| goal.routine != routine);
+        if times > 0 {
+            goals.push(Goal { routine, times_a_week: times.min(7) });
+        }
+        model.keep_settings();
+    }
+
+    /// The routine's file; a shipped one is copied first, and the copy takes its place.
+    fn write(&mut self, model: &mut Model) -> Effect {
+        let id = self.routine.id();
+        let origin = model.library.find(id).map(|entry| entry.origin.clone());
+        let page = match (origin, model.user_folder()) {
+            (Some(Origin::File(path)), _) => WritingPage::of_file(path, None, model),
+            (Some(Origin::BuiltIn) | None, None) => {
+                self.state.remark = Some("There is no folder for it on this machine.".into());
+                return Effect::Nothing;
+            }
+            (Some(Origin::BuiltIn) | None, Some(folder)) => {
+                match model.library.copy_to_user_files(id, &folder, false) {
+                    Ok(made) => {
+                        let path = made.into_iter().next().unwrap_or_default();
+                        let remark = "This copy is yours now and takes the place of the shipped one. E opens it in \
+                                      your editor; every save counts at once. Put it aside, and the shipped one is \
+                                      back.";
+                        WritingPage::of_new_file(path, remark.into(), model)
+                    }
+                    Err(error) => {
+                        self.state.remark = Some(sentence(&error));
+                        return Effect::Nothing;
+                    }
+                }
+            }
+        };
+        Effect::Open(Box::new(Page::Writing(Box::new(page))))
+    }
+}
+
+/// How often a week a routine is to be done; 0 for no goal.
+fn times_a_week(model: &Model, id: &str) -> u8 {
+    let goals = &model.preferences.settings.goals;
+    goals.iter().find(|goal| goal.routine == id).map_or(0, |goal| goal.times_a_week)
+}

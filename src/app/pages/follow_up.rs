@@ -1,0 +1,202 @@
+//! What earlier sessions and attacks left open: one that was interrupted is offered again, an attack may be over, and
+//! some hours after a session it is asked how things are.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use eframe::egui;
+
+use super::Effect;
+use crate::app::desktop::Notice;
+use crate::app::model::Model;
+use crate::journal::store::Due;
+use crate::journal::{Attack, Later, Outcome, Point, Record};
+use crate::timeline::listing;
+use crate::ui::actions::{Action, Destination, FollowUpAction};
+use crate::ui::home::FollowUp;
+use crate::ui::later::{LaterState, later_ui};
+use crate::ui::theme::Palette;
+
+/// The first question comes this long after a session; a little more, so that it is due when it is looked for.
+const FIRST_QUESTION: Duration = Duration::from_secs(2 * 3600 + 5);
+
+/// The question some hours after a session.
+pub(in crate::app) struct FollowUpPage {
+    due: Due,
+    state: LaterState,
+}
+
+impl FollowUpPage {
+    /// The question that is due, if one is.
+    pub fn due(model: &Model) -> Option<Self> {
+        let due = model.recent.due.first()?;
+        let state = LaterState { about: about(due), ..LaterState::default() };
+        Some(Self { due: due.clone(), state })
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
+        later_ui(ui, palette, &mut self.state)
+    }
+
+    /// Keeps the answer, or that there will be none.
+    pub fn update(&mut self, action: FollowUpAction, model: &mut Model) -> Effect {
+        let declined = match action {
+            FollowUpAction::Keep => false,
+            FollowUpAction::Decline => true,
+        };
+        let Self { due, state } = self;
+        if declined || state.pain.is_some() || state.feeling.is_some() {
+            let mut record = due.record.clone();
+            record.later.retain(|later| later.point != due.point);
+            record.later.push(Later {
+                point: due.point,
+                answered: model.clock.now(),
+                pain: state.pain.filter(|_| !declined),
+                feeling: state.feeling.filter(|_| !declined),
+                declined,
+            });
+            model.journal.writer().save(record);
+        }
+        Effect::Go(Destination::Home)
+    }
+}
+
+/// The interrupted session as the first screen offers it.
+pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
+    let record = model.recent.interrupted.as_ref()?;
+    model.library.find(&record.routine)?.routine.as_ref()?;
+    let left = listing::minutes(record.planned.minus(record.done));
+    Some(FollowUp {
+        title: format!("Go on with {}", record.title),
+        below: format!("It was interrupted; {left} left"),
+    })
+}
+
+/// The question that is due, as the first screen shows it.
+pub(super) fn question(model: &Model) -> Option<FollowUp> {
+    let due = model.recent.due.first()?;
+    Some(FollowUp { title: about(due), below: "How is it now?".into() })
+}
+
+/// The attack that goes on as the first screen shows it.
+pub(super) fn attack(model: &Model) -> Option<FollowUp> {
+    let attack = model.recent.attack.as_ref()?;
+    Some(FollowUp { title: since(attack), below: "Is it over?".into() })
+}
+
+/// `The attack since Tuesday, 14:05 goes on`.
+pub(super) fn since(attack: &Attack) -> String {
+    format!("The attack since {} goes on", attack.started.format("%A, %H:%M"))
+}
+
+impl Model {
+    /// Has somebody look for the question of a session that is over now.
+    pub(in crate::app) fn remind_of_question(&mut self) {
+        self.remind_in(FIRST_QUESTION);
+    }
+
+    /// The same for a session that was over before this start of the program.
+    pub(in crate::app) fn wait_for_question(&mut self) {
+        if let Some(left) = until_question(self.recent.records(), self.clock.now().to_utc()) {
+            self.remind_in(left);
+        }
+    }
+
+    /// Has somebody look for the question in a while, without a wakeup until then.
+    fn remind_in(&mut self, left: Duration) {
+        if self.preferences.settings.ask_later {
+            self.reminder.wake_in(left, &self.ctx);
+        }
+    }
+
+    /// Shows the notice once the journal has answered which question is due.
+    pub(in crate::app) fn notify_of_question(&self) {
+        if let Some(due) = self.recent.due.first() {
+            let body = "How is it now? Stillpoint has one question; a click opens it.".to_owned();
+            self.desktop.notify(Notice { title: about(due), body });
+        }
+    }
+}
+
+/// How long until the first question of the session that was over last, if it is still to come.
+fn until_question(records: &[Record], now: DateTime<Utc>) -> Option<Duration> {
+    let is_over = |record: &&Record| record.outcome != Outcome::Running && !record.done.is_zero();
+    let last = records.iter().filter(is_over).filter(|record| record.answer(Point::TwoHours).is_none());
+    let over = last.map(Record::over_at).max()?.to_utc();
+    // One that lies in the future was written by a clock that was wrong.
+    let since = (now - over).to_std().ok()?;
+    FIRST_QUESTION.checked_sub(since)
+}
+
+fn about(due: &Due) -> String {
+    match due.point {
+        Point::TwoHours => format!("Two hours after {}", due.record.title),
+        Point::NextDay => format!("The day after {}", due.record.title),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::app::pages::Page;
+    use crate::app::window::tests::{TestWindow, note};
+    use crate::journal::Store;
+    use crate::time::ExactDuration;
+
+    #[test]
+    fn a_question_survives_a_restart_until_it_is_answered() {
+        let over = Utc::now().fixed_offset() - TimeDelta::hours(3);
+        let done = Record {
+            id: "1".into(),
+            title: "Neck".into(),
+            started: over - TimeDelta::minutes(5),
+            ended: Some(over),
+            outcome: Outcome::Completed,
+            done: ExactDuration::from_mins(5),
+            ..Record::default()
+        };
+        let asked = |test: &TestWindow| {
+            let Page::Home(home) = &test.window.page else { panic!("no first screen") };
+            home.data.question.clone().map(|question| question.title)
+        };
+        let mut test = TestWindow::with(|paths| note(paths, &[done], &[]));
+        assert_eq!(asked(&test).as_deref(), Some("Two hours after Neck"));
+        test.goes(Destination::FollowUp);
+        let Page::FollowUp(page) = &mut test.window.page else { panic!("another page is shown") };
+        page.state.pain = Some(2);
+        test.does(Action::FollowUp(FollowUpAction::Keep));
+        assert_eq!(asked(&test), None);
+        let journal = test.paths.journal.clone();
+        let kept = Store::open(&journal).unwrap().get("1").unwrap().unwrap();
+        assert_eq!(kept.answer(Point::TwoHours).and_then(|answer| answer.pain), Some(2));
+    }
+
+    #[test]
+    fn the_question_of_a_session_before_this_start_is_waited_for() {
+        let now: DateTime<Utc> = "2026-03-03T20:00:00Z".parse().unwrap();
+        let over = |minutes: i64| Record {
+            outcome: Outcome::Completed,
+            ended: Some((now - TimeDelta::minutes(minutes)).fixed_offset()),
+            done: ExactDuration::from_mins(5),
+            ..Record::default()
+        };
+        let minutes = |records: &[Record]| until_question(records, now).map(|left| left.as_secs() / 60);
+        assert_eq!(minutes(&[over(30)]), Some(90));
+        assert_eq!(minutes(&[over(119), over(30), over(300)]), Some(90), "the one that was over last");
+        assert_eq!(minutes(&[over(121)]), None, "it is due already, and on the first screen");
+        assert_eq!(minutes(&[over(-60)]), None);
+        assert_eq!(minutes(&[Record { done: ExactDuration::ZERO, ..over(30) }]), None);
+        assert_eq!(minutes(&[Record { outcome: Outcome::Running, ..over(30) }]), None);
+        let mut answered = over(30);
+        answered.take_answer(Later {
+            point: Point::TwoHours,
+            answered: now.fixed_offset(),
+            pain: None,
+            feeling: None,
+            declined: true,
+        });
+        assert_eq!(minutes(&[answered]), None);
+    }
+}

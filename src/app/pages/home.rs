@@ -1,0 +1,141 @@
+//! The first screen: what it is given, and what becomes of what is chosen there.
+
+use eframe::egui;
+
+use super::Effect;
+use super::details::DetailsPage;
+use super::follow_up;
+use crate::app::model::{Model, sentences};
+use crate::app::pages::Page;
+use crate::app::start::Purpose;
+use crate::library::Origin;
+use crate::offers::{self, Asked, OFFERS, Offer, next_of_programme};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::Phase;
+use crate::safety::{Moment, State};
+use crate::time::ExactDuration;
+use crate::timeline::plan;
+use crate::ui::actions::{Action, HomeAction};
+use crate::ui::home::{HomeData, HomeState, home_ui};
+
+/// The first screen.
+pub(in crate::app) struct HomePage {
+    pub data: HomeData,
+    /// Whether a row has had the keyboard.
+    focused: bool,
+}
+
+impl HomePage {
+    /// The first screen with what is known; the journal is asked what it has.
+    pub fn new(model: &mut Model) -> Self {
+        model.look_at_journal();
+        Self { data: data(model), focused: false }
+    }
+
+    pub fn renew(&mut self, model: &Model) {
+        self.data = data(model);
+    }
+
+    /// Another phase was said: the offers are others, and the first of them is chosen.
+    pub fn said(&mut self, model: &Model) {
+        self.focused = false;
+        self.renew(model);
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
+        let mut state = HomeState { moment: model.moment.clone(), focused: self.focused };
+        let action = home_ui(ui, &model.palette, &self.data, &mut state);
+        self.focused = state.focused;
+        action
+    }
+
+    pub fn update(&mut self, action: HomeAction, model: &mut Model) -> Effect {
+        match action {
+            HomeAction::StartOffer(index) => start_offer(index, model),
+            HomeAction::Resume => resume(model),
+            HomeAction::DismissInterrupted => {
+                if let Some(mut record) = model.recent.interrupted.take() {
+                    record.dismissed = true;
+                    model.journal.writer().save(record);
+                }
+                self.renew(model);
+                Effect::Nothing
+            }
+        }
+    }
+}
+
+fn data(model: &Model) -> HomeData {
+    let asked = model.asked();
+    let mut offers = offers::offers(&model.library, &asked);
+    put_goals_first(&mut offers, &asked, model);
+    let standing = model.preferences.settings.not_usual_since.map(|_| {
+        let number = &model.preferences.settings.emergency_number;
+        let call = if number.is_empty() { String::new() } else { format!(" Emergency number: {number}.") };
+        format!("Not like your usual attacks: nothing starts until you answer anew (?).{call}")
+    });
+    HomeData {
+        attack: follow_up::attack(model),
+        interrupted: follow_up::interrupted(model),
+        question: follow_up::question(model),
+        offers,
+        remarks: standing.into_iter().chain(model.notices.sentences().map(str::to_owned)).collect(),
+    }
+}
+
+/// Puts what the person has set out to do before what is offered otherwise.
+fn put_goals_first(offers: &mut Vec<Offer>, asked: &Asked<'_>, model: &Model) {
+    let settings = &model.preferences.settings;
+    let first = match asked.moment.phase {
+        None | Some(Phase::Between) => offers::due(&model.library, asked, &settings.goals),
+        Some(Phase::Attack) => (model.recent.attack.as_ref())
+            .zip(settings.experiment.as_ref())
+            .and_then(|(attack, experiment)| offers::drawn(&model.library, asked, experiment, attack)),
+        Some(Phase::Prodrome | Phase::Aura | Phase::Postdrome) => None,
+    };
+    if let Some(first) = first {
+        offers.retain(|offer| offer.index != first.index);
+        offers.insert(0, first);
+        offers.truncate(OFFERS);
+    }
+}
+
+/// Starts what is offered; where the person or the moment changes something, that is shown before.
+fn start_offer(index: usize, model: &mut Model) -> Effect {
+    let Some(routine) = model.routine_at(index) else { return Effect::Nothing };
+    let length = length_of_programme(index, model);
+    match plan(&routine, &model.profile, &model.moment, length) {
+        // Whatever there is to be told first is told on the page before the start.
+        Ok(plan) if plan.advice().is_none() && sentences(&plan).all(|said| model.told.contains(said)) => {
+            Effect::Start(Box::new(model.request(routine, length)))
+        }
+        Ok(_) | Err(_) => {
+            let page = DetailsPage::new(routine, length, model);
+            Effect::Open(Box::new(Page::Details(Box::new(page))))
+        }
+    }
+}
+
+/// The programme's next routine lasts as long as its week says.
+fn length_of_programme(index: usize, model: &Model) -> Option<ExactDuration> {
+    let next = next_of_programme(&model.library, &model.asked()).filter(|next| next.index == index);
+    next.filter(|_| model.moment.phase == Some(Phase::Between)).and_then(|next| next.wished)
+}
+
+/// Continues the session that was interrupted, as it was then.
+fn resume(model: &mut Model) -> Effect {
+    let Some(record) = model.recent.interrupted.clone() else { return Effect::Nothing };
+    let entry = model.library.find(&record.routine);
+    let Some(routine) = entry.and_then(|entry| entry.routine.clone()) else { return Effect::Nothing };
+    let phase = record.phase.as_deref().and_then(Phase::named).copied();
+    let states = record.states.iter().filter_map(|state| State::named(state).copied()).collect();
+    let mut request = model.request(routine, record.wished);
+    request.moment = Moment { phase, states, pain: record.pain_before, insist: false };
+    request.purpose = Purpose::Resume(Box::new(record));
+    Effect::Start(Box::new(request))
+}
+
+/// Whether a routine's file is the person's own.
+pub(in crate::app) fn is_own(model: &Model, id: &str) -> bool {
+    model.library.find(id).is_some_and(|entry| matches!(entry.origin, Origin::File(_)))
+}

@@ -1,0 +1,331 @@
+//! The journal's pages: what each is given, and what becomes of what is chosen there.
+
+use eframe::egui;
+
+use super::Effect;
+use super::follow_up::since;
+use crate::app::clock::Clock;
+use crate::app::model::{Model, open_attack};
+use crate::goals::Experiment;
+use crate::journal::attack::attack_at;
+use crate::journal::service::Pending;
+use crate::journal::store::Mark;
+use crate::journal::{Attack, Filter, JournalService, Outcome};
+use crate::ui::actions::Action;
+use crate::ui::journal::attack::{AttackState, attack_ui};
+use crate::ui::journal::charts::{ChartsState, charts_ui};
+use crate::ui::journal::experiment::{ExperimentState, experiment_ui};
+use crate::ui::journal::hand_over::{HandOverState, hand_over_ui};
+use crate::ui::journal::helped::{HelpedState, helped_ui};
+use crate::ui::journal::list::{ListState, list_ui};
+use crate::ui::journal::month::{MonthState, month_ui};
+use crate::ui::journal::session::{SessionState, session_ui};
+use crate::ui::journal::{Entry, JournalAction, View};
+use crate::ui::theme::Palette;
+
+mod attacks;
+mod experiment;
+mod files;
+mod list;
+mod views;
+
+#[cfg(test)]
+mod tests;
+
+/// So many entries are asked for at once.
+const AT_ONCE: u32 = 200;
+pub(in crate::app) use files::dropped;
+
+/// Takes an answer once it is there; whether it need not be asked again.
+type Awaited = Box<dyn FnMut(&mut JournalPage) -> bool>;
+
+/// What can be brought back.
+enum Undo {
+    Deleted(String),
+    Experiment(Experiment),
+}
+
+/// The page of the journal that is open.
+enum Shown {
+    List,
+    Day(Box<ListState>),
+    Session(Box<SessionState>),
+    Attack(Box<AttackState>),
+    Month,
+    Charts(ChartsState),
+    Helped(HelpedState),
+    Experiment(ExperimentState),
+    HandOver(HandOverState),
+}
+
+/// The journal while it is looked at.
+pub(in crate::app) struct JournalPage {
+    shown: Shown,
+    list: ListState,
+    /// What the entries of the list were asked for with, and the last of them.
+    asked: Filter,
+    mark: Option<Mark>,
+    is_asking: bool,
+    /// Whether something came into the journal that the list does not show yet.
+    is_stale: bool,
+    month: MonthState,
+    /// The attacks that are known, the newest first.
+    attacks: Vec<Attack>,
+    /// Those that belong into the list further down than it is loaded, the oldest first.
+    coming: Vec<Attack>,
+    /// The day from which an entry was opened.
+    day: Option<Box<ListState>>,
+    /// Whether Back leads to where the journal was opened from.
+    is_passing: bool,
+    undo: Option<Undo>,
+    awaited: Vec<Awaited>,
+    clock: Clock,
+}
+
+impl JournalPage {
+    /// The list, with what the journal will answer.
+    pub fn new(model: &mut Model) -> Self {
+        let mut page = Self::empty(&model.clock);
+        page.load(&model.journal);
+        page
+    }
+
+    fn empty(clock: &Clock) -> Self {
+        let today = clock.today();
+        Self {
+            clock: clock.clone(),
+            shown: Shown::List,
+            list: ListState::default(),
+            asked: Filter::default(),
+            mark: None,
+            is_asking: false,
+            is_stale: false,
+            month: MonthState::of(today, today),
+            attacks: Vec::new(),
+            coming: Vec::new(),
+            day: None,
+            is_passing: false,
+            undo: None,
+            awaited: Vec::new(),
+        }
+    }
+
+    /// Shows the page that is open.
+    pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
+        self.list.can_undo = matches!(self.undo, Some(Undo::Deleted(_)));
+        let can_undo = matches!(self.undo, Some(Undo::Experiment(_)));
+        match &mut self.shown {
+            Shown::List => list_ui(ui, palette, &mut self.list),
+            Shown::Day(list) => {
+                list.can_undo = self.list.can_undo;
+                list_ui(ui, palette, list)
+            }
+            Shown::Session(state) => session_ui(ui, palette, state),
+            Shown::Attack(state) => attack_ui(ui, palette, state),
+            Shown::Month => month_ui(ui, palette, &mut self.month),
+            Shown::Charts(state) => charts_ui(ui, palette, state),
+            Shown::Helped(state) => helped_ui(ui, palette, state),
+            Shown::Experiment(state) => {
+                state.can_undo = can_undo && state.running.is_none();
+                experiment_ui(ui, palette, state)
+            }
+            Shown::HandOver(state) => hand_over_ui(ui, palette, state),
+        }
+    }
+
+    /// Has an answer taken as soon as it is there.
+    fn when_answered<T: 'static>(
+        &mut self,
+        answer: Pending<T>,
+        take: impl FnOnce(&mut Self, Result<T, String>) + 'static,
+    ) {
+        let mut take = Some(take);
+        self.awaited.push(Box::new(move |journal| match answer.try_recv() {
+            Ok(answered) => {
+                if let Some(take) = take.take() {
+                    take(journal, answered);
+                }
+                true
+            }
+            Err(error) => error == std::sync::mpsc::TryRecvError::Disconnected,
+        }));
+    }
+
+    /// Takes the answers that are there by now, keeps what was written, and asks for what will soon be in sight.
+    fn sync(&mut self, service: &JournalService) {
+        let mut awaited = std::mem::take(&mut self.awaited);
+        awaited.retain_mut(|take| !take(self));
+        self.awaited.append(&mut awaited);
+        if self.is_stale {
+            self.load(service);
+        } else if self.asked != self.list.filter {
+            self.list_anew(service);
+        } else if self.list.wants_more && !self.is_asking {
+            self.ask_more(service);
+        }
+        self.keep_note(service);
+    }
+
+    /// A note is kept as it is written.
+    fn keep_note(&mut self, service: &JournalService) {
+        let Shown::Session(state) = &mut self.shown else { return };
+        let note = state.note.trim();
+        // One that is going on belongs to its own page.
+        if note == state.record.note || state.record.outcome == Outcome::Running {
+            return;
+        }
+        note.clone_into(&mut state.record.note);
+        service.writer().save(state.record.clone());
+        let entry = Entry::of_session(&state.record);
+        let lists = self.day.iter_mut().map(|day| &mut day.entries).chain([&mut self.list.entries]);
+        lists.flatten().filter(|other| other.id == entry.id).for_each(|other| *other = entry.clone());
+    }
+
+    /// Shows the session or the attack at a place of the list.
+    fn open(&mut self, place: usize, service: &JournalService) {
+        let list = if let Shown::Day(day) = &self.shown { day } else { &self.list };
+        let Some(entry) = list.entries.get(place).cloned() else { return };
+        let from_day = if let Shown::Day(day) = &self.shown { Some(day.clone()) } else { None };
+        let chosen = |list: &mut ListState| list.chosen = place;
+        chosen(&mut self.list);
+        self.day = from_day;
+        if let Some(day) = &mut self.day {
+            chosen(day);
+        }
+        if entry.is_attack {
+            if let Some(attack) = self.attacks.iter().find(|attack| attack.id == entry.id) {
+                let state = AttackState::again(attack.clone(), self.clock.now());
+                self.shown = Shown::Attack(Box::new(state));
+            }
+            return;
+        }
+        self.when_answered(service.get(entry.id), |journal, record| match record {
+            Ok(Some(record)) => {
+                let note = record.note.clone();
+                let attack = attack_at(&journal.attacks, record.started).cloned();
+                journal.shown = Shown::Session(Box::new(SessionState { record, attack, note }));
+            }
+            Ok(None) => {}
+            Err(sentence) => journal.list.remark = Some(sentence),
+        });
+    }
+
+    /// Back to the list or the day from which this was opened.
+    fn back(&mut self) {
+        self.shown = self.day.take().map_or(Shown::List, Shown::Day);
+    }
+
+    /// Deletes what is shown; it can be brought back.
+    fn delete(&mut self, service: &JournalService) {
+        let (id, what) = match &self.shown {
+            Shown::Session(state) => (state.record.id.clone(), state.record.title.clone()),
+            Shown::Attack(state) => (state.attack.id.clone(), "the attack".to_owned()),
+            Shown::List
+            | Shown::Day(_)
+            | Shown::Month
+            | Shown::Charts(_)
+            | Shown::Helped(_)
+            | Shown::Experiment(_)
+            | Shown::HandOver(_) => return,
+        };
+        let undo = id.clone();
+        self.when_answered(service.delete(id.clone()), move |journal, deleted| {
+            journal.list.remark = Some(match deleted {
+                Ok(_) => {
+                    journal.undo = Some(Undo::Deleted(undo));
+                    format!("Deleted: {what}. Z brings it back.")
+                }
+                Err(sentence) => {
+                    // It is still there, and so it is shown again.
+                    journal.is_stale = true;
+                    format!("{sentence}.")
+                }
+            });
+            if let Shown::Day(day) = &mut journal.shown {
+                day.remark.clone_from(&journal.list.remark);
+            }
+        });
+        self.list.entries.retain(|entry| entry.id != id);
+        if let Some(day) = &mut self.day {
+            day.entries.retain(|entry| entry.id != id);
+        }
+        self.attacks.retain(|attack| attack.id != id);
+        self.sync_attacks();
+        self.back();
+    }
+
+    /// Brings what was deleted back.
+    fn bring_back(&mut self, id: String, service: &JournalService) {
+        self.when_answered(service.undelete(id), |journal, back| {
+            journal.list.remark = Some(back.map_or_else(|sentence| sentence, |_| "It is back.".into()));
+        });
+        if matches!(self.shown, Shown::Day(_)) {
+            self.list_day(service);
+        }
+        self.load(service);
+    }
+}
+
+impl JournalPage {
+    /// Takes what the journal has answered.
+    pub fn poll(&mut self, model: &mut Model) {
+        self.sync(&model.journal);
+        if !self.awaited.is_empty() {
+            model.ctx.request_repaint_after(crate::app::SOON);
+        }
+    }
+
+    pub fn update(&mut self, action: JournalAction, model: &mut Model) -> Effect {
+        let journal = &model.journal;
+        match action {
+            JournalAction::NoteAttack => self.note_attack(),
+            JournalAction::Show(View::List) => self.shown = Shown::List,
+            JournalAction::Show(View::Month) => self.show_month(journal),
+            JournalAction::Show(View::Charts) => self.show_charts(journal),
+            JournalAction::Show(View::Helped) => self.show_helped(journal),
+            JournalAction::Show(View::Experiment) => self.show_experiment(model, None),
+            JournalAction::Show(View::HandOver) => self.show_files(model),
+            JournalAction::HandOver(format) => self.export(format, model),
+            JournalAction::TakeIn => self.import(model),
+            JournalAction::BeginExperiment => self.begin_experiment(model),
+            JournalAction::EndExperiment => self.end_experiment(model),
+            JournalAction::KeepAttack => return self.keep_attack(model),
+            JournalAction::Back => return self.leave_entry(model),
+            JournalAction::Undo => self.undo(model),
+            JournalAction::MonthBy(months) => self.month_by(months, journal),
+            JournalAction::ListDay => self.list_day(journal),
+            JournalAction::Open(place) => self.open(place, journal),
+            JournalAction::Delete => {
+                self.delete(journal);
+                // The list stands behind it then, with the way to bring it back.
+                if std::mem::take(&mut self.is_passing) {
+                    self.load(journal);
+                }
+            }
+            JournalAction::SameRoutine => self.filter_by_routine(),
+        }
+        Effect::Nothing
+    }
+
+    /// The list, with the sessions of the routine that is shown alone.
+    fn filter_by_routine(&mut self) {
+        if let Shown::Session(state) = &self.shown {
+            let (id, title) = (state.record.routine.clone(), state.record.title.clone());
+            self.list.filter = Filter { routine: Some(id), ..Filter::default() };
+            self.list.routine = Some(title);
+            (self.day, self.shown) = (None, Shown::List);
+        }
+    }
+
+    fn undo(&mut self, model: &mut Model) {
+        match self.undo.take() {
+            Some(Undo::Deleted(id)) => self.bring_back(id, &model.journal),
+            Some(Undo::Experiment(experiment)) => {
+                model.preferences.settings.experiment = Some(experiment);
+                model.keep_settings();
+                self.show_experiment(model, None);
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! An attack is noted, ended and kept, from the journal and from the first screen.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{Effect, JournalPage, Shown, open_attack};
+use crate::app::clock::Clock;
+use crate::app::model::{Model, Subject};
+use crate::journal::Attack;
+use crate::routine::Phase;
+use crate::safety::Moment;
+use crate::ui::journal::Entry;
+use crate::ui::journal::attack::AttackState;
+
+impl JournalPage {
+    /// The page on which an attack is noted, or the one that goes on, to be ended; Back leads to where it was opened.
+    pub fn of_attack(model: &mut Model) -> Self {
+        let mut page = Self::empty(&model.clock);
+        let state = state(model.recent.attack.clone(), &model.moment, &model.clock);
+        page.shown = Shown::Attack(Box::new(state));
+        page.is_passing = true;
+        page
+    }
+
+    /// The same from the list. What is said of now on the first screen is not asked again here.
+    pub(super) fn note_attack(&mut self) {
+        let open = open_attack(&self.attacks, self.clock.now());
+        self.shown = Shown::Attack(Box::new(state(open, &Moment::default(), &self.clock)));
+    }
+
+    pub(super) fn keep_attack(&mut self, model: &mut Model) -> Effect {
+        let Shown::Attack(state) = &self.shown else { return Effect::Nothing };
+        let attack = state.noted();
+        model.journal.writer().save_attack(attack.clone());
+        self.list.remark = Some(format!("Kept: {}.", kept(&attack)));
+        self.attacks.retain(|other| other.id != attack.id);
+        // The list has a line for it now, or another one.
+        self.is_stale = true;
+        model.recent.attack = Some(attack.clone()).filter(|attack| attack.ended.is_none());
+        if let Some(day) = &mut self.day {
+            let entry = Entry::of_attack(&attack);
+            day.entries
+                .iter_mut()
+                .filter(|other| other.id == entry.id)
+                .for_each(|other| *other = entry.clone());
+        }
+        self.attacks.push(attack);
+        self.sync_attacks();
+        self.leave_entry(model)
+    }
+
+    /// Back to where the entry was opened.
+    pub(super) fn leave_entry(&mut self, model: &mut Model) -> Effect {
+        if !self.is_passing {
+            self.back();
+            return Effect::Nothing;
+        }
+        if let Some(remark) = self.list.remark.take() {
+            model.notices.set(Subject::Done, remark);
+        }
+        Effect::Back
+    }
+}
+
+/// What is noted of an attack that goes on, or of one that begins now.
+fn state(attack: Option<Attack>, moment: &Moment, clock: &Clock) -> AttackState {
+    let now = clock.now();
+    if let Some(attack) = attack {
+        return AttackState::again(attack, now);
+    }
+    let is_aura = moment.phase == Some(Phase::Aura);
+    AttackState::beginning(Attack::id_at(now.to_utc(), std::process::id()), now, moment.pain, is_aura)
+}
+
+/// `an attack since 14:05`, `an attack from Monday 14:05 to Tuesday 9:00`.
+fn kept(attack: &Attack) -> String {
+    let time = |time: DateTime<FixedOffset>| time.format("%A %H:%M").to_string();
+    match attack.ended {
+        None => format!("an attack since {}", time(attack.started)),
+        Some(ended) => format!("an attack from {} to {}", time(attack.started), time(ended)),
+    }
+}

@@ -1,0 +1,181 @@
+//! Files to take along, and files to bring back: written and read in the background, so that a slow disk holds up
+//! nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use eframe::egui;
+
+use super::{JournalPage, Shown};
+use crate::app::journal_files::{self, attacks, done_lately, planned, report, sessions, write_private};
+use crate::app::model::Model;
+use crate::app::spawn;
+use crate::goals::Goal;
+use crate::journal::report::to_html;
+use crate::journal::service::Pending;
+use crate::journal::{JournalService, calendar, export};
+use crate::library::Library;
+use crate::ui::journal::Format;
+use crate::ui::journal::hand_over::HandOverState;
+use crate::ui::routines::capitalised;
+
+/// The page for the doctor tells of so many months; the command line can choose.
+const MONTHS: u32 = 3;
+/// The hour of planned sessions; the command line can choose.
+const EVENING: u32 = 19;
+
+impl JournalPage {
+    /// Opens the page of files to take along and to bring back.
+    pub(super) fn show_files(&mut self, model: &Model) {
+        let folder = folder(model).display().to_string();
+        self.shown = Shown::HandOver(HandOverState { folder, ..HandOverState::default() });
+    }
+
+    /// Writes the journal to a file, and tells where it lies.
+    pub(super) fn export(&mut self, format: Format, model: &Model) {
+        let folder = folder(model);
+        let goals = model.preferences.settings.goals.clone();
+        let now = self.clock.now();
+        let text = match format {
+            Format::Calendar if goals.is_empty() => {
+                let none = "Nothing is planned: no routine has a wish for each week yet. A routine's own page has \
+                            that choice.";
+                return self.tell(none.into());
+            }
+            Format::Csv => everything(&model.journal, export::to_csv),
+            Format::Json => everything(&model.journal, export::to_json),
+            Format::Report => of_report(&model.journal, now),
+            Format::Calendar => of_plans(&model.journal, goals, Arc::clone(&model.library), now),
+        };
+        let path = folder.join(name_of(format, now.date_naive()));
+        let written = work(move || {
+            let (text, what) = text.recv().map_err(|error| error.to_string())??;
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+            write_private(&path, &text)?;
+            Ok(format!("{what} written to {}.", path.display()))
+        });
+        self.await_sentence(written);
+    }
+
+    fn tell(&mut self, sentence: String) {
+        if let Shown::HandOver(state) = &mut self.shown {
+            state.remark = Some(sentence);
+        }
+    }
+
+    fn await_sentence(&mut self, answer: Pending<String>) {
+        self.tell("One moment …".into());
+        self.when_answered(answer, |page, said| {
+            page.is_stale = true;
+            let sentence = said.unwrap_or_else(|error| format!("{}.", capitalised(&error)));
+            match &mut page.shown {
+                Shown::HandOver(state) => state.remark = Some(sentence),
+                Shown::List
+                | Shown::Day(_)
+                | Shown::Session(_)
+                | Shown::Attack(_)
+                | Shown::Month
+                | Shown::Charts(_)
+                | Shown::Helped(_)
+                | Shown::Experiment(_) => page.list.remark = Some(sentence),
+            }
+        });
+    }
+
+    /// Imports the file that was named.
+    pub(super) fn import(&mut self, model: &Model) {
+        let Shown::HandOver(state) = &self.shown else { return };
+        let path = state.path.trim().trim_matches('"').to_owned();
+        if path.is_empty() {
+            return;
+        }
+        // Read in the background, and then handed to the journal, which takes all of it or nothing.
+        let writer = model.journal.writer();
+        let imported = work(move || {
+            let everything = journal_files::read(&PathBuf::from(&path))?;
+            let found = everything.sessions.len() + everything.attacks.len();
+            let new = writer.import(everything).recv().map_err(|error| error.to_string())??;
+            Ok(format!("{new} of {found} entries were new and are in the journal now."))
+        });
+        self.await_sentence(imported);
+    }
+
+    /// Imports a file that was dropped on the window.
+    pub fn import_dropped(&mut self, path: &Path, model: &mut Model) {
+        self.show_files(model);
+        if let Shown::HandOver(state) = &mut self.shown {
+            state.path = path.display().to_string();
+        }
+        self.import(model);
+    }
+}
+
+fn folder(model: &Model) -> PathBuf {
+    model.paths.as_ref().map_or_else(PathBuf::new, |paths| paths.documents.clone())
+}
+
+/// The journal's file among those that were dropped on the window.
+pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
+    let first = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).next();
+    first.filter(|path| is_journal(path))
+}
+
+fn is_journal(path: &Path) -> bool {
+    matches!(journal_files::ending(path).as_str(), "csv" | "json")
+}
+
+fn name_of(format: Format, today: NaiveDate) -> String {
+    match format {
+        Format::Csv => format!("journal-{today}.csv"),
+        Format::Json => format!("journal-{today}.json"),
+        Format::Report => format!("headache-diary-{today}.html"),
+        Format::Calendar => format!("planned-{today}.ics"),
+    }
+}
+
+/// Does something on a thread of its own, so that a slow disk holds up nothing.
+fn work<T: Send + 'static>(act: impl FnOnce() -> Result<T, String> + Send + 'static) -> Pending<T> {
+    spawn("journal files", act)
+}
+
+type Text = Pending<(String, String)>;
+
+fn everything(service: &JournalService, write: fn(&export::Everything) -> Result<String, String>) -> Text {
+    let all = service.query(|store| store.everything());
+    work(move || {
+        let all = all.recv().map_err(|error| error.to_string())??;
+        let what = format!("{} and {}", sessions(all.sessions.len()), attacks(all.attacks.len()));
+        Ok((write(&all)?, what))
+    })
+}
+
+fn of_report(service: &JournalService, now: DateTime<FixedOffset>) -> Text {
+    let made = service.query(move |store| report(store, MONTHS, now).map(Some));
+    work(move || {
+        let made = made.recv().map_err(|error| error.to_string())??;
+        let page = made.ok_or("the journal is empty; there is nothing to tell")?;
+        Ok((to_html(&page), "A page for the doctor".into()))
+    })
+}
+
+fn of_plans(
+    service: &JournalService,
+    goals: Vec<Goal>,
+    library: Arc<Library>,
+    now: DateTime<FixedOffset>,
+) -> Text {
+    let today = now.date_naive();
+    let asked = goals.clone();
+    let done = service.query(move |store| done_lately(store, &asked, today));
+    work(move || {
+        let mut done = done.recv().map_err(|error| error.to_string())??;
+        // A journal that is not there yet knows of nothing.
+        done.resize(goals.len(), std::collections::BTreeSet::new());
+        let planned = planned(&goals, &done, &library, today);
+        let what = sessions(planned.len());
+        let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
+        Ok((calendar::to_ics(&planned, evening, now.to_utc()), what))
+    })
+}

@@ -1,0 +1,86 @@
+//! What the list is given: sessions page by page, and the attacks between them.
+
+use chrono::{DateTime, Utc};
+
+use super::{AT_ONCE, JournalPage, open_attack, since};
+use crate::journal::store::Mark;
+use crate::journal::{Attack, JournalService, Record};
+use crate::ui::journal::Entry;
+
+impl JournalPage {
+    /// The list from its beginning, with what came into the journal since.
+    pub(super) fn load(&mut self, service: &JournalService) {
+        self.is_stale = false;
+        self.list.today = self.clock.today();
+        // Asked first, so that they are there when the sessions are: both stand in one list.
+        self.when_answered(
+            service.attacks(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC),
+            |journal, attacks| {
+                if let Ok(attacks) = attacks {
+                    journal.attacks = attacks;
+                    journal.sync_attacks();
+                }
+            },
+        );
+        self.list_anew(service);
+    }
+
+    /// The list from its beginning, as it is filtered now.
+    pub(super) fn list_anew(&mut self, service: &JournalService) {
+        self.asked = self.list.filter.clone();
+        self.mark = None;
+        self.list.chosen = 0;
+        self.ask_more(service);
+    }
+
+    /// The list says whether an attack goes on.
+    pub(super) fn sync_attacks(&mut self) {
+        self.list.going_on = open_attack(&self.attacks, self.clock.now()).as_ref().map(since);
+    }
+
+    pub(super) fn ask_more(&mut self, service: &JournalService) {
+        self.is_asking = true;
+        let (asked, mark) = (self.asked.clone(), self.mark.clone());
+        let answer = service.page(asked.clone(), mark.clone(), AT_ONCE);
+        self.when_answered(answer, move |journal, records| {
+            // Other words may have been typed since.
+            if (&journal.asked, &journal.mark) == (&asked, &mark) {
+                journal.take_page(records, mark.is_none());
+            }
+        });
+    }
+
+    fn take_page(&mut self, records: Result<Vec<Record>, String>, is_first: bool) {
+        (self.is_asking, self.list.wants_more) = (false, false);
+        if is_first {
+            self.list.entries.clear();
+            self.coming =
+                self.attacks.iter().rev().filter(|attack| self.asked.takes_attack(attack)).cloned().collect();
+        }
+        match records {
+            Ok(records) => {
+                self.list.is_whole = records.len() < AT_ONCE as usize;
+                self.mark = records.last().map(Mark::after);
+                let (coming, entries) = (&mut self.coming, &mut self.list.entries);
+                for record in &records {
+                    let newer = |attack: &Attack| attack.started > record.started;
+                    entries
+                        .extend(std::iter::from_fn(|| coming.pop_if(|attack| newer(attack))).map(of_attack));
+                    entries.push(Entry::of_session(record));
+                }
+                if self.list.is_whole {
+                    entries.extend(coming.drain(..).rev().map(of_attack));
+                }
+            }
+            Err(sentence) => {
+                self.list.is_whole = true;
+                self.list.remark = Some(sentence);
+            }
+        }
+    }
+}
+
+#[allow(clippy::needless_pass_by_value)] // As an iterator hands it on.
+fn of_attack(attack: Attack) -> Entry {
+    Entry::of_attack(&attack)
+}

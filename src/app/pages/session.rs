@@ -1,0 +1,206 @@
+//! A session, the signs on which to stop, and the page after it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui;
+
+use super::{Effect, Page};
+use crate::app::model::{Model, OpenSession, Subject};
+use crate::app::session::spoken_rating::Question;
+use crate::app::start::Purpose;
+use crate::app::{Session, SessionCommand};
+use crate::journal::Record;
+use crate::player::{PlayerCommand, State};
+use crate::ui::actions::{Action, Destination, SessionAction};
+use crate::ui::after::{self as ui_after, Asked, after_ui};
+use crate::ui::parts::takes;
+use crate::ui::session::{OwnPicture, SessionRemarks, session_ui};
+use crate::ui::theme::Palette;
+
+/// How long the keys of a session are shown clearly after a key or the mouse was used, in seconds.
+const KEYS_SHOWN: f64 = 5.0;
+/// What was asked of a session is shown as soon as it can have been done.
+const AT_ONCE: Duration = Duration::from_millis(10);
+
+/// Acts on what is wanted in a session and after it.
+pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect {
+    match action {
+        SessionAction::Player(command) => {
+            model.send(SessionCommand::Player(command));
+            model.ctx.request_repaint_after(AT_ONCE);
+            match command {
+                PlayerCommand::Stop(_) => return Effect::Open(Box::new(Page::Session)),
+                PlayerCommand::Start
+                | PlayerCommand::Pause
+                | PlayerCommand::Resume
+                | PlayerCommand::BigKey
+                | PlayerCommand::Back
+                | PlayerCommand::Skip
+                | PlayerCommand::MoreTime
+                | PlayerCommand::Again
+                | PlayerCommand::Seek(_) => {}
+            }
+        }
+        SessionAction::Continue => {
+            if let Some(open) = &model.session {
+                let mut request = open.request_again(model);
+                request.purpose = Purpose::Continue { record: open.record.clone() };
+                return Effect::Start(Box::new(request));
+            }
+        }
+        SessionAction::ToggleMute => model.send(SessionCommand::ToggleMute),
+        SessionAction::ToggleBlank => {
+            if let Some(open) = &mut model.session {
+                open.is_blank = !open.is_blank;
+            }
+        }
+        SessionAction::ShowSigns => {
+            model.send(SessionCommand::Player(PlayerCommand::Pause));
+            return Effect::Open(Box::new(Page::Signs));
+        }
+        SessionAction::HideSigns => {
+            model.send(SessionCommand::Player(PlayerCommand::Resume));
+            return Effect::Open(Box::new(Page::Session));
+        }
+        SessionAction::FeelsWrong => {
+            model.send(SessionCommand::FeelsWrong);
+            model.ctx.request_repaint_after(AT_ONCE);
+            return Effect::Open(Box::new(Page::Session));
+        }
+        SessionAction::Pain(pain) => model.send(SessionCommand::RatePain(pain)),
+        SessionAction::Feeling(feeling) => model.send(SessionCommand::RateFeeling(feeling)),
+        SessionAction::SpokenRating => model.send(SessionCommand::SpokenRating),
+        SessionAction::Done => {
+            if let Some(open) = model.session.take() {
+                open.session.send(SessionCommand::Note(open.after.note.trim().to_owned()));
+                model.remind_of_question();
+            }
+            model.forget_now();
+            return Effect::Go(Destination::Home);
+        }
+    }
+    Effect::Nothing
+}
+
+/// Draws the session that goes on, or the page after it.
+pub(super) fn session_page_ui(ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
+    let (palette, is_still) = (model.palette, model.is_still());
+    let trouble = model.notices.on(Subject::JournalTrouble).map(str::to_owned);
+    open_session_ui(ui, &palette, model.session.as_mut()?, trouble.as_ref(), is_still)
+}
+
+fn open_session_ui(
+    ui: &mut egui::Ui,
+    palette: &Palette,
+    open: &mut OpenSession,
+    journal_trouble: Option<&String>,
+    is_still: bool,
+) -> Option<Action> {
+    let is_hushed = follow_hand(ui, open);
+    let picture = own_picture(ui, palette, open);
+    let OpenSession { session, after, is_blank, trouble: own_trouble, .. } = open;
+    let (now, view) = session.view();
+    let (picture, no_picture) = match picture {
+        Some(Ok(picture)) => (Some(picture), None),
+        Some(Err(sentence)) => (None, Some(sentence)),
+        None => (None, None),
+    };
+    let troubles: Vec<String> = [&view.remark, &view.sound_trouble, &view.voice_trouble]
+        .into_iter()
+        .flatten()
+        .chain(journal_trouble)
+        .chain(&*own_trouble)
+        .chain(&no_picture)
+        .cloned()
+        .collect();
+    if matches!(now.state, State::Finished | State::Stopped) {
+        if *is_blank {
+            return after_in_the_dark(ui, is_blank);
+        }
+        let asked = view.spoken_rating.map(|spoken_rating| Asked {
+            is_pain: spoken_rating.question() == Question::Pain,
+            said: spoken_rating.said(),
+        });
+        let action = after_ui(ui, palette, &view.record, asked.as_ref(), &troubles, after);
+        // Kept as it is typed: the window may be closed on this page.
+        if after.note.trim() != view.record.note {
+            session.send(SessionCommand::Note(after.note.trim().to_owned()));
+        }
+        keep_details(session, &view.record, &after.details);
+        return action;
+    }
+    if now.state == State::Running && !*is_blank {
+        let change = now.next_change().since(now.at);
+        ui.ctx().request_repaint_after(change.into());
+    }
+    let muted = view.muted.then(|| "Muted. M brings the sound back.".to_owned());
+    let troubles = troubles.into_iter().chain(muted).collect();
+    let remarks = SessionRemarks { troubles, picture, is_still, is_blank: *is_blank, is_hushed };
+    session_ui(ui, palette, &now, &remarks)
+}
+
+/// What else was said is kept as it is said.
+fn keep_details(session: &Session, record: &Record, details: &ui_after::Details) {
+    if !details.is_open {
+        return;
+    }
+    let (symptoms, unwanted) = (details.symptoms.clone(), details.unwanted.trim().to_owned());
+    let medicine = details.taken(record);
+    if (&symptoms, &unwanted, &medicine) != (&record.symptoms_after, &record.unwanted, &record.medicine) {
+        session.send(SessionCommand::Details { symptoms, unwanted, medicine });
+    }
+}
+
+/// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.
+fn own_picture(
+    ui: &egui::Ui,
+    palette: &Palette,
+    open: &mut OpenSession,
+) -> Option<Result<OwnPicture, String>> {
+    let now = open.session.view().0;
+    let name = now.segment().script.picture.as_ref()?;
+    let scale = ui.ctx().pixels_per_point();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A window has a few thousand pixels.
+    let size = (ui.max_rect().size().min_elem() * scale) as u32;
+    let picture = match open.pictures.get(name, size, palette)? {
+        Ok(picture) => picture,
+        Err(sentence) => return Some(Err(sentence)),
+    };
+    let is_on_plate = picture.is_on_plate;
+    let is_shown = open.shown.as_ref().is_some_and(|(shown, _)| Arc::ptr_eq(shown, &picture));
+    if !is_shown {
+        let image = Arc::clone(&picture.image);
+        let texture = ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR);
+        open.shown = Some((picture, texture));
+    }
+    let texture = &open.shown.as_ref()?.1;
+    Some(Ok(OwnPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
+}
+
+/// After a session with the screen blank: Space rates by ear, every other key brings the page.
+fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
+    let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
+    if takes(ui, egui::Key::Space) {
+        return Some(Action::Session(SessionAction::SpokenRating));
+    }
+    if ui.input(|input| input.events.iter().any(is_key) || input.pointer.any_click()) {
+        *is_blank = false;
+        ui.ctx().request_repaint();
+    }
+    ui.ctx().set_cursor_icon(egui::CursorIcon::None);
+    None
+}
+
+/// Whether neither a key nor the mouse was used for a while; asks to be called when that will be so.
+fn follow_hand(ui: &egui::Ui, open: &mut OpenSession) -> bool {
+    let (now, is_used) = ui.input(|input| (input.time, !input.events.is_empty()));
+    if is_used || open.touched == f64::NEG_INFINITY {
+        open.touched = now;
+    }
+    let left = open.touched + KEYS_SHOWN - now;
+    if left > 0.0 {
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+    }
+    left <= 0.0
+}

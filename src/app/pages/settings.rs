@@ -1,0 +1,166 @@
+//! The settings: every choice counts at once, and is kept.
+
+use std::sync::mpsc::Receiver;
+
+use eframe::egui;
+
+use super::Effect;
+use crate::app::model::{Model, Subject};
+use crate::app::sound_preview::SoundPreview;
+use crate::app::{SOON, SessionCommand, preferences, spawn};
+use crate::settings::{Settings, share};
+use crate::sound::device;
+use crate::timeline::phrases;
+use crate::ui::actions::{Action, SettingsAction};
+use crate::ui::settings::{Choices, Part, Setting, settings_ui};
+use crate::voice::{Engine, VoiceChoice};
+
+/// The settings.
+pub(in crate::app) struct SettingsPage {
+    choices: Choices,
+    devices: Option<Receiver<Vec<String>>>,
+    voices: VoiceSearch,
+    preview: Option<SoundPreview>,
+}
+
+impl SettingsPage {
+    pub fn new(model: &Model) -> Self {
+        Self {
+            choices: Choices::default(),
+            // Asking the system for its devices and voices takes a while.
+            devices: Some(spawn("devices", device::names)),
+            voices: VoiceSearch::begin(&model.preferences.settings.voice),
+            preview: None,
+        }
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
+        let trouble = self.preview.as_ref().and_then(|preview| preview.trouble.clone());
+        let remark = model.notices.on(Subject::Settings).map(str::to_owned);
+        self.choices.remarks = remark.into_iter().chain(trouble).collect();
+        settings_ui(ui, &model.palette, &model.preferences.settings, &self.choices)
+    }
+
+    pub fn poll(&mut self, ctx: &egui::Context) {
+        if let Some(devices) = &self.devices {
+            match devices.try_recv() {
+                Ok(names) => (self.choices.devices, self.devices) = (names, None),
+                Err(_) => ctx.request_repaint_after(SOON),
+            }
+        }
+        self.voices.poll(ctx);
+        if let Some(Found { names, speaks }) = &self.voices.found {
+            (self.choices.voices, self.choices.speaks) = (names.clone(), *speaks);
+        }
+        if let Some(preview) = &mut self.preview {
+            preview.poll(ctx);
+        }
+    }
+
+    pub fn update(&mut self, action: SettingsAction, model: &mut Model) -> Effect {
+        match action {
+            SettingsAction::Set(setting) => self.set(setting, model),
+            SettingsAction::TryVoice => {
+                let (settings, cache) = (&model.preferences.settings, model.cache());
+                let own = phrases::of(preferences::language(settings));
+                let preview =
+                    self.preview.get_or_insert_with(|| SoundPreview::new(settings, cache, &model.clock));
+                preview.try_voice(own);
+            }
+        }
+        Effect::Nothing
+    }
+
+    /// Takes a choice: it is seen and heard at once, and kept.
+    fn set(&mut self, setting: Setting, model: &mut Model) {
+        apply(setting, &mut model.preferences.settings, &self.choices);
+        let settings = model.preferences.settings.clone();
+        self.voices = VoiceSearch::begin(&settings.voice);
+        if let Some(preview) = &mut self.preview {
+            preview.choose(&settings);
+        }
+        if matches!(setting, Setting::Language(_)) {
+            model.library_handle.read_again(&settings);
+        }
+        if matches!(setting, Setting::TellOfWishes(true)) {
+            model.wait_for_evening();
+        }
+        model.apply_look();
+        model.keep_settings();
+        model.send(SessionCommand::Settings(Box::new(settings)));
+    }
+}
+
+fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
+    match setting {
+        Setting::Language(language) => settings.language = language,
+        Setting::Voice(index) => settings.voice.engine = choices.voices.get(index).cloned(),
+        Setting::FasterBy(more) => {
+            let speed = settings.voice.words_per_minute.saturating_add_signed(more);
+            settings.voice.words_per_minute = speed.clamp(VoiceChoice::SLOWEST, VoiceChoice::FASTEST);
+        }
+        Setting::Speech(amount) => settings.speech.amount = amount,
+        Setting::TimeLeft(every) => settings.speech.time_left_every = every,
+        Setting::Level(part, percent) => {
+            let level = match part {
+                Part::All => &mut settings.levels.main,
+                Part::Voice => &mut settings.levels.voice,
+                Part::Cues => &mut settings.levels.cues,
+                Part::Breath => &mut settings.levels.breath,
+                Part::Ambience => &mut settings.levels.ambience,
+            };
+            *level = share(percent);
+        }
+        Setting::Ambience(ambience) => settings.ambience = ambience,
+        Setting::Device(index) => {
+            settings.device = index.and_then(|index| choices.devices.get(index).cloned());
+        }
+        Setting::Theme(theme) => settings.theme = theme,
+        Setting::Brightness(brightness) => settings.brightness = brightness,
+        Setting::Size(size) => settings.size = size,
+        Setting::Motion(motion) => settings.motion = motion,
+        Setting::SpokenRating(asks) => settings.spoken_rating = asks,
+        Setting::AskLater(asks) => settings.ask_later = asks,
+        Setting::TellOfWishes(tells) => settings.tell_of_wishes = tells,
+    }
+}
+
+/// The voices on this machine, looked for in the background: that means searching the folders of programs.
+pub(in crate::app) struct VoiceSearch {
+    answer: Option<Receiver<Found>>,
+    found: Option<Found>,
+}
+
+/// The voices by their names, and the place of the one that speaks.
+struct Found {
+    names: Vec<String>,
+    speaks: Option<usize>,
+}
+
+impl VoiceSearch {
+    pub fn begin(choice: &VoiceChoice) -> Self {
+        let choice = choice.clone();
+        let search = move || {
+            let names: Vec<String> =
+                Engine::found(&choice).iter().map(|engine| engine.name().to_owned()).collect();
+            let chosen = Engine::chosen(&choice);
+            let speaks = chosen.and_then(|chosen| names.iter().position(|name| name == chosen.name()));
+            Found { names, speaks }
+        };
+        Self { answer: Some(spawn("voices", search)), found: None }
+    }
+
+    pub fn poll(&mut self, ctx: &egui::Context) {
+        let Some(answer) = &self.answer else { return };
+        match answer.try_recv() {
+            Ok(found) => (self.found, self.answer) = (Some(found), None),
+            Err(_) => ctx.request_repaint_after(SOON),
+        }
+    }
+
+    /// The name of the voice that speaks, once one was found.
+    pub fn speaks(&self) -> Option<&str> {
+        let Found { names, speaks } = self.found.as_ref()?;
+        names.get((*speaks)?).map(String::as_str)
+    }
+}

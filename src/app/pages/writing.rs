@@ -1,0 +1,259 @@
+//! Writing routines: the person's own files, and one of them with its problems, its score and its sound.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+
+use eframe::egui;
+
+use super::Effect;
+use crate::app::model::Model;
+use crate::app::start::{Approved, Question, Refusal, StartRequest};
+use crate::app::{sentence, shown_path, spawn};
+use crate::library::user_files;
+use crate::ui::actions::{Action, Destination};
+use crate::ui::theme::Palette;
+use crate::ui::writing::file::file_ui;
+use crate::ui::writing::{FileRow, FilesData, FilesState, WritingAction, files_ui};
+
+mod file;
+mod user_file;
+
+#[cfg(test)]
+mod tests;
+
+use file::FilePage;
+use user_file::user_files;
+
+/// The pages on which routines are written.
+pub(in crate::app) struct WritingPage {
+    pub(super) shown: Shown,
+    /// What was put aside last: where it lay, and where it lies now.
+    aside: Option<(PathBuf, PathBuf)>,
+    /// The place in the list of routines from which this was opened, and to which Escape goes.
+    pub listed_at: Option<usize>,
+    /// What another program that was to open something has come to: a sentence where it could not.
+    opening: Option<Receiver<Option<String>>>,
+}
+
+pub(super) enum Shown {
+    Files { data: FilesData, paths: Vec<PathBuf>, state: FilesState },
+    File(Box<FilePage>),
+}
+
+impl WritingPage {
+    /// The list of files.
+    pub fn of_files(model: &Model) -> Self {
+        Self::with(Shown::files(FilesState::default(), None, false, model))
+    }
+
+    /// One file; with a sentence on what has just happened.
+    pub fn of_file(path: PathBuf, remark: Option<String>, model: &Model) -> Self {
+        Self::with(Shown::File(Box::new(FilePage::new(path, remark, false, model))))
+    }
+
+    /// A file that was just written, and is shown whole once it is read.
+    pub fn of_new_file(path: PathBuf, remark: String, model: &mut Model) -> Self {
+        model.library_handle.notice_folder(&model.preferences.settings);
+        Self::with(Shown::File(Box::new(FilePage::new(path, Some(remark), true, model))))
+    }
+
+    fn with(shown: Shown) -> Self {
+        Self { shown, aside: None, listed_at: None, opening: None }
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
+        match &mut self.shown {
+            Shown::Files { data, state, .. } => files_ui(ui, palette, data, state),
+            Shown::File(file) => {
+                file.follow_sound(ui.ctx());
+                let action = file_ui(ui, palette, &file.data, file.place);
+                file.place.has_moved = false;
+                action
+            }
+        }
+    }
+
+    /// Takes what was awaited.
+    pub fn poll(&mut self, model: &Model) {
+        if let Some(opening) = &self.opening {
+            match opening.try_recv() {
+                Ok(remark) => {
+                    *self.remark() = remark;
+                    self.opening = None;
+                }
+                Err(_) => model.ctx.request_repaint_after(crate::app::SOON),
+            }
+        }
+        match &mut self.shown {
+            Shown::Files { .. } => {}
+            Shown::File(file) => file.poll(model),
+        }
+    }
+
+    /// Shows the library that was just read.
+    pub fn renew(&mut self, model: &Model) {
+        match &mut self.shown {
+            Shown::File(file) => file.renew(model),
+            Shown::Files { .. } => self.show_files(None, model),
+        }
+    }
+
+    fn remark(&mut self) -> &mut Option<String> {
+        match &mut self.shown {
+            Shown::Files { data, .. } => &mut data.remark,
+            Shown::File(file) => &mut file.data.remark,
+        }
+    }
+
+    pub fn update(&mut self, action: WritingAction, model: &mut Model) -> Effect {
+        match (action, &mut self.shown) {
+            (WritingAction::Show, _) if self.listed_at.is_some() => return Effect::Go(Destination::Routines),
+            (WritingAction::Show, _) => self.show_files(None, model),
+            (WritingAction::Begin, Shown::Files { data, state, .. }) => {
+                let name = state.name.clone().unwrap_or_default();
+                match begin(&name, model) {
+                    Ok((path, remark)) => *self = Self::of_new_file(path, remark, model),
+                    Err(remark) => data.remark = Some(remark),
+                }
+            }
+            (WritingAction::Open(index), Shown::Files { paths, .. }) => {
+                if let Some(path) = paths.get(index).cloned() {
+                    *self = Self::of_file(path, None, model);
+                }
+            }
+            (WritingAction::TakeBack, _) => self.take_back(model),
+            (WritingAction::SetAside, Shown::File(_)) => self.put_aside(model),
+            (WritingAction::Folder, _) => self.open_outside(true, model),
+            (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
+            (WritingAction::Look(at), Shown::File(file)) => file.look_at(at),
+            (WritingAction::Listen, Shown::File(file)) => {
+                if let Some(request) = file.listen(model) {
+                    return Effect::Start(Box::new(request));
+                }
+            }
+            // Only the page of one file has these, and only the list has those.
+            (
+                WritingAction::SetAside
+                | WritingAction::Edit
+                | WritingAction::Look(_)
+                | WritingAction::Listen,
+                Shown::Files { .. },
+            )
+            | (WritingAction::Begin | WritingAction::Open(_), Shown::File(_)) => {
+                tracing::error!(?action, "an action of the other page on which routines are written");
+            }
+        }
+        Effect::Nothing
+    }
+
+    /// The list of files; with a sentence on what has just happened.
+    fn show_files(&mut self, remark: Option<String>, model: &Model) {
+        let (mut state, count, before) = match &mut self.shown {
+            Shown::Files { state, data, .. } => (std::mem::take(state), data.rows.len(), data.remark.take()),
+            Shown::File(file) => {
+                let return_to = user_files(&model.library).position(|own| own.path == file.path);
+                (FilesState { return_to, ..FilesState::default() }, 0, None)
+            }
+        };
+        // A row that is gone has taken the keyboard with it.
+        state.focused &= user_files(&model.library).count() == count;
+        self.shown = Shown::files(state, remark.or(before), self.aside.is_some(), model);
+        self.listed_at = None;
+    }
+
+    fn put_aside(&mut self, model: &Model) {
+        let Shown::File(file) = &mut self.shown else { return };
+        match user_files::put_aside(&file.path) {
+            Ok(aside) => {
+                let remark =
+                    format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&aside));
+                self.aside = Some((file.path.clone(), aside));
+                self.show_files(Some(remark), model);
+            }
+            Err(error) => file.data.remark = Some(sentence(&error)),
+        }
+    }
+
+    fn take_back(&mut self, model: &mut Model) {
+        let Some((path, aside)) = self.aside.take() else { return };
+        match user_files::take_back(&aside, &path) {
+            Ok(()) => *self = Self::of_new_file(path, "It counts again.".into(), model),
+            Err(error) => {
+                self.aside = Some((path, aside));
+                self.show_files(Some(sentence(&error)), model);
+            }
+        }
+    }
+
+    /// Opens the file in the person's editor, or its folder, by the desktop; a folder that nobody has written into yet
+    /// is made, so that there is one to show.
+    fn open_outside(&mut self, is_folder: bool, model: &Model) {
+        let path = match &self.shown {
+            Shown::Files { .. } => model.user_folder().unwrap_or_default(),
+            Shown::File(file) if is_folder => file.path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            Shown::File(file) => file.path.clone(),
+        };
+        self.opening = Some(spawn("open", move || {
+            let made = if is_folder { std::fs::create_dir_all(&path) } else { Ok(()) };
+            let error = made.and_then(|()| open::that_detached(&path)).err()?;
+            tracing::warn!(%error, "nothing opens a file of the person's own");
+            Some(format!("No program of this desktop opens it. It lies in {}.", shown_path(&path)))
+        }));
+    }
+
+    /// Plays what the gate has let through.
+    pub fn begin_listening(&mut self, approved: Approved, model: &Model) {
+        match &mut self.shown {
+            Shown::File(file) => file.begin_listening(approved, model),
+            Shown::Files { .. } => {}
+        }
+    }
+
+    /// The gate has a question; asked to play once more, the author has answered it.
+    pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
+        match &mut self.shown {
+            Shown::File(file) => file.ask_before_listening(request, question),
+            Shown::Files { .. } => {}
+        }
+    }
+
+    /// The gate lets nothing through.
+    pub fn refuse_listening(&mut self, refusal: &Refusal) {
+        *self.remark() = Some(refusal.to_string());
+    }
+}
+
+#[cfg(test)]
+impl WritingPage {
+    /// Whether a file is heard.
+    pub fn is_heard(&self) -> bool {
+        matches!(&self.shown, Shown::File(file) if file.is_heard())
+    }
+
+    /// What is told on the page.
+    pub fn told(&self) -> Option<&str> {
+        match &self.shown {
+            Shown::Files { data, .. } => data.remark.as_deref(),
+            Shown::File(file) => file.data.remark.as_deref(),
+        }
+    }
+}
+
+impl Shown {
+    fn files(state: FilesState, remark: Option<String>, can_take_back: bool, model: &Model) -> Self {
+        let rows: Vec<FileRow> = user_files(&model.library).map(|own| own.row()).collect();
+        let folder = model.user_folder().map(|folder| shown_path(&folder)).unwrap_or_default();
+        let paths = user_files(&model.library).map(|own| own.path.to_path_buf()).collect();
+        Self::Files { data: FilesData { folder, rows, remark, can_take_back }, paths, state }
+    }
+}
+
+/// Writes a new routine of this name; where it lies, and what to say of it.
+fn begin(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
+    let folder = model.user_folder().ok_or("There is no folder for it on this machine.")?;
+    let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;
+    let written =
+        "Written, with what everything in it means. E opens it in your editor; every save counts at once.";
+    let of_title = user_files::title_remark(name).map(|remark| format!(" {remark}"));
+    Ok((path, format!("{written}{}", of_title.unwrap_or_default())))
+}

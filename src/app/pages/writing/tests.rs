@@ -1,0 +1,239 @@
+//! What an author does on these pages, on real files.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::app::pages::Page;
+use crate::app::window::tests::{TestWindow, routine};
+use crate::library::{Loader, Origin};
+use crate::time::{ExactDuration, Position};
+use crate::timeline::SpeechAmount;
+use crate::ui::actions::DetailsAction;
+
+struct Author {
+    test: TestWindow,
+}
+
+impl Author {
+    fn new() -> Self {
+        Self { test: TestWindow::new() }
+    }
+
+    fn actions(&mut self, action: WritingAction) {
+        self.test.does(Action::Writing(action));
+    }
+
+    /// Makes a shipped routine their own.
+    fn copies(&mut self, id: &str) {
+        self.test.looks_at(id);
+        self.test.does(Action::Details(DetailsAction::Write));
+    }
+
+    fn opens(&mut self, path: PathBuf) {
+        let page = WritingPage::of_file(path, None, &self.test.window.model);
+        self.test.window.open(Page::Writing(Box::new(page)));
+        self.test.settle();
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.test.file(name)
+    }
+
+    fn reads(&mut self) {
+        self.test.reads();
+    }
+
+    /// Waits until it is known how long the recordings last.
+    fn measures(&mut self) {
+        self.shown_file().await_lengths();
+    }
+
+    fn shown_file(&mut self) -> &mut FilePage {
+        match &mut self.test.window.page {
+            Page::Writing(writing) => match &mut writing.shown {
+                Shown::File(file) => file,
+                Shown::Files { .. } => panic!("the list is shown"),
+            },
+            _ => panic!("another page is shown"),
+        }
+    }
+
+    fn listed(&mut self) -> (&mut FilesData, &mut FilesState) {
+        match &mut self.test.window.page {
+            Page::Writing(writing) => match &mut writing.shown {
+                Shown::Files { data, state, .. } => (data, state),
+                Shown::File(_) => panic!("a file is shown"),
+            },
+            _ => panic!("another page is shown"),
+        }
+    }
+}
+
+#[test]
+fn a_shipped_routine_is_made_ones_own_and_given_back() {
+    let mut author = Author::new();
+    author.copies("longer-exhale");
+    author.reads();
+    let own = author.file("longer-exhale.ron");
+    assert!(own.exists());
+    let file = author.shown_file();
+    assert_eq!(file.path, own);
+    assert!(file.data.state.contains("takes the place of the shipped one"), "{}", file.data.state);
+    assert!(file.data.score.is_some());
+
+    author.actions(WritingAction::SetAside);
+    author.reads();
+    assert!(!own.exists() && author.file("longer-exhale.ron.aside").exists());
+    assert_eq!(author.test.window.model.library.find("longer-exhale").unwrap().origin, Origin::BuiltIn);
+    assert_eq!(author.listed().0.rows, []);
+    assert!(author.listed().0.can_take_back);
+
+    author.actions(WritingAction::TakeBack);
+    author.reads();
+    assert!(own.exists());
+    assert_eq!(author.shown_file().path, own);
+}
+
+#[test]
+fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
+    let mut author = Author::new();
+    author.test.goes(Destination::UserFiles);
+    author.listed().1.name = Some("Before sleep".into());
+    author.actions(WritingAction::Begin);
+    author.reads();
+    let file = author.shown_file();
+    assert!(file.data.state.starts_with("Good."), "{}", file.data.state);
+    assert_eq!(file.data.title, "Before sleep");
+
+    author.actions(WritingAction::Show);
+    author.listed().1.name = Some("Before sleep".into());
+    author.actions(WritingAction::Begin);
+    let (data, _) = author.listed();
+    assert!(data.remark.as_ref().unwrap().contains("before-sleep"), "{:?}", data.remark);
+    assert_eq!(data.rows.len(), 1);
+}
+
+#[test]
+fn a_name_with_a_digit_is_told_to_be_no_title() {
+    let mut author = Author::new();
+    author.test.goes(Destination::UserFiles);
+    author.listed().1.name = Some("Level 2".into());
+    author.actions(WritingAction::Begin);
+    author.reads();
+    let file = author.shown_file();
+    assert_eq!(file.data.title, "Level");
+    assert!(file.data.remark.as_ref().unwrap().contains("not `Level 2`"), "{:?}", file.data.remark);
+}
+
+#[test]
+fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step() {
+    let mut author = Author::new();
+    let routine = |first: &str| {
+        format!(
+            "(format: 1, title: \"Mine\", kind: Relaxation, suits: [Between], evidence: Traditional, \
+             sources: [\"our limit\"], steps: [Rest(name: \"One\", lasts: \"{first}\"), Rest(name: \"Two\", lasts: \"40s\")])"
+        )
+    };
+    std::fs::create_dir_all(author.file("")).unwrap();
+    let path = author.file("mine.ron");
+    let mut loader = Loader::new(Some(author.file("")));
+    let mut save = |author: &mut Author, text: &str| {
+        std::fs::write(author.file("mine.ron"), text).unwrap();
+        let library = loader.load();
+        author.test.takes(library);
+    };
+    save(&mut author, &routine("30s"));
+    author.opens(path);
+    let in_two = |file: &FilePage| {
+        let timeline = &file.data.score.as_ref().unwrap().timeline;
+        let segment = &timeline.segments()[timeline.index_at(file.place.at)];
+        (segment.name.clone(), file.place.at.since(segment.start))
+    };
+    let timeline = Arc::clone(&author.shown_file().data.score.as_ref().unwrap().timeline);
+    let two = timeline.segments().iter().find(|segment| segment.name == "Two").unwrap().start;
+    author.actions(WritingAction::Look(two + ExactDuration::from_secs(7)));
+
+    save(&mut author, &routine("50s"));
+    let seven = ("Two".to_owned(), ExactDuration::from_secs(7));
+    assert_eq!(in_two(author.shown_file()), seven);
+
+    save(&mut author, &routine("50x"));
+    let file = author.shown_file();
+    assert!(file.data.state.contains("the last good version is played"), "{}", file.data.state);
+    assert!(file.data.problems[0].source.contains("50x"), "{:?}", file.data.problems);
+    assert_eq!(in_two(file), seven);
+
+    save(&mut author, &routine("30s"));
+    assert_eq!(author.shown_file().data.problems, []);
+}
+
+#[test]
+fn a_recording_is_drawn_as_long_as_it_lasts() {
+    let mut author = Author::new();
+    author.test.window.model.preferences.settings.speech.amount = SpeechAmount::Everything;
+    std::fs::create_dir_all(author.file("")).unwrap();
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 8_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    for (name, secs) in [("long.wav", 12), ("short.wav", 2)] {
+        let mut wav = hound::WavWriter::create(author.file(name), spec).unwrap();
+        (0..secs * 8_000).for_each(|_| wav.write_sample(100_i16).unwrap());
+        wav.finalize().unwrap();
+    }
+    let steps = "Rest(lasts: \"10s\", say: \"Now.\", recording: \"long.wav\"), \
+                 Rest(lasts: \"10s\", say: \"A rather longer sentence.\", recording: \"short.wav\")";
+    let text = format!(
+        "(format: 1, title: \"Mine\", kind: Relaxation, suits: [Between], evidence: Traditional, \
+         sources: [\"our limit\"], steps: [{steps}])"
+    );
+    std::fs::write(author.file("mine.ron"), text).unwrap();
+    author.reads();
+    author.opens(author.file("mine.ron"));
+    author.measures();
+    let score = author.shown_file().data.score.clone().unwrap();
+    let find = |file: &str| score.said.iter().find(|said| said.recording.as_deref() == Some(file)).unwrap();
+    let (long, short) = (find("long.wav"), find("short.wav"));
+    assert_eq!((long.lasts(), short.lasts()), (ExactDuration::from_secs(12), ExactDuration::from_secs(2)));
+    assert!(!long.has_room() && short.has_room());
+    assert!(long.told().starts_with("a recording of 12.0 s, and there are "), "{}", long.told());
+    assert_eq!(short.told(), "a recording of 2.0 s");
+}
+
+#[test]
+fn what_an_author_hears_is_not_in_the_journal() {
+    let mut author = Author::new();
+    author.copies("longer-exhale");
+    author.reads();
+    let minute = Position::ZERO + ExactDuration::from_secs(60);
+    author.actions(WritingAction::Look(minute));
+    author.actions(WritingAction::Listen);
+    assert!(author.shown_file().place.is_playing);
+    let at = |author: &mut Author| {
+        author.test.clock.advance(ExactDuration::from_millis(500));
+        author.shown_file().settle();
+        author.shown_file().follow_sound(&egui::Context::default());
+        author.shown_file().place.at
+    };
+    assert!((0..20).any(|_| at(&mut author) > minute), "it is played from where it was looked at");
+    author.actions(WritingAction::Listen);
+    assert!(!author.shown_file().place.is_playing);
+    assert_eq!(author.test.closes(), []);
+}
+
+#[test]
+fn what_is_heard_goes_on_in_the_changed_file() {
+    let mut author = Author::new();
+    author.test.saves("mine.ron", &routine("Mine", "Rest(name: \"One\", lasts: \"30s\")"));
+    author.opens(author.file("mine.ron"));
+    author.actions(WritingAction::Look(Position::ZERO));
+    author.actions(WritingAction::Listen);
+    assert!(author.shown_file().is_heard());
+    author.test.saves("mine.ron", &routine("Changed", "Rest(name: \"One\", lasts: \"50s\")"));
+    let file = author.shown_file();
+    file.settle();
+    assert!(file.is_heard());
+    assert_eq!((file.data.title.as_str(), file.heard_title().as_deref()), ("Changed", Some("Changed")));
+}

@@ -1,0 +1,107 @@
+//! The files of the person's own, as the library has them, and what there is to say of each.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::library::{Library, Origin};
+use crate::ron_reader::{Problems, Severity};
+use crate::safety::SafeRoutine;
+use crate::timeline::listing;
+use crate::ui::writing::FileRow;
+
+/// A file of the person's own, as the library has it.
+pub(super) struct UserFile<'a> {
+    pub(super) path: &'a Path,
+    pub(super) title: String,
+    pub(super) problems: &'a Problems,
+    pub(super) routine: Option<&'a Arc<SafeRoutine>>,
+    /// What it is, if not a routine.
+    kind: &'static str,
+    /// What of it counts.
+    counts: Counts,
+}
+
+enum Counts {
+    AsItIs,
+    InPlaceOfShipped,
+    LastGood,
+    Nothing,
+}
+
+impl UserFile<'_> {
+    /// Its state in one sentence.
+    pub(super) fn state(&self) -> String {
+        let length = self.routine.map(|routine| {
+            let range = routine.range();
+            if range.shortest == range.longest {
+                format!(" It lasts {}.", range.written)
+            } else {
+                let (written, shortest, longest) = (range.written, range.shortest, range.longest);
+                format!(" It lasts {written}, and can last from {shortest} to {longest}.")
+            }
+        });
+        format!("{}{}", self.short_state(), length.unwrap_or_default())
+    }
+
+    fn short_state(&self) -> String {
+        let errors = self.problems.list.iter().filter(|p| p.severity == Severity::Error).count();
+        let others = self.problems.list.len() - errors;
+        let problems = |count: usize| match count {
+            1 => "One problem".to_owned(),
+            count => format!("{count} problems"),
+        };
+        let kind = if self.kind.is_empty() { String::new() } else { format!("{}. ", self.kind) };
+        let state = match (&self.counts, others) {
+            (Counts::LastGood, _) => format!("{}; the last good version is played.", problems(errors)),
+            (Counts::Nothing, _) => format!("{}; it cannot be used until that is mended.", problems(errors)),
+            (Counts::InPlaceOfShipped, 0) => "Good. It takes the place of the shipped one.".into(),
+            (Counts::AsItIs, 0) => "Good.".into(),
+            (Counts::InPlaceOfShipped, others) => {
+                format!("It takes the place of the shipped one. {}.", remarks(others))
+            }
+            (Counts::AsItIs, others) => format!("It can be used. {}.", remarks(others)),
+        };
+        format!("{kind}{state}")
+    }
+
+    pub(super) fn row(&self) -> FileRow {
+        let length = self.routine.map(|routine| listing::minutes(routine.range().written));
+        FileRow { title: self.title.clone(), below: self.short_state(), right: length.unwrap_or_default() }
+    }
+}
+
+fn remarks(count: usize) -> String {
+    if count == 1 { "One remark".into() } else { format!("{count} remarks") }
+}
+
+/// Every file of the person's own: routines, techniques, programmes.
+pub(super) fn user_files(library: &Library) -> impl Iterator<Item = UserFile<'_>> {
+    let entries = library.entries().iter().map(|entry| (entry, ""));
+    let techniques = library.techniques().iter().map(|entry| (entry, "A technique"));
+    let routines = entries.chain(techniques).filter_map(|(entry, kind)| {
+        let Origin::File(path) = &entry.origin else { return None };
+        let title = entry.routine.as_ref().map_or_else(|| entry.id.clone(), |routine| routine.title());
+        let is_shipped = library.is_shipped(&entry.id, kind.is_empty());
+        let counts = match (&entry.routine, entry.is_stale) {
+            (None, _) => Counts::Nothing,
+            (Some(_), true) => Counts::LastGood,
+            (Some(_), false) if is_shipped => Counts::InPlaceOfShipped,
+            (Some(_), false) => Counts::AsItIs,
+        };
+        Some(UserFile {
+            path,
+            title,
+            problems: &entry.problems,
+            routine: entry.routine.as_ref(),
+            kind,
+            counts,
+        })
+    });
+    let programmes = library.programmes().iter().filter_map(|file| {
+        let Origin::File(path) = &file.origin else { return None };
+        let title = file.programme.as_ref().map_or_else(|| file.id.clone(), |it| it.title.clone());
+        let counts = if file.programme.is_some() { Counts::AsItIs } else { Counts::Nothing };
+        Some(UserFile { path, title, problems: &file.problems, routine: None, kind: "A programme", counts })
+    });
+    routines.chain(programmes)
+}

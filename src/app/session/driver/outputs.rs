@@ -1,0 +1,80 @@
+//! What comes of what the player says: sound, words, the record.
+
+use super::{CHECKPOINT_EVERY, Driver, SLEPT};
+use crate::journal::Outcome;
+use crate::player::{self, Output, PlayerCommand, StopReason};
+use crate::timeline::{Cue, SegmentKind};
+
+impl Driver {
+    /// Lets the player catch up, and everything else follow it.
+    pub(super) fn sync(&mut self) {
+        let now = self.sound.now();
+        self.player.advance_to(now);
+        let was_running = self.player.state() == player::State::Running;
+        if self.sound.take_slept() && was_running {
+            tracing::info!("the machine slept, or the program was stopped");
+            self.player.handle(PlayerCommand::Pause, now);
+            self.shown.remark = Some(SLEPT.into());
+        }
+        while let Some(output) = self.player.poll() {
+            self.shown.is_stale = true;
+            self.handle_output(output);
+        }
+        if let Some(wanted) = self.sound.take_wanted()
+            && let Some(speaker) = &self.speaker
+        {
+            speaker.request(wanted);
+        }
+        let running = self.player.state() == player::State::Running;
+        let due = self.written.is_none_or(|written| self.since(written) >= CHECKPOINT_EVERY);
+        if running && due {
+            self.write();
+        }
+    }
+
+    fn handle_output(&mut self, output: Output) {
+        match output {
+            Output::TransportChanged(transport) => self.sound.set_transport(transport),
+            Output::TimelineChanged(timeline) => self.sound.set_timeline(timeline),
+            Output::WordsWanted(words, language) => self.sound.say(&words, language),
+            Output::Paused => {
+                self.sound.play_cue(Cue::Paused);
+                self.write();
+            }
+            Output::Resumed => {
+                self.sound.play_cue(Cue::Resumed);
+                self.keeping.go_on();
+            }
+            Output::NoMoreTime => self.shown.remark = Some("This step is as long as it may be.".into()),
+            Output::Answered => self.sound.play_cue(Cue::Resumed),
+            Output::AskedAgain => {
+                self.sound.play_cue(Cue::Waiting);
+                self.say_own(|own| own.still_awake.into());
+            }
+            Output::NobodyAnswered => self.begin_call(),
+            Output::Stopped(reason) => self.end(match reason {
+                StopReason::Asked | StopReason::Closed if self.player.is_complete() => Outcome::Completed,
+                StopReason::Asked => Outcome::Stopped,
+                StopReason::Closed => Outcome::Closed,
+            }),
+            Output::Finished => {
+                self.end(Outcome::Completed);
+                if self.is_heard() && self.settings.spoken_rating {
+                    self.begin_spoken_rating();
+                }
+            }
+            Output::SegmentEntered(index) => {
+                if matches!(self.player.timeline().segments()[index].kind, SegmentKind::Compress { .. }) {
+                    self.keeping.pack_laid_on(index, self.clock.now());
+                }
+            }
+            Output::Happened(_) => {}
+        }
+    }
+
+    fn end(&mut self, outcome: Outcome) {
+        self.keeping.end(outcome, self.clock.now());
+        self.ended = Some(self.clock.uptime());
+        self.write();
+    }
+}

@@ -1,0 +1,154 @@
+//! A start on its way through the gate: looked at, asked about, let through or refused.
+
+use super::Window;
+use crate::app::model::{OpenSession, Subject};
+use crate::app::pages::Page;
+use crate::app::pages::details::DetailsPage;
+use crate::app::pages::writing::WritingPage;
+use crate::app::start::{Approved, Decision, Gate, Purpose, Question, Refusal, StartRequest};
+use crate::app::{SOON, SessionCommand};
+
+/// A start that is under way.
+pub(in crate::app) enum Starting {
+    /// The journal has been asked.
+    Looking(Gate),
+    /// The person has to answer something on the page of the warning signs first.
+    Asked(StartRequest),
+}
+
+impl Window {
+    /// Starts something, by way of the gate.
+    pub(in crate::app) fn start(&mut self, request: StartRequest) {
+        self.starting = Some(Starting::Looking(Gate::look(request, &self.model.journal, &self.model.clock)));
+        self.poll_start();
+    }
+
+    /// The question before a start was answered: the gate looks again.
+    pub(in crate::app) fn start_again(&mut self) {
+        match self.starting.take() {
+            Some(Starting::Asked(request)) => {
+                self.leave_danger();
+                self.start(request);
+            }
+            looking @ Some(Starting::Looking(_)) => self.starting = looking,
+            None => self.back(),
+        }
+    }
+
+    /// What was asked about is not to be started after all.
+    pub(in crate::app) fn forget_start(&mut self) {
+        self.starting = None;
+    }
+
+    /// Lets a start through once the journal has answered, or has had its time.
+    pub(super) fn poll_start(&mut self) {
+        let gate = match self.starting.take() {
+            Some(Starting::Looking(gate)) => gate,
+            other => return self.starting = other,
+        };
+        let model = &self.model;
+        match gate.poll(&model.preferences.settings, &model.library, &model.clock) {
+            None => {
+                model.ctx.request_repaint_after(SOON);
+                self.starting = Some(Starting::Looking(gate));
+            }
+            Some(Decision::Approved(approved)) => self.started(*approved),
+            Some(Decision::Ask(question)) => self.asked(gate.into_request(), question),
+            Some(Decision::Refused(refusal)) => self.refused(&gate.into_request(), &refusal),
+        }
+        self.model.ctx.request_repaint();
+    }
+
+    fn started(&mut self, approved: Approved) {
+        match approved.purpose() {
+            Purpose::Session => self.begin(approved),
+            Purpose::Resume(record) => {
+                let mut record = (**record).clone();
+                record.dismissed = true;
+                self.model.journal.writer().save(record);
+                self.model.recent.interrupted = None;
+                self.begin(approved);
+            }
+            Purpose::Continue { .. } => {
+                self.model.send(SessionCommand::Continue(Box::new(approved)));
+                self.open(Page::Session);
+            }
+            // A changed routine passes the gate beside a start that is under way; see `Model::poll_reload`.
+            Purpose::Reload { .. } => {}
+            Purpose::Listen(_) => {
+                if let Some(page) = writing(&mut self.page) {
+                    page.begin_listening(approved, &self.model);
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, approved: Approved) {
+        let request = approved.plan().request();
+        // What was said at the start counts on every page.
+        self.model.moment = crate::safety::Moment { insist: false, ..request.moment.clone() };
+        match OpenSession::start(approved, &self.model) {
+            Ok(open) => {
+                self.model.session = Some(open);
+                self.open(Page::Session);
+            }
+            Err(error) => {
+                self.model.notices.set(Subject::Done, format!("The session cannot begin: {error}."));
+                self.apply(crate::app::pages::Effect::Go(crate::ui::actions::Destination::Home));
+            }
+        }
+    }
+
+    fn asked(&mut self, request: StartRequest, question: Question) {
+        match question {
+            Question::WarningSigns | Question::NotUsual { .. } | Question::LongAttack(_) => {
+                self.show_danger(Some(question));
+                self.starting = Some(Starting::Asked(request));
+            }
+            Question::JournalUnseen { .. } | Question::Advice(_) => match request.purpose {
+                Purpose::Listen(_) => {
+                    if let Some(page) = writing(&mut self.page) {
+                        page.ask_before_listening(request, &question);
+                    }
+                }
+                Purpose::Session | Purpose::Resume(_) | Purpose::Continue { .. } | Purpose::Reload { .. } => {
+                    let page = DetailsPage::asking(request, &question, &self.model);
+                    self.open(Page::Details(Box::new(page)));
+                }
+            },
+        }
+    }
+
+    fn refused(&mut self, request: &StartRequest, refusal: &Refusal) {
+        match request.purpose {
+            Purpose::Listen(_) => {
+                if let Some(page) = writing(&mut self.page) {
+                    page.refuse_listening(refusal);
+                }
+            }
+            Purpose::Continue { .. } => {
+                if let Some(open) = &mut self.model.session {
+                    open.trouble = Some(refusal.to_string());
+                }
+            }
+            Purpose::Session | Purpose::Resume(_) | Purpose::Reload { .. } => {
+                let page = DetailsPage::refused(request, refusal, &self.model);
+                self.open(Page::Details(Box::new(page)));
+            }
+        }
+    }
+
+    /// From the warning signs to the page before them.
+    fn leave_danger(&mut self) {
+        if let Page::Danger(danger) = &mut self.page
+            && let Some(before) = danger.take_before()
+        {
+            self.open(before);
+        }
+    }
+}
+
+/// The page from which an author listens; nothing if it was left meanwhile.
+fn writing(page: &mut Page) -> Option<&mut WritingPage> {
+    if let Page::Writing(page) = page { Some(page) } else { None }
+}

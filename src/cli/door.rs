@@ -1,0 +1,116 @@
+//! The way to a session in a terminal: the same gate as everywhere, its questions asked and answered in lines.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::time::Duration;
+
+use crate::app::clock::Clock;
+use crate::app::preferences;
+use crate::app::start::{Approved, Decision, Gate, Question, StartRequest};
+use crate::journal::JournalService;
+use crate::library::Library;
+use crate::paths::Paths;
+use crate::safety::{Flags, red_flags};
+use crate::settings::Settings;
+
+/// How often the gate is asked whether the journal has answered.
+const LOOK_AGAIN_IN: Duration = Duration::from_millis(5);
+
+/// What the gate needs, and where answers are kept.
+pub(super) struct Door<'a> {
+    pub journal: &'a JournalService,
+    pub library: &'a Library,
+    pub paths: &'a Paths,
+    pub clock: &'a Clock,
+}
+
+impl Door<'_> {
+    /// Passes the gate, or says in one sentence why not. What the gate asks is asked here, where somebody can answer.
+    pub(super) fn pass(
+        &self,
+        mut request: StartRequest,
+        settings: &mut Settings,
+    ) -> Result<Approved, String> {
+        loop {
+            match self.decide(request.clone(), settings) {
+                Decision::Approved(approved) => return Ok(*approved),
+                Decision::Refused(refusal) => return Err(refusal.to_string()),
+                Decision::Ask(question) => self.ask(&question, &mut request, settings)?,
+            }
+        }
+    }
+
+    fn decide(&self, request: StartRequest, settings: &Settings) -> Decision {
+        let gate = Gate::look(request, self.journal, self.clock);
+        loop {
+            if let Some(decision) = gate.poll(settings, self.library, self.clock) {
+                return decision;
+            }
+            std::thread::sleep(LOOK_AGAIN_IN);
+        }
+    }
+
+    /// Asks; whoever answers in a way that lets nothing start gets the reason as an error.
+    fn ask(
+        &self,
+        question: &Question,
+        request: &mut StartRequest,
+        settings: &mut Settings,
+    ) -> Result<(), String> {
+        let sentence = question.sentence();
+        match question {
+            Question::WarningSigns | Question::NotUsual { .. } => {
+                let red_flags = red_flags();
+                let shown = [&red_flags.emergency, &red_flags.same_day].map(signs).concat();
+                let number = match settings.emergency_number.as_str() {
+                    "" => String::new(),
+                    number => format!("Your emergency number: {number}\n\n"),
+                };
+                super::print(&format!("{sentence}\n\n{shown}{number}"))?;
+                let is_usual = yes_or_no(&format!("{} (y/n) ", red_flags.question))?;
+                settings.red_flags_seen |= is_usual;
+                settings.not_usual_since = if is_usual { None } else { Some(self.clock.now()) };
+                preferences::store(&self.paths.settings, settings)?;
+                if is_usual { Ok(()) } else { Err("nothing starts: get it checked by a doctor today".into()) }
+            }
+            Question::LongAttack(_) => {
+                Err(format!("{sentence} `stillpoint journal note-attack --ended HH:MM` notes it."))
+            }
+            Question::JournalUnseen { .. } => {
+                super::print(&format!("{sentence}\n"))?;
+                request.vouched = yes_or_no("Start all the same? (y/n) ")?;
+                if request.vouched { Ok(()) } else { Err("nothing was started".into()) }
+            }
+            Question::Advice(advice) => {
+                let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
+                Err(format!("advised against now. {}{offer} `--anyway` plays it all the same", advice.why))
+            }
+        }
+    }
+}
+
+fn signs(flags: &Flags) -> String {
+    let signs: Vec<&str> = flags.signs.iter().map(|sign| sign.sign.as_str()).collect();
+    format!("{}\n  - {}\n\n", flags.say, signs.join("\n  - "))
+}
+
+/// The answer of somebody at the terminal; where nobody can answer, that is the error.
+fn yes_or_no(question: &str) -> Result<bool, String> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        return Err(
+            "this has to be answered first, in a terminal or in the window; nothing was started".into()
+        );
+    }
+    loop {
+        super::print(question)?;
+        let mut line = String::new();
+        let read =
+            stdin.lock().read_line(&mut line).map_err(|error| format!("cannot read the answer: {error}"))?;
+        match line.trim().to_lowercase().as_str() {
+            "y" | "yes" => return Ok(true),
+            "n" | "no" => return Ok(false),
+            _ if read == 0 => return Err("nobody has answered; nothing was started".into()),
+            _ => {}
+        }
+    }
+}
