@@ -20,10 +20,10 @@ pub mod figure;
 pub mod help;
 pub mod home;
 pub mod journal;
+pub mod keys;
 pub mod later;
 pub mod now;
 pub mod pacer;
-pub mod parts;
 pub mod problems;
 pub mod programmes;
 pub mod routines;
@@ -33,6 +33,7 @@ pub mod signs;
 pub mod text;
 pub mod theme;
 pub mod welcome;
+mod widgets;
 pub mod writing;
 
 /// What a page wants to happen.

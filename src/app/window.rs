@@ -28,6 +28,7 @@ use crate::timeline::Plan;
 use crate::ui::after::AfterState;
 use crate::ui::help::Topic;
 use crate::ui::home::HomeData;
+use crate::ui::keys::Binding;
 use crate::ui::later::LaterState;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::Choices;
@@ -42,6 +43,7 @@ mod home;
 mod hot_reload;
 mod journal;
 mod opening;
+mod page_bindings;
 mod pages;
 mod reminder;
 mod sharing;
@@ -143,7 +145,7 @@ pub struct Window {
     /// What was told before a start in this run of the program: nobody is told the same again and again.
     told: BTreeSet<String>,
     /// The page that help is shown for, with its keys.
-    help: Option<(Topic, Vec<(&'static str, &'static str)>)>,
+    help: Option<(Topic, Vec<Binding<()>>)>,
     /// Whether a row of the first screen has had the keyboard.
     home_focused: bool,
     recent: Recent,

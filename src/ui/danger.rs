@@ -1,11 +1,12 @@
 //! Is this dangerous? The signs that no routine is for, on one calm page. No session starts from here.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::Action;
-use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
+use super::widgets::{Row, page_ui, row_ui, section_ui};
 use crate::safety::{Flags, red_flags};
 
 /// What the page is given.
@@ -17,6 +18,16 @@ pub struct DangerData<'a> {
     pub is_unusual: bool,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::new(Key::Char('y'), "like my usual attacks", Action::LikeUsual(true)),
+        Binding::new(Key::Char('n'), "no, or not sure", Action::LikeUsual(false)),
+        Binding::new(Key::Escape, "back", Action::Leave),
+    ]
+}
+
 /// Shows the signs, and asks whether this is like the usual attacks.
 pub fn danger_ui(
     ui: &mut Ui,
@@ -24,20 +35,10 @@ pub fn danger_ui(
     data: DangerData<'_>,
     number: &mut String,
 ) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Y", does: "like my usual attacks", action: Action::LikeUsual(true) },
-        KeyHint { key: "N", does: "no, or not sure", action: Action::LikeUsual(false) },
-        KeyHint { key: "Esc", does: "back", action: Action::Leave },
-    ];
-    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == number_id());
-    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
-        ui.memory_mut(|memory| memory.surrender_focus(number_id()));
-    }
-    let pressed =
-        [(Key::Y, Action::LikeUsual(true)), (Key::N, Action::LikeUsual(false)), (Key::Escape, Action::Leave)];
-    let pressed = pressed.into_iter().find(|(key, _)| !typing && takes(ui, *key)).map(|(_, action)| action);
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
     let flags = red_flags();
-    let clicked = page_ui(ui, palette, "danger", &keys, |ui| {
+    let clicked = page_ui(ui, palette, "danger", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Is this dangerous?", Role::Heading, palette.text);
         ui.add_space(8.0);
@@ -53,7 +54,7 @@ pub fn danger_ui(
         }
         signs_ui(ui, palette, &flags.emergency);
         signs_ui(ui, palette, &flags.same_day);
-        let action = question_ui(ui, palette, &flags.question);
+        let action = question_ui(ui, palette, &flags.question, &bindings);
         number_ui(ui, palette, number);
         ui.add_space(24.0);
         action
@@ -71,16 +72,21 @@ fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
     }
 }
 
-fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Action> {
+fn question_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    question: &str,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
     section_ui(ui, palette, question);
     ui.add_space(8.0);
     let answers = [
-        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), Action::LikeUsual(true)),
-        (Row::new("No, or I am not sure").key("N"), Action::LikeUsual(false)),
+        (Row::new("Yes, like my usual attacks, and none of these signs"), Action::LikeUsual(true)),
+        (Row::new("No, or I am not sure"), Action::LikeUsual(false)),
     ];
     let mut action = None;
     for (row, means) in answers {
-        if row_ui(ui, palette, &row).clicked() {
+        if row_ui(ui, palette, &row.key(key_of(bindings, &means))).clicked() {
             action = Some(means);
         }
     }

@@ -1,12 +1,13 @@
 //! A routine before the start: what it is, how long, what is needed, and when not; or, if it cannot be played, why.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::Action;
-use super::now::{now_key, now_ui, phase_ui};
-use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
+use super::now::{self, now_ui, phase_ui};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, next_thing_ui, page_ui, row_ui, section_ui};
 use super::writing::WritingAction;
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
@@ -30,6 +31,36 @@ pub struct DetailsState {
     pub remark: Option<String>,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Binding<Action>> {
+    let mut bindings = Vec::new();
+    match planned.map(Plan::advice) {
+        Ok(None) => bindings.push(Binding::new(Key::Enter, "start", Action::Start)),
+        Ok(Some(_)) => {
+            bindings.push(Binding::new(Key::Char('a'), "all the same", Action::StartAllTheSame));
+            bindings.push(NOTHING_TO_START);
+        }
+        Err(_) => bindings.push(NOTHING_TO_START),
+    }
+    let favourite = if state.is_favourite { "no favourite" } else { "favourite" };
+    let write = if state.is_own { "its file" } else { "make it yours" };
+    bindings.extend([
+        Binding::new(Key::Char('+'), "longer", Action::MinutesBy(1)).also(&[Key::Char('=')]),
+        Binding::new(Key::Char('-'), "shorter", Action::MinutesBy(-1)),
+        Binding::new(Key::Char('f'), favourite, Action::ToggleFavourite),
+        Binding::new(Key::Char('s'), "save as sound", Action::SaveSound),
+        Binding::new(Key::Char('y'), write, Action::Writing(WritingAction::Write)),
+        Binding::new(Key::Escape, "back", Action::Leave),
+        Binding::unseen(goal::KEY, goal::next(state.times_a_week)),
+    ]);
+    bindings.extend(now::bindings(&state.moment));
+    bindings
+}
+
+/// Enter is for a start alone, and never for the choice or the row that happens to have the keyboard.
+const NOTHING_TO_START: Binding<Action> = Binding::unseen(Key::Enter, Action::Start);
+
 /// Shows a routine as it is planned for this person and moment, or the sentence on why it is not for now.
 pub fn details_ui(
     ui: &mut Ui,
@@ -38,57 +69,17 @@ pub fn details_ui(
     planned: Result<&Plan, &str>,
     state: &DetailsState,
 ) -> Option<Action> {
-    let advice = planned.ok().and_then(Plan::advice);
-    let mut keys = Vec::new();
-    if advice.is_some() {
-        keys.push(KeyHint { key: "A", does: "all the same", action: Action::StartAllTheSame });
-    } else if planned.is_ok() {
-        keys.push(KeyHint { key: "Enter", does: "start", action: Action::Start });
-    }
-    keys.extend([
-        KeyHint { key: "+", does: "longer", action: Action::MinutesBy(1) },
-        KeyHint { key: "−", does: "shorter", action: Action::MinutesBy(-1) },
-        KeyHint {
-            key: "F",
-            does: if state.is_favourite { "no favourite" } else { "favourite" },
-            action: Action::ToggleFavourite,
-        },
-        KeyHint { key: "S", does: "save as sound", action: Action::SaveSound },
-        KeyHint {
-            key: "Y",
-            does: if state.is_own { "its file" } else { "make it yours" },
-            action: Action::Writing(WritingAction::Write),
-        },
-        KeyHint { key: "Esc", does: "back", action: Action::Leave },
-    ]);
-    let pressed = key(ui, &state.moment, advice.is_some()).or_else(|| goal::key(ui, state.times_a_week));
-    let clicked = page_ui(ui, palette, routine.id(), &keys, |ui| {
+    let bindings = bindings(planned, state);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, routine.id(), &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let action = top_ui(ui, palette, routine, planned, state);
+        let action = top_ui(ui, palette, routine, planned, state, &bindings);
         let now = how_it_is_ui(ui, palette, &state.moment);
         let goal = goal::rhythm_ui(ui, palette, state.times_a_week);
         more::more_ui(ui, palette, routine, planned.ok());
         action.or(now).or(goal)
     });
     pressed.or(clicked)
-}
-
-fn key(ui: &Ui, moment: &Moment, is_advised_against: bool) -> Option<Action> {
-    if is_advised_against && takes(ui, Key::A) {
-        return Some(Action::StartAllTheSame);
-    }
-    let keys = [
-        (Key::Enter, Action::Start),
-        (Key::Plus, Action::MinutesBy(1)),
-        (Key::Equals, Action::MinutesBy(1)),
-        (Key::Minus, Action::MinutesBy(-1)),
-        (Key::F, Action::ToggleFavourite),
-        (Key::S, Action::SaveSound),
-        (Key::Y, Action::Writing(WritingAction::Write)),
-        (Key::Escape, Action::Leave),
-    ];
-    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
-    said.or_else(|| now_key(ui, moment))
 }
 
 /// What is needed to decide: all of it without scrolling.
@@ -98,6 +89,7 @@ fn top_ui(
     routine: &SafeRoutine,
     planned: Result<&Plan, &str>,
     state: &DetailsState,
+    bindings: &[Binding<Action>],
 ) -> Option<Action> {
     words_ui(ui, &routine.title(), Role::Heading, palette.text);
     if let Some(about) = &routine.routine().about {
@@ -126,20 +118,29 @@ fn top_ui(
     }
     ui.add_space(24.0);
     match plan.advice() {
-        Some(advice) => advice_ui(ui, palette, advice),
-        None => next_thing_ui(ui, palette, "Start", "Enter").clicked().then_some(Action::Start),
+        Some(advice) => advice_ui(ui, palette, advice, bindings),
+        None => {
+            let key = key_of(bindings, &Action::Start);
+            next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Start)
+        }
     }
 }
 
 /// What is advised against is told with its reason and a better offer; it can be chosen all the same.
-fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) -> Option<Action> {
+fn advice_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    advice: &Advice,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
     words_ui(ui, "Advised against now", Role::Strong, palette.text);
     words_ui(ui, &advice.why, Role::Body, palette.text);
     if let Some(offer) = advice.offer() {
         words_ui(ui, &offer, Role::Body, palette.text);
     }
     ui.add_space(12.0);
-    let row = Row::new("Start all the same").key("A").below("You decide; the reason stays the same.");
+    let key = key_of(bindings, &Action::StartAllTheSame);
+    let row = Row::new("Start all the same").key(key).below("You decide; the reason stays the same.");
     row_ui(ui, palette, &row).clicked().then_some(Action::StartAllTheSame)
 }
 

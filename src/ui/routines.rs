@@ -1,11 +1,12 @@
 //! The list of routines.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::Action;
-use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, move_between, page_ui, row_ui, section_ui};
 use super::writing::WritingAction;
 use crate::library::{Entry, Library, Origin};
 use crate::ron_reader::Vocabulary;
@@ -29,6 +30,18 @@ impl RoutinesState {
     }
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::of_row(Key::Enter, "open"),
+        Binding::new(Key::Char('j'), "journal", Action::ShowJournal),
+        Binding::new(Key::Char('w'), "write", Action::Writing(WritingAction::Show)),
+        Binding::new(Key::Char(','), "settings", Action::ShowSettings),
+        Binding::new(Key::Escape, "back", Action::ShowHome),
+    ]
+}
+
 /// Shows every routine, by kind; those with problems last.
 pub fn routines_ui(
     ui: &mut Ui,
@@ -37,25 +50,11 @@ pub fn routines_ui(
     remarks: &[String],
     state: &mut RoutinesState,
 ) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Enter", does: "open", action: None },
-        KeyHint { key: "J", does: "journal", action: Some(Action::ShowJournal) },
-        KeyHint { key: "W", does: "write", action: Some(Action::Writing(WritingAction::Show)) },
-        KeyHint { key: ",", does: "settings", action: Some(Action::ShowSettings) },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::ShowHome) },
-    ];
-    let pressed = [
-        (Key::J, Action::ShowJournal),
-        (Key::W, Action::Writing(WritingAction::Show)),
-        (Key::Comma, Action::ShowSettings),
-        (Key::Escape, Action::ShowHome),
-    ]
-    .into_iter()
-    .find(|(key, _)| takes(ui, *key))
-    .map(|(_, action)| action);
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
     let clicked =
-        page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
-    pressed.or(clicked.flatten())
+        page_ui(ui, palette, "routines", &bindings, |ui| list_ui(ui, palette, library, remarks, state));
+    pressed.or(clicked)
 }
 
 fn list_ui(

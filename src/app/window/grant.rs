@@ -14,7 +14,6 @@ use crate::settings::share;
 use crate::sound::device;
 use crate::timeline::phrases;
 use crate::ui::Action;
-use crate::ui::help::keys_of_the_page;
 use crate::ui::routines::RoutinesState;
 use crate::ui::settings::{Choices, Part, Setting};
 use crate::ui::theme;
@@ -26,7 +25,7 @@ impl Window {
             Action::ShowDetails(index) => self.show_details(index),
             Action::ShowJournal => self.show_journal(),
             Action::Journal(action) => self.update_journal(action),
-            Action::ShowHelp => self.help = Some((self.topic(), keys_of_the_page(ctx))),
+            Action::ShowHelp => self.help = Some((self.topic(), self.page_bindings())),
             Action::HideHelp => self.help = None,
             Action::AddBundle(replaces) => self.add_pack(replaces),
             Action::Writing(action) => self.grant_writing(action, ctx),

@@ -10,6 +10,7 @@ use crate::journal::service::Pending;
 use crate::journal::store::Mark;
 use crate::journal::{Attack, Filter, JournalService, Outcome};
 use crate::ui::Action;
+use crate::ui::journal as journal_ui;
 use crate::ui::journal::attack::{AttackState, attack_ui};
 use crate::ui::journal::charts::{ChartsState, charts_ui};
 use crate::ui::journal::experiment::{ExperimentState, experiment_ui};
@@ -19,6 +20,7 @@ use crate::ui::journal::list::{ListState, list_ui};
 use crate::ui::journal::month::{MonthState, month_ui};
 use crate::ui::journal::session::{SessionState, session_ui};
 use crate::ui::journal::{Entry, JournalAction, View};
+use crate::ui::keys::{Binding, told};
 use crate::ui::theme::Palette;
 
 mod attacks;
@@ -127,6 +129,21 @@ impl JournalPage {
                 experiment_ui(ui, palette, state)
             }
             Shown::HandOver(state) => hand_over_ui(ui, palette, state),
+        }
+    }
+
+    /// The keys of the page that is open.
+    pub(super) fn bindings(&self) -> Vec<Binding<()>> {
+        match &self.shown {
+            Shown::List => told(journal_ui::list::bindings(&self.list)),
+            Shown::Day(list) => told(journal_ui::list::bindings(list)),
+            Shown::Session(_) => told(journal_ui::session::bindings()),
+            Shown::Attack(state) => told(journal_ui::attack::bindings(state)),
+            Shown::Month => told(journal_ui::month::bindings()),
+            Shown::Charts(_) => told(journal_ui::charts::bindings()),
+            Shown::Helped(_) => told(journal_ui::helped::bindings()),
+            Shown::Experiment(state) => told(journal_ui::experiment::bindings(state)),
+            Shown::HandOver(_) => told(journal_ui::hand_over::bindings()),
         }
     }
 

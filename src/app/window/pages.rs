@@ -21,8 +21,8 @@ use crate::ui::danger::{DangerData, danger_ui};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::help::{Topic, help_ui};
 use crate::ui::home::{HomeState, home_ui};
+use crate::ui::keys::{Key, takes};
 use crate::ui::later::later_ui;
-use crate::ui::parts::takes;
 use crate::ui::programmes::programmes_ui;
 use crate::ui::routines::routines_ui;
 use crate::ui::session::{OwnPicture, SessionRemarks, session_ui};
@@ -42,7 +42,7 @@ impl Window {
         if let Some((topic, keys)) = &self.help {
             return help_ui(ui, &self.palette, *topic, keys);
         }
-        if takes(ui, egui::Key::F1) {
+        if takes(ui, Key::F(1)) {
             return Some(Action::ShowHelp);
         }
         self.page_ui(ui)
@@ -256,7 +256,7 @@ fn own_picture(ui: &egui::Ui, palette: &Palette, open: &mut Open) -> Option<Resu
 /// After a session with the screen blank: Space rates by ear, every other key brings the page.
 fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
-    if takes(ui, egui::Key::Space) {
+    if takes(ui, Key::Space) {
         return Some(Action::SpokenRating);
     }
     if ui.input(|input| input.events.iter().any(is_key) || input.pointer.any_click()) {

@@ -18,7 +18,9 @@ use crate::settings::Settings;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{EventKind, Plan, Timeline, compile_for, plan};
 use crate::ui::Action;
+use crate::ui::keys::{Binding, told};
 use crate::ui::theme::Palette;
+use crate::ui::writing as pages;
 use crate::ui::writing::file::{FileData, Place, file_ui};
 use crate::ui::writing::said::Score;
 use crate::ui::writing::{FileRow, FilesData, FilesState, WritingAction, files_ui};
@@ -69,6 +71,16 @@ impl Writing {
                 file.place.has_moved = false;
                 action
             }
+        }
+    }
+}
+
+impl Writing {
+    /// The keys of the page that is open.
+    pub(super) fn bindings(&self) -> Vec<Binding<()>> {
+        match &self.shown {
+            Shown::Files { data, state, .. } => told(pages::bindings(data, state)),
+            Shown::File(file) => told(pages::file::bindings(&file.data, file.place)),
         }
     }
 }

@@ -1,14 +1,13 @@
 //! A month, day by day: attacks, sessions and medicine as shapes of their own, and the chosen day in words.
 
 use chrono::{Datelike as _, NaiveDate};
-use egui::{
-    Align2, Id, Key, Pos2, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
-};
+use egui::{Align2, Id, Pos2, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::super::Action;
-use super::super::parts::{KeyHint, focus_ring, page_ui, takes};
+use super::super::keys::{Binding, Key, pressed};
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
+use super::super::widgets::{focus_ring, page_ui};
 use super::{JournalAction, View};
 use crate::journal::Day;
 use crate::timeline::listing;
@@ -54,17 +53,44 @@ impl MonthState {
     }
 }
 
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the journal.
+    Ask(JournalAction),
+    /// So many days later, within the month.
+    DayBy(i64),
+}
+
+/// The keys of this page; M and J, which led here, lead back.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Press>> {
+    const BACK: &[Key] = &[Key::Char('m'), Key::Char('j')];
+    vec![
+        Binding::new(Key::Left, "earlier", Press::Ask(JournalAction::MonthBy(-1))),
+        Binding::new(Key::Right, "later", Press::Ask(JournalAction::MonthBy(1))),
+        Binding::new(Key::Up, "day", Press::DayBy(-1)),
+        Binding::new(Key::Down, "day", Press::DayBy(1)),
+        Binding::new(Key::Enter, "list the day", Press::Ask(JournalAction::ListDay)),
+        Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))).also(BACK),
+    ]
+}
+
+impl MonthState {
+    fn take(&mut self, press: Press) -> Option<Action> {
+        match press {
+            Press::Ask(action) => return Some(Action::Journal(action)),
+            Press::DayBy(days) => self.choose(days),
+        }
+        None
+    }
+}
+
 /// Shows the month.
 pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "<", does: "earlier", action: Some(Action::Journal(JournalAction::MonthBy(-1))) },
-        KeyHint { key: ">", does: "later", action: Some(Action::Journal(JournalAction::MonthBy(1))) },
-        KeyHint { key: "Up Down", does: "day", action: None },
-        KeyHint { key: "Enter", does: "list the day", action: Some(Action::Journal(JournalAction::ListDay)) },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Show(View::List))) },
-    ];
-    let pressed = key(ui, state);
-    let clicked = page_ui(ui, palette, "journal month", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));
+    let clicked = page_ui(ui, palette, "journal month", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, &state.first.format("%B %Y").to_string(), Role::Heading, palette.text);
         if let Some(trouble) = &state.trouble {
@@ -76,25 +102,9 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
         ui.add_space(16.0);
         words_ui(ui, &in_words(state.chosen, state.day(state.chosen)), Role::Body, palette.text);
         signs_ui(ui, palette);
-        action.map(Some)
+        action.map(Press::Ask)
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui, state: &mut MonthState) -> Option<Action> {
-    for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
-        if takes(ui, key) {
-            state.choose(by);
-        }
-    }
-    let keys = [
-        (Key::ArrowLeft, JournalAction::MonthBy(-1)),
-        (Key::ArrowRight, JournalAction::MonthBy(1)),
-        (Key::Enter, JournalAction::ListDay),
-        (Key::M, JournalAction::Show(View::List)),
-    ];
-    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action));
-    said.or_else(|| super::view_key(ui))
+    pressed.or_else(|| clicked.and_then(|press| state.take(press)))
 }
 
 /// `10 days with an attack · 15 sessions · medicine on 3 days`.
@@ -133,7 +143,7 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
     format!("{}: {what}", date.format("%A %-d %B"))
 }
 
-fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
+fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<JournalAction> {
     let width = ui.available_width();
     let cell = vec2(width / 7.0, (width / 7.0).min(HIGHEST));
     let heads = ui.allocate_space(vec2(width, 24.0)).1;
@@ -163,7 +173,7 @@ fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Act
         focus_ring(ui, &response, palette);
         if response.clicked() {
             if is_chosen {
-                action = Some(Action::Journal(JournalAction::ListDay));
+                action = Some(JournalAction::ListDay);
             }
             state.chosen = date;
         }
