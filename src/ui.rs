@@ -1,7 +1,7 @@
 //! What is seen: one page a file, each a function of what it is given.
 //!
-//! Pages see plans, snapshots and records, and give back a [`Action`]; only [`crate::app`] grants wishes. Nothing here
-//! knows of sound, voices, files or the journal's store.
+//! Pages see plans, snapshots and records, and give back an [`Action`]; only [`crate::app`] acts on it. Nothing here
+//! knows of sound, voices, files or the journal's store. What a page's keys do is one table ([`keys`]).
 
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
@@ -39,15 +39,15 @@ pub mod writing;
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Short help for the page.
+    /// What the open page is for, and its keys.
     ShowHelp,
-    /// Back from there.
+    /// From help back to the page, which is as it was.
     HideHelp,
-    /// The first screen.
+    /// To the question how it is now, with what suits.
     ShowHome,
     /// Where one is in the course of an attack.
     SayPhase(Option<Phase>),
-    /// Pain now.
+    /// Pain now, 0–10; none takes it back.
     SayPain(Option<u8>),
     /// Whether this is so now.
     SayState(State, bool),
@@ -65,9 +65,9 @@ pub enum Action {
     SpokenRating,
     /// Nothing on the screen, or all of it again; time goes on.
     ToggleBlank,
-    /// The list of routines.
+    /// To everything that can be played.
     ShowRoutines,
-    /// The programmes.
+    /// To the plans over weeks.
     ShowProgrammes,
     /// Begin the programme at this place of the list.
     BeginProgramme(usize),
@@ -75,9 +75,9 @@ pub enum Action {
     LeaveProgramme,
     /// The routine at this place of the list, before the start.
     ShowDetails(usize),
-    /// The journal.
+    /// To what was done and noted, the newest first.
     ShowJournal,
-    /// Begin.
+    /// Begin the routine of the page before the start, as it is planned there.
     Start,
     /// More minutes, or fewer.
     MinutesBy(i64),
@@ -87,9 +87,9 @@ pub enum Action {
     LikeUsual(bool),
     /// The questions about the person.
     ShowAboutMe,
-    /// An answer to one of them.
+    /// An answer to one of them; none leaves it open.
     Answer(Condition, Option<Answer>),
-    /// What the program is.
+    /// What the program is, what it is not, and what it rests on.
     ShowAbout,
     /// When to stop what is being done.
     ShowSigns,
@@ -107,23 +107,23 @@ pub enum Action {
     Player(PlayerCommand),
     /// Silence, or sound again.
     ToggleMute,
-    /// Pain after the end.
+    /// Pain after the end, 0–10; none takes it back.
     PainAfter(Option<u8>),
-    /// How it is compared with before.
+    /// How it is compared with before; none takes it back.
     Feeling(Option<Feeling>),
     /// Leave the session behind; its note is taken along.
     Done,
-    /// The settings.
+    /// To the choices about voice, sound and screen; a session goes on meanwhile.
     ShowSettings,
     /// Back to the session, or to the list where there is none.
     Leave,
-    /// Another choice.
+    /// Another choice of the settings, which counts at once.
     Set(settings::Setting),
-    /// Hear the voice.
+    /// Hear a sentence as the voice and its settings are now.
     TryVoice,
     /// Every cue with its meaning.
     ShowCues,
-    /// Hear a cue.
+    /// Hear one of them.
     Listen(Cue),
     /// Write the session to a sound file.
     SaveSound,

@@ -195,12 +195,16 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
 fn key_line(now: &Snapshot) -> String {
     let hints = hints(&session::keys::bindings(now), Place::Terminal);
     let hints = hints.iter().map(|hint| {
-        let key = match hint.keys[..] {
-            [Key::Left] => "←".to_owned(),
-            [Key::Right] => "→".to_owned(),
+        let is_only = |key| hint.keys == [key];
+        let key = if is_only(Key::Left) {
+            "←".to_owned()
+        } else if is_only(Key::Right) {
+            "→".to_owned()
+        } else if let [Key::Char(letter)] = hint.keys[..] {
             // As it is typed.
-            [Key::Char(letter)] => letter.to_string(),
-            _ => hint.label(),
+            letter.to_string()
+        } else {
+            hint.label()
         };
         format!("{key} {}", hint.does)
     });

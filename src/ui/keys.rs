@@ -117,7 +117,9 @@ impl<A: Copy> Binding<A> {
         Binding { key, also, hint, action: action.map(change), only_in, gives }
     }
 
-    fn is_offered(&self, place: Place) -> bool {
+    /// Whether it works in a place.
+    #[must_use]
+    pub fn is_offered(&self, place: Place) -> bool {
         self.only_in.is_none_or(|only| only == place)
     }
 }

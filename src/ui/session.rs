@@ -168,16 +168,27 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
     let here = now.segment();
     let shown = match here.kind {
         SegmentKind::Switch | SegmentKind::Wait => now.timeline.next_step(now.index)?,
-        _ => here,
+        SegmentKind::GetReady
+        | SegmentKind::Guide { .. }
+        | SegmentKind::Compress { .. }
+        | SegmentKind::Breathe(_)
+        | SegmentKind::Rest
+        | SegmentKind::Gap
+        | SegmentKind::End => here,
     };
     match shown.kind {
         // Where nothing may move, the words and the seconds are enough.
-        SegmentKind::Breathe(_) if here.kind == shown.kind && !remarks.is_still => Some(Picture::Pacer),
+        SegmentKind::Breathe(_) => (here.kind == shown.kind && !remarks.is_still).then_some(Picture::Pacer),
         SegmentKind::Guide { site, motion, .. } => {
             Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
         }
         SegmentKind::Compress { pack, site } => Some(Picture::Figure(Subject::Compress { pack, site })),
-        _ => None,
+        SegmentKind::GetReady
+        | SegmentKind::Rest
+        | SegmentKind::Switch
+        | SegmentKind::Gap
+        | SegmentKind::Wait
+        | SegmentKind::End => None,
     }
 }
 

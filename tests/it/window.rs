@@ -24,6 +24,7 @@ use stillpoint::ui::theme::{self, DIM_GREEN};
 
 mod help;
 mod journal;
+mod keys;
 mod programmes;
 mod start_gate;
 mod writing;

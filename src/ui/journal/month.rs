@@ -1,16 +1,20 @@
 //! A month, day by day: attacks, sessions and medicine as shapes of their own, and the chosen day in words.
 
 use chrono::{Datelike as _, NaiveDate};
-use egui::{Align2, Id, Pos2, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Id, Rect, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::super::Action;
 use super::super::keys::{Binding, Key, pressed};
-use super::super::text::{laid_out, words_ui};
+use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{focus_ring, page_ui};
 use super::{JournalAction, View};
 use crate::journal::Day;
 use crate::timeline::listing;
+
+mod signs;
+
+use signs::{Sign, signs_ui, word_at};
 
 /// The highest a day is drawn.
 const HIGHEST: f32 = 68.0;
@@ -206,52 +210,4 @@ fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &Month
         let at = egui::pos2(left + apart * f32::from(place), rect.top() + rect.height() * 0.74);
         sign.draw(ui, palette, at);
     }
-}
-
-/// What stands for an attack, a session and medicine: told apart by shape.
-#[derive(Clone, Copy)]
-enum Sign {
-    Attack,
-    Session,
-    Medicine,
-}
-
-impl Sign {
-    fn draw(self, ui: &Ui, palette: &Palette, at: Pos2) {
-        let stroke = Stroke::new(2.0, palette.text);
-        match self {
-            Self::Attack => {
-                let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
-                let corners = corners.map(|corner| at + corner).to_vec();
-                ui.painter().add(Shape::convex_polygon(corners, palette.text, Stroke::NONE));
-            }
-            Self::Session => {
-                ui.painter().circle_stroke(at, 5.0, stroke);
-            }
-            Self::Medicine => {
-                ui.painter().line_segment([at - vec2(5.0, 0.0), at + vec2(5.0, 0.0)], stroke);
-                ui.painter().line_segment([at - vec2(0.0, 5.0), at + vec2(0.0, 5.0)], stroke);
-            }
-        }
-    }
-}
-
-/// What the shapes mean, each beside its word.
-fn signs_ui(ui: &mut Ui, palette: &Palette) {
-    ui.add_space(12.0);
-    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::empty());
-    let mut left = line.left() + 8.0;
-    for (sign, name) in [(Sign::Attack, "attack"), (Sign::Session, "session"), (Sign::Medicine, "medicine")] {
-        sign.draw(ui, palette, egui::pos2(left, line.center().y));
-        let galley = laid_out(ui, name, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
-        let (at, width) = (egui::pos2(left + 14.0, line.center().y - galley.size().y / 2.0), galley.size().x);
-        ui.painter().galley(at, galley, palette.quiet);
-        left += width + 46.0;
-    }
-}
-
-fn word_at(ui: &Ui, middle: Pos2, text: &str, colour: egui::Color32) {
-    let galley = laid_out(ui, text, Role::Note, Role::Note.size(), colour, f32::INFINITY);
-    let place = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
-    ui.painter().galley(place.min, galley, colour);
 }

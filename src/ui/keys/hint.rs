@@ -40,19 +40,14 @@ impl<A> Hint<A> {
         // Signs that stand as close as letters would be read as one.
         let apart = if others.iter().all(|key| matches!(key, Key::Char('+' | '-'))) { "  " } else { " " };
         let others = others.iter().map(|key| key.label()).collect::<Vec<_>>().join(apart);
-        match range {
-            [first, .., last] if others.is_empty() => format!("{}–{}", first.label(), last.label()),
-            [first, .., last] => format!("{}–{}, {others}", first.label(), last.label()),
-            _ => others,
-        }
+        let [first, .., last] = range else { return others };
+        let range = format!("{}–{}", first.label(), last.label());
+        if others.is_empty() { range } else { format!("{range}, {others}") }
     }
 
     /// The keys in words: `Left arrow`, `Comma`.
     #[must_use]
     pub fn words(&self) -> String {
-        match self.keys.as_slice() {
-            [key] => key.words().into_owned(),
-            _ => self.label(),
-        }
+        if let [key] = self.keys[..] { key.words().into_owned() } else { self.label() }
     }
 }

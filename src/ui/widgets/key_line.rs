@@ -91,11 +91,8 @@ fn text_at(ui: &Ui, left: f32, middle: f32, text: &str, colour: Color32) {
 
 /// Whether the key is an arrow to the right, or one to the left.
 fn arrow_of<A>(hint: &Hint<A>) -> Option<bool> {
-    match hint.keys[..] {
-        [Key::Left] => Some(false),
-        [Key::Right] => Some(true),
-        _ => None,
-    }
+    let is_only = |key| hint.keys == [key];
+    (is_only(Key::Left) || is_only(Key::Right)).then(|| is_only(Key::Right))
 }
 
 /// The fonts have no arrows, so they are drawn.

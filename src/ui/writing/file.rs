@@ -13,7 +13,7 @@ use super::said::{Said, Score};
 use super::score::score_ui;
 use crate::ron_reader::RenderedProblem;
 use crate::time::{ExactDuration, Position};
-use crate::timeline::Segment;
+use crate::timeline::{Segment, SegmentKind};
 
 /// How far an arrow key goes on the timeline.
 const STEP: ExactDuration = ExactDuration::from_secs(5);
@@ -146,7 +146,6 @@ fn line_ui(ui: &mut Ui, palette: &Palette, said: &Said) {
 /// What a stretch is called; those between steps have no name of their own.
 #[must_use]
 pub fn name_of(segment: &Segment) -> String {
-    use crate::timeline::SegmentKind;
     let name = segment.full_name();
     if !name.is_empty() {
         return name;
@@ -158,7 +157,7 @@ pub fn name_of(segment: &Segment) -> String {
         SegmentKind::Wait => "Wait for the key",
         SegmentKind::End => "The end",
         SegmentKind::Breathe(_) => "Breathing",
-        _ => "Step",
+        SegmentKind::Guide { .. } | SegmentKind::Compress { .. } | SegmentKind::Rest => "Step",
     }
     .into()
 }
