@@ -117,13 +117,11 @@ fn top_ui(
         }
     }
     ui.add_space(24.0);
-    match plan.advice() {
-        Some(advice) => advice_ui(ui, palette, advice, bindings),
-        None => {
-            let key = key_of(bindings, &Action::Start);
-            next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Start)
-        }
+    if let Some(advice) = plan.advice() {
+        return advice_ui(ui, palette, advice, bindings);
     }
+    let key = key_of(bindings, &Action::Start);
+    next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Start)
 }
 
 /// What is advised against is told with its reason and a better offer; it can be chosen all the same.

@@ -19,7 +19,7 @@ pub fn draw(canvas: &Canvas, spot: &Spot, unit: f32) {
         }
         Form::Alone => cushion(canvas, &spot.regions(&[1.0]).concat(), spot.along, unit),
         Form::Pair | Form::Arch | Form::Loop => {
-            cushion(canvas, &spot.regions(&[1.0, -1.0]).concat(), [1.0, 0.0], unit)
+            cushion(canvas, &spot.regions(&[1.0, -1.0]).concat(), [1.0, 0.0], unit);
         }
     }
 }

@@ -85,14 +85,12 @@ impl<S: Debug, A: Copy + PartialEq + Debug> Case<'_, S, A> {
             // The row that has the keyboard took it.
             return assert_eq!(actions.len(), 1, "{what}");
         };
-        match (self.asks)(*action) {
-            Some(asked) => assert_eq!(actions, [asked], "{what}"),
-            None => {
-                assert_eq!(actions, [], "{what}");
-                let is_changed = format!("{:?}", page.state().given) != before;
-                assert!(is_changed || page.ctx.text_edit_focused(), "{what}, and changed nothing");
-            }
+        if let Some(asked) = (self.asks)(*action) {
+            return assert_eq!(actions, [asked], "{what}");
         }
+        assert_eq!(actions, [], "{what}");
+        let is_changed = format!("{:?}", page.state().given) != before;
+        assert!(is_changed || page.ctx.text_edit_focused(), "{what}, and changed nothing");
     }
 }
 
