@@ -1,7 +1,7 @@
 //! What is seen: one page a file, each a function of what it is given.
 //!
 //! Pages see plans, snapshots and records, and give back an [`Action`]; only [`crate::app`] acts on it. Nothing here
-//! knows of sound, voices, files or the journal's store.
+//! knows of sound, voices, files or the journal's store. What a page's keys do is one table ([`keys`]).
 
 pub mod about;
 pub mod about_me;
@@ -15,10 +15,10 @@ pub mod figure;
 pub mod help;
 pub mod home;
 pub mod journal;
+pub mod keys;
 pub mod later;
 pub mod now;
 pub mod pacer;
-pub mod parts;
 pub mod problems;
 pub mod programmes;
 pub mod routines;
@@ -28,6 +28,7 @@ pub mod signs;
 pub mod text;
 pub mod theme;
 pub mod welcome;
+mod widgets;
 pub mod writing;
 
 pub use actions::Action;

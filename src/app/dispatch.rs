@@ -17,7 +17,6 @@ use super::window::Window;
 use crate::library::Origin;
 use crate::player::PlayerCommand;
 use crate::ui::actions::{Action, Destination, Say};
-use crate::ui::help::keys_of_the_page;
 use crate::ui::routines::RoutinesState;
 
 impl Window {
@@ -27,7 +26,7 @@ impl Window {
             (Action::Go(destination), _) => Effect::Go(destination),
             (Action::Back, _) => Effect::Back,
             (Action::ShowHelp, page) => {
-                self.help = Some((page.topic(model), keys_of_the_page(&model.ctx)));
+                self.help = Some((page.topic(model), page.bindings(model)));
                 Effect::Nothing
             }
             (Action::HideHelp, _) => {

@@ -9,9 +9,14 @@ use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
 use crate::ui::actions::{Action, Destination};
 use crate::ui::help::Topic;
+use crate::ui::keys::{Binding, told};
 use crate::ui::routines::{RoutinesState, routines_ui};
 use crate::ui::signs::signs_ui;
 use crate::ui::welcome::welcome_ui;
+use crate::ui::{
+    about as ui_about, about_me as ui_about_me, bundle as ui_bundle, cues as ui_cues, details as ui_details,
+    later, programmes as ui_programmes, routines, settings as ui_settings, signs, welcome,
+};
 
 pub(super) mod about;
 pub(super) mod about_me;
@@ -98,6 +103,30 @@ impl Page {
             Self::Bundle(_) => Topic::Bundle,
             Self::Settings(_) => Topic::Settings,
             Self::Cues(_) => Topic::Cues,
+        }
+    }
+
+    /// The keys of the page, for help to list: asked of the page itself, so that nothing has to have been drawn.
+    pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
+        match self {
+            Self::Welcome(_) => told(welcome::bindings()),
+            Self::Home(page) => page.bindings(model),
+            Self::Routines(_) => told(routines::bindings()),
+            Self::Programmes(_) => told(ui_programmes::bindings()),
+            Self::Details(page) => {
+                told(ui_details::bindings(page.planned.as_ref().map_err(String::as_str), &page.state))
+            }
+            Self::Session => model.session.as_ref().map(session::bindings).unwrap_or_default(),
+            Self::Signs => told(signs::bindings()),
+            Self::FollowUp(_) => told(later::bindings()),
+            Self::Danger(page) => page.bindings(model),
+            Self::AboutMe => told(ui_about_me::bindings()),
+            Self::About(_) => told(ui_about::bindings()),
+            Self::Journal(page) => page.bindings(),
+            Self::Writing(page) => page.bindings(),
+            Self::Bundle(page) => told(ui_bundle::bindings(&page.data)),
+            Self::Settings(_) => told(ui_settings::bindings()),
+            Self::Cues(_) => told(ui_cues::bindings()),
         }
     }
 

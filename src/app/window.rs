@@ -10,7 +10,7 @@ use super::pages::{Page, bundle, journal};
 use super::signals::Signals;
 use crate::ui::actions::Action;
 use crate::ui::help::{Topic, help_ui};
-use crate::ui::parts::takes;
+use crate::ui::keys::{Binding, Key, takes};
 use crate::ui::routines::RoutinesState;
 
 mod fade;
@@ -30,7 +30,7 @@ pub struct Window {
     pub(super) model: Model,
     pub(super) page: Page,
     /// The page that help is shown for, with its keys.
-    pub(super) help: Option<(Topic, Vec<(&'static str, &'static str)>)>,
+    pub(super) help: Option<(Topic, Vec<Binding<()>>)>,
     starting: Option<Starting>,
     /// Whether a notice is to tell of the questions that are due, once the journal has answered.
     notifies: bool,
@@ -157,7 +157,7 @@ impl Window {
         if let Some((topic, keys)) = &self.help {
             return help_ui(ui, &self.model.palette, *topic, keys);
         }
-        if takes(ui, egui::Key::F1) {
+        if takes(ui, Key::F(1)) {
             return Some(Action::ShowHelp);
         }
         self.page.ui(ui, &mut self.model)

@@ -19,9 +19,11 @@ use crate::app::{Session, SessionCommand, SessionSetup, crash_report, log, prefe
 use crate::journal::{Feeling, JournalService};
 use crate::library::Library;
 use crate::paths::Paths;
-use crate::player::{PlayerCommand, State, StopReason};
+use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 use crate::time::ExactDuration;
 use crate::timeline::{self, Moment, SpeechAmount, listing};
+use crate::ui::keys::{Key, Place, action_of};
+use crate::ui::session::keys as session_keys;
 
 /// What `play` is asked.
 #[derive(Debug, Args)]
@@ -159,7 +161,7 @@ fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> 
                     session.play(PlayerCommand::Stop(StopReason::Asked));
                 }
                 (code, _) => {
-                    if let Some(command) = command_of(code) {
+                    if let Some(command) = command_of(code, &snapshot) {
                         session.send(command);
                     }
                 }
@@ -169,18 +171,36 @@ fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> 
     screen.say("Asked to end; what you did is kept.")
 }
 
-fn command_of(key: KeyCode) -> Option<SessionCommand> {
-    let player = match key {
-        KeyCode::Char(' ') | KeyCode::Enter => PlayerCommand::BigKey,
-        KeyCode::Left => PlayerCommand::Back,
-        KeyCode::Right => PlayerCommand::Skip,
-        KeyCode::Char('+' | '=') => PlayerCommand::MoreTime,
-        KeyCode::Char('r' | 'R') => PlayerCommand::Again,
-        KeyCode::Esc | KeyCode::Char('q') => PlayerCommand::Stop(StopReason::Asked),
-        KeyCode::Char('m' | 'M') => return Some(SessionCommand::ToggleMute),
+fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
+    let press = action_of(&session_keys::bindings(now), key_of(code)?, Place::Terminal)?;
+    match press {
+        session_keys::Press::Player(command) => Some(SessionCommand::Player(command)),
+        session_keys::Press::Mute => Some(SessionCommand::ToggleMute),
+        session_keys::Press::FeelsWrong => Some(SessionCommand::FeelsWrong),
+        // A terminal has no pages to show.
+        session_keys::Press::Blank | session_keys::Press::Signs | session_keys::Press::Settings => None,
+    }
+}
+
+/// A key of the terminal as the tables of keys call it; a letter is the same with Shift.
+fn key_of(code: KeyCode) -> Option<Key> {
+    Some(match code {
+        KeyCode::Char(' ') => Key::Space,
+        KeyCode::Char(sign) => Key::Char(sign.to_ascii_lowercase()),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Escape,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(number) => Key::F(number),
         _ => return None,
-    };
-    Some(SessionCommand::Player(player))
+    })
 }
 
 /// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
@@ -274,5 +294,78 @@ impl Screen {
         }
         self.say("")?;
         Ok(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::player::Player;
+    use crate::safety::Profile;
+    use crate::time::Position;
+    use crate::ui::keys::hints;
+
+    fn running() -> Snapshot {
+        let library = Library::open(None);
+        let routine = library.find("longer-exhale").unwrap().routine.clone().unwrap();
+        let plan = timeline::plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
+        let mut player = Player::new(Arc::new(timeline::compile(&plan)), ExactDuration::ZERO);
+        player.handle(PlayerCommand::Start, Position::ZERO);
+        player.snapshot(Position::ZERO)
+    }
+
+    #[track_caller]
+    fn check(code: KeyCode, expected: Option<PlayerCommand>) {
+        let sent = match command_of(code, &running()) {
+            Some(SessionCommand::Player(command)) => Some(command),
+            Some(other) => panic!("{other:?}"),
+            None => None,
+        };
+        assert_eq!(sent, expected, "{code:?}");
+    }
+
+    #[test]
+    fn the_keys_of_a_terminal_are_those_of_a_session() {
+        for big in [KeyCode::Char(' '), KeyCode::Enter] {
+            check(big, Some(PlayerCommand::BigKey));
+        }
+        check(KeyCode::Left, Some(PlayerCommand::Back));
+        check(KeyCode::Right, Some(PlayerCommand::Skip));
+        for longer in ['+', '='] {
+            check(KeyCode::Char(longer), Some(PlayerCommand::MoreTime));
+        }
+        for again in ['r', 'R'] {
+            check(KeyCode::Char(again), Some(PlayerCommand::Again));
+        }
+        for end in [KeyCode::Esc, KeyCode::Char('q')] {
+            check(end, Some(PlayerCommand::Stop(StopReason::Asked)));
+        }
+        assert!(matches!(command_of(KeyCode::Char('M'), &running()), Some(SessionCommand::ToggleMute)));
+    }
+
+    #[test]
+    fn what_needs_a_window_has_no_key_in_a_terminal() {
+        for code in ['b', '?', ',', 'x', 'z'].map(KeyCode::Char) {
+            check(code, None);
+        }
+    }
+
+    #[test]
+    fn every_key_that_a_terminal_shows_does_something_there() {
+        let now = running();
+        for hint in hints(&session_keys::bindings(&now), Place::Terminal) {
+            for key in hint.keys {
+                let code = match key {
+                    Key::Space => KeyCode::Char(' '),
+                    Key::Left => KeyCode::Left,
+                    Key::Right => KeyCode::Right,
+                    Key::Escape => KeyCode::Esc,
+                    Key::Char(sign) => KeyCode::Char(sign),
+                    other => panic!("no terminal is known to send {other:?}"),
+                };
+                assert!(command_of(code, &now).is_some(), "{key:?} {}", hint.does);
+            }
+        }
     }
 }

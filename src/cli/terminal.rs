@@ -9,6 +9,8 @@ use crossterm::{cursor, queue};
 use crate::app::SessionView;
 use crate::player::{Snapshot, State};
 use crate::timeline::{SegmentKind, phrases};
+use crate::ui::keys::{Key, Place, hints};
+use crate::ui::session;
 
 /// How it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,8 +180,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
     if now.state == State::Paused {
         lines.push("Paused – Space goes on".into());
     } else {
-        let keys = "Space pause  ← back  → skip  + longer  r again  m mute  Esc end";
-        lines.extend(wrapped(keys, width));
+        lines.extend(wrapped(&key_line(now), width));
     }
     for remark in remarks(view, trouble) {
         lines.extend(wrapped(remark, width));
@@ -188,6 +189,26 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
         lines.push("Muted – m brings the sound back".into());
     }
     lines
+}
+
+/// The keys of the session, each with what it does now.
+fn key_line(now: &Snapshot) -> String {
+    let hints = hints(&session::keys::bindings(now), Place::Terminal);
+    let hints = hints.iter().map(|hint| {
+        let is_only = |key| hint.keys == [key];
+        let key = if is_only(Key::Left) {
+            "←".to_owned()
+        } else if is_only(Key::Right) {
+            "→".to_owned()
+        } else if let [Key::Char(letter)] = hint.keys[..] {
+            // As it is typed.
+            letter.to_string()
+        } else {
+            hint.label()
+        };
+        format!("{key} {}", hint.does)
+    });
+    hints.collect::<Vec<_>>().join("  ")
 }
 
 fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator<Item = &'a str> {

@@ -1,21 +1,27 @@
 //! About Stillpoint: what it is, what it is not, and what it rests on.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, Destination};
-use super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{page_ui, section_ui};
+
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::new(Key::Char('?'), "is this dangerous?", Action::Go(Destination::Danger)),
+        Binding::new(Key::Escape, "back", Action::Back),
+    ]
+}
 
 /// Shows what the program is; `sources` are what its routines and rules name.
 pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "?", does: "is this dangerous?", action: Action::Go(Destination::Danger) },
-        KeyHint { key: "Esc", does: "back", action: Action::Back },
-    ];
-    let pressed = [(Key::Questionmark, Action::Go(Destination::Danger)), (Key::Escape, Action::Back)];
-    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
-    let clicked = page_ui(ui, palette, "about", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "about", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let version = format!("Stillpoint {}", env!("CARGO_PKG_VERSION"));
         words_ui(ui, &version, Role::Heading, palette.text);

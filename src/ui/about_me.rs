@@ -1,13 +1,20 @@
 //! About me: the questions that make routines fit a person, each yes, no, or left open.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{AboutMeAction, Action};
-use super::parts::{KeyHint, choices_ui, page_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{choices_ui, page_ui};
 use crate::ron_reader::Vocabulary as _;
 use crate::safety::{Answer, Condition, Profile};
+
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![Binding::new(Key::Escape, "back", Action::Back)]
+}
 
 /// Shows every question with its answer so far.
 pub fn about_me_ui(
@@ -16,9 +23,9 @@ pub fn about_me_ui(
     profile: &Profile,
     remark: Option<&str>,
 ) -> Option<Action> {
-    let keys = [KeyHint { key: "Esc", does: "back", action: Action::Back }];
-    let pressed = takes(ui, Key::Escape).then_some(Action::Back);
-    let clicked = page_ui(ui, palette, "about me", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "about me", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "About me", Role::Heading, palette.text);
         ui.add_space(8.0);

@@ -1,14 +1,13 @@
 //! After a session: how is it now? One key each; everything can be left out.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, Destination, SessionAction};
-use super::parts::{
-    KeyHint, Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui, takes, takes_pain,
-};
+use super::keys::{self, Binding, Key, key_of, pressed};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui};
 use crate::journal::{Feeling, Outcome, Record};
 use crate::timeline::listing;
 
@@ -34,6 +33,58 @@ pub struct AfterState {
     pub details: Details,
 }
 
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the window.
+    Ask(Action),
+    /// The details unfolded, or folded away again.
+    Details,
+}
+
+const RESUME: Press = Press::Ask(Action::Session(SessionAction::Continue));
+const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
+
+/// The keys of this page; they rest while a note or a detail is written.
+#[must_use]
+pub fn bindings(record: &Record, asked: Option<&Asked>) -> Vec<Binding<Press>> {
+    let by_voice = if asked.is_some() { "this one" } else { "by ear" };
+    let feeling = |key, feeling| {
+        Binding::new(
+            key,
+            "better, same, worse",
+            Press::Ask(Action::Session(SessionAction::Feeling(Some(feeling)))),
+        )
+    };
+    let mut bindings =
+        vec![Binding::new(Key::Space, by_voice, Press::Ask(Action::Session(SessionAction::SpokenRating)))];
+    bindings.extend(keys::pain(Some("pain"), |pain| {
+        Press::Ask(Action::Session(SessionAction::Pain(Some(pain))))
+    }));
+    bindings.extend([
+        feeling(Key::Char('b'), Feeling::Better),
+        feeling(Key::Char('s'), Feeling::Same),
+        feeling(Key::Char('w'), Feeling::Worse),
+        Binding::new(Key::Char('d'), "details", Press::Details),
+        Binding::new(Key::Enter, "done", DONE).also(&[Key::Escape]),
+        Binding::unseen(Key::Char('?'), Press::Ask(Action::Go(Destination::Danger))),
+    ]);
+    if record.outcome != Outcome::Completed {
+        bindings.push(Binding::new(Key::Char('g'), "go on", RESUME));
+    }
+    bindings
+}
+
+impl AfterState {
+    fn take(&mut self, press: Press, record: &Record) -> Option<Action> {
+        match press {
+            Press::Ask(action) => return Some(action),
+            Press::Details => self.details.toggle(record),
+        }
+        None
+    }
+}
+
 /// Asks how it is.
 pub fn after_ui(
     ui: &mut Ui,
@@ -43,65 +94,17 @@ pub fn after_ui(
     troubles: &[String],
     state: &mut AfterState,
 ) -> Option<Action> {
-    let partial = record.outcome != Outcome::Completed;
-    let mut keys = vec![
-        KeyHint {
-            key: "Space",
-            does: if asked.is_some() { "this one" } else { "by ear" },
-            action: Some(Action::Session(SessionAction::SpokenRating)),
-        },
-        KeyHint { key: "0–9, T", does: "pain", action: None },
-        KeyHint { key: "B S W", does: "better, same, worse", action: None },
-        KeyHint { key: "D", does: "details", action: None },
-        KeyHint { key: "Enter", does: "done", action: Some(Action::Session(SessionAction::Done)) },
-    ];
-    if partial {
-        keys.push(KeyHint {
-            key: "G",
-            does: "go on",
-            action: Some(Action::Session(SessionAction::Continue)),
-        });
-    }
-    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == note_id());
-    let typing_details = details::is_typed_into(ui);
-    let is_silent = typing || typing_details;
-    if !is_silent && takes(ui, Key::D) {
-        state.details.toggle(record);
-    }
-    let pressed = if is_silent { None } else { key(ui, partial) };
-    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
-        ui.memory_mut(|memory| memory.surrender_focus(note_id()));
-    }
-    let clicked = page_ui(ui, palette, "after", &keys, |ui| {
+    let bindings = bindings(record, asked);
+    let pressed = pressed(ui, &bindings).and_then(|press| state.take(press, record));
+    let clicked = page_ui(ui, palette, "after", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        questions_ui(ui, palette, record, asked, troubles, state).map(Some)
+        questions_ui(ui, palette, record, asked, troubles, state, &bindings)
     });
-    pressed.or(clicked.flatten())
+    pressed.or_else(|| clicked.and_then(|press| state.take(press, record)))
 }
 
 fn note_id() -> egui::Id {
     egui::Id::unique("the note after a session")
-}
-
-fn key(ui: &Ui, partial: bool) -> Option<Action> {
-    if let Some(pain) = takes_pain(ui) {
-        return Some(Action::Session(SessionAction::Pain(Some(pain))));
-    }
-    if takes(ui, Key::Space) {
-        return Some(Action::Session(SessionAction::SpokenRating));
-    }
-    if takes(ui, Key::Questionmark) {
-        return Some(Action::Go(Destination::Danger));
-    }
-    if partial && takes(ui, Key::G) {
-        return Some(Action::Session(SessionAction::Continue));
-    }
-    let feelings = [(Key::B, Feeling::Better), (Key::S, Feeling::Same), (Key::W, Feeling::Worse)];
-    let feeling = feelings.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, feeling)| feeling);
-    if let Some(feeling) = feeling {
-        return Some(Action::Session(SessionAction::Feeling(Some(feeling))));
-    }
-    (takes(ui, Key::Enter) || takes(ui, Key::Escape)).then_some(Action::Session(SessionAction::Done))
 }
 
 fn questions_ui(
@@ -111,13 +114,19 @@ fn questions_ui(
     asked: Option<&Asked>,
     troubles: &[String],
     state: &mut AfterState,
-) -> Option<Action> {
+    bindings: &[Binding<Press>],
+) -> Option<Press> {
     let mut action = None;
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     let done = match record.outcome {
         Outcome::Completed => format!("{}.", record.title),
-        _ if record.done.is_zero() => format!("{}, not begun.", record.title),
-        _ => format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title),
+        Outcome::Running | Outcome::Stopped | Outcome::Closed | Outcome::Interrupted => {
+            if record.done.is_zero() {
+                format!("{}, not begun.", record.title)
+            } else {
+                format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title)
+            }
+        }
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
     // Later the person may have written down what it was.
@@ -131,26 +140,26 @@ fn questions_ui(
     if record.outcome != Outcome::Completed && !felt_wrong {
         ui.add_space(8.0);
         let left = listing::minutes(record.planned.minus(record.done));
-        let resume = row_ui(ui, palette, &Row::new("Resume").key("G").below(&format!("{left} left")));
-        if resume.clicked() {
-            action = Some(Action::Session(SessionAction::Continue));
+        let below = format!("{left} left");
+        let row = Row::new("Resume").key(key_of(bindings, &RESUME)).below(&below);
+        if row_ui(ui, palette, &row).clicked() {
+            action = Some(RESUME);
         }
     }
     ui.add_space(24.0);
     question_ui(ui, palette, "Pain", asked.filter(|asked| asked.is_pain));
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
-        action =
-            Some(Action::Session(SessionAction::Pain((record.pain_after != Some(pain)).then_some(pain))));
+        let pain = (record.pain_after != Some(pain)).then_some(pain);
+        action = Some(Press::Ask(Action::Session(SessionAction::Pain(pain))));
     }
     ui.add_space(24.0);
     question_ui(ui, palette, "Compared with before", asked.filter(|asked| !asked.is_pain));
     ui.add_space(8.0);
     let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
     if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
-        action = Some(Action::Session(SessionAction::Feeling(
-            (record.feeling != Some(feeling)).then_some(feeling),
-        )));
+        let feeling = (record.feeling != Some(feeling)).then_some(feeling);
+        action = Some(Press::Ask(Action::Session(SessionAction::Feeling(feeling))));
     }
     ui.add_space(24.0);
     let label = words_ui(ui, "A note, if you like", Role::Note, palette.quiet);
@@ -160,15 +169,16 @@ fn questions_ui(
     ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
     ui.add_space(16.0);
     let below = "Symptoms, unwanted effects, medicine";
-    if row_ui(ui, palette, &Row::new("Details").key("D").below(below)).clicked() {
+    let row = Row::new("Details").key(key_of(bindings, &Press::Details)).below(below);
+    if row_ui(ui, palette, &row).clicked() {
         state.details.toggle(record);
     }
     if state.details.is_open {
         details::details_ui(ui, palette, &mut state.details);
     }
     ui.add_space(16.0);
-    if next_thing_ui(ui, palette, "Done", "Enter").clicked() {
-        action = Some(Action::Session(SessionAction::Done));
+    if next_thing_ui(ui, palette, "Done", key_of(bindings, &DONE)).clicked() {
+        action = Some(DONE);
     }
     for trouble in troubles {
         ui.add_space(8.0);

@@ -1,12 +1,13 @@
 //! Somebody else's routine before it is added: what it is, what it does, who says so, and what holds for this person.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, BundleAction, Destination};
-use super::parts::{KeyHint, next_thing_ui, page_ui, section_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
 use super::problems::problems_ui;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{next_thing_ui, page_ui, section_ui};
 use crate::ron_reader::RenderedProblem;
 
 /// What the page is given.
@@ -34,37 +35,38 @@ pub struct BundleData {
     pub can_replace: bool,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings(data: &BundleData) -> Vec<Binding<Action>> {
+    let add = match (data.can_add, data.can_replace) {
+        (true, _) => {
+            Some(Binding::new(Key::Enter, "add it", Action::Bundle(BundleAction::Add { replaces: false })))
+        }
+        (false, true) => Some(Binding::new(
+            Key::Enter,
+            "let it take the place",
+            Action::Bundle(BundleAction::Add { replaces: true }),
+        )),
+        (false, false) => None,
+    };
+    let leave = Binding::new(Key::Escape, "leave it", Action::Go(Destination::Home));
+    add.into_iter().chain([leave]).collect()
+}
+
 /// Shows the pack; nothing of it is anywhere yet.
 pub fn pack_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
-    let mut keys = Vec::new();
-    if data.can_add {
-        keys.push(KeyHint {
-            key: "Enter",
-            does: "add it",
-            action: Action::Bundle(BundleAction::Add { replaces: false }),
-        });
-    }
-    if data.can_replace {
-        keys.push(KeyHint {
-            key: "Enter",
-            does: "let it take the place",
-            action: Action::Bundle(BundleAction::Add { replaces: true }),
-        });
-    }
-    keys.push(KeyHint { key: "Esc", does: "leave it", action: Action::Go(Destination::Home) });
-    let pressed = [
-        (Key::Enter, data.can_add, Action::Bundle(BundleAction::Add { replaces: false })),
-        (Key::Enter, data.can_replace, Action::Bundle(BundleAction::Add { replaces: true })),
-        (Key::Escape, true, Action::Go(Destination::Home)),
-    ]
-    .into_iter()
-    .find(|(key, can, _)| *can && takes(ui, *key))
-    .map(|(_, _, action)| action);
-    let clicked = page_ui(ui, palette, "pack", &keys, |ui| content_ui(ui, palette, data));
+    let bindings = bindings(data);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "pack", &bindings, |ui| content_ui(ui, palette, data, &bindings));
     pressed.or(clicked)
 }
 
-fn content_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
+fn content_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &BundleData,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
     ui.spacing_mut().item_spacing.y = 0.0;
     words_ui(ui, &data.title, Role::Heading, palette.text);
     if !data.about.is_empty() {
@@ -80,17 +82,11 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Actio
         let whose = "This is somebody else's. Nothing of it is among your routines yet.";
         words_ui(ui, whose, Role::Note, palette.quiet);
         ui.add_space(16.0);
-        action = next_thing_ui(ui, palette, "Add it", "Enter")
-            .clicked()
-            .then_some(Action::Bundle(BundleAction::Add { replaces: false }));
+        action = add_ui(ui, palette, "Add it", false, bindings);
     }
     if data.can_replace {
         ui.add_space(16.0);
-        let label = "Let it take the place";
-        action = next_thing_ui(ui, palette, label, "Enter")
-            .clicked()
-            .then_some(Action::Bundle(BundleAction::Add { replaces: true }))
-            .or(action);
+        action = add_ui(ui, palette, "Let it take the place", true, bindings).or(action);
     }
     if !data.lines.is_empty() {
         section_ui(ui, palette, "What it does");
@@ -120,4 +116,15 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Actio
     problems_ui(ui, palette, &data.problems);
     ui.add_space(16.0);
     action
+}
+
+fn add_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    label: &str,
+    replaces: bool,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
+    let add = Action::Bundle(BundleAction::Add { replaces });
+    next_thing_ui(ui, palette, label, key_of(bindings, &add)).clicked().then_some(add)
 }

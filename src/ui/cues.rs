@@ -1,11 +1,12 @@
 //! Listen to the cues: each sound with its meaning.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, CuesAction, Destination};
-use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, move_between, page_ui, row_ui};
 use crate::timeline::Cue;
 
 /// What a cue means, and what it sounds like.
@@ -28,14 +29,20 @@ const fn meaning(cue: Cue) -> (&'static str, &'static str) {
     }
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::of_row(Key::Enter, "listen"),
+        Binding::new(Key::Escape, "back", Action::Go(Destination::Settings)),
+    ]
+}
+
 /// Shows every cue; Enter or a click plays it.
 pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &mut bool) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Enter", does: "listen", action: None },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Go(Destination::Settings)) },
-    ];
-    let pressed = takes(ui, Key::Escape).then_some(Action::Go(Destination::Settings));
-    let clicked = page_ui(ui, palette, "cues", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "cues", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Listen to the cues", Role::Heading, palette.text);
         let about = "Each has one meaning, so that a session can be followed with the eyes closed.";
@@ -50,7 +57,7 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
         });
         move_between(ui, &rows.each_ref(), focused, None);
         let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());
-        clicked.map(|(cue, _)| Some(Action::Cues(CuesAction::Listen(cue))))
+        clicked.map(|(cue, _)| Action::Cues(CuesAction::Listen(cue)))
     });
-    pressed.or(clicked.flatten())
+    pressed.or(clicked)
 }

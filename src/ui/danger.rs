@@ -1,11 +1,12 @@
 //! Is this dangerous? The signs that no routine is for, on one calm page. No session starts from here.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, DangerAction, Destination};
-use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
+use super::widgets::{Row, page_ui, row_ui, section_ui};
 use crate::safety::{Flags, red_flags};
 
 /// What is asked on the page.
@@ -30,6 +31,24 @@ pub struct DangerData<'a> {
     pub sentence: Option<&'a str>,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings(standing: Standing) -> Vec<Binding<Action>> {
+    let mut bindings = match standing {
+        Standing::Open | Standing::NotUsual => vec![
+            Binding::new(Key::Char('y'), "like my usual attacks", LIKE_USUAL),
+            Binding::new(Key::Char('n'), "no, or not sure", NOT_USUAL),
+        ],
+        Standing::LongAttack => vec![Binding::new(Key::Char('a'), "note when it ended", NOTE_END)],
+    };
+    bindings.push(Binding::new(Key::Escape, "back", Action::Back));
+    bindings
+}
+
+const LIKE_USUAL: Action = Action::Danger(DangerAction::LikeUsual(true));
+const NOT_USUAL: Action = Action::Danger(DangerAction::LikeUsual(false));
+const NOTE_END: Action = Action::Go(Destination::Attack);
+
 /// Shows the signs, and asks whether this is like the usual attacks.
 pub fn danger_ui(
     ui: &mut Ui,
@@ -37,33 +56,10 @@ pub fn danger_ui(
     data: DangerData<'_>,
     number: &mut String,
 ) -> Option<Action> {
-    let is_long = data.standing == Standing::LongAttack;
-    let keys = if is_long {
-        vec![
-            KeyHint { key: "A", does: "note when it ended", action: Action::Go(Destination::Attack) },
-            KeyHint { key: "Esc", does: "back", action: Action::Back },
-        ]
-    } else {
-        vec![
-            KeyHint { key: "Y", does: "like my usual attacks", action: like_usual(true) },
-            KeyHint { key: "N", does: "no, or not sure", action: like_usual(false) },
-            KeyHint { key: "Esc", does: "back", action: Action::Back },
-        ]
-    };
-    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| id == number_id());
-    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
-        ui.memory_mut(|memory| memory.surrender_focus(number_id()));
-    }
-    let pressed = [
-        (Key::Y, !is_long, like_usual(true)),
-        (Key::N, !is_long, like_usual(false)),
-        (Key::A, is_long, Action::Go(Destination::Attack)),
-        (Key::Escape, true, Action::Back),
-    ];
-    let pressed = pressed.into_iter().find(|(key, is_asked, _)| *is_asked && !typing && takes(ui, *key));
-    let pressed = pressed.map(|(_, _, action)| action);
+    let bindings = bindings(data.standing);
+    let pressed = pressed(ui, &bindings);
     let flags = red_flags();
-    let clicked = page_ui(ui, palette, "danger", &keys, |ui| {
+    let clicked = page_ui(ui, palette, "danger", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Is this dangerous?", Role::Heading, palette.text);
         ui.add_space(8.0);
@@ -77,8 +73,7 @@ pub fn danger_ui(
         }
         signs_ui(ui, palette, &flags.emergency);
         signs_ui(ui, palette, &flags.same_day);
-        let action =
-            if is_long { long_attack_ui(ui, palette) } else { question_ui(ui, palette, &flags.question) };
+        let action = question_ui(ui, palette, data.standing, &bindings);
         number_ui(ui, palette, number);
         ui.add_space(24.0);
         action
@@ -96,27 +91,29 @@ fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
     }
 }
 
-const fn like_usual(is_usual: bool) -> Action {
-    Action::Danger(DangerAction::LikeUsual(is_usual))
-}
-
-fn long_attack_ui(ui: &mut Ui, palette: &Palette) -> Option<Action> {
-    section_ui(ui, palette, "Is this attack over?");
-    ui.add_space(8.0);
-    let row = Row::new("Yes: note when it ended").key("A");
-    row_ui(ui, palette, &row).clicked().then_some(Action::Go(Destination::Attack))
-}
-
-fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Action> {
+fn question_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    standing: Standing,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
+    let (question, answers) = match standing {
+        Standing::Open | Standing::NotUsual => (
+            red_flags().question.as_str(),
+            vec![
+                (Row::new("Yes, like my usual attacks, and none of these signs"), LIKE_USUAL),
+                (Row::new("No, or I am not sure"), NOT_USUAL),
+            ],
+        ),
+        Standing::LongAttack => {
+            ("Is this attack over?", vec![(Row::new("Yes: note when it ended"), NOTE_END)])
+        }
+    };
     section_ui(ui, palette, question);
     ui.add_space(8.0);
-    let answers = [
-        (Row::new("Yes, like my usual attacks, and none of these signs").key("Y"), like_usual(true)),
-        (Row::new("No, or I am not sure").key("N"), like_usual(false)),
-    ];
     let mut action = None;
     for (row, means) in answers {
-        if row_ui(ui, palette, &row).clicked() {
+        if row_ui(ui, palette, &row.key(key_of(bindings, &means))).clicked() {
             action = Some(means);
         }
     }

@@ -1,12 +1,13 @@
 //! A routine before the start: what it is, how long, what is needed, and when not; or, if it cannot be played, why.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, DetailsAction};
-use super::now::{now_key, now_ui, phase_ui};
-use super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
+use super::now::{self, now_ui, phase_ui};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, next_thing_ui, page_ui, row_ui, section_ui};
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
@@ -31,6 +32,41 @@ pub struct DetailsState {
     pub remark: Option<String>,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Binding<Action>> {
+    let mut bindings = Vec::new();
+    match planned.map(|plan| plan.advice().is_some() || state.question.is_some()) {
+        Ok(false) => bindings.push(Binding::new(Key::Enter, "start", Action::Details(DetailsAction::Start))),
+        Ok(true) => {
+            bindings.push(Binding::new(
+                Key::Char('a'),
+                "all the same",
+                Action::Details(DetailsAction::StartAnyway),
+            ));
+            bindings.push(NOTHING_TO_START);
+        }
+        Err(_) => bindings.push(NOTHING_TO_START),
+    }
+    let favourite = if state.is_favourite { "no favourite" } else { "favourite" };
+    let write = if state.is_own { "its file" } else { "make it yours" };
+    bindings.extend([
+        Binding::new(Key::Char('+'), "longer", Action::Details(DetailsAction::MinutesBy(1)))
+            .also(&[Key::Char('=')]),
+        Binding::new(Key::Char('-'), "shorter", Action::Details(DetailsAction::MinutesBy(-1))),
+        Binding::new(Key::Char('f'), favourite, Action::Details(DetailsAction::ToggleFavourite)),
+        Binding::new(Key::Char('s'), "save as sound", Action::Details(DetailsAction::SaveSound)),
+        Binding::new(Key::Char('y'), write, Action::Details(DetailsAction::Write)),
+        Binding::new(Key::Escape, "back", Action::Back),
+        Binding::unseen(goal::KEY, goal::next(state.times_a_week)),
+    ]);
+    bindings.extend(now::bindings(&state.moment));
+    bindings
+}
+
+/// Enter is for a start alone, and never for the choice or the row that happens to have the keyboard.
+const NOTHING_TO_START: Binding<Action> = Binding::unseen(Key::Enter, Action::Details(DetailsAction::Start));
+
 /// Shows a routine as it is planned for this person and moment, or the sentence on why it is not for now.
 pub fn details_ui(
     ui: &mut Ui,
@@ -39,62 +75,17 @@ pub fn details_ui(
     planned: Result<&Plan, &str>,
     state: &DetailsState,
 ) -> Option<Action> {
-    let advice = planned.ok().and_then(Plan::advice);
-    let is_asked = advice.is_some() || (planned.is_ok() && state.question.is_some());
-    let mut keys = Vec::new();
-    if is_asked {
-        keys.push(KeyHint {
-            key: "A",
-            does: "all the same",
-            action: Action::Details(DetailsAction::StartAnyway),
-        });
-    } else if planned.is_ok() {
-        keys.push(KeyHint { key: "Enter", does: "start", action: Action::Details(DetailsAction::Start) });
-    }
-    keys.extend([
-        KeyHint { key: "+", does: "longer", action: Action::Details(DetailsAction::MinutesBy(1)) },
-        KeyHint { key: "−", does: "shorter", action: Action::Details(DetailsAction::MinutesBy(-1)) },
-        KeyHint {
-            key: "F",
-            does: if state.is_favourite { "no favourite" } else { "favourite" },
-            action: Action::Details(DetailsAction::ToggleFavourite),
-        },
-        KeyHint { key: "S", does: "save as sound", action: Action::Details(DetailsAction::SaveSound) },
-        KeyHint {
-            key: "Y",
-            does: if state.is_own { "its file" } else { "make it yours" },
-            action: Action::Details(DetailsAction::Write),
-        },
-        KeyHint { key: "Esc", does: "back", action: Action::Back },
-    ]);
-    let pressed = key(ui, &state.moment, is_asked).or_else(|| goal::key(ui, state.times_a_week));
-    let clicked = page_ui(ui, palette, routine.id(), &keys, |ui| {
+    let bindings = bindings(planned, state);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, routine.id(), &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let action = top_ui(ui, palette, routine, planned, state);
+        let action = top_ui(ui, palette, routine, planned, state, &bindings);
         let now = how_it_is_ui(ui, palette, &state.moment);
         let goal = goal::rhythm_ui(ui, palette, state.times_a_week);
         more::more_ui(ui, palette, routine, planned.ok());
         action.or(now).or(goal)
     });
     pressed.or(clicked)
-}
-
-fn key(ui: &Ui, moment: &Moment, is_asked: bool) -> Option<Action> {
-    if is_asked && takes(ui, Key::A) {
-        return Some(Action::Details(DetailsAction::StartAnyway));
-    }
-    let keys = [
-        (Key::Enter, Action::Details(DetailsAction::Start)),
-        (Key::Plus, Action::Details(DetailsAction::MinutesBy(1))),
-        (Key::Equals, Action::Details(DetailsAction::MinutesBy(1))),
-        (Key::Minus, Action::Details(DetailsAction::MinutesBy(-1))),
-        (Key::F, Action::Details(DetailsAction::ToggleFavourite)),
-        (Key::S, Action::Details(DetailsAction::SaveSound)),
-        (Key::Y, Action::Details(DetailsAction::Write)),
-        (Key::Escape, Action::Back),
-    ];
-    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
-    said.or_else(|| now_key(ui, moment))
 }
 
 /// What is needed to decide: all of it without scrolling.
@@ -104,6 +95,7 @@ fn top_ui(
     routine: &SafeRoutine,
     planned: Result<&Plan, &str>,
     state: &DetailsState,
+    bindings: &[Binding<Action>],
 ) -> Option<Action> {
     words_ui(ui, &routine.title(), Role::Heading, palette.text);
     if let Some(about) = &routine.routine().about {
@@ -131,33 +123,46 @@ fn top_ui(
         }
     }
     ui.add_space(24.0);
-    match (plan.advice(), &state.question) {
-        (Some(advice), _) => advice_ui(ui, palette, advice),
-        (None, Some(question)) => question_ui(ui, palette, question),
-        (None, None) => next_thing_ui(ui, palette, "Start", "Enter")
-            .clicked()
-            .then_some(Action::Details(DetailsAction::Start)),
+    if let Some(advice) = plan.advice() {
+        return advice_ui(ui, palette, advice, bindings);
     }
+    if let Some(question) = &state.question {
+        return question_ui(ui, palette, question, bindings);
+    }
+    let key = key_of(bindings, &Action::Details(DetailsAction::Start));
+    next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Details(DetailsAction::Start))
 }
 
 /// What has to be answered first; starting all the same answers it.
-fn question_ui(ui: &mut Ui, palette: &Palette, question: &str) -> Option<Action> {
+fn question_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    question: &str,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
     words_ui(ui, "Before you start", Role::Strong, palette.text);
     words_ui(ui, question, Role::Body, palette.text);
     ui.add_space(12.0);
-    let row = Row::new("Start all the same").key("A");
-    row_ui(ui, palette, &row).clicked().then_some(Action::Details(DetailsAction::StartAnyway))
+    let anyway = Action::Details(DetailsAction::StartAnyway);
+    let row = Row::new("Start all the same").key(key_of(bindings, &anyway));
+    row_ui(ui, palette, &row).clicked().then_some(anyway)
 }
 
 /// What is advised against is told with its reason and a better offer; it can be chosen all the same.
-fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) -> Option<Action> {
+fn advice_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    advice: &Advice,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
     words_ui(ui, "Advised against now", Role::Strong, palette.text);
     words_ui(ui, &advice.why, Role::Body, palette.text);
     if let Some(offer) = advice.offer() {
         words_ui(ui, &offer, Role::Body, palette.text);
     }
     ui.add_space(12.0);
-    let row = Row::new("Start all the same").key("A").below("You decide; the reason stays the same.");
+    let key = key_of(bindings, &Action::Details(DetailsAction::StartAnyway));
+    let row = Row::new("Start all the same").key(key).below("You decide; the reason stays the same.");
     row_ui(ui, palette, &row).clicked().then_some(Action::Details(DetailsAction::StartAnyway))
 }
 

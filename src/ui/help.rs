@@ -1,11 +1,12 @@
 //! Short help for each page: what it is for, and its keys, as the page itself names them.
 
-use egui::{Id, Key, Ui};
+use egui::Ui;
 
 use super::Action;
-use super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::keys::{Binding, Key, Place, hints, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{page_ui, section_ui};
 
 /// The page that help is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,37 +133,38 @@ impl Topic {
     }
 }
 
-/// Where the keys of the page that was shown last are kept.
-fn kept() -> Id {
-    Id::unique("the keys of the page")
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![Binding::new(Key::Escape, "back", Action::HideHelp).also(&[Key::F(1)])]
 }
 
-/// Keeps the keys of a page, so that help can name them.
-pub(super) fn keep_keys<W>(ui: &Ui, keys: &[KeyHint<W>]) {
-    let keys: Vec<(&'static str, &'static str)> = keys.iter().map(|hint| (hint.key, hint.does)).collect();
-    ui.data_mut(|data| data.insert_temp(kept(), keys));
-}
-
-/// Shows the help; `keys` are those of the page, as [`keys_of_the_page`] gave them.
-pub fn help_ui(ui: &mut Ui, palette: &Palette, topic: Topic, keys: &[(&str, &str)]) -> Option<Action> {
-    let back = [KeyHint { key: "Esc", does: "back", action: Action::HideHelp }];
-    let pressed = (takes(ui, Key::Escape) || takes(ui, Key::F1)).then_some(Action::HideHelp);
-    let clicked = page_ui(ui, palette, "help", &back, |ui| {
+/// Shows the help for a page with these keys.
+pub fn help_ui<A: Copy>(
+    ui: &mut Ui,
+    palette: &Palette,
+    topic: Topic,
+    of_page: &[Binding<A>],
+) -> Option<Action> {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "help", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, topic.title(), Role::Heading, palette.text);
         for sentence in topic.sentences() {
             ui.add_space(8.0);
             words_ui(ui, sentence, Role::Body, palette.text);
         }
-        for (title, keys) in [("Keys", keys), ("Everywhere", &EVERYWHERE)] {
-            if keys.is_empty() {
-                continue;
-            }
-            section_ui(ui, palette, title);
-            for (key, does) in keys {
-                ui.add_space(4.0);
-                words_ui(ui, &format!("{}: {does}", spelt(key)), Role::Note, palette.text);
-            }
+        let of_page = hints(of_page, Place::Window);
+        if !of_page.is_empty() {
+            section_ui(ui, palette, "Keys");
+        }
+        for hint in &of_page {
+            key_ui(ui, palette, &hint.words(), hint.does);
+        }
+        section_ui(ui, palette, "Everywhere");
+        for (keys, does) in EVERYWHERE {
+            key_ui(ui, palette, keys, does);
         }
         ui.add_space(16.0);
         None
@@ -170,20 +172,7 @@ pub fn help_ui(ui: &mut Ui, palette: &Palette, topic: Topic, keys: &[(&str, &str
     pressed.or(clicked)
 }
 
-/// The keys that the page showed last.
-#[must_use]
-pub fn keys_of_the_page(ctx: &egui::Context) -> Vec<(&'static str, &'static str)> {
-    ctx.data(|data| data.get_temp(kept())).unwrap_or_default()
-}
-
-/// A key in words: the arrows are drawn on pages.
-const fn spelt(key: &str) -> &str {
-    match key.as_bytes() {
-        b"<" => "Left arrow",
-        b">" => "Right arrow",
-        b"," => "Comma",
-        b"/" => "Slash",
-        b"?" => "Question mark",
-        _ => key,
-    }
+fn key_ui(ui: &mut Ui, palette: &Palette, keys: &str, does: &str) {
+    ui.add_space(4.0);
+    words_ui(ui, &format!("{keys}: {does}"), Role::Note, palette.text);
 }

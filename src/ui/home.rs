@@ -1,13 +1,14 @@
 //! The first screen: how is it now? One key each; what suits is offered under it.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, Destination, HomeAction, Say};
-use super::now::{now_key, now_ui, phase_ui};
-use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
+use super::now::{self, now_ui, phase_ui};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, move_between, page_ui, row_ui};
 use crate::offers::Offer;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
@@ -46,89 +47,77 @@ pub struct HomeState {
     pub focused: bool,
 }
 
-/// The keys of the phases, in their order.
-const PHASE_KEYS: [(Key, &str); 5] =
-    [(Key::Num1, "1"), (Key::Num2, "2"), (Key::Num3, "3"), (Key::Num4, "4"), (Key::Num5, "5")];
+const NOTE_ATTACK: Action = Action::Go(Destination::Attack);
+
+/// The keys of this page. Digits say the phase first, and then the pain.
+#[must_use]
+pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
+    let mut bindings = Vec::new();
+    let attack = Key::Char('a');
+    if data.attack.is_some() {
+        bindings.push(Binding::unseen(attack, NOTE_ATTACK));
+    } else if matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura)) {
+        bindings.push(Binding::new(attack, "note the attack", NOTE_ATTACK));
+    }
+    if state.moment.phase.is_some() {
+        bindings.push(Binding::new(Key::Escape, "ask again", Action::Say(Say::Phase(None))));
+        bindings.extend(now::bindings(&state.moment));
+    } else {
+        bindings.extend(asked_first(data));
+    }
+    if let Some(offer) = data.offers.first() {
+        // Enter is for what was done last, unless the arrows have led elsewhere.
+        bindings.push(
+            Binding::unseen(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
+        );
+    }
+    bindings.extend([
+        Binding::new(Key::Char('/'), "all routines", Action::Go(Destination::Routines)),
+        Binding::new(Key::Char('j'), "journal", Action::Go(Destination::Journal)),
+        Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
+        Binding::new(Key::Char('?'), "is this dangerous?", Action::Go(Destination::Danger)),
+        Binding::new(Key::F(1), "help", Action::ShowHelp),
+    ]);
+    bindings
+}
+
+/// The keys as long as no phase is said.
+fn asked_first(data: &HomeData) -> Vec<Binding<Action>> {
+    let mut bindings = Vec::new();
+    if data.interrupted.is_some() {
+        bindings.push(Binding::new(
+            Key::Char('x'),
+            "let it go",
+            Action::Home(HomeAction::DismissInterrupted),
+        ));
+        bindings.push(Binding::unseen(Key::Char('g'), Action::Home(HomeAction::Resume)));
+    }
+    if data.question.is_some() {
+        bindings.push(Binding::unseen(Key::Char('l'), Action::Go(Destination::FollowUp)));
+    }
+    let phases = ('1'..).zip(Phase::ALL);
+    bindings.extend(
+        phases.map(|(digit, phase)| Binding::unseen(Key::Char(digit), Action::Say(Say::Phase(Some(*phase))))),
+    );
+    bindings
+}
 
 /// Asks how it is, and offers what suits.
 pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Action> {
-    let mut keys = vec![
-        KeyHint { key: "/", does: "all routines", action: Action::Go(Destination::Routines) },
-        KeyHint { key: "J", does: "journal", action: Action::Go(Destination::Journal) },
-        KeyHint { key: ",", does: "settings", action: Action::Go(Destination::Settings) },
-        KeyHint { key: "?", does: "is this dangerous?", action: Action::Go(Destination::Danger) },
-        KeyHint { key: "F1", does: "help", action: Action::ShowHelp },
-    ];
-    if state.moment.phase.is_none() && data.interrupted.is_some() {
-        keys.insert(
-            0,
-            KeyHint { key: "X", does: "let it go", action: Action::Home(HomeAction::DismissInterrupted) },
-        );
-    }
-    if state.moment.phase.is_some() {
-        keys.insert(0, KeyHint { key: "Esc", does: "ask again", action: Action::Say(Say::Phase(None)) });
-    }
-    if is_in_attack(state) && data.attack.is_none() {
-        keys.insert(0, KeyHint { key: "A", does: "note the attack", action: NOTE_ATTACK });
-    }
-    let pressed = key(ui, data, state);
-    let clicked = page_ui(ui, palette, "home", &keys, |ui| {
+    let bindings = bindings(data, state);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "home", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         match state.moment.phase {
-            None => ask_ui(ui, palette, data),
-            Some(phase) => offers_ui(ui, palette, data, state, phase),
+            None => ask_ui(ui, palette, data, &bindings),
+            Some(phase) => offers_ui(ui, palette, data, state, phase, &bindings),
         }
     });
     pressed.or(clicked)
 }
 
-const NOTE_ATTACK: Action = Action::Go(Destination::Attack);
-
-fn is_in_attack(state: &HomeState) -> bool {
-    matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura))
-}
-
-fn key(ui: &Ui, data: &HomeData, state: &HomeState) -> Option<Action> {
-    let shared = [
-        (Key::Slash, Action::Go(Destination::Routines)),
-        (Key::J, Action::Go(Destination::Journal)),
-        (Key::Comma, Action::Go(Destination::Settings)),
-        (Key::Questionmark, Action::Go(Destination::Danger)),
-    ];
-    if let Some((_, action)) = shared.into_iter().find(|(key, _)| takes(ui, *key)) {
-        return Some(action);
-    }
-    if (data.attack.is_some() || is_in_attack(state)) && takes(ui, Key::A) {
-        return Some(NOTE_ATTACK);
-    }
-    // Enter is for what was done last, unless the arrows have led elsewhere.
-    let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
-    if let Some(offer) = data.offers.first()
-        && nothing_is_focused
-        && takes(ui, Key::Enter)
-    {
-        return Some(Action::Home(HomeAction::StartOffer(offer.index)));
-    }
-    if state.moment.phase.is_some() {
-        let said = now_key(ui, &state.moment);
-        return said.or_else(|| takes(ui, Key::Escape).then_some(Action::Say(Say::Phase(None))));
-    }
-    if data.interrupted.is_some() && takes(ui, Key::G) {
-        return Some(Action::Home(HomeAction::Resume));
-    }
-    if data.interrupted.is_some() && takes(ui, Key::X) {
-        return Some(Action::Home(HomeAction::DismissInterrupted));
-    }
-    if data.question.is_some() && takes(ui, Key::L) {
-        return Some(Action::Go(Destination::FollowUp));
-    }
-    let phases = Phase::ALL.iter().zip(PHASE_KEYS);
-    let said = phases.into_iter().find(|(_, (key, _))| takes(ui, *key));
-    said.map(|(phase, _)| Action::Say(Say::Phase(Some(*phase))))
-}
-
 /// The five answers, and what else there is to do at once.
-fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
+fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<Action>]) -> Option<Action> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     for remark in &data.remarks {
         ui.add_space(8.0);
@@ -137,21 +126,20 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
     ui.add_space(16.0);
     let mut rows = Vec::new();
     let open = [
-        (&data.interrupted, "G", Action::Home(HomeAction::Resume)),
-        (&data.question, "L", Action::Go(Destination::FollowUp)),
-        (&data.attack, "A", NOTE_ATTACK),
+        (&data.interrupted, Action::Home(HomeAction::Resume)),
+        (&data.question, Action::Go(Destination::FollowUp)),
+        (&data.attack, NOTE_ATTACK),
     ];
-    for (end, key, action) in open {
+    for (end, action) in open {
         if let Some(end) = end {
-            rows.push((row_ui(ui, palette, &Row::new(&end.title).key(key).below(&end.below)), action));
+            let row = Row::new(&end.title).key(key_of(bindings, &action)).below(&end.below);
+            rows.push((row_ui(ui, palette, &row), action));
         }
     }
-    for (phase, (_, key)) in Phase::ALL.iter().zip(PHASE_KEYS) {
-        let name = capitalised(phase.plain());
-        rows.push((
-            row_ui(ui, palette, &Row::new(&name).key(key).large()),
-            Action::Say(Say::Phase(Some(*phase))),
-        ));
+    for phase in Phase::ALL {
+        let (name, action) = (capitalised(phase.plain()), Action::Say(Say::Phase(Some(*phase))));
+        let row = Row::new(&name).key(key_of(bindings, &action)).large();
+        rows.push((row_ui(ui, palette, &row), action));
     }
     if let Some(offer) = data.offers.first() {
         ui.add_space(12.0);
@@ -159,10 +147,7 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData) -> Option<Action> {
         let line = ui.allocate_space(egui::vec2(width, 1.5)).1;
         ui.painter().hline(line.x_range(), line.center().y, egui::Stroke::new(1.5, palette.line));
         ui.add_space(12.0);
-        rows.push((
-            offer_row_ui(ui, palette, offer, "Enter", true),
-            Action::Home(HomeAction::StartOffer(offer.index)),
-        ));
+        rows.push(offer_row_ui(ui, palette, offer, true, bindings));
     }
     // No row has the keyboard at first: Enter means the last one here.
     chosen(ui, &rows, &mut true)
@@ -175,6 +160,7 @@ fn offers_ui(
     data: &HomeData,
     state: &mut HomeState,
     phase: Phase,
+    bindings: &[Binding<Action>],
 ) -> Option<Action> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     ui.add_space(16.0);
@@ -185,15 +171,10 @@ fn offers_ui(
         words_ui(ui, none, Role::Body, palette.quiet);
     }
     let mut rows = Vec::new();
-    for (index, offer) in data.offers.iter().enumerate() {
-        let key = if index == 0 { "Enter" } else { "" };
-        rows.push((
-            offer_row_ui(ui, palette, offer, key, false),
-            Action::Home(HomeAction::StartOffer(offer.index)),
-        ));
-    }
+    rows.extend(data.offers.iter().map(|offer| offer_row_ui(ui, palette, offer, false, bindings)));
     if let Some(end) = &data.attack {
-        let row = Row::new(&end.title).key("A").with_room_for_a_word().below(&end.below);
+        let key = key_of(bindings, &NOTE_ATTACK);
+        let row = Row::new(&end.title).key(key).with_room_for_a_word().below(&end.below);
         rows.push((row_ui(ui, palette, &row), NOTE_ATTACK));
     }
     action = chosen(ui, &rows, &mut state.focused).or(action);
@@ -206,9 +187,17 @@ fn offers_ui(
     action
 }
 
-fn offer_row_ui(ui: &mut Ui, palette: &Palette, offer: &Offer, key: &str, is_next: bool) -> egui::Response {
-    let row = Row::new(&offer.title).key(key).with_room_for_a_word().below(&offer.why).right(&offer.minutes);
-    row_ui(ui, palette, &if is_next { row.next() } else { row })
+fn offer_row_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    offer: &Offer,
+    is_next: bool,
+    bindings: &[Binding<Action>],
+) -> (egui::Response, Action) {
+    let start = Action::Home(HomeAction::StartOffer(offer.index));
+    let row = Row::new(&offer.title).key(key_of(bindings, &start)).with_room_for_a_word();
+    let row = row.below(&offer.why).right(&offer.minutes);
+    (row_ui(ui, palette, &if is_next { row.next() } else { row }), start)
 }
 
 /// The row that was chosen, by a click or by Enter; the arrows go from row to row.

@@ -1,10 +1,9 @@
 //! The journal's pages: the list, one session, a month, what the months and the routines show, an attack, handing over.
 
 use chrono::{DateTime, FixedOffset};
-use egui::{Id, Key, Ui};
 
 use super::Action;
-use super::parts::takes;
+use super::keys::{Binding, Key};
 use crate::journal::{Attack, Outcome, Record};
 use crate::timeline::listing;
 
@@ -144,23 +143,8 @@ fn done(record: &Record) -> String {
     format!("{done} of {planned}, {}", record.outcome.plain())
 }
 
-/// The key of the page that one is on leads back to the list.
-fn view_key(ui: &Ui) -> Option<Action> {
-    let keys = [(Key::Escape, JournalAction::Show(View::List)), (Key::J, JournalAction::Show(View::List))];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action))
-}
-
-/// A field to type into; whether it has the keyboard. Enter and Escape leave it.
-pub(super) fn is_typing(ui: &Ui, id: Id) -> bool {
-    let typing = ui.memory(egui::Memory::focused) == Some(id);
-    if typing && (takes(ui, Key::Escape) || takes(ui, Key::Enter)) {
-        ui.memory_mut(|memory| memory.surrender_focus(id));
-    }
-    typing
-}
-
-/// Gives a field the keyboard by a key; the letter of that key is not typed into it.
-pub(super) fn begin_typing(ui: &Ui, id: Id) {
-    ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
-    ui.memory_mut(|memory| memory.request_focus(id));
+/// The way from one of the other pages back to the list; J, which led to the journal, does the same.
+fn back_to_list() -> Binding<Action> {
+    Binding::new(Key::Escape, "back", Action::Journal(JournalAction::Show(View::List)))
+        .also(&[Key::Char('j')])
 }

@@ -1,12 +1,13 @@
 //! Some hours after a session: how is it now? It can be left unanswered for good.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, FollowUpAction};
-use super::parts::{KeyHint, choices_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain};
+use super::keys::{self, Binding, Key, key_of, pressed};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{choices_ui, next_thing_ui, page_ui, pain_choices};
 use crate::journal::Feeling;
 
 /// The answers so far.
@@ -20,21 +21,55 @@ pub struct LaterState {
     pub feeling: Option<Feeling>,
 }
 
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the window.
+    Ask(Action),
+    /// Pain now, 0–10.
+    Pain(u8),
+    /// Compared with before the session.
+    Feeling(Feeling),
+}
+
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Press>> {
+    let feeling = |key, feeling| Binding::new(key, "better, same, worse", Press::Feeling(feeling));
+    let mut bindings = keys::pain(Some("pain"), Press::Pain);
+    bindings.extend([
+        feeling(Key::Char('b'), Feeling::Better),
+        feeling(Key::Char('s'), Feeling::Same),
+        feeling(Key::Char('w'), Feeling::Worse),
+        Binding::new(Key::Enter, "done", KEEP),
+        Binding::new(
+            Key::Char('x'),
+            "do not ask again",
+            Press::Ask(Action::FollowUp(FollowUpAction::Decline)),
+        ),
+        Binding::new(Key::Escape, "not now", Press::Ask(Action::Back)),
+    ]);
+    bindings
+}
+
+const KEEP: Press = Press::Ask(Action::FollowUp(FollowUpAction::Keep));
+
+impl LaterState {
+    fn take(&mut self, press: Press) -> Option<Action> {
+        match press {
+            Press::Ask(action) => return Some(action),
+            Press::Pain(pain) => self.pain = Some(pain),
+            Press::Feeling(feeling) => self.feeling = Some(feeling),
+        }
+        None
+    }
+}
+
 /// Asks how it is now.
 pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "0–9, T", does: "pain", action: None },
-        KeyHint { key: "B S W", does: "better, same, worse", action: None },
-        KeyHint { key: "Enter", does: "done", action: Some(Action::FollowUp(FollowUpAction::Keep)) },
-        KeyHint {
-            key: "X",
-            does: "do not ask again",
-            action: Some(Action::FollowUp(FollowUpAction::Decline)),
-        },
-        KeyHint { key: "Esc", does: "not now", action: Some(Action::Back) },
-    ];
-    let pressed = key(ui, state);
-    let clicked = page_ui(ui, palette, "later", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));
+    let clicked = page_ui(ui, palette, "later", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "How is it now?", Role::Heading, palette.text);
         words_ui(ui, &state.about, Role::Body, palette.quiet);
@@ -53,26 +88,7 @@ pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Optio
             state.feeling = (state.feeling != Some(feeling)).then_some(feeling);
         }
         ui.add_space(32.0);
-        next_thing_ui(ui, palette, "Done", "Enter")
-            .clicked()
-            .then_some(Some(Action::FollowUp(FollowUpAction::Keep)))
+        next_thing_ui(ui, palette, "Done", key_of(&bindings, &KEEP)).clicked().then_some(KEEP)
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui, state: &mut LaterState) -> Option<Action> {
-    if let Some(pain) = takes_pain(ui) {
-        state.pain = Some(pain);
-    }
-    for (key, feeling) in [(Key::B, Feeling::Better), (Key::S, Feeling::Same), (Key::W, Feeling::Worse)] {
-        if takes(ui, key) {
-            state.feeling = Some(feeling);
-        }
-    }
-    let keys = [
-        (Key::Enter, Action::FollowUp(FollowUpAction::Keep)),
-        (Key::X, Action::FollowUp(FollowUpAction::Decline)),
-        (Key::Escape, Action::Back),
-    ];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action)
+    pressed.or_else(|| clicked.and_then(|press| state.take(press)))
 }

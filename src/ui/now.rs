@@ -1,35 +1,37 @@
 //! How it is now, asked lightly: pain, and the few states that change what is safe. Everything can be left out.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, Say};
-use super::parts::{choices_ui, pain_choices, takes, takes_pain, toggles_ui};
+use super::keys::{self, Binding, Key};
 use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{choices_ui, pain_choices, toggles_ui};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::{Moment, State};
 
 /// The states that are asked about, each with its key; an aura is one of the phases.
-const STATES: [(State, Key, &str); 4] = [
-    (State::TouchHurts, Key::H, "H"),
-    (State::Nauseous, Key::N, "N"),
-    (State::Vomiting, Key::V, "V"),
-    (State::Drowsy, Key::D, "D"),
+const STATES: [(State, Key); 4] = [
+    (State::TouchHurts, Key::Char('h')),
+    (State::Nauseous, Key::Char('n')),
+    (State::Vomiting, Key::Char('v')),
+    (State::Drowsy, Key::Char('d')),
 ];
+const UNUSUAL: Key = Key::Char('u');
 
-/// What a key says of now.
+/// The keys that say how it is now; the page shows them beside what they say.
 #[must_use]
-pub fn now_key(ui: &Ui, moment: &Moment) -> Option<Action> {
-    if let Some(pain) = takes_pain(ui) {
-        return Some(Action::Say(Say::Pain(Some(pain))));
-    }
-    if takes(ui, Key::U) {
-        return Some(Action::Say(Say::NotUsual));
-    }
-    let state = STATES.into_iter().find(|(_, key, _)| takes(ui, *key));
-    state.map(|(state, ..)| Action::Say(Say::State(state, !moment.states.contains(&state))))
+pub fn bindings(moment: &Moment) -> Vec<Binding<Action>> {
+    let state = |(state, key)| Binding::unseen(key, toggled(moment, state));
+    let unusual = Binding::unseen(UNUSUAL, Action::Say(Say::NotUsual));
+    let pain = keys::pain(None, |pain| Action::Say(Say::Pain(Some(pain))));
+    pain.into_iter().chain([unusual]).chain(STATES.map(state)).collect()
+}
+
+fn toggled(moment: &Moment, state: State) -> Action {
+    Action::Say(Say::State(state, !moment.states.contains(&state)))
 }
 
 /// Where one is in the course of an attack.
@@ -51,14 +53,14 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action>
     ui.add_space(16.0);
     words_ui(ui, "What else is so", Role::Note, palette.quiet);
     ui.add_space(8.0);
-    let state = |(state, _, key): (State, Key, &str)| {
-        (Some(state), format!("{key}  {}", state.plain()), moment.states.contains(&state))
+    let state = |(state, key): (State, Key)| {
+        (Some(state), format!("{}  {}", key.label(), state.plain()), moment.states.contains(&state))
     };
-    let unusual = (None, "U  not like my usual attacks".to_owned(), false);
+    let unusual = (None, format!("{}  not like my usual attacks", UNUSUAL.label()), false);
     let choices: Vec<(Option<State>, String, bool)> =
         STATES.into_iter().map(state).chain([unusual]).collect();
     match toggles_ui(ui, palette, "Now", &choices) {
-        Some(Some(state)) => action = Some(Action::Say(Say::State(state, !moment.states.contains(&state)))),
+        Some(Some(state)) => action = Some(toggled(moment, state)),
         Some(None) => action = Some(Action::Say(Say::NotUsual)),
         None => {}
     }

@@ -78,7 +78,7 @@ pub fn pacer_ui(ui: &Ui, palette: &Palette, rect: Rect, breath: Option<&Breath>)
         Some(BreathPhase::Rest) | None => {
             painter.circle_filled(rect.center(), 5.0, palette.quiet);
         }
-        _ => {}
+        Some(BreathPhase::Inhale | BreathPhase::TopUp | BreathPhase::Exhale) => {}
     }
 }
 

@@ -1,12 +1,22 @@
 //! Programmes: what each is, its weeks, and what is next in the one that goes on.
 
-use egui::{Key, Response, Ui};
+use egui::{Response, Ui};
 
 use super::actions::{Action, Destination, ProgrammeAction};
-use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, move_between, page_ui, row_ui, section_ui};
 use crate::library::programme::{Programme, ProgrammeFile};
+
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::of_row(Key::Enter, "begin or leave"),
+        Binding::new(Key::Escape, "back", Action::Go(Destination::Routines)),
+    ]
+}
 
 /// Shows every programme; `running` is the place of the one that goes on, and what is next in it.
 pub fn programmes_ui(
@@ -17,12 +27,9 @@ pub fn programmes_ui(
     remark: Option<&str>,
     focused: &mut bool,
 ) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Enter", does: "begin or leave", action: None },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Go(Destination::Routines)) },
-    ];
-    let pressed = takes(ui, Key::Escape).then_some(Action::Go(Destination::Routines));
-    let clicked = page_ui(ui, palette, "programmes", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "programmes", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Programmes", Role::Heading, palette.text);
         let no_debt = "A week goes on until it is done. Nothing is missed, and nothing is late.";
@@ -44,9 +51,9 @@ pub fn programmes_ui(
         ui.add_space(24.0);
         let responses: Vec<&Response> = rows.iter().map(|(row, _)| row).collect();
         move_between(ui, &responses, focused, None);
-        rows.iter().find(|(row, _)| row.clicked()).map(|(_, action)| Some(*action))
+        rows.iter().find(|(row, _)| row.clicked()).map(|(_, action)| *action)
     });
-    pressed.or(clicked.flatten())
+    pressed.or(clicked)
 }
 
 fn programme_ui(

@@ -1,11 +1,12 @@
 //! The list of routines.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, Destination};
-use super::parts::{KeyHint, Row, move_between, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, move_between, page_ui, row_ui, section_ui};
 use crate::library::{Entry, Library, Origin};
 use crate::ron_reader::Vocabulary;
 use crate::routine::Kind;
@@ -28,6 +29,18 @@ impl RoutinesState {
     }
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::of_row(Key::Enter, "open"),
+        Binding::new(Key::Char('j'), "journal", Action::Go(Destination::Journal)),
+        Binding::new(Key::Char('w'), "write", Action::Go(Destination::UserFiles)),
+        Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
+        Binding::new(Key::Escape, "back", Action::Go(Destination::Home)),
+    ]
+}
+
 /// Shows every routine, by kind; those with problems last.
 pub fn routines_ui(
     ui: &mut Ui,
@@ -36,25 +49,11 @@ pub fn routines_ui(
     remarks: &[String],
     state: &mut RoutinesState,
 ) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Enter", does: "open", action: None },
-        KeyHint { key: "J", does: "journal", action: Some(Action::Go(Destination::Journal)) },
-        KeyHint { key: "W", does: "write", action: Some(Action::Go(Destination::UserFiles)) },
-        KeyHint { key: ",", does: "settings", action: Some(Action::Go(Destination::Settings)) },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Go(Destination::Home)) },
-    ];
-    let pressed = [
-        (Key::J, Action::Go(Destination::Journal)),
-        (Key::W, Action::Go(Destination::UserFiles)),
-        (Key::Comma, Action::Go(Destination::Settings)),
-        (Key::Escape, Action::Go(Destination::Home)),
-    ]
-    .into_iter()
-    .find(|(key, _)| takes(ui, *key))
-    .map(|(_, action)| action);
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
     let clicked =
-        page_ui(ui, palette, "routines", &keys, |ui| list_ui(ui, palette, library, remarks, state).map(Some));
-    pressed.or(clicked.flatten())
+        page_ui(ui, palette, "routines", &bindings, |ui| list_ui(ui, palette, library, remarks, state));
+    pressed.or(clicked)
 }
 
 fn list_ui(

@@ -2,16 +2,18 @@
 
 use egui::{Rect, Stroke, Ui, UiBuilder};
 
-use super::actions::{Action, SessionAction};
+use self::keys::Press;
+use super::actions::{Action, Destination, SessionAction};
 use super::figure::{Look, Subject, figure_ui};
+use super::keys::{Binding, pressed};
 use super::pacer::{self, pacer_ui};
-use super::parts::{key_line_height, key_line_ui, margin};
 use super::text::{galley_ui, laid_out};
 use super::theme::{Palette, Role};
+use super::widgets::{KEY_LINE, key_line_height, key_line_ui, margin};
 use crate::player::{Snapshot, State};
 use crate::timeline::SegmentKind;
 
-mod keys;
+pub mod keys;
 mod troubles;
 mod words;
 
@@ -26,9 +28,6 @@ const ROOM_FOR_A_SMALL_FIGURE: f32 = 640.0;
 const LOW: f32 = 400.0;
 /// A page that is lower than this has no room for keys and troubles at all.
 const TINY: f32 = 200.0;
-const ONE_LINE_OF_KEYS: f32 = 32.0;
-/// The keys that are shown where there is no room for all of them; the others work all the same.
-const ESSENTIAL_KEYS: [&str; 3] = ["Space", ">", "Esc"];
 
 /// How far a plate reaches beyond its picture.
 const PLATE_AROUND: f32 = 16.0;
@@ -59,6 +58,17 @@ pub struct OwnPicture {
     pub is_on_plate: bool,
 }
 
+fn action(press: Press) -> Action {
+    match press {
+        Press::Player(command) => Action::Session(SessionAction::Player(command)),
+        Press::Mute => Action::Session(SessionAction::ToggleMute),
+        Press::Blank => Action::Session(SessionAction::ToggleBlank),
+        Press::Signs => Action::Session(SessionAction::ShowSigns),
+        Press::Settings => Action::Go(Destination::Settings),
+        Press::FeelsWrong => Action::Session(SessionAction::FeelsWrong),
+    }
+}
+
 /// Shows the session and takes its keys.
 pub fn session_ui(
     ui: &mut Ui,
@@ -68,21 +78,15 @@ pub fn session_ui(
 ) -> Option<Action> {
     // Before any widget is made, so that Space is the one big key wherever the keyboard is. The page is drawn all the
     // same: a frame without it would flicker.
-    let pressed = keys::key(ui);
+    let bindings = keys::bindings(now);
+    let pressed = pressed(ui, &bindings).map(action);
     if remarks.is_blank {
         return pressed.or_else(|| blank_ui(ui));
     }
     let margin = margin(ui);
     let inside = ui.max_rect().shrink(margin);
-    let mut keys = keys::keys(now);
-    let is_low = inside.height() < LOW;
-    if is_low && key_line_height(ui, &keys, inside.width()) > ONE_LINE_OF_KEYS {
-        keys.retain(|hint| ESSENTIAL_KEYS.contains(&hint.key));
-    }
-    if inside.height() < TINY {
-        keys.clear();
-    }
-    let keys_height = if keys.is_empty() { 0.0 } else { key_line_height(ui, &keys, inside.width()) };
+    let shown = with_room(ui, bindings, inside);
+    let keys_height = if shown.is_empty() { 0.0 } else { key_line_height(ui, &shown, inside.width()) };
     let keys_rect = Rect::from_min_max(egui::pos2(inside.left(), inside.bottom() - keys_height), inside.max);
     let bar_rect = Rect::from_min_max(
         egui::pos2(inside.left(), keys_rect.top() - 44.0),
@@ -104,10 +108,21 @@ pub fn session_ui(
     let clicked = ui
         .scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
             let colour = if remarks.is_hushed { palette.quiet } else { palette.text };
-            key_line_ui(ui, palette, &keys, colour)
+            key_line_ui(ui, palette, &shown, colour)
         })
         .inner;
-    pressed.or(clicked)
+    pressed.or(clicked.map(action))
+}
+
+/// The keys for which there is room on the page.
+fn with_room(ui: &Ui, mut bindings: Vec<Binding<Press>>, page: Rect) -> Vec<Binding<Press>> {
+    if page.height() < TINY {
+        return Vec::new();
+    }
+    if page.height() < LOW && key_line_height(ui, &bindings, page.width()) > KEY_LINE {
+        bindings.retain(|binding| keys::ESSENTIAL.contains(&binding.key()));
+    }
+    bindings
 }
 
 /// Nothing but the dark; any click, and the key that made it so, bring the rest back.
@@ -153,16 +168,27 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
     let here = now.segment();
     let shown = match here.kind {
         SegmentKind::Switch | SegmentKind::Wait => now.timeline.next_step(now.index)?,
-        _ => here,
+        SegmentKind::GetReady
+        | SegmentKind::Guide { .. }
+        | SegmentKind::Compress { .. }
+        | SegmentKind::Breathe(_)
+        | SegmentKind::Rest
+        | SegmentKind::Gap
+        | SegmentKind::End => here,
     };
     match shown.kind {
         // Where nothing may move, the words and the seconds are enough.
-        SegmentKind::Breathe(_) if here.kind == shown.kind && !remarks.is_still => Some(Picture::Pacer),
+        SegmentKind::Breathe(_) => (here.kind == shown.kind && !remarks.is_still).then_some(Picture::Pacer),
         SegmentKind::Guide { site, motion, .. } => {
             Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
         }
         SegmentKind::Compress { pack, site } => Some(Picture::Figure(Subject::Compress { pack, site })),
-        _ => None,
+        SegmentKind::GetReady
+        | SegmentKind::Rest
+        | SegmentKind::Switch
+        | SegmentKind::Gap
+        | SegmentKind::Wait
+        | SegmentKind::End => None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Settings: who speaks, how much, how loud, and what is heard under it. Every change counts at once.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, Destination, SettingsAction};
-use super::parts::{KeyHint, choices_ui, page_ui, section_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{choices_ui, page_ui, section_ui};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Language;
 use crate::settings::{Ambience, Motion, Settings, Theme, percent};
@@ -82,24 +83,23 @@ const LEVELS: [u32; 6] = [0, 10, 25, 50, 75, 100];
 /// How often the time left can be told, in minutes.
 const TIME_LEFT: [u64; 3] = [1, 2, 5];
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::new(Key::Char('v'), "try the voice", Action::Settings(SettingsAction::TryVoice)),
+        Binding::new(Key::Char('l'), "listen to the cues", Action::Go(Destination::Cues)),
+        Binding::new(Key::Char('a'), "about me", Action::Go(Destination::AboutMe)),
+        Binding::new(Key::Char('i'), "about Stillpoint", Action::Go(Destination::About)),
+        Binding::new(Key::Escape, "back", Action::Back),
+    ]
+}
+
 /// Shows all settings.
 pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "V", does: "try the voice", action: Action::Settings(SettingsAction::TryVoice) },
-        KeyHint { key: "L", does: "listen to the cues", action: Action::Go(Destination::Cues) },
-        KeyHint { key: "A", does: "about me", action: Action::Go(Destination::AboutMe) },
-        KeyHint { key: "I", does: "about Stillpoint", action: Action::Go(Destination::About) },
-        KeyHint { key: "Esc", does: "back", action: Action::Back },
-    ];
-    let keys_of = [
-        (Key::V, Action::Settings(SettingsAction::TryVoice)),
-        (Key::L, Action::Go(Destination::Cues)),
-        (Key::A, Action::Go(Destination::AboutMe)),
-        (Key::I, Action::Go(Destination::About)),
-        (Key::Escape, Action::Back),
-    ];
-    let pressed = keys_of.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
-    let clicked = page_ui(ui, palette, "settings", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "settings", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Settings", Role::Heading, palette.text);
         for remark in &choices.remarks {

@@ -1,36 +1,32 @@
 //! When to stop what is being done: one key away in every session.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::actions::{Action, SessionAction};
-use super::parts::{KeyHint, Row, page_ui, row_ui, section_ui, takes};
+use super::keys::{Binding, Key, key_of, pressed};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
+use super::widgets::{Row, page_ui, row_ui, section_ui};
 use crate::player::Snapshot;
 use crate::routine::CompressKind;
 use crate::safety::{Doing, stop_signs};
 use crate::timeline::SegmentKind;
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![
+        Binding::new(Key::Space, "go on", Action::Session(SessionAction::HideSigns)).also(&[Key::Enter]),
+        Binding::new(Key::Char('x'), "this feels wrong: end", Action::Session(SessionAction::FeelsWrong)),
+        Binding::new(Key::Escape, "back", Action::Session(SessionAction::HideSigns)).also(&[Key::Char('?')]),
+    ]
+}
+
 /// Shows the stop signs of the step; the session stands still meanwhile.
 pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "Space", does: "go on", action: Action::Session(SessionAction::HideSigns) },
-        KeyHint {
-            key: "X",
-            does: "this feels wrong: end",
-            action: Action::Session(SessionAction::FeelsWrong),
-        },
-        KeyHint { key: "Esc", does: "back", action: Action::Session(SessionAction::HideSigns) },
-    ];
-    let pressed = [
-        (Key::Space, Action::Session(SessionAction::HideSigns)),
-        (Key::Enter, Action::Session(SessionAction::HideSigns)),
-        (Key::Escape, Action::Session(SessionAction::HideSigns)),
-        (Key::Questionmark, Action::Session(SessionAction::HideSigns)),
-        (Key::X, Action::Session(SessionAction::FeelsWrong)),
-    ];
-    let pressed = pressed.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| action);
-    let clicked = page_ui(ui, palette, "signs", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "signs", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "When to stop", Role::Heading, palette.text);
         words_ui(ui, "The session stands still meanwhile.", Role::Note, palette.quiet);
@@ -45,8 +41,9 @@ pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action
             words_ui(ui, rest, Role::Body, palette.text);
         }
         ui.add_space(24.0);
+        let key = key_of(&bindings, &Action::Session(SessionAction::FeelsWrong));
         let end =
-            Row::new("This feels wrong: end").key("X").below("What you did is kept, and what to do is said.");
+            Row::new("This feels wrong: end").key(key).below("What you did is kept, and what to do is said.");
         row_ui(ui, palette, &end).clicked().then_some(Action::Session(SessionAction::FeelsWrong))
     });
     pressed.or(clicked)

@@ -1,11 +1,17 @@
-//! Colours, fonts and sizes: the one file that holds them.
+//! Colours, and below it fonts and sizes: the one place that holds them.
 //!
 //! Six colours with a role each. The accent is for exactly one thing a screen: what you would do next. Dim by default:
 //! no white, no black, no red, no blue; the ratios to the ground are at least 4.5 to 1, and a test holds them.
 
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Stroke};
+use egui::Color32;
 
 use crate::settings::{BRIGHTNESS, Theme};
+
+mod look;
+mod role;
+
+pub use look::{install, restyle};
+pub use role::Role;
 
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,129 +150,6 @@ fn luminance(colour: Color32) -> f64 {
 pub fn contrast(one: Color32, other: Color32) -> f64 {
     let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
     one.max(other) / one.min(other)
-}
-
-/// What a text is for; its size and weight follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Small print that nobody needs at once.
-    Note,
-    /// Text to read.
-    Body,
-    /// Text to read, in the stronger weight.
-    Strong,
-    /// A heading.
-    Heading,
-    /// The words of a step.
-    Step,
-    /// The time left.
-    Timer,
-}
-
-/// The stronger weight.
-fn semi_bold() -> FontFamily {
-    FontFamily::Name("SemiBold".into())
-}
-
-impl Role {
-    /// Its height in points.
-    #[must_use]
-    pub const fn size(self) -> f32 {
-        match self {
-            Self::Note => 16.0,
-            Self::Body | Self::Strong => 20.0,
-            Self::Heading => 28.0,
-            Self::Step => 40.0,
-            Self::Timer => 72.0,
-        }
-    }
-
-    /// Its line height, as a part of its size.
-    #[must_use]
-    pub const fn leading(self) -> f32 {
-        match self {
-            Self::Note | Self::Body | Self::Strong => 1.5,
-            Self::Heading | Self::Step => 1.3,
-            Self::Timer => 1.1,
-        }
-    }
-
-    /// Its font, at another size than its own where there is little room.
-    #[must_use]
-    pub fn font_of_size(self, size: f32) -> FontId {
-        match self {
-            Self::Note | Self::Body | Self::Timer | Self::Step => FontId::proportional(size),
-            Self::Strong | Self::Heading => FontId::new(size, semi_bold()),
-        }
-    }
-}
-
-/// Gives a context the fonts and the look.
-pub fn install(ctx: &egui::Context, palette: &Palette) {
-    let mut fonts = FontDefinitions::default();
-    for (name, bytes, family) in [
-        (
-            "regular",
-            &include_bytes!("fonts/AtkinsonHyperlegibleNext_400Regular.ttf")[..],
-            FontFamily::Proportional,
-        ),
-        ("semibold", &include_bytes!("fonts/AtkinsonHyperlegibleNext_600SemiBold.ttf")[..], semi_bold()),
-    ] {
-        fonts.font_data.insert(name.into(), FontData::from_static(bytes).into());
-        // In front of the fonts that come with egui, which stay for what Atkinson does not draw.
-        let mut order = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-        order.retain(|other| other != "regular" && other != "semibold");
-        order.insert(0, name.into());
-        fonts.families.insert(family, order);
-    }
-    ctx.set_fonts(fonts);
-    ctx.set_theme(egui::ThemePreference::Dark);
-    restyle(ctx, palette);
-}
-
-/// Gives a context other colours.
-pub fn restyle(ctx: &egui::Context, palette: &Palette) {
-    ctx.all_styles_mut(|style| style_of(style, palette));
-}
-
-fn style_of(style: &mut egui::Style, palette: &Palette) {
-    let visuals = &mut style.visuals;
-    visuals.override_text_color = Some(palette.text);
-    (visuals.panel_fill, visuals.window_fill) = (palette.ground, palette.ground);
-    visuals.extreme_bg_color = palette.raised;
-    visuals.text_cursor.stroke = Stroke::new(1.5, palette.accent);
-    visuals.text_cursor.blink = false;
-    visuals.selection.bg_fill = palette.line;
-    visuals.selection.stroke = Stroke::new(1.5, palette.accent);
-    for widget in [
-        &mut visuals.widgets.noninteractive,
-        &mut visuals.widgets.inactive,
-        &mut visuals.widgets.hovered,
-        &mut visuals.widgets.active,
-        &mut visuals.widgets.open,
-    ] {
-        widget.bg_fill = palette.raised;
-        widget.weak_bg_fill = palette.raised;
-        widget.bg_stroke = Stroke::new(1.5, palette.line);
-        widget.fg_stroke = Stroke::new(1.5, palette.text);
-        widget.corner_radius = 12.0.into();
-        widget.expansion = 0.0;
-    }
-    style.animation_time = 0.0;
-    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 6.0, ..egui::style::ScrollStyle::thin() };
-    style.spacing.item_spacing = egui::vec2(8.0, 8.0);
-    style.spacing.button_padding = egui::vec2(16.0, 8.0);
-    style.text_styles = [
-        (egui::TextStyle::Small, Role::Note),
-        (egui::TextStyle::Body, Role::Body),
-        (egui::TextStyle::Button, Role::Body),
-        (egui::TextStyle::Heading, Role::Heading),
-    ]
-    .into_iter()
-    .map(|(style, role)| (style, role.font_of_size(role.size())))
-    .chain([(egui::TextStyle::Monospace, FontId::monospace(16.0))])
-    .collect();
-    style.interaction.selectable_labels = false;
 }
 
 #[cfg(test)]

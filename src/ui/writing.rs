@@ -1,11 +1,12 @@
 //! Writing routines: the person's own files, and one of them with its problems and the score of its timeline.
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
 use super::actions::{Action, Destination};
-use super::parts::{KeyHint, Row, field_ui, move_between, page_ui, row_ui, takes};
+use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
+use super::widgets::{Row, field_ui, move_between, page_ui, row_ui};
 use crate::time::Position;
 
 pub mod file;
@@ -70,70 +71,61 @@ pub struct FilesState {
     pub name: Option<String>,
 }
 
-/// Shows the person's own files.
-pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut FilesState) -> Option<Action> {
-    let keys = keys(data, state);
-    let field = Id::unique("name of a new routine");
-    let pressed = key(ui, state, data.can_take_back);
-    let clicked =
-        page_ui(ui, palette, "writing", &keys, |ui| list_ui(ui, palette, data, state, field).map(Some));
-    match pressed.or(clicked.flatten())? {
-        Typed::Action(action) => Some(Action::Writing(action)),
-        Typed::Leave => Some(Action::Go(Destination::Routines)),
-        Typed::GiveUp => {
-            state.name = None;
-            // The list has the keyboard again.
-            state.focused = false;
-            None
-        }
-        Typed::New => {
-            state.name.get_or_insert_default();
-            ui.memory_mut(|memory| memory.request_focus(field));
-            None
-        }
-    }
-}
-
-/// What a key or a click on it asks for.
-#[derive(Clone, Copy)]
-enum Typed {
-    Action(WritingAction),
+/// What a key of the list asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of these pages.
+    Ask(WritingAction),
+    /// A field for the name of a new file.
     New,
+    /// No new file after all.
     GiveUp,
+    /// Back to the list of routines.
     Leave,
 }
 
-/// While a name is typed, letters are no keys.
-fn keys(data: &FilesData, state: &FilesState) -> Vec<KeyHint<Option<Typed>>> {
-    let action = |action| Some(Typed::Action(action));
+/// The keys of the list. While a name is typed there are two of their own, even if the field has lost the keyboard:
+/// on Escape the window library takes it away before the page is asked.
+#[must_use]
+pub fn bindings(data: &FilesData, state: &FilesState) -> Vec<Binding<Press>> {
     if state.name.is_some() {
         return vec![
-            KeyHint { key: "Enter", does: "write it", action: action(WritingAction::Begin) },
-            KeyHint { key: "Esc", does: "give up", action: Some(Typed::GiveUp) },
+            Binding::new(Key::Enter, "write it", Press::Ask(WritingAction::Begin)).while_typing_too(),
+            Binding::new(Key::Escape, "give up", Press::GiveUp).while_typing_too(),
         ];
     }
-    let mut keys = vec![
-        KeyHint { key: "Enter", does: "open", action: None },
-        KeyHint { key: "N", does: "new", action: Some(Typed::New) },
-        KeyHint { key: "O", does: "show the folder", action: action(WritingAction::Folder) },
+    let mut bindings = vec![
+        Binding::of_row(Key::Enter, "open"),
+        Binding::new(Key::Char('n'), "new", Press::New),
+        Binding::new(Key::Char('o'), "show the folder", Press::Ask(WritingAction::Folder)),
     ];
     if data.can_take_back {
-        keys.push(KeyHint { key: "Z", does: "take back", action: action(WritingAction::TakeBack) });
+        bindings.push(Binding::new(Key::Char('z'), "take back", Press::Ask(WritingAction::TakeBack)));
     }
-    keys.push(KeyHint { key: "Esc", does: "back", action: Some(Typed::Leave) });
-    keys
+    bindings.push(Binding::new(Key::Escape, "back", Press::Leave));
+    bindings
 }
 
-fn key(ui: &Ui, state: &FilesState, can_take_back: bool) -> Option<Typed> {
-    // The window library has taken the keyboard from the field by now, if Escape was pressed.
-    if state.name.is_some() {
-        let keys = [(Key::Escape, Typed::GiveUp), (Key::Enter, Typed::Action(WritingAction::Begin))];
-        return keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, typed)| typed);
+/// Shows the person's own files.
+pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut FilesState) -> Option<Action> {
+    let field = Id::unique("name of a new routine");
+    let bindings = bindings(data, state);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "writing", &bindings, |ui| list_ui(ui, palette, data, state, field));
+    match pressed.or(clicked)? {
+        Press::Ask(action) => return Some(Action::Writing(action)),
+        Press::Leave => return Some(Action::Go(Destination::Routines)),
+        Press::GiveUp => {
+            state.name = None;
+            // The list has the keyboard again.
+            state.focused = false;
+        }
+        Press::New => {
+            state.name.get_or_insert_default();
+            ui.memory_mut(|memory| memory.request_focus(field));
+        }
     }
-    let keys =
-        [(Key::N, Typed::New), (Key::O, Typed::Action(WritingAction::Folder)), (Key::Escape, Typed::Leave)];
-    let found = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, typed)| typed);
-    found.or_else(|| (can_take_back && takes(ui, Key::Z)).then_some(Typed::Action(WritingAction::TakeBack)))
+    None
 }
 
 fn list_ui(
@@ -142,7 +134,7 @@ fn list_ui(
     data: &FilesData,
     state: &mut FilesState,
     field: Id,
-) -> Option<Typed> {
+) -> Option<Press> {
     ui.spacing_mut().item_spacing.y = 0.0;
     words_ui(ui, "Your own routines", Role::Heading, palette.text);
     words_ui(
@@ -171,7 +163,7 @@ fn list_ui(
     for (index, row) in data.rows.iter().enumerate() {
         let response = row_ui(ui, palette, &Row::new(&row.title).below(&row.below).right(&row.right));
         if response.clicked() {
-            action = Some(Typed::Action(WritingAction::Open(index)));
+            action = Some(Press::Ask(WritingAction::Open(index)));
         }
         rows.push(response);
     }

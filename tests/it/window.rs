@@ -24,6 +24,7 @@ use stillpoint::ui::theme::{self, DIM_GREEN};
 
 mod help;
 mod journal;
+mod keys;
 mod programmes;
 mod start_gate;
 mod writing;
@@ -548,7 +549,7 @@ fn one_key_each_rates_after_a_session() {
         (Key::B, Action::Session(SessionAction::Feeling(Some(Feeling::Better)))),
         (Key::S, Action::Session(SessionAction::Feeling(Some(Feeling::Same)))),
         (Key::W, Action::Session(SessionAction::Feeling(Some(Feeling::Worse)))),
-        (Key::G, Action::Session(SessionAction::Player(PlayerCommand::Resume))),
+        (Key::G, Action::Session(SessionAction::Continue)),
         (Key::Enter, Action::Session(SessionAction::Done)),
         (Key::Escape, Action::Session(SessionAction::Done)),
     ] {

@@ -6,7 +6,8 @@ use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::start::Question;
 use crate::ui::actions::{Action, DangerAction};
-use crate::ui::danger::{DangerData, Standing, danger_ui};
+use crate::ui::danger::{self, DangerData, Standing, danger_ui};
+use crate::ui::keys::{Binding, told};
 
 /// The page of the warning signs.
 pub(in crate::app) struct DangerPage {
@@ -35,19 +36,31 @@ impl DangerPage {
         }
     }
 
-    pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
-        let settings = &model.preferences.settings;
-        let not_usual = settings.not_usual_since.map(|since| Question::NotUsual { since });
-        let sentence = not_usual.as_ref().or(self.question.as_ref()).map(Question::sentence);
-        let standing = match (&not_usual, &self.question) {
+    pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
+        told(danger::bindings(self.standing(model)))
+    }
+
+    /// What is asked now.
+    fn standing(&self, model: &Model) -> Standing {
+        match (model.preferences.settings.not_usual_since, &self.question) {
             (Some(_), _) | (None, Some(Question::NotUsual { .. })) => Standing::NotUsual,
             (None, Some(Question::LongAttack(_))) => Standing::LongAttack,
             (
                 None,
-                Some(Question::WarningSigns | Question::JournalUnseen { .. } | Question::Advice(_)) | None,
+                None | Some(Question::WarningSigns | Question::JournalUnseen { .. } | Question::Advice(_)),
             ) => Standing::Open,
+        }
+    }
+
+    pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
+        let settings = &model.preferences.settings;
+        let not_usual = settings.not_usual_since.map(|since| Question::NotUsual { since });
+        let sentence = not_usual.as_ref().or(self.question.as_ref()).map(Question::sentence);
+        let data = DangerData {
+            number: &settings.emergency_number,
+            standing: self.standing(model),
+            sentence: sentence.as_deref(),
         };
-        let data = DangerData { number: &settings.emergency_number, standing, sentence: sentence.as_deref() };
         danger_ui(ui, &model.palette, data, &mut self.number)
     }
 

@@ -16,7 +16,8 @@ use crate::safety::{Moment, State};
 use crate::time::ExactDuration;
 use crate::timeline::plan;
 use crate::ui::actions::{Action, HomeAction};
-use crate::ui::home::{HomeData, HomeState, home_ui};
+use crate::ui::home::{self, HomeData, HomeState, home_ui};
+use crate::ui::keys::{Binding, told};
 
 /// The first screen.
 pub(in crate::app) struct HomePage {
@@ -47,6 +48,11 @@ impl HomePage {
         let action = home_ui(ui, &model.palette, &self.data, &mut state);
         self.focused = state.focused;
         action
+    }
+
+    pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
+        let state = HomeState { moment: model.moment.clone(), focused: self.focused };
+        told(home::bindings(&self.data, &state))
     }
 
     pub fn update(&mut self, action: HomeAction, model: &mut Model) -> Effect {

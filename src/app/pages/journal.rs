@@ -12,6 +12,7 @@ use crate::journal::service::Pending;
 use crate::journal::store::Mark;
 use crate::journal::{Attack, Filter, JournalService, Outcome};
 use crate::ui::actions::Action;
+use crate::ui::journal as ui;
 use crate::ui::journal::attack::{AttackState, attack_ui};
 use crate::ui::journal::charts::{ChartsState, charts_ui};
 use crate::ui::journal::experiment::{ExperimentState, experiment_ui};
@@ -21,6 +22,7 @@ use crate::ui::journal::list::{ListState, list_ui};
 use crate::ui::journal::month::{MonthState, month_ui};
 use crate::ui::journal::session::{SessionState, session_ui};
 use crate::ui::journal::{Entry, JournalAction, View};
+use crate::ui::keys::{Binding, told};
 use crate::ui::theme::Palette;
 
 mod attacks;
@@ -130,6 +132,21 @@ impl JournalPage {
                 experiment_ui(ui, palette, state)
             }
             Shown::HandOver(state) => hand_over_ui(ui, palette, state),
+        }
+    }
+
+    /// The keys of the page that is open.
+    pub fn bindings(&self) -> Vec<Binding<()>> {
+        match &self.shown {
+            Shown::List => told(ui::list::bindings(&self.list)),
+            Shown::Day(list) => told(ui::list::bindings(list)),
+            Shown::Session(_) => told(ui::session::bindings()),
+            Shown::Attack(state) => told(ui::attack::bindings(state)),
+            Shown::Month => told(ui::month::bindings()),
+            Shown::Charts(_) => told(ui::charts::bindings()),
+            Shown::Helped(_) => told(ui::helped::bindings()),
+            Shown::Experiment(state) => told(ui::experiment::bindings(state)),
+            Shown::HandOver(_) => told(ui::hand_over::bindings()),
         }
     }
 

@@ -9,12 +9,13 @@ use super::{Effect, Page};
 use crate::app::model::{Model, OpenSession, Subject};
 use crate::app::session::spoken_rating::Question;
 use crate::app::start::Purpose;
-use crate::app::{Session, SessionCommand};
+use crate::app::{Session, SessionCommand, SessionView};
 use crate::journal::Record;
 use crate::player::{PlayerCommand, State};
 use crate::ui::actions::{Action, Destination, SessionAction};
 use crate::ui::after::{self as ui_after, Asked, after_ui};
-use crate::ui::parts::takes;
+use crate::ui::keys::{Binding, Key, takes, told};
+use crate::ui::session::keys as session_keys;
 use crate::ui::session::{OwnPicture, SessionRemarks, session_ui};
 use crate::ui::theme::Palette;
 
@@ -83,6 +84,21 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
     Effect::Nothing
 }
 
+/// The keys of the session that goes on, or of the page after it.
+pub(super) fn bindings(open: &OpenSession) -> Vec<Binding<()>> {
+    let (now, view) = open.session.view();
+    if open.is_over() {
+        return told(ui_after::bindings(&view.record, asked(&view).as_ref()));
+    }
+    told(session_keys::bindings(&now))
+}
+
+/// What is being asked by voice.
+fn asked(view: &SessionView) -> Option<Asked> {
+    let rating = view.spoken_rating?;
+    Some(Asked { is_pain: rating.question() == Question::Pain, said: rating.said() })
+}
+
 /// Draws the session that goes on, or the page after it.
 pub(super) fn session_page_ui(ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
     let (palette, is_still) = (model.palette, model.is_still());
@@ -118,11 +134,7 @@ fn open_session_ui(
         if *is_blank {
             return after_in_the_dark(ui, is_blank);
         }
-        let asked = view.spoken_rating.map(|spoken_rating| Asked {
-            is_pain: spoken_rating.question() == Question::Pain,
-            said: spoken_rating.said(),
-        });
-        let action = after_ui(ui, palette, &view.record, asked.as_ref(), &troubles, after);
+        let action = after_ui(ui, palette, &view.record, asked(&view).as_ref(), &troubles, after);
         // Kept as it is typed: the window may be closed on this page.
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
@@ -181,7 +193,7 @@ fn own_picture(
 /// After a session with the screen blank: Space rates by ear, every other key brings the page.
 fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
-    if takes(ui, egui::Key::Space) {
+    if takes(ui, Key::Space) {
         return Some(Action::Session(SessionAction::SpokenRating));
     }
     if ui.input(|input| input.events.iter().any(is_key) || input.pointer.any_click()) {

@@ -11,7 +11,9 @@ use crate::app::start::{Approved, Question, Refusal, StartRequest};
 use crate::app::{sentence, shown_path, spawn};
 use crate::library::user_files;
 use crate::ui::actions::{Action, Destination};
+use crate::ui::keys::{Binding, told};
 use crate::ui::theme::Palette;
+use crate::ui::writing as ui;
 use crate::ui::writing::file::file_ui;
 use crate::ui::writing::{FileRow, FilesData, FilesState, WritingAction, files_ui};
 
@@ -70,6 +72,14 @@ impl WritingPage {
                 file.place.has_moved = false;
                 action
             }
+        }
+    }
+
+    /// The keys of the page that is open.
+    pub fn bindings(&self) -> Vec<Binding<()>> {
+        match &self.shown {
+            Shown::Files { data, state, .. } => told(ui::bindings(data, state)),
+            Shown::File(file) => told(ui::file::bindings(&file.data, file.place)),
         }
     }
 

@@ -3,11 +3,10 @@
 use egui::{Id, Ui};
 
 use super::super::journal::attack::class_ui;
-use super::super::journal::is_typing;
-use super::super::parts::{choices_ui, field_ui};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
+use super::super::widgets::{choices_ui, field_ui};
 use crate::journal::{Medicine, MedicineClass, Record, Symptom, Symptoms};
 
 /// As much of it comes into sight when it is unfolded: the first question.
@@ -58,11 +57,6 @@ fn ids() -> [Id; 2] {
     [Id::unique("unwanted effects"), Id::unique("medicine after a session")]
 }
 
-/// Whether one of its fields has the keyboard.
-pub(super) fn is_typed_into(ui: &Ui) -> bool {
-    ids().into_iter().any(|id| is_typing(ui, id))
-}
-
 pub(super) fn details_ui(ui: &mut Ui, palette: &Palette, details: &mut Details) {
     if std::mem::take(&mut details.is_just_open) {
         let first = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, FIRST));
@@ -77,7 +71,9 @@ pub(super) fn details_ui(ui: &mut Ui, palette: &Palette, details: &mut Details) 
         };
         let name = match symptom {
             Symptom::Nausea => "Nausea".to_owned(),
-            other => format!("{} hurts", capitalised(other.plain())),
+            Symptom::Light | Symptom::Sound | Symptom::Touch => {
+                format!("{} hurts", capitalised(symptom.plain()))
+            }
         };
         words_ui(ui, &name, Role::Note, palette.quiet);
         ui.add_space(4.0);

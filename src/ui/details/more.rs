@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use super::super::parts::section_ui;
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
+use super::super::widgets::section_ui;
 use crate::safety::SafeRoutine;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, Segment, compile};

@@ -18,7 +18,9 @@ pub fn draw(canvas: &Canvas, spot: &Spot, unit: f32) {
             }
         }
         Form::Alone => cushion(canvas, &spot.regions(&[1.0]).concat(), spot.along, unit),
-        _ => cushion(canvas, &spot.regions(&[1.0, -1.0]).concat(), [1.0, 0.0], unit),
+        Form::Pair | Form::Arch | Form::Loop => {
+            cushion(canvas, &spot.regions(&[1.0, -1.0]).concat(), [1.0, 0.0], unit);
+        }
     }
 }
 

@@ -32,7 +32,9 @@ impl Spot {
                 Form::Loop if halves.len() == 2 => found.push(curve::closed(&around(points))),
                 // Half of it, with a straight edge on the midline.
                 Form::Loop => found.extend(halves.iter().map(|half| on_half(*half, &curve::open(points)))),
-                _ => found.extend(halves.iter().map(|half| on_half(*half, &curve::closed(points)))),
+                Form::Pair | Form::Arch | Form::Alone => {
+                    found.extend(halves.iter().map(|half| on_half(*half, &curve::closed(points))));
+                }
             }
         }
         found

@@ -1,118 +1,104 @@
 //! An attack, noted in ten seconds: when it began, how strong, where; everything but the first can be left out.
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
-use egui::{Id, Key, Ui};
+use chrono::{DateTime, FixedOffset};
+use egui::{Id, Ui};
 
 use super::super::Action;
-use super::super::parts::{
-    KeyHint, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, takes, takes_pain,
-};
+use super::super::keys::{self, Binding, Key, begin_typing, key_of, pressed};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{JournalAction, begin_typing, is_typing};
-use crate::journal::{Attack, Aura, Medicine, MedicineClass};
+use super::super::widgets::{choices_ui, field_ui, next_thing_ui, page_ui, pain_choices};
+use super::JournalAction;
+use crate::journal::{Attack, Aura, MedicineClass};
 
-/// Times move by this much.
-const STEP: TimeDelta = TimeDelta::minutes(15);
+mod state;
+
+pub use state::AttackState;
+use state::STEP;
+
 /// Where it can hurt, each with its key; other words can be given on the command line.
-const PLACES: [(Key, &str, &str); 4] = [
-    (Key::L, "L", "left"),
-    (Key::R, "R", "right"),
-    (Key::B, "B", "both sides"),
-    (Key::E, "E", "behind the eye"),
-];
-
-/// An attack as it is being noted.
-#[derive(Clone, Debug, Default)]
-pub struct AttackState {
-    /// What is known so far.
-    pub attack: Attack,
-    /// The time.
-    pub now: DateTime<FixedOffset>,
-    /// Whether it was noted before.
-    pub is_known: bool,
-    /// Medicine that was taken now, in the person's words.
-    pub medicine: String,
-    /// What kind of medicine it is, if they say so.
-    pub class: Option<MedicineClass>,
-}
-
-impl AttackState {
-    /// An attack that begins now.
-    #[must_use]
-    pub fn beginning(id: String, now: DateTime<FixedOffset>, pain: Option<u8>, aura: bool) -> Self {
-        let aura = if aura { Aura::Yes } else { Aura::Unsaid };
-        Self {
-            attack: Attack { id, started: now, peak: pain, aura, ..Attack::default() },
-            now,
-            ..Self::default()
-        }
-    }
-
-    /// An attack that was noted before; one that can still be going on ends now.
-    #[must_use]
-    pub fn again(mut attack: Attack, now: DateTime<FixedOffset>) -> Self {
-        if attack.ended.is_none() && attack.holds(now) {
-            attack.ended = Some(now);
-        }
-        Self { attack, now, is_known: true, ..Self::default() }
-    }
-
-    /// What is kept: with the medicine that was written last.
-    #[must_use]
-    pub fn noted(&self) -> Attack {
-        let mut attack = self.attack.clone();
-        let what = self.medicine.trim();
-        if !what.is_empty() {
-            attack.medicine.push(Medicine { what: what.to_owned(), taken: self.now, class: self.class });
-        }
-        attack
-    }
-
-    /// Earlier or later by a quarter of an hour: the end of a known attack, else the start; never after now, and no
-    /// end before the start.
-    fn shift(&mut self, by: TimeDelta) {
-        let (started, now) = (self.attack.started, self.now);
-        match &mut self.attack.ended {
-            Some(ended) => *ended = (*ended + by).clamp(started.min(now), now.max(started)),
-            None => self.attack.started = (started + by).min(now),
-        }
-    }
-
-    fn goes_on(&mut self, goes_on: bool) {
-        self.attack.ended = (!goes_on).then_some(self.now);
-    }
-}
+const PLACES: [(char, &str); 4] =
+    [('l', "left"), ('r', "right"), ('b', "both sides"), ('e', "behind the eye")];
 
 fn medicine_id() -> Id {
     Id::unique("the medicine for an attack")
 }
 
-/// Asks what there is to note.
-pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Option<Action> {
-    let mut keys = vec![
-        KeyHint { key: "−  +", does: "earlier, later", action: None },
-        KeyHint { key: "0–9, T", does: "worst pain", action: None },
-        KeyHint { key: "Y N", does: "aura", action: None },
-        KeyHint { key: "M", does: "medicine", action: None },
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the journal.
+    Ask(JournalAction),
+    /// The start or the end a step earlier.
+    Earlier,
+    /// The start or the end a step later.
+    Later,
+    /// The worst pain, 0–10.
+    Pain(u8),
+    /// Where it hurts, or no longer there.
+    Place(&'static str),
+    /// Whether there was an aura; the same again takes it back.
+    Aura(Aura),
+    /// It goes on, or it is over.
+    GoesOn,
+    /// The field for medicine gets the keyboard.
+    Medicine,
+}
+
+const KEEP: Press = Press::Ask(JournalAction::KeepAttack);
+
+/// The keys of this page; they rest while medicine is written.
+#[must_use]
+pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
+    let mut bindings = vec![
+        Binding::new(Key::Char('-'), "earlier, later", Press::Earlier),
+        Binding::new(Key::Char('+'), "earlier, later", Press::Later).also(&[Key::Char('=')]),
     ];
     if state.is_known {
-        keys.insert(1, KeyHint { key: "G", does: "it goes on", action: None });
-        keys.push(KeyHint {
-            key: "Del",
-            does: "delete",
-            action: Some(Action::Journal(JournalAction::Delete)),
-        });
+        bindings.push(Binding::new(Key::Char('g'), "it goes on", Press::GoesOn));
     }
-    keys.push(KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Back)) });
-    let pressed = if is_typing(ui, medicine_id()) { None } else { key(ui, state) };
-    let clicked = page_ui(ui, palette, "journal attack", &keys, |ui| {
+    bindings.extend(keys::pain(Some("worst pain"), Press::Pain));
+    bindings.extend([
+        Binding::new(Key::Char('y'), "aura", Press::Aura(Aura::Yes)),
+        Binding::new(Key::Char('n'), "aura", Press::Aura(Aura::No)),
+        Binding::new(Key::Char('m'), "medicine", Press::Medicine),
+    ]);
+    if state.is_known {
+        bindings.push(Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)));
+    }
+    bindings.push(Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Back)));
+    bindings.push(Binding::unseen(Key::Enter, KEEP));
+    bindings.extend(PLACES.map(|(key, place)| Binding::unseen(Key::Char(key), Press::Place(place))));
+    bindings
+}
+
+impl AttackState {
+    fn take(&mut self, ui: &Ui, press: Press) -> Option<Action> {
+        match press {
+            Press::Ask(action) => return Some(Action::Journal(action)),
+            Press::Earlier => self.shift(-STEP),
+            Press::Later => self.shift(STEP),
+            Press::Pain(pain) => self.attack.peak = Some(pain),
+            Press::Place(place) => toggle_place(&mut self.attack, place),
+            Press::Aura(aura) => toggle_aura(&mut self.attack, aura),
+            Press::GoesOn => self.goes_on(self.attack.ended.is_some()),
+            Press::Medicine => begin_typing(ui, medicine_id()),
+        }
+        None
+    }
+}
+
+/// Asks what there is to note.
+pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Option<Action> {
+    let bindings = bindings(state);
+    let pressed = pressed(ui, &bindings).and_then(|press| state.take(ui, press));
+    let clicked = page_ui(ui, palette, "journal attack", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let title = if state.is_known { "The attack" } else { "An attack" };
         words_ui(ui, title, Role::Heading, palette.text);
         ui.add_space(8.0);
-        when_ui(ui, palette, state);
+        when_ui(ui, palette, state, &bindings);
         ui.add_space(16.0);
         words_ui(ui, "Worst pain", Role::Note, palette.quiet);
         ui.add_space(8.0);
@@ -122,49 +108,26 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.add_space(16.0);
         where_ui(ui, palette, &mut state.attack);
         ui.add_space(16.0);
+        aura_ui(ui, palette, &mut state.attack, &bindings);
+        ui.add_space(16.0);
         medicine_ui(ui, palette, state);
         ui.add_space(24.0);
-        next_thing_ui(ui, palette, "Keep", "Enter")
-            .clicked()
-            .then_some(Some(Action::Journal(JournalAction::KeepAttack)))
+        next_thing_ui(ui, palette, "Keep", key_of(&bindings, &KEEP)).clicked().then_some(KEEP)
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui, state: &mut AttackState) -> Option<Action> {
-    if let Some(pain) = takes_pain(ui) {
-        state.attack.peak = Some(pain);
-    }
-    for (key, by) in [(Key::Minus, -STEP), (Key::Plus, STEP), (Key::Equals, STEP)] {
-        if takes(ui, key) {
-            state.shift(by);
-        }
-    }
-    for (key, _, place) in PLACES {
-        if takes(ui, key) {
-            toggle_place(&mut state.attack, place);
-        }
-    }
-    for (key, aura) in [(Key::Y, Aura::Yes), (Key::N, Aura::No)] {
-        if takes(ui, key) {
-            state.attack.aura = if state.attack.aura == aura { Aura::Unsaid } else { aura };
-        }
-    }
-    if state.is_known && takes(ui, Key::G) {
-        state.goes_on(state.attack.ended.is_some());
-    }
-    if takes(ui, Key::M) {
-        begin_typing(ui, medicine_id());
-    }
-    if state.is_known && takes(ui, Key::Delete) {
-        return Some(Action::Journal(JournalAction::Delete));
-    }
-    let keys = [(Key::Enter, JournalAction::KeepAttack), (Key::Escape, JournalAction::Back)];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action))
+    pressed.or_else(|| clicked.and_then(|press| state.take(ui, press)))
 }
 
 fn toggle_place(attack: &mut Attack, place: &str) {
     attack.place = if attack.place == place { String::new() } else { place.to_owned() };
+}
+
+fn toggle_aura(attack: &mut Attack, aura: Aura) {
+    attack.aura = if attack.aura == aura { Aura::Unsaid } else { aura };
+}
+
+/// A choice with the key that makes it.
+fn with_key(bindings: &[Binding<Press>], press: Press, text: &str) -> String {
+    key_of(bindings, &press).map_or_else(|| text.to_owned(), |key| format!("{}  {text}", key.label()))
 }
 
 /// `15 min ago, Monday 14:05`.
@@ -180,7 +143,7 @@ fn time(at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
     format!("{ago}, {}", at.format("%A %H:%M"))
 }
 
-fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
+fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[Binding<Press>]) {
     let began = format!("Began {}", time(state.attack.started, state.now));
     words_ui(ui, &began, Role::Body, palette.text);
     if state.is_known {
@@ -196,7 +159,8 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
     }
     if state.is_known {
         ui.add_space(8.0);
-        let choices = [(false, "It is over".to_owned()), (true, "G  it goes on".to_owned())];
+        let choices =
+            [(false, "It is over".to_owned()), (true, with_key(bindings, Press::GoesOn, "it goes on"))];
         let goes_on = state.attack.ended.is_none();
         if let Some(goes_on) = choices_ui(ui, palette, "The attack", &choices, Some(goes_on)) {
             state.goes_on(goes_on);
@@ -208,7 +172,7 @@ fn where_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack) {
     words_ui(ui, "Where", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let mut paths: Vec<(&str, String)> =
-        PLACES.iter().map(|(_, key, place)| (*place, format!("{key}  {place}"))).collect();
+        PLACES.iter().map(|(key, place)| (*place, format!("{}  {place}", Key::Char(*key).label()))).collect();
     let own = attack.place.clone();
     if !own.is_empty() && paths.iter().all(|(place, _)| *place != own) {
         paths.push((own.as_str(), own.clone()));
@@ -216,12 +180,15 @@ fn where_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack) {
     if let Some(place) = choices_ui(ui, palette, "Where", &paths, Some(own.as_str())) {
         toggle_place(attack, place);
     }
-    ui.add_space(16.0);
+}
+
+fn aura_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack, bindings: &[Binding<Press>]) {
     words_ui(ui, "Aura", Role::Note, palette.quiet);
     ui.add_space(8.0);
-    let auras = [(Aura::Yes, "Y  yes".to_owned()), (Aura::No, "N  no".to_owned())];
+    let auras = [(Aura::Yes, "yes"), (Aura::No, "no")]
+        .map(|(aura, text)| (aura, with_key(bindings, Press::Aura(aura), text)));
     if let Some(aura) = choices_ui(ui, palette, "Aura", &auras, Some(attack.aura)) {
-        attack.aura = if attack.aura == aura { Aura::Unsaid } else { aura };
+        toggle_aura(attack, aura);
     }
 }
 

@@ -5,10 +5,11 @@ use egui::{Align2, RichText, Role as Access, Ui, Vec2b, WidgetInfo};
 use egui_plot::{Line, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text};
 
 use super::super::Action;
-use super::super::parts::{KeyHint, page_ui, section_ui};
+use super::super::keys::{Binding, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{JournalAction, View};
+use super::super::widgets::{page_ui, section_ui};
+use super::back_to_list;
 use crate::journal::summary::months::Month;
 use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
 
@@ -33,12 +34,17 @@ pub struct ChartsState {
     pub trouble: Option<String>,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![back_to_list()]
+}
+
 /// Shows the charts.
 pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<Action> {
-    let keys =
-        [KeyHint { key: "Esc", does: "back", action: Action::Journal(JournalAction::Show(View::List)) }];
-    let pressed = super::view_key(ui);
-    let clicked = page_ui(ui, palette, "charts", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "charts", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Charts", Role::Heading, palette.text);
         if let Some(trouble) = &state.trouble {

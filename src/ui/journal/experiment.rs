@@ -1,13 +1,14 @@
 //! The self-experiment: two routines, and chance says in each attack which of them is offered.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::super::Action;
-use super::super::parts::{KeyHint, Row, next_thing_ui, page_ui, row_ui, section_ui, takes, toggles_ui};
+use super::super::keys::{Binding, Key, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
+use super::super::widgets::{Row, next_thing_ui, page_ui, row_ui, section_ui, toggles_ui};
 use super::helped::{interval_ui, signed};
-use super::{JournalAction, View};
+use super::{JournalAction, back_to_list};
 use crate::journal::summary::experiment::Comparison;
 use crate::journal::summary::{CANNOT_SHOW, FEWEST};
 
@@ -28,21 +29,32 @@ pub struct ExperimentState {
     pub remark: Option<String>,
 }
 
-/// Shows the comparison, or asks which two.
-pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Action> {
-    let diary = |action| Some(Action::Journal(action));
-    let mut keys = Vec::new();
+const BEGIN: Action = Action::Journal(JournalAction::BeginExperiment);
+const END: Action = Action::Journal(JournalAction::EndExperiment);
+
+/// The keys of this page.
+#[must_use]
+pub fn bindings(state: &ExperimentState) -> Vec<Binding<Action>> {
+    let mut bindings = Vec::new();
     if state.running.is_some() {
-        keys.push(KeyHint { key: "X", does: "end it", action: diary(JournalAction::EndExperiment) });
+        bindings.push(Binding::new(Key::Char('x'), "end it", END));
     } else if state.chosen.len() == 2 {
-        keys.push(KeyHint { key: "Enter", does: "begin", action: diary(JournalAction::BeginExperiment) });
+        // A choice that has the keyboard is changed by it.
+        bindings.push(Binding::new(Key::Enter, "begin", BEGIN).unless_focused());
     }
     if state.can_undo {
-        keys.push(KeyHint { key: "Z", does: "go on with it", action: diary(JournalAction::Undo) });
+        let undo = Action::Journal(JournalAction::Undo);
+        bindings.push(Binding::new(Key::Char('z'), "go on with it", undo));
     }
-    keys.push(KeyHint { key: "Esc", does: "back", action: diary(JournalAction::Show(View::List)) });
-    let pressed = key(ui, state);
-    let clicked = page_ui(ui, palette, "compare two", &keys, |ui| {
+    bindings.push(back_to_list());
+    bindings
+}
+
+/// Shows the comparison, or asks which two.
+pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Action> {
+    let bindings = bindings(state);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "compare two", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Compare two", Role::Heading, palette.text);
         ui.add_space(8.0);
@@ -50,37 +62,23 @@ pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState
             words_ui(ui, remark, Role::Body, palette.text);
         }
         let action = match state.running.clone() {
-            Some((first, second, since)) => running_ui(ui, palette, state, &first, &second, &since),
+            Some((first, second, since)) => {
+                running_ui(ui, palette, state, [&first, &second, &since], &bindings)
+            }
             None => choose_ui(ui, palette, state),
         };
         ui.add_space(24.0);
-        action.map(Some)
+        action
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui, state: &ExperimentState) -> Option<Action> {
-    let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
-    if state.running.is_some() && takes(ui, Key::X) {
-        return Some(Action::Journal(JournalAction::EndExperiment));
-    }
-    if state.can_undo && takes(ui, Key::Z) {
-        return Some(Action::Journal(JournalAction::Undo));
-    }
-    let can_begin = state.running.is_none() && state.chosen.len() == 2;
-    if can_begin && nothing_is_focused && takes(ui, Key::Enter) {
-        return Some(Action::Journal(JournalAction::BeginExperiment));
-    }
-    super::view_key(ui)
+    pressed.or(clicked)
 }
 
 fn running_ui(
     ui: &mut Ui,
     palette: &Palette,
     state: &ExperimentState,
-    first: &str,
-    second: &str,
-    since: &str,
+    [first, second, since]: [&str; 3],
+    bindings: &[Binding<Action>],
 ) -> Option<Action> {
     words_ui(ui, &format!("{first}, and {second}, since {since}."), Role::Body, palette.text);
     let how = "In each attack that you note, chance says which of the two the first screen offers. You are free to do \
@@ -113,8 +111,8 @@ fn running_ui(
     }
     words_ui(ui, CANNOT_SHOW, Role::Note, palette.quiet);
     ui.add_space(16.0);
-    let end = Row::new("End it").key("X").below("What was noted stays.");
-    row_ui(ui, palette, &end).clicked().then_some(Action::Journal(JournalAction::EndExperiment))
+    let end = Row::new("End it").key(key_of(bindings, &END)).below("What was noted stays.");
+    row_ui(ui, palette, &end).clicked().then_some(END)
 }
 
 fn in_words(first: &str, second: &str, middle: f64) -> String {
@@ -150,7 +148,5 @@ fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Opt
         return None;
     }
     ui.add_space(24.0);
-    next_thing_ui(ui, palette, "Begin", "Enter")
-        .clicked()
-        .then_some(Action::Journal(JournalAction::BeginExperiment))
+    next_thing_ui(ui, palette, "Begin", Some(Key::Enter)).clicked().then_some(BEGIN)
 }

@@ -1,31 +1,20 @@
 //! Handing over: the journal as files to take along, and files taken in.
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
 use super::super::Action;
-use super::super::parts::{KeyHint, Row, field_ui, page_ui, row_ui, section_ui, takes};
+use super::super::keys::{Binding, Key, begin_typing, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::{Format, JournalAction, View, begin_typing, is_typing};
+use super::super::widgets::{Row, field_ui, page_ui, row_ui, section_ui};
+use super::{Format, JournalAction, View};
 
 /// What can be written, each with its key.
-const FORMATS: [(Key, &str, Format, &str, &str); 4] = [
-    (
-        Key::D,
-        "D",
-        Format::Report,
-        "A page for the doctor",
-        "Three months on at most two sheets, for any browser",
-    ),
-    (Key::C, "C", Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
-    (Key::J, "J", Format::Json, "Everything for another Stillpoint", "JSON"),
-    (
-        Key::P,
-        "P",
-        Format::Calendar,
-        "Planned sessions",
-        "A calendar file (.ics), from what you wish for each week",
-    ),
+const FORMATS: [(char, Format, &str, &str); 4] = [
+    ('d', Format::Report, "A page for the doctor", "Three months on at most two sheets, for any browser"),
+    ('c', Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
+    ('j', Format::Json, "Everything for another Stillpoint", "JSON"),
+    ('p', Format::Calendar, "Planned sessions", "A calendar file (.ics), from what you wish for each week"),
 ];
 
 /// What the page is given, and what is typed on it.
@@ -43,21 +32,44 @@ fn path_id() -> Id {
     Id::unique("the file to take in")
 }
 
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the journal.
+    Ask(JournalAction),
+    /// The field for the file's path gets the keyboard.
+    NameFile,
+}
+
+const TAKE_IN: Press = Press::Ask(JournalAction::TakeIn);
+
+/// The keys of this page; while a path is written, Enter takes the file in and the others rest.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Press>> {
+    let formats = FORMATS.into_iter().map(|(key, format, ..)| {
+        Binding::unseen(Key::Char(key), Press::Ask(JournalAction::HandOver(format)))
+    });
+    let others = [
+        Binding::new(Key::Char('i'), "take in a file", Press::NameFile),
+        Binding::unseen(Key::Enter, TAKE_IN).while_typing_only(),
+        Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))),
+    ];
+    formats.chain(others).collect()
+}
+
+fn take(ui: &Ui, press: Press) -> Option<Action> {
+    match press {
+        Press::Ask(action) => return Some(Action::Journal(action)),
+        Press::NameFile => begin_typing(ui, path_id()),
+    }
+    None
+}
+
 /// Asks what to write or take in.
 pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "I", does: "take in a file", action: None },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Show(View::List))) },
-    ];
-    let typing = ui.memory(egui::Memory::focused) == Some(path_id());
-    let pressed = if typing && takes(ui, Key::Enter) {
-        Some(Action::Journal(JournalAction::TakeIn))
-    } else if is_typing(ui, path_id()) {
-        None
-    } else {
-        key(ui)
-    };
-    let clicked = page_ui(ui, palette, "hand over", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
+    let clicked = page_ui(ui, palette, "hand over", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Hand over", Role::Heading, palette.text);
         if let Some(remark) = &state.remark {
@@ -68,9 +80,11 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         words_ui(ui, &format!("Files are put into {}.", state.folder), Role::Note, palette.quiet);
         ui.add_space(8.0);
         let mut action = None;
-        for (_, key, format, title, below) in FORMATS {
-            if row_ui(ui, palette, &Row::new(title).key(key).below(below)).clicked() {
-                action = Some(Some(Action::Journal(JournalAction::HandOver(format))));
+        for (_, format, title, below) in FORMATS {
+            let write = Press::Ask(JournalAction::HandOver(format));
+            let row = Row::new(title).key(key_of(&bindings, &write)).below(below);
+            if row_ui(ui, palette, &row).clicked() {
+                action = Some(write);
             }
         }
         section_ui(ui, palette, "Take in");
@@ -79,23 +93,13 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         field_ui(ui, palette, path_id(), what, &mut state.path);
         if !state.path.trim().is_empty() {
             ui.add_space(8.0);
-            let row = Row::new("Take it in").key("Enter").below("Nothing comes in twice.");
-            if row_ui(ui, palette, &row).clicked() {
-                action = Some(Some(Action::Journal(JournalAction::TakeIn)));
+            let row = Row::new("Take it in").key(key_of(&bindings, &TAKE_IN));
+            if row_ui(ui, palette, &row.below("Nothing comes in twice.")).clicked() {
+                action = Some(TAKE_IN);
             }
         }
         ui.add_space(24.0);
         action
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui) -> Option<Action> {
-    if let Some((_, _, format, _, _)) = FORMATS.into_iter().find(|(key, ..)| takes(ui, *key)) {
-        return Some(Action::Journal(JournalAction::HandOver(format)));
-    }
-    if takes(ui, Key::I) {
-        begin_typing(ui, path_id());
-    }
-    takes(ui, Key::Escape).then_some(Action::Journal(JournalAction::Show(View::List)))
+    pressed.or_else(|| clicked.and_then(|press| take(ui, press)))
 }

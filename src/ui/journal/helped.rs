@@ -4,10 +4,11 @@
 use egui::{Align2, Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::super::Action;
-use super::super::parts::{KeyHint, page_ui};
+use super::super::keys::{Binding, pressed};
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{JournalAction, View};
+use super::super::widgets::page_ui;
+use super::back_to_list;
 use crate::journal::summary::interval::Interval;
 use crate::journal::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
 
@@ -33,12 +34,17 @@ pub struct HelpedState {
     pub trouble: Option<String>,
 }
 
+/// The keys of this page.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Action>> {
+    vec![back_to_list()]
+}
+
 /// Shows what was noticed.
 pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<Action> {
-    let keys =
-        [KeyHint { key: "Esc", does: "back", action: Action::Journal(JournalAction::Show(View::List)) }];
-    let pressed = super::view_key(ui);
-    let clicked = page_ui(ui, palette, "what helped", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, "what helped", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "What helped", Role::Heading, palette.text);
         ui.add_space(8.0);

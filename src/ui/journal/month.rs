@@ -1,17 +1,20 @@
 //! A month, day by day: attacks, sessions and medicine as shapes of their own, and the chosen day in words.
 
 use chrono::{Datelike as _, NaiveDate};
-use egui::{
-    Align2, Id, Key, Pos2, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
-};
+use egui::{Id, Rect, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::super::Action;
-use super::super::parts::{KeyHint, focus_ring, page_ui, takes};
-use super::super::text::{laid_out, words_ui};
+use super::super::keys::{Binding, Key, pressed};
+use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
+use super::super::widgets::{focus_ring, page_ui};
 use super::{JournalAction, View};
 use crate::journal::Day;
 use crate::timeline::listing;
+
+mod signs;
+
+use signs::{Sign, signs_ui, word_at};
 
 /// The highest a day is drawn.
 const HIGHEST: f32 = 68.0;
@@ -54,17 +57,44 @@ impl MonthState {
     }
 }
 
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the journal.
+    Ask(JournalAction),
+    /// So many days later, within the month.
+    DayBy(i64),
+}
+
+/// The keys of this page; M and J, which led here, lead back.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Press>> {
+    const BACK: &[Key] = &[Key::Char('m'), Key::Char('j')];
+    vec![
+        Binding::new(Key::Left, "earlier", Press::Ask(JournalAction::MonthBy(-1))),
+        Binding::new(Key::Right, "later", Press::Ask(JournalAction::MonthBy(1))),
+        Binding::new(Key::Up, "day", Press::DayBy(-1)),
+        Binding::new(Key::Down, "day", Press::DayBy(1)),
+        Binding::new(Key::Enter, "list the day", Press::Ask(JournalAction::ListDay)),
+        Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))).also(BACK),
+    ]
+}
+
+impl MonthState {
+    fn take(&mut self, press: Press) -> Option<Action> {
+        match press {
+            Press::Ask(action) => return Some(Action::Journal(action)),
+            Press::DayBy(days) => self.choose(days),
+        }
+        None
+    }
+}
+
 /// Shows the month.
 pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "<", does: "earlier", action: Some(Action::Journal(JournalAction::MonthBy(-1))) },
-        KeyHint { key: ">", does: "later", action: Some(Action::Journal(JournalAction::MonthBy(1))) },
-        KeyHint { key: "Up Down", does: "day", action: None },
-        KeyHint { key: "Enter", does: "list the day", action: Some(Action::Journal(JournalAction::ListDay)) },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Show(View::List))) },
-    ];
-    let pressed = key(ui, state);
-    let clicked = page_ui(ui, palette, "journal month", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));
+    let clicked = page_ui(ui, palette, "journal month", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, &state.first.format("%B %Y").to_string(), Role::Heading, palette.text);
         if let Some(trouble) = &state.trouble {
@@ -76,25 +106,9 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
         ui.add_space(16.0);
         words_ui(ui, &in_words(state.chosen, state.day(state.chosen)), Role::Body, palette.text);
         signs_ui(ui, palette);
-        action.map(Some)
+        action.map(Press::Ask)
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui, state: &mut MonthState) -> Option<Action> {
-    for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
-        if takes(ui, key) {
-            state.choose(by);
-        }
-    }
-    let keys = [
-        (Key::ArrowLeft, JournalAction::MonthBy(-1)),
-        (Key::ArrowRight, JournalAction::MonthBy(1)),
-        (Key::Enter, JournalAction::ListDay),
-        (Key::M, JournalAction::Show(View::List)),
-    ];
-    let said = keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action));
-    said.or_else(|| super::view_key(ui))
+    pressed.or_else(|| clicked.and_then(|press| state.take(press)))
 }
 
 /// `10 days with an attack · 15 sessions · medicine on 3 days`.
@@ -133,7 +147,7 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
     format!("{}: {what}", date.format("%A %-d %B"))
 }
 
-fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
+fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<JournalAction> {
     let width = ui.available_width();
     let cell = vec2(width / 7.0, (width / 7.0).min(HIGHEST));
     let heads = ui.allocate_space(vec2(width, 24.0)).1;
@@ -163,7 +177,7 @@ fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Act
         focus_ring(ui, &response, palette);
         if response.clicked() {
             if is_chosen {
-                action = Some(Action::Journal(JournalAction::ListDay));
+                action = Some(JournalAction::ListDay);
             }
             state.chosen = date;
         }
@@ -196,52 +210,4 @@ fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &Month
         let at = egui::pos2(left + apart * f32::from(place), rect.top() + rect.height() * 0.74);
         sign.draw(ui, palette, at);
     }
-}
-
-/// What stands for an attack, a session and medicine: told apart by shape.
-#[derive(Clone, Copy)]
-enum Sign {
-    Attack,
-    Session,
-    Medicine,
-}
-
-impl Sign {
-    fn draw(self, ui: &Ui, palette: &Palette, at: Pos2) {
-        let stroke = Stroke::new(2.0, palette.text);
-        match self {
-            Self::Attack => {
-                let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
-                let corners = corners.map(|corner| at + corner).to_vec();
-                ui.painter().add(Shape::convex_polygon(corners, palette.text, Stroke::NONE));
-            }
-            Self::Session => {
-                ui.painter().circle_stroke(at, 5.0, stroke);
-            }
-            Self::Medicine => {
-                ui.painter().line_segment([at - vec2(5.0, 0.0), at + vec2(5.0, 0.0)], stroke);
-                ui.painter().line_segment([at - vec2(0.0, 5.0), at + vec2(0.0, 5.0)], stroke);
-            }
-        }
-    }
-}
-
-/// What the shapes mean, each beside its word.
-fn signs_ui(ui: &mut Ui, palette: &Palette) {
-    ui.add_space(12.0);
-    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::empty());
-    let mut left = line.left() + 8.0;
-    for (sign, name) in [(Sign::Attack, "attack"), (Sign::Session, "session"), (Sign::Medicine, "medicine")] {
-        sign.draw(ui, palette, egui::pos2(left, line.center().y));
-        let galley = laid_out(ui, name, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
-        let (at, width) = (egui::pos2(left + 14.0, line.center().y - galley.size().y / 2.0), galley.size().x);
-        ui.painter().galley(at, galley, palette.quiet);
-        left += width + 46.0;
-    }
-}
-
-fn word_at(ui: &Ui, middle: Pos2, text: &str, colour: egui::Color32) {
-    let galley = laid_out(ui, text, Role::Note, Role::Note.size(), colour, f32::INFINITY);
-    let place = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
-    ui.painter().galley(place.min, galley, colour);
 }

@@ -1,13 +1,14 @@
 //! One session in full: what was done step by step, what was changed, and how it felt.
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
 use super::super::Action;
-use super::super::parts::{KeyHint, bring_into_sight, page_ui, section_ui, takes};
+use super::super::keys::{Binding, Key, begin_typing, pressed};
 use super::super::routines::capitalised;
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
-use super::{JournalAction, begin_typing, done};
+use super::super::widgets::{bring_into_sight, page_ui, section_ui};
+use super::{JournalAction, done};
 use crate::journal::{Attack, Later, Record, StepRecord, Symptoms};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Phase, Site};
@@ -32,20 +33,39 @@ fn note_id() -> Id {
     Id::unique("the note of an earlier session")
 }
 
+/// What a key of this page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the journal.
+    Ask(JournalAction),
+    /// The note gets the keyboard.
+    WriteNote,
+}
+
+/// The keys of this page; they rest while the note is written.
+#[must_use]
+pub fn bindings() -> Vec<Binding<Press>> {
+    vec![
+        Binding::new(Key::Char('n'), "write a note", Press::WriteNote),
+        Binding::new(Key::Char('r'), "only this routine", Press::Ask(JournalAction::SameRoutine)),
+        Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)),
+        Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Back)),
+    ]
+}
+
+fn take(ui: &Ui, press: Press) -> Option<Action> {
+    match press {
+        Press::Ask(action) => return Some(Action::Journal(action)),
+        Press::WriteNote => begin_typing(ui, note_id()),
+    }
+    None
+}
+
 /// Shows the session.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Action> {
-    let keys = [
-        KeyHint { key: "N", does: "write a note", action: None },
-        KeyHint {
-            key: "R",
-            does: "only this routine",
-            action: Some(Action::Journal(JournalAction::SameRoutine)),
-        },
-        KeyHint { key: "Del", does: "delete", action: Some(Action::Journal(JournalAction::Delete)) },
-        KeyHint { key: "Esc", does: "back", action: Some(Action::Journal(JournalAction::Back)) },
-    ];
-    let pressed = if super::is_typing(ui, note_id()) { None } else { key(ui) };
-    let clicked = page_ui(ui, palette, "journal session", &keys, |ui| {
+    let bindings = bindings();
+    let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
+    let clicked = page_ui(ui, palette, "journal session", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let record = &state.record;
         words_ui(ui, &record.title, Role::Heading, palette.text);
@@ -80,19 +100,7 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         ui.add_space(24.0);
         None
     });
-    pressed.or(clicked.flatten())
-}
-
-fn key(ui: &Ui) -> Option<Action> {
-    if takes(ui, Key::N) {
-        begin_typing(ui, note_id());
-    }
-    let keys = [
-        (Key::R, JournalAction::SameRoutine),
-        (Key::Delete, JournalAction::Delete),
-        (Key::Escape, JournalAction::Back),
-    ];
-    keys.into_iter().find(|(key, _)| takes(ui, *key)).map(|(_, action)| Action::Journal(action))
+    pressed.or_else(|| clicked.and_then(|press| take(ui, press)))
 }
 
 fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {

@@ -1,67 +1,67 @@
-//! The keys of a session: none of them needs the eyes.
+//! The keys of a session, for the window and for the terminal: none of them needs the eyes.
 
-use egui::{Key, Ui};
-
-use super::super::actions::{Action, Destination, SessionAction};
-use super::super::parts::{KeyHint, takes};
+use super::super::keys::{Binding, Key, Place};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 
-/// What a key wishes.
-pub(super) fn key(ui: &Ui) -> Option<Action> {
-    for (key, action) in [
-        (Key::Space, Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
-        (Key::Enter, Action::Session(SessionAction::Player(PlayerCommand::BigKey))),
-        (Key::ArrowLeft, Action::Session(SessionAction::Player(PlayerCommand::Back))),
-        (Key::ArrowRight, Action::Session(SessionAction::Player(PlayerCommand::Skip))),
-        (Key::Plus, Action::Session(SessionAction::Player(PlayerCommand::MoreTime))),
-        (Key::Equals, Action::Session(SessionAction::Player(PlayerCommand::MoreTime))),
-        (Key::R, Action::Session(SessionAction::Player(PlayerCommand::Again))),
-        (Key::M, Action::Session(SessionAction::ToggleMute)),
-        (Key::B, Action::Session(SessionAction::ToggleBlank)),
-        (Key::Questionmark, Action::Session(SessionAction::ShowSigns)),
-        (Key::X, Action::Session(SessionAction::FeelsWrong)),
-        (Key::Comma, Action::Go(Destination::Settings)),
-        (Key::Escape, Action::Session(SessionAction::Player(PlayerCommand::Stop(StopReason::Asked)))),
-    ] {
-        if takes(ui, key) {
-            return Some(action);
-        }
-    }
-    None
+/// What a key of a session asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the player.
+    Player(PlayerCommand),
+    /// Silence, or sound again.
+    Mute,
+    /// Nothing on the screen, or all of it again.
+    Blank,
+    /// When to stop what is being done.
+    Signs,
+    /// The settings.
+    Settings,
+    /// To end because it feels wrong.
+    FeelsWrong,
 }
 
 /// Every key with what it does now.
-pub(super) fn keys(now: &Snapshot) -> Vec<KeyHint<Action>> {
-    let big = match now.state {
-        _ if now.calls => "it is off",
-        _ if now.asked.is_some() => "I am awake",
-        State::Paused => "go on",
-        _ if now.is_waiting() => "I am ready",
-        _ => "pause",
-    };
-    [
-        ("Space", big, PlayerCommand::BigKey),
-        ("<", "back", PlayerCommand::Back),
-        (">", "skip", PlayerCommand::Skip),
-        ("+", "longer", PlayerCommand::MoreTime),
-        ("R", "again", PlayerCommand::Again),
+#[must_use]
+pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
+    let in_window = |binding: Binding<Press>| binding.only_in(Place::Window);
+    let end = Press::Player(PlayerCommand::Stop(StopReason::Asked));
+    vec![
+        Binding::new(Key::Space, big_key(now), Press::Player(PlayerCommand::BigKey)).also(&[Key::Enter]),
+        Binding::new(Key::Left, "back", Press::Player(PlayerCommand::Back)),
+        Binding::new(Key::Right, "skip", Press::Player(PlayerCommand::Skip)),
+        Binding::new(Key::Char('+'), "longer", Press::Player(PlayerCommand::MoreTime))
+            .also(&[Key::Char('=')]),
+        Binding::new(Key::Char('r'), "again", Press::Player(PlayerCommand::Again)),
+        Binding::new(Key::Char('m'), "mute", Press::Mute),
+        in_window(Binding::new(Key::Char('b'), "blank", Press::Blank)),
+        in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),
+        in_window(Binding::new(Key::Char(','), "settings", Press::Settings)),
+        Binding::new(Key::Escape, "end", end),
+        in_window(Binding::unseen(Key::Char('x'), Press::FeelsWrong)),
+        // As in every other program with a terminal of its own.
+        Binding::unseen(Key::Char('q'), end).only_in(Place::Terminal),
     ]
-    .into_iter()
-    .map(|(key, does, command)| KeyHint {
-        key,
-        does,
-        action: Action::Session(SessionAction::Player(command)),
-    })
-    .chain([
-        KeyHint { key: "M", does: "mute", action: Action::Session(SessionAction::ToggleMute) },
-        KeyHint { key: "B", does: "blank", action: Action::Session(SessionAction::ToggleBlank) },
-        KeyHint { key: "?", does: "when to stop", action: Action::Session(SessionAction::ShowSigns) },
-        KeyHint { key: ",", does: "settings", action: Action::Go(Destination::Settings) },
-        KeyHint {
-            key: "Esc",
-            does: "end",
-            action: Action::Session(SessionAction::Player(PlayerCommand::Stop(StopReason::Asked))),
-        },
-    ])
-    .collect()
+}
+
+/// The keys that are shown where there is no room for all of them; the others work all the same.
+pub(super) const ESSENTIAL: [Key; 3] = [Key::Space, Key::Right, Key::Escape];
+
+/// What the big key does now.
+fn big_key(now: &Snapshot) -> &'static str {
+    if now.calls {
+        return "it is off";
+    }
+    if now.asked.is_some() {
+        return "I am awake";
+    }
+    match now.state {
+        State::Paused => "go on",
+        State::Ready | State::Running | State::Stopped | State::Finished => {
+            if now.is_waiting() {
+                "I am ready"
+            } else {
+                "pause"
+            }
+        }
+    }
 }

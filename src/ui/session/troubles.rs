@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::accesskit;
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Galley, Key, Rect, Ui, UiBuilder};
+use egui::{Galley, Rect, Ui, UiBuilder};
 
-use super::super::parts::takes;
+use super::super::keys::{Key, takes};
 use super::super::text::{galley_ui, laid_out};
 use super::super::theme::{Palette, Role};
 
@@ -63,7 +63,7 @@ pub(super) fn troubles_ui(ui: &mut Ui, palette: &Palette, troubles: &[String], p
                     let bounds = if seen.is_positive() { seen } else { Rect::from_pos(place.left_bottom()) };
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds_of(bounds)));
                 }
-                for (key, rows) in [(Key::ArrowDown, -1.0), (Key::ArrowUp, 1.0)] {
+                for (key, rows) in [(Key::Down, -1.0), (Key::Up, 1.0)] {
                     if takes(ui, key) {
                         let still = egui::style::ScrollAnimation::none();
                         ui.scroll_with_delta_animation(egui::vec2(0.0, rows * row()), still);

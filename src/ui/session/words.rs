@@ -157,10 +157,10 @@ fn beside(now: &Snapshot) -> Option<String> {
 fn headline(now: &Snapshot) -> String {
     let segment = now.segment();
     let round = segment.round.map(|(round, of)| format!(", {round} of {of}")).unwrap_or_default();
-    match now.state {
-        State::Paused if !now.calls => "Paused. Space goes on.".into(),
-        _ => format!("{}{round}", segment.full_name()),
+    if now.state == State::Paused && !now.calls {
+        return "Paused. Space goes on.".into();
     }
+    format!("{}{round}", segment.full_name())
 }
 
 /// How a wait ends, in words.
@@ -171,17 +171,17 @@ fn wait_words(now: &Snapshot) -> String {
 /// How high [`time_ui`] becomes.
 fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, width: f32) -> f32 {
     let small = words.small_size;
-    match (now.segment().kind, now.breath()) {
-        _ if now.calls => 0.0,
-        (SegmentKind::Wait, _) => {
-            laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y
-        }
-        (SegmentKind::Breathe(_), Some(_)) => {
-            let breath = (words.timer_size * 0.7 * Role::Step.leading()).round();
-            breath + words.gap + (small * Role::Body.leading()).round()
-        }
-        _ => words.timer_size * Role::Timer.leading(),
+    if now.calls {
+        return 0.0;
     }
+    if now.is_waiting() {
+        return laid_out(ui, &wait_words(now), Role::Body, small, palette.quiet, width).size().y;
+    }
+    if now.breath().is_some() {
+        let breath = (words.timer_size * 0.7 * Role::Step.leading()).round();
+        return breath + words.gap + (small * Role::Body.leading()).round();
+    }
+    words.timer_size * Role::Timer.leading()
 }
 
 /// The time left in the step; while a breath is paced, its phase and its seconds.
@@ -194,20 +194,18 @@ fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32
         let galley = laid_out(ui, words, Role::Body, small, palette.quiet, ui.available_width());
         galley_ui(ui, galley, words);
     };
-    match (now.segment().kind, now.breath()) {
-        (SegmentKind::Wait, _) => quiet(ui, &wait_words(now)),
-        (SegmentKind::Breathe(_), Some(breath)) => {
-            ui.horizontal(|ui| {
-                let phase = phrases::of(now.segment().language).breath(breath.phase);
-                let galley = laid_out(ui, phase, Role::Step, size * 0.7, palette.accent, f32::INFINITY);
-                galley_ui(ui, galley, phase);
-                let secs = breath.lasts.minus(breath.elapsed).secs_left();
-                digits_ui(ui, &secs.to_string(), size * 0.7, palette.accent);
-            });
-            quiet(ui, &format!("{left} left in this step"));
-        }
-        _ => {
-            digits_ui(ui, &left, size, palette.text);
-        }
+    if now.is_waiting() {
+        quiet(ui, &wait_words(now));
+    } else if let Some(breath) = now.breath() {
+        ui.horizontal(|ui| {
+            let phase = phrases::of(now.segment().language).breath(breath.phase);
+            let galley = laid_out(ui, phase, Role::Step, size * 0.7, palette.accent, f32::INFINITY);
+            galley_ui(ui, galley, phase);
+            let secs = breath.lasts.minus(breath.elapsed).secs_left();
+            digits_ui(ui, &secs.to_string(), size * 0.7, palette.accent);
+        });
+        quiet(ui, &format!("{left} left in this step"));
+    } else {
+        digits_ui(ui, &left, size, palette.text);
     }
 }

@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use super::super::parts::{choices_ui, section_ui};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
+use super::super::widgets::{choices_ui, section_ui};
 use super::Setting;
 use crate::ron_reader::Vocabulary as _;
 use crate::settings::{Motion, Settings, Theme};

@@ -1,18 +1,19 @@
 //! One of the person's own files: what is wrong with it, and what it does when, to look at and to listen to.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use super::super::Action;
-use super::super::parts::{KeyHint, page_ui, section_ui, takes};
+use super::super::keys::{Binding, Key, pressed};
 use super::super::problems::problems_ui;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
+use super::super::widgets::{page_ui, section_ui};
 use super::WritingAction;
 use super::said::{Said, Score};
 use super::score::score_ui;
 use crate::ron_reader::RenderedProblem;
 use crate::time::{ExactDuration, Position};
-use crate::timeline::Segment;
+use crate::timeline::{Segment, SegmentKind};
 
 /// How far an arrow key goes on the timeline.
 const STEP: ExactDuration = ExactDuration::from_secs(5);
@@ -47,49 +48,36 @@ pub struct Place {
     pub has_moved: bool,
 }
 
+/// The keys of this page; what cannot be played can be neither looked through nor heard.
+#[must_use]
+pub fn bindings(data: &FileData, place: Place) -> Vec<Binding<WritingAction>> {
+    let mut bindings = Vec::new();
+    if let Some(score) = &data.score {
+        let listen = if place.is_playing { "stop" } else { "listen from here" };
+        let earlier = Position::ZERO + place.at.from_start().minus(STEP);
+        let later = (place.at + STEP).min(score.timeline.end());
+        bindings.extend([
+            Binding::new(Key::Space, listen, WritingAction::Listen),
+            Binding::new(Key::Left, "earlier", WritingAction::Look(earlier)),
+            Binding::new(Key::Right, "later", WritingAction::Look(later)),
+            Binding::unseen(Key::Home, WritingAction::Look(Position::ZERO)),
+        ]);
+    }
+    bindings.extend([
+        Binding::new(Key::Char('e'), "edit", WritingAction::Edit),
+        Binding::new(Key::Char('o'), "show the folder", WritingAction::Folder),
+        Binding::new(Key::Delete, "put aside", WritingAction::SetAside),
+        Binding::new(Key::Escape, "back", WritingAction::Show),
+    ]);
+    bindings
+}
+
 /// Shows the file.
 pub fn file_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<Action> {
-    let mut keys = Vec::new();
-    if data.score.is_some() {
-        let does = if place.is_playing { "stop" } else { "listen from here" };
-        keys.push(KeyHint { key: "Space", does, action: WritingAction::Listen });
-        keys.push(KeyHint { key: "<", does: "earlier", action: WritingAction::Look(back(data, place)) });
-        keys.push(KeyHint { key: ">", does: "later", action: WritingAction::Look(on(data, place)) });
-    }
-    keys.extend([
-        KeyHint { key: "E", does: "edit", action: WritingAction::Edit },
-        KeyHint { key: "O", does: "show the folder", action: WritingAction::Folder },
-        KeyHint { key: "Del", does: "put aside", action: WritingAction::SetAside },
-        KeyHint { key: "Esc", does: "back", action: WritingAction::Show },
-    ]);
-    let pressed = key(ui, data, place);
-    let clicked = page_ui(ui, palette, &data.path, &keys, |ui| content_ui(ui, palette, data, place));
+    let bindings = bindings(data, place);
+    let pressed = pressed(ui, &bindings);
+    let clicked = page_ui(ui, palette, &data.path, &bindings, |ui| content_ui(ui, palette, data, place));
     pressed.or(clicked).map(Action::Writing)
-}
-
-fn key(ui: &Ui, data: &FileData, place: Place) -> Option<WritingAction> {
-    let always = [
-        (Key::E, WritingAction::Edit),
-        (Key::O, WritingAction::Folder),
-        (Key::Delete, WritingAction::SetAside),
-        (Key::Escape, WritingAction::Show),
-    ];
-    let with_score = [
-        (Key::Space, WritingAction::Listen),
-        (Key::ArrowLeft, WritingAction::Look(back(data, place))),
-        (Key::ArrowRight, WritingAction::Look(on(data, place))),
-        (Key::Home, WritingAction::Look(Position::ZERO)),
-    ];
-    let with_score = with_score.into_iter().filter(|_| data.score.is_some());
-    always.into_iter().chain(with_score).find(|(key, _)| takes(ui, *key)).map(|(_, action)| action)
-}
-
-fn back(_: &FileData, place: Place) -> Position {
-    Position::ZERO + place.at.from_start().minus(STEP)
-}
-
-fn on(data: &FileData, place: Place) -> Position {
-    data.score.as_ref().map_or(place.at, |score| (place.at + STEP).min(score.timeline.end()))
 }
 
 fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, place: Place) -> Option<WritingAction> {
@@ -158,7 +146,6 @@ fn line_ui(ui: &mut Ui, palette: &Palette, said: &Said) {
 /// What a stretch is called; those between steps have no name of their own.
 #[must_use]
 pub fn name_of(segment: &Segment) -> String {
-    use crate::timeline::SegmentKind;
     let name = segment.full_name();
     if !name.is_empty() {
         return name;
@@ -170,7 +157,7 @@ pub fn name_of(segment: &Segment) -> String {
         SegmentKind::Wait => "Wait for the key",
         SegmentKind::End => "The end",
         SegmentKind::Breathe(_) => "Breathing",
-        _ => "Step",
+        SegmentKind::Guide { .. } | SegmentKind::Compress { .. } | SegmentKind::Rest => "Step",
     }
     .into()
 }

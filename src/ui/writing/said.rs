@@ -32,7 +32,7 @@ impl Score {
     pub fn new(timeline: Arc<Timeline>, recordings: &BTreeMap<String, ExactDuration>) -> Self {
         let files = timeline.events().iter().filter_map(|event| match &event.kind {
             EventKind::Say { recording, .. } => Some(recording.clone()),
-            _ => None,
+            EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
         });
         let said = timeline.spoken().into_iter().zip(files).map(|(spoken, recording)| {
             let recorded = recording.as_ref().and_then(|file| recordings.get(file)).copied();

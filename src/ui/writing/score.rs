@@ -198,7 +198,7 @@ impl Drawing<'_> {
         match segment.side {
             Some(Side::Left) => bar(block.top() + 2.0),
             Some(Side::Right) => bar(block.bottom() - 2.0),
-            _ => {}
+            Some(Side::Both) | None => {}
         }
         let colour = if segment.is_step() { palette.text } else { palette.quiet };
         self.letters(&name_of(segment), block, colour);

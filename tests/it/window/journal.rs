@@ -209,12 +209,12 @@ fn the_first_screen_notes_an_attack_in_an_attack_and_ends_one_always() {
     assert_eq!(press(&mut page, Key::A), []);
     page.state_mut().given.moment.phase = Some(stillpoint::routine::Phase::Attack);
     page.run_ok();
-    assert_eq!(press(&mut page, Key::A), [diary(JournalAction::NoteAttack)]);
+    assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::Attack)]);
     let end =
         FollowUp { title: "The attack since Sunday, 09:00 goes on".into(), below: "Is it over?".into() };
     let data = HomeData { attack: Some(end), ..HomeData::default() };
     let mut page = show(WINDOW, HomeState::default(), |ui, state| home_ui(ui, &DIM_GREEN, &data, state));
-    assert_eq!(press(&mut page, Key::A), [diary(JournalAction::NoteAttack)]);
+    assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::Attack)]);
 }
 
 fn march() -> MonthState {

@@ -97,7 +97,7 @@ fn a_file_is_looked_at_and_heard_by_keyboard() {
     assert_eq!(press(&mut page, Key::Space), [Action::Writing(WritingAction::Listen)]);
     assert_eq!(press(&mut page, Key::E), [Action::Writing(WritingAction::Edit)]);
     assert_eq!(press(&mut page, Key::Delete), [Action::Writing(WritingAction::SetAside)]);
-    assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::UserFiles)]);
+    assert_eq!(press(&mut page, Key::Escape), [Action::Writing(WritingAction::Show)]);
 }
 
 #[test]

@@ -1,0 +1,53 @@
+//! What a key line shows of a table, and what help lists of it.
+
+use super::{Binding, Key, Place};
+
+/// One entry of a key line: a key, or several of a kind, and what they do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint<A> {
+    /// One key, or those that stand together, such as the digits of the pain scale.
+    pub keys: Vec<Key>,
+    /// What they do, in a few words.
+    pub does: &'static str,
+    /// What a click asks for; nothing where the keys ask for different things.
+    pub action: Option<A>,
+}
+
+/// What a key line shows in a place: neighbours with the same words become one entry.
+#[must_use]
+pub fn hints<A: Copy>(bindings: &[Binding<A>], place: Place) -> Vec<Hint<A>> {
+    let mut hints: Vec<Hint<A>> = Vec::new();
+    for binding in bindings.iter().filter(|binding| binding.is_offered(place)) {
+        let Some(does) = binding.hint else { continue };
+        match hints.last_mut() {
+            Some(last) if last.does == does => {
+                last.keys.push(binding.key);
+                last.action = None;
+            }
+            _ => hints.push(Hint { keys: vec![binding.key], does, action: binding.action }),
+        }
+    }
+    hints
+}
+
+impl<A> Hint<A> {
+    /// The keys as the line shows them: `Space`, `B S W`, `0–9, T`, `−  +`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let is_digit = |key: &Key| matches!(key, Key::Char('0'..='9'));
+        let digits = self.keys.iter().take_while(|key| is_digit(key)).count();
+        let (range, others) = self.keys.split_at(if digits > 2 { digits } else { 0 });
+        // Signs that stand as close as letters would be read as one.
+        let apart = if others.iter().all(|key| matches!(key, Key::Char('+' | '-'))) { "  " } else { " " };
+        let others = others.iter().map(|key| key.label()).collect::<Vec<_>>().join(apart);
+        let [first, .., last] = range else { return others };
+        let range = format!("{}–{}", first.label(), last.label());
+        if others.is_empty() { range } else { format!("{range}, {others}") }
+    }
+
+    /// The keys in words: `Left arrow`, `Comma`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if let [key] = self.keys[..] { key.words().into_owned() } else { self.label() }
+    }
+}

@@ -1,0 +1,85 @@
+//! The keys that pages use, by names of their own.
+
+use std::borrow::Cow;
+
+/// A key, whether a window or a terminal reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The space bar.
+    Space,
+    /// Enter, also that of the number pad.
+    Enter,
+    /// Escape.
+    Escape,
+    /// Delete, not Backspace.
+    Delete,
+    /// The left arrow.
+    Left,
+    /// The right arrow.
+    Right,
+    /// The up arrow.
+    Up,
+    /// The down arrow.
+    Down,
+    /// To the beginning.
+    Home,
+    /// To the end.
+    End,
+    /// A screenful back.
+    PageUp,
+    /// A screenful on.
+    PageDown,
+    /// A letter in lower case, a digit or a sign.
+    Char(char),
+    /// A function key: 1 for F1.
+    F(u8),
+}
+
+impl Key {
+    /// As it is shown beside what it does, for a font without arrows.
+    #[must_use]
+    pub fn label(self) -> Cow<'static, str> {
+        match self {
+            Self::Space => "Space".into(),
+            Self::Enter => "Enter".into(),
+            Self::Escape => "Esc".into(),
+            Self::Delete => "Del".into(),
+            Self::Left => "Left".into(),
+            Self::Right => "Right".into(),
+            Self::Up => "Up".into(),
+            Self::Down => "Down".into(),
+            Self::Home => "Home".into(),
+            Self::End => "End".into(),
+            Self::PageUp => "Page Up".into(),
+            Self::PageDown => "Page Down".into(),
+            // As wide as a plus, which a hyphen is not.
+            Self::Char('-') => "−".into(),
+            Self::Char(sign) => sign.to_uppercase().to_string().into(),
+            Self::F(number) => format!("F{number}").into(),
+        }
+    }
+
+    /// In words, for those who cannot tell a comma from a full stop on the screen.
+    #[must_use]
+    pub fn words(self) -> Cow<'static, str> {
+        match self {
+            Self::Left => "Left arrow".into(),
+            Self::Right => "Right arrow".into(),
+            Self::Char(',') => "Comma".into(),
+            Self::Char('/') => "Slash".into(),
+            Self::Char('?') => "Question mark".into(),
+            Self::Space
+            | Self::Enter
+            | Self::Escape
+            | Self::Delete
+            | Self::Up
+            | Self::Down
+            | Self::Home
+            | Self::End
+            | Self::PageUp
+            | Self::PageDown
+            | Self::Char(_)
+            | Self::F(_) => self.label(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the window takes from the keyboard: the one place that knows who gets a key first.
+
+use egui::{Id, Modifiers, Ui};
+
+use super::{Binding, Gives, Key, Place};
+
+/// What was asked for by a key since the last frame; the key is taken, so that nothing else on the page sees it.
+///
+/// Into a field, words are typed: then no key of the page counts but those that say so, and Enter leaves the field.
+/// (Escape has left it by then: the window library sees to that, before any page is asked.)
+pub fn pressed<A: Copy>(ui: &Ui, bindings: &[Binding<A>]) -> Option<A> {
+    let is_typing = ui.ctx().text_edit_focused();
+    let is_focused = ui.memory(egui::Memory::focused).is_some();
+    let counts = |gives: Gives| match gives {
+        Gives::WayToTyping => !is_typing,
+        Gives::WayToFocus => !is_focused,
+        Gives::NoWay => true,
+        Gives::MeaningToTyping => is_typing,
+    };
+    for binding in bindings.iter().filter(|binding| binding.is_offered(Place::Window)) {
+        if let Some(action) = binding.action
+            && counts(binding.gives)
+            && binding.keys().any(|key| takes(ui, key))
+        {
+            return Some(action);
+        }
+    }
+    if is_typing && takes(ui, Key::Enter) {
+        leave_field(ui);
+    }
+    None
+}
+
+/// Gives a field the keyboard by a key; the letter of that key is not typed into it.
+pub fn begin_typing(ui: &Ui, field: Id) {
+    ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+    ui.memory_mut(|memory| memory.request_focus(field));
+}
+
+/// Takes the keyboard from the field that has it.
+fn leave_field(ui: &Ui) {
+    ui.memory_mut(|memory| {
+        if let Some(field) = memory.focused() {
+            memory.surrender_focus(field);
+        }
+    });
+}
+
+/// Whether a key was pressed; it is taken, so that a focused widget does not see it too.
+#[must_use]
+pub fn takes(ui: &Ui, key: Key) -> bool {
+    let Some(in_window) = in_window(key) else { return false };
+    ui.input_mut(|input| {
+        // Some keyboards need Shift for it, others do not.
+        let with_shift = key == Key::Char('?') && input.consume_key(Modifiers::SHIFT, in_window);
+        with_shift || input.consume_key(Modifiers::NONE, in_window)
+    })
+}
+
+/// As the window library calls it.
+fn in_window(key: Key) -> Option<egui::Key> {
+    Some(match key {
+        Key::Space => egui::Key::Space,
+        Key::Enter => egui::Key::Enter,
+        Key::Escape => egui::Key::Escape,
+        Key::Delete => egui::Key::Delete,
+        Key::Left => egui::Key::ArrowLeft,
+        Key::Right => egui::Key::ArrowRight,
+        Key::Up => egui::Key::ArrowUp,
+        Key::Down => egui::Key::ArrowDown,
+        Key::Home => egui::Key::Home,
+        Key::End => egui::Key::End,
+        Key::PageUp => egui::Key::PageUp,
+        Key::PageDown => egui::Key::PageDown,
+        Key::Char(sign) => return egui::Key::from_name(sign.encode_utf8(&mut [0; 4])),
+        Key::F(number) => return egui::Key::from_name(&format!("F{number}")),
+    })
+}

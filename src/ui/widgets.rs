@@ -1,0 +1,25 @@
+//! What several pages are built of.
+
+use egui::{Response, Stroke, StrokeKind, Ui};
+
+use super::theme::Palette;
+
+mod choices;
+mod key_line;
+mod next_thing;
+mod page;
+mod row;
+
+pub use choices::{bring_into_sight, choices_ui, field_ui, pain_choices, toggles_ui};
+pub use key_line::{KEY_LINE, key_line_height, key_line_ui};
+pub use next_thing::next_thing_ui;
+pub use page::{margin, page_ui, section_ui};
+pub use row::{Row, move_between, row_ui};
+
+/// Shows where the keyboard is.
+pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, palette.quiet);
+        ui.painter().rect_stroke(response.rect.expand(2.0), 12.0, stroke, StrokeKind::Outside);
+    }
+}

@@ -1,0 +1,98 @@
+//! A page to read: a column that scrolls, above a line of keys that stays.
+
+use egui::{Rect, Stroke, Ui, UiBuilder};
+
+use super::super::keys::{Binding, Key, takes};
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use super::key_line::{key_line_height, key_line_ui};
+use super::row::ROW;
+
+/// The width of a column of text.
+const COLUMN: f32 = 640.0;
+
+/// The margin around a page, for the room that there is.
+#[must_use]
+pub fn margin(ui: &Ui) -> f32 {
+    let size = ui.max_rect().size();
+    (size.min_elem() / 14.0).clamp(16.0, 48.0).round()
+}
+
+/// A page to read: one column that scrolls, and a line of keys that stays below it. Gives what was clicked on; what is
+/// pressed is taken before, with [`pressed`](super::super::keys::pressed).
+pub fn page_ui<A: Copy>(
+    ui: &mut Ui,
+    palette: &Palette,
+    name: &str,
+    bindings: &[Binding<A>],
+    content: impl FnOnce(&mut Ui) -> Option<A>,
+) -> Option<A> {
+    let margin = margin(ui);
+    let whole = ui.max_rect();
+    let inside = whole.shrink(margin);
+    let width = inside.width().min(COLUMN);
+    // Measured first, so that the column ends where the keys begin.
+    let keys_height = key_line_height(ui, bindings, width);
+    let keys_rect = Rect::from_min_size(
+        egui::pos2(inside.left() + (inside.width() - width) / 2.0, inside.bottom() - keys_height),
+        egui::vec2(width, keys_height),
+    );
+    let column = Rect::from_min_max(
+        egui::pos2(keys_rect.left(), inside.top()),
+        egui::pos2(keys_rect.right(), keys_rect.top() - 16.0),
+    );
+    let mut action = None;
+    // The scroll bar stands beside the column, not on it.
+    let with_bar = column.with_max_x((column.right() + 20.0).min(whole.right() - 4.0));
+    ui.scope_builder(UiBuilder::new().max_rect(with_bar), |ui| {
+        let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
+        // A page that is opened begins at its top, wherever it was left.
+        let area = if is_opened(ui, name) { area.vertical_scroll_offset(0.0) } else { area };
+        area.show(ui, |ui| {
+            ui.set_width(column.width());
+            action = content(ui);
+            scroll_by_key(ui, column.height());
+        });
+    });
+    let line = keys_rect.top() - 8.0;
+    ui.painter().hline(keys_rect.x_range(), line, Stroke::new(1.5, palette.line));
+    ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
+        action = key_line_ui(ui, palette, bindings, palette.quiet).or(action.take());
+    });
+    action
+}
+
+/// Whether a page was not shown in the frame before.
+fn is_opened(ui: &Ui, name: &str) -> bool {
+    let now = ui.ctx().cumulative_frame_nr();
+    let id = ui.scope_id().with((name, "shown"));
+    let before = ui.data_mut(|data| data.get_temp_mut_or_default::<Option<u64>>(id).replace(now));
+    before.is_none_or(|before| before + 1 < now)
+}
+
+/// A page can be read to its end without a mouse; what has the keyboard takes the arrows first.
+fn scroll_by_key(ui: &Ui, height: f32) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
+    // A little of what was read stays in sight.
+    let by_page = height * 0.85;
+    for (key, down, with_focus) in [
+        (Key::PageDown, by_page, true),
+        (Key::PageUp, -by_page, true),
+        (Key::Down, ROW, false),
+        (Key::Up, -ROW, false),
+    ] {
+        if (with_focus || nothing_is_focused) && takes(ui, key) {
+            let still = egui::style::ScrollAnimation::none();
+            ui.scroll_with_delta_animation(egui::vec2(0.0, -down), still);
+        }
+    }
+}
+
+/// A heading above a part of a page.
+pub fn section_ui(ui: &mut Ui, palette: &Palette, title: &str) {
+    ui.add_space(24.0);
+    words_ui(ui, title, Role::Strong, palette.quiet);
+}
