@@ -53,7 +53,7 @@ pub fn save(
         part * WORDS_PART
     };
     for (done, one) in words.iter().enumerate() {
-        if let Err(sentence) = voice.give_sound(one, render::FILE_RATE)
+        if let Err(sentence) = voice.give_sound(one, render::FILE_RATE).map_err(|error| error.to_string())
             && !remarks.contains(&sentence)
         {
             remarks.push(sentence);

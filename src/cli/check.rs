@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES, files};
 
 mod json;
@@ -43,7 +44,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(&self) -> Result<ExitCode, String> {
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let paths: Vec<PathBuf> =
             self.paths.iter().map(|path| super::meant(path)).collect::<Result<_, _>>()?;
         if !self.watch {
@@ -71,7 +72,7 @@ impl Check {
     }
 
     /// Tells of every problem; whether none is an error.
-    fn tell(&self, entries: &[Entry]) -> Result<bool, String> {
+    fn tell(&self, entries: &[Entry]) -> Result<bool, CliError> {
         let broken = entries.iter().filter(|entry| entry.problems.has_errors()).count();
         if self.json {
             super::print(&json::array(entries.iter().map(|entry| &entry.problems)))?;

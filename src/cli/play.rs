@@ -79,7 +79,7 @@ impl Play {
                 advice.why
             ));
         }
-        let paths = paths.ok_or_else(super::no_home)?;
+        let paths = paths.ok_or(super::CliError::NoHome)?;
         let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let folder = super::folder_of(&library, &self.routine);
         let mut settings = preferences::load(Some(&paths)).settings;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::CliError;
 use crate::app::audio_export::{self, AudioExport};
 use crate::app::preferences;
 use crate::paths::Paths;
@@ -36,7 +37,7 @@ pub(super) struct Render {
 }
 
 impl Render {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let paths = Paths::of_this_person();
         let mut settings = preferences::load(paths.as_ref()).settings;
         let library = self.words.library();
@@ -47,8 +48,7 @@ impl Render {
         settings.speech.amount = self.speech.map_or(settings.speech.amount, Into::into);
         settings.ambience = self.ambience.map_or(settings.ambience, Into::into);
         let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)
-            .map_err(|error| error.to_string())?;
+        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)?;
         let audio_export = AudioExport {
             plan,
             settings,

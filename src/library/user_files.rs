@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Library, Origin, TECHNIQUES, check, files, role_of};
+use crate::ron_reader::Problem;
 use crate::routine;
 use crate::routine::validate::Role;
 
@@ -39,8 +40,13 @@ pub enum UserFilesError {
     #[error("there is no routine `{0}` to copy")]
     NoSource(String),
     /// What is to be copied cannot be read.
-    #[error("`{0}` cannot be copied: {1}")]
-    Unreadable(String, String),
+    #[error("`{id}` cannot be copied: {}", problem.message)]
+    Unreadable {
+        /// The id.
+        id: String,
+        /// What is wrong with its file.
+        problem: Box<Problem>,
+    },
     /// A file could not be written.
     #[error("{} cannot be written: {error}", path.display())]
     Unwritable {
@@ -251,10 +257,12 @@ pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
 /// # Errors
 /// [`UserFilesError::Unreadable`]
 pub fn text_of(entry: &Entry) -> Result<String, UserFilesError> {
-    let unreadable = |what: String| UserFilesError::Unreadable(entry.id.clone(), what);
     match &entry.origin {
         Origin::BuiltIn => Ok(entry.problems.text.clone()),
-        Origin::File(path) => files::text(path).map_err(|fault| unreadable(fault.problem.message)),
+        Origin::File(path) => files::text(path).map_err(|unreadable| UserFilesError::Unreadable {
+            id: entry.id.clone(),
+            problem: Box::new(unreadable.problem),
+        }),
     }
 }
 

@@ -189,7 +189,8 @@ impl Readable for Words {
 
     /// `"English"`, or `{"en": "English", "de": "Deutsch"}`.
     fn read(raw: &str) -> Result<Self, ParseError> {
-        let text = |raw| Self::parse(&plain::<String>(raw)?).map_err(ParseError::says);
+        let text =
+            |raw| Self::parse(&plain::<String>(raw)?).map_err(|error| ParseError::says(error.to_string()));
         let Some(versions) = map(raw) else { return text(raw) };
         let mut english = None;
         let mut others: BTreeMap<Language, Self> = BTreeMap::new();

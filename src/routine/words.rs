@@ -20,6 +20,20 @@ pub struct Words {
     others: Box<[(Language, Box<str>)]>,
 }
 
+/// What is wrong with the brackets of a text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WordsError {
+    /// A `}` stands where no placeholder was begun.
+    #[error("A `}}` has no `{{` before it; write `}}}}` for the bracket itself.")]
+    Unopened,
+    /// A placeholder does not end.
+    #[error("A `{{` has no `}}` after it; write `{{{{` for the bracket itself.")]
+    Unclosed,
+    /// What stands in brackets cannot be the name of a placeholder.
+    #[error("`{{{0}}}` is no placeholder: its name has lower-case letters only.")]
+    NoPlaceholder(String),
+}
+
 /// A part of a text.
 #[derive(Clone, Copy, Debug)]
 enum Piece<'a> {
@@ -31,7 +45,7 @@ enum Piece<'a> {
 struct Pieces<'a>(&'a str);
 
 impl<'a> Iterator for Pieces<'a> {
-    type Item = Result<Piece<'a>, String>;
+    type Item = Result<Piece<'a>, WordsError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let text = std::mem::take(&mut self.0);
@@ -42,21 +56,11 @@ impl<'a> Iterator for Pieces<'a> {
             Some(_) if text.starts_with("{{") || text.starts_with("}}") => {
                 (Piece::Text(&text[..1]), &text[2..])
             }
-            Some(_) if text.starts_with('}') => {
-                let fault = "A `}` has no `{` before it; write `}}` for the bracket itself.";
-                return Some(Err(fault.into()));
-            }
+            Some(_) if text.starts_with('}') => return Some(Err(WordsError::Unopened)),
             Some(_) => match text[1..].split_once('}') {
-                None => {
-                    let fault = "A `{` has no `}` after it; write `{{` for the bracket itself.";
-                    return Some(Err(fault.into()));
-                }
+                None => return Some(Err(WordsError::Unclosed)),
                 Some((name, rest)) if is_name(name) => (Piece::Placeholder(name), rest),
-                Some((name, _)) => {
-                    let fault =
-                        format!("`{{{name}}}` is no placeholder: its name has lower-case letters only.");
-                    return Some(Err(fault));
-                }
+                Some((name, _)) => return Some(Err(WordsError::NoPlaceholder(name.to_owned()))),
             },
         };
         self.0 = rest;
@@ -79,11 +83,11 @@ pub type Values = BTreeMap<&'static str, Value>;
 pub type Numbers = BTreeMap<String, Value>;
 
 impl Words {
-    /// Reads a text in English alone; the error says which bracket is wrong.
+    /// Reads a text in English alone.
     ///
     /// # Errors
-    /// A `{` without its `}`, a lone `}`, or a placeholder that is no plain name.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// [`WordsError`] at the first bracket that is wrong.
+    pub fn parse(text: &str) -> Result<Self, WordsError> {
         Pieces(text).try_for_each(|piece| piece.map(|_| ()))?;
         Ok(Self { english: text.into(), ..Self::default() })
     }
@@ -309,6 +313,7 @@ mod tests {
         ]);
         let numbers = BTreeMap::from([("fingers".to_owned(), Value::Count(2))]);
         let filled = Words::parse(text).map(|words| words.fill(&values, &numbers));
+        let filled = filled.map_err(|error| error.to_string());
         assert_eq!(filled.as_deref().map_err(String::as_str), expected);
     }
 

@@ -200,10 +200,10 @@ impl SoundOutput {
                 self.send_transport();
                 SoundState::Playing
             }
-            DeviceEvent::Missing(sentence) => {
+            DeviceEvent::Missing(error) => {
                 self.clock.lock().let_go();
                 self.playing = None;
-                SoundState::Silent(sentence)
+                SoundState::Silent(error.to_string())
             }
         }
     }

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use super::error::EngineError;
 use super::recording;
 use crate::routine::Language;
 use crate::sound::clip::Clip;
@@ -226,14 +227,18 @@ impl Engine {
     /// Says a text into samples.
     ///
     /// # Errors
-    /// A sentence on why there is no sound.
-    pub fn synthesise(&self, text: &str, language: Language) -> Result<Clip, String> {
+    /// [`EngineError`] if its program cannot be run, fails, hangs, or gives no sound.
+    pub fn synthesise(&self, text: &str, language: Language) -> Result<Clip, EngineError> {
         self.synthesise_within(text, language, AT_MOST)
     }
 
-    fn synthesise_within(&self, text: &str, language: Language, at_most: Duration) -> Result<Clip, String> {
-        let fault = |why: String| format!("The voice {} did not speak: {why}.", self.name());
-        let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
+    fn synthesise_within(
+        &self,
+        text: &str,
+        language: Language,
+        at_most: Duration,
+    ) -> Result<Clip, EngineError> {
+        let folder = tempfile::tempdir()?;
         let wav = folder.path().join("words.wav");
         let gives_output = matches!(self.kind, Kind::Command(_));
         let mut command = Command::new(&self.program);
@@ -244,14 +249,13 @@ impl Engine {
             .stdin(Stdio::piped())
             .stdout(if gives_output { Stdio::piped() } else { Stdio::null() })
             .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| fault(error.to_string()))?;
+            .spawn()?;
         if let Some(mut input) = child.stdin.take() {
             // An engine that does not read its input says so by failing.
             let _ = input.write_all(text.as_bytes());
             let _ = input.write_all(b"\n");
         }
-        // Read beside, so that an engine with much to say does not wait for a reader that waits for it.
+        // Read on a thread of its own: an engine whose output nobody reads would wait for us while we wait for it.
         let output = child.stdout.take().map(|output| {
             let (tell, bytes) = channel();
             std::thread::spawn(move || {
@@ -261,31 +265,28 @@ impl Engine {
             });
             bytes
         });
-        wait(&mut child, at_most).map_err(fault)?;
+        wait(&mut child, at_most)?;
         if let Some(output) = output {
             // Not for ever: something that it has started may keep its output open.
-            let read = output.recv_timeout(at_most).map_err(|_| fault("its output does not end".into()))?;
-            let written = read.and_then(|bytes| std::fs::write(&wav, bytes));
-            written.map_err(|error| fault(error.to_string()))?;
+            let read = output.recv_timeout(at_most).map_err(|_| EngineError::OutputStaysOpen)?;
+            std::fs::write(&wav, read?)?;
         }
-        recording::read(&wav)
-            .map_err(|error| fault(error.replace(&wav.display().to_string(), "what it gave")))
+        recording::read(&wav).map_err(EngineError::Recording)
     }
 }
 
 /// Waits for the program, but not for ever.
-fn wait(child: &mut Child, at_most: Duration) -> Result<(), String> {
+fn wait(child: &mut Child, at_most: Duration) -> Result<(), EngineError> {
     let started = Instant::now();
     loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(format!("it ended with {status}")),
-            Ok(None) if started.elapsed() < at_most => std::thread::sleep(Duration::from_millis(3)),
-            Ok(None) => {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(EngineError::Failed(status)),
+            None if started.elapsed() < at_most => std::thread::sleep(Duration::from_millis(3)),
+            None => {
                 end_with_its_children(child);
-                return Err(format!("it took longer than {} seconds", at_most.as_secs_f32()));
+                return Err(EngineError::TooSlow(at_most));
             }
-            Err(error) => return Err(error.to_string()),
         }
     }
 }
@@ -325,7 +326,7 @@ mod tests {
 
     #[track_caller]
     fn check_fails(line: &str, part: &str) {
-        let error = command(line).synthesise("Hello.", Language::En).unwrap_err();
+        let error = command(line).synthesise("Hello.", Language::En).unwrap_err().to_string();
         assert!(error.contains(part), "{error}");
     }
 
@@ -347,16 +348,17 @@ mod tests {
             heard.display(),
             wav.display()
         ))
-        .synthesise("It's {a}.", Language::De);
-        assert_eq!(clip.map(|clip| (clip.rate, clip.samples.len())), Ok((8_000, 800)));
+        .synthesise("It's {a}.", Language::De)
+        .unwrap();
+        assert_eq!((clip.rate, clip.samples.len()), (8_000, 800));
         assert_eq!(std::fs::read_to_string(heard).unwrap().trim(), "It's {a}.\nde de");
     }
 
     #[test]
     fn an_engine_that_fails_gives_garbage_or_nothing_says_so() {
         check_fails("exit 3", "it ended with exit status: 3");
-        check_fails("echo this is no sound", "is no sound");
-        check_fails("true", "did not speak");
+        check_fails("echo this is no sound", "what it gave is no sound");
+        check_fails("true", "what it gave is no sound");
         check_fails("no-such-program-anywhere", "it ended with");
     }
 
@@ -365,15 +367,15 @@ mod tests {
         let briefly = Duration::from_millis(100);
         let hangs =
             |line: &str| command(line).synthesise_within("Hello.", Language::En, briefly).unwrap_err();
-        assert!(hangs("sleep 5").contains("it took longer than 0.1 seconds"));
+        assert_eq!(hangs("sleep 5").to_string(), "it took longer than 0.1 seconds");
         // What it has started ends with it.
         let folder = tempfile::tempdir().unwrap();
         let alive = folder.path().join("alive");
         let script = format!("(sleep 0.4; touch '{}') & wait", alive.display());
-        assert!(hangs(&script).contains("it took longer"));
+        assert!(matches!(hangs(&script), EngineError::TooSlow(_)));
         std::thread::sleep(Duration::from_millis(600));
         assert!(!alive.exists());
-        assert!(hangs("sleep 5 &").contains("its output does not end"));
+        assert!(matches!(hangs("sleep 5 &"), EngineError::OutputStaysOpen));
     }
 
     #[test]
