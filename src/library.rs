@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::ron_reader::{Problem, Problems};
+use crate::ron_reader::{Problem, ProblemKind, Problems};
 use crate::routine::Language;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
@@ -191,7 +191,7 @@ pub fn role_of(path: &Path) -> Role {
 /// The entry of a file whose id another file has already.
 fn duplicate(source: Source, other: &str) -> Entry {
     let what = format!("There are two files with the id `{}`: the other is {other}.", source.id);
-    let problem = Problem::error(0..0, what).help("Rename one of them.");
+    let problem = Problem::error(ProblemKind::Duplicate, 0..0, what).help("Rename one of them.");
     let problems = Problems::new(source.name(), source.text.unwrap_or_default(), vec![problem]);
     Entry { id: source.id, origin: source.origin, routine: None, is_stale: false, problems }
 }

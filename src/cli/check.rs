@@ -20,7 +20,12 @@ With --json one array is printed, with an object for each problem:
   file                    the file, as it was named
   line, column            where it begins, from 1, columns in characters
   end_line, end_column    where it ends, just after the last character
-  severity                \"error\" or \"warning\"
+  severity                \"error\", \"warning\" or \"note\"
+  kind                    what sort of fault it is: \"syntax\", \"unknown-field\",
+                          \"missing-field\", \"wrong-type\", \"unknown-name\",
+                          \"out-of-range\", \"contradiction\", \"duplicate\",
+                          \"limit\", \"words\", \"reference\", \"language\",
+                          \"evidence\", \"safety\", \"format\" or \"file\"
   message                 what is wrong
   help                    what to do, or null
   note                    null, or another place that belongs to it:
@@ -111,5 +116,18 @@ fn entries_at(library: &Library, path: &Path) -> Vec<Entry> {
         vec![library.read_programme(path).into()]
     } else {
         vec![library.read_file(path)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ron_reader::ProblemKind;
+
+    #[test]
+    fn the_help_names_every_kind_of_problem() {
+        for kind in ProblemKind::ALL {
+            assert!(AFTER_HELP.contains(&format!("\"{}\"", kind.name())), "{kind:?}");
+        }
     }
 }

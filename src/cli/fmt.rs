@@ -9,7 +9,7 @@ use clap::Args;
 use super::CliError;
 use crate::library::files;
 use crate::ron_reader::text::MAX_BYTES;
-use crate::ron_reader::{Problem, Problems};
+use crate::ron_reader::{Problem, ProblemKind, Problems};
 use crate::routine::canonical_bytes;
 
 const EXIT_CODES: &str = "Exit codes:\n  0  all files have the canonical form now\n  \
@@ -63,7 +63,7 @@ impl Fmt {
         let bytes = match files::bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let problem = Problem::error(0..0, error.to_string());
+                let problem = Problem::error(ProblemKind::File, 0..0, error.to_string());
                 return Ok(broken(&path.display().to_string(), String::new(), problem));
             }
         };

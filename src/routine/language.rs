@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{CompressKind, Motion, Routine, Side, Site, Step, StepKind, Words};
 use crate::ron_reader::vocabulary::vocabulary;
-use crate::ron_reader::{Problem, Spanned, Vocabulary as _};
+use crate::ron_reader::{Problem, ProblemKind, Spanned, Vocabulary as _};
 use crate::time::{ExactDuration, Units};
 
 mod english;
@@ -183,7 +183,7 @@ impl Routine {
                     format!("{many} texts have no words in {}; this is the first of them.", language.plain())
                 }
             };
-            Some(Problem::note(first, what).help("The English words are said there."))
+            Some(Problem::note(ProblemKind::Language, first, what).help("The English words are said there."))
         };
         lacking.into_iter().filter_map(note).collect()
     }

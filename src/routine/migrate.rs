@@ -154,6 +154,7 @@ fn before(at: usize, edits: &[Edit]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ron_reader::ProblemKind;
     use crate::ron_reader::Problems;
     use crate::routine::read;
 
@@ -206,7 +207,7 @@ mod tests {
         let new = migrated_by(HISTORY, 2, OLD).unwrap();
         let mut last = 0;
         for at in 0..=new.text.len() {
-            let place = new.in_the_file(Problem::error(at..at, "x")).span.start;
+            let place = new.in_the_file(Problem::error(ProblemKind::Syntax, at..at, "x")).span.start;
             assert!(place >= last && place <= OLD.len(), "{at} became {place} after {last}");
             last = place;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::language::{Language, Terms, Value};
-use crate::ron_reader::{Problem, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::time::ExactDuration;
 
 /// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
@@ -253,7 +253,7 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
             continue;
         }
         let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
-        let problem = Problem::error(at.clone(), what);
+        let problem = Problem::error(ProblemKind::Words, at.clone(), what);
         problems.push(match name {
             "side" | "other_side" => {
                 problem.help("It is known inside `EachSide`, or where the step has a `side`.")
@@ -268,13 +268,13 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
     };
     if pieces(text).any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
         let what = "These words repeat a number.";
-        problems.push(Problem::error(at.clone(), what).help(
+        problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(
             "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
              `{name}`, so that words and data cannot disagree.",
         ));
     }
     if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
-        let problem = Problem::error(at.clone(), "There are no words in this text.");
+        let problem = Problem::error(ProblemKind::Words, at.clone(), "There are no words in this text.");
         problems.push(problem.help("Write some, or leave it out."));
     }
     problems

@@ -4,7 +4,7 @@ use chrono::DateTime;
 
 use super::Ambience;
 use crate::goals::{Experiment, Goal, StartedProgramme};
-use crate::ron_reader::{ParseError, Readable, plain};
+use crate::ron_reader::{ParseError, ProblemKind, Readable, plain};
 use crate::routine::Language;
 use crate::routine::language::CODES;
 use crate::timeline::SpeechAmount;
@@ -19,7 +19,11 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
 
     fn read(raw: &str) -> Result<Self, ParseError> {
         let number: u32 = plain(raw)?;
-        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(ParseError::default()) }
+        if (LEAST..=MOST).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(ParseError::of(ProblemKind::OutOfRange))
+        }
     }
 }
 
@@ -34,7 +38,8 @@ impl Readable for Coded {
     fn read(raw: &str) -> Result<Self, ParseError> {
         let code: String = plain(raw)?;
         Language::coded(&code).map(Self).ok_or_else(|| {
-            ParseError::says(format!("There is no language `{code}`.")).not_among(code, &CODES)
+            ParseError::says(ProblemKind::UnknownName, format!("There is no language `{code}`."))
+                .not_among(code, &CODES)
         })
     }
 }
@@ -100,7 +105,7 @@ impl Readable for Goals {
     fn read(raw: &str) -> Result<Self, ParseError> {
         let wishes: Vec<(String, u8)> = plain(raw)?;
         if wishes.len() > MOST_RHYTHMS || wishes.iter().any(|(_, times)| !(1..=7).contains(times)) {
-            return Err(ParseError::default());
+            return Err(ParseError::of(ProblemKind::OutOfRange));
         }
         let goal = |(routine, times_a_week)| Goal { routine, times_a_week };
         Ok(Self(wishes.into_iter().map(goal).collect()))
@@ -118,7 +123,7 @@ impl Readable for Compared {
         let (first, second, since): (String, String, String) = plain(raw)?;
         let since = DateTime::parse_from_rfc3339(&since).map_err(|_| ParseError::default())?;
         if first == second {
-            Err(ParseError::default())
+            Err(ParseError::of(ProblemKind::Contradiction))
         } else {
             Ok(Self(Experiment { first, second, since }))
         }

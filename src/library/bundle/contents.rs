@@ -8,7 +8,7 @@ use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_o
 use crate::library::loader::{Waiting, in_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
-use crate::ron_reader::{Problem, Problems, Spanned, Vocabulary as _};
+use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned, Vocabulary as _};
 use crate::routine::technique::{Technique, Techniques};
 use crate::routine::validate::Role;
 use crate::routine::{CompressKind, Site, StepKind, walk};
@@ -119,7 +119,11 @@ impl Bundle {
             let files = assets.iter().map(|asset| &asset.file);
             let is_missing = |asset: &&Spanned<String>| !self.files.contains_key(&name(asset));
             let problem = |asset: &Spanned<String>| {
-                Problem::error(asset.span.clone(), format!("The file `{}` is not in the pack.", asset.value))
+                Problem::error(
+                    ProblemKind::Reference,
+                    asset.span.clone(),
+                    format!("The file `{}` is not in the pack.", asset.value),
+                )
             };
             files.filter(is_missing).map(problem).collect()
         };
