@@ -260,7 +260,20 @@ impl Player {
                     self.outputs.push_back(Output::WordsWanted(segment.words.clone(), segment.language));
                 }
             }
-            _ => {}
+            // What makes no sense now does nothing: a key may come a moment too late.
+            (
+                PlayerCommand::Start
+                | PlayerCommand::Pause
+                | PlayerCommand::Resume
+                | PlayerCommand::BigKey
+                | PlayerCommand::Back
+                | PlayerCommand::Skip
+                | PlayerCommand::MoreTime
+                | PlayerCommand::Again
+                | PlayerCommand::Seek(_)
+                | PlayerCommand::Stop(_),
+                State::Ready | State::Running | State::Paused | State::Stopped | State::Finished,
+            ) => {}
         }
     }
 

@@ -333,7 +333,7 @@ impl StepKind {
             Self::Breathe(breathe) => Some(breathe.length.lasts.value),
             Self::Rest(length) => Some(length.lasts.value),
             Self::Wait { at_most } => Some(at_most.value),
-            _ => None,
+            Self::Contrast(_) | Self::Repeat(_) | Self::EachSide(_) | Self::Use(_) | Self::Group(_) => None,
         }
     }
 
@@ -345,7 +345,12 @@ impl StepKind {
             Self::Compress(compress) => Some(compress.length.written),
             Self::Breathe(breathe) => Some(breathe.length.written),
             Self::Rest(length) => Some(length.written),
-            _ => self.lasts(),
+            Self::Contrast(_)
+            | Self::Wait { .. }
+            | Self::Repeat(_)
+            | Self::EachSide(_)
+            | Self::Use(_)
+            | Self::Group(_) => self.lasts(),
         }
     }
 
@@ -355,7 +360,13 @@ impl StepKind {
         match self {
             Self::Repeat(Repeat { steps, .. }) | Self::EachSide(EachSide { steps, .. }) => steps,
             Self::Group(group) => &group.steps,
-            _ => &[],
+            Self::Guide(_)
+            | Self::Compress(_)
+            | Self::Contrast(_)
+            | Self::Breathe(_)
+            | Self::Rest(_)
+            | Self::Wait { .. }
+            | Self::Use(_) => &[],
         }
     }
 }

@@ -310,7 +310,14 @@ impl Timeline {
                         if also == pack && crate::safety::same_skin(there, site))
                 }))
             }
-            _ => ExactDuration::from_nanos(u64::MAX),
+            SegmentKind::GetReady
+            | SegmentKind::Guide { .. }
+            | SegmentKind::Breathe(_)
+            | SegmentKind::Rest
+            | SegmentKind::Switch
+            | SegmentKind::Gap
+            | SegmentKind::Wait
+            | SegmentKind::End => ExactDuration::from_nanos(u64::MAX),
         }
     }
 
@@ -321,13 +328,12 @@ impl Timeline {
     pub fn lengthened(&self, index: usize, by: ExactDuration) -> Option<Self> {
         let segment = self.segments.get(index)?;
         let room = segment.longest.minus(segment.lasts).min(self.room_for(segment.kind));
-        let by = match segment.kind {
+        let by = if let SegmentKind::Breathe(pattern) = segment.kind {
             // A breath is never cut short: whole ones are added, as many as there is room for.
-            SegmentKind::Breathe(pattern) => {
-                let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
-                pattern.cycle() * wished.min(room.count_of(pattern.cycle()))
-            }
-            _ => by.min(room),
+            let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
+            pattern.cycle() * wished.min(room.count_of(pattern.cycle()))
+        } else {
+            by.min(room)
         };
         if by.is_zero() {
             return None;

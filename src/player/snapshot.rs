@@ -57,7 +57,7 @@ impl Progress {
     pub fn snapshot(&self, now: Position) -> Snapshot {
         let at = match self.state {
             State::Running => self.transport.position(now).min(self.timeline.end()).max(self.reached),
-            _ => self.reached,
+            State::Ready | State::Paused | State::Stopped | State::Finished => self.reached,
         };
         let timeline = Arc::clone(&self.timeline);
         let asked = self.asked_until.map(|until| until.since(at));

@@ -68,7 +68,7 @@ impl Language {
             Self::En => Some(&english::TERMS),
             Self::De => Some(&german::TERMS),
             Self::Es => Some(&spanish::TERMS),
-            _ => None,
+            Self::Fr | Self::It | Self::Pt | Self::Nl | Self::Pl | Self::Sv | Self::Da => None,
         }
     }
 }
@@ -209,7 +209,12 @@ fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::R
             }
             StepKind::Repeat(repeat) => each_text(&mut repeat.steps, visit),
             StepKind::EachSide(each) => each_text(&mut each.steps, visit),
-            _ => {}
+            StepKind::Compress(_)
+            | StepKind::Contrast(_)
+            | StepKind::Breathe(_)
+            | StepKind::Rest(_)
+            | StepKind::Wait { .. }
+            | StepKind::Use(_) => {}
         }
         for instead in &mut step.instead {
             each_text(std::slice::from_mut(&mut instead.step), visit);

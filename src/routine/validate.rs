@@ -167,11 +167,10 @@ pub fn validate(
         Role::Routine => (routine.kind.as_ref().map(|k| k.value), routine.evidence.as_ref().map(|e| e.value)),
         Role::Technique => (Some(Kind::Mixed), Some(Evidence::Traditional)),
     };
-    let valid = match (failed, kind, evidence) {
-        (false, Some(kind), Some(evidence)) => {
-            Ok(ValidRoutine { id: id.to_owned(), role, routine, kind, evidence })
-        }
-        _ => Err(Box::new(routine)),
+    let valid = if let (false, Some(kind), Some(evidence)) = (failed, kind, evidence) {
+        Ok(ValidRoutine { id: id.to_owned(), role, routine, kind, evidence })
+    } else {
+        Err(Box::new(routine))
     };
     (valid, check.problems)
 }
@@ -303,7 +302,11 @@ fn unrolled(steps: &[Step]) -> u64 {
         StepKind::Contrast(contrast) => u64::from(contrast.rounds.value).saturating_mul(2),
         StepKind::Group(group) => unrolled(&group.steps),
         StepKind::Breathe(breathe) => 1 + breathe.ramp.len() as u64,
-        _ => 1,
+        StepKind::Guide(_)
+        | StepKind::Compress(_)
+        | StepKind::Rest(_)
+        | StepKind::Wait { .. }
+        | StepKind::Use(_) => 1,
     };
     steps.iter().map(of_step).fold(0, u64::saturating_add)
 }

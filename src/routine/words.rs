@@ -230,7 +230,13 @@ fn named_side(language: Language, text: &str) -> Option<&str> {
                     || word.starts_with("rechte")
             }
             Language::Es => word.starts_with("izquierd") || word.starts_with("derech"),
-            _ => false,
+            Language::Fr
+            | Language::It
+            | Language::Pt
+            | Language::Nl
+            | Language::Pl
+            | Language::Sv
+            | Language::Da => false,
         }
     };
     words.iter().enumerate().find(is_side).map(|(_, word)| *word)

@@ -68,7 +68,14 @@ pub const fn of(language: Language) -> &'static Phrases {
     match language {
         Language::De => &german::PHRASES,
         Language::Es => &spanish::PHRASES,
-        _ => &english::PHRASES,
+        Language::En
+        | Language::Fr
+        | Language::It
+        | Language::Pt
+        | Language::Nl
+        | Language::Pl
+        | Language::Sv
+        | Language::Da => &english::PHRASES,
     }
 }
 

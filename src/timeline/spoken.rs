@@ -33,7 +33,7 @@ impl Timeline {
     pub fn spoken(&self) -> Vec<Spoken> {
         let said = self.events.iter().filter_map(|event| match &event.kind {
             EventKind::Say { text, recording, .. } => Some((event.at, text, recording.is_some())),
-            _ => None,
+            EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
         });
         let mut all: Vec<Spoken> = Vec::new();
         for (at, text, is_recording) in said {
@@ -42,9 +42,10 @@ impl Timeline {
             }
             let segment = &self.segments[self.index_at(at)];
             // The last words of all may take their time.
-            let room = match segment.kind {
-                SegmentKind::End => ExactDuration::from_nanos(u64::MAX),
-                _ => segment.end().since(at),
+            let room = if segment.kind == SegmentKind::End {
+                ExactDuration::from_nanos(u64::MAX)
+            } else {
+                segment.end().since(at)
             };
             let text = text.clone();
             all.push(Spoken { at, lasts: speech_estimate(&text), room, text, is_recording });

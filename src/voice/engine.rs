@@ -217,10 +217,7 @@ impl Engine {
 
     /// What makes the sound of a text: the engine, its speed, the language, and the words.
     pub(super) fn key(&self, text: &str, language: Language) -> String {
-        let command = match &self.kind {
-            Kind::Command(line) => line.as_str(),
-            _ => "",
-        };
+        let command = if let Kind::Command(line) = &self.kind { line.as_str() } else { "" };
         format!("3|{}|{command}|{}|{}|{text}", self.name(), self.words_per_minute, language.code())
     }
 

@@ -186,7 +186,12 @@ fn does(routine: &SafeRoutine) -> Does {
                 }
             }
         }
-        _ => {}
+        StepKind::Rest(_)
+        | StepKind::Wait { .. }
+        | StepKind::Repeat(_)
+        | StepKind::EachSide(_)
+        | StepKind::Use(_)
+        | StepKind::Group(_) => {}
     });
     let order = |site: Site| Site::ALL.iter().position(|other| *other == site);
     does.sites.sort_by_key(|(site, _)| order(*site));

@@ -29,7 +29,13 @@ impl Check<'_> {
                     step.kind = StepKind::Group(group);
                 }
             }
-            _ => {}
+            StepKind::Guide(_)
+            | StepKind::Compress(_)
+            | StepKind::Contrast(_)
+            | StepKind::Breathe(_)
+            | StepKind::Rest(_)
+            | StepKind::Wait { .. }
+            | StepKind::Group(_) => {}
         }
     }
 

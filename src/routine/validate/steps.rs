@@ -95,10 +95,7 @@ impl Check<'_> {
         let values = values::of_step(step, surroundings);
         let own = step.numbers.keys().map(String::as_str);
         let known: Vec<&str> = values.keys().copied().chain(own).collect();
-        let halfway = match &step.kind {
-            StepKind::Guide(guide) => guide.halfway.as_ref(),
-            _ => None,
-        };
+        let halfway = if let StepKind::Guide(guide) = &step.kind { guide.halfway.as_ref() } else { None };
         let then = step.then.iter().map(|timed| &timed.say);
         let texts = [&step.name, &step.say, &step.read, &step.feels];
         for words in texts.into_iter().flatten().chain(halfway).chain(then) {
