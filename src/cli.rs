@@ -20,7 +20,7 @@ mod rules;
 mod terminal;
 mod voices;
 
-use arguments::{AmbienceArgument, InLanguage, Now, SpeechArgument, one_of};
+use arguments::{InLanguage, Now, explained, one_of};
 use error::CliError;
 
 /// Guided self-care routines for people with migraine.
