@@ -5,7 +5,9 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use wait_timeout::ChildExt as _;
 
 use super::error::EngineError;
 use super::recording;
@@ -274,18 +276,11 @@ impl Engine {
 
 /// Waits for the program, but not for ever.
 fn wait(child: &mut Child, at_most: Duration) -> Result<(), EngineError> {
-    let started = Instant::now();
-    loop {
-        match child.try_wait()? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(EngineError::Failed(status)),
-            None if started.elapsed() < at_most => std::thread::sleep(Duration::from_millis(3)),
-            None => {
-                end_with_its_children(child);
-                return Err(EngineError::TooSlow(at_most));
-            }
-        }
-    }
+    let Some(status) = child.wait_timeout(at_most)? else {
+        end_with_its_children(child);
+        return Err(EngineError::TooSlow(at_most));
+    };
+    if status.success() { Ok(()) } else { Err(EngineError::Failed(status)) }
 }
 
 /// Lets a program be ended together with what it has started: a command of one's own is often a script.
