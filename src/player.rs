@@ -19,7 +19,7 @@ pub(crate) mod tests;
 pub use snapshot::{Breath, Progress, Snapshot};
 
 /// How much longer "more time" makes a step.
-pub const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
+pub(crate) const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
 /// How long the cue sounds that says that a session goes on.
 const RESUMED_CUE: ExactDuration = ExactDuration::from_millis(900);
 /// "Back" within this time of a step's start goes to the step before it; later, to its start.
@@ -203,12 +203,12 @@ impl Player {
 
     /// Whether the last step was reached and left: what comes then are only the last words.
     #[must_use]
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.state == State::Finished || self.timeline.segments()[self.current].kind == SegmentKind::End
     }
 
     /// Changes how long the timeline waits after a jump; the device may have changed.
-    pub const fn set_lead(&mut self, lead: ExactDuration) {
+    pub(crate) const fn set_lead(&mut self, lead: ExactDuration) {
         self.lead = lead;
     }
 
@@ -330,7 +330,7 @@ impl Player {
 
     /// The reading of the clock at which something happens next.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<Position> {
+    pub(crate) fn next_deadline(&self) -> Option<Position> {
         if self.state != State::Running {
             return None;
         }
@@ -350,7 +350,7 @@ impl Player {
 
     /// What a screen needs in order to make snapshots of its own.
     #[must_use]
-    pub fn progress(&self) -> Progress {
+    pub(crate) fn progress(&self) -> Progress {
         Progress {
             timeline: Arc::clone(&self.timeline),
             state: self.state,
@@ -436,7 +436,7 @@ impl Player {
     }
 
     /// Says more or less from now on; what happens when does not change otherwise.
-    pub fn set_speech(&mut self, speech: crate::timeline::Speech) {
+    pub(crate) fn set_speech(&mut self, speech: crate::timeline::Speech) {
         if self.timeline.speech() != speech {
             self.take_timeline(self.timeline.with_speech(speech));
         }

@@ -17,7 +17,7 @@ mod kind;
 mod problem;
 mod punctuation;
 pub mod text;
-pub mod vocabulary;
+pub(crate) mod vocabulary;
 
 pub use kind::ProblemKind;
 use problem::closest;

@@ -16,17 +16,17 @@ use crate::ron_reader::Spanned;
 use crate::time::ExactDuration;
 
 mod canonical;
-pub mod language;
-pub mod length;
-pub mod migrate;
+pub(crate) mod language;
+pub(crate) mod length;
+pub(crate) mod migrate;
 mod naming;
 pub mod read;
 mod step;
 pub mod technique;
 pub mod validate;
-pub mod values;
-pub mod vocabulary;
-pub mod words;
+pub(crate) mod values;
+pub(crate) mod vocabulary;
+pub(crate) mod words;
 
 pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
@@ -36,7 +36,7 @@ pub use vocabulary::{CompressKind, Evidence, Hand, Kind, Motion, Phase, Posture,
 pub use words::Words;
 
 /// The newest format version, and so far the only one.
-pub const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// One routine or technique, as its file says it.
 #[derive(Clone, Debug)]
@@ -356,7 +356,7 @@ impl StepKind {
 
     /// The steps inside it, if it holds any.
     #[must_use]
-    pub fn children(&self) -> &[Step] {
+    pub(crate) fn children(&self) -> &[Step] {
         match self {
             Self::Repeat(Repeat { steps, .. }) | Self::EachSide(EachSide { steps, .. }) => steps,
             Self::Group(group) => &group.steps,

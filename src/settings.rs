@@ -79,7 +79,7 @@ pub struct Settings {
 }
 
 /// The dimmest and the brightest, in percent, and what it is unless chosen otherwise.
-pub const BRIGHTNESS: (u32, u32, u32) = (10, 100, 30);
+pub(crate) const BRIGHTNESS: (u32, u32, u32) = (10, 100, 30);
 /// The smallest and the largest size of everything, in percent.
 pub const SIZES: (u32, u32) = (75, 300);
 
@@ -250,7 +250,7 @@ impl Settings {
 /// A level as people set it, 0–100.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 0 and 100.
-pub fn percent(level: f32) -> u32 {
+pub(crate) fn percent(level: f32) -> u32 {
     (level.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 

@@ -13,7 +13,7 @@ mod cue;
 mod events;
 pub mod listing;
 mod nearest;
-pub mod phrases;
+pub(crate) mod phrases;
 mod plan;
 mod speech;
 mod spoken;
@@ -203,7 +203,7 @@ impl Timeline {
 
     /// The program's own sentences in its language.
     #[must_use]
-    pub const fn phrases(&self) -> &'static Phrases {
+    pub(crate) const fn phrases(&self) -> &'static Phrases {
         phrases::of(self.language)
     }
 
@@ -233,20 +233,20 @@ impl Timeline {
 
     /// The index of the segment at a position; the last one from the end on.
     #[must_use]
-    pub fn index_at(&self, at: Position) -> usize {
+    pub(crate) fn index_at(&self, at: Position) -> usize {
         self.segments.partition_point(|segment| segment.start <= at).saturating_sub(1)
     }
 
     /// How much of the routine itself is left at a position.
     #[must_use]
-    pub fn left_at(&self, at: Position) -> ExactDuration {
+    pub(crate) fn left_at(&self, at: Position) -> ExactDuration {
         let later = &self.segments[self.index_at(at)..];
         later.iter().filter(|s| s.counts()).map(|s| s.end().since(at.max(s.start))).sum()
     }
 
     /// The next segment after `index` that a person would call a step.
     #[must_use]
-    pub fn next_step(&self, index: usize) -> Option<&Segment> {
+    pub(crate) fn next_step(&self, index: usize) -> Option<&Segment> {
         self.segments.get(index + 1..)?.iter().find(|segment| segment.is_step())
     }
 
@@ -268,7 +268,7 @@ impl Timeline {
     /// The same timeline for a file, which nobody can tell that they are ready or awake: no wait is longer than `at_most`,
     /// and nothing is asked.
     #[must_use]
-    pub fn for_a_file(&self, at_most: ExactDuration) -> Self {
+    pub(crate) fn for_a_file(&self, at_most: ExactDuration) -> Self {
         let mut shorter = self.clone();
         for segment in shorter.segments.iter_mut().filter(|segment| segment.kind == SegmentKind::Wait) {
             segment.lasts = segment.lasts.min(at_most);
@@ -360,7 +360,7 @@ impl Segment {
 
     /// Whether a person would call it a step, as opposed to the time between steps.
     #[must_use]
-    pub const fn is_step(&self) -> bool {
+    pub(crate) const fn is_step(&self) -> bool {
         !matches!(
             self.kind,
             SegmentKind::GetReady | SegmentKind::Switch | SegmentKind::Gap | SegmentKind::End

@@ -21,7 +21,7 @@ mod normalize;
 mod recording;
 
 pub use engine::{Engine, VoiceChoice};
-pub use error::{EngineError, RecordingError, VoiceError};
+pub use error::VoiceError;
 pub use recording::recording_length;
 
 /// An engine that fails this often is not asked for every sentence of a long routine.
@@ -29,7 +29,7 @@ const MOST_FAILURES: u32 = 3;
 
 /// What became of the voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VoiceState {
+pub(crate) enum VoiceState {
     /// Words are spoken by this engine.
     Speaks(String),
     /// They are not: why, and what to do.
@@ -38,7 +38,7 @@ pub enum VoiceState {
 
 /// A voice: an engine, what it said before, and the recordings beside a routine.
 #[derive(Debug)]
-pub struct Voice {
+pub(crate) struct Voice {
     /// The chosen one first.
     engines: Vec<Engine>,
     /// Whether it was told that a language has no voice.
@@ -65,7 +65,7 @@ impl Voice {
     ///
     /// # Errors
     /// [`VoiceError`] if the recording or the engine gives no sound, and once if no engine speaks the language.
-    pub fn give_sound(&self, words: &Words, rate: u32) -> Result<(), VoiceError> {
+    pub(crate) fn give_sound(&self, words: &Words, rate: u32) -> Result<(), VoiceError> {
         if words.spoken().is_none()
             && let Some(clip) = self.sound_of(words)?
         {
@@ -115,7 +115,7 @@ impl Voice {
 
 /// Gives words their sound, in the background.
 #[derive(Debug)]
-pub struct Speaker {
+pub(crate) struct Speaker {
     requests: Sender<WordsWanted>,
     /// What became of the voice, when it changes.
     pub states: Receiver<VoiceState>,
@@ -139,7 +139,7 @@ impl Speaker {
     }
 
     /// Asks for words; the newest request comes first.
-    pub fn request(&self, wanted: WordsWanted) {
+    pub(crate) fn request(&self, wanted: WordsWanted) {
         let _ = self.requests.send(wanted);
     }
 }

@@ -23,9 +23,9 @@ pub use error::{BundleError, Refusal};
 pub use told::size;
 
 /// The ending of a pack's name.
-pub const ENDING: &str = "stillpoint";
+pub(crate) const ENDING: &str = "stillpoint";
 /// The largest pack: our limit.
-pub const MAX_PACKED_BYTES: u64 = 64 << 20;
+pub(crate) const MAX_PACKED_BYTES: u64 = 64 << 20;
 /// The largest recording in one: our limit, an hour of speech as FLAC.
 const MAX_RECORDING_BYTES: u64 = 50 << 20;
 /// All files of a pack together, unpacked: our limit.
@@ -54,7 +54,7 @@ impl Bundle {
     ///
     /// # Errors
     /// [`BundleError::Files`] if the file cannot be read, [`BundleError::Refused`] if it is no pack.
-    pub fn of_file(path: &Path) -> Result<Self, BundleError> {
+    pub(crate) fn of_file(path: &Path) -> Result<Self, BundleError> {
         let cannot = |error| BundleError::Files { path: path.to_path_buf(), error };
         let mut bytes = Vec::new();
         let file = std::fs::File::open(path).map_err(cannot)?;

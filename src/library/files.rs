@@ -11,7 +11,7 @@ const MAX_FOLDERS: usize = 4;
 const MAX_FILES: usize = 50_000;
 
 /// The folder, among routines, that holds programmes.
-pub const PROGRAMMES: &str = "programmes";
+pub(crate) const PROGRAMMES: &str = "programmes";
 
 /// All routine files below a folder, by path, and a note on each folder that cannot be read. A link to a file is
 /// followed, a link to a folder is not.
@@ -53,7 +53,7 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<
 
 /// The id of a file: its name without the ending.
 #[must_use]
-pub fn id_of(path: &Path) -> String {
+pub(crate) fn id_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

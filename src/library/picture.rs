@@ -8,15 +8,15 @@ mod svg;
 pub use error::PictureError;
 
 /// The largest file: our limit.
-pub const MAX_BYTES: u64 = 8 << 20;
+pub(crate) const MAX_BYTES: u64 = 8 << 20;
 /// What a thread may need of stack for the deepest drawing that is let through.
-pub const STACK_BYTES: usize = 8 << 20;
+pub(crate) const STACK_BYTES: usize = 8 << 20;
 /// The size at which a picture is drawn only to see whether it can be.
 const TRIAL_SIZE: u32 = 64;
 
 /// A picture drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pixels {
+pub(crate) struct Pixels {
     /// How many pixels it is wide.
     pub width: u32,
     /// How many it is high.
@@ -30,7 +30,7 @@ pub struct Pixels {
 ///
 /// # Errors
 /// [`PictureError`] with what is wrong with the picture.
-pub fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, PictureError> {
+pub(crate) fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, PictureError> {
     if png::is_one(bytes) {
         return png::draw(bytes, size);
     }

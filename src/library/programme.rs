@@ -114,7 +114,7 @@ impl Programme {
 
     /// `Week 2`, or `Weeks 6 to 8`.
     #[must_use]
-    pub fn week_name(&self, week: usize) -> String {
+    pub(crate) fn week_name(&self, week: usize) -> String {
         let lasts = |week: &Week| week.lasts;
         let before: u32 = self.weeks.iter().take(week).map(lasts).sum();
         match self.weeks.get(week).map_or(1, lasts) {

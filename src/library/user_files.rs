@@ -126,7 +126,7 @@ impl Library {
     ///
     /// # Errors
     /// [`UserFilesError`]
-    pub fn copy_techniques_to_user_files(
+    pub(crate) fn copy_techniques_to_user_files(
         &self,
         id: &str,
         folder: &Path,
@@ -226,7 +226,7 @@ impl Library {
 ///
 /// # Errors
 /// [`UserFilesError::Unwritable`]
-pub fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
+pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
     let name = path.file_name().unwrap_or_default().to_os_string();
     let named = |number: u32| {
         let mut aside = name.clone();
@@ -244,7 +244,7 @@ pub fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
 ///
 /// # Errors
 /// [`UserFilesError::Taken`] if there is another one by now, [`UserFilesError::Unwritable`]
-pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
+pub(crate) fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
     if path.exists() {
         return Err(UserFilesError::Taken { id: files::id_of(path), path: path.to_path_buf() });
     }

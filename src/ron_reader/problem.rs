@@ -90,7 +90,11 @@ impl Problem {
 
     /// With "did you mean" if one of `known` is close to what was written.
     #[must_use]
-    pub fn did_you_mean<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn did_you_mean<'a>(
+        mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         self.help = match closest(written, known.iter().copied()) {
             Some(name) => Some(format!("Did you mean `{name}`?")),

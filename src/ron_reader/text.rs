@@ -3,7 +3,7 @@
 use super::{Problem, ProblemKind};
 
 /// The longest text of a file that is read: a routine of thousands of steps fits in a tenth of it.
-pub const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// Refuses what is too large or no text before anything looks at it closely.
 pub(crate) fn check_limits(text: &str) -> Result<(), Box<Problem>> {
@@ -31,7 +31,7 @@ pub struct Unreadable {
 impl Unreadable {
     /// Nothing of the file could be read.
     #[must_use]
-    pub fn entirely(what: impl Into<String>) -> Self {
+    pub(crate) fn entirely(what: impl Into<String>) -> Self {
         Self { readable: String::new(), problem: Problem::error(ProblemKind::File, 0..0, what) }
     }
 }

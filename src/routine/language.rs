@@ -46,13 +46,13 @@ impl Language {
 
     /// The language with these two letters.
     #[must_use]
-    pub fn coded(code: &str) -> Option<Self> {
+    pub(crate) fn coded(code: &str) -> Option<Self> {
         Self::ALL.iter().find(|language| language.code() == code).copied()
     }
 
     /// The language of a locale as systems write it: `de_AT.UTF-8`, `de-CH`, `de`.
     #[must_use]
-    pub fn of_locale(locale: &str) -> Option<Self> {
+    pub(crate) fn of_locale(locale: &str) -> Option<Self> {
         let first = locale.split(|c: char| !c.is_ascii_alphabetic()).next()?;
         match first.to_ascii_lowercase().as_str() {
             // What systems speak for whom no language was chosen.
@@ -63,7 +63,7 @@ impl Language {
 
     /// The program's own words in this language; nothing if it has none.
     #[must_use]
-    pub fn terms(self) -> Option<&'static Terms> {
+    pub(crate) fn terms(self) -> Option<&'static Terms> {
         match self {
             Self::En => Some(&english::TERMS),
             Self::De => Some(&german::TERMS),
@@ -163,7 +163,7 @@ impl Routine {
 
     /// Where it is given in several languages: the texts that lack one of them.
     #[must_use]
-    pub fn untranslated(&mut self) -> Vec<Problem> {
+    pub(crate) fn untranslated(&mut self) -> Vec<Problem> {
         let mut used: Vec<Language> = Vec::new();
         self.each_text(&mut |words, _| used.extend(words.languages()));
         used.sort_unstable();

@@ -13,12 +13,12 @@ mod resolve;
 mod steps;
 
 /// The most steps that a routine may have once repeats and sides are unrolled: our limit.
-pub const MAX_STEPS: u64 = 2_000;
+pub(crate) const MAX_STEPS: u64 = 2_000;
 /// The longest that a routine may be: our limit.
-pub const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
+pub(crate) const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
 
 /// Words begin this long after the cue that begins their step: the longest of those cues, and a breath.
-pub const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);
+pub(crate) const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,13 +112,13 @@ impl ValidRoutine {
 
     /// Its title where it is played with another length than the written one.
     #[must_use]
-    pub fn title_at(&self, length: ExactDuration) -> String {
+    pub(crate) fn title_at(&self, length: ExactDuration) -> String {
         self.text_at(&self.routine.title.value, length)
     }
 
     /// The language of its title.
     #[must_use]
-    pub fn title_language(&self) -> Language {
+    pub(crate) fn title_language(&self) -> Language {
         self.routine.title.value.language(&routine_values(ExactDuration::ZERO), &self.routine.numbers)
     }
 

@@ -78,9 +78,9 @@ fn escaped(plain: &str) -> Box<str> {
 }
 
 /// What stands behind the placeholders of one step.
-pub type Values = BTreeMap<&'static str, Value>;
+pub(crate) type Values = BTreeMap<&'static str, Value>;
 /// The author's own numbers.
-pub type Numbers = BTreeMap<String, Value>;
+pub(crate) type Numbers = BTreeMap<String, Value>;
 
 impl Words {
     /// Reads a text in English alone.
@@ -158,7 +158,7 @@ impl Words {
 
     /// The same in another language than the chosen one.
     #[must_use]
-    pub fn fill_in(&self, language: Language, values: &Values, numbers: &Numbers) -> String {
+    pub(crate) fn fill_in(&self, language: Language, values: &Values, numbers: &Numbers) -> String {
         let terms = language.terms().or(Language::En.terms());
         let mut filled = String::new();
         for piece in self.pieces(language) {
@@ -289,7 +289,7 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
 /// About how long it takes to say something at normal speed: fitted to what espeak-ng takes for the sentences of the
 /// shipped routines at 145 words a minute, so that hardly any of them takes longer.
 #[must_use]
-pub fn speech_estimate(text: &str) -> ExactDuration {
+pub(crate) fn speech_estimate(text: &str) -> ExactDuration {
     let count = |wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).count() as u64;
     let (letters, pauses) = (count(|_| true), count(|c| ",.;:".contains(c)));
     // A digit is a whole word when it is said.

@@ -134,7 +134,7 @@ impl SoundOutput {
 
     /// Whether the clock stood still since this was asked last, because the machine slept.
     #[must_use]
-    pub fn take_slept(&self) -> bool {
+    pub(crate) fn take_slept(&self) -> bool {
         self.clock.lock().take_slept()
     }
 
@@ -146,32 +146,32 @@ impl SoundOutput {
 
     /// Whether a device is open, or looked for.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
+    pub(crate) const fn is_open(&self) -> bool {
         self.device.is_some()
     }
 
     /// Lets the device go, so that nothing runs while nothing is heard.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.device = None;
         self.playing = None;
         self.clock.lock().let_go();
     }
 
     /// Opens the device again after [`Self::close`].
-    pub fn reopen(&mut self) {
+    pub(crate) fn reopen(&mut self) {
         if self.device.is_none() && !self.is_silent {
             self.device = Some(Device::open(self.device_name.clone(), self.wake.clone()));
         }
     }
 
     /// Waits a little for the first word of the device, so that a session can begin with its sound.
-    pub fn wait_for_device(&mut self, at_most: Duration) -> Option<SoundState> {
+    pub(crate) fn wait_for_device(&mut self, at_most: Duration) -> Option<SoundState> {
         let event = self.device.as_ref()?.events.recv_timeout(at_most).ok()?;
         Some(self.take(event))
     }
 
     /// Takes what became of the device since; the newest state, if there is one.
-    pub fn follow_device(&mut self) -> Option<SoundState> {
+    pub(crate) fn follow_device(&mut self) -> Option<SoundState> {
         if let Some(playing) = &mut self.playing {
             playing.control.collect();
         }
@@ -209,31 +209,31 @@ impl SoundOutput {
     }
 
     /// Plays this timeline from now on.
-    pub fn set_timeline(&mut self, timeline: Arc<Timeline>) {
+    pub(crate) fn set_timeline(&mut self, timeline: Arc<Timeline>) {
         self.timeline = Some(timeline);
         self.send_score();
     }
 
     /// Moves like this from now on.
-    pub fn set_transport(&mut self, transport: Transport) {
+    pub(crate) fn set_transport(&mut self, transport: Transport) {
         self.transport = transport;
         self.send_transport();
     }
 
     /// How loud each part is.
-    pub fn set_levels(&mut self, levels: Levels) {
+    pub(crate) fn set_levels(&mut self, levels: Levels) {
         self.levels = levels;
         self.send_levels();
     }
 
     /// Makes everything silent, or audible again; time goes on.
-    pub fn set_muted(&mut self, muted: bool) {
+    pub(crate) fn set_muted(&mut self, muted: bool) {
         self.muted = muted;
         self.send_levels();
     }
 
     /// Makes what is played at once loud enough to be heard by somebody who dozes, muted or not; or ends that.
-    pub fn set_loud(&mut self, is_loud: bool) {
+    pub(crate) fn set_loud(&mut self, is_loud: bool) {
         self.is_loud = is_loud;
         self.send_levels();
     }
@@ -245,7 +245,7 @@ impl SoundOutput {
     }
 
     /// Gives every word a new sound from now on: another voice speaks.
-    pub fn forget_words(&mut self) {
+    pub(crate) fn forget_words(&mut self) {
         if let Some(playing) = &mut self.playing {
             playing.words.clear();
             self.send_score();
@@ -253,7 +253,7 @@ impl SoundOutput {
     }
 
     /// What is heard under everything.
-    pub fn set_ambience(&mut self, ambience: Ambience) {
+    pub(crate) fn set_ambience(&mut self, ambience: Ambience) {
         if self.ambience != ambience {
             self.ambience = ambience;
             self.send_ambience();
@@ -261,7 +261,7 @@ impl SoundOutput {
     }
 
     /// Goes over to another device; where the old one was, the new one goes on.
-    pub fn set_device(&mut self, name: Option<String>) {
+    pub(crate) fn set_device(&mut self, name: Option<String>) {
         if self.device_name != name {
             self.device_name = name;
             if self.device.is_some() {
@@ -272,7 +272,7 @@ impl SoundOutput {
     }
 
     /// Plays a cue at once.
-    pub fn play_cue(&mut self, cue: Cue) {
+    pub(crate) fn play_cue(&mut self, cue: Cue) {
         if let Some(playing) = &mut self.playing
             && let Some(clip) = playing.bank.get(cue)
         {
@@ -295,13 +295,13 @@ impl SoundOutput {
     }
 
     /// The words that need a sound, once after each change.
-    pub fn take_wanted(&mut self) -> Option<WordsWanted> {
+    pub(crate) fn take_wanted(&mut self) -> Option<WordsWanted> {
         self.wanted.take()
     }
 
     /// How long a jump has to wait for the sound: as far ahead as the device takes frames, and some to spare.
     #[must_use]
-    pub fn lead(&self) -> ExactDuration {
+    pub(crate) fn lead(&self) -> ExactDuration {
         self.playing.as_ref().map_or(ExactDuration::ZERO, |playing| playing.ahead + LEAD_TO_SPARE)
     }
 

@@ -128,7 +128,7 @@ impl Words {
 
     /// Their sound, if it is there.
     #[must_use]
-    pub fn spoken(&self) -> Option<&Spoken> {
+    pub(crate) fn spoken(&self) -> Option<&Spoken> {
         self.spoken.get()
     }
 }
@@ -173,7 +173,7 @@ impl Score {
 
     /// The first note that starts at or after a frame.
     #[must_use]
-    pub fn first_from(&self, frame: u64) -> usize {
+    pub(crate) fn first_from(&self, frame: u64) -> usize {
         self.notes.partition_point(|note| note.start_frame < frame)
     }
 }

@@ -94,7 +94,7 @@ impl Phrases {
 
     /// Said before the count, with a title in the language `said`: alone if these sentences are in another.
     #[must_use]
-    pub fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
+    pub(crate) fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
         let rounded = if length >= ExactDuration::from_mins(2) {
             ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60)
         } else {
@@ -109,13 +109,13 @@ impl Phrases {
 
     /// Said when the side changes.
     #[must_use]
-    pub fn switch_to(&self, side: Side) -> String {
+    pub(crate) fn switch_to(&self, side: Side) -> String {
         self.switch_to.replace("{side}", &self.said(&Value::Side(side)))
     }
 
     /// The name of a step on one side, in the language `said`: alone if these sentences are in another.
     #[must_use]
-    pub fn on_side(&self, said: Language, name: &str, side: Side) -> String {
+    pub(crate) fn on_side(&self, said: Language, name: &str, side: Side) -> String {
         if said != self.language {
             return name.to_owned();
         }
@@ -124,19 +124,19 @@ impl Phrases {
 
     /// Said when the skin is to be looked at.
     #[must_use]
-    pub const fn skin_check(&self, pack: CompressKind) -> &'static str {
+    pub(crate) const fn skin_check(&self, pack: CompressKind) -> &'static str {
         for_pack(self.skin_check, pack)
     }
 
     /// What lies between a pack and the skin.
     #[must_use]
-    pub const fn barrier(&self, pack: CompressKind) -> &'static str {
+    pub(crate) const fn barrier(&self, pack: CompressKind) -> &'static str {
         for_pack(self.barrier, pack)
     }
 
     /// Said when warm and cold change.
     #[must_use]
-    pub fn lay_on(&self, pack: CompressKind, site: Site) -> String {
+    pub(crate) fn lay_on(&self, pack: CompressKind, site: Site) -> String {
         for_pack(self.lay_on, pack).replace("{site}", &self.said(&Value::Site(site)))
     }
 
@@ -148,7 +148,7 @@ impl Phrases {
 
     /// Said every so often, if that is wished.
     #[must_use]
-    pub fn time_left(&self, left: ExactDuration) -> String {
+    pub(crate) fn time_left(&self, left: ExactDuration) -> String {
         self.time_left.replace("{time}", &self.said(&Value::Duration(left)))
     }
 
@@ -166,7 +166,7 @@ impl Phrases {
 
     /// Said when the pattern of breathing changes: `In 4, out 6.`
     #[must_use]
-    pub fn breaths(&self, phases: &[(BreathPhase, ExactDuration)]) -> String {
+    pub(crate) fn breaths(&self, phases: &[(BreathPhase, ExactDuration)]) -> String {
         let part = |(index, (phase, lasts)): (usize, &(BreathPhase, ExactDuration))| {
             let name = self.breath(*phase);
             let name = if index == 0 { name.to_owned() } else { name.to_lowercase() };

@@ -29,7 +29,7 @@ vocabulary! {
 impl SpeechAmount {
     /// Whether any words are said.
     #[must_use]
-    pub const fn has_words(self) -> bool {
+    pub(crate) const fn has_words(self) -> bool {
         matches!(self, Self::Everything | Self::Names)
     }
 }

@@ -22,7 +22,7 @@ pub struct Spoken {
 impl Spoken {
     /// Whether they are over before something else begins. Of a recording that is not known here.
     #[must_use]
-    pub fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         self.is_recording || self.lasts <= self.room
     }
 }
@@ -30,7 +30,7 @@ impl Spoken {
 impl Timeline {
     /// All words of it, in order.
     #[must_use]
-    pub fn spoken(&self) -> Vec<Spoken> {
+    pub(crate) fn spoken(&self) -> Vec<Spoken> {
         let said = self.events.iter().filter_map(|event| match &event.kind {
             EventKind::Say { text, recording, .. } => Some((event.at, text, recording.is_some())),
             EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,

@@ -34,9 +34,9 @@ pub struct VoiceChoice {
 
 impl VoiceChoice {
     /// Nobody follows slower speech.
-    pub const SLOWEST: u32 = 80;
+    pub(crate) const SLOWEST: u32 = 80;
     /// Nobody in pain follows faster speech.
-    pub const FASTEST: u32 = 260;
+    pub(crate) const FASTEST: u32 = 260;
 }
 
 impl Default for VoiceChoice {
@@ -227,7 +227,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`] if its program cannot be run, fails, hangs, or gives no sound.
-    pub fn synthesise(&self, text: &str, language: Language) -> Result<Clip, EngineError> {
+    pub(crate) fn synthesise(&self, text: &str, language: Language) -> Result<Clip, EngineError> {
         self.synthesise_within(text, language, AT_MOST)
     }
 
