@@ -28,9 +28,9 @@ const BACK_TO_PREVIOUS: ExactDuration = ExactDuration::from_secs(3);
 /// What a person, or the program, wants of the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlayerCommand {
-    /// Begin.
+    /// Leave [`State::Ready`]; nothing in any other state.
     Start,
-    /// Stand still.
+    /// Hold the position until [`Self::Resume`].
     Pause,
     /// Go on, also after a stop.
     Resume,
@@ -46,7 +46,7 @@ pub enum PlayerCommand {
     Again,
     /// To a place of the timeline.
     Seek(Position),
-    /// End here.
+    /// End at the position that was reached; it can be resumed.
     Stop(StopReason),
 }
 
@@ -86,7 +86,7 @@ pub enum Output {
     NobodyAnswered,
     /// It ended before its end.
     Stopped(StopReason),
-    /// It ended.
+    /// The end of the timeline was reached.
     Finished,
 }
 
@@ -114,15 +114,15 @@ impl Transport {
 /// What the session is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Not begun.
+    /// [`PlayerCommand::Start`] was not given yet.
     Ready,
-    /// Playing.
+    /// The position follows the clock.
     Running,
-    /// Standing still.
+    /// The position is held.
     Paused,
     /// Ended before its end; it can be resumed.
     Stopped,
-    /// Ended.
+    /// The end of the timeline was reached; nothing follows.
     Finished,
 }
 

@@ -29,7 +29,7 @@ pub use vocabulary::Vocabulary;
 /// A value and the bytes of the file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// The value.
+    /// As it was read.
     pub value: T,
     /// Where it stands, in bytes from the start of the text.
     pub span: Range<usize>,
@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
         None
     }
 
-    /// One value.
+    /// Reads a value, or notes at its place why it cannot be one; `name` is its field.
     pub(crate) fn value<T: Readable>(&mut self, name: &str, raw: Raw<'a>) -> Option<Spanned<T>> {
         let at = self.place(raw);
         match T::read(&self.text[at.clone()]) {

@@ -34,7 +34,7 @@ vocabulary! {
     Still = "nothing moves",
 }
 
-/// Every choice.
+/// Everything that a person can choose, always within its bounds.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
 pub struct Settings {
@@ -50,7 +50,7 @@ pub struct Settings {
     pub ambience: Ambience,
     /// The sound device by its name; the system's own choice if nothing is named.
     pub device: Option<String>,
-    /// The colours.
+    /// The colours of the window, before `brightness` dims them.
     pub theme: Theme,
     /// How bright they are, in percent: 30 is as they were chosen, 10 the dimmest that can be read.
     pub brightness: u32,

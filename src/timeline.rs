@@ -47,9 +47,9 @@ pub struct Segment {
     pub start: Position,
     /// How long it lasts; for a wait, the longest.
     pub lasts: ExactDuration,
-    /// Its short name.
+    /// A few words for lists and headings, without the side.
     pub name: String,
-    /// The language of its name.
+    /// An author's name and one of the program's own can be in different languages.
     pub name_language: Language,
     /// The words for the screen; the same that are spoken at its start.
     pub words: String,
@@ -72,7 +72,7 @@ pub struct Segment {
 /// What happens inside a segment, in times from its start that do not move when it is lengthened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
-    /// Words at times.
+    /// Words that are spoken later in it, each with its time from the start of the segment.
     pub then: Vec<(ExactDuration, String)>,
     /// When the halfway cue sounds, and the words after it.
     pub halfway: Option<(ExactDuration, Option<String>)>,
@@ -126,9 +126,9 @@ pub enum SegmentKind {
 /// Something that happens at a point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// When.
+    /// Its place, from the start of the timeline.
     pub at: Position,
-    /// What.
+    /// What is heard, asked or begun there.
     pub kind: EventKind,
 }
 
@@ -153,7 +153,7 @@ pub enum EventKind {
     },
     /// A phase of a breath begins.
     Breath {
-        /// Which.
+        /// The phase that begins.
         phase: BreathPhase,
         /// How long it lasts.
         lasts: ExactDuration,

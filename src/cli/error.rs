@@ -12,7 +12,7 @@ use crate::timeline::PlanError;
 /// Why a command could not be done.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
-    /// What was given instead of a command can neither be looked at.
+    /// The first argument is no command, nor a file that the window could show.
     #[error("it is neither a command nor a pack; `stillpoint --help` names the commands")]
     NoCommand,
     /// The standard output takes nothing.

@@ -23,7 +23,7 @@ const MOST_WEEKS: u32 = 52;
 pub struct Programme {
     /// What it is called.
     pub title: String,
-    /// What it is.
+    /// What it is for and how it goes, in a sentence or two.
     pub about: String,
     /// What it rests on.
     pub sources: Vec<String>,

@@ -11,7 +11,7 @@ use crate::timeline::{BreathPhase, Cue, EventKind, Segment, SegmentKind, Timelin
 pub struct Snapshot {
     /// What the session is doing.
     pub state: State,
-    /// The timeline.
+    /// What is being played: a new one once a step was lengthened.
     pub timeline: Arc<Timeline>,
     /// The index of the segment.
     pub index: usize,
@@ -26,7 +26,7 @@ pub struct Snapshot {
 /// A moment of a breath.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breath {
-    /// The phase.
+    /// What the breath is doing.
     pub phase: BreathPhase,
     /// How far into it.
     pub elapsed: ExactDuration,
@@ -66,7 +66,7 @@ impl Progress {
 }
 
 impl Snapshot {
-    /// The segment.
+    /// The segment that the position lies in.
     #[must_use]
     pub fn segment(&self) -> &Segment {
         &self.timeline.segments()[self.index]

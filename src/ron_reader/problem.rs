@@ -48,7 +48,7 @@ impl Severity {
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// Whether the file can be used all the same.
     pub severity: Severity,
     /// What sort of fault it is.
     pub kind: ProblemKind,
@@ -134,7 +134,7 @@ pub struct RenderedProblem {
     pub place: String,
     /// The lines in question, with their numbers and with what is marked below them.
     pub source: String,
-    /// What to do.
+    /// What to do about it, as a sentence of its own.
     pub help: Option<String>,
 }
 
@@ -145,7 +145,7 @@ pub struct Problems {
     pub file: String,
     /// Its text, as far as it could be read.
     pub text: String,
-    /// The problems.
+    /// Sorted by place by [`Problems::new`].
     pub list: Vec<Problem>,
 }
 

@@ -123,7 +123,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// As it is said.
+    /// The value in words that a voice can say, in the language of `terms`.
     #[must_use]
     pub fn said(&self, terms: &Terms) -> String {
         match self {

@@ -20,7 +20,7 @@ pub(crate) const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
 /// Words begin this long after the cue that begins their step: the longest of those cues, and a breath.
 pub(crate) const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);
 
-/// What a file is.
+/// What a file is for: it decides which fields it must have, and which rules hold for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Something to play.

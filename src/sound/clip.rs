@@ -10,7 +10,7 @@ use rubato::{
 pub struct Clip {
     /// Frames a second.
     pub rate: u32,
-    /// The samples.
+    /// One channel; full scale is 1.
     pub samples: Vec<f32>,
 }
 

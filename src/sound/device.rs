@@ -107,7 +107,7 @@ impl Device {
     }
 }
 
-/// What the device's thread is told.
+/// Messages to the device's thread.
 enum Note {
     /// The device has failed; said once until it is looked at.
     Failed,
@@ -121,21 +121,21 @@ impl Drop for Device {
     }
 }
 
-/// An open sink and how it is told to be alive.
+/// An open sink, and the two signs by which it is known to be alive.
 struct Open {
     sink: MixerDeviceSink,
     failed: Arc<AtomicBool>,
     frames: Arc<super::renderer::Shared>,
 }
 
-/// How it is said what became of the device.
+/// Reports to whoever holds the [`Device`] what became of it.
 struct Tell {
     tell: Sender<DeviceEvent>,
     wake: Waker,
 }
 
 impl Tell {
-    /// Whether somebody is there to hear it.
+    /// Reports an event; `false` if nobody is left to hear of it.
     fn send(&self, event: DeviceEvent) -> bool {
         let is_heard = self.tell.send(event).is_ok();
         self.wake.wake();
@@ -172,7 +172,7 @@ fn keep_open(name: Option<&str>, tell: &Tell, notes: &Sender<Note>, told: &Recei
     }
 }
 
-/// Waits for at most so long; whether the device is no longer wanted.
+/// Waits for at most this long; `true` as soon as the device is no longer wanted.
 fn is_ended(told: &Receiver<Note>, at_most: Duration) -> bool {
     matches!(told.recv_timeout(at_most), Ok(Note::Ended) | Err(RecvTimeoutError::Disconnected))
 }
@@ -184,7 +184,7 @@ fn open(name: Option<&str>, notes: &Sender<Note>) -> Result<Opened, DeviceError>
     let failed = Arc::new(AtomicBool::new(false));
     let on_error = {
         let (failed, notes) = (Arc::clone(&failed), notes.clone());
-        // It can be called a million times a second: it leaves a mark, and only the first says so.
+        // A device that fails may call this a million times a second, so only the first call sends a note.
         move |_| {
             if !failed.swap(true, Ordering::Relaxed) {
                 let _ = notes.send(Note::Failed);

@@ -25,7 +25,7 @@ const LOUD: f32 = 4.0;
 /// How loud each part is, 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Levels {
-    /// Spoken words.
+    /// Spoken words, synthesised or recorded.
     pub voice: f32,
     /// Cues.
     pub cues: f32,
@@ -33,7 +33,7 @@ pub struct Levels {
     pub breath: f32,
     /// What is heard under everything.
     pub ambience: f32,
-    /// All of it.
+    /// What every other level is multiplied by.
     pub main: f32,
 }
 
@@ -46,7 +46,7 @@ impl Default for Levels {
 /// What changed with the device, as one sentence for the person; nothing while all is well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SoundState {
-    /// It plays.
+    /// A device plays what is sent.
     Playing,
     /// It does not: why.
     Silent(String),
@@ -55,7 +55,7 @@ pub enum SoundState {
 /// Words that need a sound at a rate, in the order in which they are needed.
 #[derive(Clone, Debug)]
 pub struct WordsWanted {
-    /// The words.
+    /// The one that is due first comes first.
     pub words: Vec<Arc<Words>>,
     /// Frames a second.
     pub rate: u32,

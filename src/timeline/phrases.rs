@@ -22,11 +22,11 @@ pub struct Phrases {
     pub pause_name: &'static str,
     /// The name of the time to change sides.
     pub switch_name: &'static str,
-    /// The name of the end.
+    /// What the last segment is called on the screen.
     pub end_name: &'static str,
     /// What every word for minutes has in it, in small letters.
     minute: &'static str,
-    /// With `{side}`.
+    /// Said when the other side's turn comes; `{side}` stands for it.
     switch_to: &'static str,
     /// A step on one side, with `{name}` and `{side}`.
     on_side: &'static str,
@@ -42,7 +42,7 @@ pub struct Phrases {
     pub pack_off: &'static str,
     /// For cold and for warm, with `{site}`.
     lay_on: [&'static str; 2],
-    /// With `{time}`.
+    /// Said every so often if that is chosen; `{time}` stands for what is left.
     time_left: &'static str,
     /// Said at the end.
     pub the_end: &'static str,
@@ -50,7 +50,7 @@ pub struct Phrases {
     breath: [&'static str; 5],
     /// Asked after the end, with a key to press at an answer.
     pub how_is_the_pain: &'static str,
-    /// Asked then.
+    /// Asked after the pain is rated.
     pub compared_with_before: &'static str,
     /// The answers to it, in the order of the journal: better, the same, worse.
     pub feelings: [&'static str; 3],

@@ -6,7 +6,7 @@ use crate::time::ExactDuration;
 /// How much is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Speech {
-    /// Which words.
+    /// How many of the words are said.
     pub amount: SpeechAmount,
     /// How often the time left is told, if at all.
     pub time_left_every: Option<ExactDuration>,

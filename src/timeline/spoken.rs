@@ -13,7 +13,7 @@ pub struct Spoken {
     pub lasts: ExactDuration,
     /// How long it is until other words begin or the step is over.
     pub room: ExactDuration,
-    /// The words.
+    /// As the voice gets them, placeholders filled.
     pub text: String,
     /// Whether a recording takes the place of the voice.
     pub is_recording: bool,

@@ -28,7 +28,7 @@ pub struct VoiceChoice {
     pub engine: Option<String>,
     /// A command that reads a sentence and writes a WAV, for the engine `command`.
     pub command: Option<String>,
-    /// How fast.
+    /// How fast, in words a minute; engines are told it in their own terms.
     pub words_per_minute: u32,
 }
 
@@ -102,7 +102,7 @@ impl Kind {
         }
     }
 
-    /// Whether it can speak a language; whether a voice for that is installed shows when it is asked to.
+    /// Whether the program knows the language. Whether a voice for it is installed shows only when it is asked to speak.
     const fn speaks(&self, language: Language) -> bool {
         !matches!((self, language), (Self::Flite | Self::Festival, other) if !matches!(other, Language::En))
     }
@@ -211,7 +211,7 @@ impl Engine {
         self.kind.name()
     }
 
-    /// Where its program is.
+    /// The program that is run for each sentence.
     #[must_use]
     pub fn program(&self) -> &Path {
         &self.program
@@ -283,7 +283,8 @@ fn wait(child: &mut Child, at_most: Duration) -> Result<(), EngineError> {
     if status.success() { Ok(()) } else { Err(EngineError::Failed(status)) }
 }
 
-/// Lets a program be ended together with what it has started: a command of one's own is often a script.
+/// Starts the program in a process group of its own, so that it can be ended with all that it has started: a person's own
+/// command is often a script.
 fn in_its_own_group(command: &mut Command) {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
