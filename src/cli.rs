@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod arguments;
 mod check;
 mod door;
+mod error;
 mod fmt;
 mod generate;
 mod journal;
@@ -20,7 +21,8 @@ mod rules;
 mod terminal;
 mod voices;
 
-use arguments::{AmbienceArgument, InLanguage, Now, SpeechArgument, one_of};
+use arguments::{InLanguage, Now, explained, one_of};
+use error::CliError;
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -79,14 +81,14 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         None => {
             use crate::app::window::{Opening, open};
-            open(arguments.file.map_or(Opening::Home, Opening::Bundle))
+            open(arguments.file.map_or(Opening::Home, Opening::Bundle)).map_err(CliError::from)
         }
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
             Ok(code) => return code,
-            Err(sentence) => Err(sentence),
+            Err(sentence) => Err(CliError::from(sentence)),
         },
-        Some(Command::Journal(journal)) => journal.run(),
+        Some(Command::Journal(journal)) => journal.run().map_err(CliError::from),
         Some(Command::Render(render)) => render.run(),
         Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),
@@ -103,37 +105,37 @@ pub fn run() -> ExitCode {
 }
 
 /// A file that can be looked at; anything else was meant as a command.
-fn pack_path(given: &str) -> Result<std::path::PathBuf, String> {
+fn pack_path(given: &str) -> Result<std::path::PathBuf, CliError> {
     let path = std::path::Path::new(given);
     let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
     if [crate::library::bundle::ENDING, "ron"].contains(&ending) {
         return Ok(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
     }
-    Err("it is neither a command nor a pack; `stillpoint --help` names the commands".to_owned())
+    Err(CliError::NoCommand)
 }
 
 /// The exit code; 2 with a sentence where something could not be done.
-fn ended(done: Result<ExitCode, String>) -> ExitCode {
+fn ended(done: Result<ExitCode, CliError>) -> ExitCode {
     match done {
         Ok(code) => code,
-        Err(sentence) => {
-            eprintln!("stillpoint: {sentence}");
+        Err(error) => {
+            eprintln!("stillpoint: {error}");
             ExitCode::from(2)
         }
     }
 }
 
 /// Prints; a reader that has gone away is no fault.
-fn print(text: &str) -> Result<(), String> {
+fn print(text: &str) -> Result<(), CliError> {
     use std::io::Write as _;
     match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CliError::Print(error)),
         _ => Ok(()),
     }
 }
 
 /// Prints paths, one a line.
-fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), String> {
+fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), CliError> {
     paths.iter().try_for_each(|path| print(&format!("{}\n", path.display())))
 }
 
@@ -146,12 +148,12 @@ fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
 }
 
 /// The person's own folder of routines.
-fn own_folder() -> Result<std::path::PathBuf, String> {
-    crate::paths::Paths::of_this_person().map(|paths| paths.routines).ok_or_else(no_home)
+fn own_folder() -> Result<std::path::PathBuf, CliError> {
+    crate::paths::Paths::of_this_person().map(|paths| paths.routines).ok_or(CliError::NoHome)
 }
 
 /// The routine files that paths mean: themselves, and those in the folders among them; without any, the person's own.
-fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, String> {
+fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, CliError> {
     let own = if paths.is_empty() { vec![own_folder()?] } else { Vec::new() };
     let mut notes = Vec::new();
     let mut files = Vec::new();
@@ -169,42 +171,39 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Str
 }
 
 /// The file that is meant: by its path, or by the id of one's own.
-fn meant(path: &std::path::Path) -> Result<std::path::PathBuf, String> {
+fn meant(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> {
     if path.symlink_metadata().is_ok() {
         return Ok(path.to_path_buf());
     }
     let own = own_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
     let is_meant = |own: &std::path::PathBuf| own.file_stem() == Some(path.as_os_str());
-    own.ok().and_then(|own| own.into_iter().find(is_meant)).ok_or_else(|| no_such_path(path))
+    own.ok()
+        .and_then(|own| own.into_iter().find(is_meant))
+        .ok_or_else(|| CliError::NoSuchPath(path.to_path_buf()))
 }
 
-fn no_such_path(path: &std::path::Path) -> String {
-    format!("there is no file or folder {}; give the path of a routine", path.display())
-}
-
-fn no_home() -> String {
-    "this system does not say where your home folder is; set HOME".to_owned()
-}
-
-/// The routine with an id or a path, or a sentence on why there is none.
+/// The routine with an id or a path.
 fn routine(
     library: &crate::library::Library,
     wanted: &str,
-) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, String> {
+) -> Result<std::sync::Arc<crate::safety::SafeRoutine>, CliError> {
     let path = std::path::Path::new(wanted);
     if path.extension().is_some_and(|ending| ending == crate::library::bundle::ENDING) {
-        let contents = crate::library::bundle::Bundle::of_file(path).and_then(|pack| pack.contents(library));
-        return contents.map(|contents| contents.routine).map_err(|error| error.to_string());
+        let pack = crate::library::bundle::Bundle::of_file(path)?;
+        return Ok(pack.contents(library)?.routine);
     }
     let from_file = looks_like_path(wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
         let ids =
             library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
         let near = ids.min().filter(|(distance, _)| *distance <= wanted.len().div_ceil(2));
-        let hint = near.map(|(_, id)| format!("did you mean `{id}`? ")).unwrap_or_default();
-        return Err(format!("there is no routine `{wanted}`; {hint}`stillpoint list` names them all"));
+        let near = near.map(|(_, id)| id.clone());
+        return Err(CliError::NoRoutine { wanted: wanted.to_owned(), near });
     };
-    entry.routine.clone().ok_or_else(|| format!("`{wanted}` has problems:\n{}", entry.problems.lines()))
+    entry.routine.clone().ok_or_else(|| CliError::Broken {
+        wanted: wanted.to_owned(),
+        problems: Box::new(entry.problems.clone()),
+    })
 }
 
 /// Whether a file is meant, rather than a routine of the library.

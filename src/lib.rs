@@ -56,4 +56,4 @@ pub mod sound;
 pub mod time;
 pub mod timeline;
 pub mod ui;
-pub mod voice;
+pub(crate) mod voice;

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::ron_reader::{Problem, Problems};
+use crate::ron_reader::{Problem, ProblemKind, Problems};
 use crate::routine::Language;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
@@ -17,7 +17,7 @@ mod changes;
 mod check;
 pub mod files;
 mod loader;
-pub mod picture;
+pub(crate) mod picture;
 pub mod programme;
 mod shipped;
 pub mod user_files;
@@ -123,7 +123,7 @@ impl Library {
 
     /// Reads one file with a programme by its path, with the routines of this library.
     #[must_use]
-    pub fn read_programme(&self, path: &Path) -> ProgrammeFile {
+    pub(crate) fn read_programme(&self, path: &Path) -> ProgrammeFile {
         programme::look_at(Source::of_file(path), &self.entries)
     }
 
@@ -142,14 +142,14 @@ impl Library {
 
     /// The place in the list of the entry with an id; of several the one that can be played.
     #[must_use]
-    pub fn index_of(&self, id: &str) -> Option<usize> {
+    pub(crate) fn index_of(&self, id: &str) -> Option<usize> {
         let found = self.find(id)?;
         self.entries.iter().position(|entry| std::ptr::eq(entry, found))
     }
 
     /// Whether the program comes with a routine of this id, or with a technique of it.
     #[must_use]
-    pub fn is_shipped(&self, id: &str, is_routine: bool) -> bool {
+    pub(crate) fn is_shipped(id: &str, is_routine: bool) -> bool {
         let shipped = if is_routine { shipped::routines() } else { shipped::techniques() };
         shipped.iter().any(|source| source.id == id)
     }
@@ -168,7 +168,7 @@ impl Library {
 
     /// This library with the techniques in another folder, too.
     #[must_use]
-    pub fn with_techniques_in(&self, folder: &Path) -> Self {
+    pub(crate) fn with_techniques_in(&self, folder: &Path) -> Self {
         let (beside, known) = Loader::beside(folder, Path::new(""), &self.known);
         let techniques = loader::replaced(self.techniques.clone(), beside);
         Self { techniques, known: Arc::new(known), ..self.clone() }
@@ -183,7 +183,7 @@ impl Library {
 
 /// What a file is, by the folder in which it lies.
 #[must_use]
-pub fn role_of(path: &Path) -> Role {
+pub(crate) fn role_of(path: &Path) -> Role {
     let folder = path.parent().and_then(Path::file_name);
     if folder.is_some_and(|name| name == TECHNIQUES) { Role::Technique } else { Role::Routine }
 }
@@ -191,7 +191,7 @@ pub fn role_of(path: &Path) -> Role {
 /// The entry of a file whose id another file has already.
 fn duplicate(source: Source, other: &str) -> Entry {
     let what = format!("There are two files with the id `{}`: the other is {other}.", source.id);
-    let problem = Problem::error(0..0, what).help("Rename one of them.");
+    let problem = Problem::error(ProblemKind::Duplicate, 0..0, what).help("Rename one of them.");
     let problems = Problems::new(source.name(), source.text.unwrap_or_default(), vec![problem]);
     Entry { id: source.id, origin: source.origin, routine: None, is_stale: false, problems }
 }

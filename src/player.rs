@@ -19,7 +19,7 @@ pub(crate) mod tests;
 pub use snapshot::{Breath, Progress, Snapshot};
 
 /// How much longer "more time" makes a step.
-pub const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
+pub(crate) const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
 /// How long the cue sounds that says that a session goes on.
 const RESUMED_CUE: ExactDuration = ExactDuration::from_millis(900);
 /// "Back" within this time of a step's start goes to the step before it; later, to its start.
@@ -28,9 +28,9 @@ const BACK_TO_PREVIOUS: ExactDuration = ExactDuration::from_secs(3);
 /// What a person, or the program, wants of the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlayerCommand {
-    /// Begin.
+    /// Leave [`State::Ready`]; nothing in any other state.
     Start,
-    /// Stand still.
+    /// Hold the position until [`Self::Resume`].
     Pause,
     /// Go on, also after a stop.
     Resume,
@@ -46,7 +46,7 @@ pub enum PlayerCommand {
     Again,
     /// To a place of the timeline.
     Seek(Position),
-    /// End here.
+    /// End at the position that was reached; it can be resumed.
     Stop(StopReason),
 }
 
@@ -86,7 +86,7 @@ pub enum Output {
     NobodyAnswered,
     /// It ended before its end.
     Stopped(StopReason),
-    /// It ended.
+    /// The end of the timeline was reached.
     Finished,
 }
 
@@ -114,15 +114,15 @@ impl Transport {
 /// What the session is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Not begun.
+    /// [`PlayerCommand::Start`] was not given yet.
     Ready,
-    /// Playing.
+    /// The position follows the clock.
     Running,
-    /// Standing still.
+    /// The position is held.
     Paused,
     /// Ended before its end; it can be resumed.
     Stopped,
-    /// Ended.
+    /// The end of the timeline was reached; nothing follows.
     Finished,
 }
 
@@ -203,12 +203,12 @@ impl Player {
 
     /// Whether the last step was reached and left: what comes then are only the last words.
     #[must_use]
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.state == State::Finished || self.timeline.segments()[self.current].kind == SegmentKind::End
     }
 
     /// Changes how long the timeline waits after a jump; the device may have changed.
-    pub const fn set_lead(&mut self, lead: ExactDuration) {
+    pub(crate) const fn set_lead(&mut self, lead: ExactDuration) {
         self.lead = lead;
     }
 
@@ -260,7 +260,20 @@ impl Player {
                     self.outputs.push_back(Output::WordsWanted(segment.words.clone(), segment.language));
                 }
             }
-            _ => {}
+            // What makes no sense now does nothing: a key may come a moment too late.
+            (
+                PlayerCommand::Start
+                | PlayerCommand::Pause
+                | PlayerCommand::Resume
+                | PlayerCommand::BigKey
+                | PlayerCommand::Back
+                | PlayerCommand::Skip
+                | PlayerCommand::MoreTime
+                | PlayerCommand::Again
+                | PlayerCommand::Seek(_)
+                | PlayerCommand::Stop(_),
+                State::Ready | State::Running | State::Paused | State::Stopped | State::Finished,
+            ) => {}
         }
     }
 
@@ -317,7 +330,7 @@ impl Player {
 
     /// The reading of the clock at which something happens next.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<Position> {
+    pub(crate) fn next_deadline(&self) -> Option<Position> {
         if self.state != State::Running {
             return None;
         }
@@ -337,7 +350,7 @@ impl Player {
 
     /// What a screen needs in order to make snapshots of its own.
     #[must_use]
-    pub fn progress(&self) -> Progress {
+    pub(crate) fn progress(&self) -> Progress {
         Progress {
             timeline: Arc::clone(&self.timeline),
             state: self.state,
@@ -423,7 +436,7 @@ impl Player {
     }
 
     /// Says more or less from now on; what happens when does not change otherwise.
-    pub fn set_speech(&mut self, speech: crate::timeline::Speech) {
+    pub(crate) fn set_speech(&mut self, speech: crate::timeline::Speech) {
         if self.timeline.speech() != speech {
             self.take_timeline(self.timeline.with_speech(speech));
         }

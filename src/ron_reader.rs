@@ -13,11 +13,13 @@ use ron::value::RawValue;
 use serde::de::{DeserializeOwned, EnumAccess, Error as _, MapAccess, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+mod kind;
 mod problem;
 mod punctuation;
 pub mod text;
-pub mod vocabulary;
+pub(crate) mod vocabulary;
 
+pub use kind::ProblemKind;
 use problem::closest;
 pub use problem::{Problem, Problems, RenderedProblem, Severity};
 use punctuation::syntax_problem;
@@ -27,7 +29,7 @@ pub use vocabulary::Vocabulary;
 /// A value and the bytes of the file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// The value.
+    /// As it was read.
     pub value: T,
     /// Where it stands, in bytes from the start of the text.
     pub span: Range<usize>,
@@ -77,8 +79,9 @@ pub(crate) trait Readable: Sized {
 }
 
 /// Why a value cannot be read.
-#[derive(Default)]
 pub(crate) struct ParseError {
+    kind: ProblemKind,
+    /// Nothing where the caller's own words are enough: what its field should be.
     what: Option<String>,
     written: String,
     known: &'static [&'static str],
@@ -86,9 +89,22 @@ pub(crate) struct ParseError {
     part: Option<Range<usize>>,
 }
 
+impl Default for ParseError {
+    /// A value of the wrong type, of which nothing more exact is known.
+    fn default() -> Self {
+        Self::of(ProblemKind::WrongType)
+    }
+}
+
 impl ParseError {
-    pub(crate) fn says(what: impl Into<String>) -> Self {
-        Self { what: Some(what.into()), ..Self::default() }
+    /// One of a kind, of which nothing more exact is known than what its field should be.
+    pub(crate) const fn of(kind: ProblemKind) -> Self {
+        Self { kind, what: None, written: String::new(), known: &[], part: None }
+    }
+
+    /// One of a kind that its own sentence explains.
+    pub(crate) fn says(kind: ProblemKind, what: impl Into<String>) -> Self {
+        Self { what: Some(what.into()), ..Self::of(kind) }
     }
 
     /// It should have been one of `known`.
@@ -122,7 +138,7 @@ fn from_ron<'a, T: Deserialize<'a>>(raw: &'a str) -> Result<T, ron::error::Spann
 /// A value of a type that serde knows.
 pub(crate) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, ParseError> {
     from_ron(raw).map_err(|error| match error.code {
-        ron::Error::Message(message) => ParseError::says(sentence(&message)),
+        ron::Error::Message(message) => ParseError::says(ProblemKind::WrongType, sentence(&message)),
         _ => ParseError::default(),
     })
 }
@@ -168,7 +184,7 @@ impl<'a> Parser<'a> {
             return Some(self.fields(&format!("{}{rest}", first.to_uppercase()), raw, entries));
         }
         let what = format!("This should be {what}, written as `(name: value, …)`.");
-        self.problems.push(Problem::error(self.place(raw), what));
+        self.problems.push(Problem::error(ProblemKind::WrongType, self.place(raw), what));
         None
     }
 
@@ -178,7 +194,10 @@ impl<'a> Parser<'a> {
             return Some(members.into_iter().map(RawValue::get_ron).collect());
         }
         let what = "This should be a list, written as `[…, …]`.";
-        self.problems.push(Problem::error(self.place(raw), what).help(format!("Each member is {each}.")));
+        self.problems.push(
+            Problem::error(ProblemKind::WrongType, self.place(raw), what)
+                .help(format!("Each member is {each}.")),
+        );
         None
     }
 
@@ -194,11 +213,11 @@ impl<'a> Parser<'a> {
             return Some((name, Body::Nothing));
         }
         let what = format!("This should be {what}, written as `Name(field: value, …)`.");
-        self.problems.push(Problem::error(self.place(raw), what));
+        self.problems.push(Problem::error(ProblemKind::WrongType, self.place(raw), what));
         None
     }
 
-    /// One value.
+    /// Reads a value, or notes at its place why it cannot be one; `name` is its field.
     pub(crate) fn value<T: Readable>(&mut self, name: &str, raw: Raw<'a>) -> Option<Spanned<T>> {
         let at = self.place(raw);
         match T::read(&self.text[at.clone()]) {
@@ -207,7 +226,7 @@ impl<'a> Parser<'a> {
                 let expected = || format!("`{name}` should be {}.", T::expected());
                 let what = fault.what.unwrap_or_else(expected);
                 let part = |part: Range<usize>| at.start + part.start..at.start + part.end;
-                let problem = Problem::error(fault.part.map_or(at.clone(), part), what);
+                let problem = Problem::error(fault.kind, fault.part.map_or(at.clone(), part), what);
                 self.problems.push(problem.did_you_mean(&fault.written, fault.known.iter().copied()));
                 None
             }
@@ -220,7 +239,8 @@ impl<'a> Parser<'a> {
             let at = self.place(name);
             if let Some(first) = seen.insert(*name, at.clone()) {
                 let mut problem =
-                    Problem::error(at, format!("`{name}` is given twice.")).help("Keep one of them.");
+                    Problem::error(ProblemKind::Duplicate, at, format!("`{name}` is given twice."))
+                        .help("Keep one of them.");
                 problem.also = Some((first, "first here".into()));
                 self.problems.push(problem);
             }
@@ -302,7 +322,7 @@ impl<'a> Fields<'a> {
         for (name, _) in &self.entries {
             if !self.asked.contains(name) {
                 let what = format!("{} has no field `{name}`.", self.what);
-                let problem = Problem::error(parser.place(name), what);
+                let problem = Problem::error(ProblemKind::UnknownField, parser.place(name), what);
                 parser.problems.push(problem.did_you_mean(name, known()));
                 meant.extend(closest(name, known()));
             }
@@ -311,7 +331,7 @@ impl<'a> Fields<'a> {
         // Where a field was misspelt, the unknown one is told with what was meant; one problem is enough.
         for (name, expected) in self.missing.iter().filter(|(name, _)| !meant.contains(name)) {
             let what = format!("{} needs `{name}`: {expected}.", self.what);
-            parser.problems.push(Problem::error(at.clone(), what));
+            parser.problems.push(Problem::error(ProblemKind::MissingField, at.clone(), what));
         }
     }
 }

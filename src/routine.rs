@@ -16,17 +16,17 @@ use crate::ron_reader::Spanned;
 use crate::time::ExactDuration;
 
 mod canonical;
-pub mod language;
-pub mod length;
-pub mod migrate;
+pub(crate) mod language;
+pub(crate) mod length;
+pub(crate) mod migrate;
 mod naming;
 pub mod read;
 mod step;
 pub mod technique;
 pub mod validate;
-pub mod values;
-pub mod vocabulary;
-pub mod words;
+pub(crate) mod values;
+pub(crate) mod vocabulary;
+pub(crate) mod words;
 
 pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
@@ -36,7 +36,7 @@ pub use vocabulary::{CompressKind, Evidence, Hand, Kind, Motion, Phase, Posture,
 pub use words::Words;
 
 /// The newest format version, and so far the only one.
-pub const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// One routine or technique, as its file says it.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ pub struct Step {
     pub picture: Option<Spanned<String>>,
     /// A recording beside the file, played in place of the spoken words.
     pub recording: Option<Spanned<String>>,
-    /// What is done.
+    /// What it asks of the person.
     pub kind: StepKind,
 }
 
@@ -105,14 +105,14 @@ pub struct Step {
 pub struct Timed {
     /// The time from the start of the step at its written length; it moves in proportion when the length changes.
     pub at: Spanned<ExactDuration>,
-    /// The words.
+    /// What is said then.
     pub say: Spanned<Words>,
 }
 
 /// What a step becomes in a state of the moment.
 #[derive(Clone, Debug)]
 pub struct Instead {
-    /// The state.
+    /// In which state of the person it takes the step's place.
     pub when: Spanned<When>,
     /// The step that takes its place.
     pub step: Step,
@@ -162,7 +162,7 @@ pub enum StepKind {
 /// Hands or attention on a site.
 #[derive(Clone, Debug)]
 pub struct Guide {
-    /// Where.
+    /// The part of the body that is worked on or attended to.
     pub site: Spanned<Site>,
     /// On which side; within [`EachSide`] that decides.
     pub side: Option<Spanned<Side>>,
@@ -172,7 +172,7 @@ pub struct Guide {
     pub pressure: Spanned<u8>,
     /// With which hand.
     pub hand: Option<Spanned<Hand>>,
-    /// How long.
+    /// Its time, with the limits within which it can be fitted.
     pub length: Length,
     /// Into how many equal spots the time is divided; a soft cue marks each.
     pub spots: Option<Spanned<u32>>,
@@ -187,7 +187,7 @@ pub struct Guide {
 pub struct Compress {
     /// Cold or warm.
     pub pack: Spanned<CompressKind>,
-    /// Where it lies.
+    /// The part of the body on which it lies.
     pub site: Spanned<Site>,
     /// How long it stays.
     pub length: Length,
@@ -198,26 +198,26 @@ pub struct Compress {
 pub struct Contrast {
     /// Where the packs lie.
     pub site: Spanned<Site>,
-    /// How long warm.
+    /// The time of each warm half of a round.
     pub warm: Spanned<ExactDuration>,
-    /// How long cold.
+    /// The time of each cold half of a round.
     pub cold: Spanned<ExactDuration>,
-    /// How often.
+    /// How many times warm is followed by cold.
     pub rounds: Spanned<u32>,
 }
 
 /// The phases of one breath; a phase of zero is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
-    /// In.
+    /// Breathing in; never zero.
     pub inhale: ExactDuration,
     /// A second, short breath in on top (the cyclic sigh).
     pub top_up: ExactDuration,
-    /// Held, full.
+    /// Holding the breath after breathing in; zero for none.
     pub hold: ExactDuration,
-    /// Out.
+    /// Breathing out; never zero.
     pub exhale: ExactDuration,
-    /// Held, empty.
+    /// Holding the breath after breathing out; zero for none.
     pub rest: ExactDuration,
 }
 
@@ -235,7 +235,7 @@ pub struct Breathe {
 /// The same steps several times.
 #[derive(Clone, Debug)]
 pub struct Repeat {
-    /// How often.
+    /// How many times the steps are done, the first included.
     pub times: Spanned<u32>,
     /// A pause between rounds.
     pub gap: Option<Spanned<ExactDuration>>,
@@ -268,7 +268,7 @@ pub struct Use {
 pub struct Group {
     /// The technique's id.
     pub technique: String,
-    /// Its title.
+    /// The technique's title, which names it on the screen.
     pub title: Words,
     /// What to know of it beforehand.
     pub cautions: Vec<Words>,
@@ -333,7 +333,7 @@ impl StepKind {
             Self::Breathe(breathe) => Some(breathe.length.lasts.value),
             Self::Rest(length) => Some(length.lasts.value),
             Self::Wait { at_most } => Some(at_most.value),
-            _ => None,
+            Self::Contrast(_) | Self::Repeat(_) | Self::EachSide(_) | Self::Use(_) | Self::Group(_) => None,
         }
     }
 
@@ -345,17 +345,28 @@ impl StepKind {
             Self::Compress(compress) => Some(compress.length.written),
             Self::Breathe(breathe) => Some(breathe.length.written),
             Self::Rest(length) => Some(length.written),
-            _ => self.lasts(),
+            Self::Contrast(_)
+            | Self::Wait { .. }
+            | Self::Repeat(_)
+            | Self::EachSide(_)
+            | Self::Use(_)
+            | Self::Group(_) => self.lasts(),
         }
     }
 
     /// The steps inside it, if it holds any.
     #[must_use]
-    pub fn children(&self) -> &[Step] {
+    pub(crate) fn children(&self) -> &[Step] {
         match self {
             Self::Repeat(Repeat { steps, .. }) | Self::EachSide(EachSide { steps, .. }) => steps,
             Self::Group(group) => &group.steps,
-            _ => &[],
+            Self::Guide(_)
+            | Self::Compress(_)
+            | Self::Contrast(_)
+            | Self::Breathe(_)
+            | Self::Rest(_)
+            | Self::Wait { .. }
+            | Self::Use(_) => &[],
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::ron_reader::{Problem, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::routine::validate::Role;
 use crate::routine::{CompressKind, Guide, Language, Length, Side, Site, Step, StepKind, ValidRoutine, walk};
 use crate::time::ExactDuration;
@@ -204,7 +204,7 @@ fn of_pack(
     let Some(cap) = caps.clone().find(|cap| cap.sites.contains(&site.value)) else {
         let allowed: Vec<&str> = caps.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
         let what = format!("A {} does not belong {}.", pack.plain(), site.value.placed());
-        let problem = Problem::error(place(&site.span, step, at), what);
+        let problem = Problem::error(ProblemKind::Safety, place(&site.span, step, at), what);
         problems.push(problem.help(format!("It can lie on: {}.", allowed.join(", "))));
         return;
     };
@@ -230,5 +230,5 @@ fn place(value: &Range<usize>, step: &Step, at: &Range<usize>) -> Range<usize> {
 }
 
 fn unsafe_at(at: &Range<usize>, what: String, why: &str, source: &str) -> Problem {
-    Problem::error(at.clone(), what).help(format!("{why} ({source})"))
+    Problem::error(ProblemKind::Safety, at.clone(), what).help(format!("{why} ({source})"))
 }

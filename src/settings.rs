@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::goals::{Experiment, Goal, StartedProgramme};
 use crate::ron_reader::vocabulary::vocabulary;
-use crate::ron_reader::{Fields, Parser, Problem};
+use crate::ron_reader::{Parser, Problem};
 use crate::routine::Language;
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
@@ -16,7 +16,7 @@ use crate::voice::VoiceChoice;
 
 mod values;
 
-use values::{AmbienceNamed, Bounded, Coded, Compared, Goals, Ids, Moment, Named, Started, YesNo};
+use values::{Coded, Reader, Since};
 
 vocabulary! {
     /// The colours of the window.
@@ -36,7 +36,7 @@ vocabulary! {
     Still = "nothing moves",
 }
 
-/// Every choice.
+/// Everything that a person can choose, always within its bounds.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
 pub struct Settings {
@@ -52,7 +52,7 @@ pub struct Settings {
     pub ambience: Ambience,
     /// The sound device by its name; the system's own choice if nothing is named.
     pub device: Option<String>,
-    /// The colours.
+    /// The colours of the window, before `brightness` dims them.
     pub theme: Theme,
     /// How bright they are, in percent: 30 is as they were chosen, 10 the dimmest that can be read.
     pub brightness: u32,
@@ -83,9 +83,12 @@ pub struct Settings {
 }
 
 /// The dimmest and the brightest, in percent, and what it is unless chosen otherwise.
-pub const BRIGHTNESS: (u32, u32, u32) = (10, 100, 30);
+pub(crate) const BRIGHTNESS: (u32, u32, u32) = (10, 100, 30);
 /// The smallest and the largest size of everything, in percent.
 pub const SIZES: (u32, u32) = (75, 300);
+
+/// Whoever is told the time left more often than this hears nothing else.
+const LEAST_OFTEN: ExactDuration = ExactDuration::from_secs(30);
 
 impl Default for Settings {
     fn default() -> Self {
@@ -118,146 +121,135 @@ impl Settings {
     /// Reads a settings file; what is wrong in it comes with its place, and the usual value stands instead.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
+        let usual = Self::default();
         let mut parser = Parser::of(text);
-        let mut settings = Self::default();
-        let Some(mut fields) = parser.whole("the settings") else { return (settings, parser.problems) };
-        let parser = &mut parser;
-        settings.language = fields.optional::<Coded>("language", parser).map(|coded| coded.value.0);
-        settings.voice.engine = fields.optional("voice", parser).map(|name| name.value);
-        settings.voice.command = fields.optional("voice_command", parser).map(|command| command.value);
-        if let Some(speed) = fields
-            .optional::<Bounded<{ VoiceChoice::SLOWEST }, { VoiceChoice::FASTEST }>>("voice_speed", parser)
-        {
-            settings.voice.words_per_minute = speed.value.0;
-        }
-        if let Some(Named(amount)) = fields.optional("speech", parser).map(|amount| amount.value) {
-            settings.speech.amount = amount;
-        }
-        settings.speech.time_left_every =
-            fields.optional::<ExactDuration>("time_left_every", parser).map(|every| every.value);
-        if settings.speech.time_left_every.is_some_and(|every| every < ExactDuration::from_secs(30)) {
-            settings.speech.time_left_every = None;
-        }
-        for (name, level) in [
-            ("level_all", &mut settings.levels.main),
-            ("level_voice", &mut settings.levels.voice),
-            ("level_cues", &mut settings.levels.cues),
-            ("level_breath", &mut settings.levels.breath),
-            ("level_ambience", &mut settings.levels.ambience),
-        ] {
-            if let Some(percent) = fields.optional::<Bounded<0, 100>>(name, parser) {
-                *level = share(percent.value.0);
-            }
-        }
-        if let Some(AmbienceNamed(ambience)) = fields.optional("ambience", parser).map(|named| named.value) {
-            settings.ambience = ambience;
-        }
-        settings.device = fields.optional("device", parser).map(|name| name.value);
-        settings.read_screen(&mut fields, parser);
-        if let Some(Goals(goals)) = fields.optional("rhythms", parser).map(|goals| goals.value) {
-            settings.goals = goals;
-        }
-        settings.experiment =
-            fields.optional::<Compared>("experiment", parser).map(|compared| compared.value.0);
-        settings.programme = fields.optional::<Started>("programme", parser).map(|begun| begun.value.0);
-        fields.finish(parser);
-        (settings, std::mem::take(&mut parser.problems))
-    }
-
-    /// What is seen, and what is asked.
-    fn read_screen<'a>(&mut self, fields: &mut Fields<'a>, parser: &mut Parser<'a>) {
-        if let Some(theme) = fields.optional("theme", parser) {
-            self.theme = theme.value;
-        }
-        if let Some(bright) =
-            fields.optional::<Bounded<{ BRIGHTNESS.0 }, { BRIGHTNESS.1 }>>("brightness", parser)
-        {
-            self.brightness = bright.value.0;
-        }
-        if let Some(size) = fields.optional::<Bounded<{ SIZES.0 }, { SIZES.1 }>>("size", parser) {
-            self.size = size.value.0;
-        }
-        if let Some(motion) = fields.optional("motion", parser) {
-            self.motion = motion.value;
-        }
-        for (name, choice) in [
-            ("by_ear", &mut self.spoken_rating),
-            ("ask_later", &mut self.ask_later),
-            ("tell_of_wishes", &mut self.tell_of_wishes),
-            ("red_flags_seen", &mut self.red_flags_seen),
-        ] {
-            if let Some(YesNo(yes)) = fields.optional(name, parser).map(|yes| yes.value) {
-                *choice = yes;
-            }
-        }
-        if let Some(Ids(ids)) = fields.optional("favourites", parser).map(|ids| ids.value) {
-            self.favourites = ids;
-        }
-        // Where the time cannot be read, it stands all the same: since the beginning of time.
-        self.not_usual_since =
-            fields.optional::<Moment>("not_usual_since", parser).map(|since| since.value.0);
-        if let Some(number) = fields.optional::<String>("emergency_number", parser) {
-            self.emergency_number = number.value.chars().take(40).collect();
-        }
+        let Some(fields) = parser.whole("the settings") else { return (usual, parser.problems) };
+        let mut file = Reader { fields, parser };
+        // Taken in the order of the file; without `..`, so that a setting that is not read does not compile.
+        let settings = Self {
+            language: file.optional("language").map(|Coded(language)| language),
+            voice: VoiceChoice {
+                engine: file.optional("voice"),
+                command: file.optional("voice_command"),
+                words_per_minute: file
+                    .number::<{ VoiceChoice::SLOWEST }, { VoiceChoice::FASTEST }>("voice_speed")
+                    .unwrap_or(usual.voice.words_per_minute),
+            },
+            speech: Speech {
+                amount: file.or("speech", usual.speech.amount),
+                time_left_every: file.optional("time_left_every").filter(|every| *every >= LEAST_OFTEN),
+            },
+            levels: Levels {
+                main: file.level("level_all", usual.levels.main),
+                voice: file.level("level_voice", usual.levels.voice),
+                cues: file.level("level_cues", usual.levels.cues),
+                breath: file.level("level_breath", usual.levels.breath),
+                ambience: file.level("level_ambience", usual.levels.ambience),
+            },
+            ambience: file.or("ambience", usual.ambience),
+            device: file.optional("device"),
+            theme: file.or("theme", usual.theme),
+            brightness: file
+                .number::<{ BRIGHTNESS.0 }, { BRIGHTNESS.1 }>("brightness")
+                .unwrap_or(usual.brightness),
+            size: file.number::<{ SIZES.0 }, { SIZES.1 }>("size").unwrap_or(usual.size),
+            motion: file.or("motion", usual.motion),
+            spoken_rating: file.or("by_ear", usual.spoken_rating),
+            ask_later: file.or("ask_later", usual.ask_later),
+            tell_of_wishes: file.or("tell_of_wishes", usual.tell_of_wishes),
+            red_flags_seen: file.or("red_flags_seen", usual.red_flags_seen),
+            not_usual_since: file.optional("not_usual_since").map(|Since(since)| since),
+            favourites: file.or("favourites", usual.favourites),
+            emergency_number: file
+                .optional("emergency_number")
+                .map_or(usual.emergency_number, |number: String| number.chars().take(40).collect()),
+            goals: file.or("rhythms", usual.goals),
+            experiment: file.optional("experiment"),
+            programme: file.optional("programme"),
+        };
+        (settings, file.finish())
     }
 
     /// The file that reads back as these settings.
     #[must_use]
     pub fn write(&self) -> String {
+        // Without `..`, so that a setting that is not written does not compile.
+        let Self {
+            language,
+            voice: VoiceChoice { engine, command, words_per_minute },
+            speech: Speech { amount, time_left_every },
+            levels: Levels { main, voice, cues, breath, ambience: ambience_level },
+            ambience,
+            device,
+            theme,
+            brightness,
+            size,
+            motion,
+            spoken_rating,
+            ask_later,
+            tell_of_wishes,
+            favourites,
+            red_flags_seen,
+            not_usual_since,
+            emergency_number,
+            goals,
+            experiment,
+            programme,
+        } = self;
         let mut lines = vec![
             "// What you chose in Stillpoint. A line that is missing means the usual.".to_owned(),
             "(".into(),
         ];
         let mut line = |name: &str, value: String| lines.push(format!("    {name}: {value},"));
         let quoted = |text: &String| format!("{text:?}");
-        if let Some(language) = self.language {
+        if let Some(language) = language {
             line("language", format!("{:?}", language.code()));
         }
-        if let Some(engine) = &self.voice.engine {
+        if let Some(engine) = engine {
             line("voice", quoted(engine));
         }
-        if let Some(command) = &self.voice.command {
+        if let Some(command) = command {
             line("voice_command", quoted(command));
         }
-        line("voice_speed", self.voice.words_per_minute.to_string());
-        line("speech", format!("{:?}", self.speech.amount));
-        if let Some(every) = self.speech.time_left_every {
+        line("voice_speed", words_per_minute.to_string());
+        line("speech", amount.name().into());
+        if let Some(every) = time_left_every {
             line("time_left_every", format!("\"{every}\""));
         }
         for (name, level) in [
-            ("level_all", self.levels.main),
-            ("level_voice", self.levels.voice),
-            ("level_cues", self.levels.cues),
-            ("level_breath", self.levels.breath),
-            ("level_ambience", self.levels.ambience),
+            ("level_all", main),
+            ("level_voice", voice),
+            ("level_cues", cues),
+            ("level_breath", breath),
+            ("level_ambience", ambience_level),
         ] {
-            line(name, percent(level).to_string());
+            line(name, percent(*level).to_string());
         }
-        line("ambience", format!("{:?}", self.ambience));
-        if let Some(device) = &self.device {
+        line("ambience", ambience.name().into());
+        if let Some(device) = device {
             line("device", quoted(device));
         }
-        line("theme", self.theme.name().into());
-        line("brightness", self.brightness.to_string());
-        line("size", self.size.to_string());
-        line("motion", self.motion.name().into());
-        line("by_ear", self.spoken_rating.to_string());
-        line("ask_later", self.ask_later.to_string());
-        line("tell_of_wishes", self.tell_of_wishes.to_string());
-        line("red_flags_seen", self.red_flags_seen.to_string());
-        if let Some(since) = self.not_usual_since {
+        line("theme", theme.name().into());
+        line("brightness", brightness.to_string());
+        line("size", size.to_string());
+        line("motion", motion.name().into());
+        line("by_ear", spoken_rating.to_string());
+        line("ask_later", ask_later.to_string());
+        line("tell_of_wishes", tell_of_wishes.to_string());
+        line("red_flags_seen", red_flags_seen.to_string());
+        if let Some(since) = not_usual_since {
             line("not_usual_since", format!("\"{}\"", since.to_rfc3339()));
         }
-        line("favourites", format!("{:?}", self.favourites));
-        line("emergency_number", quoted(&self.emergency_number));
-        if !self.goals.is_empty() {
-            let wish = |goal: &Goal| format!("({:?}, {})", goal.routine, goal.times_a_week);
-            line("rhythms", format!("[{}]", self.goals.iter().map(wish).collect::<Vec<_>>().join(", ")));
+        line("favourites", format!("{favourites:?}"));
+        line("emergency_number", quoted(emergency_number));
+        if !goals.is_empty() {
+            let goal = |Goal { routine, times_a_week }: &Goal| format!("({routine:?}, {times_a_week})");
+            line("rhythms", format!("[{}]", goals.iter().map(goal).collect::<Vec<_>>().join(", ")));
         }
-        if let Some(Experiment { first, second, since }) = &self.experiment {
+        if let Some(Experiment { first, second, since }) = experiment {
             line("experiment", format!("({first:?}, {second:?}, \"{}\")", since.to_rfc3339()));
         }
-        if let Some(StartedProgramme { programme, on }) = &self.programme {
+        if let Some(StartedProgramme { programme, on }) = programme {
             line("programme", format!("({programme:?}, \"{on}\")"));
         }
         lines.push(")".into());
@@ -268,7 +260,7 @@ impl Settings {
 /// A level as people set it, 0–100.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 0 and 100.
-pub fn percent(level: f32) -> u32 {
+pub(crate) fn percent(level: f32) -> u32 {
     (level.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
@@ -282,6 +274,7 @@ pub fn share(percent: u32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ron_reader::ProblemKind;
     use crate::timeline::SpeechAmount;
 
     #[test]
@@ -334,8 +327,16 @@ mod tests {
     fn wrong_and_unknown_values_are_told_and_the_rest_is_kept() {
         let text = "(language: \"dee\", voice_speed: 9000, speech: Shout, level_voice: -1, level_cues: 40, volume: 3, ambience: SoftRain)";
         let (settings, problems) = Settings::read(text);
-        let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(problems.len(), 5, "{told:?}");
+        let mut kinds: Vec<ProblemKind> = problems.iter().map(|problem| problem.kind).collect();
+        kinds.sort_unstable();
+        let expected = [
+            ProblemKind::UnknownField,
+            ProblemKind::WrongType,
+            ProblemKind::UnknownName,
+            ProblemKind::UnknownName,
+            ProblemKind::OutOfRange,
+        ];
+        assert_eq!(kinds, expected, "{problems:?}");
         assert_eq!(settings.voice.words_per_minute, VoiceChoice::default().words_per_minute);
         assert_eq!((settings.levels.cues, settings.levels.voice), (0.4, 1.0));
         assert_eq!(settings.ambience, Ambience::SoftRain);

@@ -8,14 +8,14 @@
 pub mod ambience;
 pub mod breath;
 pub mod clip;
-pub mod clock;
-pub mod device;
-pub mod output;
+pub(crate) mod clock;
+pub(crate) mod device;
+pub(crate) mod output;
 pub mod render;
 pub mod renderer;
 pub mod score;
 pub mod synth;
-pub mod waker;
+pub(crate) mod waker;
 
 pub use output::{Levels, SoundOutput, SoundState, WordsWanted};
 pub use waker::Waker;

@@ -13,7 +13,7 @@ mod cue;
 mod events;
 pub mod listing;
 mod nearest;
-pub mod phrases;
+pub(crate) mod phrases;
 mod plan;
 mod speech;
 mod spoken;
@@ -47,9 +47,9 @@ pub struct Segment {
     pub start: Position,
     /// How long it lasts; for a wait, the longest.
     pub lasts: ExactDuration,
-    /// Its short name.
+    /// A few words for lists and headings, without the side.
     pub name: String,
-    /// The language of its name.
+    /// An author's name and one of the program's own can be in different languages.
     pub name_language: Language,
     /// The words for the screen; the same that are spoken at its start.
     pub words: String,
@@ -72,7 +72,7 @@ pub struct Segment {
 /// What happens inside a segment, in times from its start that do not move when it is lengthened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
-    /// Words at times.
+    /// Words that are spoken later in it, each with its time from the start of the segment.
     pub then: Vec<(ExactDuration, String)>,
     /// When the halfway cue sounds, and the words after it.
     pub halfway: Option<(ExactDuration, Option<String>)>,
@@ -126,9 +126,9 @@ pub enum SegmentKind {
 /// Something that happens at a point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// When.
+    /// Its place, from the start of the timeline.
     pub at: Position,
-    /// What.
+    /// What is heard, asked or begun there.
     pub kind: EventKind,
 }
 
@@ -153,7 +153,7 @@ pub enum EventKind {
     },
     /// A phase of a breath begins.
     Breath {
-        /// Which.
+        /// The phase that begins.
         phase: BreathPhase,
         /// How long it lasts.
         lasts: ExactDuration,
@@ -203,7 +203,7 @@ impl Timeline {
 
     /// The program's own sentences in its language.
     #[must_use]
-    pub const fn phrases(&self) -> &'static Phrases {
+    pub(crate) const fn phrases(&self) -> &'static Phrases {
         phrases::of(self.language)
     }
 
@@ -233,20 +233,20 @@ impl Timeline {
 
     /// The index of the segment at a position; the last one from the end on.
     #[must_use]
-    pub fn index_at(&self, at: Position) -> usize {
+    pub(crate) fn index_at(&self, at: Position) -> usize {
         self.segments.partition_point(|segment| segment.start <= at).saturating_sub(1)
     }
 
     /// How much of the routine itself is left at a position.
     #[must_use]
-    pub fn left_at(&self, at: Position) -> ExactDuration {
+    pub(crate) fn left_at(&self, at: Position) -> ExactDuration {
         let later = &self.segments[self.index_at(at)..];
         later.iter().filter(|s| s.counts()).map(|s| s.end().since(at.max(s.start))).sum()
     }
 
     /// The next segment after `index` that a person would call a step.
     #[must_use]
-    pub fn next_step(&self, index: usize) -> Option<&Segment> {
+    pub(crate) fn next_step(&self, index: usize) -> Option<&Segment> {
         self.segments.get(index + 1..)?.iter().find(|segment| segment.is_step())
     }
 
@@ -268,7 +268,7 @@ impl Timeline {
     /// The same timeline for a file, which nobody can tell that they are ready or awake: no wait is longer than `at_most`,
     /// and nothing is asked.
     #[must_use]
-    pub fn for_a_file(&self, at_most: ExactDuration) -> Self {
+    pub(crate) fn for_a_file(&self, at_most: ExactDuration) -> Self {
         let mut shorter = self.clone();
         for segment in shorter.segments.iter_mut().filter(|segment| segment.kind == SegmentKind::Wait) {
             segment.lasts = segment.lasts.min(at_most);
@@ -310,7 +310,14 @@ impl Timeline {
                         if also == pack && crate::safety::same_skin(there, site))
                 }))
             }
-            _ => ExactDuration::from_nanos(u64::MAX),
+            SegmentKind::GetReady
+            | SegmentKind::Guide { .. }
+            | SegmentKind::Breathe(_)
+            | SegmentKind::Rest
+            | SegmentKind::Switch
+            | SegmentKind::Gap
+            | SegmentKind::Wait
+            | SegmentKind::End => ExactDuration::from_nanos(u64::MAX),
         }
     }
 
@@ -321,13 +328,12 @@ impl Timeline {
     pub fn lengthened(&self, index: usize, by: ExactDuration) -> Option<Self> {
         let segment = self.segments.get(index)?;
         let room = segment.longest.minus(segment.lasts).min(self.room_for(segment.kind));
-        let by = match segment.kind {
+        let by = if let SegmentKind::Breathe(pattern) = segment.kind {
             // A breath is never cut short: whole ones are added, as many as there is room for.
-            SegmentKind::Breathe(pattern) => {
-                let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
-                pattern.cycle() * wished.min(room.count_of(pattern.cycle()))
-            }
-            _ => by.min(room),
+            let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
+            pattern.cycle() * wished.min(room.count_of(pattern.cycle()))
+        } else {
+            by.min(room)
         };
         if by.is_zero() {
             return None;
@@ -354,7 +360,7 @@ impl Segment {
 
     /// Whether a person would call it a step, as opposed to the time between steps.
     #[must_use]
-    pub const fn is_step(&self) -> bool {
+    pub(crate) const fn is_step(&self) -> bool {
         !matches!(
             self.kind,
             SegmentKind::GetReady | SegmentKind::Switch | SegmentKind::Gap | SegmentKind::End

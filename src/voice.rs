@@ -16,10 +16,12 @@ use crate::sound::{Waker, WordsWanted};
 
 mod cache;
 mod engine;
+mod error;
 mod normalize;
 mod recording;
 
 pub use engine::{Engine, VoiceChoice};
+pub use error::VoiceError;
 pub use recording::recording_length;
 
 /// An engine that fails this often is not asked for every sentence of a long routine.
@@ -27,7 +29,7 @@ const MOST_FAILURES: u32 = 3;
 
 /// What became of the voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VoiceState {
+pub(crate) enum VoiceState {
     /// Words are spoken by this engine.
     Speaks(String),
     /// They are not: why, and what to do.
@@ -36,7 +38,7 @@ pub enum VoiceState {
 
 /// A voice: an engine, what it said before, and the recordings beside a routine.
 #[derive(Debug)]
-pub struct Voice {
+pub(crate) struct Voice {
     /// The chosen one first.
     engines: Vec<Engine>,
     /// Whether it was told that a language has no voice.
@@ -62,8 +64,8 @@ impl Voice {
     /// get none.
     ///
     /// # Errors
-    /// A sentence on why there is no sound.
-    pub fn give_sound(&self, words: &Words, rate: u32) -> Result<(), String> {
+    /// [`VoiceError`] if the recording or the engine gives no sound, and once if no engine speaks the language.
+    pub(crate) fn give_sound(&self, words: &Words, rate: u32) -> Result<(), VoiceError> {
         if words.spoken().is_none()
             && let Some(clip) = self.sound_of(words)?
         {
@@ -83,9 +85,11 @@ impl Voice {
         }
     }
 
-    fn sound_of(&self, words: &Words) -> Result<Option<Clip>, String> {
+    fn sound_of(&self, words: &Words) -> Result<Option<Clip>, VoiceError> {
         if let (Some(file), Some(folder)) = (&words.recording, &self.folder) {
-            return recording::read(&folder.join(file)).map(normalize::normalized).map(Some);
+            let path = folder.join(file);
+            let read = recording::read(&path).map(normalize::normalized);
+            return read.map(Some).map_err(|error| VoiceError::Recording { path, error });
         }
         let language = words.language;
         let Some(engine) = self.engines.iter().find(|engine| engine.speaks(language)) else {
@@ -95,27 +99,23 @@ impl Voice {
         if let Some(clip) = self.cache.get(&key) {
             return Ok(Some(clip));
         }
-        let clip = normalize::normalized(engine.synthesise(&words.text, language)?);
+        let said = engine.synthesise(&words.text, language);
+        let said = said.map_err(|error| VoiceError::Engine { engine: engine.name(), error })?;
+        let clip = normalize::normalized(said);
         self.cache.put(&key, &clip);
         Ok(Some(clip))
     }
 
-    /// That no engine speaks a language, once; nothing where there is none at all, which is told already.
-    fn no_voice_for(&self, language: Language) -> Option<String> {
-        let engine = self.engines.first()?;
-        (!self.told.replace(true)).then(|| {
-            format!(
-                "The voice {} does not speak {}, so such words are shown and not spoken; install espeak-ng to hear them.",
-                engine.name(),
-                language.plain()
-            )
-        })
+    /// That no engine speaks a language, said once; nothing where there is no engine at all, which [`Self::state`] says.
+    fn no_voice_for(&self, language: Language) -> Option<VoiceError> {
+        let engine = self.engines.first()?.name();
+        (!self.told.replace(true)).then_some(VoiceError::NoVoiceFor { engine, language })
     }
 }
 
 /// Gives words their sound, in the background.
 #[derive(Debug)]
-pub struct Speaker {
+pub(crate) struct Speaker {
     requests: Sender<WordsWanted>,
     /// What became of the voice, when it changes.
     pub states: Receiver<VoiceState>,
@@ -139,7 +139,7 @@ impl Speaker {
     }
 
     /// Asks for words; the newest request comes first.
-    pub fn request(&self, wanted: WordsWanted) {
+    pub(crate) fn request(&self, wanted: WordsWanted) {
         let _ = self.requests.send(wanted);
     }
 }
@@ -178,9 +178,9 @@ impl Worker {
                 Err(TryRecvError::Empty) => {}
             }
             let Some((words, rate)) = queue.pop_front() else { continue };
-            if let Err(sentence) = self.voice.give_sound(&words, rate) {
+            if let Err(error) = self.voice.give_sound(&words, rate) {
                 failures += 1;
-                self.tell(VoiceState::Silent(sentence));
+                self.tell(VoiceState::Silent(error.to_string()));
                 if failures >= MOST_FAILURES {
                     self.voice.engines.clear();
                 }

@@ -49,7 +49,7 @@ pub fn save(export: &AudioExport, mut progress: impl FnMut(f32) -> bool) -> Resu
         part * WORDS_PART
     };
     for (done, one) in words.iter().enumerate() {
-        if let Err(sentence) = voice.give_sound(one, render::FILE_RATE)
+        if let Err(sentence) = voice.give_sound(one, render::FILE_RATE).map_err(|error| error.to_string())
             && !remarks.contains(&sentence)
         {
             remarks.push(sentence);

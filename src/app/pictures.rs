@@ -145,7 +145,8 @@ fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
 
 /// Draws what the bytes are, whatever the name says.
 fn draw(bytes: &[u8], size: u32, ink: Color32) -> Result<ColorImage, String> {
-    let pixels = picture::draw(bytes, size, [ink.r(), ink.g(), ink.b()])?;
+    let pixels =
+        picture::draw(bytes, size, [ink.r(), ink.g(), ink.b()]).map_err(|error| error.to_string())?;
     let size = [pixels.width as usize, pixels.height as usize];
     Ok(ColorImage::from_rgba_premultiplied(size, &pixels.premultiplied))
 }

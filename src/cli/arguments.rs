@@ -6,91 +6,31 @@ use crate::app::preferences;
 use crate::library::Library;
 use crate::paths::Paths;
 use crate::ron_reader::Vocabulary;
-use crate::routine::Language;
+use crate::routine::{Language, Phase};
 use crate::safety::{Moment, State};
-
-/// How much is said, as it is named on the command line.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(super) enum SpeechArgument {
-    /// Every word.
-    Everything,
-    /// Names of steps, and changes.
-    Names,
-    /// Sounds alone.
-    Cues,
-    /// Nothing.
-    Nothing,
-}
-
-impl From<SpeechArgument> for crate::timeline::SpeechAmount {
-    fn from(argument: SpeechArgument) -> Self {
-        match argument {
-            SpeechArgument::Everything => Self::Everything,
-            SpeechArgument::Names => Self::Names,
-            SpeechArgument::Cues => Self::Cues,
-            SpeechArgument::Nothing => Self::Nothing,
-        }
-    }
-}
-
-/// What is heard under everything, as it is named on the command line.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(super) enum AmbienceArgument {
-    /// Nothing.
-    Silence,
-    /// A deep, even rush.
-    BrownNoise,
-    /// A soft patter.
-    SoftRain,
-    /// A low, slow hum.
-    LowDrone,
-}
-
-impl From<AmbienceArgument> for crate::sound::ambience::Ambience {
-    fn from(argument: AmbienceArgument) -> Self {
-        match argument {
-            AmbienceArgument::Silence => Self::Silence,
-            AmbienceArgument::BrownNoise => Self::BrownNoise,
-            AmbienceArgument::SoftRain => Self::SoftRain,
-            AmbienceArgument::LowDrone => Self::LowDrone,
-        }
-    }
-}
-
-/// A phase, as it is named on the command line.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(super) enum PhaseArgument {
-    /// Between attacks.
-    Between,
-    /// Warning signs.
-    Prodrome,
-    /// Aura.
-    Aura,
-    /// Attack.
-    Attack,
-    /// After an attack.
-    Postdrome,
-}
-
-impl From<PhaseArgument> for crate::routine::Phase {
-    fn from(argument: PhaseArgument) -> Self {
-        match argument {
-            PhaseArgument::Between => Self::Between,
-            PhaseArgument::Prodrome => Self::Prodrome,
-            PhaseArgument::Aura => Self::Aura,
-            PhaseArgument::Attack => Self::Attack,
-            PhaseArgument::Postdrome => Self::Postdrome,
-        }
-    }
-}
 
 /// The members of a vocabulary by their names in kebab case: `touch-hurts`.
 pub(super) fn one_of<T: Vocabulary + Copy + Send + Sync>() -> impl TypedValueParser<Value = T> {
-    let names: Vec<String> = T::NAMES.iter().map(|name| kebab(name)).collect();
-    PossibleValuesParser::new(names.iter().cloned().map(PossibleValue::new)).try_map(move |chosen| {
-        let index = names.iter().position(|name| *name == chosen);
+    among(T::NAMES.iter().map(|name| PossibleValue::new(kebab(name))).collect())
+}
+
+/// The same where a name alone says little: `--help` explains each.
+pub(super) fn explained<T: Vocabulary + Copy + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    let explained = |(name, plain): (&&str, &&str)| PossibleValue::new(kebab(name)).help(capitalised(plain));
+    among(T::NAMES.iter().zip(T::PLAIN).map(explained).collect())
+}
+
+/// The member of a vocabulary whose place a name has among `names`.
+fn among<T: Vocabulary + Copy + Send + Sync>(names: Vec<PossibleValue>) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names.clone()).try_map(move |chosen| {
+        let index = names.iter().position(|name| name.get_name() == chosen);
         index.and_then(|index| T::ALL.get(index)).copied().ok_or("no such name")
     })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// `TouchHurts` as `touch-hurts`.
@@ -128,8 +68,8 @@ impl InLanguage {
 #[derive(Debug, clap::Args)]
 pub(super) struct Now {
     /// Where you are in the course of an attack; in an attack everything is quieter.
-    #[arg(long, value_enum)]
-    pub(super) phase: Option<PhaseArgument>,
+    #[arg(long, value_parser = explained::<Phase>())]
+    pub(super) phase: Option<Phase>,
     /// What else is so now; can be given several times.
     #[arg(long = "state", value_name = "STATE", value_parser = one_of::<State>())]
     states: Vec<State>,
@@ -139,6 +79,6 @@ impl Now {
     /// The moment that this says.
     pub(super) fn moment(&self) -> Moment {
         let states = self.states.iter().copied().collect();
-        Moment { phase: self.phase.map(Into::into), states, ..Moment::default() }
+        Moment { phase: self.phase, states, ..Moment::default() }
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES, files};
 
 mod json;
@@ -19,7 +20,12 @@ With --json one array is printed, with an object for each problem:
   file                    the file, as it was named
   line, column            where it begins, from 1, columns in characters
   end_line, end_column    where it ends, just after the last character
-  severity                \"error\" or \"warning\"
+  severity                \"error\", \"warning\" or \"note\"
+  kind                    what sort of fault it is: \"syntax\", \"unknown-field\",
+                          \"missing-field\", \"wrong-type\", \"unknown-name\",
+                          \"out-of-range\", \"contradiction\", \"duplicate\",
+                          \"limit\", \"words\", \"reference\", \"language\",
+                          \"evidence\", \"safety\", \"format\" or \"file\"
   message                 what is wrong
   help                    what to do, or null
   note                    null, or another place that belongs to it:
@@ -43,7 +49,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(&self) -> Result<ExitCode, String> {
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let paths: Vec<PathBuf> =
             self.paths.iter().map(|path| super::meant(path)).collect::<Result<_, _>>()?;
         if !self.watch {
@@ -71,7 +77,7 @@ impl Check {
     }
 
     /// Tells of every problem; whether none is an error.
-    fn tell(&self, entries: &[Entry]) -> Result<bool, String> {
+    fn tell(&self, entries: &[Entry]) -> Result<bool, CliError> {
         let broken = entries.iter().filter(|entry| entry.problems.has_errors()).count();
         if self.json {
             super::print(&json::array(entries.iter().map(|entry| &entry.problems)))?;
@@ -110,5 +116,18 @@ fn entries_at(library: &Library, path: &Path) -> Vec<Entry> {
         vec![library.read_programme(path).into()]
     } else {
         vec![library.read_file(path)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ron_reader::ProblemKind;
+
+    #[test]
+    fn the_help_names_every_kind_of_problem() {
+        for kind in ProblemKind::ALL {
+            assert!(AFTER_HELP.contains(&format!("\"{}\"", kind.name())), "{kind:?}");
+        }
     }
 }

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::files;
 use crate::ron_reader::text::MAX_BYTES;
-use crate::ron_reader::{Problem, Problems};
+use crate::ron_reader::{Problem, ProblemKind, Problems};
 use crate::routine::canonical_bytes;
 
 const EXIT_CODES: &str = "Exit codes:\n  0  all files have the canonical form now\n  \
@@ -34,7 +35,7 @@ enum Done {
 }
 
 impl Fmt {
-    pub(super) fn run(&self) -> Result<ExitCode, String> {
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         if self.paths.as_slice() == [Path::new("-")] {
             return self.of_input();
         }
@@ -58,11 +59,12 @@ impl Fmt {
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 
-    fn file(&self, path: &Path) -> Result<Done, String> {
+    fn file(&self, path: &Path) -> Result<Done, CliError> {
         let bytes = match files::bytes(path) {
             Ok(bytes) => bytes,
-            Err(what) => {
-                return Ok(broken(&path.display().to_string(), String::new(), Problem::error(0..0, what)));
+            Err(error) => {
+                let problem = Problem::error(ProblemKind::File, 0..0, error.to_string());
+                return Ok(broken(&path.display().to_string(), String::new(), problem));
             }
         };
         match canonical_bytes(bytes.clone()) {
@@ -71,20 +73,17 @@ impl Fmt {
             Ok(laid_out) => {
                 if !self.check {
                     files::replace(path, &laid_out)
-                        .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+                        .map_err(|error| CliError::Unwritable { path: path.to_path_buf(), error })?;
                 }
                 Ok(Done::Changed)
             }
         }
     }
 
-    fn of_input(&self) -> Result<ExitCode, String> {
+    fn of_input(&self) -> Result<ExitCode, CliError> {
         let mut bytes = Vec::new();
         // One byte more than is read, so that what is too large is told as such.
-        std::io::stdin()
-            .take(MAX_BYTES as u64 + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| format!("cannot read the standard input: {error}"))?;
+        std::io::stdin().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(CliError::Input)?;
         match canonical_bytes(bytes.clone()) {
             Err((text, problem)) => {
                 broken("standard input", text, *problem);

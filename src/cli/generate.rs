@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
 
+use super::CliError;
+
 /// What is to be generated.
 #[derive(Debug, Args)]
 pub(super) struct Generate {
@@ -30,12 +32,12 @@ const SHELLS: [(Shell, &str); 3] = [
 ];
 
 impl Generate {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let written = match self.what {
             Output::Man => man(&self.folder),
             Output::Completions => completions(&self.folder),
         };
-        written.map_err(|error| format!("{} cannot be written: {error}", self.folder.display()))
+        written.map_err(|error| CliError::Unwritable { path: self.folder.clone(), error })
     }
 }
 

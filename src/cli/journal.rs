@@ -54,7 +54,7 @@ struct Open {
 
 impl Open {
     fn new() -> Result<Self, String> {
-        let paths = Paths::of_this_person().ok_or_else(super::no_home)?;
+        let paths = Paths::of_this_person().ok_or(super::CliError::NoHome)?;
         // The keeper also knows what could not be written yet, and writes it if that is possible by now.
         let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
         Ok(Self { paths, service })
@@ -97,13 +97,13 @@ impl Journal {
         let open = Open::new()?;
         if let Some(id) = &self.show {
             let record = open.answer(&open.service.get(id.clone()))?;
-            return super::print(&in_full(&record.ok_or_else(|| none(id))?));
+            return Ok(super::print(&in_full(&record.ok_or_else(|| none(id))?))?);
         }
         let records = open.answer(&open.service.newest(self.last))?;
         if records.is_empty() {
-            return super::print("The journal is empty.\n");
+            return Ok(super::print("The journal is empty.\n")?);
         }
-        super::print(&records.iter().map(in_a_line).collect::<String>())
+        Ok(super::print(&records.iter().map(in_a_line).collect::<String>())?)
     }
 }
 
@@ -112,7 +112,7 @@ fn none(id: &str) -> String {
 }
 
 fn said_whether(done: bool, id: &str, sentence: &str) -> Result<(), String> {
-    if done { super::print(&format!("{sentence}\n")) } else { Err(none(id)) }
+    if done { Ok(super::print(&format!("{sentence}\n"))?) } else { Err(none(id)) }
 }
 
 fn in_a_line(record: &crate::journal::Record) -> String {

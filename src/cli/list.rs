@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::{Library, Loader, Origin};
 use crate::paths::Paths;
 use crate::safety::{Condition, Profile};
@@ -28,7 +29,7 @@ pub(super) struct Show {
 }
 
 impl Show {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
@@ -37,8 +38,7 @@ impl Show {
         } else {
             self.conditions.iter().copied().collect()
         };
-        let plan = timeline::plan(&routine, &profile, &self.now.moment(), wished)
-            .map_err(|error| error.to_string())?;
+        let plan = timeline::plan(&routine, &profile, &self.now.moment(), wished)?;
         super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
     }
 }
@@ -66,7 +66,7 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let library = self.words.library();
         if self.programmes { programmes(&library) } else { routines(&library) }
     }
@@ -83,7 +83,7 @@ pub(super) fn loader() -> Loader {
 }
 
 /// Every programme with its weeks, one a line.
-fn programmes(library: &Library) -> Result<(), String> {
+fn programmes(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for file in library.programmes() {
         let own = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
@@ -102,7 +102,7 @@ fn programmes(library: &Library) -> Result<(), String> {
 }
 
 /// Every routine, one a line.
-fn routines(library: &Library) -> Result<(), String> {
+fn routines(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for entry in library.entries() {
         let own = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };

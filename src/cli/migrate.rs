@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::files;
 use crate::ron_reader::text::text_of;
 use crate::routine::migrate::migrated;
@@ -29,18 +30,18 @@ pub(super) struct Migrate {
 }
 
 impl Migrate {
-    pub(super) fn run(&self) -> Result<ExitCode, String> {
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let paths = super::files_of(&self.paths)?;
         let mut older = 0;
         for path in &paths {
-            let cannot = |what: String| format!("{}: {what}", path.display());
-            let bytes = files::bytes(path).map_err(cannot)?;
+            let bytes =
+                files::bytes(path).map_err(|error| CliError::Unreadable { path: path.clone(), error })?;
             // What is no text has no format; `check` tells what is wrong with it.
             let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
             older += 1;
             if !self.check {
                 files::replace(path, &new.text)
-                    .map_err(|error| cannot(format!("it cannot be written: {error}")))?;
+                    .map_err(|error| CliError::Unwritable { path: path.clone(), error })?;
             }
             super::print(&format!("{}: format {}\n", path.display(), new.from))?;
             for change in &new.changes {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::user_files::title_remark;
 
 /// What is to be begun.
@@ -24,23 +25,21 @@ pub(super) struct New {
 }
 
 impl New {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let folder = super::own_folder()?;
         let library = super::list::open();
         let is_renamed = self.from.as_ref() != Some(&self.name);
-        let made: Result<Vec<PathBuf>, _> = match &self.from {
-            None => library.begin(&self.name, &folder).map(|path| vec![path]),
-            Some(from) if *from == self.name => library.copy_to_user_files(from, &folder, self.techniques),
+        let made: Vec<PathBuf> = match &self.from {
+            None => vec![library.begin(&self.name, &folder)?],
+            Some(from) if *from == self.name => library.copy_to_user_files(from, &folder, self.techniques)?,
             Some(from) => {
-                library.copy(from, &self.name, &folder).map(|path| vec![path]).and_then(|mut made| {
-                    if self.techniques {
-                        made.extend(library.copy_techniques_to_user_files(from, &folder)?);
-                    }
-                    Ok(made)
-                })
+                let mut made = vec![library.copy(from, &self.name, &folder)?];
+                if self.techniques {
+                    made.extend(library.copy_techniques_to_user_files(from, &folder)?);
+                }
+                made
             }
         };
-        let made = made.map_err(|error| error.to_string())?;
         super::print_paths(&made)?;
         if let Some(remark) = title_remark(&self.name).filter(|_| is_renamed) {
             eprintln!("stillpoint: {remark}");

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::CliError;
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
 use crate::timeline;
@@ -41,25 +42,23 @@ pub(super) struct Unpack {
 }
 
 impl PackUp {
-    pub(super) fn run(&self) -> Result<(), String> {
-        let pack = Bundle::of(&super::list::open(), &self.routine).map_err(|error| error.to_string())?;
-        let bytes = pack.to_bytes().map_err(|error| error.to_string())?;
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let pack = Bundle::of(&super::list::open(), &self.routine)?;
+        let bytes = pack.to_bytes()?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ENDING}", pack.id())));
         write_new(&path, &bytes).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("{} is there already; give another name with -o", path.display())
-            }
-            _ => format!("{} cannot be written: {error}", path.display()),
+            std::io::ErrorKind::AlreadyExists => CliError::AlreadyThere(path.clone()),
+            _ => CliError::Unwritable { path: path.clone(), error },
         })?;
         super::print(&format!("{} ({})\n{}", path.display(), size(bytes.len()), names(&pack)))
     }
 }
 
 impl Unpack {
-    pub(super) fn run(&self) -> Result<(), String> {
-        let pack = Bundle::of_file(&self.file).map_err(|error| error.to_string())?;
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let pack = Bundle::of_file(&self.file)?;
         let library = super::list::open();
-        let contents = pack.contents(&library).map_err(|error| error.to_string())?;
+        let contents = pack.contents(&library)?;
         if self.show || !self.add {
             super::print(&shown(&pack, &contents))?;
         }
@@ -67,8 +66,7 @@ impl Unpack {
             return Ok(());
         }
         let folder = super::own_folder()?;
-        let added =
-            pack.add(&contents, &library, &folder, self.replace).map_err(|error| error.to_string())?;
+        let added = pack.add(&contents, &library, &folder, self.replace)?;
         super::print_paths(&added)
     }
 }

@@ -79,7 +79,7 @@ impl Play {
         if !self.terminal {
             return open(Opening::Session(Box::new(request))).map(|()| ExitCode::SUCCESS);
         }
-        self.play_here(request, &library, &paths.ok_or_else(super::no_home)?)
+        self.play_here(request, &library, &paths.ok_or(super::CliError::NoHome)?)
     }
 
     /// Plays it in the terminal.

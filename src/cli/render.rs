@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::CliError;
 use crate::app::audio_export::{self, AudioExport};
 use crate::app::preferences;
 use crate::paths::Paths;
+use crate::sound::ambience::Ambience;
 use crate::time::ExactDuration;
-use crate::timeline::{self, Moment};
+use crate::timeline::{self, Moment, SpeechAmount};
 
 /// What `render` is asked.
 #[derive(Debug, Args)]
@@ -28,15 +30,15 @@ pub(super) struct Render {
     #[arg(long, value_name = "NAME")]
     voice: Option<String>,
     /// How much is said.
-    #[arg(long, value_enum)]
-    speech: Option<super::SpeechArgument>,
+    #[arg(long, value_parser = super::explained::<SpeechAmount>())]
+    speech: Option<SpeechAmount>,
     /// What is heard under everything.
-    #[arg(long, value_enum)]
-    ambience: Option<super::AmbienceArgument>,
+    #[arg(long, value_parser = super::explained::<Ambience>())]
+    ambience: Option<Ambience>,
 }
 
 impl Render {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let paths = Paths::of_this_person();
         let mut settings = preferences::load(paths.as_ref()).settings;
         let library = self.words.library();
@@ -44,11 +46,10 @@ impl Render {
         if let Some(voice) = &self.voice {
             settings.voice.engine = Some(super::voices::known(&settings.voice, voice)?);
         }
-        settings.speech.amount = self.speech.map_or(settings.speech.amount, Into::into);
-        settings.ambience = self.ambience.map_or(settings.ambience, Into::into);
+        settings.speech.amount = self.speech.unwrap_or(settings.speech.amount);
+        settings.ambience = self.ambience.unwrap_or(settings.ambience);
         let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)
-            .map_err(|error| error.to_string())?;
+        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)?;
         let audio_export = AudioExport {
             plan,
             settings,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
+use super::CliError;
 use crate::safety::table::{Chapter, Row, Table, chapters};
 
 /// What `rules` is asked.
@@ -22,7 +23,7 @@ const WIDEST: usize = 120;
 const HEAD: &str = "No clinician has reviewed these rules. “Our limit” is a careful choice without a source.";
 
 impl Rules {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let columns = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
         let width = columns.filter(|columns| *columns > 0).unwrap_or(USUAL_WIDTH).min(WIDEST);
         super::print(&if self.markdown { markdown(&chapters()) } else { text(&chapters(), width) })

@@ -1,11 +1,12 @@
 //! `stillpoint voices`.
 
+use super::CliError;
 use crate::app::preferences;
 use crate::paths::Paths;
 use crate::voice::{Engine, VoiceChoice};
 
 /// Every voice on this machine, the one that speaks first.
-pub(super) fn list() -> Result<(), String> {
+pub(super) fn list() -> Result<(), CliError> {
     let choice = preferences::load(Paths::of_this_person().as_ref()).settings.voice;
     let chosen = Engine::chosen(&choice);
     let found = Engine::found(&choice);
@@ -19,12 +20,11 @@ pub(super) fn list() -> Result<(), String> {
     super::print(&found.iter().map(line).collect::<String>())
 }
 
-/// A voice by its name, or a sentence on which there are.
-pub(super) fn known(choice: &VoiceChoice, wanted: &str) -> Result<String, String> {
+/// A voice by its name, if it is on this machine.
+pub(super) fn known(choice: &VoiceChoice, wanted: &str) -> Result<String, CliError> {
     let found = Engine::found(choice);
     if found.iter().any(|engine| engine.name() == wanted) {
         return Ok(wanted.to_owned());
     }
-    let names: Vec<&str> = found.iter().map(Engine::name).collect();
-    Err(format!("there is no voice `{wanted}` here; there is: {}", names.join(", ")))
+    Err(CliError::NoVoice { wanted: wanted.to_owned(), found: found.iter().map(Engine::name).collect() })
 }

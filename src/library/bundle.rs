@@ -7,25 +7,25 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 use super::TECHNIQUES;
 
 mod add;
 mod contents;
+mod error;
 mod gather;
 mod read;
 mod told;
 
 pub use contents::{Contents, Does};
+pub use error::{BundleError, Refusal};
 pub use told::size;
 
 /// The ending of a pack's name.
-pub const ENDING: &str = "stillpoint";
+pub(crate) const ENDING: &str = "stillpoint";
 /// The largest pack: our limit.
-pub const MAX_PACKED_BYTES: u64 = 64 << 20;
-/// The most files in a pack: our limit.
-const MAX_FILES: usize = 200;
+pub(crate) const MAX_PACKED_BYTES: u64 = 64 << 20;
 /// The largest recording in one: our limit, an hour of speech as FLAC.
 const MAX_RECORDING_BYTES: u64 = 50 << 20;
 /// All files of a pack together, unpacked: our limit.
@@ -36,52 +36,6 @@ const MAX_TOTAL_BYTES: u64 = 128 << 20;
 pub struct Bundle {
     id: String,
     files: BTreeMap<String, Vec<u8>>,
-}
-
-/// Why a pack is not made, refused or not added.
-#[derive(Debug, thiserror::Error)]
-pub enum BundleError {
-    /// It is no pack, or one that should not be let in.
-    #[error("this pack is refused: {0}")]
-    Refused(String),
-    /// There is nothing to pack.
-    #[error("there is no routine `{0}` to pack")]
-    NoRoutine(String),
-    /// What is to be packed has problems.
-    #[error("`{0}` has problems of its own; `stillpoint check` shows them")]
-    Broken(String),
-    /// A part of it cannot be packed.
-    #[error("`{name}` cannot be packed: it {fault}")]
-    Unpackable {
-        /// The file.
-        name: String,
-        /// What is wrong with it.
-        fault: String,
-    },
-    /// Something of the person's own, or of the program, has a name of the pack.
-    #[error("`{id}` is there already: {}; look at both, and add it with --replace if this one is to take its place", place(path.as_deref()))]
-    Taken {
-        /// The id.
-        id: String,
-        /// The person's own file; without it, it comes with the program.
-        path: Option<PathBuf>,
-    },
-    /// A file of the person's own would have to be moved.
-    #[error("you have `{id}` already: {}; rename it or move it away first", path.display())]
-    Elsewhere {
-        /// The id.
-        id: String,
-        /// Where it is.
-        path: PathBuf,
-    },
-    /// A file could not be read or written.
-    #[error("{} cannot be read or written: {error}", path.display())]
-    Files {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
 }
 
 impl Bundle {
@@ -100,7 +54,7 @@ impl Bundle {
     ///
     /// # Errors
     /// [`BundleError::Files`] if the file cannot be read, [`BundleError::Refused`] if it is no pack.
-    pub fn of_file(path: &Path) -> Result<Self, BundleError> {
+    pub(crate) fn of_file(path: &Path) -> Result<Self, BundleError> {
         let cannot = |error| BundleError::Files { path: path.to_path_buf(), error };
         let mut bytes = Vec::new();
         let file = std::fs::File::open(path).map_err(cannot)?;
@@ -111,10 +65,6 @@ impl Bundle {
     fn routine_name(&self) -> String {
         format!("{}.ron", self.id)
     }
-}
-
-fn place(path: Option<&Path>) -> String {
-    path.map_or_else(|| "it comes with the program".to_owned(), |path| path.display().to_string())
 }
 
 /// The name in a pack of a file that a routine or a technique, which lies in `folder`, calls `name`.

@@ -55,7 +55,7 @@ impl Changes {
     }
 
     /// Looks every so often, too, if something can change without the system's telling.
-    pub const fn look_too(&mut self, look: bool) {
+    pub(crate) const fn look_too(&mut self, look: bool) {
         self.looks = look;
     }
 

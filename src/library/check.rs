@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Entry, Origin, files};
 use crate::ron_reader::text::Unreadable;
-use crate::ron_reader::{Problem, Problems, Severity, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::migrate::migrated;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
@@ -178,7 +178,7 @@ fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<
     let lasts = ExactDuration::from_millis(lasts.millis());
     let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
     Some(
-        Problem::warning(asset.span.clone(), what)
+        Problem::warning(ProblemKind::Reference, asset.span.clone(), what)
             .help("Give the step more time: else what comes next cuts it off."),
     )
 }
@@ -206,7 +206,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
             },
         };
         let what = format!("The file `{}` {fault}.", asset.value);
-        Some(Problem::error(asset.span.clone(), what).help(help))
+        Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
     };
     assets.iter().filter_map(problem).collect()
 }

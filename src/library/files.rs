@@ -11,7 +11,7 @@ const MAX_FOLDERS: usize = 4;
 const MAX_FILES: usize = 50_000;
 
 /// The folder, among routines, that holds programmes.
-pub const PROGRAMMES: &str = "programmes";
+pub(crate) const PROGRAMMES: &str = "programmes";
 
 /// All routine files below a folder, by path, and a note on each folder that cannot be read. A link to a file is
 /// followed, a link to a folder is not.
@@ -53,36 +53,51 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<
 
 /// The id of a file: its name without the ending.
 #[must_use]
-pub fn id_of(path: &Path) -> String {
+pub(crate) fn id_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Why a routine's file is not read. Each is a whole sentence that follows the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The system does not let it be read, or there is none.
+    #[error("The file cannot be read: {0}.")]
+    Unreadable(#[from] io::Error),
+    /// It points to nothing.
+    #[error("This is a link to a file that is not there.")]
+    DanglingLink,
+    /// It is a folder, a device or the like.
+    #[error("This is not a file.")]
+    NotAFile,
+    /// It has more than [`MAX_BYTES`].
+    #[error("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20)]
+    TooLarge,
 }
 
 /// The bytes of a file; never more of them than a routine can have, and never from anything but a file.
 ///
 /// # Errors
-/// A sentence on what keeps them from being read.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let cannot = |error: io::Error| format!("The file cannot be read: {error}.");
+/// [`FileError`]
+pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let is_link = || path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
     let meta = path.metadata().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound if is_link() => "This is a link to a file that is not there.".to_owned(),
-        _ => cannot(error),
+        io::ErrorKind::NotFound if is_link() => FileError::DanglingLink,
+        _ => FileError::Unreadable(error),
     })?;
     if !meta.is_file() {
-        return Err("This is not a file.".to_owned());
+        return Err(FileError::NotAFile);
     }
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    std::fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > MAX_BYTES {
-        return Err(format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20));
+        return Err(FileError::TooLarge);
     }
     Ok(bytes)
 }
 
-/// A file's text.
+/// A file as text, within the limits of [`bytes`] and without a byte-order mark.
 pub(super) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
-    let bytes = bytes(path).map_err(|what| Box::new(Unreadable::entirely(what)))?;
+    let bytes = bytes(path).map_err(|error| Box::new(Unreadable::entirely(error.to_string())))?;
     text_of(bytes)
 }
 

@@ -74,7 +74,7 @@ impl Loader {
 
     /// The same in a language: whatever has words in it is said in it, all else in English.
     #[must_use]
-    pub fn in_language(self, language: Language) -> Self {
+    pub(crate) fn in_language(self, language: Language) -> Self {
         Self { language, ..self }
     }
 
@@ -86,7 +86,7 @@ impl Loader {
 
     /// Whether a file is a link: then what it leads to can change without a sign in the folder.
     #[must_use]
-    pub const fn has_links(&self) -> bool {
+    pub(crate) const fn has_links(&self) -> bool {
         self.has_links
     }
 

@@ -1,19 +1,22 @@
 //! Reading, checking and drawing pictures, SVG or PNG: somebody else's files, of which none reaches out or grows without
 //! bound.
 
+mod error;
 mod png;
 mod svg;
 
+pub use error::PictureError;
+
 /// The largest file: our limit.
-pub const MAX_BYTES: u64 = 8 << 20;
+pub(crate) const MAX_BYTES: u64 = 8 << 20;
 /// What a thread may need of stack for the deepest drawing that is let through.
-pub const STACK_BYTES: usize = 8 << 20;
+pub(crate) const STACK_BYTES: usize = 8 << 20;
 /// The size at which a picture is drawn only to see whether it can be.
 const TRIAL_SIZE: u32 = 64;
 
 /// A picture drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pixels {
+pub(crate) struct Pixels {
     /// How many pixels it is wide.
     pub width: u32,
     /// How many it is high.
@@ -26,14 +29,14 @@ pub struct Pixels {
 /// SVG calls `currentColor`, as red, green and blue.
 ///
 /// # Errors
-/// What is wrong with the picture, as the end of a sentence that begins with its name.
-pub fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, String> {
+/// [`PictureError`] with what is wrong with the picture.
+pub(crate) fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, PictureError> {
     if png::is_one(bytes) {
         return png::draw(bytes, size);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains("<svg") || text.contains(":svg") => svg::draw(text, size, ink),
-        _ => Err("is neither PNG nor SVG".into()),
+        _ => Err(PictureError::UnknownFormat),
     }
 }
 
@@ -41,15 +44,15 @@ pub fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, String> {
 ///
 /// # Errors
 /// As [`draw`].
-pub fn check(bytes: &[u8]) -> Result<(), String> {
+pub fn check(bytes: &[u8]) -> Result<(), PictureError> {
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("is larger than {} MB; make it smaller", MAX_BYTES >> 20));
+        return Err(PictureError::TooLarge);
     }
     std::thread::scope(|scope| {
         // A deep drawing needs more of a stack than others have; and a fault of the library is one of the picture.
         let trial = std::thread::Builder::new().stack_size(STACK_BYTES);
         let drawn = trial.spawn_scoped(scope, || draw(bytes, TRIAL_SIZE, [0; 3]).map(|_| ()));
-        drawn.ok().and_then(|drawn| drawn.join().ok()).unwrap_or_else(|| Err("cannot be drawn".into()))
+        drawn.ok().and_then(|drawn| drawn.join().ok()).unwrap_or(Err(PictureError::Undrawable))
     })
 }
 

@@ -11,7 +11,7 @@ use super::{Entry, Origin, files, shipped};
 use crate::journal::Record;
 use crate::ron_reader::text::check_limits;
 use crate::ron_reader::{Fields, Parser};
-use crate::ron_reader::{Problem, Problems, Severity, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::read;
 use crate::time::ExactDuration;
 
@@ -23,7 +23,7 @@ const MOST_WEEKS: u32 = 52;
 pub struct Programme {
     /// What it is called.
     pub title: String,
-    /// What it is.
+    /// What it is for and how it goes, in a sentence or two.
     pub about: String,
     /// What it rests on.
     pub sources: Vec<String>,
@@ -114,7 +114,7 @@ impl Programme {
 
     /// `Week 2`, or `Weeks 6 to 8`.
     #[must_use]
-    pub fn week_name(&self, week: usize) -> String {
+    pub(crate) fn week_name(&self, week: usize) -> String {
         let lasts = |week: &Week| week.lasts;
         let before: u32 = self.weeks.iter().take(week).map(lasts).sum();
         match self.weeks.get(week).map_or(1, lasts) {
@@ -206,7 +206,11 @@ fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Ent
     if let Some(raw) = fields.raw("weeks") {
         let members = parser.list("such as `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
         if members.is_empty() {
-            parser.problems.push(Problem::error(parser.place(raw), "There are no weeks in this list."));
+            parser.problems.push(Problem::error(
+                ProblemKind::MissingField,
+                parser.place(raw),
+                "There are no weeks in this list.",
+            ));
         }
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
@@ -240,7 +244,7 @@ fn week<'a>(
     if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
         let what = "A week has either `routine` or `any_of`.";
         let help = "Write the id of a routine, or a list of ids in `[…]`.";
-        parser.problems.push(Problem::error(at.clone(), what).help(help));
+        parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), what).help(help));
     }
     for id in first.iter().chain(&any_of) {
         parser.problems.extend(routine_problem(id, minutes.as_ref(), entries));
@@ -252,13 +256,15 @@ fn week<'a>(
         {
             let what = format!("`{name}` is {}.", number.value);
             let help = format!("It can be from 1 to {most}.");
-            parser.problems.push(Problem::error(number.span.clone(), what).help(help));
+            parser
+                .problems
+                .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), what).help(help));
         }
     }
     if !is_last && !fields.has("days") {
         let what = "Only the last week can be without `days`.";
         let help = "Without a number the weeks after it would never come.";
-        parser.problems.push(Problem::error(at, what).help(help));
+        parser.problems.push(Problem::error(ProblemKind::MissingField, at, what).help(help));
     }
     fields.finish(parser);
     Some(Week {
@@ -279,13 +285,17 @@ fn routine_problem(
 ) -> Option<Problem> {
     let of_id = |entry: &&Entry| entry.id == id.value;
     let Some(entry) = entries.iter().filter(of_id).max_by_key(|entry| entry.routine.is_some()) else {
-        let problem = Problem::error(id.span.clone(), format!("There is no routine `{}`.", id.value));
+        let problem = Problem::error(
+            ProblemKind::Reference,
+            id.span.clone(),
+            format!("There is no routine `{}`.", id.value),
+        );
         return Some(problem.did_you_mean(&id.value, entries.iter().map(|entry| entry.id.as_str())));
     };
     let Some(routine) = &entry.routine else {
         let what = format!("The routine `{}` has problems of its own.", id.value);
         let help = "Mend its file first; `stillpoint check` shows what is wrong there.";
-        return Some(Problem::error(id.span.clone(), what).help(help));
+        return Some(Problem::error(ProblemKind::Reference, id.span.clone(), what).help(help));
     };
     let minutes = minutes?;
     let (range, wished) = (routine.range(), ExactDuration::from_mins(minutes.value.into()));
@@ -294,7 +304,7 @@ fn routine_problem(
     }
     let what = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
     let help = format!("It can last from {} to {}.", range.shortest, range.longest);
-    Some(Problem::error(minutes.span.clone(), what).help(help))
+    Some(Problem::error(ProblemKind::OutOfRange, minutes.span.clone(), what).help(help))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Library, Origin, TECHNIQUES, check, files, role_of};
+use crate::ron_reader::Problem;
 use crate::routine;
 use crate::routine::validate::Role;
 
@@ -39,8 +40,13 @@ pub enum UserFilesError {
     #[error("there is no routine `{0}` to copy")]
     NoSource(String),
     /// What is to be copied cannot be read.
-    #[error("`{0}` cannot be copied: {1}")]
-    Unreadable(String, String),
+    #[error("`{id}` cannot be copied: {}", problem.message)]
+    Unreadable {
+        /// The id.
+        id: String,
+        /// What is wrong with its file.
+        problem: Box<Problem>,
+    },
     /// A file could not be written.
     #[error("{} cannot be written: {error}", path.display())]
     Unwritable {
@@ -120,7 +126,7 @@ impl Library {
     ///
     /// # Errors
     /// [`UserFilesError`]
-    pub fn copy_techniques_to_user_files(
+    pub(crate) fn copy_techniques_to_user_files(
         &self,
         id: &str,
         folder: &Path,
@@ -220,7 +226,7 @@ impl Library {
 ///
 /// # Errors
 /// [`UserFilesError::Unwritable`]
-pub fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
+pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
     let name = path.file_name().unwrap_or_default().to_os_string();
     let named = |number: u32| {
         let mut aside = name.clone();
@@ -238,7 +244,7 @@ pub fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
 ///
 /// # Errors
 /// [`UserFilesError::Taken`] if there is another one by now, [`UserFilesError::Unwritable`]
-pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
+pub(crate) fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
     if path.exists() {
         return Err(UserFilesError::Taken { id: files::id_of(path), path: path.to_path_buf() });
     }
@@ -251,10 +257,12 @@ pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
 /// # Errors
 /// [`UserFilesError::Unreadable`]
 pub fn text_of(entry: &Entry) -> Result<String, UserFilesError> {
-    let unreadable = |what: String| UserFilesError::Unreadable(entry.id.clone(), what);
     match &entry.origin {
         Origin::BuiltIn => Ok(entry.problems.text.clone()),
-        Origin::File(path) => files::text(path).map_err(|fault| unreadable(fault.problem.message)),
+        Origin::File(path) => files::text(path).map_err(|unreadable| UserFilesError::Unreadable {
+            id: entry.id.clone(),
+            problem: Box::new(unreadable.problem),
+        }),
     }
 }
 

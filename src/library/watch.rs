@@ -72,7 +72,7 @@ impl Watch {
 
     /// The same, waited for as long as `patience`.
     #[must_use]
-    pub fn latest_within(&self, patience: Duration) -> Option<Arc<Library>> {
+    pub(crate) fn latest_within(&self, patience: Duration) -> Option<Arc<Library>> {
         let until = Instant::now() + patience;
         let mut library = self.latest.library.lock();
         while library.is_none() && !self.latest.is_there.wait_until(&mut library, until).timed_out() {}

@@ -11,7 +11,7 @@ use crate::timeline::{BreathPhase, Cue, EventKind, Segment, SegmentKind, Timelin
 pub struct Snapshot {
     /// What the session is doing.
     pub state: State,
-    /// The timeline.
+    /// What is being played: a new one once a step was lengthened.
     pub timeline: Arc<Timeline>,
     /// The index of the segment.
     pub index: usize,
@@ -26,7 +26,7 @@ pub struct Snapshot {
 /// A moment of a breath.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breath {
-    /// The phase.
+    /// What the breath is doing.
     pub phase: BreathPhase,
     /// How far into it.
     pub elapsed: ExactDuration,
@@ -48,7 +48,7 @@ pub struct Progress {
 impl Progress {
     /// The place that was reached when this was taken.
     #[must_use]
-    pub const fn reached(&self) -> Position {
+    pub(crate) const fn reached(&self) -> Position {
         self.reached
     }
 
@@ -57,7 +57,7 @@ impl Progress {
     pub fn snapshot(&self, now: Position) -> Snapshot {
         let at = match self.state {
             State::Running => self.transport.position(now).min(self.timeline.end()).max(self.reached),
-            _ => self.reached,
+            State::Ready | State::Paused | State::Stopped | State::Finished => self.reached,
         };
         let timeline = Arc::clone(&self.timeline);
         let asked = self.asked_until.map(|until| until.since(at));
@@ -66,7 +66,7 @@ impl Progress {
 }
 
 impl Snapshot {
-    /// The segment.
+    /// The segment that the position lies in.
     #[must_use]
     pub fn segment(&self) -> &Segment {
         &self.timeline.segments()[self.index]
@@ -74,19 +74,19 @@ impl Snapshot {
 
     /// Time left in the segment.
     #[must_use]
-    pub fn left_in_step(&self) -> ExactDuration {
+    pub(crate) fn left_in_step(&self) -> ExactDuration {
         self.segment().end().since(self.at)
     }
 
     /// Time left in the routine, without waits.
     #[must_use]
-    pub fn left_in_all(&self) -> ExactDuration {
+    pub(crate) fn left_in_all(&self) -> ExactDuration {
         self.timeline.left_at(self.at)
     }
 
     /// What part of the routine is over, 0–1.
     #[must_use]
-    pub fn progress(&self) -> f32 {
+    pub(crate) fn progress(&self) -> f32 {
         let whole = self.timeline.length().as_secs_f64();
         let left = self.left_in_all().as_secs_f64();
         #[allow(clippy::cast_possible_truncation)] // A share for drawing.
@@ -110,7 +110,7 @@ impl Snapshot {
 
     /// Whether it waits for the person's key.
     #[must_use]
-    pub fn is_waiting(&self) -> bool {
+    pub(crate) fn is_waiting(&self) -> bool {
         self.segment().kind == SegmentKind::Wait
     }
 
@@ -136,7 +136,7 @@ impl Snapshot {
 
     /// How long until one is to look at the skin under the pack, while there is such a time.
     #[must_use]
-    pub fn next_skin_check(&self) -> Option<ExactDuration> {
+    pub(crate) fn next_skin_check(&self) -> Option<ExactDuration> {
         let here = self.segment();
         let later = |event: &&crate::timeline::Event| event.at > self.at && event.at < here.end();
         let is_check = |event: &&crate::timeline::Event| event.kind == EventKind::Cue(Cue::SkinCheck);
@@ -147,7 +147,7 @@ impl Snapshot {
     /// The earliest place on the timeline at which something shown in words or numbers changes: the next whole
     /// second of the countdowns, or the next segment.
     #[must_use]
-    pub fn next_change(&self) -> Position {
+    pub(crate) fn next_change(&self) -> Position {
         let left = self.left_in_step();
         let to_second = left.minus(left.minus(ExactDuration::from_nanos(1)).floor_to_secs());
         self.at + to_second.max(ExactDuration::from_millis(1))

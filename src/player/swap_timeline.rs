@@ -9,7 +9,7 @@ use crate::timeline::{SegmentKind, Timeline};
 impl Player {
     /// Goes on in another timeline of the same routine, at the place nearest to where it is; see
     /// [`Self::take_other_timeline`].
-    pub fn swap_timeline(&mut self, timeline: Arc<Timeline>, now: Position) {
+    pub(crate) fn swap_timeline(&mut self, timeline: Arc<Timeline>, now: Position) {
         self.advance_to(now);
         let into_step = self.reached.since(self.timeline.segments()[self.current].start);
         let at = timeline.nearest(&self.timeline, self.current, into_step);
@@ -21,7 +21,7 @@ impl Player {
     ///
     /// What was done stays done, each step's time with the step that it became. A session that stands still, or is over,
     /// stays so. Somebody who is asked whether they are awake is asked on while the pack lies on.
-    pub fn take_other_timeline(&mut self, timeline: Arc<Timeline>, at: Position, now: Position) {
+    pub(crate) fn take_other_timeline(&mut self, timeline: Arc<Timeline>, at: Position, now: Position) {
         self.advance_to(now);
         let at = at.min(timeline.end());
         let mut done = vec![ExactDuration::ZERO; timeline.segments().len()];

@@ -65,9 +65,9 @@ impl Session {
     fn entered(&mut self) -> Vec<String> {
         let outputs = self.outputs();
         let segments = self.player.timeline().segments();
-        let entered = outputs.iter().filter_map(|output| match output {
-            Output::SegmentEntered(index) => Some(segments[*index].full_name()),
-            _ => None,
+        let entered = outputs.iter().filter_map(|output| {
+            let Output::SegmentEntered(index) = output else { return None };
+            Some(segments[*index].full_name())
         });
         entered.collect()
     }
@@ -129,10 +129,7 @@ fn events_come_in_order_and_each_once() {
     let outputs = session.after_secs(300).outputs();
     let happened: Vec<&EventKind> = outputs
         .iter()
-        .filter_map(|output| match output {
-            Output::Happened(what) => Some(what),
-            _ => None,
-        })
+        .filter_map(|output| if let Output::Happened(what) = output { Some(what) } else { None })
         .collect();
     let expected: Vec<EventKind> =
         session.player.timeline().events().iter().map(|event| event.kind.clone()).collect();

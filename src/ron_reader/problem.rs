@@ -6,6 +6,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::ProblemKind;
+
 /// Longer names are compared with nothing.
 const LONGEST_COMPARED: usize = 100;
 
@@ -46,8 +48,10 @@ impl Severity {
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// Whether the file can be used all the same.
     pub severity: Severity,
+    /// What sort of fault it is.
+    pub kind: ProblemKind,
     /// The bytes of the text that it is about; empty where something is missing.
     pub span: Range<usize>,
     /// What is wrong, as one sentence.
@@ -63,18 +67,18 @@ const MOST_CHOICES: usize = 40;
 
 impl Problem {
     /// An error at a place.
-    pub fn error(at: Range<usize>, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, span: at, message: what.into(), help: None, also: None }
+    pub fn error(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, kind, span: at, message: what.into(), help: None, also: None }
     }
 
     /// A warning at a place.
-    pub fn warning(at: Range<usize>, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(at, what) }
+    pub fn warning(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(kind, at, what) }
     }
 
     /// A note at a place.
-    pub fn note(at: Range<usize>, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, ..Self::error(at, what) }
+    pub fn note(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(kind, at, what) }
     }
 
     /// With advice on what to do.
@@ -86,7 +90,11 @@ impl Problem {
 
     /// With "did you mean" if one of `known` is close to what was written.
     #[must_use]
-    pub fn did_you_mean<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn did_you_mean<'a>(
+        mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         self.help = match closest(written, known.iter().copied()) {
             Some(name) => Some(format!("Did you mean `{name}`?")),
@@ -126,7 +134,7 @@ pub struct RenderedProblem {
     pub place: String,
     /// The lines in question, with their numbers and with what is marked below them.
     pub source: String,
-    /// What to do.
+    /// What to do about it, as a sentence of its own.
     pub help: Option<String>,
 }
 
@@ -137,7 +145,7 @@ pub struct Problems {
     pub file: String,
     /// Its text, as far as it could be read.
     pub text: String,
-    /// The problems.
+    /// Sorted by place by [`Problems::new`].
     pub list: Vec<Problem>,
 }
 
@@ -308,14 +316,18 @@ mod tests {
 
     #[test]
     fn lines_and_columns_count_characters() {
-        let problems = Problems::new("a.ron", "é(\n  ü: 1", vec![Problem::error(8..9, "No.").help("Yes.")]);
+        let problems = Problems::new(
+            "a.ron",
+            "é(\n  ü: 1",
+            vec![Problem::error(ProblemKind::Syntax, 8..9, "No.").help("Yes.")],
+        );
         assert_eq!(problems.lines(), "a.ron:2:4: error: No. Yes.\n");
     }
 
     #[test]
     fn a_snippet_marks_the_text_and_gives_the_advice() {
-        let problem =
-            Problem::error(6..12, "There is no site `Templs`.").did_you_mean("Templs", ["Temples", "Brow"]);
+        let problem = Problem::error(ProblemKind::Syntax, 6..12, "There is no site `Templs`.")
+            .did_you_mean("Templs", ["Temples", "Brow"]);
         let shown = Problems::new("a.ron", "site: Templs,", vec![problem]).snippets(false);
         for part in
             ["error: There is no site `Templs`.", "--> a.ron:1:7", "^^^^^^", "Did you mean `Temples`?"]
@@ -326,7 +338,8 @@ mod tests {
 
     #[test]
     fn a_page_is_given_the_lines_in_question_with_what_is_marked() {
-        let problem = Problem::error(10..16, "There is no site `Templs`.").help("Did you mean `Temples`?");
+        let problem = Problem::error(ProblemKind::Syntax, 10..16, "There is no site `Templs`.")
+            .help("Did you mean `Temples`?");
         let told = Problems::new("a.ron", "(\n  site: Templs,\n)", vec![problem]).told();
         let expected = RenderedProblem {
             what: "error: There is no site `Templs`.".into(),
@@ -340,9 +353,9 @@ mod tests {
     #[test]
     fn a_page_is_given_what_is_worst_first() {
         let list = vec![
-            Problem::warning(0..1, "One."),
-            Problem::error(2..3, "Two."),
-            Problem::error(1..2, "Three."),
+            Problem::warning(ProblemKind::Syntax, 0..1, "One."),
+            Problem::error(ProblemKind::Syntax, 2..3, "Two."),
+            Problem::error(ProblemKind::Syntax, 1..2, "Three."),
         ];
         let told = Problems::new("a.ron", "abc", list).told();
         let told: Vec<&str> = told.iter().map(|told| told.what.as_str()).collect();
@@ -352,9 +365,14 @@ mod tests {
     #[test]
     fn any_range_can_be_shown() {
         for at in [0..0, 3..900, 900..901, 2..3] {
-            let shown = Problems::new("a", "aé\nb", vec![Problem::error(at, "x")]).snippets(false);
+            let shown = Problems::new("a", "aé\nb", vec![Problem::error(ProblemKind::Syntax, at, "x")])
+                .snippets(false);
             assert!(shown.contains("error: x"));
         }
-        assert!(Problems::new("a", "", vec![Problem::error(0..0, "x")]).snippets(false).contains('a'));
+        assert!(
+            Problems::new("a", "", vec![Problem::error(ProblemKind::Syntax, 0..0, "x")])
+                .snippets(false)
+                .contains('a')
+        );
     }
 }

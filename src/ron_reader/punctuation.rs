@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::Problem;
+use super::{Problem, ProblemKind};
 
 /// Quotes of other kinds than the straight ones.
 const QUOTES: &str = "“”„‟‘’‚«»'`";
@@ -16,7 +16,8 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     if skip_blanks(text).is_empty() && !matches!(error.code, ron::Error::UnclosedBlockComment) {
         let what =
             if text.trim().is_empty() { "The file is empty." } else { "The file holds only comments." };
-        return Problem::error(0..0, what).help("Copy a routine that you like and change it.");
+        return Problem::error(ProblemKind::Syntax, 0..0, what)
+            .help("Copy a routine that you like and change it.");
     }
     // The reader may stand before the blank that comes before what it does not know.
     let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
@@ -49,13 +50,18 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
         }
         code => return unfinished(text, start..end, code),
     };
-    Problem::error(start..end, what).help(help)
+    let kind = match error.code {
+        ron::Error::ExceededRecursionLimit => ProblemKind::Limit,
+        _ => ProblemKind::Syntax,
+    };
+    Problem::error(kind, start..end, what).help(help)
 }
 
 /// A fault that shows only after the place where it was made: a bracket or a quote that is missing further up.
 fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     if let Some(start) = text_over_lines(&text[..at.start]) {
-        let mut problem = Problem::error(start..start + 1, "This text is not closed in its line.");
+        let mut problem =
+            Problem::error(ProblemKind::Syntax, start..start + 1, "This text is not closed in its line.");
         problem.also = Some((at, "it seems to end before this".into()));
         return problem.help("Write a second `\"` where it ends.");
     }
@@ -65,14 +71,15 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             Some('{') => ('{', '}'),
             _ => ('(', ')'),
         };
-        let mut problem = Problem::error(open..open + 1, format!("This `{bracket}` is not closed."));
+        let mut problem =
+            Problem::error(ProblemKind::Syntax, open..open + 1, format!("This `{bracket}` is not closed."));
         problem.also = Some((at, "noticed here".into()));
         return problem.help(format!("Write a `{closing}` where it ends."));
     }
     let before = text[..at.start].chars().next_back();
     let next = text[at.start..].chars().next();
     if before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(char::is_alphabetic) {
-        let problem = Problem::error(at, "A number cannot have letters after it.");
+        let problem = Problem::error(ProblemKind::Syntax, at, "A number cannot have letters after it.");
         return problem.help(
             "Write a length of time in quotes, such as \"90s\", or a breath's seconds without a unit.",
         );
@@ -82,14 +89,17 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
         | ron::Error::ExpectedStructLikeEnd
         | ron::Error::ExpectedArrayEnd
         | ron::Error::ExpectedMapEnd => missing_comma(text, at),
-        ron::Error::ExpectedMapColon => Problem::error(at, "A `:` is missing between a name and its value.")
-            .help("Write it as `name: value`."),
+        ron::Error::ExpectedMapColon => {
+            Problem::error(ProblemKind::Syntax, at, "A `:` is missing between a name and its value.")
+                .help("Write it as `name: value`.")
+        }
         ron::Error::ExpectedIdentifier => {
-            Problem::error(at, "The name of a field is missing here.").help("Write it as `name: value`.")
+            Problem::error(ProblemKind::Syntax, at, "The name of a field is missing here.")
+                .help("Write it as `name: value`.")
         }
         other => {
             let what = format!("This cannot be read: {}.", other.to_string().trim_end_matches('.'));
-            Problem::error(at, what)
+            Problem::error(ProblemKind::Syntax, at, what)
                 .help("Look for a missing quote, comma or bracket just before this place.")
         }
     }
@@ -98,12 +108,12 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
 /// A comma or a bracket that is missing: at the end of what stands before it, which is where it is to be written.
 fn missing_comma(text: &str, at: Range<usize>) -> Problem {
     if text[at.start..].trim_start().starts_with(';') {
-        return Problem::error(at, "`;` separates nothing here.").help("Write a comma.");
+        return Problem::error(ProblemKind::Syntax, at, "`;` separates nothing here.").help("Write a comma.");
     }
     let before = text[..at.start].trim_end();
     let line = before.rsplit('\n').next().unwrap_or_default();
     let Some((last, c)) = before.char_indices().next_back().filter(|_| !line.contains("//")) else {
-        return Problem::error(at, "Something is missing before this.")
+        return Problem::error(ProblemKind::Syntax, at, "Something is missing before this.")
             .help("Write a comma or a closing bracket.");
     };
     let ends_a_text =
@@ -113,7 +123,7 @@ fn missing_comma(text: &str, at: Range<usize>) -> Problem {
     } else {
         "Write a comma or a closing bracket."
     };
-    Problem::error(last..before.len(), "Something is missing after this.").help(help)
+    Problem::error(ProblemKind::Syntax, last..before.len(), "Something is missing after this.").help(help)
 }
 
 /// The text in quotes that ends `text` and runs over the end of a line, if there is one: its second quote is then

@@ -1,18 +1,19 @@
 //! Bytes of a file as text, within limits.
 
-use super::Problem;
+use super::{Problem, ProblemKind};
 
 /// The longest text of a file that is read: a routine of thousands of steps fits in a tenth of it.
-pub const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// Refuses what is too large or no text before anything looks at it closely.
 pub(crate) fn check_limits(text: &str) -> Result<(), Box<Problem>> {
     if text.len() > MAX_BYTES {
         let what = format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20);
-        return Err(Box::new(Problem::error(0..0, what)));
+        return Err(Box::new(Problem::error(ProblemKind::File, 0..0, what)));
     }
     if let Some(at) = text.find('\0') {
-        let problem = Problem::error(at..at + 1, "This is not a text file: it holds a zero byte.");
+        let problem =
+            Problem::error(ProblemKind::File, at..at + 1, "This is not a text file: it holds a zero byte.");
         return Err(Box::new(problem.help("Save it as plain text in UTF-8.")));
     }
     Ok(())
@@ -30,8 +31,8 @@ pub struct Unreadable {
 impl Unreadable {
     /// Nothing of the file could be read.
     #[must_use]
-    pub fn entirely(what: impl Into<String>) -> Self {
-        Self { readable: String::new(), problem: Problem::error(0..0, what) }
+    pub(crate) fn entirely(what: impl Into<String>) -> Self {
+        Self { readable: String::new(), problem: Problem::error(ProblemKind::File, 0..0, what) }
     }
 }
 
@@ -50,7 +51,8 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Box<Unreadable>> {
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let readable = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-            let problem = Problem::error(good..good, "From here on the file is not text in UTF-8.");
+            let problem =
+                Problem::error(ProblemKind::File, good..good, "From here on the file is not text in UTF-8.");
             Err(Box::new(Unreadable { readable, problem: problem.help("Save it as plain text in UTF-8.") }))
         }
     }

@@ -8,6 +8,8 @@ pub trait Vocabulary: Sized + 'static {
     const ALL: &'static [Self];
     /// The members' names in a file, in the same order.
     const NAMES: &'static [&'static str];
+    /// What the members are in plain words, for people, in the same order.
+    const PLAIN: &'static [&'static str];
 
     /// The member with a name.
     #[must_use]
@@ -29,6 +31,7 @@ macro_rules! vocabulary {
             const WHAT: &'static str = $what;
             const ALL: &'static [Self] = &[$(Self::$member),+];
             const NAMES: &'static [&'static str] = &[$(stringify!($member)),+];
+            const PLAIN: &'static [&'static str] = &[$($plain),+];
         }
 
         impl $name {

@@ -3,8 +3,8 @@
 use fmtron::{Config, FormatError, format_ron};
 
 use super::read;
-use crate::ron_reader::Problem;
 use crate::ron_reader::text::text_of;
+use crate::ron_reader::{Problem, ProblemKind};
 
 /// The longest line that a list or a step is put in; a longer one is broken up. Texts are never broken.
 const MAX_WIDTH: usize = 110;
@@ -18,7 +18,7 @@ const MAX_WIDTH: usize = 110;
 /// The problem that keeps the text from being read as RON.
 pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
     read::syntax(text)?;
-    let whole = Problem::error;
+    let whole = |at, what: String| Problem::error(ProblemKind::Syntax, at, what);
     let laid_out =
         format_ron(text, &Config::default().with_max_width(MAX_WIDTH)).map_err(|error| match error {
             FormatError::Parse(error) => {

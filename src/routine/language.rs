@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{CompressKind, Motion, Routine, Side, Site, Step, StepKind, Words};
 use crate::ron_reader::vocabulary::vocabulary;
-use crate::ron_reader::{Problem, Spanned, Vocabulary as _};
+use crate::ron_reader::{Problem, ProblemKind, Spanned, Vocabulary as _};
 use crate::time::{ExactDuration, Units};
 
 mod english;
@@ -46,13 +46,13 @@ impl Language {
 
     /// The language with these two letters.
     #[must_use]
-    pub fn coded(code: &str) -> Option<Self> {
+    pub(crate) fn coded(code: &str) -> Option<Self> {
         Self::ALL.iter().find(|language| language.code() == code).copied()
     }
 
     /// The language of a locale as systems write it: `de_AT.UTF-8`, `de-CH`, `de`.
     #[must_use]
-    pub fn of_locale(locale: &str) -> Option<Self> {
+    pub(crate) fn of_locale(locale: &str) -> Option<Self> {
         let first = locale.split(|c: char| !c.is_ascii_alphabetic()).next()?;
         match first.to_ascii_lowercase().as_str() {
             // What systems speak for whom no language was chosen.
@@ -63,12 +63,12 @@ impl Language {
 
     /// The program's own words in this language; nothing if it has none.
     #[must_use]
-    pub fn terms(self) -> Option<&'static Terms> {
+    pub(crate) fn terms(self) -> Option<&'static Terms> {
         match self {
             Self::En => Some(&english::TERMS),
             Self::De => Some(&german::TERMS),
             Self::Es => Some(&spanish::TERMS),
-            _ => None,
+            Self::Fr | Self::It | Self::Pt | Self::Nl | Self::Pl | Self::Sv | Self::Da => None,
         }
     }
 }
@@ -123,7 +123,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// As it is said.
+    /// The value in words that a voice can say, in the language of `terms`.
     #[must_use]
     pub fn said(&self, terms: &Terms) -> String {
         match self {
@@ -163,7 +163,7 @@ impl Routine {
 
     /// Where it is given in several languages: the texts that lack one of them.
     #[must_use]
-    pub fn untranslated(&mut self) -> Vec<Problem> {
+    pub(crate) fn untranslated(&mut self) -> Vec<Problem> {
         let mut used: Vec<Language> = Vec::new();
         self.each_text(&mut |words, _| used.extend(words.languages()));
         used.sort_unstable();
@@ -183,7 +183,7 @@ impl Routine {
                     format!("{many} texts have no words in {}; this is the first of them.", language.plain())
                 }
             };
-            Some(Problem::note(first, what).help("The English words are said there."))
+            Some(Problem::note(ProblemKind::Language, first, what).help("The English words are said there."))
         };
         lacking.into_iter().filter_map(note).collect()
     }
@@ -209,7 +209,12 @@ fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::R
             }
             StepKind::Repeat(repeat) => each_text(&mut repeat.steps, visit),
             StepKind::EachSide(each) => each_text(&mut each.steps, visit),
-            _ => {}
+            StepKind::Compress(_)
+            | StepKind::Contrast(_)
+            | StepKind::Breathe(_)
+            | StepKind::Rest(_)
+            | StepKind::Wait { .. }
+            | StepKind::Use(_) => {}
         }
         for instead in &mut step.instead {
             each_text(std::slice::from_mut(&mut instead.step), visit);

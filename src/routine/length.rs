@@ -12,7 +12,7 @@ use crate::time::ExactDuration;
 pub struct Range {
     /// As short as its steps allow.
     pub shortest: ExactDuration,
-    /// As written.
+    /// The length without any fitting.
     pub written: ExactDuration,
     /// As long as its steps allow.
     pub longest: ExactDuration,

@@ -7,7 +7,7 @@ use super::{Language, Step, StepKind};
 impl StepKind {
     /// What a step is called in a language when its author gave it no name; in English if it has no words for it.
     #[must_use]
-    pub fn default_name(&self, language: Language) -> String {
+    pub(crate) fn default_name(&self, language: Language) -> String {
         let Some(terms) = language.terms() else { return self.default_name(Language::En) };
         let name = self.plain(terms);
         let mut letters = name.chars();

@@ -7,8 +7,8 @@ use super::{Evidence, FORMAT, Kind, Phase, Routine, Words, step};
 use crate::ron_reader::Vocabulary;
 use crate::ron_reader::text::check_limits;
 use crate::ron_reader::{Fields, ParseError, Parser, Readable, map, plain};
-use crate::ron_reader::{Problem, Severity, Spanned};
-use crate::time::ExactDuration;
+use crate::ron_reader::{Problem, ProblemKind, Severity, Spanned};
+use crate::time::{ExactDuration, SpanError};
 
 /// Reads the text of a routine or a technique.
 ///
@@ -48,10 +48,10 @@ pub(crate) fn format<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Op
         let problem = if format.value > FORMAT {
             let what =
                 format!("This file has format {}, and this program reads up to {FORMAT}.", format.value);
-            Problem::error(format.span, what).help("A newer Stillpoint can read it.")
+            Problem::error(ProblemKind::Format, format.span, what).help("A newer Stillpoint can read it.")
         } else {
             let what = format!("There is no format {}.", format.value);
-            Problem::error(format.span, what).help(format!("Write `format: {FORMAT}`."))
+            Problem::error(ProblemKind::Format, format.span, what).help(format!("Write `format: {FORMAT}`."))
         };
         parser.problems.push(problem);
         // What another version means by its fields is not for this one to judge.
@@ -121,7 +121,7 @@ impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
             let is_name = written.starts_with(char::is_alphabetic)
                 && written.chars().all(|c| c.is_alphanumeric() || c == '_');
             let fault = if is_name {
-                ParseError::says(format!("There is no {} `{written}`.", T::WHAT))
+                ParseError::says(ProblemKind::UnknownName, format!("There is no {} `{written}`.", T::WHAT))
             } else {
                 ParseError::default()
             };
@@ -136,7 +136,7 @@ impl Readable for ExactDuration {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw)
+        duration(&plain::<String>(raw)?)
     }
 }
 
@@ -146,8 +146,19 @@ impl Readable for (ExactDuration, ExactDuration) {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw)
+        let (first, second) = plain::<(String, String)>(raw)?;
+        Ok((duration(&first)?, duration(&second)?))
     }
+}
+
+fn duration(text: &str) -> Result<ExactDuration, ParseError> {
+    text.parse().map_err(|error| {
+        let kind = match error {
+            SpanError::Unreadable(_) => ProblemKind::WrongType,
+            SpanError::TooLong(_) => ProblemKind::OutOfRange,
+        };
+        ParseError::says(kind, format!("{error}."))
+    })
 }
 
 impl Readable for u32 {
@@ -157,8 +168,13 @@ impl Readable for u32 {
 
     fn read(raw: &str) -> Result<Self, ParseError> {
         let too_large = raw.chars().all(|c| c.is_ascii_digit());
-        plain(raw)
-            .map_err(|fault| if too_large { ParseError::says("This number is too large.") } else { fault })
+        plain(raw).map_err(|fault| {
+            if too_large {
+                ParseError::says(ProblemKind::OutOfRange, "This number is too large.")
+            } else {
+                fault
+            }
+        })
     }
 }
 
@@ -189,16 +205,24 @@ impl Readable for Words {
 
     /// `"English"`, or `{"en": "English", "de": "Deutsch"}`.
     fn read(raw: &str) -> Result<Self, ParseError> {
-        let text = |raw| Self::parse(&plain::<String>(raw)?).map_err(ParseError::says);
+        let text = |raw| {
+            Self::parse(&plain::<String>(raw)?)
+                .map_err(|error| ParseError::says(ProblemKind::Words, error.to_string()))
+        };
         let Some(versions) = map(raw) else { return text(raw) };
         let mut english = None;
         let mut others: BTreeMap<Language, Self> = BTreeMap::new();
         for (key, version) in versions {
             let code = plain::<String>(key).map_err(|_| {
-                ParseError::says("The code of a language stands in quotes, such as \"de\".").in_part(raw, key)
+                ParseError::says(
+                    ProblemKind::WrongType,
+                    "The code of a language stands in quotes, such as \"de\".",
+                )
+                .in_part(raw, key)
             })?;
             let language = Language::coded(&code).ok_or_else(|| {
-                let fault = ParseError::says(format!("There is no language `{code}`."));
+                let fault =
+                    ParseError::says(ProblemKind::UnknownName, format!("There is no language `{code}`."));
                 fault.not_among(&code, &CODES).in_part(raw, key)
             })?;
             let words = text(version).map_err(|fault| {
@@ -212,11 +236,12 @@ impl Readable for Words {
                 others.insert(language, words)
             };
             if earlier.is_some() {
-                return Err(ParseError::says(format!("`{code}` is given twice.")).in_part(raw, key));
+                return Err(ParseError::says(ProblemKind::Duplicate, format!("`{code}` is given twice."))
+                    .in_part(raw, key));
             }
         }
         let english = english.ok_or_else(|| {
-            ParseError::says("This text has no words in English, which are said where others are missing; add `\"en\": \"…\"`.")
+            ParseError::says(ProblemKind::Language, "This text has no words in English, which are said where others are missing; add `\"en\": \"…\"`.")
         })?;
         Ok(others.into_iter().fold(english, |words, (language, other)| words.and_in(language, other)))
     }

@@ -6,7 +6,7 @@ use super::{
     Timed, Use,
 };
 use crate::ron_reader::{Body, Fields, Parser, Raw};
-use crate::ron_reader::{Problem, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::time::ExactDuration;
 
 /// How deep steps may hold steps.
@@ -33,7 +33,8 @@ pub(super) fn steps<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth:
     }
     let Some(members) = parser.list("a step", raw) else { return Vec::new() };
     if members.is_empty() {
-        let problem = Problem::error(parser.place(raw), "There are no steps in this list.");
+        let problem =
+            Problem::error(ProblemKind::MissingField, parser.place(raw), "There are no steps in this list.");
         parser.problems.push(problem.help("Write at least one, such as `Rest(lasts: \"30s\")`."));
     }
     let mut steps: Vec<Step> = members.into_iter().filter_map(|raw| step(raw, parser, depth)).collect();
@@ -48,7 +49,7 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
     if !STEPS.contains(&name) {
         let what = format!("There is no step `{name}`.");
         let at = parser.place(name);
-        parser.problems.push(Problem::error(at, what).did_you_mean(name, STEPS));
+        parser.problems.push(Problem::error(ProblemKind::UnknownName, at, what).did_you_mean(name, STEPS));
         return None;
     }
     let mut fields = match body {
@@ -61,7 +62,9 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
             let what = format!("`{name}` needs its fields in brackets.");
             let form =
                 if name == "Use" { "Use(\"technique\")" } else { &format!("{name}(field: value, …)") };
-            parser.problems.push(Problem::error(at, what).help(format!("Write it as `{form}`.")));
+            parser.problems.push(
+                Problem::error(ProblemKind::WrongType, at, what).help(format!("Write it as `{form}`.")),
+            );
             return None;
         }
     };
@@ -87,7 +90,7 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
 
 fn too_deep(at: std::ops::Range<usize>) -> Problem {
     let what = format!("Steps are nested more than {MAX_DEPTH} deep.");
-    Problem::error(at, what).help("Move the inner ones into a technique and `Use` it.")
+    Problem::error(ProblemKind::Limit, at, what).help("Move the inner ones into a technique and `Use` it.")
 }
 
 /// A step with nothing but what it does.
@@ -217,7 +220,7 @@ fn phase(name: &str, secs: &Spanned<Secs>, parser: &mut Parser<'_>) -> Option<Ex
     }
     let what = format!("`{name}` cannot last {span}.");
     let help = format!("A phase of a breath lasts from {SHORTEST_PHASE} to {LONGEST_PHASE}.");
-    parser.problems.push(Problem::error(secs.span.clone(), what).help(help));
+    parser.problems.push(Problem::error(ProblemKind::OutOfRange, secs.span.clone(), what).help(help));
     None
 }
 
@@ -233,14 +236,19 @@ fn length_or_cycles<'a>(
     }
     let cycles = fields.optional::<u32>("cycles", parser);
     if let Some(lasts) = fields.raw("lasts") {
-        let mut problem = Problem::error(parser.place(lasts), "`Breathe` has both `lasts` and `cycles`.");
+        let mut problem = Problem::error(
+            ProblemKind::Contradiction,
+            parser.place(lasts),
+            "`Breathe` has both `lasts` and `cycles`.",
+        );
         problem = problem.help("Keep the one that you mean; the other follows from it.");
         parser.problems.push(problem);
     }
     let flex = fields.optional("flex", parser);
     let cycles = cycles?;
     if cycles.value == 0 || cycles.value > MAX_CYCLES {
-        let problem = Problem::error(cycles.span, format!("`cycles` is {}.", cycles.value));
+        let problem =
+            Problem::error(ProblemKind::OutOfRange, cycles.span, format!("`cycles` is {}.", cycles.value));
         parser.problems.push(problem.help(format!("It can be from 1 to {MAX_CYCLES}.")));
         return None;
     }

@@ -6,21 +6,21 @@ use super::language::{Language, Value};
 use super::length;
 use super::technique::Techniques;
 use super::{Evidence, Kind, Routine, Step, StepKind, Words};
-use crate::ron_reader::{Problem, Severity};
+use crate::ron_reader::{Problem, ProblemKind, Severity};
 use crate::time::ExactDuration;
 
 mod resolve;
 mod steps;
 
 /// The most steps that a routine may have once repeats and sides are unrolled: our limit.
-pub const MAX_STEPS: u64 = 2_000;
+pub(crate) const MAX_STEPS: u64 = 2_000;
 /// The longest that a routine may be: our limit.
-pub const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
+pub(crate) const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
 
 /// Words begin this long after the cue that begins their step: the longest of those cues, and a breath.
-pub const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);
+pub(crate) const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);
 
-/// What a file is.
+/// What a file is for: it decides which fields it must have, and which rules hold for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Something to play.
@@ -112,13 +112,13 @@ impl ValidRoutine {
 
     /// Its title where it is played with another length than the written one.
     #[must_use]
-    pub fn title_at(&self, length: ExactDuration) -> String {
+    pub(crate) fn title_at(&self, length: ExactDuration) -> String {
         self.text_at(&self.routine.title.value, length)
     }
 
     /// The language of its title.
     #[must_use]
-    pub fn title_language(&self) -> Language {
+    pub(crate) fn title_language(&self) -> Language {
         self.routine.title.value.language(&routine_values(ExactDuration::ZERO), &self.routine.numbers)
     }
 
@@ -167,11 +167,10 @@ pub fn validate(
         Role::Routine => (routine.kind.as_ref().map(|k| k.value), routine.evidence.as_ref().map(|e| e.value)),
         Role::Technique => (Some(Kind::Mixed), Some(Evidence::Traditional)),
     };
-    let valid = match (failed, kind, evidence) {
-        (false, Some(kind), Some(evidence)) => {
-            Ok(ValidRoutine { id: id.to_owned(), role, routine, kind, evidence })
-        }
-        _ => Err(Box::new(routine)),
+    let valid = if let (false, Some(kind), Some(evidence)) = (failed, kind, evidence) {
+        Ok(ValidRoutine { id: id.to_owned(), role, routine, kind, evidence })
+    } else {
+        Err(Box::new(routine))
     };
     (valid, check.problems)
 }
@@ -202,12 +201,18 @@ impl Check<'_> {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    fn error(&mut self, at: &Range<usize>, what: impl Into<String>, help: impl Into<String>) {
+    fn error(
+        &mut self,
+        kind: ProblemKind,
+        at: &Range<usize>,
+        what: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let what = what.into();
         let problem = match &self.at_use {
-            None => Problem::error(at.clone(), what),
+            None => Problem::error(kind, at.clone(), what),
             Some((place, technique)) => {
-                Problem::error(place.clone(), format!("In `{technique}`, used here: {what}"))
+                Problem::error(kind, place.clone(), format!("In `{technique}`, used here: {what}"))
             }
         };
         if !self.problems.iter().any(|p| p.span == problem.span && p.message == problem.message) {
@@ -220,23 +225,28 @@ impl Check<'_> {
         let top = routine.span.clone();
         if self.role == Role::Routine {
             if routine.kind.is_none() {
-                self.error(&top, "The routine needs `kind`.", "Write, for example, `kind: Massage`.");
+                self.error(
+                    ProblemKind::MissingField,
+                    &top,
+                    "The routine needs `kind`.",
+                    "Write, for example, `kind: Massage`.",
+                );
             }
             if routine.evidence.is_none() {
                 let help = "Write, for example, `evidence: Traditional`.";
-                self.error(&top, "The routine needs `evidence`.", help);
+                self.error(ProblemKind::MissingField, &top, "The routine needs `evidence`.", help);
             }
             if routine.suits.is_empty() {
                 let what = "The routine says of no phase that it suits.";
                 let help = "Write, for example, `suits: [Between]`; without it, it is not offered.";
-                self.problems.push(Problem::warning(top.clone(), what).help(help));
+                self.problems.push(Problem::warning(ProblemKind::MissingField, top.clone(), what).help(help));
             }
         }
         self.numbers(&routine.numbers, &["minutes"], &top);
         for phase in &routine.avoids {
             if routine.suits.iter().any(|suits| suits.value == phase.value) {
                 let what = format!("`{}` stands in both `suits` and `avoids`.", phase.value.name());
-                self.error(&phase.span, what, "Take it out of one of them.");
+                self.error(ProblemKind::Contradiction, &phase.span, what, "Take it out of one of them.");
             }
         }
         let about = std::iter::once(&routine.title).chain(&routine.about).chain(&routine.needs);
@@ -256,13 +266,13 @@ impl Check<'_> {
         let count = unrolled(&routine.steps);
         if count > MAX_STEPS {
             let what = format!("The routine has {count} steps, each repeat and side counted.");
-            self.error(&top, what, format!("It can have at most {MAX_STEPS}."));
+            self.error(ProblemKind::Limit, &top, what, format!("It can have at most {MAX_STEPS}."));
             return;
         }
         let range = length::of_steps(&routine.steps);
         if range.longest > MAX_LENGTH {
             let what = format!("The routine can last {}.", range.longest);
-            self.error(&top, what, format!("It can last at most {MAX_LENGTH}."));
+            self.error(ProblemKind::Limit, &top, what, format!("It can last at most {MAX_LENGTH}."));
         }
         if !self.failed()
             && let Some(minutes) = &routine.minutes
@@ -271,7 +281,12 @@ impl Check<'_> {
             let wished = ExactDuration::from_mins(minutes.value.into());
             if let Err(reach) = length::fit(&mut routine.steps, wished) {
                 let what = format!("The steps cannot last {} minutes.", minutes.value);
-                self.error(&at, what, format!("The nearest that their limits allow is {}.", reach.nearest));
+                self.error(
+                    ProblemKind::OutOfRange,
+                    &at,
+                    what,
+                    format!("The nearest that their limits allow is {}.", reach.nearest),
+                );
             }
         }
     }
@@ -287,7 +302,11 @@ fn unrolled(steps: &[Step]) -> u64 {
         StepKind::Contrast(contrast) => u64::from(contrast.rounds.value).saturating_mul(2),
         StepKind::Group(group) => unrolled(&group.steps),
         StepKind::Breathe(breathe) => 1 + breathe.ramp.len() as u64,
-        _ => 1,
+        StepKind::Guide(_)
+        | StepKind::Compress(_)
+        | StepKind::Rest(_)
+        | StepKind::Wait { .. }
+        | StepKind::Use(_) => 1,
     };
     steps.iter().map(of_step).fold(0, u64::saturating_add)
 }

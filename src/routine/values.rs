@@ -7,7 +7,7 @@ use crate::time::ExactDuration;
 
 /// What surrounds a step when it is played.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
+pub(crate) struct Scope {
     /// The side that is being worked on.
     pub side: Option<Side>,
     /// The round of the innermost repeat, from 1, and how many there are.
@@ -16,7 +16,7 @@ pub struct Scope {
 
 /// The placeholders of a step and what stands behind them.
 #[must_use]
-pub fn of_step(step: &Step, around: Scope) -> Values {
+pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
     let mut values = Values::new();
     let mut side = around.side;
     match &step.kind {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::language::{Language, Terms, Value};
-use crate::ron_reader::{Problem, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::time::ExactDuration;
 
 /// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
@@ -20,6 +20,20 @@ pub struct Words {
     others: Box<[(Language, Box<str>)]>,
 }
 
+/// What is wrong with the brackets of a text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WordsError {
+    /// A `}` stands where no placeholder was begun.
+    #[error("A `}}` has no `{{` before it; write `}}}}` for the bracket itself.")]
+    Unopened,
+    /// A placeholder does not end.
+    #[error("A `{{` has no `}}` after it; write `{{{{` for the bracket itself.")]
+    Unclosed,
+    /// What stands in brackets cannot be the name of a placeholder.
+    #[error("`{{{0}}}` is no placeholder: its name has lower-case letters only.")]
+    NoPlaceholder(String),
+}
+
 /// A part of a text.
 #[derive(Clone, Copy, Debug)]
 enum Piece<'a> {
@@ -31,7 +45,7 @@ enum Piece<'a> {
 struct Pieces<'a>(&'a str);
 
 impl<'a> Iterator for Pieces<'a> {
-    type Item = Result<Piece<'a>, String>;
+    type Item = Result<Piece<'a>, WordsError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let text = std::mem::take(&mut self.0);
@@ -42,21 +56,11 @@ impl<'a> Iterator for Pieces<'a> {
             Some(_) if text.starts_with("{{") || text.starts_with("}}") => {
                 (Piece::Text(&text[..1]), &text[2..])
             }
-            Some(_) if text.starts_with('}') => {
-                let fault = "A `}` has no `{` before it; write `}}` for the bracket itself.";
-                return Some(Err(fault.into()));
-            }
+            Some(_) if text.starts_with('}') => return Some(Err(WordsError::Unopened)),
             Some(_) => match text[1..].split_once('}') {
-                None => {
-                    let fault = "A `{` has no `}` after it; write `{{` for the bracket itself.";
-                    return Some(Err(fault.into()));
-                }
+                None => return Some(Err(WordsError::Unclosed)),
                 Some((name, rest)) if is_name(name) => (Piece::Placeholder(name), rest),
-                Some((name, _)) => {
-                    let fault =
-                        format!("`{{{name}}}` is no placeholder: its name has lower-case letters only.");
-                    return Some(Err(fault));
-                }
+                Some((name, _)) => return Some(Err(WordsError::NoPlaceholder(name.to_owned()))),
             },
         };
         self.0 = rest;
@@ -74,16 +78,16 @@ fn escaped(plain: &str) -> Box<str> {
 }
 
 /// What stands behind the placeholders of one step.
-pub type Values = BTreeMap<&'static str, Value>;
+pub(crate) type Values = BTreeMap<&'static str, Value>;
 /// The author's own numbers.
-pub type Numbers = BTreeMap<String, Value>;
+pub(crate) type Numbers = BTreeMap<String, Value>;
 
 impl Words {
-    /// Reads a text in English alone; the error says which bracket is wrong.
+    /// Reads a text in English alone.
     ///
     /// # Errors
-    /// A `{` without its `}`, a lone `}`, or a placeholder that is no plain name.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// [`WordsError`] at the first bracket that is wrong.
+    pub fn parse(text: &str) -> Result<Self, WordsError> {
         Pieces(text).try_for_each(|piece| piece.map(|_| ()))?;
         Ok(Self { english: text.into(), ..Self::default() })
     }
@@ -154,7 +158,7 @@ impl Words {
 
     /// The same in another language than the chosen one.
     #[must_use]
-    pub fn fill_in(&self, language: Language, values: &Values, numbers: &Numbers) -> String {
+    pub(crate) fn fill_in(&self, language: Language, values: &Values, numbers: &Numbers) -> String {
         let terms = language.terms().or(Language::En.terms());
         let mut filled = String::new();
         for piece in self.pieces(language) {
@@ -226,7 +230,13 @@ fn named_side(language: Language, text: &str) -> Option<&str> {
                     || word.starts_with("rechte")
             }
             Language::Es => word.starts_with("izquierd") || word.starts_with("derech"),
-            _ => false,
+            Language::Fr
+            | Language::It
+            | Language::Pt
+            | Language::Nl
+            | Language::Pl
+            | Language::Sv
+            | Language::Da => false,
         }
     };
     words.iter().enumerate().find(is_side).map(|(_, word)| *word)
@@ -249,7 +259,7 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
             continue;
         }
         let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
-        let problem = Problem::error(at.clone(), what);
+        let problem = Problem::error(ProblemKind::Words, at.clone(), what);
         problems.push(match name {
             "side" | "other_side" => {
                 problem.help("It is known inside `EachSide`, or where the step has a `side`.")
@@ -264,13 +274,13 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
     };
     if pieces(text).any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
         let what = "These words repeat a number.";
-        problems.push(Problem::error(at.clone(), what).help(
+        problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(
             "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
              `{name}`, so that words and data cannot disagree.",
         ));
     }
     if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
-        let problem = Problem::error(at.clone(), "There are no words in this text.");
+        let problem = Problem::error(ProblemKind::Words, at.clone(), "There are no words in this text.");
         problems.push(problem.help("Write some, or leave it out."));
     }
     problems
@@ -279,7 +289,7 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
 /// About how long it takes to say something at normal speed: fitted to what espeak-ng takes for the sentences of the
 /// shipped routines at 145 words a minute, so that hardly any of them takes longer.
 #[must_use]
-pub fn speech_estimate(text: &str) -> ExactDuration {
+pub(crate) fn speech_estimate(text: &str) -> ExactDuration {
     let count = |wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).count() as u64;
     let (letters, pauses) = (count(|_| true), count(|c| ",.;:".contains(c)));
     // A digit is a whole word when it is said.
@@ -309,6 +319,7 @@ mod tests {
         ]);
         let numbers = BTreeMap::from([("fingers".to_owned(), Value::Count(2))]);
         let filled = Words::parse(text).map(|words| words.fill(&values, &numbers));
+        let filled = filled.map_err(|error| error.to_string());
         assert_eq!(filled.as_deref().map_err(String::as_str), expected);
     }
 

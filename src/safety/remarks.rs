@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::ron_reader::Problem;
+use crate::ron_reader::{Problem, ProblemKind};
 use crate::routine::validate::Role;
 use crate::routine::{Evidence, Side, Site, Step, StepKind, ValidRoutine, walk};
 use crate::time::ExactDuration;
@@ -30,14 +30,14 @@ fn sources(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
     if routine.sources.is_empty() {
         let what = "The routine names no source.";
         let help = "Write what it rests on, for example `sources: [\"our limit\"]` or a paper.";
-        problems.push(Problem::warning(routine.span.clone(), what).help(help));
+        problems.push(Problem::warning(ProblemKind::Evidence, routine.span.clone(), what).help(help));
     } else if valid.evidence() != Evidence::Traditional
         && !routine.sources.iter().any(|source| is_reference(&source.value))
     {
         let at = routine.evidence.as_ref().map_or(routine.span.clone(), |evidence| evidence.span.clone());
         let what = format!("`{}` claims studies, and none is among the sources.", valid.evidence().name());
         let help = "Name one with its year, doi or address, or write `evidence: Traditional`.";
-        problems.push(Problem::warning(at, what).help(help));
+        problems.push(Problem::warning(ProblemKind::Evidence, at, what).help(help));
     }
 }
 
@@ -68,7 +68,7 @@ fn stop_signs(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
     if let Some(at) = first.filter(|_| !cautions.iter().any(says)) {
         let what = "Nothing in the routine says when to stop this.";
         let help = "Add it to `cautions`, for example \"Stop with dizziness, numbness or more pain.\"";
-        problems.push(Problem::warning(at, what).help(help));
+        problems.push(Problem::warning(ProblemKind::Safety, at, what).help(help));
     }
 }
 
@@ -80,7 +80,7 @@ fn sides(steps: &[Step], problems: &mut Vec<Problem>) {
         if left != right {
             let what = format!("The {} has {left} on the left and {right} on the right.", site.plain());
             let help = "Put the step into `EachSide`, so that both sides get the same.";
-            problems.push(Problem::warning(at, what).help(help));
+            problems.push(Problem::warning(ProblemKind::Safety, at, what).help(help));
         }
     }
 }

@@ -2,12 +2,42 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::Ambience;
+use super::share;
 use crate::goals::{Experiment, Goal, StartedProgramme};
-use crate::ron_reader::{ParseError, Readable, plain};
+use crate::ron_reader::{Fields, ParseError, Parser, Problem, ProblemKind, Readable, plain};
 use crate::routine::Language;
 use crate::routine::language::CODES;
-use crate::timeline::SpeechAmount;
+
+/// The settings file while it is read: what cannot be read is noted, and is as if it were not there.
+pub(super) struct Reader<'a> {
+    pub(super) fields: Fields<'a>,
+    pub(super) parser: Parser<'a>,
+}
+
+impl Reader<'_> {
+    pub(super) fn optional<T: Readable>(&mut self, name: &'static str) -> Option<T> {
+        self.fields.optional(name, &mut self.parser).map(|read| read.value)
+    }
+
+    pub(super) fn or<T: Readable>(&mut self, name: &'static str, usual: T) -> T {
+        self.optional(name).unwrap_or(usual)
+    }
+
+    pub(super) fn number<const LEAST: u32, const MOST: u32>(&mut self, name: &'static str) -> Option<u32> {
+        self.optional(name).map(|Bounded::<LEAST, MOST>(number)| number)
+    }
+
+    /// A level, which the file has in percent.
+    pub(super) fn level(&mut self, name: &'static str, usual: f32) -> f32 {
+        self.number::<0, 100>(name).map_or(usual, share)
+    }
+
+    /// Everything that is wrong in the file.
+    pub(super) fn finish(mut self) -> Vec<Problem> {
+        self.fields.finish(&mut self.parser);
+        self.parser.problems
+    }
+}
 
 /// A whole number within bounds.
 pub(super) struct Bounded<const LEAST: u32, const MOST: u32>(pub(super) u32);
@@ -19,7 +49,11 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
 
     fn read(raw: &str) -> Result<Self, ParseError> {
         let number: u32 = plain(raw)?;
-        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(ParseError::default()) }
+        if (LEAST..=MOST).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(ParseError::of(ProblemKind::OutOfRange))
+        }
     }
 }
 
@@ -34,96 +68,65 @@ impl Readable for Coded {
     fn read(raw: &str) -> Result<Self, ParseError> {
         let code: String = plain(raw)?;
         Language::coded(&code).map(Self).ok_or_else(|| {
-            ParseError::says(format!("There is no language `{code}`.")).not_among(code, &CODES)
+            ParseError::says(ProblemKind::UnknownName, format!("There is no language `{code}`."))
+                .not_among(code, &CODES)
         })
     }
 }
 
 /// A moment in time that matters for safety: one that cannot be read counts as long ago, not as none.
-pub(super) struct Moment(pub(super) DateTime<FixedOffset>);
+pub(super) struct Since(pub(super) DateTime<FixedOffset>);
 
-impl Readable for Moment {
+impl Readable for Since {
     fn expected() -> String {
         "a time such as \"2026-11-01T08:30:00+01:00\"".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        let text: String = plain(raw)?;
+        let text: String = plain(raw).unwrap_or_default();
         Ok(Self(DateTime::parse_from_rfc3339(&text).unwrap_or_default()))
     }
 }
 
-pub(super) struct YesNo(pub(super) bool);
-
-impl Readable for YesNo {
+impl Readable for bool {
     fn expected() -> String {
         "true or false".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw).map(Self)
+        plain(raw)
     }
 }
 
-pub(super) struct Ids(pub(super) Vec<String>);
-
-impl Readable for Ids {
+impl Readable for Vec<String> {
     fn expected() -> String {
         "a list of routines such as [\"longer-exhale\"]".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw).map(Self)
+        plain(raw)
     }
 }
 
-pub(super) struct Named(pub(super) SpeechAmount);
+/// Nobody keeps more weekly goals than this.
+const MOST_GOALS: usize = 20;
 
-impl Readable for Named {
-    fn expected() -> String {
-        "one of Everything, Names, Cues, Nothing".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw).map(Self)
-    }
-}
-
-pub(super) struct AmbienceNamed(pub(super) Ambience);
-
-impl Readable for AmbienceNamed {
-    fn expected() -> String {
-        "one of Silence, BrownNoise, SoftRain, LowDrone".into()
-    }
-
-    fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw).map(Self)
-    }
-}
-
-/// No person keeps more wishes than this.
-const MOST_RHYTHMS: usize = 20;
-
-pub(super) struct Goals(pub(super) Vec<Goal>);
-
-impl Readable for Goals {
+impl Readable for Vec<Goal> {
     fn expected() -> String {
         "a list of routines and how often a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        let wishes: Vec<(String, u8)> = plain(raw)?;
-        if wishes.len() > MOST_RHYTHMS || wishes.iter().any(|(_, times)| !(1..=7).contains(times)) {
-            return Err(ParseError::default());
+        let goals: Vec<(String, u8)> = plain(raw)?;
+        if goals.len() > MOST_GOALS || goals.iter().any(|(_, times)| !(1..=7).contains(times)) {
+            return Err(ParseError::of(ProblemKind::OutOfRange));
         }
         let goal = |(routine, times_a_week)| Goal { routine, times_a_week };
-        Ok(Self(wishes.into_iter().map(goal).collect()))
+        Ok(goals.into_iter().map(goal).collect())
     }
 }
 
-pub(super) struct Compared(pub(super) Experiment);
-
-impl Readable for Compared {
+impl Readable for Experiment {
     fn expected() -> String {
         "two routines and a time, such as (\"cold-forehead\", \"longer-exhale\", \"2026-11-01T00:00:00+00:00\")".into()
     }
@@ -132,16 +135,13 @@ impl Readable for Compared {
         let (first, second, since): (String, String, String) = plain(raw)?;
         let since = DateTime::parse_from_rfc3339(&since).map_err(|_| ParseError::default())?;
         if first == second {
-            Err(ParseError::default())
-        } else {
-            Ok(Self(Experiment { first, second, since }))
+            return Err(ParseError::of(ProblemKind::Contradiction));
         }
+        Ok(Self { first, second, since })
     }
 }
 
-pub(super) struct Started(pub(super) StartedProgramme);
-
-impl Readable for Started {
+impl Readable for StartedProgramme {
     fn expected() -> String {
         "a programme and a day, such as (\"training-ramp\", \"2026-11-01\")".into()
     }
@@ -149,6 +149,6 @@ impl Readable for Started {
     fn read(raw: &str) -> Result<Self, ParseError> {
         let (programme, on): (String, String) = plain(raw)?;
         let on = on.parse().map_err(|_| ParseError::default())?;
-        Ok(Self(StartedProgramme { programme, on }))
+        Ok(Self { programme, on })
     }
 }

@@ -6,6 +6,7 @@
 use std::f64::consts::TAU;
 
 use super::clip::{Clip, amplitude};
+use crate::ron_reader::vocabulary::vocabulary;
 
 /// How long a loop is: long enough that nobody hears it come round.
 const LOOP_SECS: u32 = 24;
@@ -15,35 +16,18 @@ const SEAM_SECS: u32 = 2;
 const LOUDNESS_DB: f32 = -46.0;
 const PEAK_DB: f32 = -30.0;
 
-/// The beds that there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-pub enum Ambience {
-    /// Nothing.
+vocabulary! {
+    /// What is heard under everything.
+    #[derive(Default)]
+    Ambience, "background sound":
     #[default]
-    Silence,
-    /// A deep, even rush.
-    BrownNoise,
-    /// A soft patter.
-    SoftRain,
-    /// A low, slow hum.
-    LowDrone,
+    Silence = "silence",
+    BrownNoise = "deep rush",
+    SoftRain = "soft rain",
+    LowDrone = "low hum",
 }
 
 impl Ambience {
-    /// Every bed.
-    pub const ALL: [Self; 4] = [Self::Silence, Self::BrownNoise, Self::SoftRain, Self::LowDrone];
-
-    /// In plain words.
-    #[must_use]
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Self::Silence => "silence",
-            Self::BrownNoise => "deep rush",
-            Self::SoftRain => "soft rain",
-            Self::LowDrone => "low hum",
-        }
-    }
-
     /// One loop of the bed; nothing for silence.
     #[must_use]
     pub fn ambience_layer(self, rate: u32) -> Option<Clip> {
@@ -166,10 +150,11 @@ fn levelled(mut samples: Vec<f32>, rate: u32) -> Clip {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ron_reader::Vocabulary as _;
 
     #[test]
     fn every_bed_comes_round_without_a_seam() {
-        for ambience_layer in Ambience::ALL {
+        for ambience_layer in Ambience::ALL.iter().copied() {
             let Some(clip) = ambience_layer.ambience_layer(16_000) else { continue };
             let jump = |a: &[f32]| (a[1] - a[0]).abs();
             let inside = clip.samples.windows(2).map(jump).fold(0.0, f32::max);
@@ -180,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_bed_is_quiet_even_and_the_same_each_time() {
-        for ambience_layer in Ambience::ALL {
+        for ambience_layer in Ambience::ALL.iter().copied() {
             let Some(clip) = ambience_layer.ambience_layer(16_000) else { continue };
             let peak = clip.samples.iter().fold(0.0_f32, |a, b| a.max(b.abs()));
             assert!(peak <= amplitude(PEAK_DB) + 1e-6, "{ambience_layer:?}");

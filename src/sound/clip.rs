@@ -10,7 +10,7 @@ use rubato::{
 pub struct Clip {
     /// Frames a second.
     pub rate: u32,
-    /// The samples.
+    /// One channel; full scale is 1.
     pub samples: Vec<f32>,
 }
 
@@ -27,7 +27,7 @@ impl Clip {
 
     /// The same sound so many times as loud.
     #[must_use]
-    pub fn louder(&self, times: f32) -> Self {
+    pub(crate) fn louder(&self, times: f32) -> Self {
         Self { rate: self.rate, samples: self.samples.iter().map(|sample| sample * times).collect() }
     }
 }
@@ -35,7 +35,7 @@ impl Clip {
 /// A sample in 16 bits, as sound files have it.
 #[must_use]
 #[allow(clippy::cast_possible_truncation)] // Within the range of 16 bits.
-pub fn sixteen_bits(sample: f32) -> i16 {
+pub(crate) fn sixteen_bits(sample: f32) -> i16 {
     (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16
 }
 
@@ -57,7 +57,7 @@ fn resampled(samples: &[f32], ratio: f64) -> Option<Vec<f32>> {
 
 /// The amplitude of a level in decibels below full scale.
 #[must_use]
-pub fn amplitude(decibels: f32) -> f32 {
+pub(crate) fn amplitude(decibels: f32) -> f32 {
     10_f32.powf(decibels / 20.0)
 }
 

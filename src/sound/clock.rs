@@ -61,7 +61,7 @@ pub struct SessionClock {
 
 /// The frames that a device has taken, as a reading of the clock.
 #[derive(Clone, Debug)]
-pub struct DeviceTime {
+pub(crate) struct DeviceTime {
     shared: Arc<Shared>,
     rate: u32,
     base: Position,
@@ -94,7 +94,7 @@ impl SessionClock {
     }
 
     /// Whether it stood still since this was asked last, because the machine slept or the program was stopped.
-    pub const fn take_slept(&mut self) -> bool {
+    pub(crate) const fn take_slept(&mut self) -> bool {
         std::mem::replace(&mut self.rules.slept, false)
     }
 
@@ -107,7 +107,7 @@ impl SessionClock {
     }
 
     /// Goes on without a device.
-    pub fn release(&mut self) {
+    pub(crate) fn release(&mut self) {
         self.device = None;
     }
 }

@@ -41,8 +41,31 @@ const STALLED: Duration = Duration::from_millis(1500);
 pub enum DeviceEvent {
     /// A device plays.
     Connected(Playing),
-    /// The device is gone, or there is none; it is looked for. The sentence says what is known.
-    Missing(String),
+    /// No device plays, for this reason; one is looked for.
+    Missing(DeviceError),
+}
+
+/// Why there is no sound. Each is a whole sentence for the person who listens.
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// None could be opened. Why is told in terms of the sound library, which help nobody who listens.
+    #[error("No sound device was found.")]
+    NotFound,
+    /// One was opened and took no frames.
+    #[error("The sound device takes no sound.")]
+    TakesNothing,
+    /// The one that played is lost.
+    #[error("The sound device is gone.")]
+    Gone,
+    /// The thread that would open one could not be started.
+    #[error("No sound: {0}.")]
+    NoThread(std::io::Error),
+}
+
+impl From<DeviceSinkError> for DeviceError {
+    fn from(_: DeviceSinkError) -> Self {
+        Self::NotFound
+    }
 }
 
 /// A device that plays.
@@ -78,7 +101,7 @@ impl Device {
             move || keep_open(name.as_deref(), &Tell { tell, wake }, &notes, &told)
         });
         if let Err(error) = started {
-            let _ = tell.send(DeviceEvent::Missing(format!("No sound: {error}.")));
+            let _ = tell.send(DeviceEvent::Missing(DeviceError::NoThread(error)));
         }
         Self { notes, events }
     }
@@ -90,7 +113,7 @@ impl Device {
     }
 }
 
-/// What the device's thread is told.
+/// Messages to the device's thread.
 enum Note {
     /// The device has failed; said once until it is looked at.
     Failed,
@@ -104,21 +127,21 @@ impl Drop for Device {
     }
 }
 
-/// An open sink and how it is told to be alive.
+/// An open sink, and the two signs by which it is known to be alive.
 struct Open {
     sink: MixerDeviceSink,
     failed: Arc<AtomicBool>,
     frames: Arc<super::renderer::Shared>,
 }
 
-/// How it is said what became of the device.
+/// Reports to whoever holds the [`Device`] what became of it.
 struct Tell {
     tell: Sender<DeviceEvent>,
     wake: Waker,
 }
 
 impl Tell {
-    /// Whether somebody is there to hear it.
+    /// Reports an event; `false` if nobody is left to hear of it.
     fn send(&self, event: DeviceEvent) -> bool {
         let is_heard = self.tell.send(event).is_ok();
         self.wake.wake();
@@ -140,12 +163,12 @@ fn keep_open(name: Option<&str>, tell: &Tell, notes: &Sender<Note>, told: &Recei
                 if !lost {
                     return;
                 }
-                tell.send(DeviceEvent::Missing("The sound device is gone.".into()));
+                tell.send(DeviceEvent::Missing(DeviceError::Gone));
                 said_missing = true;
             }
-            Err(sentence) if !said_missing => {
+            Err(error) if !said_missing => {
                 said_missing = true;
-                tell.send(DeviceEvent::Missing(sentence));
+                tell.send(DeviceEvent::Missing(error));
             }
             Err(_) => {}
         }
@@ -155,7 +178,7 @@ fn keep_open(name: Option<&str>, tell: &Tell, notes: &Sender<Note>, told: &Recei
     }
 }
 
-/// Waits for at most so long; whether the device is no longer wanted.
+/// Waits for at most this long; `true` as soon as the device is no longer wanted.
 fn is_ended(told: &Receiver<Note>, at_most: Duration) -> bool {
     matches!(told.recv_timeout(at_most), Ok(Note::Ended) | Err(RecvTimeoutError::Disconnected))
 }
@@ -163,25 +186,23 @@ fn is_ended(told: &Receiver<Note>, at_most: Duration) -> bool {
 /// An open device, its other side, and the cues at its rate.
 type Opened = (Open, Control, CueBank);
 
-fn open(name: Option<&str>, notes: &Sender<Note>) -> Result<Opened, String> {
+fn open(name: Option<&str>, notes: &Sender<Note>) -> Result<Opened, DeviceError> {
     let failed = Arc::new(AtomicBool::new(false));
     let on_error = {
         let (failed, notes) = (Arc::clone(&failed), notes.clone());
-        // It can be called a million times a second: it leaves a mark, and only the first says so.
+        // A device that fails may call this a million times a second, so only the first call sends a note.
         move |_| {
             if !failed.swap(true, Ordering::Relaxed) {
                 let _ = notes.send(Note::Failed);
             }
         }
     };
-    // Why is in terms of the sound library, which help nobody who listens.
-    let no_sound = |_: DeviceSinkError| "No sound device was found.".to_owned();
-    let device = named(name).ok_or_else(|| no_sound(DeviceSinkError::NoDevice))?;
-    let builder = DeviceSinkBuilder::from_device(device.clone()).map_err(no_sound)?;
+    let device = named(name).ok_or(DeviceError::NotFound)?;
+    let builder = DeviceSinkBuilder::from_device(device.clone())?;
     let default_rate = device.default_output_config().map_or(48_000, |config| config.sample_rate());
     let buffer = BufferSize::Fixed((default_rate / BUFFERS_PER_SEC).next_power_of_two());
     let builder = builder.with_buffer_size(buffer).with_error_callback(on_error);
-    let mut sink = builder.open_stream().map_err(no_sound)?;
+    let mut sink = builder.open_stream()?;
     sink.log_on_drop(false);
     let (rate, channels) = (sink.config().sample_rate(), sink.config().channel_count());
     let (control, renderer) = renderer(rate.get());
@@ -192,7 +213,7 @@ fn open(name: Option<&str>, notes: &Sender<Note>) -> Result<Opened, String> {
 
 /// What was opened, once it plays: a suspended device opens like any other and fills its buffers, and the clock must
 /// not wait for it. It plays when it takes more after that.
-fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open, Playing), String> {
+fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open, Playing), DeviceError> {
     let opened = Instant::now();
     let mut first: Option<(Instant, u64)> = None;
     while opened.elapsed() < STALLED {
@@ -214,7 +235,7 @@ fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open
         }
     }
     drop_aside(open.sink);
-    Err("The sound device takes no sound.".into())
+    Err(DeviceError::TakesNothing)
 }
 
 /// The names of the devices that can play.

@@ -25,7 +25,7 @@ const LOUD: f32 = 4.0;
 /// How loud each part is, 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Levels {
-    /// Spoken words.
+    /// Spoken words, synthesised or recorded.
     pub voice: f32,
     /// Cues.
     pub cues: f32,
@@ -33,7 +33,7 @@ pub struct Levels {
     pub breath: f32,
     /// What is heard under everything.
     pub ambience: f32,
-    /// All of it.
+    /// What every other level is multiplied by.
     pub main: f32,
 }
 
@@ -46,7 +46,7 @@ impl Default for Levels {
 /// What changed with the device, as one sentence for the person; nothing while all is well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SoundState {
-    /// It plays.
+    /// A device plays what is sent.
     Playing,
     /// It does not: why.
     Silent(String),
@@ -55,7 +55,7 @@ pub enum SoundState {
 /// Words that need a sound at a rate, in the order in which they are needed.
 #[derive(Clone, Debug)]
 pub struct WordsWanted {
-    /// The words.
+    /// The one that is due first comes first.
     pub words: Vec<Arc<Words>>,
     /// Frames a second.
     pub rate: u32,
@@ -152,7 +152,7 @@ impl SoundOutput {
 
     /// Whether the clock stood still since this was asked last, because the machine slept.
     #[must_use]
-    pub fn take_slept(&self) -> bool {
+    pub(crate) fn take_slept(&self) -> bool {
         self.clock.lock().take_slept()
     }
 
@@ -164,32 +164,32 @@ impl SoundOutput {
 
     /// Whether a device is open, or looked for.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
+    pub(crate) const fn is_open(&self) -> bool {
         self.device.is_some()
     }
 
     /// Lets the device go, so that nothing runs while nothing is heard.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.device = None;
         self.playing = None;
         self.clock.lock().release();
     }
 
     /// Opens the device again after [`Self::close`].
-    pub fn reopen(&mut self) {
+    pub(crate) fn reopen(&mut self) {
         if self.device.is_none() && !self.is_silent {
             self.device = Some(Device::open(self.device_name.clone(), self.wake.clone()));
         }
     }
 
     /// Waits a little for the first word of the device, so that a session can begin with its sound.
-    pub fn wait_for_device(&mut self, at_most: Duration) -> Option<SoundState> {
+    pub(crate) fn wait_for_device(&mut self, at_most: Duration) -> Option<SoundState> {
         let event = self.device.as_ref()?.events.recv_timeout(at_most).ok()?;
         Some(self.take(event))
     }
 
     /// Takes what became of the device since; the newest state, if there is one.
-    pub fn follow_device(&mut self) -> Option<SoundState> {
+    pub(crate) fn follow_device(&mut self) -> Option<SoundState> {
         if let Some(playing) = &mut self.playing {
             playing.control.collect();
         }
@@ -218,40 +218,40 @@ impl SoundOutput {
                 self.send_transport();
                 SoundState::Playing
             }
-            DeviceEvent::Missing(sentence) => {
+            DeviceEvent::Missing(error) => {
                 self.clock.lock().release();
                 self.playing = None;
-                SoundState::Silent(sentence)
+                SoundState::Silent(error.to_string())
             }
         }
     }
 
     /// Plays this timeline from now on.
-    pub fn set_timeline(&mut self, timeline: Arc<Timeline>) {
+    pub(crate) fn set_timeline(&mut self, timeline: Arc<Timeline>) {
         self.timeline = Some(timeline);
         self.send_score();
     }
 
     /// Moves like this from now on.
-    pub fn set_transport(&mut self, transport: Transport) {
+    pub(crate) fn set_transport(&mut self, transport: Transport) {
         self.transport = transport;
         self.send_transport();
     }
 
     /// How loud each part is.
-    pub fn set_levels(&mut self, levels: Levels) {
+    pub(crate) fn set_levels(&mut self, levels: Levels) {
         self.levels = levels;
         self.send_levels();
     }
 
     /// Makes everything silent, or audible again; time goes on.
-    pub fn set_muted(&mut self, muted: bool) {
+    pub(crate) fn set_muted(&mut self, muted: bool) {
         self.muted = muted;
         self.send_levels();
     }
 
     /// Makes what is played at once loud enough to be heard by somebody who dozes, muted or not; or ends that.
-    pub fn set_loud(&mut self, is_loud: bool) {
+    pub(crate) fn set_loud(&mut self, is_loud: bool) {
         self.is_loud = is_loud;
         self.send_levels();
     }
@@ -263,7 +263,7 @@ impl SoundOutput {
     }
 
     /// Gives every word a new sound from now on: another voice speaks.
-    pub fn forget_words(&mut self) {
+    pub(crate) fn forget_words(&mut self) {
         if let Some(playing) = &mut self.playing {
             playing.words.clear();
             self.send_score();
@@ -271,7 +271,7 @@ impl SoundOutput {
     }
 
     /// What is heard under everything.
-    pub fn set_ambience(&mut self, ambience: Ambience) {
+    pub(crate) fn set_ambience(&mut self, ambience: Ambience) {
         if self.ambience != ambience {
             self.ambience = ambience;
             self.send_ambience();
@@ -279,7 +279,7 @@ impl SoundOutput {
     }
 
     /// Goes over to another device; where the old one was, the new one goes on.
-    pub fn set_device(&mut self, name: Option<String>) {
+    pub(crate) fn set_device(&mut self, name: Option<String>) {
         if self.device_name != name {
             self.device_name = name;
             if self.device.is_some() {
@@ -290,7 +290,7 @@ impl SoundOutput {
     }
 
     /// Plays a cue at once.
-    pub fn play_cue(&mut self, cue: Cue) {
+    pub(crate) fn play_cue(&mut self, cue: Cue) {
         if let Some(playing) = &mut self.playing
             && let Some(clip) = playing.bank.get(cue)
         {
@@ -313,13 +313,13 @@ impl SoundOutput {
     }
 
     /// The words that need a sound, once after each change.
-    pub fn take_wanted(&mut self) -> Option<WordsWanted> {
+    pub(crate) fn take_wanted(&mut self) -> Option<WordsWanted> {
         self.wanted.take()
     }
 
     /// How long a jump has to wait for the sound: as far ahead as the device takes frames, and some to spare.
     #[must_use]
-    pub fn lead(&self) -> ExactDuration {
+    pub(crate) fn lead(&self) -> ExactDuration {
         self.playing.as_ref().map_or(ExactDuration::ZERO, |playing| playing.ahead + LEAD_TO_SPARE)
     }
 

@@ -37,7 +37,7 @@ pub struct Sounding {
 pub struct Chapter {
     /// The frame at which it begins.
     pub frame: u64,
-    /// Its name.
+    /// The name of the step that begins there.
     pub name: String,
 }
 

@@ -39,15 +39,15 @@ pub const CEILING: f32 = 0.5;
 /// What a level applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bus {
-    /// Spoken words.
+    /// Spoken words, synthesised or recorded.
     Voice,
     /// Cues.
     Cues,
     /// Breath tones.
     Breath,
-    /// Ambience.
+    /// The loop under everything.
     Ambience,
-    /// All of it.
+    /// What all others go through.
     Main,
 }
 

@@ -14,9 +14,9 @@ use crate::timeline::{Cue, EventKind, Timeline};
 /// The audio thread looks for what is spoken without waiting: words that are late are not heard, only shown.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// What is said.
+    /// As the voice gets them, placeholders filled.
     pub text: String,
-    /// Its language.
+    /// The language that the voice speaks them in.
     pub language: Language,
     /// A recording that is played in place of a voice, beside the routine's file.
     pub recording: Option<String>,
@@ -58,9 +58,9 @@ impl Spoken {
 /// A sound and the frame at which it starts.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// The frame.
+    /// The frame at which it begins, counted from the start of the timeline.
     pub start_frame: u64,
-    /// The sound.
+    /// What begins there.
     pub sound: Sound,
 }
 
@@ -101,7 +101,7 @@ impl CueBank {
         Self { rate, clips: Cue::ALL.into_iter().map(|cue| (cue, clip(cue))).collect() }
     }
 
-    /// One cue.
+    /// The sound of a cue; the same samples are shared by all notes.
     #[must_use]
     pub fn get(&self, cue: Cue) -> Option<Arc<Clip>> {
         self.clips.get(&cue).cloned()
@@ -128,7 +128,7 @@ impl Words {
 
     /// Their sound, if it is there.
     #[must_use]
-    pub fn spoken(&self) -> Option<&Spoken> {
+    pub(crate) fn spoken(&self) -> Option<&Spoken> {
         self.spoken.get()
     }
 }
@@ -173,7 +173,7 @@ impl Score {
 
     /// The first note that starts at or after a frame.
     #[must_use]
-    pub fn first_from(&self, frame: u64) -> usize {
+    pub(crate) fn first_from(&self, frame: u64) -> usize {
         self.notes.partition_point(|note| note.start_frame < frame)
     }
 }

@@ -19,7 +19,7 @@ impl Waker {
         Self::by(|| {})
     }
 
-    /// Wakes.
+    /// Calls what it was made with, from whichever thread this is.
     pub fn wake(&self) {
         (self.0)();
     }

@@ -311,8 +311,6 @@ fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Scop
 
 /// The words at the halfway cue.
 fn halfway(step: &Step) -> Option<&Words> {
-    match &step.kind {
-        StepKind::Guide(guide) => guide.halfway.as_ref().map(|words| &words.value),
-        _ => None,
-    }
+    let StepKind::Guide(guide) = &step.kind else { return None };
+    guide.halfway.as_ref().map(|words| &words.value)
 }

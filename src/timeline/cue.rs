@@ -30,24 +30,24 @@ pub enum Cue {
     Waiting,
     /// The session stands still.
     Paused,
-    /// It goes on.
+    /// The session goes on after a pause.
     Resumed,
     /// The routine is over.
     End,
 }
 
-/// A phase of a breath.
+/// The parts of one breath, in the order in which they follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BreathPhase {
-    /// In.
+    /// Breathe in.
     Inhale,
     /// A second, short breath in.
     TopUp,
-    /// Held, full.
+    /// Hold the breath after breathing in.
     Hold,
-    /// Out.
+    /// Breathe out.
     Exhale,
-    /// Held, empty.
+    /// Hold the breath after breathing out.
     Rest,
 }
 

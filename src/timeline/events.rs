@@ -79,7 +79,12 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
                 }
             }
         }
-        _ => {}
+        SegmentKind::GetReady
+        | SegmentKind::Guide { .. }
+        | SegmentKind::Rest
+        | SegmentKind::Switch
+        | SegmentKind::Gap
+        | SegmentKind::End => {}
     }
     if let Some((press, release)) = segment.script.rhythm {
         here.rhythm(press, release);
@@ -88,7 +93,13 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
     let ends_by_itself = match segment.kind {
         SegmentKind::Guide { motion, .. } => !matches!(motion, Motion::Attend | Motion::Release),
         SegmentKind::Rest => true,
-        _ => false,
+        SegmentKind::GetReady
+        | SegmentKind::Compress { .. }
+        | SegmentKind::Breathe(_)
+        | SegmentKind::Switch
+        | SegmentKind::Gap
+        | SegmentKind::Wait
+        | SegmentKind::End => false,
     };
     if ends_by_itself && segment.lasts >= SHORTEST_WITH_ENDING {
         here.cue(segment.lasts.minus(ENDING), Cue::Ending);
@@ -118,12 +129,17 @@ impl Gathering {
             SegmentKind::Switch => Some(Cue::Switch),
             SegmentKind::Wait => Some(Cue::Waiting),
             SegmentKind::End => Some(Cue::End),
-            _ => Some(Cue::Next),
+            SegmentKind::Guide { .. }
+            | SegmentKind::Compress { .. }
+            | SegmentKind::Breathe(_)
+            | SegmentKind::Rest => Some(Cue::Next),
         };
-        let words_at = match segment.kind {
-            SegmentKind::End => WORDS_AFTER_END,
-            _ if cue.is_none() => ExactDuration::from_millis(200),
-            _ => WORDS_AFTER_CUE,
+        let words_at = if segment.kind == SegmentKind::End {
+            WORDS_AFTER_END
+        } else if cue.is_none() {
+            ExactDuration::from_millis(200)
+        } else {
+            WORDS_AFTER_CUE
         };
         if let Some(cue) = cue {
             self.push(ExactDuration::ZERO, EventKind::Cue(cue));

@@ -35,16 +35,14 @@ fn steps(timeline: &Timeline) -> usize {
 }
 
 fn headline(segment: &Segment) -> String {
-    let lasts = match segment.kind {
-        SegmentKind::Wait => format!("at most {}", segment.lasts),
-        _ => segment.lasts.to_string(),
-    };
+    let is_wait = segment.kind == SegmentKind::Wait;
+    let lasts = if is_wait { format!("at most {}", segment.lasts) } else { segment.lasts.to_string() };
     let round = segment.round.map(|(round, of)| format!(", round {round} of {of}")).unwrap_or_default();
-    let pressure = match segment.kind {
-        SegmentKind::Guide { pressure, .. } if pressure > 0 => format!(", pressure {pressure} of 10"),
-        _ => String::new(),
-    };
-    format!("{}{round} ({lasts}{pressure})", segment.full_name())
+    let mut pressed = String::new();
+    if let SegmentKind::Guide { pressure: pressure @ 1.., .. } = segment.kind {
+        pressed = format!(", pressure {pressure} of 10");
+    }
+    format!("{}{round} ({lasts}{pressed})", segment.full_name())
 }
 
 fn happening(what: &EventKind) -> String {

@@ -18,7 +18,7 @@ impl Timeline {
     /// That with the same name, side and round, of several the one that comes as many times after the first; else with
     /// fewer of these in common; else what stands in its place between the steps around it; else the next one.
     #[must_use]
-    pub fn same_step(&self, old: &Self, index: usize) -> usize {
+    pub(crate) fn same_step(&self, old: &Self, index: usize) -> usize {
         self.found(old, index).0
     }
 

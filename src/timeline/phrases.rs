@@ -22,11 +22,11 @@ pub struct Phrases {
     pub pause_name: &'static str,
     /// The name of the time to change sides.
     pub switch_name: &'static str,
-    /// The name of the end.
+    /// What the last segment is called on the screen.
     pub end_name: &'static str,
     /// What every word for minutes has in it, in small letters.
     minute: &'static str,
-    /// With `{side}`.
+    /// Said when the other side's turn comes; `{side}` stands for it.
     switch_to: &'static str,
     /// A step on one side, with `{name}` and `{side}`.
     on_side: &'static str,
@@ -42,7 +42,7 @@ pub struct Phrases {
     pub pack_off: &'static str,
     /// For cold and for warm, with `{site}`.
     lay_on: [&'static str; 2],
-    /// With `{time}`.
+    /// Said every so often if that is chosen; `{time}` stands for what is left.
     time_left: &'static str,
     /// Said at the end.
     pub the_end: &'static str,
@@ -50,7 +50,7 @@ pub struct Phrases {
     breath: [&'static str; 5],
     /// Asked after the end, with a key to press at an answer.
     pub how_is_the_pain: &'static str,
-    /// Asked then.
+    /// Asked after the pain is rated.
     pub compared_with_before: &'static str,
     /// The answers to it, in the order of the journal: better, the same, worse.
     pub feelings: [&'static str; 3],
@@ -68,7 +68,14 @@ pub const fn of(language: Language) -> &'static Phrases {
     match language {
         Language::De => &german::PHRASES,
         Language::Es => &spanish::PHRASES,
-        _ => &english::PHRASES,
+        Language::En
+        | Language::Fr
+        | Language::It
+        | Language::Pt
+        | Language::Nl
+        | Language::Pl
+        | Language::Sv
+        | Language::Da => &english::PHRASES,
     }
 }
 
@@ -87,7 +94,7 @@ impl Phrases {
 
     /// Said before the count, with a title in the language `said`: alone if these sentences are in another.
     #[must_use]
-    pub fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
+    pub(crate) fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
         let rounded = if length >= ExactDuration::from_mins(2) {
             ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60)
         } else {
@@ -102,13 +109,13 @@ impl Phrases {
 
     /// Said when the side changes.
     #[must_use]
-    pub fn switch_to(&self, side: Side) -> String {
+    pub(crate) fn switch_to(&self, side: Side) -> String {
         self.switch_to.replace("{side}", &self.said(&Value::Side(side)))
     }
 
     /// The name of a step on one side, in the language `said`: alone if these sentences are in another.
     #[must_use]
-    pub fn on_side(&self, said: Language, name: &str, side: Side) -> String {
+    pub(crate) fn on_side(&self, said: Language, name: &str, side: Side) -> String {
         if said != self.language {
             return name.to_owned();
         }
@@ -117,19 +124,19 @@ impl Phrases {
 
     /// Said when the skin is to be looked at.
     #[must_use]
-    pub const fn skin_check(&self, pack: CompressKind) -> &'static str {
+    pub(crate) const fn skin_check(&self, pack: CompressKind) -> &'static str {
         for_pack(self.skin_check, pack)
     }
 
     /// What lies between a pack and the skin.
     #[must_use]
-    pub const fn barrier(&self, pack: CompressKind) -> &'static str {
+    pub(crate) const fn barrier(&self, pack: CompressKind) -> &'static str {
         for_pack(self.barrier, pack)
     }
 
     /// Said when warm and cold change.
     #[must_use]
-    pub fn lay_on(&self, pack: CompressKind, site: Site) -> String {
+    pub(crate) fn lay_on(&self, pack: CompressKind, site: Site) -> String {
         for_pack(self.lay_on, pack).replace("{site}", &self.said(&Value::Site(site)))
     }
 
@@ -141,7 +148,7 @@ impl Phrases {
 
     /// Said every so often, if that is wished.
     #[must_use]
-    pub fn time_left(&self, left: ExactDuration) -> String {
+    pub(crate) fn time_left(&self, left: ExactDuration) -> String {
         self.time_left.replace("{time}", &self.said(&Value::Duration(left)))
     }
 
@@ -159,7 +166,7 @@ impl Phrases {
 
     /// Said when the pattern of breathing changes: `In 4, out 6.`
     #[must_use]
-    pub fn breaths(&self, phases: &[(BreathPhase, ExactDuration)]) -> String {
+    pub(crate) fn breaths(&self, phases: &[(BreathPhase, ExactDuration)]) -> String {
         let part = |(index, (phase, lasts)): (usize, &(BreathPhase, ExactDuration))| {
             let name = self.breath(*phase);
             let name = if index == 0 { name.to_owned() } else { name.to_lowercase() };

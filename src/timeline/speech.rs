@@ -1,48 +1,35 @@
 //! How much of a timeline is said.
 
+use crate::ron_reader::vocabulary::vocabulary;
 use crate::time::ExactDuration;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Speech {
-    /// Which words.
+    /// How many of the words are said.
     pub amount: SpeechAmount,
     /// How often the time left is told, if at all.
     pub time_left_every: Option<ExactDuration>,
 }
 
-/// Which words are said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-pub enum SpeechAmount {
-    /// Every word.
+vocabulary! {
+    /// Which words are said.
+    #[derive(Default)]
+    SpeechAmount, "amount of speech":
     #[default]
-    Everything,
+    Everything = "every word",
     /// The names of steps, changes of side, and what keeps the skin safe.
-    Names,
-    /// Cues and breath tones alone.
-    Cues,
-    /// Nothing but the cue that a pack has to come off.
-    Nothing,
+    Names = "names and changes",
+    /// Cues and breath tones.
+    Cues = "sounds alone",
+    /// Not even those, but for the cue that a pack has to come off.
+    Nothing = "nothing",
 }
 
 impl SpeechAmount {
-    /// Every choice, from most to least.
-    pub const ALL: [Self; 4] = [Self::Everything, Self::Names, Self::Cues, Self::Nothing];
-
-    /// In plain words.
-    #[must_use]
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Self::Everything => "every word",
-            Self::Names => "names and changes",
-            Self::Cues => "sounds alone",
-            Self::Nothing => "nothing",
-        }
-    }
-
     /// Whether any words are said.
     #[must_use]
-    pub const fn has_words(self) -> bool {
+    pub(crate) const fn has_words(self) -> bool {
         matches!(self, Self::Everything | Self::Names)
     }
 }

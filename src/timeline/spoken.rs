@@ -13,7 +13,7 @@ pub struct Spoken {
     pub lasts: ExactDuration,
     /// How long it is until other words begin or the step is over.
     pub room: ExactDuration,
-    /// The words.
+    /// As the voice gets them, placeholders filled.
     pub text: String,
     /// Whether a recording takes the place of the voice.
     pub is_recording: bool,
@@ -22,7 +22,7 @@ pub struct Spoken {
 impl Spoken {
     /// Whether they are over before something else begins. Of a recording that is not known here.
     #[must_use]
-    pub fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         self.is_recording || self.lasts <= self.room
     }
 }
@@ -30,10 +30,10 @@ impl Spoken {
 impl Timeline {
     /// All words of it, in order.
     #[must_use]
-    pub fn spoken(&self) -> Vec<Spoken> {
+    pub(crate) fn spoken(&self) -> Vec<Spoken> {
         let said = self.events.iter().filter_map(|event| match &event.kind {
             EventKind::Say { text, recording, .. } => Some((event.at, text, recording.is_some())),
-            _ => None,
+            EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
         });
         let mut all: Vec<Spoken> = Vec::new();
         for (at, text, is_recording) in said {
@@ -42,9 +42,10 @@ impl Timeline {
             }
             let segment = &self.segments[self.index_at(at)];
             // The last words of all may take their time.
-            let room = match segment.kind {
-                SegmentKind::End => ExactDuration::from_nanos(u64::MAX),
-                _ => segment.end().since(at),
+            let room = if segment.kind == SegmentKind::End {
+                ExactDuration::from_nanos(u64::MAX)
+            } else {
+                segment.end().since(at)
             };
             let text = text.clone();
             all.push(Spoken { at, lasts: speech_estimate(&text), room, text, is_recording });

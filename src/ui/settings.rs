@@ -162,7 +162,8 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
 fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "What is said");
     ui.add_space(8.0);
-    let amounts = SpeechAmount::ALL.map(|amount| (amount, amount.plain().to_owned()));
+    let amounts =
+        SpeechAmount::ALL.iter().map(|amount| (*amount, amount.plain().to_owned())).collect::<Vec<_>>();
     let amount = choices_ui(ui, palette, "What is said", &amounts, Some(settings.speech.amount));
     ui.add_space(12.0);
     words_ui(ui, "Time left is told", Role::Note, palette.quiet);
@@ -191,7 +192,7 @@ fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     }
     section_ui(ui, palette, "Under it");
     ui.add_space(8.0);
-    let beds = Ambience::ALL.map(|ambience_layer| (ambience_layer, ambience_layer.plain().to_owned()));
+    let beds = Ambience::ALL.iter().map(|bed| (*bed, bed.plain().to_owned())).collect::<Vec<_>>();
     let ambience_layer =
         choices_ui(ui, palette, "Under it", &beds, Some(settings.ambience)).map(Setting::Ambience);
     if settings.ambience != Ambience::Silence {

@@ -5,8 +5,11 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use wait_timeout::ChildExt as _;
+
+use super::error::EngineError;
 use super::recording;
 use crate::routine::Language;
 use crate::sound::clip::Clip;
@@ -25,15 +28,15 @@ pub struct VoiceChoice {
     pub engine: Option<String>,
     /// A command that reads a sentence and writes a WAV, for the engine `command`.
     pub command: Option<String>,
-    /// How fast.
+    /// How fast, in words a minute; engines are told it in their own terms.
     pub words_per_minute: u32,
 }
 
 impl VoiceChoice {
     /// Nobody follows slower speech.
-    pub const SLOWEST: u32 = 80;
+    pub(crate) const SLOWEST: u32 = 80;
     /// Nobody in pain follows faster speech.
-    pub const FASTEST: u32 = 260;
+    pub(crate) const FASTEST: u32 = 260;
 }
 
 impl Default for VoiceChoice {
@@ -99,7 +102,7 @@ impl Kind {
         }
     }
 
-    /// Whether it can speak a language; whether a voice for that is installed shows when it is asked to.
+    /// Whether the program knows the language. Whether a voice for it is installed shows only when it is asked to speak.
     const fn speaks(&self, language: Language) -> bool {
         !matches!((self, language), (Self::Flite | Self::Festival, other) if !matches!(other, Language::En))
     }
@@ -208,7 +211,7 @@ impl Engine {
         self.kind.name()
     }
 
-    /// Where its program is.
+    /// The program that is run for each sentence.
     #[must_use]
     pub fn program(&self) -> &Path {
         &self.program
@@ -216,24 +219,25 @@ impl Engine {
 
     /// What makes the sound of a text: the engine, its speed, the language, and the words.
     pub(super) fn key(&self, text: &str, language: Language) -> String {
-        let command = match &self.kind {
-            Kind::Command(line) => line.as_str(),
-            _ => "",
-        };
+        let command = if let Kind::Command(line) = &self.kind { line.as_str() } else { "" };
         format!("3|{}|{command}|{}|{}|{text}", self.name(), self.words_per_minute, language.code())
     }
 
     /// Says a text into samples.
     ///
     /// # Errors
-    /// A sentence on why there is no sound.
-    pub fn synthesise(&self, text: &str, language: Language) -> Result<Clip, String> {
+    /// [`EngineError`] if its program cannot be run, fails, hangs, or gives no sound.
+    pub(crate) fn synthesise(&self, text: &str, language: Language) -> Result<Clip, EngineError> {
         self.synthesise_within(text, language, AT_MOST)
     }
 
-    fn synthesise_within(&self, text: &str, language: Language, at_most: Duration) -> Result<Clip, String> {
-        let fault = |why: String| format!("The voice {} did not speak: {why}.", self.name());
-        let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
+    fn synthesise_within(
+        &self,
+        text: &str,
+        language: Language,
+        at_most: Duration,
+    ) -> Result<Clip, EngineError> {
+        let folder = tempfile::tempdir()?;
         let wav = folder.path().join("words.wav");
         let gives_output = matches!(self.kind, Kind::Command(_));
         let mut command = Command::new(&self.program);
@@ -244,14 +248,13 @@ impl Engine {
             .stdin(Stdio::piped())
             .stdout(if gives_output { Stdio::piped() } else { Stdio::null() })
             .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| fault(error.to_string()))?;
+            .spawn()?;
         if let Some(mut input) = child.stdin.take() {
             // An engine that does not read its input says so by failing.
             let _ = input.write_all(text.as_bytes());
             let _ = input.write_all(b"\n");
         }
-        // Read beside, so that an engine with much to say does not wait for a reader that waits for it.
+        // Read on a thread of its own: an engine whose output nobody reads would wait for us while we wait for it.
         let output = child.stdout.take().map(|output| {
             let (tell, bytes) = channel();
             std::thread::spawn(move || {
@@ -261,36 +264,27 @@ impl Engine {
             });
             bytes
         });
-        wait(&mut child, at_most).map_err(fault)?;
+        wait(&mut child, at_most)?;
         if let Some(output) = output {
             // Not for ever: something that it has started may keep its output open.
-            let read = output.recv_timeout(at_most).map_err(|_| fault("its output does not end".into()))?;
-            let written = read.and_then(|bytes| std::fs::write(&wav, bytes));
-            written.map_err(|error| fault(error.to_string()))?;
+            let read = output.recv_timeout(at_most).map_err(|_| EngineError::OutputStaysOpen)?;
+            std::fs::write(&wav, read?)?;
         }
-        recording::read(&wav)
-            .map_err(|error| fault(error.replace(&wav.display().to_string(), "what it gave")))
+        recording::read(&wav).map_err(EngineError::Recording)
     }
 }
 
 /// Waits for the program, but not for ever.
-fn wait(child: &mut Child, at_most: Duration) -> Result<(), String> {
-    let started = Instant::now();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(format!("it ended with {status}")),
-            Ok(None) if started.elapsed() < at_most => std::thread::sleep(Duration::from_millis(3)),
-            Ok(None) => {
-                end_with_its_children(child);
-                return Err(format!("it took longer than {} seconds", at_most.as_secs_f32()));
-            }
-            Err(error) => return Err(error.to_string()),
-        }
-    }
+fn wait(child: &mut Child, at_most: Duration) -> Result<(), EngineError> {
+    let Some(status) = child.wait_timeout(at_most)? else {
+        end_with_its_children(child);
+        return Err(EngineError::TooSlow(at_most));
+    };
+    if status.success() { Ok(()) } else { Err(EngineError::Failed(status)) }
 }
 
-/// Lets a program be ended together with what it has started: a command of one's own is often a script.
+/// Starts the program in a process group of its own, so that it can be ended with all that it has started: a person's own
+/// command is often a script.
 fn in_its_own_group(command: &mut Command) {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
@@ -325,7 +319,7 @@ mod tests {
 
     #[track_caller]
     fn check_fails(line: &str, part: &str) {
-        let error = command(line).synthesise("Hello.", Language::En).unwrap_err();
+        let error = command(line).synthesise("Hello.", Language::En).unwrap_err().to_string();
         assert!(error.contains(part), "{error}");
     }
 
@@ -347,16 +341,17 @@ mod tests {
             heard.display(),
             wav.display()
         ))
-        .synthesise("It's {a}.", Language::De);
-        assert_eq!(clip.map(|clip| (clip.rate, clip.samples.len())), Ok((8_000, 800)));
+        .synthesise("It's {a}.", Language::De)
+        .unwrap();
+        assert_eq!((clip.rate, clip.samples.len()), (8_000, 800));
         assert_eq!(std::fs::read_to_string(heard).unwrap().trim(), "It's {a}.\nde de");
     }
 
     #[test]
     fn an_engine_that_fails_gives_garbage_or_nothing_says_so() {
         check_fails("exit 3", "it ended with exit status: 3");
-        check_fails("echo this is no sound", "is no sound");
-        check_fails("true", "did not speak");
+        check_fails("echo this is no sound", "what it gave is no sound");
+        check_fails("true", "what it gave is no sound");
         check_fails("no-such-program-anywhere", "it ended with");
     }
 
@@ -365,15 +360,15 @@ mod tests {
         let briefly = Duration::from_millis(100);
         let hangs =
             |line: &str| command(line).synthesise_within("Hello.", Language::En, briefly).unwrap_err();
-        assert!(hangs("sleep 5").contains("it took longer than 0.1 seconds"));
+        assert_eq!(hangs("sleep 5").to_string(), "it took longer than 0.1 seconds");
         // What it has started ends with it.
         let folder = tempfile::tempdir().unwrap();
         let alive = folder.path().join("alive");
         let script = format!("(sleep 0.4; touch '{}') & wait", alive.display());
-        assert!(hangs(&script).contains("it took longer"));
+        assert!(matches!(hangs(&script), EngineError::TooSlow(_)));
         std::thread::sleep(Duration::from_millis(600));
         assert!(!alive.exists());
-        assert!(hangs("sleep 5 &").contains("its output does not end"));
+        assert!(matches!(hangs("sleep 5 &"), EngineError::OutputStaysOpen));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rodio::{Decoder, Source as _};
 
+use super::error::RecordingError;
 use crate::sound::clip::Clip;
 use crate::time::ExactDuration;
 
@@ -19,11 +20,9 @@ pub fn recording_length(path: &Path) -> Option<ExactDuration> {
 }
 
 /// Reads a sound file as mono.
-pub(super) fn read(path: &Path) -> Result<Clip, String> {
-    let file =
-        std::fs::File::open(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    let decoder =
-        Decoder::try_from(file).map_err(|error| format!("{} is no sound: {error}", path.display()))?;
+pub(super) fn read(path: &Path) -> Result<Clip, RecordingError> {
+    let file = std::fs::File::open(path).map_err(RecordingError::Unreadable)?;
+    let decoder = Decoder::try_from(file).map_err(RecordingError::NoSound)?;
     let rate = decoder.sample_rate().get();
     let channels = usize::from(decoder.channels().get());
     let samples: Vec<f32> = decoder.take(MOST_SAMPLES).collect();
@@ -31,7 +30,7 @@ pub(super) fn read(path: &Path) -> Result<Clip, String> {
     let mono = samples.chunks_exact(channels).map(|frame| frame.iter().sum::<f32>() / channels as f32);
     let samples: Vec<f32> = mono.map(|sample| if sample.is_finite() { sample } else { 0.0 }).collect();
     if samples.iter().all(|sample| *sample == 0.0) {
-        return Err(format!("{} holds no sound", path.display()));
+        return Err(RecordingError::Silent);
     }
     Ok(Clip { rate, samples })
 }

@@ -10,6 +10,7 @@ struct JsonProblem<'a> {
     #[serde(flatten)]
     place: Place,
     severity: &'static str,
+    kind: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     note: Option<Note<'a>>,
@@ -52,6 +53,7 @@ fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> JsonProblem<'a> {
             Severity::Warning => "warning",
             Severity::Note => "note",
         },
+        kind: problem.kind.name(),
         message: &problem.message,
         help: problem.help.as_deref(),
         note: problem.also.as_ref().map(|(at, message)| Note { place: place(at), message }),

@@ -40,7 +40,7 @@ impl Export {
     pub(super) fn run(&self) -> Result<(), String> {
         let Some(file) = self.file.as_deref().filter(|_| !self.columns) else {
             let lines = COLUMNS.map(|(name, meaning)| format!("{name:<20} {meaning}\n"));
-            return crate::cli::print(&lines.concat());
+            return Ok(crate::cli::print(&lines.concat())?);
         };
         let open = Open::new()?;
         let (text, what) = match ending(file).as_str() {
@@ -50,7 +50,7 @@ impl Export {
             other => return Err(format!("`.{other}` is not known; .csv, .json and .ics are")),
         };
         write_private(file, &text)?;
-        crate::cli::print(&format!("{what} written to {}.\n", file.display()))
+        Ok(crate::cli::print(&format!("{what} written to {}.\n", file.display()))?)
     }
 
     fn planned(&self, open: &Open) -> Result<(String, String), String> {
@@ -86,6 +86,6 @@ impl Import {
         let new = open.answer(
             &open.service.execute(move |store| store.import(&everything.sessions, &everything.attacks)),
         )?;
-        crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))
+        Ok(crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))?)
     }
 }

@@ -131,7 +131,7 @@ impl NoteAttack {
             eprintln!("{trouble}");
         }
         drop(written);
-        crate::cli::print(&sentence)
+        Ok(crate::cli::print(&sentence)?)
     }
 }
 

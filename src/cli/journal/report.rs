@@ -28,6 +28,9 @@ impl Report {
         let made = open.service.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(&made)?.ok_or("the journal is empty; there is nothing to tell")?;
         write_private(&self.file, &to_html(&page))?;
-        crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", self.file.display()))
+        Ok(crate::cli::print(&format!(
+            "Written to {}; a browser shows and prints it.\n",
+            self.file.display()
+        ))?)
     }
 }

@@ -71,8 +71,10 @@ impl Part<'_> {
     fn is_wanted(&self, all: &[Entry], replace: bool) -> Result<bool, BundleError> {
         for there in all.iter().filter(|there| there.id == self.id) {
             let is_same = || user_files::text_of(there).is_ok_and(|text| text.as_bytes() == self.bytes);
+            if self.is_technique && is_same() {
+                return Ok(false);
+            }
             match &there.origin {
-                _ if self.is_technique && is_same() => return Ok(false),
                 Origin::File(path) if path != self.path => {
                     return Err(BundleError::Elsewhere { id: there.id.clone(), path: path.clone() });
                 }
@@ -82,7 +84,7 @@ impl Part<'_> {
                 Origin::BuiltIn if !replace => {
                     return Err(BundleError::Taken { id: there.id.clone(), path: None });
                 }
-                _ => {}
+                Origin::File(_) | Origin::BuiltIn => {}
             }
         }
         Ok(true)

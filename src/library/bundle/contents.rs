@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Bundle, BundleError, name_of, ron_of};
+use super::{Bundle, BundleError, Refusal, name_of, ron_of};
 use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
 use crate::library::loader::{Waiting, in_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
-use crate::ron_reader::{Problem, Problems, Spanned, Vocabulary as _};
+use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned, Vocabulary as _};
 use crate::routine::technique::{Technique, Techniques};
 use crate::routine::validate::Role;
 use crate::routine::{CompressKind, Site, StepKind, walk};
@@ -50,10 +50,10 @@ impl Bundle {
     /// [`BundleError::Refused`] if its routine or a technique has an error, a picture cannot be drawn, or something is in it
     /// that nothing uses.
     pub fn contents(&self, library: &Library) -> Result<Contents, BundleError> {
-        self.look(library).map_err(BundleError::Refused)
+        Ok(self.look(library)?)
     }
 
-    fn look(&self, library: &Library) -> Result<Contents, String> {
+    fn look(&self, library: &Library) -> Result<Contents, Refusal> {
         let mut known = Techniques::clone(library.known());
         let mut techniques = Vec::new();
         let mut wanted = BTreeSet::new();
@@ -65,8 +65,8 @@ impl Bundle {
             Waiting { id: id.to_owned(), uses, thing: source }
         });
         let (ready, in_circles) = in_order(waiting.collect());
-        if let Some(one) = in_circles.first() {
-            return Err(format!("its technique `{}` uses itself", one.id));
+        if let Some(one) = in_circles.into_iter().next() {
+            return Err(Refusal::Circle(one.id));
         }
         for Waiting { id, uses, thing } in ready {
             let entry = self.checked(thing, Role::Technique, &known, &mut wanted)?;
@@ -83,9 +83,9 @@ impl Bundle {
         wanted.insert(self.routine_name());
         let entry = self.checked(source, Role::Routine, &known, &mut wanted)?;
         if let Some(name) = self.files.keys().find(|name| !wanted.contains(*name)) {
-            return Err(format!("nothing in it uses `{name}`"));
+            return Err(Refusal::Unused(name.clone()));
         }
-        let routine = entry.routine.ok_or("its routine cannot be played")?;
+        let routine = entry.routine.ok_or(Refusal::Unplayable)?;
         let assets = || self.files.iter().filter(|(name, _)| ron_of(name).is_none());
         let recordings = assets().filter(|(_, bytes)| is_recording(bytes)).count();
         let pictures = assets().count() - recordings;
@@ -112,35 +112,38 @@ impl Bundle {
         role: Role,
         known: &Techniques,
         wanted: &mut BTreeSet<String>,
-    ) -> Result<Entry, String> {
+    ) -> Result<Entry, Refusal> {
         let folder = if role == Role::Technique { TECHNIQUES } else { "" };
         let name = |asset: &Spanned<String>| name_of(folder, &asset.value);
         let missing = |assets: &[Asset]| -> Vec<Problem> {
             let files = assets.iter().map(|asset| &asset.file);
             let is_missing = |asset: &&Spanned<String>| !self.files.contains_key(&name(asset));
             let problem = |asset: &Spanned<String>| {
-                Problem::error(asset.span.clone(), format!("The file `{}` is not in the pack.", asset.value))
+                Problem::error(
+                    ProblemKind::Reference,
+                    asset.span.clone(),
+                    format!("The file `{}` is not in the pack.", asset.value),
+                )
             };
             files.filter(is_missing).map(problem).collect()
         };
         let routine = source.readable();
         let entry = check_with(source, role, known, &missing).entry;
         if entry.problems.has_errors() {
-            return Err(format!("what is in it has errors:\n{}", entry.problems.lines()));
+            return Err(Refusal::Errors(Box::new(entry.problems)));
         }
         if let Some(routine) = &routine {
             for asset in pictures_of(routine) {
                 let name = name(&asset);
-                self.files
-                    .get(&name)
-                    .map_or(Ok(()), |bytes| picture::check(bytes))
-                    .map_err(|fault| format!("its picture `{name}` {fault}"))?;
-                wanted.insert(name);
+                match self.files.get(&name).map_or(Ok(()), |bytes| picture::check(bytes)) {
+                    Ok(()) => wanted.insert(name),
+                    Err(error) => return Err(Refusal::Picture { name, error }),
+                };
             }
             for asset in recordings_of(routine) {
                 let name = name(&asset);
                 if !self.files.get(&name).is_some_and(|bytes| is_recording(bytes)) {
-                    return Err(format!("its recording `{name}` is neither WAV nor FLAC nor Ogg"));
+                    return Err(Refusal::Recording(name));
                 }
                 wanted.insert(name);
             }
@@ -183,7 +186,12 @@ fn does(routine: &SafeRoutine) -> Does {
                 }
             }
         }
-        _ => {}
+        StepKind::Rest(_)
+        | StepKind::Wait { .. }
+        | StepKind::Repeat(_)
+        | StepKind::EachSide(_)
+        | StepKind::Use(_)
+        | StepKind::Group(_) => {}
     });
     let order = |site: Site| Site::ALL.iter().position(|other| *other == site);
     does.sites.sort_by_key(|(site, _)| order(*site));

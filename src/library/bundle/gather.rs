@@ -64,7 +64,7 @@ impl Bundle {
     /// The pack as a file: the same bytes for the same routine, whenever and wherever it is made.
     ///
     /// # Errors
-    /// [`BundleError::Unpackable`]
+    /// [`BundleError::Compression`] or [`BundleError::Unfinished`]
     pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -72,18 +72,12 @@ impl Bundle {
             .unix_permissions(0o644);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in &self.files {
-            let written = writer.start_file(name.as_str(), options);
-            written.map_err(std::io::Error::other).and_then(|()| writer.write_all(bytes)).map_err(
-                |error| BundleError::Unpackable {
-                    name: name.clone(),
-                    fault: format!("cannot be compressed: {error}"),
-                },
-            )?;
+            let written = writer.start_file(name.as_str(), options).map_err(std::io::Error::other);
+            written
+                .and_then(|()| writer.write_all(bytes))
+                .map_err(|error| BundleError::Compression { name: name.clone(), error })?;
         }
-        let done = writer.finish().map_err(|error| BundleError::Unpackable {
-            name: self.id.clone(),
-            fault: format!("cannot be finished: {error}"),
-        })?;
+        let done = writer.finish().map_err(|error| BundleError::Unfinished { id: self.id.clone(), error })?;
         Ok(done.into_inner())
     }
 }

@@ -7,17 +7,19 @@ use std::path::{Component, Path};
 use zip::read::{ArchiveOffset, Config};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Bundle, BundleError, MAX_FILES, MAX_PACKED_BYTES, MAX_RECORDING_BYTES, MAX_TOTAL_BYTES, ron_of};
+use super::{Bundle, BundleError, MAX_PACKED_BYTES, MAX_RECORDING_BYTES, MAX_TOTAL_BYTES, Refusal, ron_of};
 use crate::library::user_files::is_reserved;
 use crate::library::{TECHNIQUES, picture};
 use crate::ron_reader::text::MAX_BYTES;
 
+/// The most files in a pack: our limit.
+pub(super) const MAX_FILES: usize = 200;
 /// How deep folders may lie in one another: our limit.
 const MAX_FOLDERS: usize = 4;
 /// The longest name in bytes: our limit, so that it fits into every file system.
 const LONGEST_NAME: usize = 200;
 /// How many times larger a file may become when it is unpacked, beyond what any routine needs: our limit.
-const MAX_RATIO: u64 = 100;
+pub(super) const MAX_RATIO: u64 = 100;
 const FREE_OF_RATIO: u64 = 64 << 10;
 /// The end of a ZIP file without a comment, and of the record before it that very large ones have.
 const END: &[u8] = b"PK\x05\x06";
@@ -32,86 +34,86 @@ impl Bundle {
     /// [`BundleError::Refused`] with what is wrong with it. Whether its routine is one is looked at by
     /// [`Self::contents`].
     pub fn read(bytes: &[u8]) -> Result<Self, BundleError> {
-        files(bytes).and_then(pack_of).map_err(BundleError::Refused)
+        Ok(files(bytes).and_then(pack_of)?)
     }
 }
 
-fn pack_of(files: BTreeMap<String, Vec<u8>>) -> Result<Bundle, String> {
+fn pack_of(files: BTreeMap<String, Vec<u8>>) -> Result<Bundle, Refusal> {
     let mut routines = files.keys().filter_map(|name| ron_of(name)).filter(|(folder, _)| folder.is_empty());
-    let Some((_, id)) = routines.next() else { return Err("there is no routine in it".into()) };
+    let Some((_, id)) = routines.next() else { return Err(Refusal::NoRoutine) };
     if routines.next().is_some() {
-        return Err("there is more than one routine in it".into());
+        return Err(Refusal::SeveralRoutines);
     }
     if id == TECHNIQUES {
-        return Err(format!("its routine cannot be called `{id}`"));
+        return Err(Refusal::ReservedId(id.to_owned()));
     }
     Ok(Bundle { id: id.to_owned(), files })
 }
 
-fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
+fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
     if bytes.len() as u64 > MAX_PACKED_BYTES {
-        return Err(format!("it is larger than {} MB", MAX_PACKED_BYTES >> 20));
+        return Err(Refusal::TooLarge);
     }
     let count = count(bytes)?;
     if count > MAX_FILES {
-        return Err(format!("there are more than {MAX_FILES} files in it"));
+        return Err(Refusal::TooManyFiles);
     }
-    let damaged = |error: zip::result::ZipError| format!("it is damaged: {error}");
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
-    let mut archive = ZipArchive::with_config(config, Cursor::new(bytes)).map_err(damaged)?;
+    let mut archive = ZipArchive::with_config(config, Cursor::new(bytes))?;
     if archive.has_duplicate_names() || archive.len() != count {
-        return Err("two of its files have the same name".into());
+        return Err(Refusal::SameNames);
     }
-    if archive.has_overlapping_files().map_err(damaged)? {
-        return Err("its files lie in one another".into());
+    if archive.has_overlapping_files()? {
+        return Err(Refusal::Overlapping);
     }
     let mut files = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut total = 0;
     for index in 0..archive.len() {
-        let mut file = archive.by_index(index).map_err(damaged)?;
-        let name = std::str::from_utf8(file.name_raw()).map_err(|_| "a name in it is no text".to_owned())?;
+        let mut file = archive.by_index(index)?;
+        let name = std::str::from_utf8(file.name_raw()).map_err(|_| Refusal::NameIsNoText)?;
         let name = name.to_owned();
         check_name(&name)?;
         if file.encrypted() {
-            return Err(format!("`{name}` is encrypted"));
+            return Err(Refusal::Encrypted(name));
         }
         // 0 where the system that packed it has no such rights.
         let kind = file.unix_mode().unwrap_or(0) & 0o170_000;
         if file.is_symlink() || !matches!(kind, 0 | 0o100_000 | 0o040_000) {
-            return Err(format!("`{name}` is no file"));
+            return Err(Refusal::NoFile(name));
         }
         // On some systems two names that differ in capitals are one file.
         if !seen.insert(name.trim_end_matches('/').to_lowercase()) {
-            return Err(format!("two of its files have the name `{name}`"));
+            return Err(Refusal::SameName(name));
         }
         if file.is_dir() {
             if file.size() > 0 {
-                return Err(format!("`{name}` is a folder with something in it"));
+                return Err(Refusal::FullFolder(name));
             }
             continue;
         }
         if !matches!(file.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
-            return Err(format!("`{name}` is packed in a way that is not used for packs"));
+            return Err(Refusal::UnusualMethod(name));
         }
         let most = most_bytes(&name)?;
-        let too_large = || format!("`{name}` is larger than {} MB", most.div_ceil(1 << 20));
         if file.size() > most {
-            return Err(too_large());
+            return Err(Refusal::FileTooLarge { name, most });
         }
         if file.size() > FREE_OF_RATIO && file.size() / MAX_RATIO > file.compressed_size() {
-            return Err(format!("`{name}` becomes more than {MAX_RATIO} times larger when it is unpacked"));
+            return Err(Refusal::Bomb(name));
         }
         // Never by what the file says of its size: only as much as may be is taken.
         let mut unpacked = Vec::new();
         let read = file.by_ref().take(most + 1).read_to_end(&mut unpacked);
-        read.map_err(|error| format!("`{name}` is damaged: {error}"))?;
+        if let Err(error) = read {
+            return Err(Refusal::DamagedFile { name, error });
+        }
         if unpacked.len() as u64 > most {
-            return Err(too_large());
+            return Err(Refusal::FileTooLarge { name, most });
         }
         total += unpacked.len() as u64;
         if total > MAX_TOTAL_BYTES {
-            return Err(format!("unpacked it is larger than {} MB", MAX_TOTAL_BYTES >> 20));
+            return Err(Refusal::TooLargeUnpacked);
         }
         files.insert(name, unpacked);
     }
@@ -119,20 +121,19 @@ fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
 }
 
 /// How many files there are, by the end of the ZIP file; so much of it is looked at before anything is read into memory.
-fn count(bytes: &[u8]) -> Result<usize, String> {
-    let not_one = || "it is no pack".to_owned();
-    let start = bytes.len().checked_sub(END_BYTES).ok_or_else(not_one)?;
+fn count(bytes: &[u8]) -> Result<usize, Refusal> {
+    let start = bytes.len().checked_sub(END_BYTES).ok_or(Refusal::NoPack)?;
     let (before, end) = bytes.split_at(start);
     let is_large =
         before.len().checked_sub(LARGE_END_BYTES).is_some_and(|at| before[at..].starts_with(LARGE_END));
     if !bytes.starts_with(b"PK") || !end.starts_with(END) || end[20..22] != [0, 0] || is_large {
-        return Err(not_one());
+        return Err(Refusal::NoPack);
     }
     Ok(usize::from(u16::from_le_bytes([end[10], end[11]])))
 }
 
 /// The largest that a file of this name may be; nothing but these belongs into a pack.
-fn most_bytes(name: &str) -> Result<u64, String> {
+fn most_bytes(name: &str) -> Result<u64, Refusal> {
     if ron_of(name).is_some() {
         return Ok(MAX_BYTES as u64);
     }
@@ -140,14 +141,12 @@ fn most_bytes(name: &str) -> Result<u64, String> {
     match ending.to_ascii_lowercase().as_str() {
         "png" | "svg" => Ok(picture::MAX_BYTES),
         "wav" | "flac" | "ogg" | "oga" => Ok(MAX_RECORDING_BYTES),
-        _ => Err(format!(
-            "`{name}` is no routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)"
-        )),
+        _ => Err(Refusal::UnknownKind(name.to_owned())),
     }
 }
 
 /// A name of files in folders, as every system can have them, which stays inside the folder that it is unpacked into.
-fn check_name(name: &str) -> Result<(), String> {
+fn check_name(name: &str) -> Result<(), Refusal> {
     let path = name.strip_suffix('/').unwrap_or(name);
     let shown: String = path.chars().take(60).map(|c| if c.is_control() { '?' } else { c }).collect();
     let parts: Vec<&str> = path.split('/').collect();
@@ -157,12 +156,12 @@ fn check_name(name: &str) -> Result<(), String> {
         is_normal && !part.starts_with('.') && !part.ends_with(['.', ' ']) && !is_reserved(part)
     };
     if parts.contains(&"..") || name.starts_with('/') || name.contains(['\\', ':']) {
-        Err(format!("`{shown}` would lie outside its folder"))
+        Err(Refusal::NameOutside(shown))
     } else if name.contains(|c: char| c.is_control() || "<>\"|?*".contains(c)) || !parts.iter().all(is_plain)
     {
-        Err(format!("`{shown}` is no name that every system can have"))
+        Err(Refusal::NameNotPortable(shown))
     } else if parts.len() > MAX_FOLDERS || path.len() > LONGEST_NAME {
-        Err(format!("`{shown}` lies too deep or has too long a name"))
+        Err(Refusal::NameTooLong(shown))
     } else {
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Cursor, Write as _};
+use std::path::PathBuf;
 
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;

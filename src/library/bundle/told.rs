@@ -41,7 +41,7 @@ impl Does {
 impl Bundle {
     /// The files in it, each with its size.
     #[must_use]
-    pub fn told_files(&self) -> Vec<String> {
+    pub(crate) fn told_files(&self) -> Vec<String> {
         self.files().map(|(name, bytes)| format!("{name} ({})", size(bytes.len()))).collect()
     }
 }

@@ -147,7 +147,7 @@ impl Found {
             (Self::Good(one), Self::Good(other)) => Arc::ptr_eq(one, other),
             (Self::Missing(one), Self::Missing(other)) => one == other,
             (Self::Broken, Self::Broken) => true,
-            _ => false,
+            (Self::Good(_) | Self::Missing(_) | Self::Broken, _) => false,
         }
     }
 }

@@ -4,10 +4,10 @@ use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader, Limits, imageops};
 
-use super::{Pixels, fitted};
+use super::{PictureError, Pixels, fitted};
 
 /// The longest side in a file, in pixels: our limit, four times what is shown.
-const MAX_FILE_SIDE: u32 = 8192;
+pub(super) const MAX_FILE_SIDE: u32 = 8192;
 /// What decoding may take: our limit, enough for the 33 million pixels of an 8K screen.
 const MAX_DECODED_BYTES: u64 = 160 << 20;
 
@@ -16,7 +16,7 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 }
 
 /// Draws a PNG, made smaller if it is larger than `size`.
-pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, String> {
+pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, PictureError> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_FILE_SIDE);
     limits.max_image_height = Some(MAX_FILE_SIDE);
@@ -24,10 +24,8 @@ pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, String> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
     reader.limits(limits);
     let decoded = reader.decode().map_err(|error| match error {
-        image::ImageError::Limits(_) => {
-            format!("has too many pixels; no side may have more than {MAX_FILE_SIDE}")
-        }
-        error => format!("is damaged: {error}"),
+        image::ImageError::Limits(_) => PictureError::TooManyPixels,
+        error => PictureError::DamagedPng(error),
     })?;
     let mut pixels = decoded.into_rgba8();
     // Before anything is averaged, or the colours of what cannot be seen would shine through.

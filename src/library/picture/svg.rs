@@ -9,33 +9,35 @@ use resvg::usvg::roxmltree::{Document, Node, NodeId, ParsingOptions};
 use resvg::usvg::{self, ImageHrefResolver, Options, Tree};
 use resvg::{render, tiny_skia};
 
-use super::{Pixels, fitted};
+use super::{PictureError, Pixels, fitted};
 
 /// The most elements, those counted again that are used again: our limit, some ten times an intricate drawing.
 const MAX_ELEMENTS: u64 = 20_000;
 /// How deep elements may lie in one another, by use too: our limit.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 /// The longest style sheets, taken together: our limit.
 const MAX_STYLE_BYTES: usize = 32 << 10;
 /// What layers (groups with an opacity, clips, masks) may take while they are drawn: our limit.
 const MAX_LAYER_BYTES: f64 = 256e6;
 
-/// Elements that are refused, and what to do instead.
-const REFUSED: [(&str, &str); 8] = [
-    ("script", "holds a script; pictures only show"),
-    ("image", "holds another picture; only what is drawn in it is shown"),
-    ("feImage", "holds another picture; only what is drawn in it is shown"),
-    ("foreignObject", "holds something that is no drawing; only what is drawn in it is shown"),
-    ("text", "holds text, which looks different everywhere; turn it into paths"),
-    ("filter", "uses filters; draw it without them"),
-    ("pattern", "uses patterns; fill with plain colours or gradients"),
-    ("style", "has a style sheet that is too long; set styles on the elements"),
-];
+/// What an element says about its picture, if a picture may not have it.
+fn refusal(element: &str, is_short_style: bool) -> Option<PictureError> {
+    match element {
+        "script" => Some(PictureError::Script),
+        "image" | "feImage" => Some(PictureError::OtherPicture),
+        "foreignObject" => Some(PictureError::NoDrawing),
+        "text" => Some(PictureError::Text),
+        "filter" => Some(PictureError::Filters),
+        "pattern" => Some(PictureError::Patterns),
+        "style" if !is_short_style => Some(PictureError::LongStyle),
+        _ => None,
+    }
+}
 
 /// Draws an SVG with its longer side at `size`, and what is drawn in `currentColor` in `ink`.
-pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, String> {
+pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, PictureError> {
     if text.contains("<!ENTITY") {
-        return Err("defines entities; save it as plain SVG".into());
+        return Err(PictureError::Entities);
     }
     let options = ParsingOptions {
         // Without entities all that is left of it is a name, which older drawings have.
@@ -43,24 +45,23 @@ pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, String
         nodes_limit: u32::try_from(MAX_ELEMENTS * 4).unwrap_or(u32::MAX),
         entity_resolver: None,
     };
-    let document =
-        Document::parse_with_options(text, options).map_err(|error| format!("is damaged: {error}"))?;
+    let document = Document::parse_with_options(text, options).map_err(PictureError::DamagedXml)?;
     check(&document)?;
     let refused =
         ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
     let [red, green, blue] = ink;
     let style_sheet = Some(format!("svg {{ color: #{red:02x}{green:02x}{blue:02x} }}"));
     let options = Options { image_href_resolver: refused, style_sheet, ..Options::default() };
-    let tree = Tree::from_xmltree(&document, &options).map_err(|error| format!("is damaged: {error}"))?;
+    let tree = Tree::from_xmltree(&document, &options).map_err(PictureError::DamagedSvg)?;
     let (width, height) = (tree.size().width(), tree.size().height());
     let (wide, high) = fitted(width, height, size);
     #[allow(clippy::cast_precision_loss)] // At most 2048.
     let (across, down) = (wide as f32 / width, high as f32 / height);
     let canvas = f64::from(wide) * f64::from(high);
     if layer_bytes(tree.root(), f64::from(across) * f64::from(down), canvas) > MAX_LAYER_BYTES {
-        return Err("has too many layers in one another; flatten it".into());
+        return Err(PictureError::TooManyLayers);
     }
-    let mut pixels = tiny_skia::Pixmap::new(wide, high).ok_or("has no size")?;
+    let mut pixels = tiny_skia::Pixmap::new(wide, high).ok_or(PictureError::NoSize)?;
     render(&tree, tiny_skia::Transform::from_scale(across, down), &mut pixels.as_mut());
     Ok(Pixels { width: wide, height: high, premultiplied: pixels.data().to_vec() })
 }
@@ -86,13 +87,13 @@ fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
 }
 
 /// Refuses what reaches out of the file or grows without bound.
-fn check(document: &Document<'_>) -> Result<(), String> {
+fn check(document: &Document<'_>) -> Result<(), PictureError> {
     let mut depths: HashMap<NodeId, usize> = HashMap::new();
     let mut style_bytes = 0;
     for node in document.descendants().filter(Node::is_element) {
         let depth = node.parent().and_then(|parent| depths.get(&parent.id())).map_or(0, |depth| depth + 1);
         if depth > MAX_DEPTH {
-            return Err(format!("has more than {MAX_DEPTH} groups in one another; flatten it"));
+            return Err(PictureError::TooDeep);
         }
         depths.insert(node.id(), depth);
         let name = node.tag_name().name();
@@ -100,20 +101,18 @@ fn check(document: &Document<'_>) -> Result<(), String> {
             style_bytes += style_text(node).len();
         }
         if node.attributes().any(|attribute| attribute.name().starts_with("on")) {
-            return Err("holds a script; pictures only show".into());
+            return Err(PictureError::Script);
         }
-        let is_short_style = name == "style" && style_bytes <= MAX_STYLE_BYTES;
-        let refused = REFUSED.iter().find(|(refused, _)| *refused == name && !is_short_style);
-        if let Some((_, why)) = refused {
-            return Err((*why).to_owned());
+        if let Some(refusal) = refusal(name, style_bytes <= MAX_STYLE_BYTES) {
+            return Err(refusal);
         }
         if name == "use" && hrefs(node).any(|href| !href.starts_with('#')) {
-            return Err("uses a part of another file; only what is drawn in it is shown".into());
+            return Err(PictureError::OtherFile);
         }
     }
     let mut uses = Uses::of(document);
     if uses.weigh(document.root_element(), 0)?.elements > MAX_ELEMENTS {
-        return Err("has too many parts; simplify it".into());
+        return Err(PictureError::TooManyParts);
     }
     Ok(())
 }
@@ -159,14 +158,14 @@ impl<'a, 'input> Uses<'a, 'input> {
         Self { by_id, rules, weighed: HashMap::new() }
     }
 
-    fn weigh(&mut self, node: Node<'a, 'input>, depth: usize) -> Result<Weight, String> {
+    fn weigh(&mut self, node: Node<'a, 'input>, depth: usize) -> Result<Weight, PictureError> {
         match self.weighed.get(&node.id()) {
             Some(Some(weight)) => return Ok(*weight),
-            Some(None) => return Err("has a part that uses itself; draw it without that".into()),
+            Some(None) => return Err(PictureError::UsesItself),
             None => {}
         }
         if depth > MAX_DEPTH {
-            return Err("has too many parts that use one another; draw them where they are".into());
+            return Err(PictureError::DeepUses);
         }
         self.weighed.insert(node.id(), None);
         let mut whole = Weight { elements: 1, depth: 0 };
@@ -184,7 +183,7 @@ impl<'a, 'input> Uses<'a, 'input> {
             }
         }
         if whole.depth > MAX_DEPTH {
-            return Err("has too many parts that use one another; draw them where they are".into());
+            return Err(PictureError::DeepUses);
         }
         self.weighed.insert(node.id(), Some(whole));
         Ok(whole)

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Check, MAX_STEPS};
-use crate::ron_reader::Problem;
+use crate::ron_reader::{Problem, ProblemKind};
 use crate::routine::{EachSide, Group, Repeat, Step, StepKind, Use, walk};
 
 /// The most steps that techniques may bring in, alternatives counted: our limit, so that putting them in place ends.
@@ -29,7 +29,13 @@ impl Check<'_> {
                     step.kind = StepKind::Group(group);
                 }
             }
-            _ => {}
+            StepKind::Guide(_)
+            | StepKind::Compress(_)
+            | StepKind::Contrast(_)
+            | StepKind::Breathe(_)
+            | StepKind::Rest(_)
+            | StepKind::Wait { .. }
+            | StepKind::Group(_) => {}
         }
     }
 
@@ -42,16 +48,22 @@ impl Check<'_> {
         }
         if within.len() >= MAX_TECHNIQUES_DEEP {
             let what = format!("Techniques use each other more than {MAX_TECHNIQUES_DEEP} deep here.");
-            self.error(at, what, "Write the steps out in one of them.");
+            self.error(ProblemKind::Limit, at, what, "Write the steps out in one of them.");
             return None;
         }
         if self.techniques.broken.contains(id) {
             let what = format!("The technique `{id}` has problems of its own.");
-            self.error(at, what, "Mend its file first; `stillpoint check` shows what is wrong there.");
+            self.error(
+                ProblemKind::Reference,
+                at,
+                what,
+                "Mend its file first; `stillpoint check` shows what is wrong there.",
+            );
             return None;
         }
         let Some(found) = self.techniques.good.get(id).cloned() else {
-            let problem = Problem::error(at.clone(), format!("There is no technique `{id}`."));
+            let problem =
+                Problem::error(ProblemKind::Reference, at.clone(), format!("There is no technique `{id}`."));
             let known = self.techniques.good.keys().map(String::as_str);
             if self.at_use.is_none() {
                 self.problems.push(problem.did_you_mean(id, known));
@@ -63,7 +75,12 @@ impl Check<'_> {
         if self.placed > MAX_PLACED {
             if self.sized {
                 let what = "The techniques that are used have too many steps in all.";
-                self.error(at, what, format!("A routine can have at most {MAX_STEPS} steps."));
+                self.error(
+                    ProblemKind::Limit,
+                    at,
+                    what,
+                    format!("A routine can have at most {MAX_STEPS} steps."),
+                );
             }
             self.sized = false;
             return None;
@@ -90,7 +107,7 @@ impl Check<'_> {
             .inspect_err(|reach| {
                 let what = format!("`{id}` cannot last {}.", reach.wished);
                 let help = format!("The nearest that its steps allow is {}.", reach.nearest);
-                self.error(&lasts.span, what, help);
+                self.error(ProblemKind::OutOfRange, &lasts.span, what, help);
             })
             .or_else(|_| group(None))
             .ok()
@@ -107,7 +124,7 @@ impl Check<'_> {
             let what = format!("The technique `{id}` uses itself, by way of {}.", others.join(", "));
             (what, "Write the steps out in one of them.")
         };
-        self.problems.push(Problem::error(place, what).help(help));
+        self.problems.push(Problem::error(ProblemKind::Reference, place, what).help(help));
     }
 }
 

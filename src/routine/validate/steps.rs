@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Around, Check, WORDS_AFTER_CUE};
-use crate::ron_reader::{Problem, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::routine::step;
 use crate::routine::values::{self, Scope};
 use crate::routine::words::{Numbers, speech_estimate};
@@ -19,7 +19,12 @@ impl Check<'_> {
     pub(super) fn step(&mut self, step: &Step, mut around: Around) {
         around.depth += 1;
         if around.depth > step::MAX_DEPTH * 2 {
-            self.error(&step.span, "Techniques and steps are nested too deep here.", "Use fewer levels.");
+            self.error(
+                ProblemKind::Limit,
+                &step.span,
+                "Techniques and steps are nested too deep here.",
+                "Use fewer levels.",
+            );
             return;
         }
         self.words(step, around);
@@ -37,7 +42,12 @@ impl Check<'_> {
                 self.above_zero("at_most", at_most);
                 if at_most.value > MAX_WAIT {
                     let help = format!("Wait at most {MAX_WAIT}; the person can always go back.");
-                    self.error(&at_most.span, format!("A wait of {} is too long.", at_most.value), help);
+                    self.error(
+                        ProblemKind::OutOfRange,
+                        &at_most.span,
+                        format!("A wait of {} is too long.", at_most.value),
+                        help,
+                    );
                 }
             }
             StepKind::Repeat(repeat) => {
@@ -51,11 +61,16 @@ impl Check<'_> {
                 self.above_zero("gap", &each.gap);
                 if each.first.value == Side::Both {
                     let help = "Write `first: Left` or `first: Right`.";
-                    self.error(&each.first.span, "`first` cannot be both sides.", help);
+                    self.error(
+                        ProblemKind::OutOfRange,
+                        &each.first.span,
+                        "`first` cannot be both sides.",
+                        help,
+                    );
                 }
                 if around.in_each_side {
                     let what = "`EachSide` stands inside another `EachSide`.";
-                    self.error(&step.span, what, "Keep the outer one.");
+                    self.error(ProblemKind::Contradiction, &step.span, what, "Keep the outer one.");
                 }
                 (around.side, around.in_each_side) = (true, true);
             }
@@ -80,15 +95,12 @@ impl Check<'_> {
         let values = values::of_step(step, surroundings);
         let own = step.numbers.keys().map(String::as_str);
         let known: Vec<&str> = values.keys().copied().chain(own).collect();
-        let halfway = match &step.kind {
-            StepKind::Guide(guide) => guide.halfway.as_ref(),
-            _ => None,
-        };
+        let halfway = if let StepKind::Guide(guide) = &step.kind { guide.halfway.as_ref() } else { None };
         let then = step.then.iter().map(|timed| &timed.say);
         let texts = [&step.name, &step.say, &step.read, &step.feels];
         for words in texts.into_iter().flatten().chain(halfway).chain(then) {
             for problem in Words::problems(words, &known) {
-                self.error(&words.span, problem.message, problem.help.unwrap_or_default());
+                self.error(problem.kind, &words.span, problem.message, problem.help.unwrap_or_default());
             }
             if around.in_each_side
                 && self.at_use.is_none()
@@ -96,7 +108,7 @@ impl Check<'_> {
             {
                 let what = format!("These words say `{side}`, and the step is done on each side in turn.");
                 let help = "Write `{side}` or `{other_side}`, which are always right.";
-                self.problems.push(Problem::warning(words.span.clone(), what).help(help));
+                self.problems.push(Problem::warning(ProblemKind::Words, words.span.clone(), what).help(help));
             }
         }
         self.numbers(&step.numbers, &values.keys().copied().collect::<Vec<_>>(), &step.span);
@@ -119,18 +131,28 @@ impl Check<'_> {
                     needed.ceil_to_secs()
                 );
                 let help = "Say less, or give the step more time.";
-                self.problems.push(Problem::warning(say.span.clone(), what).help(help));
+                self.problems.push(Problem::warning(ProblemKind::Words, say.span.clone(), what).help(help));
             }
         }
         for timed in &step.then {
             match step.kind.written() {
                 Some(written) if timed.at.value >= written => {
                     let what = format!("These words come at {}, when the step is over.", timed.at.value);
-                    self.error(&timed.at.span, what, format!("The step lasts {written}."));
+                    self.error(
+                        ProblemKind::Words,
+                        &timed.at.span,
+                        what,
+                        format!("The step lasts {written}."),
+                    );
                 }
                 None => {
                     let help = "Put them on a step inside it, or on one of their own.";
-                    self.error(&timed.at.span, "This kind of step has no timed words.", help);
+                    self.error(
+                        ProblemKind::Words,
+                        &timed.at.span,
+                        "This kind of step has no timed words.",
+                        help,
+                    );
                 }
                 Some(_) => {}
             }
@@ -140,7 +162,12 @@ impl Check<'_> {
                 && let Some(fault) = path_fault(&file.value)
             {
                 let help = "Put the file beside the routine, or in a folder beside it.";
-                self.error(&file.span, format!("The {what} `{}` {fault}.", file.value), help);
+                self.error(
+                    ProblemKind::Reference,
+                    &file.span,
+                    format!("The {what} `{}` {fault}.", file.value),
+                    help,
+                );
             }
         }
     }
@@ -150,10 +177,10 @@ impl Check<'_> {
             if taken.contains(&name.as_str()) {
                 let what =
                     format!("The number `{name}` has the name of a placeholder that is there already.");
-                self.error(at, what, "Give it another name, or leave it out.");
+                self.error(ProblemKind::Words, at, what, "Give it another name, or leave it out.");
             } else if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
                 let what = format!("`{name}` cannot be the name of a number.");
-                self.error(at, what, "Use lower-case letters only.");
+                self.error(ProblemKind::Words, at, what, "Use lower-case letters only.");
             }
         }
     }
@@ -162,29 +189,45 @@ impl Check<'_> {
         self.length(&guide.length);
         if guide.pressure.value > 10 {
             let what = format!("A pressure of {} is off the scale.", guide.pressure.value);
-            self.error(&guide.pressure.span, what, "It runs from 0 (none) to 10.");
+            self.error(ProblemKind::OutOfRange, &guide.pressure.span, what, "It runs from 0 (none) to 10.");
         }
         if let Some(spots) = &guide.spots {
             self.count("spots", spots, MAX_SPOTS);
             let shortest = guide.length.limits().0;
             if spots.value <= MAX_SPOTS && shortest.divided(spots.value.into()) < SHORTEST_SPOT {
                 let what = format!("{} spots do not fit into {shortest}.", spots.value);
-                self.error(&spots.span, what, format!("Each needs at least {SHORTEST_SPOT}."));
+                self.error(
+                    ProblemKind::OutOfRange,
+                    &spots.span,
+                    what,
+                    format!("Each needs at least {SHORTEST_SPOT}."),
+                );
             }
         }
         if let Some(rhythm) = &guide.rhythm {
             let (press, release) = rhythm.value;
             if press.is_zero() || release.is_zero() {
                 self.error(
+                    ProblemKind::OutOfRange,
                     &rhythm.span,
                     "A rhythm needs both a press and a release.",
                     "Give each some time.",
                 );
             } else if press + release > guide.length.limits().0 {
                 let what = "One press and release do not fit into the step.";
-                self.error(&rhythm.span, what, format!("They take {}.", press + release));
+                self.error(
+                    ProblemKind::OutOfRange,
+                    &rhythm.span,
+                    what,
+                    format!("They take {}.", press + release),
+                );
             } else if press.min(release) < ExactDuration::from_secs(1) {
-                self.error(&rhythm.span, "This rhythm is too quick to follow.", "Give each at least 1s.");
+                self.error(
+                    ProblemKind::OutOfRange,
+                    &rhythm.span,
+                    "This rhythm is too quick to follow.",
+                    "Give each at least 1s.",
+                );
             }
         }
     }
@@ -196,7 +239,7 @@ impl Check<'_> {
         for (pattern, lasts, at) in stages.chain([main]) {
             if pattern.cycle() > lasts {
                 let what = format!("One breath of {} does not fit into {lasts}.", pattern.cycle());
-                self.error(&at, what, "Give it more time, or shorten the breath.");
+                self.error(ProblemKind::OutOfRange, &at, what, "Give it more time, or shorten the breath.");
             }
         }
     }
@@ -208,7 +251,7 @@ impl Check<'_> {
             if shortest.is_zero() || shortest > length.lasts.value || longest < length.lasts.value {
                 let what = format!("`lasts`, which is {}, does not lie within `flex`.", length.lasts.value);
                 let help = "Write the shortest time first and the longest second, with `lasts` between them.";
-                self.error(&flex.span, what, help);
+                self.error(ProblemKind::OutOfRange, &flex.span, what, help);
             }
         }
     }
@@ -216,7 +259,12 @@ impl Check<'_> {
     fn above_zero(&mut self, name: &str, span: &Spanned<ExactDuration>) {
         if span.value.is_zero() {
             self.sized = false;
-            self.error(&span.span, format!("`{name}` is zero."), "Give it some time, or leave the step out.");
+            self.error(
+                ProblemKind::OutOfRange,
+                &span.span,
+                format!("`{name}` is zero."),
+                "Give it some time, or leave the step out.",
+            );
         }
     }
 
@@ -224,7 +272,7 @@ impl Check<'_> {
         if count.value == 0 || count.value > most {
             self.sized = false;
             let what = format!("`{name}` is {}.", count.value);
-            self.error(&count.span, what, format!("It can be from 1 to {most}."));
+            self.error(ProblemKind::OutOfRange, &count.span, what, format!("It can be from 1 to {most}."));
         }
     }
 }

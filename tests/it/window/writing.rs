@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use stillpoint::ron_reader::{Problem, Problems};
+use stillpoint::ron_reader::{Problem, ProblemKind, Problems};
 use stillpoint::ui::actions::BundleAction;
 use stillpoint::ui::bundle::{BundleData, pack_ui};
 use stillpoint::ui::writing::file::{FileData, Place, file_ui};
@@ -143,7 +143,8 @@ fn every_file_fits_any_window() {
             let mut data = data(id);
             let line = format!("(about: \"{}\", kind: Mixd)", "a long line ".repeat(9));
             let at = line.len() - 5..line.len() - 1;
-            data.problems = Problems::new("a.ron", line, vec![Problem::error(at, "No.")]).told();
+            data.problems =
+                Problems::new("a.ron", line, vec![Problem::error(ProblemKind::Syntax, at, "No.")]).told();
             let place = Place { at: Position::ZERO + ExactDuration::from_secs(90), ..Place::default() };
             journal::check_width(&file(size, &data, place), size, id);
         }
@@ -153,7 +154,8 @@ fn every_file_fits_any_window() {
 
 #[test]
 fn a_problem_is_told_with_the_lines_in_question() {
-    let problem = Problem::error(7..11, "There is no kind `Mixd`.").help("Did you mean `Mixed`?");
+    let problem =
+        Problem::error(ProblemKind::Syntax, 7..11, "There is no kind `Mixd`.").help("Did you mean `Mixed`?");
     let problems = Problems::new("a.ron", "(kind: Mixd)", vec![problem]).told();
     let data = FileData { title: "a".into(), state: "One problem.".into(), problems, ..FileData::default() };
     let mut page = file(WINDOW, &data, Place::default());
@@ -170,7 +172,8 @@ fn a_problem_is_told_with_the_lines_in_question() {
 fn what_is_marked_in_a_long_line_is_in_sight_in_any_window() {
     let line = format!("(about: \"{}\", kind: Mixd, steps: [])", "a long line ".repeat(9));
     let at = line.find("Mixd").unwrap();
-    let problems = Problems::new("a.ron", line, vec![Problem::error(at..at + 4, "No.")]).told();
+    let problems =
+        Problems::new("a.ron", line, vec![Problem::error(ProblemKind::Syntax, at..at + 4, "No.")]).told();
     let data = FileData { problems, ..FileData::default() };
     for size in [WINDOW, LARGE, SMALL] {
         let page = file(size, &data, Place::default());

@@ -30,7 +30,7 @@ pub fn outside(samples: &[f32], from: f64, to: f64, rate: u32) -> f64 {
 /// The pitch around a time, from the zero crossings within 40 ms.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 // Frames within a cue.
-pub fn pitch(samples: &[f32], at: f64, rate: u32) -> f64 {
+pub(crate) fn pitch(samples: &[f32], at: f64, rate: u32) -> f64 {
     let frame = |at: f64| (at * f64::from(rate)) as usize;
     let stretch = &samples[frame(at - 0.020)..frame(at + 0.020)];
     let crossings: Vec<f64> = (0_u32..)
@@ -42,19 +42,19 @@ pub fn pitch(samples: &[f32], at: f64, rate: u32) -> f64 {
 }
 
 /// How much of it reaches the ear: the energy where a tone at 6 dB more an octave is heard as equally loud, in decibels.
-pub fn strength(samples: &[f32], rate: u32) -> f64 {
+pub(crate) fn strength(samples: &[f32], rate: u32) -> f64 {
     // A difference from sample to sample is that very slope.
     let heard: f64 = samples.windows(2).map(|pair| f64::from(pair[1] - pair[0]).powi(2)).sum();
     10.0 * (heard * f64::from(rate)).log10()
 }
 
 /// Loudness by time (10 ms) and pitch (semitones from 189 Hz).
-pub type Image = Vec<[f64; SEMITONES]>;
+pub(crate) type Image = Vec<[f64; SEMITONES]>;
 
 const SEMITONES: usize = 23;
 
 /// The image of a sound at the coarse rate, through windows of 80 ms.
-pub fn image(samples: &[f64]) -> Image {
+pub(crate) fn image(samples: &[f64]) -> Image {
     const WINDOW: u16 = 640;
     const HOP: usize = 80;
     let silence = vec![0.0; usize::from(WINDOW) / 2];
@@ -76,7 +76,7 @@ pub fn image(samples: &[f64]) -> Image {
 }
 
 /// The largest normalised correlation of two images over shifts of up to 150 ms and three semitones.
-pub fn likeness(one: &Image, other: &Image) -> f64 {
+pub(crate) fn likeness(one: &Image, other: &Image) -> f64 {
     let whole = |image: &Image| image.iter().flatten().map(|value| value * value).sum::<f64>();
     let norm = (whole(one) * whole(other)).sqrt();
     let mut best = 0.0_f64;

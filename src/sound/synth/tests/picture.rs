@@ -12,7 +12,7 @@ const MARGIN: i32 = 20;
 const SECOND: f64 = 200.0;
 
 /// Draws the picture. All coordinates are whole and stand between spaces, so that they can be compared.
-pub fn draw() -> String {
+pub(crate) fn draw() -> String {
     let rows = (i32::try_from(Cue::ALL.len()).unwrap() + COLUMNS - 1) / COLUMNS;
     let (width, height) = (COLUMNS * PANEL.0 + MARGIN, rows * PANEL.1 + MARGIN);
     let mut svg = format!(

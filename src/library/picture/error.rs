@@ -1,0 +1,76 @@
+//! Why a picture is not drawn.
+
+use super::MAX_BYTES;
+use super::png::MAX_FILE_SIDE;
+use super::svg::MAX_DEPTH;
+
+/// Why a picture is not drawn, as the end of a sentence that begins with its name, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// It is in neither of the two formats.
+    #[error("is neither PNG nor SVG")]
+    UnknownFormat,
+    /// Its file has more than [`MAX_BYTES`].
+    #[error("is larger than {} MB; make it smaller", MAX_BYTES >> 20)]
+    TooLarge,
+    /// A side of a PNG has more pixels than are read.
+    #[error("has too many pixels; no side may have more than {MAX_FILE_SIDE}")]
+    TooManyPixels,
+    /// A PNG cannot be decoded.
+    #[error("is damaged: {0}")]
+    DamagedPng(image::ImageError),
+    /// An SVG is no XML.
+    #[error("is damaged: {0}")]
+    DamagedXml(resvg::usvg::roxmltree::Error),
+    /// An SVG is XML that makes no drawing.
+    #[error("is damaged: {0}")]
+    DamagedSvg(resvg::usvg::Error),
+    /// An SVG is zero wide or zero high.
+    #[error("has no size")]
+    NoSize,
+    /// The drawing library failed.
+    #[error("cannot be drawn")]
+    Undrawable,
+    /// It declares XML entities, which can grow without bound.
+    #[error("defines entities; save it as plain SVG")]
+    Entities,
+    /// It has a script, or an attribute that runs one.
+    #[error("holds a script; pictures only show")]
+    Script,
+    /// It shows another picture.
+    #[error("holds another picture; only what is drawn in it is shown")]
+    OtherPicture,
+    /// It shows something in another language than SVG.
+    #[error("holds something that is no drawing; only what is drawn in it is shown")]
+    NoDrawing,
+    /// It has text, for which fonts would be needed.
+    #[error("holds text, which looks different everywhere; turn it into paths")]
+    Text,
+    /// It has filters, which cost more than they show.
+    #[error("uses filters; draw it without them")]
+    Filters,
+    /// It is filled with patterns.
+    #[error("uses patterns; fill with plain colours or gradients")]
+    Patterns,
+    /// Its style sheets are too long to be looked through.
+    #[error("has a style sheet that is too long; set styles on the elements")]
+    LongStyle,
+    /// It draws something out of another file.
+    #[error("uses a part of another file; only what is drawn in it is shown")]
+    OtherFile,
+    /// Its elements lie deeper in one another than [`MAX_DEPTH`].
+    #[error("has more than {MAX_DEPTH} groups in one another; flatten it")]
+    TooDeep,
+    /// It has more elements than are drawn, those that are used again counted again.
+    #[error("has too many parts; simplify it")]
+    TooManyParts,
+    /// A part is drawn in itself.
+    #[error("has a part that uses itself; draw it without that")]
+    UsesItself,
+    /// Parts use parts that use parts, deeper than [`MAX_DEPTH`].
+    #[error("has too many parts that use one another; draw them where they are")]
+    DeepUses,
+    /// Its layers would take too much memory.
+    #[error("has too many layers in one another; flatten it")]
+    TooManyLayers,
+}
