@@ -213,9 +213,7 @@ pub fn rename_new(from: &Path, to: &Path) -> Result<(), StorageError> {
             confirm(to)
         }
         Err(error) if is_unknown_to_disk(&error) && to.symlink_metadata().is_err() => rename(from, to),
-        Err(_) if to.symlink_metadata().is_ok() => {
-            Err(StorageError::AlreadyThere { path: to.to_path_buf() })
-        }
+        Err(_) if to.symlink_metadata().is_ok() => Err(StorageError::AlreadyThere { path: to.to_path_buf() }),
         Err(source) => Err(cannot_rename(from, to, source)),
     }
 }

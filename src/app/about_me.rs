@@ -47,8 +47,7 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
 /// # Errors
 /// One sentence on why they could not be written.
 pub fn store(path: &Path, profile: &Profile) -> Result<(), String> {
-    write_whole(path, &profile.write())
-        .map_err(|error| format!("What you answered cannot be written to {}: {error}.", path.display()))
+    write_whole(path, &profile.write()).map_err(|error| format!("What you answered is not saved: {error}."))
 }
 
 #[cfg(test)]

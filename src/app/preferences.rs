@@ -6,6 +6,7 @@ use crate::paths::Paths;
 use crate::ron_reader::{Problem, Problems};
 use crate::routine::Language;
 use crate::settings::Settings;
+use crate::storage::{self, StorageError, WriteOptions};
 
 /// Settings as they were found.
 #[derive(Clone, Debug, Default)]
@@ -65,20 +66,20 @@ pub(super) fn told(path: &Path, text: String, is_text: bool, problems: Vec<Probl
 }
 
 /// Keeps a file as it is beside itself, once; what was kept earlier stays.
-fn keep(path: &Path) -> std::io::Result<PathBuf> {
-    let bytes = std::fs::read(path)?;
+fn keep(path: &Path) -> Result<PathBuf, StorageError> {
+    let bytes =
+        std::fs::read(path).map_err(|source| StorageError::Read { path: path.to_path_buf(), source })?;
     let mut number = 1;
     loop {
         let ending = if number == 1 { "ron.kept".to_owned() } else { format!("ron.kept-{number}") };
         let kept = path.with_extension(ending);
-        match std::fs::File::create_new(&kept) {
-            Ok(mut file) => {
-                file.set_permissions(path.metadata()?.permissions())?;
-                return std::io::Write::write_all(&mut file, &bytes).map(|()| kept);
+        match storage::copy_new(path, &kept) {
+            Ok(()) => return Ok(kept),
+            Err(StorageError::AlreadyThere { .. }) if std::fs::read(&kept).is_ok_and(|old| old == bytes) => {
+                return Ok(kept);
             }
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
-            Err(_) if std::fs::read(&kept).is_ok_and(|old| old == bytes) => return Ok(kept),
-            Err(_) => number += 1,
+            Err(StorageError::AlreadyThere { .. }) => number += 1,
+            Err(error) => return Err(error),
         }
     }
 }
@@ -95,19 +96,12 @@ pub fn language(settings: &Settings) -> Language {
 /// # Errors
 /// One sentence on why they could not be written.
 pub fn store(path: &Path, settings: &Settings) -> Result<(), String> {
-    write_whole(path, &settings.write())
-        .map_err(|error| format!("The settings {} cannot be written: {error}.", path.display()))
+    write_whole(path, &settings.write()).map_err(|error| format!("The settings are not saved: {error}."))
 }
 
-/// Writes a file beside and puts it in its place, so that it is there whole or as it was.
-pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let beside = tempfile::NamedTempFile::new_in(folder)?;
-    std::fs::write(beside.path(), text)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
+/// Writes a file that is this person's alone, in a folder of theirs, where it may be a link to where they keep such files.
+pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), StorageError> {
+    WriteOptions::private().make_private_folder().follow_links().write(path, text.as_bytes())
 }
 
 #[cfg(test)]

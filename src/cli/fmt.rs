@@ -70,8 +70,7 @@ impl Fmt {
             Ok(laid_out) if laid_out.as_bytes() == bytes => Ok(Done::Unchanged),
             Ok(laid_out) => {
                 if !self.check {
-                    files::replace(path, &laid_out)
-                        .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+                    files::replace(path, &laid_out).map_err(|error| error.to_string())?;
                 }
                 Ok(Done::Changed)
             }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
 
+use crate::storage;
+
 /// What is to be generated.
 #[derive(Debug, Args)]
 pub(super) struct Generate {
@@ -56,7 +58,7 @@ fn completions(folder: &Path) -> std::io::Result<()> {
         )?;
         if shell == Shell::Bash {
             // bash-completion finds a file by the name of the program alone.
-            std::fs::rename(written, folder.join(env!("CARGO_PKG_NAME")))?;
+            storage::rename(&written, &folder.join(env!("CARGO_PKG_NAME"))).map_err(std::io::Error::other)?;
         }
     }
     Ok(())

@@ -39,8 +39,7 @@ impl Migrate {
             let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
             older += 1;
             if !self.check {
-                files::replace(path, &new.text)
-                    .map_err(|error| cannot(format!("it cannot be written: {error}")))?;
+                files::replace(path, &new.text).map_err(|error| error.to_string())?;
             }
             super::print(&format!("{}: format {}\n", path.display(), new.from))?;
             for change in &new.changes {

@@ -1,13 +1,13 @@
 //! `stillpoint pack` and `stillpoint unpack`.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
+use crate::storage::{StorageError, WriteOptions};
 use crate::timeline;
 
 /// What is to be packed.
@@ -45,11 +45,9 @@ impl PackUp {
         let pack = Bundle::of(&super::list::open(), &self.routine).map_err(|error| error.to_string())?;
         let bytes = pack.to_bytes().map_err(|error| error.to_string())?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ENDING}", pack.id())));
-        write_new(&path, &bytes).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("{} is there already; give another name with -o", path.display())
-            }
-            _ => format!("{} cannot be written: {error}", path.display()),
+        WriteOptions::shared().create_new().write(&path, &bytes).map_err(|error| match error {
+            StorageError::AlreadyThere { .. } => format!("{error}; give another name with -o"),
+            other => other.to_string(),
         })?;
         super::print(&format!("{} ({})\n{}", path.display(), size(bytes.len()), names(&pack)))
     }
@@ -71,10 +69,6 @@ impl Unpack {
             pack.add(&contents, &library, &folder, self.replace).map_err(|error| error.to_string())?;
         super::print_paths(&added)
     }
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::File::create_new(path)?.write_all(bytes)
 }
 
 /// What a pack is, what it does, who says so, and what holds for this person.

@@ -10,6 +10,7 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::TECHNIQUES;
+use crate::storage::StorageError;
 
 mod add;
 mod contents;
@@ -74,8 +75,11 @@ pub enum BundleError {
         /// Where it is.
         path: PathBuf,
     },
-    /// A file could not be read or written.
-    #[error("{} cannot be read or written: {error}", path.display())]
+    /// A file could not be written.
+    #[error(transparent)]
+    Unwritable(#[from] StorageError),
+    /// A file could not be read.
+    #[error("{} cannot be read: {error}", path.display())]
     Files {
         /// The file.
         path: PathBuf,

@@ -12,6 +12,7 @@ use eframe::egui;
 use super::super::desktop::Notice;
 use super::Window;
 use crate::safety::Moment;
+use crate::storage::WriteOptions;
 
 /// Between these hours it is shown, by the person's own clock: when the calendar has planned sessions, and not so late
 /// that it keeps anybody awake. Our limit.
@@ -102,8 +103,7 @@ fn is_first_of_day(path: &Path, today: NaiveDate) -> bool {
         return false;
     }
     // Where it cannot be kept, each window tells once.
-    let _ = path.parent().map(std::fs::create_dir_all);
-    let _ = std::fs::write(path, today);
+    let _ = WriteOptions::private().make_private_folder().unsynced().write(path, today.as_bytes());
     true
 }
 
