@@ -6,9 +6,8 @@ use eframe::egui;
 use super::super::offers::{Asked, next_of_programme, offers};
 use super::{Page, Window, journal};
 use crate::goals::StartedProgramme;
-use crate::journal::service::Pending;
 use crate::journal::store::Due;
-use crate::journal::{Attack, JournalService, Record};
+use crate::journal::{Attack, JournalService, Pending, Record};
 use crate::library::programme::ProgrammeFile;
 use crate::routine::Phase;
 use crate::time::ExactDuration;
@@ -78,9 +77,7 @@ pub(super) fn sentences(plan: &Plan) -> impl Iterator<Item = &String> {
 }
 
 fn taken<T: Default>(answer: &mut Option<Pending<T>>) -> Option<T> {
-    let answered = answer.as_ref()?.try_recv().ok()?;
-    *answer = None;
-    Some(answered.unwrap_or_default())
+    Pending::poll_in(answer).map(Result::unwrap_or_default)
 }
 
 impl Window {

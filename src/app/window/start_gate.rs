@@ -58,7 +58,7 @@ impl Window {
     pub(super) fn history(&self) -> History {
         let now = Local::now();
         let asked = self.service.applied_since(now.to_utc() - GUARDED, now.to_utc());
-        let laid = asked.recv_timeout(JOURNAL_WITHIN).ok().and_then(Result::ok).unwrap_or_default();
+        let laid = asked.wait(JOURNAL_WITHIN).unwrap_or_default();
         let recent = now.fixed_offset() - GUARDED;
         let massaged = self.recent.records().iter().filter(|record| record.started >= recent);
         History {

@@ -5,7 +5,7 @@ use crate::journal::store::tests_support::{at, full_record, record};
 use crate::journal::{Outcome, backup};
 
 fn listed(service: &JournalService) -> Vec<String> {
-    let records = service.newest(10).recv().unwrap().unwrap();
+    let records = service.newest(10).recv().unwrap();
     records.into_iter().map(|record| record.id).collect()
 }
 
@@ -66,8 +66,8 @@ fn looking_makes_no_journal() {
     let home = Home::new();
     let service = home.service();
     assert_eq!(listed(&service), [""; 0]);
-    assert_eq!(service.due_questions(Utc::now()).recv().unwrap().unwrap(), []);
-    assert!(!service.delete("1".into()).recv().unwrap().unwrap());
+    assert_eq!(service.due_questions(Utc::now()).recv().unwrap(), []);
+    assert!(!service.delete("1".into()).recv().unwrap());
     drop(service);
     assert!(!home.journal().exists());
 }
@@ -83,11 +83,11 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
     assert!(service.troubles.recv().unwrap().unwrap().contains("cannot be made"));
     service.writer().save_attack(attack.clone());
     assert_eq!(listed(&service), ["1"]);
-    assert_eq!(service.get("1".into()).recv().unwrap().unwrap().as_ref(), Some(&done));
+    assert_eq!(service.get("1".into()).recv().unwrap().as_ref(), Some(&done));
     let noon = at("2026-03-29T12:00:00+02:00").to_utc();
     let applied = service.applied_since(at("2026-03-29T00:00:00+01:00").to_utc(), noon);
-    assert_eq!(applied.recv().unwrap().unwrap(), done.applied);
-    let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap().unwrap();
+    assert_eq!(applied.recv().unwrap(), done.applied);
+    let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap();
     assert_eq!(attacks, std::slice::from_ref(&attack));
     drop(service);
 
@@ -105,7 +105,7 @@ fn what_was_taken_in_is_copied_before_the_program_ends() {
     let home = Home::new();
     let service = home.service();
     let everything = Everything { sessions: vec![record("1")], attacks: vec![] };
-    assert_eq!(service.writer().import(everything).recv().unwrap(), Ok(1));
+    assert_eq!(service.writer().import(everything).recv().unwrap(), 1);
     drop(service);
     assert_eq!(backup::list(&home.journal()).len(), 1);
 }
@@ -201,7 +201,7 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
         let service = home.service();
         service.writer().save(record("new"));
         let mut ids: Vec<String> =
-            service.newest(u32::MAX).recv().unwrap().unwrap().into_iter().map(|record| record.id).collect();
+            service.newest(u32::MAX).recv().unwrap().into_iter().map(|record| record.id).collect();
         ids.sort();
         assert_eq!(ids[..60], copied[..], "{seed}");
         assert_eq!(ids[60..], ["new"], "{seed}");

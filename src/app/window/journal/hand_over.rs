@@ -2,21 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::channel;
 
 use chrono::{Local, NaiveTime, Utc};
 use eframe::egui;
 
 use super::super::super::journal_files::{
-    self, attacks, done_lately, planned, report, sessions, write_private,
+    self, JournalFileError, attacks, done_lately, planned, report, sessions, write_private,
 };
 use super::super::{Page, Window};
 use super::Shown;
 use crate::goals::Goal;
 use crate::journal::report::to_html;
-use crate::journal::service::Pending;
-use crate::journal::{JournalService, calendar, export};
+use crate::journal::{JournalService, Pending, calendar, export};
 use crate::library::Library;
+use crate::storage::StorageError;
 use crate::ui::journal::Format;
 use crate::ui::journal::hand_over::HandOverState;
 use crate::ui::routines::capitalised;
@@ -56,9 +55,9 @@ impl Window {
         };
         let path = folder.join(name_of(format));
         let written = aside(move || {
-            let (text, what) = text.recv().map_err(|error| error.to_string())??;
+            let (text, what) = text.recv()?;
             std::fs::create_dir_all(&folder)
-                .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+                .map_err(|source| StorageError::Folder { path: folder.clone(), source })?;
             write_private(&path, &text)?;
             Ok(format!("{what} written to {}.", path.display()))
         });
@@ -73,7 +72,7 @@ impl Window {
         }
     }
 
-    fn await_sentence(&mut self, answer: Pending<String>) {
+    fn await_sentence(&mut self, answer: Pending<String, JournalFileError>) {
         self.tell("One moment …".into());
         if let Page::Journal(journal) = &mut self.page {
             journal.when_answered(answer, |journal, said| {
@@ -102,9 +101,9 @@ impl Window {
         });
         let writer = self.service.writer();
         let taken = aside(move || {
-            let everything = read.recv().map_err(|error| error.to_string())??;
+            let everything = read.recv()?;
             let found = everything.sessions.len() + everything.attacks.len();
-            let new = writer.import(everything).recv().map_err(|error| error.to_string())??;
+            let new = writer.import(everything).recv()?;
             Ok(format!("{new} of {found} entries were new and are in the journal now."))
         });
         self.await_sentence(taken);
@@ -147,18 +146,21 @@ fn name_of(format: Format) -> String {
 }
 
 /// Does something on a thread of its own.
-fn aside<T: Send + 'static>(act: impl FnOnce() -> Result<T, String> + Send + 'static) -> Pending<T> {
-    let (tell, answer) = channel();
-    let _ = std::thread::Builder::new().name("handing over".into()).spawn(move || tell.send(act()));
-    answer
+fn aside<T: Send + 'static>(
+    act: impl FnOnce() -> Result<T, JournalFileError> + Send + 'static,
+) -> Pending<T, JournalFileError> {
+    Pending::spawn("handing over", act)
 }
 
-type Text = Pending<(String, String)>;
+type Text = Pending<(String, String), JournalFileError>;
 
-fn everything(service: &JournalService, write: fn(&export::Everything) -> Result<String, String>) -> Text {
+fn everything(
+    service: &JournalService,
+    write: fn(&export::Everything) -> Result<String, export::ExportError>,
+) -> Text {
     let all = service.query(|store| store.everything());
     aside(move || {
-        let all = all.recv().map_err(|error| error.to_string())??;
+        let all = all.recv()?;
         let what = format!("{} and {}", sessions(all.sessions.len()), attacks(all.attacks.len()));
         Ok((write(&all)?, what))
     })
@@ -168,8 +170,8 @@ fn of_report(service: &JournalService) -> Text {
     let now = Local::now().fixed_offset();
     let made = service.query(move |store| report(store, MONTHS, now).map(Some));
     aside(move || {
-        let made = made.recv().map_err(|error| error.to_string())??;
-        let page = made.ok_or("the journal is empty; there is nothing to tell")?;
+        let made = made.recv()?;
+        let page = made.ok_or(JournalFileError::Empty)?;
         Ok((to_html(&page), "A page for the doctor".into()))
     })
 }
@@ -179,7 +181,7 @@ fn of_plans(service: &JournalService, goals: Vec<Goal>, library: Arc<Library>) -
     let asked = goals.clone();
     let done = service.query(move |store| done_lately(store, &asked, today));
     aside(move || {
-        let mut done = done.recv().map_err(|error| error.to_string())??;
+        let mut done = done.recv()?;
         // A journal that is not there yet knows of nothing.
         done.resize(goals.len(), std::collections::BTreeSet::new());
         let planned = planned(&goals, &done, &library, today);
