@@ -158,4 +158,20 @@ mod tests {
         let text = std::fs::read_to_string(&there.settings).unwrap();
         assert!(!text.contains(&*here.settings.parent().unwrap().to_string_lossy()), "{text}");
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn settings_are_private_and_a_link_to_where_the_person_keeps_them_stays_one() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        store(&paths.settings, &Settings::default()).unwrap();
+        assert_eq!((mode(&paths.settings), mode(paths.settings.parent().unwrap())), (0o600, 0o700));
+        let real = folder.path().join("dotfiles.ron");
+        std::fs::rename(&paths.settings, &real).unwrap();
+        symlink("../dotfiles.ron", &paths.settings).unwrap();
+        store(&paths.settings, &Settings { size: 125, ..Settings::default() }).unwrap();
+        assert!(paths.settings.is_symlink() && std::fs::read_to_string(real).unwrap().contains("125"));
+    }
 }

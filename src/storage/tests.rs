@@ -1,5 +1,7 @@
 //! Each option by what it leaves in a folder, and what a failure leaves there.
 
+use std::io::Write as _;
+
 use super::*;
 
 struct Place(tempfile::TempDir);
@@ -164,6 +166,7 @@ fn a_file_that_is_added_to_grows() {
 
 #[cfg(unix)]
 mod unix {
+    use std::fs::Permissions;
     use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
 
     use super::*;

@@ -327,3 +327,45 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
     });
     assert_eq!(spool::left_behind(&home.spool()).len(), 1);
 }
+
+#[test]
+fn a_journal_that_cannot_be_read_does_not_say_that_nothing_was_done() {
+    let home = Home::new();
+    // A folder where the journal should be.
+    std::fs::create_dir_all(home.journal()).unwrap();
+    let service = home.service();
+    let applied = service.applied_since(DateTime::<Utc>::MIN_UTC, Utc::now()).recv();
+    assert!(matches!(applied, Err(JournalError::Store(StoreError::Sqlite { .. }))), "{applied:?}");
+}
+
+#[test]
+fn a_journal_that_cannot_be_repaired_says_why_and_stays_where_it_is() {
+    let home = Home::new();
+    std::fs::create_dir(home.0.path().join("data")).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    // No copy, and no lock either.
+    std::fs::write(home.0.path().join("data/backups"), "").unwrap();
+    let unrepaired = home.service().newest(1).recv().unwrap_err();
+    assert!(matches!(unrepaired, JournalError::Unrepaired { .. }), "{unrepaired:?}");
+    for part in ["not a database", "cannot be repaired", "backups"] {
+        assert!(unrepaired.to_string().contains(part), "{unrepaired}");
+    }
+    assert_eq!(std::fs::read(home.journal()).unwrap(), [0x5A; 4096]);
+    assert_eq!(home.damaged(), [""; 0].map(PathBuf::from));
+}
+
+#[test]
+fn a_journal_that_is_late_and_one_that_is_gone_are_told_apart() {
+    let home = Home::new();
+    let service = home.service();
+    let (go_on, waits) = channel::<()>();
+    let held = service.execute(move |_| Ok(waits.recv().is_err()));
+    let late = service.newest(1).wait(Duration::ZERO);
+    assert!(matches!(late, Err(JournalError::NoAnswer)), "{late:?}");
+    drop(go_on);
+    assert!(held.recv().unwrap(), "what is late is still done");
+    let writer = service.writer();
+    drop(service);
+    let gone = writer.import(Everything::default()).recv();
+    assert!(matches!(gone, Err(JournalError::Gone)), "{gone:?}");
+}
