@@ -52,7 +52,8 @@ fn a_file_is_written_and_replaced_and_nothing_is_left_beside_it() {
 #[test]
 fn what_is_to_be_new_replaces_nothing() {
     let place = Place::new().with("a", "old");
-    let refused = WriteOptions::shared().create_new().write(&place.path("a"), b"new").unwrap_err();
+    // Told before anything is written, which may take long.
+    let refused = WriteOptions::shared().create_new().begin(&place.path("a")).unwrap_err();
     assert!(matches!(&refused, StorageError::AlreadyThere { path } if *path == place.path("a")), "{refused}");
     // Something that comes there while it is written.
     let mut late = WriteOptions::shared().create_new().begin(&place.path("b")).unwrap();
