@@ -139,6 +139,7 @@ fn confirm(path: &Path) -> Result<(), StorageError> {
         .map_err(|source| StorageError::Unconfirmed { path: path.to_path_buf(), source })
 }
 
+#[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))] // Elsewhere there is nothing that can fail.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     match File::open(folder).and_then(|folder| folder.sync_all()) {
