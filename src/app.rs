@@ -5,8 +5,9 @@
 //! changes the `model` and gives back an effect; [`start`] is the only way from there to a [`Session`].
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+
+use crate::pending::{Pending, Unanswered};
 
 pub mod about_me;
 pub mod audio_export;
@@ -34,21 +35,26 @@ pub use session::{Session, SessionCommand, SessionSetup, SessionView};
 /// How soon an answer from another thread is looked for again.
 const SOON: Duration = Duration::from_millis(30);
 
-/// Does something on a thread of its own, and gives what comes of it. Where the system has no thread left, nothing ever
-/// comes.
+/// Does something on a thread of its own, so that the window's goes on.
 #[cfg(not(test))]
-fn spawn<T: Send + 'static>(name: &str, act: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
-    let (tell, answer) = channel();
-    let _ = std::thread::Builder::new().name(name.into()).spawn(move || tell.send(act()));
-    answer
+fn spawn<T, E>(name: &str, act: impl FnOnce() -> Result<T, E> + Send + 'static) -> Pending<T, E>
+where
+    T: Send + 'static,
+    E: From<Unanswered> + Send + 'static,
+{
+    Pending::spawn(name, act)
 }
 
 /// The same at once: a test waits for nothing.
 #[cfg(test)]
-fn spawn<T: Send + 'static>(_name: &str, act: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
-    let (tell, answer) = channel();
-    let _ = tell.send(act());
-    answer
+fn spawn<T, E>(_name: &str, act: impl FnOnce() -> Result<T, E> + Send + 'static) -> Pending<T, E>
+where
+    T: Send + 'static,
+    E: From<Unanswered> + Send + 'static,
+{
+    let (answer, pending) = Pending::new();
+    answer.give(act());
+    pending
 }
 
 /// What went wrong, as a sentence.

@@ -86,9 +86,9 @@ pub fn run() -> ExitCode {
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {
             Ok(code) => return code,
-            Err(sentence) => Err(CliError::from(sentence)),
+            Err(error) => Err(error),
         },
-        Some(Command::Journal(journal)) => journal.run().map_err(CliError::from),
+        Some(Command::Journal(journal)) => journal.run(),
         Some(Command::Render(render)) => render.run(),
         Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),

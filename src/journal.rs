@@ -12,12 +12,14 @@
 //! | [`backup`] | copies that are made by themselves |
 //! | `repair` | a damaged file is set aside and a copy put in its place |
 //! | [`service`] | writes in the background and never gives an entry up |
+//! | [`JournalError`] | why a question to it has no answer |
 //!
 //! Wall-clock time comes in only where the app stamps a record.
 
 pub mod attack;
 pub mod backup;
 pub mod calendar;
+mod error;
 pub mod export;
 pub mod record;
 mod repair;
@@ -27,8 +29,10 @@ pub mod store;
 pub mod summary;
 
 pub use attack::{Attack, Aura};
+pub use error::JournalError;
 pub use record::{
     Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
 };
-pub use service::{JournalService, Lookback};
+pub use repair::RepairError;
+pub use service::{JournalService, Lookback, Pending};
 pub use store::{Day, Filter, Store, StoreError};

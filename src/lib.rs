@@ -17,6 +17,9 @@
 //! | room | what it is for |
 //! |---|---|
 //! | [`time`] | positions and spans in whole nanoseconds; the only place that turns time into frames |
+//! | [`paths`] | where files belong on this machine |
+//! | [`storage`] | the one way to write a file whole or not at all |
+//! | [`pending`] | an answer that another thread will give |
 //! | [`routine`] | the mirror of a RON file: reading it, checking it, problems with line and column |
 //! | [`safety`] | as data, what a step may do at most and what a person or a moment changes; the review of every routine, the verdict on every step, the guard across sessions |
 //! | [`timeline`] | what is done this time, laid out at absolute positions; the listing |
@@ -25,7 +28,6 @@
 //! | [`voice`] | words to samples, in the background, kept on disk |
 //! | [`journal`] | records of sessions, the SQLite store, and the keeper that never gives one up |
 //! | [`library`] | the routines at hand, built in and the person's own: watched, copied, shared |
-//! | [`paths`] | where files belong on this machine |
 //! | [`ui`] | the pages of the window: they are given data and give back wishes |
 //! | [`app`] | owns everything that acts: the session's thread, the window; grants wishes |
 //! | [`cli`] | the command line |
@@ -47,12 +49,14 @@ pub mod journal;
 pub mod library;
 pub mod offers;
 pub mod paths;
+pub mod pending;
 pub mod player;
 pub mod ron_reader;
 pub mod routine;
 pub mod safety;
 pub mod settings;
 pub mod sound;
+pub mod storage;
 pub mod time;
 pub mod timeline;
 pub mod ui;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::preferences::{text_of, told, write_whole};
 use crate::paths::Paths;
 use crate::safety::Profile;
+use crate::storage::StorageError;
 
 /// Answers as they were found.
 #[derive(Clone, Debug, Default)]
@@ -45,11 +46,15 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
 /// Writes the answers, whole or not at all.
 ///
 /// # Errors
-/// One sentence on why they could not be written.
-pub fn store(path: &Path, profile: &Profile) -> Result<(), String> {
-    write_whole(path, &profile.write())
-        .map_err(|error| format!("What you answered cannot be written to {}: {error}.", path.display()))
+/// [`AboutMeError`]; then the file is as it was.
+pub fn store(path: &Path, profile: &Profile) -> Result<(), AboutMeError> {
+    Ok(write_whole(path, &profile.write())?)
 }
+
+/// Why the answers could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("What you answered is not saved: {0}.")]
+pub struct AboutMeError(#[from] StorageError);
 
 #[cfg(test)]
 mod tests {

@@ -32,8 +32,11 @@ pub struct AudioExport {
 /// Writes the file; what is said on the way are remarks, such as that there is no voice.
 ///
 /// # Errors
-/// One sentence; then nothing is left of the file.
-pub fn save(export: &AudioExport, mut progress: impl FnMut(f32) -> bool) -> Result<Vec<String>, String> {
+/// [`AudioExportError`]; then nothing is left of the file.
+pub fn save(
+    export: &AudioExport,
+    mut progress: impl FnMut(f32) -> bool,
+) -> Result<Vec<String>, AudioExportError> {
     let timeline = compile_for(&export.plan, export.settings.speech).for_a_file(WAIT_IN_A_FILE);
     let (score, words) = render::score_for_file(&timeline);
     let voice = Voice::new(&export.settings.voice, export.cache.clone(), export.folder.clone());
@@ -55,16 +58,26 @@ pub fn save(export: &AudioExport, mut progress: impl FnMut(f32) -> bool) -> Resu
             remarks.push(sentence);
         }
         if !progress(share(done)) {
-            return Err("the file was given up; nothing was written".into());
+            return Err(AudioExportError::GivenUp);
         }
     }
     let sounding = Sounding { levels: export.settings.levels, ambience: export.settings.ambience };
     let chapters = render::chapters(&timeline);
     render::to_file(&export.path, timeline.title(), score, &chapters, &sounding, |part| {
         progress(WORDS_PART + (1.0 - WORDS_PART) * part)
-    })
-    .map_err(|error| error.to_string())?;
+    })?;
     Ok(remarks)
+}
+
+/// Why a session was not written to a file.
+#[derive(Debug, thiserror::Error)]
+pub enum AudioExportError {
+    /// Whoever was told how far it is wanted no more of it.
+    #[error("the file was given up; nothing was written")]
+    GivenUp,
+    /// It cannot be rendered, or the file cannot be written.
+    #[error(transparent)]
+    Render(#[from] render::RenderError),
 }
 
 /// How a file that is written in the background comes along.

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
-use super::log::{for_their_eyes_only, without_home};
+use super::log::without_home;
+use crate::storage::{StorageError, WriteOptions};
 
 /// Holds the name of the newest report until it is told.
 const UNTOLD: &str = "fault.untold";
@@ -163,24 +164,27 @@ fn system() -> String {
 }
 
 /// Writes a report, marks it as not told, and lets go of the oldest.
-fn keep(folder: &Path, report: &str) -> std::io::Result<PathBuf> {
-    std::fs::create_dir_all(folder)?;
+fn keep(folder: &Path, report: &str) -> Result<PathBuf, StorageError> {
     let name = format!("fault-{}.txt", Utc::now().format("%Y%m%d-%H%M%S-%3f"));
     let path = folder.join(&name);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    for_their_eyes_only(&mut options);
-    options.open(&path)?.write_all(report.as_bytes())?;
-    std::fs::write(folder.join(UNTOLD), &name)?;
+    // A program at fault does not wait for the disk.
+    let private = WriteOptions::private().make_private_folder().unsynced();
+    private.create_new().write(&path, report.as_bytes())?;
+    private.write(&folder.join(UNTOLD), name.as_bytes())?;
     let is_report = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("fault-") && name.ends_with(".txt")
     };
-    let mut reports: Vec<PathBuf> =
-        std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(is_report).collect();
+    let mut reports: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|of| of.path())
+        .filter(is_report)
+        .collect();
     reports.sort();
     for old in reports.iter().rev().skip(MOST_REPORTS) {
-        std::fs::remove_file(old)?;
+        let _ = std::fs::remove_file(old);
     }
     Ok(path)
 }

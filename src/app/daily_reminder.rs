@@ -13,6 +13,7 @@ use super::desktop::Notice;
 use super::model::Model;
 use crate::offers::{self, Asked};
 use crate::safety::Moment;
+use crate::storage::WriteOptions;
 
 /// Between these hours it is shown, by the person's own clock: when the calendar has planned sessions, and not so late
 /// that it keeps anybody awake. Our limit.
@@ -106,8 +107,7 @@ fn is_first_of_day(path: &Path, today: NaiveDate) -> bool {
         return false;
     }
     // Where it cannot be kept, each window tells once.
-    let _ = path.parent().map(std::fs::create_dir_all);
-    let _ = std::fs::write(path, today);
+    let _ = WriteOptions::private().make_private_folder().unsynced().write(path, today.as_bytes());
     true
 }
 

@@ -1,19 +1,20 @@
 //! The journal as files: what is written for whom, and what is taken in. The window and the command line share it.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
 use crate::goals::Goal;
 use crate::journal::calendar::Planned;
-use crate::journal::export::{self, Everything};
+use crate::journal::export::{self, Everything, ExportError, ImportError};
 use crate::journal::report::Report;
-use crate::journal::{Store, StoreError};
+use crate::journal::{JournalError, Store, StoreError};
 use crate::library::Library;
+use crate::pending::Unanswered;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
+use crate::storage::{StorageError, WriteOptions};
 use crate::time::ExactDuration;
 
 /// For how many days sessions are planned ahead.
@@ -21,35 +22,76 @@ const PLANNED_DAYS: u64 = 56;
 /// The length that is put into the calendar for a routine that is not there any more.
 const UNKNOWN_LENGTH: ExactDuration = ExactDuration::from_mins(10);
 
+/// Why the journal was not written to a file, or nothing was taken from one.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalFileError {
+    /// The journal did not give or take what it was asked for.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The journal cannot be put into a text.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// The file or its folder cannot be written.
+    #[error(transparent)]
+    Unwritable(#[from] StorageError),
+    /// The file cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file holds no journal, or one with something wrong in it.
+    #[error("nothing was taken from {}:\n  {source}", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ImportError,
+    },
+    /// The name of the file does not say what it holds.
+    #[error("`.{ending}` is not known; {known} are")]
+    UnknownEnding {
+        /// How the name ends.
+        ending: String,
+        /// The endings that are known, in words.
+        known: &'static str,
+    },
+    /// There is nothing to make a page for the doctor of.
+    #[error("the journal is empty; there is nothing to tell")]
+    Empty,
+    /// Whoever was to do it in the background did not come to an end.
+    #[error("the file was not finished: {0}")]
+    Unfinished(#[from] Unanswered),
+}
+
 /// Writes a file with what is private, whole or not at all.
 ///
 /// # Errors
-/// One sentence, with the place.
-pub fn write_private(path: &Path, text: &str) -> Result<(), String> {
-    let write = || -> std::io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut beside = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        beside.write_all(text.as_bytes())?;
-        beside.as_file().sync_all()?;
-        beside.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| format!("{} cannot be written: {error}", path.display()))
+/// [`JournalFileError::Unwritable`]
+pub fn write_private(path: &Path, text: &str) -> Result<(), JournalFileError> {
+    Ok(WriteOptions::private().write(path, text.as_bytes())?)
 }
 
 /// What a file that was handed over holds.
 ///
 /// # Errors
-/// What is wrong with it.
-pub fn read(path: &Path) -> Result<Everything, String> {
-    let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
+/// [`JournalFileError::Unreadable`], [`JournalFileError::UnknownEnding`], [`JournalFileError::Refused`]
+pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
+    let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
     let read = match ending(path).as_str() {
         "csv" => export::from_csv(&text),
         "json" => export::from_json(&text),
-        other => return Err(format!("`.{other}` is not known; .csv and .json are")),
+        other => {
+            return Err(JournalFileError::UnknownEnding {
+                ending: other.to_owned(),
+                known: ".csv and .json",
+            });
+        }
     };
-    read.map_err(|wrong| format!("nothing was taken from {name}:\n  {}", wrong.join("\n  ")))
+    read.map_err(|source| JournalFileError::Refused { path: path.to_path_buf(), source })
 }
 
 /// How the name of a file ends, in small letters.

@@ -3,7 +3,6 @@
 //! Nothing private goes into it: no routine, no rating, no note, no answer, and the home folder is a `~`. The rooms up
 //! to the player and the audio thread have nothing to say here.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +10,8 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
+
+use crate::storage;
 
 /// Says how much is written: `off`, `error`, `warn`, `info` (usual), `debug` or `trace`.
 pub const LEVEL_VARIABLE: &str = "STILLPOINT_LOG";
@@ -73,7 +74,7 @@ impl Write for &Log {
     }
 }
 
-/// A file to which lines are added; before it grows beyond its size it takes the place of the older one.
+/// A file to which lines are added, private since when somebody used the program is their affair; before it grows beyond its size it takes the place of the older one.
 struct Bounded {
     path: PathBuf,
     most: u64,
@@ -84,38 +85,18 @@ impl Bounded {
         Self { path, most }
     }
 
-    fn add(&self, line: &[u8]) -> io::Result<()> {
+    fn add(&self, line: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
         // Opened for each line: another window may write to it, or have begun a new one.
-        let mut file = self.open()?;
+        let mut file = storage::append_private(&self.path)?;
         if file.metadata()?.len() + line.len() as u64 > self.most {
             drop(file);
-            std::fs::rename(&self.path, self.path.with_extension("log.old"))?;
-            file = self.open()?;
+            storage::rename(&self.path, &self.path.with_extension("log.old"))?;
+            file = storage::append_private(&self.path)?;
         }
         let most = usize::try_from(self.most).unwrap_or(usize::MAX);
-        file.write_all(line.get(..most).unwrap_or(line))
+        file.write_all(line.get(..most).unwrap_or(line))?;
+        Ok(())
     }
-
-    fn open(&self) -> io::Result<File> {
-        if let Some(folder) = self.path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut options = File::options();
-        options.create(true).append(true);
-        for_their_eyes_only(&mut options);
-        options.open(&self.path)
-    }
-}
-
-/// When somebody used the program is their affair.
-pub(super) fn for_their_eyes_only(options: &mut std::fs::OpenOptions) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = options;
 }
 
 #[cfg(test)]

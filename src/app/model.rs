@@ -212,7 +212,7 @@ impl Model {
     pub fn keep_settings(&mut self) {
         let path = self.paths.as_ref().map(|paths| paths.settings.as_path());
         let trouble = path.and_then(|path| preferences::store(path, &self.preferences.settings).err());
-        self.notices.set_or_clear(Subject::Settings, trouble);
+        self.notices.set_or_clear(Subject::Settings, trouble.map(|error| error.to_string()));
     }
 
     /// Takes settings into effect that are seen.

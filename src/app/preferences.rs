@@ -6,6 +6,7 @@ use crate::paths::Paths;
 use crate::ron_reader::{Problem, Problems};
 use crate::routine::Language;
 use crate::settings::Settings;
+use crate::storage::{self, StorageError, WriteOptions};
 
 /// Settings as they were found.
 #[derive(Clone, Debug, Default)]
@@ -65,20 +66,20 @@ pub(super) fn told(path: &Path, text: String, is_text: bool, problems: Vec<Probl
 }
 
 /// Keeps a file as it is beside itself, once; what was kept earlier stays.
-fn keep(path: &Path) -> std::io::Result<PathBuf> {
-    let bytes = std::fs::read(path)?;
+fn keep(path: &Path) -> Result<PathBuf, StorageError> {
+    let bytes =
+        std::fs::read(path).map_err(|source| StorageError::Read { path: path.to_path_buf(), source })?;
     let mut number = 1;
     loop {
         let ending = if number == 1 { "ron.kept".to_owned() } else { format!("ron.kept-{number}") };
         let kept = path.with_extension(ending);
-        match std::fs::File::create_new(&kept) {
-            Ok(mut file) => {
-                file.set_permissions(path.metadata()?.permissions())?;
-                return std::io::Write::write_all(&mut file, &bytes).map(|()| kept);
+        match storage::copy_new(path, &kept) {
+            Ok(()) => return Ok(kept),
+            Err(StorageError::AlreadyThere { .. }) if std::fs::read(&kept).is_ok_and(|old| old == bytes) => {
+                return Ok(kept);
             }
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
-            Err(_) if std::fs::read(&kept).is_ok_and(|old| old == bytes) => return Ok(kept),
-            Err(_) => number += 1,
+            Err(StorageError::AlreadyThere { .. }) => number += 1,
+            Err(error) => return Err(error),
         }
     }
 }
@@ -93,21 +94,19 @@ pub fn language(settings: &Settings) -> Language {
 /// Writes the settings, whole or not at all.
 ///
 /// # Errors
-/// One sentence on why they could not be written.
-pub fn store(path: &Path, settings: &Settings) -> Result<(), String> {
-    write_whole(path, &settings.write())
-        .map_err(|error| format!("The settings {} cannot be written: {error}.", path.display()))
+/// [`PreferencesError`]; then the file is as it was.
+pub fn store(path: &Path, settings: &Settings) -> Result<(), PreferencesError> {
+    Ok(write_whole(path, &settings.write())?)
 }
 
-/// Writes a file beside and puts it in its place, so that it is there whole or as it was.
-pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let beside = tempfile::NamedTempFile::new_in(folder)?;
-    std::fs::write(beside.path(), text)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
+/// Why the settings could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("The settings are not saved: {0}.")]
+pub struct PreferencesError(#[from] StorageError);
+
+/// Writes a file that is this person's alone, in a folder of theirs, where it may be a link to where they keep such files.
+pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), StorageError> {
+    WriteOptions::private().make_private_folder().follow_links().write(path, text.as_bytes())
 }
 
 #[cfg(test)]
@@ -163,5 +162,21 @@ mod tests {
         assert_eq!((loaded.settings, loaded.remark), (settings, None));
         let text = std::fs::read_to_string(&there.settings).unwrap();
         assert!(!text.contains(&*here.settings.parent().unwrap().to_string_lossy()), "{text}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn settings_are_private_and_a_link_to_where_the_person_keeps_them_stays_one() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        store(&paths.settings, &Settings::default()).unwrap();
+        assert_eq!((mode(&paths.settings), mode(paths.settings.parent().unwrap())), (0o600, 0o700));
+        let real = folder.path().join("dotfiles.ron");
+        std::fs::rename(&paths.settings, &real).unwrap();
+        symlink("../dotfiles.ron", &paths.settings).unwrap();
+        store(&paths.settings, &Settings { size: 125, ..Settings::default() }).unwrap();
+        assert!(paths.settings.is_symlink() && std::fs::read_to_string(real).unwrap().contains("125"));
     }
 }

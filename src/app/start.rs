@@ -19,8 +19,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::clock::Clock;
-use crate::journal::service::Pending;
-use crate::journal::{Applied as Laid, Attack, JournalService, Lookback, Record};
+use crate::journal::{Applied as Laid, Attack, JournalError, JournalService, Lookback, Pending, Record};
 use crate::library::Library;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{CompressKind, Site};
@@ -357,14 +356,10 @@ impl Gate {
 
     /// The decision, once the journal has answered or has had its time.
     pub fn poll(&self, settings: &Settings, library: &Library, clock: &Clock) -> Option<Decision> {
-        let back = match self.answer.try_recv() {
-            Ok(answer) => answer,
-            Err(std::sync::mpsc::TryRecvError::Empty)
-                if clock.uptime().minus(self.asked) < JOURNAL_WITHIN =>
-            {
-                return None;
-            }
-            Err(_) => Err("The journal does not answer".to_owned()),
+        let back = match self.answer.poll() {
+            Some(answer) => answer,
+            None if clock.uptime().minus(self.asked) < JOURNAL_WITHIN => return None,
+            None => Err(JournalError::NoAnswer),
         };
         let back = back.map_err(|error| super::sentence(&error));
         Some(decide(

@@ -21,7 +21,7 @@ pub(in crate::app) mod tests;
 mod timing;
 
 use fade::Fade;
-pub use opening::{Opening, open};
+pub use opening::{Opening, WindowError, open};
 use starting::Starting;
 use timing::Timing;
 

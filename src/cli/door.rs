@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, IsTerminal as _};
 use std::time::Duration;
 
+use super::CliError;
 use crate::app::clock::Clock;
 use crate::app::preferences;
 use crate::app::start::{Approved, Decision, Gate, Question, StartRequest};
@@ -29,11 +30,11 @@ impl Door<'_> {
         &self,
         mut request: StartRequest,
         settings: &mut Settings,
-    ) -> Result<Approved, String> {
+    ) -> Result<Approved, CliError> {
         loop {
             match self.decide(request.clone(), settings) {
                 Decision::Approved(approved) => return Ok(*approved),
-                Decision::Refused(refusal) => return Err(refusal.to_string()),
+                Decision::Refused(refusal) => return Err(CliError::Refused(refusal)),
                 Decision::Ask(question) => self.ask(&question, &mut request, settings)?,
             }
         }
@@ -55,7 +56,7 @@ impl Door<'_> {
         question: &Question,
         request: &mut StartRequest,
         settings: &mut Settings,
-    ) -> Result<(), String> {
+    ) -> Result<(), CliError> {
         let sentence = question.sentence();
         match question {
             Question::WarningSigns | Question::NotUsual { .. } => {
@@ -70,20 +71,15 @@ impl Door<'_> {
                 settings.red_flags_seen |= is_usual;
                 settings.not_usual_since = if is_usual { None } else { Some(self.clock.now()) };
                 preferences::store(&self.paths.settings, settings)?;
-                if is_usual { Ok(()) } else { Err("nothing starts: get it checked by a doctor today".into()) }
+                if is_usual { Ok(()) } else { Err(CliError::NotUsual) }
             }
-            Question::LongAttack(_) => {
-                Err(format!("{sentence} `stillpoint journal note-attack --ended HH:MM` notes it."))
-            }
+            Question::LongAttack(_) => Err(CliError::LongAttack(sentence)),
             Question::JournalUnseen { .. } => {
                 super::print(&format!("{sentence}\n"))?;
                 request.vouched = yes_or_no("Start all the same? (y/n) ")?;
-                if request.vouched { Ok(()) } else { Err("nothing was started".into()) }
+                if request.vouched { Ok(()) } else { Err(CliError::NotStarted) }
             }
-            Question::Advice(advice) => {
-                let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
-                Err(format!("advised against now. {}{offer} `--anyway` plays it all the same", advice.why))
-            }
+            Question::Advice(advice) => Err(CliError::AdvisedAgainst(advice.clone())),
         }
     }
 }
@@ -94,22 +90,19 @@ fn signs(flags: &Flags) -> String {
 }
 
 /// The answer of somebody at the terminal; where nobody can answer, that is the error.
-fn yes_or_no(question: &str) -> Result<bool, String> {
+fn yes_or_no(question: &str) -> Result<bool, CliError> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {
-        return Err(
-            "this has to be answered first, in a terminal or in the window; nothing was started".into()
-        );
+        return Err(CliError::NobodyToAsk);
     }
     loop {
         super::print(question)?;
         let mut line = String::new();
-        let read =
-            stdin.lock().read_line(&mut line).map_err(|error| format!("cannot read the answer: {error}"))?;
+        let read = stdin.lock().read_line(&mut line).map_err(CliError::Input)?;
         match line.trim().to_lowercase().as_str() {
             "y" | "yes" => return Ok(true),
             "n" | "no" => return Ok(false),
-            _ if read == 0 => return Err("nobody has answered; nothing was started".into()),
+            _ if read == 0 => return Err(CliError::NotStarted),
             _ => {}
         }
     }

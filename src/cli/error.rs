@@ -3,10 +3,19 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::app::audio_export::AudioExportError;
+use crate::app::journal_files::JournalFileError;
+use crate::app::preferences::PreferencesError;
+use crate::app::start::Refusal;
+use crate::app::window::WindowError;
+use crate::journal::JournalError;
+use crate::journal::export::ExportError;
 use crate::library::bundle::BundleError;
 use crate::library::files::FileError;
 use crate::library::user_files::UserFilesError;
 use crate::ron_reader::Problems;
+use crate::safety::Advice;
+use crate::storage::StorageError;
 use crate::timeline::PlanError;
 
 /// Why a command could not be done.
@@ -63,13 +72,8 @@ pub(super) enum CliError {
         error: FileError,
     },
     /// A file or folder cannot be written.
-    #[error("{} cannot be written: {error}", path.display())]
-    Unwritable {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    Unwritable(#[from] StorageError),
     /// The routine cannot be played like this, or now.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -79,21 +83,65 @@ pub(super) enum CliError {
     /// A file of the person's own cannot be made.
     #[error(transparent)]
     UserFiles(#[from] UserFilesError),
-    /// What the journal or the window says of itself.
+    /// The journal did not give or take what it was asked for.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A file of the journal cannot be written or read.
+    #[error(transparent)]
+    JournalFile(#[from] JournalFileError),
+    /// There is no session or attack with that id.
+    #[error("there is no session `{0}`; `stillpoint journal` lists them")]
+    NoEntry(String),
+    /// No routine has a weekly goal.
+    #[error(
+        "no routine has a rhythm yet, so nothing is planned; write for example `rhythms: [(\"longer-exhale\", 2)],` \
+         into the settings"
+    )]
+    NothingPlanned,
+    /// The times of an attack cannot be.
+    #[error("it cannot have ended before it began")]
+    EndsBeforeItBegins,
+    /// There is no attack to be ended.
+    #[error("no attack is noted that goes on")]
+    NoAttack,
+    /// A session cannot be written to a sound file.
+    #[error(transparent)]
+    AudioExport(#[from] AudioExportError),
+    /// The settings cannot be kept.
+    #[error(transparent)]
+    Settings(#[from] PreferencesError),
+    /// The window cannot be opened.
+    #[error(transparent)]
+    Window(#[from] WindowError),
+    /// The session cannot start now.
     #[error("{0}")]
-    Told(String),
+    Refused(Refusal),
+    /// It is advised against, and nobody has insisted.
+    #[error("advised against now. {}{} `--anyway` plays it all the same", .0.why, .0.offer().map(|offer| format!(" {offer}")).unwrap_or_default())]
+    AdvisedAgainst(Advice),
+    /// It is not like the usual attacks, or they are not sure.
+    #[error("nothing starts: see a doctor today, or call for help if any of these signs is there")]
+    NotUsual,
+    /// An attack has gone on for longer than attacks last.
+    #[error("{0} `stillpoint journal note-attack --over` notes that it is over")]
+    LongAttack(String),
+    /// A question before the start was answered with no.
+    #[error("nothing was started")]
+    NotStarted,
+    /// A question before the start cannot be answered here.
+    #[error("this has to be answered first, in a terminal or in the window; nothing was started")]
+    NobodyToAsk,
+    /// The system has no thread left for a session.
+    #[error("the session cannot begin: {0}")]
+    NoSession(io::Error),
+    /// The terminal went away in the middle of a session.
+    #[error("the terminal is gone: {0}; the session is in the journal")]
+    TerminalGone(io::Error),
 }
 
-impl From<String> for CliError {
-    fn from(sentence: String) -> Self {
-        Self::Told(sentence)
-    }
-}
-
-impl From<CliError> for String {
-    /// For commands that speak in sentences themselves.
-    fn from(error: CliError) -> Self {
-        error.to_string()
+impl From<ExportError> for CliError {
+    fn from(error: ExportError) -> Self {
+        Self::JournalFile(error.into())
     }
 }
 

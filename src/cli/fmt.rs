@@ -72,8 +72,7 @@ impl Fmt {
             Ok(laid_out) if laid_out.as_bytes() == bytes => Ok(Done::Unchanged),
             Ok(laid_out) => {
                 if !self.check {
-                    files::replace(path, &laid_out)
-                        .map_err(|error| CliError::Unwritable { path: path.to_path_buf(), error })?;
+                    files::replace(path, &laid_out)?;
                 }
                 Ok(Done::Changed)
             }

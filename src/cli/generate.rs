@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
 
 use super::CliError;
+use crate::storage::{self, StorageError};
 
 /// What is to be generated.
 #[derive(Debug, Args)]
@@ -37,7 +38,7 @@ impl Generate {
             Output::Man => man(&self.folder),
             Output::Completions => completions(&self.folder),
         };
-        written.map_err(|error| CliError::Unwritable { path: self.folder.clone(), error })
+        written.map_err(|source| StorageError::Write { path: self.folder.clone(), source }.into())
     }
 }
 
@@ -58,7 +59,7 @@ fn completions(folder: &Path) -> std::io::Result<()> {
         )?;
         if shell == Shell::Bash {
             // bash-completion finds a file by the name of the program alone.
-            std::fs::rename(written, folder.join(env!("CARGO_PKG_NAME")))?;
+            storage::rename(&written, &folder.join(env!("CARGO_PKG_NAME"))).map_err(std::io::Error::other)?;
         }
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! `stillpoint journal`.
 
+use super::CliError;
 use clap::{Args, Subcommand};
 
-use crate::journal::{JournalService, service::Pending};
+use crate::journal::{JournalError, JournalService, Pending};
 use crate::paths::Paths;
 use crate::timeline::listing;
 
@@ -53,25 +54,25 @@ struct Open {
 }
 
 impl Open {
-    fn new() -> Result<Self, String> {
-        let paths = Paths::of_this_person().ok_or(super::CliError::NoHome)?;
+    fn new() -> Result<Self, CliError> {
+        let paths = Paths::of_this_person().ok_or(CliError::NoHome)?;
         // The keeper also knows what could not be written yet, and writes it if that is possible by now.
         let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
         Ok(Self { paths, service })
     }
 
     /// Waits for an answer; what has happened to the journal is told beside.
-    fn answer<T>(&self, answer: &Pending<T>) -> Result<T, String> {
-        let answered = answer.recv().map_err(|error| format!("the journal does not answer: {error}"))?;
+    fn answer<T>(&self, answer: Pending<T>) -> Result<T, JournalError> {
+        let answered = answer.recv();
         for notice in self.service.notices.try_iter() {
             eprintln!("{notice}");
         }
-        answered.map_err(|sentence| format!("the journal cannot be used: {sentence}"))
+        answered
     }
 }
 
 impl Journal {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         match &self.what {
             None => self.list(),
             Some(JournalCommand::Export(export)) => export.run(),
@@ -81,38 +82,35 @@ impl Journal {
             Some(JournalCommand::Delete { id }) => {
                 let open = Open::new()?;
                 said_whether(
-                    open.answer(&open.service.delete(id.clone()))?,
+                    open.answer(open.service.delete(id.clone()))?,
                     id,
                     "Deleted; `stillpoint journal undelete` brings it back for 30 days.",
                 )
             }
             Some(JournalCommand::Undelete { id }) => {
                 let open = Open::new()?;
-                said_whether(open.answer(&open.service.undelete(id.clone()))?, id, "It is back.")
+                said_whether(open.answer(open.service.undelete(id.clone()))?, id, "It is back.")
             }
         }
     }
 
-    fn list(&self) -> Result<(), String> {
+    fn list(&self) -> Result<(), CliError> {
         let open = Open::new()?;
         if let Some(id) = &self.show {
-            let record = open.answer(&open.service.get(id.clone()))?;
-            return Ok(super::print(&in_full(&record.ok_or_else(|| none(id))?))?);
+            let record = open.answer(open.service.get(id.clone()))?;
+            let record = record.ok_or_else(|| CliError::NoEntry(id.clone()))?;
+            return super::print(&in_full(&record));
         }
-        let records = open.answer(&open.service.newest(self.last))?;
+        let records = open.answer(open.service.newest(self.last))?;
         if records.is_empty() {
-            return Ok(super::print("The journal is empty.\n")?);
+            return super::print("The journal is empty.\n");
         }
-        Ok(super::print(&records.iter().map(in_a_line).collect::<String>())?)
+        super::print(&records.iter().map(in_a_line).collect::<String>())
     }
 }
 
-fn none(id: &str) -> String {
-    format!("there is no session `{id}`; `stillpoint journal` lists them")
-}
-
-fn said_whether(done: bool, id: &str, sentence: &str) -> Result<(), String> {
-    if done { Ok(super::print(&format!("{sentence}\n"))?) } else { Err(none(id)) }
+fn said_whether(done: bool, id: &str, sentence: &str) -> Result<(), CliError> {
+    if done { Ok(super::print(&format!("{sentence}\n"))?) } else { Err(CliError::NoEntry(id.to_owned())) }
 }
 
 fn in_a_line(record: &crate::journal::Record) -> String {

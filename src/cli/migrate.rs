@@ -40,8 +40,7 @@ impl Migrate {
             let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
             older += 1;
             if !self.check {
-                files::replace(path, &new.text)
-                    .map_err(|error| CliError::Unwritable { path: path.clone(), error })?;
+                files::replace(path, &new.text)?;
             }
             super::print(&format!("{}: format {}\n", path.display(), new.from))?;
             for change in &new.changes {

@@ -1,14 +1,14 @@
 //! `stillpoint pack` and `stillpoint unpack`.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::CliError;
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
+use crate::storage::{StorageError, WriteOptions};
 use crate::timeline;
 
 /// What is to be packed.
@@ -46,9 +46,9 @@ impl PackUp {
         let pack = Bundle::of(&super::list::open(), &self.routine)?;
         let bytes = pack.to_bytes()?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ENDING}", pack.id())));
-        write_new(&path, &bytes).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => CliError::AlreadyThere(path.clone()),
-            _ => CliError::Unwritable { path: path.clone(), error },
+        WriteOptions::shared().create_new().write(&path, &bytes).map_err(|error| match error {
+            StorageError::AlreadyThere { .. } => CliError::AlreadyThere(path.clone()),
+            other => other.into(),
         })?;
         super::print(&format!("{} ({})\n{}", path.display(), size(bytes.len()), names(&pack)))
     }
@@ -69,10 +69,6 @@ impl Unpack {
         let added = pack.add(&contents, &library, &folder, self.replace)?;
         super::print_paths(&added)
     }
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::File::create_new(path)?.write_all(bytes)
 }
 
 /// What a pack is, what it does, who says so, and what holds for this person.

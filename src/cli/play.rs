@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 
+use super::CliError;
 use super::door::Door;
 use super::terminal::{Screen, Style};
 use crate::app::clock::Clock;
@@ -63,7 +64,7 @@ impl Play {
         Moment { pain: self.pain, insist: self.anyway, ..self.now.moment() }
     }
 
-    pub(super) fn run(&self) -> Result<ExitCode, String> {
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let library = self.words.library();
         let paths = Paths::of_this_person();
         let request = StartRequest {
@@ -77,13 +78,20 @@ impl Play {
             vouched: false,
         };
         if !self.terminal {
-            return open(Opening::Session(Box::new(request))).map(|()| ExitCode::SUCCESS);
+            return open(Opening::Session(Box::new(request)))
+                .map(|()| ExitCode::SUCCESS)
+                .map_err(CliError::from);
         }
-        self.play_here(request, &library, &paths.ok_or(super::CliError::NoHome)?)
+        self.play_here(request, &library, &paths.ok_or(CliError::NoHome)?)
     }
 
     /// Plays it in the terminal.
-    fn play_here(&self, request: StartRequest, library: &Library, paths: &Paths) -> Result<ExitCode, String> {
+    fn play_here(
+        &self,
+        request: StartRequest,
+        library: &Library,
+        paths: &Paths,
+    ) -> Result<ExitCode, CliError> {
         let clock = Clock::of_the_system();
         let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let mut settings = preferences::load(Some(paths)).settings;
@@ -106,7 +114,7 @@ impl Play {
             wake: Arc::new(|| {}),
             clock,
         })
-        .map_err(|error| format!("the session cannot begin: {error}"))?;
+        .map_err(CliError::NoSession)?;
         let played = play_here(&session, &journal, &signals);
         drop(session);
         drop(journal);
@@ -114,9 +122,7 @@ impl Play {
             // The terminal may be what went away: then it is no fault.
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
-            (None, Err(error)) => {
-                Err(format!("the terminal is gone: {error}; the session is in the journal"))
-            }
+            (None, Err(error)) => Err(CliError::TerminalGone(error)),
         }
     }
 }

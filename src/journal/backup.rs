@@ -13,7 +13,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
-use super::store::private_folder;
+use crate::storage::{UNFINISHED, WriteOptions};
 
 /// How many of the newest copies are kept.
 const NEWEST: usize = 7;
@@ -22,8 +22,8 @@ const MONTHS: i32 = 12;
 /// How often, and how long apart, a copy is tried while another program writes.
 const TRIES: u32 = 20;
 const TRY_EVERY: Duration = Duration::from_millis(250);
-/// What a copy is called until it is whole.
-const UNFINISHED: &str = ".unfinished-";
+/// How earlier versions of the program called a copy until it was whole.
+const EARLIER_UNFINISHED: &str = ".unfinished-";
 
 /// A copy of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,24 +64,19 @@ pub(super) fn make(
     date: NaiveDate,
     why: &str,
 ) -> Result<(), StoreError> {
-    let folder = folder_of(journal);
-    let fault = |source| StoreError::NoCopy { path: folder.display().to_string(), source };
-    private_folder(&folder).map_err(fault)?;
+    let path = folder_of(journal).join(format!("journal-{date}{why}.sqlite"));
     let unfinished =
-        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&folder).map_err(fault)?.into_temp_path();
+        WriteOptions::private().make_private_folder().begin(&path).map_err(StoreError::NoCopy)?;
     let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
     {
-        let mut copy = Connection::open(&unfinished).map_err(sqlite)?;
+        let mut copy = Connection::open(unfinished.unfinished_path()).map_err(sqlite)?;
         // It counts only once it is whole and on the disk: a journal of its own would be for nothing.
         copy.pragma_update(None, "journal_mode", "OFF").map_err(sqlite)?;
         copy.pragma_update(None, "synchronous", "OFF").map_err(sqlite)?;
         copy_pages(source, &mut copy).map_err(sqlite)?;
         check(&copy, "quick_check", journal)?;
     }
-    std::fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(fault)?;
-    unfinished
-        .persist(folder.join(format!("journal-{date}{why}.sqlite")))
-        .map_err(|error| fault(error.error))?;
+    unfinished.commit().map_err(StoreError::NoCopy)?;
     sweep(journal, date);
     Ok(())
 }
@@ -145,7 +140,8 @@ fn sweep(journal: &Path, today: NaiveDate) {
     };
     let listed = std::fs::read_dir(folder_of(journal)).into_iter().flatten().flatten();
     for entry in listed.filter(an_hour_old) {
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if [UNFINISHED, EARLIER_UNFINISHED].iter().any(|beginning| name.starts_with(beginning)) {
             let _ = std::fs::remove_file(entry.path());
         }
     }

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::{Attack, Medicine, Outcome, Record, Symptoms};
 
 mod csv;
+mod error;
 
 pub use csv::{COLUMNS, from_csv, to_csv};
+pub use error::{EntryError, ExportError, ImportError, LineError};
 
 /// The version of both forms.
 const FORMAT: u32 = 1;
@@ -41,32 +43,31 @@ struct Json {
 /// As JSON: an object with the lists `sessions` and `attacks`.
 ///
 /// # Errors
-/// One sentence, if it cannot be put into words.
-pub fn to_json(everything: &Everything) -> Result<String, String> {
+/// [`ExportError`]
+pub fn to_json(everything: &Everything) -> Result<String, ExportError> {
     let json = Json { stillpoint_journal: FORMAT, everything: everything.clone() };
-    serde_json::to_string_pretty(&json).map_err(|error| error.to_string())
+    Ok(serde_json::to_string_pretty(&json)?)
 }
 
 /// Reads what [`to_json`] wrote.
 ///
 /// # Errors
-/// Everything that is wrong, a sentence each.
-pub fn from_json(text: &str) -> Result<Everything, Vec<String>> {
-    let read: Json = serde_json::from_str(text)
-        .map_err(|error| vec![format!("this is not a journal in JSON: {error}")])?;
+/// [`ImportError`], with everything that is wrong.
+pub fn from_json(text: &str) -> Result<Everything, ImportError> {
+    let read: Json = serde_json::from_str(text)?;
     if read.stillpoint_journal > FORMAT {
-        return Err(vec!["this was written by a newer Stillpoint; use that one".into()]);
+        return Err(ImportError::Newer);
     }
     checked(read.everything)
 }
 
 /// Holds every entry against what the journal can keep.
-fn checked(mut everything: Everything) -> Result<Everything, Vec<String>> {
+fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
     let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
-    let wrong: Vec<String> = of_sessions.chain(of_attacks).take(TOLD_AT_MOST).collect();
+    let wrong: Vec<EntryError> = of_sessions.chain(of_attacks).take(TOLD_AT_MOST).collect();
     if !wrong.is_empty() {
-        return Err(wrong);
+        return Err(ImportError::Entries(wrong));
     }
     for record in &mut everything.sessions {
         // It does not go on here.
@@ -77,7 +78,7 @@ fn checked(mut everything: Everything) -> Result<Everything, Vec<String>> {
     Ok(everything)
 }
 
-fn check_session(record: &Record) -> Result<(), String> {
+fn check_session(record: &Record) -> Result<(), EntryError> {
     let scales = |symptoms: &Symptoms| {
         [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function]
     };
@@ -96,7 +97,7 @@ fn check_session(record: &Record) -> Result<(), String> {
     )
 }
 
-fn check_attack(attack: &Attack) -> Result<(), String> {
+fn check_attack(attack: &Attack) -> Result<(), EntryError> {
     check_id(&attack.id)?;
     check_scale(&attack.id, "the peak", 10, [attack.peak].into_iter())?;
     check_times(&attack.id, [attack.started].into_iter().chain(attack.ended))?;
@@ -104,38 +105,42 @@ fn check_attack(attack: &Attack) -> Result<(), String> {
 }
 
 /// Ids become names of files.
-fn check_id(id: &str) -> Result<(), String> {
+fn check_id(id: &str) -> Result<(), EntryError> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if id.is_empty() || id.len() > LONGEST_ID || id.starts_with('.') || !id.chars().all(is_plain) {
         let shown: String = id.chars().take(40).collect();
-        return Err(format!("`{shown}` cannot be an id: letters, digits, - and _ are, at most {LONGEST_ID}"));
+        return Err(EntryError::Id(shown));
     }
     Ok(())
 }
 
 fn check_scale(
     id: &str,
-    what: &str,
+    what: &'static str,
     most: u8,
     mut values: impl Iterator<Item = Option<u8>>,
-) -> Result<(), String> {
+) -> Result<(), EntryError> {
     match values.find(|value| value.is_some_and(|value| value > most)).flatten() {
-        Some(value) => Err(format!("{id}: {what} is {value}, at most {most} can be")),
+        Some(value) => Err(EntryError::Scale { id: id.to_owned(), what, value, most }),
         None => Ok(()),
     }
 }
 
-fn check_times(id: &str, mut times: impl Iterator<Item = DateTime<FixedOffset>>) -> Result<(), String> {
+fn check_times(id: &str, mut times: impl Iterator<Item = DateTime<FixedOffset>>) -> Result<(), EntryError> {
     match times.find(|time| !(1900..=2200).contains(&time.year())) {
-        Some(time) => Err(format!("{id}: the year {} cannot be", time.year())),
+        Some(time) => Err(EntryError::Year { id: id.to_owned(), year: time.year() }),
         None => Ok(()),
     }
 }
 
-fn check_texts<const N: usize>(id: &str, texts: [&String; N], medicine: &[Medicine]) -> Result<(), String> {
+fn check_texts<const N: usize>(
+    id: &str,
+    texts: [&String; N],
+    medicine: &[Medicine],
+) -> Result<(), EntryError> {
     let mut all = texts.into_iter().chain(medicine.iter().map(|of| &of.what));
     if all.any(|text| text.len() > LONGEST_TEXT) {
-        return Err(format!("{id}: a text is longer than {LONGEST_TEXT} characters"));
+        return Err(EntryError::LongText(id.to_owned()));
     }
     check_times(id, medicine.iter().map(|of| of.taken))
 }

@@ -4,7 +4,7 @@
 //! damage at once mend it once.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,19 +13,58 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, JournalCopy};
 use super::{Record, Store};
+use crate::storage::{self, StorageError, WriteOptions};
 
 /// How long one program waits for another that is mending.
 const WAIT_AT_MOST: Duration = Duration::from_secs(10);
 
-/// Mends a damaged journal; one sentence on what was done, or nothing if another program has done it.
+/// Why a damaged journal could not be repaired.
+#[derive(Debug, thiserror::Error)]
+pub enum RepairError {
+    /// Another program is at it, and does not come to an end.
+    #[error("another program is repairing it")]
+    Busy,
+    /// It cannot be made sure that no other program is at it.
+    #[error("no other program can be kept from it meanwhile: {0}")]
+    Lock(#[source] std::io::Error),
+    /// A file cannot be read, written or renamed.
+    #[error(transparent)]
+    Files(#[from] StorageError),
+}
+
+/// What was done to a damaged journal. Shown as a sentence.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Repaired {
+    /// Where the damaged file is kept.
+    aside: PathBuf,
+    /// The day of the copy that took its place; without one, a new journal was begun.
+    restored: Option<NaiveDate>,
+    /// How many entries were saved from the damaged file.
+    saved: usize,
+}
+
+impl std::fmt::Display for Repaired {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("The journal was damaged: ")?;
+        match self.restored {
+            Some(date) => write!(f, "the copy of {} was put back", date.format("%-d %B %Y"))?,
+            None => f.write_str("a new one was begun")?,
+        }
+        match self.saved {
+            0 => {}
+            1 => f.write_str(", 1 entry saved from it")?,
+            more => write!(f, ", {more} entries saved from it")?,
+        }
+        write!(f, "; the damaged file is kept as {}.", self.aside.display())
+    }
+}
+
+/// Mends a damaged journal; what was done, or nothing if another program has done it.
 ///
 /// # Errors
-/// One sentence on why it could not be; then the damaged file is where it was.
-pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<String>, String> {
-    let fault = |error: std::io::Error| {
-        format!("the journal {} is damaged and cannot be mended: {error}", journal.display())
-    };
-    let _lock = lock(journal).map_err(fault)?;
+/// [`RepairError`]; then the damaged file is where it was.
+pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<Repaired>, RepairError> {
+    let _lock = lock(journal)?;
     if is_whole(journal) {
         return Ok(None);
     }
@@ -34,40 +73,24 @@ pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<String>,
     // A journal that was being written belongs to the damaged file, not to the one that takes its place.
     let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
     if beside(journal).exists() {
-        std::fs::rename(beside(journal), beside(&aside)).map_err(fault)?;
+        storage::rename(&beside(journal), &beside(&aside))?;
     }
-    set_aside(journal, &aside, copy.as_ref()).map_err(fault)?;
-    let since = copy.as_ref().map(|copy| copy.date);
-    let saved = salvage(&aside, journal, since).unwrap_or(0);
-    Ok(Some(told(&aside, copy.as_ref(), saved)))
-}
-
-fn told(aside: &Path, copy: Option<&JournalCopy>, saved: usize) -> String {
-    let restored = copy.map_or("a new one was begun".to_owned(), |copy| {
-        format!("the copy of {} was put back", copy.date.format("%-d %B %Y"))
-    });
-    let entries = |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
-    let saved = if saved > 0 { format!(", {} saved from it", entries(saved)) } else { String::new() };
-    format!("The journal was damaged: {restored}{saved}; the damaged file is kept as {}.", aside.display())
+    set_aside(journal, &aside, copy.as_ref())?;
+    let restored = copy.map(|copy| copy.date);
+    let saved = salvage(&aside, journal, restored).unwrap_or(0);
+    Ok(Some(Repaired { aside, restored, saved }))
 }
 
 /// Waits for another program that is mending the same journal; the lock goes with the file.
-fn lock(journal: &Path) -> std::io::Result<File> {
-    let folder = backup::folder_of(journal);
-    super::store::private_folder(&folder)?;
-    let file = File::options().append(true).create(true).open(folder.join(".mending"))?;
+fn lock(journal: &Path) -> Result<File, RepairError> {
+    let file = storage::append_private(&backup::folder_of(journal).join(".mending"))?;
     let begun = Instant::now();
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(std::fs::TryLockError::Error(error)) => return Err(error),
-            Err(std::fs::TryLockError::WouldBlock) if begun.elapsed() > WAIT_AT_MOST => {
-                return Err(std::io::Error::new(
-                    std::io::ErrorKind::TimedOut,
-                    "another program is mending it",
-                ));
-            }
-            Err(std::fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
+            Err(TryLockError::Error(error)) => return Err(RepairError::Lock(error)),
+            Err(TryLockError::WouldBlock) if begun.elapsed() > WAIT_AT_MOST => return Err(RepairError::Busy),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
         }
     }
 }
@@ -100,19 +123,20 @@ fn free_name(journal: &Path, today: NaiveDate) -> PathBuf {
 
 /// Gives the damaged file another name and puts the copy in its place: in one step where the disk knows two names for
 /// one file, so that there is a journal at every moment.
-fn set_aside(journal: &Path, aside: &Path, copy: Option<&JournalCopy>) -> std::io::Result<()> {
-    let Some(copy) = copy else { return std::fs::rename(journal, aside) };
-    let folder = journal.parent().unwrap_or(Path::new("."));
-    let restored = tempfile::Builder::new().prefix(".restored-").tempfile_in(folder)?;
-    std::io::copy(&mut File::open(&copy.path)?, &mut restored.as_file())?;
-    restored.as_file().sync_all()?;
-    if std::fs::hard_link(journal, aside).is_err() {
-        std::fs::rename(journal, aside)?;
+fn set_aside(journal: &Path, aside: &Path, copy: Option<&JournalCopy>) -> Result<(), StorageError> {
+    let Some(copy) = copy else { return storage::rename(journal, aside) };
+    let mut restored = WriteOptions::private().begin(journal)?;
+    let unreadable = |source| StorageError::Read { path: copy.path.clone(), source };
+    let mut source = File::open(&copy.path).map_err(unreadable)?;
+    std::io::copy(&mut source, &mut restored).map_err(|source| restored.failed(source))?;
+    let has_two_names = std::fs::hard_link(journal, aside).is_ok();
+    if !has_two_names {
+        storage::rename(journal, aside)?;
     }
-    restored.persist(journal).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    restored.commit().inspect_err(|_| {
+        // The damaged journal is better than none.
+        let _ = if has_two_names { Ok(()) } else { storage::rename(aside, journal) };
+    })
 }
 
 /// Takes over what the damaged file still gives and the new journal has not; how many entries that were.

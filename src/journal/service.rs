@@ -17,7 +17,7 @@ use parking_lot::Mutex;
 
 use super::export::Everything;
 use super::store::{Day, Due, Filter, Mark};
-use super::{Applied, Attack, Record, Store, StoreError};
+use super::{Applied, Attack, JournalError, Record, Store, StoreError};
 
 mod spool;
 mod worker;
@@ -31,8 +31,8 @@ const HUNG_AFTER: Duration = Duration::from_secs(8);
 /// How long the end of the program waits for what is still to be written and copied.
 const END_WITHIN: Duration = Duration::from_secs(20);
 
-/// An answer that comes when it is there, or a sentence on why there is none.
-pub type Pending<T> = Receiver<Result<T, String>>;
+/// An answer of the journal that is there later, or of anything else that takes time.
+pub type Pending<T, E = JournalError> = crate::pending::Pending<T, E>;
 
 /// More sessions than this nobody does in two days.
 const LOOKED_BACK_AT: u32 = 200;
@@ -207,26 +207,24 @@ impl JournalWriter {
     }
 
     /// Takes in what was handed over elsewhere, all of it or nothing; how many entries were new.
-    #[must_use]
     pub fn import(&self, everything: Everything) -> Pending<usize> {
         self.ask(move |worker| {
             let taken = worker.with_store(|store| store.import(&everything.sessions, &everything.attacks));
             // As much as a year may have come in: it is copied soon.
             worker.owe_maintenance();
-            taken.map_err(|error| capitalised(&error.to_string()))
+            taken
         })
     }
 
     fn ask<T: Send + 'static>(
         &self,
-        act: impl FnOnce(&mut Worker) -> Result<T, String> + Send + 'static,
+        act: impl FnOnce(&mut Worker) -> Result<T, JournalError> + Send + 'static,
     ) -> Pending<T> {
-        let (answer, answers) = channel();
-        let act = move |worker: &mut Worker| {
-            let _ = answer.send(act(worker));
-        };
+        let (answer, pending) = Pending::new();
+        let act = move |worker: &mut Worker| answer.give(act(worker));
+        // A question that nobody takes is dropped with its answer, and that is told.
         let _ = self.requests.send(Request::Ask(Box::new(act)));
-        answers
+        pending
     }
 
     fn put(&self, entry: Entry) {
@@ -280,13 +278,11 @@ impl JournalService {
     }
 
     /// Asks for the newest records, those on their way into the journal with them.
-    #[must_use]
     pub fn newest(&self, limit: u32) -> Pending<Vec<Record>> {
         self.page(Filter::default(), None, limit)
     }
 
     /// Asks for a page of the list; the first has with it what is on its way into the journal.
-    #[must_use]
     pub fn page(&self, filter: Filter, after: Option<Mark>, limit: u32) -> Pending<Vec<Record>> {
         self.ask(move |worker| {
             let wanted = |record: &Record| after.is_none() && filter.takes(record);
@@ -295,7 +291,6 @@ impl JournalService {
     }
 
     /// Asks for one record.
-    #[must_use]
     pub fn get(&self, id: String) -> Pending<Option<Record>> {
         self.ask(move |worker| {
             let pending = worker.shared.pending().into_iter().find(|(pending, _, _)| *pending == id);
@@ -307,13 +302,11 @@ impl JournalService {
     }
 
     /// Asks for the days of a month on which there was anything.
-    #[must_use]
     pub fn month(&self, year: i32, month: u32, now: DateTime<FixedOffset>) -> Pending<Vec<Day>> {
         self.query(move |store| store.month(year, month, now))
     }
 
     /// Asks for the session that can be gone on with, if there is one.
-    #[must_use]
     pub fn interrupted(&self, now: DateTime<Utc>) -> Pending<Option<Record>> {
         self.query(move |store| {
             let _ = store.close_abandoned(now);
@@ -322,14 +315,12 @@ impl JournalService {
     }
 
     /// Asks for the questions that are due.
-    #[must_use]
     pub fn due_questions(&self, now: DateTime<Utc>) -> Pending<Vec<Due>> {
         self.query(move |store| store.due_questions(now))
     }
 
     /// Asks for all that bears on what may be done now, what is on its way into the journal with it. What the session
     /// `except` did is left out.
-    #[must_use]
     pub fn lookback(
         &self,
         since: DateTime<Utc>,
@@ -357,7 +348,6 @@ impl JournalService {
 
     /// Asks for the attacks that lie at least in part between two times, those on their way into the journal with
     /// them; the newest first.
-    #[must_use]
     pub fn attacks(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Pending<Vec<Attack>> {
         self.ask(move |worker| {
             worker.write_pending();
@@ -379,19 +369,16 @@ impl JournalService {
     }
 
     /// Deletes a session or an attack; it can be brought back for 30 days.
-    #[must_use]
     pub fn delete(&self, id: String) -> Pending<bool> {
         self.query(move |store| store.delete(&id, Utc::now()))
     }
 
     /// Brings a deleted session or attack back.
-    #[must_use]
     pub fn undelete(&self, id: String) -> Pending<bool> {
         self.query(move |store| store.undelete(&id))
     }
 
     /// Asks the store for anything else that is in it already; what is not there yet is as good as nothing.
-    #[must_use]
     pub fn query<T: Default + Send + 'static>(
         &self,
         mut act: impl FnMut(&mut Store) -> Result<T, StoreError> + Send + 'static,
@@ -404,17 +391,16 @@ impl JournalService {
     }
 
     /// Has the store change something at once, where nothing is kept for later if it cannot.
-    #[must_use]
     pub fn execute<T: Send + 'static>(
         &self,
         mut act: impl FnMut(&mut Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T> {
-        self.ask(move |worker| worker.with_store(&mut act).map_err(|error| capitalised(&error.to_string())))
+        self.ask(move |worker| worker.with_store(&mut act))
     }
 
     fn ask<T: Send + 'static>(
         &self,
-        act: impl FnOnce(&mut Worker) -> Result<T, String> + Send + 'static,
+        act: impl FnOnce(&mut Worker) -> Result<T, JournalError> + Send + 'static,
     ) -> Pending<T> {
         self.writer.ask(act)
     }

@@ -13,6 +13,7 @@ use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Attack, Record, backup};
+use crate::storage::{self, StorageError};
 
 mod attacks;
 mod followups;
@@ -40,13 +41,8 @@ pub enum StoreError {
         source: rusqlite::Error,
     },
     /// The folder or the file cannot be made.
-    #[error("the journal {path} cannot be made: {source}")]
-    Io {
-        /// The file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
+    #[error("the journal cannot be made: {0}")]
+    NotMade(#[source] StorageError),
     /// It was written by a newer program.
     #[error(
         "the journal {path} was written by a newer Stillpoint; use that one, so that nothing in it is lost"
@@ -70,13 +66,8 @@ pub enum StoreError {
         what: String,
     },
     /// No copy of it can be made.
-    #[error("no copy of the journal can be made in {path}: {source}")]
-    NoCopy {
-        /// The folder of the copies.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
+    #[error("no copy of the journal can be made: {0}")]
+    NoCopy(#[source] StorageError),
 }
 
 impl StoreError {
@@ -126,7 +117,7 @@ impl Store {
     /// [`StoreError`], with the file's name and the reason.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let name = path.display().to_string();
-        create_private(path).map_err(|source| StoreError::Io { path: name.clone(), source })?;
+        create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
         let mut store = Self { connection, path: path.to_owned() };
         store.prepare().map_err(|source| store.fault(source))??;
@@ -276,25 +267,8 @@ fn sqlite(path: &str, source: rusqlite::Error) -> StoreError {
 }
 
 /// What a person writes about their health is for their eyes: mode 0600, in a folder of 0700.
-fn create_private(path: &Path) -> std::io::Result<()> {
-    if path.exists() {
-        return Ok(());
-    }
-    let mut file = std::fs::File::options();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
-    if let Some(parent) = path.parent() {
-        private_folder(parent)?;
-    }
-    file.append(true).create(true).open(path).map(|_| ())
-}
-
-/// Makes a folder that this person alone can look into, if it is not there.
-pub(super) fn private_folder(path: &Path) -> std::io::Result<()> {
-    let mut folder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder.recursive(true).create(path)
+fn create_private(path: &Path) -> Result<(), StorageError> {
+    if path.exists() { Ok(()) } else { storage::append_private(path).map(|_| ()) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Routine files in folders: finding, reading and writing them.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::ron_reader::text::{MAX_BYTES, Unreadable, text_of};
+use crate::storage::{StorageError, WriteOptions};
 
 /// How deep folders of routines are looked into.
 const MAX_FOLDERS: usize = 4;
@@ -105,31 +106,7 @@ pub(super) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
 /// link, and who may read the file stays the same.
 ///
 /// # Errors
-/// Whatever keeps the text from being written.
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let real = path.canonicalize()?;
-    let meta = real.metadata()?;
-    if meta.permissions().readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-    }
-    // Not called like a routine, so that nothing takes it for one.
-    let folder = real.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".saving-").tempfile_in(folder)?;
-    beside.write_all(text.as_bytes())?;
-    beside.as_file().set_permissions(meta.permissions())?;
-    beside.as_file().sync_all()?;
-    beside.persist(&real).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Lets a temporary file, which is its owner's alone, be read by whom new files are read usually.
-pub(super) fn usual_rights(file: &tempfile::NamedTempFile) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
+/// [`StorageError`]; then the file is as it was.
+pub fn replace(path: &Path, text: &str) -> Result<(), StorageError> {
+    WriteOptions::replacing().write(path, text.as_bytes())
 }

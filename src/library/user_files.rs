@@ -4,13 +4,13 @@
 //! built-in one is back. Nothing here ever writes over a file.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Library, Origin, TECHNIQUES, check, files, role_of};
 use crate::ron_reader::Problem;
 use crate::routine;
 use crate::routine::validate::Role;
+use crate::storage::{self, StorageError, WriteOptions};
 
 /// The longest id, in letters: our limit, so that a name fits into every file system.
 const LONGEST_ID: usize = 60;
@@ -47,14 +47,9 @@ pub enum UserFilesError {
         /// What is wrong with its file.
         problem: Box<Problem>,
     },
-    /// A file could not be written.
-    #[error("{} cannot be written: {error}", path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
+    /// A file could not be written, copied or renamed.
+    #[error(transparent)]
+    Unwritable(#[from] StorageError),
 }
 
 /// The id that a name becomes: its letters and digits in lower case, with `-` between words.
@@ -235,8 +230,7 @@ pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
     };
     // Nobody has put one file aside so often.
     let aside = (1..1000).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(1000));
-    std::fs::rename(path, &aside)
-        .map_err(|error| UserFilesError::Unwritable { path: path.to_path_buf(), error })?;
+    storage::rename_new(path, &aside)?;
     Ok(aside)
 }
 
@@ -244,12 +238,8 @@ pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
 ///
 /// # Errors
 /// [`UserFilesError::Taken`] if there is another one by now, [`UserFilesError::Unwritable`]
-pub(crate) fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
-    if path.exists() {
-        return Err(UserFilesError::Taken { id: files::id_of(path), path: path.to_path_buf() });
-    }
-    std::fs::rename(aside, path)
-        .map_err(|error| UserFilesError::Unwritable { path: path.to_path_buf(), error })
+pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
+    storage::rename_new(aside, path).map_err(|error| taken_or(error, path))
 }
 
 /// The text of a file.
@@ -322,36 +312,25 @@ fn titled(name: &str) -> Option<String> {
     Some(format!("\"{words}\""))
 }
 
-/// Copies a picture or a recording, unless the same stands there already.
+/// Copies a picture or a recording, unless something stands there already.
 fn copy_beside(from: &Path, to: &Path) -> Result<(), UserFilesError> {
-    let unwritable = |error| UserFilesError::Unwritable { path: to.to_path_buf(), error };
-    if to.exists() {
-        return Ok(());
+    match storage::copy_new(from, to) {
+        Ok(()) | Err(StorageError::AlreadyThere { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
     }
-    if let Some(folder) = to.parent() {
-        std::fs::create_dir_all(folder).map_err(unwritable)?;
-    }
-    std::fs::copy(from, to).map(|_| ()).map_err(unwritable)
 }
 
 /// Writes a file that is not there yet.
 fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, UserFilesError> {
-    let write = || {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+    let written = WriteOptions::shared().create_new().make_folder().write(path, bytes);
+    written.map(|()| path.to_path_buf()).map_err(|error| taken_or(error, path))
+}
+
+fn taken_or(error: StorageError, path: &Path) -> UserFilesError {
+    match error {
+        StorageError::AlreadyThere { .. } => {
+            UserFilesError::Taken { id: files::id_of(path), path: path.to_path_buf() }
         }
-        // Written whole and only then named, so that it is never seen in part.
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut beside = tempfile::Builder::new().prefix(".saving-").tempfile_in(folder)?;
-        beside.write_all(bytes)?;
-        beside.as_file().sync_all()?;
-        files::usual_rights(&beside)?;
-        beside.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
-    };
-    write().map(|()| path.to_path_buf()).map_err(|error: io::Error| {
-        if error.kind() == io::ErrorKind::AlreadyExists {
-            return UserFilesError::Taken { id: files::id_of(path), path: path.to_path_buf() };
-        }
-        UserFilesError::Unwritable { path: path.to_path_buf(), error }
-    })
+        other => UserFilesError::Unwritable(other),
+    }
 }

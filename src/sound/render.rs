@@ -12,6 +12,7 @@ use super::clip::sixteen_bits;
 use super::output::Levels;
 use super::renderer::{BLOCK, Bus, FrameTransport, Message, renderer};
 use super::score::{CueBank, Score, Words};
+use crate::storage::{StorageError, WriteOptions};
 use crate::time::ExactDuration;
 use crate::timeline::Timeline;
 
@@ -48,13 +49,8 @@ pub enum RenderError {
     #[error("the name {0} ends with neither .wav nor .flac, so it does not say what to write")]
     UnknownFormat(String),
     /// The file cannot be written.
-    #[error("the file {path} cannot be written: {source}")]
-    Io {
-        /// The file.
-        path: String,
-        /// Why.
-        source: io::Error,
-    },
+    #[error("the file {0}")]
+    Unwritable(#[from] StorageError),
     /// It was given up on the way.
     #[error("the file was given up; nothing was written")]
     GivenUp,
@@ -96,16 +92,15 @@ pub fn to_file(
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<(), RenderError> {
     let name = path.display().to_string();
-    let fault = |source| RenderError::Io { path: name.clone(), source };
     let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let is_flac = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("wav") => false,
         Some("flac") => true,
         _ => return Err(RenderError::UnknownFormat(name)),
     };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
-    let file = beside.reopen().map_err(fault)?;
+    // For other programs too: it is taken along on a telephone.
+    let output = WriteOptions::shared().begin(path)?;
+    let (file, fault) = (output.file()?, |source| output.failed(source));
     let mut sink: Box<dyn FrameSink> = if is_flac {
         Box::new(flac::FlacSink::new(file, title, chapters).map_err(fault)?)
     } else {
@@ -124,20 +119,8 @@ pub fn to_file(
     });
     written?;
     sink.finish(title, chapters).map_err(fault)?;
-    beside.as_file().sync_all().map_err(fault)?;
-    readable_by_all(&beside).map_err(fault)?;
-    beside.persist(path).map_err(|error| fault(error.error))?;
+    output.commit()?;
     progress(1.0);
-    Ok(())
-}
-
-/// Files that are written beside are private; a sound file is for other programs too.
-fn readable_by_all(file: &tempfile::NamedTempFile) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
     Ok(())
 }
 

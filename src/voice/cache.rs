@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::recording;
 use crate::sound::clip::{Clip, sixteen_bits};
+use crate::storage::WriteOptions;
 
 /// All sentences of the shipped routines take a tenth of this.
 const MOST_BYTES: u64 = 100 << 20;
@@ -74,23 +75,22 @@ impl Cache {
     }
 }
 
-/// Writes beside and renames, so that no half file is ever read.
+/// Whole, so that no half sentence is ever read; not waited for, since it can be made again. What was spoken tells what
+/// was played, so it is private.
 fn write(path: &Path, clip: &Clip) -> Result<(), Box<dyn std::error::Error>> {
-    let folder = path.parent().ok_or("no folder")?;
-    std::fs::create_dir_all(folder)?;
-    let beside = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = WriteOptions::private().make_private_folder().unsynced().begin(path)?;
     let spec = hound::WavSpec {
         channels: 1,
         sample_rate: clip.rate,
         bits_per_sample: 16,
         sample_format: hound::SampleFormat::Int,
     };
-    let mut writer = hound::WavWriter::new(std::io::BufWriter::new(&beside), spec)?;
+    let mut writer = hound::WavWriter::new(std::io::BufWriter::new(&mut file), spec)?;
     for sample in &clip.samples {
         writer.write_sample(sixteen_bits(*sample))?;
     }
     writer.finalize()?;
-    beside.persist(path)?;
+    file.commit()?;
     Ok(())
 }
 

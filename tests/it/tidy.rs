@@ -33,9 +33,11 @@ fn without_tests(text: &str) -> String {
 }
 
 /// The rooms in the order in which they may know of each other: each only of those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "time",
     "paths",
+    "storage",
+    "pending",
     "ron_reader",
     "routine",
     "safety",
@@ -78,6 +80,37 @@ fn the_core_has_no_clock_no_files_no_window_and_no_device() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+/// What writes, replaces or renames a file past the options of `storage`.
+const WRITES: [&str; 8] = [
+    "NamedTempFile",
+    "tempfile_in",
+    ".persist",
+    "fs::write",
+    "fs::rename",
+    "fs::copy",
+    "File::create",
+    ".create_new(true)",
+];
+
+/// The files that may, and why.
+const WRITERS: [(&str, &str); 1] = [
+    // What an engine says on its standard output, in a temporary folder, to be read back at once.
+    ("voice/engine.rs", "fs::write"),
+];
+
+#[test]
+fn files_are_written_in_one_room() {
+    let is_test =
+        |file: &str| file.ends_with("tests.rs") || file.contains("/tests/") || file.contains("tests_");
+    let mut writers = Vec::new();
+    for (file, text) in sources().into_iter().filter(|(file, _)| room(file) != "storage" && !is_test(file)) {
+        let code = without_tests(&text);
+        writers.extend(WRITES.iter().filter(|word| code.contains(**word)).map(|word| (file.clone(), *word)));
+    }
+    let allowed = WRITERS.map(|(file, word)| (file.to_owned(), word));
+    assert_eq!(writers, allowed);
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-use crate::journal::service::Pending;
 use crate::journal::store::Due;
-use crate::journal::{Attack, JournalService, Record};
+use crate::journal::{Attack, JournalService, Pending, Record};
 
 /// How many of the newest sessions decide what is offered.
 const NEWEST: u32 = 200;
@@ -68,8 +67,7 @@ pub fn open_attack(attacks: &[Attack], now: DateTime<FixedOffset>) -> Option<Att
     open.max_by_key(|attack| attack.started).cloned()
 }
 
+/// What the journal has answered. Where it could not, which it tells by itself, what was known before stays.
 fn taken<T: Default>(answer: &mut Option<Pending<T>>) -> Option<T> {
-    let answered = answer.as_ref()?.try_recv().ok()?;
-    *answer = None;
-    Some(answered.unwrap_or_default())
+    Pending::poll_in(answer)?.ok()
 }

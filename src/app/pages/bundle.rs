@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
@@ -12,6 +11,7 @@ use crate::app::model::Model;
 use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::library::Library;
 use crate::library::bundle::{Bundle, BundleError, Contents, ENDING};
+use crate::pending::{Pending, Unanswered};
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::timeline::{PlanError, compile, plan};
 use crate::ui::actions::{Action, BundleAction};
@@ -22,7 +22,7 @@ use crate::ui::theme::Palette;
 pub(in crate::app) struct BundlePage {
     pub data: BundleData,
     /// Another thread's answer, until it is there.
-    answer: Option<Receiver<Looked>>,
+    answer: Option<Pending<Looked, Unanswered>>,
     bundle: Option<(Bundle, Contents)>,
 }
 
@@ -32,7 +32,7 @@ impl BundlePage {
     pub fn new(path: PathBuf, model: &Model) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let library = Arc::clone(&model.library);
-        let answer = spawn("bundle", move || looked_at(&path, &library));
+        let answer = spawn("bundle", move || Ok(looked_at(&path, &library)));
         let data =
             BundleData { title: name, trouble: Some("Looking at it …".into()), ..BundleData::default() };
         Self { data, answer: Some(answer), bundle: None }
@@ -44,10 +44,12 @@ impl BundlePage {
 
     /// Takes what was seen once it is there.
     pub fn poll(&mut self, model: &Model) {
-        let Some(answer) = &self.answer else { return };
-        let Ok(looked) = answer.try_recv() else { return model.ctx.request_repaint_after(SOON) };
-        self.answer = None;
-        self.take(looked, model);
+        match Pending::poll_in(&mut self.answer) {
+            Some(Ok(looked)) => self.take(looked, model),
+            Some(Err(error)) => self.data.trouble = Some(sentence(&error)),
+            None if self.answer.is_some() => model.ctx.request_repaint_after(SOON),
+            None => {}
+        }
     }
 
     fn take(&mut self, looked: Looked, model: &Model) {

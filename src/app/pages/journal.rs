@@ -8,9 +8,9 @@ use crate::app::clock::Clock;
 use crate::app::model::{Model, open_attack};
 use crate::goals::Experiment;
 use crate::journal::attack::attack_at;
-use crate::journal::service::Pending;
 use crate::journal::store::Mark;
-use crate::journal::{Attack, Filter, JournalService, Outcome};
+use crate::journal::{Attack, Filter, JournalService, Outcome, Pending};
+use crate::pending::Unanswered;
 use crate::ui::actions::Action;
 use crate::ui::journal as ui;
 use crate::ui::journal::attack::{AttackState, attack_ui};
@@ -23,6 +23,7 @@ use crate::ui::journal::month::{MonthState, month_ui};
 use crate::ui::journal::session::{SessionState, session_ui};
 use crate::ui::journal::{Entry, JournalAction, View};
 use crate::ui::keys::{Binding, told};
+use crate::ui::routines::capitalised;
 use crate::ui::theme::Palette;
 
 mod attacks;
@@ -151,20 +152,18 @@ impl JournalPage {
     }
 
     /// Has an answer taken as soon as it is there.
-    fn when_answered<T: 'static>(
+    fn when_answered<T: 'static, E: From<Unanswered> + ToString + 'static>(
         &mut self,
-        answer: Pending<T>,
+        answer: Pending<T, E>,
         take: impl FnOnce(&mut Self, Result<T, String>) + 'static,
     ) {
         let mut take = Some(take);
-        self.awaited.push(Box::new(move |journal| match answer.try_recv() {
-            Ok(answered) => {
-                if let Some(take) = take.take() {
-                    take(journal, answered);
-                }
-                true
+        self.awaited.push(Box::new(move |journal| {
+            let Some(answered) = answer.poll() else { return false };
+            if let Some(take) = take.take() {
+                take(journal, answered.map_err(|error| capitalised(&error.to_string())));
             }
-            Err(error) => error == std::sync::mpsc::TryRecvError::Disconnected,
+            true
         }));
     }
 

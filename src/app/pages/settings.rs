@@ -1,13 +1,12 @@
 //! The settings: every choice counts at once, and is kept.
 
-use std::sync::mpsc::Receiver;
-
 use eframe::egui;
 
 use super::Effect;
 use crate::app::model::{Model, Subject};
 use crate::app::sound_preview::SoundPreview;
 use crate::app::{SOON, SessionCommand, preferences, spawn};
+use crate::pending::{Pending, Unanswered};
 use crate::settings::{Settings, share};
 use crate::sound::device;
 use crate::timeline::phrases;
@@ -18,7 +17,7 @@ use crate::voice::{Engine, VoiceChoice};
 /// The settings.
 pub(in crate::app) struct SettingsPage {
     choices: Choices,
-    devices: Option<Receiver<Vec<String>>>,
+    devices: Option<Pending<Vec<String>, Unanswered>>,
     voices: VoiceSearch,
     preview: Option<SoundPreview>,
 }
@@ -28,7 +27,7 @@ impl SettingsPage {
         Self {
             choices: Choices::default(),
             // Asking the system for its devices and voices takes a while.
-            devices: Some(spawn("devices", device::names)),
+            devices: Some(spawn("devices", || Ok(device::names()))),
             voices: VoiceSearch::begin(&model.preferences.settings.voice),
             preview: None,
         }
@@ -42,11 +41,11 @@ impl SettingsPage {
     }
 
     pub fn poll(&mut self, ctx: &egui::Context) {
-        if let Some(devices) = &self.devices {
-            match devices.try_recv() {
-                Ok(names) => (self.choices.devices, self.devices) = (names, None),
-                Err(_) => ctx.request_repaint_after(SOON),
-            }
+        if let Some(devices) = Pending::poll_in(&mut self.devices) {
+            // Without an answer the system's own choice is all there is.
+            self.choices.devices = devices.unwrap_or_default();
+        } else if self.devices.is_some() {
+            ctx.request_repaint_after(SOON);
         }
         self.voices.poll(ctx);
         if let Some(Found { names, speaks }) = &self.voices.found {
@@ -127,7 +126,7 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
 
 /// The voices on this machine, looked for in the background: that means searching the folders of programs.
 pub(in crate::app) struct VoiceSearch {
-    answer: Option<Receiver<Found>>,
+    answer: Option<Pending<Found, Unanswered>>,
     found: Option<Found>,
 }
 
@@ -145,16 +144,16 @@ impl VoiceSearch {
                 Engine::found(&choice).iter().map(|engine| engine.name().to_owned()).collect();
             let chosen = Engine::chosen(&choice);
             let speaks = chosen.and_then(|chosen| names.iter().position(|name| name == chosen.name()));
-            Found { names, speaks }
+            Ok(Found { names, speaks })
         };
         Self { answer: Some(spawn("voices", search)), found: None }
     }
 
     pub fn poll(&mut self, ctx: &egui::Context) {
-        let Some(answer) = &self.answer else { return };
-        match answer.try_recv() {
-            Ok(found) => (self.found, self.answer) = (Some(found), None),
-            Err(_) => ctx.request_repaint_after(SOON),
+        if let Some(found) = Pending::poll_in(&mut self.answer) {
+            self.found = found.ok();
+        } else if self.answer.is_some() {
+            ctx.request_repaint_after(SOON);
         }
     }
 

@@ -1,15 +1,15 @@
 //! Writing routines: the person's own files, and one of them with its problems, its score and its sound.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
 use super::Effect;
 use crate::app::model::Model;
 use crate::app::start::{Approved, Question, Refusal, StartRequest};
-use crate::app::{sentence, shown_path, spawn};
+use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::library::user_files;
+use crate::pending::{Pending, Unanswered};
 use crate::ui::actions::{Action, Destination};
 use crate::ui::keys::{Binding, told};
 use crate::ui::theme::Palette;
@@ -34,7 +34,7 @@ pub(in crate::app) struct WritingPage {
     /// The place in the list of routines from which this was opened, and to which Escape goes.
     pub listed_at: Option<usize>,
     /// What another program that was to open something has come to: a sentence where it could not.
-    opening: Option<Receiver<Option<String>>>,
+    opening: Option<Pending<Option<String>, Unanswered>>,
 }
 
 pub(super) enum Shown {
@@ -85,14 +85,11 @@ impl WritingPage {
 
     /// Takes what was awaited.
     pub fn poll(&mut self, model: &Model) {
-        if let Some(opening) = &self.opening {
-            match opening.try_recv() {
-                Ok(remark) => {
-                    *self.remark() = remark;
-                    self.opening = None;
-                }
-                Err(_) => model.ctx.request_repaint_after(crate::app::SOON),
-            }
+        match Pending::poll_in(&mut self.opening) {
+            Some(Ok(remark)) => *self.remark() = remark,
+            Some(Err(error)) => *self.remark() = Some(sentence(&error)),
+            None if self.opening.is_some() => model.ctx.request_repaint_after(SOON),
+            None => {}
         }
         match &mut self.shown {
             Shown::Files { .. } => {}
@@ -205,9 +202,9 @@ impl WritingPage {
         };
         self.opening = Some(spawn("open", move || {
             let made = if is_folder { std::fs::create_dir_all(&path) } else { Ok(()) };
-            let error = made.and_then(|()| open::that_detached(&path)).err()?;
+            let Err(error) = made.and_then(|()| open::that_detached(&path)) else { return Ok(None) };
             tracing::warn!(%error, "nothing opens a file of the person's own");
-            Some(format!("No program of this desktop opens it. It lies in {}.", shown_path(&path)))
+            Ok(Some(format!("No program of this desktop opens it. It lies in {}.", shown_path(&path))))
         }));
     }
 

@@ -29,8 +29,8 @@ pub enum Opening {
 /// Opens the window.
 ///
 /// # Errors
-/// One sentence, with the way out, if there is no display.
-pub fn open(opening: Opening) -> Result<(), String> {
+/// [`WindowError`], if there is no display for example.
+pub fn open(opening: Opening) -> Result<(), WindowError> {
     let timing = Timing::if_wanted();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
@@ -64,16 +64,29 @@ pub fn open(opening: Opening) -> Result<(), String> {
     let ended = eframe::run_native("stillpoint", options, Box::new(make));
     tracing::info!(fine = ended.is_ok(), "the window is closed");
     ended.map_err(|error| {
-        let why = match &error {
+        tracing::error!(%error, "no window can be opened");
+        match &error {
             // What the library says of it is its whole wish list.
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-                "there is no OpenGL; install the graphics driver, libgl1-mesa-dri on Debian".to_owned()
+                WindowError::NoOpenGl
             }
-            _ => without_source_place(&error.to_string()).to_owned(),
-        };
-        tracing::error!(%error, "no window can be opened");
-        format!("no window can be opened here ({why}); `stillpoint play ROUTINE --terminal` needs none")
+            _ => WindowError::NoDisplay(without_source_place(&error.to_string()).to_owned()),
+        }
     })
+}
+
+/// Why no window can be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// Nothing can be drawn.
+    #[error(
+        "no window can be opened here (there is no OpenGL; install the graphics driver, libgl1-mesa-dri on Debian); \
+         `stillpoint play ROUTINE --terminal` needs none"
+    )]
+    NoOpenGl,
+    /// There is no display, or none that lets a window be opened: what the window library says of it.
+    #[error("no window can be opened here ({0}); `stillpoint play ROUTINE --terminal` needs none")]
+    NoDisplay(String),
 }
 
 impl Window {

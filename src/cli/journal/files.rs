@@ -6,10 +6,13 @@ use chrono::{Local, NaiveTime, Utc};
 use clap::Args;
 
 use super::Open;
-use crate::app::journal_files::{attacks, done_lately, ending, planned, read, sessions, write_private};
+use crate::app::journal_files::{
+    JournalFileError, attacks, done_lately, ending, planned, read, sessions, write_private,
+};
 use crate::app::preferences;
+use crate::cli::CliError;
 use crate::journal::calendar;
-use crate::journal::export::{self, COLUMNS, Everything};
+use crate::journal::export::{self, COLUMNS, Everything, ExportError};
 
 /// What is written where.
 #[derive(Debug, Args)]
@@ -37,33 +40,34 @@ fn time_of_day(text: &str) -> Result<NaiveTime, String> {
 }
 
 impl Export {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let Some(file) = self.file.as_deref().filter(|_| !self.columns) else {
             let lines = COLUMNS.map(|(name, meaning)| format!("{name:<20} {meaning}\n"));
-            return Ok(crate::cli::print(&lines.concat())?);
+            return crate::cli::print(&lines.concat());
         };
         let open = Open::new()?;
         let (text, what) = match ending(file).as_str() {
             "csv" => of_everything(&open, export::to_csv)?,
             "json" => of_everything(&open, export::to_json)?,
             "ics" => self.planned(&open)?,
-            other => return Err(format!("`.{other}` is not known; .csv, .json and .ics are")),
+            other => {
+                let (ending, known) = (other.to_owned(), ".csv, .json and .ics");
+                return Err(JournalFileError::UnknownEnding { ending, known }.into());
+            }
         };
         write_private(file, &text)?;
-        Ok(crate::cli::print(&format!("{what} written to {}.\n", file.display()))?)
+        crate::cli::print(&format!("{what} written to {}.\n", file.display()))
     }
 
-    fn planned(&self, open: &Open) -> Result<(String, String), String> {
+    fn planned(&self, open: &Open) -> Result<(String, String), CliError> {
         let settings = preferences::load(Some(&open.paths)).settings;
         let library = crate::cli::list::open();
         let today = Local::now().date_naive();
         let goals = settings.goals.clone();
-        let done = open.answer(&open.service.query(move |store| done_lately(store, &goals, today)))?;
+        let done = open.answer(open.service.query(move |store| done_lately(store, &goals, today)))?;
         let planned = planned(&settings.goals, &done, &library, today);
         if planned.is_empty() {
-            return Err("no routine has a rhythm yet, so nothing is planned; write for example `rhythms: \
-                [(\"longer-exhale\", 2)],` into the settings"
-                .into());
+            return Err(CliError::NothingPlanned);
         }
         Ok((calendar::to_ics(&planned, self.at, Utc::now()), sessions(planned.len())))
     }
@@ -71,21 +75,21 @@ impl Export {
 
 fn of_everything(
     open: &Open,
-    write: fn(&Everything) -> Result<String, String>,
-) -> Result<(String, String), String> {
-    let everything = open.answer(&open.service.query(|store| store.everything()))?;
+    write: fn(&Everything) -> Result<String, ExportError>,
+) -> Result<(String, String), CliError> {
+    let everything = open.answer(open.service.query(|store| store.everything()))?;
     let what = format!("{} and {}", sessions(everything.sessions.len()), attacks(everything.attacks.len()));
     Ok((write(&everything)?, what))
 }
 
 impl Import {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let everything = read(&self.file)?;
         let open = Open::new()?;
         let found = everything.sessions.len() + everything.attacks.len();
         let new = open.answer(
-            &open.service.execute(move |store| store.import(&everything.sessions, &everything.attacks)),
+            open.service.execute(move |store| store.import(&everything.sessions, &everything.attacks)),
         )?;
-        Ok(crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))?)
+        crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, NaiveTime, TimeZone as
 use clap::{Args, ValueEnum};
 
 use super::Open;
+use crate::cli::CliError;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
 /// What is noted of an attack; everything can be left out.
@@ -93,7 +94,7 @@ fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
 }
 
 impl NoteAttack {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let open = Open::new()?;
         let now = Local::now().fixed_offset();
         let mut attack = if self.over { last(&open, now)? } else { new(self.started.unwrap_or(now)) };
@@ -101,7 +102,7 @@ impl NoteAttack {
             attack.ended = Some(self.ended.unwrap_or(now));
         }
         if attack.ended.is_some_and(|ended| ended < attack.started) {
-            return Err("it cannot have ended before it began".into());
+            return Err(CliError::EndsBeforeItBegins);
         }
         attack.peak = self.peak.or(attack.peak);
         attack.place = self.place.clone().unwrap_or(attack.place);
@@ -126,12 +127,12 @@ impl NoteAttack {
         };
         // Handed over like a session: where it cannot be written it is kept, and that is told.
         open.service.writer().save_attack(attack);
-        let written = open.answer(&open.service.query(|_| Ok(())));
+        let written = open.answer(open.service.query(|_| Ok(())));
         for trouble in open.service.troubles.try_iter().flatten() {
             eprintln!("{trouble}");
         }
         drop(written);
-        Ok(crate::cli::print(&sentence)?)
+        crate::cli::print(&sentence)
     }
 }
 
@@ -140,9 +141,9 @@ fn new(started: DateTime<FixedOffset>) -> Attack {
 }
 
 /// The attack that was noted last and has no end yet.
-fn last(open: &Open, now: DateTime<FixedOffset>) -> Result<Attack, String> {
+fn last(open: &Open, now: DateTime<FixedOffset>) -> Result<Attack, CliError> {
     let week = (now - chrono::Days::new(7)).to_utc();
-    let attacks = open.answer(&open.service.attacks(week, now.to_utc()))?;
+    let attacks = open.answer(open.service.attacks(week, now.to_utc()))?;
     let open_one = attacks.into_iter().find(|attack| attack.ended.is_none());
-    open_one.ok_or_else(|| "no attack is noted that goes on".to_owned())
+    open_one.ok_or(CliError::NoAttack)
 }

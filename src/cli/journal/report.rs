@@ -6,7 +6,8 @@ use chrono::Local;
 use clap::Args;
 
 use super::Open;
-use crate::app::journal_files::{report, write_private};
+use crate::app::journal_files::{JournalFileError, report, write_private};
+use crate::cli::CliError;
 use crate::journal::report::to_html;
 
 /// What the page tells of.
@@ -21,16 +22,13 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn run(&self) -> Result<(), String> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let open = Open::new()?;
         let now = Local::now().fixed_offset();
         let months = self.months;
         let made = open.service.query(move |store| report(store, months, now).map(Some));
-        let page = open.answer(&made)?.ok_or("the journal is empty; there is nothing to tell")?;
+        let page = open.answer(made)?.ok_or(JournalFileError::Empty)?;
         write_private(&self.file, &to_html(&page))?;
-        Ok(crate::cli::print(&format!(
-            "Written to {}; a browser shows and prints it.\n",
-            self.file.display()
-        ))?)
+        crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", self.file.display()))
     }
 }

@@ -9,7 +9,7 @@ use csv::StringRecord;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Everything, TOLD_AT_MOST, checked};
+use super::{EntryError, Everything, ExportError, ImportError, LineError, TOLD_AT_MOST, checked};
 use crate::journal::{Attack, Aura, Feeling, Later, Outcome, Point, Record, Symptom, Symptoms};
 use crate::time::ExactDuration;
 
@@ -82,23 +82,19 @@ type Cells = BTreeMap<&'static str, String>;
 /// As CSV, with the names of the columns in the first line.
 ///
 /// # Errors
-/// One sentence, if it cannot be put into words.
-pub fn to_csv(everything: &Everything) -> Result<String, String> {
+/// [`ExportError`]
+pub fn to_csv(everything: &Everything) -> Result<String, ExportError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let sessions = everything.sessions.iter().map(of_session);
     let attacks = everything.attacks.iter().map(of_attack);
-    let write = || -> Result<(), csv::Error> {
-        writer.write_record(COLUMNS.map(|(name, _)| name))?;
-        for cells in sessions.chain(attacks) {
-            writer.write_record(
-                COLUMNS.map(|(name, _)| cells.get(name).map_or(String::new(), |cell| words(cell))),
-            )?;
-        }
-        Ok(())
-    };
-    write().map_err(|error| error.to_string())?;
-    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+    writer.write_record(COLUMNS.map(|(name, _)| name))?;
+    for cells in sessions.chain(attacks) {
+        writer.write_record(
+            COLUMNS.map(|(name, _)| cells.get(name).map_or(String::new(), |cell| words(cell))),
+        )?;
+    }
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let text = String::from_utf8(bytes)?;
     Ok(format!("{MARK}{text}"))
 }
 
@@ -195,32 +191,37 @@ fn listed<T: Serialize>(list: &[T]) -> String {
 /// Reads what [`to_csv`] wrote; columns may stand in any order, and those that are missing or unknown do not matter.
 ///
 /// # Errors
-/// Everything that is wrong, a sentence each.
-pub fn from_csv(text: &str) -> Result<Everything, Vec<String>> {
+/// [`ImportError`], with everything that is wrong.
+pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches(MARK).as_bytes());
-    let headers = reader.headers().map_err(|error| vec![format!("this is not CSV: {error}")])?.clone();
+    let headers = reader.headers()?.clone();
     let headers: BTreeMap<&str, usize> = headers.iter().enumerate().map(|(at, name)| (name, at)).collect();
     if let Some(missing) = ["entry", "id", "started"].into_iter().find(|name| !headers.contains_key(name)) {
-        return Err(vec![format!("this is not a journal in CSV: it has no column `{missing}`")]);
+        return Err(ImportError::NoColumn(missing));
     }
     let (mut everything, mut wrong) = (Everything::default(), Vec::new());
     for row in reader.records() {
-        let read = row.map_err(|error| error.to_string()).and_then(|row| {
+        let read = row.map_err(EntryError::from).and_then(|row| {
             let line = Line { headers: &headers, row: &row };
-            let at = row.position().map(csv::Position::line).unwrap_or_default();
+            let number = row.position().map(csv::Position::line).unwrap_or_default();
             let read = match line.text("entry") {
                 "session" => line.session().map(|record| everything.sessions.push(record)),
                 "attack" => line.attack().map(|attack| everything.attacks.push(attack)),
-                other => Err(format!("`{other}` is neither a session nor an attack")),
+                other => Err(LineError::Entry(beginning(other))),
             };
-            read.map_err(|fault| format!("line {at}: {fault}"))
+            read.map_err(|source| EntryError::Line { line: number, source })
         });
         wrong.extend(read.err());
         if wrong.len() >= TOLD_AT_MOST {
             break;
         }
     }
-    if wrong.is_empty() { checked(everything) } else { Err(wrong) }
+    if wrong.is_empty() { checked(everything) } else { Err(ImportError::Entries(wrong)) }
+}
+
+/// Enough of a cell to find it by.
+fn beginning(cell: &str) -> String {
+    cell.chars().take(40).collect()
 }
 
 /// One line of the table while it is read.
@@ -236,46 +237,45 @@ impl Line<'_> {
     }
 
     /// A cell that may be empty.
-    fn said<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+    fn said<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, LineError> {
         match self.text(name) {
             "" => Ok(None),
-            text => read(text).map(Some).ok_or_else(|| {
-                let shown: String = text.chars().take(40).collect();
-                format!("`{shown}` cannot stand in the column {name}")
-            }),
+            text => read(text)
+                .map(Some)
+                .ok_or_else(|| LineError::Cell { cell: beginning(text), column: name.to_owned() }),
         }
     }
 
-    fn number(&self, name: &str) -> Result<Option<u8>, String> {
+    fn number(&self, name: &str) -> Result<Option<u8>, LineError> {
         // Tables that were opened elsewhere have 4.0 where there was 4.
         self.said(name, |text| text.trim_end_matches(".0").parse().ok())
     }
 
-    fn time(&self, name: &str) -> Result<Option<DateTime<FixedOffset>>, String> {
+    fn time(&self, name: &str) -> Result<Option<DateTime<FixedOffset>>, LineError> {
         self.said(name, |text| DateTime::parse_from_rfc3339(text).ok())
     }
 
-    fn span(&self, name: &str) -> Result<Option<ExactDuration>, String> {
+    fn span(&self, name: &str) -> Result<Option<ExactDuration>, LineError> {
         self.said(name, |text| format!("{text}s").parse().ok())
     }
 
-    fn list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, String> {
+    fn list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, LineError> {
         Ok(self.said(name, |text| serde_json::from_str(text).ok())?.unwrap_or_default())
     }
 
-    fn flag(&self, name: &str) -> Result<bool, String> {
+    fn flag(&self, name: &str) -> Result<bool, LineError> {
         Ok(self.said(name, |text| text.to_lowercase().parse().ok())?.unwrap_or_default())
     }
 
-    fn feeling(&self, name: &str) -> Result<Option<Feeling>, String> {
+    fn feeling(&self, name: &str) -> Result<Option<Feeling>, LineError> {
         self.said(name, |text| Feeling::ALL.into_iter().find(|feeling| feeling.plain() == text))
     }
 
-    fn started(&self) -> Result<DateTime<FixedOffset>, String> {
-        self.time("started")?.ok_or_else(|| "it does not say when it started".to_owned())
+    fn started(&self) -> Result<DateTime<FixedOffset>, LineError> {
+        self.time("started")?.ok_or(LineError::NoStart)
     }
 
-    fn session(&self) -> Result<Record, String> {
+    fn session(&self) -> Result<Record, LineError> {
         let outcome = |text: &str| Outcome::ALL.into_iter().find(|outcome| outcome.name() == text);
         let mut later = Vec::new();
         for (names, point) in LATER {
@@ -319,7 +319,7 @@ impl Line<'_> {
         })
     }
 
-    fn symptoms(&self, names: [&str; 6]) -> Result<Symptoms, String> {
+    fn symptoms(&self, names: [&str; 6]) -> Result<Symptoms, LineError> {
         Ok(Symptoms {
             nausea: self.number(names[0])?,
             light: self.number(names[1])?,
@@ -331,7 +331,7 @@ impl Line<'_> {
         })
     }
 
-    fn attack(&self) -> Result<Attack, String> {
+    fn attack(&self) -> Result<Attack, LineError> {
         let aura = |text: &str| Aura::ALL.into_iter().find(|aura| aura.name() == text);
         Ok(Attack {
             id: self.text("id").to_owned(),

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::journal::store::private_folder;
 use crate::journal::{Attack, Outcome, Record, Store, StoreError};
+use crate::storage::WriteOptions;
 
 /// What the keeper writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,16 +45,12 @@ impl Entry {
 
     /// Puts it beside the journal's way, whole or not at all.
     pub(super) fn spool(&self, spool: &Path) -> Result<(), Box<dyn std::error::Error>> {
-        private_folder(spool)?;
         let text = match self {
             Self::Session(record) => ron::to_string(record)?,
             Self::Attack(attack) => ron::to_string(attack)?,
         };
-        let beside = tempfile::NamedTempFile::new_in(spool)?;
-        std::fs::write(beside.path(), text)?;
-        beside.as_file().sync_all()?;
-        beside.persist(path_of(spool, self.id()))?;
-        Ok(())
+        let path = path_of(spool, self.id());
+        Ok(WriteOptions::private().make_private_folder().write(&path, text.as_bytes())?)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::journal::store::tests_support::{at, full_record, record};
 use crate::journal::{Outcome, backup};
 
 fn listed(service: &JournalService) -> Vec<String> {
-    let records = service.newest(10).recv().unwrap().unwrap();
+    let records = service.newest(10).recv().unwrap();
     records.into_iter().map(|record| record.id).collect()
 }
 
@@ -66,8 +66,8 @@ fn looking_makes_no_journal() {
     let home = Home::new();
     let service = home.service();
     assert_eq!(listed(&service), [""; 0]);
-    assert_eq!(service.due_questions(Utc::now()).recv().unwrap().unwrap(), []);
-    assert!(!service.delete("1".into()).recv().unwrap().unwrap());
+    assert_eq!(service.due_questions(Utc::now()).recv().unwrap(), []);
+    assert!(!service.delete("1".into()).recv().unwrap());
     drop(service);
     assert!(!home.journal().exists());
 }
@@ -83,13 +83,12 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
     assert!(service.troubles.recv().unwrap().unwrap().contains("cannot be made"));
     service.writer().save_attack(attack.clone());
     assert_eq!(listed(&service), ["1"]);
-    assert_eq!(service.get("1".into()).recv().unwrap().unwrap().as_ref(), Some(&done));
+    assert_eq!(service.get("1".into()).recv().unwrap().as_ref(), Some(&done));
     let noon = at("2026-03-29T12:00:00+02:00").to_utc();
-    let back =
-        service.lookback(at("2026-03-29T00:00:00+01:00").to_utc(), noon, None).recv().unwrap().unwrap();
+    let back = service.lookback(at("2026-03-29T00:00:00+01:00").to_utc(), noon, None).recv().unwrap();
     assert_eq!((back.applied, back.sessions), (done.applied.clone(), vec![done.clone()]));
     assert_eq!(back.open_attack, Some(attack.clone()));
-    let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap().unwrap();
+    let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap();
     assert_eq!(attacks, std::slice::from_ref(&attack));
     drop(service);
 
@@ -107,7 +106,7 @@ fn what_was_taken_in_is_copied_before_the_program_ends() {
     let home = Home::new();
     let service = home.service();
     let everything = Everything { sessions: vec![record("1")], attacks: vec![] };
-    assert_eq!(service.writer().import(everything).recv().unwrap(), Ok(1));
+    assert_eq!(service.writer().import(everything).recv().unwrap(), 1);
     drop(service);
     assert_eq!(backup::list(&home.journal()).len(), 1);
 }
@@ -203,7 +202,7 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
         let service = home.service();
         service.writer().save(record("new"));
         let mut ids: Vec<String> =
-            service.newest(u32::MAX).recv().unwrap().unwrap().into_iter().map(|record| record.id).collect();
+            service.newest(u32::MAX).recv().unwrap().into_iter().map(|record| record.id).collect();
         ids.sort();
         assert_eq!(ids[..60], copied[..], "{seed}");
         assert_eq!(ids[60..], ["new"], "{seed}");
@@ -328,4 +327,46 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
         guard.join().unwrap();
     });
     assert_eq!(spool::left_behind(&home.spool()).len(), 1);
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_does_not_say_that_nothing_was_done() {
+    let home = Home::new();
+    // A folder where the journal should be.
+    std::fs::create_dir_all(home.journal()).unwrap();
+    let service = home.service();
+    let applied = service.lookback(DateTime::<Utc>::MIN_UTC, Utc::now(), None).recv();
+    assert!(matches!(applied, Err(JournalError::Store(StoreError::Sqlite { .. }))), "{applied:?}");
+}
+
+#[test]
+fn a_journal_that_cannot_be_repaired_says_why_and_stays_where_it_is() {
+    let home = Home::new();
+    std::fs::create_dir(home.0.path().join("data")).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    // No copy, and no lock either.
+    std::fs::write(home.0.path().join("data/backups"), "").unwrap();
+    let unrepaired = home.service().newest(1).recv().unwrap_err();
+    assert!(matches!(unrepaired, JournalError::Unrepaired { .. }), "{unrepaired:?}");
+    for part in ["not a database", "cannot be repaired", "backups"] {
+        assert!(unrepaired.to_string().contains(part), "{unrepaired}");
+    }
+    assert_eq!(std::fs::read(home.journal()).unwrap(), [0x5A; 4096]);
+    assert_eq!(home.damaged(), [""; 0].map(PathBuf::from));
+}
+
+#[test]
+fn a_journal_that_is_late_and_one_that_is_gone_are_told_apart() {
+    let home = Home::new();
+    let service = home.service();
+    let (go_on, waits) = channel::<()>();
+    let held = service.execute(move |_| Ok(waits.recv().is_err()));
+    let late = service.newest(1).wait(Duration::ZERO);
+    assert!(matches!(late, Err(JournalError::NoAnswer)), "{late:?}");
+    drop(go_on);
+    assert!(held.recv().unwrap(), "what is late is still done");
+    let writer = service.writer();
+    drop(service);
+    let gone = writer.import(Everything::default()).recv();
+    assert!(matches!(gone, Err(JournalError::Gone)), "{gone:?}");
 }

@@ -10,7 +10,8 @@ use chrono::{Local, Utc};
 
 use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
-use crate::journal::{Outcome, Record, Store, StoreError, backup, repair};
+use crate::journal::repair::{self, RepairError};
+use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
 /// How often what could not be written is tried again.
 const AGAIN_EVERY: Duration = Duration::from_secs(3);
@@ -117,7 +118,7 @@ impl Worker {
         self.shared.tell(trouble);
     }
 
-    fn trouble_of(&self, error: &StoreError, is_spooled: bool) -> String {
+    fn trouble_of(&self, error: &JournalError, is_spooled: bool) -> String {
         let error = capitalised(&error.to_string());
         if is_spooled {
             let spool = self.spool.display();
@@ -210,19 +211,20 @@ impl Worker {
     pub(super) fn with_store<T>(
         &mut self,
         mut act: impl FnMut(&mut Store) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    ) -> Result<T, JournalError> {
         let shared = Arc::clone(&self.shared);
         let _busy = shared.busy();
         match self.try_store(&mut act) {
-            Err(error) if error.is_damage() => {
-                self.repair().map_err(|_| error)?;
-                self.try_store(&mut act)
+            Err(damage) if damage.is_damage() => {
+                self.repair()
+                    .map_err(|source| JournalError::Unrepaired { damage: Box::new(damage), source })?;
+                Ok(self.try_store(&mut act)?)
             }
             Err(error) if error.is_moved() => {
                 self.store = None;
-                self.try_store(&mut act)
+                Ok(self.try_store(&mut act)?)
             }
-            done => done,
+            done => Ok(done?),
         }
     }
 
@@ -261,11 +263,10 @@ impl Worker {
         }
     }
 
-    fn repair(&mut self) -> Result<(), String> {
+    fn repair(&mut self) -> Result<(), RepairError> {
         self.store = None;
-        let told = repair::repair(&self.path, Local::now().date_naive())?;
-        if let Some(sentence) = told {
-            let _ = self.notices.send(sentence);
+        if let Some(repaired) = repair::repair(&self.path, Local::now().date_naive())? {
+            let _ = self.notices.send(repaired.to_string());
         }
         Ok(())
     }
@@ -275,7 +276,7 @@ impl Worker {
         &mut self,
         wanted: &dyn Fn(&Record) -> bool,
         mut read: impl FnMut(&mut Store) -> Result<Vec<Record>, StoreError>,
-    ) -> Result<Vec<Record>, String> {
+    ) -> Result<Vec<Record>, JournalError> {
         let pending: Vec<Entry> = self.shared.pending().into_iter().map(|(_, _, entry)| entry).collect();
         let listed = self.read(|store| {
             // A session may have been silent for too short a time when this program started.
@@ -298,10 +299,7 @@ impl Worker {
     pub(super) fn read<T: Default>(
         &mut self,
         read: impl FnMut(&mut Store) -> Result<T, StoreError>,
-    ) -> Result<T, String> {
-        if !self.path.exists() {
-            return Ok(T::default());
-        }
-        self.with_store(read).map_err(|error| capitalised(&error.to_string()))
+    ) -> Result<T, JournalError> {
+        if self.path.exists() { self.with_store(read) } else { Ok(T::default()) }
     }
 }

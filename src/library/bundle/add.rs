@@ -1,10 +1,11 @@
 //! Putting a pack among the person's own routines: all of it in one folder of its own, which can be taken away again.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Bundle, BundleError, Contents, ron_of};
-use crate::library::{Entry, Library, Origin, TECHNIQUES, files, user_files};
+use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
+use crate::storage::{StorageError, WriteOptions};
 
 impl Bundle {
     /// Puts it into a folder with its id in `folder`, where the person's routines lie, and gives the files that were
@@ -50,9 +51,9 @@ impl Bundle {
         to_write.sort_by_key(|(path, _)| *path == routine);
         to_write
             .into_iter()
-            .map(|(path, bytes)| match write(&path, bytes) {
-                Ok(()) => Ok(path),
-                Err(error) => Err(BundleError::Files { path, error }),
+            .map(|(path, bytes)| {
+                write(&path, bytes)?;
+                Ok(path)
             })
             .collect()
     }
@@ -91,12 +92,6 @@ impl Part<'_> {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut beside = tempfile::Builder::new().prefix(".saving-").tempfile_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    files::usual_rights(&beside)?;
-    beside.persist(path).map(|_| ()).map_err(|error| error.error)
+fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    WriteOptions::shared().make_folder().write(path, bytes)
 }

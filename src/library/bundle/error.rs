@@ -6,6 +6,7 @@ use super::read::{MAX_FILES, MAX_RATIO};
 use super::{MAX_PACKED_BYTES, MAX_TOTAL_BYTES};
 use crate::library::picture::PictureError;
 use crate::ron_reader::Problems;
+use crate::storage::StorageError;
 
 /// Why a pack is not made, refused or not added.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +52,11 @@ pub enum BundleError {
         /// Where it is.
         path: PathBuf,
     },
-    /// A file could not be read or written.
-    #[error("{} cannot be read or written: {error}", path.display())]
+    /// A file could not be written.
+    #[error(transparent)]
+    Unwritable(#[from] StorageError),
+    /// A file could not be read.
+    #[error("{} cannot be read: {error}", path.display())]
     Files {
         /// The file.
         path: PathBuf,

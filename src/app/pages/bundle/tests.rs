@@ -12,8 +12,7 @@ fn looked(test: &mut TestWindow, path: &Path) -> BundleData {
     test.window.open(Page::Bundle(Box::new(page)));
     let model = &test.window.model;
     let Page::Bundle(page) = &mut test.window.page else { panic!("another page") };
-    let looked = page.answer.take().unwrap().recv().unwrap();
-    page.take(looked, model);
+    page.poll(model);
     page.data.clone()
 }
 

@@ -8,14 +8,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use eframe::egui;
 
 use super::{JournalPage, Shown};
-use crate::app::journal_files::{self, attacks, done_lately, planned, report, sessions, write_private};
+use crate::app::journal_files::{
+    self, JournalFileError, attacks, done_lately, planned, report, sessions, write_private,
+};
 use crate::app::model::Model;
 use crate::app::spawn;
 use crate::goals::Goal;
 use crate::journal::report::to_html;
-use crate::journal::service::Pending;
-use crate::journal::{JournalService, calendar, export};
+use crate::journal::{JournalService, Pending, calendar, export};
 use crate::library::Library;
+use crate::storage::StorageError;
 use crate::ui::journal::Format;
 use crate::ui::journal::hand_over::HandOverState;
 use crate::ui::routines::capitalised;
@@ -50,9 +52,9 @@ impl JournalPage {
         };
         let path = folder.join(name_of(format, now.date_naive()));
         let written = work(move || {
-            let (text, what) = text.recv().map_err(|error| error.to_string())??;
+            let (text, what) = text.recv()?;
             std::fs::create_dir_all(&folder)
-                .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+                .map_err(|source| StorageError::Folder { path: folder.clone(), source })?;
             write_private(&path, &text)?;
             Ok(format!("{what} written to {}.", path.display()))
         });
@@ -65,7 +67,7 @@ impl JournalPage {
         }
     }
 
-    fn await_sentence(&mut self, answer: Pending<String>) {
+    fn await_sentence(&mut self, answer: Pending<String, JournalFileError>) {
         self.tell("One moment …".into());
         self.when_answered(answer, |page, said| {
             page.is_stale = true;
@@ -96,7 +98,7 @@ impl JournalPage {
         let imported = work(move || {
             let everything = journal_files::read(&PathBuf::from(&path))?;
             let found = everything.sessions.len() + everything.attacks.len();
-            let new = writer.import(everything).recv().map_err(|error| error.to_string())??;
+            let new = writer.import(everything).recv()?;
             Ok(format!("{new} of {found} entries were new and are in the journal now."))
         });
         self.await_sentence(imported);
@@ -136,16 +138,21 @@ fn name_of(format: Format, today: NaiveDate) -> String {
 }
 
 /// Does something on a thread of its own, so that a slow disk holds up nothing.
-fn work<T: Send + 'static>(act: impl FnOnce() -> Result<T, String> + Send + 'static) -> Pending<T> {
+fn work<T: Send + 'static>(
+    act: impl FnOnce() -> Result<T, JournalFileError> + Send + 'static,
+) -> Pending<T, JournalFileError> {
     spawn("journal files", act)
 }
 
-type Text = Pending<(String, String)>;
+type Text = Pending<(String, String), JournalFileError>;
 
-fn everything(service: &JournalService, write: fn(&export::Everything) -> Result<String, String>) -> Text {
+fn everything(
+    service: &JournalService,
+    write: fn(&export::Everything) -> Result<String, export::ExportError>,
+) -> Text {
     let all = service.query(|store| store.everything());
     work(move || {
-        let all = all.recv().map_err(|error| error.to_string())??;
+        let all = all.recv()?;
         let what = format!("{} and {}", sessions(all.sessions.len()), attacks(all.attacks.len()));
         Ok((write(&all)?, what))
     })
@@ -154,8 +161,8 @@ fn everything(service: &JournalService, write: fn(&export::Everything) -> Result
 fn of_report(service: &JournalService, now: DateTime<FixedOffset>) -> Text {
     let made = service.query(move |store| report(store, MONTHS, now).map(Some));
     work(move || {
-        let made = made.recv().map_err(|error| error.to_string())??;
-        let page = made.ok_or("the journal is empty; there is nothing to tell")?;
+        let made = made.recv()?;
+        let page = made.ok_or(JournalFileError::Empty)?;
         Ok((to_html(&page), "A page for the doctor".into()))
     })
 }
@@ -170,7 +177,7 @@ fn of_plans(
     let asked = goals.clone();
     let done = service.query(move |store| done_lately(store, &asked, today));
     work(move || {
-        let mut done = done.recv().map_err(|error| error.to_string())??;
+        let mut done = done.recv()?;
         // A journal that is not there yet knows of nothing.
         done.resize(goals.len(), std::collections::BTreeSet::new());
         let planned = planned(&goals, &done, &library, today);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use eframe::egui;
@@ -12,6 +11,7 @@ use super::user_file::user_files;
 use crate::app::model::Model;
 use crate::app::start::{Approved, Decision, Gate, Purpose, Question, StartRequest};
 use crate::app::{SOON, Session, SessionCommand, SessionSetup, shown_path, spawn};
+use crate::pending::{Pending, Unanswered};
 use crate::player::{PlayerCommand, State};
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
@@ -39,7 +39,7 @@ pub(in crate::app) struct FilePage {
     routine: Option<Arc<SafeRoutine>>,
     /// How long its recordings last, as far as that is known.
     recordings: Lengths,
-    measuring: Option<Receiver<Lengths>>,
+    measuring: Option<Pending<Lengths, Unanswered>>,
     /// The sound of it; nothing of that is written down.
     heard: Option<Session>,
     /// A request to listen that the gate has a question about.
@@ -96,15 +96,15 @@ impl FilePage {
                 }
             }
         }
-        let Some(measuring) = &self.measuring else { return };
-        match measuring.try_recv() {
-            Ok(lengths) => self.take_lengths(lengths),
-            Err(_) => model.ctx.request_repaint_after(SOON),
+        if let Some(lengths) = Pending::poll_in(&mut self.measuring) {
+            // Without an answer they are drawn as long as their words would be.
+            self.take_lengths(lengths.unwrap_or_default());
+        } else if self.measuring.is_some() {
+            model.ctx.request_repaint_after(SOON);
         }
     }
 
     fn take_lengths(&mut self, lengths: Lengths) {
-        self.measuring = None;
         self.recordings = lengths;
         if let Some(score) = self.data.score.take() {
             self.data.score = Some(Score::new(score.timeline, &self.recordings));
@@ -193,7 +193,7 @@ impl FilePage {
         let folder = self.path.parent().unwrap_or(Path::new("")).to_path_buf();
         self.measuring = Some(spawn("recordings", move || {
             let length = |name: String| Some((voice::recording_length(&folder.join(&name))?, name));
-            names.into_iter().filter_map(length).map(|(lasts, name)| (name, lasts)).collect()
+            Ok(names.into_iter().filter_map(length).map(|(lasts, name)| (name, lasts)).collect())
         }));
     }
 

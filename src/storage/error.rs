@@ -1,0 +1,87 @@
+//! What can go wrong with a file that is to be written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a file was not written; each names the file. What was there before is still there, except where the variant says
+/// otherwise.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// Something has that name already, and it was not to be replaced.
+    #[error("{} is there already", path.display())]
+    AlreadyThere {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A folder, a device or a pipe has that name; none of them is ever replaced.
+    #[error("{} cannot be written: it is not a file", path.display())]
+    NotAFile {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// The file that was to be replaced may only be read.
+    #[error("{} cannot be written: it is read-only", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder cannot be made.
+    #[error("the folder {} cannot be made: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// What was to be copied cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("{} cannot be written: {source}", path.display())]
+    Write {
+        /// The file, under the name that it was to have.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file cannot have its new name.
+    #[error("{} cannot be renamed to {}: {source}", from.display(), to.display())]
+    Rename {
+        /// Where the file is.
+        from: PathBuf,
+        /// The name that it was to have.
+        to: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The new file has its name, but the disk did not confirm it: after a power cut there may be the old one.
+    #[error("{} was written, but the disk does not confirm it: {source}", path.display())]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl StorageError {
+    /// The file or folder that could not be written, made or read.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::AlreadyThere { path }
+            | Self::NotAFile { path }
+            | Self::ReadOnly { path }
+            | Self::Folder { path, .. }
+            | Self::Read { path, .. }
+            | Self::Write { path, .. }
+            | Self::Unconfirmed { path, .. } => path,
+            Self::Rename { from, .. } => from,
+        }
+    }
+}
