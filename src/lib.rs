@@ -3,10 +3,12 @@
 //! # The way through
 //!
 //! ```text
-//! RON text ─read→ Routine ─validate→ ValidRoutine ─review→ SafeRoutine ─plan→ Plan ─compile→ Timeline
-//!                                                                                               │
-//!                                          Player (what happens when, and what was done) ←──────┤
-//!                                          Score (every sound by frame) → device or file  ←─────┘
+//! RON text ─read→ Routine ─validate→ ValidRoutine ─review→ SafeRoutine
+//!                                                              │
+//!                    StartRequest ──────── gate ───────────────┤ plan (person, moment, length)
+//!                                            │                 ↓
+//!                                         Approved ── Plan ─compile→ Timeline ─┬→ Player → outputs → screen, journal
+//!                                                                              └→ Score (sound by frame) → device, file
 //! ```
 //!
 //! Everything up to the player is pure: no clock, no files, no window, no device. The same [`timeline::Timeline`] drives
@@ -16,28 +18,47 @@
 //!
 //! | room | what it is for |
 //! |---|---|
-//! | [`time`] | positions and spans in whole nanoseconds; the only place that turns time into frames |
+//! | [`time`] | positions and lengths of time in whole nanoseconds; the only place that turns time into frames |
 //! | [`paths`] | where files belong on this machine |
 //! | [`storage`] | the one way to write a file whole or not at all |
-//! | [`pending`] | an answer that another thread will give |
-//! | [`routine`] | the mirror of a RON file: reading it, checking it, problems with line and column |
+//! | [`pending`] | an answer that comes later, and what can become of it |
+//! | [`ron_reader`] | RON with places: every problem at once, each at its line, with "did you mean" |
+//! | [`routine`] | the mirror of a routine file, and what makes it valid |
 //! | [`safety`] | as data, what a step may do at most and what a person or a moment changes; the review of every routine, the verdict on every step, the guard across sessions |
 //! | [`timeline`] | what is done this time, laid out at absolute positions; the listing |
 //! | [`player`] | the session as a state machine with time as an argument |
 //! | [`sound`] | the score, the renderer, the clock of a session, the device |
-//! | [`voice`] | words to samples, in the background, kept on disk |
-//! | [`journal`] | records of sessions, the SQLite store, and the keeper that never gives one up |
-//! | [`library`] | the routines at hand, built in and the person's own: watched, copied, shared |
-//! | [`ui`] | the pages of the window: they are given data and give back wishes |
-//! | [`app`] | owns everything that acts: the session's thread, the window; grants wishes |
+//! | `voice` | words to samples, in the background, kept on disk |
+//! | [`goals`] | what a person has set out to do: weekly goals, the comparison of two, the programme under way |
+//! | [`settings`] | what a person has chosen, always valid |
+//! | [`journal`] | records of sessions and attacks, the SQLite store, and the service that never gives an entry up |
+//! | [`library`] | the routines at hand, built in and the person's own: watched, copied, shared as bundles |
+//! | [`offers`] | what is offered first, and why: pure |
+//! | [`ui`] | the pages of the window: they are given data and give back actions |
+//! | [`app`] | owns everything that acts: the gate, the session's thread, the window and its pages' controllers |
 //! | [`cli`] | the command line |
+//!
+//! # Where to look
+//!
+//! | wanted | place |
+//! |---|---|
+//! | what a key does | `ui/<page>.rs`, its `bindings`; the action goes to `app/dispatch.rs` and on to `app/pages/<page>.rs` |
+//! | the way to a session | [`app::start`]: every door makes a request, one gate decides |
+//! | the rests and the most of a day | [`safety::guard`]; the numbers in `safety/rules.ron` |
+//! | what a condition or a state changes | `safety/conditions.ron` |
+//! | what is heard when | `timeline/events.rs`, then `sound/score.rs` |
+//! | how an entry reaches the disk | [`journal::service`], then [`journal::store`] |
+//!
+//! The choices behind it, and the glossary, are in `CONTRIBUTING.md`.
 //!
 //! # What always holds
 //!
 //! - Only a [`safety::SafeRoutine`] is planned and played, and [`safety::review`] is the only way to one.
+//! - Only an [`app::start::Approved`] plan becomes a session, and [`app::start::decide`] is the only way to one. A gate
+//!   that cannot see asks; it never opens by itself.
 //! - The player and the sound follow one [`player::Transport`]; neither adds up time.
 //! - The audio thread takes no lock and allocates nothing ([`sound::renderer`]).
-//! - A session lives on a thread of its own: no window, device, voice or disk can hold it up.
+//! - A session lives on a thread of its own: no window, device, voice or disk can hold it up. It owns its record.
 //! - A record is in the journal, or on its way into it, or told to be neither; never lost without a word.
 //!
 //! Some of these, and the order of the rooms, are held by `tests/it/tidy.rs`.

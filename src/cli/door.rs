@@ -1,6 +1,6 @@
 //! The way to a session in a terminal: the same gate as everywhere, its questions asked and answered in lines.
 
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use super::CliError;
@@ -97,6 +97,8 @@ fn yes_or_no(question: &str) -> Result<bool, CliError> {
     }
     loop {
         super::print(question)?;
+        // Without a line break at its end it would stay in the buffer.
+        std::io::stdout().flush().map_err(CliError::Print)?;
         let mut line = String::new();
         let read = stdin.lock().read_line(&mut line).map_err(CliError::Input)?;
         match line.trim().to_lowercase().as_str() {

@@ -26,14 +26,56 @@ fn room(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap()
 }
 
-/// The code of a file before its tests, without comments: a text may point to what the code may not use.
+/// The code of a file without its tests and without comments: a text may point to what the code may not use. All of the
+/// file is read; what is left out is each item that is compiled for tests alone, to the end of its block.
 fn without_tests(text: &str) -> String {
-    let code = text.split("#[cfg(test)]\nmod").next().unwrap();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let mut parts = code.split("#[cfg(test)]");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(&part[end_of_item(part)..]);
+    }
+    kept
+}
+
+/// Where the item at the beginning of some code ends: at its `;` or `,`, or after the block that it opens.
+fn end_of_item(code: &str) -> usize {
+    let (mut depth, mut is_in_text, mut is_escaped) = (0_u32, false, false);
+    for (at, sign) in code.char_indices() {
+        match sign {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_in_text => is_escaped = true,
+            '"' => is_in_text = !is_in_text,
+            _ if is_in_text => {}
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && sign == '}' {
+                    return at + 1;
+                }
+            }
+            ';' | ',' if depth == 0 => return at + 1,
+            _ => {}
+        }
+    }
+    code.len()
+}
+
+#[test]
+fn all_of_a_file_is_read_but_its_tests() {
+    let code = "fn a() {}\n#[cfg(test)]\nmod tests {\n    const T: &str = \"}\";\n    fn b() {}\n}\nfn c() {}\n\
+                #[cfg(test)]\nmod more;\nfn d() {}";
+    let kept = without_tests(code);
+    for (part, is_kept) in
+        [("fn a", true), ("fn b", false), ("fn c", true), ("mod more", false), ("fn d", true)]
+    {
+        assert_eq!(kept.contains(part), is_kept, "{part} in {kept}");
+    }
 }
 
 /// The rooms in the order in which they may know of each other: each only of those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "time",
     "paths",
     "storage",
@@ -49,6 +91,7 @@ const ORDER: [&str; 18] = [
     "settings",
     "journal",
     "library",
+    "offers",
     "ui",
     "app",
     "cli",
@@ -135,6 +178,18 @@ fn the_screen_knows_of_no_sound_voice_or_store() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn nobody_starts_a_session_but_by_what_the_gate_lets_through() {
+    let files = |what: &str| -> Vec<String> {
+        let found = sources().into_iter().filter(|(_, text)| without_tests(text).contains(what));
+        found.map(|(file, _)| file).collect()
+    };
+    let starters = ["app/model/open_session.rs", "app/pages/writing/file.rs", "cli/play.rs"];
+    assert_eq!(files(" Session::start("), starters, "each hands on what it was given");
+    assert_eq!(files("Decision::Approved(Box::new"), ["app/start.rs"], "one place lets through");
+    assert_eq!(files("pub(crate) const fn unchecked"), [""; 0], "tests alone pass by the gate");
 }
 
 #[test]
