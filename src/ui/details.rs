@@ -115,6 +115,10 @@ fn top_ui(
             return None;
         }
     };
+    // Before the changes, which can fill a page: this is what decides.
+    if let Some(advice) = plan.advice() {
+        advice_ui(ui, palette, advice);
+    }
     if !plan.changes().is_empty() || !plan.cautions().is_empty() {
         section_ui(ui, palette, "For you, now");
         for sentence in plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence)) {
@@ -123,8 +127,8 @@ fn top_ui(
         }
     }
     ui.add_space(24.0);
-    if let Some(advice) = plan.advice() {
-        return advice_ui(ui, palette, advice, bindings);
+    if plan.advice().is_some() {
+        return anyway_ui(ui, palette, "You decide; the reason stays the same.", bindings);
     }
     if let Some(question) = &state.question {
         return question_ui(ui, palette, question, bindings);
@@ -143,27 +147,24 @@ fn question_ui(
     words_ui(ui, "Before you start", Role::Strong, palette.text);
     words_ui(ui, question, Role::Body, palette.text);
     ui.add_space(12.0);
-    let anyway = Action::Details(DetailsAction::StartAnyway);
-    let row = Row::new("Start all the same").key(key_of(bindings, &anyway));
-    row_ui(ui, palette, &row).clicked().then_some(anyway)
+    anyway_ui(ui, palette, "", bindings)
 }
 
-/// What is advised against is told with its reason and a better offer; it can be chosen all the same.
-fn advice_ui(
-    ui: &mut Ui,
-    palette: &Palette,
-    advice: &Advice,
-    bindings: &[Binding<Action>],
-) -> Option<Action> {
+/// What is advised against is told with its reason and a better offer.
+fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) {
+    ui.add_space(24.0);
     words_ui(ui, "Advised against now", Role::Strong, palette.text);
     words_ui(ui, &advice.why, Role::Body, palette.text);
     if let Some(offer) = advice.offer() {
         words_ui(ui, &offer, Role::Body, palette.text);
     }
-    ui.add_space(12.0);
-    let key = key_of(bindings, &Action::Details(DetailsAction::StartAnyway));
-    let row = Row::new("Start all the same").key(key).below("You decide; the reason stays the same.");
-    row_ui(ui, palette, &row).clicked().then_some(Action::Details(DetailsAction::StartAnyway))
+}
+
+/// It can be chosen all the same.
+fn anyway_ui(ui: &mut Ui, palette: &Palette, below: &str, bindings: &[Binding<Action>]) -> Option<Action> {
+    let anyway = Action::Details(DetailsAction::StartAnyway);
+    let row = Row::new("Start all the same").key(key_of(bindings, &anyway)).below(below);
+    row_ui(ui, palette, &row).clicked().then_some(anyway)
 }
 
 /// Minutes, posture and what is needed, in one line.

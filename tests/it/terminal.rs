@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use chrono::{TimeDelta, Utc};
-use stillpoint::journal::{Feeling, Outcome};
+use stillpoint::journal::{Applied, Attack, Feeling, Outcome, Record, Store};
 use stillpoint::library::Library;
 use stillpoint::time::ExactDuration;
 
@@ -183,6 +183,74 @@ fn without_a_display_one_sentence_names_the_way_without_a_window() {
         2,
         &["no window can be opened", "--terminal"],
     );
+}
+
+/// What is in the journal of somebody who had cold on the forehead half an hour ago, and of somebody whose attack has
+/// gone on for days.
+fn journal(person: &Person, sessions: &[Record], attacks: &[Attack]) {
+    let path = person.path("data/stillpoint/journal.sqlite");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    Store::open(&path).unwrap().import(sessions, attacks).unwrap();
+}
+
+fn cold_half_an_hour_ago() -> Record {
+    let from = Utc::now().fixed_offset() - TimeDelta::minutes(40);
+    let (pack, site, lasted) = ("Cold".into(), "Forehead".into(), ExactDuration::from_mins(10));
+    Record {
+        id: "cold".into(),
+        routine: "cold-forehead".into(),
+        started: from,
+        ended: Some(from + TimeDelta::minutes(10)),
+        outcome: Outcome::Completed,
+        applied: vec![Applied { pack, site, from, lasted }],
+        ..Record::default()
+    }
+}
+
+#[test]
+fn a_terminal_is_held_by_the_same_gate_as_a_window() {
+    let play = |person: &Person, more: &[&str]| {
+        let arguments = [&["play", "--terminal", "--silent"], more].concat();
+        let output = person.run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+        (stdout(&output), stderr(&output))
+    };
+    let (shown, told) = play(&Person::newcomer(), &["longer-exhale"]);
+    assert!(
+        shown.contains("A sudden, severe headache") && told.contains("in a terminal or in the window"),
+        "{told}"
+    );
+
+    let person = Person::new();
+    person.file(
+        "config/stillpoint/settings.ron",
+        "(red_flags_seen: true, emergency_number: \"112\", not_usual_since: \"2026-11-03T07:15:00+01:00\")",
+    );
+    let (shown, _) = play(&person, &["longer-exhale"]);
+    assert!(shown.contains("not like your usual attacks") && shown.contains("112"), "{shown}");
+
+    let person = Person::new();
+    let started = Utc::now().fixed_offset() - TimeDelta::hours(80);
+    journal(&person, &[], &[Attack { id: "long".into(), started, ..Attack::default() }]);
+    assert!(play(&person, &["longer-exhale"]).1.contains("longer than 72 hours"));
+
+    let person = Person::new();
+    journal(&person, &[cold_half_an_hour_ago()], &[]);
+    assert!(play(&person, &["cold-forehead"]).1.contains("can be cooled again in"));
+
+    let person = Person::new();
+    let (_, told) = play(&person, &["full-hour", "--phase", "attack"]);
+    assert!(told.contains("advised against now") && told.contains("--anyway"), "{told}");
+    person.file("config/stillpoint/about-me.ron", "(Raynaud: Yes)");
+    let (_, told) = play(&person, &["cold-forehead"]);
+    assert!(told.contains("cold") && !told.contains("again in"), "{told}");
+
+    // A journal that cannot be read has not said that nothing was done.
+    let person = Person::new();
+    fs::create_dir_all(person.path("data/stillpoint/journal.sqlite")).unwrap();
+    let (shown, told) = play(&person, &["longer-exhale"]);
+    assert!(shown.contains("nobody can check what was done lately"), "{shown}");
+    assert!(told.contains("in a terminal or in the window"), "{told}");
 }
 
 #[test]
@@ -365,6 +433,39 @@ mod keys {
         terminal.exp_string("Written in the journal.").unwrap();
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(3), None, ""));
+    }
+
+    #[test]
+    fn somebody_new_answers_the_warning_signs_once_and_the_session_starts() {
+        let person = Person::newcomer();
+        let file = person.file("long.ron", LONG);
+        for answers in [&["maybe\r", "y\r"][..], &[]] {
+            let mut command = person.command(&["play", &file, "--terminal", "--silent"]);
+            command.stdin(Stdio::inherit());
+            let mut terminal = spawn_command(command, MILLIS).unwrap();
+            for answer in answers {
+                terminal.exp_string("(y/n)").unwrap();
+                terminal.send(answer).unwrap();
+                terminal.flush().unwrap();
+            }
+            terminal.exp_string("Esc end").unwrap();
+        }
+    }
+
+    #[test]
+    fn whoever_is_not_sure_starts_nothing_until_it_is_answered_anew() {
+        let person = Person::newcomer();
+        for _ in 0..2 {
+            let mut command = person.command(&["play", "longer-exhale", "--terminal", "--silent"]);
+            command.stdin(Stdio::inherit());
+            let mut terminal = spawn_command(command, MILLIS).unwrap();
+            terminal.exp_string("(y/n)").unwrap();
+            press(&mut terminal, "n\r", "see a doctor today");
+            terminal.exp_eof().unwrap();
+        }
+        let kept = fs::read_to_string(person.path("config/stillpoint/settings.ron")).unwrap();
+        assert!(kept.contains("not_usual_since"), "{kept}");
+        assert_eq!(person.records(), []);
     }
 
     #[test]
