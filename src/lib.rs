@@ -1,6 +1,6 @@
 //! Stillpoint plays guided self-care routines for people with migraine.
 //!
-//! # The way through
+//! # Overview
 //!
 //! ```text
 //! RON text ─read→ Routine ─validate→ ValidRoutine ─review→ SafeRoutine
@@ -14,37 +14,37 @@
 //! Everything up to the player is pure: no clock, no files, no window, no device. The same [`timeline::Timeline`] drives
 //! the window, the sound, the spoken words, the terminal and the listing, so they cannot disagree.
 //!
-//! # The rooms, in the order in which they may know of each other
+//! # The modules, each of which may use only those above it
 //!
-//! | room | what it is for |
+//! | module | what it is for |
 //! |---|---|
 //! | [`time`] | positions and lengths of time in whole nanoseconds; the only place that turns time into frames |
 //! | [`paths`] | where files belong on this machine |
 //! | [`storage`] | the one way to write a file whole or not at all |
 //! | [`pending`] | an answer that comes later, and what can become of it |
-//! | [`ron_reader`] | RON with places: every problem at once, each at its line, with "did you mean" |
-//! | [`routine`] | the mirror of a routine file, and what makes it valid |
-//! | [`safety`] | as data, what a step may do at most and what a person or a moment changes; the review of every routine, the verdict on every step, the guard across sessions |
+//! | [`ron_reader`] | RON with source positions: every problem at once, each at its line, with "did you mean" |
+//! | [`routine`] | a routine file as Rust types, and what makes it valid |
+//! | [`safety`] | as data, the limits on each step and how a person and a moment change them; the review of every routine, the verdict on every step, the guard across sessions |
 //! | [`timeline`] | what is done this time, laid out at absolute positions; the listing |
 //! | [`player`] | the session as a state machine with time as an argument |
 //! | [`sound`] | the score, the renderer, the clock of a session, the device |
 //! | `voice` | words to samples, in the background, kept on disk |
 //! | [`goals`] | what a person has set out to do: weekly goals, the comparison of two, the programme under way |
 //! | [`settings`] | what a person has chosen, always valid |
-//! | [`journal`] | records of sessions and attacks, the SQLite store, and the service that never gives an entry up |
+//! | [`journal`] | records of sessions and attacks, the SQLite store, and the service that never abandons an entry |
 //! | [`library`] | the routines at hand, built in and the person's own: watched, copied, shared as bundles |
 //! | [`offers`] | what is offered first, and why: pure |
-//! | [`ui`] | the pages of the window: they are given data and give back actions |
+//! | [`ui`] | the pages of the window: they are given data and return actions |
 //! | [`app`] | owns everything that acts: the gate, the session's thread, the window and its pages' controllers |
 //! | [`cli`] | the command line |
 //!
-//! # Where to look
+//! # Where to find it
 //!
-//! | wanted | place |
+//! | looking for | go to |
 //! |---|---|
 //! | what a key does | `ui/<page>.rs`, its `bindings`; the action goes to `app/dispatch.rs` and on to `app/pages/<page>.rs` |
 //! | the way to a session | [`app::start`]: every door makes a request, one gate decides |
-//! | the rests and the most of a day | [`safety::guard`]; the numbers in `safety/rules.ron` |
+//! | the guard across sessions: minimum rests, daily maximums | [`safety::guard`]; the numbers in `safety/rules.ron` |
 //! | what a condition or a state changes | `safety/conditions.ron` |
 //! | what is heard when | `timeline/events.rs`, then `sound/score.rs` |
 //! | how an entry reaches the disk | [`journal::service`], then [`journal::store`] |
@@ -59,9 +59,9 @@
 //! - The player and the sound follow one [`player::Transport`]; neither adds up time.
 //! - The audio thread takes no lock and allocates nothing ([`sound::renderer`]).
 //! - A session lives on a thread of its own: no window, device, voice or disk can hold it up. It owns its record.
-//! - A record is in the journal, or on its way into it, or told to be neither; never lost without a word.
+//! - A record is in the journal, or on its way into it, or the person is told that it is not saved.
 //!
-//! Some of these, and the order of the rooms, are held by `tests/it/tidy.rs`.
+//! Some of these, and the order of the modules, are checked by `tests/it/tidy.rs`.
 
 pub mod app;
 pub mod cli;
