@@ -59,8 +59,8 @@ where
 
 /// What went wrong, as a sentence.
 fn sentence(error: &impl std::fmt::Display) -> String {
-    let said = crate::ui::routines::capitalised(error.to_string().trim_end());
-    if said.ends_with('.') { said } else { said + "." }
+    let sentence = crate::ui::routines::capitalised(error.to_string().trim_end());
+    if sentence.ends_with('.') { sentence } else { sentence + "." }
 }
 
 /// A path with the person's home as `~`.

@@ -148,20 +148,20 @@ fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
 }
 
 /// The person's own folder of routines.
-fn own_folder() -> Result<std::path::PathBuf, CliError> {
+fn routines_folder() -> Result<std::path::PathBuf, CliError> {
     crate::paths::Paths::of_this_person().map(|paths| paths.routines).ok_or(CliError::NoHome)
 }
 
 /// The routine files that paths mean: themselves, and those in the folders among them; without any, the person's own.
 fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, CliError> {
-    let own = if paths.is_empty() { vec![own_folder()?] } else { Vec::new() };
+    let user_files = if paths.is_empty() { vec![routines_folder()?] } else { Vec::new() };
     let mut notes = Vec::new();
     let mut files = Vec::new();
-    for path in own.iter().chain(paths) {
-        if path.is_dir() || !own.is_empty() {
+    for path in user_files.iter().chain(paths) {
+        if path.is_dir() || !user_files.is_empty() {
             files.extend(crate::library::files::routine_files(path, &mut notes));
         } else {
-            files.push(meant(path)?);
+            files.push(resolve_path(path)?);
         }
     }
     for note in notes {
@@ -171,14 +171,16 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Cli
 }
 
 /// The file that is meant: by its path, or by the id of one's own.
-fn meant(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> {
+fn resolve_path(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> {
     if path.symlink_metadata().is_ok() {
         return Ok(path.to_path_buf());
     }
-    let own = own_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
-    let is_meant = |own: &std::path::PathBuf| own.file_stem() == Some(path.as_os_str());
-    own.ok()
-        .and_then(|own| own.into_iter().find(is_meant))
+    let user_files =
+        routines_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
+    let has_that_id = |file: &std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
+    user_files
+        .ok()
+        .and_then(|user_files| user_files.into_iter().find(has_that_id))
         .ok_or_else(|| CliError::NoSuchPath(path.to_path_buf()))
 }
 

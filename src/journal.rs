@@ -31,7 +31,8 @@ pub mod summary;
 pub use attack::{Attack, Aura};
 pub use error::JournalError;
 pub use record::{
-    Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
+    Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
+    Symptoms,
 };
 pub use repair::RepairError;
 pub use service::{JournalService, Lookback, Pending};

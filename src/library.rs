@@ -124,7 +124,7 @@ impl Library {
     /// Reads one file with a programme by its path, with the routines of this library.
     #[must_use]
     pub(crate) fn read_programme(&self, path: &Path) -> ProgrammeFile {
-        programme::look_at(Source::of_file(path), &self.entries)
+        programme::check_programme(Source::of_file(path), &self.entries)
     }
 
     /// What could not be read at all, a sentence each.
@@ -190,8 +190,8 @@ pub(crate) fn role_of(path: &Path) -> Role {
 
 /// The entry of a file whose id another file has already.
 fn duplicate(source: Source, other: &str) -> Entry {
-    let what = format!("There are two files with the id `{}`: the other is {other}.", source.id);
-    let problem = Problem::error(ProblemKind::Duplicate, 0..0, what).help("Rename one of them.");
+    let message = format!("There are two files with the id `{}`: the other is {other}.", source.id);
+    let problem = Problem::error(ProblemKind::Duplicate, 0..0, message).help("Rename one of them.");
     let problems = Problems::new(source.name(), source.text.unwrap_or_default(), vec![problem]);
     Entry { id: source.id, origin: source.origin, routine: None, is_stale: false, problems }
 }

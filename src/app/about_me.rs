@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::preferences::{text_of, told, write_whole};
+use super::preferences::{problems_message, text_of, write_whole};
 use crate::paths::Paths;
 use crate::safety::Profile;
 use crate::storage::StorageError;
@@ -36,10 +36,10 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
     if problems.is_empty() && is_text {
         return AboutMe { profile, remark: None };
     }
-    let told = told(&path, text, is_text, problems);
+    let message = problems_message(&path, text, is_text, problems);
     AboutMe {
         profile,
-        remark: Some(format!("In what you answered about yourself, please look again:\n{told}")),
+        remark: Some(format!("In what you answered about yourself, please look again:\n{message}")),
     }
 }
 

@@ -82,18 +82,18 @@ pub enum AudioExportError {
 
 /// How a file that is written in the background comes along.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum ExportProgress {
     /// How much is done, in percent.
-    Part(u32),
+    Percent(u32),
     /// It ended: one sentence on how.
     Done(String),
 }
 
 /// Writes the file in the background; its folder is made if it is not there.
 #[must_use]
-pub fn spawn(export: AudioExport) -> Receiver<News> {
-    let (tell, news) = channel();
-    let told = tell.clone();
+pub fn spawn(export: AudioExport) -> Receiver<ExportProgress> {
+    let (progress, updates) = channel();
+    let failure = progress.clone();
     let work = move || {
         if let Some(folder) = export.path.parent() {
             // What is wrong with the folder shows when the file is written.
@@ -101,7 +101,7 @@ pub fn spawn(export: AudioExport) -> Receiver<News> {
         }
         // Nobody listens any more once the page is left: then the file is still written.
         let saved = save(&export, |part| {
-            let _ = tell.send(News::Part(crate::settings::percent(part)));
+            let _ = progress.send(ExportProgress::Percent(crate::settings::percent(part)));
             true
         });
         let sentence = match saved {
@@ -111,10 +111,10 @@ pub fn spawn(export: AudioExport) -> Receiver<News> {
             }
             Err(sentence) => format!("It was not saved: {sentence}."),
         };
-        let _ = tell.send(News::Done(sentence));
+        let _ = progress.send(ExportProgress::Done(sentence));
     };
     if let Err(error) = std::thread::Builder::new().name("saving".into()).spawn(work) {
-        let _ = told.send(News::Done(format!("It was not saved: {error}.")));
+        let _ = failure.send(ExportProgress::Done(format!("It was not saved: {error}.")));
     }
-    news
+    updates
 }

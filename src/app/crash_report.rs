@@ -16,7 +16,7 @@ use super::log::without_home;
 use crate::storage::{StorageError, WriteOptions};
 
 /// Holds the name of the newest report until it is told.
-const UNTOLD: &str = "fault.untold";
+const UNREPORTED: &str = "fault.untold";
 /// How many reports are kept, the newest: our limit.
 const MOST_REPORTS: usize = 5;
 /// How deep a backtrace is shown: our limit.
@@ -59,8 +59,8 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
 
 /// What is told of a fault that nobody was told of yet, once.
 #[must_use]
-pub fn untold(folder: &Path) -> Option<String> {
-    let mark = folder.join(UNTOLD);
+pub fn take_unreported(folder: &Path) -> Option<String> {
+    let mark = folder.join(UNREPORTED);
     let name = std::fs::read_to_string(&mark).ok()?;
     // Where it cannot be taken away, it is told again: better than never.
     let _ = std::fs::remove_file(&mark);
@@ -76,7 +76,7 @@ pub fn untold(folder: &Path) -> Option<String> {
 
 fn report(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-    let said = info.payload_as_str().map_or_else(|| "nothing was said".to_owned(), unquoted);
+    let message = info.payload_as_str().map_or_else(|| "nothing was said".to_owned(), unquoted);
     let frames = named_frames(&Backtrace::force_capture().to_string());
     let text = format!(
         "There was a fault in Stillpoint.\n\n\
@@ -85,7 +85,7 @@ fn report(info: &PanicHookInfo<'_>) -> String {
          system   {}\n\
          thread   {}\n\
          place    {}\n\
-         what     {said}\n\n\
+         what     {message}\n\n\
          {frames}\n\
          Nothing of your journal, your routines and your answers is in this file. It stays on this machine unless you \
          hand it on.\n",
@@ -101,17 +101,17 @@ fn report(info: &PanicHookInfo<'_>) -> String {
 
 /// A fault's own words up to the first quotation that is not of the language itself: what is quoted may be anything,
 /// a note for example.
-fn unquoted(said: &str) -> String {
+fn unquoted(message: &str) -> String {
     const OF_THE_LANGUAGE: [&str; 6] =
         ["`Option::unwrap()`", "`Result::unwrap()`", "`Result::unwrap_err()`", "`None`", "`Err`", "`Ok`"];
     let mut kept = 0;
-    while let Some(at) = said[kept..].find(['`', '"', '\'', '‘', '“', '«']).map(|at| kept + at) {
-        match OF_THE_LANGUAGE.iter().find(|known| said[at..].starts_with(**known)) {
+    while let Some(at) = message[kept..].find(['`', '"', '\'', '‘', '“', '«']).map(|at| kept + at) {
+        match OF_THE_LANGUAGE.iter().find(|known| message[at..].starts_with(**known)) {
             Some(known) => kept = at + known.len(),
-            None => return format!("{}…", &said[..at]),
+            None => return format!("{}…", &message[..at]),
         }
     }
-    said.to_owned()
+    message.to_owned()
 }
 
 /// A place without the folders of whoever built the program.
@@ -153,12 +153,12 @@ fn named_frames(backtrace: &str) -> String {
 fn system() -> String {
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     let pretty = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
-    let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let parts = [
         Some(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
         pretty.map(|name| name.trim_matches('"').to_owned()),
-        of("XDG_SESSION_TYPE"),
-        of("XDG_CURRENT_DESKTOP"),
+        variable("XDG_SESSION_TYPE"),
+        variable("XDG_CURRENT_DESKTOP"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -170,7 +170,7 @@ fn keep(folder: &Path, report: &str) -> Result<PathBuf, StorageError> {
     // A program at fault does not wait for the disk.
     let private = WriteOptions::private().make_private_folder().unsynced();
     private.create_new().write(&path, report.as_bytes())?;
-    private.write(&folder.join(UNTOLD), name.as_bytes())?;
+    private.write(&folder.join(UNREPORTED), name.as_bytes())?;
     let is_report = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("fault-") && name.ends_with(".txt")
@@ -179,7 +179,7 @@ fn keep(folder: &Path, report: &str) -> Result<PathBuf, StorageError> {
         .into_iter()
         .flatten()
         .flatten()
-        .map(|of| of.path())
+        .map(|entry| entry.path())
         .filter(is_report)
         .collect();
     reports.sort();
@@ -197,22 +197,22 @@ mod tests {
     fn a_fault_is_told_once_and_only_the_newest_reports_stay() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("state");
-        assert_eq!(untold(&folder), None);
+        assert_eq!(take_unreported(&folder), None);
         for number in 0..8 {
             // Two in one millisecond would have one name.
             while keep(&folder, &format!("report {number}")).is_err() {}
         }
-        let told = untold(&folder).unwrap();
-        assert!(told.contains("There was a fault in Stillpoint last time"), "{told}");
-        let path = told.split(" is in ").nth(1).unwrap().trim_end_matches('.');
+        let message = take_unreported(&folder).unwrap();
+        assert!(message.contains("There was a fault in Stillpoint last time"), "{message}");
+        let path = message.split(" is in ").nth(1).unwrap().trim_end_matches('.');
         assert_eq!(std::fs::read_to_string(path).unwrap(), "report 7");
-        assert_eq!(untold(&folder), None);
+        assert_eq!(take_unreported(&folder), None);
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), MOST_REPORTS);
     }
 
     #[test]
     fn what_is_quoted_is_left_out() {
-        for (said, kept) in [
+        for (message, kept) in [
             ("index out of bounds: the len is 3 but the index is 5", None),
             ("called `Option::unwrap()` on a `None` value", None),
             (
@@ -224,7 +224,7 @@ mod tests {
                 Some("byte index 1 is not a char boundary; it is inside …"),
             ),
         ] {
-            assert_eq!(unquoted(said), kept.unwrap_or(said));
+            assert_eq!(unquoted(message), kept.unwrap_or(message));
         }
     }
 

@@ -11,16 +11,16 @@ use eframe::egui;
 
 use super::desktop::Notice;
 use super::model::Model;
-use crate::offers::{self, Asked};
+use crate::offers::{self, OfferContext};
 use crate::safety::Moment;
 use crate::storage::WriteOptions;
 
 /// Between these hours it is shown, by the person's own clock: when the calendar has planned sessions, and not so late
 /// that it keeps anybody awake. Our limit.
-const FROM: u32 = 19;
-const UNTIL: u32 = 21;
+const FROM_HOUR: u32 = 19;
+const UNTIL_HOUR: u32 = 21;
 /// So often it is looked whether it is evening: a machine that sleeps does not count how long.
-const LOOK_EVERY: Duration = Duration::from_mins(5);
+const CHECK_EVERY: Duration = Duration::from_mins(5);
 
 /// Waits for the evening.
 #[derive(Default)]
@@ -37,16 +37,16 @@ impl DailyReminder {
             return;
         }
         let (ctx, has_come) = (ctx.clone(), Arc::clone(&self.has_come));
-        let mut looked = Local::now().naive_local();
+        let mut last_check = Local::now().naive_local();
         let wait = move || {
             loop {
-                std::thread::sleep(LOOK_EVERY);
+                std::thread::sleep(CHECK_EVERY);
                 let now = Local::now().naive_local();
-                if comes_between(looked, now) {
+                if evening_began_between(last_check, now) {
                     has_come.store(true, Ordering::Release);
                     ctx.request_repaint();
                 }
-                looked = now;
+                last_check = now;
             }
         };
         // Without a thread the first screen offers it all the same.
@@ -56,19 +56,19 @@ impl DailyReminder {
 
 impl Model {
     /// Waits for the evening, if a notice is wanted then.
-    pub(super) fn wait_for_evening(&mut self) {
-        if self.preferences.settings.tell_of_wishes {
+    pub(super) fn start_daily_reminder(&mut self) {
+        if self.preferences.settings.daily_reminder {
             self.daily_reminder.wait(&self.ctx);
         }
     }
 
     /// In the evening, shows the notice once the journal has said what was done.
-    pub(super) fn poll_evening(&mut self) {
+    pub(super) fn poll_daily_reminder(&mut self) {
         if self.daily_reminder.has_come.swap(false, Ordering::AcqRel)
-            && self.preferences.settings.tell_of_wishes
+            && self.preferences.settings.daily_reminder
         {
             // Another window may have done something since.
-            self.look_at_journal();
+            self.query_journal();
             self.daily_reminder.is_owed = true;
         }
         if !self.recent.is_awaited() && std::mem::take(&mut self.daily_reminder.is_owed) {
@@ -82,12 +82,12 @@ impl Model {
             return;
         }
         let moment = Moment::default();
-        let asked = Asked { moment: &moment, programme: None, ..self.asked() };
-        let Some(offer) = offers::due(&self.library, &asked, &self.preferences.settings.goals) else {
+        let context = OfferContext { moment: &moment, programme: None, ..self.offer_context() };
+        let Some(offer) = offers::due(&self.library, &context, &self.preferences.settings.goals) else {
             return;
         };
-        let told = self.paths.as_ref().map(|paths| paths.cache.join("told-of-a-wish"));
-        if told.is_none_or(|told| is_first_of_day(&told, self.clock.today())) {
+        let mark = self.paths.as_ref().map(|paths| paths.cache.join("told-of-a-wish"));
+        if mark.is_none_or(|mark| is_first_today(&mark, self.clock.today())) {
             let body = format!("{} Only if it suits you; a click opens Stillpoint.", offer.why);
             self.desktop.notify(Notice { title: offer.title, body });
         }
@@ -95,15 +95,15 @@ impl Model {
 }
 
 /// Whether the evening has come since it was looked last, and is not over.
-fn comes_between(looked: NaiveDateTime, now: NaiveDateTime) -> bool {
-    let begins = now.date().and_hms_opt(FROM, 0, 0);
-    begins.is_some_and(|begins| looked < begins && begins <= now) && now.hour() < UNTIL
+fn evening_began_between(last_check: NaiveDateTime, now: NaiveDateTime) -> bool {
+    let begins = now.date().and_hms_opt(FROM_HOUR, 0, 0);
+    begins.is_some_and(|begins| last_check < begins && begins <= now) && now.hour() < UNTIL_HOUR
 }
 
 /// Whether nobody was told on this day, from whatever window; from now on somebody was.
-fn is_first_of_day(path: &Path, today: NaiveDate) -> bool {
+fn is_first_today(path: &Path, today: NaiveDate) -> bool {
     let today = today.to_string();
-    if std::fs::read_to_string(path).is_ok_and(|told| told == today) {
+    if std::fs::read_to_string(path).is_ok_and(|mark| mark == today) {
         return false;
     }
     // Where it cannot be kept, each window tells once.
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn the_evening_comes_once_a_day_and_not_late_at_night() {
         let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
-        for (looked, now, expected) in [
+        for (last_check, now, expected) in [
             ("2026-03-03T18:58:00", "2026-03-03T19:03:00", true),
             ("2026-03-03T18:55:00", "2026-03-03T19:00:00", true),
             ("2026-03-03T19:00:00", "2026-03-03T19:05:00", false),
@@ -128,7 +128,7 @@ mod tests {
             ("2026-03-03T17:00:00", "2026-03-04T06:00:00", false),
             ("2026-03-03T19:30:00", "2026-03-03T18:30:00", false),
         ] {
-            assert_eq!(comes_between(at(looked), at(now)), expected, "{looked}, {now}");
+            assert_eq!(evening_began_between(at(last_check), at(now)), expected, "{last_check}, {now}");
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new").join("told");
         let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
-        let told: Vec<bool> = [3, 3, 4, 4].map(|of| is_first_of_day(&path, day(of))).into();
-        assert_eq!(told, [true, false, true, false]);
+        let mark: Vec<bool> = [3, 3, 4, 4].map(|number| is_first_today(&path, day(number))).into();
+        assert_eq!(mark, [true, false, true, false]);
     }
 }

@@ -70,7 +70,7 @@ pub struct Desktop {
     listeners: Vec<Sender<Option<NowPlaying>>>,
     keys: Receiver<MediaKey>,
     reduced_motion: Arc<OnceLock<bool>>,
-    told: EventSink,
+    events: EventSink,
 }
 
 /// How the parts say what happened.
@@ -101,7 +101,7 @@ impl NowPlaying {
     }
 
     /// Whether this is what became of `before` by itself.
-    fn follows(&self, before: &Self, elapsed: Duration) -> bool {
+    fn continues(&self, before: &Self, elapsed: Duration) -> bool {
         let expected = before.position_after(elapsed);
         let off = expected.since(self.position).max(self.position.since(expected));
         off <= JUMP && *self == Self { position: self.position, ..before.clone() }
@@ -147,20 +147,20 @@ impl Desktop {
     /// Looks for a desktop, in the background. `wake` is called, from any thread, when it has something to say.
     #[must_use]
     pub fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let (tell, keys) = channel();
-        let told = EventSink { keys: tell, wants_window: Arc::default(), wake: Arc::new(wake) };
+        let (sender, keys) = channel();
+        let events = EventSink { keys: sender, wants_window: Arc::default(), wake: Arc::new(wake) };
         let reduced_motion = Arc::default();
         let listeners = vec![
-            aside("awake", |news| awake::follow(&news)),
+            spawn_listener("awake", |updates| awake::run(&updates)),
             #[cfg(target_os = "linux")]
-            aside("media-keys", {
-                let told = told.clone();
-                move |news| media::follow(&news, &told)
+            spawn_listener("media-keys", {
+                let events = events.clone();
+                move |updates| media::run(&updates, &events)
             }),
         ];
         #[cfg(target_os = "linux")]
-        motion::ask(&reduced_motion, &told.wake);
-        Self { playing: None, listeners, keys, reduced_motion, told }
+        motion::ask(&reduced_motion, &events.wake);
+        Self { playing: None, listeners, keys, reduced_motion, events }
     }
 
     /// What is played now, or that nothing is. While something is, media keys are taken and the machine stays awake;
@@ -168,7 +168,7 @@ impl Desktop {
     pub fn playing(&mut self, now: Option<NowPlaying>) {
         let known = match (&now, &self.playing) {
             (None, None) => true,
-            (Some(now), Some((before, since))) => now.follows(before, since.elapsed()),
+            (Some(now), Some((before, since))) => now.continues(before, since.elapsed()),
             _ => false,
         };
         if !known {
@@ -187,12 +187,12 @@ impl Desktop {
     /// Whether somebody asked to see the window since this was asked last, by a click on a notice for example.
     #[must_use]
     pub fn take_wants_window(&self) -> bool {
-        self.told.wants_window.swap(false, Ordering::AcqRel)
+        self.events.wants_window.swap(false, Ordering::AcqRel)
     }
 
     /// Shows a notice; a click on it wakes, and asks for the window.
     pub fn notify(&self, notice: Notice) {
-        notices::show(notice, self.told.clone());
+        notices::show(notice, self.events.clone());
     }
 
     /// Whether the person told the desktop that things should move less; nothing if the desktop has not said so yet,
@@ -204,14 +204,14 @@ impl Desktop {
 }
 
 /// Hands what is played to a thread of its own.
-fn aside(
+fn spawn_listener(
     name: &str,
-    follow: impl FnOnce(Receiver<Option<NowPlaying>>) + Send + 'static,
+    run: impl FnOnce(Receiver<Option<NowPlaying>>) + Send + 'static,
 ) -> Sender<Option<NowPlaying>> {
-    let (tell, news) = channel();
+    let (sender, updates) = channel();
     // Without a thread the part is absent, as it would be without a desktop.
-    let _ = std::thread::Builder::new().name(name.into()).spawn(move || follow(news));
-    tell
+    let _ = std::thread::Builder::new().name(name.into()).spawn(move || run(updates));
+    sender
 }
 
 #[cfg(test)]
@@ -230,7 +230,7 @@ mod tests {
 
     #[track_caller]
     fn check_follows(now: &NowPlaying, expected: bool) {
-        assert_eq!(now.follows(&at(10), Duration::from_secs(20)), expected, "{now:?}");
+        assert_eq!(now.continues(&at(10), Duration::from_secs(20)), expected, "{now:?}");
     }
 
     #[test]

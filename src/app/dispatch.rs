@@ -16,7 +16,7 @@ use super::pages::{Effect, Page, about_me, session};
 use super::window::Window;
 use crate::library::Origin;
 use crate::player::PlayerCommand;
-use crate::ui::actions::{Action, Destination, Say};
+use crate::ui::actions::{Action, Destination, MomentAction};
 use crate::ui::routines::RoutinesState;
 
 impl Window {
@@ -33,7 +33,7 @@ impl Window {
                 self.help = None;
                 Effect::Nothing
             }
-            (Action::Say(said), page) => say(said, page, model),
+            (Action::Moment(action), page) => change_moment(action, page, model),
             (Action::Session(action), _) => session::update(action, model),
             (Action::AboutMe(action), _) => about_me::update(action, model),
             (Action::Home(action), Page::Home(page)) => page.update(action, model),
@@ -76,14 +76,14 @@ impl Window {
             Effect::Back => self.back(),
             Effect::Open(page) => self.open(*page),
             Effect::Start(request) => self.start(*request),
-            Effect::LookAgain => self.start_again(),
+            Effect::RetryStart => self.retry_start(),
         }
     }
 
     /// Opens a page that is made already; what the one before leaves to be kept is kept.
     pub(super) fn open(&mut self, page: Page) {
         if let Page::Danger(danger) = &self.page {
-            danger.keep_number(&mut self.model);
+            danger.save_number(&mut self.model);
         }
         self.page = page;
     }
@@ -148,20 +148,20 @@ impl Window {
 }
 
 /// Something was said of now: the page that asks for it follows at once.
-fn say(said: Say, page: &mut Page, model: &mut Model) -> Effect {
-    match said {
-        Say::Phase(phase) => model.say(|moment| moment.phase = phase),
-        Say::Pain(pain) => model.say(|moment| moment.pain = pain),
-        Say::State(state, holds) => model.say(|moment| moment.set(state, holds)),
-        Say::NotUsual => {
+fn change_moment(action: MomentAction, page: &mut Page, model: &mut Model) -> Effect {
+    match action {
+        MomentAction::Phase(phase) => model.change_moment(|moment| moment.phase = phase),
+        MomentAction::Pain(pain) => model.change_moment(|moment| moment.pain = pain),
+        MomentAction::State(state, holds) => model.change_moment(|moment| moment.set(state, holds)),
+        MomentAction::NotUsual => {
             say_not_usual(model);
             return Effect::Go(Destination::Danger);
         }
     }
     match page {
-        Page::Home(page) if matches!(said, Say::Phase(_)) => page.said(model),
-        Page::Home(page) => page.renew(model),
-        Page::Details(page) => page.said(model),
+        Page::Home(page) if matches!(action, MomentAction::Phase(_)) => page.moment_changed(model),
+        Page::Home(page) => page.refresh(model),
+        Page::Details(page) => page.moment_changed(model),
         Page::Welcome(_)
         | Page::Routines(_)
         | Page::Programmes(_)

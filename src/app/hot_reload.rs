@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_millis(20);
 pub(super) struct LibraryHandle {
     folder: Option<PathBuf>,
     /// Whether the folder was there when it began to be watched: one that comes later is noticed later.
-    was_there: bool,
+    folder_existed: bool,
     /// Nothing where nothing is ever read again.
     watch: Option<Watch>,
     /// The window to wake, once there is one.
@@ -32,22 +32,22 @@ impl LibraryHandle {
     pub(super) fn start(paths: Option<&Paths>, settings: &Settings) -> Self {
         let folder = paths.map(|paths| paths.routines.clone());
         let window = Arc::default();
-        let was_there = is_there(folder.as_deref());
+        let folder_existed = is_there(folder.as_deref());
         let watch = Some(watch(folder.clone(), settings, &window));
-        Self { folder, was_there, watch, window }
+        Self { folder, folder_existed, watch, window }
     }
 
     /// The shipped routines, and nothing that ever changes them.
     #[cfg(test)]
-    pub(super) fn still() -> Self {
-        Self { folder: None, was_there: false, watch: None, window: Arc::default() }
+    pub(super) fn fixed() -> Self {
+        Self { folder: None, folder_existed: false, watch: None, window: Arc::default() }
     }
 
     /// The library for the first page: the shipped routines alone where the person's own take longer.
     pub(super) fn first(&self, settings: &Settings, ctx: &egui::Context) -> Arc<Library> {
         let _ = self.window.set(ctx.clone());
-        let own = self.watch.as_ref().and_then(|watch| watch.latest_within(PATIENCE));
-        own.unwrap_or_else(|| Arc::new(Library::open_in(None, preferences::language(settings))))
+        let loaded = self.watch.as_ref().and_then(|watch| watch.latest_within(PATIENCE));
+        loaded.unwrap_or_else(|| Arc::new(Library::open_in(None, preferences::language(settings))))
     }
 
     /// The library, if there is one that was not taken yet.
@@ -57,14 +57,14 @@ impl LibraryHandle {
 
     /// Begins to watch the folder, if something was just written into it that was not there before.
     pub(super) fn notice_folder(&mut self, settings: &Settings) {
-        if !self.was_there && is_there(self.folder.as_deref()) {
-            self.read_again(settings);
+        if !self.folder_existed && is_there(self.folder.as_deref()) {
+            self.restart(settings);
         }
     }
 
     /// Reads all of it again, in the language that is chosen now.
-    pub(super) fn read_again(&mut self, settings: &Settings) {
-        self.was_there = is_there(self.folder.as_deref());
+    pub(super) fn restart(&mut self, settings: &Settings) {
+        self.folder_existed = is_there(self.folder.as_deref());
         self.watch = Some(watch(self.folder.clone(), settings, &self.window));
     }
 }
@@ -101,7 +101,7 @@ impl Model {
             (open.request.moment.clone(), open.request.length, open.record.clone());
         let mut request = self.request(routine, length);
         (request.moment, request.purpose) = (moment, Purpose::Reload { record });
-        self.reload = Some(Gate::look(request, &self.journal, &self.clock));
+        self.reload = Some(Gate::check(request, &self.journal, &self.clock));
     }
 
     /// Lets the session go on in its changed routine once the gate has looked at it.

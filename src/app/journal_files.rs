@@ -112,9 +112,9 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
     let mut attacks = store.attacks(start, now.to_utc())?;
     attacks.retain(|attack| attack.started.date_naive() >= from);
     let mut noticed = Vec::new();
-    for of in store.noticed()? {
-        let title = store.title_of(&of.routine)?.unwrap_or_else(|| of.routine.clone());
-        noticed.push((title, phase(of.phase.as_deref()), of));
+    for routine in store.noticed()? {
+        let title = store.title_of(&routine.routine)?.unwrap_or_else(|| routine.routine.clone());
+        noticed.push((title, phase(routine.phase.as_deref()), routine));
     }
     let unwanted = store.unwanted(from, today)?;
     let months = store.months(from, today, now)?;
@@ -138,7 +138,7 @@ pub fn phase(name: Option<&str>) -> String {
 ///
 /// # Errors
 /// [`StoreError`] if the journal cannot be read.
-pub fn done_lately(
+pub fn recent_days(
     store: &Store,
     goals: &[Goal],
     today: NaiveDate,

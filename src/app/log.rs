@@ -22,15 +22,16 @@ const MOST_BYTES: u64 = 256 << 10;
 
 /// Writes what is told from now on below `folder`, which is made with the first line. Only the first call counts.
 pub fn start(folder: &Path) {
-    let wished = std::env::var(LEVEL_VARIABLE).ok();
-    let level = wished.as_deref().map(str::parse::<LevelFilter>);
+    let chosen = std::env::var(LEVEL_VARIABLE).ok();
+    let level = chosen.as_deref().map(str::parse::<LevelFilter>);
     let log = Arc::new(Log(Mutex::new(Bounded::at(folder.join(NAME), MOST_BYTES))));
     let written = tracing_subscriber::fmt::layer().with_writer(log);
-    let own = Targets::new().with_target(
+    let targets = Targets::new().with_target(
         "stillpoint",
         *level.as_ref().and_then(|level| level.as_ref().ok()).unwrap_or(&LevelFilter::INFO),
     );
-    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(written).with(own));
+    let _ =
+        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(written).with(targets));
     if let Some(Err(_)) = level {
         tracing::warn!("{LEVEL_VARIABLE} says none of off, error, warn, info, debug and trace");
     }

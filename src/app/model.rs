@@ -18,7 +18,7 @@ use super::start::{Gate, Purpose, StartRequest};
 use super::{SessionCommand, about_me};
 use crate::journal::JournalService;
 use crate::library::{Library, Origin};
-use crate::offers::Asked;
+use crate::offers::OfferContext;
 use crate::paths::Paths;
 use crate::routine::Phase;
 use crate::safety::{self, Moment, Profile, SafeRoutine};
@@ -31,19 +31,19 @@ mod notices;
 mod open_session;
 mod recent;
 
-pub use notices::{Notices, Subject};
+pub use notices::{NoticeKind, Notices};
 pub(super) use open_session::OpenSession;
 pub(super) use recent::{Recent, open_attack};
 
 /// What needs no window yet.
-pub(super) struct Beginnings {
+pub(super) struct StartupState {
     pub paths: Option<Paths>,
     pub preferences: Preferences,
     pub library: LibraryHandle,
     pub clock: Clock,
 }
 
-impl Beginnings {
+impl StartupState {
     /// Begins to read the person's routines.
     pub fn of(paths: Option<Paths>, clock: Clock) -> Self {
         let preferences = preferences::load(paths.as_ref());
@@ -64,9 +64,9 @@ pub(super) struct Model {
     pub profile: Profile,
     /// How it is now, as far as that was said, and on which day.
     pub moment: Moment,
-    said_on: Option<NaiveDate>,
+    moment_set_on: Option<NaiveDate>,
     /// What was told before a start in this run of the program: nobody is told the same again and again.
-    pub told: BTreeSet<String>,
+    pub remarks_shown: BTreeSet<String>,
     // Before the journal, so that a session that is dropped with the window still has somebody to write it down.
     pub session: Option<OpenSession>,
     /// The gate through which the session that goes on passes into the changed routine.
@@ -83,8 +83,8 @@ pub(super) struct Model {
 }
 
 impl Model {
-    pub fn new(beginnings: Beginnings, ctx: &egui::Context) -> Self {
-        let Beginnings { paths, preferences, library: library_handle, clock } = beginnings;
+    pub fn new(startup: StartupState, ctx: &egui::Context) -> Self {
+        let StartupState { paths, preferences, library: library_handle, clock } = startup;
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = paths.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
@@ -93,7 +93,7 @@ impl Model {
         let mut notices = Notices::default();
         if paths.is_none() {
             notices.set(
-                Subject::NoHome,
+                NoticeKind::NoHome,
                 format!(
                     "This system does not say where your home folder is; the journal is kept in {}.",
                     homeless.display()
@@ -101,8 +101,8 @@ impl Model {
             );
         }
         let about_me = about_me::load(paths.as_ref());
-        notices.set_or_clear(Subject::Settings, preferences.remark.clone());
-        notices.set_or_clear(Subject::AboutMe, about_me.remark);
+        notices.set_or_clear(NoticeKind::Settings, preferences.remark.clone());
+        notices.set_or_clear(NoticeKind::AboutMe, about_me.remark);
         let palette = palette_of(&preferences);
         let wake = ctx.clone();
         let mut model = Self {
@@ -118,8 +118,8 @@ impl Model {
             preferences,
             profile: about_me.profile,
             moment: Moment::default(),
-            said_on: None,
-            told: BTreeSet::new(),
+            moment_set_on: None,
+            remarks_shown: BTreeSet::new(),
             session: None,
             reload: None,
             reminder: Reminder::default(),
@@ -127,22 +127,22 @@ impl Model {
             palette,
             came_from_routines: false,
         };
-        model.look_at_journal();
-        model.wait_for_evening();
+        model.query_journal();
+        model.start_daily_reminder();
         model
     }
 
     /// Asks the journal what the first screen shows; what is known stays until the answers are there.
-    pub fn look_at_journal(&mut self) {
+    pub fn query_journal(&mut self) {
         let is_in_a_programme = self.preferences.settings.programme.is_some();
         self.recent.ask(&self.journal, is_in_a_programme, self.clock.now().to_utc());
     }
 
     /// What the offers depend on.
-    pub fn asked(&self) -> Asked<'_> {
+    pub fn offer_context(&self) -> OfferContext<'_> {
         let settings = &self.preferences.settings;
         let started = settings.programme.as_ref();
-        Asked {
+        OfferContext {
             recent: self.recent.records(),
             favourites: &settings.favourites,
             profile: &self.profile,
@@ -173,15 +173,15 @@ impl Model {
     }
 
     /// Something that was said of now: it counts on every page, for today.
-    pub fn say(&mut self, change: impl FnOnce(&mut Moment)) {
+    pub fn change_moment(&mut self, change: impl FnOnce(&mut Moment)) {
         change(&mut self.moment);
-        self.said_on = Some(self.clock.today());
+        self.moment_set_on = Some(self.clock.today());
     }
 
     /// What was said of now no longer counts: the phase and the pain after a session, all of it on another day.
-    pub fn forget_now(&mut self) {
+    pub fn reset_moment(&mut self) {
         let states = std::mem::take(&mut self.moment.states);
-        let is_today = self.said_on == Some(self.clock.today());
+        let is_today = self.moment_set_on == Some(self.clock.today());
         self.moment = if is_today { Moment::with(states) } else { Moment::default() };
     }
 
@@ -209,14 +209,14 @@ impl Model {
     }
 
     /// Writes the settings; what is in the way is told.
-    pub fn keep_settings(&mut self) {
+    pub fn save_settings(&mut self) {
         let path = self.paths.as_ref().map(|paths| paths.settings.as_path());
         let trouble = path.and_then(|path| preferences::store(path, &self.preferences.settings).err());
-        self.notices.set_or_clear(Subject::Settings, trouble.map(|error| error.to_string()));
+        self.notices.set_or_clear(NoticeKind::Settings, trouble.map(|error| error.to_string()));
     }
 
     /// Takes settings into effect that are seen.
-    pub fn apply_look(&mut self) {
+    pub fn apply_appearance(&mut self) {
         self.palette = palette_of(&self.preferences);
         crate::ui::theme::restyle(&self.ctx, &self.palette);
         self.apply_size();
@@ -235,7 +235,7 @@ impl Model {
         if size != self.preferences.settings.size {
             self.preferences.settings.size = size.clamp(SIZES.0, SIZES.1);
             self.apply_size();
-            self.keep_settings();
+            self.save_settings();
         }
     }
 
@@ -245,7 +245,7 @@ impl Model {
     }
 
     /// The person's own folder of routines.
-    pub fn user_folder(&self) -> Option<PathBuf> {
+    pub fn routines_folder(&self) -> Option<PathBuf> {
         self.paths.as_ref().map(|paths| paths.routines.clone())
     }
 }

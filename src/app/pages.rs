@@ -3,19 +3,20 @@
 
 use eframe::egui;
 
-use super::model::{Model, OpenSession, Subject};
+use super::model::{Model, NoticeKind, OpenSession};
 use super::start::StartRequest;
 use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
 use crate::ui::actions::{Action, Destination};
 use crate::ui::help::Topic;
-use crate::ui::keys::{Binding, told};
+use crate::ui::keys::{Binding, without_actions};
 use crate::ui::routines::{RoutinesState, routines_ui};
 use crate::ui::signs::signs_ui;
 use crate::ui::welcome::welcome_ui;
 use crate::ui::{
     about as ui_about, about_me as ui_about_me, bundle as ui_bundle, cues as ui_cues, details as ui_details,
-    later, programmes as ui_programmes, routines, settings as ui_settings, signs, welcome,
+    follow_up as ui_follow_up, programmes as ui_programmes, routines, settings as ui_settings, signs,
+    welcome,
 };
 
 pub(super) mod about;
@@ -79,7 +80,7 @@ pub(super) enum Effect {
     /// A session, by way of the gate.
     Start(Box<StartRequest>),
     /// What was asked before a start is answered: the gate looks again.
-    LookAgain,
+    RetryStart,
 }
 
 impl Page {
@@ -94,7 +95,7 @@ impl Page {
             Self::Session if model.session.as_ref().is_some_and(OpenSession::is_over) => Topic::After,
             Self::Session => Topic::Session,
             Self::Signs => Topic::Signs,
-            Self::FollowUp(_) => Topic::Later,
+            Self::FollowUp(_) => Topic::FollowUp,
             Self::Danger(_) => Topic::Danger,
             Self::AboutMe => Topic::AboutMe,
             Self::About(_) => Topic::About,
@@ -109,24 +110,25 @@ impl Page {
     /// The keys of the page, for help to list: asked of the page itself, so that nothing has to have been drawn.
     pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
         match self {
-            Self::Welcome(_) => told(welcome::bindings()),
+            Self::Welcome(_) => without_actions(welcome::bindings()),
             Self::Home(page) => page.bindings(model),
-            Self::Routines(_) => told(routines::bindings()),
-            Self::Programmes(_) => told(ui_programmes::bindings()),
-            Self::Details(page) => {
-                told(ui_details::bindings(page.planned.as_ref().map_err(String::as_str), &page.state))
-            }
+            Self::Routines(_) => without_actions(routines::bindings()),
+            Self::Programmes(_) => without_actions(ui_programmes::bindings()),
+            Self::Details(page) => without_actions(ui_details::bindings(
+                page.planned.as_ref().map_err(String::as_str),
+                &page.state,
+            )),
             Self::Session => model.session.as_ref().map(session::bindings).unwrap_or_default(),
-            Self::Signs => told(signs::bindings()),
-            Self::FollowUp(_) => told(later::bindings()),
+            Self::Signs => without_actions(signs::bindings()),
+            Self::FollowUp(_) => without_actions(ui_follow_up::bindings()),
             Self::Danger(page) => page.bindings(model),
-            Self::AboutMe => told(ui_about_me::bindings()),
-            Self::About(_) => told(ui_about::bindings()),
+            Self::AboutMe => without_actions(ui_about_me::bindings()),
+            Self::About(_) => without_actions(ui_about::bindings()),
             Self::Journal(page) => page.bindings(),
             Self::Writing(page) => page.bindings(),
-            Self::Bundle(page) => told(ui_bundle::bindings(&page.data)),
-            Self::Settings(_) => told(ui_settings::bindings()),
-            Self::Cues(_) => told(ui_cues::bindings()),
+            Self::Bundle(page) => without_actions(ui_bundle::bindings(&page.data)),
+            Self::Settings(_) => without_actions(ui_settings::bindings()),
+            Self::Cues(_) => without_actions(ui_cues::bindings()),
         }
     }
 
@@ -149,7 +151,7 @@ impl Page {
             }
             Self::FollowUp(page) => page.ui(ui, &palette),
             Self::Danger(page) => page.ui(ui, model),
-            Self::AboutMe => about_me_ui(ui, &palette, &model.profile, model.notices.on(Subject::AboutMe)),
+            Self::AboutMe => about_me_ui(ui, &palette, &model.profile, model.notices.on(NoticeKind::AboutMe)),
             Self::About(page) => about_ui(ui, &palette, page.sources()),
             Self::Journal(page) => page.ui(ui, &palette),
             Self::Writing(page) => page.ui(ui, &palette),
@@ -185,10 +187,10 @@ impl Page {
     /// Shows what has become of the library.
     pub fn library_changed(&mut self, model: &mut Model) {
         match self {
-            Self::Home(page) => page.renew(model),
-            Self::Programmes(page) => page.renew(model),
-            Self::Details(page) => page.renew(model),
-            Self::Writing(page) => page.renew(model),
+            Self::Home(page) => page.refresh(model),
+            Self::Programmes(page) => page.refresh(model),
+            Self::Details(page) => page.refresh(model),
+            Self::Writing(page) => page.refresh(model),
             Self::Danger(page) => page.library_changed(model),
             Self::Welcome(_)
             | Self::Routines(_)
@@ -207,7 +209,7 @@ impl Page {
     /// Shows what the journal has said.
     pub fn journal_answered(&mut self, model: &mut Model) {
         if let Self::Home(page) = self {
-            page.renew(model);
+            page.refresh(model);
         }
     }
 }

@@ -47,8 +47,8 @@ pub type Drawn = Result<Arc<Picture>, String>;
 /// The pictures of one routine.
 #[derive(Debug)]
 pub struct Pictures {
-    asked: BTreeMap<String, (u32, Palette)>,
-    ask: Sender<(String, u32, Palette)>,
+    requested: BTreeMap<String, (u32, Palette)>,
+    requests: Sender<(String, u32, Palette)>,
     drawn: Arc<Mutex<BTreeMap<String, Drawn>>>,
 }
 
@@ -57,12 +57,12 @@ impl Pictures {
     /// thread, when a picture is there.
     #[must_use]
     pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
-        let (ask, asked) = channel::<(String, u32, Palette)>();
+        let (requests, requested) = channel::<(String, u32, Palette)>();
         let drawn: Arc<Mutex<BTreeMap<String, Drawn>>> = Arc::default();
         let draw_all = {
             let drawn = Arc::clone(&drawn);
             move || {
-                for (name, size, palette) in asked {
+                for (name, size, palette) in requested {
                     let picture = load(folder.as_deref(), &name, size, &palette).map(Arc::new);
                     drawn.lock().insert(name, picture);
                     wake();
@@ -71,7 +71,7 @@ impl Pictures {
         };
         // Without a thread nothing is ever drawn, and the next question says so.
         let _ = std::thread::Builder::new().name("pictures".into()).stack_size(STACK_BYTES).spawn(draw_all);
-        Self { asked: BTreeMap::new(), ask, drawn }
+        Self { requested: BTreeMap::new(), requests, drawn }
     }
 
     /// A picture by its name in the routine, drawn so that its longer side has about `size_px` pixels (a PNG is never
@@ -79,9 +79,9 @@ impl Pictures {
     /// until then.
     pub fn get(&mut self, name: &str, size_px: u32, palette: &Palette) -> Option<Drawn> {
         let size = size_px.clamp(1, MAX_SIDE).next_multiple_of(SIZE_STEP);
-        if self.asked.get(name) != Some(&(size, *palette)) {
-            self.asked.insert(name.to_owned(), (size, *palette));
-            if self.ask.send((name.to_owned(), size, *palette)).is_err() {
+        if self.requested.get(name) != Some(&(size, *palette)) {
+            self.requested.insert(name.to_owned(), (size, *palette));
+            if self.requests.send((name.to_owned(), size, *palette)).is_err() {
                 return Some(Err(format!("The picture `{name}` cannot be drawn.")));
             }
         }
@@ -100,7 +100,7 @@ fn load(folder: Option<&Path>, name: &str, size: u32, palette: &Palette) -> Resu
         Ok(Picture { image: Arc::new(image), is_on_plate })
     });
     let drawn = drawn.unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
-    drawn.map_err(|fault| format!("The picture `{name}` {fault}."))
+    drawn.map_err(|error| format!("The picture `{name}` {error}."))
 }
 
 /// Whether much of a picture that lets the ground through could not be seen on it.

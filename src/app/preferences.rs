@@ -35,10 +35,10 @@ pub fn load(paths: Option<&Paths>) -> Preferences {
         return Preferences { settings, remark: None };
     }
     tracing::warn!(problems = problems.len(), is_text, "something is wrong in the settings");
-    let told = told(path, text, is_text, problems);
+    let message = problems_message(path, text, is_text, problems);
     Preferences {
         settings,
-        remark: Some(format!("In the settings, the usual stands for what is wrong.\n{told}")),
+        remark: Some(format!("In the settings, the usual stands for what is wrong.\n{message}")),
     }
 }
 
@@ -51,16 +51,16 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, bool) {
 }
 
 /// How many problems of a file are told on the first screen; the others show when these are mended.
-const MOST_TOLD: usize = 6;
+const MAX_SHOWN: usize = 6;
 
 /// What is wrong in a file of the person's, a line each, and where the file as it was is kept.
-pub(super) fn told(path: &Path, text: String, is_text: bool, problems: Vec<Problem>) -> String {
+pub(super) fn problems_message(path: &Path, text: String, is_text: bool, problems: Vec<Problem>) -> String {
     let count = problems.len();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let not_text = (!is_text).then(|| format!("{name}: not all of it is text in UTF-8."));
     let listed = Problems::new(name, text, problems).lines();
-    let listed = listed.lines().take(MOST_TOLD).map(str::to_owned);
-    let more = count.checked_sub(MOST_TOLD).filter(|more| *more > 0).map(|more| format!("And {more} more."));
+    let listed = listed.lines().take(MAX_SHOWN).map(str::to_owned);
+    let more = count.checked_sub(MAX_SHOWN).filter(|more| *more > 0).map(|more| format!("And {more} more."));
     let kept = keep(path).map(|kept| format!("The file as it was is kept as {}.", kept.display()));
     not_text.into_iter().chain(listed).chain(more).chain(kept.ok()).collect::<Vec<_>>().join("\n")
 }
@@ -137,9 +137,9 @@ mod tests {
                 .unwrap();
             let loaded = load(Some(&paths));
             assert_eq!((loaded.settings.theme, loaded.settings.size), (Theme::Amber, 100));
-            let told = loaded.remark.unwrap();
+            let message = loaded.remark.unwrap();
             for part in ["UTF-8", "settings.ron:1:", "size", "wind", "settings.ron.kept-2."] {
-                assert!(told.contains(part), "{told}");
+                assert!(message.contains(part), "{message}");
             }
         }
         assert!(kept("settings.ron.kept-2").starts_with(b"(theme: Amber"));

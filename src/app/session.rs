@@ -102,7 +102,7 @@ enum SessionMessage {
     /// Somebody wants something.
     Command(SessionCommand),
     /// The device or the voice has something to say.
-    News,
+    Wake,
     /// Somebody waits until all that was sent before is done.
     #[cfg(test)]
     Barrier(Sender<()>),
@@ -126,13 +126,13 @@ impl Session {
     /// If the system has no thread left.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
         let (messages, received) = channel();
-        let news = Waker::by({
+        let waker = Waker::by({
             let messages = messages.clone();
             move || {
-                let _ = messages.send(SessionMessage::News);
+                let _ = messages.send(SessionMessage::Wake);
             }
         });
-        let driver = Driver::new(setup, news);
+        let driver = Driver::new(setup, waker);
         let (view, clock) = (Arc::clone(driver.shared_view()), Arc::clone(driver.session_clock()));
         let thread =
             std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&received))?;
@@ -162,8 +162,8 @@ impl Session {
 impl Session {
     /// Waits until all that was asked before is done, and shown.
     pub(crate) fn settle(&self) {
-        let (tell, done) = channel();
-        let _ = self.messages.send(SessionMessage::Barrier(tell));
+        let (barrier, done) = channel();
+        let _ = self.messages.send(SessionMessage::Barrier(barrier));
         let _ = done.recv();
     }
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 #[derive(Debug)]
 pub struct Signals {
     /// The first signal that came; zero before.
-    asked: Arc<AtomicI32>,
+    first_signal: Arc<AtomicI32>,
 }
 
 impl Signals {
@@ -17,9 +17,9 @@ impl Signals {
     /// such signals, or with no thread left, it is never asked.
     #[must_use]
     pub fn listen(wake: impl Fn() + Send + 'static) -> Self {
-        let asked = Arc::new(AtomicI32::new(0));
-        listen(&asked, wake);
-        Self { asked }
+        let first_signal = Arc::new(AtomicI32::new(0));
+        listen(&first_signal, wake);
+        Self { first_signal }
     }
 
     /// Whether the program was asked to end.
@@ -32,22 +32,22 @@ impl Signals {
     /// 129, 130 or 143. A script sees by it that the session was not played to its end.
     #[must_use]
     pub fn exit_code(&self) -> Option<u8> {
-        let signal = self.asked.load(Ordering::Acquire);
+        let signal = self.first_signal.load(Ordering::Acquire);
         u8::try_from(signal).ok().filter(|signal| *signal > 0).map(|signal| signal.saturating_add(128))
     }
 }
 
 #[cfg(unix)]
-fn listen(asked: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
+fn listen(first_signal: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-    let asked = Arc::clone(asked);
+    let first_signal = Arc::clone(first_signal);
     let listen = move || {
         for signal in signals.forever() {
             // A logout sends several; the first says why.
             tracing::info!(signal, "asked to end");
-            let _ = asked.compare_exchange(0, signal, Ordering::AcqRel, Ordering::Relaxed);
+            let _ = first_signal.compare_exchange(0, signal, Ordering::AcqRel, Ordering::Relaxed);
             wake();
         }
     };

@@ -27,7 +27,7 @@ pub struct SoundPreview {
     /// What was asked for before the device was there.
     waiting: Option<Wanted>,
     is_playing: bool,
-    asked: Instant,
+    requested_at: Instant,
     /// Why nothing is heard, if that is so.
     pub trouble: Option<String>,
 }
@@ -53,7 +53,7 @@ impl SoundPreview {
             cache,
             waiting: None,
             is_playing: false,
-            asked: Instant::now(),
+            requested_at: Instant::now(),
             trouble: None,
         }
     }
@@ -71,14 +71,14 @@ impl SoundPreview {
     /// Plays a cue as soon as there is a device.
     pub fn cue(&mut self, cue: Cue) {
         self.waiting = Some(Wanted::Cue(cue));
-        self.asked = Instant::now();
+        self.requested_at = Instant::now();
         self.sync();
     }
 
     /// Tries the voice in a language, as soon as there is a device and the words have their sound.
-    pub fn try_voice(&mut self, own: &'static Phrases) {
-        self.waiting = Some(Wanted::Words(own));
-        self.asked = Instant::now();
+    pub fn try_voice(&mut self, phrases: &'static Phrases) {
+        self.waiting = Some(Wanted::Words(phrases));
+        self.requested_at = Instant::now();
         self.sync();
     }
 
@@ -86,13 +86,13 @@ impl SoundPreview {
     /// something to say.
     pub fn poll(&mut self, ctx: &egui::Context) {
         self.sync();
-        if self.asked.elapsed() < ANSWERED_WITHIN {
+        if self.requested_at.elapsed() < ANSWERED_WITHIN {
             ctx.request_repaint_after(AGAIN_IN);
         }
     }
 
     fn sync(&mut self) {
-        match self.sound.follow_device() {
+        match self.sound.poll_device() {
             Some(SoundState::Playing) => (self.is_playing, self.trouble) = (true, None),
             Some(SoundState::Silent(sentence)) => (self.is_playing, self.trouble) = (false, Some(sentence)),
             None => {}
@@ -103,7 +103,7 @@ impl SoundPreview {
         if self.is_playing {
             match self.waiting.take() {
                 Some(Wanted::Cue(cue)) => self.sound.play_cue(cue),
-                Some(Wanted::Words(own)) => self.sound.say(own.trial, own.language),
+                Some(Wanted::Words(phrases)) => self.sound.say(phrases.trial, phrases.language),
                 None => {}
             }
         }

@@ -32,7 +32,7 @@ use crate::timeline::{Plan, PlanError, plan};
 mod tests;
 
 /// The guard looks back this far: a day, and a night for a session that lasted across it.
-const LOOKED_BACK: TimeDelta = TimeDelta::hours(48);
+const LOOKBACK: TimeDelta = TimeDelta::hours(48);
 /// How long a start waits for the journal until it counts as one that does not answer. Our limit: long enough for a
 /// disk that has to wake, short enough for somebody in pain.
 pub const JOURNAL_WITHIN: ExactDuration = ExactDuration::from_secs(2);
@@ -85,7 +85,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// The session that is not to be held against itself.
-    fn except(&self, now: DateTime<FixedOffset>) -> Option<String> {
+    fn excluded_session(&self, now: DateTime<FixedOffset>) -> Option<String> {
         match self {
             Self::Session | Self::Listen(_) => None,
             Self::Continue { record } | Self::Reload { record } => Some(record.clone()),
@@ -164,7 +164,7 @@ pub enum Question {
     /// Is this attack over? It has gone on for longer than attacks last.
     LongAttack(Box<Attack>),
     /// Was anything done lately that the journal would know of? It does not answer.
-    JournalUnseen {
+    JournalUnavailable {
         /// Why, one sentence.
         why: String,
     },
@@ -190,7 +190,7 @@ impl Question {
                  note when it ended.",
                 attack.started.format("%A, %-d %B, %H:%M")
             ),
-            Self::JournalUnseen { why } => format!(
+            Self::JournalUnavailable { why } => format!(
                 "{why} So nobody can check what was done lately. Start only if you had no pack in the last two hours \
                  and no massage today, and if this attack has lasted less than three days."
             ),
@@ -263,7 +263,7 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
             }
         }
         (Err(why), Ok(_)) if !request.vouched => {
-            return Decision::Ask(Question::JournalUnseen { why: why.to_owned() });
+            return Decision::Ask(Question::JournalUnavailable { why: why.to_owned() });
         }
         // Vouched for, or refused for another reason below.
         (Err(_), Ok(_)) | (_, Err(_)) => {}
@@ -308,7 +308,7 @@ pub fn is_too_long(attack: &Attack, now: DateTime<FixedOffset>) -> bool {
 
 /// What the guard needs of what the journal knows.
 fn history(back: &Lookback, library: &Library, now: DateTime<FixedOffset>) -> History {
-    let since = now - LOOKED_BACK;
+    let since = now - LOOKBACK;
     let sessions = back.sessions.iter().filter(|record| record.over_at() >= since);
     History {
         applied: back.applied.iter().filter_map(applied).collect(),
@@ -341,24 +341,24 @@ fn massaged(record: &Record, library: &Library) -> Option<Massaged> {
 pub struct Gate {
     request: StartRequest,
     answer: Pending<Lookback>,
-    asked: ExactDuration,
+    asked_at: ExactDuration,
 }
 
 impl Gate {
     /// Asks the journal what bears on a request.
     #[must_use]
-    pub fn look(request: StartRequest, journal: &JournalService, clock: &Clock) -> Self {
+    pub fn check(request: StartRequest, journal: &JournalService, clock: &Clock) -> Self {
         let now = clock.now();
-        let except = request.purpose.except(now);
-        let answer = journal.lookback((now - LOOKED_BACK).to_utc(), now.to_utc(), except);
-        Self { request, answer, asked: clock.uptime() }
+        let excluded = request.purpose.excluded_session(now);
+        let answer = journal.lookback((now - LOOKBACK).to_utc(), now.to_utc(), excluded);
+        Self { request, answer, asked_at: clock.uptime() }
     }
 
     /// The decision, once the journal has answered or has had its time.
     pub fn poll(&self, settings: &Settings, library: &Library, clock: &Clock) -> Option<Decision> {
         let back = match self.answer.poll() {
             Some(answer) => answer,
-            None if clock.uptime().minus(self.asked) < JOURNAL_WITHIN => return None,
+            None if clock.uptime().minus(self.asked_at) < JOURNAL_WITHIN => return None,
             None => Err(JournalError::NoAnswer),
         };
         let back = back.map_err(|error| super::sentence(&error));

@@ -5,7 +5,7 @@ use eframe::egui;
 
 use super::desktop::NowPlaying;
 use super::log;
-use super::model::{Beginnings, Model, Subject};
+use super::model::{Model, NoticeKind, StartupState};
 use super::pages::{Page, bundle, journal};
 use super::signals::Signals;
 use crate::ui::actions::Action;
@@ -42,8 +42,8 @@ pub struct Window {
 }
 
 impl Window {
-    pub(super) fn new(beginnings: Beginnings, ctx: &egui::Context) -> Self {
-        let model = Model::new(beginnings, ctx);
+    pub(super) fn new(startup: StartupState, ctx: &egui::Context) -> Self {
+        let model = Model::new(startup, ctx);
         let wake = ctx.clone();
         let mut window = Self {
             model,
@@ -64,7 +64,7 @@ impl Window {
     fn poll_journal(&mut self) {
         let model = &mut self.model;
         if model.reminder.take_due() {
-            model.look_at_journal();
+            model.query_journal();
             self.notifies = true;
         }
         if model.recent.poll(model.clock.now()) {
@@ -80,13 +80,13 @@ impl Window {
                 model.wait_for_question();
             }
         }
-        model.poll_evening();
+        model.poll_daily_reminder();
         let before = model.notices.sentences().count();
         if let Some(trouble) = model.journal.troubles.try_iter().inspect(log::journal_trouble).last() {
-            model.notices.set_or_clear(Subject::JournalTrouble, trouble);
+            model.notices.set_or_clear(NoticeKind::JournalTrouble, trouble);
         }
-        if let Some(news) = model.journal.notices.try_iter().inspect(log::journal_notice).last() {
-            model.notices.set(Subject::JournalNews, news);
+        if let Some(notice) = model.journal.notices.try_iter().inspect(log::journal_notice).last() {
+            model.notices.set(NoticeKind::JournalNotice, notice);
         }
         if model.notices.sentences().count() != before {
             self.page.journal_answered(model);
@@ -145,9 +145,9 @@ impl Window {
         self.page.poll(&mut self.model);
         self.take_dropped();
         if let Some(timing) = &mut self.timing {
-            timing.follow(!self.model.recent.is_awaited(), &self.model.ctx);
+            timing.on_frame(!self.model.recent.is_awaited(), &self.model.ctx);
             if let Some(open) = &self.model.session {
-                timing.follow_session(&open.session.view().0, &self.model.ctx);
+                timing.on_session_frame(&open.session.view().0, &self.model.ctx);
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::safety::{Flags, red_flags};
 use crate::settings::Settings;
 
 /// How often the gate is asked whether the journal has answered.
-const LOOK_AGAIN_IN: Duration = Duration::from_millis(5);
+const POLL_EVERY: Duration = Duration::from_millis(5);
 
 /// What the gate needs, and where answers are kept.
 pub(super) struct Door<'a> {
@@ -41,12 +41,12 @@ impl Door<'_> {
     }
 
     fn decide(&self, request: StartRequest, settings: &Settings) -> Decision {
-        let gate = Gate::look(request, self.journal, self.clock);
+        let gate = Gate::check(request, self.journal, self.clock);
         loop {
             if let Some(decision) = gate.poll(settings, self.library, self.clock) {
                 return decision;
             }
-            std::thread::sleep(LOOK_AGAIN_IN);
+            std::thread::sleep(POLL_EVERY);
         }
     }
 
@@ -74,7 +74,7 @@ impl Door<'_> {
                 if is_usual { Ok(()) } else { Err(CliError::NotUsual) }
             }
             Question::LongAttack(_) => Err(CliError::LongAttack(sentence)),
-            Question::JournalUnseen { .. } => {
+            Question::JournalUnavailable { .. } => {
                 super::print(&format!("{sentence}\n"))?;
                 request.vouched = yes_or_no("Start all the same? (y/n) ")?;
                 if request.vouched { Ok(()) } else { Err(CliError::NotStarted) }

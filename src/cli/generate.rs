@@ -12,7 +12,7 @@ use crate::storage::{self, StorageError};
 #[derive(Debug, Args)]
 pub(super) struct Generate {
     #[arg(value_enum)]
-    what: Output,
+    output: Output,
     /// Where it is put; the folder is made.
     folder: PathBuf,
 }
@@ -34,7 +34,7 @@ const SHELLS: [(Shell, &str); 3] = [
 
 impl Generate {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let written = match self.what {
+        let written = match self.output {
             Output::Man => man(&self.folder),
             Output::Completions => completions(&self.folder),
         };

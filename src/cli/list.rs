@@ -32,13 +32,13 @@ impl Show {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
-        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+        let length = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
         let profile: Profile = if self.conditions.is_empty() {
             super::profile(Paths::of_this_person().as_ref())
         } else {
             self.conditions.iter().copied().collect()
         };
-        let plan = timeline::plan(&routine, &profile, &self.now.moment(), wished)?;
+        let plan = timeline::plan(&routine, &profile, &self.now.moment(), length)?;
         super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
     }
 }
@@ -86,12 +86,12 @@ pub(super) fn loader() -> Loader {
 fn programmes(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for file in library.programmes() {
-        let own = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
+        let suffix = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
         let Some(programme) = &file.programme else {
-            let _ = writeln!(lines, "{:<28} has problems: `stillpoint check` shows them{own}", file.id);
+            let _ = writeln!(lines, "{:<28} has problems: `stillpoint check` shows them{suffix}", file.id);
             continue;
         };
-        let _ = writeln!(lines, "{:<28} {}{own}", file.id, programme.title);
+        let _ = writeln!(lines, "{:<28} {}{suffix}", file.id, programme.title);
         for (place, week) in programme.weeks.iter().enumerate() {
             let days = week.days.map(|days| format!(", {days} days")).unwrap_or_default();
             let ids = week.routines().collect::<Vec<_>>().join(", ");
@@ -105,14 +105,14 @@ fn programmes(library: &Library) -> Result<(), CliError> {
 fn routines(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for entry in library.entries() {
-        let own = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };
+        let suffix = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };
         let line = match &entry.routine {
             Some(routine) => {
                 let length = listing::minutes(routine.range().written);
-                format!("{:<28} {length:>7}  {}{own}\n", entry.id, routine.title())
+                format!("{:<28} {length:>7}  {}{suffix}\n", entry.id, routine.title())
             }
             None => {
-                format!("{:<28} {:>7}  has problems: `stillpoint check` shows them{own}\n", entry.id, "–")
+                format!("{:<28} {:>7}  has problems: `stillpoint check` shows them{suffix}\n", entry.id, "–")
             }
         };
         lines.push_str(&line);

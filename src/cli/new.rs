@@ -26,7 +26,7 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let folder = super::own_folder()?;
+        let folder = super::routines_folder()?;
         let library = super::list::open();
         let is_renamed = self.from.as_ref() != Some(&self.name);
         let made: Vec<PathBuf> = match &self.from {

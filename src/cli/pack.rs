@@ -65,7 +65,7 @@ impl Unpack {
         if !self.add {
             return Ok(());
         }
-        let folder = super::own_folder()?;
+        let folder = super::routines_folder()?;
         let added = pack.add(&contents, &library, &folder, self.replace)?;
         super::print_paths(&added)
     }
@@ -80,7 +80,7 @@ fn shown(pack: &Bundle, contents: &Contents) -> String {
         let _ = writeln!(text, "{}", routine.text(&about.value));
     }
     text.push('\n');
-    for (label, line) in contents.told() {
+    for (label, line) in contents.lines() {
         let _ = writeln!(text, "{:<10} {line}", format!("{label}:"));
     }
     let _ = writeln!(text, "\nFor you, at another time than an attack:");
@@ -96,5 +96,5 @@ fn shown(pack: &Bundle, contents: &Contents) -> String {
 }
 
 fn names(pack: &Bundle) -> String {
-    pack.told_files().iter().flat_map(|file| ["  ", file, "\n"]).collect()
+    pack.file_lines().iter().flat_map(|file| ["  ", file, "\n"]).collect()
 }

@@ -23,7 +23,7 @@ use crate::paths::Paths;
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 use crate::time::ExactDuration;
 use crate::timeline::{self, Moment, SpeechAmount, listing};
-use crate::ui::keys::{Key, Place, action_of};
+use crate::ui::keys::{Key, Surface, action_of};
 use crate::ui::session::keys as session_keys;
 
 /// What `play` is asked.
@@ -95,8 +95,8 @@ impl Play {
         let clock = Clock::of_the_system();
         let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let mut settings = preferences::load(Some(paths)).settings;
-        if let Some(told) = Paths::state().and_then(|folder| crash_report::untold(&folder)) {
-            eprintln!("stillpoint: {told}");
+        if let Some(message) = Paths::state().and_then(|folder| crash_report::take_unreported(&folder)) {
+            eprintln!("stillpoint: {message}");
         }
         let approved =
             Door { journal: &journal, library, paths, clock: &clock }.pass(request, &mut settings)?;
@@ -132,8 +132,8 @@ fn introduction(plan: &timeline::Plan) -> String {
     let length = listing::minutes(crate::routine::length::of_steps(plan.steps()).written);
     let needs = routine.routine().needs.iter();
     let needs = needs.map(|need| format!("You need: {}", routine.text(&need.value)));
-    let own = plan.cautions().iter().map(|caution| caution.sentence.clone());
-    let cautions = routine.cautions().into_iter().chain(own);
+    let for_person = plan.cautions().iter().map(|caution| caution.sentence.clone());
+    let cautions = routine.cautions().into_iter().chain(for_person);
     let changes = plan.changes().iter().cloned();
     let evidence = format!("Evidence: {}. Not medical advice.", routine.evidence().plain());
     let lines = needs.chain(cautions).chain(changes).chain([evidence]);
@@ -143,22 +143,22 @@ fn introduction(plan: &timeline::Plan) -> String {
 
 /// Shows the session until it is over and rated, or the system asks the program to end; without a terminal, one line a
 /// step and no keys.
-fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> std::io::Result<()> {
+fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<()> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
         let (snapshot, view) = session.view();
-        trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
-        notice = service.notices.try_iter().inspect(log::journal_notice).last().or(notice);
+        trouble = journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+        notice = journal.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(&snapshot));
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
             rate(session, &mut screen, signals)?;
-            let trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+            let trouble = journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
             return screen.say(trouble.as_deref().unwrap_or("Written in the journal."));
         }
         if let Some(key) = screen.key(TICK)? {
@@ -178,7 +178,7 @@ fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> 
 }
 
 fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
-    let press = action_of(&session_keys::bindings(now), key_of(code)?, Place::Terminal)?;
+    let press = action_of(&session_keys::bindings(now), key_of(code)?, Surface::Terminal)?;
     match press {
         session_keys::Press::Player(command) => Some(SessionCommand::Player(command)),
         session_keys::Press::Mute => Some(SessionCommand::ToggleMute),
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn every_key_that_a_terminal_shows_does_something_there() {
         let now = running();
-        for hint in hints(&session_keys::bindings(&now), Place::Terminal) {
+        for hint in hints(&session_keys::bindings(&now), Surface::Terminal) {
             for key in hint.keys {
                 let code = match key {
                     Key::Space => KeyCode::Char(' '),

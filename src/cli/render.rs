@@ -48,8 +48,8 @@ impl Render {
         }
         settings.speech.amount = self.speech.unwrap_or(settings.speech.amount);
         settings.ambience = self.ambience.unwrap_or(settings.ambience);
-        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)?;
+        let length = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), length)?;
         let audio_export = AudioExport {
             plan,
             settings,

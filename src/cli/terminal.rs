@@ -9,7 +9,7 @@ use crossterm::{cursor, queue};
 use crate::app::SessionView;
 use crate::player::{Snapshot, State};
 use crate::timeline::{SegmentKind, phrases};
-use crate::ui::keys::{Key, Place, hints};
+use crate::ui::keys::{Key, Surface, hints};
 use crate::ui::session;
 
 /// How it is drawn.
@@ -33,7 +33,7 @@ pub(super) struct Screen {
     drawn: u16,
     last_step: Option<usize>,
     /// What is not as it should be, as it was printed last.
-    told: Vec<String>,
+    printed: Vec<String>,
     last_state: Option<State>,
     _quiet: Option<QuietErrors>,
 }
@@ -49,7 +49,7 @@ impl Screen {
             keys,
             drawn: 0,
             last_step: None,
-            told: Vec::new(),
+            printed: Vec::new(),
             last_state: None,
             _quiet: (style == Style::Live).then(QuietErrors::new),
         })
@@ -75,19 +75,19 @@ impl Screen {
             Style::Live => self.draw(now, view, trouble),
             Style::Lines => {
                 self.print_step(now)?;
-                self.print_news(view, trouble)
+                self.print_remarks(view, trouble)
             }
         }
     }
 
     /// Prints what is not as it should be, each sentence once for as long as it holds.
-    fn print_news(&mut self, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
-        let told = std::mem::take(&mut self.told);
+    fn print_remarks(&mut self, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
+        let printed = std::mem::take(&mut self.printed);
         for sentence in remarks(view, trouble) {
-            if !told.iter().any(|old| old == sentence) {
+            if !printed.iter().any(|old| old == sentence) {
                 self.say(sentence)?;
             }
-            self.told.push(sentence.to_owned());
+            self.printed.push(sentence.to_owned());
         }
         Ok(())
     }
@@ -193,7 +193,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
 
 /// The keys of the session, each with what it does now.
 fn key_line(now: &Snapshot) -> String {
-    let hints = hints(&session::keys::bindings(now), Place::Terminal);
+    let hints = hints(&session::keys::bindings(now), Surface::Terminal);
     let hints = hints.iter().map(|hint| {
         let is_only = |key| hint.keys == [key];
         let key = if is_only(Key::Left) {

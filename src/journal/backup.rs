@@ -49,9 +49,9 @@ pub fn list(journal: &Path) -> Vec<JournalCopy> {
         let date = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?.get(..10)?.parse().ok()?;
         Some(JournalCopy { date, path })
     };
-    let mut backup: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
-    backup.sort_by(|one, other| other.cmp(one));
-    backup
+    let mut copies: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
+    copies.sort_by(|one, other| other.cmp(one));
+    copies
 }
 
 /// Copies an open journal; `why` becomes part of the name.
@@ -102,7 +102,7 @@ pub(super) fn check(connection: &Connection, how: &str, path: &Path) -> Result<(
     match found {
         Ok(found) if found == "ok" => Ok(()),
         Ok(found) => {
-            Err(StoreError::Damaged { path, what: found.lines().next().unwrap_or_default().to_owned() })
+            Err(StoreError::Damaged { path, message: found.lines().next().unwrap_or_default().to_owned() })
         }
         Err(source) => Err(StoreError::Sqlite { path, source }),
     }
@@ -118,7 +118,7 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     if !journal.exists() || newest.as_ref().is_some_and(|copy| copy.date == today) {
         return Ok(());
     }
-    let changed = |path: &Path| path.metadata().and_then(|of| of.modified()).ok();
+    let changed = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
     let is_copied = newest.is_some_and(|copy| changed(&copy.path) > changed(journal));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
@@ -129,13 +129,13 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
 
 /// Removes the copies that need not be kept, and what was left unfinished by a program that was killed.
 fn sweep(journal: &Path, today: NaiveDate) {
-    let backup = list(journal);
-    let dates: Vec<NaiveDate> = backup.iter().map(|copy| copy.date).collect();
-    for (copy, _) in backup.iter().zip(kept(&dates, today)).filter(|(_, kept)| !kept) {
+    let copies = list(journal);
+    let dates: Vec<NaiveDate> = copies.iter().map(|copy| copy.date).collect();
+    for (copy, _) in copies.iter().zip(kept(&dates, today)).filter(|(_, kept)| !kept) {
         let _ = std::fs::remove_file(&copy.path);
     }
     let an_hour_old = |entry: &std::fs::DirEntry| {
-        let age = entry.metadata().and_then(|of| of.modified()).ok().and_then(|at| at.elapsed().ok());
+        let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
         age.is_some_and(|age| age > Duration::from_hours(1))
     };
     let listed = std::fs::read_dir(folder_of(journal)).into_iter().flatten().flatten();
@@ -200,17 +200,17 @@ mod tests {
         let ids = |copy: &JournalCopy| -> Vec<String> {
             Store::open(&copy.path).unwrap().newest(9).unwrap().into_iter().map(|r: Record| r.id).collect()
         };
-        let backup = list(&path);
+        let copies = list(&path);
         assert_eq!(
-            backup.iter().map(|copy| copy.date).collect::<Vec<_>>(),
+            copies.iter().map(|copy| copy.date).collect::<Vec<_>>(),
             [day("2026-11-23"), day("2026-11-22")]
         );
-        assert_eq!((ids(&backup[0]), ids(&backup[1])), (vec!["2".into(), "1".into()], vec!["1".into()]));
+        assert_eq!((ids(&copies[0]), ids(&copies[1])), (vec!["2".into(), "1".into()], vec!["1".into()]));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
-            assert_eq!((mode(&backup[0].path), mode(&folder_of(&path))), (0o600, 0o700));
+            assert_eq!((mode(&copies[0].path), mode(&folder_of(&path))), (0o600, 0o700));
         }
         // Nothing was written since: no further copy.
         maintain(&path, day("2026-11-24")).unwrap();

@@ -63,7 +63,7 @@ mod tests {
             "DTEND:20260329T193600",
             "SUMMARY:Neck\\; shoulders\\, back",
         ] {
-            assert!(text.lines().any(|of| of == line), "{line} in {text}");
+            assert!(text.lines().any(|actual| actual == line), "{line} in {text}");
         }
     }
 }

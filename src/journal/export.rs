@@ -18,7 +18,7 @@ pub use error::{EntryError, ExportError, ImportError, LineError};
 /// The version of both forms.
 const FORMAT: u32 = 1;
 /// The most that is told of what is wrong.
-const TOLD_AT_MOST: usize = 20;
+const MAX_REPORTED: usize = 20;
 /// Longer texts than these are no journal's.
 const LONGEST_TEXT: usize = 100_000;
 const LONGEST_ID: usize = 100;
@@ -65,7 +65,7 @@ pub fn from_json(text: &str) -> Result<Everything, ImportError> {
 fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
     let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
-    let wrong: Vec<EntryError> = of_sessions.chain(of_attacks).take(TOLD_AT_MOST).collect();
+    let wrong: Vec<EntryError> = of_sessions.chain(of_attacks).take(MAX_REPORTED).collect();
     if !wrong.is_empty() {
         return Err(ImportError::Entries(wrong));
     }
@@ -83,13 +83,15 @@ fn check_session(record: &Record) -> Result<(), EntryError> {
         [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function]
     };
     let symptoms = scales(&record.symptoms_before).into_iter().chain(scales(&record.symptoms_after));
-    let later = record.later.iter().map(|later| later.pain);
+    let answers = record.follow_ups.iter().map(|answer| answer.pain);
     check_id(&record.id)?;
-    check_scale(&record.id, "pain", 10, [record.pain_before, record.pain_after].into_iter().chain(later))?;
+    check_scale(&record.id, "pain", 10, [record.pain_before, record.pain_after].into_iter().chain(answers))?;
     check_scale(&record.id, "a symptom", 3, symptoms)?;
-    let times =
-        [record.started].into_iter().chain(record.ended).chain(record.applied.iter().map(|of| of.from));
-    check_times(&record.id, times.chain(record.later.iter().map(|later| later.answered)))?;
+    let times = [record.started]
+        .into_iter()
+        .chain(record.ended)
+        .chain(record.applied.iter().map(|applied| applied.from));
+    check_times(&record.id, times.chain(record.follow_ups.iter().map(|answer| answer.answered)))?;
     check_texts(
         &record.id,
         [&record.note, &record.unwanted, &record.title, &record.routine],
@@ -116,12 +118,12 @@ fn check_id(id: &str) -> Result<(), EntryError> {
 
 fn check_scale(
     id: &str,
-    what: &'static str,
+    quantity: &'static str,
     most: u8,
     mut values: impl Iterator<Item = Option<u8>>,
 ) -> Result<(), EntryError> {
     match values.find(|value| value.is_some_and(|value| value > most)).flatten() {
-        Some(value) => Err(EntryError::Scale { id: id.to_owned(), what, value, most }),
+        Some(value) => Err(EntryError::Scale { id: id.to_owned(), quantity, value, most }),
         None => Ok(()),
     }
 }
@@ -138,11 +140,11 @@ fn check_texts<const N: usize>(
     texts: [&String; N],
     medicine: &[Medicine],
 ) -> Result<(), EntryError> {
-    let mut all = texts.into_iter().chain(medicine.iter().map(|of| &of.what));
+    let mut all = texts.into_iter().chain(medicine.iter().map(|medicine| &medicine.name));
     if all.any(|text| text.len() > LONGEST_TEXT) {
         return Err(EntryError::LongText(id.to_owned()));
     }
-    check_times(id, medicine.iter().map(|of| of.taken))
+    check_times(id, medicine.iter().map(|medicine| medicine.taken))
 }
 
 #[cfg(test)]

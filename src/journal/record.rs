@@ -43,8 +43,8 @@ pub struct Record {
     /// What was changed for the moment, a sentence each.
     pub changes: Vec<String>,
     /// The length that was asked for, if one was.
-    #[serde(default)]
-    pub wished: Option<ExactDuration>,
+    #[serde(default, rename = "wished")]
+    pub requested_length: Option<ExactDuration>,
     /// States of the moment, as the format names them.
     #[serde(default)]
     pub states: Vec<String>,
@@ -61,8 +61,8 @@ pub struct Record {
     #[serde(default)]
     pub symptoms_after: Symptoms,
     /// How it was hours later, at most one answer for each point.
-    #[serde(default)]
-    pub later: Vec<Later>,
+    #[serde(default, rename = "later")]
+    pub follow_ups: Vec<FollowUpAnswer>,
     /// Unwanted effects, in the person's words.
     #[serde(default)]
     pub unwanted: String,
@@ -118,7 +118,7 @@ pub enum Symptom {
 
 /// How it was some time after a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Later {
+pub struct FollowUpAnswer {
     /// After how long.
     pub point: Point,
     /// When the question was answered, or declined.
@@ -145,7 +145,8 @@ pub enum Point {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Medicine {
     /// What, in the person's words.
-    pub what: String,
+    #[serde(rename = "what")]
+    pub name: String,
     /// When.
     pub taken: DateTime<FixedOffset>,
     /// What kind of medicine it is, if the person said so. It is never guessed from the name.
@@ -295,7 +296,7 @@ impl Point {
     /// From how long to how long after the end it is asked: wide enough for somebody who sleeps or is out, and not
     /// so long that something else would be answered. Our limit.
     #[must_use]
-    pub const fn asked_from_to(self) -> (TimeDelta, TimeDelta) {
+    pub const fn asked_between(self) -> (TimeDelta, TimeDelta) {
         match self {
             Self::TwoHours => (TimeDelta::hours(2), TimeDelta::hours(8)),
             Self::NextDay => (TimeDelta::hours(20), TimeDelta::hours(36)),
@@ -369,14 +370,14 @@ impl Record {
 
     /// The answer for a point in time after it, if there is one.
     #[must_use]
-    pub fn answer(&self, point: Point) -> Option<&Later> {
-        self.later.iter().find(|later| later.point == point)
+    pub fn answer(&self, point: Point) -> Option<&FollowUpAnswer> {
+        self.follow_ups.iter().find(|answer| answer.point == point)
     }
 
     /// Takes an answer, in place of an earlier one for the same point.
-    pub fn take_answer(&mut self, answer: Later) {
-        self.later.retain(|later| later.point != answer.point);
-        self.later.push(answer);
-        self.later.sort_by_key(|later| later.point);
+    pub fn add_answer(&mut self, answer: FollowUpAnswer) {
+        self.follow_ups.retain(|other| other.point != answer.point);
+        self.follow_ups.push(answer);
+        self.follow_ups.sort_by_key(|answer| answer.point);
     }
 }

@@ -36,7 +36,7 @@ pub enum RepairError {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repaired {
     /// Where the damaged file is kept.
-    aside: PathBuf,
+    kept_as: PathBuf,
     /// The day of the copy that took its place; without one, a new journal was begun.
     restored: Option<NaiveDate>,
     /// How many entries were saved from the damaged file.
@@ -55,7 +55,7 @@ impl std::fmt::Display for Repaired {
             1 => f.write_str(", 1 entry saved from it")?,
             more => write!(f, ", {more} entries saved from it")?,
         }
-        write!(f, "; the damaged file is kept as {}.", self.aside.display())
+        write!(f, "; the damaged file is kept as {}.", self.kept_as.display())
     }
 }
 
@@ -68,17 +68,17 @@ pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<Repaired
     if is_whole(journal) {
         return Ok(None);
     }
-    let aside = free_name(journal, today);
+    let kept_as = free_name(journal, today);
     let copy = backup::list(journal).into_iter().find(|copy| is_good(&copy.path));
     // A journal that was being written belongs to the damaged file, not to the one that takes its place.
     let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
     if beside(journal).exists() {
-        storage::rename(&beside(journal), &beside(&aside))?;
+        storage::rename(&beside(journal), &beside(&kept_as))?;
     }
-    set_aside(journal, &aside, copy.as_ref())?;
+    set_aside(journal, &kept_as, copy.as_ref())?;
     let restored = copy.map(|copy| copy.date);
-    let saved = salvage(&aside, journal, restored).unwrap_or(0);
-    Ok(Some(Repaired { aside, restored, saved }))
+    let saved = salvage(&kept_as, journal, restored).unwrap_or(0);
+    Ok(Some(Repaired { kept_as, restored, saved }))
 }
 
 /// Waits for another program that is mending the same journal; the lock goes with the file.
@@ -97,7 +97,7 @@ fn lock(journal: &Path) -> Result<File, RepairError> {
 
 /// Whether a journal has everything it should have; one that lost everything, though there are copies, has not.
 fn is_whole(path: &Path) -> bool {
-    if path.metadata().is_ok_and(|of| of.len() == 0) {
+    if path.metadata().is_ok_and(|meta| meta.len() == 0) {
         return false;
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
@@ -123,26 +123,26 @@ fn free_name(journal: &Path, today: NaiveDate) -> PathBuf {
 
 /// Gives the damaged file another name and puts the copy in its place: in one step where the disk knows two names for
 /// one file, so that there is a journal at every moment.
-fn set_aside(journal: &Path, aside: &Path, copy: Option<&JournalCopy>) -> Result<(), StorageError> {
-    let Some(copy) = copy else { return storage::rename(journal, aside) };
+fn set_aside(journal: &Path, kept_as: &Path, copy: Option<&JournalCopy>) -> Result<(), StorageError> {
+    let Some(copy) = copy else { return storage::rename(journal, kept_as) };
     let mut restored = WriteOptions::private().begin(journal)?;
     let unreadable = |source| StorageError::Read { path: copy.path.clone(), source };
     let mut source = File::open(&copy.path).map_err(unreadable)?;
     std::io::copy(&mut source, &mut restored).map_err(|source| restored.failed(source))?;
-    let has_two_names = std::fs::hard_link(journal, aside).is_ok();
+    let has_two_names = std::fs::hard_link(journal, kept_as).is_ok();
     if !has_two_names {
-        storage::rename(journal, aside)?;
+        storage::rename(journal, kept_as)?;
     }
     restored.commit().inspect_err(|_| {
         // The damaged journal is better than none.
-        let _ = if has_two_names { Ok(()) } else { storage::rename(aside, journal) };
+        let _ = if has_two_names { Ok(()) } else { storage::rename(kept_as, journal) };
     })
 }
 
 /// Takes over what the damaged file still gives and the new journal has not; how many entries that were.
 fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<usize> {
     let source = Store::open_damaged(damaged).ok()?;
-    let mut mended = Store::open(journal).ok()?;
+    let mut repaired = Store::open(journal).ok()?;
     let since = since.and_then(|date| date.and_hms_opt(0, 0, 0)).map(|time| time.and_utc());
     // A day earlier: the date of a copy is the person's own, not UTC.
     let since = since.map_or(i64::MIN, |time| (time - chrono::Days::new(1)).timestamp_millis());
@@ -155,11 +155,11 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
     for (record, is_whole) in found.into_values() {
         // One that the copy has too is replaced only by a whole one that says something else.
         let wanted =
-            mended.get(&record.id).is_ok_and(|there| there.is_none_or(|there| is_whole && there != record));
-        if wanted && mended.save(&record).is_ok() {
+            repaired.get(&record.id).is_ok_and(|there| there.is_none_or(|there| is_whole && there != record));
+        if wanted && repaired.save(&record).is_ok() {
             sessions += 1;
         }
     }
-    let attacks = source.all_attacks().map_or(0, |attacks| mended.import(&[], &attacks).unwrap_or(0));
+    let attacks = source.all_attacks().map_or(0, |attacks| repaired.import(&[], &attacks).unwrap_or(0));
     Some(sessions + attacks)
 }

@@ -130,8 +130,8 @@ fn many(report: &Report, place: usize, group: Group) -> Option<String> {
     let months = report.months.iter().filter(|month| month.days_of[place] >= from);
     let months: Vec<String> =
         months.map(|month| format!("{} ({})", month.first.format("%b %Y"), month.days_of[place])).collect();
-    let told = || format!("Days with {}, {from} or more: {}.", group.plain(), months.join(", "));
-    (!months.is_empty()).then(told)
+    let sentence = || format!("Days with {}, {from} or more: {}.", group.plain(), months.join(", "));
+    (!months.is_empty()).then(sentence)
 }
 
 fn noticed(report: &Report) -> String {

@@ -35,7 +35,7 @@ const END_WITHIN: Duration = Duration::from_secs(20);
 pub type Pending<T, E = JournalError> = crate::pending::Pending<T, E>;
 
 /// More sessions than this nobody does in two days.
-const LOOKED_BACK_AT: u32 = 200;
+const MOST_SESSIONS: u32 = 200;
 
 /// All that bears on what may be done now: what was done lately, and the attack that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,15 +50,15 @@ pub struct Lookback {
 
 impl Lookback {
     /// Adds an entry that is on its way into the journal; what the journal has of it is older.
-    fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, except: Option<&str>) {
+    fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, excluded_session: Option<&str>) {
         match entry {
-            Entry::Session(record) if Some(&*record.id) == except => {}
+            Entry::Session(record) if Some(&*record.id) == excluded_session => {}
             Entry::Session(record) => {
                 for pack in record.applied.iter().filter(|pack| pack.until() >= since) {
-                    let is_it = |other: &Applied| {
+                    let is_same = |other: &Applied| {
                         (&other.pack, &other.site, other.from) == (&pack.pack, &pack.site, pack.from)
                     };
-                    self.applied.retain(|other| !is_it(other));
+                    self.applied.retain(|other| !is_same(other));
                     self.applied.push(pack.clone());
                 }
                 self.sessions.retain(|other| other.id != record.id);
@@ -122,13 +122,13 @@ struct Shared {
     pending: Mutex<Unwritten>,
     /// Since when the disk has been asked for something.
     busy: Mutex<Option<Instant>>,
-    told: Mutex<(Option<String>, Sender<Option<String>>)>,
+    last_trouble: Mutex<(Option<String>, Sender<Option<String>>)>,
 }
 
 /// What is not in the journal yet: the newest state of each entry, with a number of its own.
 #[derive(Debug, Default)]
 struct Unwritten {
-    handed_over: u64,
+    saves: u64,
     entries: BTreeMap<String, (u64, Entry)>,
 }
 
@@ -144,13 +144,13 @@ impl Drop for Busy<'_> {
 impl Shared {
     fn put(&self, entry: Entry) {
         let mut pending = self.pending.lock();
-        pending.handed_over += 1;
-        let version = pending.handed_over;
+        pending.saves += 1;
+        let version = pending.saves;
         pending.entries.insert(entry.id().to_owned(), (version, entry));
     }
 
     /// Takes what an earlier run left behind; what this one has of the same entry is newer.
-    fn take_back(&self, entries: Vec<Entry>) {
+    fn restore_spooled(&self, entries: Vec<Entry>) {
         for entry in entries {
             self.pending.lock().entries.entry(entry.id().to_owned()).or_insert((0, entry));
         }
@@ -186,11 +186,11 @@ impl Shared {
         self.pending().iter().all(|(_, _, entry)| entry.spool(spool).is_ok())
     }
 
-    fn tell(&self, trouble: Option<String>) {
-        let mut told = self.told.lock();
-        if told.0 != trouble {
-            told.0.clone_from(&trouble);
-            let _ = told.1.send(trouble);
+    fn report_trouble(&self, trouble: Option<String>) {
+        let mut last_trouble = self.last_trouble.lock();
+        if last_trouble.0 != trouble {
+            last_trouble.0.clone_from(&trouble);
+            let _ = last_trouble.1.send(trouble);
         }
     }
 }
@@ -238,29 +238,29 @@ impl JournalService {
     /// Starts with the journal at `path`; what cannot be written there waits in `spool`.
     #[must_use]
     pub fn start(path: PathBuf, spool: PathBuf) -> Self {
-        let (requests, followups) = channel();
-        let (tell, troubles) = channel();
-        let (notice, notices) = channel();
-        let (end, ended) = channel();
+        let (requests, received) = channel();
+        let (trouble_sender, troubles) = channel();
+        let (notice_sender, notices) = channel();
+        let (end_sender, ended) = channel();
         let (watch, watched) = channel();
         let shared = Arc::new(Shared {
             pending: Mutex::default(),
             busy: Mutex::default(),
-            told: Mutex::new((None, tell)),
+            last_trouble: Mutex::new((None, trouble_sender)),
         });
         let worker = Worker {
             path,
             spool: spool.clone(),
             shared: Arc::clone(&shared),
-            notices: notice,
+            notices: notice_sender,
             store: None,
             alive: BTreeSet::new(),
             alive_at: Instant::now(),
             maintenance: Maintenance::new(),
         };
         let work = move || {
-            worker.work(&followups);
-            let _ = end.send(());
+            worker.work(&received);
+            let _ = end_sender.send(());
         };
         let thread = std::thread::Builder::new().name("journal".into()).spawn(work).ok();
         let (of_watch, for_watch) = (Arc::clone(&shared), spool.clone());
@@ -285,7 +285,7 @@ impl JournalService {
     /// Asks for a page of the list; the first has with it what is on its way into the journal.
     pub fn page(&self, filter: Filter, after: Option<Mark>, limit: u32) -> Pending<Vec<Record>> {
         self.ask(move |worker| {
-            let wanted = |record: &Record| after.is_none() && filter.takes(record);
+            let wanted = |record: &Record| after.is_none() && filter.matches(record);
             worker.list(&wanted, |store| store.page(&filter, after.as_ref(), limit))
         })
     }
@@ -320,27 +320,29 @@ impl JournalService {
     }
 
     /// Asks for all that bears on what may be done now, what is on its way into the journal with it. What the session
-    /// `except` did is left out.
+    /// `excluded_session` did is left out.
     pub fn lookback(
         &self,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
-        except: Option<String>,
+        excluded_session: Option<String>,
     ) -> Pending<Lookback> {
         self.ask(move |worker| {
             // What was handed over before the question counts.
             worker.write_pending();
-            let except = except.as_deref();
+            let excluded_session = excluded_session.as_deref();
             let mut back = worker.read(|store| {
                 let _ = store.close_abandoned(now);
-                let mut sessions = store.newest(LOOKED_BACK_AT)?;
-                sessions.retain(|record| record.over_at().to_utc() >= since && Some(&*record.id) != except);
+                let mut sessions = store.newest(MOST_SESSIONS)?;
+                sessions.retain(|record| {
+                    record.over_at().to_utc() >= since && Some(&*record.id) != excluded_session
+                });
                 let (applied, open_attack) =
-                    (store.applied_since(since, now, except)?, store.open_attack(now)?);
+                    (store.applied_since(since, now, excluded_session)?, store.open_attack(now)?);
                 Ok(Lookback { applied, sessions, open_attack })
             })?;
             for (_, _, entry) in worker.shared.pending() {
-                back.take_pending(&entry, since, except);
+                back.take_pending(&entry, since, excluded_session);
             }
             Ok(back)
         })
@@ -423,7 +425,7 @@ impl Drop for JournalService {
 fn watch_over(shared: &Shared, spool: &Path, watched: &Receiver<()>) {
     while watched.recv().is_ok() {
         if shared.hangs() && shared.spool_pending(spool) {
-            shared.tell(Some(format!(
+            shared.report_trouble(Some(format!(
                 "The journal does not answer. What you do is kept in {} until it does.",
                 spool.display()
             )));

@@ -58,12 +58,12 @@ pub enum StoreError {
         path: String,
     },
     /// SQLite has looked through it and found a fault.
-    #[error("the journal {path} is damaged: {what}")]
+    #[error("the journal {path} is damaged: {message}")]
     Damaged {
         /// The file.
         path: String,
         /// The fault, in SQLite's words.
-        what: String,
+        message: String,
     },
     /// No copy of it can be made.
     #[error("no copy of the journal can be made: {0}")]
@@ -120,7 +120,7 @@ impl Store {
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
         let mut store = Self { connection, path: path.to_owned() };
-        store.prepare().map_err(|source| store.fault(source))??;
+        store.prepare().map_err(|source| store.error(source))??;
         Ok(store)
     }
 
@@ -201,7 +201,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it could not be written; then nothing of it was.
     pub fn save(&mut self, record: &Record) -> Result<(), StoreError> {
-        self.in_transaction(|transaction| rows::save(transaction, record, rows::From::Here))
+        self.in_transaction(|transaction| rows::save(transaction, record, rows::Provenance::Local))
     }
 
     /// Writes entries from elsewhere, of those that are not here yet, deleted or not, all or none; how many were new.
@@ -213,7 +213,7 @@ impl Store {
             let mut new = 0;
             for record in records {
                 if !rows::is_there(transaction, "session", &record.id)? {
-                    rows::save(transaction, record, rows::From::Elsewhere)?;
+                    rows::save(transaction, record, rows::Provenance::Imported)?;
                     new += 1;
                 }
             }
@@ -254,10 +254,10 @@ impl Store {
             transaction.commit()?;
             Ok(done)
         });
-        done.map_err(|source| self.fault(source))
+        done.map_err(|source| self.error(source))
     }
 
-    fn fault(&self, source: rusqlite::Error) -> StoreError {
+    fn error(&self, source: rusqlite::Error) -> StoreError {
         sqlite(&self.path.display().to_string(), source)
     }
 }

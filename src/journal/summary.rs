@@ -81,14 +81,14 @@ pub fn before_and_after(sessions: &[Alike]) -> Vec<BeforeAfter> {
     }
     let of_group = |(routine, group): (&str, Vec<(u8, u8, u32)>)| {
         let answered = group.iter().map(|(_, _, count)| count).sum();
-        let median = |of: fn(&(u8, u8, u32)) -> u8| {
-            interval::of_median(group.iter().map(|one| (f64::from(of(one)), one.2)).collect())
+        let median = |side: fn(&(u8, u8, u32)) -> u8| {
+            interval::of_median(group.iter().map(|one| (f64::from(side(one)), one.2)).collect())
         };
         let (before, after) = (median(|one| one.0)?.middle, median(|one| one.1)?.middle);
         (answered >= FEWEST).then(|| BeforeAfter { routine: routine.to_owned(), answered, before, after })
     };
     let mut pain: Vec<BeforeAfter> = groups.into_iter().filter_map(of_group).collect();
-    pain.sort_by_key(|of| std::cmp::Reverse(of.answered));
+    pain.sort_by_key(|routine| std::cmp::Reverse(routine.answered));
     pain
 }
 
@@ -108,7 +108,7 @@ pub fn noticed(sessions: &[Alike]) -> Vec<Noticed> {
     for alike in sessions {
         groups.entry((&alike.routine, alike.phase.as_deref())).or_default().push(alike);
     }
-    let mut noticed: Vec<Noticed> = groups.into_iter().map(|(of, group)| of_group(of, &group)).collect();
+    let mut noticed: Vec<Noticed> = groups.into_iter().map(|(key, group)| noticed_of(key, &group)).collect();
     noticed.sort_by(|one, other| match (&one.change, &other.change) {
         (Some(one), Some(other)) => {
             let (one, other) = (one.median, other.median);
@@ -123,7 +123,7 @@ pub fn noticed(sessions: &[Alike]) -> Vec<Noticed> {
     noticed
 }
 
-fn of_group((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Noticed {
+fn noticed_of((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Noticed {
     let answered: Vec<(u8, u8, u32)> =
         group.iter().filter_map(|alike| Some((alike.before?, alike.after?, alike.count))).collect();
     let count = answered.iter().map(|(_, _, count)| count).sum();

@@ -16,11 +16,11 @@ mod contents;
 mod error;
 mod gather;
 mod read;
-mod told;
+mod summary;
 
 pub use contents::{Contents, Does};
 pub use error::{BundleError, Refusal};
-pub use told::size;
+pub use summary::size;
 
 /// The ending of a pack's name.
 pub(crate) const ENDING: &str = "stillpoint";

@@ -12,18 +12,18 @@ const QUIET: Duration = Duration::from_millis(40);
 /// However much goes on, one looks after this time.
 const AT_LATEST: Duration = Duration::from_millis(150);
 /// How often one looks where the system does not tell: in folders of other machines and behind links.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const POLL_EVERY: Duration = Duration::from_secs(2);
 /// How often one looks for a folder that is not there yet. What the program itself puts there is noticed at once.
-const LOOK_FOR_EVERY: Duration = Duration::from_secs(4);
+const POLL_FOR_FOLDER_EVERY: Duration = Duration::from_secs(4);
 
 /// Watches files and folders.
 pub struct Changes {
     paths: Vec<PathBuf>,
-    told: Receiver<WatchMessage>,
-    tell: Sender<WatchMessage>,
+    messages: Receiver<WatchMessage>,
+    sender: Sender<WatchMessage>,
     /// Nothing while a path is not there or cannot be watched.
     watcher: Option<RecommendedWatcher>,
-    looks: bool,
+    polls_too: bool,
 }
 
 enum WatchMessage {
@@ -48,19 +48,19 @@ impl Changes {
     /// Watches these paths and all below them.
     #[must_use]
     pub fn of(paths: Vec<PathBuf>) -> Self {
-        let (tell, told) = channel();
-        let mut changes = Self { paths, told, tell, watcher: None, looks: false };
+        let (sender, messages) = channel();
+        let mut changes = Self { paths, messages, sender, watcher: None, polls_too: false };
         changes.watch();
         changes
     }
 
     /// Looks every so often, too, if something can change without the system's telling.
-    pub(crate) const fn look_too(&mut self, look: bool) {
-        self.looks = look;
+    pub(crate) const fn poll_too(&mut self, poll: bool) {
+        self.polls_too = poll;
     }
 
     pub(super) fn stopper(&self) -> Stop {
-        Stop(self.tell.clone())
+        Stop(self.sender.clone())
     }
 
     /// Waits until something may have changed, and until it is over; `false` if the waiting is to end.
@@ -71,7 +71,7 @@ impl Changes {
         }
         // Nothing can have changed in what is not there; to read it all the same would wake the machine for nothing.
         while self.watcher.is_none() && self.is_nothing_there() {
-            match self.told.recv_timeout(LOOK_FOR_EVERY) {
+            match self.messages.recv_timeout(POLL_FOR_FOLDER_EVERY) {
                 Ok(WatchMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
                 Ok(WatchMessage::Changed | WatchMessage::Replaced) | Err(RecvTimeoutError::Timeout) => {}
             }
@@ -84,11 +84,11 @@ impl Changes {
             }
         }
         let is_blind =
-            self.watcher.is_none() || self.looks || self.paths.iter().any(|path| is_elsewhere(path));
+            self.watcher.is_none() || self.polls_too || self.paths.iter().any(|path| is_elsewhere(path));
         let first = if is_blind {
-            self.told.recv_timeout(LOOK_EVERY)
+            self.messages.recv_timeout(POLL_EVERY)
         } else {
-            self.told.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match first {
             Ok(WatchMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
@@ -98,7 +98,7 @@ impl Changes {
         }
         let began = Instant::now();
         while began.elapsed() < AT_LATEST {
-            match self.told.recv_timeout(QUIET) {
+            match self.messages.recv_timeout(QUIET) {
                 Ok(WatchMessage::Changed) => {}
                 Ok(WatchMessage::Replaced) => self.watcher = None,
                 Ok(WatchMessage::Stop) => return false,
@@ -113,18 +113,18 @@ impl Changes {
     }
 
     fn watch(&mut self) {
-        let tell = self.tell.clone();
+        let sender = self.sender.clone();
         let roots: Vec<PathBuf> = self.paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
         let is_root = move |path: &PathBuf| roots.contains(path) && !path.is_file();
         let on_event = move |event: notify::Result<Event>| {
             // An error can mean that something was missed.
-            let told = match event {
+            let messages = match event {
                 Ok(event) if !is_change(event.kind) => return,
                 Ok(event) if moves(event.kind) && event.paths.iter().any(&is_root) => WatchMessage::Replaced,
                 _ => WatchMessage::Changed,
             };
             // Nobody waits any more when the last of the events come.
-            let _ = tell.send(told);
+            let _ = sender.send(messages);
         };
         let config = Config::default().with_follow_symlinks(false);
         self.watcher = RecommendedWatcher::new(on_event, config).ok().and_then(|mut watcher| {
@@ -177,7 +177,7 @@ fn is_elsewhere(path: &Path) -> bool {
         0x786F_4256,
     ];
     #[allow(clippy::cast_sign_loss, clippy::unnecessary_cast)] // The type differs between processors.
-    rustix::fs::statfs(path).is_ok_and(|of| ELSEWHERE.contains(&(of.f_type as u64 & 0xFFFF_FFFF)))
+    rustix::fs::statfs(path).is_ok_and(|info| ELSEWHERE.contains(&(info.f_type as u64 & 0xFFFF_FFFF)))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -106,9 +106,9 @@ pub(super) fn check_with(
             Err(routine) => further.extend(safety::of_steps(&routine.steps, role)),
         }
         // What is wrong with a value already is not told a second time in other words.
-        let told: BTreeSet<(usize, usize)> =
-            list.iter().map(|told| (told.span.start, told.span.end)).collect();
-        list.extend(further.into_iter().filter(|new| !told.contains(&(new.span.start, new.span.end))));
+        let reported: BTreeSet<(usize, usize)> =
+            list.iter().map(|reported| (reported.span.start, reported.span.end)).collect();
+        list.extend(further.into_iter().filter(|new| !reported.contains(&(new.span.start, new.span.end))));
     }
     // What could be better is told once nothing is wrong.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
@@ -176,9 +176,9 @@ fn named(
 fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
     let lasts = voice::recording_length(path).filter(|lasts| *lasts > room)?;
     let lasts = ExactDuration::from_millis(lasts.millis());
-    let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
+    let message = format!("This recording lasts {lasts}, and the step lasts {room}.");
     Some(
-        Problem::warning(ProblemKind::Reference, asset.span.clone(), what)
+        Problem::warning(ProblemKind::Reference, asset.span.clone(), message)
             .help("Give the step more time: else what comes next cuts it off."),
     )
 }
@@ -193,7 +193,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
     let problem = |Asset { file: asset, room }: &Asset| {
-        let (fault, help) = match root.join(&asset.value).canonicalize() {
+        let (problem_text, help) = match root.join(&asset.value).canonicalize() {
             Err(_) => ("is not there".to_owned(), BESIDE),
             Ok(real) if !real.starts_with(&root) => ("lies outside the routine's folder".to_owned(), BESIDE),
             Ok(real) => match real.metadata() {
@@ -205,8 +205,8 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
                 Err(error) => (format!("cannot be read: {error}"), BESIDE),
             },
         };
-        let what = format!("The file `{}` {fault}.", asset.value);
-        Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
+        let message = format!("The file `{}` {problem_text}.", asset.value);
+        Some(Problem::error(ProblemKind::Reference, asset.span.clone(), message).help(help))
     };
     assets.iter().filter_map(problem).collect()
 }

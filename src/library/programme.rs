@@ -155,24 +155,28 @@ impl Week {
 }
 
 /// The programmes that come with the program and those in a person's folder, which take the place of the former.
-pub(super) fn programmes(own: Vec<Source>, entries: &[Entry]) -> Vec<ProgrammeFile> {
-    let own: Vec<ProgrammeFile> = own.into_iter().map(|source| look_at(source, entries)).collect();
-    let shipped = shipped::programmes().iter().map(|source| look_at(source.clone(), entries));
-    let is_replaced =
-        |file: &ProgrammeFile| own.iter().any(|own| own.id == file.id && own.programme.is_some());
+pub(super) fn programmes(user_programmes: Vec<Source>, entries: &[Entry]) -> Vec<ProgrammeFile> {
+    let user_programmes: Vec<ProgrammeFile> =
+        user_programmes.into_iter().map(|source| check_programme(source, entries)).collect();
+    let shipped = shipped::programmes().iter().map(|source| check_programme(source.clone(), entries));
+    let is_replaced = |file: &ProgrammeFile| {
+        user_programmes
+            .iter()
+            .any(|user_programme| user_programme.id == file.id && user_programme.programme.is_some())
+    };
     let mut all: Vec<ProgrammeFile> = shipped.filter(|file| !is_replaced(file)).collect();
-    all.extend(own);
+    all.extend(user_programmes);
     all
 }
 
 /// The texts of a person's own programmes.
-pub(super) fn own_sources(folder: &Path) -> Vec<Source> {
+pub(super) fn user_sources(folder: &Path) -> Vec<Source> {
     let folder = folder.join(files::PROGRAMMES);
     files::routine_files(&folder, &mut Vec::new()).iter().map(|path| Source::of_file(path)).collect()
 }
 
 /// One file, with the routines that it can name.
-pub(super) fn look_at(source: Source, entries: &[Entry]) -> ProgrammeFile {
+pub(super) fn check_programme(source: Source, entries: &[Entry]) -> ProgrammeFile {
     let name = source.name();
     let (text, list, programme) = match source.text {
         Err(unreadable) => (unreadable.readable, vec![unreadable.problem], None),
@@ -214,8 +218,8 @@ fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Ent
         }
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
-            if let Some(of) = parser.structure("a week", raw) {
-                weeks.extend(week(of, parser, entries, index == last));
+            if let Some(week_fields) = parser.structure("a week", raw) {
+                weeks.extend(week(week_fields, parser, entries, index == last));
             }
         }
     } else {
@@ -242,9 +246,9 @@ fn week<'a>(
     let both = routine.is_some() && !any_of.is_empty();
     any_of.extend(routine);
     if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
-        let what = "A week has either `routine` or `any_of`.";
+        let message = "A week has either `routine` or `any_of`.";
         let help = "Write the id of a routine, or a list of ids in `[…]`.";
-        parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), what).help(help));
+        parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), message).help(help));
     }
     for id in first.iter().chain(&any_of) {
         parser.problems.extend(routine_problem(id, minutes.as_ref(), entries));
@@ -254,17 +258,17 @@ fn week<'a>(
         if let Some(number) = number
             && !(1..=most).contains(&number.value)
         {
-            let what = format!("`{name}` is {}.", number.value);
+            let message = format!("`{name}` is {}.", number.value);
             let help = format!("It can be from 1 to {most}.");
             parser
                 .problems
-                .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), what).help(help));
+                .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), message).help(help));
         }
     }
     if !is_last && !fields.has("days") {
-        let what = "Only the last week can be without `days`.";
+        let message = "Only the last week can be without `days`.";
         let help = "Without a number the weeks after it would never come.";
-        parser.problems.push(Problem::error(ProblemKind::MissingField, at, what).help(help));
+        parser.problems.push(Problem::error(ProblemKind::MissingField, at, message).help(help));
     }
     fields.finish(parser);
     Some(Week {
@@ -293,18 +297,18 @@ fn routine_problem(
         return Some(problem.did_you_mean(&id.value, entries.iter().map(|entry| entry.id.as_str())));
     };
     let Some(routine) = &entry.routine else {
-        let what = format!("The routine `{}` has problems of its own.", id.value);
+        let message = format!("The routine `{}` has problems of its own.", id.value);
         let help = "Mend its file first; `stillpoint check` shows what is wrong there.";
-        return Some(Problem::error(ProblemKind::Reference, id.span.clone(), what).help(help));
+        return Some(Problem::error(ProblemKind::Reference, id.span.clone(), message).help(help));
     };
     let minutes = minutes?;
-    let (range, wished) = (routine.range(), ExactDuration::from_mins(minutes.value.into()));
-    if wished == range.written || (range.shortest..=range.longest).contains(&wished) {
+    let (range, requested) = (routine.range(), ExactDuration::from_mins(minutes.value.into()));
+    if requested == range.written || (range.shortest..=range.longest).contains(&requested) {
         return None;
     }
-    let what = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
+    let message = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
     let help = format!("It can last from {} to {}.", range.shortest, range.longest);
-    Some(Problem::error(ProblemKind::OutOfRange, minutes.span.clone(), what).help(help))
+    Some(Problem::error(ProblemKind::OutOfRange, minutes.span.clone(), message).help(help))
 }
 
 #[cfg(test)]

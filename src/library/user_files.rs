@@ -200,15 +200,15 @@ impl Library {
         found.ok_or_else(|| UserFilesError::NoSource(id.to_owned()))
     }
 
-    /// Whether an id can be given to something new; `of` is what it may be a copy of.
-    fn free(&self, id: &str, role: Role, of: Option<&Entry>) -> Result<(), UserFilesError> {
+    /// Whether an id can be given to something new; `source` is what it may be a copy of.
+    fn free(&self, id: &str, role: Role, source: Option<&Entry>) -> Result<(), UserFilesError> {
         let all = if role == Role::Routine { &self.entries } else { &self.techniques };
         for entry in all.iter().filter(|entry| entry.id == id) {
             match &entry.origin {
                 Origin::File(path) => {
                     return Err(UserFilesError::Taken { id: id.to_owned(), path: path.clone() });
                 }
-                Origin::BuiltIn if of.is_none() => return Err(UserFilesError::BuiltIn(id.to_owned())),
+                Origin::BuiltIn if source.is_none() => return Err(UserFilesError::BuiltIn(id.to_owned())),
                 Origin::BuiltIn => {}
             }
         }
@@ -221,25 +221,25 @@ impl Library {
 ///
 /// # Errors
 /// [`UserFilesError::Unwritable`]
-pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
+pub(crate) fn remove(path: &Path) -> Result<PathBuf, UserFilesError> {
     let name = path.file_name().unwrap_or_default().to_os_string();
     let named = |number: u32| {
-        let mut aside = name.clone();
-        aside.push(if number == 1 { ".aside".to_owned() } else { format!(".aside-{number}") });
-        path.with_file_name(aside)
+        let mut removed = name.clone();
+        removed.push(if number == 1 { ".aside".to_owned() } else { format!(".aside-{number}") });
+        path.with_file_name(removed)
     };
     // Nobody has put one file aside so often.
-    let aside = (1..1000).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(1000));
-    storage::rename_new(path, &aside)?;
-    Ok(aside)
+    let removed = (1..1000).map(named).find(|removed| !removed.exists()).unwrap_or_else(|| named(1000));
+    storage::rename_new(path, &removed)?;
+    Ok(removed)
 }
 
 /// Gives a file that was put aside its name again.
 ///
 /// # Errors
 /// [`UserFilesError::Taken`] if there is another one by now, [`UserFilesError::Unwritable`]
-pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
-    storage::rename_new(aside, path).map_err(|error| taken_or(error, path))
+pub fn restore(removed: &Path, path: &Path) -> Result<(), UserFilesError> {
+    storage::rename_new(removed, path).map_err(|error| taken_or(error, path))
 }
 
 /// The text of a file.

@@ -53,7 +53,7 @@ impl Watch {
                         latest.is_there.notify_all();
                         wake();
                     }
-                    changes.look_too(loader.has_links());
+                    changes.poll_too(loader.has_links());
                     if !changes.wait() {
                         break;
                     }

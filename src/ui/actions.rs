@@ -25,7 +25,7 @@ pub enum Action {
     /// Back from help to the page.
     HideHelp,
     /// How it is now: the same question on the first screen and before a start.
-    Say(Say),
+    Moment(MomentAction),
     /// Of the first screen.
     Home(HomeAction),
     /// Of the page before a start.
@@ -85,7 +85,7 @@ pub enum Destination {
 
 /// How it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Say {
+pub enum MomentAction {
     /// Where one is in the course of an attack, or that it is not said any more.
     Phase(Option<Phase>),
     /// Pain now, 0–10, or that it is not said any more.
@@ -173,7 +173,7 @@ pub enum DangerAction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FollowUpAction {
     /// Keep the answer.
-    Keep,
+    Save,
     /// Never ask that again.
     Decline,
 }

@@ -17,11 +17,11 @@ pub use details::Details;
 
 /// A question that is being asked by voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct SpokenQuestion {
     /// Whether it is about pain; else it compares with before.
     pub is_pain: bool,
     /// The answer that was said last.
-    pub said: Option<String>,
+    pub last_answer: Option<String>,
 }
 
 /// What is being written.
@@ -47,8 +47,8 @@ const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
 
 /// The keys of this page; they rest while a note or a detail is written.
 #[must_use]
-pub fn bindings(record: &Record, asked: Option<&Asked>) -> Vec<Binding<Press>> {
-    let by_voice = if asked.is_some() { "this one" } else { "by ear" };
+pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Binding<Press>> {
+    let by_voice = if question.is_some() { "this one" } else { "by ear" };
     let feeling = |key, feeling| {
         Binding::new(
             key,
@@ -67,7 +67,7 @@ pub fn bindings(record: &Record, asked: Option<&Asked>) -> Vec<Binding<Press>> {
         feeling(Key::Char('w'), Feeling::Worse),
         Binding::new(Key::Char('d'), "details", Press::Details),
         Binding::new(Key::Enter, "done", DONE).also(&[Key::Escape]),
-        Binding::unseen(Key::Char('?'), Press::Ask(Action::Go(Destination::Danger))),
+        Binding::hidden(Key::Char('?'), Press::Ask(Action::Go(Destination::Danger))),
     ]);
     if record.outcome != Outcome::Completed {
         bindings.push(Binding::new(Key::Char('g'), "go on", RESUME));
@@ -90,15 +90,15 @@ pub fn after_ui(
     ui: &mut Ui,
     palette: &Palette,
     record: &Record,
-    asked: Option<&Asked>,
+    question: Option<&SpokenQuestion>,
     troubles: &[String],
     state: &mut AfterState,
 ) -> Option<Action> {
-    let bindings = bindings(record, asked);
+    let bindings = bindings(record, question);
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(press, record));
     let clicked = page_ui(ui, palette, "after", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        questions_ui(ui, palette, record, asked, troubles, state, &bindings)
+        questions_ui(ui, palette, record, question, troubles, state, &bindings)
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(press, record)))
 }
@@ -111,7 +111,7 @@ fn questions_ui(
     ui: &mut Ui,
     palette: &Palette,
     record: &Record,
-    asked: Option<&Asked>,
+    question: Option<&SpokenQuestion>,
     troubles: &[String],
     state: &mut AfterState,
     bindings: &[Binding<Press>],
@@ -147,14 +147,14 @@ fn questions_ui(
         }
     }
     ui.add_space(24.0);
-    question_ui(ui, palette, "Pain", asked.filter(|asked| asked.is_pain));
+    question_ui(ui, palette, "Pain", question.filter(|question| question.is_pain));
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
         let pain = (record.pain_after != Some(pain)).then_some(pain);
         action = Some(Press::Ask(Action::Session(SessionAction::Pain(pain))));
     }
     ui.add_space(24.0);
-    question_ui(ui, palette, "Compared with before", asked.filter(|asked| !asked.is_pain));
+    question_ui(ui, palette, "Compared with before", question.filter(|question| !question.is_pain));
     ui.add_space(8.0);
     let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
     if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
@@ -192,14 +192,14 @@ fn questions_ui(
 }
 
 /// A question, and the answer that the voice said last while it asks.
-fn question_ui(ui: &mut Ui, palette: &Palette, question: &str, asked: Option<&Asked>) {
-    match asked.map(|asked| asked.said.as_deref().unwrap_or("…")) {
-        Some(said) => {
-            let text = format!("{question}. The voice asks; Space takes: {said}");
+fn question_ui(ui: &mut Ui, palette: &Palette, title: &str, question: Option<&SpokenQuestion>) {
+    match question.map(|question| question.last_answer.as_deref().unwrap_or("…")) {
+        Some(last_answer) => {
+            let text = format!("{title}. The voice asks; Space takes: {last_answer}");
             words_ui(ui, &text, Role::Note, palette.text);
         }
         None => {
-            words_ui(ui, question, Role::Note, palette.quiet);
+            words_ui(ui, title, Role::Note, palette.quiet);
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct BundleData {
     /// What holds for this person, between attacks.
     pub verdict: Vec<String>,
     /// What is said in it.
-    pub says: Vec<String>,
+    pub spoken_lines: Vec<String>,
     /// The files in it.
     pub files: Vec<String>,
     /// What could be better in it.
@@ -54,7 +54,7 @@ pub fn bindings(data: &BundleData) -> Vec<Binding<Action>> {
 }
 
 /// Shows the pack; nothing of it is anywhere yet.
-pub fn pack_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
+pub fn bundle_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
     let bindings = bindings(data);
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "pack", &bindings, |ui| content_ui(ui, palette, data, &bindings));
@@ -100,9 +100,9 @@ fn content_ui(
             words_ui(ui, sentence, Role::Note, palette.text);
         }
     }
-    if !data.says.is_empty() {
+    if !data.spoken_lines.is_empty() {
         section_ui(ui, palette, "What it says");
-        for sentence in &data.says {
+        for sentence in &data.spoken_lines {
             ui.add_space(4.0);
             words_ui(ui, sentence, Role::Note, palette.text);
         }

@@ -52,8 +52,8 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
         }
         ui.add_space(16.0);
         let rows = Cue::ALL.map(|cue| {
-            let (what, sounds) = meaning(cue);
-            row_ui(ui, palette, &Row::new(what).below(sounds))
+            let (name, sounds) = meaning(cue);
+            row_ui(ui, palette, &Row::new(name).below(sounds))
         });
         move_between(ui, &rows.each_ref(), focused, None);
         let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());

@@ -21,7 +21,7 @@ pub struct DetailsState {
     /// How it is now, as far as that is said.
     pub moment: Moment,
     /// Whether its file is the person's own.
-    pub is_own: bool,
+    pub is_user_file: bool,
     /// Whether it is offered first.
     pub is_favourite: bool,
     /// How often a week it is wished for, 0–7.
@@ -49,7 +49,7 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
         Err(_) => bindings.push(NOTHING_TO_START),
     }
     let favourite = if state.is_favourite { "no favourite" } else { "favourite" };
-    let write = if state.is_own { "its file" } else { "make it yours" };
+    let write = if state.is_user_file { "its file" } else { "make it yours" };
     bindings.extend([
         Binding::new(Key::Char('+'), "longer", Action::Details(DetailsAction::MinutesBy(1)))
             .also(&[Key::Char('=')]),
@@ -58,14 +58,14 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
         Binding::new(Key::Char('s'), "save as sound", Action::Details(DetailsAction::SaveSound)),
         Binding::new(Key::Char('y'), write, Action::Details(DetailsAction::Write)),
         Binding::new(Key::Escape, "back", Action::Back),
-        Binding::unseen(goal::KEY, goal::next(state.times_a_week)),
+        Binding::hidden(goal::KEY, goal::next(state.times_a_week)),
     ]);
     bindings.extend(now::bindings(&state.moment));
     bindings
 }
 
 /// Enter is for a start alone, and never for the choice or the row that happens to have the keyboard.
-const NOTHING_TO_START: Binding<Action> = Binding::unseen(Key::Enter, Action::Details(DetailsAction::Start));
+const NOTHING_TO_START: Binding<Action> = Binding::hidden(Key::Enter, Action::Details(DetailsAction::Start));
 
 /// Shows a routine as it is planned for this person and moment, or the sentence on why it is not for now.
 pub fn details_ui(
@@ -81,7 +81,7 @@ pub fn details_ui(
         ui.spacing_mut().item_spacing.y = 0.0;
         let action = top_ui(ui, palette, routine, planned, state, &bindings);
         let now = how_it_is_ui(ui, palette, &state.moment);
-        let goal = goal::rhythm_ui(ui, palette, state.times_a_week);
+        let goal = goal::goal_ui(ui, palette, state.times_a_week);
         more::more_ui(ui, palette, routine, planned.ok());
         action.or(now).or(goal)
     });

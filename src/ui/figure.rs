@@ -23,7 +23,7 @@ use views::{Form, View, Weight};
 
 /// The colours of the figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct FigureColours {
     /// Of the contours and words.
     pub line: Color32,
     /// Of the site and the signs.
@@ -56,7 +56,7 @@ pub enum Subject {
 }
 
 /// Draws `subject` as large as fits into `size`.
-pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Response {
+pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, colours: &FigureColours) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name(subject)));
     if !ui.is_rect_visible(rect) {
@@ -66,7 +66,7 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Res
     let (view, shown_side) = shown(*subject);
     let drawing = view.drawing();
     let canvas =
-        Canvas::new(&painter, *look, rect, drawing, view.one_sided() && shown_side == Some(Side::Right));
+        Canvas::new(&painter, *colours, rect, drawing, view.one_sided() && shown_side == Some(Side::Right));
     let unit = (drawing.max[1] - drawing.min[1]) / 240.0;
     let chosen = chosen_halves(view, shown_side);
 
@@ -87,7 +87,7 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Res
         } else {
             curve::mirror(drawing.word)
         };
-        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), look.line);
+        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), colours.line);
     }
     response
 }

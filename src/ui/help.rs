@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::Action;
-use super::keys::{Binding, Key, Place, hints, pressed};
+use super::keys::{Binding, Key, Surface, hints, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{page_ui, section_ui};
@@ -26,7 +26,7 @@ pub enum Topic {
     /// What is asked after it.
     After,
     /// What is asked some hours later.
-    Later,
+    FollowUp,
     /// When to stop.
     Signs,
     /// The signs that no routine is for.
@@ -65,7 +65,7 @@ impl Topic {
             Self::Details => "Before the start",
             Self::Session => "In a session",
             Self::After => "After a session",
-            Self::Later => "Some hours later",
+            Self::FollowUp => "Some hours later",
             Self::Signs => "When to stop",
             Self::Danger => "Warning signs",
             Self::Settings => "Settings",
@@ -106,7 +106,7 @@ impl Topic {
                 "One key for the pain now and one for how it is compared with before; nothing has to be said.",
                 "What you did is in the journal already.",
             ],
-            Self::Later => {
+            Self::FollowUp => {
                 &["How it is now, some hours after a session. Whatever you leave open stays open."]
             }
             Self::Signs => &["When to stop what is being done. The session waits meanwhile."],
@@ -155,7 +155,7 @@ pub fn help_ui<A: Copy>(
             ui.add_space(8.0);
             words_ui(ui, sentence, Role::Body, palette.text);
         }
-        let of_page = hints(of_page, Place::Window);
+        let of_page = hints(of_page, Surface::Window);
         if !of_page.is_empty() {
             section_ui(ui, palette, "Keys");
         }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::actions::{Action, Destination, HomeAction, Say};
+use super::actions::{Action, Destination, HomeAction, MomentAction};
 use super::keys::{Binding, Key, key_of, pressed};
 use super::now::{self, now_ui, phase_ui};
 use super::routines::capitalised;
@@ -55,20 +55,20 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     let attack = Key::Char('a');
     if data.attack.is_some() {
-        bindings.push(Binding::unseen(attack, NOTE_ATTACK));
+        bindings.push(Binding::hidden(attack, NOTE_ATTACK));
     } else if matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura)) {
         bindings.push(Binding::new(attack, "note the attack", NOTE_ATTACK));
     }
     if state.moment.phase.is_some() {
-        bindings.push(Binding::new(Key::Escape, "ask again", Action::Say(Say::Phase(None))));
+        bindings.push(Binding::new(Key::Escape, "ask again", Action::Moment(MomentAction::Phase(None))));
         bindings.extend(now::bindings(&state.moment));
     } else {
-        bindings.extend(asked_first(data));
+        bindings.extend(question_bindings(data));
     }
     if let Some(offer) = data.offers.first() {
         // Enter is for what was done last, unless the arrows have led elsewhere.
         bindings.push(
-            Binding::unseen(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
+            Binding::hidden(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
         );
     }
     bindings.extend([
@@ -82,7 +82,7 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
 }
 
 /// The keys as long as no phase is said.
-fn asked_first(data: &HomeData) -> Vec<Binding<Action>> {
+fn question_bindings(data: &HomeData) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     if data.interrupted.is_some() {
         bindings.push(Binding::new(
@@ -90,15 +90,15 @@ fn asked_first(data: &HomeData) -> Vec<Binding<Action>> {
             "let it go",
             Action::Home(HomeAction::DismissInterrupted),
         ));
-        bindings.push(Binding::unseen(Key::Char('g'), Action::Home(HomeAction::Resume)));
+        bindings.push(Binding::hidden(Key::Char('g'), Action::Home(HomeAction::Resume)));
     }
     if data.question.is_some() {
-        bindings.push(Binding::unseen(Key::Char('l'), Action::Go(Destination::FollowUp)));
+        bindings.push(Binding::hidden(Key::Char('l'), Action::Go(Destination::FollowUp)));
     }
     let phases = ('1'..).zip(Phase::ALL);
-    bindings.extend(
-        phases.map(|(digit, phase)| Binding::unseen(Key::Char(digit), Action::Say(Say::Phase(Some(*phase))))),
-    );
+    bindings.extend(phases.map(|(digit, phase)| {
+        Binding::hidden(Key::Char(digit), Action::Moment(MomentAction::Phase(Some(*phase))))
+    }));
     bindings
 }
 
@@ -130,14 +130,14 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<A
         (&data.question, Action::Go(Destination::FollowUp)),
         (&data.attack, NOTE_ATTACK),
     ];
-    for (end, action) in open {
-        if let Some(end) = end {
-            let row = Row::new(&end.title).key(key_of(bindings, &action)).below(&end.below);
+    for (follow_up, action) in open {
+        if let Some(follow_up) = follow_up {
+            let row = Row::new(&follow_up.title).key(key_of(bindings, &action)).below(&follow_up.below);
             rows.push((row_ui(ui, palette, &row), action));
         }
     }
     for phase in Phase::ALL {
-        let (name, action) = (capitalised(phase.plain()), Action::Say(Say::Phase(Some(*phase))));
+        let (name, action) = (capitalised(phase.plain()), Action::Moment(MomentAction::Phase(Some(*phase))));
         let row = Row::new(&name).key(key_of(bindings, &action)).large();
         rows.push((row_ui(ui, palette, &row), action));
     }
@@ -172,9 +172,9 @@ fn offers_ui(
     }
     let mut rows = Vec::new();
     rows.extend(data.offers.iter().map(|offer| offer_row_ui(ui, palette, offer, false, bindings)));
-    if let Some(end) = &data.attack {
+    if let Some(follow_up) = &data.attack {
         let key = key_of(bindings, &NOTE_ATTACK);
-        let row = Row::new(&end.title).key(key).with_room_for_a_word().below(&end.below);
+        let row = Row::new(&follow_up.title).key(key).with_room_for_a_word().below(&follow_up.below);
         rows.push((row_ui(ui, palette, &row), NOTE_ATTACK));
     }
     action = chosen(ui, &rows, &mut state.focused).or(action);

@@ -10,10 +10,10 @@ use crate::timeline::listing;
 pub mod attack;
 pub mod charts;
 pub mod experiment;
-pub mod hand_over;
-pub mod helped;
+pub mod export;
 pub mod list;
 pub mod month;
+pub mod noticed;
 pub mod session;
 
 /// The pages that the list leads to.
@@ -26,11 +26,11 @@ pub enum View {
     /// Pain by routine, and the months.
     Charts,
     /// What was followed by less pain.
-    Helped,
+    Noticed,
     /// Two routines compared by chance.
     Experiment,
     /// Files to take along and to bring back.
-    HandOver,
+    Export,
 }
 
 /// What the journal can be written out as.
@@ -64,15 +64,15 @@ pub enum JournalAction {
     /// Note an attack; one that goes on is shown, to be ended.
     NoteAttack,
     /// Keep what was noted of an attack.
-    KeepAttack,
+    SaveAttack,
     /// Delete what is shown.
     Delete,
     /// Bring back what was deleted or ended last.
     Undo,
     /// Write the journal to a file.
-    HandOver(Format),
+    Export(Format),
     /// Take in the file that was named.
-    TakeIn,
+    Import,
     /// Compare the two that were chosen.
     BeginExperiment,
     /// Compare them no longer.
@@ -119,7 +119,7 @@ impl Entry {
         });
         let peak = attack.peak.map(|peak| format!("worst pain {peak}"));
         let place = (!attack.place.is_empty()).then(|| attack.place.clone());
-        let medicine = attack.medicine.iter().map(|medicine| medicine.what.clone());
+        let medicine = attack.medicine.iter().map(|medicine| medicine.name.clone());
         let below: Vec<String> = [ended].into_iter().chain(peak).chain(place).chain(medicine).collect();
         Self {
             id: attack.id.clone(),

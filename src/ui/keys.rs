@@ -13,7 +13,7 @@ pub use taken::{begin_typing, pressed, takes};
 
 /// Where a key is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Surface {
     /// In the window.
     Window,
     /// In a terminal.
@@ -22,15 +22,15 @@ pub enum Place {
 
 /// What takes a key first, where something on the page has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gives {
+enum Precedence {
     /// A field into which words are typed.
-    WayToTyping,
+    BelowTyping,
     /// Whatever has the keyboard: a row, a choice or a field.
-    WayToFocus,
+    BelowFocus,
     /// Nothing.
-    NoWay,
+    Always,
     /// Nothing, and it means something only while words are typed.
-    MeaningToTyping,
+    OnlyWhileTyping,
 }
 
 /// A key of a page, what it does, and what it asks for.
@@ -41,8 +41,8 @@ pub struct Binding<A> {
     hint: Option<&'static str>,
     /// None where what has the keyboard takes the key by itself.
     action: Option<A>,
-    only_in: Option<Place>,
-    gives: Gives,
+    only_in: Option<Surface>,
+    precedence: Precedence,
 }
 
 impl<A: Copy> Binding<A> {
@@ -50,12 +50,12 @@ impl<A: Copy> Binding<A> {
     #[must_use]
     pub const fn new(key: Key, hint: &'static str, action: A) -> Self {
         let (also, hint, action) = (&[], Some(hint), Some(action));
-        Self { key, also, hint, action, only_in: None, gives: Gives::WayToTyping }
+        Self { key, also, hint, action, only_in: None, precedence: Precedence::BelowTyping }
     }
 
     /// A key that the key line leaves out: the page shows it elsewhere, or it is another way to do the same.
     #[must_use]
-    pub const fn unseen(key: Key, action: A) -> Self {
+    pub const fn hidden(key: Key, action: A) -> Self {
         Self { hint: None, ..Self::new(key, "", action) }
     }
 
@@ -63,7 +63,7 @@ impl<A: Copy> Binding<A> {
     #[must_use]
     pub const fn of_row(key: Key, hint: &'static str) -> Self {
         let (also, hint) = (&[], Some(hint));
-        Self { key, also, hint, action: None, only_in: None, gives: Gives::WayToFocus }
+        Self { key, also, hint, action: None, only_in: None, precedence: Precedence::BelowFocus }
     }
 
     /// Further keys that do the same, without being shown.
@@ -74,26 +74,26 @@ impl<A: Copy> Binding<A> {
 
     /// Offered in one of the two places alone.
     #[must_use]
-    pub const fn only_in(self, place: Place) -> Self {
-        Self { only_in: Some(place), ..self }
+    pub const fn only_in(self, surface: Surface) -> Self {
+        Self { only_in: Some(surface), ..self }
     }
 
     /// Taken only as long as nothing on the page has the keyboard.
     #[must_use]
     pub const fn unless_focused(self) -> Self {
-        Self { gives: Gives::WayToFocus, ..self }
+        Self { precedence: Precedence::BelowFocus, ..self }
     }
 
     /// Taken from a field, too.
     #[must_use]
     pub const fn while_typing_too(self) -> Self {
-        Self { gives: Gives::NoWay, ..self }
+        Self { precedence: Precedence::Always, ..self }
     }
 
     /// Taken from a field alone.
     #[must_use]
     pub const fn while_typing_only(self) -> Self {
-        Self { gives: Gives::MeaningToTyping, ..self }
+        Self { precedence: Precedence::OnlyWhileTyping, ..self }
     }
 
     /// The key that is shown.
@@ -113,27 +113,27 @@ impl<A: Copy> Binding<A> {
 
     /// The same keys for something else that is asked for.
     pub fn map<B>(self, change: impl FnOnce(A) -> B) -> Binding<B> {
-        let Self { key, also, hint, action, only_in, gives } = self;
-        Binding { key, also, hint, action: action.map(change), only_in, gives }
+        let Self { key, also, hint, action, only_in, precedence } = self;
+        Binding { key, also, hint, action: action.map(change), only_in, precedence }
     }
 
     /// Whether it works in a place.
     #[must_use]
-    pub fn is_offered(&self, place: Place) -> bool {
-        self.only_in.is_none_or(|only| only == place)
+    pub fn is_offered(&self, surface: Surface) -> bool {
+        self.only_in.is_none_or(|only| only == surface)
     }
 }
 
 /// The table without what is asked for: enough to tell of the keys.
 #[must_use]
-pub fn told<A: Copy>(bindings: Vec<Binding<A>>) -> Vec<Binding<()>> {
+pub fn without_actions<A: Copy>(bindings: Vec<Binding<A>>) -> Vec<Binding<()>> {
     bindings.into_iter().map(|binding| binding.map(|_| ())).collect()
 }
 
 /// What a key asks for in a place.
 #[must_use]
-pub fn action_of<A: Copy>(bindings: &[Binding<A>], key: Key, place: Place) -> Option<A> {
-    let offered = bindings.iter().filter(|binding| binding.is_offered(place));
+pub fn action_of<A: Copy>(bindings: &[Binding<A>], key: Key, surface: Surface) -> Option<A> {
+    let offered = bindings.iter().filter(|binding| binding.is_offered(surface));
     offered.filter(|binding| binding.keys().any(|other| other == key)).find_map(|binding| binding.action)
 }
 
@@ -147,5 +147,5 @@ pub fn key_of<A: Copy + PartialEq>(bindings: &[Binding<A>], action: &A) -> Optio
 #[must_use]
 pub fn pain<A: Copy>(hint: Option<&'static str>, ask: impl Fn(u8) -> A) -> Vec<Binding<A>> {
     let keys = ('0'..='9').chain(['t']).map(Key::Char);
-    (0..).zip(keys).map(|(pain, key)| Binding { hint, ..Binding::unseen(key, ask(pain)) }).collect()
+    (0..).zip(keys).map(|(pain, key)| Binding { hint, ..Binding::hidden(key, ask(pain)) }).collect()
 }

@@ -16,7 +16,7 @@ const LEAST_COLUMNS: usize = 12;
 pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[RenderedProblem]) {
     for problem in problems {
         ui.add_space(16.0);
-        words_ui(ui, &capitalised(&problem.what), Role::Body, palette.text);
+        words_ui(ui, &capitalised(&problem.summary), Role::Body, palette.text);
         if !problem.place.is_empty() {
             words_ui(ui, &capitalised(&problem.place), Role::Note, palette.quiet);
         }

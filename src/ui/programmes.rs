@@ -18,7 +18,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows every programme; `running` is the place of the one that goes on, and what is next in it.
+/// Shows every programme; `running` is the place place the one that goes on, and what is next in it.
 pub fn programmes_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -42,7 +42,7 @@ pub fn programmes_ui(
         for (index, file) in files.iter().enumerate() {
             match &file.programme {
                 Some(programme) => {
-                    let next = running.filter(|(of, _)| *of == index).map(|(_, next)| next.as_str());
+                    let next = running.filter(|(place, _)| *place == index).map(|(_, next)| next.as_str());
                     rows.push(programme_ui(ui, palette, programme, next, running.is_some(), index));
                 }
                 None => broken_ui(ui, palette, file),

@@ -85,9 +85,9 @@ fn list_ui(
         heading_ui(ui, palette, kind.plain());
         for (index, entry) in of_kind {
             let Some(routine) = &entry.routine else { continue };
-            let own = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
+            let owner = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
             let suits: Vec<&str> = routine.routine().suits.iter().map(|phase| phase.value.plain()).collect();
-            let below = format!("{own}{}", capitalised(&suits.join(", ")));
+            let below = format!("{owner}{}", capitalised(&suits.join(", ")));
             let minutes = listing::minutes(routine.range().written);
             let response = row_ui(ui, palette, &Row::new(&routine.title()).below(&below).right(&minutes));
             if response.clicked() {

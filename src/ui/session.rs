@@ -4,7 +4,7 @@ use egui::{Rect, Stroke, Ui, UiBuilder};
 
 use self::keys::Press;
 use super::actions::{Action, Destination, SessionAction};
-use super::figure::{Look, Subject, figure_ui};
+use super::figure::{FigureColours, Subject, figure_ui};
 use super::keys::{Binding, pressed};
 use super::pacer::{self, pacer_ui};
 use super::text::{galley_ui, laid_out};
@@ -38,7 +38,7 @@ pub struct SessionRemarks {
     /// Sentences on what is not as it should be, such as a lost sound device, or muted sound.
     pub troubles: Vec<String>,
     /// The step's own picture.
-    pub picture: Option<OwnPicture>,
+    pub picture: Option<StepPicture>,
     /// Whether nothing may move.
     pub is_still: bool,
     /// Whether nothing is shown.
@@ -49,7 +49,7 @@ pub struct SessionRemarks {
 
 /// A picture that somebody brought with their routine.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OwnPicture {
+pub struct StepPicture {
     /// Where it lies.
     pub texture: egui::TextureId,
     /// Its size in points.
@@ -138,7 +138,7 @@ fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>,
     if is_low {
         let room = match picture {
             Picture::Pacer => ROOM_FOR_A_SMALL_PACER,
-            Picture::Figure(_) | Picture::Own(_) => ROOM_FOR_A_SMALL_FIGURE,
+            Picture::Figure(_) | Picture::Supplied(_) => ROOM_FOR_A_SMALL_FIGURE,
         };
         let (left, right) = rest.split_left_right_at_fraction(0.32);
         let beside = (Some(left.shrink(4.0)), right.with_min_x(right.left() + 24.0));
@@ -155,15 +155,15 @@ fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>,
 
 /// What is drawn beside the words.
 enum Picture {
-    Own(OwnPicture),
+    Supplied(StepPicture),
     Pacer,
     Figure(Subject),
 }
 
 /// What a step shows; while one changes sides or lays a pack on, it is what comes next.
 fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
-    if let Some(own) = remarks.picture {
-        return Some(Picture::Own(own));
+    if let Some(supplied) = remarks.picture {
+        return Some(Picture::Supplied(supplied));
     }
     let here = now.segment();
     let shown = match here.kind {
@@ -194,16 +194,17 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
 
 fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remarks: &SessionRemarks) {
     match picture(now, remarks) {
-        Some(Picture::Own(own)) => {
-            let around = if own.is_on_plate { PLATE_AROUND.min(rect.size().min_elem() / 4.0) } else { 0.0 };
+        Some(Picture::Supplied(supplied)) => {
+            let around =
+                if supplied.is_on_plate { PLATE_AROUND.min(rect.size().min_elem() / 4.0) } else { 0.0 };
             let room = rect.shrink(around);
-            let scale = (room.size() / own.size).min_elem();
-            let place = Rect::from_center_size(room.center(), own.size * scale);
-            if own.is_on_plate {
+            let scale = (room.size() / supplied.size).min_elem();
+            let place = Rect::from_center_size(room.center(), supplied.size * scale);
+            if supplied.is_on_plate {
                 ui.painter().rect_filled(place.expand(around), 12.0, palette.plate());
             }
             let whole = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
-            ui.painter().image(own.texture, place, whole, egui::Color32::WHITE);
+            ui.painter().image(supplied.texture, place, whole, egui::Color32::WHITE);
         }
         Some(Picture::Pacer) => {
             pacer_ui(ui, palette, rect, now.breath().as_ref());
@@ -215,9 +216,9 @@ fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remark
             }
         }
         Some(Picture::Figure(subject)) => {
-            let look = Look { line: palette.quiet, accent: palette.text, ground: palette.ground };
+            let colours = FigureColours { line: palette.quiet, accent: palette.text, ground: palette.ground };
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-                figure_ui(ui, &subject, rect.size(), &look)
+                figure_ui(ui, &subject, rect.size(), &colours)
             });
         }
         None => {}

@@ -29,7 +29,7 @@ pub enum Setting {
     /// How often the time left is told.
     TimeLeft(Option<ExactDuration>),
     /// How loud a part is, 0–100.
-    Level(Part, u32),
+    Level(Channel, u32),
     /// What is heard under everything.
     Ambience(Ambience),
     /// The device at this place of the list; the system's own choice for none.
@@ -47,12 +47,12 @@ pub enum Setting {
     /// Whether a notice asks again two hours later.
     AskLater(bool),
     /// Whether a notice in the evening tells of what is wished for each week.
-    TellOfWishes(bool),
+    DailyReminder(bool),
 }
 
 /// A part of the sound with a level of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Channel {
     /// All of it.
     All,
     /// Spoken words.
@@ -112,7 +112,7 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let device = device_ui(ui, palette, settings, choices);
         let screen = screen::screen_ui(ui, palette, settings);
         let after = screen::after_ui(ui, palette, settings);
-        let actions = screen::wishes_ui(ui, palette, settings);
+        let goals = screen::goals_ui(ui, palette, settings);
         ui.add_space(24.0);
         language
             .or(voice)
@@ -121,7 +121,7 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
             .or(device)
             .or(screen)
             .or(after)
-            .or(actions)
+            .or(goals)
             .map(|given| Action::Settings(SettingsAction::Set(given)))
     });
     pressed.or(clicked)
@@ -131,12 +131,11 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
 fn language_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "Language of routines");
     ui.add_space(8.0);
-    let own = Language::ALL.iter().filter(|language| language.terms().is_some());
-    let languages: Vec<(Option<Language>, String)> = std::iter::once((None, "as the system says".to_owned()))
-        .chain(own.map(|language| (Some(*language), language.plain().to_owned())))
+    let languages = Language::ALL.iter().filter(|language| language.terms().is_some());
+    let choices: Vec<(Option<Language>, String)> = std::iter::once((None, "as the system says".to_owned()))
+        .chain(languages.map(|language| (Some(*language), language.plain().to_owned())))
         .collect();
-    choices_ui(ui, palette, "Language of routines", &languages, Some(settings.language))
-        .map(Setting::Language)
+    choices_ui(ui, palette, "Language of routines", &choices, Some(settings.language)).map(Setting::Language)
 }
 
 fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {
@@ -181,34 +180,35 @@ fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
 fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "How loud");
     let levels = &settings.levels;
-    let mut wished = None;
-    for (part, name, level) in [
-        (Part::All, "Everything", levels.main),
-        (Part::Voice, "Voice", levels.voice),
-        (Part::Cues, "Cues", levels.cues),
-        (Part::Breath, "Breath tones", levels.breath),
+    let mut changed = None;
+    for (channel, name, level) in [
+        (Channel::All, "Everything", levels.main),
+        (Channel::Voice, "Voice", levels.voice),
+        (Channel::Cues, "Cues", levels.cues),
+        (Channel::Breath, "Breath tones", levels.breath),
     ] {
-        wished = level_ui(ui, palette, part, name, level).or(wished);
+        changed = level_ui(ui, palette, channel, name, level).or(changed);
     }
     section_ui(ui, palette, "Under it");
     ui.add_space(8.0);
-    let beds = Ambience::ALL.iter().map(|bed| (*bed, bed.plain().to_owned())).collect::<Vec<_>>();
-    let ambience_layer =
-        choices_ui(ui, palette, "Under it", &beds, Some(settings.ambience)).map(Setting::Ambience);
+    let ambiences =
+        Ambience::ALL.iter().map(|ambience| (*ambience, ambience.plain().to_owned())).collect::<Vec<_>>();
+    let ambience =
+        choices_ui(ui, palette, "Under it", &ambiences, Some(settings.ambience)).map(Setting::Ambience);
     if settings.ambience != Ambience::Silence {
-        wished = level_ui(ui, palette, Part::Ambience, "How loud", levels.ambience).or(wished);
+        changed = level_ui(ui, palette, Channel::Ambience, "How loud", levels.ambience).or(changed);
     }
-    wished.or(ambience_layer)
+    changed.or(ambience)
 }
 
-fn level_ui(ui: &mut Ui, palette: &Palette, part: Part, name: &str, level: f32) -> Option<Setting> {
+fn level_ui(ui: &mut Ui, palette: &Palette, channel: Channel, name: &str, level: f32) -> Option<Setting> {
     ui.add_space(8.0);
     words_ui(ui, name, Role::Note, palette.quiet);
     ui.add_space(4.0);
     let label = |percent: u32| if percent == 0 { "off".to_owned() } else { percent.to_string() };
     let levels = LEVELS.map(|percent| (percent, label(percent)));
     let chosen = choices_ui(ui, palette, name, &levels, Some(percent(level)));
-    chosen.map(|percent| Setting::Level(part, percent))
+    chosen.map(|percent| Setting::Level(channel, percent))
 }
 
 fn device_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {

@@ -7,11 +7,11 @@ use egui::Color32;
 
 use crate::settings::{BRIGHTNESS, Theme};
 
-mod look;
 mod role;
+mod style;
 
-pub use look::{install, restyle};
 pub use role::Role;
+pub use style::{install, restyle};
 
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +37,15 @@ pub const DIM_GREEN: Palette = designed(Theme::DimGreen);
 #[allow(clippy::unreadable_literal)] // Colours are read as their six digits.
 const fn designed(theme: Theme) -> Palette {
     match theme {
-        Theme::DimGreen => of([0x0C110E, 0x151C18, 0x9DBBA6, 0x74917E, 0xC5DFCB, 0x26312B]),
-        Theme::Neutral => of([0x111214, 0x1A1C1F, 0xB4B7BA, 0x85898E, 0xDADCDE, 0x2B2E32]),
-        Theme::Amber => of([0x14100A, 0x1E1810, 0xC4AA80, 0x957F5D, 0xE6CFA6, 0x33291B]),
-        Theme::Light => of([0xD9DBD2, 0xCED1C7, 0x2C3730, 0x46524A, 0x1B4A31, 0xB4B9AD]),
+        Theme::DimGreen => palette_of([0x0C110E, 0x151C18, 0x9DBBA6, 0x74917E, 0xC5DFCB, 0x26312B]),
+        Theme::Neutral => palette_of([0x111214, 0x1A1C1F, 0xB4B7BA, 0x85898E, 0xDADCDE, 0x2B2E32]),
+        Theme::Amber => palette_of([0x14100A, 0x1E1810, 0xC4AA80, 0x957F5D, 0xE6CFA6, 0x33291B]),
+        Theme::Light => palette_of([0xD9DBD2, 0xCED1C7, 0x2C3730, 0x46524A, 0x1B4A31, 0xB4B9AD]),
     }
 }
 
 /// Ground, raised, text, quiet text, accent, line.
-const fn of(colours: [u32; 6]) -> Palette {
+const fn palette_of(colours: [u32; 6]) -> Palette {
     const fn colour(rgb: u32) -> Color32 {
         let [_, red, green, blue] = rgb.to_be_bytes();
         Color32::from_rgb(red, green, blue)

@@ -10,8 +10,8 @@ use super::widgets::{Row, field_ui, move_between, page_ui, row_ui};
 use crate::time::Position;
 
 pub mod file;
-pub mod said;
 pub mod score;
+pub mod transcript;
 
 /// What these pages want to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub enum WritingAction {
     /// Show the folder.
     Folder,
     /// Put the file aside: it counts no longer, and stays where it is under another name.
-    SetAside,
+    Remove,
     /// Take back what was put aside last.
-    TakeBack,
+    Restore,
     /// Look at this place of the timeline.
-    Look(Position),
+    MoveTo(Position),
     /// Hear it from the place that is looked at, or stop.
     Listen,
 }
@@ -57,7 +57,7 @@ pub struct FilesData {
     /// A sentence on what has just happened, or on what is in the way.
     pub remark: Option<String>,
     /// Whether `Z` takes something back.
-    pub can_take_back: bool,
+    pub can_restore: bool,
 }
 
 /// What the list remembers.
@@ -99,8 +99,8 @@ pub fn bindings(data: &FilesData, state: &FilesState) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('n'), "new", Press::New),
         Binding::new(Key::Char('o'), "show the folder", Press::Ask(WritingAction::Folder)),
     ];
-    if data.can_take_back {
-        bindings.push(Binding::new(Key::Char('z'), "take back", Press::Ask(WritingAction::TakeBack)));
+    if data.can_restore {
+        bindings.push(Binding::new(Key::Char('z'), "take back", Press::Ask(WritingAction::Restore)));
     }
     bindings.push(Binding::new(Key::Escape, "back", Press::Leave));
     bindings

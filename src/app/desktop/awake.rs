@@ -51,15 +51,15 @@ impl Until {
 }
 
 /// Follows what is played for as long as there is somebody to say so.
-pub(super) fn follow(news: &Receiver<Option<NowPlaying>>) {
+pub(super) fn run(updates: &Receiver<Option<NowPlaying>>) {
     let mut until = Until::Now;
     let mut kept: Option<KeptAwake> = None;
     loop {
         let next = match until {
             Until::At(at) if kept.is_some() => {
-                news.recv_timeout(at.saturating_duration_since(Instant::now()))
+                updates.recv_timeout(at.saturating_duration_since(Instant::now()))
             }
-            _ => news.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            _ => updates.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match next {
             Ok(playing) => until = until.then(playing.map(|playing| playing.running), Instant::now()),

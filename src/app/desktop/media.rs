@@ -24,25 +24,25 @@ const PATH: &str = "/org/mpris/MediaPlayer2";
 const NAME: &str = "org.mpris.MediaPlayer2.stillpoint";
 
 /// Follows what is played for as long as there is somebody to say so.
-pub(super) fn follow(news: &Receiver<Option<NowPlaying>>, told: &EventSink) {
+pub(super) fn run(updates: &Receiver<Option<NowPlaying>>, events: &EventSink) {
     let mut player: Option<Connection> = None;
-    for playing in news {
+    for playing in updates {
         // Without a bus, or when it went away, the next change tries again.
         player = playing.and_then(|playing| match player.take() {
             Some(player) => change(&player, playing).ok().map(|()| player),
-            None => publish(playing, told).ok(),
+            None => publish(playing, events).ok(),
         });
     }
 }
 
-fn publish(now: NowPlaying, told: &EventSink) -> zbus::Result<Connection> {
-    let player = Player { now, since: Instant::now(), told: told.clone() };
+fn publish(now: NowPlaying, events: &EventSink) -> zbus::Result<Connection> {
+    let player = Player { now, since: Instant::now(), events: events.clone() };
     let connection =
-        Builder::session()?.serve_at(PATH, Root(told.clone()))?.serve_at(PATH, player)?.build()?;
+        Builder::session()?.serve_at(PATH, Root(events.clone()))?.serve_at(PATH, player)?.build()?;
     // Another session may be open in another window.
-    let own = format!("{NAME}.instance{}", std::process::id());
+    let unique_name = format!("{NAME}.instance{}", std::process::id());
     let name = |name: &str| connection.request_name_with_flags(name, RequestNameFlags::DoNotQueue.into());
-    name(NAME).or_else(|_| name(&own))?;
+    name(NAME).or_else(|_| name(&unique_name))?;
     Ok(connection)
 }
 
@@ -118,33 +118,33 @@ struct Player {
     now: NowPlaying,
     /// When that was so.
     since: Instant,
-    told: EventSink,
+    events: EventSink,
 }
 
 #[interface(name = "org.mpris.MediaPlayer2.Player")]
 impl Player {
     fn play_pause(&self) {
-        self.told.pressed(MediaKey::PlayPause);
+        self.events.pressed(MediaKey::PlayPause);
     }
 
     fn play(&self) {
-        self.told.pressed(MediaKey::Play);
+        self.events.pressed(MediaKey::Play);
     }
 
     fn pause(&self) {
-        self.told.pressed(MediaKey::Pause);
+        self.events.pressed(MediaKey::Pause);
     }
 
     fn stop(&self) {
-        self.told.pressed(MediaKey::Stop);
+        self.events.pressed(MediaKey::Stop);
     }
 
     fn next(&self) {
-        self.told.pressed(MediaKey::Next);
+        self.events.pressed(MediaKey::Next);
     }
 
     fn previous(&self) {
-        self.told.pressed(MediaKey::Previous);
+        self.events.pressed(MediaKey::Previous);
     }
 
     #[zbus(signal)]

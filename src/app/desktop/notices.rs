@@ -5,28 +5,28 @@ use notify_rust::Notification;
 use super::{EventSink, Notice};
 
 /// Shows a notice, on a thread that lives as long as the notice.
-pub(super) fn show(notice: Notice, told: EventSink) {
+pub(super) fn show(notice: Notice, events: EventSink) {
     let _ = std::thread::Builder::new().name("notice".into()).spawn(move || {
         let mut shown = Notification::new();
         shown.appname("Stillpoint").summary(&notice.title).body(&plain(&notice.body));
-        tell(shown, &told);
+        present(shown, &events);
     });
 }
 
 #[cfg(target_os = "linux")]
-fn tell(mut notice: Notification, told: &EventSink) {
+fn present(mut notice: Notification, events: &EventSink) {
     // "default" is a click on the notice itself.
     if let Ok(shown) = notice.action("default", "Open").show() {
         shown.wait_for_action(|action| {
             if action == "default" {
-                told.wants_window();
+                events.wants_window();
             }
         });
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn tell(notice: Notification, _told: &EventSink) {
+fn present(notice: Notification, _told: &EventSink) {
     let _ = notice.show();
 }
 

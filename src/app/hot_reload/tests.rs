@@ -73,8 +73,11 @@ fn a_file_that_became_broken_plays_on_and_is_told_until_it_is_mended() {
     author.saves(&routine("Mine", STEPS));
     author.begins();
     author.saves(&routine("Mine", "Rest(name: \"One\", lasts: \"30x\")"));
-    let told = author.trouble().unwrap();
-    assert!(told.contains("line 1") && told.contains("30x") && told.contains("last good version"), "{told}");
+    let trouble = author.trouble().unwrap();
+    assert!(
+        trouble.contains("line 1") && trouble.contains("30x") && trouble.contains("last good version"),
+        "{trouble}"
+    );
     assert_eq!((author.now().timeline.title(), author.now().segment().name.as_str()), ("Mine", "Two"));
     author.saves(&routine("Mended", STEPS));
     assert_eq!(author.trouble(), None);

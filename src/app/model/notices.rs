@@ -3,7 +3,7 @@
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum NoticeKind {
     /// The program crashed last time.
     Crash,
     /// There is no home folder.
@@ -15,41 +15,41 @@ pub enum Subject {
     /// The journal cannot be written.
     JournalTrouble,
     /// Something has happened to the journal.
-    JournalNews,
+    JournalNotice,
     /// What has just been done, or could not be.
     Done,
 }
 
 /// What there is to tell.
 #[derive(Debug, Default)]
-pub struct Notices(Vec<(Subject, String)>);
+pub struct Notices(Vec<(NoticeKind, String)>);
 
 impl Notices {
     /// Tells this, in place of what was told on the subject before.
-    pub fn set(&mut self, subject: Subject, sentence: String) {
-        match self.0.iter_mut().find(|(of, _)| *of == subject) {
+    pub fn set(&mut self, kind: NoticeKind, sentence: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, old)) => *old = sentence,
-            None => self.0.push((subject, sentence)),
+            None => self.0.push((kind, sentence)),
         }
     }
 
     /// There is nothing to tell on this subject any more.
-    pub fn clear(&mut self, subject: Subject) {
-        self.0.retain(|(of, _)| *of != subject);
+    pub fn clear(&mut self, kind: NoticeKind) {
+        self.0.retain(|(known, _)| *known != kind);
     }
 
     /// Tells this, or nothing more on the subject.
-    pub fn set_or_clear(&mut self, subject: Subject, sentence: Option<String>) {
+    pub fn set_or_clear(&mut self, kind: NoticeKind, sentence: Option<String>) {
         match sentence {
-            Some(sentence) => self.set(subject, sentence),
-            None => self.clear(subject),
+            Some(sentence) => self.set(kind, sentence),
+            None => self.clear(kind),
         }
     }
 
     /// What is told on one subject.
     #[must_use]
-    pub fn on(&self, subject: Subject) -> Option<&str> {
-        self.0.iter().find(|(of, _)| *of == subject).map(|(_, sentence)| sentence.as_str())
+    pub fn on(&self, kind: NoticeKind) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == kind).map(|(_, sentence)| sentence.as_str())
     }
 
     /// All of it.
@@ -65,12 +65,12 @@ mod tests {
     #[test]
     fn what_is_told_on_one_subject_leaves_the_others_as_they_are() {
         let mut notices = Notices::default();
-        notices.set(Subject::AboutMe, "An answer cannot be read.".into());
-        notices.set(Subject::Done, "Saved.".into());
-        notices.set_or_clear(Subject::Settings, None);
-        notices.set(Subject::AboutMe, "Two answers cannot be read.".into());
+        notices.set(NoticeKind::AboutMe, "An answer cannot be read.".into());
+        notices.set(NoticeKind::Done, "Saved.".into());
+        notices.set_or_clear(NoticeKind::Settings, None);
+        notices.set(NoticeKind::AboutMe, "Two answers cannot be read.".into());
         assert_eq!(notices.sentences().collect::<Vec<_>>(), ["Two answers cannot be read.", "Saved."]);
-        notices.clear(Subject::Done);
-        assert_eq!((notices.on(Subject::Done), notices.sentences().count()), (None, 1));
+        notices.clear(NoticeKind::Done);
+        assert_eq!((notices.on(NoticeKind::Done), notices.sentences().count()), (None, 1));
     }
 }

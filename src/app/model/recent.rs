@@ -15,10 +15,10 @@ pub const LONGEST_ATTACK: TimeDelta = TimeDelta::hours(72);
 /// The answers of the journal that are there, and those that are on their way.
 #[derive(Default)]
 pub struct Recent {
-    newest: Option<Pending<Vec<Record>>>,
-    broken_off: Option<Pending<Option<Record>>>,
-    questions: Option<Pending<Vec<Due>>>,
-    attacks: Option<Pending<Vec<Attack>>>,
+    pending_records: Option<Pending<Vec<Record>>>,
+    pending_interrupted: Option<Pending<Option<Record>>>,
+    pending_due: Option<Pending<Vec<Due>>>,
+    pending_attacks: Option<Pending<Vec<Attack>>>,
     records: Vec<Record>,
     /// A session that ended without its person.
     pub interrupted: Option<Record>,
@@ -31,10 +31,11 @@ pub struct Recent {
 impl Recent {
     /// Asks anew; what is known stays until the answers are there.
     pub fn ask(&mut self, journal: &JournalService, is_in_a_programme: bool, now: DateTime<Utc>) {
-        self.newest = Some(journal.newest(if is_in_a_programme { NEWEST_IN_A_PROGRAMME } else { NEWEST }));
-        self.broken_off = Some(journal.interrupted(now));
-        self.questions = Some(journal.due_questions(now));
-        self.attacks = Some(journal.attacks(now - LONGEST_ATTACK, now));
+        self.pending_records =
+            Some(journal.newest(if is_in_a_programme { NEWEST_IN_A_PROGRAMME } else { NEWEST }));
+        self.pending_interrupted = Some(journal.interrupted(now));
+        self.pending_due = Some(journal.due_questions(now));
+        self.pending_attacks = Some(journal.attacks(now - LONGEST_ATTACK, now));
     }
 
     /// What was done lately, the newest first.
@@ -45,19 +46,21 @@ impl Recent {
     /// Takes the journal's answers that are there by now; whether any was.
     pub fn poll(&mut self, now: DateTime<FixedOffset>) -> bool {
         // An unreadable journal is told by the service; what was known before stays.
-        let newest = taken(&mut self.newest).map(|records| self.records = records).is_some();
-        let broken_off = taken(&mut self.broken_off).map(|record| self.interrupted = record).is_some();
-        let due = taken(&mut self.questions).map(|due| self.due = due).is_some();
-        let attacks = taken(&mut self.attacks).map(|attacks| self.attack = open_attack(&attacks, now));
-        newest || broken_off || due || attacks.is_some()
+        let records = take_answer(&mut self.pending_records).map(|records| self.records = records).is_some();
+        let interrupted =
+            take_answer(&mut self.pending_interrupted).map(|record| self.interrupted = record).is_some();
+        let due = take_answer(&mut self.pending_due).map(|due| self.due = due).is_some();
+        let attacks =
+            take_answer(&mut self.pending_attacks).map(|attacks| self.attack = open_attack(&attacks, now));
+        records || interrupted || due || attacks.is_some()
     }
 
     /// Whether an answer is still on its way.
     pub const fn is_awaited(&self) -> bool {
-        self.newest.is_some()
-            || self.broken_off.is_some()
-            || self.questions.is_some()
-            || self.attacks.is_some()
+        self.pending_records.is_some()
+            || self.pending_interrupted.is_some()
+            || self.pending_due.is_some()
+            || self.pending_attacks.is_some()
     }
 }
 
@@ -68,6 +71,6 @@ pub fn open_attack(attacks: &[Attack], now: DateTime<FixedOffset>) -> Option<Att
 }
 
 /// What the journal has answered. Where it could not, which it tells by itself, what was known before stays.
-fn taken<T: Default>(answer: &mut Option<Pending<T>>) -> Option<T> {
+fn take_answer<T: Default>(answer: &mut Option<Pending<T>>) -> Option<T> {
     Pending::poll_in(answer)?.ok()
 }

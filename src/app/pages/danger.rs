@@ -6,8 +6,8 @@ use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::start::Question;
 use crate::ui::actions::{Action, DangerAction};
-use crate::ui::danger::{self, DangerData, Standing, danger_ui};
-use crate::ui::keys::{Binding, told};
+use crate::ui::danger::{self, DangerData, DangerQuestion, danger_ui};
+use crate::ui::keys::{Binding, without_actions};
 
 /// The page of the warning signs.
 pub(in crate::app) struct DangerPage {
@@ -37,18 +37,19 @@ impl DangerPage {
     }
 
     pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
-        told(danger::bindings(self.standing(model)))
+        without_actions(danger::bindings(self.shown_question(model)))
     }
 
     /// What is asked now.
-    fn standing(&self, model: &Model) -> Standing {
+    fn shown_question(&self, model: &Model) -> DangerQuestion {
         match (model.preferences.settings.not_usual_since, &self.question) {
-            (Some(_), _) | (None, Some(Question::NotUsual { .. })) => Standing::NotUsual,
-            (None, Some(Question::LongAttack(_))) => Standing::LongAttack,
+            (Some(_), _) | (None, Some(Question::NotUsual { .. })) => DangerQuestion::NotUsual,
+            (None, Some(Question::LongAttack(_))) => DangerQuestion::LongAttack,
             (
                 None,
-                None | Some(Question::WarningSigns | Question::JournalUnseen { .. } | Question::Advice(_)),
-            ) => Standing::Open,
+                None
+                | Some(Question::WarningSigns | Question::JournalUnavailable { .. } | Question::Advice(_)),
+            ) => DangerQuestion::LikeUsual,
         }
     }
 
@@ -58,7 +59,7 @@ impl DangerPage {
         let sentence = not_usual.as_ref().or(self.question.as_ref()).map(Question::sentence);
         let data = DangerData {
             number: &settings.emergency_number,
-            standing: self.standing(model),
+            question: self.shown_question(model),
             sentence: sentence.as_deref(),
         };
         danger_ui(ui, &model.palette, data, &mut self.number)
@@ -67,12 +68,12 @@ impl DangerPage {
     pub fn update(&mut self, action: DangerAction, model: &mut Model) -> Effect {
         match action {
             DangerAction::LikeUsual(true) => {
-                self.keep_number(model);
+                self.save_number(model);
                 model.preferences.settings.red_flags_seen = true;
                 model.preferences.settings.not_usual_since = None;
-                model.keep_settings();
+                model.save_settings();
                 // What was to be started is started now; without such a thing it goes back to where it was opened.
-                if self.question.is_some() { Effect::LookAgain } else { Effect::Back }
+                if self.question.is_some() { Effect::RetryStart } else { Effect::Back }
             }
             DangerAction::LikeUsual(false) => {
                 say_not_usual(model);
@@ -82,11 +83,11 @@ impl DangerPage {
     }
 
     /// Keeps the number that was typed.
-    pub fn keep_number(&self, model: &mut Model) {
+    pub fn save_number(&self, model: &mut Model) {
         let number = self.number.trim();
         if number != model.preferences.settings.emergency_number {
             number.clone_into(&mut model.preferences.settings.emergency_number);
-            model.keep_settings();
+            model.save_settings();
         }
     }
 }
@@ -94,5 +95,5 @@ impl DangerPage {
 /// It is not like the usual attacks, or one is not sure: kept, with its time, until it is answered anew.
 pub(in crate::app) fn say_not_usual(model: &mut Model) {
     model.preferences.settings.not_usual_since = Some(model.clock.now());
-    model.keep_settings();
+    model.save_settings();
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
-use super::home::is_own;
+use super::home::is_user_file;
 use super::writing::WritingPage;
 use super::{Effect, Page};
 use crate::app::audio_export::{self, AudioExport};
@@ -31,21 +31,21 @@ pub(in crate::app) struct DetailsPage {
     pub state: DetailsState,
     length: Option<ExactDuration>,
     /// What the gate has asked, and of which request.
-    asked: Option<StartRequest>,
-    exporting: Option<Receiver<audio_export::News>>,
+    unanswered: Option<StartRequest>,
+    exporting: Option<Receiver<audio_export::ExportProgress>>,
 }
 
 impl DetailsPage {
     pub fn new(routine: Arc<SafeRoutine>, length: Option<ExactDuration>, model: &Model) -> Self {
         let state = DetailsState {
             moment: model.moment.clone(),
-            is_own: is_own(model, routine.id()),
+            is_user_file: is_user_file(model, routine.id()),
             is_favourite: model.preferences.settings.favourites.iter().any(|id| id == routine.id()),
             times_a_week: times_a_week(model, routine.id()),
             ..DetailsState::default()
         };
         let planned = Err(String::new());
-        let mut page = Self { routine, planned, state, length, asked: None, exporting: None };
+        let mut page = Self { routine, planned, state, length, unanswered: None, exporting: None };
         page.plan(&model.profile);
         page
     }
@@ -59,9 +59,9 @@ impl DetailsPage {
             Question::WarningSigns
             | Question::NotUsual { .. }
             | Question::LongAttack(_)
-            | Question::JournalUnseen { .. } => Some(question.sentence()),
+            | Question::JournalUnavailable { .. } => Some(question.sentence()),
         };
-        page.asked = Some(request);
+        page.unanswered = Some(request);
         page
     }
 
@@ -93,22 +93,22 @@ impl DetailsPage {
             PlanError::NotNow { why, .. } => why,
             PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. } => format!("{error}."),
         });
-        (self.state.question, self.asked) = (None, None);
+        (self.state.question, self.unanswered) = (None, None);
     }
 
     /// Something was said of now.
-    pub fn said(&mut self, model: &Model) {
+    pub fn moment_changed(&mut self, model: &Model) {
         self.state.moment = model.moment.clone();
         self.plan(&model.profile);
     }
 
     /// Shows what has become of its file.
-    pub fn renew(&mut self, model: &Model) {
+    pub fn refresh(&mut self, model: &Model) {
         let Some(entry) = model.library.find(self.routine.id()) else {
             self.state.remark = Some("Its file is gone; it can still be played from here.".into());
             return;
         };
-        self.state.is_own = matches!(entry.origin, Origin::File(_));
+        self.state.is_user_file = matches!(entry.origin, Origin::File(_));
         self.state.remark = stale_remark(entry);
         if let Some(routine) = entry.routine.clone() {
             self.routine = routine;
@@ -124,11 +124,11 @@ impl DetailsPage {
     pub fn poll(&mut self, ctx: &egui::Context) {
         let Some(exporting) = &self.exporting else { return };
         match exporting.try_iter().last() {
-            Some(audio_export::News::Done(sentence)) => {
+            Some(audio_export::ExportProgress::Done(sentence)) => {
                 self.exporting = None;
                 self.state.remark = Some(sentence);
             }
-            Some(audio_export::News::Part(percent)) => {
+            Some(audio_export::ExportProgress::Percent(percent)) => {
                 self.state.remark = Some(format!("Saving … {percent} %"));
                 ctx.request_repaint_after(SOON);
             }
@@ -151,8 +151,8 @@ impl DetailsPage {
 
     fn start(&self, model: &mut Model) -> Effect {
         match &self.planned {
-            Ok(plan) if plan.advice().is_none() && self.asked.is_none() => {
-                model.told.extend(sentences(plan).cloned());
+            Ok(plan) if plan.advice().is_none() && self.unanswered.is_none() => {
+                model.remarks_shown.extend(sentences(plan).cloned());
                 Effect::Start(Box::new(self.request(model)))
             }
             Ok(_) | Err(_) => Effect::Nothing,
@@ -162,11 +162,11 @@ impl DetailsPage {
     /// For this start alone: the next time the reasons are told again.
     fn start_anyway(&mut self, model: &Model) -> Effect {
         let Ok(plan) = &self.planned else { return Effect::Nothing };
-        let (is_advised_against, is_asked) = (plan.advice().is_some(), self.asked.is_some());
-        if !is_advised_against && !is_asked {
+        let (is_advised_against, has_question) = (plan.advice().is_some(), self.unanswered.is_some());
+        if !is_advised_against && !has_question {
             return Effect::Nothing;
         }
-        let mut request = self.asked.take().unwrap_or_else(|| self.request(model));
+        let mut request = self.unanswered.take().unwrap_or_else(|| self.request(model));
         request.moment.insist |= is_advised_against;
         request.vouched |= self.state.question.take().is_some();
         Effect::Start(Box::new(request))
@@ -187,7 +187,7 @@ impl DetailsPage {
         match plan(&self.routine, profile, &self.state.moment, length) {
             Ok(changed) => {
                 (self.planned, self.length) = (Ok(changed), length);
-                (self.state.remark, self.state.question, self.asked) = (None, None, None);
+                (self.state.remark, self.state.question, self.unanswered) = (None, None, None);
             }
             Err(_) if more > 0 => self.state.remark = Some("It cannot be made longer.".into()),
             Err(_) => self.state.remark = Some("It cannot be made shorter.".into()),
@@ -223,7 +223,7 @@ impl DetailsPage {
         if self.state.is_favourite {
             favourites.push(id.to_owned());
         }
-        model.keep_settings();
+        model.save_settings();
     }
 
     fn set_goal(&mut self, times: u8, model: &mut Model) {
@@ -234,14 +234,14 @@ impl DetailsPage {
         if times > 0 {
             goals.push(Goal { routine, times_a_week: times.min(7) });
         }
-        model.keep_settings();
+        model.save_settings();
     }
 
     /// The routine's file; a shipped one is copied first, and the copy takes its place.
     fn write(&mut self, model: &mut Model) -> Effect {
         let id = self.routine.id();
         let origin = model.library.find(id).map(|entry| entry.origin.clone());
-        let page = match (origin, model.user_folder()) {
+        let page = match (origin, model.routines_folder()) {
             (Some(Origin::File(path)), _) => WritingPage::of_file(path, None, model),
             (Some(Origin::BuiltIn) | None, None) => {
                 self.state.remark = Some("There is no folder for it on this machine.".into());

@@ -10,11 +10,11 @@ use super::Effect;
 use crate::app::desktop::Notice;
 use crate::app::model::Model;
 use crate::journal::store::Due;
-use crate::journal::{Attack, Later, Outcome, Point, Record};
+use crate::journal::{Attack, FollowUpAnswer, Outcome, Point, Record};
 use crate::timeline::listing;
 use crate::ui::actions::{Action, Destination, FollowUpAction};
+use crate::ui::follow_up::{FollowUpState, follow_up_ui};
 use crate::ui::home::FollowUp;
-use crate::ui::later::{LaterState, later_ui};
 use crate::ui::theme::Palette;
 
 /// The first question comes this long after a session; a little more, so that it is due when it is looked for.
@@ -23,32 +23,32 @@ const FIRST_QUESTION: Duration = Duration::from_secs(2 * 3600 + 5);
 /// The question some hours after a session.
 pub(in crate::app) struct FollowUpPage {
     due: Due,
-    state: LaterState,
+    state: FollowUpState,
 }
 
 impl FollowUpPage {
     /// The question that is due, if one is.
     pub fn due(model: &Model) -> Option<Self> {
         let due = model.recent.due.first()?;
-        let state = LaterState { about: about(due), ..LaterState::default() };
+        let state = FollowUpState { about: about(due), ..FollowUpState::default() };
         Some(Self { due: due.clone(), state })
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
-        later_ui(ui, palette, &mut self.state)
+        follow_up_ui(ui, palette, &mut self.state)
     }
 
     /// Keeps the answer, or that there will be none.
     pub fn update(&mut self, action: FollowUpAction, model: &mut Model) -> Effect {
         let declined = match action {
-            FollowUpAction::Keep => false,
+            FollowUpAction::Save => false,
             FollowUpAction::Decline => true,
         };
         let Self { due, state } = self;
         if declined || state.pain.is_some() || state.feeling.is_some() {
             let mut record = due.record.clone();
-            record.later.retain(|later| later.point != due.point);
-            record.later.push(Later {
+            record.follow_ups.retain(|answer| answer.point != due.point);
+            record.follow_ups.push(FollowUpAnswer {
                 point: due.point,
                 answered: model.clock.now(),
                 pain: state.pain.filter(|_| !declined),
@@ -157,17 +157,17 @@ mod tests {
             done: ExactDuration::from_mins(5),
             ..Record::default()
         };
-        let asked = |test: &TestWindow| {
+        let shown_question = |test: &TestWindow| {
             let Page::Home(home) = &test.window.page else { panic!("no first screen") };
             home.data.question.clone().map(|question| question.title)
         };
         let mut test = TestWindow::with(|paths| note(paths, &[done], &[]));
-        assert_eq!(asked(&test).as_deref(), Some("Two hours after Neck"));
+        assert_eq!(shown_question(&test).as_deref(), Some("Two hours after Neck"));
         test.goes(Destination::FollowUp);
         let Page::FollowUp(page) = &mut test.window.page else { panic!("another page is shown") };
         page.state.pain = Some(2);
-        test.does(Action::FollowUp(FollowUpAction::Keep));
-        assert_eq!(asked(&test), None);
+        test.does(Action::FollowUp(FollowUpAction::Save));
+        assert_eq!(shown_question(&test), None);
         let journal = test.paths.journal.clone();
         let kept = Store::open(&journal).unwrap().get("1").unwrap().unwrap();
         assert_eq!(kept.answer(Point::TwoHours).and_then(|answer| answer.pain), Some(2));
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(minutes(&[Record { done: ExactDuration::ZERO, ..over(30) }]), None);
         assert_eq!(minutes(&[Record { outcome: Outcome::Running, ..over(30) }]), None);
         let mut answered = over(30);
-        answered.take_answer(Later {
+        answered.add_answer(FollowUpAnswer {
             point: Point::TwoHours,
             answered: now.fixed_offset(),
             pain: None,

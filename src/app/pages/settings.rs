@@ -3,7 +3,7 @@
 use eframe::egui;
 
 use super::Effect;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::app::sound_preview::SoundPreview;
 use crate::app::{SOON, SessionCommand, preferences, spawn};
 use crate::pending::{Pending, Unanswered};
@@ -11,7 +11,7 @@ use crate::settings::{Settings, share};
 use crate::sound::device;
 use crate::timeline::phrases;
 use crate::ui::actions::{Action, SettingsAction};
-use crate::ui::settings::{Choices, Part, Setting, settings_ui};
+use crate::ui::settings::{Channel, Choices, Setting, settings_ui};
 use crate::voice::{Engine, VoiceChoice};
 
 /// The settings.
@@ -35,7 +35,7 @@ impl SettingsPage {
 
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
         let trouble = self.preview.as_ref().and_then(|preview| preview.trouble.clone());
-        let remark = model.notices.on(Subject::Settings).map(str::to_owned);
+        let remark = model.notices.on(NoticeKind::Settings).map(str::to_owned);
         self.choices.remarks = remark.into_iter().chain(trouble).collect();
         settings_ui(ui, &model.palette, &model.preferences.settings, &self.choices)
     }
@@ -61,10 +61,10 @@ impl SettingsPage {
             SettingsAction::Set(setting) => self.set(setting, model),
             SettingsAction::TryVoice => {
                 let (settings, cache) = (&model.preferences.settings, model.cache());
-                let own = phrases::of(preferences::language(settings));
+                let phrases = phrases::of(preferences::language(settings));
                 let preview =
                     self.preview.get_or_insert_with(|| SoundPreview::new(settings, cache, &model.clock));
-                preview.try_voice(own);
+                preview.try_voice(phrases);
             }
         }
         Effect::Nothing
@@ -79,13 +79,13 @@ impl SettingsPage {
             preview.choose(&settings);
         }
         if matches!(setting, Setting::Language(_)) {
-            model.library_handle.read_again(&settings);
+            model.library_handle.restart(&settings);
         }
-        if matches!(setting, Setting::TellOfWishes(true)) {
-            model.wait_for_evening();
+        if matches!(setting, Setting::DailyReminder(true)) {
+            model.start_daily_reminder();
         }
-        model.apply_look();
-        model.keep_settings();
+        model.apply_appearance();
+        model.save_settings();
         model.send(SessionCommand::Settings(Box::new(settings)));
     }
 }
@@ -100,13 +100,13 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
         }
         Setting::Speech(amount) => settings.speech.amount = amount,
         Setting::TimeLeft(every) => settings.speech.time_left_every = every,
-        Setting::Level(part, percent) => {
-            let level = match part {
-                Part::All => &mut settings.levels.main,
-                Part::Voice => &mut settings.levels.voice,
-                Part::Cues => &mut settings.levels.cues,
-                Part::Breath => &mut settings.levels.breath,
-                Part::Ambience => &mut settings.levels.ambience,
+        Setting::Level(channel, percent) => {
+            let level = match channel {
+                Channel::All => &mut settings.levels.main,
+                Channel::Voice => &mut settings.levels.voice,
+                Channel::Cues => &mut settings.levels.cues,
+                Channel::Breath => &mut settings.levels.breath,
+                Channel::Ambience => &mut settings.levels.ambience,
             };
             *level = share(percent);
         }
@@ -120,7 +120,7 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
         Setting::Motion(motion) => settings.motion = motion,
         Setting::SpokenRating(asks) => settings.spoken_rating = asks,
         Setting::AskLater(asks) => settings.ask_later = asks,
-        Setting::TellOfWishes(tells) => settings.tell_of_wishes = tells,
+        Setting::DailyReminder(reminds) => settings.daily_reminder = reminds,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::library::user_files;
 use crate::pending::{Pending, Unanswered};
 use crate::ui::actions::{Action, Destination};
-use crate::ui::keys::{Binding, told};
+use crate::ui::keys::{Binding, without_actions};
 use crate::ui::theme::Palette;
 use crate::ui::writing as ui;
 use crate::ui::writing::file::file_ui;
@@ -30,7 +30,7 @@ use user_file::user_files;
 pub(in crate::app) struct WritingPage {
     pub(super) shown: Shown,
     /// What was put aside last: where it lay, and where it lies now.
-    aside: Option<(PathBuf, PathBuf)>,
+    removed: Option<(PathBuf, PathBuf)>,
     /// The place in the list of routines from which this was opened, and to which Escape goes.
     pub listed_at: Option<usize>,
     /// What another program that was to open something has come to: a sentence where it could not.
@@ -60,16 +60,16 @@ impl WritingPage {
     }
 
     fn with(shown: Shown) -> Self {
-        Self { shown, aside: None, listed_at: None, opening: None }
+        Self { shown, removed: None, listed_at: None, opening: None }
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
         match &mut self.shown {
             Shown::Files { data, state, .. } => files_ui(ui, palette, data, state),
             Shown::File(file) => {
-                file.follow_sound(ui.ctx());
-                let action = file_ui(ui, palette, &file.data, file.place);
-                file.place.has_moved = false;
+                file.sync_playhead(ui.ctx());
+                let action = file_ui(ui, palette, &file.data, file.playhead);
+                file.playhead.has_moved = false;
                 action
             }
         }
@@ -78,8 +78,8 @@ impl WritingPage {
     /// The keys of the page that is open.
     pub fn bindings(&self) -> Vec<Binding<()>> {
         match &self.shown {
-            Shown::Files { data, state, .. } => told(ui::bindings(data, state)),
-            Shown::File(file) => told(ui::file::bindings(&file.data, file.place)),
+            Shown::Files { data, state, .. } => without_actions(ui::bindings(data, state)),
+            Shown::File(file) => without_actions(ui::file::bindings(&file.data, file.playhead)),
         }
     }
 
@@ -98,9 +98,9 @@ impl WritingPage {
     }
 
     /// Shows the library that was just read.
-    pub fn renew(&mut self, model: &Model) {
+    pub fn refresh(&mut self, model: &Model) {
         match &mut self.shown {
-            Shown::File(file) => file.renew(model),
+            Shown::File(file) => file.refresh(model),
             Shown::Files { .. } => self.show_files(None, model),
         }
     }
@@ -118,7 +118,7 @@ impl WritingPage {
             (WritingAction::Show, _) => self.show_files(None, model),
             (WritingAction::Begin, Shown::Files { data, state, .. }) => {
                 let name = state.name.clone().unwrap_or_default();
-                match begin(&name, model) {
+                match create_file(&name, model) {
                     Ok((path, remark)) => *self = Self::of_new_file(path, remark, model),
                     Err(remark) => data.remark = Some(remark),
                 }
@@ -128,11 +128,11 @@ impl WritingPage {
                     *self = Self::of_file(path, None, model);
                 }
             }
-            (WritingAction::TakeBack, _) => self.take_back(model),
-            (WritingAction::SetAside, Shown::File(_)) => self.put_aside(model),
+            (WritingAction::Restore, _) => self.restore(model),
+            (WritingAction::Remove, Shown::File(_)) => self.remove(model),
             (WritingAction::Folder, _) => self.open_outside(true, model),
             (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
-            (WritingAction::Look(at), Shown::File(file)) => file.look_at(at),
+            (WritingAction::MoveTo(at), Shown::File(file)) => file.move_to(at),
             (WritingAction::Listen, Shown::File(file)) => {
                 if let Some(request) = file.listen(model) {
                     return Effect::Start(Box::new(request));
@@ -140,9 +140,9 @@ impl WritingPage {
             }
             // Only the page of one file has these, and only the list has those.
             (
-                WritingAction::SetAside
+                WritingAction::Remove
                 | WritingAction::Edit
-                | WritingAction::Look(_)
+                | WritingAction::MoveTo(_)
                 | WritingAction::Listen,
                 Shown::Files { .. },
             )
@@ -158,35 +158,35 @@ impl WritingPage {
         let (mut state, count, before) = match &mut self.shown {
             Shown::Files { state, data, .. } => (std::mem::take(state), data.rows.len(), data.remark.take()),
             Shown::File(file) => {
-                let return_to = user_files(&model.library).position(|own| own.path == file.path);
+                let return_to = user_files(&model.library).position(|other| other.path == file.path);
                 (FilesState { return_to, ..FilesState::default() }, 0, None)
             }
         };
         // A row that is gone has taken the keyboard with it.
         state.focused &= user_files(&model.library).count() == count;
-        self.shown = Shown::files(state, remark.or(before), self.aside.is_some(), model);
+        self.shown = Shown::files(state, remark.or(before), self.removed.is_some(), model);
         self.listed_at = None;
     }
 
-    fn put_aside(&mut self, model: &Model) {
+    fn remove(&mut self, model: &Model) {
         let Shown::File(file) = &mut self.shown else { return };
-        match user_files::put_aside(&file.path) {
-            Ok(aside) => {
+        match user_files::remove(&file.path) {
+            Ok(removed) => {
                 let remark =
-                    format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&aside));
-                self.aside = Some((file.path.clone(), aside));
+                    format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&removed));
+                self.removed = Some((file.path.clone(), removed));
                 self.show_files(Some(remark), model);
             }
             Err(error) => file.data.remark = Some(sentence(&error)),
         }
     }
 
-    fn take_back(&mut self, model: &mut Model) {
-        let Some((path, aside)) = self.aside.take() else { return };
-        match user_files::take_back(&aside, &path) {
+    fn restore(&mut self, model: &mut Model) {
+        let Some((path, removed)) = self.removed.take() else { return };
+        match user_files::restore(&removed, &path) {
             Ok(()) => *self = Self::of_new_file(path, "It counts again.".into(), model),
             Err(error) => {
-                self.aside = Some((path, aside));
+                self.removed = Some((path, removed));
                 self.show_files(Some(sentence(&error)), model);
             }
         }
@@ -196,7 +196,7 @@ impl WritingPage {
     /// is made, so that there is one to show.
     fn open_outside(&mut self, is_folder: bool, model: &Model) {
         let path = match &self.shown {
-            Shown::Files { .. } => model.user_folder().unwrap_or_default(),
+            Shown::Files { .. } => model.routines_folder().unwrap_or_default(),
             Shown::File(file) if is_folder => file.path.parent().unwrap_or(Path::new("")).to_path_buf(),
             Shown::File(file) => file.path.clone(),
         };
@@ -238,7 +238,7 @@ impl WritingPage {
     }
 
     /// What is told on the page.
-    pub fn told(&self) -> Option<&str> {
+    pub fn shown_remark(&self) -> Option<&str> {
         match &self.shown {
             Shown::Files { data, .. } => data.remark.as_deref(),
             Shown::File(file) => file.data.remark.as_deref(),
@@ -247,17 +247,17 @@ impl WritingPage {
 }
 
 impl Shown {
-    fn files(state: FilesState, remark: Option<String>, can_take_back: bool, model: &Model) -> Self {
-        let rows: Vec<FileRow> = user_files(&model.library).map(|own| own.row()).collect();
-        let folder = model.user_folder().map(|folder| shown_path(&folder)).unwrap_or_default();
-        let paths = user_files(&model.library).map(|own| own.path.to_path_buf()).collect();
-        Self::Files { data: FilesData { folder, rows, remark, can_take_back }, paths, state }
+    fn files(state: FilesState, remark: Option<String>, can_restore: bool, model: &Model) -> Self {
+        let rows: Vec<FileRow> = user_files(&model.library).map(|file| file.row()).collect();
+        let folder = model.routines_folder().map(|folder| shown_path(&folder)).unwrap_or_default();
+        let paths = user_files(&model.library).map(|file| file.path.to_path_buf()).collect();
+        Self::Files { data: FilesData { folder, rows, remark, can_restore }, paths, state }
     }
 }
 
 /// Writes a new routine of this name; where it lies, and what to say of it.
-fn begin(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
-    let folder = model.user_folder().ok_or("There is no folder for it on this machine.")?;
+fn create_file(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
+    let folder = model.routines_folder().ok_or("There is no folder for it on this machine.")?;
     let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;
     let written =
         "Written, with what everything in it means. E opens it in your editor; every save counts at once.";

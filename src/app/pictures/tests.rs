@@ -29,9 +29,9 @@ fn png(width: u32, height: u32, pixel: [u8; 4]) -> Vec<u8> {
 
 #[track_caller]
 fn check_refused(bytes: impl AsRef<[u8]>, with: &str) {
-    let fault = draw(bytes.as_ref(), 64, DIM_GREEN.text).map(|image| image.size).unwrap_err();
-    assert!(fault.contains(with), "{fault}");
-    assert_eq!(fault.lines().count(), 1, "{fault}");
+    let error = draw(bytes.as_ref(), 64, DIM_GREEN.text).map(|image| image.size).unwrap_err();
+    assert!(error.contains(with), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
 }
 
 #[track_caller]
@@ -127,9 +127,9 @@ fn entities_cannot_grow() {
 
 #[test]
 fn nothing_is_too_deep() {
-    for (depth, fault) in [(100, "in one another"), (70_000, "in one another"), (1_000_000, "is damaged")] {
+    for (depth, error) in [(100, "in one another"), (70_000, "in one another"), (1_000_000, "is damaged")] {
         let deep = format!("{}<path d='M0 0h1'/>{}", "<g>".repeat(depth), "</g>".repeat(depth));
-        check_refused(drawing(&deep), fault);
+        check_refused(drawing(&deep), error);
     }
     let fine = format!("{}<rect width='20' height='10'/>{}", "<g>".repeat(50), "</g>".repeat(50));
     assert_eq!(check_drawn(&fine)[(5, 5)], Color32::BLACK);
@@ -219,23 +219,23 @@ fn a_picture_lies_in_the_folder() {
     fs::write(home.path().join("outside.svg"), &square).unwrap();
     fs::write(folder.join("pictures/inside.svg"), &square).unwrap();
     fs::write(folder.join("large.svg"), vec![b' '; (8 << 20) + 1]).unwrap();
-    let fault =
+    let error =
         |name: &str| load(Some(&folder), name, 64, &DIM_GREEN).map(|picture| picture.image.size).unwrap_err();
 
     assert_eq!(load(Some(&folder), "pictures/inside.svg", 64, &DIM_GREEN).unwrap().image.size, [64, 32]);
-    assert_eq!(fault("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
+    assert_eq!(error("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
     let absolute = home.path().join("outside.svg").display().to_string();
-    assert!(fault(&absolute).contains("lies outside"));
-    assert_eq!(fault("none.svg"), "The picture `none.svg` is not there.");
-    assert_eq!(fault("pictures"), "The picture `pictures` is not a file.");
-    assert!(fault("large.svg").contains("larger than 8 MB"));
+    assert!(error(&absolute).contains("lies outside"));
+    assert_eq!(error("none.svg"), "The picture `none.svg` is not there.");
+    assert_eq!(error("pictures"), "The picture `pictures` is not a file.");
+    assert!(error("large.svg").contains("larger than 8 MB"));
     assert!(load(None, "inside.svg", 64, &DIM_GREEN).is_err());
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(home.path().join("outside.svg"), folder.join("out.svg")).unwrap();
         std::os::unix::fs::symlink("pictures/inside.svg", folder.join("in.svg")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.join("endless.png")).unwrap();
-        assert!(fault("out.svg").contains("lies outside") && fault("endless.png").contains("lies outside"));
+        assert!(error("out.svg").contains("lies outside") && error("endless.png").contains("lies outside"));
         assert!(load(Some(&folder), "in.svg", 64, &DIM_GREEN).is_ok());
     }
 }
@@ -244,9 +244,9 @@ fn a_picture_lies_in_the_folder() {
 fn a_picture_comes_from_the_background_and_stays_while_another_size_is_drawn() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.svg"), drawing("<rect width='9' height='9'/>")).unwrap();
-    let (tell, woken) = channel();
+    let (wake, woken) = channel();
     let mut pictures = Pictures::start(Some(folder.path().to_path_buf()), move || {
-        let _ = tell.send(());
+        let _ = wake.send(());
     });
     assert!(pictures.get("a.svg", 100, &DIM_GREEN).is_none_or(|drawn| drawn.is_ok()));
     woken.recv().unwrap();

@@ -70,7 +70,7 @@ pub(super) struct Driver {
     /// Where to begin, if not at the start.
     from: Option<Position>,
     /// How the device and the voice wake this thread.
-    news: Waker,
+    waker: Waker,
 }
 
 /// It is being called out that a pack has to come off.
@@ -93,18 +93,18 @@ struct Shown {
 }
 
 impl Driver {
-    /// A session that has not begun; the device and the voice wake its thread by `news`.
-    pub(super) fn new(setup: SessionSetup, news: Waker) -> Self {
+    /// A session that has not begun; the device and the voice wake its thread by `waker`.
+    pub(super) fn new(setup: SessionSetup, waker: Waker) -> Self {
         let uptime = setup.clock.as_uptime().clone();
         let sound = if setup.sound {
-            SoundOutput::open(setup.settings.device.clone(), uptime, news.clone())
+            SoundOutput::open(setup.settings.device.clone(), uptime, waker.clone())
         } else {
             SoundOutput::silent(uptime)
         };
-        Self::with_sound(setup, sound, news)
+        Self::with_sound(setup, sound, waker)
     }
 
-    fn with_sound(setup: SessionSetup, sound: SoundOutput, news: Waker) -> Self {
+    fn with_sound(setup: SessionSetup, sound: SoundOutput, waker: Waker) -> Self {
         let SessionSetup { approved, sound: _, settings, cache, writer, wake, clock } = setup;
         let timeline = Arc::new(compile_for(approved.plan(), settings.speech));
         let player = Player::new(Arc::clone(&timeline), ExactDuration::ZERO);
@@ -143,7 +143,7 @@ impl Driver {
             written: None,
             ended: None,
             call: None,
-            news,
+            waker,
         };
         driver.apply_settings(settings);
         driver
@@ -165,7 +165,7 @@ impl Driver {
             self.catch_up();
             match messages.recv_timeout(self.time_to_wait()) {
                 Ok(SessionMessage::Command(command)) => self.handle(command),
-                Ok(SessionMessage::News) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(SessionMessage::Wake) | Err(RecvTimeoutError::Timeout) => {}
                 #[cfg(test)]
                 Ok(SessionMessage::Barrier(done)) => {
                     self.catch_up();
@@ -199,7 +199,7 @@ impl Driver {
 
     /// Does whatever time, the device and the voice have brought.
     fn catch_up(&mut self) {
-        self.take_news();
+        self.poll_outputs();
         self.sync();
         self.publish();
     }
@@ -306,17 +306,17 @@ impl Driver {
     /// Begins to speak, or to speak with another voice or from another folder.
     fn start_voice(&mut self) {
         let (cache, folder) = self.folders.clone();
-        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder, self.news.clone()));
+        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder, self.waker.clone()));
         self.sound.forget_words();
     }
 
     /// What the device and the voice have to say.
-    fn take_news(&mut self) {
-        if let Some(state) = self.sound.follow_device() {
+    fn poll_outputs(&mut self) {
+        if let Some(state) = self.sound.poll_device() {
             self.note_sound(state);
         }
-        let said = self.speaker.as_ref().and_then(|speaker| speaker.states.try_iter().last());
-        if let Some(state) = said {
+        let voice_state = self.speaker.as_ref().and_then(|speaker| speaker.states.try_iter().last());
+        if let Some(state) = voice_state {
             match &state {
                 VoiceState::Speaks(engine) => tracing::info!(engine, "a voice speaks"),
                 VoiceState::Silent(_) => tracing::warn!("words are shown and not spoken"),
@@ -328,7 +328,7 @@ impl Driver {
             self.shown.is_stale = true;
         }
         self.advance_spoken_rating();
-        self.go_on_calling();
+        self.advance_call();
         let is_done_with = self.ended.is_some_and(|ended| self.since(ended) >= CLOSE_AFTER);
         if is_done_with && self.sound.is_open() && self.shown.spoken_rating.is_none() {
             self.sound.close();
@@ -350,9 +350,9 @@ impl Driver {
     }
 
     /// Says a sentence of the program's own.
-    fn say_own(&mut self, words: impl FnOnce(&Phrases) -> String) {
-        let own = self.planned.phrases();
-        self.sound.say(&words(own), own.language);
+    fn say_phrase(&mut self, words: impl FnOnce(&Phrases) -> String) {
+        let phrases = self.planned.phrases();
+        self.sound.say(&words(phrases), phrases.language);
     }
 
     /// Whether words reach the person now.

@@ -38,7 +38,7 @@ impl RecordKeeping {
             planned: timeline.length(),
             steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()]),
             changes: plan.changes().to_vec(),
-            wished: request.length,
+            requested_length: request.length,
             states: moment.states.iter().map(|state| state.name().to_owned()).collect(),
             ..Record::default()
         };

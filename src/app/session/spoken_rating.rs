@@ -35,10 +35,10 @@ pub enum Picked {
 /// A question that is being asked by voice.
 #[derive(Clone, Copy, Debug)]
 pub struct SpokenRating {
-    own: &'static Phrases,
+    phrases: &'static Phrases,
     question: Question,
     /// The answer that was said last.
-    said: Option<u8>,
+    last: Option<u8>,
     /// When the next thing is said.
     next: Duration,
 }
@@ -46,16 +46,16 @@ pub struct SpokenRating {
 impl SpokenRating {
     /// Begins with the pain, `now` on any clock that does not go back; with the words of the question.
     #[must_use]
-    pub fn begin(now: Duration, own: &'static Phrases) -> (Self, String) {
-        Self::ask(own, Question::Pain, now)
+    pub fn begin(now: Duration, phrases: &'static Phrases) -> (Self, String) {
+        Self::ask(phrases, Question::Pain, now)
     }
 
-    fn ask(own: &'static Phrases, question: Question, now: Duration) -> (Self, String) {
+    fn ask(phrases: &'static Phrases, question: Question, now: Duration) -> (Self, String) {
         let words = match question {
-            Question::Pain => own.how_is_the_pain,
-            Question::Feeling => own.compared_with_before,
+            Question::Pain => phrases.how_is_the_pain,
+            Question::Feeling => phrases.compared_with_before,
         };
-        (Self { own, question, said: None, next: now + QUESTION }, words.to_owned())
+        (Self { phrases, question, last: None, next: now + QUESTION }, words.to_owned())
     }
 
     /// The question.
@@ -66,8 +66,8 @@ impl SpokenRating {
 
     /// The answer that was said last, in words.
     #[must_use]
-    pub fn said(&self) -> Option<String> {
-        self.said.map(|said| self.answer(said))
+    pub fn last_answer(&self) -> Option<String> {
+        self.last.map(|last| self.answer(last))
     }
 
     /// When something is said next.
@@ -79,11 +79,13 @@ impl SpokenRating {
     fn answer(&self, index: u8) -> String {
         match self.question {
             Question::Pain => index.to_string(),
-            Question::Feeling => self.own.feelings[usize::from(index).min(Feeling::ALL.len() - 1)].to_owned(),
+            Question::Feeling => {
+                self.phrases.feelings[usize::from(index).min(Feeling::ALL.len() - 1)].to_owned()
+            }
         }
     }
 
-    fn last(&self) -> u8 {
+    fn highest(&self) -> u8 {
         match self.question {
             Question::Pain => WORST,
             Question::Feeling => 2,
@@ -91,30 +93,30 @@ impl SpokenRating {
     }
 
     /// What is to be said by now; once all answers were said and none was picked, it is over.
-    pub fn advance(&mut self, now: Duration) -> Said {
+    pub fn advance(&mut self, now: Duration) -> Prompt {
         if now < self.next {
-            return Said::Nothing;
+            return Prompt::Nothing;
         }
-        let answer = self.said.map_or(0, |said| said + 1);
-        if answer > self.last() {
-            return Said::Over;
+        let answer = self.last.map_or(0, |last| last + 1);
+        if answer > self.highest() {
+            return Prompt::Over;
         }
-        self.said = Some(answer);
+        self.last = Some(answer);
         self.next = now + ANSWER;
-        Said::Words(self.answer(answer))
+        Prompt::Say(self.answer(answer))
     }
 
     /// Takes the answer that was said last, if one was; and goes on to the next question, if there is one.
     #[must_use]
     pub fn pick(&self, now: Duration) -> Option<(Picked, Option<(Self, String)>)> {
-        let said = self.said?;
+        let last = self.last?;
         Some(match self.question {
             Question::Pain => {
-                let (next, words) = Self::ask(self.own, Question::Feeling, now);
-                (Picked::Pain(said), Some((next, format!("{} {words}", self.own.pain(said)))))
+                let (next, words) = Self::ask(self.phrases, Question::Feeling, now);
+                (Picked::Pain(last), Some((next, format!("{} {words}", self.phrases.pain(last)))))
             }
             Question::Feeling => {
-                let feeling = Feeling::ALL[usize::from(said).min(Feeling::ALL.len() - 1)];
+                let feeling = Feeling::ALL[usize::from(last).min(Feeling::ALL.len() - 1)];
                 (Picked::Feeling(feeling), None)
             }
         })
@@ -123,11 +125,11 @@ impl SpokenRating {
 
 /// What comes of the time that has passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum Prompt {
     /// Nothing new.
     Nothing,
     /// These words.
-    Words(String),
+    Say(String),
     /// Every answer was said, and none picked.
     Over,
 }
@@ -161,8 +163,8 @@ mod tests {
         loop {
             let now = spoken_rating.next();
             match spoken_rating.advance(now) {
-                Said::Words(words) if words == answer => return now,
-                Said::Over => panic!("{answer} was never said"),
+                Prompt::Say(words) if words == answer => return now,
+                Prompt::Over => panic!("{answer} was never said"),
                 _ => {}
             }
         }
@@ -174,7 +176,7 @@ mod tests {
         assert_eq!(words, "How is the pain now? Press Space at your number.");
         assert!(spoken_rating.pick(secs(11)).is_none(), "nothing was said yet");
         let now = until(&mut spoken_rating, "4");
-        assert_eq!(spoken_rating.advance(now + secs(1)), Said::Nothing);
+        assert_eq!(spoken_rating.advance(now + secs(1)), Prompt::Nothing);
         let (picked, next) = spoken_rating.pick(now + secs(1)).unwrap();
         assert_eq!(picked, Picked::Pain(4));
         let (mut spoken_rating, words) = next.unwrap();
@@ -188,13 +190,13 @@ mod tests {
     fn it_ends_by_itself_after_the_last_answer() {
         let (mut spoken_rating, _) = SpokenRating::begin(secs(0), english());
         let now = until(&mut spoken_rating, "10");
-        assert_eq!(spoken_rating.advance(now + ANSWER), Said::Over);
+        assert_eq!(spoken_rating.advance(now + ANSWER), Prompt::Over);
     }
 
     #[test]
     fn a_late_call_skips_no_answer() {
         let (mut spoken_rating, _) = SpokenRating::begin(secs(0), english());
-        assert_eq!(spoken_rating.advance(secs(3600)), Said::Words("0".into()));
-        assert_eq!(spoken_rating.advance(secs(3600)), Said::Nothing);
+        assert_eq!(spoken_rating.advance(secs(3600)), Prompt::Say("0".into()));
+        assert_eq!(spoken_rating.advance(secs(3600)), Prompt::Nothing);
     }
 }

@@ -53,18 +53,18 @@ impl Case {
     /// What comes out, in a word.
     #[track_caller]
     fn check(&self, expected: &str) {
-        let said = match self.decision() {
+        let outcome = match self.decision() {
             Decision::Approved(_) => "approved",
             Decision::Ask(Question::WarningSigns) => "signs?",
             Decision::Ask(Question::NotUsual { .. }) => "usual?",
             Decision::Ask(Question::LongAttack(_)) => "over?",
-            Decision::Ask(Question::JournalUnseen { .. }) => "vouched?",
+            Decision::Ask(Question::JournalUnavailable { .. }) => "vouched?",
             Decision::Ask(Question::Advice(_)) => "anyway?",
             Decision::Refused(Refusal::NotYet { .. }) => "not yet",
             Decision::Refused(Refusal::NotNow(_)) => "not now",
             Decision::Refused(Refusal::Length(_)) => "length",
         };
-        assert_eq!(said, expected);
+        assert_eq!(outcome, expected);
     }
 
     fn attack_since(&mut self, hours: i64) {
@@ -176,8 +176,8 @@ fn an_interrupted_session_is_not_held_against_itself_for_as_long_as_one_applicat
         let ended = Some(at(NOW) - TimeDelta::minutes(minutes));
         Purpose::Resume(Box::new(Record { id: "1".into(), ended, ..Record::default() }))
     };
-    assert_eq!(record(5).except(at(NOW)).as_deref(), Some("1"));
-    assert_eq!(record(60).except(at(NOW)), None);
+    assert_eq!(record(5).excluded_session(at(NOW)).as_deref(), Some("1"));
+    assert_eq!(record(60).excluded_session(at(NOW)), None);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn every_question_and_refusal_is_said_in_whole_sentences() {
         Question::WarningSigns.sentence(),
         Question::NotUsual { since: at(NOW) }.sentence(),
         Question::LongAttack(Box::default()).sentence(),
-        Question::JournalUnseen { why: "The journal does not answer.".into() }.sentence(),
+        Question::JournalUnavailable { why: "The journal does not answer.".into() }.sentence(),
     ];
     for routine in ["cold-forehead", "full-hour"] {
         let mut case = Case::of(routine);

@@ -8,7 +8,7 @@ use super::Window;
 use super::timing::Timing;
 use crate::app::clock::Clock;
 use crate::app::crash_report;
-use crate::app::model::{Beginnings, Subject};
+use crate::app::model::{NoticeKind, StartupState};
 use crate::app::pages::Page;
 use crate::app::pages::settings::VoiceSearch;
 use crate::app::start::StartRequest;
@@ -45,11 +45,11 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
     };
     let is_first = Paths::of_this_person().is_some_and(|paths| !paths.settings.exists());
     // Read while the system makes the window.
-    let beginnings = Beginnings::of(Paths::of_this_person(), Clock::of_the_system());
+    let startup = StartupState::of(Paths::of_this_person(), Clock::of_the_system());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::new(beginnings, &context.egui_ctx);
+        let mut window = Window::new(startup, &context.egui_ctx);
         window.timing = timing;
-        window.tell_of_crash(Paths::state().and_then(|folder| crash_report::untold(&folder)));
+        window.report_crash(Paths::state().and_then(|folder| crash_report::take_unreported(&folder)));
         theme::install(&context.egui_ctx, &window.model.palette);
         window.model.apply_size();
         match opening {
@@ -93,13 +93,13 @@ impl Window {
     /// Says what this is, once: from then on there are settings.
     fn show_welcome(&mut self) {
         self.page = Page::Welcome(VoiceSearch::begin(&self.model.preferences.settings.voice));
-        self.model.keep_settings();
+        self.model.save_settings();
     }
 
     /// Shows on the first screen that the program crashed last time, beside what else there is to tell.
-    pub(super) fn tell_of_crash(&mut self, told: Option<String>) {
-        if let Some(told) = told {
-            self.model.notices.set(Subject::Crash, told);
+    pub(super) fn report_crash(&mut self, message: Option<String>) {
+        if let Some(message) = message {
+            self.model.notices.set(NoticeKind::Crash, message);
             self.page.journal_answered(&mut self.model);
         }
     }
@@ -115,7 +115,7 @@ fn icon() -> egui::IconData {
 /// What an error of the window library says, without the place in its source that it begins with.
 fn without_source_place(error: &str) -> &str {
     let after_place = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
-    after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
+    after_place.map_or(error, |(_, message)| message).trim_end_matches('.')
 }
 
 #[cfg(test)]

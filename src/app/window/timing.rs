@@ -27,24 +27,24 @@ impl Timing {
     }
 
     /// Says what is reached by the beginning of a frame.
-    pub(super) fn follow(&mut self, is_answered: bool, ctx: &egui::Context) {
+    pub(super) fn on_frame(&mut self, is_answered: bool, ctx: &egui::Context) {
         // The second frame begins when the first one is on the screen.
         if self.frames == 1 {
-            tell("first frame", self.begun);
+            print_elapsed("first frame", self.begun);
         }
         if self.frames < 2 {
             self.frames += 1;
             ctx.request_repaint();
         }
         if is_answered && !std::mem::replace(&mut self.is_answered, true) {
-            tell("journal answered", self.begun);
+            print_elapsed("journal answered", self.begun);
         }
     }
 
     /// Says how long a step had been going on when it was on the screen, by the beginning of the frame after.
-    pub(super) fn follow_session(&mut self, now: &Snapshot, ctx: &egui::Context) {
+    pub(super) fn on_session_frame(&mut self, now: &Snapshot, ctx: &egui::Context) {
         if let Some(since) = self.drawn.take() {
-            tell("step on the screen", since);
+            print_elapsed("step on the screen", since);
         }
         if now.state == State::Running && self.shown.replace(now.index) != Some(now.index) {
             let goes_on: Duration = now.at.since(now.segment().start).into();
@@ -54,6 +54,6 @@ impl Timing {
     }
 }
 
-fn tell(what: &str, since: Instant) {
-    eprintln!("{what}: {:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
+fn print_elapsed(milestone: &str, since: Instant) {
+    eprintln!("{milestone}: {:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
 }

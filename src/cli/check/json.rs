@@ -33,13 +33,14 @@ struct Place {
 
 /// All problems of all files in one line.
 pub(super) fn array<'a>(files: impl Iterator<Item = &'a Problems>) -> String {
-    let all: Vec<JsonProblem<'_>> =
-        files.flat_map(|problems| problems.list.iter().map(move |problem| told(problems, problem))).collect();
+    let all: Vec<JsonProblem<'_>> = files
+        .flat_map(|problems| problems.list.iter().map(move |problem| json_problem(problems, problem)))
+        .collect();
     // Texts and numbers are always JSON.
     serde_json::to_string(&all).unwrap_or_default() + "\n"
 }
 
-fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> JsonProblem<'a> {
+fn json_problem<'a>(problems: &'a Problems, problem: &'a Problem) -> JsonProblem<'a> {
     let place = |at: &std::ops::Range<usize>| {
         let (line, column) = problems.line_and_column(at.start);
         let (end_line, end_column) = problems.line_and_column(at.end);

@@ -61,12 +61,12 @@ pub enum EntryError {
     #[error("`{0}` cannot be an id: letters, digits, - and _ are, at most {LONGEST_ID}")]
     Id(String),
     /// A number beyond its scale.
-    #[error("{id}: {what} is {value}, at most {most} can be")]
+    #[error("{id}: {quantity} is {value}, at most {most} can be")]
     Scale {
         /// The entry.
         id: String,
         /// What is rated.
-        what: &'static str,
+        quantity: &'static str,
         /// The number.
         value: u8,
         /// The end of the scale.

@@ -19,7 +19,7 @@ pub(super) fn attacks(report: &Report) -> String {
             Aura::No => "no",
             Aura::Yes => "yes",
         };
-        let medicine: Vec<&str> = attack.medicine.iter().map(|medicine| medicine.what.as_str()).collect();
+        let medicine: Vec<&str> = attack.medicine.iter().map(|medicine| medicine.name.as_str()).collect();
         vec![
             attack.started.format("%-d %b %Y, %H:%M").to_string(),
             lasted,

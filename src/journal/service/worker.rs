@@ -40,7 +40,7 @@ pub(super) struct Maintenance {
     pub is_owed: bool,
     pub running: Option<Receiver<Result<(), StoreError>>>,
     /// What was told already, so that it is told once.
-    pub told: Option<String>,
+    pub last_notice: Option<String>,
 }
 
 impl Maintenance {
@@ -49,21 +49,21 @@ impl Maintenance {
             due: Some(Instant::now() + MAINTENANCE_AFTER_START),
             is_owed: false,
             running: None,
-            told: None,
+            last_notice: None,
         }
     }
 }
 
 impl Worker {
-    pub(super) fn work(mut self, followups: &Receiver<Request>) {
-        self.shared.take_back(spool::left_behind(&self.spool));
+    pub(super) fn work(mut self, requests: &Receiver<Request>) {
+        self.shared.restore_spooled(spool::left_behind(&self.spool));
         self.write_pending();
         if self.path.exists() {
             let _ = self.with_store(|store| store.close_abandoned(Utc::now()));
             let _ = self.with_store(|store| store.purge(Utc::now()));
         }
         loop {
-            match followups.recv_timeout(self.time_to_wait()) {
+            match requests.recv_timeout(self.time_to_wait()) {
                 Ok(Request::Saved) | Err(RecvTimeoutError::Timeout) => self.write_pending(),
                 Ok(Request::Ask(act)) => act(&mut self),
                 Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
@@ -115,7 +115,7 @@ impl Worker {
                 let _ = entry.spool(&self.spool);
             }
         }
-        self.shared.tell(trouble);
+        self.shared.report_trouble(trouble);
     }
 
     fn trouble_of(&self, error: &JournalError, is_spooled: bool) -> String {
@@ -172,10 +172,10 @@ impl Worker {
             return;
         }
         (self.maintenance.due, self.maintenance.is_owed) = (None, false);
-        let (tell, done) = channel();
+        let (sender, done) = channel();
         let path = self.path.clone();
-        let query = move || tell.send(backup::maintain(&path, Local::now().date_naive()));
-        if std::thread::Builder::new().name("journal copies".into()).spawn(query).is_ok() {
+        let check = move || sender.send(backup::maintain(&path, Local::now().date_naive()));
+        if std::thread::Builder::new().name("journal copies".into()).spawn(check).is_ok() {
             self.maintenance.running = Some(done);
         }
     }
@@ -198,8 +198,8 @@ impl Worker {
             }
             Err(error) => {
                 let sentence = format!("{}.", capitalised(&error.to_string()));
-                if self.maintenance.told.as_ref() != Some(&sentence) {
-                    self.maintenance.told = Some(sentence.clone());
+                if self.maintenance.last_notice.as_ref() != Some(&sentence) {
+                    self.maintenance.last_notice = Some(sentence.clone());
                     let _ = self.notices.send(sentence);
                 }
             }
@@ -246,9 +246,9 @@ impl Worker {
     fn check_presence(&self) -> Result<(), StoreError> {
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
-            Ok(of) if of.len() == 0 => Err(StoreError::Damaged {
+            Ok(meta) if meta.len() == 0 => Err(StoreError::Damaged {
                 path: self.path.display().to_string(),
-                what: "it is empty, though there are copies that are not".into(),
+                message: "it is empty, though there are copies that are not".into(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let _ = self.notices.send(format!(

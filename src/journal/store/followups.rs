@@ -38,7 +38,7 @@ impl Store {
              ORDER BY started_unix_millis DESC, id DESC LIMIT 1",
             params![from - LONGEST_SESSION.num_milliseconds(), from],
         );
-        Ok(found.map_err(|source| self.fault(source))?.pop())
+        Ok(found.map_err(|source| self.error(source))?.pop())
     }
 
     /// The sessions after which it is time to ask how things are, the newest first. What was answered or declined is
@@ -49,7 +49,7 @@ impl Store {
     pub fn due_questions(&self, now: DateTime<Utc>) -> Result<Vec<Due>, StoreError> {
         let mut due = Vec::new();
         for point in Point::ALL {
-            let (from, to) = point.asked_from_to();
+            let (from, to) = point.asked_between();
             let records = rows::read(
                 &self.connection,
                 "SELECT * FROM session WHERE started_unix_millis > ?1 AND over_unix_millis BETWEEN ?2 AND ?3
@@ -63,7 +63,7 @@ impl Store {
                     point.name(),
                 ],
             );
-            let records = records.map_err(|source| self.fault(source))?;
+            let records = records.map_err(|source| self.error(source))?;
             due.extend(records.into_iter().map(|record| Due { record, point }));
         }
         due.sort_by_key(|due| std::cmp::Reverse(due.record.started));
@@ -71,7 +71,7 @@ impl Store {
     }
 
     /// The packs that may have lain on the skin since `since`, also those of deleted sessions; those of the session
-    /// `except` are left out, for a session is not held against itself.
+    /// `excluded_session` are left out, for a session is not held against itself.
     ///
     /// A clock that was wrong must not make them seem long ago. One that lies in the future, or began before what the
     /// journal already knew of then, was applied at an unknown time before the next session with a credible time; it
@@ -83,14 +83,17 @@ impl Store {
         &self,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
-        except: Option<&str>,
+        excluded_session: Option<&str>,
     ) -> Result<Vec<Applied>, StoreError> {
-        let found =
-            self.applied(since.timestamp_millis(), now.timestamp_millis(), except.unwrap_or_default());
-        found.map_err(|source| self.fault(source))
+        let found = self.applied(
+            since.timestamp_millis(),
+            now.timestamp_millis(),
+            excluded_session.unwrap_or_default(),
+        );
+        found.map_err(|source| self.error(source))
     }
 
-    fn applied(&self, since: i64, now: i64, except: &str) -> rusqlite::Result<Vec<Applied>> {
+    fn applied(&self, since: i64, now: i64, excluded_session: &str) -> rusqlite::Result<Vec<Applied>> {
         let mut statement = self.connection.prepare_cached(
             // Each half goes by its index: of years of packs only those of the last days are read.
             "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid AS entry,
@@ -110,7 +113,8 @@ impl Store {
         )?;
         let mut found = Vec::new();
         let earliest = since - LONGEST_SESSION.num_milliseconds();
-        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest, except])?;
+        let mut rows =
+            statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest, excluded_session])?;
         while let Some(row) = rows.next()? {
             let mut applied = rows::applied_of(row)?;
             let (from, lasted): (i64, i64) = (row.get(3)?, row.get(4)?);

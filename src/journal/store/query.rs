@@ -27,8 +27,9 @@ pub struct Filter {
 impl Filter {
     /// Whether a list with this filter shows a record.
     #[must_use]
-    pub fn takes(&self, record: &Record) -> bool {
-        let named = |wanted: &Option<String>, is: Option<&String>| wanted.is_none() || wanted.as_ref() == is;
+    pub fn matches(&self, record: &Record) -> bool {
+        let named =
+            |wanted: &Option<String>, actual: Option<&String>| wanted.is_none() || wanted.as_ref() == actual;
         let words = rows::words_of_record(record);
         named(&self.routine, Some(&record.routine))
             && named(&self.kind, Some(&record.kind))
@@ -40,8 +41,8 @@ impl Filter {
 impl Filter {
     /// Whether a list with this filter shows an attack: it is no routine's and no kind's, and its phase is the attack.
     #[must_use]
-    pub fn takes_attack(&self, attack: &Attack) -> bool {
-        let medicine = attack.medicine.iter().map(|medicine| medicine.what.as_str());
+    pub fn matches_attack(&self, attack: &Attack) -> bool {
+        let medicine = attack.medicine.iter().map(|medicine| medicine.name.as_str());
         let words: Vec<&str> = ["attack", &attack.place, &attack.note].into_iter().chain(medicine).collect();
         let words = rows::words_of(&words);
         let is_attack = self.phase.as_deref().is_none_or(|phase| phase == Phase::Attack.name());
@@ -105,7 +106,7 @@ impl Store {
     /// [`StoreError`] if the file cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Record>, StoreError> {
         let found = rows::read(&self.connection, "SELECT * FROM session WHERE id = ?1", params![id]);
-        Ok(found.map_err(|source| self.fault(source))?.pop())
+        Ok(found.map_err(|source| self.error(source))?.pop())
     }
 
     /// The next `limit` records of a list, the newest first, from its beginning or after a mark.
@@ -133,7 +134,7 @@ impl Store {
         }
         query += " ORDER BY started_unix_millis DESC, id DESC LIMIT ?";
         values.push(Value::Integer(limit.into()));
-        rows::read(&self.connection, &query, params_from_iter(values)).map_err(|source| self.fault(source))
+        rows::read(&self.connection, &query, params_from_iter(values)).map_err(|source| self.error(source))
     }
 
     /// The days of a month on which there was anything, in their order. `now` says how long an attack lasts so far
@@ -144,8 +145,8 @@ impl Store {
     pub fn month(&self, year: i32, month: u32, now: DateTime<FixedOffset>) -> Result<Vec<Day>, StoreError> {
         let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Ok(Vec::new()) };
         let last = first + chrono::Months::new(1) - chrono::Days::new(1);
-        let mut days = self.session_days(first, last).map_err(|source| self.fault(source))?;
-        let medicine = self.medicine_days(first, last).map_err(|source| self.fault(source))?;
+        let mut days = self.session_days(first, last).map_err(|source| self.error(source))?;
+        let medicine = self.medicine_days(first, last).map_err(|source| self.error(source))?;
         for (date, _, count) in medicine {
             days.entry(date).or_insert_with(|| Day::empty(date)).medicine += count;
         }
@@ -218,7 +219,7 @@ impl Store {
                 .query_map(params![silent, ahead], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect::<Result<Vec<(String, String, i64)>, _>>()
         });
-        let abandoned = abandoned.map_err(|source| self.fault(source))?;
+        let abandoned = abandoned.map_err(|source| self.error(source))?;
         if abandoned.is_empty() {
             return Ok(());
         }

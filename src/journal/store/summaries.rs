@@ -20,7 +20,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn noticed(&self) -> Result<Vec<Noticed>, StoreError> {
-        self.alike().map(|alike| noticed(&alike)).map_err(|source| self.fault(source))
+        self.alike().map(|alike| noticed(&alike)).map_err(|source| self.error(source))
     }
 
     /// Pain before and after by routine.
@@ -28,7 +28,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn before_and_after(&self) -> Result<Vec<BeforeAfter>, StoreError> {
-        self.alike().map(|alike| before_and_after(&alike)).map_err(|source| self.fault(source))
+        self.alike().map(|alike| before_and_after(&alike)).map_err(|source| self.error(source))
     }
 
     fn alike(&self) -> rusqlite::Result<Vec<Alike>> {
@@ -60,8 +60,8 @@ impl Store {
         now: DateTime<FixedOffset>,
     ) -> Result<Vec<Month>, StoreError> {
         let last = to + chrono::Months::new(1);
-        let sessions = self.days_of_sessions(from, last).map_err(|source| self.fault(source))?;
-        let medicine = self.medicine_days(from, last).map_err(|source| self.fault(source))?;
+        let sessions = self.days_of_sessions(from, last).map_err(|source| self.error(source))?;
+        let medicine = self.medicine_days(from, last).map_err(|source| self.error(source))?;
         let class_of = |name: String| MedicineClass::ALL.into_iter().find(|class| class.name() == name);
         let medicine: Vec<_> =
             medicine.into_iter().map(|(date, class, _)| (date, class.and_then(class_of))).collect();
@@ -92,7 +92,7 @@ impl Store {
              SELECT substr(started, 1, 10) AS day FROM session WHERE deleted_unix_millis IS NULL
              UNION ALL SELECT substr(started, 1, 10) FROM attack WHERE deleted_unix_millis IS NULL)";
         let found: rusqlite::Result<Option<String>> = self.connection.query_row(first, [], |row| row.get(0));
-        Ok(found.map_err(|source| self.fault(source))?.map(|text| date_of(&text)))
+        Ok(found.map_err(|source| self.error(source))?.map(|text| date_of(&text)))
     }
 
     /// How the two routines of an experiment compare by now.
@@ -101,7 +101,7 @@ impl Store {
     /// [`StoreError`] if the file cannot be read.
     pub fn compare(&self, experiment: &Experiment) -> Result<Comparison, StoreError> {
         let attacks = self.attacks(experiment.since.to_utc(), DateTime::<chrono::Utc>::MAX_UTC)?;
-        let scored = self.scored_since(experiment.since).map_err(|source| self.fault(source))?;
+        let scored = self.scored_since(experiment.since).map_err(|source| self.error(source))?;
         Ok(experiment.compare(&attacks, &scored))
     }
 
@@ -137,7 +137,7 @@ impl Store {
         self.connection
             .query_row(newest, [routine], |row| row.get(0))
             .optional()
-            .map_err(|source| self.fault(source))
+            .map_err(|source| self.error(source))
     }
 
     /// Unwanted effects that were noted between two days, the newest first: the day, the routine's title and the
@@ -162,7 +162,7 @@ impl Store {
             })?;
             noted.collect()
         };
-        read().map_err(|source| self.fault(source))
+        read().map_err(|source| self.error(source))
     }
 
     /// The days since a day on which a routine was done, in whole or in part.
@@ -186,6 +186,6 @@ impl Store {
             })?;
             days.filter(|day| day.as_ref().is_ok_and(|day| *day >= since) || day.is_err()).collect()
         };
-        read().map_err(|source| self.fault(source))
+        read().map_err(|source| self.error(source))
     }
 }

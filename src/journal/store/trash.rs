@@ -29,11 +29,11 @@ impl Store {
         self.in_transaction(|transaction| {
             let mut changed = 0;
             for table in ["session", "attack"] {
-                let execute = format!(
+                let update = format!(
                     "UPDATE {table} SET deleted_unix_millis = ?2
                      WHERE id = ?1 AND (deleted_unix_millis IS NULL) = (?2 IS NOT NULL)"
                 );
-                changed += transaction.execute(&execute, params![id, deleted])?;
+                changed += transaction.execute(&update, params![id, deleted])?;
             }
             Ok(changed > 0)
         })
@@ -52,7 +52,7 @@ impl Store {
             |row| row.get::<_, bool>(0),
         );
         // Only then is the file written to: looking leaves it as it is.
-        if !due.map_err(|source| self.fault(source))? {
+        if !due.map_err(|source| self.error(source))? {
             return Ok(());
         }
         self.in_transaction(|transaction| {

@@ -55,7 +55,7 @@ impl Experiment {
             }
             .push(f64::from(after) - f64::from(before));
         }
-        let count = |of: &Vec<f64>| u32::try_from(of.len()).unwrap_or(u32::MAX);
+        let count = |values: &Vec<f64>| u32::try_from(values.len()).unwrap_or(u32::MAX);
         let is_enough = count(&first).min(count(&second)) >= FEWEST;
         Comparison {
             first: count(&first),
@@ -214,7 +214,10 @@ mod tests {
         let compared = experiment.compare(&attacks, &sessions);
         let counted = attacks.iter().filter(|attack| attack.started >= experiment.since).count();
         assert_eq!(usize::try_from(compared.first + compared.second).unwrap(), counted);
-        assert_eq!(compared.difference.map(|of| (of.middle, of.low, of.high)), Some((-3.0, -3.0, -3.0)));
+        assert_eq!(
+            compared.difference.map(|values| (values.middle, values.low, values.high)),
+            Some((-3.0, -3.0, -3.0))
+        );
         let few = experiment.compare(&attacks[attacks.len() - 4..], &sessions);
         assert_eq!(few.difference, None);
     }

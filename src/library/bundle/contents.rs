@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Bundle, BundleError, Refusal, name_of, ron_of};
 use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
-use crate::library::loader::{Waiting, in_order};
+use crate::library::loader::{Waiting, dependency_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned, Vocabulary as _};
@@ -50,10 +50,10 @@ impl Bundle {
     /// [`BundleError::Refused`] if its routine or a technique has an error, a picture cannot be drawn, or something is in it
     /// that nothing uses.
     pub fn contents(&self, library: &Library) -> Result<Contents, BundleError> {
-        Ok(self.look(library)?)
+        Ok(self.inspect(library)?)
     }
 
-    fn look(&self, library: &Library) -> Result<Contents, Refusal> {
+    fn inspect(&self, library: &Library) -> Result<Contents, Refusal> {
         let mut known = Techniques::clone(library.known());
         let mut techniques = Vec::new();
         let mut wanted = BTreeSet::new();
@@ -64,8 +64,8 @@ impl Bundle {
             let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
             Waiting { id: id.to_owned(), uses, thing: source }
         });
-        let (ready, in_circles) = in_order(waiting.collect());
-        if let Some(one) = in_circles.into_iter().next() {
+        let (ready, cyclic) = dependency_order(waiting.collect());
+        if let Some(one) = cyclic.into_iter().next() {
             return Err(Refusal::Circle(one.id));
         }
         for Waiting { id, uses, thing } in ready {

@@ -30,7 +30,7 @@ impl Bundle {
         pack.take(entry, "")?;
         let beside =
             from_file.as_ref().and_then(|_| Path::new(wanted).parent()).map(|folder| folder.join(TECHNIQUES));
-        let own = |technique: &&Entry| matches!(technique.origin, Origin::File(_));
+        let is_user_file = |technique: &&Entry| matches!(technique.origin, Origin::File(_));
         let with_those_beside;
         let library = match beside {
             Some(folder) if folder.is_dir() => {
@@ -39,7 +39,7 @@ impl Bundle {
             }
             _ => library,
         };
-        for technique in library.techniques_of(entry).into_iter().filter(own) {
+        for technique in library.techniques_of(entry).into_iter().filter(is_user_file) {
             pack.take(technique, TECHNIQUES)?;
         }
         let pack = Self::read(&pack.to_bytes()?)?;

@@ -80,9 +80,9 @@ fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 /// The sentence with which these bytes are refused, however far they come.
 #[track_caller]
 fn refused(bytes: &[u8]) -> String {
-    let looked = Bundle::read(bytes).and_then(|pack| pack.contents(&Library::open(None)));
-    let told = looked.map(|contents| contents.routine.title()).unwrap_err().to_string();
-    told.strip_prefix("this pack is refused: ").expect("it is refused").to_owned()
+    let inspected = Bundle::read(bytes).and_then(|pack| pack.contents(&Library::open(None)));
+    let message = inspected.map(|contents| contents.routine.title()).unwrap_err().to_string();
+    message.strip_prefix("this pack is refused: ").expect("it is refused").to_owned()
 }
 
 #[track_caller]
@@ -127,12 +127,12 @@ fn what_cannot_be_played_is_not_packed() {
     let folder = somebody();
     fs::write(folder.path().join("broken.ron"), "(").unwrap();
     let library = Library::open(Some(folder.path()));
-    let told = |id: &str| Bundle::of(&library, id).unwrap_err().to_string();
-    assert_eq!(told("broken"), "`broken` has problems of its own; `stillpoint check` shows them");
-    assert_eq!(told("nothing"), "there is no routine `nothing` to pack");
+    let message = |id: &str| Bundle::of(&library, id).unwrap_err().to_string();
+    assert_eq!(message("broken"), "`broken` has problems of its own; `stillpoint check` shows them");
+    assert_eq!(message("nothing"), "there is no routine `nothing` to pack");
     fs::write(folder.path().join("pictures/a.svg"), drawing("<script/>")).unwrap();
     assert_eq!(
-        told("evening"),
+        message("evening"),
         "this pack is refused: its picture `pictures/a.svg` holds a script; pictures only show"
     );
 }
@@ -328,7 +328,7 @@ fn a_routine_that_cannot_be_played_is_refused_with_its_problems() {
 #[test]
 fn pictures_and_recordings_are_what_they_say() {
     let with_picture = routine("Rest(lasts: \"9s\", picture: \"b.svg\")");
-    for (inner, fault) in [
+    for (inner, error) in [
         ("<script>x()</script>", "holds a script; pictures only show"),
         (
             "<image href='https://example.org/a.png'/>",
@@ -338,15 +338,15 @@ fn pictures_and_recordings_are_what_they_say() {
     ] {
         let files: [(&str, &[u8]); 2] =
             [("a.ron", with_picture.as_bytes()), ("b.svg", &drawing(inner).into_bytes())];
-        check_refused(&files, &format!("its picture `b.svg` {fault}"));
+        check_refused(&files, &format!("its picture `b.svg` {error}"));
     }
     let deep = drawing(&("<g>".repeat(3000) + &"</g>".repeat(3000)));
-    let told = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", deep.as_bytes())]));
-    assert!(told.starts_with("its picture `b.svg` ") || told.contains("times larger"), "{told}");
+    let message = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", deep.as_bytes())]));
+    assert!(message.starts_with("its picture `b.svg` ") || message.contains("times larger"), "{message}");
     let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     huge.extend([0, 1, 0, 0, 0, 1, 0, 0, 8, 6, 0, 0, 0]);
-    let told = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", &huge)]));
-    assert!(told.starts_with("its picture `b.svg` "), "{told}");
+    let message = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", &huge)]));
+    assert!(message.starts_with("its picture `b.svg` "), "{message}");
     let with_recording = routine("Rest(lasts: \"9s\", recording: \"b.wav\")");
     check_refused(
         &[("a.ron", with_recording.as_bytes()), ("b.wav", b"MZ no sound")],

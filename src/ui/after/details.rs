@@ -47,9 +47,9 @@ impl Details {
     /// The medicine as it is kept: taken when the session was over.
     #[must_use]
     pub fn taken(&self, record: &Record) -> Vec<Medicine> {
-        let what = self.medicine.trim().to_owned();
-        let taken = Medicine { what, taken: record.over_at(), class: self.class };
-        Some(taken).filter(|taken| !taken.what.is_empty()).into_iter().collect()
+        let name = self.medicine.trim().to_owned();
+        let taken = Medicine { name, taken: record.over_at(), class: self.class };
+        Some(taken).filter(|taken| !taken.name.is_empty()).into_iter().collect()
     }
 }
 
@@ -78,8 +78,8 @@ pub(super) fn details_ui(ui: &mut Ui, palette: &Palette, details: &mut Details) 
         words_ui(ui, &name, Role::Note, palette.quiet);
         ui.add_space(4.0);
         let choices: Vec<(u8, String)> = (0..).zip(HOW_MUCH.map(str::to_owned)).collect();
-        if let Some(said) = choices_ui(ui, palette, &name, &choices, *value) {
-            *value = (*value != Some(said)).then_some(said);
+        if let Some(severity) = choices_ui(ui, palette, &name, &choices, *value) {
+            *value = (*value != Some(severity)).then_some(severity);
         }
         ui.add_space(12.0);
     }

@@ -19,7 +19,7 @@ pub(super) const fn next(times_a_week: u8) -> Action {
     Action::Details(DetailsAction::Goal(if times_a_week < MOST { times_a_week + 1 } else { 0 }))
 }
 
-pub(super) fn rhythm_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Option<Action> {
+pub(super) fn goal_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Option<Action> {
     section_ui(ui, palette, "How often");
     ui.add_space(4.0);
     let when = format!("{}  times a week; the first screen offers it when it is time", KEY.label());

@@ -3,14 +3,14 @@
 use egui::epaint::{Mesh, PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, pos2};
 
-use super::Look;
+use super::FigureColours;
 use super::curve::{self, P};
 use super::views::{Drawing, Fade};
 
 /// A drawing's place on the screen.
 pub struct Canvas<'a> {
     painter: &'a Painter,
-    look: Look,
+    colours: FigureColours,
     centre: Pos2,
     middle: P,
     scale: f32,
@@ -24,12 +24,18 @@ pub struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// `drawing` as large as fits into `rect`, in its middle.
     #[must_use]
-    pub fn new(painter: &'a Painter, look: Look, rect: Rect, drawing: &Drawing, mirrored: bool) -> Self {
+    pub fn new(
+        painter: &'a Painter,
+        colours: FigureColours,
+        rect: Rect,
+        drawing: &Drawing,
+        mirrored: bool,
+    ) -> Self {
         let (min, max) = (drawing.min, drawing.max);
         let scale = (rect.width() / (max[0] - min[0])).min(rect.height() / (max[1] - min[1]));
         Self {
             painter,
-            look,
+            colours,
             centre: rect.center(),
             middle: curve::middle(&[min, max]),
             scale,
@@ -55,12 +61,12 @@ impl<'a> Canvas<'a> {
     /// `amount` of the accent on the ground.
     #[must_use]
     pub fn tint(&self, amount: f32) -> Color32 {
-        mix(self.look.ground, self.look.accent, amount)
+        mix(self.colours.ground, self.colours.accent, amount)
     }
 
     /// An outline of the body.
     pub fn contour(&self, line: &[P], strength: f32, width: f32) {
-        let color = mix(self.look.ground, self.look.line, strength);
+        let color = mix(self.colours.ground, self.colours.line, strength);
         let width = self.line_width() * width;
         let Some(fade) = self.fade else { return self.stroke(line, width, color) };
         let (centre, from, to) = (self.at(fade.centre), fade.from * self.scale, fade.to * self.scale);

@@ -123,9 +123,9 @@ pub fn triangles(outline: &[P]) -> Vec<[usize; 3]> {
     while left.len() > 2 && fruitless < left.len() {
         let n = left.len();
         at %= n;
-        let spoken_rating = [left[(at + n - 1) % n], left[at], left[(at + 1) % n]];
-        if is_ear(outline, &left, spoken_rating) {
-            found.push(spoken_rating);
+        let ear = [left[(at + n - 1) % n], left[at], left[(at + 1) % n]];
+        if is_ear(outline, &left, ear) {
+            found.push(ear);
             left.remove(at);
             fruitless = 0;
             // Leaves a vertex out, so that the triangles do not become a fan of slivers.
@@ -138,12 +138,12 @@ pub fn triangles(outline: &[P]) -> Vec<[usize; 3]> {
     found
 }
 
-fn is_ear(outline: &[P], left: &[usize], spoken_rating: [usize; 3]) -> bool {
-    let [a, b, c] = spoken_rating.map(|i| outline[i]);
+fn is_ear(outline: &[P], left: &[usize], ear: [usize; 3]) -> bool {
+    let [a, b, c] = ear.map(|i| outline[i]);
     turn(a, b, c) >= 0.0
         && !left.iter().any(|i| {
             let p = outline[*i];
-            !spoken_rating.contains(i) && turn(a, b, p) > 0.0 && turn(b, c, p) > 0.0 && turn(c, a, p) > 0.0
+            !ear.contains(i) && turn(a, b, p) > 0.0 && turn(b, c, p) > 0.0 && turn(c, a, p) > 0.0
         })
 }
 

@@ -9,7 +9,7 @@ use super::views::{Form, View, Weight};
 use super::*;
 use crate::ron_reader::Vocabulary;
 
-const LOOK: Look = Look {
+const LOOK: FigureColours = FigureColours {
     line: Color32::from_rgb(0x7F, 0xA3, 0x8A),
     accent: Color32::from_rgb(0x8F, 0xB3, 0x9A),
     ground: Color32::from_rgb(0x0C, 0x11, 0x0E),

@@ -64,12 +64,12 @@ pub struct Layer {
     /// The contours.
     pub parts: &'static [Part],
     /// Where.
-    pub place: Place,
+    pub place: Placement,
 }
 
 /// How contours are put into a view.
 #[derive(Clone, Copy)]
-pub enum Place {
+pub enum Placement {
     /// As they are.
     Here,
     /// Mirrored, then moved.
@@ -165,7 +165,7 @@ impl View {
     }
 }
 
-impl Place {
+impl Placement {
     /// Where a point comes to lie.
     #[must_use]
     pub fn put(self, [x, y]: P) -> P {
@@ -180,7 +180,7 @@ impl Place {
 impl Part {
     /// Its lines, flattened and put at their place.
     #[must_use]
-    pub fn lines(&self, place: Place) -> Vec<Vec<P>> {
+    pub fn lines(&self, place: Placement) -> Vec<Vec<P>> {
         let points: Vec<P> = self.points.iter().map(|point| place.put(*point)).collect();
         match self.form {
             Form::Alone => vec![curve::open(&points)],

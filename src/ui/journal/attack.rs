@@ -46,7 +46,7 @@ pub enum Press {
     Medicine,
 }
 
-const KEEP: Press = Press::Ask(JournalAction::KeepAttack);
+const SAVE: Press = Press::Ask(JournalAction::SaveAttack);
 
 /// The keys of this page; they rest while medicine is written.
 #[must_use]
@@ -68,8 +68,8 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         bindings.push(Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)));
     }
     bindings.push(Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Back)));
-    bindings.push(Binding::unseen(Key::Enter, KEEP));
-    bindings.extend(PLACES.map(|(key, place)| Binding::unseen(Key::Char(key), Press::Place(place))));
+    bindings.push(Binding::hidden(Key::Enter, SAVE));
+    bindings.extend(PLACES.map(|(key, place)| Binding::hidden(Key::Char(key), Press::Place(place))));
     bindings
 }
 
@@ -82,7 +82,7 @@ impl AttackState {
             Press::Pain(pain) => self.attack.peak = Some(pain),
             Press::Place(place) => toggle_place(&mut self.attack, place),
             Press::Aura(aura) => toggle_aura(&mut self.attack, aura),
-            Press::GoesOn => self.goes_on(self.attack.ended.is_some()),
+            Press::GoesOn => self.set_ongoing(self.attack.ended.is_some()),
             Press::Medicine => begin_typing(ui, medicine_id()),
         }
         None
@@ -112,7 +112,7 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.add_space(16.0);
         medicine_ui(ui, palette, state);
         ui.add_space(24.0);
-        next_thing_ui(ui, palette, "Keep", key_of(&bindings, &KEEP)).clicked().then_some(KEEP)
+        next_thing_ui(ui, palette, "Keep", key_of(&bindings, &SAVE)).clicked().then_some(SAVE)
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(ui, press)))
 }
@@ -153,17 +153,17 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
     }
     ui.add_space(8.0);
     let steps = [(-STEP, "− 15 min".to_owned()), (STEP, "+ 15 min".to_owned())];
-    let what = if state.attack.ended.is_some() { "End" } else { "Start" };
-    if let Some(by) = choices_ui(ui, palette, what, &steps, None) {
+    let edge = if state.attack.ended.is_some() { "End" } else { "Start" };
+    if let Some(by) = choices_ui(ui, palette, edge, &steps, None) {
         state.shift(by);
     }
     if state.is_known {
         ui.add_space(8.0);
         let choices =
             [(false, "It is over".to_owned()), (true, with_key(bindings, Press::GoesOn, "it goes on"))];
-        let goes_on = state.attack.ended.is_none();
-        if let Some(goes_on) = choices_ui(ui, palette, "The attack", &choices, Some(goes_on)) {
-            state.goes_on(goes_on);
+        let is_ongoing = state.attack.ended.is_none();
+        if let Some(is_ongoing) = choices_ui(ui, palette, "The attack", &choices, Some(is_ongoing)) {
+            state.set_ongoing(is_ongoing);
         }
     }
 }
@@ -171,13 +171,13 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
 fn where_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack) {
     words_ui(ui, "Where", Role::Note, palette.quiet);
     ui.add_space(8.0);
-    let mut paths: Vec<(&str, String)> =
+    let mut choices: Vec<(&str, String)> =
         PLACES.iter().map(|(key, place)| (*place, format!("{}  {place}", Key::Char(*key).label()))).collect();
-    let own = attack.place.clone();
-    if !own.is_empty() && paths.iter().all(|(place, _)| *place != own) {
-        paths.push((own.as_str(), own.clone()));
+    let chosen = attack.place.clone();
+    if !chosen.is_empty() && choices.iter().all(|(place, _)| *place != chosen) {
+        choices.push((chosen.as_str(), chosen.clone()));
     }
-    if let Some(place) = choices_ui(ui, palette, "Where", &paths, Some(own.as_str())) {
+    if let Some(place) = choices_ui(ui, palette, "Where", &choices, Some(chosen.as_str())) {
         toggle_place(attack, place);
     }
 }
@@ -194,7 +194,7 @@ fn aura_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack, bindings: &[Bind
 
 fn medicine_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
     for medicine in &state.attack.medicine {
-        let line = format!("Taken {}: {}", medicine.taken.format("%-d %B, %H:%M"), medicine.what);
+        let line = format!("Taken {}: {}", medicine.taken.format("%-d %B, %H:%M"), medicine.name);
         words_ui(ui, &line, Role::Body, palette.text);
     }
     field_ui(ui, palette, medicine_id(), "Medicine taken now, if any", &mut state.medicine);
@@ -207,7 +207,7 @@ fn medicine_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
 /// What kind of medicine it is, as overuse is counted; it can be left open.
 pub fn class_ui(ui: &mut Ui, palette: &Palette, class: &mut Option<MedicineClass>) {
     let classes = MedicineClass::ALL.map(|class| (class, capitalised(class.plain())));
-    if let Some(said) = choices_ui(ui, palette, "Kind of medicine", &classes, *class) {
-        *class = (*class != Some(said)).then_some(said);
+    if let Some(chosen) = choices_ui(ui, palette, "Kind of medicine", &classes, *class) {
+        *class = (*class != Some(chosen)).then_some(chosen);
     }
 }

@@ -7,7 +7,7 @@ use super::super::keys::{Binding, Key, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{Row, next_thing_ui, page_ui, row_ui, section_ui, toggles_ui};
-use super::helped::{interval_ui, signed};
+use super::noticed::{interval_ui, signed};
 use super::{JournalAction, back_to_list};
 use crate::journal::summary::experiment::Comparison;
 use crate::journal::summary::{CANNOT_SHOW, FEWEST};

@@ -15,7 +15,7 @@ mod entries;
 mod filter;
 
 use entries::entries_ui;
-use filter::{filter_ui, said};
+use filter::{filter_ui, filter_words};
 
 /// How many entries a page up or down leads on.
 const SCREENFUL: usize = 6;
@@ -112,7 +112,7 @@ pub fn bindings(state: &ListState) -> Vec<Binding<Press>> {
     if state.day.is_none() {
         bindings.extend(views());
         // It led here from everywhere.
-        bindings.push(Binding::unseen(Key::Char('j'), Press::Ask(Action::Back)));
+        bindings.push(Binding::hidden(Key::Char('j'), Press::Ask(Action::Back)));
     }
     let chosen = state.chosen;
     bindings.extend(
@@ -124,7 +124,7 @@ pub fn bindings(state: &ListState) -> Vec<Binding<Press>> {
             (Key::Home, 0),
             (Key::End, usize::MAX),
         ]
-        .map(|(key, chosen)| Binding::unseen(key, Press::Choose(chosen))),
+        .map(|(key, chosen)| Binding::hidden(key, Press::Choose(chosen))),
     );
     bindings
 }
@@ -168,9 +168,9 @@ fn views() -> [Binding<Press>; 5] {
     [
         view('m', "month", View::Month),
         view('c', "charts", View::Charts),
-        view('w', "what helped", View::Helped),
+        view('w', "what helped", View::Noticed),
         view('x', "compare two", View::Experiment),
-        view('e', "hand over", View::HandOver),
+        view('e', "hand over", View::Export),
     ]
 }
 
@@ -232,8 +232,8 @@ fn top_ui(
     }
     if state.is_filtering {
         filter_ui(ui, palette, state);
-    } else if let Some(said) = said(state) {
-        words_ui(ui, &said, Role::Note, palette.quiet);
+    } else if let Some(filter_words) = filter_words(state) {
+        words_ui(ui, &filter_words, Role::Note, palette.quiet);
     }
     ui.add_space(8.0);
     action

@@ -113,7 +113,7 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
 
 /// `10 days with an attack · 15 sessions · medicine on 3 days`.
 fn whole_month(days: &[Day]) -> String {
-    let count = |is_so: fn(&Day) -> bool| days.iter().filter(|day| is_so(day)).count();
+    let count = |holds: fn(&Day) -> bool| days.iter().filter(|day| holds(day)).count();
     let some = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
         count => format!("{count} {many}"),
@@ -143,8 +143,8 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
             times => parts.push(format!("medicine {times} times")),
         }
     }
-    let what = if parts.is_empty() { "nothing noted".to_owned() } else { parts.join(", ") };
-    format!("{}: {what}", date.format("%A %-d %B"))
+    let content = if parts.is_empty() { "nothing noted".to_owned() } else { parts.join(", ") };
+    format!("{}: {content}", date.format("%A %-d %B"))
 }
 
 fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<JournalAction> {
@@ -201,7 +201,7 @@ fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &Month
     let signs: Vec<Sign> =
         [(day.attack, Sign::Attack), (day.sessions > 0, Sign::Session), (day.medicine > 0, Sign::Medicine)]
             .into_iter()
-            .filter_map(|(is_so, sign)| is_so.then_some(sign))
+            .filter_map(|(holds, sign)| holds.then_some(sign))
             .collect();
     let apart = (rect.width() / 3.4).min(18.0);
     #[allow(clippy::cast_precision_loss)] // Three at most.

@@ -9,7 +9,7 @@ use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{bring_into_sight, page_ui, section_ui};
 use super::{JournalAction, done};
-use crate::journal::{Attack, Later, Record, StepRecord, Symptoms};
+use crate::journal::{Attack, FollowUpAnswer, Record, StepRecord, Symptoms};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Phase, Site};
 use crate::timeline::listing;
@@ -85,7 +85,7 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         words_of_list(ui, palette, "On the skin", &packs);
         let medicine = record.medicine.iter();
         let medicine: Vec<String> =
-            medicine.map(|of| format!("{}, {}", of.what, of.taken.format("%-d %B, %H:%M"))).collect();
+            medicine.map(|dose| format!("{}, {}", dose.name, dose.taken.format("%-d %B, %H:%M"))).collect();
         words_of_list(ui, palette, "Medicine", &medicine);
         let unwanted: Vec<String> =
             Some(record.unwanted.clone()).filter(|text| !text.is_empty()).into_iter().collect();
@@ -111,29 +111,29 @@ fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
     let before = pain(record.pain_before).into_iter().chain(symptoms(&record.symptoms_before)).collect();
     let feeling = record.feeling.map(|feeling| feeling.plain().to_owned());
     let after = pain(record.pain_after).into_iter().chain(feeling).chain(symptoms(&record.symptoms_after));
-    let later = record.later.iter().filter_map(|later: &Later| {
-        let feeling = later.feeling.map(|feeling| feeling.plain().to_owned());
-        line(&capitalised(later.point.plain()), pain(later.pain).into_iter().chain(feeling).collect())
+    let answers = record.follow_ups.iter().filter_map(|answer: &FollowUpAnswer| {
+        let feeling = answer.feeling.map(|feeling| feeling.plain().to_owned());
+        line(&capitalised(answer.point.plain()), pain(answer.pain).into_iter().chain(feeling).collect())
     });
     let lines = [line("Before", before), line("After", after.collect())];
-    let lines: Vec<String> = lines.into_iter().flatten().chain(later).collect();
+    let lines: Vec<String> = lines.into_iter().flatten().chain(answers).collect();
     words_of_list(ui, palette, "How it was", &lines);
 }
 
 /// `nausea mild, light severe`.
 fn symptoms_in_words(symptoms: &Symptoms) -> Vec<String> {
     const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
-    let said = [
+    let scales = [
         ("nausea", symptoms.nausea),
         ("light", symptoms.light),
         ("sound", symptoms.sound),
         ("touch", symptoms.touch),
         ("hindrance", symptoms.function),
     ];
-    let said = said.into_iter().filter_map(|(name, value)| {
+    let scales = scales.into_iter().filter_map(|(name, value)| {
         HOW_MUCH.get(usize::from(value?)).map(|how_much| format!("{name} {how_much}"))
     });
-    said.collect()
+    scales.collect()
 }
 
 fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {

@@ -1,6 +1,6 @@
 //! What a key line shows of a table, and what help lists of it.
 
-use super::{Binding, Key, Place};
+use super::{Binding, Key, Surface};
 
 /// One entry of a key line: a key, or several of a kind, and what they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub struct Hint<A> {
 
 /// What a key line shows in a place: neighbours with the same words become one entry.
 #[must_use]
-pub fn hints<A: Copy>(bindings: &[Binding<A>], place: Place) -> Vec<Hint<A>> {
+pub fn hints<A: Copy>(bindings: &[Binding<A>], surface: Surface) -> Vec<Hint<A>> {
     let mut hints: Vec<Hint<A>> = Vec::new();
-    for binding in bindings.iter().filter(|binding| binding.is_offered(place)) {
+    for binding in bindings.iter().filter(|binding| binding.is_offered(surface)) {
         let Some(does) = binding.hint else { continue };
         match hints.last_mut() {
             Some(last) if last.does == does => {

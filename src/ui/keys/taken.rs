@@ -2,7 +2,7 @@
 
 use egui::{Id, Modifiers, Ui};
 
-use super::{Binding, Gives, Key, Place};
+use super::{Binding, Key, Precedence, Surface};
 
 /// What was asked for by a key since the last frame; the key is taken, so that nothing else on the page sees it.
 ///
@@ -11,15 +11,15 @@ use super::{Binding, Gives, Key, Place};
 pub fn pressed<A: Copy>(ui: &Ui, bindings: &[Binding<A>]) -> Option<A> {
     let is_typing = ui.ctx().text_edit_focused();
     let is_focused = ui.memory(egui::Memory::focused).is_some();
-    let counts = |gives: Gives| match gives {
-        Gives::WayToTyping => !is_typing,
-        Gives::WayToFocus => !is_focused,
-        Gives::NoWay => true,
-        Gives::MeaningToTyping => is_typing,
+    let counts = |precedence: Precedence| match precedence {
+        Precedence::BelowTyping => !is_typing,
+        Precedence::BelowFocus => !is_focused,
+        Precedence::Always => true,
+        Precedence::OnlyWhileTyping => is_typing,
     };
-    for binding in bindings.iter().filter(|binding| binding.is_offered(Place::Window)) {
+    for binding in bindings.iter().filter(|binding| binding.is_offered(Surface::Window)) {
         if let Some(action) = binding.action
-            && counts(binding.gives)
+            && counts(binding.precedence)
             && binding.keys().any(|key| takes(ui, key))
         {
             return Some(action);

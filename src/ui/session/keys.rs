@@ -1,6 +1,6 @@
 //! The keys of a session, for the window and for the terminal: none of them needs the eyes.
 
-use super::super::keys::{Binding, Key, Place};
+use super::super::keys::{Binding, Key, Surface};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 
 /// What a key of a session asks for.
@@ -23,7 +23,7 @@ pub enum Press {
 /// Every key with what it does now.
 #[must_use]
 pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
-    let in_window = |binding: Binding<Press>| binding.only_in(Place::Window);
+    let in_window = |binding: Binding<Press>| binding.only_in(Surface::Window);
     let end = Press::Player(PlayerCommand::Stop(StopReason::Asked));
     vec![
         Binding::new(Key::Space, big_key(now), Press::Player(PlayerCommand::BigKey)).also(&[Key::Enter]),
@@ -37,9 +37,9 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
         in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),
         in_window(Binding::new(Key::Char(','), "settings", Press::Settings)),
         Binding::new(Key::Escape, "end", end),
-        in_window(Binding::unseen(Key::Char('x'), Press::FeelsWrong)),
+        in_window(Binding::hidden(Key::Char('x'), Press::FeelsWrong)),
         // As in every other program with a terminal of its own.
-        Binding::unseen(Key::Char('q'), end).only_in(Place::Terminal),
+        Binding::hidden(Key::Char('q'), end).only_in(Surface::Terminal),
     ]
 }
 

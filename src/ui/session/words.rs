@@ -156,7 +156,7 @@ fn beside(now: &Snapshot) -> Option<String> {
 
 fn headline(now: &Snapshot) -> String {
     let segment = now.segment();
-    let round = segment.round.map(|(round, of)| format!(", {round} of {of}")).unwrap_or_default();
+    let round = segment.round.map(|(round, rounds)| format!(", {round} of {rounds}")).unwrap_or_default();
     if now.state == State::Paused && !now.calls {
         return "Paused. Space goes on.".into();
     }

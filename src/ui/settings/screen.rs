@@ -40,10 +40,10 @@ pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> O
 }
 
 /// Whether anything is told of what is wished for each week.
-pub(super) fn wishes_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+pub(super) fn goals_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "What you wish for each week");
-    let what = "A notice at seven in the evening, when it is time for it";
-    yes_no_ui(ui, palette, what, settings.tell_of_wishes).map(Setting::TellOfWishes)
+    let label = "A notice at seven in the evening, when it is time for it";
+    yes_no_ui(ui, palette, label, settings.daily_reminder).map(Setting::DailyReminder)
 }
 
 fn note_ui(ui: &mut Ui, palette: &Palette, text: &str) {
@@ -52,13 +52,13 @@ fn note_ui(ui: &mut Ui, palette: &Palette, text: &str) {
     ui.add_space(8.0);
 }
 
-fn levels_ui(ui: &mut Ui, palette: &Palette, what: &str, levels: &[u32], chosen: u32) -> Option<u32> {
-    note_ui(ui, palette, what);
+fn levels_ui(ui: &mut Ui, palette: &Palette, label: &str, levels: &[u32], chosen: u32) -> Option<u32> {
+    note_ui(ui, palette, label);
     let levels: Vec<(u32, String)> = levels.iter().map(|level| (*level, level.to_string())).collect();
-    choices_ui(ui, palette, what, &levels, Some(chosen))
+    choices_ui(ui, palette, label, &levels, Some(chosen))
 }
 
-fn yes_no_ui(ui: &mut Ui, palette: &Palette, what: &str, chosen: bool) -> Option<bool> {
-    note_ui(ui, palette, what);
-    choices_ui(ui, palette, what, &[(true, "yes".to_owned()), (false, "no".to_owned())], Some(chosen))
+fn yes_no_ui(ui: &mut Ui, palette: &Palette, label: &str, chosen: bool) -> Option<bool> {
+    note_ui(ui, palette, label);
+    choices_ui(ui, palette, label, &[(true, "yes".to_owned()), (false, "no".to_owned())], Some(chosen))
 }

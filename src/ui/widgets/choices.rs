@@ -10,12 +10,12 @@ use super::focus_ring;
 pub fn choices_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
-    what: &str,
+    group: &str,
     choices: &[(T, String)],
     chosen: Option<T>,
 ) -> Option<T> {
     in_rows(ui, choices, |ui, (value, label)| {
-        choice_ui(ui, palette, Access::RadioButton, what, label, chosen == Some(*value)).then_some(*value)
+        choice_ui(ui, palette, Access::RadioButton, group, label, chosen == Some(*value)).then_some(*value)
     })
 }
 
@@ -23,11 +23,11 @@ pub fn choices_ui<T: Copy + PartialEq>(
 pub fn toggles_ui<T: Copy>(
     ui: &mut Ui,
     palette: &Palette,
-    what: &str,
+    group: &str,
     choices: &[(T, String, bool)],
 ) -> Option<T> {
     in_rows(ui, choices, |ui, (value, label, is_chosen)| {
-        choice_ui(ui, palette, Access::CheckBox, what, label, *is_chosen).then_some(*value)
+        choice_ui(ui, palette, Access::CheckBox, group, label, *is_chosen).then_some(*value)
     })
 }
 
@@ -44,12 +44,19 @@ fn in_rows<C, T>(ui: &mut Ui, choices: &[C], mut show: impl FnMut(&mut Ui, &C) -
 }
 
 /// One small choice; whether it was clicked.
-fn choice_ui(ui: &mut Ui, palette: &Palette, role: Access, what: &str, label: &str, is_chosen: bool) -> bool {
+fn choice_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    role: Access,
+    group: &str,
+    label: &str,
+    is_chosen: bool,
+) -> bool {
     let colour = if is_chosen { palette.accent } else { palette.text };
     let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
     let size = egui::vec2((galley.size().x + 22.0).max(48.0), (galley.size().y + 16.0).max(48.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, format!("{what}: {label}")));
+    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, format!("{group}: {label}")));
     // Told by its outline and its face, neither of them bright.
     if is_chosen {
         let outline = Stroke::new(2.0, palette.text);

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Role as Access, Sense, Stroke, Ui, WidgetInfo};
 
-use super::super::keys::{Binding, Hint, Key, Place, hints};
+use super::super::keys::{Binding, Hint, Key, Surface, hints};
 use super::super::text::laid_out;
 use super::super::theme::{Palette, Role};
 use super::focus_ring;
@@ -24,7 +24,7 @@ struct Placed {
 }
 
 /// Where each entry goes in a line that wraps, and how high the whole is.
-fn places<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
+fn layout<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
     let (mut x, mut y) = (0.0, 0.0);
     let placed = hints
         .iter()
@@ -45,7 +45,7 @@ fn places<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
 /// How high the line of keys is at a width.
 #[must_use]
 pub fn key_line_height<A: Copy>(ui: &Ui, bindings: &[Binding<A>], width: f32) -> f32 {
-    places(ui, &hints(bindings, Place::Window), width).1
+    layout(ui, &hints(bindings, Surface::Window), width).1
 }
 
 fn text_width(ui: &Ui, text: &str) -> f32 {
@@ -60,8 +60,8 @@ pub fn key_line_ui<A: Copy>(
     colour: Color32,
 ) -> Option<A> {
     let area = ui.max_rect();
-    let hints = hints(bindings, Place::Window);
-    let (placed, height) = places(ui, &hints, area.width());
+    let hints = hints(bindings, Surface::Window);
+    let (placed, height) = layout(ui, &hints, area.width());
     let mut action = None;
     for (hint, Placed { x, y, key, whole }) in hints.iter().zip(placed) {
         let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(whole, KEY_LINE));

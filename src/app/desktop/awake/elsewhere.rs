@@ -9,9 +9,9 @@ pub(super) struct KeptAwake {
 
 impl KeptAwake {
     pub(super) fn ask() -> Self {
-        let mut asked = Builder::default();
-        asked.display(true).idle(true).reason("A session is going on");
-        asked.app_name("Stillpoint").app_reverse_domain("stillpoint");
-        Self { _kept: asked.create().ok() }
+        let mut request = Builder::default();
+        request.display(true).idle(true).reason("A session is going on");
+        request.app_name("Stillpoint").app_reverse_domain("stillpoint");
+        Self { _kept: request.create().ok() }
     }
 }

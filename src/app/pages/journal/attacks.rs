@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Effect, JournalPage, Shown, open_attack};
 use crate::app::clock::Clock;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::journal::Attack;
 use crate::routine::Phase;
 use crate::safety::Moment;
@@ -17,7 +17,7 @@ impl JournalPage {
         let mut page = Self::empty(&model.clock);
         let state = state(model.recent.attack.clone(), &model.moment, &model.clock);
         page.shown = Shown::Attack(Box::new(state));
-        page.is_passing = true;
+        page.opened_directly = true;
         page
     }
 
@@ -27,9 +27,9 @@ impl JournalPage {
         self.shown = Shown::Attack(Box::new(state(open, &Moment::default(), &self.clock)));
     }
 
-    pub(super) fn keep_attack(&mut self, model: &mut Model) -> Effect {
+    pub(super) fn save_attack(&mut self, model: &mut Model) -> Effect {
         let Shown::Attack(state) = &self.shown else { return Effect::Nothing };
-        let attack = state.noted();
+        let attack = state.to_attack();
         model.journal.writer().save_attack(attack.clone());
         self.list.remark = Some(format!("Kept: {}.", kept(&attack)));
         self.attacks.retain(|other| other.id != attack.id);
@@ -50,12 +50,12 @@ impl JournalPage {
 
     /// Back to where the entry was opened.
     pub(super) fn leave_entry(&mut self, model: &mut Model) -> Effect {
-        if !self.is_passing {
+        if !self.opened_directly {
             self.back();
             return Effect::Nothing;
         }
         if let Some(remark) = self.list.remark.take() {
-            model.notices.set(Subject::Done, remark);
+            model.notices.set(NoticeKind::Done, remark);
         }
         Effect::Back
     }
@@ -65,7 +65,7 @@ impl JournalPage {
 fn state(attack: Option<Attack>, moment: &Moment, clock: &Clock) -> AttackState {
     let now = clock.now();
     if let Some(attack) = attack {
-        return AttackState::again(attack, now);
+        return AttackState::noted_before(attack, now);
     }
     let is_aura = moment.phase == Some(Phase::Aura);
     AttackState::beginning(Attack::id_at(now.to_utc(), std::process::id()), now, moment.pain, is_aura)

@@ -17,8 +17,8 @@ use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{EventKind, Plan, Timeline, compile_for, plan};
-use crate::ui::writing::file::{FileData, Place};
-use crate::ui::writing::said::Score;
+use crate::ui::writing::file::{FileData, Playhead};
+use crate::ui::writing::transcript::Transcript;
 use crate::voice;
 
 /// How often the place on the score moves while it is heard.
@@ -31,7 +31,7 @@ type Lengths = BTreeMap<String, ExactDuration>;
 pub(in crate::app) struct FilePage {
     pub path: PathBuf,
     pub data: FileData,
-    pub place: Place,
+    pub playhead: Playhead,
     /// Whether it was just written, and the library has not read it yet.
     is_awaited: bool,
     /// What is planned for nobody in particular, at another time than an attack.
@@ -43,7 +43,7 @@ pub(in crate::app) struct FilePage {
     /// The sound of it; nothing of that is written down.
     heard: Option<Session>,
     /// A request to listen that the gate has a question about.
-    asked: Option<StartRequest>,
+    unanswered: Option<StartRequest>,
     /// The gate through which what is heard passes into the changed file.
     reload: Option<Gate>,
 }
@@ -53,32 +53,32 @@ impl FilePage {
         let mut file = Self {
             data: FileData { path: shown_path(&path), remark, ..FileData::default() },
             path,
-            place: Place::default(),
+            playhead: Playhead::default(),
             is_awaited,
             plan: None,
             routine: None,
             recordings: Lengths::new(),
             measuring: None,
             heard: None,
-            asked: None,
+            unanswered: None,
             reload: None,
         };
-        file.renew(model);
+        file.refresh(model);
         file
     }
 
     /// The place is where it is heard; once all was heard, it stays at the end.
-    pub fn follow_sound(&mut self, ctx: &egui::Context) {
+    pub fn sync_playhead(&mut self, ctx: &egui::Context) {
         let Some(heard) = &self.heard else { return };
         let (now, view) = heard.view();
-        let before = std::mem::replace(&mut self.place.at, now.at);
-        self.place.has_moved |= before != now.at;
-        self.place.is_playing = matches!(now.state, State::Running | State::Ready | State::Paused);
+        let before = std::mem::replace(&mut self.playhead.at, now.at);
+        self.playhead.has_moved |= before != now.at;
+        self.playhead.is_playing = matches!(now.state, State::Running | State::Ready | State::Paused);
         let trouble = [&view.sound_trouble, &view.voice_trouble, &view.remark].into_iter().flatten().next();
         if trouble.is_some() {
             self.data.remark = trouble.cloned();
         }
-        if self.place.is_playing {
+        if self.playhead.is_playing {
             ctx.request_repaint_after(MOVES_EVERY);
         } else {
             self.heard = None;
@@ -92,7 +92,7 @@ impl FilePage {
                 None => model.ctx.request_repaint_after(SOON),
                 Some(decision) => {
                     self.reload = None;
-                    self.go_on_in_changed(decision);
+                    self.finish_reload(decision);
                 }
             }
         }
@@ -106,12 +106,12 @@ impl FilePage {
 
     fn take_lengths(&mut self, lengths: Lengths) {
         self.recordings = lengths;
-        if let Some(score) = self.data.score.take() {
-            self.data.score = Some(Score::new(score.timeline, &self.recordings));
+        if let Some(transcript) = self.data.transcript.take() {
+            self.data.transcript = Some(Transcript::new(transcript.timeline, &self.recordings));
         }
     }
 
-    fn go_on_in_changed(&mut self, decision: Decision) {
+    fn finish_reload(&mut self, decision: Decision) {
         let Some(heard) = &self.heard else { return };
         let why = match decision {
             Decision::Approved(approved) => return heard.send(SessionCommand::Reload(approved)),
@@ -119,28 +119,30 @@ impl FilePage {
             Decision::Refused(refusal) => refusal.to_string(),
         };
         self.heard = None;
-        self.place.is_playing = false;
+        self.playhead.is_playing = false;
         self.data.remark = Some(why);
     }
 
     /// Takes the file as the library has it now; the place stays in the step in which it was.
-    pub fn renew(&mut self, model: &Model) {
+    pub fn refresh(&mut self, model: &Model) {
         let settings = &model.preferences.settings;
-        let found = user_files(&model.library).find(|own| own.path == self.path);
-        let Some(own) = found else { return self.is_not_there() };
+        let found = user_files(&model.library).find(|file| file.path == self.path);
+        let Some(file) = found else { return self.show_missing() };
         self.is_awaited = false;
-        let is_same = matches!((&self.routine, own.routine), (Some(old), Some(new)) if Arc::ptr_eq(old, new));
-        let before = self.data.score.take();
+        let is_same =
+            matches!((&self.routine, file.routine), (Some(old), Some(new)) if Arc::ptr_eq(old, new));
+        let before = self.data.transcript.take();
         self.data = FileData {
-            title: own.title.clone(),
+            title: file.title.clone(),
             path: shown_path(&self.path),
-            state: own.state(),
-            problems: own.problems.told(),
-            score: None,
+            state: file.state(),
+            problems: file.problems.rendered(),
+            transcript: None,
             remark: self.data.remark.take(),
         };
-        self.routine = own.routine.cloned();
-        let planned = own.routine.map(|routine| plan(routine, &Profile::default(), &Moment::default(), None));
+        self.routine = file.routine.cloned();
+        let planned =
+            file.routine.map(|routine| plan(routine, &Profile::default(), &Moment::default(), None));
         self.plan = match planned {
             Some(Ok(plan)) => Some(plan),
             Some(Err(error)) => {
@@ -154,23 +156,23 @@ impl FilePage {
             return;
         };
         let timeline = Arc::new(compile_for(plan, settings.speech));
-        if let Some(Score { timeline: old, .. }) = before {
-            let index = old.index_at(self.place.at);
-            let into = self.place.at.since(old.segments()[index].start);
-            self.place.at = timeline.nearest(&old, index, into);
+        if let Some(Transcript { timeline: old, .. }) = before {
+            let index = old.index_at(self.playhead.at);
+            let into = self.playhead.at.since(old.segments()[index].start);
+            self.playhead.at = timeline.nearest(&old, index, into);
         }
         if let (false, Some(_), Some(routine)) = (is_same, &self.heard, &self.routine) {
             // What is heard has passed the gate as it was; as it is now, it has to pass it again.
             let mut request = model.request(Arc::clone(routine), None);
             request.folder = self.path.parent().map(Path::to_path_buf);
             request.purpose = Purpose::Reload { record: String::new() };
-            self.reload = Some(Gate::look(request, &model.journal, &model.clock));
+            self.reload = Some(Gate::check(request, &model.journal, &model.clock));
         }
         self.measure(&timeline);
-        self.data.score = Some(Score::new(timeline, &self.recordings));
+        self.data.transcript = Some(Transcript::new(timeline, &self.recordings));
     }
 
-    fn is_not_there(&mut self) {
+    fn show_missing(&mut self) {
         let state = if self.is_awaited { "It is being read …" } else { "This file is gone." };
         self.data = FileData {
             title: std::mem::take(&mut self.data.title),
@@ -180,7 +182,7 @@ impl FilePage {
             ..FileData::default()
         };
         (self.heard, self.plan, self.routine) = (None, None, None);
-        self.place.is_playing = false;
+        self.playhead.is_playing = false;
     }
 
     /// Looks in the background how long the recordings last; those that do not say so are left out.
@@ -197,9 +199,9 @@ impl FilePage {
         }));
     }
 
-    pub fn look_at(&mut self, at: Position) {
-        self.place.at = at;
-        self.place.has_moved = true;
+    pub fn move_to(&mut self, at: Position) {
+        self.playhead.at = at;
+        self.playhead.has_moved = true;
         if let Some(heard) = &self.heard {
             heard.play(PlayerCommand::Seek(at));
         }
@@ -208,17 +210,18 @@ impl FilePage {
     /// A request to play the file from the place that is looked at; nothing if it played, and is silent now.
     pub fn listen(&mut self, model: &Model) -> Option<StartRequest> {
         if self.heard.take().is_some() {
-            self.place.is_playing = false;
+            self.playhead.is_playing = false;
             return None;
         }
-        if let Some(mut request) = self.asked.take() {
+        if let Some(mut request) = self.unanswered.take() {
             (request.vouched, request.moment.insist) = (true, true);
             return Some(request);
         }
         self.plan.as_ref()?;
         let routine = Arc::clone(self.routine.as_ref()?);
-        let end = self.data.score.as_ref().map(|score| score.timeline.end());
-        let from = if end.is_some_and(|end| self.place.at >= end) { Position::ZERO } else { self.place.at };
+        let end = self.data.transcript.as_ref().map(|transcript| transcript.timeline.end());
+        let from =
+            if end.is_some_and(|end| self.playhead.at >= end) { Position::ZERO } else { self.playhead.at };
         let mut request = model.request(routine, None);
         request.folder = self.path.parent().map(Path::to_path_buf);
         request.purpose = Purpose::Listen(from);
@@ -231,7 +234,7 @@ impl FilePage {
         let settings = Settings { spoken_rating: false, ..model.preferences.settings.clone() };
         if !changes.is_empty() {
             let timeline = Arc::new(compile_for(approved.plan(), settings.speech));
-            self.data.score = Some(Score::new(timeline, &self.recordings));
+            self.data.transcript = Some(Transcript::new(timeline, &self.recordings));
             self.data.remark = Some(format!("As it is for you now: {}", changes.join(" ")));
         }
         let wake = model.ctx.clone();
@@ -246,7 +249,7 @@ impl FilePage {
         });
         match started {
             Ok(session) => {
-                self.place.is_playing = true;
+                self.playhead.is_playing = true;
                 self.heard = Some(session);
             }
             Err(error) => self.data.remark = Some(format!("It cannot be played: {error}.")),
@@ -255,7 +258,7 @@ impl FilePage {
 
     pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
         self.data.remark = Some(format!("{} Press Space again to listen all the same.", question.sentence()));
-        self.asked = Some(request);
+        self.unanswered = Some(request);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Call, Driver};
-use crate::app::session::spoken_rating::{Picked, Said, SpokenRating};
+use crate::app::session::spoken_rating::{Picked, Prompt, SpokenRating};
 use crate::player::{PlayerCommand, StopReason};
 use crate::time::ExactDuration;
 use crate::timeline::Cue;
@@ -24,7 +24,7 @@ impl Driver {
     pub(super) fn begin_spoken_rating(&mut self) {
         self.sound.reopen();
         let (rating, words) = SpokenRating::begin(self.uptime(), self.planned.phrases());
-        self.say_own(|_| words);
+        self.say_phrase(|_| words);
         self.shown.spoken_rating = Some(rating);
     }
 
@@ -39,14 +39,14 @@ impl Driver {
             Picked::Pain(pain) => self.keeping.change(|record| record.pain_after = Some(pain)),
             Picked::Feeling(feeling) => {
                 self.keeping.change(|record| record.feeling = Some(feeling));
-                self.say_own(|own| own.thanks.into());
+                self.say_phrase(|phrases| phrases.thanks.into());
                 // Until these words are said.
                 self.ended = Some(self.clock.uptime());
             }
         }
         self.write();
         self.shown.spoken_rating = next.map(|(rating, words)| {
-            self.say_own(|_| words);
+            self.say_phrase(|_| words);
             rating
         });
     }
@@ -54,14 +54,14 @@ impl Driver {
     /// Says the next answer when it is due.
     pub(super) fn advance_spoken_rating(&mut self) {
         let Some(mut rating) = self.shown.spoken_rating else { return };
-        let said = rating.advance(self.uptime());
-        self.shown.spoken_rating = match said {
-            Said::Nothing => return,
-            Said::Words(words) => {
-                self.say_own(|_| words);
+        let prompt = rating.advance(self.uptime());
+        self.shown.spoken_rating = match prompt {
+            Prompt::Nothing => return,
+            Prompt::Say(words) => {
+                self.say_phrase(|_| words);
                 Some(rating)
             }
-            Said::Over => None,
+            Prompt::Over => None,
         };
         self.shown.is_stale = true;
     }
@@ -71,13 +71,13 @@ impl Driver {
         let now = self.clock.uptime();
         self.sound.set_loud(true);
         self.sound.play_cue(Cue::PackOff);
-        self.say_own(|own| own.pack_off.into());
+        self.say_phrase(|phrases| phrases.pack_off.into());
         self.call = Some(Call { since: now, last: now });
         self.keeping.note_change(NOBODY_ANSWERED);
     }
 
     /// Says it again when it is due, and ends the session once it was said long enough.
-    pub(super) fn go_on_calling(&mut self) {
+    pub(super) fn advance_call(&mut self) {
         let Some(Call { since, last }) = self.call else { return };
         if self.since(since) >= CALL_FOR {
             self.end_call();
@@ -85,7 +85,7 @@ impl Driver {
             self.player.handle(PlayerCommand::Stop(StopReason::Closed), now);
         } else if self.since(last) >= CALL_EVERY {
             self.sound.play_cue(Cue::PackOff);
-            self.say_own(|own| own.pack_off.into());
+            self.say_phrase(|phrases| phrases.pack_off.into());
             self.call = Some(Call { since, last: self.clock.uptime() });
         }
     }

@@ -49,7 +49,7 @@ impl Driver {
             Output::Answered => self.sound.play_cue(Cue::Resumed),
             Output::AskedAgain => {
                 self.sound.play_cue(Cue::Waiting);
-                self.say_own(|own| own.still_awake.into());
+                self.say_phrase(|phrases| phrases.still_awake.into());
             }
             Output::NobodyAnswered => self.begin_call(),
             Output::Stopped(reason) => self.end(match reason {

@@ -201,7 +201,7 @@ fn what_was_said_of_now_and_asked_for_is_in_the_record() {
     let test = Test::of("longer-exhale", &moment);
     let record = test.record();
     assert_eq!((record.phase.as_deref(), record.pain_before), (Some("Attack"), Some(6)));
-    assert_eq!((record.states.as_slice(), record.wished), (&["Nauseous".to_owned()][..], None));
+    assert_eq!((record.states.as_slice(), record.requested_length), (&["Nauseous".to_owned()][..], None));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn steps_that_are_left_out_do_not_make_a_length_that_was_asked_for() {
     let (plain, changed) =
         (Test::of("neck-and-shoulders-10", &Moment::default()), Test::of("neck-and-shoulders-10", &moment));
     assert_ne!(plain.record().steps, changed.record().steps);
-    assert_eq!(changed.record().wished, None);
+    assert_eq!(changed.record().requested_length, None);
 }
 
 #[test]

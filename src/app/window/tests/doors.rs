@@ -63,7 +63,7 @@ const MASSAGE: &str = "Guide(site: Trapezius, side: Left, motion: Squeeze, press
                        rhythm: (press: \"5s\", release: \"3s\"), say: \"Squeeze.\")";
 
 /// A routine of one's own: cold, or a massage where a rule is to speak against it.
-fn own(obstacle: Obstacle, lasts_longer: bool) -> String {
+fn routine_text(obstacle: Obstacle, lasts_longer: bool) -> String {
     let (kind, step) = match obstacle {
         Obstacle::AdvisedAgainst => ("Massage", MASSAGE),
         Obstacle::WarningSigns
@@ -81,7 +81,7 @@ fn own(obstacle: Obstacle, lasts_longer: bool) -> String {
 }
 
 impl TestWindow {
-    fn own_index(&self) -> usize {
+    fn routine_index(&self) -> usize {
         let index = self.window.model.library.index_of("own").unwrap();
         let entry = &self.window.model.library.entries()[index];
         assert!(entry.routine.is_some(), "{}", entry.problems.lines());
@@ -89,7 +89,7 @@ impl TestWindow {
     }
 
     fn request(&self) -> crate::app::start::StartRequest {
-        let routine = self.window.model.routine_at(self.own_index()).unwrap();
+        let routine = self.window.model.routine_at(self.routine_index()).unwrap();
         self.window.model.request(routine, None)
     }
 
@@ -127,7 +127,7 @@ impl TestWindow {
     fn passes(&mut self, door: Door, obstacle: Obstacle) -> bool {
         match door {
             Door::Offer => {
-                let index = self.own_index();
+                let index = self.routine_index();
                 self.does(Action::Home(HomeAction::StartOffer(index)));
                 // What there is to be told stands on the page before the start.
                 if matches!(self.window.page, Page::Details(_)) {
@@ -161,12 +161,12 @@ impl TestWindow {
                     None,
                     &self.window.model,
                 ))));
-                self.does(Action::Writing(WritingAction::Look(Position::ZERO)));
+                self.does(Action::Writing(WritingAction::MoveTo(Position::ZERO)));
                 self.does(Action::Writing(WritingAction::Listen));
                 matches!(&self.window.page, Page::Writing(page) if page.is_heard())
             }
             Door::Reload => {
-                self.saves("own.ron", &own(obstacle, true));
+                self.saves("own.ron", &routine_text(obstacle, true));
                 self.settle();
                 self.view().0.timeline.title() == "Longer"
             }
@@ -208,7 +208,7 @@ impl TestWindow {
             }),
             Obstacle::NotNow => model.profile.set(Condition::Raynaud, Some(Answer::Yes)),
             Obstacle::AdvisedAgainst => {
-                model.say(|moment| moment.phase = Some(Phase::Attack));
+                model.change_moment(|moment| moment.phase = Some(Phase::Attack));
                 if let Some(open) = &mut model.session {
                     open.request.moment.phase = Some(Phase::Attack);
                 }
@@ -228,7 +228,7 @@ impl TestWindow {
 
 fn at_the_door(door: Door, obstacle: Obstacle) -> TestWindow {
     let mut test = TestWindow::new();
-    test.saves("own.ron", &own(obstacle, false));
+    test.saves("own.ron", &routine_text(obstacle, false));
     test.prepares(door);
     test
 }
@@ -261,21 +261,21 @@ fn no_door_leads_past_a_gate() {
                 };
             }
             assert!(!is_open, "{door:?} leads past {obstacle:?}");
-            assert!(test.tells(door), "{door:?} does not tell of {obstacle:?}");
+            assert!(test.shows_reason(door), "{door:?} does not tell of {obstacle:?}");
         }
     }
 }
 
 impl TestWindow {
     /// Whether the person is told why nothing starts, or asked.
-    fn tells(&self, door: Door) -> bool {
+    fn shows_reason(&self, door: Door) -> bool {
         match (&self.window.page, door) {
             (Page::Danger(_), _) => true,
             (Page::Details(page), _) => page
                 .planned
                 .as_ref()
                 .map_or(true, |plan| plan.advice().is_some() || page.state.question.is_some()),
-            (Page::Writing(page), _) => page.told().is_some(),
+            (Page::Writing(page), _) => page.shown_remark().is_some(),
             (Page::Session, Door::Reload | Door::Continue) => {
                 self.window.model.session.as_ref().unwrap().trouble.is_some()
             }

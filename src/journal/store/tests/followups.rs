@@ -1,7 +1,7 @@
 //! What is offered again, what is asked later, and what lay on the skin.
 
 use super::*;
-use crate::journal::{Applied, Later, Point, Record};
+use crate::journal::{Applied, FollowUpAnswer, Point, Record};
 
 const NOON: &str = "2026-03-10T12:00:00+01:00";
 
@@ -80,8 +80,8 @@ fn questions_are_due_in_their_time_until_they_are_answered_or_declined() {
     for (id, declined) in [("2h", false), ("20h", true)] {
         let mut record = store.get(id).unwrap().unwrap();
         let point = if declined { next } else { two };
-        let answer = Later { point, answered: at(NOON), pain: Some(3), feeling: None, declined };
-        record.take_answer(answer);
+        let answer = FollowUpAnswer { point, answered: at(NOON), pain: Some(3), feeling: None, declined };
+        record.add_answer(answer);
         store.save(&record).unwrap();
     }
     assert_eq!(due(&store), expected(&[("8h", two), ("36h", next)]));

@@ -99,7 +99,7 @@ fn a_journal_of_version_2_is_read_whole() {
     let [session] = &all.sessions[..] else { panic!("{:?}", all.sessions) };
     assert_eq!((session.note.as_str(), session.unwanted.as_str()), ("Größer als sonst", "red skin"));
     assert_eq!((session.pain_before, session.pain_after), (Some(6), Some(4)));
-    assert_eq!((session.symptoms_before.light, session.later[0].pain), (Some(3), Some(2)));
+    assert_eq!((session.symptoms_before.light, session.follow_ups[0].pain), (Some(3), Some(2)));
     assert_eq!((session.steps.len(), session.changes.len(), session.states.len()), (1, 1, 1));
     assert_eq!((all.attacks[0].peak, all.attacks[0].place.as_str()), (Some(7), "left"));
     let now = at("2026-03-29T12:00:00+02:00").to_utc();

@@ -36,7 +36,7 @@ impl AttackState {
 
     /// An attack that was noted before; one that can still be going on ends now.
     #[must_use]
-    pub fn again(mut attack: Attack, now: DateTime<FixedOffset>) -> Self {
+    pub fn noted_before(mut attack: Attack, now: DateTime<FixedOffset>) -> Self {
         if attack.ended.is_none() && attack.holds(now) {
             attack.ended = Some(now);
         }
@@ -45,11 +45,11 @@ impl AttackState {
 
     /// What is kept: with the medicine that was written last.
     #[must_use]
-    pub fn noted(&self) -> Attack {
+    pub fn to_attack(&self) -> Attack {
         let mut attack = self.attack.clone();
-        let what = self.medicine.trim();
-        if !what.is_empty() {
-            attack.medicine.push(Medicine { what: what.to_owned(), taken: self.now, class: self.class });
+        let name = self.medicine.trim();
+        if !name.is_empty() {
+            attack.medicine.push(Medicine { name: name.to_owned(), taken: self.now, class: self.class });
         }
         attack
     }
@@ -65,7 +65,7 @@ impl AttackState {
     }
 
     /// Takes back that it has ended, or lets it end now.
-    pub(super) fn goes_on(&mut self, goes_on: bool) {
-        self.attack.ended = (!goes_on).then_some(self.now);
+    pub(super) fn set_ongoing(&mut self, is_ongoing: bool) {
+        self.attack.ended = (!is_ongoing).then_some(self.now);
     }
 }

@@ -12,7 +12,7 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Kind, Phase};
 
 /// What the list is filtered by besides words.
-pub(super) fn said(state: &ListState) -> Option<String> {
+pub(super) fn filter_words(state: &ListState) -> Option<String> {
     let Filter { kind, phase, .. } = &state.filter;
     let kind = kind.as_deref().and_then(Kind::named).map(|kind| kind.plain().to_owned());
     let phase = phase.as_deref().and_then(Phase::named).map(|phase| phase.plain().to_owned());

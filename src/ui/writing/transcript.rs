@@ -8,16 +8,16 @@ use crate::timeline::{EventKind, Spoken, Timeline};
 
 /// A timeline with its words.
 #[derive(Clone, Debug)]
-pub struct Score {
+pub struct Transcript {
     /// What is played.
     pub timeline: Arc<Timeline>,
     /// All that is said in it, in order.
-    pub said: Vec<Said>,
+    pub lines: Vec<SpokenLine>,
 }
 
 /// Words, or a recording in their place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct SpokenLine {
     /// The words and their time.
     pub spoken: Spoken,
     /// The file of the recording.
@@ -26,7 +26,7 @@ pub struct Said {
     recorded: Option<ExactDuration>,
 }
 
-impl Score {
+impl Transcript {
     /// A timeline with its words; `recordings` are the lengths of its recordings, by their files.
     #[must_use]
     pub fn new(timeline: Arc<Timeline>, recordings: &BTreeMap<String, ExactDuration>) -> Self {
@@ -34,15 +34,15 @@ impl Score {
             EventKind::Say { recording, .. } => Some(recording.clone()),
             EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
         });
-        let said = timeline.spoken().into_iter().zip(files).map(|(spoken, recording)| {
+        let lines = timeline.spoken().into_iter().zip(files).map(|(spoken, recording)| {
             let recorded = recording.as_ref().and_then(|file| recordings.get(file)).copied();
-            Said { spoken, recording, recorded }
+            SpokenLine { spoken, recording, recorded }
         });
-        Self { said: said.collect(), timeline }
+        Self { lines: lines.collect(), timeline }
     }
 }
 
-impl Said {
+impl SpokenLine {
     /// How long it lasts; of words, and of a recording that does not say how long it is, about.
     #[must_use]
     pub fn lasts(&self) -> ExactDuration {
@@ -66,7 +66,7 @@ impl Said {
 
     /// How long it lasts, and how long there is for it where that is less.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn duration_text(&self) -> String {
         let secs = |span: ExactDuration| format!("{:.1} s", span.as_secs_f64());
         let length = match (&self.recording, self.recorded) {
             (Some(_), Some(lasts)) => format!("a recording of {}", secs(lasts)),

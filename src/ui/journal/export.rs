@@ -19,7 +19,7 @@ const FORMATS: [(char, Format, &str, &str); 4] = [
 
 /// What the page is given, and what is typed on it.
 #[derive(Clone, Debug, Default)]
-pub struct HandOverState {
+pub struct ExportState {
     /// Where files are put.
     pub folder: String,
     /// The file to take in.
@@ -41,17 +41,17 @@ pub enum Press {
     NameFile,
 }
 
-const TAKE_IN: Press = Press::Ask(JournalAction::TakeIn);
+const IMPORT: Press = Press::Ask(JournalAction::Import);
 
 /// The keys of this page; while a path is written, Enter takes the file in and the others rest.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Press>> {
-    let formats = FORMATS.into_iter().map(|(key, format, ..)| {
-        Binding::unseen(Key::Char(key), Press::Ask(JournalAction::HandOver(format)))
-    });
+    let formats = FORMATS
+        .into_iter()
+        .map(|(key, format, ..)| Binding::hidden(Key::Char(key), Press::Ask(JournalAction::Export(format))));
     let others = [
         Binding::new(Key::Char('i'), "take in a file", Press::NameFile),
-        Binding::unseen(Key::Enter, TAKE_IN).while_typing_only(),
+        Binding::hidden(Key::Enter, IMPORT).while_typing_only(),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))),
     ];
     formats.chain(others).collect()
@@ -66,7 +66,7 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
 }
 
 /// Asks what to write or take in.
-pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -> Option<Action> {
+pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
     let clicked = page_ui(ui, palette, "hand over", &bindings, |ui| {
@@ -81,7 +81,7 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         ui.add_space(8.0);
         let mut action = None;
         for (_, format, title, below) in FORMATS {
-            let write = Press::Ask(JournalAction::HandOver(format));
+            let write = Press::Ask(JournalAction::Export(format));
             let row = Row::new(title).key(key_of(&bindings, &write)).below(below);
             if row_ui(ui, palette, &row).clicked() {
                 action = Some(write);
@@ -89,13 +89,13 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         }
         section_ui(ui, palette, "Take in");
         ui.add_space(8.0);
-        let what = "A CSV or JSON file that was handed over: drop it on the window, or write where it is";
-        field_ui(ui, palette, path_id(), what, &mut state.path);
+        let label = "A CSV or JSON file that was handed over: drop it on the window, or write where it is";
+        field_ui(ui, palette, path_id(), label, &mut state.path);
         if !state.path.trim().is_empty() {
             ui.add_space(8.0);
-            let row = Row::new("Take it in").key(key_of(&bindings, &TAKE_IN));
+            let row = Row::new("Take it in").key(key_of(&bindings, &IMPORT));
             if row_ui(ui, palette, &row.below("Nothing comes in twice.")).clicked() {
-                action = Some(TAKE_IN);
+                action = Some(IMPORT);
             }
         }
         ui.add_space(24.0);
