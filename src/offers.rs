@@ -1,6 +1,6 @@
-//! What is offered first: the routines that suit the moment, the best first, and one line on why.
+//! What is offered first: the routines that suit the moment, the best first, each with a reason.
 //!
-//! Pure: the library and what was done lately go in, the offers come out.
+//! Pure: the library and the recent sessions go in, the offers come out.
 
 use std::cmp::Reverse;
 
@@ -18,50 +18,51 @@ mod goals;
 
 pub use goals::{drawn, due};
 
-/// How many are shown.
+/// The most offers.
 pub const OFFERS: usize = 3;
-/// What people begin with most easily, in minutes: the first week of the trial `RELAXaHEAD` (NCT05466682).
+/// The length that people start with most easily, in minutes: the first week of the trial `RELAXaHEAD`
+/// (NCT05466682).
 const EASY_MINUTES: u64 = 5;
 
-/// A routine that is offered.
+/// An offered routine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// Its place in the library.
+    /// Its index in the library.
     pub index: usize,
     /// Its title.
     pub title: String,
     /// How long it takes, in words.
     pub minutes: String,
-    /// One line on why it is offered.
+    /// Why it is offered, in one line.
     pub why: String,
 }
 
 /// What the offers depend on besides the library.
 #[derive(Clone, Copy, Debug)]
 pub struct OfferContext<'a> {
-    /// What was done lately, the newest first.
+    /// The recent sessions, the newest first.
     pub recent: &'a [Record],
-    /// Routines to be offered first, by their ids.
+    /// The ids of the favourites.
     pub favourites: &'a [String],
     /// What the person answered about themselves.
     pub profile: &'a Profile,
     /// How it is now.
     pub moment: &'a Moment,
-    /// The programme that goes on, and the day on which it was begun.
+    /// The running programme, and the day on which it was begun.
     pub programme: Option<(&'a Programme, NaiveDate)>,
-    /// The time.
+    /// The present.
     pub now: DateTime<FixedOffset>,
 }
 
 impl OfferContext<'_> {
-    /// Whether nothing speaks against it for this person and moment.
+    /// Whether the safety rules raise nothing against it for this person and moment.
     fn allows(&self, routine: &SafeRoutine) -> bool {
         judge(routine, self.profile, self.moment).verdict == Verdict::Go
     }
 }
 
-/// The offers for a phase, at most three, of different kinds as far as there are; without a phase, the one to start at
-/// once: what was done last, or a favourite.
+/// The offers for a phase: at most three, of different kinds if possible. Without a phase, only what Enter
+/// starts: the latest routine, or a favourite.
 #[must_use]
 pub fn offers(library: &Library, context: &OfferContext<'_>) -> Vec<Offer> {
     let Some(phase) = context.moment.phase else {
@@ -95,20 +96,20 @@ pub fn offers(library: &Library, context: &OfferContext<'_>) -> Vec<Offer> {
     offers
 }
 
-/// What a programme has next, between attacks.
+/// What comes next in a programme, between attacks.
 #[derive(Debug)]
 pub struct NextOfProgramme<'a> {
-    /// The routine's place in the library.
+    /// The routine's index in the library.
     pub index: usize,
     routine: &'a SafeRoutine,
-    /// How long it is to last, if not as long as it is by itself.
+    /// The length that the programme asks for; `None` for the routine's own.
     pub requested: Option<ExactDuration>,
     length: ExactDuration,
-    /// What is next, as a sentence.
+    /// What comes next, as a sentence.
     pub why: String,
 }
 
-/// What the programme that goes on has next, if nothing speaks against it for this person and moment.
+/// What comes next in the running programme, unless the safety rules raise anything against it.
 #[must_use]
 pub fn next_of_programme<'a>(
     library: &'a Library,
@@ -124,7 +125,7 @@ pub fn next_of_programme<'a>(
     Some(NextOfProgramme { index, routine, requested, length, why: programme.sentence(&next, length) })
 }
 
-/// What Enter starts before anything was said.
+/// What Enter starts before a phase is chosen.
 fn usual(library: &Library, context: &OfferContext<'_>) -> Option<Offer> {
     let last = context.recent.iter().map(|record| record.routine.as_str());
     let ids = last.chain(context.favourites.iter().map(String::as_str));
@@ -133,7 +134,7 @@ fn usual(library: &Library, context: &OfferContext<'_>) -> Option<Offer> {
     Some(offer(index, routine, context))
 }
 
-/// One routine, if it is there, suits the phase that was said, and nothing speaks against it.
+/// An offer of a given routine, if it exists, suits the phase, and the safety rules raise nothing against it.
 #[must_use]
 pub fn offer_of(library: &Library, context: &OfferContext<'_>, id: &str, why: String) -> Option<Offer> {
     let (index, routine) = playable(library).find(|(_, routine)| routine.id() == id)?;
@@ -153,22 +154,22 @@ fn suits(routine: &SafeRoutine, phase: Phase) -> bool {
         && !source.avoids.iter().any(|avoided| avoided.value == phase)
 }
 
-/// What comes first; the smaller, the sooner.
+/// The rank of an offer; lower ranks come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// Favourites before others.
+    /// Favourites come first.
     is_no_favourite: bool,
-    /// How much more often it was worse than better in this phase.
+    /// How much more often it felt worse than better in this phase.
     harm: i64,
-    /// What was done in this phase before what was not.
+    /// Routines that were done in this phase come first.
     is_unused: bool,
-    /// What asks least of somebody in this phase.
+    /// The kind that asks the least of somebody in this phase comes first.
     kind: usize,
-    /// What needs nothing that is not at hand comes first.
+    /// How many things it needs; fewer come first.
     needs: usize,
-    /// How far it is from what people do most easily, in minutes.
+    /// How far its length is from what people start with most easily, in minutes.
     distance: u64,
-    /// What suits more phases is the safer choice, and of two such the one with more to it.
+    /// A routine that suits more phases is the safer choice; of two such, the one with more steps.
     plainness: (Reverse<usize>, Reverse<usize>),
 }
 
@@ -197,7 +198,7 @@ impl Rank {
     }
 }
 
-/// The kinds that suit a phase, in the order in which FACTS of the field name them.
+/// The kinds for a phase, in the order in which the medical literature recommends them.
 const fn kinds(phase: Phase) -> [Kind; 6] {
     match phase {
         Phase::Between => {
@@ -239,7 +240,7 @@ fn last_time(record: &Record, now: DateTime<FixedOffset>) -> String {
     }
 }
 
-/// A day as people name it.
+/// A day in words.
 #[must_use]
 pub fn day(then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
     match (now.date_naive() - then.date_naive()).num_days() {

@@ -1,4 +1,5 @@
-//! What the person answered about themselves: read at the start, written at every answer, kept on this machine alone.
+//! The person's answers about themselves: read at the start, saved with every answer, kept on this machine
+//! only.
 
 use std::path::Path;
 
@@ -7,17 +8,17 @@ use crate::paths::Paths;
 use crate::safety::Profile;
 use crate::storage::StorageError;
 
-/// Answers as they were found.
+/// The answers as they were read.
 #[derive(Clone, Debug, Default)]
 pub struct AboutMe {
-    /// The answers.
+    /// What each condition was answered with.
     pub profile: Profile,
-    /// What was wrong in the file, line by line.
+    /// What is wrong in the file, line by line.
     pub remark: Option<String>,
 }
 
-/// Reads the answers of this person. An answer that cannot be read counts as yes; a file with something wrong in it is
-/// kept beside, and told.
+/// Reads the person's answers. An answer that cannot be read counts as a yes, which is the safe side. If
+/// anything in the file is wrong, a copy of it is kept and the person is told.
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
@@ -43,15 +44,15 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
     }
 }
 
-/// Writes the answers, whole or not at all.
+/// Saves the answers, completely or not at all.
 ///
 /// # Errors
-/// [`AboutMeError`]; then the file is as it was.
+/// [`AboutMeError`]; the file is then unchanged.
 pub fn store(path: &Path, profile: &Profile) -> Result<(), AboutMeError> {
     Ok(write_whole(path, &profile.write())?)
 }
 
-/// Why the answers could not be written.
+/// Why the answers could not be saved.
 #[derive(Debug, thiserror::Error)]
 #[error("What you answered is not saved: {0}.")]
 pub struct AboutMeError(#[from] StorageError);

@@ -1,5 +1,5 @@
-//! A notice in the evening of a routine that is wished for so often a week, for those who want one: at most one a day,
-//! only while the program runs, and without a word of what was not done.
+//! The daily reminder of a weekly goal, for those who want one: a desktop notification in the evening, at most
+//! one a day, only while the program is running. It never mentions what was not done.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,19 +15,19 @@ use crate::offers::{self, OfferContext};
 use crate::safety::Moment;
 use crate::storage::WriteOptions;
 
-/// Between these hours it is shown, by the person's own clock: when the calendar has planned sessions, and not so late
-/// that it keeps anybody awake. Our limit.
+/// The notification is shown between these hours, local time: when planned sessions stand in the calendar, and
+/// not so late that it keeps anybody awake. Our limit.
 const FROM_HOUR: u32 = 19;
 const UNTIL_HOUR: u32 = 21;
-/// So often it is looked whether it is evening: a machine that sleeps does not count how long.
+/// How often the time is checked. One long sleep would not do: its time does not pass while the machine sleeps.
 const CHECK_EVERY: Duration = Duration::from_mins(5);
 
-/// Waits for the evening.
+/// Watches for the evening on a thread of its own.
 #[derive(Default)]
 pub(super) struct DailyReminder {
     is_waiting: bool,
     has_come: Arc<AtomicBool>,
-    /// Whether a notice is owed as soon as the journal has said what was done.
+    /// Whether a notification is due as soon as the journal has answered.
     is_owed: bool,
 }
 
@@ -49,25 +49,25 @@ impl DailyReminder {
                 last_check = now;
             }
         };
-        // Without a thread the first screen offers it all the same.
+        // If there is no thread left, the goal is still offered on the first screen.
         let _ = std::thread::Builder::new().name("evening".into()).spawn(wait);
     }
 }
 
 impl Model {
-    /// Waits for the evening, if a notice is wanted then.
+    /// Starts watching for the evening, if the person wants a reminder.
     pub(super) fn start_daily_reminder(&mut self) {
         if self.preferences.settings.daily_reminder {
             self.daily_reminder.wait(&self.ctx);
         }
     }
 
-    /// In the evening, shows the notice once the journal has said what was done.
+    /// In the evening, shows the notification once the journal has answered what was done.
     pub(super) fn poll_daily_reminder(&mut self) {
         if self.daily_reminder.has_come.swap(false, Ordering::AcqRel)
             && self.preferences.settings.daily_reminder
         {
-            // Another window may have done something since.
+            // Another window may have written something since.
             self.query_journal();
             self.daily_reminder.is_owed = true;
         }
@@ -76,7 +76,7 @@ impl Model {
         }
     }
 
-    /// Not in a session or an attack: nobody is to be told then.
+    /// Never during a session or an attack.
     fn notify_of_goal(&self) {
         if self.session.is_some() || self.recent.attack.is_some() {
             return;
@@ -94,19 +94,19 @@ impl Model {
     }
 }
 
-/// Whether the evening has come since it was looked last, and is not over.
+/// Whether the evening began between two times, and is not over yet.
 fn evening_began_between(last_check: NaiveDateTime, now: NaiveDateTime) -> bool {
     let begins = now.date().and_hms_opt(FROM_HOUR, 0, 0);
     begins.is_some_and(|begins| last_check < begins && begins <= now) && now.hour() < UNTIL_HOUR
 }
 
-/// Whether nobody was told on this day, from whatever window; from now on somebody was.
+/// Whether this is the first reminder of the day, in whichever window. Marks the day as used.
 fn is_first_today(path: &Path, today: NaiveDate) -> bool {
     let today = today.to_string();
     if std::fs::read_to_string(path).is_ok_and(|mark| mark == today) {
         return false;
     }
-    // Where it cannot be kept, each window tells once.
+    // If the mark cannot be written, every window shows its own.
     let _ = WriteOptions::private().make_private_folder().unsynced().write(path, today.as_bytes());
     true
 }

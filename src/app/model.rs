@@ -1,5 +1,5 @@
-//! All that the window knows, whatever page is open: the library, the journal, the person and their moment, the session
-//! that goes on. Pages read it, and change it by their controllers alone.
+//! The state of the window that all pages share: library, journal, profile, moment, open session. Pages read
+//! it; only their controllers change it.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ pub use notices::{NoticeKind, Notices};
 pub(super) use open_session::OpenSession;
 pub(super) use recent::{Recent, open_attack};
 
-/// What needs no window yet.
+/// The state that can be loaded before there is a window.
 pub(super) struct StartupState {
     pub paths: Option<Paths>,
     pub preferences: Preferences,
@@ -44,7 +44,7 @@ pub(super) struct StartupState {
 }
 
 impl StartupState {
-    /// Begins to read the person's routines.
+    /// Reads the settings, and starts reading the person's routines.
     pub fn of(paths: Option<Paths>, clock: Clock) -> Self {
         let preferences = preferences::load(paths.as_ref());
         let library = LibraryHandle::start(paths.as_ref(), &preferences.settings);
@@ -52,7 +52,7 @@ impl StartupState {
     }
 }
 
-/// All that the window knows.
+/// The state that all pages share.
 pub(super) struct Model {
     pub ctx: egui::Context,
     pub clock: Clock,
@@ -62,14 +62,15 @@ pub(super) struct Model {
     pub preferences: Preferences,
     /// What the person answered about themselves.
     pub profile: Profile,
-    /// How it is now, as far as that was said, and on which day.
+    /// How the person is now, as far as they have said, and the day on which they said it.
     pub moment: Moment,
     moment_set_on: Option<NaiveDate>,
-    /// What was told before a start in this run of the program: nobody is told the same again and again.
+    /// Remarks on plans that were shown in this run of the program, so that nobody has to read them again and
+    /// again.
     pub remarks_shown: BTreeSet<String>,
-    // Before the journal, so that a session that is dropped with the window still has somebody to write it down.
+    // Dropped before the journal, so that a session that ends with the window can still be recorded.
     pub session: Option<OpenSession>,
-    /// The gate through which the session that goes on passes into the changed routine.
+    /// The gate that the changed routine of the open session has to pass.
     pub reload: Option<Gate>,
     pub journal: JournalService,
     pub recent: Recent,
@@ -78,7 +79,7 @@ pub(super) struct Model {
     pub daily_reminder: DailyReminder,
     pub desktop: Desktop,
     pub palette: Palette,
-    /// Whether the list of routines was open last, rather than the first screen: Back leads there.
+    /// Whether the list of routines was open last, rather than the first screen, so that Back returns to it.
     pub came_from_routines: bool,
 }
 
@@ -132,7 +133,7 @@ impl Model {
         model
     }
 
-    /// Asks the journal what the first screen shows; what is known stays until the answers are there.
+    /// Queries the journal for the first screen; the earlier answers stay until the new ones arrive.
     pub fn query_journal(&mut self) {
         let is_in_a_programme = self.preferences.settings.programme.is_some();
         self.recent.ask(&self.journal, is_in_a_programme, self.clock.now().to_utc());
@@ -153,7 +154,7 @@ impl Model {
         }
     }
 
-    /// A request to start a routine now, as it is for this person and moment.
+    /// A request to start a routine now, for this person and moment.
     pub fn request(&self, routine: Arc<SafeRoutine>, length: Option<ExactDuration>) -> StartRequest {
         StartRequest {
             folder: folder_of(&self.library, routine.id()),
@@ -167,32 +168,32 @@ impl Model {
         }
     }
 
-    /// The routine at a place of the library, if it can be played.
+    /// The routine at `index` in the library, if it can be played.
     pub fn routine_at(&self, index: usize) -> Option<Arc<SafeRoutine>> {
         self.library.entries().get(index).and_then(|entry| entry.routine.clone())
     }
 
-    /// Something that was said of now: it counts on every page, for today.
+    /// Changes the moment: it applies to all pages, until midnight.
     pub fn change_moment(&mut self, change: impl FnOnce(&mut Moment)) {
         change(&mut self.moment);
         self.moment_set_on = Some(self.clock.today());
     }
 
-    /// What was said of now no longer counts: the phase and the pain after a session, all of it on another day.
+    /// Resets the moment: the phase and the pain after a session, everything on another day.
     pub fn reset_moment(&mut self) {
         let states = std::mem::take(&mut self.moment.states);
         let is_today = self.moment_set_on == Some(self.clock.today());
         self.moment = if is_today { Moment::with(states) } else { Moment::default() };
     }
 
-    /// Asks something of the session that goes on.
+    /// Sends a command to the open session.
     pub fn send(&self, command: SessionCommand) {
         if let Some(open) = &self.session {
             open.session.send(command);
         }
     }
 
-    /// Whether nothing may move: because it was chosen, or because moving things hurt now.
+    /// Whether nothing may move: by choice, or because movement hurts now.
     pub fn is_still(&self) -> bool {
         let moment = self.session.as_ref().map_or(&self.moment, |open| &open.request.moment);
         match self.preferences.settings.motion {
@@ -208,27 +209,27 @@ impl Model {
         }
     }
 
-    /// Writes the settings; what is in the way is told.
+    /// Saves the settings, or shows why that failed.
     pub fn save_settings(&mut self) {
         let path = self.paths.as_ref().map(|paths| paths.settings.as_path());
         let trouble = path.and_then(|path| preferences::store(path, &self.preferences.settings).err());
         self.notices.set_or_clear(NoticeKind::Settings, trouble.map(|error| error.to_string()));
     }
 
-    /// Takes settings into effect that are seen.
+    /// Applies the settings that affect the appearance.
     pub fn apply_appearance(&mut self) {
         self.palette = palette_of(&self.preferences);
         crate::ui::theme::restyle(&self.ctx, &self.palette);
         self.apply_size();
     }
 
-    /// Gives the window the size that was chosen.
+    /// Applies the chosen zoom.
     pub fn apply_size(&self) {
         #[allow(clippy::cast_precision_loss)] // A few hundred percent.
         self.ctx.set_zoom_factor(self.preferences.settings.size as f32 / 100.0);
     }
 
-    /// Keeps the size that was chosen with the window's own keys, Ctrl with plus and minus.
+    /// Saves a zoom that was changed with the window's own keys, Ctrl with plus and minus.
     pub fn sync_size(&mut self) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A few hundred percent.
         let size = (self.ctx.zoom_factor() * 100.0).round() as u32;
@@ -239,18 +240,18 @@ impl Model {
         }
     }
 
-    /// Where synthesised sentences are kept.
+    /// Where synthesised sentences are cached.
     pub fn cache(&self) -> Option<PathBuf> {
         self.paths.as_ref().map(|paths| paths.cache.clone())
     }
 
-    /// The person's own folder of routines.
+    /// The folder with the person's own routines.
     pub fn routines_folder(&self) -> Option<PathBuf> {
         self.paths.as_ref().map(|paths| paths.routines.clone())
     }
 }
 
-/// The folder of a routine's own recordings.
+/// The folder with a routine's own recordings.
 pub(super) fn folder_of(library: &Library, id: &str) -> Option<PathBuf> {
     match &library.find(id)?.origin {
         Origin::File(path) => path.parent().map(std::path::Path::to_path_buf),
@@ -258,7 +259,7 @@ pub(super) fn folder_of(library: &Library, id: &str) -> Option<PathBuf> {
     }
 }
 
-/// What is told of a plan before its start.
+/// The remarks on a plan that a person should read before its start.
 pub(super) fn sentences(plan: &Plan) -> impl Iterator<Item = &String> {
     plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence))
 }

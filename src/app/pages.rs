@@ -1,5 +1,5 @@
-//! The pages of the window: a controller each. It holds what belongs to the page alone, draws it, and acts on what is
-//! wanted there; what is more than its own, such as another page or a session, it gives back as an [`Effect`].
+//! The pages of the window, one controller each. A controller holds the state of its page, draws it and acts on
+//! its actions. Whatever goes beyond the page, such as another page or a session, it returns as an [`Effect`].
 
 use eframe::egui;
 
@@ -45,15 +45,15 @@ use programmes::ProgrammesPage;
 use settings::SettingsPage;
 use writing::WritingPage;
 
-/// A page and what belongs to it.
+/// A page and its state.
 pub(super) enum Page {
-    /// With the name of what speaks, once it is known that anything does.
+    /// The very first start, with the search for a voice to name.
     Welcome(settings::VoiceSearch),
     Home(HomePage),
     Routines(RoutinesState),
     Programmes(ProgrammesPage),
     Details(Box<DetailsPage>),
-    /// A session, and the page after it.
+    /// A session, and the rating page after it.
     Session,
     /// When to stop what is being done.
     Signs,
@@ -68,23 +68,23 @@ pub(super) enum Page {
     Cues(Box<CuesPage>),
 }
 
-/// What a page wants that is more than its own affair.
+/// What a controller wants beyond its own page.
 pub(super) enum Effect {
     Nothing,
-    /// Another page.
+    /// Open another page.
     Go(Destination),
     /// Back to where this page was opened from.
     Back,
-    /// A page that is made already.
+    /// Open a page that has been created already.
     Open(Box<Page>),
-    /// A session, by way of the gate.
+    /// Start a session, by way of the gate.
     Start(Box<StartRequest>),
-    /// What was asked before a start is answered: the gate looks again.
+    /// The question before a start has been answered: ask the gate again.
     RetryStart,
 }
 
 impl Page {
-    /// What help is about on this page.
+    /// The help topic of this page.
     pub fn topic(&self, model: &Model) -> Topic {
         match self {
             Self::Welcome(_) => Topic::Welcome,
@@ -107,7 +107,7 @@ impl Page {
         }
     }
 
-    /// The keys of the page, for help to list: asked of the page itself, so that nothing has to have been drawn.
+    /// The page's keys for the help, taken from its bindings, so that it need not have been drawn.
     pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
         match self {
             Self::Welcome(_) => without_actions(welcome::bindings()),
@@ -132,7 +132,7 @@ impl Page {
         }
     }
 
-    /// Draws the page; what is wanted on it.
+    /// Draws the page and returns the action that was chosen.
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
         let palette = model.palette;
         match self {
@@ -161,7 +161,7 @@ impl Page {
         }
     }
 
-    /// Takes what has been awaited by this page and is there by now.
+    /// Takes the answers this page is waiting for that have arrived by now.
     pub fn poll(&mut self, model: &mut Model) -> Effect {
         match self {
             Self::Welcome(voice) => voice.poll(&model.ctx),
@@ -184,7 +184,7 @@ impl Page {
         Effect::Nothing
     }
 
-    /// Shows what has become of the library.
+    /// Shows the changed library.
     pub fn library_changed(&mut self, model: &mut Model) {
         match self {
             Self::Home(page) => page.refresh(model),
@@ -206,7 +206,7 @@ impl Page {
         }
     }
 
-    /// Shows what the journal has said.
+    /// Shows the new answers of the journal.
     pub fn journal_answered(&mut self, model: &mut Model) {
         if let Self::Home(page) = self {
             page.refresh(model);

@@ -1,5 +1,5 @@
-//! The window: it draws the page that is open, hands what is wanted there to its controller, and looks at what time,
-//! the journal, the library and the desktop have brought.
+//! The window: it draws the open page, dispatches its actions, and polls the journal, the library and the
+//! desktop.
 
 use eframe::egui;
 
@@ -29,12 +29,12 @@ use timing::Timing;
 pub struct Window {
     pub(super) model: Model,
     pub(super) page: Page,
-    /// The page that help is shown for, with its keys.
+    /// The page whose help is open, with its keys.
     pub(super) help: Option<(Topic, Vec<Binding<()>>)>,
     starting: Option<Starting>,
-    /// Whether a notice is to tell of the questions that are due, once the journal has answered.
+    /// Whether to show a notification about a due question once the journal has answered.
     notifies: bool,
-    /// Whether it is waited for the question of a session before this start of the program.
+    /// Whether the question of a session before this start has been scheduled.
     waits_for_question: bool,
     signals: Signals,
     fade: Fade,
@@ -60,7 +60,7 @@ impl Window {
         window
     }
 
-    /// Takes what the journal has answered; asks to be called again while it has not.
+    /// Takes the journal's answers; requests another frame while some are pending.
     fn poll_journal(&mut self) {
         let model = &mut self.model;
         if model.reminder.take_due() {
@@ -101,7 +101,7 @@ impl Window {
         self.model.poll_reload();
     }
 
-    /// Media keys, the lock screen, and a click on a notice.
+    /// Handles media keys, the lock screen, and clicks on notifications.
     fn poll_desktop(&mut self) {
         let model = &mut self.model;
         let now = model.session.as_ref().map(|open| open.session.view().0);
@@ -115,7 +115,7 @@ impl Window {
         }
     }
 
-    /// A file that was dropped on the window is looked at; never while a session runs.
+    /// Opens a file that was dropped on the window, but never during a session.
     fn take_dropped(&mut self) {
         if self.model.session.is_some() {
             return;
@@ -135,7 +135,7 @@ impl Window {
         self.open(Page::Bundle(Box::new(page)));
     }
 
-    /// Looks at everything that may have come since.
+    /// Polls everything that may have changed.
     fn poll(&mut self) {
         self.model.sync_size();
         self.poll_desktop();
@@ -152,7 +152,7 @@ impl Window {
         }
     }
 
-    /// Shows the help that was asked for, or the page, which stays as it is meanwhile.
+    /// Draws the help if it is open, else the page, which keeps its state meanwhile.
     fn help_or_page_ui(&mut self, ui: &mut egui::Ui) -> Option<Action> {
         if let Some((topic, keys)) = &self.help {
             return help_ui(ui, &self.model.palette, *topic, keys);

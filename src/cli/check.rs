@@ -34,7 +34,7 @@ With --watch there is an array, in one line, for each time.
 
 Colours are left out where there is no terminal or NO_COLOR is set.";
 
-/// What is to be checked.
+/// The arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
@@ -57,7 +57,7 @@ impl Check {
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
         let watched = if paths.is_empty() { vec![super::routines_folder()?] } else { paths.clone() };
-        // What a routine uses of techniques, beside it or among the person's own, counts, too.
+        // Techniques count, too: those beside a routine, and the person's own.
         let beside = watched.iter().filter_map(|path| path.parent()).map(|folder| folder.join(TECHNIQUES));
         let used = beside.chain(super::routines_folder().ok()).filter(|folder| folder.is_dir());
         let mut changes = Changes::of(used.collect::<Vec<_>>().into_iter().chain(watched).collect());
@@ -76,7 +76,7 @@ impl Check {
         }
     }
 
-    /// Tells of every problem; whether none is an error.
+    /// Prints every problem; returns whether none is an error.
     fn report(&self, entries: &[Entry]) -> Result<bool, CliError> {
         let broken = entries.iter().filter(|entry| entry.problems.has_errors()).count();
         if self.json {
@@ -94,7 +94,7 @@ impl Check {
     }
 }
 
-/// The files that were asked for, as they are now.
+/// The requested files, as they are now.
 fn entries(loader: &mut Loader, paths: &[PathBuf]) -> Vec<Entry> {
     let library = loader.load();
     if paths.is_empty() {

@@ -11,7 +11,7 @@ mod files;
 mod note;
 mod report;
 
-/// What of the journal is shown, or done with it.
+/// The arguments of `journal`.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Journal {
@@ -47,7 +47,7 @@ enum JournalCommand {
     },
 }
 
-/// The journal of this person, while something is done with it.
+/// This person's journal, while a command uses it.
 struct OpenJournal {
     paths: Paths,
     journal: JournalService,
@@ -56,12 +56,13 @@ struct OpenJournal {
 impl OpenJournal {
     fn new() -> Result<Self, CliError> {
         let paths = Paths::of_this_person().ok_or(CliError::NoHome)?;
-        // The keeper also knows what could not be written yet, and writes it if that is possible by now.
+        // The service also knows the entries that could not be written yet, and writes them if that is possible
+        // now.
         let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
         Ok(Self { paths, journal })
     }
 
-    /// Waits for an answer; what has happened to the journal is told beside.
+    /// Waits for an answer, and prints the journal's notices.
     fn answer<T>(&self, answer: Pending<T>) -> Result<T, JournalError> {
         let answered = answer.recv();
         for notice in self.journal.notices.try_iter() {

@@ -11,7 +11,7 @@ use crate::safety::{Condition, Profile};
 use crate::time::ExactDuration;
 use crate::timeline::{self, listing};
 
-/// What `show` is asked.
+/// The arguments of `show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The routine's id, or the path of its file.
@@ -43,7 +43,7 @@ impl Show {
     }
 }
 
-/// What was changed for the person and the moment, and what to know beforehand.
+/// The changes to the plan for the person and the moment, and its cautions.
 pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     let advice = plan.advice().map(|advice| {
         let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
@@ -55,7 +55,7 @@ pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     if lines.is_empty() { String::new() } else { format!("{}\n\n", lines.join("\n")) }
 }
 
-/// What `list` is asked.
+/// The arguments of `list`.
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -72,17 +72,17 @@ impl List {
     }
 }
 
-/// The library of this person, in English, as its authors see it.
+/// This person's library, in English as its authors see it.
 pub(super) fn open() -> Library {
     loader().load()
 }
 
-/// What reads the library of this person.
+/// The loader of this person's library.
 pub(super) fn loader() -> Loader {
     Loader::new(Paths::of_this_person().map(|paths| paths.routines))
 }
 
-/// Every programme with its weeks, one a line.
+/// Prints every programme with its weeks.
 fn programmes(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for file in library.programmes() {
@@ -101,7 +101,7 @@ fn programmes(library: &Library) -> Result<(), CliError> {
     super::print(&lines)
 }
 
-/// Every routine, one a line.
+/// Prints every routine, one a line.
 fn routines(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for entry in library.entries() {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::CliError;
 use crate::library::user_files::title_remark;
 
-/// What is to be begun.
+/// The arguments of `new`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "A copy under the id that a built-in routine has takes its place in the list, until it is \

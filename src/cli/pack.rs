@@ -11,7 +11,7 @@ use crate::paths::Paths;
 use crate::storage::{StorageError, WriteOptions};
 use crate::timeline;
 
-/// What is to be packed.
+/// The arguments of `pack`.
 #[derive(Debug, Args)]
 pub(super) struct PackUp {
     /// The routine's id, or the path of its file.
@@ -21,7 +21,7 @@ pub(super) struct PackUp {
     output: Option<PathBuf>,
 }
 
-/// What is to be looked at or added.
+/// The arguments of `unpack`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Without --add nothing is written. What is added lies in a folder of its own among your \
@@ -71,7 +71,7 @@ impl Unpack {
     }
 }
 
-/// What a pack is, what it does, who says so, and what holds for this person.
+/// A bundle's summary: what it is, what it does, its sources, and the verdict for this person.
 fn shown(pack: &Bundle, contents: &Contents) -> String {
     let routine = &contents.routine;
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! `stillpoint play`: a session without a window.
+//! `stillpoint play`: a session in the window or in the terminal.
 
 use std::io::{IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ use crate::timeline::{self, Moment, SpeechAmount, listing};
 use crate::ui::keys::{Key, Surface, action_of};
 use crate::ui::session::keys as session_keys;
 
-/// What `play` is asked.
+/// The arguments of `play`.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
 pub(super) struct Play {
@@ -56,7 +56,7 @@ pub(super) struct Play {
     pain: Option<u8>,
 }
 
-/// How often the terminal is looked at for keys and drawn anew.
+/// How often the terminal is checked for keys and redrawn.
 const TICK: Duration = Duration::from_millis(200);
 
 impl Play {
@@ -85,7 +85,7 @@ impl Play {
         self.play_here(request, &library, &paths.ok_or(CliError::NoHome)?)
     }
 
-    /// Plays it in the terminal.
+    /// Plays the session in the terminal.
     fn play_here(
         &self,
         request: StartRequest,
@@ -119,7 +119,7 @@ impl Play {
         drop(session);
         drop(journal);
         match (signals.exit_code(), played) {
-            // The terminal may be what went away: then it is no fault.
+            // If the terminal disappeared, too, that is not an error of its own.
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
             (None, Err(error)) => Err(CliError::TerminalGone(error)),
@@ -141,8 +141,8 @@ fn introduction(plan: &timeline::Plan) -> String {
     format!("{}, {length}\n{}\n\n", routine.title(), lines.join("\n"))
 }
 
-/// Shows the session until it is over and rated, or the system asks the program to end; without a terminal, one line a
-/// step and no keys.
+/// Shows the session until it has ended and is rated, or until a signal arrives. Without a terminal, prints one
+/// line for each step and reads no keys.
 fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<()> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
@@ -188,7 +188,7 @@ fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
     }
 }
 
-/// A key of the terminal as the tables of keys call it; a letter is the same with Shift.
+/// A key of the terminal in terms of the key tables. Letters are the same with and without Shift.
 fn key_of(code: KeyCode) -> Option<Key> {
     Some(match code {
         KeyCode::Char(' ') => Key::Space,
@@ -209,7 +209,7 @@ fn key_of(code: KeyCode) -> Option<Key> {
     })
 }
 
-/// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
+/// Asks for the pain, the comparison with before, and a note; each can be skipped with Enter.
 fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::Result<()> {
     if !screen.has_keys() {
         return Ok(());
@@ -253,7 +253,7 @@ impl Screen {
         })
     }
 
-    /// The next key, unless the program is asked to end before.
+    /// The next key, unless a signal arrives first.
     fn next_key(&mut self, signals: &Signals) -> std::io::Result<Option<(KeyCode, KeyModifiers)>> {
         while !signals.is_asked() {
             if let Some(key) = self.key(TICK)? {
@@ -263,7 +263,7 @@ impl Screen {
         Ok(None)
     }
 
-    /// Waits for one of the keys that `meaning` knows; Enter or Esc is none of them.
+    /// Waits for a key that `meaning` knows; Enter and Esc skip the question.
     fn choose<T>(
         &mut self,
         signals: &Signals,
@@ -280,7 +280,7 @@ impl Screen {
         Ok(None)
     }
 
-    /// A line of text, shown as it is typed.
+    /// Reads a line of text, and echoes it as it is typed.
     fn line(&mut self, signals: &Signals) -> std::io::Result<String> {
         let mut line = String::new();
         while let Some((code, modifiers)) = self.next_key(signals)? {

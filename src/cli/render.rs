@@ -13,7 +13,7 @@ use crate::sound::ambience::Ambience;
 use crate::time::ExactDuration;
 use crate::timeline::{self, Moment, SpeechAmount};
 
-/// What `render` is asked.
+/// The arguments of `render`.
 #[derive(Debug, Args)]
 pub(super) struct Render {
     /// The routine's id, or the path of its file.

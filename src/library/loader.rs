@@ -1,7 +1,7 @@
-//! Reading a folder of routines, and reading again only what changed since.
+//! Reads a folder of routines, and later rereads only what has changed.
 //!
-//! A file is looked at anew if it was saved, if a technique that it uses is another one now, or if a picture or
-//! recording of it came or went. A file that has become broken keeps its last good version.
+//! A file is checked again if it was saved, if a technique that it uses has changed, or if one of its pictures
+//! or recordings was added or removed. A file that is now broken keeps its last good version.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ mod parallel;
 use kept::{Kept, Stamp};
 use parallel::parallel;
 
-/// Reads a person's folder as often as asked, and each file in it once.
+/// Reads a person's folder as often as asked, but each version of a file only once.
 #[derive(Debug, Default)]
 pub struct Loader {
     folder: Option<PathBuf>,
@@ -34,21 +34,21 @@ pub struct Loader {
     programmes: Vec<(PathBuf, Option<String>)>,
 }
 
-/// A technique of the person's own on its way, with its text unless what is kept of it is still right.
+/// A technique that still has to be checked. It has its text, unless the kept result is still valid.
 struct PendingTechnique {
     path: PathBuf,
     stamp: Option<Stamp>,
     source: Option<Source>,
 }
 
-/// A thing with the ids of those that have to come before it.
+/// An item with the ids of those that have to come before it.
 pub(super) struct Waiting<T> {
     pub(super) id: String,
     pub(super) uses: Vec<String>,
     pub(super) thing: T,
 }
 
-/// The techniques that come with the program, and what routines know of them.
+/// The shipped techniques, and what routines can use of them.
 static SHIPPED: LazyLock<(Vec<Entry>, Techniques)> = LazyLock::new(|| {
     let waiting = shipped::techniques().iter().map(|source| {
         let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
@@ -66,25 +66,25 @@ static SHIPPED: LazyLock<(Vec<Entry>, Techniques)> = LazyLock::new(|| {
 });
 
 impl Loader {
-    /// Of the built-in routines and those in `folder`, if there is one.
+    /// Loads the shipped routines and those in `folder`.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
         Self { folder, ..Self::default() }
     }
 
-    /// The same in a language: whatever has words in it is said in it, all else in English.
+    /// Uses texts in `language` where they exist in it, otherwise English.
     #[must_use]
     pub(crate) fn in_language(self, language: Language) -> Self {
         Self { language, ..self }
     }
 
-    /// How much has changed so far; the same number means the same library.
+    /// The number of changes so far. As long as it is the same, so is the library.
     #[must_use]
     pub const fn changes(&self) -> u64 {
         self.changes
     }
 
-    /// Whether a file is a link: then what it leads to can change without a sign in the folder.
+    /// Whether any file is a link, whose target can change without a trace in the folder.
     #[must_use]
     pub(crate) const fn has_links(&self) -> bool {
         self.has_links
@@ -117,8 +117,7 @@ impl Loader {
         Library { entries, techniques, programmes, known: Arc::new(known), notes, language: self.language }
     }
 
-    /// The techniques in a folder, but for the file at `except`, and all that are known with them on top of those that
-    /// were `known`.
+    /// The techniques in a folder, except for the file at `except`, and all known techniques with these added.
     pub(super) fn beside(folder: &Path, except: &Path, known: &Techniques) -> (Vec<Entry>, Techniques) {
         let mut paths = files::routine_files(folder, &mut Vec::new());
         paths.retain(|path| path != except);
@@ -151,7 +150,7 @@ impl Loader {
         let (ready, cyclic) = dependency_order(waiting);
         let mut entries: Vec<Entry> =
             ready.into_iter().filter_map(|pending| self.technique(pending.thing, None, known)).collect();
-        // What uses itself in a circle is told so, each with the others.
+        // Each technique in a cycle is reported, together with the others.
         let mut with_cycle = known.clone();
         for pending in &cyclic {
             let routine = pending.thing.source.as_ref().and_then(Source::readable);
@@ -169,7 +168,7 @@ impl Loader {
     fn pending(&self, path: &Path) -> Waiting<PendingTechnique> {
         let (id, stamp) = (files::id_of(path), Stamp::of(path));
         let (uses, source) = match self.user_files.get(path) {
-            // One that could not be used may be in a circle, which only its text shows.
+            // A technique with errors may be part of a cycle, which only its text shows.
             Some(kept) if kept.is_of(stamp) && !kept.entry.problems.has_errors() => (kept.uses(), None),
             _ => {
                 let source = Source::of_file(path);
@@ -180,7 +179,7 @@ impl Loader {
         Waiting { id, uses, thing: PendingTechnique { path: path.to_path_buf(), stamp, source } }
     }
 
-    /// One technique, looked at `with` these or else with the `known` ones, and known from then on.
+    /// Checks one technique, using `with` if given, else the `known` ones, and adds it to the known ones.
     fn technique(
         &mut self,
         pending: PendingTechnique,
@@ -239,7 +238,7 @@ impl Loader {
     }
 }
 
-/// A broken technique leaves one with its id that is known already in place.
+/// A broken technique does not displace a known one with the same id.
 fn register(known: &mut Techniques, kept: &Kept) {
     let id = &kept.entry.id;
     if let Some(technique) = &kept.technique {
@@ -250,7 +249,8 @@ fn register(known: &mut Techniques, kept: &Kept) {
     }
 }
 
-/// Each after those that it uses; and those that can never come, because they use themselves.
+/// A topological sort: each item after those that it uses. The second list has those that are part of a cycle,
+/// or depend on one.
 pub(super) fn dependency_order<T>(mut waiting: Vec<Waiting<T>>) -> (Vec<Waiting<T>>, Vec<Waiting<T>>) {
     let mut unready: BTreeSet<String> = waiting.iter().map(|waiting| waiting.id.clone()).collect();
     let mut ready = Vec::with_capacity(waiting.len());
@@ -272,7 +272,7 @@ pub(super) fn dependency_order<T>(mut waiting: Vec<Waiting<T>>) -> (Vec<Waiting<
     }
 }
 
-/// Of several files with one id, the first by path counts.
+/// Of several files with the same id, the first one by path counts.
 fn without_duplicates(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
     let mut first: BTreeMap<String, PathBuf> = BTreeMap::new();
     let (mut single, mut duplicates) = (Vec::new(), Vec::new());
@@ -288,7 +288,7 @@ fn without_duplicates(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
     (single, duplicates)
 }
 
-/// The shipped entries that nothing playable takes the place of, then the person's own.
+/// The shipped entries that no playable user file replaces, followed by the user files.
 pub(super) fn replaced(mut shipped: Vec<Entry>, user_files: Vec<Entry>) -> Vec<Entry> {
     let playable: BTreeSet<&str> =
         user_files.iter().filter(|entry| entry.routine.is_some()).map(|entry| entry.id.as_str()).collect();
@@ -297,7 +297,8 @@ pub(super) fn replaced(mut shipped: Vec<Entry>, user_files: Vec<Entry>) -> Vec<E
     shipped
 }
 
-/// A built-in routine with the person's own techniques; with the built-in ones if it cannot be played with theirs.
+/// A shipped routine with the person's own techniques, or with the shipped ones if it cannot be played with
+/// those.
 fn check_built_in(source: Source, known: &Techniques, known_shipped: &Techniques) -> Checked {
     let mut checked = check(source.clone(), Role::Routine, known);
     if checked.entry.routine.is_none() {

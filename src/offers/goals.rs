@@ -1,4 +1,4 @@
-//! What a person has set out to do comes before what is offered otherwise: a weekly goal, or the draw of a comparison.
+//! A person's own goals come before the other offers: a weekly goal that is due, or the draw of an experiment.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::goals::{Experiment, Goal};
 use crate::journal::Attack;
 use crate::library::Library;
 
-/// The routine for which it is time, of several the one that was done the longest ago.
+/// The routine of a goal that is due; of several, the one that was done the longest ago.
 #[must_use]
 pub fn due(library: &Library, context: &OfferContext<'_>, goals: &[Goal]) -> Option<Offer> {
     let today = context.now.date_naive();
@@ -27,7 +27,7 @@ pub fn due(library: &Library, context: &OfferContext<'_>, goals: &[Goal]) -> Opt
     })
 }
 
-/// What chance says in the attack that goes on.
+/// The routine that the experiment draws for the open attack.
 #[must_use]
 pub fn drawn(
     library: &Library,
@@ -42,7 +42,7 @@ pub fn drawn(
     offer_of(library, context, id, "Drawn by chance, for your comparison of two.".into())
 }
 
-/// `Twice a week was your action; last on Tuesday.`
+/// `Twice a week was your wish; last on Tuesday.`
 fn why(times: u8, last: Option<&str>) -> String {
     const OFTEN: [&str; 7] = [
         "Once a week",
@@ -87,7 +87,7 @@ mod tests {
 
     const NOW: &str = "2026-03-12T18:00:00+01:00";
 
-    /// What is offered of the shipped routines: the id, and why.
+    /// What is offered of the shipped routines: the id, and the reason.
     fn offered(
         phase: Option<Phase>,
         recent: &[Record],

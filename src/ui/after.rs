@@ -1,4 +1,4 @@
-//! After a session: how is it now? One key each; everything can be left out.
+//! The rating page after a session: how is it now? One key for each answer; everything is optional.
 
 use egui::Ui;
 
@@ -15,37 +15,37 @@ mod details;
 
 pub use details::Details;
 
-/// A question that is being asked by voice.
+/// The question that the voice is asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpokenQuestion {
-    /// Whether it is about pain; else it compares with before.
+    /// Whether it asks for pain; otherwise it asks for the comparison with before.
     pub is_pain: bool,
-    /// The answer that was said last.
+    /// The answer that was read last.
     pub last_answer: Option<String>,
 }
 
-/// What is being written.
+/// The state of the page.
 #[derive(Debug, Default)]
 pub struct AfterState {
     /// The note so far.
     pub note: String,
-    /// What else is said.
+    /// The optional details.
     pub details: Details,
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the window.
+    /// Returns an action to the window.
     Ask(Action),
-    /// The details unfolded, or folded away again.
+    /// Unfolds or folds the details.
     Details,
 }
 
 const RESUME: Press = Press::Ask(Action::Session(SessionAction::Continue));
 const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
 
-/// The keys of this page; they rest while a note or a detail is written.
+/// The keys of this page. They are off while a note or a detail is being typed.
 #[must_use]
 pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Binding<Press>> {
     let by_voice = if question.is_some() { "this one" } else { "by ear" };
@@ -85,7 +85,7 @@ impl AfterState {
     }
 }
 
-/// Asks how it is.
+/// Draws the questions.
 pub fn after_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -129,7 +129,7 @@ fn questions_ui(
         }
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
-    // Later the person may have written down what it was.
+    // Remembered, because the person may describe the unwanted effects meanwhile.
     let felt_wrong = *state.details.felt_wrong.get_or_insert(!record.unwanted.is_empty());
     if felt_wrong {
         ui.add_space(8.0);
@@ -191,7 +191,7 @@ fn questions_ui(
     action
 }
 
-/// A question, and the answer that the voice said last while it asks.
+/// A question; while the voice asks it, with the answer that was read last.
 fn question_ui(ui: &mut Ui, palette: &Palette, title: &str, question: Option<&SpokenQuestion>) {
     match question.map(|question| question.last_answer.as_deref().unwrap_or("…")) {
         Some(last_answer) => {

@@ -1,4 +1,4 @@
-//! Is this dangerous? The signs that no routine is for, on one calm page. No session starts from here.
+//! Is this dangerous? The signs that need a doctor, on one calm page. No session starts from here.
 
 use egui::Ui;
 
@@ -9,25 +9,25 @@ use super::theme::{Palette, Role};
 use super::widgets::{Row, page_ui, row_ui, section_ui};
 use crate::safety::{Flags, red_flags};
 
-/// What is asked on the page.
+/// The question on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DangerQuestion {
     /// Whether this is like the usual attacks.
     LikeUsual,
-    /// The same, after an answer that it is not: nothing starts until there is another.
+    /// The same again, after the answer that it is not. Nothing starts until there is another answer.
     NotUsual,
-    /// Whether an attack that has gone on for longer than attacks last is over: nothing starts until its end is noted.
+    /// Whether an unusually long attack is over. Nothing starts until its end is noted.
     LongAttack,
 }
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct DangerData<'a> {
-    /// The number to call, as the person wrote it.
+    /// The emergency number, as the person wrote it.
     pub number: &'a str,
-    /// What is asked.
+    /// Which question is asked.
     pub question: DangerQuestion,
-    /// Why nothing starts, if something was to.
+    /// Why nothing starts, if something was to start.
     pub sentence: Option<&'a str>,
 }
 
@@ -49,7 +49,7 @@ const LIKE_USUAL: Action = Action::Danger(DangerAction::LikeUsual(true));
 const NOT_USUAL: Action = Action::Danger(DangerAction::LikeUsual(false));
 const NOTE_END: Action = Action::Go(Destination::Attack);
 
-/// Shows the signs, and asks whether this is like the usual attacks.
+/// Draws the signs and the question.
 pub fn danger_ui(
     ui: &mut Ui,
     palette: &Palette,

@@ -1,4 +1,5 @@
-//! A routine before the start: what it is, how long, what is needed, and when not; or, if it cannot be played, why.
+//! A routine before its start: what it is, how long it takes, what it needs and when not to do it; or why it
+//! cannot be played.
 
 use egui::Ui;
 
@@ -15,20 +16,20 @@ use crate::timeline::{Plan, listing};
 mod goal;
 mod more;
 
-/// What is chosen on this page.
+/// The state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct DetailsState {
-    /// How it is now, as far as that is said.
+    /// How the person is now, as far as they have said.
     pub moment: Moment,
-    /// Whether its file is the person's own.
+    /// Whether the routine comes from a file of the person's own.
     pub is_user_file: bool,
-    /// Whether it is offered first.
+    /// Whether it is a favourite.
     pub is_favourite: bool,
-    /// How often a week it is wished for, 0–7.
+    /// The weekly goal, 0–7; 0 for none.
     pub times_a_week: u8,
-    /// What the person has to answer before a start, beside what the plan itself advises against.
+    /// A question of the gate, besides what the plan itself advises against.
     pub question: Option<String>,
-    /// A sentence on why the wished length cannot be had.
+    /// The result of the last action, for example why a length is not possible.
     pub remark: Option<String>,
 }
 
@@ -64,10 +65,10 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
     bindings
 }
 
-/// Enter is for a start alone, and never for the choice or the row that happens to have the keyboard.
+/// Enter only ever starts: it must not reach the choice or row that happens to have the focus.
 const NOTHING_TO_START: Binding<Action> = Binding::hidden(Key::Enter, Action::Details(DetailsAction::Start));
 
-/// Shows a routine as it is planned for this person and moment, or the sentence on why it is not for now.
+/// Draws the plan for this person and moment, or the reason why there is none.
 pub fn details_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -88,7 +89,7 @@ pub fn details_ui(
     pressed.or(clicked)
 }
 
-/// What is needed to decide: all of it without scrolling.
+/// Everything needed for a decision, without scrolling.
 fn top_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -133,7 +134,7 @@ fn top_ui(
     next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Details(DetailsAction::Start))
 }
 
-/// What has to be answered first; starting all the same answers it.
+/// A question of the gate; starting all the same answers it.
 fn question_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -148,7 +149,7 @@ fn question_ui(
     row_ui(ui, palette, &row).clicked().then_some(anyway)
 }
 
-/// What is advised against is told with its reason and a better offer; it can be chosen all the same.
+/// The reason against it, and a better offer. The routine can be started all the same.
 fn advice_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -166,7 +167,7 @@ fn advice_ui(
     row_ui(ui, palette, &row).clicked().then_some(Action::Details(DetailsAction::StartAnyway))
 }
 
-/// Minutes, posture and what is needed, in one line.
+/// Minutes, posture and needs, in one line.
 fn facts(routine: &SafeRoutine, plan: Option<&Plan>) -> String {
     let length = plan.map_or(routine.range().written, |plan| of_steps(plan.steps()).written);
     let mut facts = vec![listing::minutes(length)];

@@ -1,4 +1,4 @@
-//! Some hours after a session: how is it now? It can be left unanswered for good.
+//! The question some hours after a session: how is it now? It can be declined for good.
 
 use egui::Ui;
 
@@ -13,22 +13,22 @@ use crate::journal::Feeling;
 /// The answers so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FollowUpState {
-    /// Which session is asked about: `Two hours after “Cold on the forehead”`.
+    /// The session in question: `Two hours after “Cold on the forehead”`.
     pub about: String,
     /// Pain now.
     pub pain: Option<u8>,
-    /// Compared with before the session.
+    /// How it compares with before the session.
     pub feeling: Option<Feeling>,
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the window.
+    /// Returns an action to the window.
     Ask(Action),
-    /// Pain now, 0–10.
+    /// Sets the pain now, 0–10.
     Pain(u8),
-    /// Compared with before the session.
+    /// Compares with before the session.
     Feeling(Feeling),
 }
 
@@ -65,7 +65,7 @@ impl FollowUpState {
     }
 }
 
-/// Asks how it is now.
+/// Draws the questions.
 pub fn follow_up_ui(ui: &mut Ui, palette: &Palette, state: &mut FollowUpState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));

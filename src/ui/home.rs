@@ -1,4 +1,4 @@
-//! The first screen: how is it now? One key each; what suits is offered under it.
+//! The first screen: how is it now? One key for each answer, with the offers below.
 
 use egui::Ui;
 
@@ -14,42 +14,42 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::Moment;
 
-/// Something left open, to be taken up or let go.
+/// Something unfinished that can be continued or dismissed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUp {
     /// What it is: `Cold on the forehead was interrupted`.
     pub title: String,
-    /// What there is to it: `6:10 left`.
+    /// What remains of it: `6:10 left`.
     pub below: String,
 }
 
-/// What the first screen is given.
+/// The data of the first screen.
 #[derive(Clone, Debug, Default)]
 pub struct HomeData {
-    /// A session that ended without its person.
+    /// A session that was interrupted.
     pub interrupted: Option<FollowUp>,
-    /// A session of two hours ago, or of yesterday, to be asked about.
+    /// A follow-up question that is due.
     pub question: Option<FollowUp>,
-    /// An attack that goes on.
+    /// An attack that is still open.
     pub attack: Option<FollowUp>,
-    /// What suits the phase, the best first; before a phase is said, what Enter starts.
+    /// The offers for the phase, the best first; before a phase is chosen, what Enter starts.
     pub offers: Vec<Offer>,
-    /// Sentences on what is not as it should be.
+    /// Notices to show.
     pub remarks: Vec<String>,
 }
 
-/// What the first screen remembers.
+/// The state of the first screen.
 #[derive(Clone, Debug, Default)]
 pub struct HomeState {
-    /// How it is now, as far as that is said.
+    /// How the person is now, as far as they have said.
     pub moment: Moment,
-    /// Whether the first row has had the keyboard.
+    /// Whether the first row has had the focus.
     pub focused: bool,
 }
 
 const NOTE_ATTACK: Action = Action::Go(Destination::Attack);
 
-/// The keys of this page. Digits say the phase first, and then the pain.
+/// The keys of this page. Digits choose the phase first, and then the pain.
 #[must_use]
 pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
@@ -66,7 +66,7 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
         bindings.extend(question_bindings(data));
     }
     if let Some(offer) = data.offers.first() {
-        // Enter is for what was done last, unless the arrows have led elsewhere.
+        // Enter repeats the latest routine, unless the arrows have moved the focus elsewhere.
         bindings.push(
             Binding::hidden(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
         );
@@ -81,7 +81,7 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     bindings
 }
 
-/// The keys as long as no phase is said.
+/// The keys before a phase is chosen.
 fn question_bindings(data: &HomeData) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     if data.interrupted.is_some() {
@@ -102,7 +102,7 @@ fn question_bindings(data: &HomeData) -> Vec<Binding<Action>> {
     bindings
 }
 
-/// Asks how it is, and offers what suits.
+/// Draws the question, and the offers once a phase is chosen.
 pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Action> {
     let bindings = bindings(data, state);
     let pressed = pressed(ui, &bindings);
@@ -116,7 +116,7 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
     pressed.or(clicked)
 }
 
-/// The five answers, and what else there is to do at once.
+/// The five phases, and what else can be done at once.
 fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<Action>]) -> Option<Action> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     for remark in &data.remarks {
@@ -149,11 +149,11 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<A
         ui.add_space(12.0);
         rows.push(offer_row_ui(ui, palette, offer, true, bindings));
     }
-    // No row has the keyboard at first: Enter means the last one here.
+    // No row has the focus at first, so that Enter starts the last one here.
     chosen(ui, &rows, &mut true)
 }
 
-/// What suits, the best first.
+/// The offers, the best first.
 fn offers_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -200,7 +200,7 @@ fn offer_row_ui(
     (row_ui(ui, palette, &if is_next { row.next() } else { row }), start)
 }
 
-/// The row that was chosen, by a click or by Enter; the arrows go from row to row.
+/// The row that was chosen, by a click or with Enter. The arrows move between rows.
 fn chosen(ui: &Ui, rows: &[(egui::Response, Action)], focused: &mut bool) -> Option<Action> {
     let responses: Vec<&egui::Response> = rows.iter().map(|(row, _)| row).collect();
     move_between(ui, &responses, focused, None);

@@ -1,4 +1,4 @@
-//! How it is now, asked lightly: pain, and the few states that change what is safe. Everything can be left out.
+//! The questions about the moment: pain, and the few states that affect safety. Everything is optional.
 
 use egui::Ui;
 
@@ -12,7 +12,7 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::{Moment, State};
 
-/// The states that are asked about, each with its key; an aura is one of the phases.
+/// The states, each with its key. An aura is one of the phases instead.
 const STATES: [(State, Key); 4] = [
     (State::TouchHurts, Key::Char('h')),
     (State::Nauseous, Key::Char('n')),
@@ -21,7 +21,7 @@ const STATES: [(State, Key); 4] = [
 ];
 const UNUSUAL: Key = Key::Char('u');
 
-/// The keys that say how it is now; the page shows them beside what they say.
+/// The keys of these questions, which the page shows beside the answers.
 #[must_use]
 pub fn bindings(moment: &Moment) -> Vec<Binding<Action>> {
     let state = |(state, key)| Binding::hidden(key, toggled(moment, state));
@@ -34,7 +34,7 @@ fn toggled(moment: &Moment, state: State) -> Action {
     Action::Moment(MomentAction::State(state, !moment.states.contains(&state)))
 }
 
-/// Where one is in the course of an attack.
+/// Draws the phases of an attack.
 pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option<Action> {
     let phases: Vec<(Phase, String)> =
         Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
@@ -42,7 +42,7 @@ pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option
     Some(Action::Moment(MomentAction::Phase((chosen != Some(clicked)).then_some(clicked))))
 }
 
-/// Pain, and what else is so now.
+/// Draws the pain scale and the states of the moment.
 pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
     let mut action = None;
     words_ui(ui, "Pain now, if you like to say", Role::Note, palette.quiet);

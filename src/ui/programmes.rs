@@ -1,4 +1,4 @@
-//! Programmes: what each is, its weeks, and what is next in the one that goes on.
+//! The programmes: what each is, its weeks, and what comes next in the running one.
 
 use egui::{Response, Ui};
 
@@ -18,7 +18,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows every programme; `running` is the place place the one that goes on, and what is next in it.
+/// Draws every programme; `running` is the index of the running one, and what comes next in it.
 pub fn programmes_ui(
     ui: &mut Ui,
     palette: &Palette,

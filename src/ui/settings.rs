@@ -1,4 +1,4 @@
-//! Settings: who speaks, how much, how loud, and what is heard under it. Every change counts at once.
+//! The settings: voice, speech, levels and ambience. Every change takes effect at once.
 
 use egui::Ui;
 
@@ -15,45 +15,45 @@ use crate::timeline::SpeechAmount;
 
 mod screen;
 
-/// One choice that can be changed on this page.
+/// A setting that can be changed on this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// The language of routines; as the system says for none.
+    /// The language of routines; `None` for the system's.
     Language(Option<Language>),
-    /// The voice at this place of the list.
+    /// The voice at this index of the list.
     Voice(usize),
-    /// Words a minute, more or fewer.
+    /// Changes the speed by this many words a minute.
     FasterBy(i32),
-    /// How much is said.
+    /// How much is spoken.
     Speech(SpeechAmount),
-    /// How often the time left is told.
+    /// How often the time left is announced.
     TimeLeft(Option<ExactDuration>),
-    /// How loud a part is, 0–100.
+    /// The level of a channel, 0–100.
     Level(Channel, u32),
-    /// What is heard under everything.
+    /// The background sound.
     Ambience(Ambience),
-    /// The device at this place of the list; the system's own choice for none.
+    /// The device at this index of the list; `None` for the system's default.
     Device(Option<usize>),
     /// The colours.
     Theme(Theme),
-    /// How bright they are, in percent.
+    /// The brightness of the colours, in percent.
     Brightness(u32),
-    /// How large everything is, in percent.
+    /// The zoom, in percent.
     Size(u32),
     /// Whether anything may move.
     Motion(Motion),
-    /// Whether the voice asks how it is.
+    /// Whether the voice asks how it was after a session.
     SpokenRating(bool),
-    /// Whether a notice asks again two hours later.
+    /// Whether a notification asks again two hours later.
     AskLater(bool),
-    /// Whether a notice in the evening tells of what is wished for each week.
+    /// Whether a notification in the evening reminds of a weekly goal.
     DailyReminder(bool),
 }
 
-/// A part of the sound with a level of its own.
+/// A channel of the sound with a level of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
-    /// All of it.
+    /// All channels together.
     All,
     /// Spoken words.
     Voice,
@@ -61,26 +61,26 @@ pub enum Channel {
     Cues,
     /// Breath tones.
     Breath,
-    /// What is heard under everything.
+    /// The background sound.
     Ambience,
 }
 
-/// What there is to choose from on this machine.
+/// The choices on this machine.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// The voices by name.
+    /// The names of the voices.
     pub voices: Vec<String>,
-    /// The one that speaks.
+    /// The index of the voice in use.
     pub speaks: Option<usize>,
-    /// The sound devices by name.
+    /// The names of the sound devices.
     pub devices: Vec<String>,
-    /// Sentences on what is not as it should be.
+    /// Notices to show.
     pub remarks: Vec<String>,
 }
 
-/// The levels that can be chosen, in percent; a finer one can be written into the settings file.
+/// The levels on offer, in percent. Others can be written into the settings file.
 const LEVELS: [u32; 6] = [0, 10, 25, 50, 75, 100];
-/// How often the time left can be told, in minutes.
+/// How often the time left can be announced, in minutes.
 const TIME_LEFT: [u64; 3] = [1, 2, 5];
 
 /// The keys of this page.
@@ -95,7 +95,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows all settings.
+/// Draws all settings.
 pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -127,7 +127,7 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
     pressed.or(clicked)
 }
 
-/// Only languages in which the program has words of its own: with another one, a session would be in two.
+/// Only languages in which the program has phrases of its own. In others, a session would mix two languages.
 fn language_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "Language of routines");
     ui.add_space(8.0);

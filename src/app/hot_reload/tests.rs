@@ -7,7 +7,7 @@ use crate::player::{PlayerCommand, Snapshot};
 use crate::time::ExactDuration;
 use crate::ui::actions::{Action, DetailsAction, SessionAction};
 
-/// A window with a folder of routines, which is read when a test says so.
+/// A window with a folder of routines that is reread when the test says so.
 struct Author {
     test: TestWindow,
     loader: Loader,
@@ -31,7 +31,7 @@ impl Author {
         self.test.takes(library);
     }
 
-    /// Begins, and goes on to the second step.
+    /// Starts, and moves on to the second step.
     fn begins(&mut self) {
         self.test.looks_at("mine");
         self.test.does(Action::Details(DetailsAction::Start));

@@ -1,31 +1,31 @@
-//! Sentences that a person should read, in the order in which they came. Each has a subject: another sentence on the
-//! same subject takes its place, and nothing else does.
+//! Notices for the person, in the order in which they came. Each has a kind, and a new notice only replaces an
+//! older one of the same kind.
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     /// The program crashed last time.
     Crash,
-    /// There is no home folder.
+    /// No home folder is known.
     NoHome,
-    /// The settings file.
+    /// The settings could not be read or saved.
     Settings,
-    /// The file with the answers about the person.
+    /// The answers about the person could not be read or saved.
     AboutMe,
     /// The journal cannot be written.
     JournalTrouble,
-    /// Something has happened to the journal.
+    /// Something has happened to the journal, such as a repair.
     JournalNotice,
-    /// What has just been done, or could not be.
+    /// The result of the last action.
     Done,
 }
 
-/// What there is to tell.
+/// The notices to show.
 #[derive(Debug, Default)]
 pub struct Notices(Vec<(NoticeKind, String)>);
 
 impl Notices {
-    /// Tells this, in place of what was told on the subject before.
+    /// Shows a notice in place of an earlier one of this kind.
     pub fn set(&mut self, kind: NoticeKind, sentence: String) {
         match self.0.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, old)) => *old = sentence,
@@ -33,12 +33,12 @@ impl Notices {
         }
     }
 
-    /// There is nothing to tell on this subject any more.
+    /// Removes the notice of this kind.
     pub fn clear(&mut self, kind: NoticeKind) {
         self.0.retain(|(known, _)| *known != kind);
     }
 
-    /// Tells this, or nothing more on the subject.
+    /// Shows a notice of this kind, or removes it.
     pub fn set_or_clear(&mut self, kind: NoticeKind, sentence: Option<String>) {
         match sentence {
             Some(sentence) => self.set(kind, sentence),
@@ -46,13 +46,13 @@ impl Notices {
         }
     }
 
-    /// What is told on one subject.
+    /// The notice of one kind.
     #[must_use]
     pub fn on(&self, kind: NoticeKind) -> Option<&str> {
         self.0.iter().find(|(known, _)| *known == kind).map(|(_, sentence)| sentence.as_str())
     }
 
-    /// All of it.
+    /// All notices, the oldest first.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, sentence)| sentence.as_str())
     }

@@ -6,7 +6,7 @@ use crate::app::model::{Model, NoticeKind};
 use crate::paths::Paths;
 use crate::ui::actions::AboutMeAction;
 
-/// An answer counts, and is kept, at once.
+/// Takes an answer and saves it at once.
 pub(in crate::app) fn update(action: AboutMeAction, model: &mut Model) -> Effect {
     match action {
         AboutMeAction::Answer(condition, answer) => {

@@ -1,4 +1,5 @@
-//! A bundle that was opened or dropped on the window: looked at in the background, and added when that is wished.
+//! A bundle that was opened or dropped on the window: inspected in the background, and added if the person
+//! wants it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,10 +19,10 @@ use crate::ui::actions::{Action, BundleAction};
 use crate::ui::bundle::{BundleData, bundle_ui};
 use crate::ui::theme::Palette;
 
-/// A bundle, or somebody else's routine, before it is added.
+/// Somebody else's bundle or routine, before it is added.
 pub(in crate::app) struct BundlePage {
     pub data: BundleData,
-    /// Another thread's answer, until it is there.
+    /// The inspection, while it is pending.
     answer: Option<Pending<Inspection, Unanswered>>,
     bundle: Option<(Bundle, Contents)>,
 }
@@ -42,7 +43,7 @@ impl BundlePage {
         bundle_ui(ui, palette, &self.data)
     }
 
-    /// Takes what was seen once it is there.
+    /// Takes the result of the inspection once it is there.
     pub fn poll(&mut self, model: &Model) {
         match Pending::poll_in(&mut self.answer) {
             Some(Ok(inspection)) => self.take(inspection, model),
@@ -68,7 +69,7 @@ impl BundlePage {
         }
     }
 
-    /// Adds what is shown, and shows it as one's own.
+    /// Adds the bundle, and shows it among the person's own files.
     fn add(&mut self, replaces: bool, model: &mut Model) -> Effect {
         let Some((bundle, contents)) = &self.bundle else { return Effect::Nothing };
         let Some(folder) = model.routines_folder() else {
@@ -101,7 +102,7 @@ fn not_added(error: &BundleError) -> String {
     }
 }
 
-/// A bundle, or a routine's file with what belongs to it.
+/// Inspects a bundle, or a routine's file with its assets.
 fn inspect(path: &Path, library: &Library) -> Inspection {
     let bundle = if has_ending(path, "ron") {
         Bundle::of(library, &path.to_string_lossy())?
@@ -139,7 +140,7 @@ fn data(bundle: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
     }
 }
 
-/// All that is said in it, each sentence once.
+/// Everything that is spoken in it, each sentence once.
 fn spoken_lines(routine: &Arc<SafeRoutine>) -> Vec<String> {
     let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { return Vec::new() };
     let mut sentences = Vec::new();
@@ -155,7 +156,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|actual| actual.eq_ignore_ascii_case(ending))
 }
 
-/// The file among those dropped on the window that can be looked at here.
+/// The first dropped file that can be inspected here.
 pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
     let mut paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
     paths.find(|path| has_ending(path, ENDING) || has_ending(path, "ron"))

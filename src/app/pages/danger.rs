@@ -1,4 +1,5 @@
-//! The warning signs that no routine is for, and the question whether this is like the usual attacks.
+//! The warning signs that need a doctor instead of a routine, and the question whether this is like the usual
+//! attacks.
 
 use eframe::egui;
 
@@ -13,9 +14,9 @@ use crate::ui::keys::{Binding, without_actions};
 pub(in crate::app) struct DangerPage {
     /// The emergency number as it is being typed.
     number: String,
-    /// What stands in the way of a start, if the page was opened by the gate.
+    /// The gate's question, if the gate opened the page.
     question: Option<Question>,
-    /// The page from which it was opened, to go back to.
+    /// The page to go back to.
     before: Option<Page>,
 }
 
@@ -25,7 +26,7 @@ impl DangerPage {
         Self { number, question, before }
     }
 
-    /// The page from which it was opened.
+    /// Takes the page to go back to.
     pub fn take_before(&mut self) -> Option<Page> {
         self.before.take()
     }
@@ -40,7 +41,7 @@ impl DangerPage {
         without_actions(danger::bindings(self.shown_question(model)))
     }
 
-    /// What is asked now.
+    /// The question that is shown now.
     fn shown_question(&self, model: &Model) -> DangerQuestion {
         match (model.preferences.settings.not_usual_since, &self.question) {
             (Some(_), _) | (None, Some(Question::NotUsual { .. })) => DangerQuestion::NotUsual,
@@ -72,7 +73,7 @@ impl DangerPage {
                 model.preferences.settings.red_flags_seen = true;
                 model.preferences.settings.not_usual_since = None;
                 model.save_settings();
-                // What was to be started is started now; without such a thing it goes back to where it was opened.
+                // Retries the start that raised the question; otherwise goes back.
                 if self.question.is_some() { Effect::RetryStart } else { Effect::Back }
             }
             DangerAction::LikeUsual(false) => {
@@ -82,7 +83,7 @@ impl DangerPage {
         }
     }
 
-    /// Keeps the number that was typed.
+    /// Saves the number that was typed.
     pub fn save_number(&self, model: &mut Model) {
         let number = self.number.trim();
         if number != model.preferences.settings.emergency_number {
@@ -92,7 +93,8 @@ impl DangerPage {
     }
 }
 
-/// It is not like the usual attacks, or one is not sure: kept, with its time, until it is answered anew.
+/// Notes that this is not like the usual attacks, or that the person is not sure. It is saved with its time,
+/// and stands until it is answered again.
 pub(in crate::app) fn say_not_usual(model: &mut Model) {
     model.preferences.settings.not_usual_since = Some(model.clock.now());
     model.save_settings();

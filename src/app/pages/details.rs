@@ -1,4 +1,4 @@
-//! The page before a start: what is planned for this person and moment, and what becomes of what is chosen there.
+//! The page before a start: the plan for this person and moment, and the actions on it.
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -23,14 +23,14 @@ use crate::ui::actions::{Action, DetailsAction};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::theme::Palette;
 
-/// A routine before its start.
+/// The page of a routine before its start.
 pub(in crate::app) struct DetailsPage {
     pub routine: Arc<SafeRoutine>,
-    /// What is done this time, or one sentence on why it is not for now.
+    /// The plan, or a sentence on why there is none now.
     pub planned: Result<Plan, String>,
     pub state: DetailsState,
     length: Option<ExactDuration>,
-    /// What the gate has asked, and of which request.
+    /// The request that the gate had a question about.
     unanswered: Option<StartRequest>,
     exporting: Option<Receiver<audio_export::ExportProgress>>,
 }
@@ -50,11 +50,11 @@ impl DetailsPage {
         page
     }
 
-    /// The page of a request that the gate has a question about.
+    /// The page for a request that the gate has a question about.
     pub fn asking(request: StartRequest, question: &Question, model: &Model) -> Self {
         let mut page = Self::of_request(&request, model);
         page.state.question = match question {
-            // Stands on the page by itself: it is what the plan says.
+            // This is already on the page, as part of the plan.
             Question::Advice(_) => None,
             Question::WarningSigns
             | Question::NotUsual { .. }
@@ -65,7 +65,7 @@ impl DetailsPage {
         page
     }
 
-    /// The page of a request that the gate has refused.
+    /// The page for a request that the gate has refused.
     pub fn refused(request: &StartRequest, refusal: &Refusal, model: &Model) -> Self {
         let mut page = Self::of_request(request, model);
         page.planned = Err(refusal.to_string());
@@ -79,7 +79,7 @@ impl DetailsPage {
         page
     }
 
-    /// Plans anew; what is done instead may not last as asked for: then it lasts as it is written.
+    /// Plans again. If the requested length is no longer possible, the routine's own length is used.
     fn plan(&mut self, profile: &Profile) {
         let moment = &self.state.moment;
         let planned = match plan(&self.routine, profile, moment, self.length) {
@@ -96,13 +96,13 @@ impl DetailsPage {
         (self.state.question, self.unanswered) = (None, None);
     }
 
-    /// Something was said of now.
+    /// Plans again after the moment has changed.
     pub fn moment_changed(&mut self, model: &Model) {
         self.state.moment = model.moment.clone();
         self.plan(&model.profile);
     }
 
-    /// Shows what has become of its file.
+    /// Shows the changed file.
     pub fn refresh(&mut self, model: &Model) {
         let Some(entry) = model.library.find(self.routine.id()) else {
             self.state.remark = Some("Its file is gone; it can still be played from here.".into());
@@ -120,7 +120,7 @@ impl DetailsPage {
         details_ui(ui, palette, &self.routine, self.planned.as_ref().map_err(String::as_str), &self.state)
     }
 
-    /// Tells how far a sound file is.
+    /// Shows the progress of the audio export.
     pub fn poll(&mut self, ctx: &egui::Context) {
         let Some(exporting) = &self.exporting else { return };
         match exporting.try_iter().last() {
@@ -159,7 +159,8 @@ impl DetailsPage {
         }
     }
 
-    /// For this start alone: the next time the reasons are told again.
+    /// Starts despite advice or an open question. It holds for this start only: next time the reasons are shown
+    /// again.
     fn start_anyway(&mut self, model: &Model) -> Effect {
         let Ok(plan) = &self.planned else { return Effect::Nothing };
         let (is_advised_against, has_question) = (plan.advice().is_some(), self.unanswered.is_some());
@@ -178,7 +179,7 @@ impl DetailsPage {
         request
     }
 
-    /// A minute more or less, to the next whole minute; where the steps do not allow it, that is said.
+    /// Changes the length to the next whole minute up or down, or says that the steps do not allow it.
     fn change_length(&mut self, more: i64, profile: &Profile) {
         let Ok(planned) = &self.planned else { return };
         let secs = of_steps(planned.steps()).written.whole_secs();
@@ -213,7 +214,7 @@ impl DetailsPage {
         }));
     }
 
-    /// Offers the routine first from now on, or no longer.
+    /// Adds the routine to the favourites or removes it.
     fn toggle_favourite(&mut self, model: &mut Model) {
         let id = self.routine.id();
         let favourites = &mut model.preferences.settings.favourites;
@@ -237,7 +238,7 @@ impl DetailsPage {
         model.save_settings();
     }
 
-    /// The routine's file; a shipped one is copied first, and the copy takes its place.
+    /// Opens the routine's file. A shipped routine is copied first, and the copy replaces it.
     fn write(&mut self, model: &mut Model) -> Effect {
         let id = self.routine.id();
         let origin = model.library.find(id).map(|entry| entry.origin.clone());
@@ -267,7 +268,7 @@ impl DetailsPage {
     }
 }
 
-/// How often a week a routine is to be done; 0 for no goal.
+/// The routine's weekly goal; 0 if it has none.
 fn times_a_week(model: &Model, id: &str) -> u8 {
     let goals = &model.preferences.settings.goals;
     goals.iter().find(|goal| goal.routine == id).map_or(0, |goal| goal.times_a_week)

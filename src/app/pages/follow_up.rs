@@ -1,5 +1,5 @@
-//! What earlier sessions and attacks left open: one that was interrupted is offered again, an attack may be over, and
-//! some hours after a session it is asked how things are.
+//! Follow-ups: an interrupted session is offered again, an open attack may be over, and some hours after a
+//! session the person is asked how they are.
 
 use std::time::Duration;
 
@@ -17,7 +17,8 @@ use crate::ui::follow_up::{FollowUpState, follow_up_ui};
 use crate::ui::home::FollowUp;
 use crate::ui::theme::Palette;
 
-/// The first question comes this long after a session; a little more, so that it is due when it is looked for.
+/// When the first question comes after a session. The few extra seconds make sure that it is due when it is
+/// looked up.
 const FIRST_QUESTION: Duration = Duration::from_secs(2 * 3600 + 5);
 
 /// The question some hours after a session.
@@ -27,7 +28,7 @@ pub(in crate::app) struct FollowUpPage {
 }
 
 impl FollowUpPage {
-    /// The question that is due, if one is.
+    /// The page for a question that is due.
     pub fn due(model: &Model) -> Option<Self> {
         let due = model.recent.due.first()?;
         let state = FollowUpState { about: about(due), ..FollowUpState::default() };
@@ -38,7 +39,7 @@ impl FollowUpPage {
         follow_up_ui(ui, palette, &mut self.state)
     }
 
-    /// Keeps the answer, or that there will be none.
+    /// Saves the answer, or that the person declined.
     pub fn update(&mut self, action: FollowUpAction, model: &mut Model) -> Effect {
         let declined = match action {
             FollowUpAction::Save => false,
@@ -61,7 +62,7 @@ impl FollowUpPage {
     }
 }
 
-/// The interrupted session as the first screen offers it.
+/// The interrupted session, as a row of the first screen.
 pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
     let record = model.recent.interrupted.as_ref()?;
     model.library.find(&record.routine)?.routine.as_ref()?;
@@ -72,13 +73,13 @@ pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
     })
 }
 
-/// The question that is due, as the first screen shows it.
+/// The question that is due, as a row of the first screen.
 pub(super) fn question(model: &Model) -> Option<FollowUp> {
     let due = model.recent.due.first()?;
     Some(FollowUp { title: about(due), below: "How is it now?".into() })
 }
 
-/// The attack that goes on as the first screen shows it.
+/// The open attack, as a row of the first screen.
 pub(super) fn attack(model: &Model) -> Option<FollowUp> {
     let attack = model.recent.attack.as_ref()?;
     Some(FollowUp { title: since(attack), below: "Is it over?".into() })
@@ -90,26 +91,26 @@ pub(super) fn since(attack: &Attack) -> String {
 }
 
 impl Model {
-    /// Has somebody look for the question of a session that is over now.
+    /// Schedules the question for a session that has just ended.
     pub(in crate::app) fn remind_of_question(&mut self) {
         self.remind_in(FIRST_QUESTION);
     }
 
-    /// The same for a session that was over before this start of the program.
+    /// Schedules the question for a session that ended before the program was started.
     pub(in crate::app) fn wait_for_question(&mut self) {
         if let Some(left) = until_question(self.recent.records(), self.clock.now().to_utc()) {
             self.remind_in(left);
         }
     }
 
-    /// Has somebody look for the question in a while, without a wakeup until then.
+    /// Schedules a look at the questions after `left`, with no wake-up until then.
     fn remind_in(&mut self, left: Duration) {
         if self.preferences.settings.ask_later {
             self.reminder.wake_in(left, &self.ctx);
         }
     }
 
-    /// Shows the notice once the journal has answered which question is due.
+    /// Shows the notification once the journal has answered which question is due.
     pub(in crate::app) fn notify_of_question(&self) {
         if let Some(due) = self.recent.due.first() {
             let body = "How is it now? Stillpoint has one question; a click opens it.".to_owned();
@@ -118,12 +119,12 @@ impl Model {
     }
 }
 
-/// How long until the first question of the session that was over last, if it is still to come.
+/// How long until the first question about the latest session, if it is still to come.
 fn until_question(records: &[Record], now: DateTime<Utc>) -> Option<Duration> {
     let is_over = |record: &&Record| record.outcome != Outcome::Running && !record.done.is_zero();
     let last = records.iter().filter(is_over).filter(|record| record.answer(Point::TwoHours).is_none());
     let over = last.map(Record::over_at).max()?.to_utc();
-    // One that lies in the future was written by a clock that was wrong.
+    // A session in the future was written while the clock was wrong.
     let since = (now - over).to_std().ok()?;
     FIRST_QUESTION.checked_sub(since)
 }

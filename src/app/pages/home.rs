@@ -1,4 +1,4 @@
-//! The first screen: what it is given, and what becomes of what is chosen there.
+//! The first screen.
 
 use eframe::egui;
 
@@ -19,15 +19,15 @@ use crate::ui::actions::{Action, HomeAction};
 use crate::ui::home::{self, HomeData, HomeState, home_ui};
 use crate::ui::keys::{Binding, without_actions};
 
-/// The first screen.
+/// The first screen and its state.
 pub(in crate::app) struct HomePage {
     pub data: HomeData,
-    /// Whether a row has had the keyboard.
+    /// Whether a row has had the focus.
     focused: bool,
 }
 
 impl HomePage {
-    /// The first screen with what is known; the journal is asked what it has.
+    /// The first screen with what is known; the journal is queried again.
     pub fn new(model: &mut Model) -> Self {
         model.query_journal();
         Self { data: data(model), focused: false }
@@ -37,7 +37,7 @@ impl HomePage {
         self.data = data(model);
     }
 
-    /// Another phase was said: the offers are others, and the first of them is chosen.
+    /// Shows the offers for another phase, with the first of them focused.
     pub fn moment_changed(&mut self, model: &Model) {
         self.focused = false;
         self.refresh(model);
@@ -89,7 +89,7 @@ fn data(model: &Model) -> HomeData {
     }
 }
 
-/// Puts what the person has set out to do before what is offered otherwise.
+/// Puts the person's own goals before the other offers.
 fn put_goals_first(offers: &mut Vec<Offer>, context: &OfferContext<'_>, model: &Model) {
     let settings = &model.preferences.settings;
     let first = match context.moment.phase {
@@ -106,12 +106,13 @@ fn put_goals_first(offers: &mut Vec<Offer>, context: &OfferContext<'_>, model: &
     }
 }
 
-/// Starts what is offered; where the person or the moment changes something, that is shown before.
+/// Starts an offer. If the plan has remarks that have not been shown yet, opens the page before the start
+/// instead.
 fn start_offer(index: usize, model: &mut Model) -> Effect {
     let Some(routine) = model.routine_at(index) else { return Effect::Nothing };
     let length = length_of_programme(index, model);
     match plan(&routine, &model.profile, &model.moment, length) {
-        // Whatever there is to be told first is told on the page before the start.
+        // Remarks have to be read first, on the page before the start.
         Ok(plan)
             if plan.advice().is_none()
                 && sentences(&plan).all(|remark| model.remarks_shown.contains(remark)) =>
@@ -125,13 +126,13 @@ fn start_offer(index: usize, model: &mut Model) -> Effect {
     }
 }
 
-/// The programme's next routine lasts as long as its week says.
+/// The length that the programme has set for this week.
 fn length_of_programme(index: usize, model: &Model) -> Option<ExactDuration> {
     let next = next_of_programme(&model.library, &model.offer_context()).filter(|next| next.index == index);
     next.filter(|_| model.moment.phase == Some(Phase::Between)).and_then(|next| next.requested)
 }
 
-/// Continues the session that was interrupted, as it was then.
+/// Continues the interrupted session, with the moment that it was started with.
 fn resume(model: &mut Model) -> Effect {
     let Some(record) = model.recent.interrupted.clone() else { return Effect::Nothing };
     let entry = model.library.find(&record.routine);
@@ -144,7 +145,7 @@ fn resume(model: &mut Model) -> Effect {
     Effect::Start(Box::new(request))
 }
 
-/// Whether a routine's file is the person's own.
+/// Whether a routine comes from a file of the person's own.
 pub(in crate::app) fn is_user_file(model: &Model, id: &str) -> bool {
     model.library.find(id).is_some_and(|entry| matches!(entry.origin, Origin::File(_)))
 }

@@ -1,4 +1,4 @@
-//! The journal's pages: what each is given, and what becomes of what is chosen there.
+//! The journal's pages.
 
 use eframe::egui;
 
@@ -35,20 +35,20 @@ mod views;
 #[cfg(test)]
 mod tests;
 
-/// So many entries are asked for at once.
+/// How many entries are requested at once.
 const AT_ONCE: u32 = 200;
 pub(in crate::app) use files::dropped;
 
-/// Takes an answer once it is there; whether it need not be asked again.
+/// Takes an answer if it has arrived; returns whether it is done.
 type Awaited = Box<dyn FnMut(&mut JournalPage) -> bool>;
 
-/// What can be brought back.
+/// What the last undo can restore.
 enum Undo {
     Deleted(String),
     Experiment(Experiment),
 }
 
-/// The page of the journal that is open.
+/// The journal page that is open.
 enum Shown {
     List,
     Day(Box<ListState>),
@@ -61,24 +61,24 @@ enum Shown {
     Export(ExportState),
 }
 
-/// The journal while it is looked at.
+/// The journal while it is open.
 pub(in crate::app) struct JournalPage {
     shown: Shown,
     list: ListState,
-    /// What the entries of the list were asked for with, and the last of them.
+    /// The filter of the entries that are listed, and the last one of them.
     requested_filter: Filter,
     mark: Option<Mark>,
     is_asking: bool,
-    /// Whether something came into the journal that the list does not show yet.
+    /// Whether the journal has entries that the list does not show yet.
     is_stale: bool,
     month: MonthState,
-    /// The attacks that are known, the newest first.
+    /// The known attacks, the newest first.
     attacks: Vec<Attack>,
-    /// Those that belong into the list further down than it is loaded, the oldest first.
+    /// The attacks that belong further down than the list is loaded, the oldest first.
     pending_attacks: Vec<Attack>,
     /// The day from which an entry was opened.
     day: Option<Box<ListState>>,
-    /// Whether Back leads to where the journal was opened from.
+    /// Whether this page was opened from outside the journal, so that Back leaves the journal.
     opened_directly: bool,
     undo: Option<Undo>,
     awaited: Vec<Awaited>,
@@ -86,7 +86,7 @@ pub(in crate::app) struct JournalPage {
 }
 
 impl JournalPage {
-    /// The list, with what the journal will answer.
+    /// The list, with its queries under way.
     pub fn new(model: &mut Model) -> Self {
         let mut page = Self::empty(&model.clock);
         page.load(&model.journal);
@@ -113,7 +113,7 @@ impl JournalPage {
         }
     }
 
-    /// Shows the page that is open.
+    /// Draws the open page.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
         self.list.can_undo = matches!(self.undo, Some(Undo::Deleted(_)));
         let can_undo = matches!(self.undo, Some(Undo::Experiment(_)));
@@ -136,7 +136,7 @@ impl JournalPage {
         }
     }
 
-    /// The keys of the page that is open.
+    /// The keys of the open page.
     pub fn bindings(&self) -> Vec<Binding<()>> {
         match &self.shown {
             Shown::List => without_actions(ui::list::bindings(&self.list)),
@@ -151,7 +151,7 @@ impl JournalPage {
         }
     }
 
-    /// Has an answer taken as soon as it is there.
+    /// Calls `take` as soon as the answer has arrived.
     fn when_answered<T: 'static, E: From<Unanswered> + ToString + 'static>(
         &mut self,
         answer: Pending<T, E>,
@@ -167,7 +167,7 @@ impl JournalPage {
         }));
     }
 
-    /// Takes the answers that are there by now, keeps what was written, and asks for what will soon be in sight.
+    /// Takes the answers that have arrived, saves notes, and requests the entries that will soon be visible.
     fn sync(&mut self, journal: &JournalService) {
         let mut awaited = std::mem::take(&mut self.awaited);
         awaited.retain_mut(|take| !take(self));
@@ -182,11 +182,11 @@ impl JournalPage {
         self.save_note(journal);
     }
 
-    /// A note is kept as it is written.
+    /// Saves the note as it is being written.
     fn save_note(&mut self, journal: &JournalService) {
         let Shown::Session(state) = &mut self.shown else { return };
         let note = state.note.trim();
-        // One that is going on belongs to its own page.
+        // A running session is edited on its own page.
         if note == state.record.note || state.record.outcome == Outcome::Running {
             return;
         }
@@ -197,7 +197,7 @@ impl JournalPage {
         lists.flatten().filter(|other| other.id == entry.id).for_each(|other| *other = entry.clone());
     }
 
-    /// Shows the session or the attack at a place of the list.
+    /// Opens the session or attack in this row of the list.
     fn open(&mut self, place: usize, journal: &JournalService) {
         let list = if let Shown::Day(day) = &self.shown { day } else { &self.list };
         let Some(entry) = list.entries.get(place).cloned() else { return };
@@ -231,7 +231,7 @@ impl JournalPage {
         self.shown = self.day.take().map_or(Shown::List, Shown::Day);
     }
 
-    /// Deletes what is shown; it can be brought back.
+    /// Deletes the open entry; it can be restored.
     fn delete(&mut self, journal: &JournalService) {
         let (id, name) = match &self.shown {
             Shown::Session(state) => (state.record.id.clone(), state.record.title.clone()),
@@ -252,7 +252,7 @@ impl JournalPage {
                     format!("Deleted: {name}. Z brings it back.")
                 }
                 Err(sentence) => {
-                    // It is still there, and so it is shown again.
+                    // It still exists, so it is shown again.
                     page.is_stale = true;
                     format!("{sentence}.")
                 }
@@ -270,7 +270,7 @@ impl JournalPage {
         self.back();
     }
 
-    /// Brings what was deleted back.
+    /// Restores the deleted entry.
     fn bring_back(&mut self, id: String, journal: &JournalService) {
         self.when_answered(journal.undelete(id), |page, back| {
             page.list.remark = Some(back.map_or_else(|sentence| sentence, |_| "It is back.".into()));
@@ -283,7 +283,7 @@ impl JournalPage {
 }
 
 impl JournalPage {
-    /// Takes what the journal has answered.
+    /// Takes the journal's answers.
     pub fn poll(&mut self, model: &mut Model) {
         self.sync(&model.journal);
         if !self.awaited.is_empty() {
@@ -313,7 +313,7 @@ impl JournalPage {
             JournalAction::Open(place) => self.open(place, journal),
             JournalAction::Delete => {
                 self.delete(journal);
-                // The list stands behind it then, with the way to bring it back.
+                // Behind it, the list offers to undo the deletion.
                 if std::mem::take(&mut self.opened_directly) {
                     self.load(journal);
                 }
@@ -323,7 +323,7 @@ impl JournalPage {
         Effect::Nothing
     }
 
-    /// The list, with the sessions of the routine that is shown alone.
+    /// The list, filtered by the routine of the open session.
     fn filter_by_routine(&mut self) {
         if let Shown::Session(state) = &self.shown {
             let (id, title) = (state.record.routine.clone(), state.record.title.clone());

@@ -1,4 +1,4 @@
-//! The programmes, and what is next in the one that is under way.
+//! The programmes, and what comes next in the running one.
 
 use eframe::egui;
 
@@ -13,9 +13,9 @@ use crate::ui::programmes::programmes_ui;
 /// The list of programmes.
 #[derive(Default)]
 pub(in crate::app) struct ProgrammesPage {
-    /// Whether the first row has had the keyboard.
+    /// Whether the first row has had the focus.
     focused: bool,
-    /// The place of the one that is under way, and what is next in it.
+    /// The index of the running programme, and what comes next in it.
     running: Option<(usize, String)>,
 }
 
@@ -36,7 +36,7 @@ impl ProgrammesPage {
 
     pub fn update(&mut self, action: ProgrammeAction, model: &mut Model) -> Effect {
         match action {
-            // It takes the place of one that is under way.
+            // It replaces a programme that is running.
             ProgrammeAction::Begin(index) => {
                 if let Some(file) = model.library.programmes().get(index) {
                     let on = model.clock.today();
@@ -45,7 +45,7 @@ impl ProgrammesPage {
                     model.save_settings();
                 }
             }
-            // What was done stays in the journal.
+            // The sessions stay in the journal.
             ProgrammeAction::Leave => {
                 model.preferences.settings.programme = None;
                 model.save_settings();

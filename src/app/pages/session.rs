@@ -1,4 +1,4 @@
-//! A session, the signs on which to stop, and the page after it.
+//! The session page, the stop signs, and the rating page after it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,12 +19,12 @@ use crate::ui::session::keys as session_keys;
 use crate::ui::session::{SessionRemarks, StepPicture, session_ui};
 use crate::ui::theme::Palette;
 
-/// How long the keys of a session are shown clearly after a key or the mouse was used, in seconds.
+/// How long the keys stay fully visible after a key or the mouse was used, in seconds.
 const KEYS_SHOWN: f64 = 5.0;
-/// What was asked of a session is shown as soon as it can have been done.
+/// How soon the result of a command is drawn.
 const AT_ONCE: Duration = Duration::from_millis(10);
 
-/// Acts on what is wanted in a session and after it.
+/// Acts on what was chosen during a session and after it.
 pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect {
     match action {
         SessionAction::Player(command) => {
@@ -84,7 +84,7 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
     Effect::Nothing
 }
 
-/// The keys of the session that goes on, or of the page after it.
+/// The keys of the session, or of the rating page after it.
 pub(super) fn bindings(open: &OpenSession) -> Vec<Binding<()>> {
     let (now, view) = open.session.view();
     if open.is_over() {
@@ -93,13 +93,13 @@ pub(super) fn bindings(open: &OpenSession) -> Vec<Binding<()>> {
     without_actions(session_keys::bindings(&now))
 }
 
-/// What is being asked by voice.
+/// The question that the voice is asking.
 fn spoken_question(view: &SessionView) -> Option<SpokenQuestion> {
     let rating = view.spoken_rating?;
     Some(SpokenQuestion { is_pain: rating.question() == Question::Pain, last_answer: rating.last_answer() })
 }
 
-/// Draws the session that goes on, or the page after it.
+/// Draws the session, or the rating page after it.
 pub(super) fn session_page_ui(ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
     let (palette, is_still) = (model.palette, model.is_still());
     let trouble = model.notices.on(NoticeKind::JournalTrouble).map(str::to_owned);
@@ -135,7 +135,7 @@ fn open_session_ui(
             return after_in_the_dark(ui, is_blank);
         }
         let action = after_ui(ui, palette, &view.record, spoken_question(&view).as_ref(), &troubles, after);
-        // Kept as it is typed: the window may be closed on this page.
+        // Saved as it is typed, because the window may be closed on this page.
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
         }
@@ -152,7 +152,7 @@ fn open_session_ui(
     session_ui(ui, palette, &now, &remarks)
 }
 
-/// What else was said is kept as it is said.
+/// Sends the further details as they are entered.
 fn send_details(session: &Session, record: &Record, details: &ui_after::Details) {
     if !details.is_open {
         return;
@@ -164,7 +164,7 @@ fn send_details(session: &Session, record: &Record, details: &ui_after::Details)
     }
 }
 
-/// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.
+/// The step's own picture, drawn for the available size; `None` if it has none, or while it is being drawn.
 fn step_picture(
     ui: &egui::Ui,
     palette: &Palette,
@@ -190,7 +190,7 @@ fn step_picture(
     Some(Ok(StepPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
 }
 
-/// After a session with the screen blank: Space rates by ear, every other key brings the page.
+/// After a session with a blank screen: Space starts the spoken rating, every other key shows the page.
 fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
     if takes(ui, Key::Space) {
@@ -204,7 +204,8 @@ fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     None
 }
 
-/// Whether neither a key nor the mouse was used for a while; asks to be called when that will be so.
+/// Whether neither a key nor the mouse has been used for a while. Requests a redraw for the moment this becomes
+/// true.
 fn is_idle(ui: &egui::Ui, open: &mut OpenSession) -> bool {
     let (now, is_used) = ui.input(|input| (input.time, !input.events.is_empty()));
     if is_used || open.touched == f64::NEG_INFINITY {

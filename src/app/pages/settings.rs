@@ -1,4 +1,4 @@
-//! The settings: every choice counts at once, and is kept.
+//! The settings page: every change takes effect and is saved at once.
 
 use eframe::egui;
 
@@ -14,7 +14,7 @@ use crate::ui::actions::{Action, SettingsAction};
 use crate::ui::settings::{Channel, Choices, Setting, settings_ui};
 use crate::voice::{Engine, VoiceChoice};
 
-/// The settings.
+/// The state of the settings page.
 pub(in crate::app) struct SettingsPage {
     choices: Choices,
     devices: Option<Pending<Vec<String>, Unanswered>>,
@@ -42,7 +42,7 @@ impl SettingsPage {
 
     pub fn poll(&mut self, ctx: &egui::Context) {
         if let Some(devices) = Pending::poll_in(&mut self.devices) {
-            // Without an answer the system's own choice is all there is.
+            // Without an answer there is only the system's default device.
             self.choices.devices = devices.unwrap_or_default();
         } else if self.devices.is_some() {
             ctx.request_repaint_after(SOON);
@@ -70,7 +70,7 @@ impl SettingsPage {
         Effect::Nothing
     }
 
-    /// Takes a choice: it is seen and heard at once, and kept.
+    /// Applies a change, on the screen and in the sound, and saves it.
     fn set(&mut self, setting: Setting, model: &mut Model) {
         apply(setting, &mut model.preferences.settings, &self.choices);
         let settings = model.preferences.settings.clone();
@@ -124,13 +124,13 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
     }
 }
 
-/// The voices on this machine, looked for in the background: that means searching the folders of programs.
+/// The voices on this machine, searched for in the background because all folders of programs have to be read.
 pub(in crate::app) struct VoiceSearch {
     answer: Option<Pending<Found, Unanswered>>,
     found: Option<Found>,
 }
 
-/// The voices by their names, and the place of the one that speaks.
+/// The names of the voices, and the index of the one in use.
 struct Found {
     names: Vec<String>,
     speaks: Option<usize>,
@@ -157,7 +157,7 @@ impl VoiceSearch {
         }
     }
 
-    /// The name of the voice that speaks, once one was found.
+    /// The name of the voice in use, once one has been found.
     pub fn speaks(&self) -> Option<&str> {
         let Found { names, speaks } = self.found.as_ref()?;
         names.get((*speaks)?).map(String::as_str)

@@ -1,4 +1,5 @@
-//! Writing routines: the person's own files, and one of them with its problems, its score and its sound.
+//! The pages for writing routines: the list of the person's own files, and one file with its problems, its
+//! transcript and its sound.
 
 use std::path::{Path, PathBuf};
 
@@ -26,14 +27,14 @@ mod tests;
 use file::FilePage;
 use user_file::user_files;
 
-/// The pages on which routines are written.
+/// The pages for writing routines.
 pub(in crate::app) struct WritingPage {
     pub(super) shown: Shown,
-    /// What was put aside last: where it lay, and where it lies now.
+    /// The file that was removed last: its path, and where it is kept.
     removed: Option<(PathBuf, PathBuf)>,
-    /// The place in the list of routines from which this was opened, and to which Escape goes.
+    /// The row of the routine list from which this was opened, and to which Escape returns.
     pub listed_at: Option<usize>,
-    /// What another program that was to open something has come to: a sentence where it could not.
+    /// The other program that is being opened; a sentence if that fails.
     opening: Option<Pending<Option<String>, Unanswered>>,
 }
 
@@ -48,12 +49,12 @@ impl WritingPage {
         Self::with(Shown::files(FilesState::default(), None, false, model))
     }
 
-    /// One file; with a sentence on what has just happened.
+    /// The page of one file; `remark` says what has just happened.
     pub fn of_file(path: PathBuf, remark: Option<String>, model: &Model) -> Self {
         Self::with(Shown::File(Box::new(FilePage::new(path, remark, false, model))))
     }
 
-    /// A file that was just written, and is shown whole once it is read.
+    /// The page of a new file, which is shown completely once it has been read.
     pub fn of_new_file(path: PathBuf, remark: String, model: &mut Model) -> Self {
         model.library_handle.notice_folder(&model.preferences.settings);
         Self::with(Shown::File(Box::new(FilePage::new(path, Some(remark), true, model))))
@@ -75,7 +76,7 @@ impl WritingPage {
         }
     }
 
-    /// The keys of the page that is open.
+    /// The keys of the open page.
     pub fn bindings(&self) -> Vec<Binding<()>> {
         match &self.shown {
             Shown::Files { data, state, .. } => without_actions(ui::bindings(data, state)),
@@ -83,7 +84,7 @@ impl WritingPage {
         }
     }
 
-    /// Takes what was awaited.
+    /// Takes the answers that have arrived.
     pub fn poll(&mut self, model: &Model) {
         match Pending::poll_in(&mut self.opening) {
             Some(Ok(remark)) => *self.remark() = remark,
@@ -97,7 +98,7 @@ impl WritingPage {
         }
     }
 
-    /// Shows the library that was just read.
+    /// Shows the changed library.
     pub fn refresh(&mut self, model: &Model) {
         match &mut self.shown {
             Shown::File(file) => file.refresh(model),
@@ -138,7 +139,7 @@ impl WritingPage {
                     return Effect::Start(Box::new(request));
                 }
             }
-            // Only the page of one file has these, and only the list has those.
+            // The first four belong to the page of a file, the others to the list.
             (
                 WritingAction::Remove
                 | WritingAction::Edit
@@ -153,7 +154,7 @@ impl WritingPage {
         Effect::Nothing
     }
 
-    /// The list of files; with a sentence on what has just happened.
+    /// Shows the list of files; `remark` says what has just happened.
     fn show_files(&mut self, remark: Option<String>, model: &Model) {
         let (mut state, count, before) = match &mut self.shown {
             Shown::Files { state, data, .. } => (std::mem::take(state), data.rows.len(), data.remark.take()),
@@ -162,7 +163,7 @@ impl WritingPage {
                 (FilesState { return_to, ..FilesState::default() }, 0, None)
             }
         };
-        // A row that is gone has taken the keyboard with it.
+        // When a row disappears, it takes the focus with it.
         state.focused &= user_files(&model.library).count() == count;
         self.shown = Shown::files(state, remark.or(before), self.removed.is_some(), model);
         self.listed_at = None;
@@ -192,8 +193,8 @@ impl WritingPage {
         }
     }
 
-    /// Opens the file in the person's editor, or its folder, by the desktop; a folder that nobody has written into yet
-    /// is made, so that there is one to show.
+    /// Opens the file in the person's editor, or its folder. Creates the folder if it does not exist, so that
+    /// there is something to show.
     fn open_outside(&mut self, is_folder: bool, model: &Model) {
         let path = match &self.shown {
             Shown::Files { .. } => model.routines_folder().unwrap_or_default(),
@@ -208,7 +209,7 @@ impl WritingPage {
         }));
     }
 
-    /// Plays what the gate has let through.
+    /// Plays what the gate has approved.
     pub fn begin_listening(&mut self, approved: Approved, model: &Model) {
         match &mut self.shown {
             Shown::File(file) => file.begin_listening(approved, model),
@@ -216,7 +217,7 @@ impl WritingPage {
         }
     }
 
-    /// The gate has a question; asked to play once more, the author has answered it.
+    /// Shows the gate's question. Listening again answers it.
     pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
         match &mut self.shown {
             Shown::File(file) => file.ask_before_listening(request, question),
@@ -224,7 +225,7 @@ impl WritingPage {
         }
     }
 
-    /// The gate lets nothing through.
+    /// Shows the gate's refusal.
     pub fn refuse_listening(&mut self, refusal: &Refusal) {
         *self.remark() = Some(refusal.to_string());
     }
@@ -232,12 +233,12 @@ impl WritingPage {
 
 #[cfg(test)]
 impl WritingPage {
-    /// Whether a file is heard.
+    /// Whether a file is being played.
     pub fn is_heard(&self) -> bool {
         matches!(&self.shown, Shown::File(file) if file.is_heard())
     }
 
-    /// What is told on the page.
+    /// The remark that the page shows.
     pub fn shown_remark(&self) -> Option<&str> {
         match &self.shown {
             Shown::Files { data, .. } => data.remark.as_deref(),
@@ -255,7 +256,7 @@ impl Shown {
     }
 }
 
-/// Writes a new routine of this name; where it lies, and what to say of it.
+/// Creates a new routine with this name. Returns its path and a remark.
 fn create_file(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
     let folder = model.routines_folder().ok_or("There is no folder for it on this machine.")?;
     let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;

@@ -1,4 +1,4 @@
-//! Pictures as authors make them, and as nobody should.
+//! Pictures as authors make them, and as attackers would.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,7 +12,7 @@ use super::*;
 use crate::settings::Theme;
 use crate::ui::theme::DIM_GREEN;
 
-/// A drawing of these elements, 20 wide and 10 high.
+/// An SVG of these elements, 20 wide and 10 high.
 fn drawing(inner: &str) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
@@ -108,7 +108,7 @@ fn nothing_reaches_out_of_a_drawing() {
     check_refused(drawing("<foreignObject><p>Hello</p></foreignObject>"), "no drawing");
     let external = "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
     check_refused(format!("{external}{}", drawing("<text>&x;</text>")), "entities");
-    // A paint that is not in the file is none that is there: black.
+    // A paint server outside the file does not exist, so the shape is black.
     let image = check_drawn(
         "<style>@import url(http://example.org/x.css);</style>\
          <rect width='20' height='10' fill='url(http://example.org/x.svg#p)'/>",
@@ -188,14 +188,15 @@ fn sizes_out_of_reason_cost_nothing() {
 
 #[test]
 fn a_png_that_unpacks_to_too_much_is_refused() {
-    // 20,000 × 20,000 of one bit each pack into a few bytes; that the rest of it is missing is never found out.
+    // 20,000 × 20,000 pixels of one bit compress into a few bytes. The limit applies before the missing rest is
+    // noticed.
     let mut bomb = png(8, 8, [0; 4]);
     bomb[16..20].copy_from_slice(&20_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&20_000_u32.to_be_bytes());
     let sum = crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&sum.to_be_bytes());
     check_refused(&bomb, "too many pixels");
-    // Within the sides, and still more than is taken: 8,192 × 8,192 in full colour.
+    // Within the limit of the sides, and still too much: 8,192 × 8,192 in full colour.
     bomb[16..20].copy_from_slice(&8_192_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&8_192_u32.to_be_bytes());
     let sum = crc(&bomb[12..29]);
@@ -203,7 +204,7 @@ fn a_png_that_unpacks_to_too_much_is_refused() {
     check_refused(&bomb, "too many pixels");
 }
 
-/// The check sum of a PNG's chunks.
+/// The checksum of a PNG chunk.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xEDB8_8320 * (sum & 1)))
@@ -285,13 +286,13 @@ fn a_drawing_is_seen_on_every_ground_in_its_own_colour_or_on_a_plate() {
             assert!(contrast(stroke, ground) >= LEAST_OF_A_DRAWING, "{ink}: {stroke:?} on {ground:?}");
         }
     }
-    // What is drawn in the colour of words beside is seen there as well.
+    // What is drawn in the text colour is visible there, too.
     let both = "<path d='M1 2h18' stroke='white'/><path d='M1 8h18' stroke='currentColor'/>";
     fs::write(folder.path().join("a.svg"), drawing(both)).unwrap();
     let picture = load(&light);
     assert!(picture.is_on_plate);
     assert!(contrast(picture.image[(32, 25)], light.plate()) >= LEAST_OF_A_DRAWING);
-    // What covers the ground needs none.
+    // An opaque picture needs no plate.
     fs::write(folder.path().join("a.svg"), drawing("<rect width='20' height='10'/>")).unwrap();
     assert!(!load(&dark).is_on_plate);
 }

@@ -1,50 +1,51 @@
-//! Rating by ear: the voice says the answers slowly, and the one big key picks the one that was said last.
+//! The spoken rating: the voice reads the possible answers slowly, and the one big key picks the latest.
 //!
-//! Free of any clock and of any sound: the time comes in, what is to be said goes out.
+//! Uses neither clock nor sound: times come in as arguments, and the words to speak are returned.
 
 use std::time::Duration;
 
 use crate::journal::Feeling;
 use crate::timeline::Phrases;
 
-/// How long the question has before the first answer is said.
+/// The pause after a question, before the first answer is read.
 const QUESTION: Duration = Duration::from_millis(5500);
-/// How long each answer has: to be said, to be weighed, and for a slow hand.
+/// The time for each answer: to be spoken, considered, and picked by a slow hand.
 const ANSWER: Duration = Duration::from_millis(2600);
-/// The highest pain.
+/// The top of the pain scale.
 const WORST: u8 = 10;
 
-/// What is asked.
+/// A question of the rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Pain now, 0–10.
     Pain,
-    /// How it is compared with before.
+    /// How it compares with before.
     Feeling,
 }
 
-/// What a person has picked.
+/// An answer that was picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picked {
-    /// A number on the pain scale.
+    /// On the pain scale, 0–10.
     Pain(u8),
-    /// How it is compared with before.
+    /// How it compares with before.
     Feeling(Feeling),
 }
 
-/// A question that is being asked by voice.
+/// A rating that is under way.
 #[derive(Clone, Copy, Debug)]
 pub struct SpokenRating {
     phrases: &'static Phrases,
     question: Question,
-    /// The answer that was said last.
+    /// The answer that was read last.
     last: Option<u8>,
-    /// When the next thing is said.
+    /// When the next answer is read.
     next: Duration,
 }
 
 impl SpokenRating {
-    /// Begins with the pain, `now` on any clock that does not go back; with the words of the question.
+    /// Starts with the pain question; also returns its words. `now` may come from any clock that never goes
+    /// backwards.
     #[must_use]
     pub fn begin(now: Duration, phrases: &'static Phrases) -> (Self, String) {
         Self::ask(phrases, Question::Pain, now)
@@ -58,19 +59,19 @@ impl SpokenRating {
         (Self { phrases, question, last: None, next: now + QUESTION }, words.to_owned())
     }
 
-    /// The question.
+    /// The current question.
     #[must_use]
     pub const fn question(&self) -> Question {
         self.question
     }
 
-    /// The answer that was said last, in words.
+    /// The answer that was read last, in words.
     #[must_use]
     pub fn last_answer(&self) -> Option<String> {
         self.last.map(|last| self.answer(last))
     }
 
-    /// When something is said next.
+    /// When the next answer is read.
     #[must_use]
     pub const fn next(&self) -> Duration {
         self.next
@@ -92,7 +93,7 @@ impl SpokenRating {
         }
     }
 
-    /// What is to be said by now; once all answers were said and none was picked, it is over.
+    /// What to speak now. Ends when all answers have been read and none was picked.
     pub fn advance(&mut self, now: Duration) -> Prompt {
         if now < self.next {
             return Prompt::Nothing;
@@ -106,7 +107,7 @@ impl SpokenRating {
         Prompt::Say(self.answer(answer))
     }
 
-    /// Takes the answer that was said last, if one was; and goes on to the next question, if there is one.
+    /// Picks the answer that was read last, if there was one, and starts the next question, if there is one.
     #[must_use]
     pub fn pick(&self, now: Duration) -> Option<(Picked, Option<(Self, String)>)> {
         let last = self.last?;
@@ -123,14 +124,14 @@ impl SpokenRating {
     }
 }
 
-/// What comes of the time that has passed.
+/// What is due after some time has passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prompt {
-    /// Nothing new.
+    /// Nothing yet.
     Nothing,
-    /// These words.
+    /// Words to speak.
     Say(String),
-    /// Every answer was said, and none picked.
+    /// All answers were read and none was picked.
     Over,
 }
 
@@ -158,7 +159,7 @@ mod tests {
         Duration::from_secs(secs)
     }
 
-    /// Lets it count until it has said `answer`; when that was.
+    /// Advances until `answer` is read; returns when that was.
     fn until(spoken_rating: &mut SpokenRating, answer: &str) -> Duration {
         loop {
             let now = spoken_rating.next();

@@ -1,4 +1,4 @@
-//! The gate by itself: what is looked at, and in which order.
+//! The gate by itself: what is checked, and in which order.
 
 use super::*;
 use crate::journal::Outcome;
@@ -11,7 +11,7 @@ fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
 }
 
-/// A request and all that it is held against; nothing stands in its way.
+/// A request and its circumstances; nothing stands in its way.
 struct Case {
     library: Library,
     request: StartRequest,
@@ -50,7 +50,7 @@ impl Case {
         )
     }
 
-    /// What comes out, in a word.
+    /// Checks the decision, in a word.
     #[track_caller]
     fn check(&self, expected: &str) {
         let outcome = match self.decision() {
@@ -91,7 +91,7 @@ fn with_nothing_in_the_way_it_is_approved_as_it_was_asked_for() {
 
 #[test]
 fn what_stands_in_the_way_is_asked_and_told_in_the_order_of_its_weight() {
-    // Everything at once; then one thing after the other is cleared away.
+    // With everything at once; then one obstacle after the other is removed.
     let mut case = Case::of("cold-forehead");
     case.signs_answered = false;
     case.not_usual_since = Some(at(NOW));

@@ -1,4 +1,4 @@
-//! A start on its way through the gate: looked at, asked about, let through or refused.
+//! A start on its way through the gate: checked, asked about, approved or refused.
 
 use super::Window;
 use crate::app::model::{NoticeKind, OpenSession};
@@ -10,21 +10,21 @@ use crate::app::{SOON, SessionCommand};
 
 /// A start that is under way.
 pub(in crate::app) enum Starting {
-    /// The journal has been asked.
+    /// The gate is waiting for the journal.
     Checking(Gate),
-    /// The person has to answer something on the page of the warning signs first.
+    /// The person has to answer a question on the page of the warning signs first.
     OfferContext(StartRequest),
 }
 
 impl Window {
-    /// Starts something, by way of the gate.
+    /// Starts a session, by way of the gate.
     pub(in crate::app) fn start(&mut self, request: StartRequest) {
         self.starting =
             Some(Starting::Checking(Gate::check(request, &self.model.journal, &self.model.clock)));
         self.poll_start();
     }
 
-    /// The question before a start was answered: the gate looks again.
+    /// The question before a start has been answered: the gate checks again.
     pub(in crate::app) fn retry_start(&mut self) {
         match self.starting.take() {
             Some(Starting::OfferContext(request)) => {
@@ -36,12 +36,12 @@ impl Window {
         }
     }
 
-    /// What was asked about is not to be started after all.
+    /// Drops the start that was asked about.
     pub(in crate::app) fn forget_start(&mut self) {
         self.starting = None;
     }
 
-    /// Lets a start through once the journal has answered, or has had its time.
+    /// Acts on the gate's decision once there is one.
     pub(super) fn poll_start(&mut self) {
         let gate = match self.starting.take() {
             Some(Starting::Checking(gate)) => gate,
@@ -74,7 +74,7 @@ impl Window {
                 self.model.send(SessionCommand::Continue(Box::new(approved)));
                 self.open(Page::Session);
             }
-            // A changed routine passes the gate beside a start that is under way; see `Model::poll_reload`.
+            // A changed routine passes a gate of its own; see `Model::poll_reload`.
             Purpose::Reload { .. } => {}
             Purpose::Listen(_) => {
                 if let Some(page) = writing(&mut self.page) {
@@ -86,7 +86,7 @@ impl Window {
 
     fn begin(&mut self, approved: Approved) {
         let request = approved.plan().request();
-        // What was said at the start counts on every page.
+        // The moment of the request now applies to every page.
         self.model.moment = crate::safety::Moment { insist: false, ..request.moment.clone() };
         match OpenSession::start(approved, &self.model) {
             Ok(open) => {
@@ -139,7 +139,7 @@ impl Window {
         }
     }
 
-    /// From the warning signs to the page before them.
+    /// From the warning signs back to the page before them.
     fn leave_danger(&mut self) {
         if let Page::Danger(danger) = &mut self.page
             && let Some(before) = danger.take_before()
@@ -149,7 +149,7 @@ impl Window {
     }
 }
 
-/// The page from which an author listens; nothing if it was left meanwhile.
+/// The page on which an author listens; `None` if it has been left meanwhile.
 fn writing(page: &mut Page) -> Option<&mut WritingPage> {
     if let Page::Writing(page) = page { Some(page) } else { None }
 }

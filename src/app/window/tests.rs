@@ -1,4 +1,4 @@
-//! The whole window without a screen, with a clock that the test moves and a home of its own.
+//! The whole window without a screen, with a clock that the test moves and a home folder of its own.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,18 +24,18 @@ pub(in crate::app) struct TestWindow {
     pub window: Window,
     pub clock: ManualClock,
     pub paths: Paths,
-    /// Whether the journal never answers, so that nobody can wait for it.
+    /// Whether the journal never answers, so that waiting for it would be endless.
     is_journal_silent: bool,
     _folder: tempfile::TempDir,
 }
 
 impl TestWindow {
-    /// Of somebody who has answered the warning signs, with nothing in their journal.
+    /// The window of somebody who has answered the warning signs and has an empty journal.
     pub fn new() -> Self {
         Self::with(|_| {})
     }
 
-    /// The same, with a home that was prepared.
+    /// The same, after `prepare` has filled the home folder.
     pub fn with(prepare: impl FnOnce(&Paths)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::within(folder.path());
@@ -44,7 +44,7 @@ impl TestWindow {
         prepare(&paths);
         let clock = ManualClock::of_today();
         let mut startup = StartupState::of(Some(paths.clone()), clock.clock());
-        // A test reads the person's own routines itself.
+        // The test itself decides when the person's routines are read.
         startup.library = LibraryHandle::fixed();
         let mut window = Window::new(startup, &egui::Context::default());
         window.model.preferences.settings.speech.amount = SpeechAmount::Cues;
@@ -53,10 +53,10 @@ impl TestWindow {
         test
     }
 
-    /// Lets everything arrive that was asked for.
+    /// Lets everything arrive that has been requested.
     pub fn settle(&mut self) {
         for _ in 0..4 {
-            // The journal answers in order: what was asked before has been answered then.
+            // The journal answers in order, so everything before this has been answered.
             if !self.is_journal_silent {
                 let _ = self.window.model.journal.query(|_| Ok(())).recv();
             }
@@ -76,13 +76,13 @@ impl TestWindow {
         self.does(Action::Go(destination));
     }
 
-    /// The page before the start of a routine.
+    /// Opens the page before the start of a routine.
     pub fn looks_at(&mut self, id: &str) {
         let index = self.window.model.library.index_of(id).unwrap();
         self.goes(Destination::Details(index));
     }
 
-    /// Writes a file among the person's routines, and has it read.
+    /// Writes a file among the person's routines and reads it.
     pub fn saves(&mut self, name: &str, text: &str) {
         let path = self.file(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -96,7 +96,7 @@ impl TestWindow {
         self.takes(library);
     }
 
-    /// The same with a loader that knows the last good versions.
+    /// The same with a loader that remembers the last good versions.
     pub fn takes(&mut self, library: Library) {
         self.window.model.take_library(Arc::new(library));
         self.window.page.library_changed(&mut self.window.model);
@@ -120,7 +120,7 @@ impl TestWindow {
         self.session().view()
     }
 
-    /// What the journal holds once the window is closed.
+    /// The journal's records after the window has been closed.
     pub fn closes(self) -> Vec<Record> {
         let journal = self.paths.journal.clone();
         let Self { window, _folder, .. } = self;
@@ -129,7 +129,7 @@ impl TestWindow {
     }
 }
 
-/// Puts sessions and attacks into a journal.
+/// Writes sessions and attacks into a journal.
 pub(in crate::app) fn note(paths: &Paths, sessions: &[Record], attacks: &[Attack]) {
     Store::open(&paths.journal).unwrap().import(sessions, attacks).unwrap();
 }

@@ -14,7 +14,7 @@ use crate::cli::CliError;
 use crate::journal::calendar;
 use crate::journal::export::{self, COLUMNS, Everything, ExportError};
 
-/// What is written where.
+/// The arguments of `journal export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// The file; its ending says what it becomes: .csv, .json or .ics.
@@ -28,7 +28,7 @@ pub(super) struct Export {
     at: NaiveTime,
 }
 
-/// What is taken in.
+/// The arguments of `journal import`.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// A CSV or JSON file that was exported.

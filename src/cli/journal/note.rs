@@ -7,7 +7,7 @@ use super::OpenJournal;
 use crate::cli::CliError;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
-/// What is noted of an attack; everything can be left out.
+/// The arguments of `journal note-attack`. All are optional.
 #[derive(Debug, Args)]
 pub(super) struct NoteAttack {
     /// When it began: HH:MM, or YYYY-MM-DD HH:MM; now if it is not said.
@@ -76,7 +76,7 @@ impl From<ClassArgument> for MedicineClass {
     }
 }
 
-/// A time in the person's own zone; a time of day alone is the last such time.
+/// Parses a local time; a time of day alone means its latest occurrence.
 fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let now = Local::now();
     let wrong = || "write it like 14:30 or 2026-03-29 14:30".to_owned();
@@ -125,7 +125,8 @@ impl NoteAttack {
                 format!("Noted: an attack from {since} to {}. [{id}]\n", ended.format("%-d %B, %H:%M"))
             }
         };
-        // Handed over like a session: where it cannot be written it is kept, and that is told.
+        // Saved through the service, like a session: if it cannot be written, it is spooled and a message is
+        // printed.
         open.journal.writer().save_attack(attack);
         let written = open.answer(open.journal.query(|_| Ok(())));
         for trouble in open.journal.troubles.try_iter().flatten() {
@@ -140,7 +141,7 @@ fn new(started: DateTime<FixedOffset>) -> Attack {
     Attack { id: Attack::id_at(Utc::now(), std::process::id()), started, ..Attack::default() }
 }
 
-/// The attack that was noted last and has no end yet.
+/// The latest attack without an end.
 fn last(open: &OpenJournal, now: DateTime<FixedOffset>) -> Result<Attack, CliError> {
     let week = (now - chrono::Days::new(7)).to_utc();
     let attacks = open.answer(open.journal.attacks(week, now.to_utc()))?;

@@ -10,7 +10,7 @@ use crate::app::journal_files::{JournalFileError, report, write_private};
 use crate::cli::CliError;
 use crate::journal::report::to_html;
 
-/// What the page tells of.
+/// The arguments of `journal report`.
 #[derive(Debug, Args)]
 pub(super) struct Report {
     /// The file.

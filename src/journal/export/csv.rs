@@ -1,6 +1,6 @@
-//! CSV: one table, a line for each session and each attack.
+//! CSV: one table with a row for each session and each attack.
 //!
-//! What there is many of (steps, medicine) stands in one cell as JSON.
+//! Lists (steps, medicine) are stored as JSON in a single cell.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use super::{EntryError, Everything, ExportError, ImportError, LineError, MAX_REP
 use crate::journal::{Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Symptom, Symptoms};
 use crate::time::ExactDuration;
 
-/// The columns: the name, and what stands in it. Times are RFC 3339 with the person's own offset; a cell is empty
-/// where nothing was said.
+/// The columns, each with its description. Times are RFC 3339 with the local offset. A cell is empty if nothing
+/// was said.
 pub const COLUMNS: [(&str, &str); 48] = [
     ("entry", "session or attack"),
     ("id", "unlike any other entry's"),
@@ -69,17 +69,17 @@ pub const COLUMNS: [(&str, &str); 48] = [
     ("day", "the day on which it began, which a spreadsheet takes for a date"),
 ];
 
-/// Says that the text is UTF-8: without it Excel takes an ü for two letters.
+/// Marks the text as UTF-8; without it, Excel shows an ü as two characters.
 const MARK: char = '\u{FEFF}';
-/// What a spreadsheet takes for the beginning of a formula.
+/// Characters that make spreadsheets interpret a cell as a formula.
 const OF_FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-/// Put before it, so that it stays words.
+/// Put in front of such a cell, so that it stays text.
 const AS_WORDS: char = '\'';
 
-/// One line while it is put together.
+/// One row while it is being built.
 type Cells = BTreeMap<&'static str, String>;
 
-/// As CSV, with the names of the columns in the first line.
+/// Exports as CSV, with the column names in the first row.
 ///
 /// # Errors
 /// [`ExportError`]
@@ -98,7 +98,7 @@ pub fn to_csv(everything: &Everything) -> Result<String, ExportError> {
     Ok(format!("{MARK}{text}"))
 }
 
-/// A cell that no spreadsheet takes for a formula: titles come from files that others wrote.
+/// A cell that no spreadsheet interprets as a formula. Titles come from files that other people wrote.
 fn words(cell: &str) -> String {
     if is_like_a_formula(cell) { format!("{AS_WORDS}{cell}") } else { cell.to_owned() }
 }
@@ -188,10 +188,10 @@ fn listed<T: Serialize>(list: &[T]) -> String {
     if list.is_empty() { String::new() } else { serde_json::to_string(list).unwrap_or_default() }
 }
 
-/// Reads what [`to_csv`] wrote; columns may stand in any order, and those that are missing or unknown do not matter.
+/// Imports what [`to_csv`] exported. Columns may be in any order; missing and unknown ones are ignored.
 ///
 /// # Errors
-/// [`ImportError`], with everything that is wrong.
+/// [`ImportError`] with everything that is wrong.
 pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches(MARK).as_bytes());
     let headers = reader.headers()?.clone();
@@ -224,7 +224,7 @@ fn beginning(cell: &str) -> String {
     cell.chars().take(40).collect()
 }
 
-/// One line of the table while it is read.
+/// One row while it is being read.
 struct Line<'a> {
     headers: &'a BTreeMap<&'a str, usize>,
     row: &'a StringRecord,
@@ -247,7 +247,7 @@ impl Line<'_> {
     }
 
     fn number(&self, name: &str) -> Result<Option<u8>, LineError> {
-        // Tables that were opened elsewhere have 4.0 where there was 4.
+        // Spreadsheets save 4.0 where there was 4.
         self.optional(name, |text| text.trim_end_matches(".0").parse().ok())
     }
 

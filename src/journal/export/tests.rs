@@ -1,4 +1,4 @@
-//! Round trips, and what is refused.
+//! Round trips, and imports that are refused.
 
 use super::*;
 use crate::journal::store::tests_support::{at, full_record, record};

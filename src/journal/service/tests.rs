@@ -1,4 +1,5 @@
-//! Keepers with journals in folders of their own: what is kept when the disk, the file or another program is in the way.
+//! The service with journals in temporary folders: what survives when the disk, the file or another program
+//! fails.
 
 use super::*;
 use crate::journal::store::tests_support::{at, full_record, record};
@@ -28,7 +29,7 @@ impl Home {
         JournalService::start(self.journal(), self.spool())
     }
 
-    /// A journal with a session and a copy of it, and another session since.
+    /// A journal with a session, a copy of it, and another session since.
     fn with_a_copy() -> Self {
         let home = Self::new();
         let mut store = Store::open(&home.journal()).unwrap();
@@ -75,7 +76,7 @@ fn looking_makes_no_journal() {
 #[test]
 fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start() {
     let home = Home::new();
-    // A file where the journal's folder should be.
+    // A file in place of the journal's folder.
     std::fs::write(home.0.path().join("data"), "").unwrap();
     let journal = home.start();
     let (done, attack) = (full_record("1"), Attack { id: "a".into(), ..Attack::default() });
@@ -143,7 +144,8 @@ fn what_ended_is_copied_before_the_program_ends_and_what_goes_on_is_not() {
     assert_eq!(backup::list(&home.journal()).len(), 1);
 }
 
-/// Holds that a damaged journal is mended: the copy is put back, what is handed over is taken, and it is told once.
+/// Checks that a damaged journal is repaired: the copy is restored, new entries are written, and there is one
+/// notice.
 #[track_caller]
 fn check_mended(home: &Home, expected: &[&str], message: &str) {
     let journal = home.start();
@@ -171,7 +173,7 @@ fn a_journal_of_which_nothing_is_left_is_restored_from_its_copy() {
     }
 }
 
-/// The same numbers at every run.
+/// The same numbers on every run.
 fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
     let mut state = seed;
     move |below| {
@@ -214,7 +216,7 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
 #[test]
 fn what_a_damaged_file_still_gives_is_saved_from_it() {
     let home = Home::with_a_copy();
-    // The page of an index: the list cannot be read in its order, the sessions themselves can.
+    // A page of an index: the list cannot be read in its order, but the sessions can.
     let root: i64 = rusqlite::Connection::open(home.journal())
         .unwrap()
         .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'session_started'", [], |row| row.get(0))
@@ -251,7 +253,7 @@ fn a_program_that_has_the_damaged_file_open_goes_on_with_the_mended_one() {
     let one = home.start();
     one.writer().save(record("one"));
     assert!(listed(&one).contains(&"one".to_owned()));
-    // Another program finds the damage and mends it; the file goes away under the first.
+    // Another program finds the damage and repairs it; the file disappears while this one has it open.
     std::fs::write(home.0.path().join("spare"), [0x5A; 4096]).unwrap();
     std::fs::rename(home.0.path().join("spare"), home.journal()).unwrap();
     let other = home.start();
@@ -333,7 +335,7 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
 #[test]
 fn a_journal_that_cannot_be_read_does_not_say_that_nothing_was_done() {
     let home = Home::new();
-    // A folder where the journal should be.
+    // A folder in place of the journal.
     std::fs::create_dir_all(home.journal()).unwrap();
     let journal = home.start();
     let applied = journal.lookback(DateTime::<Utc>::MIN_UTC, Utc::now(), None).recv();
@@ -345,7 +347,7 @@ fn a_journal_that_cannot_be_repaired_says_why_and_stays_where_it_is() {
     let home = Home::new();
     std::fs::create_dir(home.0.path().join("data")).unwrap();
     std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
-    // No copy, and no lock either.
+    // There is no copy, and no lock either.
     std::fs::write(home.0.path().join("data/backups"), "").unwrap();
     let unrepaired = home.start().newest(1).recv().unwrap_err();
     assert!(matches!(unrepaired, JournalError::Unrepaired { .. }), "{unrepaired:?}");

@@ -31,15 +31,15 @@ pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::
 }
 
 impl Store {
-    /// Writes an attack, in place of an earlier state of it.
+    /// Saves an attack, replacing an earlier version.
     ///
     /// # Errors
-    /// [`StoreError`] if it could not be written; then nothing of it was.
+    /// [`StoreError`] if it could not be written; then nothing was.
     pub fn save_attack(&mut self, attack: &Attack) -> Result<(), StoreError> {
         self.in_transaction(|transaction| save(transaction, attack))
     }
 
-    /// The attacks that lie at least in part between two times, the newest first.
+    /// The attacks that overlap a range of time, the newest first.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -61,7 +61,7 @@ impl Store {
         read().map_err(|source| self.error(source))
     }
 
-    /// The attack that was noted last, if nobody has said its end; however long ago it began.
+    /// The latest attack if its end has not been noted, however long ago it began.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -77,7 +77,7 @@ impl Store {
         read().map_err(|source| self.error(source))
     }
 
-    /// Whether a session was done, in whole or in part, in the time of an attack.
+    /// Whether a session was done during an attack, completely or in part.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.

@@ -1,4 +1,5 @@
-//! What the program asks of the journal by itself: what to offer again, what to ask the person, what to guard against.
+//! Queries that the program makes by itself: what to offer again, what to ask the person, and what to guard
+//! against.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
@@ -6,25 +7,25 @@ use rusqlite::params;
 use super::{Store, StoreError, rows};
 use crate::journal::{Applied, Point, Record};
 
-/// An interrupted session is offered again for this long. Our limit.
+/// For how long an interrupted session is offered again. Our limit.
 const OFFERED_FOR: TimeDelta = TimeDelta::hours(12);
-/// No session lasts longer.
+/// No session takes longer.
 const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
-/// A clock that is put right by less than this was not wrong.
+/// If a clock is corrected by less than this, it was not wrong.
 const CLOCK_SLACK_MILLIS: i64 = 60_000;
 
-/// A question that is due.
+/// A follow-up question that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// About which session.
+    /// The session that it is about.
     pub record: Record,
-    /// Which of its questions.
+    /// The point in time that it asks about.
     pub point: Point,
 }
 
 impl Store {
-    /// The newest session that ended before its time without the person's wish, not long ago, and was neither gone on
-    /// with nor declined.
+    /// The latest session that ended early without the person's doing, unless it was long ago, has been
+    /// continued, or was dismissed.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -41,8 +42,8 @@ impl Store {
         Ok(found.map_err(|source| self.error(source))?.pop())
     }
 
-    /// The sessions after which it is time to ask how things are, the newest first. What was answered or declined is
-    /// not asked again.
+    /// The sessions for which a follow-up question is due, the newest first. Questions that were answered or
+    /// declined are left out.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -70,12 +71,12 @@ impl Store {
         Ok(due)
     }
 
-    /// The packs that may have lain on the skin since `since`, also those of deleted sessions; those of the session
-    /// `excluded_session` are left out, for a session is not held against itself.
+    /// The packs that may have been on the skin since `since`, including those of deleted sessions, but without
+    /// those of the session `excluded_session`, which must not count against itself.
     ///
-    /// A clock that was wrong must not make them seem long ago. One that lies in the future, or began before what the
-    /// journal already knew of then, was applied at an unknown time before the next session with a credible time; it
-    /// counts as just before that, or as now if there is none.
+    /// A wrong clock must not make packs seem long ago. A pack in the future, or before what the journal
+    /// already knew at that time, was applied at an unknown time before the next session with a credible time.
+    /// It counts as just before that session, or as now if there is none.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -95,7 +96,7 @@ impl Store {
 
     fn applied(&self, since: i64, now: i64, excluded_session: &str) -> rusqlite::Result<Vec<Applied>> {
         let mut statement = self.connection.prepare_cached(
-            // Each half goes by its index: of years of packs only those of the last days are read.
+            // Each half uses its index, so that of years of packs only the last days are read.
             "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid AS entry,
                  position
              FROM applied INDEXED BY applied_from CROSS JOIN session ON session.id = applied.session

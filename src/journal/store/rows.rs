@@ -1,4 +1,4 @@
-//! Records to rows and back.
+//! Conversion between records and rows.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, ToSql, Transaction, params};
@@ -12,13 +12,13 @@ use crate::time::ExactDuration;
 /// Where an entry comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Provenance {
-    /// It is written down while it happens.
+    /// It was recorded by this program while it happened.
     Local,
-    /// It is brought from another journal.
+    /// It was imported from another journal.
     Imported,
 }
 
-/// What a search looks through.
+/// The text that a search looks through.
 pub(super) fn words_of(texts: &[&str]) -> String {
     texts.join("\n").to_lowercase()
 }
@@ -90,8 +90,8 @@ pub(super) fn save(
     save_medicine(transaction, &record.id, &record.medicine)
 }
 
-/// What a session has many of. Rows that say the same as before are not written again: a session is written once a
-/// second.
+/// Saves the lists of a session. Rows that have not changed are not written again, because a session is saved
+/// once a second.
 fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
     let mut insert_step = transaction.prepare_cached(
         "INSERT INTO step VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (session, position) DO UPDATE
@@ -176,7 +176,7 @@ fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Resul
     Ok(())
 }
 
-/// The medicine of a session or an attack; what the person takes back is gone.
+/// Saves the medicine of a session or an attack. Doses that the person has removed are deleted.
 pub(super) fn save_medicine(
     transaction: &Transaction<'_>,
     entry: &str,
@@ -198,7 +198,7 @@ pub(super) fn save_medicine(
     Ok(())
 }
 
-/// The records that a query on `session` finds.
+/// The records found by a query on `session`.
 pub(super) fn read(
     connection: &Connection,
     query: &str,
@@ -212,8 +212,8 @@ pub(super) fn read(
     Ok(records)
 }
 
-/// The sessions written since a time, as far as a damaged file gives them from one of its ends, and whether each is
-/// there with all that belongs to it.
+/// The sessions that were written since a time, as far as a damaged file can be read from one of its ends, and
+/// whether each is complete.
 pub(super) fn readable_since(connection: &Connection, since: i64, from_the_end: bool) -> Vec<(Record, bool)> {
     let order = if from_the_end { "DESC" } else { "ASC" };
     let query = format!("SELECT * FROM session WHERE +written_unix_millis >= ?1 ORDER BY rowid {order}");
@@ -343,7 +343,7 @@ fn symptoms_of(row: &Row<'_>) -> rusqlite::Result<Symptoms> {
     })
 }
 
-/// Nothing for a point that this program does not know.
+/// `None` for a point in time that this version does not know.
 fn answer_of(row: &Row<'_>) -> rusqlite::Result<Option<FollowUpAnswer>> {
     let point: String = row.get(0)?;
     let Some(point) = Point::ALL.into_iter().find(|known| known.name() == point) else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Counting in the file, so that a hundred thousand sessions need not be read to be summed up.
+//! Aggregation inside the database, so that a hundred thousand sessions need not be read to be summed up.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::journal::summary::months::{Month, SessionDay, months};
 use crate::journal::summary::{Alike, BeforeAfter, Noticed, before_and_after, noticed};
 
 impl Store {
-    /// What was noticed of each routine in each phase.
+    /// The statistics of each routine in each phase.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -48,8 +48,7 @@ impl Store {
         alike.collect()
     }
 
-    /// The months from the first to the last of two days. `now` says how long an attack lasts so far that has no end
-    /// yet.
+    /// The months from the first to the last of two days. `now` is the provisional end of an open attack.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -83,7 +82,7 @@ impl Store {
         days.collect()
     }
 
-    /// The day of the first entry, if there is any.
+    /// The day of the first entry; `None` in an empty journal.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -95,7 +94,7 @@ impl Store {
         Ok(found.map_err(|source| self.error(source))?.map(|text| date_of(&text)))
     }
 
-    /// How the two routines of an experiment compare by now.
+    /// The results of an experiment so far.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -117,7 +116,7 @@ impl Store {
         scored.collect()
     }
 
-    /// Everything that is not deleted, the oldest first.
+    /// All entries that are not deleted, the oldest first.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -128,7 +127,7 @@ impl Store {
         Ok(Everything { sessions, attacks })
     }
 
-    /// The title that a routine had last.
+    /// The latest title of a routine.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -140,8 +139,8 @@ impl Store {
             .map_err(|source| self.error(source))
     }
 
-    /// Unwanted effects that were noted between two days, the newest first: the day, the routine's title and the
-    /// person's words.
+    /// Unwanted effects between two days, the newest first: the day, the routine's title and the person's
+    /// words.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -165,7 +164,7 @@ impl Store {
         read().map_err(|source| self.error(source))
     }
 
-    /// The days since a day on which a routine was done, in whole or in part.
+    /// The days since `since` on which a routine was done, completely or in part.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.

@@ -1,4 +1,4 @@
-//! Records written, read, written over and refused, in files of their own.
+//! Saving, reading, replacing and refusing records, each test with a file of its own.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
@@ -145,7 +145,7 @@ fn what_is_deleted_can_be_brought_back_for_thirty_days() {
     }
     assert_eq!((store.newest(9).unwrap().len(), store.all_attacks().unwrap().len()), (0, 0));
     assert_eq!(store.month(2026, 3, now.into()).unwrap(), []);
-    // Writing it once more, as a session that goes on does, does not bring it back.
+    // Saving it again, as a running session does, does not restore it.
     store.save(&full_record("1")).unwrap();
     store.purge(now + TimeDelta::days(29)).unwrap();
     assert!(store.newest(9).unwrap().is_empty());

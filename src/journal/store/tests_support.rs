@@ -1,4 +1,4 @@
-//! Records that tests begin with.
+//! Records for tests to start with.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -34,7 +34,7 @@ pub(crate) fn record(id: &str) -> Record {
     }
 }
 
-/// A session of which everything was said that can be said.
+/// A session with all optional fields filled in.
 pub(crate) fn full_record(id: &str) -> Record {
     Record {
         ended: Some(at("2026-03-29T03:04:30+02:00")),

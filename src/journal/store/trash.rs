@@ -1,15 +1,15 @@
-//! Deleting, and taking that back.
+//! Deleting and restoring entries.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 
 use super::{Store, StoreError};
 
-/// For how long a deleted entry can be brought back.
+/// For how long a deleted entry can be restored.
 const KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 impl Store {
-    /// Deletes a session or an attack; it can be brought back for 30 days. Whether there was one.
+    /// Deletes a session or an attack; it can be restored for 30 days. Returns whether there was one.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -17,7 +17,7 @@ impl Store {
         self.set_deleted(id, Some(now.timestamp_millis()))
     }
 
-    /// Brings a deleted session or attack back. Whether there was one.
+    /// Restores a deleted session or attack. Returns whether there was one.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -39,7 +39,7 @@ impl Store {
         })
     }
 
-    /// Removes for good what was deleted more than 30 days ago.
+    /// Permanently removes what was deleted more than 30 days ago.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -51,7 +51,7 @@ impl Store {
             [before],
             |row| row.get::<_, bool>(0),
         );
-        // Only then is the file written to: looking leaves it as it is.
+        // The file is only written if there is something to remove.
         if !due.map_err(|source| self.error(source))? {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Summaries against naive ones, and the words they may use.
+//! Statistics compared with naive implementations, and the words they may use.
 
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn pain() -> impl Strategy<Value = Option<u8>> {
     prop_oneof![1 => Just(None), 4 => (0_u8..=10).prop_map(Some)]
 }
 
-/// A median by sorting everything.
+/// The median by sorting.
 fn plain_median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let half = values.len() / 2;

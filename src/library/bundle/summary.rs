@@ -1,9 +1,9 @@
-//! What a pack is, what it does and who says so, in words: the same for a terminal and for a page.
+//! The summary of a bundle in words, the same for the terminal and the page.
 
 use super::{Bundle, Contents, Does};
 
 impl Contents {
-    /// What it is and does, as lines with a label each.
+    /// What it is and does, in lines with a label each.
     #[must_use]
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let (routine, source, range) = (&self.routine, self.routine.routine(), self.routine.range());
@@ -46,7 +46,7 @@ impl Bundle {
     }
 }
 
-/// So many bytes, in words.
+/// A size in kB or MB.
 #[must_use]
 pub fn size(bytes: usize) -> String {
     if bytes < 1 << 20 {

@@ -1,4 +1,4 @@
-//! Programmes: what is told of a file, and what is next after what was done.
+//! Programmes: the problems of a file, and what comes next after the sessions so far.
 
 use super::*;
 use crate::journal::store::tests_support::record;
@@ -15,7 +15,7 @@ fn begun() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 2).unwrap()
 }
 
-/// A session of a routine, some days after the programme was begun.
+/// A session some days after the programme was begun.
 fn done(id: &str, after_days: i64) -> Record {
     let mut record = record(&format!("{id}-{after_days}"));
     record.routine = id.into();
@@ -25,7 +25,7 @@ fn done(id: &str, after_days: i64) -> Record {
     record
 }
 
-/// What is next after sessions, the newest first, as the journal gives them.
+/// Checks what comes next after these sessions, which are the newest first, as in the journal.
 #[track_caller]
 fn check(sessions: &[(&str, i64)], expected: (&str, &str)) {
     let programme = shipped();

@@ -1,8 +1,8 @@
-//! The contours of the whole body: from the front and the back, sitting and lying.
+//! The contours of the whole body: from the front and the back, sitting, and lying.
 //!
-//! The unit is a hundredth of the height of the head, of which the body has seven and a half.
+//! The unit is a hundredth of the height of the head. The body is seven and a half heads tall.
 //!
-//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
+//! Each stretch of a contour is one line with several points, so these tables are formatted by hand.
 
 use super::heads::{COLLARBONE, EAR_SIDE, EGG, EYE, EYE_SIDE, MOUTH, side_outline};
 use super::views::{Drawing, Fade, Form, Layer, Part, Placement, Weight};
@@ -34,7 +34,7 @@ pub const BODY: Part = Part {
     weight: Weight::Full,
 };
 
-/// How many points of the body come before the armpit, from where the line goes on down the trunk and the leg.
+/// The number of points before the armpit, from where the line continues down the trunk and the leg.
 const TO_THE_ARMPIT: usize = 31;
 const LEG: Part =
     Part { points: BODY.points.split_at(TO_THE_ARMPIT).1, form: Form::Pair, weight: Weight::Full };
@@ -91,7 +91,7 @@ const CHAIR: &[Part] = &[
     Part { points: &[[-86.0, 420.0], [-90.0, 603.0]], form: Form::Alone, weight: Weight::Light },
 ];
 
-/// Lying is drawn standing and then turned.
+/// Lying is drawn upright and then turned.
 #[rustfmt::skip]
 const LIER: Part = Part {
     points: side_outline!(

@@ -1,9 +1,9 @@
-//! The contours of forearms and hands, as one sees one's own.
+//! The contours of forearms and hands, as people see their own.
 //!
-//! The unit is a hundredth of the length of the hand. Written down is the right hand with the palm up: the thumb is on
-//! the viewer's right.
+//! The unit is a hundredth of the length of the hand. Stored is the right hand with its palm up, so its thumb
+//! is on the viewer's right.
 //!
-//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
+//! Each stretch of a contour is one line with several points, so these tables are formatted by hand.
 
 use super::views::{Drawing, Fade, Form, Layer, Part, Placement, Weight};
 

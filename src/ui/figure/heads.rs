@@ -4,7 +4,7 @@
 //! views at 0. Eyes at 50, ears from 43 (brow) to 67 (base of the nose), neck two thirds of the head's width,
 //! shoulders a little under three heads wide.
 //!
-//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
+//! Each stretch of a contour is one line with several points, so these tables are formatted by hand.
 
 use super::views::{Drawing, Fade, Form, Layer, Part, Placement, Weight};
 
@@ -107,7 +107,8 @@ const BLADE: Part = Part {
 const SPINE: Part =
     Part { points: &[[0.0, 128.0], [0.0, 172.0], [0.0, 216.0]], form: Form::Alone, weight: Weight::Light };
 
-/// The outline from the side: up the back that is given, over the head and the face, and down the front that is given.
+/// The outline from the side: up along the given back, over the head and the face, and down along the given
+/// front.
 macro_rules! side_outline {
     ([$($back:expr),* $(,)?], [$($front:expr),* $(,)?]) => {
         &[

@@ -1,4 +1,5 @@
-//! An attack, noted in ten seconds: when it began, how strong, where; everything but the first can be left out.
+//! The page of an attack, filled in within ten seconds: when it began, how strong, where. Everything but the
+//! start is optional.
 
 use chrono::{DateTime, FixedOffset};
 use egui::{Id, Ui};
@@ -17,7 +18,7 @@ mod state;
 pub use state::AttackState;
 use state::STEP;
 
-/// Where it can hurt, each with its key; other words can be given on the command line.
+/// Places that hurt, each with its key. Other words can be entered on the command line.
 const PLACES: [(char, &str); 4] =
     [('l', "left"), ('r', "right"), ('b', "both sides"), ('e', "behind the eye")];
 
@@ -25,30 +26,30 @@ fn medicine_id() -> Id {
     Id::unique("the medicine for an attack")
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// The start or the end a step earlier.
+    /// Moves the start or the end to an earlier time.
     Earlier,
-    /// The start or the end a step later.
+    /// Moves the start or the end to a later time.
     Later,
-    /// The worst pain, 0–10.
+    /// Sets the worst pain, 0–10.
     Pain(u8),
-    /// Where it hurts, or no longer there.
+    /// Sets where it hurts; the same again takes it back.
     Place(&'static str),
-    /// Whether there was an aura; the same again takes it back.
+    /// Sets whether there was an aura; the same again takes it back.
     Aura(Aura),
-    /// It goes on, or it is over.
+    /// Switches between "goes on" and "over".
     GoesOn,
-    /// The field for medicine gets the keyboard.
+    /// Focuses the field for medicine.
     Medicine,
 }
 
 const SAVE: Press = Press::Ask(JournalAction::SaveAttack);
 
-/// The keys of this page; they rest while medicine is written.
+/// The keys of this page. They are off while medicine is being typed.
 #[must_use]
 pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
     let mut bindings = vec![
@@ -89,7 +90,7 @@ impl AttackState {
     }
 }
 
-/// Asks what there is to note.
+/// Draws the page.
 pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Option<Action> {
     let bindings = bindings(state);
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(ui, press));
@@ -125,7 +126,7 @@ fn toggle_aura(attack: &mut Attack, aura: Aura) {
     attack.aura = if attack.aura == aura { Aura::Unsaid } else { aura };
 }
 
-/// A choice with the key that makes it.
+/// The label of a choice, with its key in front.
 fn with_key(bindings: &[Binding<Press>], press: Press, text: &str) -> String {
     key_of(bindings, &press).map_or_else(|| text.to_owned(), |key| format!("{}  {text}", key.label()))
 }
@@ -204,7 +205,7 @@ fn medicine_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
     }
 }
 
-/// What kind of medicine it is, as overuse is counted; it can be left open.
+/// The kind of medicine, in the groups by which overuse is counted. Optional.
 pub fn class_ui(ui: &mut Ui, palette: &Palette, class: &mut Option<MedicineClass>) {
     let classes = MedicineClass::ALL.map(|class| (class, capitalised(class.plain())));
     if let Some(chosen) = choices_ui(ui, palette, "Kind of medicine", &classes, *class) {

@@ -1,4 +1,4 @@
-//! Charts: pain before and after by routine, and the months. Dots with their numbers beside them; nothing to look up.
+//! The charts: pain before and after by routine, and the months. Every dot has its number beside it.
 
 use chrono::Datelike as _;
 use egui::{Align2, RichText, Role as Access, Ui, Vec2b, WidgetInfo};
@@ -17,20 +17,20 @@ use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
 const OF_ROUTINE: f32 = 76.0;
 const OF_MONTHS: f32 = 164.0;
 
-/// The scale of pain, with room for a number beside either end.
+/// The limits of the pain axis, with room for a number at either end.
 const LEFT: f64 = -0.5;
 const RIGHT: f64 = 10.5;
-/// Months closer together than this have names of one letter.
+/// Below this distance between months, their names are single letters.
 const NARROW: f32 = 40.0;
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Debug, Default)]
 pub struct ChartsState {
-    /// Pain before and after by routine, with its title.
+    /// Pain before and after, with the routine's title.
     pub pain: Vec<(String, BeforeAfter)>,
     /// The last twelve months.
     pub months: Vec<Month>,
-    /// Why they cannot be shown.
+    /// Why the charts cannot be shown.
     pub trouble: Option<String>,
 }
 
@@ -40,7 +40,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![back_to_list()]
 }
 
-/// Shows the charts.
+/// Draws the charts.
 pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -63,7 +63,7 @@ pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<
     pressed.or(clicked)
 }
 
-/// A chart that only shows: it neither moves nor takes the wheel from the page.
+/// A chart for display only: it does not move, and leaves the mouse wheel to the page.
 fn still_plot(name: &'static str, height: f32) -> Plot<'static> {
     Plot::new(name)
         .height(height)
@@ -117,7 +117,7 @@ fn months_ui(
         .default_x_bounds(-0.6, f64::from(last) - 0.4)
         .default_y_bounds(-most * 0.5, most * 1.3);
     let (text, quiet, line) = (palette.text, palette.quiet, palette.line);
-    // Where there is no room for three letters side by side, one has to do.
+    // Without room for three letters side by side, one has to do.
     #[allow(clippy::cast_precision_loss)] // Twelve.
     let is_narrow = ui.available_width() / months.len() as f32 <= NARROW;
     let labels: Vec<(u32, String)> = (0..)
@@ -187,7 +187,7 @@ fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
             plot.points(ring.filled(false).shape(MarkerShape::Circle).allow_hover(false));
             let dot = Points::new("", PlotPoints::from(vec![[pain.after, y]])).color(text).radius(4.5);
             plot.points(dot.filled(true).shape(MarkerShape::Circle).allow_hover(false));
-            // Each number on the side away from the other.
+            // Each number is on the side away from the other.
             let (left, right) = (Align2::RIGHT_CENTER, Align2::LEFT_CENTER);
             let falls = pain.after < pain.before;
             let (before, after) = if falls { (right, left) } else { (left, right) };

@@ -1,4 +1,4 @@
-//! Handing over: the journal as files to take along, and files taken in.
+//! The page for exporting the journal to files, and for importing them.
 
 use egui::{Id, Ui};
 
@@ -9,7 +9,7 @@ use super::super::theme::{Palette, Role};
 use super::super::widgets::{Row, field_ui, page_ui, row_ui, section_ui};
 use super::{Format, JournalAction, View};
 
-/// What can be written, each with its key.
+/// The export formats, each with its key, title and description.
 const FORMATS: [(char, Format, &str, &str); 4] = [
     ('d', Format::Report, "A page for the doctor", "Three months on at most two sheets, for any browser"),
     ('c', Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
@@ -17,14 +17,14 @@ const FORMATS: [(char, Format, &str, &str); 4] = [
     ('p', Format::Calendar, "Planned sessions", "A calendar file (.ics), from what you wish for each week"),
 ];
 
-/// What the page is given, and what is typed on it.
+/// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct ExportState {
-    /// Where files are put.
+    /// The folder for exported files.
     pub folder: String,
-    /// The file to take in.
+    /// The path of the file to import.
     pub path: String,
-    /// A sentence on what was done, or on what is in the way.
+    /// What was done, or what is in the way.
     pub remark: Option<String>,
 }
 
@@ -32,18 +32,18 @@ fn path_id() -> Id {
     Id::unique("the file to take in")
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// The field for the file's path gets the keyboard.
+    /// Focuses the field for the path.
     NameFile,
 }
 
 const IMPORT: Press = Press::Ask(JournalAction::Import);
 
-/// The keys of this page; while a path is written, Enter takes the file in and the others rest.
+/// The keys of this page. While a path is being typed, Enter imports the file and the others are off.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Press>> {
     let formats = FORMATS
@@ -65,7 +65,7 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
     None
 }
 
-/// Asks what to write or take in.
+/// Draws the page.
 pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));

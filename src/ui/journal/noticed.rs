@@ -1,5 +1,5 @@
-//! What helped: how pain changed with each routine, as a dot with its interval, most fallen first. It describes, and
-//! says that it does not explain.
+//! What was noticed: how pain changed with each routine, as a dot with its interval, the greatest fall first.
+//! The page describes, and says that it does not explain.
 
 use egui::{Align2, Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -12,23 +12,23 @@ use super::back_to_list;
 use crate::journal::summary::interval::Interval;
 use crate::journal::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
 
-/// One routine in one phase.
+/// A routine in one phase.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoticedRoutine {
     /// Its title.
     pub title: String,
-    /// The phase in plain words.
+    /// The phase, in plain words.
     pub phase: String,
-    /// What was noticed.
+    /// The statistics.
     pub noticed: Noticed,
 }
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Debug, Default)]
 pub struct NoticedState {
-    /// The routines, most fallen pain first.
+    /// The routines, the greatest fall of pain first.
     pub routines: Vec<NoticedRoutine>,
-    /// Whether they are there yet.
+    /// Whether the journal has answered.
     pub is_there: bool,
     /// Why they cannot be shown.
     pub trouble: Option<String>,
@@ -40,7 +40,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![back_to_list()]
 }
 
-/// Shows what was noticed.
+/// Draws the page.
 pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -83,7 +83,7 @@ pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Optio
     pressed.or(clicked)
 }
 
-/// How to read it.
+/// How to read the chart.
 fn how_ui(ui: &mut Ui, palette: &Palette) {
     ui.add_space(16.0);
     let how = "The dot is the median change in points of 10, the line its interval: such a line holds the true median in \
@@ -101,7 +101,7 @@ fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &NoticedRoutine) {
     ui.add_space(16.0);
 }
 
-/// A title, and a few quiet words at the end of its first line.
+/// A title, with a few quiet words at the right end of its first line.
 fn titled_ui(ui: &mut Ui, palette: &Palette, title: &str, right: &str) {
     let width = ui.available_width();
     let words = laid_out(ui, right, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
@@ -114,7 +114,7 @@ fn titled_ui(ui: &mut Ui, palette: &Palette, title: &str, right: &str) {
     ui.painter().galley(rect.min + right_at, words, palette.quiet);
 }
 
-/// Which way is which, above all lines.
+/// The directions of the axis, above all intervals.
 fn directions_ui(ui: &mut Ui, palette: &Palette) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::empty());
     for (words, anchor) in [
@@ -128,13 +128,13 @@ fn directions_ui(ui: &mut Ui, palette: &Palette) {
     }
 }
 
-/// Points with their sign; none for no change.
+/// Points with their sign; no change has none.
 #[must_use]
 pub fn signed(points: f64) -> String {
     if points == 0.0 { "0".into() } else { format!("{points:+}").replace('-', "−") }
 }
 
-/// A dot with its interval, from ten points less on the left to ten more on the right, with its numbers.
+/// A dot with its interval and numbers, on an axis from ten points less to ten points more.
 pub fn interval_ui(ui: &mut Ui, palette: &Palette, interval: &Interval) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::empty());
     let shown =

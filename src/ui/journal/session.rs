@@ -1,4 +1,4 @@
-//! One session in full: what was done step by step, what was changed, and how it felt.
+//! The page of one session: what was done step by step, what was changed, and how it felt.
 
 use egui::{Id, Ui};
 
@@ -14,18 +14,18 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Phase, Site};
 use crate::timeline::listing;
 
-/// The room for the time of a step, and between it and the name.
+/// The width of the times, and the gap between names and times.
 const TIME: f32 = 120.0;
 const APART: f32 = 32.0;
 
-/// A session that is looked at.
+/// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct SessionState {
     /// The session.
     pub record: Record,
-    /// The attack in whose time it lies.
+    /// The attack during which it took place.
     pub attack: Option<Attack>,
-    /// Its note as it is being written.
+    /// The note as it is being written.
     pub note: String,
 }
 
@@ -33,16 +33,16 @@ fn note_id() -> Id {
     Id::unique("the note of an earlier session")
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// The note gets the keyboard.
+    /// Focuses the note.
     WriteNote,
 }
 
-/// The keys of this page; they rest while the note is written.
+/// The keys of this page. They are off while the note is being written.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Press>> {
     vec![
@@ -61,7 +61,7 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
     None
 }
 
-/// Shows the session.
+/// Draws the session.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
@@ -147,7 +147,7 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
         let colour = if step.done.is_zero() { palette.quiet } else { palette.text };
         laid_out(ui, &step.name, Role::Body, Role::Body.size(), colour, (whole - TIME - APART).max(TIME))
     };
-    // The times stand in a column of their own, close to the names.
+    // The times form a column of their own, close to the names.
     let names = record.steps.iter().map(|step| name(ui, step).size().x).fold(0.0, f32::max);
     for step in &record.steps {
         let time = if step.done.is_zero() {

@@ -1,4 +1,4 @@
-//! What is seen, what is asked after a session, and what is told in the evening.
+//! The settings for the screen, for the questions after a session, and for the reminder in the evening.
 
 use egui::Ui;
 
@@ -9,12 +9,12 @@ use super::Setting;
 use crate::ron_reader::Vocabulary as _;
 use crate::settings::{Motion, Settings, Theme};
 
-/// The levels of brightness that can be chosen, in percent.
+/// The brightness levels on offer, in percent.
 const BRIGHTNESS: [u32; 6] = [10, 20, 30, 50, 70, 100];
-/// The sizes that can be chosen, in percent.
+/// The zoom levels on offer, in percent.
 const SIZES: [u32; 5] = [100, 125, 150, 175, 200];
 
-/// Colours, brightness, size and movement.
+/// Colours, brightness, zoom and motion.
 pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "Screen");
     ui.add_space(8.0);
@@ -30,7 +30,7 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
     theme.or(bright.map(Setting::Brightness)).or(size.map(Setting::Size)).or(motion)
 }
 
-/// How a session is asked about.
+/// The questions after a session.
 pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "After a session");
     let spoken_rating =
@@ -39,7 +39,7 @@ pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> O
     spoken_rating.or(later.map(Setting::AskLater))
 }
 
-/// Whether anything is told of what is wished for each week.
+/// The reminder of weekly goals.
 pub(super) fn goals_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "What you wish for each week");
     let label = "A notice at seven in the evening, when it is time for it";

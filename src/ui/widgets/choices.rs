@@ -1,4 +1,4 @@
-//! Small choices side by side, and fields for words.
+//! Small choices side by side, and text fields.
 
 use egui::{Response, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
@@ -6,7 +6,7 @@ use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::focus_ring;
 
-/// A row of small choices of which at most one is chosen; gives the one that was clicked.
+/// A row of choices of which at most one is chosen. Returns the one that was clicked.
 pub fn choices_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
@@ -19,7 +19,7 @@ pub fn choices_ui<T: Copy + PartialEq>(
     })
 }
 
-/// A row of small choices of which any can be chosen, each with whether it is; gives the one that was clicked.
+/// A row of choices that can be chosen independently. Returns the one that was clicked.
 pub fn toggles_ui<T: Copy>(
     ui: &mut Ui,
     palette: &Palette,
@@ -31,7 +31,7 @@ pub fn toggles_ui<T: Copy>(
     })
 }
 
-/// Small things side by side, in as many rows as they need.
+/// Lays out widgets side by side, in as many rows as they need.
 fn in_rows<C, T>(ui: &mut Ui, choices: &[C], mut show: impl FnMut(&mut Ui, &C) -> Option<T>) -> Option<T> {
     let mut clicked = None;
     ui.horizontal_wrapped(|ui| {
@@ -43,7 +43,7 @@ fn in_rows<C, T>(ui: &mut Ui, choices: &[C], mut show: impl FnMut(&mut Ui, &C) -
     clicked
 }
 
-/// One small choice; whether it was clicked.
+/// Draws one choice; returns whether it was clicked.
 fn choice_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -57,7 +57,7 @@ fn choice_ui(
     let size = egui::vec2((galley.size().x + 22.0).max(48.0), (galley.size().y + 16.0).max(48.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, format!("{group}: {label}")));
-    // Told by its outline and its face, neither of them bright.
+    // The choice is shown by its outline and its fill, neither of them bright.
     if is_chosen {
         let outline = Stroke::new(2.0, palette.text);
         ui.painter().rect(rect, 12.0, palette.line, outline, StrokeKind::Inside);
@@ -69,13 +69,13 @@ fn choice_ui(
     response.clicked()
 }
 
-/// The numbers of the pain scale as choices.
+/// The numbers of the pain scale, as choices.
 #[must_use]
 pub fn pain_choices() -> Vec<(u8, String)> {
     (0..=10).map(|pain| (pain, pain.to_string())).collect()
 }
 
-/// A field for a line of words, with what belongs in it above.
+/// A text field of one line, with its label above.
 pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text: &mut String) {
     let label = words_ui(ui, label, Role::Note, palette.quiet);
     ui.add_space(4.0);
@@ -84,7 +84,7 @@ pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text:
     bring_into_sight(&field);
 }
 
-/// A field that has just got the keyboard comes into sight.
+/// Scrolls to a field that has just got the focus.
 pub fn bring_into_sight(field: &Response) {
     if field.gained_focus() {
         field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());

@@ -1,4 +1,4 @@
-//! One of the person's own files: what is wrong with it, and what it does when, to look at and to listen to.
+//! The page of one of the person's own files: its problems, and a transcript to look at and listen to.
 
 use egui::Ui;
 
@@ -15,40 +15,40 @@ use crate::ron_reader::RenderedProblem;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{Segment, SegmentKind};
 
-/// How far an arrow key goes on the timeline.
+/// How far an arrow key moves the playhead.
 const STEP: ExactDuration = ExactDuration::from_secs(5);
-/// The most words without room that are listed: the file's problems name the rest.
+/// The most crowded lines that are listed. The file's problems mention the others.
 const MOST_CROWDED: usize = 12;
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Debug, Default)]
 pub struct FileData {
-    /// Its title, or its name.
+    /// The title, or the file name if there is none.
     pub title: String,
-    /// Where it lies.
+    /// The path of the file.
     pub path: String,
-    /// A sentence on its state.
+    /// Its state in one sentence.
     pub state: String,
     /// What is wrong with it.
     pub problems: Vec<RenderedProblem>,
-    /// What it does; nothing where it cannot be played.
+    /// The transcript; `None` if the file cannot be played.
     pub transcript: Option<Transcript>,
-    /// A sentence on what has just happened, or on what is in the way.
+    /// What has just happened, or what is in the way.
     pub remark: Option<String>,
 }
 
-/// What is looked at, and whether it is heard.
+/// The playhead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Playhead {
-    /// The place on the timeline.
+    /// Its position on the timeline.
     pub at: Position,
-    /// Whether it is heard now.
+    /// Whether the file is being played.
     pub is_playing: bool,
-    /// Whether it has moved, so that it is to be brought into sight.
+    /// Whether it has moved and has to scroll into view.
     pub has_moved: bool,
 }
 
-/// The keys of this page; what cannot be played can be neither looked through nor heard.
+/// The keys of this page. Without a transcript, there is nothing to look through or listen to.
 #[must_use]
 pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingAction>> {
     let mut bindings = Vec::new();
@@ -72,7 +72,7 @@ pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingActio
     bindings
 }
 
-/// Shows the file.
+/// Draws the page.
 pub fn file_ui(ui: &mut Ui, palette: &Palette, data: &FileData, playhead: Playhead) -> Option<Action> {
     let bindings = bindings(data, playhead);
     let pressed = pressed(ui, &bindings);
@@ -107,7 +107,7 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, playhead: Playhea
     moved_to.map(WritingAction::MoveTo)
 }
 
-/// The step at the place, and what is said in it.
+/// The step at the playhead, with its spoken lines.
 fn here_ui(ui: &mut Ui, palette: &Palette, transcript: &Transcript, at: Position) {
     let timeline = &transcript.timeline;
     let segment = &timeline.segments()[timeline.index_at(at)];
@@ -121,7 +121,7 @@ fn here_ui(ui: &mut Ui, palette: &Palette, transcript: &Transcript, at: Position
     }
 }
 
-/// The words for which there is no time.
+/// The lines that do not fit into their time.
 fn crowded_ui(ui: &mut Ui, palette: &Palette, transcript: &Transcript) {
     let crowded: Vec<&SpokenLine> = transcript.lines.iter().filter(|line| !line.has_room()).collect();
     if crowded.is_empty() {
@@ -143,7 +143,7 @@ fn line_ui(ui: &mut Ui, palette: &Palette, line: &SpokenLine) {
     words_ui(ui, &line.duration_text(), Role::Note, palette.quiet);
 }
 
-/// What a stretch is called; those between steps have no name of their own.
+/// The name of a segment. Segments between steps have no name of their own and get one here.
 #[must_use]
 pub fn name_of(segment: &Segment) -> String {
     let name = segment.full_name();

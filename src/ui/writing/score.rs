@@ -1,4 +1,5 @@
-//! A timeline as a score: a line for each minute, and on it the steps, the words as long as they take, and the sounds.
+//! The drawing of a transcript: one row for each minute, with the steps, the lines for as long as they take,
+//! and the sounds.
 
 use egui::{
     Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui,
@@ -13,30 +14,30 @@ use crate::routine::Side;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{BreathPhase, EventKind, Segment, SegmentKind};
 
-/// The column for the time at which a line begins.
+/// The width of the column with the start times.
 const TIMES: f32 = 52.0;
-/// Heights of the lanes: steps, words, sounds; and the space below a line.
+/// The heights of the lanes (steps, lines, sounds), and the gap below a row.
 const LANES: [f32; 3] = [32.0, 28.0, 18.0];
 const SPACE: f32 = 12.0;
-/// The size of the letters in it.
+/// The font size.
 const LETTERS: f32 = 14.0;
-/// Narrower blocks have no letters: nobody could read them.
+/// Narrower blocks have no text, because nobody could read it.
 const LEAST_FOR_LETTERS: f32 = 26.0;
-/// Above this width a line holds a minute, below it half of one.
+/// From this width on, a row holds a minute, below it half a minute.
 const WIDE: f32 = 460.0;
-/// Long waits are told in one line.
+/// The height of a row for a long wait.
 const SLIM: f32 = 28.0;
 
-/// A line of the score.
+/// A row of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Line {
-    /// What happens from here, for as long as a line holds.
+    /// What happens from here on, for as long as a row holds.
     Full(Position),
-    /// A wait that goes on, until here.
+    /// Part of a wait, between two positions.
     Waiting(Position, Position),
 }
 
-/// Shows the score; the place that was clicked on or dragged to, if any.
+/// Draws the transcript. Returns the position that was clicked or dragged to.
 pub fn score_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -77,7 +78,7 @@ pub fn score_ui(
     moved_to
 }
 
-/// The lines: what lies wholly inside a wait is one line, however long it waits.
+/// The rows. What lies completely within a wait is one row, however long it is.
 fn lines(transcript: &Transcript, holds: ExactDuration) -> Vec<Line> {
     let timeline = &transcript.timeline;
     let mut lines = Vec::new();
@@ -97,7 +98,7 @@ fn lines(transcript: &Transcript, holds: ExactDuration) -> Vec<Line> {
     lines
 }
 
-/// A line in words, for a screen reader.
+/// A row in words, for a screen reader.
 fn description(transcript: &Transcript, from: Position, until: Position) -> String {
     let segments = transcript.timeline.segments().iter().filter(|s| s.start < until && s.end() > from);
     let steps: Vec<String> = segments.map(name_of).collect();
@@ -106,7 +107,7 @@ fn description(transcript: &Transcript, from: Position, until: Position) -> Stri
     format!("From {}: {}. {}", from.from_start().clock(), steps.join(", "), spoken.join(" "))
 }
 
-/// One line being drawn.
+/// A row while it is being drawn.
 struct Drawing<'a> {
     ui: &'a Ui,
     palette: &'a Palette,
@@ -126,7 +127,7 @@ impl Drawing<'_> {
         self.area.left() + self.area.width() * share.min(1.0) as f32
     }
 
-    /// The place under a point.
+    /// The position at an x coordinate.
     fn place(&self, x: f32) -> Position {
         let share = f64::from(((x - self.area.left()) / self.area.width()).clamp(0.0, 1.0));
         let whole = self.until.since(self.from);

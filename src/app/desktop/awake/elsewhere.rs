@@ -2,7 +2,7 @@
 
 use keepawake::{Builder, KeepAwake};
 
-/// What keeps the machine awake until it is dropped.
+/// Keeps the machine awake until it is dropped.
 pub(super) struct KeptAwake {
     _kept: Option<KeepAwake>,
 }

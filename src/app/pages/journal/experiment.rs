@@ -1,4 +1,4 @@
-//! The comparison of two routines.
+//! The self-experiment: comparing two routines.
 
 use super::{JournalPage, Shown, Undo};
 use crate::app::model::{Model, NoticeKind};
@@ -8,7 +8,7 @@ use crate::routine::Phase;
 use crate::ui::journal::experiment::ExperimentState;
 
 impl JournalPage {
-    /// Opens the comparison of two; with a sentence on what has just happened.
+    /// Opens the page of the experiment; `remark` says what has just happened.
     pub(super) fn show_experiment(&mut self, model: &Model, remark: Option<String>) {
         let library = &model.library;
         let in_attack = |entry: &&crate::library::Entry| {

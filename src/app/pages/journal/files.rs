@@ -1,5 +1,5 @@
-//! Files to take along, and files to bring back: written and read in the background, so that a slow disk holds up
-//! nothing.
+//! Export and import on the journal page. Files are written and read in the background, so that a slow disk
+//! holds up nothing.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,19 +22,19 @@ use crate::ui::journal::Format;
 use crate::ui::journal::export::ExportState;
 use crate::ui::routines::capitalised;
 
-/// The page for the doctor tells of so many months; the command line can choose.
+/// How many months the report covers; the command line can choose.
 const MONTHS: u32 = 3;
 /// The hour of planned sessions; the command line can choose.
 const EVENING: u32 = 19;
 
 impl JournalPage {
-    /// Opens the page of files to take along and to bring back.
+    /// Opens the page for export and import.
     pub(super) fn show_files(&mut self, model: &Model) {
         let folder = folder(model).display().to_string();
         self.shown = Shown::Export(ExportState { folder, ..ExportState::default() });
     }
 
-    /// Writes the journal to a file, and tells where it lies.
+    /// Exports the journal to a file, and says where it is.
     pub(super) fn export(&mut self, format: Format, model: &Model) {
         let folder = folder(model);
         let goals = model.preferences.settings.goals.clone();
@@ -93,7 +93,7 @@ impl JournalPage {
         if path.is_empty() {
             return;
         }
-        // Read in the background, and then handed to the journal, which takes all of it or nothing.
+        // Read in the background and then imported by the journal, completely or not at all.
         let writer = model.journal.writer();
         let imported = work(move || {
             let everything = journal_files::read(&PathBuf::from(&path))?;
@@ -118,7 +118,7 @@ fn folder(model: &Model) -> PathBuf {
     model.paths.as_ref().map_or_else(PathBuf::new, |paths| paths.documents.clone())
 }
 
-/// The journal's file among those that were dropped on the window.
+/// The exported journal among the dropped files.
 pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
     let first = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).next();
     first.filter(|path| is_journal(path))
@@ -137,7 +137,7 @@ fn name_of(format: Format, today: NaiveDate) -> String {
     }
 }
 
-/// Does something on a thread of its own, so that a slow disk holds up nothing.
+/// Runs on a thread of its own, so that a slow disk does not hold up the window.
 fn work<T: Send + 'static>(
     act: impl FnOnce() -> Result<T, JournalFileError> + Send + 'static,
 ) -> Pending<T, JournalFileError> {
@@ -178,7 +178,7 @@ fn of_plans(
     let done = journal.query(move |store| recent_days(store, &asked_goals, today));
     work(move || {
         let mut done = done.recv()?;
-        // A journal that is not there yet knows of nothing.
+        // A journal that does not exist yet returns nothing.
         done.resize(goals.len(), std::collections::BTreeSet::new());
         let planned = planned(&goals, &done, &library, today);
         let summary = sessions(planned.len());

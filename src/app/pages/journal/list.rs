@@ -1,4 +1,4 @@
-//! What the list is given: sessions page by page, and the attacks between them.
+//! Loading the list: sessions page by page, with the attacks between them.
 
 use chrono::{DateTime, Utc};
 
@@ -8,11 +8,12 @@ use crate::journal::{Attack, JournalService, Record};
 use crate::ui::journal::Entry;
 
 impl JournalPage {
-    /// The list from its beginning, with what came into the journal since.
+    /// Reloads the list, including what has been added since.
     pub(super) fn load(&mut self, journal: &JournalService) {
         self.is_stale = false;
         self.list.today = self.clock.today();
-        // Asked first, so that they are there when the sessions are: both stand in one list.
+        // Requested first, so that the attacks are known when the sessions arrive: both are merged into one
+        // list.
         self.when_answered(
             journal.attacks(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC),
             |page, attacks| {
@@ -25,7 +26,7 @@ impl JournalPage {
         self.list_anew(journal);
     }
 
-    /// The list from its beginning, as it is filtered now.
+    /// Reloads the list with the current filter.
     pub(super) fn list_anew(&mut self, journal: &JournalService) {
         self.requested_filter = self.list.filter.clone();
         self.mark = None;
@@ -33,7 +34,7 @@ impl JournalPage {
         self.ask_more(journal);
     }
 
-    /// The list says whether an attack goes on.
+    /// Tells the list whether an attack is open.
     pub(super) fn sync_attacks(&mut self) {
         self.list.going_on = open_attack(&self.attacks, self.clock.now()).as_ref().map(since);
     }
@@ -43,7 +44,7 @@ impl JournalPage {
         let (requested_filter, mark) = (self.requested_filter.clone(), self.mark.clone());
         let answer = journal.page(requested_filter.clone(), mark.clone(), AT_ONCE);
         self.when_answered(answer, move |page, records| {
-            // Other words may have been typed since.
+            // The filter may have changed since.
             if (&page.requested_filter, &page.mark) == (&requested_filter, &mark) {
                 page.take_page(records, mark.is_none());
             }

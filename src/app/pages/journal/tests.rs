@@ -1,4 +1,4 @@
-//! The journal's pages in a whole window, without a screen: what is done there is done in the journal.
+//! The journal's pages in a whole window without a screen: what is done on them reaches the journal.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ fn session(id: &str, started: &str) -> Record {
     }
 }
 
-/// A window with the journal open, in a home of its own.
+/// A window with the journal open, in a home folder of its own.
 struct Opened {
     test: TestWindow,
 }
@@ -48,7 +48,7 @@ impl Opened {
         opened
     }
 
-    /// Waits until nothing is awaited any more.
+    /// Waits until no answer is pending.
     #[track_caller]
     fn settle(&mut self) {
         for _ in 0..20 {
@@ -132,7 +132,7 @@ fn what_is_deleted_is_gone_from_the_list_and_comes_back() {
 fn what_cannot_be_deleted_is_shown_again() {
     let mut opened = Opened::with(&two_sessions(), &[]);
     opened.does(JournalAction::Open(0));
-    // A folder in its place cannot be written, whoever asks.
+    // A folder in its place cannot be written by anybody.
     let journal = opened.test.paths.journal.clone();
     std::fs::rename(&journal, journal.with_extension("away")).unwrap();
     std::fs::create_dir(&journal).unwrap();

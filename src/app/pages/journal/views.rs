@@ -1,4 +1,4 @@
-//! What the month, a day, the charts and "what helped" are given.
+//! Loading the month, a day, the charts, and what was noticed.
 
 use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, TimeZone as _};
 
@@ -15,7 +15,7 @@ use crate::ui::journal::month::MonthState;
 use crate::ui::journal::noticed::{NoticedRoutine, NoticedState};
 use crate::ui::routines::capitalised;
 
-/// The charts show so many months, this one among them.
+/// How many months the charts show, including the current one.
 const MONTHS: u32 = 12;
 
 impl JournalPage {
@@ -46,7 +46,7 @@ impl JournalPage {
         self.show_month(journal);
     }
 
-    /// Everything of the chosen day.
+    /// Lists everything of the chosen day.
     pub(super) fn list_day(&mut self, journal: &JournalService) {
         let date = self.month.chosen;
         let list = ListState::of_day(date, self.list.remark.take());
@@ -60,7 +60,7 @@ impl JournalPage {
             page.attacks.retain(|other: &Attack| attacks.iter().all(|attack| attack.id != other.id));
             page.attacks.extend(attacks);
         });
-        // The list goes back in time: from the end of the day on.
+        // The list runs backwards in time, so it starts at the end of the day.
         let end = Record { started: to.fixed_offset(), ..Record::default() };
         let answer = journal.page(Filter::default(), Some(Mark::after(&end)), AT_ONCE);
         self.when_answered(answer, move |page, records| {
@@ -71,7 +71,7 @@ impl JournalPage {
         });
     }
 
-    /// Attacks stand before sessions.
+    /// Attacks come before sessions.
     fn take_day(&mut self, entries: Vec<Entry>, trouble: Option<String>) {
         let Shown::Day(day) = &mut self.shown else { return };
         day.entries.extend(entries);
@@ -129,7 +129,7 @@ impl JournalPage {
 }
 
 fn midnight(date: NaiveDate) -> Option<DateTime<Local>> {
-    // Where the clock skips midnight, the day begins an hour later.
+    // Where daylight saving skips midnight, the day begins an hour later.
     let hour = |hour| Local.from_local_datetime(&date.and_hms_opt(hour, 0, 0)?).earliest();
     hour(0).or_else(|| hour(1))
 }

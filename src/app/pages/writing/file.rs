@@ -1,4 +1,4 @@
-//! One file while it is looked at: its problems, its score, and its sound.
+//! The page of one file: its problems, its transcript and its sound.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,30 +21,30 @@ use crate::ui::writing::file::{FileData, Playhead};
 use crate::ui::writing::transcript::Transcript;
 use crate::voice;
 
-/// How often the place on the score moves while it is heard.
+/// How often the playhead is redrawn during playback.
 const MOVES_EVERY: Duration = Duration::from_millis(100);
 
-/// How long recordings last, by their names.
+/// The lengths of recordings, by file name.
 type Lengths = BTreeMap<String, ExactDuration>;
 
-/// One file.
+/// The page of one file.
 pub(in crate::app) struct FilePage {
     pub path: PathBuf,
     pub data: FileData,
     pub playhead: Playhead,
-    /// Whether it was just written, and the library has not read it yet.
+    /// Whether it was just written and the library has not read it yet.
     is_awaited: bool,
-    /// What is planned for nobody in particular, at another time than an attack.
+    /// The plan for no particular person, outside an attack.
     plan: Option<Plan>,
     routine: Option<Arc<SafeRoutine>>,
-    /// How long its recordings last, as far as that is known.
+    /// The lengths of its recordings, as far as they are known.
     recordings: Lengths,
     measuring: Option<Pending<Lengths, Unanswered>>,
-    /// The sound of it; nothing of that is written down.
+    /// The playback. Nothing of it is recorded.
     heard: Option<Session>,
     /// A request to listen that the gate has a question about.
     unanswered: Option<StartRequest>,
-    /// The gate through which what is heard passes into the changed file.
+    /// The gate that the changed file has to pass before playback continues in it.
     reload: Option<Gate>,
 }
 
@@ -67,7 +67,7 @@ impl FilePage {
         file
     }
 
-    /// The place is where it is heard; once all was heard, it stays at the end.
+    /// Moves the playhead along with the playback. At the end, it stays there.
     pub fn sync_playhead(&mut self, ctx: &egui::Context) {
         let Some(heard) = &self.heard else { return };
         let (now, view) = heard.view();
@@ -85,7 +85,7 @@ impl FilePage {
         }
     }
 
-    /// Takes how long the recordings last, and what the gate says of a file that changed while it is heard.
+    /// Takes the lengths of recordings, and the gate's decision on a file that changed during playback.
     pub fn poll(&mut self, model: &Model) {
         if let Some(gate) = &self.reload {
             match gate.poll(&model.preferences.settings, &model.library, &model.clock) {
@@ -97,7 +97,7 @@ impl FilePage {
             }
         }
         if let Some(lengths) = Pending::poll_in(&mut self.measuring) {
-            // Without an answer they are drawn as long as their words would be.
+            // Without an answer, recordings are drawn as long as speaking their words would take.
             self.take_lengths(lengths.unwrap_or_default());
         } else if self.measuring.is_some() {
             model.ctx.request_repaint_after(SOON);
@@ -123,7 +123,7 @@ impl FilePage {
         self.data.remark = Some(why);
     }
 
-    /// Takes the file as the library has it now; the place stays in the step in which it was.
+    /// Takes the file as the library has it now. The playhead stays in the same step.
     pub fn refresh(&mut self, model: &Model) {
         let settings = &model.preferences.settings;
         let found = user_files(&model.library).find(|file| file.path == self.path);
@@ -162,7 +162,7 @@ impl FilePage {
             self.playhead.at = timeline.nearest(&old, index, into);
         }
         if let (false, Some(_), Some(routine)) = (is_same, &self.heard, &self.routine) {
-            // What is heard has passed the gate as it was; as it is now, it has to pass it again.
+            // The earlier version passed the gate; the changed one has to pass it again.
             let mut request = model.request(Arc::clone(routine), None);
             request.folder = self.path.parent().map(Path::to_path_buf);
             request.purpose = Purpose::Reload { record: String::new() };
@@ -185,7 +185,7 @@ impl FilePage {
         self.playhead.is_playing = false;
     }
 
-    /// Looks in the background how long the recordings last; those that do not say so are left out.
+    /// Reads the lengths of the recordings in the background; those that cannot be read are left out.
     fn measure(&mut self, timeline: &Timeline) {
         let names: Vec<String> =
             timeline.events().iter().filter_map(|event| recording(&event.kind)).collect();
@@ -207,7 +207,7 @@ impl FilePage {
         }
     }
 
-    /// A request to play the file from the place that is looked at; nothing if it played, and is silent now.
+    /// A request to play the file from the playhead; `None` if it was playing and has been stopped.
     pub fn listen(&mut self, model: &Model) -> Option<StartRequest> {
         if self.heard.take().is_some() {
             self.playhead.is_playing = false;
@@ -228,7 +228,8 @@ impl FilePage {
         Some(request)
     }
 
-    /// Plays what the gate has let through: as it is for the author now, which may not be as it is written.
+    /// Plays what the gate has approved: the routine as it is for the author now, which may differ from what is
+    /// written.
     pub fn begin_listening(&mut self, approved: Approved, model: &Model) {
         let changes = approved.plan().changes().to_vec();
         let settings = Settings { spoken_rating: false, ..model.preferences.settings.clone() };
@@ -271,24 +272,24 @@ fn recording(kind: &EventKind) -> Option<String> {
 
 #[cfg(test)]
 impl FilePage {
-    /// Whether it is heard.
+    /// Whether it is being played.
     pub const fn is_heard(&self) -> bool {
         self.heard.is_some()
     }
 
-    /// The title of what is heard.
+    /// The title of what is being played.
     pub fn heard_title(&self) -> Option<String> {
         self.heard.as_ref().map(|heard| heard.view().0.timeline.title().to_owned())
     }
 
-    /// Waits until what is heard has done what was asked of it.
+    /// Waits until the playback has handled everything that was sent to it.
     pub fn settle(&self) {
         if let Some(heard) = &self.heard {
             heard.settle();
         }
     }
 
-    /// Waits until it is known how long the recordings last.
+    /// Waits until the lengths of the recordings are known.
     pub fn await_lengths(&mut self) {
         if let Some(measuring) = self.measuring.take() {
             self.take_lengths(measuring.recv().unwrap());

@@ -1,4 +1,4 @@
-//! What an author does on these pages, on real files.
+//! What an author does on these pages, with real files.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl Author {
         self.test.does(Action::Writing(action));
     }
 
-    /// Makes a shipped routine their own.
+    /// Copies a shipped routine.
     fn copies(&mut self, id: &str) {
         self.test.looks_at(id);
         self.test.does(Action::Details(DetailsAction::Write));
@@ -43,7 +43,7 @@ impl Author {
         self.test.reads();
     }
 
-    /// Waits until it is known how long the recordings last.
+    /// Waits until the lengths of the recordings are known.
     fn measures(&mut self) {
         self.shown_file().await_lengths();
     }

@@ -1,4 +1,4 @@
-//! The files of the person's own, as the library has them, and what there is to say of each.
+//! The person's own files as the library has them, and what to say about each.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use crate::safety::SafeRoutine;
 use crate::timeline::listing;
 use crate::ui::writing::FileRow;
 
-/// A file of the person's own, as the library has it.
+/// One of the person's own files.
 pub(super) struct UserFile<'a> {
     pub(super) path: &'a Path,
     pub(super) title: String,
     pub(super) problems: &'a Problems,
     pub(super) routine: Option<&'a Arc<SafeRoutine>>,
-    /// What it is, if not a routine.
+    /// What it is if it is not a routine; empty for a routine.
     kind: &'static str,
-    /// What of it counts.
+    /// Whether and how the library uses it.
     status: Status,
 }
 
@@ -74,7 +74,7 @@ fn remarks(count: usize) -> String {
     if count == 1 { "One remark".into() } else { format!("{count} remarks") }
 }
 
-/// Every file of the person's own: routines, techniques, programmes.
+/// All of the person's own files: routines, techniques and programmes.
 pub(super) fn user_files(library: &Library) -> impl Iterator<Item = UserFile<'_>> {
     let entries = library.entries().iter().map(|entry| (entry, ""));
     let techniques = library.techniques().iter().map(|entry| (entry, "A technique"));

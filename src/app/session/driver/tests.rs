@@ -1,4 +1,4 @@
-//! A session without a thread, a device or an hour to spare: the test moves the clock.
+//! A session without a thread and without a device; the test moves the clock.
 
 use super::asking::{CALL_FOR, NOBODY_ANSWERED};
 use super::*;
@@ -9,7 +9,7 @@ use crate::player::{Snapshot, State};
 use crate::safety::{Moment, Profile};
 use crate::timeline::{SegmentKind, plan};
 
-/// A session and the clock that the test moves.
+/// A session and its clock.
 struct Test {
     driver: Driver,
     clock: ManualClock,
@@ -43,7 +43,7 @@ impl Test {
         Self { driver, clock }
     }
 
-    /// Lets time pass, with the session looking at the clock as often as its thread would.
+    /// Lets time pass, with the session running as often as its thread would.
     fn passes(&mut self, lasts: ExactDuration) {
         let mut left = lasts;
         while !left.is_zero() {
@@ -71,7 +71,7 @@ impl Test {
         self.driver.keeping.record()
     }
 
-    /// Goes on to the pack, lays it on, and lets its time pass until nobody has answered.
+    /// Goes to the compress, puts it on, and lets its time run out without an answer.
     fn falls_asleep_under_the_pack(&mut self) {
         for _ in 0..20 {
             if matches!(self.now().segment().kind, SegmentKind::Compress { .. }) {

@@ -1,4 +1,4 @@
-//! Every door to a session, held against every gate: none of them opens where another would not.
+//! Every way to a session against every gate: none of them opens where another would not.
 
 use std::sync::Arc;
 
@@ -17,19 +17,19 @@ use crate::ui::writing::WritingAction;
 /// The ways to a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
-    /// What the first screen offers.
+    /// An offer of the first screen.
     Offer,
     /// The page before a start.
     Details,
-    /// `play` in a window, or whatever else opens the window with a routine.
+    /// `play` in a window, or anything else that opens the window with a routine.
     Opening,
-    /// The session that was interrupted.
+    /// The interrupted session.
     Resume,
-    /// The session that was just ended.
+    /// The session that has just been ended.
     Continue,
-    /// The writing page, for somebody else's routine too once it is added.
+    /// The writing page, also with somebody else's routine after it was added.
     Listen,
-    /// A file that is saved again while it is played.
+    /// A file that is saved again during playback.
     Reload,
 }
 
@@ -62,7 +62,7 @@ const COLD: &str = "Compress(pack: Cold, site: Forehead, lasts: \"10m\")";
 const MASSAGE: &str = "Guide(site: Trapezius, side: Left, motion: Squeeze, pressure: 3, lasts: \"40s\", \
                        rhythm: (press: \"5s\", release: \"3s\"), say: \"Squeeze.\")";
 
-/// A routine of one's own: cold, or a massage where a rule is to speak against it.
+/// A routine of the person's own: a cold pack, or a massage if a rule is to advise against it.
 fn routine_text(obstacle: Obstacle, lasts_longer: bool) -> String {
     let (kind, step) = match obstacle {
         Obstacle::AdvisedAgainst => ("Massage", MASSAGE),
@@ -93,7 +93,7 @@ impl TestWindow {
         self.window.model.request(routine, None)
     }
 
-    /// Does what comes before the obstacle: a session to be continued, or one whose file is saved again.
+    /// Prepares the door before the obstacle: a session to continue, or one whose file is saved again.
     fn prepares(&mut self, door: Door) {
         match door {
             Door::Continue | Door::Reload => {
@@ -123,13 +123,13 @@ impl TestWindow {
         }
     }
 
-    /// Goes through the door; whether that led to the session, or to what was to be played.
+    /// Goes through the door; whether it led to the session or the playback.
     fn passes(&mut self, door: Door, obstacle: Obstacle) -> bool {
         match door {
             Door::Offer => {
                 let index = self.routine_index();
                 self.does(Action::Home(HomeAction::StartOffer(index)));
-                // What there is to be told stands on the page before the start.
+                // Remarks have to be read on the page before the start.
                 if matches!(self.window.page, Page::Details(_)) {
                     self.does(Action::Details(DetailsAction::Start));
                 }
@@ -219,7 +219,7 @@ impl TestWindow {
         }
     }
 
-    /// Lets the time pass in which a journal answers that is alive.
+    /// Lets the time pass within which a working journal answers.
     fn waits_for_the_journal(&mut self) {
         self.clock.advance(crate::app::start::JOURNAL_WITHIN);
         self.window.poll();
@@ -267,7 +267,7 @@ fn no_door_leads_past_a_gate() {
 }
 
 impl TestWindow {
-    /// Whether the person is told why nothing starts, or asked.
+    /// Whether the person is asked or told why nothing starts.
     fn shows_reason(&self, door: Door) -> bool {
         match (&self.window.page, door) {
             (Page::Danger(_), _) => true,

@@ -1,9 +1,9 @@
-//! Files that earlier versions of the program wrote, as SQL text, and what becomes of them.
+//! Files of earlier versions, as SQL text, and what they become.
 
 use super::*;
 
-/// A journal as version 1 of the schema was written: its tables, a session that was ended and rated after a change of
-/// the clock, one that was interrupted, and one that was going on.
+/// A journal of version 1: its tables, a session that was ended and rated after a change of the clock, an
+/// interrupted one, and one that was running.
 const VERSION_1: &str = r"
     PRAGMA application_id = 1400139892;
     PRAGMA user_version = 1;
@@ -110,7 +110,7 @@ fn a_journal_of_version_2_is_read_whole() {
     assert_eq!(tables(&path), tables(&new));
 }
 
-/// What a file is made of.
+/// The schema of a file.
 fn tables(path: &Path) -> Vec<(String, String)> {
     let connection = Connection::open(path).unwrap();
     let mut statement =
@@ -131,7 +131,7 @@ fn a_migrated_journal_has_the_tables_of_a_new_one() {
 fn a_migration_that_cannot_be_finished_leaves_the_file_as_it_was() {
     let (_folder, path) = old_journal();
     let connection = Connection::open(&path).unwrap();
-    // In the way of a table that version 2 needs.
+    // A table that blocks one of version 2.
     connection.execute_batch("CREATE TABLE attack (id)").unwrap();
     let before: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
