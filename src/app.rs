@@ -1,5 +1,5 @@
-//! Owns everything that acts: the way to a session, the session's thread, the window, and what window and terminal both
-//! need.
+//! Everything that acts: the start gate, the session's thread, the window, and what the window and the terminal
+//! share.
 //!
 //! A key in the window becomes an [`crate::ui::Action`]; `dispatch` hands it to the controller of its page, which
 //! changes the `model` and gives back an effect; [`start`] is the only way from there to a [`Session`].
@@ -32,10 +32,10 @@ pub mod window;
 
 pub use session::{Session, SessionCommand, SessionSetup, SessionView};
 
-/// How soon an answer from another thread is looked for again.
+/// How soon to check again for an answer from another thread.
 const SOON: Duration = Duration::from_millis(30);
 
-/// Does something on a thread of its own, so that the window's goes on.
+/// Runs `act` on a thread of its own, so that the window's thread is not held up.
 #[cfg(not(test))]
 fn spawn<T, E>(name: &str, act: impl FnOnce() -> Result<T, E> + Send + 'static) -> Pending<T, E>
 where
@@ -45,7 +45,7 @@ where
     Pending::spawn(name, act)
 }
 
-/// The same at once: a test waits for nothing.
+/// Runs it at once, so that no test has to wait.
 #[cfg(test)]
 fn spawn<T, E>(_name: &str, act: impl FnOnce() -> Result<T, E> + Send + 'static) -> Pending<T, E>
 where
@@ -57,13 +57,13 @@ where
     pending
 }
 
-/// What went wrong, as a sentence.
+/// An error as a whole sentence.
 fn sentence(error: &impl std::fmt::Display) -> String {
-    let said = crate::ui::routines::capitalised(error.to_string().trim_end());
-    if said.ends_with('.') { said } else { said + "." }
+    let sentence = crate::ui::routines::capitalised(error.to_string().trim_end());
+    if sentence.ends_with('.') { sentence } else { sentence + "." }
 }
 
-/// A path with the person's home as `~`.
+/// A path with the person's home folder shortened to `~`.
 fn shown_path(path: &Path) -> String {
     log::without_home(&path.display().to_string())
 }

@@ -1,4 +1,4 @@
-//! The command line: what can be asked for, and where each answer is.
+//! The command line: its commands, and where each is implemented.
 
 use std::process::ExitCode;
 
@@ -70,7 +70,7 @@ enum Command {
     Generate(generate::Generate),
 }
 
-/// Runs the program with the arguments that it was started with.
+/// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
     if let Some(folder) = crate::paths::Paths::state() {
@@ -104,7 +104,7 @@ pub fn run() -> ExitCode {
     ended(done.map(|()| ExitCode::SUCCESS))
 }
 
-/// A file that can be looked at; anything else was meant as a command.
+/// The path of a file that the window can show. Anything else was meant as a command.
 fn pack_path(given: &str) -> Result<std::path::PathBuf, CliError> {
     let path = std::path::Path::new(given);
     let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
@@ -114,7 +114,7 @@ fn pack_path(given: &str) -> Result<std::path::PathBuf, CliError> {
     Err(CliError::NoCommand)
 }
 
-/// The exit code; 2 with a sentence where something could not be done.
+/// The exit code; 2 with a sentence on standard error after an error.
 fn ended(done: Result<ExitCode, CliError>) -> ExitCode {
     match done {
         Ok(code) => code,
@@ -125,7 +125,7 @@ fn ended(done: Result<ExitCode, CliError>) -> ExitCode {
     }
 }
 
-/// Prints; a reader that has gone away is no fault.
+/// Prints to standard output; a reader that has gone away is not an error.
 fn print(text: &str) -> Result<(), CliError> {
     use std::io::Write as _;
     match std::io::stdout().write_all(text.as_bytes()) {
@@ -139,7 +139,7 @@ fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), CliError> {
     paths.iter().try_for_each(|path| print(&format!("{}\n", path.display())))
 }
 
-/// Whether what is written there may have colours: it is a terminal that has them, and nobody asked for none
+/// Whether output may be coloured: the stream is a terminal with colours, and `NO_COLOR` is not set
 /// (<https://no-color.org>).
 fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -147,21 +147,21 @@ fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
     stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }
 
-/// The person's own folder of routines.
-fn own_folder() -> Result<std::path::PathBuf, CliError> {
+/// The folder with the person's own routines.
+fn routines_folder() -> Result<std::path::PathBuf, CliError> {
     crate::paths::Paths::of_this_person().map(|paths| paths.routines).ok_or(CliError::NoHome)
 }
 
-/// The routine files that paths mean: themselves, and those in the folders among them; without any, the person's own.
+/// The routine files for the given paths, including those in folders. Without paths, the person's own.
 fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, CliError> {
-    let own = if paths.is_empty() { vec![own_folder()?] } else { Vec::new() };
+    let user_files = if paths.is_empty() { vec![routines_folder()?] } else { Vec::new() };
     let mut notes = Vec::new();
     let mut files = Vec::new();
-    for path in own.iter().chain(paths) {
-        if path.is_dir() || !own.is_empty() {
+    for path in user_files.iter().chain(paths) {
+        if path.is_dir() || !user_files.is_empty() {
             files.extend(crate::library::files::routine_files(path, &mut notes));
         } else {
-            files.push(meant(path)?);
+            files.push(resolve_path(path)?);
         }
     }
     for note in notes {
@@ -170,19 +170,21 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Cli
     Ok(files)
 }
 
-/// The file that is meant: by its path, or by the id of one's own.
-fn meant(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> {
+/// A file that is given by its path, or by the id of a user file.
+fn resolve_path(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> {
     if path.symlink_metadata().is_ok() {
         return Ok(path.to_path_buf());
     }
-    let own = own_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
-    let is_meant = |own: &std::path::PathBuf| own.file_stem() == Some(path.as_os_str());
-    own.ok()
-        .and_then(|own| own.into_iter().find(is_meant))
+    let user_files =
+        routines_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
+    let has_that_id = |file: &std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
+    user_files
+        .ok()
+        .and_then(|user_files| user_files.into_iter().find(has_that_id))
         .ok_or_else(|| CliError::NoSuchPath(path.to_path_buf()))
 }
 
-/// The routine with an id or a path.
+/// The routine with this id or path.
 fn routine(
     library: &crate::library::Library,
     wanted: &str,
@@ -206,12 +208,12 @@ fn routine(
     })
 }
 
-/// Whether a file is meant, rather than a routine of the library.
+/// Whether a file is meant, rather than an id of the library.
 fn looks_like_path(wanted: &str) -> bool {
     std::path::Path::new(wanted).extension().is_some_and(|ending| ending == "ron") || wanted.contains('/')
 }
 
-/// What this person answered about themselves; what is wrong with it is told.
+/// The person's answers about themselves. Problems with them are printed.
 fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
     let about_me = crate::app::about_me::load(paths);
     if let Some(remark) = about_me.remark {
@@ -220,7 +222,7 @@ fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
     about_me.profile
 }
 
-/// The folder in which a routine's own recordings lie; none for those that are built in.
+/// The folder with a routine's own recordings; `None` for shipped routines.
 fn folder_of(library: &crate::library::Library, wanted: &str) -> Option<std::path::PathBuf> {
     let path = match library.find(wanted).map(|entry| &entry.origin) {
         Some(crate::library::Origin::BuiltIn) => return None,

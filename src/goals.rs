@@ -1,6 +1,6 @@
-//! What a person has set out to do: weekly goals, the self-experiment, the programme that was started. Pure.
+//! What a person has set out to do: weekly goals, the self-experiment, and the running programme. Pure.
 //!
-//! A goal is never a debt: what was not done is not made up for, and nothing counts what was missed.
+//! A goal is never a debt: nothing has to be made up for, and nothing counts what was missed.
 
 use std::collections::BTreeSet;
 
@@ -9,59 +9,59 @@ use sha2::{Digest as _, Sha256};
 
 const WEEK: u64 = 7;
 
-/// The programme that is under way.
+/// The running programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartedProgramme {
-    /// Its id.
+    /// The programme's id.
     pub programme: String,
-    /// Sessions from this day on count.
+    /// Sessions count from this day on.
     pub on: NaiveDate,
 }
 
-/// How often a week a routine is to be done: "twice a week".
+/// A weekly goal: how often a routine is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goal {
     /// The routine's id.
     pub routine: String,
-    /// How often, 1–7.
+    /// How often in seven days, 1–7.
     pub times_a_week: u8,
 }
 
-/// Two routines that the person compares: for each attack, one of them is picked at random and offered.
+/// A comparison of two routines: for each attack, one of them is drawn at random and offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Experiment {
-    /// The id of one.
+    /// The id of the first routine.
     pub first: String,
-    /// The id of the other.
+    /// The id of the second routine.
     pub second: String,
-    /// Attacks from this time on count.
+    /// Attacks count from this time on.
     pub since: DateTime<FixedOffset>,
 }
 
-/// One of the two.
+/// One of the two routines of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arm {
-    /// The first.
+    /// The routine in [`Experiment::first`].
     First,
-    /// The second.
+    /// The routine in [`Experiment::second`].
     Second,
 }
 
 impl Goal {
-    /// Whether it is time for the routine, by the days on which it was done, in whole or in part: not today yet, less
-    /// often than wished within seven days, and not sooner after the last time than evenly spread.
+    /// Whether the routine is due, given the days on which it was done, completely or in part: not yet today,
+    /// less often than the goal within seven days, and not too soon after the last time for an even spread.
     #[must_use]
     pub fn is_due(&self, done: &BTreeSet<NaiveDate>, today: NaiveDate) -> bool {
         let times = usize::from(self.times_a_week.clamp(1, 7));
         let week = today - Days::new(WEEK - 1);
-        // A day in the future was noted by a clock that was wrong.
+        // A day in the future was noted while the clock was wrong.
         let last = done.range(..=today).next_back();
         let apart = last.map(|last| (today - *last).num_days().unsigned_abs());
         let is_apart = apart.is_none_or(|days| days >= WEEK / times as u64);
         is_apart && done.range(week..=today).count() < times
     }
 
-    /// The days on which it will be offered, if it is then done each time.
+    /// The days on which it will be due, assuming that it is then done each time.
     #[must_use]
     pub fn days_ahead(&self, done: &BTreeSet<NaiveDate>, today: NaiveDate, days: u64) -> Vec<NaiveDate> {
         let mut done = done.clone();
@@ -77,14 +77,15 @@ impl Goal {
 }
 
 impl Experiment {
-    /// Which routine is offered in an attack. It is the same whenever it is asked, and nobody can tell beforehand.
+    /// Which routine is drawn for an attack. The result is always the same for the same attack, and cannot be
+    /// predicted.
     #[must_use]
     pub fn draw(&self, attack_id: &str) -> Arm {
         let drawn = Sha256::digest(format!("{}\n{}\n{attack_id}", self.first, self.second));
         if drawn[0] & 1 == 0 { Arm::First } else { Arm::Second }
     }
 
-    /// The routine of an arm.
+    /// The id of a routine.
     #[must_use]
     pub fn routine(&self, arm: Arm) -> &str {
         match arm {
@@ -120,9 +121,9 @@ mod tests {
         assert_eq!(ahead(7, &[], 3), [10, 11, 12]);
         assert_eq!(ahead(2, &[10], 8), [13, 17]);
         assert_eq!(ahead(2, &[9], 8), [12, 16]);
-        // Done as often as wished already, all at once.
+        // Done as often as the goal says, all at once.
         assert_eq!(ahead(2, &[8, 9], 8), [15]);
-        // Nothing for weeks: one is offered, not many.
+        // After weeks without it, one session is due, not many.
         assert_eq!(ahead(2, &[1], 5), [10, 13]);
         assert_eq!(ahead(2, &[99], 4), [10, 13], "a day in the future counts for nothing");
     }

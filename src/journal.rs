@@ -1,20 +1,20 @@
-//! What was done and how it felt: records of sessions and of attacks, pure data.
+//! The journal: records of sessions and attacks, what was done and how it felt.
 //!
 //! | part | what it is for |
 //! |---|---|
-//! | [`record`] | one session, as planned, as done, and as it was felt |
-//! | [`attack`] | an attack, noted beside the sessions |
+//! | [`record`] | one session, as planned, as done, and how it felt |
+//! | [`attack`] | an attack, noted independently of sessions |
 //! | [`store`] | the SQLite file |
-//! | [`summary`] | what was followed by less pain, and how the months were |
-//! | [`export`] | CSV and JSON, out and in |
+//! | [`summary`] | which routines were followed by less pain, and how the months were |
+//! | [`export`] | CSV and JSON, export and import |
 //! | [`report`] | a page for the doctor |
 //! | [`calendar`] | planned sessions for calendars |
-//! | [`backup`] | copies that are made by themselves |
-//! | `repair` | a damaged file is set aside and a copy put in its place |
-//! | [`service`] | writes in the background and never gives an entry up |
-//! | [`JournalError`] | why a question to it has no answer |
+//! | [`backup`] | automatic copies of the file |
+//! | `repair` | replaces a damaged file by its newest good copy |
+//! | [`service`] | writes in the background and never loses an entry |
+//! | [`JournalError`] | why a query has no answer |
 //!
-//! Wall-clock time comes in only where the app stamps a record.
+//! Wall-clock time comes from the app, which stamps the records.
 
 pub mod attack;
 pub mod backup;
@@ -31,7 +31,8 @@ pub mod summary;
 pub use attack::{Attack, Aura};
 pub use error::JournalError;
 pub use record::{
-    Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
+    Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
+    Symptoms,
 };
 pub use repair::RepairError;
 pub use service::{JournalService, Lookback, Pending};

@@ -1,7 +1,7 @@
-//! The routines at hand: those that come with the program and those in the person's own folder.
+//! The library: the routines that come with the program, and those in the person's own folder.
 //!
-//! A broken file never takes anything else down: it becomes an entry with its problems, and the rest is unaffected.
-//! [`Loader`] reads again only what changed since it last looked; [`Watch`] does so by itself whenever a file is saved.
+//! A broken file never affects another one: it becomes an entry with its problems.
+//! [`Loader`] rereads only what has changed; [`Watch`] does so by itself whenever a file is saved.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,10 +30,10 @@ pub use watch::Watch;
 use check::{Source, check};
 use programme::{Programme, ProgrammeFile};
 
-/// The folder, among routines, that holds techniques.
+/// The subfolder for techniques.
 pub const TECHNIQUES: &str = "techniques";
 
-/// Everything that can be played, and everything that cannot, with its problems.
+/// All routines, techniques and programmes, including those with problems.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     entries: Vec<Entry>,
@@ -44,32 +44,32 @@ pub struct Library {
     language: Language,
 }
 
-/// One file of the library.
+/// A file of the library.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The name of its file without the ending.
+    /// The file name without its ending.
     pub id: String,
-    /// Where it comes from.
+    /// Where the file comes from.
     pub origin: Origin,
-    /// What can be played: the file, if nothing in it is an error, or the last of its versions without one.
+    /// The playable routine: the file itself if it has no errors, otherwise its last version without errors.
     pub routine: Option<Arc<SafeRoutine>>,
-    /// Whether `routine` is older than the file, which has errors now.
+    /// Whether `routine` is older than the file, which now has errors.
     pub is_stale: bool,
-    /// What is wrong with the file. The text of a person's own file is only there where something is.
+    /// What is wrong with the file. To save memory, the text of a user file is only kept if there is a problem.
     pub problems: Problems,
 }
 
 /// Where a file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It is part of the program.
+    /// It is shipped with the program.
     BuiltIn,
-    /// A file of the person's own.
+    /// It is one of the person's own files.
     File(PathBuf),
 }
 
 impl Entry {
-    /// The same with its routine in a language; what is not playable stays as it is.
+    /// The same entry in another language; an entry that cannot be played stays as it is.
     fn in_language(mut self, language: Language) -> Self {
         if language != Language::En {
             let chosen =
@@ -81,80 +81,80 @@ impl Entry {
 }
 
 impl Library {
-    /// Reads the built-in routines and those in `folder`, if there is one, in English.
+    /// Reads the shipped routines and those in `folder` in English.
     #[must_use]
     pub fn open(folder: Option<&Path>) -> Self {
         Self::open_in(folder, Language::En)
     }
 
-    /// Reads the built-in routines and those in `folder`, if there is one. Whatever has words in `language` is said in
-    /// it, all else in English.
+    /// Reads the shipped routines and those in `folder`. Texts are in `language` where they exist in it,
+    /// otherwise in English.
     ///
-    /// A file of the person's own takes the place of a built-in one with its id, unless it is broken.
+    /// A user file replaces the shipped one with the same id, unless it is broken.
     #[must_use]
     pub fn open_in(folder: Option<&Path>, language: Language) -> Self {
         Loader::new(folder.map(Path::to_path_buf)).in_language(language).load()
     }
 
-    /// Every routine, playable or not, in the order in which they are listed.
+    /// All routines, playable or not, in the order in which they are listed.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// Every technique; what is used of them is part of the routines.
+    /// All techniques. Routines already contain the steps of the techniques that they use.
     #[must_use]
     pub fn techniques(&self) -> &[Entry] {
         &self.techniques
     }
 
-    /// Every programme, those with problems too.
+    /// All programmes, including those with problems.
     #[must_use]
     pub fn programmes(&self) -> &[ProgrammeFile] {
         &self.programmes
     }
 
-    /// The programme with an id.
+    /// The programme with this id, if it is valid.
     #[must_use]
     pub fn programme(&self, id: &str) -> Option<&Programme> {
         let file = self.programmes.iter().find(|file| file.id == id && file.programme.is_some())?;
         file.programme.as_deref()
     }
 
-    /// Reads one file with a programme by its path, with the routines of this library.
+    /// Reads the file of a programme, which may name the routines of this library.
     #[must_use]
     pub(crate) fn read_programme(&self, path: &Path) -> ProgrammeFile {
-        programme::look_at(Source::of_file(path), &self.entries)
+        programme::check_programme(Source::of_file(path), &self.entries)
     }
 
-    /// What could not be read at all, a sentence each.
+    /// Folders that could not be read, a sentence each.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// The entry with an id; of several the one that can be played.
+    /// The entry with this id; of several, the one that can be played.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Entry> {
         let mut same = self.entries.iter().filter(|entry| entry.id == id);
         same.clone().find(|entry| entry.routine.is_some()).or_else(|| same.next())
     }
 
-    /// The place in the list of the entry with an id; of several the one that can be played.
+    /// The index of the entry with this id; of several, the one that can be played.
     #[must_use]
     pub(crate) fn index_of(&self, id: &str) -> Option<usize> {
         let found = self.find(id)?;
         self.entries.iter().position(|entry| std::ptr::eq(entry, found))
     }
 
-    /// Whether the program comes with a routine of this id, or with a technique of it.
+    /// Whether the program is shipped with a routine, or with a technique, of this id.
     #[must_use]
     pub(crate) fn is_shipped(id: &str, is_routine: bool) -> bool {
         let shipped = if is_routine { shipped::routines() } else { shipped::techniques() };
         shipped.iter().any(|source| source.id == id)
     }
 
-    /// Reads one file by its path, with the techniques of this library and those in `techniques` beside it.
+    /// Reads one file, with the techniques of this library and those in `techniques` beside it.
     #[must_use]
     pub fn read_file(&self, path: &Path) -> Entry {
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -166,7 +166,7 @@ impl Library {
         check(Source::of_file(path), role, &known).entry.in_language(self.language)
     }
 
-    /// This library with the techniques in another folder, too.
+    /// This library, with the techniques of another folder added.
     #[must_use]
     pub(crate) fn with_techniques_in(&self, folder: &Path) -> Self {
         let (beside, known) = Loader::beside(folder, Path::new(""), &self.known);
@@ -181,17 +181,17 @@ impl Library {
     }
 }
 
-/// What a file is, by the folder in which it lies.
+/// Whether a file is a routine or a technique, according to its folder.
 #[must_use]
 pub(crate) fn role_of(path: &Path) -> Role {
     let folder = path.parent().and_then(Path::file_name);
     if folder.is_some_and(|name| name == TECHNIQUES) { Role::Technique } else { Role::Routine }
 }
 
-/// The entry of a file whose id another file has already.
+/// The entry of a file whose id is already taken by another one.
 fn duplicate(source: Source, other: &str) -> Entry {
-    let what = format!("There are two files with the id `{}`: the other is {other}.", source.id);
-    let problem = Problem::error(ProblemKind::Duplicate, 0..0, what).help("Rename one of them.");
+    let message = format!("There are two files with the id `{}`: the other is {other}.", source.id);
+    let problem = Problem::error(ProblemKind::Duplicate, 0..0, message).help("Rename one of them.");
     let problems = Problems::new(source.name(), source.text.unwrap_or_default(), vec![problem]);
     Entry { id: source.id, origin: source.origin, routine: None, is_stale: false, problems }
 }

@@ -1,6 +1,6 @@
-//! What is offered first: the routines that suit the moment, the best first, and one line on why.
+//! What is offered first: the routines that suit the moment, the best first, each with a reason.
 //!
-//! Pure: the library and what was done lately go in, the offers come out.
+//! Pure: the library and the recent sessions go in, the offers come out.
 
 use std::cmp::Reverse;
 
@@ -18,76 +18,77 @@ mod goals;
 
 pub use goals::{drawn, due};
 
-/// How many are shown.
+/// The most offers.
 pub const OFFERS: usize = 3;
-/// What people begin with most easily, in minutes: the first week of the trial `RELAXaHEAD` (NCT05466682).
+/// The length that people start with most easily, in minutes: the first week of the trial `RELAXaHEAD`
+/// (NCT05466682).
 const EASY_MINUTES: u64 = 5;
 
-/// A routine that is offered.
+/// An offered routine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// Its place in the library.
+    /// Its index in the library.
     pub index: usize,
     /// Its title.
     pub title: String,
     /// How long it takes, in words.
     pub minutes: String,
-    /// One line on why it is offered.
+    /// Why it is offered, in one line.
     pub why: String,
 }
 
 /// What the offers depend on besides the library.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    /// What was done lately, the newest first.
+pub struct OfferContext<'a> {
+    /// The recent sessions, the newest first.
     pub recent: &'a [Record],
-    /// Routines to be offered first, by their ids.
+    /// The ids of the favourites.
     pub favourites: &'a [String],
     /// What the person answered about themselves.
     pub profile: &'a Profile,
     /// How it is now.
     pub moment: &'a Moment,
-    /// The programme that goes on, and the day on which it was begun.
+    /// The running programme, and the day on which it was begun.
     pub programme: Option<(&'a Programme, NaiveDate)>,
-    /// The time.
+    /// The present.
     pub now: DateTime<FixedOffset>,
 }
 
-impl Asked<'_> {
-    /// Whether nothing speaks against it for this person and moment.
+impl OfferContext<'_> {
+    /// Whether the safety rules raise nothing against it for this person and moment.
     fn allows(&self, routine: &SafeRoutine) -> bool {
         judge(routine, self.profile, self.moment).verdict == Verdict::Go
     }
 }
 
-/// The offers for a phase, at most three, of different kinds as far as there are; without a phase, the one to start at
-/// once: what was done last, or a favourite.
+/// The offers for a phase: at most three, of different kinds if possible. Without a phase, only what Enter
+/// starts: the latest routine, or a favourite.
 #[must_use]
-pub fn offers(library: &Library, asked: &Asked<'_>) -> Vec<Offer> {
-    let Some(phase) = asked.moment.phase else {
-        return usual(library, asked).into_iter().collect();
+pub fn offers(library: &Library, context: &OfferContext<'_>) -> Vec<Offer> {
+    let Some(phase) = context.moment.phase else {
+        return usual(library, context).into_iter().collect();
     };
     let mut ranked: Vec<(Rank, usize, &SafeRoutine)> = playable(library)
         .filter(|(_, routine)| suits(routine, phase))
-        .map(|(index, routine)| (Rank::of(routine, asked, phase), index, routine))
+        .map(|(index, routine)| (Rank::of(routine, context, phase), index, routine))
         .collect();
     ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.id().cmp(b.2.id())));
-    let next = if phase == Phase::Between { next_of_programme(library, asked) } else { None };
+    let next = if phase == Phase::Between { next_of_programme(library, context) } else { None };
     let mut chosen: Vec<(usize, &SafeRoutine)> = Vec::new();
     chosen.extend(next.as_ref().map(|next| (next.index, next.routine)));
-    let others_of_a_kind =
+    let has_kind =
         |chosen: &[(usize, &SafeRoutine)], kind: Kind| chosen.iter().any(|(_, other)| other.kind() == kind);
     for varied in [true, false] {
         for (_, index, routine) in &ranked {
             let is_new = chosen.iter().all(|(other, _)| other != index);
-            let is_other = !varied || !others_of_a_kind(&chosen, routine.kind());
-            if chosen.len() < OFFERS && is_new && is_other && asked.allows(routine) {
+            let is_other = !varied || !has_kind(&chosen, routine.kind());
+            if chosen.len() < OFFERS && is_new && is_other && context.allows(routine) {
                 chosen.push((*index, routine));
             }
         }
     }
     let mut offers: Vec<Offer> =
-        chosen.into_iter().map(|(index, routine)| offer(index, routine, asked)).collect();
+        chosen.into_iter().map(|(index, routine)| offer(index, routine, context)).collect();
     if let (Some(first), Some(next)) = (offers.first_mut(), next) {
         first.minutes = listing::minutes(next.length);
         first.why = next.why;
@@ -95,47 +96,50 @@ pub fn offers(library: &Library, asked: &Asked<'_>) -> Vec<Offer> {
     offers
 }
 
-/// What a programme has next, between attacks.
+/// What comes next in a programme, between attacks.
 #[derive(Debug)]
 pub struct NextOfProgramme<'a> {
-    /// The routine's place in the library.
+    /// The routine's index in the library.
     pub index: usize,
     routine: &'a SafeRoutine,
-    /// How long it is to last, if not as long as it is by itself.
-    pub wished: Option<ExactDuration>,
+    /// The length that the programme asks for; `None` for the routine's own.
+    pub requested: Option<ExactDuration>,
     length: ExactDuration,
-    /// What is next, as a sentence.
+    /// What comes next, as a sentence.
     pub why: String,
 }
 
-/// What the programme that goes on has next, if nothing speaks against it for this person and moment.
+/// What comes next in the running programme, unless the safety rules raise anything against it.
 #[must_use]
-pub fn next_of_programme<'a>(library: &'a Library, asked: &Asked<'_>) -> Option<NextOfProgramme<'a>> {
-    let (programme, begun) = asked.programme?;
-    let next = programme.next(begun, asked.recent)?;
+pub fn next_of_programme<'a>(
+    library: &'a Library,
+    context: &OfferContext<'_>,
+) -> Option<NextOfProgramme<'a>> {
+    let (programme, begun) = context.programme?;
+    let next = programme.next(begun, context.recent)?;
     let (index, routine) =
-        playable(library).find(|(_, routine)| routine.id() == next.routine && asked.allows(routine))?;
+        playable(library).find(|(_, routine)| routine.id() == next.routine && context.allows(routine))?;
     let minutes = programme.weeks.get(next.week)?.minutes;
-    let wished = minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
-    let length = wished.unwrap_or(routine.range().written);
-    Some(NextOfProgramme { index, routine, wished, length, why: programme.sentence(&next, length) })
+    let requested = minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+    let length = requested.unwrap_or(routine.range().written);
+    Some(NextOfProgramme { index, routine, requested, length, why: programme.sentence(&next, length) })
 }
 
-/// What Enter starts before anything was said.
-fn usual(library: &Library, asked: &Asked<'_>) -> Option<Offer> {
-    let last = asked.recent.iter().map(|record| record.routine.as_str());
-    let ids = last.chain(asked.favourites.iter().map(String::as_str));
+/// What Enter starts before a phase is chosen.
+fn usual(library: &Library, context: &OfferContext<'_>) -> Option<Offer> {
+    let last = context.recent.iter().map(|record| record.routine.as_str());
+    let ids = last.chain(context.favourites.iter().map(String::as_str));
     let find = |id| playable(library).find(|(_, routine)| routine.id() == id);
-    let (index, routine) = ids.filter_map(find).find(|(_, routine)| asked.allows(routine))?;
-    Some(offer(index, routine, asked))
+    let (index, routine) = ids.filter_map(find).find(|(_, routine)| context.allows(routine))?;
+    Some(offer(index, routine, context))
 }
 
-/// One routine, if it is there, suits the phase that was said, and nothing speaks against it.
+/// An offer of a given routine, if it exists, suits the phase, and the safety rules raise nothing against it.
 #[must_use]
-pub fn offer_of(library: &Library, asked: &Asked<'_>, id: &str, why: String) -> Option<Offer> {
+pub fn offer_of(library: &Library, context: &OfferContext<'_>, id: &str, why: String) -> Option<Offer> {
     let (index, routine) = playable(library).find(|(_, routine)| routine.id() == id)?;
-    let is_suitable = asked.moment.phase.is_none_or(|phase| suits(routine, phase));
-    (is_suitable && asked.allows(routine)).then(|| Offer { why, ..offer(index, routine, asked) })
+    let is_suitable = context.moment.phase.is_none_or(|phase| suits(routine, phase));
+    (is_suitable && context.allows(routine)).then(|| Offer { why, ..offer(index, routine, context) })
 }
 
 fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a SafeRoutine)> {
@@ -150,28 +154,28 @@ fn suits(routine: &SafeRoutine, phase: Phase) -> bool {
         && !source.avoids.iter().any(|avoided| avoided.value == phase)
 }
 
-/// What comes first; the smaller, the sooner.
+/// The rank of an offer; lower ranks come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// Favourites before others.
+    /// Favourites come first.
     is_no_favourite: bool,
-    /// How much more often it was worse than better in this phase.
+    /// How much more often it felt worse than better in this phase.
     harm: i64,
-    /// What was done in this phase before what was not.
+    /// Routines that were done in this phase come first.
     is_unused: bool,
-    /// What asks least of somebody in this phase.
+    /// The kind that asks the least of somebody in this phase comes first.
     kind: usize,
-    /// What needs nothing that is not at hand comes first.
+    /// How many things it needs; fewer come first.
     needs: usize,
-    /// How far it is from what people do most easily, in minutes.
-    off: u64,
-    /// What suits more phases is the safer choice, and of two such the one with more to it.
+    /// How far its length is from what people start with most easily, in minutes.
+    distance: u64,
+    /// A routine that suits more phases is the safer choice; of two such, the one with more steps.
     plainness: (Reverse<usize>, Reverse<usize>),
 }
 
 impl Rank {
-    fn of(routine: &SafeRoutine, asked: &Asked<'_>, phase: Phase) -> Self {
-        let Asked { recent, favourites, .. } = asked;
+    fn of(routine: &SafeRoutine, context: &OfferContext<'_>, phase: Phase) -> Self {
+        let OfferContext { recent, favourites, .. } = context;
         let in_phase = |record: &&Record| {
             record.routine == routine.id() && record.phase.as_deref() == Some(phase.name())
         };
@@ -188,13 +192,13 @@ impl Rank {
             is_unused: !recent.iter().any(|record| in_phase(&record)),
             kind: order.iter().position(|kind| *kind == routine.kind()).unwrap_or(order.len()),
             needs: routine.routine().needs.len(),
-            off: (minutes.max(EASY_MINUTES) - minutes.min(EASY_MINUTES)),
+            distance: (minutes.max(EASY_MINUTES) - minutes.min(EASY_MINUTES)),
             plainness: (Reverse(routine.routine().suits.len()), Reverse(routine.routine().steps.len())),
         }
     }
 }
 
-/// The kinds that suit a phase, in the order in which FACTS of the field name them.
+/// The kinds for a phase, in the order in which the medical literature recommends them.
 const fn kinds(phase: Phase) -> [Kind; 6] {
     match phase {
         Phase::Between => {
@@ -215,8 +219,8 @@ const fn kinds(phase: Phase) -> [Kind; 6] {
     }
 }
 
-fn offer(index: usize, routine: &SafeRoutine, asked: &Asked<'_>) -> Offer {
-    let Asked { recent, favourites, now, .. } = *asked;
+fn offer(index: usize, routine: &SafeRoutine, context: &OfferContext<'_>) -> Offer {
+    let OfferContext { recent, favourites, now, .. } = *context;
     let last = recent.iter().find(|record| record.routine == routine.id());
     let is_favourite = favourites.iter().any(|id| id == routine.id());
     let why = match last {
@@ -236,7 +240,7 @@ fn last_time(record: &Record, now: DateTime<FixedOffset>) -> String {
     }
 }
 
-/// A day as people name it.
+/// A day in words.
 #[must_use]
 pub fn day(then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
     match (now.date_naive() - then.date_naive()).num_days() {
@@ -283,7 +287,7 @@ mod tests {
         let moment = Moment { phase, ..Moment::default() };
         let profile = &Profile::default();
         let programme = None;
-        offers(library, &Asked { recent, favourites, profile, moment: &moment, programme, now: now() })
+        offers(library, &OfferContext { recent, favourites, profile, moment: &moment, programme, now: now() })
     }
 
     #[test]
@@ -308,7 +312,10 @@ mod tests {
             let moment = Moment { phase: Some(phase), ..Moment::default() };
             let profile = &Profile::default();
             let (recent, favourites) = (&[][..], &[][..]);
-            offers(&library, &Asked { recent, favourites, profile, moment: &moment, programme, now: now() })
+            offers(
+                &library,
+                &OfferContext { recent, favourites, profile, moment: &moment, programme, now: now() },
+            )
         };
         let between = in_phase(Phase::Between);
         assert_eq!(ids(&library, &between)[0], "breathing-ramp");

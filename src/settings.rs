@@ -65,7 +65,7 @@ pub struct Settings {
     /// Whether two hours later a notice asks how it is then.
     pub ask_later: bool,
     /// Whether a notice in the evening tells of a routine that is wished for each week.
-    pub tell_of_wishes: bool,
+    pub daily_reminder: bool,
     /// Routines to be offered first, by their ids.
     pub favourites: Vec<String>,
     /// Whether the signs that no routine is for were shown once.
@@ -105,7 +105,7 @@ impl Default for Settings {
             motion: Motion::Auto,
             spoken_rating: true,
             ask_later: true,
-            tell_of_wishes: false,
+            daily_reminder: false,
             favourites: Vec::new(),
             red_flags_seen: false,
             not_usual_since: None,
@@ -156,7 +156,7 @@ impl Settings {
             motion: file.or("motion", usual.motion),
             spoken_rating: file.or("by_ear", usual.spoken_rating),
             ask_later: file.or("ask_later", usual.ask_later),
-            tell_of_wishes: file.or("tell_of_wishes", usual.tell_of_wishes),
+            daily_reminder: file.or("tell_of_wishes", usual.daily_reminder),
             red_flags_seen: file.or("red_flags_seen", usual.red_flags_seen),
             not_usual_since: file.optional("not_usual_since").map(|Since(since)| since),
             favourites: file.or("favourites", usual.favourites),
@@ -187,7 +187,7 @@ impl Settings {
             motion,
             spoken_rating,
             ask_later,
-            tell_of_wishes,
+            daily_reminder,
             favourites,
             red_flags_seen,
             not_usual_since,
@@ -235,7 +235,7 @@ impl Settings {
         line("motion", motion.name().into());
         line("by_ear", spoken_rating.to_string());
         line("ask_later", ask_later.to_string());
-        line("tell_of_wishes", tell_of_wishes.to_string());
+        line("tell_of_wishes", daily_reminder.to_string());
         line("red_flags_seen", red_flags_seen.to_string());
         if let Some(since) = not_usual_since {
             line("not_usual_since", format!("\"{}\"", since.to_rfc3339()));
@@ -299,7 +299,7 @@ mod tests {
             motion: Motion::Still,
             spoken_rating: false,
             ask_later: false,
-            tell_of_wishes: true,
+            daily_reminder: true,
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
             not_usual_since: Some(DateTime::parse_from_rfc3339("2026-11-03T07:15:00+01:00").unwrap()),

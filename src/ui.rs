@@ -1,7 +1,7 @@
-//! What is seen: one page a file, each a function of what it is given.
+//! The pages of the window: one file each, each a function of the data that it is given.
 //!
-//! Pages see plans, snapshots and records, and give back an [`Action`]; only [`crate::app`] acts on it. Nothing here
-//! knows of sound, voices, files or the journal's store. What a page's keys do is one table ([`keys`]).
+//! Pages are given plans, snapshots and records, and return an [`Action`]; only [`crate::app`] acts on it.
+//! Nothing here uses sounds, voices, files or the journal's store. The keys of a page are one table ([`keys`]).
 
 pub mod about;
 pub mod about_me;
@@ -12,11 +12,11 @@ pub mod cues;
 pub mod danger;
 pub mod details;
 pub mod figure;
+pub mod follow_up;
 pub mod help;
 pub mod home;
 pub mod journal;
 pub mod keys;
-pub mod later;
 pub mod now;
 pub mod pacer;
 pub mod problems;

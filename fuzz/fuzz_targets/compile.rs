@@ -27,8 +27,8 @@ fuzz_target!(|input: (u8, u8, u8, u8, &str)| {
     let profile: Profile = some.map(|(_, condition)| *condition).collect();
     let mut moment = Moment::with(State::ALL.get(usize::from(state)).copied());
     moment.phase = Phase::ALL.get(usize::from(phase)).copied();
-    let wished = (minutes > 0).then(|| ExactDuration::from_mins(minutes.into()));
-    let Ok(planned) = plan(&Arc::new(safe), &profile, &moment, wished) else { return };
+    let length = (minutes > 0).then(|| ExactDuration::from_mins(minutes.into()));
+    let Ok(planned) = plan(&Arc::new(safe), &profile, &moment, length) else { return };
     let timeline = compile(&planned);
     let mut end = Position::ZERO;
     for segment in timeline.segments() {

@@ -1,23 +1,24 @@
-//! What the person answered about themselves: read at the start, written at every answer, kept on this machine alone.
+//! The person's answers about themselves: read at the start, saved with every answer, kept on this machine
+//! only.
 
 use std::path::Path;
 
-use super::preferences::{text_of, told, write_whole};
+use super::preferences::{problems_message, text_of, write_whole};
 use crate::paths::Paths;
 use crate::safety::Profile;
 use crate::storage::StorageError;
 
-/// Answers as they were found.
+/// The answers as they were read.
 #[derive(Clone, Debug, Default)]
 pub struct AboutMe {
-    /// The answers.
+    /// What each condition was answered with.
     pub profile: Profile,
-    /// What was wrong in the file, line by line.
+    /// What is wrong in the file, line by line.
     pub remark: Option<String>,
 }
 
-/// Reads the answers of this person. An answer that cannot be read counts as yes; a file with something wrong in it is
-/// kept beside, and told.
+/// Reads the person's answers. An answer that cannot be read counts as a yes, which is the safe side. If
+/// anything in the file is wrong, a copy of it is kept and the person is told.
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
@@ -36,22 +37,22 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
     if problems.is_empty() && is_text {
         return AboutMe { profile, remark: None };
     }
-    let told = told(&path, text, is_text, problems);
+    let message = problems_message(&path, text, is_text, problems);
     AboutMe {
         profile,
-        remark: Some(format!("In what you answered about yourself, please look again:\n{told}")),
+        remark: Some(format!("In what you answered about yourself, please look again:\n{message}")),
     }
 }
 
-/// Writes the answers, whole or not at all.
+/// Saves the answers, completely or not at all.
 ///
 /// # Errors
-/// [`AboutMeError`]; then the file is as it was.
+/// [`AboutMeError`]; the file is then unchanged.
 pub fn store(path: &Path, profile: &Profile) -> Result<(), AboutMeError> {
     Ok(write_whole(path, &profile.write())?)
 }
 
-/// Why the answers could not be written.
+/// Why the answers could not be saved.
 #[derive(Debug, thiserror::Error)]
 #[error("What you answered is not saved: {0}.")]
 pub struct AboutMeError(#[from] StorageError);

@@ -1,4 +1,4 @@
-//! A session as a sound file: the words first, then the file.
+//! Exports a session as a sound file: first the spoken words are synthesised, then the file is rendered.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
@@ -9,30 +9,32 @@ use crate::time::ExactDuration;
 use crate::timeline::{Plan, compile_for};
 use crate::voice::{Voice, VoiceState};
 
-/// A file cannot be told that somebody is ready, so it waits this long.
+/// How long a waiting step lasts in a file, which cannot wait for a key.
 const WAIT_IN_A_FILE: ExactDuration = ExactDuration::from_secs(30);
-/// How much of the progress the words are: they take time only when they are made for the first time.
+/// The share of the progress that goes to the words. They only take time when they are synthesised for the
+/// first time.
 const WORDS_PART: f32 = 0.3;
 
-/// What is to be saved, and how.
+/// Everything an export needs.
 #[derive(Clone, Debug)]
 pub struct AudioExport {
-    /// What is played.
+    /// The session to render.
     pub plan: Plan,
-    /// The voice, the words and the levels.
+    /// Voice, speech and sound levels.
     pub settings: Settings,
     /// The folder of the routine's own recordings.
     pub folder: Option<PathBuf>,
-    /// Where synthesised sentences are kept.
+    /// Where synthesised sentences are cached.
     pub cache: Option<PathBuf>,
-    /// The file.
+    /// Where to write it; the ending decides between WAV and FLAC.
     pub path: PathBuf,
 }
 
-/// Writes the file; what is said on the way are remarks, such as that there is no voice.
+/// Writes the file. Returns remarks for the person, such as that no voice was found. `progress` receives a
+/// share from 0 to 1 and returns `false` to cancel.
 ///
 /// # Errors
-/// [`AudioExportError`]; then nothing is left of the file.
+/// [`AudioExportError`]; no file is left behind.
 pub fn save(
     export: &AudioExport,
     mut progress: impl FnMut(f32) -> bool,
@@ -69,39 +71,39 @@ pub fn save(
     Ok(remarks)
 }
 
-/// Why a session was not written to a file.
+/// Why a session could not be exported.
 #[derive(Debug, thiserror::Error)]
 pub enum AudioExportError {
-    /// Whoever was told how far it is wanted no more of it.
+    /// `progress` returned `false`.
     #[error("the file was given up; nothing was written")]
     GivenUp,
-    /// It cannot be rendered, or the file cannot be written.
+    /// Rendering failed, or the file could not be written.
     #[error(transparent)]
     Render(#[from] render::RenderError),
 }
 
-/// How a file that is written in the background comes along.
+/// The progress of an export that runs in the background.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// How much is done, in percent.
-    Part(u32),
-    /// It ended: one sentence on how.
+pub enum ExportProgress {
+    /// How much is done, 0–100.
+    Percent(u32),
+    /// It ended; one sentence says how.
     Done(String),
 }
 
-/// Writes the file in the background; its folder is made if it is not there.
+/// Exports in the background. Creates the folder if it does not exist.
 #[must_use]
-pub fn spawn(export: AudioExport) -> Receiver<News> {
-    let (tell, news) = channel();
-    let told = tell.clone();
+pub fn spawn(export: AudioExport) -> Receiver<ExportProgress> {
+    let (progress, updates) = channel();
+    let failure = progress.clone();
     let work = move || {
         if let Some(folder) = export.path.parent() {
-            // What is wrong with the folder shows when the file is written.
+            // If the folder cannot be used, writing the file fails and says why.
             let _ = std::fs::create_dir_all(folder);
         }
-        // Nobody listens any more once the page is left: then the file is still written.
+        // When the page has been left, nobody receives this any more; the file is written all the same.
         let saved = save(&export, |part| {
-            let _ = tell.send(News::Part(crate::settings::percent(part)));
+            let _ = progress.send(ExportProgress::Percent(crate::settings::percent(part)));
             true
         });
         let sentence = match saved {
@@ -111,10 +113,10 @@ pub fn spawn(export: AudioExport) -> Receiver<News> {
             }
             Err(sentence) => format!("It was not saved: {sentence}."),
         };
-        let _ = tell.send(News::Done(sentence));
+        let _ = progress.send(ExportProgress::Done(sentence));
     };
     if let Err(error) = std::thread::Builder::new().name("saving".into()).spawn(work) {
-        let _ = told.send(News::Done(format!("It was not saved: {error}.")));
+        let _ = failure.send(ExportProgress::Done(format!("It was not saved: {error}.")));
     }
-    news
+    updates
 }

@@ -1,7 +1,8 @@
-//! The time, handed in: the wall clock that stamps what is written down, and the uptime that everything waits by.
+//! The time, passed in as a value: the wall clock that stamps records, and the uptime that all waiting is
+//! measured by.
 //!
-//! The program has one clock, made at its start. A test has one that stands still until the test moves it, so nothing
-//! that is tested ever sleeps.
+//! The program creates one clock at its start. A test has one that stands still until the test moves it, so no
+//! test ever sleeps.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDate};
 use crate::sound::clock::Uptime;
 use crate::time::ExactDuration;
 
-/// The wall clock and the uptime.
+/// A wall clock and an uptime.
 #[derive(Clone)]
 pub struct Clock {
     wall: Arc<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>,
@@ -24,26 +25,26 @@ impl Clock {
         Self { wall: Arc::new(|| Local::now().fixed_offset()), uptime: Uptime::of_the_system() }
     }
 
-    /// The time of day where the person is.
+    /// The local date and time.
     #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
         (self.wall)()
     }
 
-    /// The day where the person is.
+    /// The local date.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.now().date_naive()
     }
 
-    /// Time since some moment in the past. It never goes back, whatever becomes of the wall clock, and goes on while
-    /// the machine sleeps where the system has such a clock.
+    /// Time since some moment in the past. It never goes backwards, even when the wall clock is changed, and it
+    /// keeps running while the machine sleeps where the system offers such a clock.
     #[must_use]
     pub fn uptime(&self) -> ExactDuration {
         self.uptime.now()
     }
 
-    /// The part of it that a session's own clock reads.
+    /// The uptime alone, which a session's own clock is based on.
     #[must_use]
     pub const fn as_uptime(&self) -> &Uptime {
         &self.uptime
@@ -67,7 +68,7 @@ pub(crate) mod manual {
 
     use super::{Clock, DateTime, ExactDuration, FixedOffset, Uptime};
 
-    /// Moves a [`Clock`]; both of its hands together.
+    /// Moves a [`Clock`]: wall clock and uptime together.
     #[derive(Clone)]
     pub(crate) struct ManualClock {
         started: DateTime<FixedOffset>,
@@ -80,7 +81,7 @@ pub(crate) mod manual {
             Self { started, passed: Arc::default() }
         }
 
-        /// One that shows the time of this machine at first: for whatever is compared with files that were just made.
+        /// A clock that starts at the present time, for tests that compare with the times of new files.
         pub(crate) fn of_today() -> Self {
             Self { started: chrono::Local::now().fixed_offset(), passed: Arc::default() }
         }

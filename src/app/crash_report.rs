@@ -1,7 +1,7 @@
-//! Faults of the program itself: each leaves a report that a person can read and hand on, and the next start says so.
+//! Crash reports: every panic leaves a report that a person can read and send, and the next start mentions it.
 //!
-//! Nothing private stands in a report: not what was quoted in the fault's own words, which may be a note, and the home
-//! folder is a `~`.
+//! A report contains nothing private. Quoted text is left out of the panic message, because it could be from a
+//! note, and the home folder is shown as `~`.
 
 use std::backtrace::Backtrace;
 use std::cell::Cell;
@@ -15,18 +15,19 @@ use chrono::Utc;
 use super::log::without_home;
 use crate::storage::{StorageError, WriteOptions};
 
-/// Holds the name of the newest report until it is told.
-const UNTOLD: &str = "fault.untold";
-/// How many reports are kept, the newest: our limit.
+/// The file that names the newest report until the person has been told about it. (The name is that of earlier
+/// versions.)
+const UNREPORTED: &str = "fault.untold";
+/// The most reports that are kept. Our limit.
 const MOST_REPORTS: usize = 5;
-/// How deep a backtrace is shown: our limit.
+/// The most frames of a backtrace that are printed. Our limit.
 const MOST_FRAMES: usize = 80;
 
 thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Leaves a report below `folder` of every fault from now on, and a sentence on it for whoever sees a terminal.
+/// From now on, writes a report into `folder` for every panic, and a sentence on standard error.
 pub fn watch(folder: PathBuf) {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
@@ -41,15 +42,16 @@ pub fn watch(folder: PathBuf) {
             Ok(path) => format!("a report is in {}", path.display()),
             Err(error) => format!("no report could be written to {} ({error})\n{report}", folder.display()),
         };
-        // Not `eprintln`: nobody may be there to read it, and a fault within a fault ends the program.
+        // Not `eprintln`: it panics when nobody reads standard error, and a panic within a panic aborts the
+        // program.
         let _ = writeln!(std::io::stderr(), "stillpoint: there was a fault in the program; {kept}");
     }));
 }
 
-/// Does what may fail by a fault of a library, and is told of it: no report is left.
+/// Runs something that may panic inside a library. The caller handles the panic, so no report is written.
 ///
 /// # Errors
-/// What the fault left behind.
+/// The panic's payload.
 pub fn contained<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
     let before = CONTAINED.replace(true);
     let done = std::panic::catch_unwind(AssertUnwindSafe(work));
@@ -57,12 +59,12 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
     done
 }
 
-/// What is told of a fault that nobody was told of yet, once.
+/// A sentence about a crash that the person has not been told about yet. Each crash is mentioned once.
 #[must_use]
-pub fn untold(folder: &Path) -> Option<String> {
-    let mark = folder.join(UNTOLD);
+pub fn take_unreported(folder: &Path) -> Option<String> {
+    let mark = folder.join(UNREPORTED);
     let name = std::fs::read_to_string(&mark).ok()?;
-    // Where it cannot be taken away, it is told again: better than never.
+    // If the mark cannot be removed, the crash is mentioned again, which is better than never.
     let _ = std::fs::remove_file(&mark);
     let report = folder.join(Path::new(name.trim()).file_name()?);
     let is_there = report.is_file();
@@ -76,7 +78,7 @@ pub fn untold(folder: &Path) -> Option<String> {
 
 fn report(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-    let said = info.payload_as_str().map_or_else(|| "nothing was said".to_owned(), unquoted);
+    let message = info.payload_as_str().map_or_else(|| "nothing was said".to_owned(), unquoted);
     let frames = named_frames(&Backtrace::force_capture().to_string());
     let text = format!(
         "There was a fault in Stillpoint.\n\n\
@@ -85,7 +87,7 @@ fn report(info: &PanicHookInfo<'_>) -> String {
          system   {}\n\
          thread   {}\n\
          place    {}\n\
-         what     {said}\n\n\
+         what     {message}\n\n\
          {frames}\n\
          Nothing of your journal, your routines and your answers is in this file. It stays on this machine unless you \
          hand it on.\n",
@@ -99,22 +101,22 @@ fn report(info: &PanicHookInfo<'_>) -> String {
     without_home(&text)
 }
 
-/// A fault's own words up to the first quotation that is not of the language itself: what is quoted may be anything,
-/// a note for example.
-fn unquoted(said: &str) -> String {
+/// The panic message up to the first quotation that does not come from the language itself: anything may be
+/// quoted, a note for example.
+fn unquoted(message: &str) -> String {
     const OF_THE_LANGUAGE: [&str; 6] =
         ["`Option::unwrap()`", "`Result::unwrap()`", "`Result::unwrap_err()`", "`None`", "`Err`", "`Ok`"];
     let mut kept = 0;
-    while let Some(at) = said[kept..].find(['`', '"', '\'', '‘', '“', '«']).map(|at| kept + at) {
-        match OF_THE_LANGUAGE.iter().find(|known| said[at..].starts_with(**known)) {
+    while let Some(at) = message[kept..].find(['`', '"', '\'', '‘', '“', '«']).map(|at| kept + at) {
+        match OF_THE_LANGUAGE.iter().find(|known| message[at..].starts_with(**known)) {
             Some(known) => kept = at + known.len(),
-            None => return format!("{}…", &said[..at]),
+            None => return format!("{}…", &message[..at]),
         }
     }
-    said.to_owned()
+    message.to_owned()
 }
 
-/// A place without the folders of whoever built the program.
+/// A source path without the folders of the machine that built the program.
 fn without_builder(place: &str) -> String {
     let place = place.replace('\\', "/");
     let in_registry = place.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
@@ -126,7 +128,7 @@ fn without_builder(place: &str) -> String {
     }
 }
 
-/// The frames that have a name, and where each is.
+/// The frames that have a name, each with its place in the source.
 fn named_frames(backtrace: &str) -> String {
     let (mut frames, mut shown, mut is_named) = (String::new(), 0, false);
     for line in backtrace.lines().map(str::trim) {
@@ -149,28 +151,28 @@ fn named_frames(backtrace: &str) -> String {
     }
 }
 
-/// The operating system, and the kind of desktop.
+/// The operating system and the kind of desktop.
 fn system() -> String {
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     let pretty = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
-    let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let parts = [
         Some(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
         pretty.map(|name| name.trim_matches('"').to_owned()),
-        of("XDG_SESSION_TYPE"),
-        of("XDG_CURRENT_DESKTOP"),
+        variable("XDG_SESSION_TYPE"),
+        variable("XDG_CURRENT_DESKTOP"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Writes a report, marks it as not told, and lets go of the oldest.
+/// Writes a report, marks it as unreported, and deletes the oldest ones.
 fn keep(folder: &Path, report: &str) -> Result<PathBuf, StorageError> {
     let name = format!("fault-{}.txt", Utc::now().format("%Y%m%d-%H%M%S-%3f"));
     let path = folder.join(&name);
-    // A program at fault does not wait for the disk.
+    // A crashing program must not wait for the disk.
     let private = WriteOptions::private().make_private_folder().unsynced();
     private.create_new().write(&path, report.as_bytes())?;
-    private.write(&folder.join(UNTOLD), name.as_bytes())?;
+    private.write(&folder.join(UNREPORTED), name.as_bytes())?;
     let is_report = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("fault-") && name.ends_with(".txt")
@@ -179,7 +181,7 @@ fn keep(folder: &Path, report: &str) -> Result<PathBuf, StorageError> {
         .into_iter()
         .flatten()
         .flatten()
-        .map(|of| of.path())
+        .map(|entry| entry.path())
         .filter(is_report)
         .collect();
     reports.sort();
@@ -197,22 +199,22 @@ mod tests {
     fn a_fault_is_told_once_and_only_the_newest_reports_stay() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("state");
-        assert_eq!(untold(&folder), None);
+        assert_eq!(take_unreported(&folder), None);
         for number in 0..8 {
-            // Two in one millisecond would have one name.
+            // Two reports within a millisecond would get the same name.
             while keep(&folder, &format!("report {number}")).is_err() {}
         }
-        let told = untold(&folder).unwrap();
-        assert!(told.contains("There was a fault in Stillpoint last time"), "{told}");
-        let path = told.split(" is in ").nth(1).unwrap().trim_end_matches('.');
+        let message = take_unreported(&folder).unwrap();
+        assert!(message.contains("There was a fault in Stillpoint last time"), "{message}");
+        let path = message.split(" is in ").nth(1).unwrap().trim_end_matches('.');
         assert_eq!(std::fs::read_to_string(path).unwrap(), "report 7");
-        assert_eq!(untold(&folder), None);
+        assert_eq!(take_unreported(&folder), None);
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), MOST_REPORTS);
     }
 
     #[test]
     fn what_is_quoted_is_left_out() {
-        for (said, kept) in [
+        for (message, kept) in [
             ("index out of bounds: the len is 3 but the index is 5", None),
             ("called `Option::unwrap()` on a `None` value", None),
             (
@@ -224,7 +226,7 @@ mod tests {
                 Some("byte index 1 is not a char boundary; it is inside …"),
             ),
         ] {
-            assert_eq!(unquoted(said), kept.unwrap_or(said));
+            assert_eq!(unquoted(message), kept.unwrap_or(message));
         }
     }
 

@@ -1,5 +1,5 @@
-//! A notice in the evening of a routine that is wished for so often a week, for those who want one: at most one a day,
-//! only while the program runs, and without a word of what was not done.
+//! The daily reminder of a weekly goal, for those who want one: a desktop notification in the evening, at most
+//! one a day, only while the program is running. It never mentions what was not done.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,23 +11,23 @@ use eframe::egui;
 
 use super::desktop::Notice;
 use super::model::Model;
-use crate::offers::{self, Asked};
+use crate::offers::{self, OfferContext};
 use crate::safety::Moment;
 use crate::storage::WriteOptions;
 
-/// Between these hours it is shown, by the person's own clock: when the calendar has planned sessions, and not so late
-/// that it keeps anybody awake. Our limit.
-const FROM: u32 = 19;
-const UNTIL: u32 = 21;
-/// So often it is looked whether it is evening: a machine that sleeps does not count how long.
-const LOOK_EVERY: Duration = Duration::from_mins(5);
+/// The notification is shown between these hours, local time: when planned sessions stand in the calendar, and
+/// not so late that it keeps anybody awake. Our limit.
+const FROM_HOUR: u32 = 19;
+const UNTIL_HOUR: u32 = 21;
+/// How often the time is checked. One long sleep would not do: its time does not pass while the machine sleeps.
+const CHECK_EVERY: Duration = Duration::from_mins(5);
 
-/// Waits for the evening.
+/// Watches for the evening on a thread of its own.
 #[derive(Default)]
 pub(super) struct DailyReminder {
     is_waiting: bool,
     has_come: Arc<AtomicBool>,
-    /// Whether a notice is owed as soon as the journal has said what was done.
+    /// Whether a notification is due as soon as the journal has answered.
     is_owed: bool,
 }
 
@@ -37,38 +37,38 @@ impl DailyReminder {
             return;
         }
         let (ctx, has_come) = (ctx.clone(), Arc::clone(&self.has_come));
-        let mut looked = Local::now().naive_local();
+        let mut last_check = Local::now().naive_local();
         let wait = move || {
             loop {
-                std::thread::sleep(LOOK_EVERY);
+                std::thread::sleep(CHECK_EVERY);
                 let now = Local::now().naive_local();
-                if comes_between(looked, now) {
+                if evening_began_between(last_check, now) {
                     has_come.store(true, Ordering::Release);
                     ctx.request_repaint();
                 }
-                looked = now;
+                last_check = now;
             }
         };
-        // Without a thread the first screen offers it all the same.
+        // If there is no thread left, the goal is still offered on the first screen.
         let _ = std::thread::Builder::new().name("evening".into()).spawn(wait);
     }
 }
 
 impl Model {
-    /// Waits for the evening, if a notice is wanted then.
-    pub(super) fn wait_for_evening(&mut self) {
-        if self.preferences.settings.tell_of_wishes {
+    /// Starts watching for the evening, if the person wants a reminder.
+    pub(super) fn start_daily_reminder(&mut self) {
+        if self.preferences.settings.daily_reminder {
             self.daily_reminder.wait(&self.ctx);
         }
     }
 
-    /// In the evening, shows the notice once the journal has said what was done.
-    pub(super) fn poll_evening(&mut self) {
+    /// In the evening, shows the notification once the journal has answered what was done.
+    pub(super) fn poll_daily_reminder(&mut self) {
         if self.daily_reminder.has_come.swap(false, Ordering::AcqRel)
-            && self.preferences.settings.tell_of_wishes
+            && self.preferences.settings.daily_reminder
         {
-            // Another window may have done something since.
-            self.look_at_journal();
+            // Another window may have written something since.
+            self.query_journal();
             self.daily_reminder.is_owed = true;
         }
         if !self.recent.is_awaited() && std::mem::take(&mut self.daily_reminder.is_owed) {
@@ -76,37 +76,37 @@ impl Model {
         }
     }
 
-    /// Not in a session or an attack: nobody is to be told then.
+    /// Never during a session or an attack.
     fn notify_of_goal(&self) {
         if self.session.is_some() || self.recent.attack.is_some() {
             return;
         }
         let moment = Moment::default();
-        let asked = Asked { moment: &moment, programme: None, ..self.asked() };
-        let Some(offer) = offers::due(&self.library, &asked, &self.preferences.settings.goals) else {
+        let context = OfferContext { moment: &moment, programme: None, ..self.offer_context() };
+        let Some(offer) = offers::due(&self.library, &context, &self.preferences.settings.goals) else {
             return;
         };
-        let told = self.paths.as_ref().map(|paths| paths.cache.join("told-of-a-wish"));
-        if told.is_none_or(|told| is_first_of_day(&told, self.clock.today())) {
+        let mark = self.paths.as_ref().map(|paths| paths.cache.join("told-of-a-wish"));
+        if mark.is_none_or(|mark| is_first_today(&mark, self.clock.today())) {
             let body = format!("{} Only if it suits you; a click opens Stillpoint.", offer.why);
             self.desktop.notify(Notice { title: offer.title, body });
         }
     }
 }
 
-/// Whether the evening has come since it was looked last, and is not over.
-fn comes_between(looked: NaiveDateTime, now: NaiveDateTime) -> bool {
-    let begins = now.date().and_hms_opt(FROM, 0, 0);
-    begins.is_some_and(|begins| looked < begins && begins <= now) && now.hour() < UNTIL
+/// Whether the evening began between two times, and is not over yet.
+fn evening_began_between(last_check: NaiveDateTime, now: NaiveDateTime) -> bool {
+    let begins = now.date().and_hms_opt(FROM_HOUR, 0, 0);
+    begins.is_some_and(|begins| last_check < begins && begins <= now) && now.hour() < UNTIL_HOUR
 }
 
-/// Whether nobody was told on this day, from whatever window; from now on somebody was.
-fn is_first_of_day(path: &Path, today: NaiveDate) -> bool {
+/// Whether this is the first reminder of the day, in whichever window. Marks the day as used.
+fn is_first_today(path: &Path, today: NaiveDate) -> bool {
     let today = today.to_string();
-    if std::fs::read_to_string(path).is_ok_and(|told| told == today) {
+    if std::fs::read_to_string(path).is_ok_and(|mark| mark == today) {
         return false;
     }
-    // Where it cannot be kept, each window tells once.
+    // If the mark cannot be written, every window shows its own.
     let _ = WriteOptions::private().make_private_folder().unsynced().write(path, today.as_bytes());
     true
 }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn the_evening_comes_once_a_day_and_not_late_at_night() {
         let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
-        for (looked, now, expected) in [
+        for (last_check, now, expected) in [
             ("2026-03-03T18:58:00", "2026-03-03T19:03:00", true),
             ("2026-03-03T18:55:00", "2026-03-03T19:00:00", true),
             ("2026-03-03T19:00:00", "2026-03-03T19:05:00", false),
@@ -128,7 +128,7 @@ mod tests {
             ("2026-03-03T17:00:00", "2026-03-04T06:00:00", false),
             ("2026-03-03T19:30:00", "2026-03-03T18:30:00", false),
         ] {
-            assert_eq!(comes_between(at(looked), at(now)), expected, "{looked}, {now}");
+            assert_eq!(evening_began_between(at(last_check), at(now)), expected, "{last_check}, {now}");
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new").join("told");
         let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
-        let told: Vec<bool> = [3, 3, 4, 4].map(|of| is_first_of_day(&path, day(of))).into();
-        assert_eq!(told, [true, false, true, false]);
+        let mark: Vec<bool> = [3, 3, 4, 4].map(|number| is_first_today(&path, day(number))).into();
+        assert_eq!(mark, [true, false, true, false]);
     }
 }

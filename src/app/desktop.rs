@@ -1,8 +1,8 @@
-//! What joins a session to the desktop: media keys, a machine that stays awake, notices, and whether the person wants
-//! things to move less.
+//! The desktop integration: media keys, keeping the machine awake, notifications, and the reduced-motion
+//! preference.
 //!
-//! Every part lives on a thread of its own and is silently absent where the system does not offer it, so that no
-//! desktop, or the lack of one, ever holds a window or a session up.
+//! Each part runs on a thread of its own and does nothing where the system lacks it, so that no desktop can
+//! ever hold up a window or a session.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -19,61 +19,61 @@ mod media;
 mod motion;
 mod notices;
 
-/// A place this far from where a session would be by itself is a jump: our limit.
+/// A position that differs from the expected one by more than this counts as a jump. Our limit.
 const JUMP: ExactDuration = ExactDuration::from_secs(1);
 
-/// A session as the desktop shows it, on a lock screen for example.
+/// A session as the desktop shows it, for example on the lock screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NowPlaying {
     /// The routine's title.
     pub title: String,
     /// The name of the step.
     pub step: String,
-    /// Whether time passes; if not, it is paused.
+    /// Whether time passes; otherwise it is paused.
     pub running: bool,
-    /// How long the routine is.
+    /// The length of the whole routine.
     pub length: ExactDuration,
-    /// The place in it.
+    /// How far it has got.
     pub position: Position,
 }
 
-/// A key for sound: on a keyboard, a headset, a lock screen.
+/// A media key on a keyboard, a headset or a lock screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaKey {
-    /// The one key of a headset.
+    /// The single key of a headset.
     PlayPause,
-    /// Go on.
+    /// Continue playing.
     Play,
-    /// Stand still.
+    /// Pause.
     Pause,
-    /// End.
+    /// End the session.
     Stop,
-    /// The next step.
+    /// Go to the next step.
     Next,
-    /// The step before.
+    /// Go to the previous step.
     Previous,
 }
 
-/// Something to tell a person who may be looking elsewhere.
+/// A notification for somebody who may not be looking at the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// In a few words.
+    /// A few words.
     pub title: String,
-    /// In a sentence or two.
+    /// A sentence or two.
     pub body: String,
 }
 
-/// The desktop, as far as there is one.
+/// The connection to the desktop.
 #[derive(Debug)]
 pub struct Desktop {
     playing: Option<(NowPlaying, Instant)>,
     listeners: Vec<Sender<Option<NowPlaying>>>,
     keys: Receiver<MediaKey>,
     reduced_motion: Arc<OnceLock<bool>>,
-    told: EventSink,
+    events: EventSink,
 }
 
-/// How the parts say what happened.
+/// How the parts report to the window.
 #[derive(Clone)]
 struct EventSink {
     keys: Sender<MediaKey>,
@@ -82,7 +82,7 @@ struct EventSink {
 }
 
 impl NowPlaying {
-    /// What the desktop shows of a session; nothing of one that has not begun or is over.
+    /// What the desktop shows of a session; `None` before it starts and after it ends.
     #[must_use]
     pub fn of(now: &Snapshot) -> Option<Self> {
         matches!(now.state, State::Running | State::Paused).then(|| Self {
@@ -94,14 +94,14 @@ impl NowPlaying {
         })
     }
 
-    /// Where it is after a while, if nobody does anything.
+    /// The expected position after `elapsed`, if nobody does anything.
     fn position_after(&self, elapsed: Duration) -> Position {
         let moved = if self.running { elapsed.into() } else { ExactDuration::ZERO };
         (self.position + moved).min(Position::ZERO + self.length)
     }
 
-    /// Whether this is what became of `before` by itself.
-    fn follows(&self, before: &Self, elapsed: Duration) -> bool {
+    /// Whether this is the expected continuation of `before`, so that the desktop need not be told.
+    fn continues(&self, before: &Self, elapsed: Duration) -> bool {
         let expected = before.position_after(elapsed);
         let off = expected.since(self.position).max(self.position.since(expected));
         off <= JUMP && *self == Self { position: self.position, ..before.clone() }
@@ -109,7 +109,7 @@ impl NowPlaying {
 }
 
 impl MediaKey {
-    /// What it means in a session.
+    /// What the key does in a session.
     #[must_use]
     pub const fn command(self) -> PlayerCommand {
         match self {
@@ -144,31 +144,32 @@ impl std::fmt::Debug for EventSink {
 }
 
 impl Desktop {
-    /// Looks for a desktop, in the background. `wake` is called, from any thread, when it has something to say.
+    /// Connects to the desktop in the background. `wake` is called from any thread when a key was pressed or
+    /// the window is wanted.
     #[must_use]
     pub fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let (tell, keys) = channel();
-        let told = EventSink { keys: tell, wants_window: Arc::default(), wake: Arc::new(wake) };
+        let (sender, keys) = channel();
+        let events = EventSink { keys: sender, wants_window: Arc::default(), wake: Arc::new(wake) };
         let reduced_motion = Arc::default();
         let listeners = vec![
-            aside("awake", |news| awake::follow(&news)),
+            spawn_listener("awake", |updates| awake::run(&updates)),
             #[cfg(target_os = "linux")]
-            aside("media-keys", {
-                let told = told.clone();
-                move |news| media::follow(&news, &told)
+            spawn_listener("media-keys", {
+                let events = events.clone();
+                move |updates| media::run(&updates, &events)
             }),
         ];
         #[cfg(target_os = "linux")]
-        motion::ask(&reduced_motion, &told.wake);
-        Self { playing: None, listeners, keys, reduced_motion, told }
+        motion::ask(&reduced_motion, &events.wake);
+        Self { playing: None, listeners, keys, reduced_motion, events }
     }
 
-    /// What is played now, or that nothing is. While something is, media keys are taken and the machine stays awake;
-    /// it may be said as often as one likes, and at least when something changes.
+    /// Reports what is playing now. While something plays, media keys are received and the machine stays awake.
+    /// Cheap to call often; call it at least whenever something changes.
     pub fn playing(&mut self, now: Option<NowPlaying>) {
         let known = match (&now, &self.playing) {
             (None, None) => true,
-            (Some(now), Some((before, since))) => now.follows(before, since.elapsed()),
+            (Some(now), Some((before, since))) => now.continues(before, since.elapsed()),
             _ => false,
         };
         if !known {
@@ -179,39 +180,39 @@ impl Desktop {
         }
     }
 
-    /// The keys that were pressed since this was asked last, in order.
+    /// The keys pressed since the last call, in order.
     pub fn pressed(&self) -> impl Iterator<Item = MediaKey> + '_ {
         self.keys.try_iter()
     }
 
-    /// Whether somebody asked to see the window since this was asked last, by a click on a notice for example.
+    /// Whether somebody has asked for the window since the last call, for example by clicking a notification.
     #[must_use]
     pub fn take_wants_window(&self) -> bool {
-        self.told.wants_window.swap(false, Ordering::AcqRel)
+        self.events.wants_window.swap(false, Ordering::AcqRel)
     }
 
-    /// Shows a notice; a click on it wakes, and asks for the window.
+    /// Shows a notification. A click on it asks for the window.
     pub fn notify(&self, notice: Notice) {
-        notices::show(notice, self.told.clone());
+        notices::show(notice, self.events.clone());
     }
 
-    /// Whether the person told the desktop that things should move less; nothing if the desktop has not said so yet,
-    /// or does not know.
+    /// Whether the person has asked the desktop for less motion; `None` while the desktop has not answered, or
+    /// if it does not know.
     #[must_use]
     pub fn prefers_reduced_motion(&self) -> Option<bool> {
         self.reduced_motion.get().copied()
     }
 }
 
-/// Hands what is played to a thread of its own.
-fn aside(
+/// Starts a thread that receives every change of what is playing.
+fn spawn_listener(
     name: &str,
-    follow: impl FnOnce(Receiver<Option<NowPlaying>>) + Send + 'static,
+    run: impl FnOnce(Receiver<Option<NowPlaying>>) + Send + 'static,
 ) -> Sender<Option<NowPlaying>> {
-    let (tell, news) = channel();
-    // Without a thread the part is absent, as it would be without a desktop.
-    let _ = std::thread::Builder::new().name(name.into()).spawn(move || follow(news));
-    tell
+    let (sender, updates) = channel();
+    // Without a thread this part is missing, just as without a desktop.
+    let _ = std::thread::Builder::new().name(name.into()).spawn(move || run(updates));
+    sender
 }
 
 #[cfg(test)]
@@ -230,7 +231,7 @@ mod tests {
 
     #[track_caller]
     fn check_follows(now: &NowPlaying, expected: bool) {
-        assert_eq!(now.follows(&at(10), Duration::from_secs(20)), expected, "{now:?}");
+        assert_eq!(now.continues(&at(10), Duration::from_secs(20)), expected, "{now:?}");
     }
 
     #[test]

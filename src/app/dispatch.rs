@@ -1,4 +1,5 @@
-//! The one place where actions reach the controllers of their pages, and where what a page wants beyond itself is done.
+//! The one place where actions are dispatched to the controllers of their pages, and where the effects they
+//! return are applied.
 
 use super::SessionCommand;
 use super::model::Model;
@@ -16,7 +17,7 @@ use super::pages::{Effect, Page, about_me, session};
 use super::window::Window;
 use crate::library::Origin;
 use crate::player::PlayerCommand;
-use crate::ui::actions::{Action, Destination, Say};
+use crate::ui::actions::{Action, Destination, MomentAction};
 use crate::ui::routines::RoutinesState;
 
 impl Window {
@@ -33,7 +34,7 @@ impl Window {
                 self.help = None;
                 Effect::Nothing
             }
-            (Action::Say(said), page) => say(said, page, model),
+            (Action::Moment(action), page) => change_moment(action, page, model),
             (Action::Session(action), _) => session::update(action, model),
             (Action::AboutMe(action), _) => about_me::update(action, model),
             (Action::Home(action), Page::Home(page)) => page.update(action, model),
@@ -46,7 +47,7 @@ impl Window {
             (Action::Bundle(action), Page::Bundle(page)) => page.update(action, model),
             (Action::Writing(action), Page::Writing(page)) => page.update(action, model),
             (Action::Journal(action), Page::Journal(page)) => page.update(action, model),
-            // A page gives back its own actions alone, and it is the page that is open.
+            // A page only returns its own actions, and only the open page is drawn.
             (
                 Action::Home(_)
                 | Action::Details(_)
@@ -68,7 +69,7 @@ impl Window {
         self.model.ctx.request_repaint();
     }
 
-    /// Does what a page wants beyond itself.
+    /// Applies what a controller returned.
     pub(super) fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Nothing => {}
@@ -76,14 +77,14 @@ impl Window {
             Effect::Back => self.back(),
             Effect::Open(page) => self.open(*page),
             Effect::Start(request) => self.start(*request),
-            Effect::LookAgain => self.start_again(),
+            Effect::RetryStart => self.retry_start(),
         }
     }
 
-    /// Opens a page that is made already; what the one before leaves to be kept is kept.
+    /// Shows a page. Leaving the warning signs saves the number that was typed there.
     pub(super) fn open(&mut self, page: Page) {
         if let Page::Danger(danger) = &self.page {
-            danger.keep_number(&mut self.model);
+            danger.save_number(&mut self.model);
         }
         self.page = page;
     }
@@ -120,7 +121,7 @@ impl Window {
         self.open(page);
     }
 
-    /// The warning signs; back from there leads to the page that is open now.
+    /// Shows the warning signs; Back returns to the page that is open now.
     pub(super) fn show_danger(&mut self, question: Option<super::start::Question>) {
         if let Page::Danger(_) = self.page {
             return;
@@ -129,7 +130,7 @@ impl Window {
         self.page = Page::Danger(Box::new(DangerPage::new(Some(before), question, &self.model)));
     }
 
-    /// Back to where the page was opened from.
+    /// Back to the page from which this one was opened.
     pub(super) fn back(&mut self) {
         if let Page::Danger(danger) = &mut self.page
             && let Some(before) = danger.take_before()
@@ -147,21 +148,21 @@ impl Window {
     }
 }
 
-/// Something was said of now: the page that asks for it follows at once.
-fn say(said: Say, page: &mut Page, model: &mut Model) -> Effect {
-    match said {
-        Say::Phase(phase) => model.say(|moment| moment.phase = phase),
-        Say::Pain(pain) => model.say(|moment| moment.pain = pain),
-        Say::State(state, holds) => model.say(|moment| moment.set(state, holds)),
-        Say::NotUsual => {
+/// Changes the moment: how the person is right now. The page that shows it is updated at once.
+fn change_moment(action: MomentAction, page: &mut Page, model: &mut Model) -> Effect {
+    match action {
+        MomentAction::Phase(phase) => model.change_moment(|moment| moment.phase = phase),
+        MomentAction::Pain(pain) => model.change_moment(|moment| moment.pain = pain),
+        MomentAction::State(state, holds) => model.change_moment(|moment| moment.set(state, holds)),
+        MomentAction::NotUsual => {
             say_not_usual(model);
             return Effect::Go(Destination::Danger);
         }
     }
     match page {
-        Page::Home(page) if matches!(said, Say::Phase(_)) => page.said(model),
-        Page::Home(page) => page.renew(model),
-        Page::Details(page) => page.said(model),
+        Page::Home(page) if matches!(action, MomentAction::Phase(_)) => page.moment_changed(model),
+        Page::Home(page) => page.refresh(model),
+        Page::Details(page) => page.moment_changed(model),
         Page::Welcome(_)
         | Page::Routines(_)
         | Page::Programmes(_)
@@ -180,7 +181,8 @@ fn say(said: Say, page: &mut Page, model: &mut Model) -> Effect {
     Effect::Nothing
 }
 
-/// The page before the start of the routine at a place of the library; of one that cannot be played, its file.
+/// The page before the start of the routine at `index` in the library; for a routine that cannot be played, the
+/// page of its file.
 fn details(index: usize, model: &Model) -> Option<Page> {
     let entry = model.library.entries().get(index)?;
     if let Some(routine) = entry.routine.clone() {
@@ -192,7 +194,7 @@ fn details(index: usize, model: &Model) -> Option<Page> {
     Some(Page::Writing(Box::new(page)))
 }
 
-/// The place in the list of routines that the open page belongs to.
+/// The row of the routine list that the open page belongs to.
 fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
     match page {
         Page::Details(details) => model.library.index_of(details.routine.id()),
@@ -214,7 +216,7 @@ fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
     }
 }
 
-/// A key for sound: on a keyboard, a headset, a lock screen. Without a session, or after one, it does nothing.
+/// A media key. Without a session, or once it is over, it does nothing.
 pub(super) fn media_key(command: PlayerCommand, model: &Model) {
     model.send(SessionCommand::Player(command));
 }

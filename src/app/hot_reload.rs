@@ -1,4 +1,5 @@
-//! A routine that is saved counts at once: in the list, on the page before the start, and in the session that plays it.
+//! Hot reload: a routine that is saved takes effect at once, in the list, on the page before the start, and in
+//! a session that is playing it.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -13,58 +14,61 @@ use crate::library::{Entry, Library, Watch};
 use crate::paths::Paths;
 use crate::settings::Settings;
 
-/// How long the first window waits for the person's own routines; they come a moment later if there are thousands.
+/// How long the first window waits for the person's own routines. With thousands of files they appear a moment
+/// later.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// The library as it is now, read again in the background.
+/// The current library, which is reread in the background.
 pub(super) struct LibraryHandle {
     folder: Option<PathBuf>,
-    /// Whether the folder was there when it began to be watched: one that comes later is noticed later.
-    was_there: bool,
-    /// Nothing where nothing is ever read again.
+    /// Whether the folder existed when watching began. A folder that is created later is only noticed after a
+    /// while.
+    folder_existed: bool,
+    /// `None` in tests, where nothing is ever reread.
     watch: Option<Watch>,
     /// The window to wake, once there is one.
     window: Arc<OnceLock<egui::Context>>,
 }
 
 impl LibraryHandle {
-    /// Begins to read; the window itself may still have to be opened.
+    /// Starts reading; the window does not have to exist yet.
     pub(super) fn start(paths: Option<&Paths>, settings: &Settings) -> Self {
         let folder = paths.map(|paths| paths.routines.clone());
         let window = Arc::default();
-        let was_there = is_there(folder.as_deref());
+        let folder_existed = is_there(folder.as_deref());
         let watch = Some(watch(folder.clone(), settings, &window));
-        Self { folder, was_there, watch, window }
+        Self { folder, folder_existed, watch, window }
     }
 
-    /// The shipped routines, and nothing that ever changes them.
+    /// The shipped routines, which never change.
     #[cfg(test)]
-    pub(super) fn still() -> Self {
-        Self { folder: None, was_there: false, watch: None, window: Arc::default() }
+    pub(super) fn fixed() -> Self {
+        Self { folder: None, folder_existed: false, watch: None, window: Arc::default() }
     }
 
-    /// The library for the first page: the shipped routines alone where the person's own take longer.
+    /// The library for the first page. Contains only the shipped routines if the person's own take longer to
+    /// read.
     pub(super) fn first(&self, settings: &Settings, ctx: &egui::Context) -> Arc<Library> {
         let _ = self.window.set(ctx.clone());
-        let own = self.watch.as_ref().and_then(|watch| watch.latest_within(PATIENCE));
-        own.unwrap_or_else(|| Arc::new(Library::open_in(None, preferences::language(settings))))
+        let loaded = self.watch.as_ref().and_then(|watch| watch.latest_within(PATIENCE));
+        loaded.unwrap_or_else(|| Arc::new(Library::open_in(None, preferences::language(settings))))
     }
 
-    /// The library, if there is one that was not taken yet.
+    /// A library that has not been taken yet.
     pub(super) fn latest(&self) -> Option<Arc<Library>> {
         self.watch.as_ref()?.latest()
     }
 
-    /// Begins to watch the folder, if something was just written into it that was not there before.
+    /// Starts watching the folder if the program itself has just created it.
     pub(super) fn notice_folder(&mut self, settings: &Settings) {
-        if !self.was_there && is_there(self.folder.as_deref()) {
-            self.read_again(settings);
+        if !self.folder_existed && is_there(self.folder.as_deref()) {
+            self.restart(settings);
         }
     }
 
-    /// Reads all of it again, in the language that is chosen now.
-    pub(super) fn read_again(&mut self, settings: &Settings) {
-        self.was_there = is_there(self.folder.as_deref());
+    /// Rereads everything, in the language that is chosen now.
+    pub(super) fn restart(&mut self, settings: &Settings) {
+        self.folder_existed = is_there(self.folder.as_deref());
         self.watch = Some(watch(self.folder.clone(), settings, &self.window));
     }
 }
@@ -83,8 +87,8 @@ fn watch(folder: Option<PathBuf>, settings: &Settings, window: &Arc<OnceLock<egu
 }
 
 impl Model {
-    /// Takes a library that was just read; the session that goes on passes the gate with its changed routine. Where
-    /// that cannot be played, it goes on in the one before, and this is told.
+    /// Takes a library that was just read. A changed routine that is being played has to pass the gate first;
+    /// if it does not, the session continues unchanged and the person is told why.
     pub(super) fn take_library(&mut self, library: Arc<Library>) {
         self.library = library;
         let Some(open) = self.session.as_mut().filter(|open| !open.is_outside) else { return };
@@ -101,10 +105,10 @@ impl Model {
             (open.request.moment.clone(), open.request.length, open.record.clone());
         let mut request = self.request(routine, length);
         (request.moment, request.purpose) = (moment, Purpose::Reload { record });
-        self.reload = Some(Gate::look(request, &self.journal, &self.clock));
+        self.reload = Some(Gate::check(request, &self.journal, &self.clock));
     }
 
-    /// Lets the session go on in its changed routine once the gate has looked at it.
+    /// Swaps the playing routine once the gate has decided.
     pub(super) fn poll_reload(&mut self) {
         let Some(gate) = self.reload.take() else { return };
         let Some(decision) = gate.poll(&self.preferences.settings, &self.library, &self.clock) else {
@@ -126,7 +130,7 @@ fn goes_on_as_before(why: &str) -> String {
     format!("The file was changed, and the session goes on as before. {why}")
 }
 
-/// What is told of a file that has become broken: its first problem, with its line.
+/// A sentence about a file that no longer has a playable version, with the line of its first error.
 pub(super) fn stale_remark(entry: &Entry) -> Option<String> {
     let problems = &entry.problems;
     let first =

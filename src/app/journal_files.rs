@@ -1,4 +1,4 @@
-//! The journal as files: what is written for whom, and what is taken in. The window and the command line share it.
+//! Export and import of the journal as files, shared by the window and the command line.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,56 +17,56 @@ use crate::routine::Phase;
 use crate::storage::{StorageError, WriteOptions};
 use crate::time::ExactDuration;
 
-/// For how many days sessions are planned ahead.
+/// How many days ahead sessions are planned.
 const PLANNED_DAYS: u64 = 56;
-/// The length that is put into the calendar for a routine that is not there any more.
+/// The length in the calendar of a routine that no longer exists.
 const UNKNOWN_LENGTH: ExactDuration = ExactDuration::from_mins(10);
 
-/// Why the journal was not written to a file, or nothing was taken from one.
+/// Why the journal could not be exported or imported.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalFileError {
-    /// The journal did not give or take what it was asked for.
+    /// The journal could not be read or written.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// The journal cannot be put into a text.
+    /// The journal cannot be written in this format.
     #[error(transparent)]
     Export(#[from] ExportError),
     /// The file or its folder cannot be written.
     #[error(transparent)]
     Unwritable(#[from] StorageError),
-    /// The file cannot be read.
+    /// The file to import cannot be read.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
-        /// The file.
+        /// The file to import.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// The file holds no journal, or one with something wrong in it.
+    /// The file does not contain a journal, or contains errors.
     #[error("nothing was taken from {}:\n  {source}", path.display())]
     Refused {
-        /// The file.
+        /// The file to import.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong in it.
         source: ImportError,
     },
-    /// The name of the file does not say what it holds.
+    /// The ending of the file's name is unknown.
     #[error("`.{ending}` is not known; {known} are")]
     UnknownEnding {
-        /// How the name ends.
+        /// The ending, without its dot.
         ending: String,
-        /// The endings that are known, in words.
+        /// The known endings, as a phrase.
         known: &'static str,
     },
-    /// There is nothing to make a page for the doctor of.
+    /// The journal is empty, so there is nothing to report.
     #[error("the journal is empty; there is nothing to tell")]
     Empty,
-    /// Whoever was to do it in the background did not come to an end.
+    /// The background thread ended without an answer.
     #[error("the file was not finished: {0}")]
     Unfinished(#[from] Unanswered),
 }
 
-/// Writes a file with what is private, whole or not at all.
+/// Writes a private file (mode 0600), completely or not at all.
 ///
 /// # Errors
 /// [`JournalFileError::Unwritable`]
@@ -74,7 +74,7 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), JournalFileError> {
     Ok(WriteOptions::private().write(path, text.as_bytes())?)
 }
 
-/// What a file that was handed over holds.
+/// Reads an exported journal.
 ///
 /// # Errors
 /// [`JournalFileError::Unreadable`], [`JournalFileError::UnknownEnding`], [`JournalFileError::Refused`]
@@ -94,13 +94,13 @@ pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
     read.map_err(|source| JournalFileError::Refused { path: path.to_path_buf(), source })
 }
 
-/// How the name of a file ends, in small letters.
+/// The ending of a file's name, in lower case and without its dot.
 #[must_use]
 pub fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// The page for the doctor of so many months, this one among them.
+/// The report for the doctor on the last `months` months, including the current one.
 ///
 /// # Errors
 /// [`StoreError`] if the journal cannot be read.
@@ -112,9 +112,9 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
     let mut attacks = store.attacks(start, now.to_utc())?;
     attacks.retain(|attack| attack.started.date_naive() >= from);
     let mut noticed = Vec::new();
-    for of in store.noticed()? {
-        let title = store.title_of(&of.routine)?.unwrap_or_else(|| of.routine.clone());
-        noticed.push((title, phase(of.phase.as_deref()), of));
+    for routine in store.noticed()? {
+        let title = store.title_of(&routine.routine)?.unwrap_or_else(|| routine.routine.clone());
+        noticed.push((title, phase(routine.phase.as_deref()), routine));
     }
     let unwanted = store.unwanted(from, today)?;
     let months = store.months(from, today, now)?;
@@ -134,11 +134,11 @@ pub fn phase(name: Option<&str>) -> String {
     known.map_or("not said", |phase| phase.plain()).to_owned()
 }
 
-/// The days since a week ago on which each routine was done: what [`planned`] goes on from.
+/// The days within the last week on which each goal's routine was done, which [`planned`] continues from.
 ///
 /// # Errors
 /// [`StoreError`] if the journal cannot be read.
-pub fn done_lately(
+pub fn recent_days(
     store: &Store,
     goals: &[Goal],
     today: NaiveDate,
@@ -147,7 +147,7 @@ pub fn done_lately(
     goals.iter().map(|goal| store.days_of_routine(&goal.routine, week_ago)).collect()
 }
 
-/// The sessions of the next weeks, as they are wished for.
+/// The planned sessions of the next weeks, from the weekly goals.
 #[must_use]
 pub fn planned(
     goals: &[Goal],
@@ -156,7 +156,7 @@ pub fn planned(
     today: NaiveDate,
 ) -> Vec<Planned> {
     let mut planned = Vec::new();
-    // Where there is no journal yet, nothing was done.
+    // Without a journal, nothing has been done yet.
     let nothing = BTreeSet::new();
     for (index, goal) in goals.iter().enumerate() {
         let done = done.get(index).unwrap_or(&nothing);

@@ -1,7 +1,7 @@
-//! What the program did, for somebody who looks for a fault: a file that never grows beyond a size, on this machine.
+//! The log, for tracking down faults: a file on this machine that never grows beyond a limit.
 //!
-//! Nothing private goes into it: no routine, no rating, no note, no answer, and the home folder is a `~`. The rooms up
-//! to the player and the audio thread have nothing to say here.
+//! Nothing private is logged: no routine, rating, note or answer, and the home folder is shown as `~`. The
+//! rooms up to the player and the audio thread do not log at all.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,30 +13,33 @@ use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::storage;
 
-/// Says how much is written: `off`, `error`, `warn`, `info` (usual), `debug` or `trace`.
+/// The environment variable with the log level: `off`, `error`, `warn`, `info` (the default), `debug` or
+/// `trace`.
 pub const LEVEL_VARIABLE: &str = "STILLPOINT_LOG";
-/// The file; what was in it before lies beside it under the name with `.old`.
+/// The current log; the previous one has the same name with the ending `.old`.
 const NAME: &str = "stillpoint.log";
-/// The most that one of the two files holds: our limit, some months.
+/// The most bytes in each of the two files. Our limit; enough for some months.
 const MOST_BYTES: u64 = 256 << 10;
 
-/// Writes what is told from now on below `folder`, which is made with the first line. Only the first call counts.
+/// Starts logging to a file in `folder`, which is created with the first line. Only the first call has an
+/// effect.
 pub fn start(folder: &Path) {
-    let wished = std::env::var(LEVEL_VARIABLE).ok();
-    let level = wished.as_deref().map(str::parse::<LevelFilter>);
+    let chosen = std::env::var(LEVEL_VARIABLE).ok();
+    let level = chosen.as_deref().map(str::parse::<LevelFilter>);
     let log = Arc::new(Log(Mutex::new(Bounded::at(folder.join(NAME), MOST_BYTES))));
     let written = tracing_subscriber::fmt::layer().with_writer(log);
-    let own = Targets::new().with_target(
+    let targets = Targets::new().with_target(
         "stillpoint",
         *level.as_ref().and_then(|level| level.as_ref().ok()).unwrap_or(&LevelFilter::INFO),
     );
-    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(written).with(own));
+    let _ =
+        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(written).with(targets));
     if let Some(Err(_)) = level {
         tracing::warn!("{LEVEL_VARIABLE} says none of off, error, warn, info, debug and trace");
     }
 }
 
-/// Writes down that the journal cannot be written, or can again.
+/// Logs that the journal cannot be written, or can be written again.
 pub fn journal_trouble(trouble: &Option<String>) {
     if let Some(trouble) = trouble {
         tracing::warn!(trouble, "the journal cannot be written");
@@ -45,12 +48,12 @@ pub fn journal_trouble(trouble: &Option<String>) {
     }
 }
 
-/// Writes down what has happened to the journal.
+/// Logs what has happened to the journal.
 pub fn journal_notice(notice: &String) {
     tracing::warn!(notice, "the journal");
 }
 
-/// The home folder as `~`: its name is most often the person's.
+/// Replaces the home folder by `~`, because its name is usually the person's own.
 pub(super) fn without_home(text: &str) -> String {
     let person = directories::UserDirs::new();
     let home = person.as_ref().map(|person| person.home_dir().display().to_string());
@@ -64,7 +67,7 @@ struct Log(Mutex<Bounded>);
 
 impl Write for &Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // A disk that is full costs lines of the log, and nothing else.
+        // A full disk costs log lines and nothing else.
         let _ = self.0.lock().add(without_home(&String::from_utf8_lossy(bytes)).as_bytes());
         Ok(bytes.len())
     }
@@ -74,7 +77,8 @@ impl Write for &Log {
     }
 }
 
-/// A file to which lines are added, private since when somebody used the program is their affair; before it grows beyond its size it takes the place of the older one.
+/// A file that lines are appended to. It is private, because it shows when somebody used the program. Before it
+/// grows beyond its limit, it replaces the previous one.
 struct Bounded {
     path: PathBuf,
     most: u64,
@@ -86,7 +90,7 @@ impl Bounded {
     }
 
     fn add(&self, line: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
-        // Opened for each line: another window may write to it, or have begun a new one.
+        // Opened anew for each line: another window may be writing to it, or may have replaced it.
         let mut file = storage::append_private(&self.path)?;
         if file.metadata()?.len() + line.len() as u64 > self.most {
             drop(file);

@@ -1,5 +1,5 @@
-//! All that the window knows, whatever page is open: the library, the journal, the person and their moment, the session
-//! that goes on. Pages read it, and change it by their controllers alone.
+//! The state of the window that all pages share: library, journal, profile, moment, open session. Pages read
+//! it; only their controllers change it.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use super::start::{Gate, Purpose, StartRequest};
 use super::{SessionCommand, about_me};
 use crate::journal::JournalService;
 use crate::library::{Library, Origin};
-use crate::offers::Asked;
+use crate::offers::OfferContext;
 use crate::paths::Paths;
 use crate::routine::Phase;
 use crate::safety::{self, Moment, Profile, SafeRoutine};
@@ -31,20 +31,20 @@ mod notices;
 mod open_session;
 mod recent;
 
-pub use notices::{Notices, Subject};
+pub use notices::{NoticeKind, Notices};
 pub(super) use open_session::OpenSession;
 pub(super) use recent::{Recent, open_attack};
 
-/// What needs no window yet.
-pub(super) struct Beginnings {
+/// The state that can be loaded before there is a window.
+pub(super) struct StartupState {
     pub paths: Option<Paths>,
     pub preferences: Preferences,
     pub library: LibraryHandle,
     pub clock: Clock,
 }
 
-impl Beginnings {
-    /// Begins to read the person's routines.
+impl StartupState {
+    /// Reads the settings, and starts reading the person's routines.
     pub fn of(paths: Option<Paths>, clock: Clock) -> Self {
         let preferences = preferences::load(paths.as_ref());
         let library = LibraryHandle::start(paths.as_ref(), &preferences.settings);
@@ -52,7 +52,7 @@ impl Beginnings {
     }
 }
 
-/// All that the window knows.
+/// The state that all pages share.
 pub(super) struct Model {
     pub ctx: egui::Context,
     pub clock: Clock,
@@ -62,14 +62,15 @@ pub(super) struct Model {
     pub preferences: Preferences,
     /// What the person answered about themselves.
     pub profile: Profile,
-    /// How it is now, as far as that was said, and on which day.
+    /// How the person is now, as far as they have said, and the day on which they said it.
     pub moment: Moment,
-    said_on: Option<NaiveDate>,
-    /// What was told before a start in this run of the program: nobody is told the same again and again.
-    pub told: BTreeSet<String>,
-    // Before the journal, so that a session that is dropped with the window still has somebody to write it down.
+    moment_set_on: Option<NaiveDate>,
+    /// Remarks on plans that were shown in this run of the program, so that nobody has to read them again and
+    /// again.
+    pub remarks_shown: BTreeSet<String>,
+    // Dropped before the journal, so that a session that ends with the window can still be recorded.
     pub session: Option<OpenSession>,
-    /// The gate through which the session that goes on passes into the changed routine.
+    /// The gate that the changed routine of the open session has to pass.
     pub reload: Option<Gate>,
     pub journal: JournalService,
     pub recent: Recent,
@@ -78,13 +79,13 @@ pub(super) struct Model {
     pub daily_reminder: DailyReminder,
     pub desktop: Desktop,
     pub palette: Palette,
-    /// Whether the list of routines was open last, rather than the first screen: Back leads there.
+    /// Whether the list of routines was open last, rather than the first screen, so that Back returns to it.
     pub came_from_routines: bool,
 }
 
 impl Model {
-    pub fn new(beginnings: Beginnings, ctx: &egui::Context) -> Self {
-        let Beginnings { paths, preferences, library: library_handle, clock } = beginnings;
+    pub fn new(startup: StartupState, ctx: &egui::Context) -> Self {
+        let StartupState { paths, preferences, library: library_handle, clock } = startup;
         let homeless = std::env::temp_dir().join("stillpoint");
         let (journal, spool) = paths.as_ref().map_or_else(
             || (homeless.join("journal.sqlite"), homeless.join("unsaved")),
@@ -93,7 +94,7 @@ impl Model {
         let mut notices = Notices::default();
         if paths.is_none() {
             notices.set(
-                Subject::NoHome,
+                NoticeKind::NoHome,
                 format!(
                     "This system does not say where your home folder is; the journal is kept in {}.",
                     homeless.display()
@@ -101,8 +102,8 @@ impl Model {
             );
         }
         let about_me = about_me::load(paths.as_ref());
-        notices.set_or_clear(Subject::Settings, preferences.remark.clone());
-        notices.set_or_clear(Subject::AboutMe, about_me.remark);
+        notices.set_or_clear(NoticeKind::Settings, preferences.remark.clone());
+        notices.set_or_clear(NoticeKind::AboutMe, about_me.remark);
         let palette = palette_of(&preferences);
         let wake = ctx.clone();
         let mut model = Self {
@@ -118,8 +119,8 @@ impl Model {
             preferences,
             profile: about_me.profile,
             moment: Moment::default(),
-            said_on: None,
-            told: BTreeSet::new(),
+            moment_set_on: None,
+            remarks_shown: BTreeSet::new(),
             session: None,
             reload: None,
             reminder: Reminder::default(),
@@ -127,22 +128,22 @@ impl Model {
             palette,
             came_from_routines: false,
         };
-        model.look_at_journal();
-        model.wait_for_evening();
+        model.query_journal();
+        model.start_daily_reminder();
         model
     }
 
-    /// Asks the journal what the first screen shows; what is known stays until the answers are there.
-    pub fn look_at_journal(&mut self) {
+    /// Queries the journal for the first screen; the earlier answers stay until the new ones arrive.
+    pub fn query_journal(&mut self) {
         let is_in_a_programme = self.preferences.settings.programme.is_some();
         self.recent.ask(&self.journal, is_in_a_programme, self.clock.now().to_utc());
     }
 
     /// What the offers depend on.
-    pub fn asked(&self) -> Asked<'_> {
+    pub fn offer_context(&self) -> OfferContext<'_> {
         let settings = &self.preferences.settings;
         let started = settings.programme.as_ref();
-        Asked {
+        OfferContext {
             recent: self.recent.records(),
             favourites: &settings.favourites,
             profile: &self.profile,
@@ -153,7 +154,7 @@ impl Model {
         }
     }
 
-    /// A request to start a routine now, as it is for this person and moment.
+    /// A request to start a routine now, for this person and moment.
     pub fn request(&self, routine: Arc<SafeRoutine>, length: Option<ExactDuration>) -> StartRequest {
         StartRequest {
             folder: folder_of(&self.library, routine.id()),
@@ -167,32 +168,32 @@ impl Model {
         }
     }
 
-    /// The routine at a place of the library, if it can be played.
+    /// The routine at `index` in the library, if it can be played.
     pub fn routine_at(&self, index: usize) -> Option<Arc<SafeRoutine>> {
         self.library.entries().get(index).and_then(|entry| entry.routine.clone())
     }
 
-    /// Something that was said of now: it counts on every page, for today.
-    pub fn say(&mut self, change: impl FnOnce(&mut Moment)) {
+    /// Changes the moment: it applies to all pages, until midnight.
+    pub fn change_moment(&mut self, change: impl FnOnce(&mut Moment)) {
         change(&mut self.moment);
-        self.said_on = Some(self.clock.today());
+        self.moment_set_on = Some(self.clock.today());
     }
 
-    /// What was said of now no longer counts: the phase and the pain after a session, all of it on another day.
-    pub fn forget_now(&mut self) {
+    /// Resets the moment: the phase and the pain after a session, everything on another day.
+    pub fn reset_moment(&mut self) {
         let states = std::mem::take(&mut self.moment.states);
-        let is_today = self.said_on == Some(self.clock.today());
+        let is_today = self.moment_set_on == Some(self.clock.today());
         self.moment = if is_today { Moment::with(states) } else { Moment::default() };
     }
 
-    /// Asks something of the session that goes on.
+    /// Sends a command to the open session.
     pub fn send(&self, command: SessionCommand) {
         if let Some(open) = &self.session {
             open.session.send(command);
         }
     }
 
-    /// Whether nothing may move: because it was chosen, or because moving things hurt now.
+    /// Whether nothing may move: by choice, or because movement hurts now.
     pub fn is_still(&self) -> bool {
         let moment = self.session.as_ref().map_or(&self.moment, |open| &open.request.moment);
         match self.preferences.settings.motion {
@@ -208,49 +209,49 @@ impl Model {
         }
     }
 
-    /// Writes the settings; what is in the way is told.
-    pub fn keep_settings(&mut self) {
+    /// Saves the settings, or shows why that failed.
+    pub fn save_settings(&mut self) {
         let path = self.paths.as_ref().map(|paths| paths.settings.as_path());
         let trouble = path.and_then(|path| preferences::store(path, &self.preferences.settings).err());
-        self.notices.set_or_clear(Subject::Settings, trouble.map(|error| error.to_string()));
+        self.notices.set_or_clear(NoticeKind::Settings, trouble.map(|error| error.to_string()));
     }
 
-    /// Takes settings into effect that are seen.
-    pub fn apply_look(&mut self) {
+    /// Applies the settings that affect the appearance.
+    pub fn apply_appearance(&mut self) {
         self.palette = palette_of(&self.preferences);
         crate::ui::theme::restyle(&self.ctx, &self.palette);
         self.apply_size();
     }
 
-    /// Gives the window the size that was chosen.
+    /// Applies the chosen zoom.
     pub fn apply_size(&self) {
         #[allow(clippy::cast_precision_loss)] // A few hundred percent.
         self.ctx.set_zoom_factor(self.preferences.settings.size as f32 / 100.0);
     }
 
-    /// Keeps the size that was chosen with the window's own keys, Ctrl with plus and minus.
+    /// Saves a zoom that was changed with the window's own keys, Ctrl with plus and minus.
     pub fn sync_size(&mut self) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A few hundred percent.
         let size = (self.ctx.zoom_factor() * 100.0).round() as u32;
         if size != self.preferences.settings.size {
             self.preferences.settings.size = size.clamp(SIZES.0, SIZES.1);
             self.apply_size();
-            self.keep_settings();
+            self.save_settings();
         }
     }
 
-    /// Where synthesised sentences are kept.
+    /// Where synthesised sentences are cached.
     pub fn cache(&self) -> Option<PathBuf> {
         self.paths.as_ref().map(|paths| paths.cache.clone())
     }
 
-    /// The person's own folder of routines.
-    pub fn user_folder(&self) -> Option<PathBuf> {
+    /// The folder with the person's own routines.
+    pub fn routines_folder(&self) -> Option<PathBuf> {
         self.paths.as_ref().map(|paths| paths.routines.clone())
     }
 }
 
-/// The folder of a routine's own recordings.
+/// The folder with a routine's own recordings.
 pub(super) fn folder_of(library: &Library, id: &str) -> Option<PathBuf> {
     match &library.find(id)?.origin {
         Origin::File(path) => path.parent().map(std::path::Path::to_path_buf),
@@ -258,7 +259,7 @@ pub(super) fn folder_of(library: &Library, id: &str) -> Option<PathBuf> {
     }
 }
 
-/// What is told of a plan before its start.
+/// The remarks on a plan that a person should read before its start.
 pub(super) fn sentences(plan: &Plan) -> impl Iterator<Item = &String> {
     plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence))
 }

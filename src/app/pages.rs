@@ -1,21 +1,22 @@
-//! The pages of the window: a controller each. It holds what belongs to the page alone, draws it, and acts on what is
-//! wanted there; what is more than its own, such as another page or a session, it gives back as an [`Effect`].
+//! The pages of the window, one controller each. A controller holds the state of its page, draws it and acts on
+//! its actions. Whatever goes beyond the page, such as another page or a session, it returns as an [`Effect`].
 
 use eframe::egui;
 
-use super::model::{Model, OpenSession, Subject};
+use super::model::{Model, NoticeKind, OpenSession};
 use super::start::StartRequest;
 use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
 use crate::ui::actions::{Action, Destination};
 use crate::ui::help::Topic;
-use crate::ui::keys::{Binding, told};
+use crate::ui::keys::{Binding, without_actions};
 use crate::ui::routines::{RoutinesState, routines_ui};
 use crate::ui::signs::signs_ui;
 use crate::ui::welcome::welcome_ui;
 use crate::ui::{
     about as ui_about, about_me as ui_about_me, bundle as ui_bundle, cues as ui_cues, details as ui_details,
-    later, programmes as ui_programmes, routines, settings as ui_settings, signs, welcome,
+    follow_up as ui_follow_up, programmes as ui_programmes, routines, settings as ui_settings, signs,
+    welcome,
 };
 
 pub(super) mod about;
@@ -44,15 +45,15 @@ use programmes::ProgrammesPage;
 use settings::SettingsPage;
 use writing::WritingPage;
 
-/// A page and what belongs to it.
+/// A page and its state.
 pub(super) enum Page {
-    /// With the name of what speaks, once it is known that anything does.
+    /// The very first start, with the search for a voice to name.
     Welcome(settings::VoiceSearch),
     Home(HomePage),
     Routines(RoutinesState),
     Programmes(ProgrammesPage),
     Details(Box<DetailsPage>),
-    /// A session, and the page after it.
+    /// A session, and the rating page after it.
     Session,
     /// When to stop what is being done.
     Signs,
@@ -67,23 +68,23 @@ pub(super) enum Page {
     Cues(Box<CuesPage>),
 }
 
-/// What a page wants that is more than its own affair.
+/// What a controller wants beyond its own page.
 pub(super) enum Effect {
     Nothing,
-    /// Another page.
+    /// Open another page.
     Go(Destination),
     /// Back to where this page was opened from.
     Back,
-    /// A page that is made already.
+    /// Open a page that has been created already.
     Open(Box<Page>),
-    /// A session, by way of the gate.
+    /// Start a session, by way of the gate.
     Start(Box<StartRequest>),
-    /// What was asked before a start is answered: the gate looks again.
-    LookAgain,
+    /// The question before a start has been answered: ask the gate again.
+    RetryStart,
 }
 
 impl Page {
-    /// What help is about on this page.
+    /// The help topic of this page.
     pub fn topic(&self, model: &Model) -> Topic {
         match self {
             Self::Welcome(_) => Topic::Welcome,
@@ -94,7 +95,7 @@ impl Page {
             Self::Session if model.session.as_ref().is_some_and(OpenSession::is_over) => Topic::After,
             Self::Session => Topic::Session,
             Self::Signs => Topic::Signs,
-            Self::FollowUp(_) => Topic::Later,
+            Self::FollowUp(_) => Topic::FollowUp,
             Self::Danger(_) => Topic::Danger,
             Self::AboutMe => Topic::AboutMe,
             Self::About(_) => Topic::About,
@@ -106,31 +107,32 @@ impl Page {
         }
     }
 
-    /// The keys of the page, for help to list: asked of the page itself, so that nothing has to have been drawn.
+    /// The page's keys for the help, taken from its bindings, so that it need not have been drawn.
     pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
         match self {
-            Self::Welcome(_) => told(welcome::bindings()),
+            Self::Welcome(_) => without_actions(welcome::bindings()),
             Self::Home(page) => page.bindings(model),
-            Self::Routines(_) => told(routines::bindings()),
-            Self::Programmes(_) => told(ui_programmes::bindings()),
-            Self::Details(page) => {
-                told(ui_details::bindings(page.planned.as_ref().map_err(String::as_str), &page.state))
-            }
+            Self::Routines(_) => without_actions(routines::bindings()),
+            Self::Programmes(_) => without_actions(ui_programmes::bindings()),
+            Self::Details(page) => without_actions(ui_details::bindings(
+                page.planned.as_ref().map_err(String::as_str),
+                &page.state,
+            )),
             Self::Session => model.session.as_ref().map(session::bindings).unwrap_or_default(),
-            Self::Signs => told(signs::bindings()),
-            Self::FollowUp(_) => told(later::bindings()),
+            Self::Signs => without_actions(signs::bindings()),
+            Self::FollowUp(_) => without_actions(ui_follow_up::bindings()),
             Self::Danger(page) => page.bindings(model),
-            Self::AboutMe => told(ui_about_me::bindings()),
-            Self::About(_) => told(ui_about::bindings()),
+            Self::AboutMe => without_actions(ui_about_me::bindings()),
+            Self::About(_) => without_actions(ui_about::bindings()),
             Self::Journal(page) => page.bindings(),
             Self::Writing(page) => page.bindings(),
-            Self::Bundle(page) => told(ui_bundle::bindings(&page.data)),
-            Self::Settings(_) => told(ui_settings::bindings()),
-            Self::Cues(_) => told(ui_cues::bindings()),
+            Self::Bundle(page) => without_actions(ui_bundle::bindings(&page.data)),
+            Self::Settings(_) => without_actions(ui_settings::bindings()),
+            Self::Cues(_) => without_actions(ui_cues::bindings()),
         }
     }
 
-    /// Draws the page; what is wanted on it.
+    /// Draws the page and returns the action that was chosen.
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
         let palette = model.palette;
         match self {
@@ -149,7 +151,7 @@ impl Page {
             }
             Self::FollowUp(page) => page.ui(ui, &palette),
             Self::Danger(page) => page.ui(ui, model),
-            Self::AboutMe => about_me_ui(ui, &palette, &model.profile, model.notices.on(Subject::AboutMe)),
+            Self::AboutMe => about_me_ui(ui, &palette, &model.profile, model.notices.on(NoticeKind::AboutMe)),
             Self::About(page) => about_ui(ui, &palette, page.sources()),
             Self::Journal(page) => page.ui(ui, &palette),
             Self::Writing(page) => page.ui(ui, &palette),
@@ -159,7 +161,7 @@ impl Page {
         }
     }
 
-    /// Takes what has been awaited by this page and is there by now.
+    /// Takes the answers this page is waiting for that have arrived by now.
     pub fn poll(&mut self, model: &mut Model) -> Effect {
         match self {
             Self::Welcome(voice) => voice.poll(&model.ctx),
@@ -182,13 +184,13 @@ impl Page {
         Effect::Nothing
     }
 
-    /// Shows what has become of the library.
+    /// Shows the changed library.
     pub fn library_changed(&mut self, model: &mut Model) {
         match self {
-            Self::Home(page) => page.renew(model),
-            Self::Programmes(page) => page.renew(model),
-            Self::Details(page) => page.renew(model),
-            Self::Writing(page) => page.renew(model),
+            Self::Home(page) => page.refresh(model),
+            Self::Programmes(page) => page.refresh(model),
+            Self::Details(page) => page.refresh(model),
+            Self::Writing(page) => page.refresh(model),
             Self::Danger(page) => page.library_changed(model),
             Self::Welcome(_)
             | Self::Routines(_)
@@ -204,10 +206,10 @@ impl Page {
         }
     }
 
-    /// Shows what the journal has said.
+    /// Shows the new answers of the journal.
     pub fn journal_answered(&mut self, model: &mut Model) {
         if let Self::Home(page) = self {
-            page.renew(model);
+            page.refresh(model);
         }
     }
 }

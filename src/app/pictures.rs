@@ -1,8 +1,8 @@
-//! The pictures that a routine brings beside its file, at the size at which they are shown: SVG or PNG, read, checked and
-//! drawn in the background.
+//! A routine's own pictures, SVG or PNG, at the size at which they are shown: read, checked and drawn in the
+//! background.
 //!
-//! A picture is somebody else's file. Nothing in it reaches out of it, and whatever it is, it costs at most a bounded time
-//! and memory and one sentence.
+//! Pictures come from other people. They cannot reach outside their own file, and whatever they contain costs a
+//! bounded amount of time and memory and at most one sentence.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -20,24 +20,26 @@ use crate::ui::theme::{LEAST_OF_A_DRAWING, Palette, contrast};
 #[cfg(test)]
 mod tests;
 
-/// The largest side of a drawn picture in pixels: our limit, more than half of the largest screen.
+/// The longest side of a drawn picture, in pixels. Our limit; more than half of the largest screen.
 const MAX_SIDE: u32 = 2048;
-/// Sizes are rounded up to a multiple of this, so that a window that is being resized asks for few pictures.
+/// Sizes are rounded up to a multiple of this, so that resizing the window does not redraw a picture for every
+/// pixel.
 const SIZE_STEP: u32 = 64;
 
-/// As many pixels are looked at to tell whether a picture can be seen.
+/// How many pixels are sampled to decide whether a picture is visible on the background.
 const LOOKED_AT: usize = 1 << 16;
-/// From this share of a picture on that could not be seen, in percent, it lies on a plate: our limit.
+/// If more than this share of a picture, in percent, would be invisible, it is put on a plate. Our limit.
 const MOST_LOST: usize = 10;
-/// A picture of which less than this, in percent, lets the ground through covers it.
+/// A picture of which less than this share, in percent, is transparent covers its background and needs no
+/// plate.
 const LEAST_CLEAR: usize = 5;
 
-/// A picture as it is shown.
+/// A picture that is ready to be shown.
 #[derive(Debug)]
 pub struct Picture {
-    /// Its pixels.
+    /// The pixels, premultiplied.
     pub image: Arc<ColorImage>,
-    /// Whether it lies on a plate, since much of it could not be seen on the ground.
+    /// Whether it needs a plate, because much of it would be invisible on the background.
     pub is_on_plate: bool,
 }
 
@@ -47,41 +49,41 @@ pub type Drawn = Result<Arc<Picture>, String>;
 /// The pictures of one routine.
 #[derive(Debug)]
 pub struct Pictures {
-    asked: BTreeMap<String, (u32, Palette)>,
-    ask: Sender<(String, u32, Palette)>,
+    requested: BTreeMap<String, (u32, Palette)>,
+    requests: Sender<(String, u32, Palette)>,
     drawn: Arc<Mutex<BTreeMap<String, Drawn>>>,
 }
 
 impl Pictures {
-    /// The pictures in the folder of a routine's file; one that is built in has none. `wake` is called, from another
-    /// thread, when a picture is there.
+    /// The pictures beside a routine's file; a shipped routine has none. `wake` is called from another thread
+    /// whenever a picture is ready.
     #[must_use]
     pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
-        let (ask, asked) = channel::<(String, u32, Palette)>();
+        let (requests, requested) = channel::<(String, u32, Palette)>();
         let drawn: Arc<Mutex<BTreeMap<String, Drawn>>> = Arc::default();
         let draw_all = {
             let drawn = Arc::clone(&drawn);
             move || {
-                for (name, size, palette) in asked {
+                for (name, size, palette) in requested {
                     let picture = load(folder.as_deref(), &name, size, &palette).map(Arc::new);
                     drawn.lock().insert(name, picture);
                     wake();
                 }
             }
         };
-        // Without a thread nothing is ever drawn, and the next question says so.
+        // Without a thread nothing is ever drawn, and the next request fails with a sentence.
         let _ = std::thread::Builder::new().name("pictures".into()).stack_size(STACK_BYTES).spawn(draw_all);
-        Self { asked: BTreeMap::new(), ask, drawn }
+        Self { requested: BTreeMap::new(), requests, drawn }
     }
 
-    /// A picture by its name in the routine, drawn so that its longer side has about `size_px` pixels (a PNG is never
-    /// enlarged), and in these colours; nothing while it is not there yet. At another size, the one that is there is given
-    /// until then.
+    /// A picture by its name in the routine, drawn in these colours with a longer side of about `size_px`
+    /// pixels (a PNG is never enlarged). `None` while it is being drawn; until another size is ready, the
+    /// previous one is returned.
     pub fn get(&mut self, name: &str, size_px: u32, palette: &Palette) -> Option<Drawn> {
         let size = size_px.clamp(1, MAX_SIDE).next_multiple_of(SIZE_STEP);
-        if self.asked.get(name) != Some(&(size, *palette)) {
-            self.asked.insert(name.to_owned(), (size, *palette));
-            if self.ask.send((name.to_owned(), size, *palette)).is_err() {
+        if self.requested.get(name) != Some(&(size, *palette)) {
+            self.requested.insert(name.to_owned(), (size, *palette));
+            if self.requests.send((name.to_owned(), size, *palette)).is_err() {
                 return Some(Err(format!("The picture `{name}` cannot be drawn.")));
             }
         }
@@ -89,9 +91,9 @@ impl Pictures {
     }
 }
 
-/// Reads, checks and draws a picture; on a plate, if it could not be seen without.
+/// Reads, checks and draws a picture, on a plate if it would be invisible without one.
 fn load(folder: Option<&Path>, name: &str, size: u32, palette: &Palette) -> Result<Picture, String> {
-    // What is drawn here was made to be drawn by others: a fault of the library in it is a fault of the picture.
+    // Pictures come from other people, so a panic of the drawing library counts as a fault of the picture.
     let drawn = crash_report::contained(|| {
         let bytes = read(folder, name)?;
         let image = draw(&bytes, size, palette.text)?;
@@ -100,10 +102,10 @@ fn load(folder: Option<&Path>, name: &str, size: u32, palette: &Palette) -> Resu
         Ok(Picture { image: Arc::new(image), is_on_plate })
     });
     let drawn = drawn.unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
-    drawn.map_err(|fault| format!("The picture `{name}` {fault}."))
+    drawn.map_err(|error| format!("The picture `{name}` {error}."))
 }
 
-/// Whether much of a picture that lets the ground through could not be seen on it.
+/// Whether much of a partly transparent picture would be invisible on this background.
 fn is_lost_on(ground: Color32, image: &ColorImage) -> bool {
     let looked_at = image.pixels.iter().step_by(1 + image.pixels.len() / LOOKED_AT);
     let (mut clear, mut seen, mut lost) = (0, 0, 0);
@@ -120,11 +122,11 @@ fn is_lost_on(ground: Color32, image: &ColorImage) -> bool {
     clear * 100 >= (clear + seen + lost) * LEAST_CLEAR && lost * 100 > (seen + lost) * MOST_LOST
 }
 
-/// The bytes of a file inside the folder, wherever links may point.
+/// Reads a file inside the folder, after resolving all links.
 fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| format!("cannot be read: {error}");
     let folder = folder.ok_or("has no folder to lie in")?;
-    // "evening.ron" lies in the folder "", which is the one that the program was started in.
+    // For `evening.ron` the folder is empty, which means the working directory.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let root = folder.canonicalize().map_err(cannot)?;
     let path = root.join(name).canonicalize().map_err(|_| "is not there")?;
@@ -143,7 +145,7 @@ fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Draws what the bytes are, whatever the name says.
+/// Draws the bytes by their content, whatever the file is called.
 fn draw(bytes: &[u8], size: u32, ink: Color32) -> Result<ColorImage, String> {
     let pixels =
         picture::draw(bytes, size, [ink.r(), ink.g(), ink.b()]).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! The settings file: read at the start, written at every change, never lost.
+//! The settings file: read at the start, saved with every change, never lost.
 
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,16 @@ use crate::routine::Language;
 use crate::settings::Settings;
 use crate::storage::{self, StorageError, WriteOptions};
 
-/// Settings as they were found.
+/// The settings as they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Preferences {
-    /// The choices.
+    /// The values, all within their bounds.
     pub settings: Settings,
-    /// What was wrong in the file, line by line.
+    /// What is wrong in the file, line by line.
     pub remark: Option<String>,
 }
 
-/// Reads the settings of this person. A file with something wrong in it is kept beside, and told.
+/// Reads the person's settings. If anything in the file is wrong, a copy of it is kept and the person is told.
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> Preferences {
     let Some(path) = paths.map(|paths| paths.settings.as_path()) else { return Preferences::default() };
@@ -35,14 +35,14 @@ pub fn load(paths: Option<&Paths>) -> Preferences {
         return Preferences { settings, remark: None };
     }
     tracing::warn!(problems = problems.len(), is_text, "something is wrong in the settings");
-    let told = told(path, text, is_text, problems);
+    let message = problems_message(path, text, is_text, problems);
     Preferences {
         settings,
-        remark: Some(format!("In the settings, the usual stands for what is wrong.\n{told}")),
+        remark: Some(format!("In the settings, the usual stands for what is wrong.\n{message}")),
     }
 }
 
-/// What the bytes of a file say, and whether all of them are text.
+/// A file's text, and whether all of it was valid UTF-8.
 pub(super) fn text_of(bytes: Vec<u8>) -> (String, bool) {
     match String::from_utf8(bytes) {
         Ok(text) => (text, true),
@@ -50,22 +50,23 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, bool) {
     }
 }
 
-/// How many problems of a file are told on the first screen; the others show when these are mended.
-const MOST_TOLD: usize = 6;
+/// The most problems of a file that the first screen lists. Once they are fixed, the next start lists the
+/// others.
+const MAX_SHOWN: usize = 6;
 
-/// What is wrong in a file of the person's, a line each, and where the file as it was is kept.
-pub(super) fn told(path: &Path, text: String, is_text: bool, problems: Vec<Problem>) -> String {
+/// The problems of a settings file, one a line, and the path of the copy that is kept of it.
+pub(super) fn problems_message(path: &Path, text: String, is_text: bool, problems: Vec<Problem>) -> String {
     let count = problems.len();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let not_text = (!is_text).then(|| format!("{name}: not all of it is text in UTF-8."));
     let listed = Problems::new(name, text, problems).lines();
-    let listed = listed.lines().take(MOST_TOLD).map(str::to_owned);
-    let more = count.checked_sub(MOST_TOLD).filter(|more| *more > 0).map(|more| format!("And {more} more."));
+    let listed = listed.lines().take(MAX_SHOWN).map(str::to_owned);
+    let more = count.checked_sub(MAX_SHOWN).filter(|more| *more > 0).map(|more| format!("And {more} more."));
     let kept = keep(path).map(|kept| format!("The file as it was is kept as {}.", kept.display()));
     not_text.into_iter().chain(listed).chain(more).chain(kept.ok()).collect::<Vec<_>>().join("\n")
 }
 
-/// Keeps a file as it is beside itself, once; what was kept earlier stays.
+/// Keeps a copy of a file beside it, once. Earlier copies stay.
 fn keep(path: &Path) -> Result<PathBuf, StorageError> {
     let bytes =
         std::fs::read(path).map_err(|source| StorageError::Read { path: path.to_path_buf(), source })?;
@@ -84,27 +85,28 @@ fn keep(path: &Path) -> Result<PathBuf, StorageError> {
     }
 }
 
-/// The language of routines: the chosen one, or that of the system where routines can be in it, or English.
+/// The language of routines: the chosen one, else the system's if routines can be in it, else English.
 #[must_use]
 pub fn language(settings: &Settings) -> Language {
     let of_system = || sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale));
     settings.language.or_else(of_system).unwrap_or_default()
 }
 
-/// Writes the settings, whole or not at all.
+/// Saves the settings, completely or not at all.
 ///
 /// # Errors
-/// [`PreferencesError`]; then the file is as it was.
+/// [`PreferencesError`]; the file is then unchanged.
 pub fn store(path: &Path, settings: &Settings) -> Result<(), PreferencesError> {
     Ok(write_whole(path, &settings.write())?)
 }
 
-/// Why the settings could not be written.
+/// Why the settings could not be saved.
 #[derive(Debug, thiserror::Error)]
 #[error("The settings are not saved: {0}.")]
 pub struct PreferencesError(#[from] StorageError);
 
-/// Writes a file that is this person's alone, in a folder of theirs, where it may be a link to where they keep such files.
+/// Writes a private file in a private folder. A symbolic link is followed, because some people keep their
+/// settings elsewhere.
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), StorageError> {
     WriteOptions::private().make_private_folder().follow_links().write(path, text.as_bytes())
 }
@@ -131,15 +133,15 @@ mod tests {
         let kept = |name: &str| std::fs::read(folder.path().join("config").join(name)).unwrap();
         assert_eq!(kept("settings.ron.kept"), b"(voice_speed: 100, volume: 3)");
 
-        // Each broken file is kept once, however often the program starts, and takes the place of no other.
+        // Each broken file is kept once, however often the program starts, and replaces no other.
         for _ in 0..2 {
             std::fs::write(&paths.settings, b"(theme: Amber, device: \"Lautspr\xe4cher\", size: 1, wind: 2)")
                 .unwrap();
             let loaded = load(Some(&paths));
             assert_eq!((loaded.settings.theme, loaded.settings.size), (Theme::Amber, 100));
-            let told = loaded.remark.unwrap();
+            let message = loaded.remark.unwrap();
             for part in ["UTF-8", "settings.ron:1:", "size", "wind", "settings.ron.kept-2."] {
-                assert!(told.contains(part), "{told}");
+                assert!(message.contains(part), "{message}");
             }
         }
         assert!(kept("settings.ron.kept-2").starts_with(b"(theme: Amber"));
@@ -158,7 +160,7 @@ mod tests {
         std::fs::create_dir_all(there.settings.parent().unwrap()).unwrap();
         std::fs::copy(&here.settings, &there.settings).unwrap();
         let loaded = load(Some(&there));
-        // What is not there now may be there again: it stays chosen, and another takes its place meanwhile.
+        // A device that is missing now may come back: it stays chosen, and the default is used meanwhile.
         assert_eq!((loaded.settings, loaded.remark), (settings, None));
         let text = std::fs::read_to_string(&there.settings).unwrap();
         assert!(!text.contains(&*here.settings.parent().unwrap().to_string_lossy()), "{text}");

@@ -1,4 +1,5 @@
-//! Wakes the window when a question is due: one thread, asleep until then, however many sessions there were.
+//! Wakes the window when a follow-up question is due. One thread serves all sessions, and sleeps until the next
+//! time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-/// Times at which somebody is to look for a question.
+/// The times at which the window should look for due questions.
 #[derive(Debug, Default)]
 pub(super) struct Reminder {
     is_due: Arc<AtomicBool>,
@@ -15,38 +16,38 @@ pub(super) struct Reminder {
 }
 
 impl Reminder {
-    /// Wakes the window in a while, too.
+    /// Schedules another wake-up after `left`.
     pub(super) fn wake_in(&mut self, left: Duration, ctx: &egui::Context) {
         let times = self.times.get_or_insert_with(|| {
-            let (times, asked) = channel();
+            let (times, requests) = channel();
             let (ctx, is_due) = (ctx.clone(), Arc::clone(&self.is_due));
             let wake = move || {
                 is_due.store(true, Ordering::Release);
                 ctx.request_repaint();
             };
-            // Without a thread the question waits on the first screen.
-            let _ = std::thread::Builder::new().name("later".into()).spawn(move || wait(&asked, &wake));
+            // Without a thread, the question still appears on the first screen.
+            let _ = std::thread::Builder::new().name("later".into()).spawn(move || wait(&requests, &wake));
             times
         });
         let _ = times.send(Instant::now() + left);
     }
 
-    /// Whether such a time has come since this was asked last.
+    /// Whether a scheduled time has come since the last call.
     pub(super) fn take_due(&self) -> bool {
         self.is_due.swap(false, Ordering::AcqRel)
     }
 }
 
-/// Calls `wake` at each time, until nobody can ask for more.
-fn wait(asked: &Receiver<Instant>, wake: &dyn Fn()) {
+/// Calls `wake` at each time, until all senders are gone.
+fn wait(requests: &Receiver<Instant>, wake: &dyn Fn()) {
     let mut times: Vec<Instant> = Vec::new();
     loop {
         let left = times.iter().min().map(|next| next.saturating_duration_since(Instant::now()));
-        let asked = match left {
-            Some(left) => asked.recv_timeout(left),
-            None => asked.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let request = match left {
+            Some(left) => requests.recv_timeout(left),
+            None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        match asked {
+        match request {
             Ok(time) => times.push(time),
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
@@ -66,9 +67,9 @@ mod tests {
 
     #[test]
     fn every_time_wakes_once_and_the_thread_ends_with_the_window() {
-        let (times, asked) = channel();
+        let (times, requests) = channel();
         let (woken, heard) = mpsc::channel();
-        let waits = std::thread::spawn(move || wait(&asked, &|| woken.send(Instant::now()).unwrap()));
+        let waits = std::thread::spawn(move || wait(&requests, &|| woken.send(Instant::now()).unwrap()));
         let soon = Instant::now() + Duration::from_millis(20);
         let never = Instant::now() + Duration::from_hours(1);
         for time in [never, soon, soon] {

@@ -1,8 +1,9 @@
-//! A session for real: the player, its sound, its voice and its journal, on a thread of their own.
+//! A running session: player, sound, voice and journal on a thread of their own.
 //!
-//! It is started with an [`Approved`] plan alone, which only the gate of [`super::start`] gives. The thread sleeps until
-//! something is due. It owns the record; a window or a terminal sends commands and looks at a [`SessionView`], which is
-//! derived from it, whenever it likes. Hidden, stalled or gone, they change nothing in what is heard or written.
+//! It can only be started with an [`Approved`] plan, which only the gate in [`super::start`] creates. The
+//! thread sleeps until something is due. It owns the record; a window or terminal sends commands and reads a
+//! [`SessionView`] whenever it likes. A window that is hidden, stalled or gone changes nothing in what is heard
+//! or recorded.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,90 +28,90 @@ pub mod spoken_rating;
 use driver::Driver;
 use spoken_rating::SpokenRating;
 
-/// What somebody wants of a session.
+/// A command to a session.
 #[derive(Clone, Debug)]
 pub enum SessionCommand {
-    /// Something for the player. A session that is over is continued by [`Self::Continue`] alone.
+    /// For the player. A session that has ended is only continued by [`Self::Continue`].
     Player(PlayerCommand),
-    /// Silence, or sound again; time goes on.
+    /// Mutes the sound or brings it back; time continues.
     ToggleMute,
-    /// Pain after, 0–10, or not said.
+    /// Pain after the session, 0–10; `None` takes the answer back.
     RatePain(Option<u8>),
-    /// How it is compared with before, or not said.
+    /// How it compares with before; `None` takes the answer back.
     RateFeeling(Option<Feeling>),
-    /// Begins to ask by voice how it is; once it asks, picks the answer that was said last.
+    /// Starts the spoken rating; during it, picks the answer that was read out last.
     SpokenRating,
-    /// It feels wrong: end, and write that down.
+    /// It feels wrong: ends the session and records that.
     FeelsWrong,
-    /// In the person's words.
+    /// A note in the person's words.
     Note(String),
-    /// What else was said after it.
+    /// Further details after the session.
     Details {
-        /// How it is otherwise.
+        /// Nausea and sensitivity to light, sound and touch.
         symptoms: Symptoms,
         /// Unwanted effects, in the person's words.
         unwanted: String,
         /// Medicine that was taken.
         medicine: Vec<Medicine>,
     },
-    /// Other choices, from now on.
+    /// Applies changed settings.
     Settings(Box<Settings>),
-    /// The routine was changed while it is played: it goes on in the new one, at the nearest place.
+    /// The routine was changed during playback: continue in it, at the nearest position.
     Reload(Box<Approved>),
-    /// The session was ended before its time and goes on.
+    /// Continues a session that was ended early.
     Continue(Box<Approved>),
 }
 
-/// Everything that a session is started with.
+/// Everything a session needs to start.
 pub struct SessionSetup {
-    /// What is played, and for whom and what.
+    /// The plan, with the person and the moment that it was made for.
     pub approved: Approved,
-    /// Whether anything is heard.
+    /// Whether there is any sound.
     pub sound: bool,
-    /// How it sounds.
+    /// Voice, speech and sound levels.
     pub settings: Settings,
-    /// Where synthesised sentences are kept.
+    /// Where synthesised sentences are cached.
     pub cache: Option<PathBuf>,
-    /// Where the record goes; nowhere when an author listens.
+    /// Where the record is saved; `None` when an author only listens.
     pub writer: Option<JournalWriter>,
-    /// Called whenever something has changed that is shown.
+    /// Called whenever the view has changed.
     pub wake: Arc<dyn Fn() + Send + Sync>,
-    /// The time.
+    /// The clock; tests move it by hand.
     pub clock: Clock,
 }
 
-/// A session as others see it: a copy that is replaced as a whole, so that looking costs nothing.
+/// A session as others see it: a snapshot that is replaced as a whole, so that reading it is cheap.
 #[derive(Clone, Debug)]
 pub struct SessionView {
     progress: Progress,
-    /// The record when it was last rated, paused or ended; what passes from second to second is not in it.
+    /// The record as of the last rating, pause or end. What changes every second is not in it.
     pub record: Arc<Record>,
-    /// Whether it was made silent.
+    /// Whether the sound is muted.
     pub muted: bool,
-    /// Why nothing is heard, if that is so.
+    /// Why nothing is heard, if so.
     pub sound_trouble: Option<String>,
-    /// Why nothing is spoken, if that is so.
+    /// Why nothing is spoken, if so.
     pub voice_trouble: Option<String>,
-    /// An answer to the last command, such as that a step may not become longer.
+    /// A reply to the last command, for example that a step may not get longer.
     pub remark: Option<String>,
-    /// What is being asked by voice after the end.
+    /// The question that the voice is asking after the end.
     pub spoken_rating: Option<SpokenRating>,
 }
 
-/// What reaches a session's thread.
+/// What a session's thread receives.
 enum SessionMessage {
-    /// Somebody wants something.
+    /// A command from the window, the terminal or a media key.
     Command(SessionCommand),
-    /// The device or the voice has something to say.
-    News,
-    /// Somebody waits until all that was sent before is done.
+    /// The device or the voice has changed its state.
+    Wake,
+    /// Answers once all earlier messages have been handled.
     #[cfg(test)]
     Barrier(Sender<()>),
-    /// Nobody holds the session any more.
+    /// The handle was dropped.
     End,
 }
 
-/// A handle on a session; dropping it ends the session and keeps the partial record.
+/// The handle to a session. Dropping it ends the session and saves the partial record.
 #[derive(Debug)]
 pub struct Session {
     messages: Sender<SessionMessage>,
@@ -120,36 +121,36 @@ pub struct Session {
 }
 
 impl Session {
-    /// Begins a session.
+    /// Starts a session.
     ///
     /// # Errors
-    /// If the system has no thread left.
+    /// If no thread can be created.
     pub fn start(setup: SessionSetup) -> std::io::Result<Self> {
         let (messages, received) = channel();
-        let news = Waker::by({
+        let waker = Waker::by({
             let messages = messages.clone();
             move || {
-                let _ = messages.send(SessionMessage::News);
+                let _ = messages.send(SessionMessage::Wake);
             }
         });
-        let driver = Driver::new(setup, news);
+        let driver = Driver::new(setup, waker);
         let (view, clock) = (Arc::clone(driver.shared_view()), Arc::clone(driver.session_clock()));
         let thread =
             std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&received))?;
         Ok(Self { messages, view, clock, thread: Some(thread) })
     }
 
-    /// Asks something of it.
+    /// Sends a command.
     pub fn send(&self, command: SessionCommand) {
         let _ = self.messages.send(SessionMessage::Command(command));
     }
 
-    /// Asks something of the player.
+    /// Sends a command for the player.
     pub fn play(&self, command: PlayerCommand) {
         self.send(SessionCommand::Player(command));
     }
 
-    /// What there is to show now.
+    /// The player's snapshot at this moment, and the view.
     #[must_use]
     pub fn view(&self) -> (Snapshot, Arc<SessionView>) {
         let view = Arc::clone(&self.view.lock());
@@ -160,10 +161,10 @@ impl Session {
 
 #[cfg(test)]
 impl Session {
-    /// Waits until all that was asked before is done, and shown.
+    /// Waits until everything sent so far has been handled and published.
     pub(crate) fn settle(&self) {
-        let (tell, done) = channel();
-        let _ = self.messages.send(SessionMessage::Barrier(tell));
+        let (barrier, done) = channel();
+        let _ = self.messages.send(SessionMessage::Barrier(barrier));
         let _ = done.recv();
     }
 }

@@ -1,53 +1,53 @@
-//! The system's wish that the program ends, as a terminal that is closed, a logout or `kill` send it: noted, so that the
-//! session can be written down before the program ends in its own order.
+//! Signals that ask the program to end, as sent by a terminal that is closed, a logout or `kill`. They are
+//! noted, so that the session is recorded before the program ends in its own order.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-/// Whether the program was asked to end. To be made once, before a session begins, and kept to the end of the program:
-/// from then on no such signal ends it by itself.
+/// Whether the program has been asked to end. Create it once, before a session starts, and keep it until the
+/// end: from then on these signals no longer kill the program.
 #[derive(Debug)]
 pub struct Signals {
-    /// The first signal that came; zero before.
-    asked: Arc<AtomicI32>,
+    /// The number of the first signal; zero before.
+    first_signal: Arc<AtomicI32>,
 }
 
 impl Signals {
-    /// Listens from now on, on a thread of its own; calls `wake` when the program is asked to end. On a system without
-    /// such signals, or with no thread left, it is never asked.
+    /// Listens on a thread of its own, and calls `wake` when a signal arrives. On a system without signals, or
+    /// without a free thread, nothing is ever reported.
     #[must_use]
     pub fn listen(wake: impl Fn() + Send + 'static) -> Self {
-        let asked = Arc::new(AtomicI32::new(0));
-        listen(&asked, wake);
-        Self { asked }
+        let first_signal = Arc::new(AtomicI32::new(0));
+        listen(&first_signal, wake);
+        Self { first_signal }
     }
 
-    /// Whether the program was asked to end.
+    /// Whether a signal has arrived.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.exit_code().is_some()
     }
 
-    /// What the program exits with when it was asked to end, as shells count it: 128 and the number of the signal, so
-    /// 129, 130 or 143. A script sees by it that the session was not played to its end.
+    /// The exit code after a signal, by the convention of shells: 128 plus its number, so 129, 130 or 143. It
+    /// tells a script that the session was not played to its end.
     #[must_use]
     pub fn exit_code(&self) -> Option<u8> {
-        let signal = self.asked.load(Ordering::Acquire);
+        let signal = self.first_signal.load(Ordering::Acquire);
         u8::try_from(signal).ok().filter(|signal| *signal > 0).map(|signal| signal.saturating_add(128))
     }
 }
 
 #[cfg(unix)]
-fn listen(asked: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
+fn listen(first_signal: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-    let asked = Arc::clone(asked);
+    let first_signal = Arc::clone(first_signal);
     let listen = move || {
         for signal in signals.forever() {
-            // A logout sends several; the first says why.
+            // A logout sends several; the first one is the reason.
             tracing::info!(signal, "asked to end");
-            let _ = asked.compare_exchange(0, signal, Ordering::AcqRel, Ordering::Relaxed);
+            let _ = first_signal.compare_exchange(0, signal, Ordering::AcqRel, Ordering::Relaxed);
             wake();
         }
     };

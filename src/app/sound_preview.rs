@@ -1,4 +1,4 @@
-//! Sound outside a session: to listen to a cue, or to try a voice.
+//! Sound outside a session, for trying a cue or the voice.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -11,28 +11,28 @@ use crate::sound::{SoundOutput, SoundState, Waker};
 use crate::timeline::{Cue, Phrases};
 use crate::voice::{Speaker, VoiceState};
 
-/// A device opens, and a sentence is made, within this time or not at all.
+/// Opening a device and synthesising a sentence take no longer than this.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(9);
 
-/// How soon they are looked at again.
+/// How often both are checked meanwhile.
 const AGAIN_IN: Duration = Duration::from_millis(50);
 
-/// A device and a voice that are open while a page with sounds is.
+/// A device and a voice that stay open as long as the page does.
 #[derive(Debug)]
 pub struct SoundPreview {
     sound: SoundOutput,
     speaker: Speaker,
     settings: Settings,
     cache: Option<PathBuf>,
-    /// What was asked for before the device was there.
+    /// What to play as soon as the device is ready.
     waiting: Option<Wanted>,
     is_playing: bool,
-    asked: Instant,
-    /// Why nothing is heard, if that is so.
+    requested_at: Instant,
+    /// Why nothing is heard, if so.
     pub trouble: Option<String>,
 }
 
-/// Something to be heard.
+/// Something to play.
 #[derive(Clone, Debug)]
 enum Wanted {
     Cue(Cue),
@@ -40,7 +40,7 @@ enum Wanted {
 }
 
 impl SoundPreview {
-    /// Opens the chosen device, in the background.
+    /// Opens the chosen device in the background.
     #[must_use]
     pub fn new(settings: &Settings, cache: Option<PathBuf>, clock: &Clock) -> Self {
         let uptime = clock.as_uptime().clone();
@@ -53,12 +53,12 @@ impl SoundPreview {
             cache,
             waiting: None,
             is_playing: false,
-            asked: Instant::now(),
+            requested_at: Instant::now(),
             trouble: None,
         }
     }
 
-    /// Takes other choices.
+    /// Applies changed settings.
     pub fn choose(&mut self, settings: &Settings) {
         self.sound.set_levels(settings.levels);
         self.sound.set_device(settings.device.clone());
@@ -68,31 +68,30 @@ impl SoundPreview {
         self.settings = settings.clone();
     }
 
-    /// Plays a cue as soon as there is a device.
+    /// Plays a cue as soon as the device is ready.
     pub fn cue(&mut self, cue: Cue) {
         self.waiting = Some(Wanted::Cue(cue));
-        self.asked = Instant::now();
+        self.requested_at = Instant::now();
         self.sync();
     }
 
-    /// Tries the voice in a language, as soon as there is a device and the words have their sound.
-    pub fn try_voice(&mut self, own: &'static Phrases) {
-        self.waiting = Some(Wanted::Words(own));
-        self.asked = Instant::now();
+    /// Speaks a trial sentence as soon as the device is ready and the sentence is synthesised.
+    pub fn try_voice(&mut self, phrases: &'static Phrases) {
+        self.waiting = Some(Wanted::Words(phrases));
+        self.requested_at = Instant::now();
         self.sync();
     }
 
-    /// Takes what became of device and voice, and plays what waits; asks to be called again while they may still have
-    /// something to say.
+    /// Checks device and voice, and plays what is waiting. Requests a redraw for as long as an answer may come.
     pub fn poll(&mut self, ctx: &egui::Context) {
         self.sync();
-        if self.asked.elapsed() < ANSWERED_WITHIN {
+        if self.requested_at.elapsed() < ANSWERED_WITHIN {
             ctx.request_repaint_after(AGAIN_IN);
         }
     }
 
     fn sync(&mut self) {
-        match self.sound.follow_device() {
+        match self.sound.poll_device() {
             Some(SoundState::Playing) => (self.is_playing, self.trouble) = (true, None),
             Some(SoundState::Silent(sentence)) => (self.is_playing, self.trouble) = (false, Some(sentence)),
             None => {}
@@ -103,7 +102,7 @@ impl SoundPreview {
         if self.is_playing {
             match self.waiting.take() {
                 Some(Wanted::Cue(cue)) => self.sound.play_cue(cue),
-                Some(Wanted::Words(own)) => self.sound.say(own.trial, own.language),
+                Some(Wanted::Words(phrases)) => self.sound.say(phrases.trial, phrases.language),
                 None => {}
             }
         }

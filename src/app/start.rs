@@ -1,17 +1,17 @@
-//! The only way to a session.
+//! The start gate: the only way to a session.
 //!
-//! Whoever wants one, from the first screen, the list, the writing page, a file, a media key, a resume, a programme, a
-//! reload or a terminal, makes a [`StartRequest`]. [`Gate::look`] asks the journal what bears on it, and [`decide`]
-//! holds it against everything that can stand in the way, always in this order:
+//! Whoever wants a session (the first screen, the list, the writing page, a file, a media key, a resume, a
+//! programme, a reload, a terminal) makes a [`StartRequest`]. [`Gate::check`] queries the journal, and
+//! [`decide`] checks everything that can stand in the way, always in this order:
 //!
-//! 1. the warning signs: were they ever answered, and does "not like my usual attacks" still stand;
+//! 1. the warning signs: have they ever been answered, and does "not like my usual attacks" still stand;
 //! 2. an attack that has been open for longer than attacks last;
-//! 3. the guard across sessions: rests of the skin, the most of a day;
-//! 4. the verdicts of the rules on this person and moment, and whether the length can be had.
+//! 3. the guard across sessions: rest for the skin, the most massage in a day;
+//! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible.
 //!
-//! What comes out is an [`Approved`] plan, a [`Question`] to the person, or a [`Refusal`] with its reason. A session is
-//! started with an [`Approved`] alone, and nothing but [`decide`] makes one. A gate that cannot see, because the journal
-//! does not answer, asks; it never opens by itself.
+//! The result is an [`Approved`] plan, a [`Question`] to the person, or a [`Refusal`] with its reason. Only an
+//! [`Approved`] plan starts a session, and only [`decide`] creates one. If the journal does not answer, the
+//! gate asks the person; it never opens by itself.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,65 +31,67 @@ use crate::timeline::{Plan, PlanError, plan};
 #[cfg(test)]
 mod tests;
 
-/// The guard looks back this far: a day, and a night for a session that lasted across it.
-const LOOKED_BACK: TimeDelta = TimeDelta::hours(48);
-/// How long a start waits for the journal until it counts as one that does not answer. Our limit: long enough for a
-/// disk that has to wake, short enough for somebody in pain.
+/// How far the guard looks back: a day, plus a night for a session that lasted across it.
+const LOOKBACK: TimeDelta = TimeDelta::hours(48);
+/// How long a start waits for the journal before it counts as unavailable. Our limit: long enough for a disk
+/// that has to spin up, short enough for somebody in pain.
 pub const JOURNAL_WITHIN: ExactDuration = ExactDuration::from_secs(2);
-/// An attack that goes on for longer is no usual one (status migrainosus, ICHD-3 1.4.1).
+/// An attack that lasts longer is not a usual one (status migrainosus, ICHD-3 1.4.1).
 const LONGEST_ATTACK: TimeDelta = TimeDelta::hours(72);
-/// An attack whose end nobody noted is taken for forgotten after this long. Our limit.
+/// After this long, the end of an open attack counts as forgotten. Our limit.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(30);
 
-/// What somebody wants to start.
+/// A request to start a session.
 #[derive(Clone, Debug)]
 pub struct StartRequest {
-    /// The routine.
+    /// The routine to play.
     pub routine: Arc<SafeRoutine>,
-    /// How long it is to last, if that was said.
+    /// The requested length; `None` for the routine's own.
     pub length: Option<ExactDuration>,
-    /// How it is now, as far as that was said.
+    /// How the person is now, as far as they have said.
     pub moment: Moment,
-    /// What the person answered about themselves.
+    /// The person's answers about themselves.
     pub profile: Profile,
-    /// The folder of the routine's own recordings and pictures.
+    /// The folder with the routine's own recordings and pictures.
     pub folder: Option<PathBuf>,
-    /// Whether its file is none of the library's: then nobody notices when it is saved again.
+    /// Whether its file lies outside the library, so that nobody notices when it is saved again.
     pub is_outside: bool,
-    /// What it is started for.
+    /// Why it is started.
     pub purpose: Purpose,
-    /// Whether the person, told that the journal does not answer, has said that nothing it would hold back was done.
+    /// Whether the person, told that the journal is unavailable, has confirmed that nothing in it would hold
+    /// this back.
     pub vouched: bool,
 }
 
-/// What a session is started for.
+/// Why a session is started.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
-    /// To be done, from its beginning.
+    /// To do it from the beginning.
     Session,
-    /// To continue a session that was interrupted, from the step in which it was.
+    /// To continue an interrupted session, from the step it had reached.
     Resume(Box<Record>),
     /// To continue the session that has just been ended on this screen.
     Continue {
         /// The id of its record.
         record: String,
     },
-    /// To go on in a routine that was changed while it is played.
+    /// To continue in a routine that was changed during playback.
     Reload {
-        /// The id of the record of the session that goes on.
+        /// The id of the session's record.
         record: String,
     },
-    /// To be listened to by its author, from a place of its timeline. Nothing is written down.
+    /// Playback for its author, from a position of the timeline. Nothing is recorded.
     Listen(Position),
 }
 
 impl Purpose {
-    /// The session that is not to be held against itself.
-    fn except(&self, now: DateTime<FixedOffset>) -> Option<String> {
+    /// The session whose own effects must not count against it.
+    fn excluded_session(&self, now: DateTime<FixedOffset>) -> Option<String> {
         match self {
             Self::Session | Self::Listen(_) => None,
             Self::Continue { record } | Self::Reload { record } => Some(record.clone()),
-            // Parts of a pack that follow each other closely are one application; after that the skin needs its rest.
+            // Applications of a pack with only a short gap count as one. After a longer gap, the skin needs its
+            // rest.
             Self::Resume(record) => {
                 let gap = safety::rules().guard.one_application;
                 let apart = (now - record.over_at()).to_std().ok().map(ExactDuration::from);
@@ -99,7 +101,7 @@ impl Purpose {
     }
 }
 
-/// A plan that nothing stands in the way of: the key to a session.
+/// An approved plan: the key to a session.
 #[derive(Clone, Debug)]
 pub struct Approved {
     plan: Plan,
@@ -109,71 +111,71 @@ pub struct Approved {
 }
 
 impl Approved {
-    /// What is to be played.
+    /// The plan to play.
     #[must_use]
     pub const fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// The folder of the routine's own recordings and pictures.
+    /// The folder with the routine's own recordings and pictures.
     #[must_use]
     pub const fn folder(&self) -> Option<&PathBuf> {
         self.folder.as_ref()
     }
 
-    /// Whether its file is none of the library's.
+    /// Whether its file lies outside the library.
     #[must_use]
     pub const fn is_outside(&self) -> bool {
         self.is_outside
     }
 
-    /// What it is started for.
+    /// Why it is started.
     #[must_use]
     pub const fn purpose(&self) -> &Purpose {
         &self.purpose
     }
 
-    /// A plan that no gate has looked at: for tests of what comes after it.
+    /// A plan that has not passed the gate, for tests of what comes after it.
     #[cfg(test)]
     pub(crate) const fn unchecked(plan: Plan) -> Self {
         Self { plan, folder: None, is_outside: false, purpose: Purpose::Session }
     }
 }
 
-/// What came of a request.
+/// The gate's decision on a request.
 #[derive(Clone, Debug)]
 pub enum Decision {
-    /// It can start.
+    /// The session can start.
     Approved(Box<Approved>),
-    /// The person has to answer something first.
+    /// The person has to answer a question first.
     Ask(Question),
-    /// It cannot start now.
+    /// The session cannot start now.
     Refused(Refusal),
 }
 
-/// What the person has to answer before anything starts.
+/// What the person has to answer before a session can start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Are these attacks like the usual ones? It was never answered.
+    /// The warning signs, which have never been answered.
     WarningSigns,
-    /// The same, after an answer that they are not, or that one is not sure.
+    /// The warning signs again, after the person said "no" or "not sure".
     NotUsual {
-        /// When that was said.
+        /// When the person said so.
         since: DateTime<FixedOffset>,
     },
-    /// Is this attack over? It has gone on for longer than attacks last.
+    /// Whether an attack is over that has lasted longer than attacks do.
     LongAttack(Box<Attack>),
-    /// Was anything done lately that the journal would know of? It does not answer.
-    JournalUnseen {
-        /// Why, one sentence.
+    /// The journal is unavailable: has anything been done that would hold this back?
+    JournalUnavailable {
+        /// Why it is unavailable, one sentence.
         why: String,
     },
-    /// It is advised against: all the same?
+    /// The session is advised against: start it all the same?
     Advice(Advice),
 }
 
 impl Question {
-    /// What stands in the way, in one or two sentences: for a terminal, and for the top of a page.
+    /// The question in one or two sentences, for a terminal or the top of a page.
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
@@ -190,7 +192,7 @@ impl Question {
                  note when it ended.",
                 attack.started.format("%A, %-d %B, %H:%M")
             ),
-            Self::JournalUnseen { why } => format!(
+            Self::JournalUnavailable { why } => format!(
                 "{why} So nobody can check what was done lately. Start only if you had no pack in the last two hours \
                  and no massage today, and if this attack has lasted less than three days."
             ),
@@ -202,43 +204,43 @@ impl Question {
     }
 }
 
-/// Why something cannot start now.
+/// Why a session cannot start now.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// What was done before needs its rest first.
+    /// An earlier session requires a rest first.
     #[error("{sentence} That is at {}. {why}", .at.format("%H:%M"))]
     NotYet {
         /// When it can start.
         at: DateTime<FixedOffset>,
         /// What holds it back and for how long, one sentence.
         sentence: String,
-        /// The reason.
+        /// The reason for the rest.
         why: String,
     },
-    /// The rules on this person and moment leave nothing of it that makes sense.
+    /// For this person and moment, the safety rules leave nothing useful of it.
     #[error("{0}")]
     NotNow(String),
-    /// The length that was asked for cannot be had.
+    /// The requested length is not possible.
     #[error("{0}.")]
     Length(PlanError),
 }
 
-/// What a request is held against.
+/// What a request is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
-    /// Whether the warning signs were answered once.
+    /// Whether the warning signs have been answered.
     pub signs_answered: bool,
     /// Since when "not like my usual attacks" stands, if it does.
     pub not_usual_since: Option<DateTime<FixedOffset>>,
-    /// What the journal knows, or a sentence on why it does not say.
+    /// The relevant part of the journal, or a sentence on why it is unavailable.
     pub journal: Result<&'a Lookback, &'a str>,
-    /// The routines at hand: what an earlier session did with hands is read from its routine.
+    /// The library: how much hands-on massage an earlier session had is known from its routine.
     pub library: &'a Library,
-    /// The time.
+    /// The present.
     pub now: DateTime<FixedOffset>,
 }
 
-/// Holds a request against everything that can stand in its way. Pure.
+/// Decides on a request. Pure.
 #[must_use]
 pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decision {
     let Circumstances { signs_answered, not_usual_since, journal, library, now } = circumstances;
@@ -263,9 +265,9 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
             }
         }
         (Err(why), Ok(_)) if !request.vouched => {
-            return Decision::Ask(Question::JournalUnseen { why: why.to_owned() });
+            return Decision::Ask(Question::JournalUnavailable { why: why.to_owned() });
         }
-        // Vouched for, or refused for another reason below.
+        // Confirmed by the person, or refused for another reason below.
         (Err(_), Ok(_)) | (_, Err(_)) => {}
     }
     match planned {
@@ -282,8 +284,8 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
     }
 }
 
-/// The plan of a request. A length that was asked for before the routine changed, or before the session was
-/// interrupted, and that cannot be had any more, gives way to the length that the routine has by itself.
+/// Plans a request. When a session continues, a requested length that is no longer possible gives way to the
+/// routine's own length.
 fn planned(request: &StartRequest) -> Result<Plan, Refusal> {
     let plan = |length| plan(&request.routine, &request.profile, &request.moment, length);
     let planned = match (plan(request.length), &request.purpose) {
@@ -299,16 +301,17 @@ fn planned(request: &StartRequest) -> Result<Plan, Refusal> {
     })
 }
 
-/// Whether an attack has been open for longer than attacks last, and not for so long that its end was forgotten.
+/// Whether an attack has been open for longer than attacks last, but not for so long that its end was probably
+/// forgotten.
 #[must_use]
 pub fn is_too_long(attack: &Attack, now: DateTime<FixedOffset>) -> bool {
     let lasts = now - attack.started;
     attack.ended.is_none() && lasts > LONGEST_ATTACK && lasts < FORGOTTEN_AFTER
 }
 
-/// What the guard needs of what the journal knows.
+/// The history as the guard needs it, from what the journal knows.
 fn history(back: &Lookback, library: &Library, now: DateTime<FixedOffset>) -> History {
-    let since = now - LOOKED_BACK;
+    let since = now - LOOKBACK;
     let sessions = back.sessions.iter().filter(|record| record.over_at() >= since);
     History {
         applied: back.applied.iter().filter_map(applied).collect(),
@@ -321,8 +324,8 @@ fn applied(laid: &Laid) -> Option<Applied> {
     Some(Applied { pack, site, from: laid.from, lasted: laid.lasted })
 }
 
-/// How long hands worked on the skin in an earlier session: the share of its routine that was done. Of a routine that
-/// is no longer there, all that was done of a massage counts.
+/// How long an earlier session worked on the skin with the hands: the part of its routine that was done. If the
+/// routine no longer exists, a massage counts with all its time.
 fn massaged(record: &Record, library: &Library) -> Option<Massaged> {
     let routine = library.find(&record.routine).and_then(|entry| entry.routine.as_ref());
     let hands_on = match routine {
@@ -337,28 +340,28 @@ fn massaged(record: &Record, library: &Library) -> Option<Massaged> {
     (!hands_on.is_zero()).then_some(Massaged { until, hands_on })
 }
 
-/// A request on its way through the gate: the journal has been asked.
+/// A request that is waiting for the journal.
 pub struct Gate {
     request: StartRequest,
     answer: Pending<Lookback>,
-    asked: ExactDuration,
+    asked_at: ExactDuration,
 }
 
 impl Gate {
-    /// Asks the journal what bears on a request.
+    /// Queries the journal for everything that matters to a request.
     #[must_use]
-    pub fn look(request: StartRequest, journal: &JournalService, clock: &Clock) -> Self {
+    pub fn check(request: StartRequest, journal: &JournalService, clock: &Clock) -> Self {
         let now = clock.now();
-        let except = request.purpose.except(now);
-        let answer = journal.lookback((now - LOOKED_BACK).to_utc(), now.to_utc(), except);
-        Self { request, answer, asked: clock.uptime() }
+        let excluded = request.purpose.excluded_session(now);
+        let answer = journal.lookback((now - LOOKBACK).to_utc(), now.to_utc(), excluded);
+        Self { request, answer, asked_at: clock.uptime() }
     }
 
-    /// The decision, once the journal has answered or has had its time.
+    /// The decision, once the journal has answered or its time is up.
     pub fn poll(&self, settings: &Settings, library: &Library, clock: &Clock) -> Option<Decision> {
         let back = match self.answer.poll() {
             Some(answer) => answer,
-            None if clock.uptime().minus(self.asked) < JOURNAL_WITHIN => return None,
+            None if clock.uptime().minus(self.asked_at) < JOURNAL_WITHIN => return None,
             None => Err(JournalError::NoAnswer),
         };
         let back = back.map_err(|error| super::sentence(&error));
@@ -374,7 +377,7 @@ impl Gate {
         ))
     }
 
-    /// What it was asked for.
+    /// The request that it was asked about.
     #[must_use]
     pub fn into_request(self) -> StartRequest {
         self.request

@@ -1,11 +1,11 @@
-//! The window: it draws the page that is open, hands what is wanted there to its controller, and looks at what time,
-//! the journal, the library and the desktop have brought.
+//! The window: it draws the open page, dispatches its actions, and polls the journal, the library and the
+//! desktop.
 
 use eframe::egui;
 
 use super::desktop::NowPlaying;
 use super::log;
-use super::model::{Beginnings, Model, Subject};
+use super::model::{Model, NoticeKind, StartupState};
 use super::pages::{Page, bundle, journal};
 use super::signals::Signals;
 use crate::ui::actions::Action;
@@ -29,12 +29,12 @@ use timing::Timing;
 pub struct Window {
     pub(super) model: Model,
     pub(super) page: Page,
-    /// The page that help is shown for, with its keys.
+    /// The page whose help is open, with its keys.
     pub(super) help: Option<(Topic, Vec<Binding<()>>)>,
     starting: Option<Starting>,
-    /// Whether a notice is to tell of the questions that are due, once the journal has answered.
+    /// Whether to show a notification about a due question once the journal has answered.
     notifies: bool,
-    /// Whether it is waited for the question of a session before this start of the program.
+    /// Whether the question of a session before this start has been scheduled.
     waits_for_question: bool,
     signals: Signals,
     fade: Fade,
@@ -42,8 +42,8 @@ pub struct Window {
 }
 
 impl Window {
-    pub(super) fn new(beginnings: Beginnings, ctx: &egui::Context) -> Self {
-        let model = Model::new(beginnings, ctx);
+    pub(super) fn new(startup: StartupState, ctx: &egui::Context) -> Self {
+        let model = Model::new(startup, ctx);
         let wake = ctx.clone();
         let mut window = Self {
             model,
@@ -60,11 +60,11 @@ impl Window {
         window
     }
 
-    /// Takes what the journal has answered; asks to be called again while it has not.
+    /// Takes the journal's answers; requests another frame while some are pending.
     fn poll_journal(&mut self) {
         let model = &mut self.model;
         if model.reminder.take_due() {
-            model.look_at_journal();
+            model.query_journal();
             self.notifies = true;
         }
         if model.recent.poll(model.clock.now()) {
@@ -80,13 +80,13 @@ impl Window {
                 model.wait_for_question();
             }
         }
-        model.poll_evening();
+        model.poll_daily_reminder();
         let before = model.notices.sentences().count();
         if let Some(trouble) = model.journal.troubles.try_iter().inspect(log::journal_trouble).last() {
-            model.notices.set_or_clear(Subject::JournalTrouble, trouble);
+            model.notices.set_or_clear(NoticeKind::JournalTrouble, trouble);
         }
-        if let Some(news) = model.journal.notices.try_iter().inspect(log::journal_notice).last() {
-            model.notices.set(Subject::JournalNews, news);
+        if let Some(notice) = model.journal.notices.try_iter().inspect(log::journal_notice).last() {
+            model.notices.set(NoticeKind::JournalNotice, notice);
         }
         if model.notices.sentences().count() != before {
             self.page.journal_answered(model);
@@ -101,7 +101,7 @@ impl Window {
         self.model.poll_reload();
     }
 
-    /// Media keys, the lock screen, and a click on a notice.
+    /// Handles media keys, the lock screen, and clicks on notifications.
     fn poll_desktop(&mut self) {
         let model = &mut self.model;
         let now = model.session.as_ref().map(|open| open.session.view().0);
@@ -115,7 +115,7 @@ impl Window {
         }
     }
 
-    /// A file that was dropped on the window is looked at; never while a session runs.
+    /// Opens a file that was dropped on the window, but never during a session.
     fn take_dropped(&mut self) {
         if self.model.session.is_some() {
             return;
@@ -135,7 +135,7 @@ impl Window {
         self.open(Page::Bundle(Box::new(page)));
     }
 
-    /// Looks at everything that may have come since.
+    /// Polls everything that may have changed.
     fn poll(&mut self) {
         self.model.sync_size();
         self.poll_desktop();
@@ -145,14 +145,14 @@ impl Window {
         self.page.poll(&mut self.model);
         self.take_dropped();
         if let Some(timing) = &mut self.timing {
-            timing.follow(!self.model.recent.is_awaited(), &self.model.ctx);
+            timing.on_frame(!self.model.recent.is_awaited(), &self.model.ctx);
             if let Some(open) = &self.model.session {
-                timing.follow_session(&open.session.view().0, &self.model.ctx);
+                timing.on_session_frame(&open.session.view().0, &self.model.ctx);
             }
         }
     }
 
-    /// Shows the help that was asked for, or the page, which stays as it is meanwhile.
+    /// Draws the help if it is open, else the page, which keeps its state meanwhile.
     fn help_or_page_ui(&mut self, ui: &mut egui::Ui) -> Option<Action> {
         if let Some((topic, keys)) = &self.help {
             return help_ui(ui, &self.model.palette, *topic, keys);

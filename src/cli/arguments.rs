@@ -1,4 +1,4 @@
-//! Choices as they are named on the command line.
+//! Value parsers for the command line.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -9,18 +9,18 @@ use crate::ron_reader::Vocabulary;
 use crate::routine::{Language, Phase};
 use crate::safety::{Moment, State};
 
-/// The members of a vocabulary by their names in kebab case: `touch-hurts`.
+/// Parses a member of a vocabulary by its name in kebab case: `touch-hurts`.
 pub(super) fn one_of<T: Vocabulary + Copy + Send + Sync>() -> impl TypedValueParser<Value = T> {
     among(T::NAMES.iter().map(|name| PossibleValue::new(kebab(name))).collect())
 }
 
-/// The same where a name alone says little: `--help` explains each.
+/// The same with an explanation of each name in `--help`.
 pub(super) fn explained<T: Vocabulary + Copy + Send + Sync>() -> impl TypedValueParser<Value = T> {
     let explained = |(name, plain): (&&str, &&str)| PossibleValue::new(kebab(name)).help(capitalised(plain));
     among(T::NAMES.iter().zip(T::PLAIN).map(explained).collect())
 }
 
-/// The member of a vocabulary whose place a name has among `names`.
+/// Parses a member of a vocabulary by the index of its name in `names`.
 fn among<T: Vocabulary + Copy + Send + Sync>(names: Vec<PossibleValue>) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(names.clone()).try_map(move |chosen| {
         let index = names.iter().position(|name| name.get_name() == chosen);
@@ -45,7 +45,7 @@ fn kebab(name: &str) -> String {
     kebab
 }
 
-/// The language of the words, where it is said on the command line.
+/// The option for the language of texts.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct InLanguage {
     /// The language of the words, where a routine has them in it; else as in your settings, or as the system says.
@@ -54,7 +54,7 @@ pub(super) struct InLanguage {
 }
 
 impl InLanguage {
-    /// The library of this person in it.
+    /// The person's library in this language.
     pub(super) fn library(&self) -> Library {
         let paths = Paths::of_this_person();
         let language = self
@@ -64,7 +64,7 @@ impl InLanguage {
     }
 }
 
-/// How it is now, as far as it is said on the command line.
+/// The options for the moment: how the person is now.
 #[derive(Debug, clap::Args)]
 pub(super) struct Now {
     /// Where you are in the course of an attack; in an attack everything is quieter.
@@ -76,7 +76,7 @@ pub(super) struct Now {
 }
 
 impl Now {
-    /// The moment that this says.
+    /// The moment that these options describe.
     pub(super) fn moment(&self) -> Moment {
         let states = self.states.iter().copied().collect();
         Moment { phase: self.phase, states, ..Moment::default() }

@@ -34,7 +34,7 @@ With --watch there is an array, in one line, for each time.
 
 Colours are left out where there is no terminal or NO_COLOR is set.";
 
-/// What is to be checked.
+/// The arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
@@ -51,24 +51,24 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let paths: Vec<PathBuf> =
-            self.paths.iter().map(|path| super::meant(path)).collect::<Result<_, _>>()?;
+            self.paths.iter().map(|path| super::resolve_path(path)).collect::<Result<_, _>>()?;
         if !self.watch {
-            let fine = self.tell(&entries(&mut super::list::loader(), &paths))?;
+            let fine = self.report(&entries(&mut super::list::loader(), &paths))?;
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
-        let watched = if paths.is_empty() { vec![super::own_folder()?] } else { paths.clone() };
-        // What a routine uses of techniques, beside it or among the person's own, counts, too.
+        let watched = if paths.is_empty() { vec![super::routines_folder()?] } else { paths.clone() };
+        // Techniques count, too: those beside a routine, and the person's own.
         let beside = watched.iter().filter_map(|path| path.parent()).map(|folder| folder.join(TECHNIQUES));
-        let used = beside.chain(super::own_folder().ok()).filter(|folder| folder.is_dir());
+        let used = beside.chain(super::routines_folder().ok()).filter(|folder| folder.is_dir());
         let mut changes = Changes::of(used.collect::<Vec<_>>().into_iter().chain(watched).collect());
         let mut loader = super::list::loader();
-        let mut told = None;
+        let mut printed = None;
         loop {
             let entries = entries(&mut loader, &paths);
             let now: Vec<String> = entries.iter().map(|entry| entry.problems.lines()).collect();
-            if told.as_ref() != Some(&now) {
-                self.tell(&entries)?;
-                told = Some(now);
+            if printed.as_ref() != Some(&now) {
+                self.report(&entries)?;
+                printed = Some(now);
             }
             if !changes.wait() {
                 return Ok(ExitCode::SUCCESS);
@@ -76,8 +76,8 @@ impl Check {
         }
     }
 
-    /// Tells of every problem; whether none is an error.
-    fn tell(&self, entries: &[Entry]) -> Result<bool, CliError> {
+    /// Prints every problem; returns whether none is an error.
+    fn report(&self, entries: &[Entry]) -> Result<bool, CliError> {
         let broken = entries.iter().filter(|entry| entry.problems.has_errors()).count();
         if self.json {
             super::print(&json::array(entries.iter().map(|entry| &entry.problems)))?;
@@ -94,7 +94,7 @@ impl Check {
     }
 }
 
-/// The files that were asked for, as they are now.
+/// The requested files, as they are now.
 fn entries(loader: &mut Loader, paths: &[PathBuf]) -> Vec<Entry> {
     let library = loader.load();
     if paths.is_empty() {
@@ -108,10 +108,10 @@ fn entries(loader: &mut Loader, paths: &[PathBuf]) -> Vec<Entry> {
 fn entries_at(library: &Library, path: &Path) -> Vec<Entry> {
     if path.is_dir() {
         let folder = Library::open(Some(path));
-        let own = |entry: &Entry| matches!(entry.origin, Origin::File(_));
+        let is_user_file = |entry: &Entry| matches!(entry.origin, Origin::File(_));
         let routines = folder.entries().iter().chain(folder.techniques()).cloned();
         let programmes = folder.programmes().iter().cloned().map(Entry::from);
-        routines.chain(programmes).filter(own).collect()
+        routines.chain(programmes).filter(is_user_file).collect()
     } else if path.parent().and_then(Path::file_name).is_some_and(|name| name == files::PROGRAMMES) {
         vec![library.read_programme(path).into()]
     } else {

@@ -1,4 +1,5 @@
-//! The way to a session in a terminal: the same gate as everywhere, its questions asked and answered in lines.
+//! The terminal's way to a session: the same gate as everywhere, with its questions asked and answered in
+//! lines.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::time::Duration;
@@ -13,10 +14,10 @@ use crate::paths::Paths;
 use crate::safety::{Flags, red_flags};
 use crate::settings::Settings;
 
-/// How often the gate is asked whether the journal has answered.
-const LOOK_AGAIN_IN: Duration = Duration::from_millis(5);
+/// How often the gate is polled while it waits for the journal.
+const POLL_EVERY: Duration = Duration::from_millis(5);
 
-/// What the gate needs, and where answers are kept.
+/// What the gate needs, and where answers are saved.
 pub(super) struct Door<'a> {
     pub journal: &'a JournalService,
     pub library: &'a Library,
@@ -25,7 +26,8 @@ pub(super) struct Door<'a> {
 }
 
 impl Door<'_> {
-    /// Passes the gate, or says in one sentence why not. What the gate asks is asked here, where somebody can answer.
+    /// Passes the gate, or says in one sentence why not. The gate's questions are asked here, if somebody can
+    /// answer.
     pub(super) fn pass(
         &self,
         mut request: StartRequest,
@@ -41,16 +43,16 @@ impl Door<'_> {
     }
 
     fn decide(&self, request: StartRequest, settings: &Settings) -> Decision {
-        let gate = Gate::look(request, self.journal, self.clock);
+        let gate = Gate::check(request, self.journal, self.clock);
         loop {
             if let Some(decision) = gate.poll(settings, self.library, self.clock) {
                 return decision;
             }
-            std::thread::sleep(LOOK_AGAIN_IN);
+            std::thread::sleep(POLL_EVERY);
         }
     }
 
-    /// Asks; whoever answers in a way that lets nothing start gets the reason as an error.
+    /// Asks a question. An answer that prevents the start is returned as an error.
     fn ask(
         &self,
         question: &Question,
@@ -74,7 +76,7 @@ impl Door<'_> {
                 if is_usual { Ok(()) } else { Err(CliError::NotUsual) }
             }
             Question::LongAttack(_) => Err(CliError::LongAttack(sentence)),
-            Question::JournalUnseen { .. } => {
+            Question::JournalUnavailable { .. } => {
                 super::print(&format!("{sentence}\n"))?;
                 request.vouched = yes_or_no("Start all the same? (y/n) ")?;
                 if request.vouched { Ok(()) } else { Err(CliError::NotStarted) }
@@ -89,7 +91,7 @@ fn signs(flags: &Flags) -> String {
     format!("{}\n  - {}\n\n", flags.say, signs.join("\n  - "))
 }
 
-/// The answer of somebody at the terminal; where nobody can answer, that is the error.
+/// Reads a yes or no. It is an error if nobody can answer.
 fn yes_or_no(question: &str) -> Result<bool, CliError> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {

@@ -1,4 +1,4 @@
-//! What keeps a command from being done: each becomes one sentence on the standard error.
+//! Why a command failed. Each error is one sentence on standard error.
 
 use std::io;
 use std::path::PathBuf;
@@ -18,78 +18,78 @@ use crate::safety::Advice;
 use crate::storage::StorageError;
 use crate::timeline::PlanError;
 
-/// Why a command could not be done.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
-    /// The first argument is no command, nor a file that the window could show.
+    /// The first argument is neither a command nor a file that the window can show.
     #[error("it is neither a command nor a pack; `stillpoint --help` names the commands")]
     NoCommand,
-    /// The standard output takes nothing.
+    /// Standard output cannot be written.
     #[error("cannot print: {0}")]
     Print(io::Error),
-    /// The standard input gives nothing.
+    /// Standard input cannot be read.
     #[error("cannot read the standard input: {0}")]
     Input(io::Error),
-    /// No folder is known in which anything of the person's could lie.
+    /// The system does not say where the person's files belong.
     #[error("this system does not say where your home folder is; set HOME")]
     NoHome,
-    /// Nothing is at a path, and it is no id of an own routine either.
+    /// There is nothing at this path, and no user file with this id.
     #[error("there is no file or folder {}; give the path of a routine", .0.display())]
     NoSuchPath(PathBuf),
-    /// No routine has the id.
+    /// There is no routine with this id.
     #[error("there is no routine `{wanted}`; {}`stillpoint list` names them all", hint(near.as_deref()))]
     NoRoutine {
-        /// The id.
+        /// The id that was given.
         wanted: String,
-        /// The one that was probably meant.
+        /// The id that was probably meant.
         near: Option<String>,
     },
     /// The routine has errors.
     #[error("`{wanted}` has problems:\n{}", problems.lines())]
     Broken {
-        /// Its id or its file.
+        /// The id or path that was given.
         wanted: String,
-        /// All of them.
+        /// The problems of the routine.
         problems: Box<Problems>,
     },
-    /// No voice has the name.
+    /// There is no voice with this name.
     #[error("there is no voice `{wanted}` here; there is: {}", found.join(", "))]
     NoVoice {
-        /// The name.
+        /// The name that was given.
         wanted: String,
-        /// The names of those on this machine.
+        /// The names of the voices on this machine.
         found: Vec<&'static str>,
     },
-    /// A file is there already, and is not written over.
+    /// The file exists already and is not overwritten.
     #[error("{} is there already; give another name with -o", .0.display())]
     AlreadyThere(PathBuf),
     /// A file cannot be read.
     #[error("{}: {error}", path.display())]
     Unreadable {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: FileError,
     },
     /// A file or folder cannot be written.
     #[error(transparent)]
     Unwritable(#[from] StorageError),
-    /// The routine cannot be played like this, or now.
+    /// The routine cannot be planned like this, or not now.
     #[error(transparent)]
     Plan(#[from] PlanError),
-    /// A pack cannot be made, looked at or added.
+    /// A bundle cannot be created, inspected or added.
     #[error(transparent)]
     Bundle(#[from] BundleError),
-    /// A file of the person's own cannot be made.
+    /// A user file cannot be created.
     #[error(transparent)]
     UserFiles(#[from] UserFilesError),
-    /// The journal did not give or take what it was asked for.
+    /// The journal could not be read or written.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// A file of the journal cannot be written or read.
+    /// An export or import failed.
     #[error(transparent)]
     JournalFile(#[from] JournalFileError),
-    /// There is no session or attack with that id.
+    /// There is no session or attack with this id.
     #[error("there is no session `{0}`; `stillpoint journal` lists them")]
     NoEntry(String),
     /// No routine has a weekly goal.
@@ -98,16 +98,16 @@ pub(super) enum CliError {
          into the settings"
     )]
     NothingPlanned,
-    /// The times of an attack cannot be.
+    /// The attack would end before it begins.
     #[error("it cannot have ended before it began")]
     EndsBeforeItBegins,
-    /// There is no attack to be ended.
+    /// There is no open attack.
     #[error("no attack is noted that goes on")]
     NoAttack,
-    /// A session cannot be written to a sound file.
+    /// A session cannot be exported as a sound file.
     #[error(transparent)]
     AudioExport(#[from] AudioExportError),
-    /// The settings cannot be kept.
+    /// The settings cannot be saved.
     #[error(transparent)]
     Settings(#[from] PreferencesError),
     /// The window cannot be opened.
@@ -116,13 +116,13 @@ pub(super) enum CliError {
     /// The session cannot start now.
     #[error("{0}")]
     Refused(Refusal),
-    /// It is advised against, and nobody has insisted.
+    /// It is advised against, and `--anyway` was not given.
     #[error("advised against now. {}{} `--anyway` plays it all the same", .0.why, .0.offer().map(|offer| format!(" {offer}")).unwrap_or_default())]
     AdvisedAgainst(Advice),
-    /// It is not like the usual attacks, or they are not sure.
+    /// This is not like the usual attacks, or the person is not sure.
     #[error("nothing starts: see a doctor today, or call for help if any of these signs is there")]
     NotUsual,
-    /// An attack has gone on for longer than attacks last.
+    /// An attack has lasted longer than attacks do.
     #[error("{0} `stillpoint journal note-attack --over` notes that it is over")]
     LongAttack(String),
     /// A question before the start was answered with no.
@@ -134,7 +134,7 @@ pub(super) enum CliError {
     /// The system has no thread left for a session.
     #[error("the session cannot begin: {0}")]
     NoSession(io::Error),
-    /// The terminal went away in the middle of a session.
+    /// The terminal disappeared during a session.
     #[error("the terminal is gone: {0}; the session is in the journal")]
     TerminalGone(io::Error),
 }

@@ -16,7 +16,7 @@ const EXIT_CODES: &str = "Exit codes:\n  0  all files have the canonical form no
                           1  a file cannot be read as RON; with --check, or one would be changed\n  \
                           2  a path is not there, or a file cannot be written";
 
-/// What is to be laid out.
+/// The arguments of `fmt`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Fmt {
@@ -27,7 +27,7 @@ pub(super) struct Fmt {
     check: bool,
 }
 
-/// What became of one file.
+/// The result for one file.
 enum Done {
     Unchanged,
     Changed,
@@ -81,7 +81,7 @@ impl Fmt {
 
     fn of_input(&self) -> Result<ExitCode, CliError> {
         let mut bytes = Vec::new();
-        // One byte more than is read, so that what is too large is told as such.
+        // One byte more than is allowed, so that a file that is too large is reported as such.
         std::io::stdin().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(CliError::Input)?;
         match canonical_bytes(bytes.clone()) {
             Err((text, problem)) => {
@@ -96,7 +96,7 @@ impl Fmt {
     }
 }
 
-/// Tells why a file cannot be laid out.
+/// Prints why a file cannot be formatted.
 fn broken(name: &str, text: String, problem: Problem) -> Done {
     let problems = Problems::new(name, text, vec![problem]);
     eprint!("{}", problems.snippets(super::has_colour(&std::io::stderr())));

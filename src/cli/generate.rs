@@ -1,4 +1,5 @@
-//! `stillpoint generate`: what packages need that follows from the command line. Hidden: nobody else asks for it.
+//! `stillpoint generate`: manual pages and shell completions, made from the command line for packages. Hidden, because
+//! nobody else needs it.
 
 use std::path::{Path, PathBuf};
 
@@ -8,11 +9,11 @@ use clap_complete::Shell;
 use super::CliError;
 use crate::storage::{self, StorageError};
 
-/// What is to be generated.
+/// The arguments of `generate`.
 #[derive(Debug, Args)]
 pub(super) struct Generate {
     #[arg(value_enum)]
-    what: Output,
+    output: Output,
     /// Where it is put; the folder is made.
     folder: PathBuf,
 }
@@ -34,7 +35,7 @@ const SHELLS: [(Shell, &str); 3] = [
 
 impl Generate {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let written = match self.what {
+        let written = match self.output {
             Output::Man => man(&self.folder),
             Output::Completions => completions(&self.folder),
         };
@@ -58,7 +59,7 @@ fn completions(folder: &Path) -> std::io::Result<()> {
             &folder,
         )?;
         if shell == Shell::Bash {
-            // bash-completion finds a file by the name of the program alone.
+            // bash-completion looks up a file by the name of the program alone.
             storage::rename(&written, &folder.join(env!("CARGO_PKG_NAME"))).map_err(std::io::Error::other)?;
         }
     }

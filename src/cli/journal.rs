@@ -11,7 +11,7 @@ mod files;
 mod note;
 mod report;
 
-/// What of the journal is shown, or done with it.
+/// The arguments of `journal`.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Journal {
@@ -22,7 +22,7 @@ pub(super) struct Journal {
     #[arg(long, value_name = "ID")]
     show: Option<String>,
     #[command(subcommand)]
-    what: Option<JournalCommand>,
+    command: Option<JournalCommand>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,24 +47,25 @@ enum JournalCommand {
     },
 }
 
-/// The journal of this person, while something is done with it.
-struct Open {
+/// This person's journal, while a command uses it.
+struct OpenJournal {
     paths: Paths,
-    service: JournalService,
+    journal: JournalService,
 }
 
-impl Open {
+impl OpenJournal {
     fn new() -> Result<Self, CliError> {
         let paths = Paths::of_this_person().ok_or(CliError::NoHome)?;
-        // The keeper also knows what could not be written yet, and writes it if that is possible by now.
-        let service = JournalService::start(paths.journal.clone(), paths.spool.clone());
-        Ok(Self { paths, service })
+        // The service also knows the entries that could not be written yet, and writes them if that is possible
+        // now.
+        let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
+        Ok(Self { paths, journal })
     }
 
-    /// Waits for an answer; what has happened to the journal is told beside.
+    /// Waits for an answer, and prints the journal's notices.
     fn answer<T>(&self, answer: Pending<T>) -> Result<T, JournalError> {
         let answered = answer.recv();
-        for notice in self.service.notices.try_iter() {
+        for notice in self.journal.notices.try_iter() {
             eprintln!("{notice}");
         }
         answered
@@ -73,35 +74,35 @@ impl Open {
 
 impl Journal {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        match &self.what {
+        match &self.command {
             None => self.list(),
             Some(JournalCommand::Export(export)) => export.run(),
             Some(JournalCommand::Import(import)) => import.run(),
             Some(JournalCommand::Report(report)) => report.run(),
             Some(JournalCommand::NoteAttack(note)) => note.run(),
             Some(JournalCommand::Delete { id }) => {
-                let open = Open::new()?;
-                said_whether(
-                    open.answer(open.service.delete(id.clone()))?,
+                let open = OpenJournal::new()?;
+                report_change(
+                    open.answer(open.journal.delete(id.clone()))?,
                     id,
                     "Deleted; `stillpoint journal undelete` brings it back for 30 days.",
                 )
             }
             Some(JournalCommand::Undelete { id }) => {
-                let open = Open::new()?;
-                said_whether(open.answer(open.service.undelete(id.clone()))?, id, "It is back.")
+                let open = OpenJournal::new()?;
+                report_change(open.answer(open.journal.undelete(id.clone()))?, id, "It is back.")
             }
         }
     }
 
     fn list(&self) -> Result<(), CliError> {
-        let open = Open::new()?;
+        let open = OpenJournal::new()?;
         if let Some(id) = &self.show {
-            let record = open.answer(open.service.get(id.clone()))?;
+            let record = open.answer(open.journal.get(id.clone()))?;
             let record = record.ok_or_else(|| CliError::NoEntry(id.clone()))?;
             return super::print(&in_full(&record));
         }
-        let records = open.answer(open.service.newest(self.last))?;
+        let records = open.answer(open.journal.newest(self.last))?;
         if records.is_empty() {
             return super::print("The journal is empty.\n");
         }
@@ -109,7 +110,7 @@ impl Journal {
     }
 }
 
-fn said_whether(done: bool, id: &str, sentence: &str) -> Result<(), CliError> {
+fn report_change(done: bool, id: &str, sentence: &str) -> Result<(), CliError> {
     if done { Ok(super::print(&format!("{sentence}\n"))?) } else { Err(CliError::NoEntry(id.to_owned())) }
 }
 

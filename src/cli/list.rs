@@ -11,7 +11,7 @@ use crate::safety::{Condition, Profile};
 use crate::time::ExactDuration;
 use crate::timeline::{self, listing};
 
-/// What `show` is asked.
+/// The arguments of `show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The routine's id, or the path of its file.
@@ -32,18 +32,18 @@ impl Show {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
-        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+        let length = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
         let profile: Profile = if self.conditions.is_empty() {
             super::profile(Paths::of_this_person().as_ref())
         } else {
             self.conditions.iter().copied().collect()
         };
-        let plan = timeline::plan(&routine, &profile, &self.now.moment(), wished)?;
+        let plan = timeline::plan(&routine, &profile, &self.now.moment(), length)?;
         super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
     }
 }
 
-/// What was changed for the person and the moment, and what to know beforehand.
+/// The changes to the plan for the person and the moment, and its cautions.
 pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     let advice = plan.advice().map(|advice| {
         let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
@@ -55,7 +55,7 @@ pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     if lines.is_empty() { String::new() } else { format!("{}\n\n", lines.join("\n")) }
 }
 
-/// What `list` is asked.
+/// The arguments of `list`.
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -72,26 +72,26 @@ impl List {
     }
 }
 
-/// The library of this person, in English, as its authors see it.
+/// This person's library, in English as its authors see it.
 pub(super) fn open() -> Library {
     loader().load()
 }
 
-/// What reads the library of this person.
+/// The loader of this person's library.
 pub(super) fn loader() -> Loader {
     Loader::new(Paths::of_this_person().map(|paths| paths.routines))
 }
 
-/// Every programme with its weeks, one a line.
+/// Prints every programme with its weeks.
 fn programmes(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for file in library.programmes() {
-        let own = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
+        let suffix = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
         let Some(programme) = &file.programme else {
-            let _ = writeln!(lines, "{:<28} has problems: `stillpoint check` shows them{own}", file.id);
+            let _ = writeln!(lines, "{:<28} has problems: `stillpoint check` shows them{suffix}", file.id);
             continue;
         };
-        let _ = writeln!(lines, "{:<28} {}{own}", file.id, programme.title);
+        let _ = writeln!(lines, "{:<28} {}{suffix}", file.id, programme.title);
         for (place, week) in programme.weeks.iter().enumerate() {
             let days = week.days.map(|days| format!(", {days} days")).unwrap_or_default();
             let ids = week.routines().collect::<Vec<_>>().join(", ");
@@ -101,18 +101,18 @@ fn programmes(library: &Library) -> Result<(), CliError> {
     super::print(&lines)
 }
 
-/// Every routine, one a line.
+/// Prints every routine, one a line.
 fn routines(library: &Library) -> Result<(), CliError> {
     let mut lines = String::new();
     for entry in library.entries() {
-        let own = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };
+        let suffix = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };
         let line = match &entry.routine {
             Some(routine) => {
                 let length = listing::minutes(routine.range().written);
-                format!("{:<28} {length:>7}  {}{own}\n", entry.id, routine.title())
+                format!("{:<28} {length:>7}  {}{suffix}\n", entry.id, routine.title())
             }
             None => {
-                format!("{:<28} {:>7}  has problems: `stillpoint check` shows them{own}\n", entry.id, "–")
+                format!("{:<28} {:>7}  has problems: `stillpoint check` shows them{suffix}\n", entry.id, "–")
             }
         };
         lines.push_str(&line);

@@ -18,7 +18,7 @@ Exit codes:
   1  with --check: a file has an older one
   2  a path is not there, or a file cannot be read or written";
 
-/// What is to be brought to the newest format.
+/// The arguments of `migrate`.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Migrate {
@@ -36,7 +36,7 @@ impl Migrate {
         for path in &paths {
             let bytes =
                 files::bytes(path).map_err(|error| CliError::Unreadable { path: path.clone(), error })?;
-            // What is no text has no format; `check` tells what is wrong with it.
+            // A file that is not text has no format; `check` says what is wrong with it.
             let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
             older += 1;
             if !self.check {

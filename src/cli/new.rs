@@ -7,7 +7,7 @@ use clap::Args;
 use super::CliError;
 use crate::library::user_files::title_remark;
 
-/// What is to be begun.
+/// The arguments of `new`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "A copy under the id that a built-in routine has takes its place in the list, until it is \
@@ -26,7 +26,7 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let folder = super::own_folder()?;
+        let folder = super::routines_folder()?;
         let library = super::list::open();
         let is_renamed = self.from.as_ref() != Some(&self.name);
         let made: Vec<PathBuf> = match &self.from {

@@ -11,7 +11,7 @@ use crate::paths::Paths;
 use crate::storage::{StorageError, WriteOptions};
 use crate::timeline;
 
-/// What is to be packed.
+/// The arguments of `pack`.
 #[derive(Debug, Args)]
 pub(super) struct PackUp {
     /// The routine's id, or the path of its file.
@@ -21,7 +21,7 @@ pub(super) struct PackUp {
     output: Option<PathBuf>,
 }
 
-/// What is to be looked at or added.
+/// The arguments of `unpack`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Without --add nothing is written. What is added lies in a folder of its own among your \
@@ -65,13 +65,13 @@ impl Unpack {
         if !self.add {
             return Ok(());
         }
-        let folder = super::own_folder()?;
+        let folder = super::routines_folder()?;
         let added = pack.add(&contents, &library, &folder, self.replace)?;
         super::print_paths(&added)
     }
 }
 
-/// What a pack is, what it does, who says so, and what holds for this person.
+/// A bundle's summary: what it is, what it does, its sources, and the verdict for this person.
 fn shown(pack: &Bundle, contents: &Contents) -> String {
     let routine = &contents.routine;
     let mut text = String::new();
@@ -80,7 +80,7 @@ fn shown(pack: &Bundle, contents: &Contents) -> String {
         let _ = writeln!(text, "{}", routine.text(&about.value));
     }
     text.push('\n');
-    for (label, line) in contents.told() {
+    for (label, line) in contents.lines() {
         let _ = writeln!(text, "{:<10} {line}", format!("{label}:"));
     }
     let _ = writeln!(text, "\nFor you, at another time than an attack:");
@@ -96,5 +96,5 @@ fn shown(pack: &Bundle, contents: &Contents) -> String {
 }
 
 fn names(pack: &Bundle) -> String {
-    pack.told_files().iter().flat_map(|file| ["  ", file, "\n"]).collect()
+    pack.file_lines().iter().flat_map(|file| ["  ", file, "\n"]).collect()
 }

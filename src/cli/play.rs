@@ -1,4 +1,4 @@
-//! `stillpoint play`: a session without a window.
+//! `stillpoint play`: a session in the window or in the terminal.
 
 use std::io::{IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -23,10 +23,10 @@ use crate::paths::Paths;
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 use crate::time::ExactDuration;
 use crate::timeline::{self, Moment, SpeechAmount, listing};
-use crate::ui::keys::{Key, Place, action_of};
+use crate::ui::keys::{Key, Surface, action_of};
 use crate::ui::session::keys as session_keys;
 
-/// What `play` is asked.
+/// The arguments of `play`.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
 pub(super) struct Play {
@@ -56,7 +56,7 @@ pub(super) struct Play {
     pain: Option<u8>,
 }
 
-/// How often the terminal is looked at for keys and drawn anew.
+/// How often the terminal is checked for keys and redrawn.
 const TICK: Duration = Duration::from_millis(200);
 
 impl Play {
@@ -85,7 +85,7 @@ impl Play {
         self.play_here(request, &library, &paths.ok_or(CliError::NoHome)?)
     }
 
-    /// Plays it in the terminal.
+    /// Plays the session in the terminal.
     fn play_here(
         &self,
         request: StartRequest,
@@ -95,8 +95,8 @@ impl Play {
         let clock = Clock::of_the_system();
         let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let mut settings = preferences::load(Some(paths)).settings;
-        if let Some(told) = Paths::state().and_then(|folder| crash_report::untold(&folder)) {
-            eprintln!("stillpoint: {told}");
+        if let Some(message) = Paths::state().and_then(|folder| crash_report::take_unreported(&folder)) {
+            eprintln!("stillpoint: {message}");
         }
         let approved =
             Door { journal: &journal, library, paths, clock: &clock }.pass(request, &mut settings)?;
@@ -119,7 +119,7 @@ impl Play {
         drop(session);
         drop(journal);
         match (signals.exit_code(), played) {
-            // The terminal may be what went away: then it is no fault.
+            // If the terminal disappeared, too, that is not an error of its own.
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
             (None, Err(error)) => Err(CliError::TerminalGone(error)),
@@ -132,8 +132,8 @@ fn introduction(plan: &timeline::Plan) -> String {
     let length = listing::minutes(crate::routine::length::of_steps(plan.steps()).written);
     let needs = routine.routine().needs.iter();
     let needs = needs.map(|need| format!("You need: {}", routine.text(&need.value)));
-    let own = plan.cautions().iter().map(|caution| caution.sentence.clone());
-    let cautions = routine.cautions().into_iter().chain(own);
+    let for_person = plan.cautions().iter().map(|caution| caution.sentence.clone());
+    let cautions = routine.cautions().into_iter().chain(for_person);
     let changes = plan.changes().iter().cloned();
     let evidence = format!("Evidence: {}. Not medical advice.", routine.evidence().plain());
     let lines = needs.chain(cautions).chain(changes).chain([evidence]);
@@ -141,24 +141,24 @@ fn introduction(plan: &timeline::Plan) -> String {
     format!("{}, {length}\n{}\n\n", routine.title(), lines.join("\n"))
 }
 
-/// Shows the session until it is over and rated, or the system asks the program to end; without a terminal, one line a
-/// step and no keys.
-fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> std::io::Result<()> {
+/// Shows the session until it has ended and is rated, or until a signal arrives. Without a terminal, prints one
+/// line for each step and reads no keys.
+fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<()> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
         let (snapshot, view) = session.view();
-        trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
-        notice = service.notices.try_iter().inspect(log::journal_notice).last().or(notice);
+        trouble = journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+        notice = journal.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(&snapshot));
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
             rate(session, &mut screen, signals)?;
-            let trouble = service.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+            let trouble = journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
             return screen.say(trouble.as_deref().unwrap_or("Written in the journal."));
         }
         if let Some(key) = screen.key(TICK)? {
@@ -178,7 +178,7 @@ fn play_here(session: &Session, service: &JournalService, signals: &Signals) -> 
 }
 
 fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
-    let press = action_of(&session_keys::bindings(now), key_of(code)?, Place::Terminal)?;
+    let press = action_of(&session_keys::bindings(now), key_of(code)?, Surface::Terminal)?;
     match press {
         session_keys::Press::Player(command) => Some(SessionCommand::Player(command)),
         session_keys::Press::Mute => Some(SessionCommand::ToggleMute),
@@ -188,7 +188,7 @@ fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
     }
 }
 
-/// A key of the terminal as the tables of keys call it; a letter is the same with Shift.
+/// A key of the terminal in terms of the key tables. Letters are the same with and without Shift.
 fn key_of(code: KeyCode) -> Option<Key> {
     Some(match code {
         KeyCode::Char(' ') => Key::Space,
@@ -209,7 +209,7 @@ fn key_of(code: KeyCode) -> Option<Key> {
     })
 }
 
-/// One key for how it is now, one for how that compares, and a note if wanted; each can be skipped with Enter.
+/// Asks for the pain, the comparison with before, and a note; each can be skipped with Enter.
 fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::Result<()> {
     if !screen.has_keys() {
         return Ok(());
@@ -253,7 +253,7 @@ impl Screen {
         })
     }
 
-    /// The next key, unless the program is asked to end before.
+    /// The next key, unless a signal arrives first.
     fn next_key(&mut self, signals: &Signals) -> std::io::Result<Option<(KeyCode, KeyModifiers)>> {
         while !signals.is_asked() {
             if let Some(key) = self.key(TICK)? {
@@ -263,7 +263,7 @@ impl Screen {
         Ok(None)
     }
 
-    /// Waits for one of the keys that `meaning` knows; Enter or Esc is none of them.
+    /// Waits for a key that `meaning` knows; Enter and Esc skip the question.
     fn choose<T>(
         &mut self,
         signals: &Signals,
@@ -280,7 +280,7 @@ impl Screen {
         Ok(None)
     }
 
-    /// A line of text, shown as it is typed.
+    /// Reads a line of text, and echoes it as it is typed.
     fn line(&mut self, signals: &Signals) -> std::io::Result<String> {
         let mut line = String::new();
         while let Some((code, modifiers)) = self.next_key(signals)? {
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn every_key_that_a_terminal_shows_does_something_there() {
         let now = running();
-        for hint in hints(&session_keys::bindings(&now), Place::Terminal) {
+        for hint in hints(&session_keys::bindings(&now), Surface::Terminal) {
             for key in hint.keys {
                 let code = match key {
                     Key::Space => KeyCode::Char(' '),

@@ -13,7 +13,7 @@ use crate::sound::ambience::Ambience;
 use crate::time::ExactDuration;
 use crate::timeline::{self, Moment, SpeechAmount};
 
-/// What `render` is asked.
+/// The arguments of `render`.
 #[derive(Debug, Args)]
 pub(super) struct Render {
     /// The routine's id, or the path of its file.
@@ -48,8 +48,8 @@ impl Render {
         }
         settings.speech.amount = self.speech.unwrap_or(settings.speech.amount);
         settings.ambience = self.ambience.unwrap_or(settings.ambience);
-        let wished = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
-        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), wished)?;
+        let length = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+        let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), length)?;
         let audio_export = AudioExport {
             plan,
             settings,

@@ -1,4 +1,4 @@
-//! `stillpoint rules`: what keeps routines safe, for a clinician to read.
+//! `stillpoint rules`: prints the safety rules, for clinicians to review.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use clap::Args;
 use super::CliError;
 use crate::safety::table::{Chapter, Row, Table, chapters};
 
-/// What `rules` is asked.
+/// The arguments of `rules`.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
     /// As Markdown tables, for a file.
@@ -15,9 +15,9 @@ pub(super) struct Rules {
     markdown: bool,
 }
 
-/// The longest line where the terminal does not say how wide it is.
+/// The longest line if the width of the terminal is unknown.
 const USUAL_WIDTH: usize = 100;
-/// No line is longer, however wide the terminal is.
+/// The longest line, however wide the terminal is.
 const WIDEST: usize = 120;
 
 const HEAD: &str = "No clinician has reviewed these rules. “Our limit” is a careful choice without a source.";
@@ -48,7 +48,7 @@ fn text(chapters: &[Chapter], width: usize) -> String {
     out
 }
 
-/// Words in lines of at most `width`, each `indent` from the left.
+/// Wraps text into lines of at most `width`, each indented by `indent`.
 fn wrapped(out: &mut String, text: &str, indent: usize, width: usize) {
     let mut line = String::new();
     for word in text.split_whitespace() {

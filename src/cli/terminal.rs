@@ -1,4 +1,5 @@
-//! A session drawn in a terminal: a few lines that stay in place, or one line a step where there is no terminal.
+//! Draws a session in a terminal: a few lines that stay in place, or one line for each step if it is not a
+//! terminal.
 
 use std::io::{Stdout, Write as _};
 
@@ -9,31 +10,31 @@ use crossterm::{cursor, queue};
 use crate::app::SessionView;
 use crate::player::{Snapshot, State};
 use crate::timeline::{SegmentKind, phrases};
-use crate::ui::keys::{Key, Place, hints};
+use crate::ui::keys::{Key, Surface, hints};
 use crate::ui::session;
 
-/// How it is drawn.
+/// How a session is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// Lines that are drawn anew in place.
+    /// Lines that are redrawn in place.
     Live,
     /// A line for each step, for a file or a pipe.
     Lines,
 }
 
-/// The widest that anything is drawn, in columns: a line that can be read at once.
+/// The widest drawing, in columns: a line that is easy to read.
 const WIDEST: usize = 72;
 
-/// The terminal while a session is shown; dropping it gives the terminal back as it was.
+/// The terminal while a session is shown. Dropping it restores the terminal.
 pub(super) struct Screen {
     out: Stdout,
     style: Style,
     keys: bool,
-    /// Lines drawn last time, to be drawn over.
+    /// How many lines were drawn last time; they are drawn over.
     drawn: u16,
     last_step: Option<usize>,
-    /// What is not as it should be, as it was printed last.
-    told: Vec<String>,
+    /// The remarks that were printed last.
+    printed: Vec<String>,
     last_state: Option<State>,
     _quiet: Option<QuietErrors>,
 }
@@ -49,7 +50,7 @@ impl Screen {
             keys,
             drawn: 0,
             last_step: None,
-            told: Vec::new(),
+            printed: Vec::new(),
             last_state: None,
             _quiet: (style == Style::Live).then(QuietErrors::new),
         })
@@ -59,7 +60,7 @@ impl Screen {
         self.keys
     }
 
-    /// Prints a line; in raw mode a line feed alone does not go back to the left.
+    /// Prints a line. In raw mode, a line feed alone does not return to the left margin.
     pub(super) fn say(&mut self, line: &str) -> std::io::Result<()> {
         write!(self.out, "{}\r\n", line.replace('\n', "\r\n"))?;
         self.out.flush()
@@ -75,19 +76,19 @@ impl Screen {
             Style::Live => self.draw(now, view, trouble),
             Style::Lines => {
                 self.print_step(now)?;
-                self.print_news(view, trouble)
+                self.print_remarks(view, trouble)
             }
         }
     }
 
-    /// Prints what is not as it should be, each sentence once for as long as it holds.
-    fn print_news(&mut self, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
-        let told = std::mem::take(&mut self.told);
+    /// Prints remarks, each once for as long as it holds.
+    fn print_remarks(&mut self, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
+        let printed = std::mem::take(&mut self.printed);
         for sentence in remarks(view, trouble) {
-            if !told.iter().any(|old| old == sentence) {
+            if !printed.iter().any(|old| old == sentence) {
                 self.say(sentence)?;
             }
-            self.told.push(sentence.to_owned());
+            self.printed.push(sentence.to_owned());
         }
         Ok(())
     }
@@ -103,7 +104,7 @@ impl Screen {
     }
 
     fn draw(&mut self, now: &Snapshot, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
-        // A terminal that does not know its size says that it has none.
+        // A terminal that does not know its size reports zero.
         let columns = terminal::size().ok().map(|(columns, _)| columns).filter(|columns| *columns > 0);
         let width = usize::from(columns.unwrap_or(80)).saturating_sub(2).clamp(10, WIDEST);
         let lines = lines(now, view, trouble, width);
@@ -120,8 +121,8 @@ impl Screen {
     }
 }
 
-/// Sends what libraries print to nowhere while a screen is drawn, and back when it is dropped: libasound prints dozens
-/// of lines when a device is gone, into the middle of the drawing.
+/// Discards what libraries print to standard error while a screen is drawn: libasound prints dozens of lines
+/// into the drawing when a device disappears. Restored when dropped.
 struct QuietErrors {
     #[cfg(unix)]
     kept: Option<std::os::fd::OwnedFd>,
@@ -133,7 +134,7 @@ impl QuietErrors {
         let kept = rustix::io::dup(rustix::stdio::stderr()).ok();
         let nowhere = std::fs::File::options().write(true).open("/dev/null");
         if let (Some(_), Ok(nowhere)) = (&kept, nowhere) {
-            // If that fails, the drawing may slip: nothing worse.
+            // If this fails, the drawing may get garbled, nothing worse.
             let _ = rustix::stdio::dup2_stderr(&nowhere);
         }
         Self { kept }
@@ -162,7 +163,7 @@ impl Drop for Screen {
     }
 }
 
-/// What is drawn, line by line, none wider than `width`.
+/// The lines to draw, none wider than `width`.
 fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize) -> Vec<String> {
     let segment = now.segment();
     let mut lines = wrapped(&segment.full_name(), width);
@@ -191,9 +192,9 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
     lines
 }
 
-/// The keys of the session, each with what it does now.
+/// The keys of the session, with what each does now.
 fn key_line(now: &Snapshot) -> String {
-    let hints = hints(&session::keys::bindings(now), Place::Terminal);
+    let hints = hints(&session::keys::bindings(now), Surface::Terminal);
     let hints = hints.iter().map(|hint| {
         let is_only = |key| hint.keys == [key];
         let key = if is_only(Key::Left) {
@@ -201,7 +202,7 @@ fn key_line(now: &Snapshot) -> String {
         } else if is_only(Key::Right) {
             "→".to_owned()
         } else if let [Key::Char(letter)] = hint.keys[..] {
-            // As it is typed.
+            // As it is typed, in lower case.
             letter.to_string()
         } else {
             hint.label()
@@ -237,7 +238,7 @@ fn progress_line(now: &Snapshot, width: usize) -> String {
     format!("{}{}{label}", "━".repeat(full.min(room)), "─".repeat(room - full.min(room)))
 }
 
-/// Words in lines of at most `width` columns; a word that is longer is broken, since the terminal would break it too.
+/// Wraps text into lines of at most `width` columns. Longer words are broken, as the terminal would do anyway.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace().flat_map(|word| pieces(word, width)) {

@@ -5,7 +5,7 @@ use crate::app::preferences;
 use crate::paths::Paths;
 use crate::voice::{Engine, VoiceChoice};
 
-/// Every voice on this machine, the one that speaks first.
+/// Prints every voice on this machine, and marks the one in use.
 pub(super) fn list() -> Result<(), CliError> {
     let choice = preferences::load(Paths::of_this_person().as_ref()).settings.voice;
     let chosen = Engine::chosen(&choice);
@@ -20,7 +20,7 @@ pub(super) fn list() -> Result<(), CliError> {
     super::print(&found.iter().map(line).collect::<String>())
 }
 
-/// A voice by its name, if it is on this machine.
+/// The name of a voice, if it exists on this machine.
 pub(super) fn known(choice: &VoiceChoice, wanted: &str) -> Result<String, CliError> {
     let found = Engine::found(choice);
     if found.iter().any(|engine| engine.name() == wanted) {

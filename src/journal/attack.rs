@@ -1,23 +1,23 @@
-//! An attack, noted beside the sessions in as few words as the person has strength for.
+//! An attack, noted in as few words as the person has strength for.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Medicine;
 
-/// An attack that nobody said the end of counts as over after this long: attacks last 4–72 hours untreated (ICHD-3).
+/// An attack whose end nobody noted counts as over after this long: untreated attacks last 4–72 hours (ICHD-3).
 const LONGEST: TimeDelta = TimeDelta::hours(72);
-/// More days than any attack has; a mistyped year ends here.
+/// More days than any attack lasts. Bounds the work if a year was mistyped.
 const MOST_DAYS: usize = 92;
 
-/// An attack.
+/// An attack, as far as the person has described it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attack {
-    /// Unlike any other entry's, on any machine.
+    /// Globally unique among all entries.
     pub id: String,
-    /// When it began, in the person's own time.
+    /// When it began, in local time.
     pub started: DateTime<FixedOffset>,
-    /// When it ended, if it has and the person said so.
+    /// When it ended, if it has and the person has said so.
     #[serde(default)]
     pub ended: Option<DateTime<FixedOffset>>,
     /// The worst pain, 0–10.
@@ -32,15 +32,15 @@ pub struct Attack {
     /// Medicine that was taken for it.
     #[serde(default)]
     pub medicine: Vec<Medicine>,
-    /// In the person's words.
+    /// A note in the person's words.
     #[serde(default)]
     pub note: String,
 }
 
-/// Whether there was an aura.
+/// Whether there was an aura, if the person has said so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Aura {
-    /// It was not said.
+    /// Not answered.
     #[default]
     Unsaid,
     /// There was none.
@@ -50,10 +50,10 @@ pub enum Aura {
 }
 
 impl Aura {
-    /// Every answer.
+    /// All values.
     pub const ALL: [Self; 3] = [Self::Unsaid, Self::No, Self::Yes];
 
-    /// As the journal stores it.
+    /// The name in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Aura {
 }
 
 impl Attack {
-    /// An id for an attack that is noted at a time by a program with a number of its own.
+    /// An id for an attack noted at `time` by the process with this number.
     #[must_use]
     pub fn id_at(time: DateTime<Utc>, process: u32) -> String {
         format!("{}-{process:x}-attack", time.format("%Y%m%dT%H%M%S%6f"))
@@ -83,9 +83,8 @@ impl Attack {
         (self.started..=self.over_at()).contains(&time)
     }
 
-    /// The days on which it was, by the person's own calendar. Where its end was not said, these are the days up to
-    /// now while it can still be going on, and afterwards its first day alone, so that no day is counted that
-    /// nobody reported.
+    /// The local days of the attack. If its end is unknown, these are the days up to now while it can still be
+    /// going on; later, only its first day, so that no day is counted that nobody reported.
     pub fn days(&self, now: DateTime<FixedOffset>) -> impl Iterator<Item = NaiveDate> + use<> {
         let goes_on = self.ended.is_none() && self.holds(now);
         let last = self.ended.or(goes_on.then_some(now)).unwrap_or(self.started);
@@ -95,7 +94,7 @@ impl Attack {
     }
 }
 
-/// The attack to which a session that began at `time` belongs: the one that began last of those it lies in.
+/// The attack that a session beginning at `time` belongs to; of several, the one that began last.
 #[must_use]
 pub fn attack_at(attacks: &[Attack], time: DateTime<FixedOffset>) -> Option<&Attack> {
     attacks.iter().filter(|attack| attack.holds(time)).max_by_key(|attack| attack.started)

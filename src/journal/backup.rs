@@ -1,8 +1,9 @@
-//! Copies of the journal, made by themselves: one a day on which something was written, and one before each change of
-//! the schema, in the folder `backups` beside it.
+//! Automatic copies of the journal: one on each day with changes, and one before each migration of the schema.
+//! They are in the folder `backups` beside it.
 //!
-//! The seven newest are kept, and of each of the last twelve months the newest. A copy is consistent whatever other
-//! programs write meanwhile, is checked before it counts, and is there whole or not at all.
+//! The seven newest copies are kept, and the newest of each of the last twelve months. A copy is consistent
+//! whatever other programs write meanwhile. It is checked before it counts, and exists completely or not at
+//! all.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,12 +18,12 @@ use crate::storage::{UNFINISHED, WriteOptions};
 
 /// How many of the newest copies are kept.
 const NEWEST: usize = 7;
-/// Of how many months the newest copy is kept.
+/// For how many months the newest copy is kept.
 const MONTHS: i32 = 12;
-/// How often, and how long apart, a copy is tried while another program writes.
+/// How often copying is tried while another program is writing, and the time between two tries.
 const TRIES: u32 = 20;
 const TRY_EVERY: Duration = Duration::from_millis(250);
-/// How earlier versions of the program called a copy until it was whole.
+/// The prefix of unfinished copies in earlier versions of the program.
 const EARLIER_UNFINISHED: &str = ".unfinished-";
 
 /// A copy of the journal.
@@ -34,13 +35,13 @@ pub struct JournalCopy {
     pub path: PathBuf,
 }
 
-/// The folder of the copies of a journal.
+/// The folder with the copies of a journal.
 #[must_use]
 pub fn folder_of(journal: &Path) -> PathBuf {
     journal.with_file_name("backups")
 }
 
-/// The copies that there are, the newest first.
+/// The existing copies, the newest first.
 #[must_use]
 pub fn list(journal: &Path) -> Vec<JournalCopy> {
     let Ok(listed) = std::fs::read_dir(folder_of(journal)) else { return Vec::new() };
@@ -49,15 +50,15 @@ pub fn list(journal: &Path) -> Vec<JournalCopy> {
         let date = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?.get(..10)?.parse().ok()?;
         Some(JournalCopy { date, path })
     };
-    let mut backup: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
-    backup.sort_by(|one, other| other.cmp(one));
-    backup
+    let mut copies: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
+    copies.sort_by(|one, other| other.cmp(one));
+    copies
 }
 
-/// Copies an open journal; `why` becomes part of the name.
+/// Copies an open journal; `why` becomes part of the file name.
 ///
 /// # Errors
-/// [`StoreError`]; one that [is of damage](StoreError::is_damage) if the journal itself is broken.
+/// [`StoreError`]; it [is damage](StoreError::is_damage) if the journal itself is broken.
 pub(super) fn make(
     source: &Connection,
     journal: &Path,
@@ -70,7 +71,7 @@ pub(super) fn make(
     let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
     {
         let mut copy = Connection::open(unfinished.unfinished_path()).map_err(sqlite)?;
-        // It counts only once it is whole and on the disk: a journal of its own would be for nothing.
+        // The copy only counts once it is complete and on the disk, so a rollback journal would be wasted.
         copy.pragma_update(None, "journal_mode", "OFF").map_err(sqlite)?;
         copy.pragma_update(None, "synchronous", "OFF").map_err(sqlite)?;
         copy_pages(source, &mut copy).map_err(sqlite)?;
@@ -95,30 +96,30 @@ fn copy_pages(source: &Connection, copy: &mut Connection) -> rusqlite::Result<()
     ))
 }
 
-/// Has SQLite look through an open file: `quick_check` or `integrity_check`.
+/// Has SQLite check an open file; `how` is `quick_check` or `integrity_check`.
 pub(super) fn check(connection: &Connection, how: &str, path: &Path) -> Result<(), StoreError> {
     let found = connection.pragma_query_value(None, how, |row| row.get::<_, String>(0));
     let path = path.display().to_string();
     match found {
         Ok(found) if found == "ok" => Ok(()),
         Ok(found) => {
-            Err(StoreError::Damaged { path, what: found.lines().next().unwrap_or_default().to_owned() })
+            Err(StoreError::Damaged { path, message: found.lines().next().unwrap_or_default().to_owned() })
         }
         Err(source) => Err(StoreError::Sqlite { path, source }),
     }
 }
 
-/// Looks after a journal: copies and checks it if it was written to since the last copy, and checks it otherwise.
-/// Nothing more on a day on which that was done.
+/// Maintains a journal: copies and checks it if it has changed since the last copy, otherwise only checks it.
+/// Does nothing if there is a copy of today.
 ///
 /// # Errors
-/// [`StoreError`]; one that [is of damage](StoreError::is_damage) if the journal is broken.
+/// [`StoreError`]; it [is damage](StoreError::is_damage) if the journal is broken.
 pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     let newest = list(journal).into_iter().next();
     if !journal.exists() || newest.as_ref().is_some_and(|copy| copy.date == today) {
         return Ok(());
     }
-    let changed = |path: &Path| path.metadata().and_then(|of| of.modified()).ok();
+    let changed = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
     let is_copied = newest.is_some_and(|copy| changed(&copy.path) > changed(journal));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
@@ -127,15 +128,15 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     if is_copied { check(&source, "quick_check", journal) } else { make(&source, journal, today, "") }
 }
 
-/// Removes the copies that need not be kept, and what was left unfinished by a program that was killed.
+/// Deletes surplus copies, and unfinished ones of programs that were killed.
 fn sweep(journal: &Path, today: NaiveDate) {
-    let backup = list(journal);
-    let dates: Vec<NaiveDate> = backup.iter().map(|copy| copy.date).collect();
-    for (copy, _) in backup.iter().zip(kept(&dates, today)).filter(|(_, kept)| !kept) {
+    let copies = list(journal);
+    let dates: Vec<NaiveDate> = copies.iter().map(|copy| copy.date).collect();
+    for (copy, _) in copies.iter().zip(kept(&dates, today)).filter(|(_, kept)| !kept) {
         let _ = std::fs::remove_file(&copy.path);
     }
     let an_hour_old = |entry: &std::fs::DirEntry| {
-        let age = entry.metadata().and_then(|of| of.modified()).ok().and_then(|at| at.elapsed().ok());
+        let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
         age.is_some_and(|age| age > Duration::from_hours(1))
     };
     let listed = std::fs::read_dir(folder_of(journal)).into_iter().flatten().flatten();
@@ -182,7 +183,7 @@ mod tests {
             assert_eq!(kept.len(), 7 + 11, "{kept:?}");
             assert_eq!(kept[6], day("2026-11-17"));
             assert_eq!((kept[7], kept[17]), (day("2026-10-31"), day("2025-12-31")));
-            // Sweeping once more takes nothing else away.
+            // Another sweep deletes nothing more.
             dates = kept;
         }
     }
@@ -200,19 +201,19 @@ mod tests {
         let ids = |copy: &JournalCopy| -> Vec<String> {
             Store::open(&copy.path).unwrap().newest(9).unwrap().into_iter().map(|r: Record| r.id).collect()
         };
-        let backup = list(&path);
+        let copies = list(&path);
         assert_eq!(
-            backup.iter().map(|copy| copy.date).collect::<Vec<_>>(),
+            copies.iter().map(|copy| copy.date).collect::<Vec<_>>(),
             [day("2026-11-23"), day("2026-11-22")]
         );
-        assert_eq!((ids(&backup[0]), ids(&backup[1])), (vec!["2".into(), "1".into()], vec!["1".into()]));
+        assert_eq!((ids(&copies[0]), ids(&copies[1])), (vec!["2".into(), "1".into()], vec!["1".into()]));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
-            assert_eq!((mode(&backup[0].path), mode(&folder_of(&path))), (0o600, 0o700));
+            assert_eq!((mode(&copies[0].path), mode(&folder_of(&path))), (0o600, 0o700));
         }
-        // Nothing was written since: no further copy.
+        // Nothing has changed since, so there is no further copy.
         maintain(&path, day("2026-11-24")).unwrap();
         assert_eq!(list(&path).len(), 2);
     }

@@ -1,25 +1,25 @@
-//! Planned sessions as a calendar file (RFC 5545) that every calendar program reads. Pure.
+//! Planned sessions as a calendar file (RFC 5545), which every calendar program can import. Pure.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 
 use crate::time::ExactDuration;
 
-/// A session that is planned.
+/// A planned session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
     /// The routine's id.
     pub routine: String,
     /// Its title.
     pub title: String,
-    /// On which day.
+    /// The day for which it is planned.
     pub date: NaiveDate,
-    /// How long it lasts.
+    /// How long it takes.
     pub lasts: ExactDuration,
 }
 
-/// The calendar file. Each session is at `time` wherever the person is, and keeps its id, so that a calendar that reads
-/// a later file changes it instead of adding another.
+/// The calendar file. Each session is at `time` in the local time of the reader. Its id is stable, so that a
+/// calendar that imports a later file updates the event instead of adding another one.
 #[must_use]
 pub fn to_ics(planned: &[Planned], time: NaiveTime, now: DateTime<Utc>) -> String {
     let mut calendar = Calendar::new();
@@ -63,7 +63,7 @@ mod tests {
             "DTEND:20260329T193600",
             "SUMMARY:Neck\\; shoulders\\, back",
         ] {
-            assert!(text.lines().any(|of| of == line), "{line} in {text}");
+            assert!(text.lines().any(|actual| actual == line), "{line} in {text}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What a question to the journal can fail with.
+//! The errors of the journal.
 
 use super::StoreError;
 use super::repair::RepairError;
 use crate::pending::Unanswered;
 
-/// Why the journal did not do what it was asked. Each is told apart, because each means something else to whoever asked:
-/// a journal that cannot be read does not say that nothing is in it.
+/// Why the journal could not answer. The cases are distinct because they mean different things to the caller: a
+/// journal that cannot be read is not an empty one.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// The file cannot be used.
@@ -19,16 +19,16 @@ pub enum JournalError {
         /// What keeps it from being repaired.
         source: RepairError,
     },
-    /// The service has ended: no answer will come.
+    /// The service has ended, so there will be no answer.
     #[error("the journal's own thread has ended; start Stillpoint again")]
     Gone,
-    /// The service did not answer in the time that there was: its disk is slow, hangs, or is used by another program.
+    /// The service did not answer in time: its disk is slow, hangs, or is in use by another program.
     #[error("the journal does not answer; its disk may be busy")]
     NoAnswer,
 }
 
 impl JournalError {
-    /// Whether what was to be written is at fault, not the journal.
+    /// Whether the entry that was to be written is at fault, not the journal.
     #[must_use]
     pub fn is_of_the_entry(&self) -> bool {
         match self {

@@ -1,8 +1,8 @@
-//! The journal as text that other programs read, and back: JSON and CSV. Pure.
+//! Export and import of the journal as text for other programs: JSON and CSV. Pure.
 //!
-//! Both hold everything and keep their form: fields are added, never renamed or taken away. What is read is checked
-//! as a whole, and everything that is wrong is told; entries are told apart by their ids, so that nothing comes in
-//! twice.
+//! Both formats contain everything and are stable: fields are added, never renamed or removed. An import is
+//! checked as a whole, and all errors are reported. Entries are identified by their ids, so that nothing is
+//! imported twice.
 
 use chrono::{DateTime, Datelike as _, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -15,15 +15,15 @@ mod error;
 pub use csv::{COLUMNS, from_csv, to_csv};
 pub use error::{EntryError, ExportError, ImportError, LineError};
 
-/// The version of both forms.
+/// The version of both formats.
 const FORMAT: u32 = 1;
-/// The most that is told of what is wrong.
-const TOLD_AT_MOST: usize = 20;
-/// Longer texts than these are no journal's.
+/// The most errors that are reported.
+const MAX_REPORTED: usize = 20;
+/// Longer texts and ids do not come from a journal.
 const LONGEST_TEXT: usize = 100_000;
 const LONGEST_ID: usize = 100;
 
-/// Everything that is in a journal.
+/// All entries of a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Everything {
     /// The sessions.
@@ -34,13 +34,13 @@ pub struct Everything {
 
 #[derive(Serialize, Deserialize)]
 struct Json {
-    /// What the file is, and in which version.
+    /// Marks the file as a journal, and gives its version.
     stillpoint_journal: u32,
     #[serde(flatten)]
     everything: Everything,
 }
 
-/// As JSON: an object with the lists `sessions` and `attacks`.
+/// Exports as JSON: an object with the lists `sessions` and `attacks`.
 ///
 /// # Errors
 /// [`ExportError`]
@@ -49,10 +49,10 @@ pub fn to_json(everything: &Everything) -> Result<String, ExportError> {
     Ok(serde_json::to_string_pretty(&json)?)
 }
 
-/// Reads what [`to_json`] wrote.
+/// Imports what [`to_json`] exported.
 ///
 /// # Errors
-/// [`ImportError`], with everything that is wrong.
+/// [`ImportError`] with everything that is wrong.
 pub fn from_json(text: &str) -> Result<Everything, ImportError> {
     let read: Json = serde_json::from_str(text)?;
     if read.stillpoint_journal > FORMAT {
@@ -61,16 +61,16 @@ pub fn from_json(text: &str) -> Result<Everything, ImportError> {
     checked(read.everything)
 }
 
-/// Holds every entry against what the journal can keep.
+/// Checks every entry against the limits of the journal.
 fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
     let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
-    let wrong: Vec<EntryError> = of_sessions.chain(of_attacks).take(TOLD_AT_MOST).collect();
+    let wrong: Vec<EntryError> = of_sessions.chain(of_attacks).take(MAX_REPORTED).collect();
     if !wrong.is_empty() {
         return Err(ImportError::Entries(wrong));
     }
     for record in &mut everything.sessions {
-        // It does not go on here.
+        // A session that was running elsewhere is not running here.
         if record.outcome == Outcome::Running {
             record.outcome = Outcome::Interrupted;
         }
@@ -83,13 +83,15 @@ fn check_session(record: &Record) -> Result<(), EntryError> {
         [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function]
     };
     let symptoms = scales(&record.symptoms_before).into_iter().chain(scales(&record.symptoms_after));
-    let later = record.later.iter().map(|later| later.pain);
+    let answers = record.follow_ups.iter().map(|answer| answer.pain);
     check_id(&record.id)?;
-    check_scale(&record.id, "pain", 10, [record.pain_before, record.pain_after].into_iter().chain(later))?;
+    check_scale(&record.id, "pain", 10, [record.pain_before, record.pain_after].into_iter().chain(answers))?;
     check_scale(&record.id, "a symptom", 3, symptoms)?;
-    let times =
-        [record.started].into_iter().chain(record.ended).chain(record.applied.iter().map(|of| of.from));
-    check_times(&record.id, times.chain(record.later.iter().map(|later| later.answered)))?;
+    let times = [record.started]
+        .into_iter()
+        .chain(record.ended)
+        .chain(record.applied.iter().map(|applied| applied.from));
+    check_times(&record.id, times.chain(record.follow_ups.iter().map(|answer| answer.answered)))?;
     check_texts(
         &record.id,
         [&record.note, &record.unwanted, &record.title, &record.routine],
@@ -104,7 +106,7 @@ fn check_attack(attack: &Attack) -> Result<(), EntryError> {
     check_texts(&attack.id, [&attack.note, &attack.place], &attack.medicine)
 }
 
-/// Ids become names of files.
+/// Ids become file names in the spool.
 fn check_id(id: &str) -> Result<(), EntryError> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if id.is_empty() || id.len() > LONGEST_ID || id.starts_with('.') || !id.chars().all(is_plain) {
@@ -116,12 +118,12 @@ fn check_id(id: &str) -> Result<(), EntryError> {
 
 fn check_scale(
     id: &str,
-    what: &'static str,
+    quantity: &'static str,
     most: u8,
     mut values: impl Iterator<Item = Option<u8>>,
 ) -> Result<(), EntryError> {
     match values.find(|value| value.is_some_and(|value| value > most)).flatten() {
-        Some(value) => Err(EntryError::Scale { id: id.to_owned(), what, value, most }),
+        Some(value) => Err(EntryError::Scale { id: id.to_owned(), quantity, value, most }),
         None => Ok(()),
     }
 }
@@ -138,11 +140,11 @@ fn check_texts<const N: usize>(
     texts: [&String; N],
     medicine: &[Medicine],
 ) -> Result<(), EntryError> {
-    let mut all = texts.into_iter().chain(medicine.iter().map(|of| &of.what));
+    let mut all = texts.into_iter().chain(medicine.iter().map(|medicine| &medicine.name));
     if all.any(|text| text.len() > LONGEST_TEXT) {
         return Err(EntryError::LongText(id.to_owned()));
     }
-    check_times(id, medicine.iter().map(|of| of.taken))
+    check_times(id, medicine.iter().map(|medicine| medicine.taken))
 }
 
 #[cfg(test)]

@@ -1,159 +1,160 @@
-//! One session, as planned, as done, and as it was felt.
+//! One session, as planned, as done, and how it felt.
 //!
-//! Fields that came later have defaults, so that a record which an older program left behind is still read.
+//! Fields that were added later have defaults, so that records of earlier versions can still be read.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::time::ExactDuration;
 
-/// One session, as planned and as done.
+/// A session, as planned and as done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Unlike any other record's, on any machine.
+    /// Globally unique among all entries.
     pub id: String,
     /// The routine's id.
     pub routine: String,
-    /// Its title at the time.
+    /// The routine's title at that time.
     pub title: String,
-    /// Its kind, as the format names it.
+    /// The routine's kind, by its name in the file format.
     pub kind: String,
-    /// The phase that the person named, if they did.
+    /// The phase that the person chose, by its name in the file format.
     pub phase: Option<String>,
-    /// When it began, in the person's own time.
+    /// When it began, in local time.
     pub started: DateTime<FixedOffset>,
     /// When it ended.
     pub ended: Option<DateTime<FixedOffset>>,
-    /// How it ended.
+    /// How it ended, or that it is still running.
     pub outcome: Outcome,
     /// Pain before, 0–10.
     pub pain_before: Option<u8>,
     /// Pain after, 0–10.
     pub pain_after: Option<u8>,
-    /// How it is compared with before.
+    /// How it compared with before.
     pub feeling: Option<Feeling>,
-    /// In the person's words.
+    /// A note in the person's words.
     pub note: String,
-    /// How long it was to last.
+    /// The planned length.
     pub planned: ExactDuration,
-    /// How long it lasted, without pauses and waits.
+    /// The time spent, without pauses and waits.
     pub done: ExactDuration,
-    /// Step by step.
+    /// The steps, as planned and as done.
     pub steps: Vec<StepRecord>,
-    /// What was changed for the moment, a sentence each.
+    /// What was changed for the person and the moment, a sentence each.
     pub changes: Vec<String>,
-    /// The length that was asked for, if one was.
-    #[serde(default)]
-    pub wished: Option<ExactDuration>,
-    /// States of the moment, as the format names them.
+    /// The requested length, if there was one.
+    #[serde(default, rename = "wished")]
+    pub requested_length: Option<ExactDuration>,
+    /// States of the moment, by their names in the file format.
     #[serde(default)]
     pub states: Vec<String>,
-    /// Where in its timeline it stood when it was last written down.
+    /// The position in the timeline when the record was last saved.
     #[serde(default)]
     pub position: ExactDuration,
-    /// Whether it was gone on with in another session, or is not to be: then it is not offered again.
+    /// Whether it was continued in another session or dismissed, so that it is not offered again.
     #[serde(default, rename = "let_go")]
     pub dismissed: bool,
-    /// How it was otherwise, before.
+    /// Other symptoms, before.
     #[serde(default)]
     pub symptoms_before: Symptoms,
-    /// How it was otherwise, after.
+    /// Other symptoms, after.
     #[serde(default)]
     pub symptoms_after: Symptoms,
-    /// How it was hours later, at most one answer for each point.
-    #[serde(default)]
-    pub later: Vec<Later>,
+    /// The follow-up answers, at most one for each point in time.
+    #[serde(default, rename = "later")]
+    pub follow_ups: Vec<FollowUpAnswer>,
     /// Unwanted effects, in the person's words.
     #[serde(default)]
     pub unwanted: String,
-    /// Medicine that was taken around it.
+    /// Medicine taken around the session.
     #[serde(default)]
     pub medicine: Vec<Medicine>,
-    /// Packs that lay on the skin, for the guard across sessions.
+    /// Packs that were on the skin, for the guard across sessions.
     #[serde(default)]
     pub applied: Vec<Applied>,
 }
 
-/// One step, as planned and as done.
+/// A step, as planned and as done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepRecord {
-    /// Its name, with its side.
+    /// The step's name, with its side.
     pub name: String,
-    /// How long it was to last.
+    /// The planned length.
     pub planned: ExactDuration,
-    /// How long it lasted.
+    /// The time spent.
     pub done: ExactDuration,
 }
 
-/// What there is beside pain. Each is 0–3: none, mild, moderate, severe.
+/// Symptoms besides pain. Each is rated 0–3: none, mild, moderate, severe.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Symptoms {
     /// Nausea.
     pub nausea: Option<u8>,
-    /// Light hurts.
+    /// Sensitivity to light.
     pub light: Option<u8>,
-    /// Sound hurts.
+    /// Sensitivity to sound.
     pub sound: Option<u8>,
-    /// Touch hurts.
+    /// Sensitivity to touch.
     pub touch: Option<u8>,
-    /// How much it keeps from doing things.
+    /// How much it keeps the person from doing things.
     pub function: Option<u8>,
-    /// Which of them bothers most.
+    /// The most bothersome of them.
     pub bothersome: Option<Symptom>,
 }
 
-/// One of the symptoms beside pain.
+/// A symptom besides pain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Symptom {
     /// Nausea.
     Nausea,
-    /// Light hurts.
+    /// Sensitivity to light.
     Light,
-    /// Sound hurts.
+    /// Sensitivity to sound.
     Sound,
-    /// Touch hurts.
+    /// Sensitivity to touch.
     Touch,
 }
 
-/// How it was some time after a session.
+/// The answer to a follow-up question, some time after a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Later {
-    /// After how long.
+pub struct FollowUpAnswer {
+    /// The point in time that was asked about.
     pub point: Point,
-    /// When the question was answered, or declined.
+    /// When the question was answered or declined.
     pub answered: DateTime<FixedOffset>,
     /// Pain, 0–10.
     pub pain: Option<u8>,
-    /// How it is compared with before the session.
+    /// How it compared with before the session.
     pub feeling: Option<Feeling>,
-    /// Whether the person would rather not say; then it is not asked again.
+    /// Whether the person declined; the question is not asked again.
     #[serde(default)]
     pub declined: bool,
 }
 
-/// When after a session it is asked how things are.
+/// The points in time after a session at which a follow-up question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Point {
     /// Two hours after its end.
     TwoHours,
-    /// On the next day.
+    /// The next day.
     NextDay,
 }
 
-/// Medicine that was taken.
+/// A dose of medicine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Medicine {
-    /// What, in the person's words.
-    pub what: String,
-    /// When.
+    /// The medicine in the person's words.
+    #[serde(rename = "what")]
+    pub name: String,
+    /// When it was taken.
     pub taken: DateTime<FixedOffset>,
-    /// What kind of medicine it is, if the person said so. It is never guessed from the name.
+    /// The class, if the person has said so. It is never guessed from the name.
     #[serde(default)]
     pub class: Option<MedicineClass>,
 }
 
-/// Kinds of acute medicine, as the diagnosis of overuse headache tells them apart (ICHD-3 8.2).
+/// The classes of acute medicine by which overuse headache is diagnosed (ICHD-3 8.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MedicineClass {
     /// Simple painkillers.
@@ -164,42 +165,42 @@ pub enum MedicineClass {
     Ergot,
     /// Opioids.
     Opioid,
-    /// Painkillers that combine several substances.
+    /// Combination painkillers.
     Combination,
     /// Something else.
     Other,
 }
 
-/// A pack that lay on the skin.
+/// A pack that was on the skin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied {
-    /// The pack, as the format names it.
+    /// The kind of pack, by its name in the file format.
     pub pack: String,
-    /// The site, as the format names it.
+    /// The site, by its name in the file format.
     pub site: String,
-    /// From when on.
+    /// When it was put on.
     pub from: DateTime<FixedOffset>,
-    /// For how long.
+    /// How long it stayed on.
     pub lasted: ExactDuration,
 }
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// It is going on.
+    /// It is still running.
     #[default]
     Running,
-    /// To its end.
+    /// It was done to its end.
     Completed,
-    /// The person ended it before.
+    /// The person ended it early.
     Stopped,
-    /// The program was closed while it went on.
+    /// The program was closed during it.
     Closed,
-    /// The program ended without a word: a crash, a power cut.
+    /// The program ended unexpectedly: a crash, or a power failure.
     Interrupted,
 }
 
-/// How it is, compared with before.
+/// How the person feels, compared with before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Feeling {
     /// Better.
@@ -211,11 +212,11 @@ pub enum Feeling {
 }
 
 impl Outcome {
-    /// Every outcome.
+    /// All values.
     pub const ALL: [Self; 5] =
         [Self::Running, Self::Completed, Self::Stopped, Self::Closed, Self::Interrupted];
 
-    /// As the journal stores it.
+    /// The name in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -227,7 +228,7 @@ impl Outcome {
         }
     }
 
-    /// In plain words; a partial session counts, so none of them blames.
+    /// In plain words. None of them blames, because a partial session counts, too.
     #[must_use]
     pub const fn plain(self) -> &'static str {
         match self {
@@ -240,10 +241,10 @@ impl Outcome {
 }
 
 impl Feeling {
-    /// Every answer.
+    /// All values.
     pub const ALL: [Self; 3] = [Self::Better, Self::Same, Self::Worse];
 
-    /// As the journal stores it, and in plain words.
+    /// The name in the journal, which is also plain English.
     #[must_use]
     pub const fn plain(self) -> &'static str {
         match self {
@@ -255,10 +256,10 @@ impl Feeling {
 }
 
 impl Symptom {
-    /// Every symptom.
+    /// All values.
     pub const ALL: [Self; 4] = [Self::Nausea, Self::Light, Self::Sound, Self::Touch];
 
-    /// As the journal stores it, and in plain words.
+    /// The name in the journal, which is also plain English.
     #[must_use]
     pub const fn plain(self) -> &'static str {
         match self {
@@ -271,10 +272,10 @@ impl Symptom {
 }
 
 impl Point {
-    /// Every point.
+    /// All values.
     pub const ALL: [Self; 2] = [Self::TwoHours, Self::NextDay];
 
-    /// As the journal stores it.
+    /// The name in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -292,10 +293,10 @@ impl Point {
         }
     }
 
-    /// From how long to how long after the end it is asked: wide enough for somebody who sleeps or is out, and not
-    /// so long that something else would be answered. Our limit.
+    /// The earliest and the latest time after the end at which the question is asked: wide enough for somebody
+    /// who sleeps or is out, but not so wide that the answer would mean something else. Our limit.
     #[must_use]
-    pub const fn asked_from_to(self) -> (TimeDelta, TimeDelta) {
+    pub const fn asked_between(self) -> (TimeDelta, TimeDelta) {
         match self {
             Self::TwoHours => (TimeDelta::hours(2), TimeDelta::hours(8)),
             Self::NextDay => (TimeDelta::hours(20), TimeDelta::hours(36)),
@@ -304,11 +305,11 @@ impl Point {
 }
 
 impl MedicineClass {
-    /// Every kind.
+    /// All values.
     pub const ALL: [Self; 6] =
         [Self::Simple, Self::Triptan, Self::Ergot, Self::Opioid, Self::Combination, Self::Other];
 
-    /// As the journal stores it.
+    /// The name in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -336,7 +337,7 @@ impl MedicineClass {
 }
 
 impl Applied {
-    /// Until when it lay there.
+    /// When it was taken off.
     #[must_use]
     pub fn until(&self) -> DateTime<FixedOffset> {
         let lasted = i64::try_from(self.lasted.millis()).ok().and_then(TimeDelta::try_milliseconds);
@@ -345,7 +346,7 @@ impl Applied {
 }
 
 impl Record {
-    /// How it felt, in a few words: `pain 6, then 4, better`; nothing if nothing was said.
+    /// How it felt, in a few words: `pain 6, then 4, better`; `None` if nothing was said.
     #[must_use]
     pub fn felt(&self) -> Option<String> {
         let pain = match (self.pain_before, self.pain_after) {
@@ -359,7 +360,7 @@ impl Record {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// When it was over: its end, or as long after its start as it lasted.
+    /// When it was over: its end, or its start plus the time spent.
     #[must_use]
     pub fn over_at(&self) -> DateTime<FixedOffset> {
         let lasted = i64::try_from(self.done.millis()).ok().and_then(TimeDelta::try_milliseconds);
@@ -367,16 +368,16 @@ impl Record {
         self.ended.or_else(computed).unwrap_or(self.started)
     }
 
-    /// The answer for a point in time after it, if there is one.
+    /// The follow-up answer for a point in time.
     #[must_use]
-    pub fn answer(&self, point: Point) -> Option<&Later> {
-        self.later.iter().find(|later| later.point == point)
+    pub fn answer(&self, point: Point) -> Option<&FollowUpAnswer> {
+        self.follow_ups.iter().find(|answer| answer.point == point)
     }
 
-    /// Takes an answer, in place of an earlier one for the same point.
-    pub fn take_answer(&mut self, answer: Later) {
-        self.later.retain(|later| later.point != answer.point);
-        self.later.push(answer);
-        self.later.sort_by_key(|later| later.point);
+    /// Adds a follow-up answer, replacing an earlier one for the same point.
+    pub fn add_answer(&mut self, answer: FollowUpAnswer) {
+        self.follow_ups.retain(|other| other.point != answer.point);
+        self.follow_ups.push(answer);
+        self.follow_ups.sort_by_key(|answer| answer.point);
     }
 }

@@ -1,7 +1,7 @@
-//! A damaged journal is set aside, and the newest good copy put in its place.
+//! Repairs a damaged journal: the damaged file is set aside, and the newest good copy takes its place.
 //!
-//! What the damaged file still gives of what was written since that copy is taken over. Two programs that find the
-//! damage at once mend it once.
+//! What can still be read of the entries since that copy is salvaged. If two programs find the damage at the
+//! same time, it is repaired once.
 
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
@@ -15,16 +15,16 @@ use super::backup::{self, JournalCopy};
 use super::{Record, Store};
 use crate::storage::{self, StorageError, WriteOptions};
 
-/// How long one program waits for another that is mending.
+/// How long one program waits for another that is repairing.
 const WAIT_AT_MOST: Duration = Duration::from_secs(10);
 
 /// Why a damaged journal could not be repaired.
 #[derive(Debug, thiserror::Error)]
 pub enum RepairError {
-    /// Another program is at it, and does not come to an end.
+    /// Another program is repairing it and does not finish.
     #[error("another program is repairing it")]
     Busy,
-    /// It cannot be made sure that no other program is at it.
+    /// The lock that keeps other programs away could not be taken.
     #[error("no other program can be kept from it meanwhile: {0}")]
     Lock(#[source] std::io::Error),
     /// A file cannot be read, written or renamed.
@@ -32,14 +32,14 @@ pub enum RepairError {
     Files(#[from] StorageError),
 }
 
-/// What was done to a damaged journal. Shown as a sentence.
+/// The result of a repair. Displayed as a sentence.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repaired {
     /// Where the damaged file is kept.
-    aside: PathBuf,
-    /// The day of the copy that took its place; without one, a new journal was begun.
+    kept_as: PathBuf,
+    /// The date of the copy that was restored; `None` if a new journal was begun.
     restored: Option<NaiveDate>,
-    /// How many entries were saved from the damaged file.
+    /// How many entries were salvaged from the damaged file.
     saved: usize,
 }
 
@@ -55,33 +55,33 @@ impl std::fmt::Display for Repaired {
             1 => f.write_str(", 1 entry saved from it")?,
             more => write!(f, ", {more} entries saved from it")?,
         }
-        write!(f, "; the damaged file is kept as {}.", self.aside.display())
+        write!(f, "; the damaged file is kept as {}.", self.kept_as.display())
     }
 }
 
-/// Mends a damaged journal; what was done, or nothing if another program has done it.
+/// Repairs a damaged journal. Returns `None` if another program has done so already.
 ///
 /// # Errors
-/// [`RepairError`]; then the damaged file is where it was.
+/// [`RepairError`]; the damaged file is then in its place.
 pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<Repaired>, RepairError> {
     let _lock = lock(journal)?;
     if is_whole(journal) {
         return Ok(None);
     }
-    let aside = free_name(journal, today);
+    let kept_as = free_name(journal, today);
     let copy = backup::list(journal).into_iter().find(|copy| is_good(&copy.path));
-    // A journal that was being written belongs to the damaged file, not to the one that takes its place.
+    // A rollback journal belongs to the damaged file, not to the one that replaces it.
     let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
     if beside(journal).exists() {
-        storage::rename(&beside(journal), &beside(&aside))?;
+        storage::rename(&beside(journal), &beside(&kept_as))?;
     }
-    set_aside(journal, &aside, copy.as_ref())?;
+    set_aside(journal, &kept_as, copy.as_ref())?;
     let restored = copy.map(|copy| copy.date);
-    let saved = salvage(&aside, journal, restored).unwrap_or(0);
-    Ok(Some(Repaired { aside, restored, saved }))
+    let saved = salvage(&kept_as, journal, restored).unwrap_or(0);
+    Ok(Some(Repaired { kept_as, restored, saved }))
 }
 
-/// Waits for another program that is mending the same journal; the lock goes with the file.
+/// Takes the lock against other programs that are repairing; it is released with the file.
 fn lock(journal: &Path) -> Result<File, RepairError> {
     let file = storage::append_private(&backup::folder_of(journal).join(".mending"))?;
     let begun = Instant::now();
@@ -95,16 +95,16 @@ fn lock(journal: &Path) -> Result<File, RepairError> {
     }
 }
 
-/// Whether a journal has everything it should have; one that lost everything, though there are copies, has not.
+/// Whether the journal is intact. An empty file is not: there are copies, so it has lost everything.
 fn is_whole(path: &Path) -> bool {
-    if path.metadata().is_ok_and(|of| of.len() == 0) {
+    if path.metadata().is_ok_and(|meta| meta.len() == 0) {
         return false;
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
     connection.is_ok_and(|connection| backup::check(&connection, "integrity_check", path).is_ok())
 }
 
-/// Whether a copy can take the journal's place.
+/// Whether a copy can replace the journal.
 fn is_good(path: &Path) -> bool {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
     connection.is_ok_and(|connection| {
@@ -112,7 +112,7 @@ fn is_good(path: &Path) -> bool {
     })
 }
 
-/// A name beside the journal that nothing has.
+/// An unused file name beside the journal.
 fn free_name(journal: &Path, today: NaiveDate) -> PathBuf {
     let name = |count: u32| {
         let number = if count == 0 { String::new() } else { format!("-{}", count + 1) };
@@ -121,30 +121,30 @@ fn free_name(journal: &Path, today: NaiveDate) -> PathBuf {
     (0..999).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(999))
 }
 
-/// Gives the damaged file another name and puts the copy in its place: in one step where the disk knows two names for
-/// one file, so that there is a journal at every moment.
-fn set_aside(journal: &Path, aside: &Path, copy: Option<&JournalCopy>) -> Result<(), StorageError> {
-    let Some(copy) = copy else { return storage::rename(journal, aside) };
+/// Renames the damaged file and puts the copy in its place. Where the file system has hard links, there is a
+/// journal at every moment.
+fn set_aside(journal: &Path, kept_as: &Path, copy: Option<&JournalCopy>) -> Result<(), StorageError> {
+    let Some(copy) = copy else { return storage::rename(journal, kept_as) };
     let mut restored = WriteOptions::private().begin(journal)?;
     let unreadable = |source| StorageError::Read { path: copy.path.clone(), source };
     let mut source = File::open(&copy.path).map_err(unreadable)?;
     std::io::copy(&mut source, &mut restored).map_err(|source| restored.failed(source))?;
-    let has_two_names = std::fs::hard_link(journal, aside).is_ok();
+    let has_two_names = std::fs::hard_link(journal, kept_as).is_ok();
     if !has_two_names {
-        storage::rename(journal, aside)?;
+        storage::rename(journal, kept_as)?;
     }
     restored.commit().inspect_err(|_| {
-        // The damaged journal is better than none.
-        let _ = if has_two_names { Ok(()) } else { storage::rename(aside, journal) };
+        // A damaged journal is better than none.
+        let _ = if has_two_names { Ok(()) } else { storage::rename(kept_as, journal) };
     })
 }
 
-/// Takes over what the damaged file still gives and the new journal has not; how many entries that were.
+/// Salvages the readable entries that the new journal lacks; returns how many there were.
 fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<usize> {
     let source = Store::open_damaged(damaged).ok()?;
-    let mut mended = Store::open(journal).ok()?;
+    let mut repaired = Store::open(journal).ok()?;
     let since = since.and_then(|date| date.and_hms_opt(0, 0, 0)).map(|time| time.and_utc());
-    // A day earlier: the date of a copy is the person's own, not UTC.
+    // One day earlier, because the date of a copy is local and not UTC.
     let since = since.map_or(i64::MIN, |time| (time - chrono::Days::new(1)).timestamp_millis());
     let mut found: BTreeMap<String, (Record, bool)> = BTreeMap::new();
     for from_the_end in [false, true] {
@@ -153,13 +153,13 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
     }
     let mut sessions = 0;
     for (record, is_whole) in found.into_values() {
-        // One that the copy has too is replaced only by a whole one that says something else.
+        // An entry that exists in the copy, too, is only replaced by a complete one that differs.
         let wanted =
-            mended.get(&record.id).is_ok_and(|there| there.is_none_or(|there| is_whole && there != record));
-        if wanted && mended.save(&record).is_ok() {
+            repaired.get(&record.id).is_ok_and(|there| there.is_none_or(|there| is_whole && there != record));
+        if wanted && repaired.save(&record).is_ok() {
             sessions += 1;
         }
     }
-    let attacks = source.all_attacks().map_or(0, |attacks| mended.import(&[], &attacks).unwrap_or(0));
+    let attacks = source.all_attacks().map_or(0, |attacks| repaired.import(&[], &attacks).unwrap_or(0));
     Some(sessions + attacks)
 }

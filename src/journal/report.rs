@@ -1,7 +1,7 @@
-//! A page for the doctor: one HTML file without anything beside it, that prints to at most two A4 pages. Pure.
+//! The report for the doctor: a self-contained HTML file that prints on at most two A4 pages. Pure.
 //!
-//! Sober words, what was noted and how often; nothing explains why. How much is shown is bounded, so that it stays two
-//! pages whatever there is.
+//! It soberly lists what was noted and how often, and explains nothing. How much it lists is limited, so that
+//! it stays two pages long.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,29 +16,29 @@ mod attacks;
 
 use attacks::attacks;
 
-/// How much is shown of each.
+/// How much is listed of each.
 const ROUTINES: usize = 10;
 const UNWANTED: usize = 8;
 const TEXT: usize = 46;
-/// Cells up to this long stay on one line.
+/// Cells up to this length are never wrapped.
 const ONE_LINE: usize = 22;
 
-/// What the page is made of.
+/// The contents of the report.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The first and the last day that it tells of.
+    /// The first and the last day that it covers.
     pub range: (NaiveDate, NaiveDate),
-    /// When it was made.
+    /// When it was created.
     pub made: DateTime<FixedOffset>,
-    /// At most twelve months.
+    /// The months it covers, at most twelve.
     pub months: Vec<Month>,
     /// The attacks, the newest first.
     pub attacks: Vec<Attack>,
-    /// The ids of those attacks in whose time a session was done.
+    /// The ids of the attacks during which a session was done.
     pub with_session: BTreeSet<String>,
-    /// What was noticed of each routine over the whole journal, with its title and the phase in plain words.
+    /// The statistics of each routine over the whole journal, with its title and the phase in plain words.
     pub noticed: Vec<(String, String, Noticed)>,
-    /// Unwanted effects, the newest first: the day, the routine's title, the person's words.
+    /// Unwanted effects, the newest first: the day, the routine's title, and the person's words.
     pub unwanted: Vec<(NaiveDate, String, String)>,
 }
 
@@ -54,7 +54,7 @@ const STYLE: &str = "
     @media print { body { margin: 0; max-width: none; } }
 ";
 
-/// The page.
+/// The report as HTML.
 #[must_use]
 pub fn to_html(report: &Report) -> String {
     let (from, to) = report.range;
@@ -90,7 +90,7 @@ fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
     let mut table = format!("<table><thead><tr>{}</tr></thead><tbody>\n", cells(&heads, "th"));
     for row in rows {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(table, "<tr>{}</tr>", cells(&row, "td"));
     }
     table + "</tbody></table>"
@@ -124,14 +124,14 @@ fn months(report: &Report) -> String {
     text
 }
 
-/// The months in which one group of medicine was taken on many days.
+/// A sentence on the months in which a group of medicine was taken on many days.
 fn many(report: &Report, place: usize, group: Group) -> Option<String> {
     let from = group.warns_from();
     let months = report.months.iter().filter(|month| month.days_of[place] >= from);
     let months: Vec<String> =
         months.map(|month| format!("{} ({})", month.first.format("%b %Y"), month.days_of[place])).collect();
-    let told = || format!("Days with {}, {from} or more: {}.", group.plain(), months.join(", "));
-    (!months.is_empty()).then(told)
+    let sentence = || format!("Days with {}, {from} or more: {}.", group.plain(), months.join(", "));
+    (!months.is_empty()).then(sentence)
 }
 
 fn noticed(report: &Report) -> String {
@@ -175,12 +175,12 @@ fn unwanted(report: &Report) -> String {
     format!("<h2>Unwanted effects</h2>\n{}", table(&["Day", "Routine", "Noted"], rows))
 }
 
-/// Points with their sign; none for no change.
+/// Points with their sign; no change has none.
 fn signed(points: f64) -> String {
     if points == 0.0 { "0".into() } else { format!("{points:+}").replace('-', "−") }
 }
 
-/// The beginning of a text, so that a line stays a line or two.
+/// The beginning of a text, so that a row stays one or two lines high.
 fn shortened(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut short: String = one_line.chars().take(TEXT).collect();

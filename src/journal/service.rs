@@ -1,9 +1,10 @@
-//! Writes the journal in the background and never gives an entry up.
+//! Writes the journal in the background, and never loses an entry.
 //!
-//! A session hands over its record once a second and goes on. What cannot be written (a full disk, a read-only
-//! folder, a share that does not answer) is kept here and tried again, and meanwhile lies in a spool folder on another
-//! disk where there is one, from which the next start takes it. Questions are answered when the answer is there;
-//! nobody waits for the disk. A journal that turns out to be damaged is mended, and that is told.
+//! A session saves its record once a second without waiting. Entries that cannot be written (a full disk, a
+//! read-only folder, a share that does not answer) are kept in memory and retried. Meanwhile they are also put
+//! into a spool folder, if possible on another disk, from which the next start takes them. Queries are answered
+//! asynchronously; nobody waits for the disk. A journal that turns out to be damaged is repaired, and the
+//! person is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -25,40 +26,40 @@ mod worker;
 use spool::Entry;
 use worker::{Maintenance, Worker};
 
-/// A write that takes longer than this is one that may never end: a share whose server is gone. Two programs that
-/// wait for each other take less.
+/// A write that takes longer than this may never end, for example on a share whose server is gone. Two programs
+/// that wait for each other take less.
 const HUNG_AFTER: Duration = Duration::from_secs(8);
-/// How long the end of the program waits for what is still to be written and copied.
+/// How long the end of the program waits for pending entries and copies.
 const END_WITHIN: Duration = Duration::from_secs(20);
 
-/// An answer of the journal that is there later, or of anything else that takes time.
+/// A pending answer of the journal, or of anything else that takes time.
 pub type Pending<T, E = JournalError> = crate::pending::Pending<T, E>;
 
-/// More sessions than this nobody does in two days.
-const LOOKED_BACK_AT: u32 = 200;
+/// More sessions than anybody does in two days.
+const MOST_SESSIONS: u32 = 200;
 
-/// All that bears on what may be done now: what was done lately, and the attack that is open.
+/// Everything that affects what may be done now: the latest sessions, and the open attack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lookback {
-    /// Packs that lay on the skin, also those of deleted sessions.
+    /// Packs that were on the skin, including those of deleted sessions.
     pub applied: Vec<Applied>,
     /// Sessions, the newest first.
     pub sessions: Vec<Record>,
-    /// The attack that was noted last, if nobody has said its end; however long ago it began.
+    /// The latest attack if its end has not been noted, however long ago it began.
     pub open_attack: Option<Attack>,
 }
 
 impl Lookback {
-    /// Adds an entry that is on its way into the journal; what the journal has of it is older.
-    fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, except: Option<&str>) {
+    /// Adds an entry that has not been written yet; it is newer than what the journal has of it.
+    fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, excluded_session: Option<&str>) {
         match entry {
-            Entry::Session(record) if Some(&*record.id) == except => {}
+            Entry::Session(record) if Some(&*record.id) == excluded_session => {}
             Entry::Session(record) => {
                 for pack in record.applied.iter().filter(|pack| pack.until() >= since) {
-                    let is_it = |other: &Applied| {
+                    let is_same = |other: &Applied| {
                         (&other.pack, &other.site, other.from) == (&pack.pack, &pack.site, pack.from)
                     };
-                    self.applied.retain(|other| !is_it(other));
+                    self.applied.retain(|other| !is_same(other));
                     self.applied.push(pack.clone());
                 }
                 self.sessions.retain(|other| other.id != record.id);
@@ -75,29 +76,29 @@ impl Lookback {
     }
 }
 
-/// What the journal is asked.
+/// A request to the journal's thread.
 enum Request {
-    /// There is something new to write.
+    /// There is a new entry to write.
     Saved,
     Ask(Box<dyn FnOnce(&mut Worker) + Send>),
     End,
 }
 
-/// The journal's own thread.
+/// The journal's service, with a thread of its own.
 #[derive(Debug)]
 pub struct JournalService {
     writer: JournalWriter,
-    /// A sentence when records cannot be written, and nothing in it when they can again.
+    /// A sentence when entries cannot be written, and `None` when they can be written again.
     pub troubles: Receiver<Option<String>>,
-    /// A sentence for each thing that has happened to the journal and that the person should know: it was damaged and
-    /// a copy was put back, no copy could be made.
+    /// A sentence about each event that the person should know of: the journal was damaged and a copy restored,
+    /// or no copy could be made.
     pub notices: Receiver<String>,
     ended: Receiver<()>,
     spool: PathBuf,
     thread: Option<JoinHandle<()>>,
 }
 
-/// A way to save from any thread.
+/// A handle that saves entries from any thread.
 #[derive(Clone, Debug)]
 pub struct JournalWriter {
     requests: Sender<Request>,
@@ -115,24 +116,24 @@ impl std::fmt::Debug for Request {
     }
 }
 
-/// What the threads share.
+/// The state that the threads share.
 #[derive(Debug)]
 struct Shared {
-    /// What is not in the journal yet.
+    /// The entries that are not in the journal yet.
     pending: Mutex<Unwritten>,
-    /// Since when the disk has been asked for something.
+    /// Since when the disk has been busy.
     busy: Mutex<Option<Instant>>,
-    told: Mutex<(Option<String>, Sender<Option<String>>)>,
+    last_trouble: Mutex<(Option<String>, Sender<Option<String>>)>,
 }
 
-/// What is not in the journal yet: the newest state of each entry, with a number of its own.
+/// The entries that are not in the journal yet: the newest version of each, with its number.
 #[derive(Debug, Default)]
 struct Unwritten {
-    handed_over: u64,
+    saves: u64,
     entries: BTreeMap<String, (u64, Entry)>,
 }
 
-/// As long as it is there, the disk is asked for something.
+/// Marks the disk as busy until it is dropped.
 struct Busy<'a>(&'a Mutex<Option<Instant>>);
 
 impl Drop for Busy<'_> {
@@ -144,13 +145,13 @@ impl Drop for Busy<'_> {
 impl Shared {
     fn put(&self, entry: Entry) {
         let mut pending = self.pending.lock();
-        pending.handed_over += 1;
-        let version = pending.handed_over;
+        pending.saves += 1;
+        let version = pending.saves;
         pending.entries.insert(entry.id().to_owned(), (version, entry));
     }
 
-    /// Takes what an earlier run left behind; what this one has of the same entry is newer.
-    fn take_back(&self, entries: Vec<Entry>) {
+    /// Takes the entries that an earlier run left behind, unless there are newer versions.
+    fn restore_spooled(&self, entries: Vec<Entry>) {
         for entry in entries {
             self.pending.lock().entries.entry(entry.id().to_owned()).or_insert((0, entry));
         }
@@ -165,7 +166,7 @@ impl Shared {
         self.pending.lock().entries.is_empty()
     }
 
-    /// This state of an entry is in the journal; a newer one may have come meanwhile.
+    /// Removes a version that has been written, unless there is a newer one.
     fn written(&self, id: &str, version: u64) {
         let mut pending = self.pending.lock();
         if pending.entries.get(id).is_some_and(|(newest, _)| *newest == version) {
@@ -186,31 +187,31 @@ impl Shared {
         self.pending().iter().all(|(_, _, entry)| entry.spool(spool).is_ok())
     }
 
-    fn tell(&self, trouble: Option<String>) {
-        let mut told = self.told.lock();
-        if told.0 != trouble {
-            told.0.clone_from(&trouble);
-            let _ = told.1.send(trouble);
+    fn report_trouble(&self, trouble: Option<String>) {
+        let mut last_trouble = self.last_trouble.lock();
+        if last_trouble.0 != trouble {
+            last_trouble.0.clone_from(&trouble);
+            let _ = last_trouble.1.send(trouble);
         }
     }
 }
 
 impl JournalWriter {
-    /// Hands a record over; the newest state of each is what is written.
+    /// Saves a record. Only the newest version of each is written.
     pub fn save(&self, record: Record) {
         self.put(Entry::Session(Box::new(record)));
     }
 
-    /// Hands an attack over; the newest state of each is what is written.
+    /// Saves an attack. Only the newest version of each is written.
     pub fn save_attack(&self, attack: Attack) {
         self.put(Entry::Attack(Box::new(attack)));
     }
 
-    /// Takes in what was handed over elsewhere, all of it or nothing; how many entries were new.
+    /// Imports entries, all or none; returns how many were new.
     pub fn import(&self, everything: Everything) -> Pending<usize> {
         self.ask(move |worker| {
             let taken = worker.with_store(|store| store.import(&everything.sessions, &everything.attacks));
-            // As much as a year may have come in: it is copied soon.
+            // A year of entries may have been imported, so they are backed up soon.
             worker.owe_maintenance();
             taken
         })
@@ -222,7 +223,7 @@ impl JournalWriter {
     ) -> Pending<T> {
         let (answer, pending) = Pending::new();
         let act = move |worker: &mut Worker| answer.give(act(worker));
-        // A question that nobody takes is dropped with its answer, and that is told.
+        // If nobody takes the request, it is dropped together with its answer, which reports that.
         let _ = self.requests.send(Request::Ask(Box::new(act)));
         pending
     }
@@ -235,62 +236,63 @@ impl JournalWriter {
 }
 
 impl JournalService {
-    /// Starts with the journal at `path`; what cannot be written there waits in `spool`.
+    /// Starts the service for the journal at `path`. Entries that cannot be written are kept in the folder
+    /// `spool`.
     #[must_use]
     pub fn start(path: PathBuf, spool: PathBuf) -> Self {
-        let (requests, followups) = channel();
-        let (tell, troubles) = channel();
-        let (notice, notices) = channel();
-        let (end, ended) = channel();
+        let (requests, received) = channel();
+        let (trouble_sender, troubles) = channel();
+        let (notice_sender, notices) = channel();
+        let (end_sender, ended) = channel();
         let (watch, watched) = channel();
         let shared = Arc::new(Shared {
             pending: Mutex::default(),
             busy: Mutex::default(),
-            told: Mutex::new((None, tell)),
+            last_trouble: Mutex::new((None, trouble_sender)),
         });
         let worker = Worker {
             path,
             spool: spool.clone(),
             shared: Arc::clone(&shared),
-            notices: notice,
+            notices: notice_sender,
             store: None,
             alive: BTreeSet::new(),
             alive_at: Instant::now(),
             maintenance: Maintenance::new(),
         };
         let work = move || {
-            worker.work(&followups);
-            let _ = end.send(());
+            worker.work(&received);
+            let _ = end_sender.send(());
         };
         let thread = std::thread::Builder::new().name("journal".into()).spawn(work).ok();
         let (of_watch, for_watch) = (Arc::clone(&shared), spool.clone());
-        // Without it only a share that hangs is not told.
+        // Without this thread, only a share that hangs is not reported.
         let _ = std::thread::Builder::new()
             .name("journal watch".into())
             .spawn(move || watch_over(&of_watch, &for_watch, &watched));
         Self { writer: JournalWriter { requests, watch, shared }, troubles, notices, ended, spool, thread }
     }
 
-    /// A way to save from any thread.
+    /// A handle that saves entries from any thread.
     #[must_use]
     pub fn writer(&self) -> JournalWriter {
         self.writer.clone()
     }
 
-    /// Asks for the newest records, those on their way into the journal with them.
+    /// Queries the newest records, including those that have not been written yet.
     pub fn newest(&self, limit: u32) -> Pending<Vec<Record>> {
         self.page(Filter::default(), None, limit)
     }
 
-    /// Asks for a page of the list; the first has with it what is on its way into the journal.
+    /// Queries a page of the list. The first page includes records that have not been written yet.
     pub fn page(&self, filter: Filter, after: Option<Mark>, limit: u32) -> Pending<Vec<Record>> {
         self.ask(move |worker| {
-            let wanted = |record: &Record| after.is_none() && filter.takes(record);
+            let wanted = |record: &Record| after.is_none() && filter.matches(record);
             worker.list(&wanted, |store| store.page(&filter, after.as_ref(), limit))
         })
     }
 
-    /// Asks for one record.
+    /// Queries one record.
     pub fn get(&self, id: String) -> Pending<Option<Record>> {
         self.ask(move |worker| {
             let pending = worker.shared.pending().into_iter().find(|(pending, _, _)| *pending == id);
@@ -301,12 +303,12 @@ impl JournalService {
         })
     }
 
-    /// Asks for the days of a month on which there was anything.
+    /// Queries the days of a month that have any entry.
     pub fn month(&self, year: i32, month: u32, now: DateTime<FixedOffset>) -> Pending<Vec<Day>> {
         self.query(move |store| store.month(year, month, now))
     }
 
-    /// Asks for the session that can be gone on with, if there is one.
+    /// Queries the session that can be continued, if there is one.
     pub fn interrupted(&self, now: DateTime<Utc>) -> Pending<Option<Record>> {
         self.query(move |store| {
             let _ = store.close_abandoned(now);
@@ -314,40 +316,42 @@ impl JournalService {
         })
     }
 
-    /// Asks for the questions that are due.
+    /// Queries the follow-up questions that are due.
     pub fn due_questions(&self, now: DateTime<Utc>) -> Pending<Vec<Due>> {
         self.query(move |store| store.due_questions(now))
     }
 
-    /// Asks for all that bears on what may be done now, what is on its way into the journal with it. What the session
-    /// `except` did is left out.
+    /// Queries everything that affects what may be done now, including entries that have not been written yet,
+    /// but without the session `excluded_session`.
     pub fn lookback(
         &self,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
-        except: Option<String>,
+        excluded_session: Option<String>,
     ) -> Pending<Lookback> {
         self.ask(move |worker| {
-            // What was handed over before the question counts.
+            // Entries that were saved before the query count.
             worker.write_pending();
-            let except = except.as_deref();
+            let excluded_session = excluded_session.as_deref();
             let mut back = worker.read(|store| {
                 let _ = store.close_abandoned(now);
-                let mut sessions = store.newest(LOOKED_BACK_AT)?;
-                sessions.retain(|record| record.over_at().to_utc() >= since && Some(&*record.id) != except);
+                let mut sessions = store.newest(MOST_SESSIONS)?;
+                sessions.retain(|record| {
+                    record.over_at().to_utc() >= since && Some(&*record.id) != excluded_session
+                });
                 let (applied, open_attack) =
-                    (store.applied_since(since, now, except)?, store.open_attack(now)?);
+                    (store.applied_since(since, now, excluded_session)?, store.open_attack(now)?);
                 Ok(Lookback { applied, sessions, open_attack })
             })?;
             for (_, _, entry) in worker.shared.pending() {
-                back.take_pending(&entry, since, except);
+                back.take_pending(&entry, since, excluded_session);
             }
             Ok(back)
         })
     }
 
-    /// Asks for the attacks that lie at least in part between two times, those on their way into the journal with
-    /// them; the newest first.
+    /// Queries the attacks that overlap a range of time, including those that have not been written yet, the
+    /// newest first.
     pub fn attacks(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Pending<Vec<Attack>> {
         self.ask(move |worker| {
             worker.write_pending();
@@ -368,29 +372,29 @@ impl JournalService {
         })
     }
 
-    /// Deletes a session or an attack; it can be brought back for 30 days.
+    /// Deletes a session or an attack. It can be restored for 30 days.
     pub fn delete(&self, id: String) -> Pending<bool> {
         self.query(move |store| store.delete(&id, Utc::now()))
     }
 
-    /// Brings a deleted session or attack back.
+    /// Restores a deleted session or attack.
     pub fn undelete(&self, id: String) -> Pending<bool> {
         self.query(move |store| store.undelete(&id))
     }
 
-    /// Asks the store for anything else that is in it already; what is not there yet is as good as nothing.
+    /// Runs any other query on the store. Without a journal, the answer is the default.
     pub fn query<T: Default + Send + 'static>(
         &self,
         mut act: impl FnMut(&mut Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T> {
         self.ask(move |worker| {
-            // What was handed over before the question counts.
+            // Entries that were saved before the query count.
             worker.write_pending();
             worker.read(&mut act)
         })
     }
 
-    /// Has the store change something at once, where nothing is kept for later if it cannot.
+    /// Changes the store at once. Nothing is retried if that fails.
     pub fn execute<T: Send + 'static>(
         &self,
         mut act: impl FnMut(&mut Store) -> Result<T, StoreError> + Send + 'static,
@@ -407,7 +411,8 @@ impl JournalService {
 }
 
 impl Drop for JournalService {
-    /// Waits until everything that can be written is; a disk that does not answer cannot hold up the end.
+    /// Waits until everything that can be written has been written. A disk that does not answer cannot hold up
+    /// the end.
     fn drop(&mut self) {
         let _ = self.writer.requests.send(Request::End);
         let Some(thread) = self.thread.take() else { return };
@@ -419,11 +424,11 @@ impl Drop for JournalService {
     }
 }
 
-/// Keeps in the spool what a disk that does not answer holds up.
+/// Spools the pending entries while the disk does not answer.
 fn watch_over(shared: &Shared, spool: &Path, watched: &Receiver<()>) {
     while watched.recv().is_ok() {
         if shared.hangs() && shared.spool_pending(spool) {
-            shared.tell(Some(format!(
+            shared.report_trouble(Some(format!(
                 "The journal does not answer. What you do is kept in {} until it does.",
                 spool.display()
             )));
@@ -442,11 +447,11 @@ pub(crate) mod tests_support {
 
     use super::*;
 
-    /// A journal whose disk hangs: it never answers.
+    /// A journal whose disk hangs, so that it never answers.
     pub(crate) fn silent() -> JournalService {
         let folder = std::env::temp_dir().join("stillpoint-silent");
         let service = JournalService::start(folder.join("journal.sqlite"), folder.join("spool"));
-        // Its thread ends, and the requests of this one reach nobody.
+        // Its thread ends, and the requests go to a channel that nobody reads.
         let _ = service.writer.requests.send(Request::End);
         let _ = service.ended.recv();
         let (requests, unheard) = channel();

@@ -1,10 +1,11 @@
 //! The journal's file: SQLite with a versioned schema.
 //!
-//! A rollback journal with full synchronisation, not a write-ahead log. Such a log is faster for many writers and
-//! readers at once, but a record a second is all that is ever written here, and it cannot be used on a network share,
-//! needs two more files that must be kept together with the first, and goes on writing without a word after the file
-//! was moved away. A rollback journal is as safe on a share as on a local disk, leaves one whole file after each
-//! record, and refuses to write into a file that was moved. Two programs at once wait for each other.
+//! It uses a rollback journal with full synchronisation instead of a write-ahead log. Such a log is faster with
+//! many concurrent readers and writers, but here one record a second is all that is ever written. It also does
+//! not work on network shares, needs two more files that must stay together with the first, and silently
+//! continues to write after the file was moved away. A rollback journal is as safe on a share as on a local
+//! disk, leaves one complete file after each record, and refuses to write into a file that was moved. Two
+//! programs wait for each other.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,59 +27,59 @@ mod trash;
 pub use followups::Due;
 pub use query::{Day, Filter, Mark};
 
-/// How long one program waits for another that is writing.
+/// How long one program waits while another is writing.
 const BUSY_WITHIN: Duration = Duration::from_secs(5);
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite says no.
+    /// An error of SQLite.
     #[error("the journal {path} cannot be used: {source}")]
     Sqlite {
-        /// The file.
+        /// The path of the file.
         path: String,
-        /// Why.
+        /// The error of SQLite.
         source: rusqlite::Error,
     },
-    /// The folder or the file cannot be made.
+    /// The folder or the file cannot be created.
     #[error("the journal cannot be made: {0}")]
     NotMade(#[source] StorageError),
-    /// It was written by a newer program.
+    /// It was written by a newer version of the program.
     #[error(
         "the journal {path} was written by a newer Stillpoint; use that one, so that nothing in it is lost"
     )]
     Newer {
-        /// The file.
+        /// The path of the file.
         path: String,
     },
-    /// It is some other program's file.
+    /// The file belongs to another program.
     #[error("the file {path} is not a journal of Stillpoint; move it away")]
     Foreign {
-        /// The file.
+        /// The path of the file.
         path: String,
     },
-    /// SQLite has looked through it and found a fault.
-    #[error("the journal {path} is damaged: {what}")]
+    /// A check by SQLite has found damage.
+    #[error("the journal {path} is damaged: {message}")]
     Damaged {
-        /// The file.
+        /// The path of the file.
         path: String,
-        /// The fault, in SQLite's words.
-        what: String,
+        /// The first damage, as SQLite describes it.
+        message: String,
     },
-    /// No copy of it can be made.
+    /// It cannot be copied.
     #[error("no copy of the journal can be made: {0}")]
     NoCopy(#[source] StorageError),
 }
 
 impl StoreError {
-    /// Whether the file itself is broken, so that waiting will not help.
+    /// Whether the file itself is broken, so that waiting does not help.
     #[must_use]
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Damaged { .. })
             || matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
     }
 
-    /// Whether the file was moved away since it was opened: another program has mended it.
+    /// Whether the file was moved since it was opened, because another program has repaired it.
     #[must_use]
     pub fn is_moved(&self) -> bool {
         let extended = match self {
@@ -88,7 +89,7 @@ impl StoreError {
         extended == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
     }
 
-    /// Whether what was to be written is at fault, not the file.
+    /// Whether the entry is at fault, not the file.
     #[must_use]
     pub fn is_of_the_entry(&self) -> bool {
         self.code() == Some(ErrorCode::ConstraintViolation)
@@ -102,7 +103,7 @@ impl StoreError {
     }
 }
 
-/// The open journal.
+/// An open journal.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
@@ -110,8 +111,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the journal for writing, and makes it, readable for this person alone, if it is not there. One of an
-    /// earlier version is brought to the present one. A file that may only be read can be read.
+    /// Opens the journal, or creates it, readable only by this person. An older version is migrated. A
+    /// read-only file can still be read.
     ///
     /// # Errors
     /// [`StoreError`], with the file's name and the reason.
@@ -120,11 +121,11 @@ impl Store {
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
         let mut store = Self { connection, path: path.to_owned() };
-        store.prepare().map_err(|source| store.fault(source))??;
+        store.prepare().map_err(|source| store.error(source))??;
         Ok(store)
     }
 
-    /// Opens the journal for reading; nothing if there is none yet.
+    /// Opens the journal, unless there is none.
     ///
     /// # Errors
     /// [`StoreError`], with the file's name and the reason.
@@ -148,7 +149,7 @@ impl Store {
                 {
                     return Ok(Err(error));
                 }
-                // Looked at again in the transaction: two programs may open a new file at once.
+                // Checked again within the transaction: two programs may open a new file at the same time.
                 let transaction =
                     self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
                 match schema::found(&transaction, &name)? {
@@ -170,23 +171,23 @@ impl Store {
         backup::make(&self.connection, &self.path, Local::now().date_naive(), &why)
     }
 
-    /// Opens a damaged file to read what it still gives; nothing of it is changed.
+    /// Opens a damaged file read-only, for salvaging.
     ///
     /// # Errors
-    /// [`StoreError`] if not even that can be done.
+    /// [`StoreError`] if it cannot be opened at all.
     pub(super) fn open_damaged(path: &Path) -> Result<Self, StoreError> {
         let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
         let connection = opened.map_err(|source| sqlite(&path.display().to_string(), source))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// The sessions written since a time, in milliseconds since 1970, as far as they can be read from one end of the
-    /// file, and whether each is whole.
+    /// The sessions that were written since a time (in milliseconds since 1970), as far as they can be read
+    /// from one end of the file, and whether each is complete.
     pub(super) fn readable_since(&self, since: i64, from_the_end: bool) -> Vec<(Record, bool)> {
         rows::readable_since(&self.connection, since, from_the_end)
     }
 
-    /// Whether an open file is a journal that this program can read.
+    /// Whether an open file is a journal that this version can read.
     pub(super) fn is_known(connection: &Connection) -> bool {
         matches!(schema::found(connection, ""), Ok(Ok(schema::Found::Older(_) | schema::Found::Current)))
     }
@@ -195,16 +196,16 @@ impl Store {
         self.connection.pragma_update(None, "journal_mode", "TRUNCATE")
     }
 
-    /// Writes a record, in place of an earlier state of it. Answers that were given in another program meanwhile
-    /// stay, and so do packs that lay on the skin.
+    /// Saves a record, replacing an earlier version. Answers that another program has saved meanwhile stay, and
+    /// so do packs that were on the skin.
     ///
     /// # Errors
-    /// [`StoreError`] if it could not be written; then nothing of it was.
+    /// [`StoreError`] if it could not be written; then nothing was.
     pub fn save(&mut self, record: &Record) -> Result<(), StoreError> {
-        self.in_transaction(|transaction| rows::save(transaction, record, rows::From::Here))
+        self.in_transaction(|transaction| rows::save(transaction, record, rows::Provenance::Local))
     }
 
-    /// Writes entries from elsewhere, of those that are not here yet, deleted or not, all or none; how many were new.
+    /// Imports those entries that are not here yet (not even deleted), all or none; returns how many were new.
     ///
     /// # Errors
     /// [`StoreError`] if one could not be written; then none was.
@@ -213,7 +214,7 @@ impl Store {
             let mut new = 0;
             for record in records {
                 if !rows::is_there(transaction, "session", &record.id)? {
-                    rows::save(transaction, record, rows::From::Elsewhere)?;
+                    rows::save(transaction, record, rows::Provenance::Imported)?;
                     new += 1;
                 }
             }
@@ -227,7 +228,7 @@ impl Store {
         })
     }
 
-    /// Says that these sessions still go on, though nothing new is to be written of them.
+    /// Marks these sessions as still running, though there is nothing new to save.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -247,17 +248,18 @@ impl Store {
         &mut self,
         act: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        // Immediate: one that reads first and then writes would fail at once when another writes meanwhile.
+        // Immediate, because a transaction that reads first and then writes would fail if another program
+        // writes in between.
         let begun = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
         let done = begun.and_then(|transaction| {
             let done = act(&transaction)?;
             transaction.commit()?;
             Ok(done)
         });
-        done.map_err(|source| self.fault(source))
+        done.map_err(|source| self.error(source))
     }
 
-    fn fault(&self, source: rusqlite::Error) -> StoreError {
+    fn error(&self, source: rusqlite::Error) -> StoreError {
         sqlite(&self.path.display().to_string(), source)
     }
 }
@@ -266,7 +268,7 @@ fn sqlite(path: &str, source: rusqlite::Error) -> StoreError {
     StoreError::Sqlite { path: path.to_owned(), source }
 }
 
-/// What a person writes about their health is for their eyes: mode 0600, in a folder of 0700.
+/// What people write about their health is private: mode 0600, in a folder of mode 0700.
 fn create_private(path: &Path) -> Result<(), StorageError> {
     if path.exists() { Ok(()) } else { storage::append_private(path).map(|_| ()) }
 }

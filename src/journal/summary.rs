@@ -1,7 +1,7 @@
-//! What the journal says on the whole: what was followed by less pain, how the months were. Pure; counts come in,
-//! plain numbers go out.
+//! Statistics of the journal: which routines were followed by less pain, and how the months were. Pure: counts
+//! come in, numbers go out.
 //!
-//! Everything here describes and nothing explains: [`CANNOT_SHOW`] and [`BY_ITSELF`] stand wherever it is shown.
+//! Everything here describes and nothing explains; [`CANNOT_SHOW`] and [`BY_ITSELF`] are shown wherever it is.
 
 use std::collections::BTreeMap;
 
@@ -11,66 +11,66 @@ pub mod months;
 
 use interval::Interval;
 
-/// Stands under every comparison of before and after.
+/// Shown below every comparison of before and after.
 pub const CANNOT_SHOW: &str =
     "Pain often changes by itself; before/after scores can't show the routine caused it.";
 /// Regression to the mean, in one sentence.
 pub const BY_ITSELF: &str = "A session is most often begun when pain is strong, and strong pain tends to be less strong some time later.";
-/// Nothing at all is said of fewer answered sessions than this. Our limit.
+/// With fewer answered sessions than this, nothing is shown at all. Our limit.
 pub const FEWEST: u32 = 5;
 
-/// A change counts as noticeable from this many points on, and this share of the pain before (Farrar 2001, in chronic
-/// pain; no value for self-care in attacks was found).
+/// A change counts as noticeable from this many points on, and from this share of the pain before (Farrar 2001,
+/// in chronic pain; no value was found for self-care in attacks).
 const NOTICEABLE_POINTS: f64 = 2.0;
 const NOTICEABLE_SHARE: f64 = 0.3;
-/// What shares are compared with: they are ratios of small whole numbers.
+/// The tolerance when shares are compared, which are ratios of small whole numbers.
 const NEARLY: f64 = 1e-9;
 
-/// Sessions that are alike: of the same routine in the same phase, with the same pain before and after.
+/// A group of equal sessions: the same routine and phase, with the same pain before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alike {
     /// The routine's id.
     pub routine: String,
-    /// The phase, as the format names it, if it was said.
+    /// The phase, by its name in the file format, if there is one.
     pub phase: Option<String>,
     /// Pain before, 0–10.
     pub before: Option<u8>,
     /// Pain after, 0–10.
     pub after: Option<u8>,
-    /// How many.
+    /// How many sessions there are.
     pub count: u32,
 }
 
-/// What was noticed of one routine in one phase.
+/// The statistics of one routine in one phase.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noticed {
     /// The routine's id.
     pub routine: String,
-    /// The phase, as the format names it, if it was said.
+    /// The phase, by its name in the file format, if there is one.
     pub phase: Option<String>,
     /// How many sessions there were.
     pub sessions: u32,
-    /// Of how many the pain before and after was said.
+    /// For how many of them the pain before and after is known.
     pub answered: u32,
-    /// How the pain changed; nothing under [`FEWEST`] answered sessions.
+    /// How the pain changed; `None` with fewer than [`FEWEST`] answered sessions.
     pub change: Option<Change>,
 }
 
-/// Pain before and after with one routine, whatever the phase: medians, 0–10.
+/// Pain before and after one routine in all phases together: medians, 0–10.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeforeAfter {
     /// The routine's id.
     pub routine: String,
-    /// Of how many sessions the pain before and after was said.
+    /// For how many sessions the pain before and after is known.
     pub answered: u32,
-    /// Before.
+    /// The median before.
     pub before: f64,
-    /// After.
+    /// The median after.
     pub after: f64,
 }
 
-/// Pain before and after by routine, the most often answered first; nothing of routines with fewer answers than
-/// [`FEWEST`].
+/// Pain before and after by routine, the most often answered first. Routines with fewer than [`FEWEST`] answers
+/// are left out.
 #[must_use]
 pub fn before_and_after(sessions: &[Alike]) -> Vec<BeforeAfter> {
     let mut groups: BTreeMap<&str, Vec<(u8, u8, u32)>> = BTreeMap::new();
@@ -81,34 +81,35 @@ pub fn before_and_after(sessions: &[Alike]) -> Vec<BeforeAfter> {
     }
     let of_group = |(routine, group): (&str, Vec<(u8, u8, u32)>)| {
         let answered = group.iter().map(|(_, _, count)| count).sum();
-        let median = |of: fn(&(u8, u8, u32)) -> u8| {
-            interval::of_median(group.iter().map(|one| (f64::from(of(one)), one.2)).collect())
+        let median = |side: fn(&(u8, u8, u32)) -> u8| {
+            interval::of_median(group.iter().map(|one| (f64::from(side(one)), one.2)).collect())
         };
         let (before, after) = (median(|one| one.0)?.middle, median(|one| one.1)?.middle);
         (answered >= FEWEST).then(|| BeforeAfter { routine: routine.to_owned(), answered, before, after })
     };
     let mut pain: Vec<BeforeAfter> = groups.into_iter().filter_map(of_group).collect();
-    pain.sort_by_key(|of| std::cmp::Reverse(of.answered));
+    pain.sort_by_key(|routine| std::cmp::Reverse(routine.answered));
     pain
 }
 
-/// How pain changed from before to after, in points; less pain is below zero.
+/// How pain changed, in points; below zero there was less pain after.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
-    /// The median, with its interval.
+    /// The median of the changes, with its interval.
     pub median: Interval,
-    /// Whether it counts as noticeable: the median fell by at least 2 points, and by at least 30 % of the pain before.
+    /// Whether it is noticeable: the median fell by at least 2 points and by at least 30 % of the pain before.
     pub is_noticeable: bool,
 }
 
-/// Puts sessions together by routine and phase: first where pain fell most, last what cannot be said yet.
+/// Groups sessions by routine and phase. The greatest fall of pain comes first; groups with too few answers
+/// come last.
 #[must_use]
 pub fn noticed(sessions: &[Alike]) -> Vec<Noticed> {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&Alike>> = BTreeMap::new();
     for alike in sessions {
         groups.entry((&alike.routine, alike.phase.as_deref())).or_default().push(alike);
     }
-    let mut noticed: Vec<Noticed> = groups.into_iter().map(|(of, group)| of_group(of, &group)).collect();
+    let mut noticed: Vec<Noticed> = groups.into_iter().map(|(key, group)| noticed_of(key, &group)).collect();
     noticed.sort_by(|one, other| match (&one.change, &other.change) {
         (Some(one), Some(other)) => {
             let (one, other) = (one.median, other.median);
@@ -123,7 +124,7 @@ pub fn noticed(sessions: &[Alike]) -> Vec<Noticed> {
     noticed
 }
 
-fn of_group((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Noticed {
+fn noticed_of((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Noticed {
     let answered: Vec<(u8, u8, u32)> =
         group.iter().filter_map(|alike| Some((alike.before?, alike.after?, alike.count))).collect();
     let count = answered.iter().map(|(_, _, count)| count).sum();
@@ -145,13 +146,13 @@ fn change_of(answered: &[(u8, u8, u32)]) -> Option<Change> {
     Some(Change { median, is_noticeable })
 }
 
-/// The change as a share of the pain before; from no pain at all there is no fall, and any pain is a rise.
+/// The change as a share of the pain before. From no pain at all, nothing can fall, and any pain is a rise.
 fn share(before: u8, after: u8) -> f64 {
     if before > 0 { (f64::from(after) - f64::from(before)) / f64::from(before) } else { f64::from(after) }
 }
 
 impl Change {
-    /// In plain words: `noticeably less pain`, `a little less pain`, `about the same`, `more pain`.
+    /// The change in plain words.
     #[must_use]
     pub fn plain(&self) -> &'static str {
         match self.median.middle {

@@ -1,9 +1,10 @@
-//! A routine with all that belongs to it in one file, to share: its pictures, recordings and those of its techniques that
-//! do not come with the program.
+//! A bundle: a routine with everything that belongs to it in one file, to share. It contains the routine's
+//! pictures, recordings, and those of its techniques that are not shipped.
 //!
-//! A pack is a ZIP file that ends in `.stillpoint`. In it lie `ID.ron`, `techniques/*.ron`, and the pictures and
-//! recordings under the names that these give. It is somebody else's file: [`Bundle::read`] refuses whatever is not
-//! exactly that, before anything is written anywhere, and [`Bundle::contents`] shows what it is and does before it is added.
+//! A bundle is a ZIP file with the ending `.stillpoint`. It contains `ID.ron`, `techniques/*.ron`, and the
+//! pictures and recordings under the names that these use. It comes from somebody else: [`Bundle::read`]
+//! refuses everything that is not exactly that before anything is written, and [`Bundle::contents`] shows what
+//! it is and does before it is added.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -16,22 +17,22 @@ mod contents;
 mod error;
 mod gather;
 mod read;
-mod told;
+mod summary;
 
 pub use contents::{Contents, Does};
 pub use error::{BundleError, Refusal};
-pub use told::size;
+pub use summary::size;
 
-/// The ending of a pack's name.
+/// The ending of a bundle's file name.
 pub(crate) const ENDING: &str = "stillpoint";
-/// The largest pack: our limit.
+/// The size of the largest bundle. Our limit.
 pub(crate) const MAX_PACKED_BYTES: u64 = 64 << 20;
-/// The largest recording in one: our limit, an hour of speech as FLAC.
+/// The size of the largest recording in it. Our limit; an hour of speech as FLAC.
 const MAX_RECORDING_BYTES: u64 = 50 << 20;
-/// All files of a pack together, unpacked: our limit.
+/// The largest total size after unpacking. Our limit.
 const MAX_TOTAL_BYTES: u64 = 128 << 20;
 
-/// A pack in memory: every file under a name that stays inside a folder.
+/// A bundle in memory: all its files by name. No name leads out of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
     id: String,
@@ -45,15 +46,15 @@ impl Bundle {
         &self.id
     }
 
-    /// Its files by name, and their bytes.
+    /// Its files, as names and bytes.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
-    /// Reads the pack in a file, and no more of it than a pack can have.
+    /// Reads a bundle from a file, but never more than the largest possible one.
     ///
     /// # Errors
-    /// [`BundleError::Files`] if the file cannot be read, [`BundleError::Refused`] if it is no pack.
+    /// [`BundleError::Files`] if the file cannot be read, [`BundleError::Refused`] if it is not a bundle.
     pub(crate) fn of_file(path: &Path) -> Result<Self, BundleError> {
         let cannot = |error| BundleError::Files { path: path.to_path_buf(), error };
         let mut bytes = Vec::new();
@@ -67,7 +68,7 @@ impl Bundle {
     }
 }
 
-/// The name in a pack of a file that a routine or a technique, which lies in `folder`, calls `name`.
+/// The name inside the bundle of a file that a routine or technique in `folder` calls `name`.
 fn name_of(folder: &str, name: &str) -> String {
     let parts = Path::new(folder).components().chain(Path::new(name).components());
     let plain = parts.filter_map(|part| match part {
@@ -77,7 +78,7 @@ fn name_of(folder: &str, name: &str) -> String {
     plain.collect::<Vec<_>>().join("/")
 }
 
-/// The folder in a pack in which a file lies, and its id, if it is a routine or a technique.
+/// The folder and the id of a routine or technique in the bundle; `None` for other files.
 fn ron_of(name: &str) -> Option<(&str, &str)> {
     let id = name.strip_suffix(".ron")?;
     match id.split_once('/') {

@@ -1,4 +1,4 @@
-//! The way from a file to an entry: read, validate, review.
+//! From a file to an entry: read, validate, review.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,10 @@ use crate::safety;
 use crate::time::ExactDuration;
 use crate::voice;
 
-/// The largest picture or recording: our limit.
+/// The largest picture or recording. Our limit.
 const MAX_ASSET_BYTES: u64 = 50 << 20;
 
-/// A file's text, or why there is none.
+/// A file's text, or why it cannot be read.
 #[derive(Clone)]
 pub(super) struct Source {
     pub(super) id: String,
@@ -26,10 +26,10 @@ pub(super) struct Source {
     pub(super) text: Result<String, Box<Unreadable>>,
 }
 
-/// A file looked at, and what the result depends on beside its text.
+/// A checked file, and what the result depends on besides its text.
 pub(super) struct Checked {
     pub(super) entry: Entry,
-    /// The techniques that it asks for.
+    /// The ids of the techniques that it uses.
     pub(super) uses: Vec<String>,
     /// The pictures and recordings that it names.
     pub(super) assets: Vec<Asset>,
@@ -38,9 +38,9 @@ pub(super) struct Checked {
 /// A picture or a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Asset {
-    /// Its file.
+    /// The file name, with its place in the source.
     pub(super) file: Spanned<String>,
-    /// Of a recording, how long its step lasts.
+    /// For a recording, how long its step lasts.
     pub(super) room: Option<ExactDuration>,
 }
 
@@ -49,7 +49,7 @@ impl Source {
         Self { id: files::id_of(path), origin: Origin::File(path.to_path_buf()), text: files::text(path) }
     }
 
-    /// The file as messages name it.
+    /// The name of the file in messages.
     pub(super) fn name(&self) -> String {
         match &self.origin {
             Origin::BuiltIn => format!("{}.ron", self.id),
@@ -57,7 +57,7 @@ impl Source {
         }
     }
 
-    /// The routine, as far as it can be read.
+    /// The routine, as far as it can be parsed.
     pub(super) fn readable(&self) -> Option<Routine> {
         let text = self.text.as_ref().ok()?;
         let older = migrated(text);
@@ -65,7 +65,7 @@ impl Source {
     }
 }
 
-/// Looks at one file, and at the pictures and recordings beside it.
+/// Checks a file, and the pictures and recordings beside it.
 pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Checked {
     let path = match &source.origin {
         Origin::File(path) => Some(path.clone()),
@@ -75,7 +75,7 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
     check_with(source, role, techniques, &beside)
 }
 
-/// The same where its pictures and recordings are looked at by `asset_problems`.
+/// The same, with pictures and recordings checked by `asset_problems`.
 pub(super) fn check_with(
     source: Source,
     role: Role,
@@ -105,12 +105,12 @@ pub(super) fn check_with(
             Ok(Err(problems)) => further.extend(problems),
             Err(routine) => further.extend(safety::of_steps(&routine.steps, role)),
         }
-        // What is wrong with a value already is not told a second time in other words.
-        let told: BTreeSet<(usize, usize)> =
-            list.iter().map(|told| (told.span.start, told.span.end)).collect();
-        list.extend(further.into_iter().filter(|new| !told.contains(&(new.span.start, new.span.end))));
+        // If a value has an error already, no further problem at the same place is reported.
+        let reported: BTreeSet<(usize, usize)> =
+            list.iter().map(|reported| (reported.span.start, reported.span.end)).collect();
+        list.extend(further.into_iter().filter(|new| !reported.contains(&(new.span.start, new.span.end))));
     }
-    // What could be better is told once nothing is wrong.
+    // Remarks are only reported once there are no errors.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
         list.extend(safe.iter().flat_map(|safe| safety::remarks(safe)));
         list.extend(untranslated);
@@ -118,7 +118,7 @@ pub(super) fn check_with(
     if let Some(older) = &older {
         list = list.into_iter().map(|problem| older.in_the_file(problem)).collect();
     }
-    // Of thousands of files only the texts that have to be shown are kept.
+    // Of thousands of files, only those texts are kept that have to be shown.
     let text = if list.is_empty() && source.origin != Origin::BuiltIn { String::new() } else { text };
     let problems = Problems::new(name, text, list);
     let routine = safe.filter(|_| !problems.has_errors());
@@ -126,7 +126,7 @@ pub(super) fn check_with(
     Checked { entry, uses, assets }
 }
 
-/// The techniques that a routine asks for.
+/// The ids of the techniques that a routine uses.
 pub(super) fn uses_of(routine: &Routine) -> Vec<String> {
     let mut ids = Vec::new();
     walk(&routine.steps, &mut |step, _| {
@@ -139,7 +139,7 @@ pub(super) fn uses_of(routine: &Routine) -> Vec<String> {
     ids
 }
 
-/// The pictures and recordings that a routine names itself.
+/// The pictures and recordings that a routine names directly.
 pub(super) fn assets_of(routine: &Routine) -> Vec<Spanned<String>> {
     pictures_of(routine).chain(recordings_of(routine)).collect()
 }
@@ -153,12 +153,12 @@ fn assets_with_room(routine: &Routine) -> Vec<Asset> {
     assets
 }
 
-/// The pictures that a routine names itself.
+/// The pictures that a routine names directly.
 pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
     named(routine, |step| step.picture.as_ref())
 }
 
-/// The recordings that a routine names itself.
+/// The recordings that a routine names directly.
 pub(super) fn recordings_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
     named(routine, |step| step.recording.as_ref())
 }
@@ -172,18 +172,19 @@ fn named(
     found.into_iter()
 }
 
-/// A recording that is longer than its step.
+/// A warning about a recording that is longer than its step.
 fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
     let lasts = voice::recording_length(path).filter(|lasts| *lasts > room)?;
     let lasts = ExactDuration::from_millis(lasts.millis());
-    let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
+    let message = format!("This recording lasts {lasts}, and the step lasts {room}.");
     Some(
-        Problem::warning(ProblemKind::Reference, asset.span.clone(), what)
+        Problem::warning(ProblemKind::Reference, asset.span.clone(), message)
             .help("Give the step more time: else what comes next cuts it off."),
     )
 }
 
-/// Pictures and recordings must be files inside the routine's own folder, wherever links may point.
+/// Problems of pictures and recordings, which must be files inside the routine's own folder after resolving
+/// links.
 pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
     const BESIDE: &str = "Put it beside the routine, or in a folder beside it.";
     if assets.is_empty() {
@@ -193,7 +194,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
     let problem = |Asset { file: asset, room }: &Asset| {
-        let (fault, help) = match root.join(&asset.value).canonicalize() {
+        let (problem_text, help) = match root.join(&asset.value).canonicalize() {
             Err(_) => ("is not there".to_owned(), BESIDE),
             Ok(real) if !real.starts_with(&root) => ("lies outside the routine's folder".to_owned(), BESIDE),
             Ok(real) => match real.metadata() {
@@ -205,8 +206,8 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
                 Err(error) => (format!("cannot be read: {error}"), BESIDE),
             },
         };
-        let what = format!("The file `{}` {fault}.", asset.value);
-        Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
+        let message = format!("The file `{}` {problem_text}.", asset.value);
+        Some(Problem::error(ProblemKind::Reference, asset.span.clone(), message).help(help))
     };
     assets.iter().filter_map(problem).collect()
 }

@@ -1,4 +1,4 @@
-//! Routine files in folders: finding, reading and writing them.
+//! Files of routines: finding, reading and writing them.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::ron_reader::text::{MAX_BYTES, Unreadable, text_of};
 use crate::storage::{StorageError, WriteOptions};
 
-/// How deep folders of routines are looked into.
+/// The deepest nesting of folders that is searched.
 const MAX_FOLDERS: usize = 4;
-/// The most files that are looked at: our limit.
+/// The most files that are read. Our limit.
 const MAX_FILES: usize = 50_000;
 
-/// The folder, among routines, that holds programmes.
+/// The subfolder for programmes.
 pub(crate) const PROGRAMMES: &str = "programmes";
 
-/// All routine files below a folder, by path, and a note on each folder that cannot be read. A link to a file is
-/// followed, a link to a folder is not.
+/// All routine files below a folder, sorted by path, and a note on each folder that cannot be read. Links to
+/// files are followed, links to folders are not.
 pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     below(folder, 0, &mut found, notes);
@@ -58,13 +58,13 @@ pub(crate) fn id_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Why a routine's file is not read. Each is a whole sentence that follows the file's name.
+/// Why a file cannot be read. Each message is a whole sentence that follows the file's name.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// The system does not let it be read, or there is none.
+    /// It does not exist, or reading it failed.
     #[error("The file cannot be read: {0}.")]
     Unreadable(#[from] io::Error),
-    /// It points to nothing.
+    /// It is a link to a missing file.
     #[error("This is a link to a file that is not there.")]
     DanglingLink,
     /// It is a folder, a device or the like.
@@ -75,7 +75,7 @@ pub enum FileError {
     TooLarge,
 }
 
-/// The bytes of a file; never more of them than a routine can have, and never from anything but a file.
+/// The bytes of a file, but never more than a routine may have, and only of a regular file.
 ///
 /// # Errors
 /// [`FileError`]
@@ -102,11 +102,11 @@ pub(super) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
     text_of(bytes)
 }
 
-/// Puts a text in the place of a file's, all at once: whoever reads meanwhile sees the one or the other. A link stays a
-/// link, and who may read the file stays the same.
+/// Replaces the text of a file atomically: a concurrent reader sees the old or the new one. A link stays a
+/// link, and the permissions stay as they are.
 ///
 /// # Errors
-/// [`StorageError`]; then the file is as it was.
+/// [`StorageError`]; the file is then unchanged.
 pub fn replace(path: &Path, text: &str) -> Result<(), StorageError> {
     WriteOptions::replacing().write(path, text.as_bytes())
 }

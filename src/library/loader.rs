@@ -1,7 +1,7 @@
-//! Reading a folder of routines, and reading again only what changed since.
+//! Reads a folder of routines, and later rereads only what has changed.
 //!
-//! A file is looked at anew if it was saved, if a technique that it uses is another one now, or if a picture or
-//! recording of it came or went. A file that has become broken keeps its last good version.
+//! A file is checked again if it was saved, if a technique that it uses has changed, or if one of its pictures
+//! or recordings was added or removed. A file that is now broken keeps its last good version.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -20,11 +20,11 @@ mod parallel;
 use kept::{Kept, Stamp};
 use parallel::parallel;
 
-/// Reads a person's folder as often as asked, and each file in it once.
+/// Reads a person's folder as often as asked, but each version of a file only once.
 #[derive(Debug, Default)]
 pub struct Loader {
     folder: Option<PathBuf>,
-    own: HashMap<PathBuf, Kept>,
+    user_files: HashMap<PathBuf, Kept>,
     built_in: HashMap<String, Kept>,
     notes: Vec<String>,
     changes: u64,
@@ -34,21 +34,21 @@ pub struct Loader {
     programmes: Vec<(PathBuf, Option<String>)>,
 }
 
-/// A technique of the person's own on its way, with its text unless what is kept of it is still right.
-struct Coming {
+/// A technique that still has to be checked. It has its text, unless the kept result is still valid.
+struct PendingTechnique {
     path: PathBuf,
     stamp: Option<Stamp>,
     source: Option<Source>,
 }
 
-/// A thing with the ids of those that have to come before it.
+/// An item with the ids of those that have to come before it.
 pub(super) struct Waiting<T> {
     pub(super) id: String,
     pub(super) uses: Vec<String>,
     pub(super) thing: T,
 }
 
-/// The techniques that come with the program, and what routines know of them.
+/// The shipped techniques, and what routines can use of them.
 static SHIPPED: LazyLock<(Vec<Entry>, Techniques)> = LazyLock::new(|| {
     let waiting = shipped::techniques().iter().map(|source| {
         let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
@@ -56,35 +56,35 @@ static SHIPPED: LazyLock<(Vec<Entry>, Techniques)> = LazyLock::new(|| {
     });
     let mut known = Techniques::default();
     let mut entries = Vec::new();
-    for Waiting { thing, .. } in in_order(waiting.collect()).0 {
+    for Waiting { thing, .. } in dependency_order(waiting.collect()).0 {
         let checked = check(thing.clone(), Role::Technique, &known);
         let kept = Kept::of(checked, Role::Technique, &known);
-        remember(&mut known, &kept);
+        register(&mut known, &kept);
         entries.push(kept.entry);
     }
     (entries, known)
 });
 
 impl Loader {
-    /// Of the built-in routines and those in `folder`, if there is one.
+    /// Loads the shipped routines and those in `folder`.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
         Self { folder, ..Self::default() }
     }
 
-    /// The same in a language: whatever has words in it is said in it, all else in English.
+    /// Uses texts in `language` where they exist in it, otherwise English.
     #[must_use]
     pub(crate) fn in_language(self, language: Language) -> Self {
         Self { language, ..self }
     }
 
-    /// How much has changed so far; the same number means the same library.
+    /// The number of changes so far. As long as it is the same, so is the library.
     #[must_use]
     pub const fn changes(&self) -> u64 {
         self.changes
     }
 
-    /// Whether a file is a link: then what it leads to can change without a sign in the folder.
+    /// Whether any file is a link, whose target can change without a trace in the folder.
     #[must_use]
     pub(crate) const fn has_links(&self) -> bool {
         self.has_links
@@ -101,34 +101,33 @@ impl Loader {
             self.notes.clone_from(&notes);
             self.changes += 1;
         }
-        let (own_techniques, own_routines): (Vec<_>, Vec<_>) =
+        let (user_techniques, user_routines): (Vec<_>, Vec<_>) =
             paths.into_iter().partition(|path| role_of(path) == Role::Technique);
 
         let (shipped, known_shipped) = SHIPPED.clone();
         let mut known = known_shipped.clone();
-        let own = self.own_techniques(own_techniques, &mut known);
-        let mut techniques = replaced(shipped, own);
+        let user_files = self.user_techniques(user_techniques, &mut known);
+        let mut techniques = replaced(shipped, user_files);
         techniques.sort_by(|a, b| a.id.cmp(&b.id));
 
         let shipped = self.shipped_routines(&known, &known_shipped);
-        let own = self.own_routines(own_routines, &known);
-        let entries = replaced(shipped, own);
-        let programmes = programme::programmes(self.own_programmes(), &entries);
+        let user_files = self.user_routines(user_routines, &known);
+        let entries = replaced(shipped, user_files);
+        let programmes = programme::programmes(self.user_programmes(), &entries);
         Library { entries, techniques, programmes, known: Arc::new(known), notes, language: self.language }
     }
 
-    /// The techniques in a folder, but for the file at `except`, and all that are known with them on top of those that
-    /// were `known`.
+    /// The techniques in a folder, except for the file at `except`, and all known techniques with these added.
     pub(super) fn beside(folder: &Path, except: &Path, known: &Techniques) -> (Vec<Entry>, Techniques) {
         let mut paths = files::routine_files(folder, &mut Vec::new());
         paths.retain(|path| path != except);
         let mut known = known.clone();
-        let entries = Self::default().own_techniques(paths, &mut known);
+        let entries = Self::default().user_techniques(paths, &mut known);
         (entries, known)
     }
 
-    fn own_programmes(&mut self) -> Vec<Source> {
-        let sources = self.folder.as_deref().map(programme::own_sources).unwrap_or_default();
+    fn user_programmes(&mut self) -> Vec<Source> {
+        let sources = self.folder.as_deref().map(programme::user_sources).unwrap_or_default();
         let texts = sources.iter().map(|source| (PathBuf::from(source.name()), source.text.clone().ok()));
         let texts: Vec<(PathBuf, Option<String>)> = texts.collect();
         if texts != self.programmes {
@@ -140,38 +139,36 @@ impl Loader {
 
     fn forget_all_but(&mut self, paths: &[PathBuf]) {
         let listed: HashSet<&PathBuf> = paths.iter().collect();
-        let before = self.own.len();
-        self.own.retain(|path, _| listed.contains(path));
-        self.changes += u64::from(self.own.len() != before);
+        let before = self.user_files.len();
+        self.user_files.retain(|path, _| listed.contains(path));
+        self.changes += u64::from(self.user_files.len() != before);
     }
 
-    fn own_techniques(&mut self, paths: Vec<PathBuf>, known: &mut Techniques) -> Vec<Entry> {
-        let (single, doubles) = without_doubles(paths);
-        let waiting = parallel(&single, |path| self.coming(path));
-        let (ready, in_circles) = in_order(waiting);
+    fn user_techniques(&mut self, paths: Vec<PathBuf>, known: &mut Techniques) -> Vec<Entry> {
+        let (single, duplicates) = without_duplicates(paths);
+        let waiting = parallel(&single, |path| self.pending(path));
+        let (ready, cyclic) = dependency_order(waiting);
         let mut entries: Vec<Entry> =
-            ready.into_iter().filter_map(|coming| self.technique(coming.thing, None, known)).collect();
-        // What uses itself in a circle is told so, each with the others.
-        let mut with_circle = known.clone();
-        for coming in &in_circles {
-            let routine = coming.thing.source.as_ref().and_then(Source::readable);
-            with_circle.good.extend(
-                routine.map(|routine| (coming.id.clone(), Arc::new(Technique::new(&coming.id, routine)))),
+            ready.into_iter().filter_map(|pending| self.technique(pending.thing, None, known)).collect();
+        // Each technique in a cycle is reported, together with the others.
+        let mut with_cycle = known.clone();
+        for pending in &cyclic {
+            let routine = pending.thing.source.as_ref().and_then(Source::readable);
+            with_cycle.good.extend(
+                routine.map(|routine| (pending.id.clone(), Arc::new(Technique::new(&pending.id, routine)))),
             );
         }
         entries.extend(
-            in_circles
-                .into_iter()
-                .filter_map(|coming| self.technique(coming.thing, Some(&with_circle), known)),
+            cyclic.into_iter().filter_map(|pending| self.technique(pending.thing, Some(&with_cycle), known)),
         );
-        entries.extend(doubles);
+        entries.extend(duplicates);
         entries
     }
 
-    fn coming(&self, path: &Path) -> Waiting<Coming> {
+    fn pending(&self, path: &Path) -> Waiting<PendingTechnique> {
         let (id, stamp) = (files::id_of(path), Stamp::of(path));
-        let (uses, source) = match self.own.get(path) {
-            // One that could not be used may be in a circle, which only its text shows.
+        let (uses, source) = match self.user_files.get(path) {
+            // A technique with errors may be part of a cycle, which only its text shows.
             Some(kept) if kept.is_of(stamp) && !kept.entry.problems.has_errors() => (kept.uses(), None),
             _ => {
                 let source = Source::of_file(path);
@@ -179,43 +176,43 @@ impl Loader {
                 (routine.map(|routine| uses_of(&routine)).unwrap_or_default(), Some(source))
             }
         };
-        Waiting { id, uses, thing: Coming { path: path.to_path_buf(), stamp, source } }
+        Waiting { id, uses, thing: PendingTechnique { path: path.to_path_buf(), stamp, source } }
     }
 
-    /// One technique, looked at `with` these or else with the `known` ones, and known from then on.
+    /// Checks one technique, using `with` if given, else the `known` ones, and adds it to the known ones.
     fn technique(
         &mut self,
-        coming: Coming,
+        pending: PendingTechnique,
         with: Option<&Techniques>,
         known: &mut Techniques,
     ) -> Option<Entry> {
-        let Coming { path, stamp, source } = coming;
+        let PendingTechnique { path, stamp, source } = pending;
         let with = with.unwrap_or(known);
-        let renewed = Kept::renewed(self.own.get(&path), &path, stamp, source, Role::Technique, with);
+        let renewed = Kept::renewed(self.user_files.get(&path), &path, stamp, source, Role::Technique, with);
         let kept = self.keep(&path, renewed)?;
-        remember(known, kept);
+        register(known, kept);
         Some(kept.entry.clone())
     }
 
-    fn own_routines(&mut self, paths: Vec<PathBuf>, known: &Techniques) -> Vec<Entry> {
-        let (single, doubles) = without_doubles(paths);
+    fn user_routines(&mut self, paths: Vec<PathBuf>, known: &Techniques) -> Vec<Entry> {
+        let (single, duplicates) = without_duplicates(paths);
         let renewed = parallel(&single, |path| {
-            Kept::renewed(self.own.get(path), path, Stamp::of(path), None, Role::Routine, known)
+            Kept::renewed(self.user_files.get(path), path, Stamp::of(path), None, Role::Routine, known)
         });
-        let mut entries = Vec::with_capacity(single.len() + doubles.len());
+        let mut entries = Vec::with_capacity(single.len() + duplicates.len());
         for (path, renewed) in single.iter().zip(renewed) {
             entries.extend(self.keep(path, renewed).map(|kept| kept.entry.clone()));
         }
-        entries.extend(doubles);
+        entries.extend(duplicates);
         entries
     }
 
     fn keep(&mut self, path: &Path, renewed: Option<Kept>) -> Option<&Kept> {
         if let Some(renewed) = renewed {
             self.changes += 1;
-            self.own.insert(path.to_path_buf(), renewed.in_language(self.language));
+            self.user_files.insert(path.to_path_buf(), renewed.in_language(self.language));
         }
-        self.own.get(path)
+        self.user_files.get(path)
     }
 
     fn shipped_routines(&mut self, known: &Techniques, known_shipped: &Techniques) -> Vec<Entry> {
@@ -241,8 +238,8 @@ impl Loader {
     }
 }
 
-/// A broken technique leaves one with its id that is known already in place.
-fn remember(known: &mut Techniques, kept: &Kept) {
+/// A broken technique does not displace a known one with the same id.
+fn register(known: &mut Techniques, kept: &Kept) {
     let id = &kept.entry.id;
     if let Some(technique) = &kept.technique {
         known.good.insert(id.clone(), Arc::clone(technique));
@@ -252,54 +249,56 @@ fn remember(known: &mut Techniques, kept: &Kept) {
     }
 }
 
-/// Each after those that it uses; and those that can never come, because they use themselves.
-pub(super) fn in_order<T>(mut waiting: Vec<Waiting<T>>) -> (Vec<Waiting<T>>, Vec<Waiting<T>>) {
+/// A topological sort: each item after those that it uses. The second list has those that are part of a cycle,
+/// or depend on one.
+pub(super) fn dependency_order<T>(mut waiting: Vec<Waiting<T>>) -> (Vec<Waiting<T>>, Vec<Waiting<T>>) {
     let mut unready: BTreeSet<String> = waiting.iter().map(|waiting| waiting.id.clone()).collect();
     let mut ready = Vec::with_capacity(waiting.len());
     loop {
         let before = waiting.len();
-        let mut later = Vec::new();
+        let mut blocked = Vec::new();
         for thing in waiting {
             if thing.uses.iter().any(|id| unready.contains(id)) {
-                later.push(thing);
+                blocked.push(thing);
             } else {
                 unready.remove(&thing.id);
                 ready.push(thing);
             }
         }
-        waiting = later;
+        waiting = blocked;
         if waiting.len() == before {
             return (ready, waiting);
         }
     }
 }
 
-/// Of several files with one id, the first by path counts.
-fn without_doubles(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
+/// Of several files with the same id, the first one by path counts.
+fn without_duplicates(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
     let mut first: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let (mut single, mut doubles) = (Vec::new(), Vec::new());
+    let (mut single, mut duplicates) = (Vec::new(), Vec::new());
     for path in paths {
         let id = files::id_of(&path);
         if let Some(other) = first.get(&id) {
-            doubles.push(duplicate(Source::of_file(&path), &other.display().to_string()));
+            duplicates.push(duplicate(Source::of_file(&path), &other.display().to_string()));
         } else {
             first.insert(id, path.clone());
             single.push(path);
         }
     }
-    (single, doubles)
+    (single, duplicates)
 }
 
-/// The shipped entries that nothing playable takes the place of, then the person's own.
-pub(super) fn replaced(mut shipped: Vec<Entry>, own: Vec<Entry>) -> Vec<Entry> {
+/// The shipped entries that no playable user file replaces, followed by the user files.
+pub(super) fn replaced(mut shipped: Vec<Entry>, user_files: Vec<Entry>) -> Vec<Entry> {
     let playable: BTreeSet<&str> =
-        own.iter().filter(|entry| entry.routine.is_some()).map(|entry| entry.id.as_str()).collect();
+        user_files.iter().filter(|entry| entry.routine.is_some()).map(|entry| entry.id.as_str()).collect();
     shipped.retain(|entry| !playable.contains(entry.id.as_str()));
-    shipped.extend(own);
+    shipped.extend(user_files);
     shipped
 }
 
-/// A built-in routine with the person's own techniques; with the built-in ones if it cannot be played with theirs.
+/// A shipped routine with the person's own techniques, or with the shipped ones if it cannot be played with
+/// those.
 fn check_built_in(source: Source, known: &Techniques, known_shipped: &Techniques) -> Checked {
     let mut checked = check(source.clone(), Role::Routine, known);
     if checked.entry.routine.is_none() {

@@ -1,5 +1,5 @@
-//! Reading, checking and drawing pictures, SVG or PNG: somebody else's files, of which none reaches out or grows without
-//! bound.
+//! Reads, checks and draws pictures, SVG or PNG. They come from other people: none can reach outside its file
+//! or grow without bound.
 
 mod error;
 mod png;
@@ -7,26 +7,26 @@ mod svg;
 
 pub use error::PictureError;
 
-/// The largest file: our limit.
+/// The largest file. Our limit.
 pub(crate) const MAX_BYTES: u64 = 8 << 20;
-/// What a thread may need of stack for the deepest drawing that is let through.
+/// The stack size that a thread needs for the deepest drawing allowed.
 pub(crate) const STACK_BYTES: usize = 8 << 20;
-/// The size at which a picture is drawn only to see whether it can be.
+/// The size at which a picture is drawn to see whether it can be.
 const TRIAL_SIZE: u32 = 64;
 
-/// A picture drawn.
+/// A drawn picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pixels {
     /// How many pixels it is wide.
     pub width: u32,
     /// How many it is high.
     pub height: u32,
-    /// Red, green, blue and opacity of each, row by row, the colours multiplied by the opacity.
+    /// RGBA row by row, premultiplied.
     pub premultiplied: Vec<u8>,
 }
 
-/// Draws what the bytes are so that the longer side has about `size` pixels; a PNG is never enlarged. `ink` is what an
-/// SVG calls `currentColor`, as red, green and blue.
+/// Draws a picture so that its longer side has about `size` pixels; a PNG is never enlarged. `ink` is the
+/// colour that an SVG calls `currentColor`, as red, green and blue.
 ///
 /// # Errors
 /// [`PictureError`] with what is wrong with the picture.
@@ -40,7 +40,7 @@ pub(crate) fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, Pict
     }
 }
 
-/// Whether a picture can be drawn, tried in small.
+/// Checks whether a picture can be drawn, by drawing it at a small size.
 ///
 /// # Errors
 /// As [`draw`].
@@ -49,14 +49,15 @@ pub fn check(bytes: &[u8]) -> Result<(), PictureError> {
         return Err(PictureError::TooLarge);
     }
     std::thread::scope(|scope| {
-        // A deep drawing needs more of a stack than others have; and a fault of the library is one of the picture.
+        // A deep drawing needs a larger stack than usual. A panic of the library counts as a fault of the
+        // picture.
         let trial = std::thread::Builder::new().stack_size(STACK_BYTES);
         let drawn = trial.spawn_scoped(scope, || draw(bytes, TRIAL_SIZE, [0; 3]).map(|_| ()));
         drawn.ok().and_then(|drawn| drawn.join().ok()).unwrap_or(Err(PictureError::Undrawable))
     })
 }
 
-/// A width and a height as a part of one another, so that the longer is `longer`, and neither is nothing.
+/// Scales a width and a height so that the longer is `longer` and neither is zero.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 1 and `longer`.
 fn fitted(width: f32, height: f32, longer: u32) -> (u32, u32) {
     let of = |side: f32| {

@@ -1,4 +1,5 @@
-//! Programmes: routines over weeks, and what is next in one. Never a debt: a week goes on until it is done.
+//! Programmes: routines over several weeks, and what comes next. There is no debt: a week lasts until it is
+//! done.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,65 +16,65 @@ use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::read;
 use crate::time::ExactDuration;
 
-/// The most weeks that a programme can have: our limit.
+/// The most weeks of a programme. Our limit.
 const MOST_WEEKS: u32 = 52;
 
-/// Routines over weeks.
+/// A programme: routines over several weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programme {
     /// What it is called.
     pub title: String,
-    /// What it is for and how it goes, in a sentence or two.
+    /// What it is for and how it works, in a sentence or two.
     pub about: String,
-    /// What it rests on.
+    /// The sources that it is based on.
     pub sources: Vec<String>,
-    /// Its weeks; only the last may have no number of days.
+    /// The weeks. Only the last one may have no number of days.
     pub weeks: Vec<Week>,
 }
 
-/// A week, or several that are alike.
+/// A week, or several equal ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Week {
     /// What is done, in a few words.
     pub about: String,
     /// How many weeks it stands for.
     pub lasts: u32,
-    /// The routine that comes once before the others, by its id.
+    /// The id of the routine that comes once before the others.
     pub first: Option<String>,
-    /// The routines to choose from, by their ids.
+    /// The ids of the routines to choose from.
     pub any_of: Vec<String>,
-    /// How long each is, if not as long as it is by itself.
+    /// The length of each session; `None` for the routine's own.
     pub minutes: Option<u32>,
-    /// On how many days; as useful if there is no number.
+    /// On how many days; `None` for as long as it is useful.
     pub days: Option<u32>,
 }
 
-/// One file with a programme.
+/// The file of a programme.
 #[derive(Clone, Debug)]
 pub struct ProgrammeFile {
-    /// The name of its file without the ending.
+    /// The file name without its ending.
     pub id: String,
     /// Where it comes from.
     pub origin: Origin,
-    /// What it says, if nothing in it is an error.
+    /// The programme, if the file has no errors.
     pub programme: Option<Arc<Programme>>,
-    /// What is wrong with it.
+    /// What is wrong with the file.
     pub problems: Problems,
 }
 
-/// What is next in a programme.
+/// What comes next in a programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Next<'a> {
-    /// The place of the week in the list.
+    /// The index of the week.
     pub week: usize,
-    /// On how many days something was done in it.
+    /// On how many days of it something has been done.
     pub days_done: u32,
-    /// The routine, by its id.
+    /// The id of the routine.
     pub routine: &'a str,
 }
 
 impl From<ProgrammeFile> for Entry {
-    /// The file as one with problems and nothing to play.
+    /// An entry with the file's problems and nothing to play.
     fn from(file: ProgrammeFile) -> Self {
         let ProgrammeFile { id, origin, problems, .. } = file;
         Self { id, origin, routine: None, is_stale: false, problems }
@@ -81,9 +82,10 @@ impl From<ProgrammeFile> for Entry {
 }
 
 impl Programme {
-    /// What is next, after what was done since it was begun; nothing once every week is done.
+    /// What comes next, according to the sessions since `begun`; `None` once every week is done.
     ///
-    /// Every session of a week's routines counts, a short one too; a day counts once. Only what was done moves on.
+    /// Every session of one of the week's routines counts, even a short one, but each day only once. Only doing
+    /// moves the programme on.
     #[must_use]
     pub fn next(&self, begun: NaiveDate, records: &[Record]) -> Option<Next<'_>> {
         let mut done: Vec<(NaiveDate, &Record)> = records
@@ -123,7 +125,7 @@ impl Programme {
         }
     }
 
-    /// What is next as a sentence, with the length of the routine.
+    /// What comes next as a sentence, with the length of the session.
     #[must_use]
     pub fn sentence(&self, next: &Next<'_>, length: ExactDuration) -> String {
         let Some(week) = self.weeks.get(next.week) else { return String::new() };
@@ -138,13 +140,13 @@ impl Programme {
 }
 
 impl Week {
-    /// Every routine of it.
+    /// All routines of the week.
     pub fn routines(&self) -> impl Iterator<Item = &str> {
         self.first.iter().chain(&self.any_of).map(String::as_str)
     }
 
-    /// Whose turn it is after those that were done, in their order: the one that comes first, then the one that was done
-    /// the longest ago.
+    /// The next routine after those that were done, in their order: first the one that comes before all others,
+    /// then the one that was done the longest ago.
     fn turn(&self, done: &[&str]) -> Option<&str> {
         if let Some(first) = self.first.as_deref().filter(|first| !done.contains(first)) {
             return Some(first);
@@ -154,25 +156,29 @@ impl Week {
     }
 }
 
-/// The programmes that come with the program and those in a person's folder, which take the place of the former.
-pub(super) fn programmes(own: Vec<Source>, entries: &[Entry]) -> Vec<ProgrammeFile> {
-    let own: Vec<ProgrammeFile> = own.into_iter().map(|source| look_at(source, entries)).collect();
-    let shipped = shipped::programmes().iter().map(|source| look_at(source.clone(), entries));
-    let is_replaced =
-        |file: &ProgrammeFile| own.iter().any(|own| own.id == file.id && own.programme.is_some());
+/// The shipped programmes and the person's own, which replace those with the same id.
+pub(super) fn programmes(user_programmes: Vec<Source>, entries: &[Entry]) -> Vec<ProgrammeFile> {
+    let user_programmes: Vec<ProgrammeFile> =
+        user_programmes.into_iter().map(|source| check_programme(source, entries)).collect();
+    let shipped = shipped::programmes().iter().map(|source| check_programme(source.clone(), entries));
+    let is_replaced = |file: &ProgrammeFile| {
+        user_programmes
+            .iter()
+            .any(|user_programme| user_programme.id == file.id && user_programme.programme.is_some())
+    };
     let mut all: Vec<ProgrammeFile> = shipped.filter(|file| !is_replaced(file)).collect();
-    all.extend(own);
+    all.extend(user_programmes);
     all
 }
 
-/// The texts of a person's own programmes.
-pub(super) fn own_sources(folder: &Path) -> Vec<Source> {
+/// The texts of the person's own programmes.
+pub(super) fn user_sources(folder: &Path) -> Vec<Source> {
     let folder = folder.join(files::PROGRAMMES);
     files::routine_files(&folder, &mut Vec::new()).iter().map(|path| Source::of_file(path)).collect()
 }
 
-/// One file, with the routines that it can name.
-pub(super) fn look_at(source: Source, entries: &[Entry]) -> ProgrammeFile {
+/// Checks a file against the routines that it may name.
+pub(super) fn check_programme(source: Source, entries: &[Entry]) -> ProgrammeFile {
     let name = source.name();
     let (text, list, programme) = match source.text {
         Err(unreadable) => (unreadable.readable, vec![unreadable.problem], None),
@@ -214,8 +220,8 @@ fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Ent
         }
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
-            if let Some(of) = parser.structure("a week", raw) {
-                weeks.extend(week(of, parser, entries, index == last));
+            if let Some(week_fields) = parser.structure("a week", raw) {
+                weeks.extend(week(week_fields, parser, entries, index == last));
             }
         }
     } else {
@@ -242,9 +248,9 @@ fn week<'a>(
     let both = routine.is_some() && !any_of.is_empty();
     any_of.extend(routine);
     if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
-        let what = "A week has either `routine` or `any_of`.";
+        let message = "A week has either `routine` or `any_of`.";
         let help = "Write the id of a routine, or a list of ids in `[…]`.";
-        parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), what).help(help));
+        parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), message).help(help));
     }
     for id in first.iter().chain(&any_of) {
         parser.problems.extend(routine_problem(id, minutes.as_ref(), entries));
@@ -254,17 +260,17 @@ fn week<'a>(
         if let Some(number) = number
             && !(1..=most).contains(&number.value)
         {
-            let what = format!("`{name}` is {}.", number.value);
+            let message = format!("`{name}` is {}.", number.value);
             let help = format!("It can be from 1 to {most}.");
             parser
                 .problems
-                .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), what).help(help));
+                .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), message).help(help));
         }
     }
     if !is_last && !fields.has("days") {
-        let what = "Only the last week can be without `days`.";
+        let message = "Only the last week can be without `days`.";
         let help = "Without a number the weeks after it would never come.";
-        parser.problems.push(Problem::error(ProblemKind::MissingField, at, what).help(help));
+        parser.problems.push(Problem::error(ProblemKind::MissingField, at, message).help(help));
     }
     fields.finish(parser);
     Some(Week {
@@ -293,18 +299,18 @@ fn routine_problem(
         return Some(problem.did_you_mean(&id.value, entries.iter().map(|entry| entry.id.as_str())));
     };
     let Some(routine) = &entry.routine else {
-        let what = format!("The routine `{}` has problems of its own.", id.value);
+        let message = format!("The routine `{}` has problems of its own.", id.value);
         let help = "Mend its file first; `stillpoint check` shows what is wrong there.";
-        return Some(Problem::error(ProblemKind::Reference, id.span.clone(), what).help(help));
+        return Some(Problem::error(ProblemKind::Reference, id.span.clone(), message).help(help));
     };
     let minutes = minutes?;
-    let (range, wished) = (routine.range(), ExactDuration::from_mins(minutes.value.into()));
-    if wished == range.written || (range.shortest..=range.longest).contains(&wished) {
+    let (range, requested) = (routine.range(), ExactDuration::from_mins(minutes.value.into()));
+    if requested == range.written || (range.shortest..=range.longest).contains(&requested) {
         return None;
     }
-    let what = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
+    let message = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
     let help = format!("It can last from {} to {}.", range.shortest, range.longest);
-    Some(Problem::error(ProblemKind::OutOfRange, minutes.span.clone(), what).help(help))
+    Some(Problem::error(ProblemKind::OutOfRange, minutes.span.clone(), message).help(help))
 }
 
 #[cfg(test)]

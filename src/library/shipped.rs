@@ -1,4 +1,4 @@
-//! What comes with the program.
+//! The routines, techniques and programmes that are shipped with the program.
 
 use std::sync::LazyLock;
 
@@ -18,17 +18,17 @@ static TECHNIQUE_SOURCES: LazyLock<Vec<Source>> =
 static PROGRAMME_SOURCES: LazyLock<Vec<Source>> =
     LazyLock::new(|| BUILT_IN.get_dir(PROGRAMMES).map(sources).unwrap_or_default());
 
-/// The routines, by id.
+/// The routines, sorted by id.
 pub(super) fn routines() -> &'static [Source] {
     &ROUTINES
 }
 
-/// The programmes, by id.
+/// The programmes, sorted by id.
 pub(super) fn programmes() -> &'static [Source] {
     &PROGRAMME_SOURCES
 }
 
-/// The techniques, by id.
+/// The techniques, sorted by id.
 pub(super) fn techniques() -> &'static [Source] {
     &TECHNIQUE_SOURCES
 }

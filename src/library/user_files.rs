@@ -1,7 +1,7 @@
-//! Files of one's own: new ones, and copies of others that then take their place.
+//! The person's own files: new ones, and copies of others that then replace them.
 //!
-//! A copy with the id of a built-in routine is what is listed and played, until it is renamed or removed: then the
-//! built-in one is back. Nothing here ever writes over a file.
+//! A copy with the id of a shipped routine is listed and played in its place until it is renamed or removed.
+//! Nothing here ever overwrites a file.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,39 +12,39 @@ use crate::routine;
 use crate::routine::validate::Role;
 use crate::storage::{self, StorageError, WriteOptions};
 
-/// The longest id, in letters: our limit, so that a name fits into every file system.
+/// The longest id, in letters. Our limit; as a name it fits into every file system.
 const LONGEST_ID: usize = 60;
-/// Names that one system keeps for itself.
+/// File names that Windows reserves.
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Why a file of one's own could not be made.
+/// Why a user file could not be created.
 #[derive(Debug, thiserror::Error)]
 pub enum UserFilesError {
-    /// Nothing of the name can be the name of a file.
+    /// The name has no letter that a file name can have.
     #[error("`{0}` has no letter that the name of a file can have; use another name")]
     NoName(String),
-    /// There is one of one's own with that id.
+    /// A user file has the same id.
     #[error("you have `{id}` already: {}; use another name, or change that file", path.display())]
     Taken {
-        /// The id.
+        /// The id in question.
         id: String,
-        /// The file that has it.
+        /// The path of that file.
         path: PathBuf,
     },
-    /// A routine that comes with the program has that id.
+    /// A shipped routine has the same id.
     #[error(
         "`{0}` comes with the program; use another name, or make it yours with `stillpoint new {0} --from {0}`"
     )]
     BuiltIn(String),
-    /// There is nothing to copy.
+    /// There is no routine or technique with this id to copy.
     #[error("there is no routine `{0}` to copy")]
     NoSource(String),
-    /// What is to be copied cannot be read.
+    /// The file to copy cannot be read.
     #[error("`{id}` cannot be copied: {}", problem.message)]
     Unreadable {
-        /// The id.
+        /// The id of the file.
         id: String,
-        /// What is wrong with its file.
+        /// What is wrong with it.
         problem: Box<Problem>,
     },
     /// A file could not be written, copied or renamed.
@@ -52,10 +52,10 @@ pub enum UserFilesError {
     Unwritable(#[from] StorageError),
 }
 
-/// The id that a name becomes: its letters and digits in lower case, with `-` between words.
+/// The id for a name: its letters and digits in lower case, with `-` between words.
 ///
 /// # Errors
-/// If no letter and no digit is in it.
+/// If the name has neither a letter nor a digit.
 pub fn id_from_name(name: &str) -> Result<String, UserFilesError> {
     let mut id = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {
@@ -74,7 +74,7 @@ pub fn id_from_name(name: &str) -> Result<String, UserFilesError> {
     }
 }
 
-/// Whether some system keeps a name for itself, whatever the ending.
+/// Whether a system reserves a name, whatever its ending.
 pub(super) fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
@@ -83,7 +83,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
 }
 
 impl Library {
-    /// Writes a new routine with explanations into `folder`, and gives its path.
+    /// Creates a new routine with explanations in `folder`, and returns its path.
     ///
     /// # Errors
     /// [`UserFilesError`]
@@ -95,10 +95,10 @@ impl Library {
         write_new(&folder.join(format!("{id}.ron")), text.as_bytes())
     }
 
-    /// Copies a routine or a technique into `folder` under its own id, which makes the copy take its place.
-    /// `with_techniques` copies the built-in techniques that it uses, too, so that they can be changed.
+    /// Copies a routine or technique into `folder` under the same id, so that the copy replaces it.
+    /// `with_techniques` also copies the shipped techniques that it uses, so that they can be changed.
     ///
-    /// Gives the paths of the new files, the copy first. A technique of one's own is left as it is.
+    /// Returns the paths of the new files, the copy first. The person's own techniques are left as they are.
     ///
     /// # Errors
     /// [`UserFilesError`]
@@ -117,7 +117,8 @@ impl Library {
         Ok(made)
     }
 
-    /// Copies the built-in techniques that something uses, and those that they use; one's own are left as they are.
+    /// Copies the shipped techniques that a routine uses, directly or indirectly. The person's own are left as
+    /// they are.
     ///
     /// # Errors
     /// [`UserFilesError`]
@@ -136,8 +137,8 @@ impl Library {
             .collect()
     }
 
-    /// Copies a routine, or the file of one at a path, with its pictures and recordings, into `folder` under another
-    /// name, and gives its path.
+    /// Copies a routine, given by its id or the path of its file, with its pictures and recordings into
+    /// `folder` under another name, and returns its path.
     ///
     /// # Errors
     /// [`UserFilesError`]
@@ -169,7 +170,7 @@ impl Library {
         write_new(&path, text.as_bytes())
     }
 
-    /// The techniques that something uses, and those that they use, each once.
+    /// The techniques that an entry uses, directly or indirectly, each once.
     #[must_use]
     pub fn techniques_of(&self, entry: &Entry) -> Vec<&Entry> {
         let mut found: Vec<&Entry> = Vec::new();
@@ -187,7 +188,7 @@ impl Library {
         found
     }
 
-    /// The technique with an id; of several the one that is used.
+    /// The technique with this id; of several, the one that is used.
     #[must_use]
     pub fn technique(&self, id: &str) -> Option<&Entry> {
         let mut same = self.techniques.iter().filter(|entry| entry.id == id);
@@ -200,15 +201,15 @@ impl Library {
         found.ok_or_else(|| UserFilesError::NoSource(id.to_owned()))
     }
 
-    /// Whether an id can be given to something new; `of` is what it may be a copy of.
-    fn free(&self, id: &str, role: Role, of: Option<&Entry>) -> Result<(), UserFilesError> {
+    /// Checks that an id is free for a new file; `source` is the entry that it may be a copy of.
+    fn free(&self, id: &str, role: Role, source: Option<&Entry>) -> Result<(), UserFilesError> {
         let all = if role == Role::Routine { &self.entries } else { &self.techniques };
         for entry in all.iter().filter(|entry| entry.id == id) {
             match &entry.origin {
                 Origin::File(path) => {
                     return Err(UserFilesError::Taken { id: id.to_owned(), path: path.clone() });
                 }
-                Origin::BuiltIn if of.is_none() => return Err(UserFilesError::BuiltIn(id.to_owned())),
+                Origin::BuiltIn if source.is_none() => return Err(UserFilesError::BuiltIn(id.to_owned())),
                 Origin::BuiltIn => {}
             }
         }
@@ -216,33 +217,33 @@ impl Library {
     }
 }
 
-/// Gives one's own file another name, under which it counts no longer; what it took the place of is back. Gives the new
-/// path.
+/// Removes a user file from the library by renaming it. If it had replaced another one, that is back. Returns
+/// the new path.
 ///
 /// # Errors
 /// [`UserFilesError::Unwritable`]
-pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, UserFilesError> {
+pub(crate) fn remove(path: &Path) -> Result<PathBuf, UserFilesError> {
     let name = path.file_name().unwrap_or_default().to_os_string();
     let named = |number: u32| {
-        let mut aside = name.clone();
-        aside.push(if number == 1 { ".aside".to_owned() } else { format!(".aside-{number}") });
-        path.with_file_name(aside)
+        let mut removed = name.clone();
+        removed.push(if number == 1 { ".aside".to_owned() } else { format!(".aside-{number}") });
+        path.with_file_name(removed)
     };
-    // Nobody has put one file aside so often.
-    let aside = (1..1000).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(1000));
-    storage::rename_new(path, &aside)?;
-    Ok(aside)
+    // Nobody removes the same file this often.
+    let removed = (1..1000).map(named).find(|removed| !removed.exists()).unwrap_or_else(|| named(1000));
+    storage::rename_new(path, &removed)?;
+    Ok(removed)
 }
 
-/// Gives a file that was put aside its name again.
+/// Restores a file that was removed.
 ///
 /// # Errors
 /// [`UserFilesError::Taken`] if there is another one by now, [`UserFilesError::Unwritable`]
-pub fn take_back(aside: &Path, path: &Path) -> Result<(), UserFilesError> {
-    storage::rename_new(aside, path).map_err(|error| taken_or(error, path))
+pub fn restore(removed: &Path, path: &Path) -> Result<(), UserFilesError> {
+    storage::rename_new(removed, path).map_err(|error| taken_or(error, path))
 }
 
-/// The text of a file.
+/// The text of an entry's file.
 ///
 /// # Errors
 /// [`UserFilesError::Unreadable`]
@@ -266,8 +267,8 @@ fn place(folder: &Path, id: &str, role: Role) -> PathBuf {
     if role == Role::Technique { folder.join(TECHNIQUES).join(file) } else { folder.join(file) }
 }
 
-/// What a name leaves for a title, in which no number may stand that belongs to the data: without the words that hold
-/// digits, or else without the digits; nothing if there is no letter besides.
+/// A title made from a name. Digits are not allowed in titles, so words with digits are dropped, or if nothing
+/// is left, only the digits; `None` if there is no letter.
 fn title_from_name(name: &str) -> Option<String> {
     let plain: String = name.trim().chars().filter(|c| !c.is_control()).collect();
     let has_letter = |text: &String| text.chars().any(char::is_alphabetic);
@@ -278,7 +279,7 @@ fn title_from_name(name: &str) -> Option<String> {
     let words: Vec<&str> = plain.split_whitespace().filter(|word| !has_digit(word)).collect();
     let bare: String = plain.chars().filter(|c| !c.is_numeric()).collect();
     let bare: Vec<&str> = bare.split_whitespace().collect();
-    // What stood between a word and its number is left over.
+    // Punctuation between a word and its number is left over.
     let trimmed = |words: Vec<&str>| {
         let is_left_over = |c: char| c.is_whitespace() || "-–—.,:;/#+&(".contains(c);
         words.join(" ").trim_matches(is_left_over).to_owned()
@@ -289,7 +290,7 @@ fn title_from_name(name: &str) -> Option<String> {
     })
 }
 
-/// What there is to tell of the title that a name becomes; nothing if it is the name.
+/// A remark about the title that a name becomes; `None` if the title is the name.
 #[must_use]
 pub fn title_remark(name: &str) -> Option<String> {
     let name = name.trim();
@@ -305,14 +306,14 @@ pub fn title_remark(name: &str) -> Option<String> {
     })
 }
 
-/// A name as a title in a file, as far as it can be one.
+/// The title for a name, as a quoted string for the file.
 fn titled(name: &str) -> Option<String> {
     let title = title_from_name(name)?;
     let words = title.replace('\\', "\\\\").replace('"', "\\\"").replace('{', "{{").replace('}', "}}");
     Some(format!("\"{words}\""))
 }
 
-/// Copies a picture or a recording, unless something stands there already.
+/// Copies a picture or recording, unless the target exists already.
 fn copy_beside(from: &Path, to: &Path) -> Result<(), UserFilesError> {
     match storage::copy_new(from, to) {
         Ok(()) | Err(StorageError::AlreadyThere { .. }) => Ok(()),
@@ -320,7 +321,7 @@ fn copy_beside(from: &Path, to: &Path) -> Result<(), UserFilesError> {
     }
 }
 
-/// Writes a file that is not there yet.
+/// Creates a file, but never overwrites one.
 fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, UserFilesError> {
     let written = WriteOptions::shared().create_new().make_folder().write(path, bytes);
     written.map(|()| path.to_path_buf()).map_err(|error| taken_or(error, path))

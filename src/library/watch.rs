@@ -1,4 +1,4 @@
-//! The library, always as it is: read again in the background whenever a file of the person's is saved.
+//! Keeps the library up to date: rereads it in the background whenever a user file is saved.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::changes::{Changes, Stop};
 use super::{Library, Loader};
 use crate::routine::Language;
 
-/// How much others are preferred to the reading of routines: half of the way to the last place.
+/// The nice value of the reading thread: half of the way to the lowest priority.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
@@ -21,7 +21,7 @@ pub struct Watch {
     stop: Stop,
 }
 
-/// The library that was not taken yet.
+/// The newest library, until it is taken.
 #[derive(Debug, Default)]
 struct Latest {
     library: Mutex<Option<Arc<Library>>>,
@@ -29,14 +29,14 @@ struct Latest {
 }
 
 impl Watch {
-    /// Reads the library, in a language, on a thread of its own, now and after every change. `wake` is called from there
-    /// whenever a new one can be taken: within 300 ms of a save.
+    /// Reads the library in a language on a thread of its own, now and after every change. `wake` is called on
+    /// that thread whenever a new library can be taken, within 300 ms of a save.
     ///
-    /// A folder that is not there is waited for. Where no thread can be started, nothing ever comes.
+    /// If the folder does not exist, waits for it. If no thread can be started, no library ever comes.
     #[must_use]
     pub fn start(folder: Option<PathBuf>, language: Language, wake: impl Fn() + Send + 'static) -> Self {
         let latest: Arc<Latest> = Arc::default();
-        // Watched before it is read, so that nothing falls between.
+        // Watching begins before reading, so that no change is missed.
         let mut changes = Changes::of(folder.iter().cloned().collect());
         let stop = changes.stopper();
         let give = {
@@ -53,7 +53,7 @@ impl Watch {
                         latest.is_there.notify_all();
                         wake();
                     }
-                    changes.look_too(loader.has_links());
+                    changes.poll_too(loader.has_links());
                     if !changes.wait() {
                         break;
                     }
@@ -64,13 +64,13 @@ impl Watch {
         Self { latest, stop }
     }
 
-    /// The library, if there is one that was not taken yet.
+    /// A library that has not been taken yet.
     #[must_use]
     pub fn latest(&self) -> Option<Arc<Library>> {
         self.latest.library.lock().take()
     }
 
-    /// The same, waited for as long as `patience`.
+    /// The same, waiting for up to `patience`.
     #[must_use]
     pub(crate) fn latest_within(&self, patience: Duration) -> Option<Arc<Library>> {
         let until = Instant::now() + patience;
@@ -80,10 +80,9 @@ impl Watch {
     }
 }
 
-/// Lets all others go first, those that draw the first page above all, for as long as this thread and those that it starts
-/// live.
+/// Lowers the priority of this thread and its children, so that drawing the first page comes first.
 fn make_way() {
-    // A thread has a priority of its own on Linux alone; without it, the first page takes longer with many routines.
+    // Only Linux has priorities for single threads. Elsewhere, the first page takes longer with many routines.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(None, NICENESS);
 }

@@ -1,37 +1,37 @@
-//! What a person has set out to do comes before what is offered otherwise: a weekly goal, or the draw of a comparison.
+//! A person's own goals come before the other offers: a weekly goal that is due, or the draw of an experiment.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Asked, Offer, day, offer_of};
+use super::{Offer, OfferContext, day, offer_of};
 use crate::goals::{Experiment, Goal};
 use crate::journal::Attack;
 use crate::library::Library;
 
-/// The routine for which it is time, of several the one that was done the longest ago.
+/// The routine of a goal that is due; of several, the one that was done the longest ago.
 #[must_use]
-pub fn due(library: &Library, asked: &Asked<'_>, goals: &[Goal]) -> Option<Offer> {
-    let today = asked.now.date_naive();
+pub fn due(library: &Library, context: &OfferContext<'_>, goals: &[Goal]) -> Option<Offer> {
+    let today = context.now.date_naive();
     let done = |goal: &Goal| -> BTreeSet<NaiveDate> {
-        let of = asked.recent.iter().filter(|record| record.routine == goal.routine);
-        of.filter(|record| !record.done.is_zero()).map(|record| record.started.date_naive()).collect()
+        let sessions = context.recent.iter().filter(|record| record.routine == goal.routine);
+        sessions.filter(|record| !record.done.is_zero()).map(|record| record.started.date_naive()).collect()
     };
     let goals = goals.iter().map(|goal| (goal, done(goal)));
     let mut due: Vec<_> = goals.filter(|(goal, done)| goal.is_due(done, today)).collect();
     due.sort_by_key(|(_, done)| done.last().copied());
     due.into_iter().find_map(|(goal, _)| {
-        let last = asked.recent.iter().find(|record| record.routine == goal.routine);
-        let last = last.map(|record| day(record.started, asked.now));
-        offer_of(library, asked, &goal.routine, why(goal.times_a_week, last.as_deref()))
+        let last = context.recent.iter().find(|record| record.routine == goal.routine);
+        let last = last.map(|record| day(record.started, context.now));
+        offer_of(library, context, &goal.routine, why(goal.times_a_week, last.as_deref()))
     })
 }
 
-/// What chance says in the attack that goes on.
+/// The routine that the experiment draws for the open attack.
 #[must_use]
 pub fn drawn(
     library: &Library,
-    asked: &Asked<'_>,
+    context: &OfferContext<'_>,
     experiment: &Experiment,
     attack: &Attack,
 ) -> Option<Offer> {
@@ -39,10 +39,10 @@ pub fn drawn(
         return None;
     }
     let id = experiment.routine(experiment.draw(&attack.id));
-    offer_of(library, asked, id, "Drawn by chance, for your comparison of two.".into())
+    offer_of(library, context, id, "Drawn by chance, for your comparison of two.".into())
 }
 
-/// `Twice a week was your action; last on Tuesday.`
+/// `Twice a week was your wish; last on Tuesday.`
 fn why(times: u8, last: Option<&str>) -> String {
     const OFTEN: [&str; 7] = [
         "Once a week",
@@ -87,15 +87,15 @@ mod tests {
 
     const NOW: &str = "2026-03-12T18:00:00+01:00";
 
-    /// What is offered of the shipped routines: the id, and why.
+    /// What is offered of the shipped routines: the id, and the reason.
     fn offered(
         phase: Option<Phase>,
         recent: &[Record],
-        find: impl Fn(&Library, &Asked<'_>) -> Option<Offer>,
+        find: impl Fn(&Library, &OfferContext<'_>) -> Option<Offer>,
     ) -> Option<(String, String)> {
         let (library, profile) = (Library::open(None), Profile::default());
         let moment = Moment { phase, ..Moment::default() };
-        let asked = Asked {
+        let context = OfferContext {
             recent,
             favourites: &[],
             profile: &profile,
@@ -103,15 +103,15 @@ mod tests {
             programme: None,
             now: at(NOW),
         };
-        find(&library, &asked).map(|offer| (library.entries()[offer.index].id.clone(), offer.why))
+        find(&library, &context).map(|offer| (library.entries()[offer.index].id.clone(), offer.why))
     }
 
-    fn wished(recent: &[Record], goals: &[(&str, u8)]) -> Option<(String, String)> {
+    fn due_offer(recent: &[Record], goals: &[(&str, u8)]) -> Option<(String, String)> {
         let goals: Vec<Goal> = goals
             .iter()
             .map(|(routine, times)| Goal { routine: (*routine).into(), times_a_week: *times })
             .collect();
-        offered(None, recent, |library, asked| due(library, asked, &goals))
+        offered(None, recent, |library, context| due(library, context, &goals))
     }
 
     fn id(offer: Option<&(String, String)>) -> Option<&str> {
@@ -120,22 +120,22 @@ mod tests {
 
     #[test]
     fn it_is_offered_when_it_is_time_and_only_then() {
-        let of = |recent: &[Record]| wished(recent, &[("longer-exhale", 2)]);
-        let first = of(&[]).unwrap();
+        let offered_at = |recent: &[Record]| due_offer(recent, &[("longer-exhale", 2)]);
+        let first = offered_at(&[]).unwrap();
         assert_eq!(first, ("longer-exhale".into(), "Twice a week was your wish.".into()));
-        let tuesday = of(&[done("longer-exhale", "2026-03-08T19:00:00+01:00")]).unwrap();
+        let tuesday = offered_at(&[done("longer-exhale", "2026-03-08T19:00:00+01:00")]).unwrap();
         assert_eq!(tuesday.1, "Twice a week was your wish; last on Sunday.");
-        assert_eq!(of(&[done("longer-exhale", "2026-03-12T08:00:00+01:00")]), None, "done today");
+        assert_eq!(offered_at(&[done("longer-exhale", "2026-03-12T08:00:00+01:00")]), None, "done today");
         assert_eq!(
-            of(&[done("longer-exhale", "2026-03-10T08:00:00+01:00")]),
+            offered_at(&[done("longer-exhale", "2026-03-10T08:00:00+01:00")]),
             None,
             "sooner than evenly spread"
         );
         let other = done("neck-and-shoulders-5", "2026-03-12T08:00:00+01:00");
-        assert!(of(&[other]).is_some());
+        assert!(offered_at(&[other]).is_some());
         let not_begun =
             Record { done: ExactDuration::ZERO, ..done("longer-exhale", "2026-03-12T08:00:00+01:00") };
-        assert!(of(&[not_begun]).is_some());
+        assert!(offered_at(&[not_begun]).is_some());
     }
 
     #[test]
@@ -145,9 +145,9 @@ mod tests {
             done("longer-exhale", "2026-03-11T08:00:00+01:00"),
             done("neck-and-shoulders-5", "2026-03-09T08:00:00+01:00"),
         ];
-        assert_eq!(id(wished(&recent, &both).as_ref()), Some("neck-and-shoulders-5"));
-        assert_eq!(id(wished(&recent, &[("gone", 7), both[0]]).as_ref()), Some("longer-exhale"));
-        assert_eq!(wished(&recent, &[]), None);
+        assert_eq!(id(due_offer(&recent, &both).as_ref()), Some("neck-and-shoulders-5"));
+        assert_eq!(id(due_offer(&recent, &[("gone", 7), both[0]]).as_ref()), Some("longer-exhale"));
+        assert_eq!(due_offer(&recent, &[]), None);
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
         let library = Library::open(None);
         let find = |profile: &Profile, phase, id| {
             let moment = Moment { phase, ..Moment::default() };
-            let asked = Asked {
+            let context = OfferContext {
                 recent: &[],
                 favourites: &[],
                 profile,
@@ -163,7 +163,7 @@ mod tests {
                 programme: None,
                 now: at(NOW),
             };
-            offer_of(&library, &asked, id, String::new()).is_some()
+            offer_of(&library, &context, id, String::new()).is_some()
         };
         let mut profile = Profile::default();
         assert!(find(&profile, Some(Phase::Attack), "cold-forehead"));
@@ -180,21 +180,27 @@ mod tests {
             second: "longer-exhale".into(),
             since: at("2026-03-01T00:00:00+01:00"),
         };
-        let of = |number: u32, started: &str| {
+        let offered_at = |number: u32, started: &str| {
             let attack = Attack { id: number.to_string(), started: at(started), ..Attack::default() };
-            offered(Some(Phase::Attack), &[], |library, asked| drawn(library, asked, &experiment, &attack))
+            offered(Some(Phase::Attack), &[], |library, context| {
+                drawn(library, context, &experiment, &attack)
+            })
         };
-        let drawn: Vec<_> = (0..40).map(|number| of(number, NOW)).collect();
+        let drawn: Vec<_> = (0..40).map(|number| offered_at(number, NOW)).collect();
         for routine in ["cold-forehead", "longer-exhale"] {
             let times = drawn.iter().filter(|offer| id(offer.as_ref()) == Some(routine)).count();
             assert!((10..=30).contains(&times), "{routine} {times}");
         }
-        assert_eq!(drawn, (0..40).map(|number| of(number, NOW)).collect::<Vec<_>>(), "asked again, the same");
+        assert_eq!(
+            drawn,
+            (0..40).map(|number| offered_at(number, NOW)).collect::<Vec<_>>(),
+            "asked again, the same"
+        );
         assert_eq!(
             drawn[0].as_ref().map(|offer| offer.1.as_str()),
             Some("Drawn by chance, for your comparison of two.")
         );
-        assert_eq!(of(0, "2026-02-28T00:00:00+01:00"), None, "an attack before it was begun");
+        assert_eq!(offered_at(0, "2026-02-28T00:00:00+01:00"), None, "an attack before it was begun");
     }
 
     #[test]

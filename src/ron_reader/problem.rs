@@ -129,7 +129,7 @@ pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RenderedProblem {
     /// How bad it is, and what it is.
-    pub what: String,
+    pub summary: String,
     /// Its line and column; empty where the whole file is meant.
     pub place: String,
     /// The lines in question, with their numbers and with what is marked below them.
@@ -253,10 +253,10 @@ impl Problems {
     /// The same in parts, for a page that sets words in lines of its own and shows the text as it stands; what is worst
     /// first, since a page shows few of them at a time.
     #[must_use]
-    pub fn told(&self) -> Vec<RenderedProblem> {
+    pub fn rendered(&self) -> Vec<RenderedProblem> {
         let mut worst_first: Vec<&Problem> = self.list.iter().collect();
         worst_first.sort_by_key(|problem| problem.severity);
-        let told = worst_first.into_iter().take(MOST_SHOWN).map(|problem| {
+        let rendered = worst_first.into_iter().take(MOST_SHOWN).map(|problem| {
             let (line, column) = self.line_and_column(problem.span.start);
             let alone = Self { list: vec![Problem { help: None, ..problem.clone() }], ..self.clone() };
             let snippet = alone.snippets(false);
@@ -264,7 +264,7 @@ impl Problems {
             let source: Vec<&str> =
                 snippet.lines().skip(2).filter(|line| !line.trim_matches([' ', '|']).is_empty()).collect();
             RenderedProblem {
-                what: format!("{}: {}", problem.severity.plain(), problem.message),
+                summary: format!("{}: {}", problem.severity.plain(), problem.message),
                 place: if self.text.is_empty() {
                     String::new()
                 } else {
@@ -274,15 +274,15 @@ impl Problems {
                 help: problem.help.clone(),
             }
         });
-        let mut told: Vec<RenderedProblem> = told.collect();
+        let mut rendered: Vec<RenderedProblem> = rendered.collect();
         if self.list.len() > MOST_SHOWN {
             let more = self.list.len() - MOST_SHOWN;
-            told.push(RenderedProblem {
-                what: format!("And {more} more; mend these first."),
+            rendered.push(RenderedProblem {
+                summary: format!("And {more} more; mend these first."),
                 ..RenderedProblem::default()
             });
         }
-        told
+        rendered
     }
 
     /// Whether a problem stands on a line that nobody could read: then its place is told and the line not shown.
@@ -340,14 +340,14 @@ mod tests {
     fn a_page_is_given_the_lines_in_question_with_what_is_marked() {
         let problem = Problem::error(ProblemKind::Syntax, 10..16, "There is no site `Templs`.")
             .help("Did you mean `Temples`?");
-        let told = Problems::new("a.ron", "(\n  site: Templs,\n)", vec![problem]).told();
+        let rendered = Problems::new("a.ron", "(\n  site: Templs,\n)", vec![problem]).rendered();
         let expected = RenderedProblem {
-            what: "error: There is no site `Templs`.".into(),
+            summary: "error: There is no site `Templs`.".into(),
             place: "line 2, column 9".into(),
             source: "2 |   site: Templs,\n  |         ^^^^^^".into(),
             help: Some("Did you mean `Temples`?".into()),
         };
-        assert_eq!(told, [expected]);
+        assert_eq!(rendered, [expected]);
     }
 
     #[test]
@@ -357,9 +357,9 @@ mod tests {
             Problem::error(ProblemKind::Syntax, 2..3, "Two."),
             Problem::error(ProblemKind::Syntax, 1..2, "Three."),
         ];
-        let told = Problems::new("a.ron", "abc", list).told();
-        let told: Vec<&str> = told.iter().map(|told| told.what.as_str()).collect();
-        assert_eq!(told, ["error: Three.", "error: Two.", "warning: One."]);
+        let rendered = Problems::new("a.ron", "abc", list).rendered();
+        let rendered: Vec<&str> = rendered.iter().map(|rendered| rendered.summary.as_str()).collect();
+        assert_eq!(rendered, ["error: Three.", "error: Two.", "warning: One."]);
     }
 
     #[test]

@@ -189,7 +189,7 @@ impl SoundOutput {
     }
 
     /// Takes what became of the device since; the newest state, if there is one.
-    pub(crate) fn follow_device(&mut self) -> Option<SoundState> {
+    pub(crate) fn poll_device(&mut self) -> Option<SoundState> {
         if let Some(playing) = &mut self.playing {
             playing.control.collect();
         }

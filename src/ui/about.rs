@@ -1,4 +1,4 @@
-//! About Stillpoint: what it is, what it is not, and what it rests on.
+//! The about page: what Stillpoint is, what it is not, and the sources it relies on.
 
 use egui::Ui;
 
@@ -17,7 +17,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows what the program is; `sources` are what its routines and rules name.
+/// Draws the page; `sources` are those of the shipped routines and rules.
 pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);

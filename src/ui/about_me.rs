@@ -1,4 +1,4 @@
-//! About me: the questions that make routines fit a person, each yes, no, or left open.
+//! The about-me page: questions that adapt the routines to a person, each answered with yes, no, or not at all.
 
 use egui::Ui;
 
@@ -16,7 +16,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![Binding::new(Key::Escape, "back", Action::Back)]
 }
 
-/// Shows every question with its answer so far.
+/// Draws every question with its present answer.
 pub fn about_me_ui(
     ui: &mut Ui,
     palette: &Palette,

@@ -1,7 +1,7 @@
-//! What a person can want of a page: plain values that pages give back, and that only [`crate::app`] acts on.
+//! Actions: plain values that pages return, and that only [`crate::app`] acts on.
 //!
-//! An action of a page of its own is grouped under that page, so that the window can hand it to the page's controller
-//! and to nobody else.
+//! An action that belongs to one page is grouped under that page, so that the window can dispatch it to that
+//! page's controller and to nobody else.
 
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
@@ -16,197 +16,198 @@ use super::writing::WritingAction;
 /// What a page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Another page.
+    /// Open another page.
     Go(Destination),
     /// Back to the page from which this one was opened.
     Back,
-    /// Short help for the page that is open.
+    /// Show the help for the open page.
     ShowHelp,
-    /// Back from help to the page.
+    /// Close the help.
     HideHelp,
-    /// How it is now: the same question on the first screen and before a start.
-    Say(Say),
-    /// Of the first screen.
+    /// Change the moment: how the person is now, asked on the first screen and before a start.
+    Moment(MomentAction),
+    /// For the first screen.
     Home(HomeAction),
-    /// Of the page before a start.
+    /// For the page before a start.
     Details(DetailsAction),
-    /// Of the programmes.
+    /// For the programmes.
     Programme(ProgrammeAction),
-    /// Of a session and of the page after it.
+    /// For a session and the rating page after it.
     Session(SessionAction),
-    /// Of the warning signs.
+    /// For the warning signs.
     Danger(DangerAction),
-    /// Of the question some hours after a session.
+    /// For the question some hours after a session.
     FollowUp(FollowUpAction),
-    /// Of the questions about the person.
+    /// For the questions about the person.
     AboutMe(AboutMeAction),
-    /// Of the settings.
+    /// For the settings.
     Settings(SettingsAction),
-    /// Of the sounds.
+    /// For the list of cues.
     Cues(CuesAction),
-    /// Of somebody else's routine, before it is added.
+    /// For somebody else's routine, before it is added.
     Bundle(BundleAction),
-    /// Of the pages on which routines are written.
+    /// For the pages on which routines are written.
     Writing(WritingAction),
-    /// Of the journal's pages.
+    /// For the journal's pages.
     Journal(JournalAction),
 }
 
-/// The pages that others lead to.
+/// The pages that can be opened directly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// The first screen.
     Home,
     /// The list of routines.
     Routines,
-    /// Routines over weeks.
+    /// The programmes: routines over several weeks.
     Programmes,
-    /// The routine at this place of the library, before its start.
+    /// The page before the start of the routine at this index of the library.
     Details(usize),
     /// The journal.
     Journal,
-    /// The page on which an attack is noted; the one that goes on is shown, to be ended.
+    /// The page for noting an attack, or for ending the one that is open.
     Attack,
-    /// The warning signs that no routine is for.
+    /// The warning signs that need a doctor instead of a routine.
     Danger,
-    /// The question that is due some hours after a session.
+    /// The question some hours after a session, if one is due.
     FollowUp,
     /// The questions about the person.
     AboutMe,
-    /// What the program is.
+    /// About the program.
     About,
     /// The settings.
     Settings,
-    /// Every sound with its meaning.
+    /// The list of cues, each with its meaning.
     Cues,
     /// The person's own files.
     UserFiles,
 }
 
-/// How it is now.
+/// A change of the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Say {
-    /// Where one is in the course of an attack, or that it is not said any more.
+pub enum MomentAction {
+    /// The phase of an attack, or none.
     Phase(Option<Phase>),
-    /// Pain now, 0–10, or that it is not said any more.
+    /// Pain now, 0–10, or none.
     Pain(Option<u8>),
     /// Whether a state of the moment holds.
     State(State, bool),
-    /// It is not like the usual attacks, or one is not sure: nothing starts until this is answered anew.
+    /// This is not like the usual attacks, or the person is not sure: nothing starts until it is answered
+    /// again.
     NotUsual,
 }
 
-/// What the first screen wants.
+/// Actions of the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HomeAction {
-    /// Start what is offered: the routine at this place of the library.
+    /// Start the offered routine at this index of the library.
     StartOffer(usize),
     /// Continue the session that was interrupted.
     Resume,
-    /// Do not offer it again.
+    /// Do not offer the interrupted session again.
     DismissInterrupted,
 }
 
-/// What the page before a start wants.
+/// Actions of the page before a start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DetailsAction {
-    /// Start.
+    /// Start the planned session.
     Start,
-    /// Start although it is advised against, or although the journal cannot be read: the reason stands on the page.
+    /// Start although it is advised against, or although the journal is unavailable; the page gives the reason.
     StartAnyway,
-    /// So many minutes more, or fewer.
+    /// Change the length by this many minutes.
     MinutesBy(i64),
-    /// Write the session to a sound file.
+    /// Export the session as a sound file.
     SaveSound,
-    /// Offer this routine first from now on, or no longer.
+    /// Add the routine to the favourites or remove it.
     ToggleFavourite,
-    /// How often a week it is to be done; 0 for no goal.
+    /// Set the weekly goal; 0 removes it.
     Goal(u8),
-    /// Its file; a shipped one is copied first.
+    /// Open the routine's file; a shipped routine is copied first.
     Write,
 }
 
-/// What the programmes want.
+/// Actions of the programmes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgrammeAction {
-    /// Begin the one at this place of the list.
+    /// Begin the programme at this index of the list.
     Begin(usize),
-    /// Leave the one that is under way.
+    /// Leave the running programme.
     Leave,
 }
 
-/// What a session, its stop signs and the page after it want.
+/// Actions of a session, its stop signs and the rating page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionAction {
-    /// Something for the player.
+    /// A command for the player.
     Player(PlayerCommand),
-    /// Continue a session that was ended before its time.
+    /// Continue a session that was ended early.
     Continue,
-    /// Silence, or sound again.
+    /// Mute the sound or bring it back.
     ToggleMute,
-    /// Nothing on the screen, or all of it again; time goes on.
+    /// Blank the screen or bring it back; time continues.
     ToggleBlank,
-    /// When to stop; the session is paused meanwhile.
+    /// Show when to stop; the session is paused meanwhile.
     ShowSigns,
     /// Back to the session from there.
     HideSigns,
-    /// It feels wrong: end.
+    /// It feels wrong: end the session.
     FeelsWrong,
-    /// Pain after the end, 0–10, or not said.
+    /// Rate the pain after the session, 0–10, or take the rating back.
     Pain(Option<u8>),
-    /// How it is compared with before, or not said.
+    /// Compare with before, or take the answer back.
     Feeling(Option<Feeling>),
-    /// The big key once a session is over: ask by voice, or pick what was said last.
+    /// The big key after the end: start the spoken rating, or pick the answer that was read last.
     SpokenRating,
-    /// Leave the session behind; its note is taken along.
+    /// Leave the rating page; the note is saved.
     Done,
 }
 
-/// What the warning signs want.
+/// Actions of the warning signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DangerAction {
-    /// Whether this is like the usual attacks.
+    /// Answer whether this is like the usual attacks.
     LikeUsual(bool),
 }
 
-/// What the question some hours after a session wants.
+/// Actions of the question some hours after a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FollowUpAction {
-    /// Keep the answer.
-    Keep,
-    /// Never ask that again.
+    /// Save the answer.
+    Save,
+    /// Decline: this question is never asked again.
     Decline,
 }
 
-/// What the questions about the person want.
+/// Actions of the questions about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AboutMeAction {
-    /// An answer to one of them, or none any more.
+    /// Answer one of them, or take the answer back.
     Answer(Condition, Option<Answer>),
 }
 
-/// What the settings want.
+/// Actions of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsAction {
-    /// Another choice.
+    /// Change a setting.
     Set(Setting),
-    /// Hear the voice.
+    /// Speak a trial sentence.
     TryVoice,
 }
 
-/// What the sounds want.
+/// Actions of the list of cues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CuesAction {
-    /// Hear one.
+    /// Play a cue.
     Listen(Cue),
 }
 
-/// What the page of somebody else's routine wants.
+/// Actions of the page of somebody else's routine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BundleAction {
-    /// Add it.
+    /// Add it to the person's routines.
     Add {
-        /// Whether it may take the place of what has its name.
+        /// Whether it may replace a routine with the same id.
         replaces: bool,
     },
 }

@@ -1,4 +1,4 @@
-//! After a session: how is it now? One key each; everything can be left out.
+//! The rating page after a session: how is it now? One key for each answer; everything is optional.
 
 use egui::Ui;
 
@@ -15,40 +15,40 @@ mod details;
 
 pub use details::Details;
 
-/// A question that is being asked by voice.
+/// The question that the voice is asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Whether it is about pain; else it compares with before.
+pub struct SpokenQuestion {
+    /// Whether it asks for pain; otherwise it asks for the comparison with before.
     pub is_pain: bool,
-    /// The answer that was said last.
-    pub said: Option<String>,
+    /// The answer that was read last.
+    pub last_answer: Option<String>,
 }
 
-/// What is being written.
+/// The state of the page.
 #[derive(Debug, Default)]
 pub struct AfterState {
     /// The note so far.
     pub note: String,
-    /// What else is said.
+    /// The optional details.
     pub details: Details,
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the window.
+    /// Returns an action to the window.
     Ask(Action),
-    /// The details unfolded, or folded away again.
+    /// Unfolds or folds the details.
     Details,
 }
 
 const RESUME: Press = Press::Ask(Action::Session(SessionAction::Continue));
 const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
 
-/// The keys of this page; they rest while a note or a detail is written.
+/// The keys of this page. They are off while a note or a detail is being typed.
 #[must_use]
-pub fn bindings(record: &Record, asked: Option<&Asked>) -> Vec<Binding<Press>> {
-    let by_voice = if asked.is_some() { "this one" } else { "by ear" };
+pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Binding<Press>> {
+    let by_voice = if question.is_some() { "this one" } else { "by ear" };
     let feeling = |key, feeling| {
         Binding::new(
             key,
@@ -67,7 +67,7 @@ pub fn bindings(record: &Record, asked: Option<&Asked>) -> Vec<Binding<Press>> {
         feeling(Key::Char('w'), Feeling::Worse),
         Binding::new(Key::Char('d'), "details", Press::Details),
         Binding::new(Key::Enter, "done", DONE).also(&[Key::Escape]),
-        Binding::unseen(Key::Char('?'), Press::Ask(Action::Go(Destination::Danger))),
+        Binding::hidden(Key::Char('?'), Press::Ask(Action::Go(Destination::Danger))),
     ]);
     if record.outcome != Outcome::Completed {
         bindings.push(Binding::new(Key::Char('g'), "go on", RESUME));
@@ -85,20 +85,20 @@ impl AfterState {
     }
 }
 
-/// Asks how it is.
+/// Draws the questions.
 pub fn after_ui(
     ui: &mut Ui,
     palette: &Palette,
     record: &Record,
-    asked: Option<&Asked>,
+    question: Option<&SpokenQuestion>,
     troubles: &[String],
     state: &mut AfterState,
 ) -> Option<Action> {
-    let bindings = bindings(record, asked);
+    let bindings = bindings(record, question);
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(press, record));
     let clicked = page_ui(ui, palette, "after", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        questions_ui(ui, palette, record, asked, troubles, state, &bindings)
+        questions_ui(ui, palette, record, question, troubles, state, &bindings)
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(press, record)))
 }
@@ -111,7 +111,7 @@ fn questions_ui(
     ui: &mut Ui,
     palette: &Palette,
     record: &Record,
-    asked: Option<&Asked>,
+    question: Option<&SpokenQuestion>,
     troubles: &[String],
     state: &mut AfterState,
     bindings: &[Binding<Press>],
@@ -129,7 +129,7 @@ fn questions_ui(
         }
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
-    // Later the person may have written down what it was.
+    // Remembered, because the person may describe the unwanted effects meanwhile.
     let felt_wrong = *state.details.felt_wrong.get_or_insert(!record.unwanted.is_empty());
     if felt_wrong {
         ui.add_space(8.0);
@@ -147,14 +147,14 @@ fn questions_ui(
         }
     }
     ui.add_space(24.0);
-    question_ui(ui, palette, "Pain", asked.filter(|asked| asked.is_pain));
+    question_ui(ui, palette, "Pain", question.filter(|question| question.is_pain));
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain", &pain_choices(), record.pain_after) {
         let pain = (record.pain_after != Some(pain)).then_some(pain);
         action = Some(Press::Ask(Action::Session(SessionAction::Pain(pain))));
     }
     ui.add_space(24.0);
-    question_ui(ui, palette, "Compared with before", asked.filter(|asked| !asked.is_pain));
+    question_ui(ui, palette, "Compared with before", question.filter(|question| !question.is_pain));
     ui.add_space(8.0);
     let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
     if let Some(feeling) = choices_ui(ui, palette, "Compared with before", &feelings, record.feeling) {
@@ -191,15 +191,15 @@ fn questions_ui(
     action
 }
 
-/// A question, and the answer that the voice said last while it asks.
-fn question_ui(ui: &mut Ui, palette: &Palette, question: &str, asked: Option<&Asked>) {
-    match asked.map(|asked| asked.said.as_deref().unwrap_or("…")) {
-        Some(said) => {
-            let text = format!("{question}. The voice asks; Space takes: {said}");
+/// A question; while the voice asks it, with the answer that was read last.
+fn question_ui(ui: &mut Ui, palette: &Palette, title: &str, question: Option<&SpokenQuestion>) {
+    match question.map(|question| question.last_answer.as_deref().unwrap_or("…")) {
+        Some(last_answer) => {
+            let text = format!("{title}. The voice asks; Space takes: {last_answer}");
             words_ui(ui, &text, Role::Note, palette.text);
         }
         None => {
-            words_ui(ui, question, Role::Note, palette.quiet);
+            words_ui(ui, title, Role::Note, palette.quiet);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Somebody else's routine before it is added: what it is, what it does, who says so, and what holds for this person.
+//! The page of somebody else's routine before it is added: what it does, who says so, and the verdict for this
+//! person.
 
 use egui::Ui;
 
@@ -10,28 +11,28 @@ use super::theme::{Palette, Role};
 use super::widgets::{next_thing_ui, page_ui, section_ui};
 use crate::ron_reader::RenderedProblem;
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Debug, Default)]
 pub struct BundleData {
-    /// Its title; while it is looked at, the name of its file.
+    /// The routine's title; during the inspection, the name of the file.
     pub title: String,
-    /// What it is.
+    /// The routine's own description.
     pub about: String,
-    /// What it does and who says so, with a label each.
+    /// What it does and its sources, each with a label.
     pub lines: Vec<(&'static str, String)>,
-    /// What holds for this person, between attacks.
+    /// The plan's remarks for this person, outside an attack.
     pub verdict: Vec<String>,
-    /// What is said in it.
-    pub says: Vec<String>,
-    /// The files in it.
+    /// Everything that is spoken in it.
+    pub spoken_lines: Vec<String>,
+    /// The files in the bundle, with their sizes.
     pub files: Vec<String>,
-    /// What could be better in it.
+    /// Warnings about it.
     pub problems: Vec<RenderedProblem>,
-    /// Why it is refused, or was not added.
+    /// Why it is refused or was not added.
     pub trouble: Option<String>,
     /// Whether it can be added.
     pub can_add: bool,
-    /// Whether it can be added only if it takes the place of what is there.
+    /// Whether it can only be added by replacing what is there.
     pub can_replace: bool,
 }
 
@@ -53,8 +54,8 @@ pub fn bindings(data: &BundleData) -> Vec<Binding<Action>> {
     add.into_iter().chain([leave]).collect()
 }
 
-/// Shows the pack; nothing of it is anywhere yet.
-pub fn pack_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
+/// Draws the page. Nothing has been written anywhere yet.
+pub fn bundle_ui(ui: &mut Ui, palette: &Palette, data: &BundleData) -> Option<Action> {
     let bindings = bindings(data);
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "pack", &bindings, |ui| content_ui(ui, palette, data, &bindings));
@@ -100,9 +101,9 @@ fn content_ui(
             words_ui(ui, sentence, Role::Note, palette.text);
         }
     }
-    if !data.says.is_empty() {
+    if !data.spoken_lines.is_empty() {
         section_ui(ui, palette, "What it says");
-        for sentence in &data.says {
+        for sentence in &data.spoken_lines {
             ui.add_space(4.0);
             words_ui(ui, sentence, Role::Note, palette.text);
         }

@@ -1,4 +1,4 @@
-//! Listen to the cues: each sound with its meaning.
+//! The list of cues, each with its meaning, to listen to.
 
 use egui::Ui;
 
@@ -9,7 +9,7 @@ use super::theme::{Palette, Role};
 use super::widgets::{Row, move_between, page_ui, row_ui};
 use crate::timeline::Cue;
 
-/// What a cue means, and what it sounds like.
+/// The meaning of a cue, and a description of its sound.
 const fn meaning(cue: Cue) -> (&'static str, &'static str) {
     match cue {
         Cue::Count => ("It is about to begin", "three short tones, a second apart"),
@@ -38,7 +38,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows every cue; Enter or a click plays it.
+/// Draws every cue; Enter or a click plays it.
 pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &mut bool) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -52,8 +52,8 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
         }
         ui.add_space(16.0);
         let rows = Cue::ALL.map(|cue| {
-            let (what, sounds) = meaning(cue);
-            row_ui(ui, palette, &Row::new(what).below(sounds))
+            let (name, sounds) = meaning(cue);
+            row_ui(ui, palette, &Row::new(name).below(sounds))
         });
         move_between(ui, &rows.each_ref(), focused, None);
         let clicked = Cue::ALL.into_iter().zip(&rows).find(|(_, row)| row.clicked());

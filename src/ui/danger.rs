@@ -1,4 +1,4 @@
-//! Is this dangerous? The signs that no routine is for, on one calm page. No session starts from here.
+//! Is this dangerous? The signs that need a doctor, on one calm page. No session starts from here.
 
 use egui::Ui;
 
@@ -9,37 +9,37 @@ use super::theme::{Palette, Role};
 use super::widgets::{Row, page_ui, row_ui, section_ui};
 use crate::safety::{Flags, red_flags};
 
-/// What is asked on the page.
+/// The question on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum DangerQuestion {
     /// Whether this is like the usual attacks.
-    Open,
-    /// The same, after an answer that it is not: nothing starts until there is another.
+    LikeUsual,
+    /// The same again, after the answer that it is not. Nothing starts until there is another answer.
     NotUsual,
-    /// Whether an attack that has gone on for longer than attacks last is over: nothing starts until its end is noted.
+    /// Whether an unusually long attack is over. Nothing starts until its end is noted.
     LongAttack,
 }
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct DangerData<'a> {
-    /// The number to call, as the person wrote it.
+    /// The emergency number, as the person wrote it.
     pub number: &'a str,
-    /// What is asked.
-    pub standing: Standing,
-    /// Why nothing starts, if something was to.
+    /// Which question is asked.
+    pub question: DangerQuestion,
+    /// Why nothing starts, if something was to start.
     pub sentence: Option<&'a str>,
 }
 
 /// The keys of this page.
 #[must_use]
-pub fn bindings(standing: Standing) -> Vec<Binding<Action>> {
-    let mut bindings = match standing {
-        Standing::Open | Standing::NotUsual => vec![
+pub fn bindings(question: DangerQuestion) -> Vec<Binding<Action>> {
+    let mut bindings = match question {
+        DangerQuestion::LikeUsual | DangerQuestion::NotUsual => vec![
             Binding::new(Key::Char('y'), "like my usual attacks", LIKE_USUAL),
             Binding::new(Key::Char('n'), "no, or not sure", NOT_USUAL),
         ],
-        Standing::LongAttack => vec![Binding::new(Key::Char('a'), "note when it ended", NOTE_END)],
+        DangerQuestion::LongAttack => vec![Binding::new(Key::Char('a'), "note when it ended", NOTE_END)],
     };
     bindings.push(Binding::new(Key::Escape, "back", Action::Back));
     bindings
@@ -49,14 +49,14 @@ const LIKE_USUAL: Action = Action::Danger(DangerAction::LikeUsual(true));
 const NOT_USUAL: Action = Action::Danger(DangerAction::LikeUsual(false));
 const NOTE_END: Action = Action::Go(Destination::Attack);
 
-/// Shows the signs, and asks whether this is like the usual attacks.
+/// Draws the signs and the question.
 pub fn danger_ui(
     ui: &mut Ui,
     palette: &Palette,
     data: DangerData<'_>,
     number: &mut String,
 ) -> Option<Action> {
-    let bindings = bindings(data.standing);
+    let bindings = bindings(data.question);
     let pressed = pressed(ui, &bindings);
     let flags = red_flags();
     let clicked = page_ui(ui, palette, "danger", &bindings, |ui| {
@@ -73,7 +73,7 @@ pub fn danger_ui(
         }
         signs_ui(ui, palette, &flags.emergency);
         signs_ui(ui, palette, &flags.same_day);
-        let action = question_ui(ui, palette, data.standing, &bindings);
+        let action = question_ui(ui, palette, data.question, &bindings);
         number_ui(ui, palette, number);
         ui.add_space(24.0);
         action
@@ -94,18 +94,18 @@ fn signs_ui(ui: &mut Ui, palette: &Palette, flags: &Flags) {
 fn question_ui(
     ui: &mut Ui,
     palette: &Palette,
-    standing: Standing,
+    question: DangerQuestion,
     bindings: &[Binding<Action>],
 ) -> Option<Action> {
-    let (question, answers) = match standing {
-        Standing::Open | Standing::NotUsual => (
+    let (question, answers) = match question {
+        DangerQuestion::LikeUsual | DangerQuestion::NotUsual => (
             red_flags().question.as_str(),
             vec![
                 (Row::new("Yes, like my usual attacks, and none of these signs"), LIKE_USUAL),
                 (Row::new("No, or I am not sure"), NOT_USUAL),
             ],
         ),
-        Standing::LongAttack => {
+        DangerQuestion::LongAttack => {
             ("Is this attack over?", vec![(Row::new("Yes: note when it ended"), NOTE_END)])
         }
     };

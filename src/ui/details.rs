@@ -1,4 +1,5 @@
-//! A routine before the start: what it is, how long, what is needed, and when not; or, if it cannot be played, why.
+//! A routine before its start: what it is, how long it takes, what it needs and when not to do it; or why it
+//! cannot be played.
 
 use egui::Ui;
 
@@ -15,20 +16,20 @@ use crate::timeline::{Plan, listing};
 mod goal;
 mod more;
 
-/// What is chosen on this page.
+/// The state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct DetailsState {
-    /// How it is now, as far as that is said.
+    /// How the person is now, as far as they have said.
     pub moment: Moment,
-    /// Whether its file is the person's own.
-    pub is_own: bool,
-    /// Whether it is offered first.
+    /// Whether the routine comes from a file of the person's own.
+    pub is_user_file: bool,
+    /// Whether it is a favourite.
     pub is_favourite: bool,
-    /// How often a week it is wished for, 0–7.
+    /// The weekly goal, 0–7; 0 for none.
     pub times_a_week: u8,
-    /// What the person has to answer before a start, beside what the plan itself advises against.
+    /// A question of the gate, besides what the plan itself advises against.
     pub question: Option<String>,
-    /// A sentence on why the wished length cannot be had.
+    /// The result of the last action, for example why a length is not possible.
     pub remark: Option<String>,
 }
 
@@ -49,7 +50,7 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
         Err(_) => bindings.push(NOTHING_TO_START),
     }
     let favourite = if state.is_favourite { "no favourite" } else { "favourite" };
-    let write = if state.is_own { "its file" } else { "make it yours" };
+    let write = if state.is_user_file { "its file" } else { "make it yours" };
     bindings.extend([
         Binding::new(Key::Char('+'), "longer", Action::Details(DetailsAction::MinutesBy(1)))
             .also(&[Key::Char('=')]),
@@ -58,16 +59,16 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
         Binding::new(Key::Char('s'), "save as sound", Action::Details(DetailsAction::SaveSound)),
         Binding::new(Key::Char('y'), write, Action::Details(DetailsAction::Write)),
         Binding::new(Key::Escape, "back", Action::Back),
-        Binding::unseen(goal::KEY, goal::next(state.times_a_week)),
+        Binding::hidden(goal::KEY, goal::next(state.times_a_week)),
     ]);
     bindings.extend(now::bindings(&state.moment));
     bindings
 }
 
-/// Enter is for a start alone, and never for the choice or the row that happens to have the keyboard.
-const NOTHING_TO_START: Binding<Action> = Binding::unseen(Key::Enter, Action::Details(DetailsAction::Start));
+/// Enter only ever starts: it must not reach the choice or row that happens to have the focus.
+const NOTHING_TO_START: Binding<Action> = Binding::hidden(Key::Enter, Action::Details(DetailsAction::Start));
 
-/// Shows a routine as it is planned for this person and moment, or the sentence on why it is not for now.
+/// Draws the plan for this person and moment, or the reason why there is none.
 pub fn details_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -81,14 +82,14 @@ pub fn details_ui(
         ui.spacing_mut().item_spacing.y = 0.0;
         let action = top_ui(ui, palette, routine, planned, state, &bindings);
         let now = how_it_is_ui(ui, palette, &state.moment);
-        let goal = goal::rhythm_ui(ui, palette, state.times_a_week);
+        let goal = goal::goal_ui(ui, palette, state.times_a_week);
         more::more_ui(ui, palette, routine, planned.ok());
         action.or(now).or(goal)
     });
     pressed.or(clicked)
 }
 
-/// What is needed to decide: all of it without scrolling.
+/// Everything needed for a decision, without scrolling.
 fn top_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -137,7 +138,7 @@ fn top_ui(
     next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Details(DetailsAction::Start))
 }
 
-/// What has to be answered first; starting all the same answers it.
+/// A question of the gate; starting all the same answers it.
 fn question_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -150,7 +151,7 @@ fn question_ui(
     anyway_ui(ui, palette, "", bindings)
 }
 
-/// What is advised against is told with its reason and a better offer.
+/// The reason against it, and a better offer.
 fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) {
     ui.add_space(24.0);
     words_ui(ui, "Advised against now", Role::Strong, palette.text);
@@ -167,7 +168,7 @@ fn anyway_ui(ui: &mut Ui, palette: &Palette, below: &str, bindings: &[Binding<Ac
     row_ui(ui, palette, &row).clicked().then_some(anyway)
 }
 
-/// Minutes, posture and what is needed, in one line.
+/// Minutes, posture and needs, in one line.
 fn facts(routine: &SafeRoutine, plan: Option<&Plan>) -> String {
     let length = plan.map_or(routine.range().written, |plan| of_steps(plan.steps()).written);
     let mut facts = vec![listing::minutes(length)];

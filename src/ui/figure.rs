@@ -1,7 +1,7 @@
-//! The figure: where on the body, and what is done there.
+//! The figure: a place on the body, and what is done there.
 //!
-//! Contours, regions and signs are all written down as points and drawn as vectors, so the figure is sharp at every
-//! size and follows the theme. Nothing in it moves.
+//! Contours, regions and signs are stored as points and drawn as vectors, so the figure is sharp at any size
+//! and uses the colours of the theme. Nothing in it moves.
 
 use egui::{Align2, Color32, FontId, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
@@ -23,40 +23,40 @@ use views::{Form, View, Weight};
 
 /// The colours of the figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Of the contours and words.
+pub struct FigureColours {
+    /// Contours and words.
     pub line: Color32,
-    /// Of the site and the signs.
+    /// The site and the signs.
     pub accent: Color32,
-    /// On which the figure lies.
+    /// The background.
     pub ground: Color32,
 }
 
-/// What is shown.
+/// What the figure shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A place on the body and what is done there.
+    /// A site, and what is done there.
     Site {
-        /// Where.
+        /// The site on the body.
         site: Site,
-        /// On which side; both when nothing is said.
+        /// The side; both if there is none.
         side: Option<Side>,
-        /// What is done.
+        /// The motion; only the site is shown if there is none.
         motion: Option<Motion>,
     },
-    /// A pack on a place.
+    /// A compress on a site.
     Compress {
-        /// Which.
+        /// Cold or warm.
         pack: CompressKind,
-        /// Where.
+        /// The site that it covers.
         site: Site,
     },
-    /// Only the body, as one sits or lies.
+    /// Only the body, in this posture.
     Body(Posture),
 }
 
-/// Draws `subject` as large as fits into `size`.
-pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Response {
+/// Draws the subject as large as fits into `size`.
+pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, colours: &FigureColours) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name(subject)));
     if !ui.is_rect_visible(rect) {
@@ -66,7 +66,7 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Res
     let (view, shown_side) = shown(*subject);
     let drawing = view.drawing();
     let canvas =
-        Canvas::new(&painter, *look, rect, drawing, view.one_sided() && shown_side == Some(Side::Right));
+        Canvas::new(&painter, *colours, rect, drawing, view.one_sided() && shown_side == Some(Side::Right));
     let unit = (drawing.max[1] - drawing.min[1]) / 240.0;
     let chosen = chosen_halves(view, shown_side);
 
@@ -87,12 +87,12 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, look: &Look) -> Res
         } else {
             curve::mirror(drawing.word)
         };
-        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), look.line);
+        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), colours.line);
     }
     response
 }
 
-/// What the figure shows, in words.
+/// The figure in words, for a screen reader.
 #[must_use]
 pub fn name(subject: &Subject) -> String {
     match subject {
@@ -110,7 +110,7 @@ pub fn name(subject: &Subject) -> String {
     }
 }
 
-/// In which view the subject is shown, and on which side.
+/// The view of the subject, and the side that is meant.
 const fn shown(subject: Subject) -> (View, Option<Side>) {
     match subject {
         Subject::Site { site, side, motion } => (sites::spot(site, motion).view, side),
@@ -124,7 +124,7 @@ const fn shown(subject: Subject) -> (View, Option<Side>) {
 /// The halves of the drawing that are meant: 1 is the viewer's right, -1 the left.
 const fn chosen_halves(view: View, side: Option<Side>) -> &'static [f32] {
     match side {
-        // In a view from the side the drawing itself is mirrored.
+        // A view from the side is mirrored as a whole.
         _ if view.one_sided() => &[1.0],
         None | Some(Side::Both) => &[1.0, -1.0],
         Some(Side::Left) if view.left_is_left() => &[-1.0],
@@ -133,7 +133,7 @@ const fn chosen_halves(view: View, side: Option<Side>) -> &'static [f32] {
     }
 }
 
-/// The word under the figure that says which side is meant, where the picture alone does not.
+/// The word below the figure, where the picture alone does not show which side is meant.
 const fn word(view: View, side: Option<Side>) -> Option<&'static str> {
     match side {
         Some(side @ (Side::Left | Side::Right)) => Some(side.plain()),
@@ -163,7 +163,8 @@ fn regions(canvas: &Canvas, spot: &Spot, chosen: &[f32]) {
 }
 
 fn signs(canvas: &Canvas, spot: &Spot, motion: Motion, chosen: &[f32], unit: f32) {
-    // What lies on the midline has one sign, and so has the whole of a region across it that tenses or lets go.
+    // A site on the midline has one sign. So does a region across the midline that is tensed or released as a
+    // whole.
     let in_the_middle = spot.tips.iter().all(|tip| tip[0] == 0.0);
     let one = spot.form == Form::Loop
         && chosen.len() == 2

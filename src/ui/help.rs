@@ -1,14 +1,14 @@
-//! Short help for each page: what it is for, and its keys, as the page itself names them.
+//! The help for each page: what it is for, and its keys, taken from the page itself.
 
 use egui::Ui;
 
 use super::Action;
-use super::keys::{Binding, Key, Place, hints, pressed};
+use super::keys::{Binding, Key, Surface, hints, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{page_ui, section_ui};
 
-/// The page that help is wanted for.
+/// The page that the help is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
     /// The very first start.
@@ -17,37 +17,37 @@ pub enum Topic {
     Home,
     /// The list of routines.
     Routines,
-    /// Routines over weeks.
+    /// The programmes.
     Programmes,
     /// A routine before its start.
     Details,
     /// A session.
     Session,
-    /// What is asked after it.
+    /// The rating page after a session.
     After,
-    /// What is asked some hours later.
-    Later,
-    /// When to stop.
+    /// The question some hours after a session.
+    FollowUp,
+    /// The stop signs.
     Signs,
-    /// The signs that no routine is for.
+    /// The warning signs.
     Danger,
     /// The settings.
     Settings,
-    /// The sounds.
+    /// The list of cues.
     Cues,
     /// The questions about the person.
     AboutMe,
-    /// What the program is.
+    /// About the program.
     About,
     /// The journal.
     Journal,
-    /// One's own files.
+    /// The person's own files.
     Writing,
-    /// Somebody else's pack.
+    /// Somebody else's bundle.
     Bundle,
 }
 
-/// What works on every page.
+/// Keys that work on every page.
 const EVERYWHERE: [(&str, &str); 4] = [
     ("Tab, Enter", "from one thing to the next, and choose it"),
     ("Page Up, Page Down", "read on and back"),
@@ -65,7 +65,7 @@ impl Topic {
             Self::Details => "Before the start",
             Self::Session => "In a session",
             Self::After => "After a session",
-            Self::Later => "Some hours later",
+            Self::FollowUp => "Some hours later",
             Self::Signs => "When to stop",
             Self::Danger => "Warning signs",
             Self::Settings => "Settings",
@@ -106,7 +106,7 @@ impl Topic {
                 "One key for the pain now and one for how it is compared with before; nothing has to be said.",
                 "What you did is in the journal already.",
             ],
-            Self::Later => {
+            Self::FollowUp => {
                 &["How it is now, some hours after a session. Whatever you leave open stays open."]
             }
             Self::Signs => &["When to stop what is being done. The session waits meanwhile."],
@@ -139,7 +139,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![Binding::new(Key::Escape, "back", Action::HideHelp).also(&[Key::F(1)])]
 }
 
-/// Shows the help for a page with these keys.
+/// Draws the help for a page with these keys.
 pub fn help_ui<A: Copy>(
     ui: &mut Ui,
     palette: &Palette,
@@ -155,7 +155,7 @@ pub fn help_ui<A: Copy>(
             ui.add_space(8.0);
             words_ui(ui, sentence, Role::Body, palette.text);
         }
-        let of_page = hints(of_page, Place::Window);
+        let of_page = hints(of_page, Surface::Window);
         if !of_page.is_empty() {
             section_ui(ui, palette, "Keys");
         }

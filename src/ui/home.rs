@@ -1,8 +1,8 @@
-//! The first screen: how is it now? One key each; what suits is offered under it.
+//! The first screen: how is it now? One key for each answer, with the offers below.
 
 use egui::Ui;
 
-use super::actions::{Action, Destination, HomeAction, Say};
+use super::actions::{Action, Destination, HomeAction, MomentAction};
 use super::keys::{Binding, Key, key_of, pressed};
 use super::now::{self, now_ui, phase_ui};
 use super::routines::capitalised;
@@ -14,61 +14,61 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::Moment;
 
-/// Something left open, to be taken up or let go.
+/// Something unfinished that can be continued or dismissed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUp {
     /// What it is: `Cold on the forehead was interrupted`.
     pub title: String,
-    /// What there is to it: `6:10 left`.
+    /// What remains of it: `6:10 left`.
     pub below: String,
 }
 
-/// What the first screen is given.
+/// The data of the first screen.
 #[derive(Clone, Debug, Default)]
 pub struct HomeData {
-    /// A session that ended without its person.
+    /// A session that was interrupted.
     pub interrupted: Option<FollowUp>,
-    /// A session of two hours ago, or of yesterday, to be asked about.
+    /// A follow-up question that is due.
     pub question: Option<FollowUp>,
-    /// An attack that goes on.
+    /// An attack that is still open.
     pub attack: Option<FollowUp>,
-    /// What suits the phase, the best first; before a phase is said, what Enter starts.
+    /// The offers for the phase, the best first; before a phase is chosen, what Enter starts.
     pub offers: Vec<Offer>,
-    /// Sentences on what is not as it should be.
+    /// Notices to show.
     pub remarks: Vec<String>,
 }
 
-/// What the first screen remembers.
+/// The state of the first screen.
 #[derive(Clone, Debug, Default)]
 pub struct HomeState {
-    /// How it is now, as far as that is said.
+    /// How the person is now, as far as they have said.
     pub moment: Moment,
-    /// Whether the first row has had the keyboard.
+    /// Whether the first row has had the focus.
     pub focused: bool,
 }
 
 const NOTE_ATTACK: Action = Action::Go(Destination::Attack);
 
-/// The keys of this page. Digits say the phase first, and then the pain.
+/// The keys of this page. Digits choose the phase first, and then the pain.
 #[must_use]
 pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     let attack = Key::Char('a');
     if data.attack.is_some() {
-        bindings.push(Binding::unseen(attack, NOTE_ATTACK));
+        bindings.push(Binding::hidden(attack, NOTE_ATTACK));
     } else if matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura)) {
         bindings.push(Binding::new(attack, "note the attack", NOTE_ATTACK));
     }
     if state.moment.phase.is_some() {
-        bindings.push(Binding::new(Key::Escape, "ask again", Action::Say(Say::Phase(None))));
+        bindings.push(Binding::new(Key::Escape, "ask again", Action::Moment(MomentAction::Phase(None))));
         bindings.extend(now::bindings(&state.moment));
     } else {
-        bindings.extend(asked_first(data));
+        bindings.extend(question_bindings(data));
     }
     if let Some(offer) = data.offers.first() {
-        // Enter is for what was done last, unless the arrows have led elsewhere.
+        // Enter repeats the latest routine, unless the arrows have moved the focus elsewhere.
         bindings.push(
-            Binding::unseen(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
+            Binding::hidden(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
         );
     }
     bindings.extend([
@@ -81,8 +81,8 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     bindings
 }
 
-/// The keys as long as no phase is said.
-fn asked_first(data: &HomeData) -> Vec<Binding<Action>> {
+/// The keys before a phase is chosen.
+fn question_bindings(data: &HomeData) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     if data.interrupted.is_some() {
         bindings.push(Binding::new(
@@ -90,19 +90,19 @@ fn asked_first(data: &HomeData) -> Vec<Binding<Action>> {
             "let it go",
             Action::Home(HomeAction::DismissInterrupted),
         ));
-        bindings.push(Binding::unseen(Key::Char('g'), Action::Home(HomeAction::Resume)));
+        bindings.push(Binding::hidden(Key::Char('g'), Action::Home(HomeAction::Resume)));
     }
     if data.question.is_some() {
-        bindings.push(Binding::unseen(Key::Char('l'), Action::Go(Destination::FollowUp)));
+        bindings.push(Binding::hidden(Key::Char('l'), Action::Go(Destination::FollowUp)));
     }
     let phases = ('1'..).zip(Phase::ALL);
-    bindings.extend(
-        phases.map(|(digit, phase)| Binding::unseen(Key::Char(digit), Action::Say(Say::Phase(Some(*phase))))),
-    );
+    bindings.extend(phases.map(|(digit, phase)| {
+        Binding::hidden(Key::Char(digit), Action::Moment(MomentAction::Phase(Some(*phase))))
+    }));
     bindings
 }
 
-/// Asks how it is, and offers what suits.
+/// Draws the question, and the offers once a phase is chosen.
 pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut HomeState) -> Option<Action> {
     let bindings = bindings(data, state);
     let pressed = pressed(ui, &bindings);
@@ -116,7 +116,7 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
     pressed.or(clicked)
 }
 
-/// The five answers, and what else there is to do at once.
+/// The five phases, and what else can be done at once.
 fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<Action>]) -> Option<Action> {
     words_ui(ui, "How is it now?", Role::Heading, palette.text);
     for remark in &data.remarks {
@@ -130,14 +130,14 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<A
         (&data.question, Action::Go(Destination::FollowUp)),
         (&data.attack, NOTE_ATTACK),
     ];
-    for (end, action) in open {
-        if let Some(end) = end {
-            let row = Row::new(&end.title).key(key_of(bindings, &action)).below(&end.below);
+    for (follow_up, action) in open {
+        if let Some(follow_up) = follow_up {
+            let row = Row::new(&follow_up.title).key(key_of(bindings, &action)).below(&follow_up.below);
             rows.push((row_ui(ui, palette, &row), action));
         }
     }
     for phase in Phase::ALL {
-        let (name, action) = (capitalised(phase.plain()), Action::Say(Say::Phase(Some(*phase))));
+        let (name, action) = (capitalised(phase.plain()), Action::Moment(MomentAction::Phase(Some(*phase))));
         let row = Row::new(&name).key(key_of(bindings, &action)).large();
         rows.push((row_ui(ui, palette, &row), action));
     }
@@ -149,11 +149,11 @@ fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<A
         ui.add_space(12.0);
         rows.push(offer_row_ui(ui, palette, offer, true, bindings));
     }
-    // No row has the keyboard at first: Enter means the last one here.
+    // No row has the focus at first, so that Enter starts the last one here.
     chosen(ui, &rows, &mut true)
 }
 
-/// What suits, the best first.
+/// The offers, the best first.
 fn offers_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -172,9 +172,9 @@ fn offers_ui(
     }
     let mut rows = Vec::new();
     rows.extend(data.offers.iter().map(|offer| offer_row_ui(ui, palette, offer, false, bindings)));
-    if let Some(end) = &data.attack {
+    if let Some(follow_up) = &data.attack {
         let key = key_of(bindings, &NOTE_ATTACK);
-        let row = Row::new(&end.title).key(key).with_room_for_a_word().below(&end.below);
+        let row = Row::new(&follow_up.title).key(key).with_room_for_a_word().below(&follow_up.below);
         rows.push((row_ui(ui, palette, &row), NOTE_ATTACK));
     }
     action = chosen(ui, &rows, &mut state.focused).or(action);
@@ -200,7 +200,7 @@ fn offer_row_ui(
     (row_ui(ui, palette, &if is_next { row.next() } else { row }), start)
 }
 
-/// The row that was chosen, by a click or by Enter; the arrows go from row to row.
+/// The row that was chosen, by a click or with Enter. The arrows move between rows.
 fn chosen(ui: &Ui, rows: &[(egui::Response, Action)], focused: &mut bool) -> Option<Action> {
     let responses: Vec<&egui::Response> = rows.iter().map(|(row, _)| row).collect();
     move_between(ui, &responses, focused, None);

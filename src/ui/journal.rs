@@ -1,4 +1,5 @@
-//! The journal's pages: the list, one session, a month, what the months and the routines show, an attack, handing over.
+//! The journal's pages: the list, a session, a month, the charts, what was noticed, an attack, the experiment,
+//! export and import.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,10 +11,10 @@ use crate::timeline::listing;
 pub mod attack;
 pub mod charts;
 pub mod experiment;
-pub mod hand_over;
-pub mod helped;
+pub mod export;
 pub mod list;
 pub mod month;
+pub mod noticed;
 pub mod session;
 
 /// The pages that the list leads to.
@@ -23,79 +24,79 @@ pub enum View {
     List,
     /// A month, day by day.
     Month,
-    /// Pain by routine, and the months.
+    /// Pain by routine, and the months in charts.
     Charts,
-    /// What was followed by less pain.
-    Helped,
-    /// Two routines compared by chance.
+    /// The routines that were followed by less pain.
+    Noticed,
+    /// The self-experiment.
     Experiment,
-    /// Files to take along and to bring back.
-    HandOver,
+    /// Export and import.
+    Export,
 }
 
-/// What the journal can be written out as.
+/// The formats of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table.
+    /// CSV, one table.
     Csv,
-    /// For programs.
+    /// JSON, for other programs.
     Json,
-    /// A page for the doctor.
+    /// The report for the doctor.
     Report,
-    /// Planned sessions.
+    /// Planned sessions, for a calendar.
     Calendar,
 }
 
-/// What the journal's pages want to happen.
+/// Actions of the journal's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JournalAction {
-    /// Another of the pages.
+    /// Open another of these pages.
     Show(View),
     /// Back to the list or the day from which this was opened.
     Back,
-    /// The entry at this place of the list.
+    /// Open the entry in this row of the list.
     Open(usize),
-    /// The sessions of the routine that is shown.
+    /// List only the sessions of the open routine.
     SameRoutine,
-    /// Another month: so many later.
+    /// Go this many months forward.
     MonthBy(i32),
-    /// Everything of the chosen day.
+    /// List everything of the chosen day.
     ListDay,
-    /// Note an attack; one that goes on is shown, to be ended.
+    /// Note an attack, or end the open one.
     NoteAttack,
-    /// Keep what was noted of an attack.
-    KeepAttack,
-    /// Delete what is shown.
+    /// Save the attack that was noted.
+    SaveAttack,
+    /// Delete the open entry.
     Delete,
-    /// Bring back what was deleted or ended last.
+    /// Restore what was deleted or ended last.
     Undo,
-    /// Write the journal to a file.
-    HandOver(Format),
-    /// Take in the file that was named.
-    TakeIn,
-    /// Compare the two that were chosen.
+    /// Export the journal in this format.
+    Export(Format),
+    /// Import the file whose path was entered.
+    Import,
+    /// Begin comparing the two chosen routines.
     BeginExperiment,
-    /// Compare them no longer.
+    /// End the comparison.
     EndExperiment,
 }
 
-/// One line of a list: a session, or an attack.
+/// An entry of the list: a session or an attack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Its id.
     pub id: String,
-    /// The routine's title, or that it is an attack.
+    /// The routine's title, or "Attack".
     pub title: String,
     /// When it began.
     pub started: DateTime<FixedOffset>,
-    /// How it was.
+    /// How long it was and how it felt.
     pub below: String,
     /// Whether it is an attack.
     pub is_attack: bool,
 }
 
 impl Entry {
-    /// A session in a line.
+    /// The entry of a session.
     #[must_use]
     pub fn of_session(record: &Record) -> Self {
         let felt = record.felt().map(|felt| format!(" · {felt}")).unwrap_or_default();
@@ -110,7 +111,7 @@ impl Entry {
         }
     }
 
-    /// An attack in a line.
+    /// The entry of an attack.
     #[must_use]
     pub fn of_attack(attack: &Attack) -> Self {
         let ended = attack.ended.map_or("no end noted".to_owned(), |ended| {
@@ -119,7 +120,7 @@ impl Entry {
         });
         let peak = attack.peak.map(|peak| format!("worst pain {peak}"));
         let place = (!attack.place.is_empty()).then(|| attack.place.clone());
-        let medicine = attack.medicine.iter().map(|medicine| medicine.what.clone());
+        let medicine = attack.medicine.iter().map(|medicine| medicine.name.clone());
         let below: Vec<String> = [ended].into_iter().chain(peak).chain(place).chain(medicine).collect();
         Self {
             id: attack.id.clone(),
@@ -143,7 +144,7 @@ fn done(record: &Record) -> String {
     format!("{done} of {planned}, {}", record.outcome.plain())
 }
 
-/// The way from one of the other pages back to the list; J, which led to the journal, does the same.
+/// The key that leads from one of the other pages back to the list. J, which opened the journal, does the same.
 fn back_to_list() -> Binding<Action> {
     Binding::new(Key::Escape, "back", Action::Journal(JournalAction::Show(View::List)))
         .also(&[Key::Char('j')])

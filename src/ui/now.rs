@@ -1,8 +1,8 @@
-//! How it is now, asked lightly: pain, and the few states that change what is safe. Everything can be left out.
+//! The questions about the moment: pain, and the few states that affect safety. Everything is optional.
 
 use egui::Ui;
 
-use super::actions::{Action, Say};
+use super::actions::{Action, MomentAction};
 use super::keys::{self, Binding, Key};
 use super::routines::capitalised;
 use super::text::words_ui;
@@ -12,7 +12,7 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::{Moment, State};
 
-/// The states that are asked about, each with its key; an aura is one of the phases.
+/// The states, each with its key. An aura is one of the phases instead.
 const STATES: [(State, Key); 4] = [
     (State::TouchHurts, Key::Char('h')),
     (State::Nauseous, Key::Char('n')),
@@ -21,34 +21,34 @@ const STATES: [(State, Key); 4] = [
 ];
 const UNUSUAL: Key = Key::Char('u');
 
-/// The keys that say how it is now; the page shows them beside what they say.
+/// The keys of these questions, which the page shows beside the answers.
 #[must_use]
 pub fn bindings(moment: &Moment) -> Vec<Binding<Action>> {
-    let state = |(state, key)| Binding::unseen(key, toggled(moment, state));
-    let unusual = Binding::unseen(UNUSUAL, Action::Say(Say::NotUsual));
-    let pain = keys::pain(None, |pain| Action::Say(Say::Pain(Some(pain))));
+    let state = |(state, key)| Binding::hidden(key, toggled(moment, state));
+    let unusual = Binding::hidden(UNUSUAL, Action::Moment(MomentAction::NotUsual));
+    let pain = keys::pain(None, |pain| Action::Moment(MomentAction::Pain(Some(pain))));
     pain.into_iter().chain([unusual]).chain(STATES.map(state)).collect()
 }
 
 fn toggled(moment: &Moment, state: State) -> Action {
-    Action::Say(Say::State(state, !moment.states.contains(&state)))
+    Action::Moment(MomentAction::State(state, !moment.states.contains(&state)))
 }
 
-/// Where one is in the course of an attack.
+/// Draws the phases of an attack.
 pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option<Action> {
     let phases: Vec<(Phase, String)> =
         Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
-    let said = choices_ui(ui, palette, "How is it now?", &phases, chosen)?;
-    Some(Action::Say(Say::Phase((chosen != Some(said)).then_some(said))))
+    let clicked = choices_ui(ui, palette, "How is it now?", &phases, chosen)?;
+    Some(Action::Moment(MomentAction::Phase((chosen != Some(clicked)).then_some(clicked))))
 }
 
-/// Pain, and what else is so now.
+/// Draws the pain scale and the states of the moment.
 pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
     let mut action = None;
     words_ui(ui, "Pain now, if you like to say", Role::Note, palette.quiet);
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), moment.pain) {
-        action = Some(Action::Say(Say::Pain((moment.pain != Some(pain)).then_some(pain))));
+        action = Some(Action::Moment(MomentAction::Pain((moment.pain != Some(pain)).then_some(pain))));
     }
     ui.add_space(16.0);
     words_ui(ui, "What else is so", Role::Note, palette.quiet);
@@ -61,7 +61,7 @@ pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action>
         STATES.into_iter().map(state).chain([unusual]).collect();
     match toggles_ui(ui, palette, "Now", &choices) {
         Some(Some(state)) => action = Some(toggled(moment, state)),
-        Some(None) => action = Some(Action::Say(Say::NotUsual)),
+        Some(None) => action = Some(Action::Moment(MomentAction::NotUsual)),
         None => {}
     }
     action

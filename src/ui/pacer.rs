@@ -1,4 +1,5 @@
-//! The breathing pacer: one slow circle that grows by a tenth with the breath in and shrinks with the breath out.
+//! The breathing pacer: one slow circle that grows by a tenth while breathing in and shrinks while breathing
+//! out.
 
 use std::time::Duration;
 
@@ -8,23 +9,24 @@ use super::theme::Palette;
 use crate::player::Breath;
 use crate::timeline::BreathPhase;
 
-/// The shortest time between two pictures, for a movement that is as fast as it can be: 30 a second.
+/// The shortest time between two frames, for the fastest movement: 30 frames a second.
 const FASTEST: Duration = Duration::from_millis(34);
-/// The longest: the ends of a breath are so slow that a picture a fifth of a second later looks the same.
+/// The longest time between two frames. At the ends of a breath, a frame a fifth of a second later looks the
+/// same.
 const SLOWEST: Duration = Duration::from_millis(200);
-/// The largest radius, in points: a larger circle moves faster, and lights a dark room up.
+/// The largest radius, in points. A larger circle moves faster and lights up a dark room.
 const LARGEST: f32 = 220.0;
-/// A movement by less than this, in points, cannot be seen.
+/// The smallest visible movement, in points.
 const VISIBLE: f32 = 0.35;
 /// By how much the circle changes: never more than a tenth.
 const CHANGE: f32 = 0.1;
 
-/// How large the circle is, 0 (empty) to 1 (full).
+/// The size of the circle, from 0 (empty) to 1 (full).
 #[must_use]
 #[allow(clippy::cast_possible_truncation)] // A share for drawing.
 pub fn fullness(breath: &Breath) -> f32 {
     let share = (breath.elapsed.as_secs_f64() / breath.lasts.as_secs_f64().max(0.001)) as f32;
-    // It gathers and settles like a breath: no edge at either end.
+    // It starts and stops gently, like a breath.
     let eased = 0.5 - 0.5 * (std::f32::consts::PI * share.clamp(0.0, 1.0)).cos();
     match breath.phase {
         BreathPhase::Inhale => eased * 0.9,
@@ -35,12 +37,12 @@ pub fn fullness(breath: &Breath) -> f32 {
     }
 }
 
-/// Whether the circle moves in this phase.
+/// Whether the circle moves during this phase.
 const fn moves(phase: BreathPhase) -> bool {
     matches!(phase, BreathPhase::Inhale | BreathPhase::TopUp | BreathPhase::Exhale)
 }
 
-/// When a circle in this place will have moved enough to be drawn anew; never while it stands still.
+/// When the circle will have moved visibly; `None` while it stands still.
 #[must_use]
 pub fn next_frame(breath: &Breath, rect: Rect) -> Option<Duration> {
     if !moves(breath.phase) {
@@ -64,7 +66,7 @@ fn largest(rect: Rect) -> f32 {
     (rect.size().min_elem() / 2.0 - 4.0).min(LARGEST)
 }
 
-/// Draws the circle in the middle of a place; a hold is a second, still ring, a rest a still dot.
+/// Draws the circle in the middle of `rect`. A hold is shown as a second, still ring, a rest as a still dot.
 pub fn pacer_ui(ui: &Ui, palette: &Palette, rect: Rect, breath: Option<&Breath>) {
     let full = breath.map_or(0.0, fullness);
     let radius = largest(rect) * (1.0 - CHANGE + CHANGE * full);

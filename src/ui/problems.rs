@@ -1,4 +1,4 @@
-//! Problems of a file: what, where, the text with the marked part in sight, and what to do.
+//! The problems of a file: what and where it is, the source with the marked part in view, and what to do.
 
 use egui::{FontId, Ui};
 
@@ -7,16 +7,16 @@ use super::text::words_ui;
 use super::theme::{Palette, Role};
 use crate::ron_reader::RenderedProblem;
 
-/// The size of text as it stands in a file.
+/// The font size of source text.
 const SOURCE: f32 = 15.0;
-/// The fewest columns of a file's line that are shown, however narrow the window.
+/// The fewest columns of a source line that are shown, however narrow the window is.
 const LEAST_COLUMNS: usize = 12;
 
-/// Shows problems one below the other.
+/// Draws the problems one below the other.
 pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[RenderedProblem]) {
     for problem in problems {
         ui.add_space(16.0);
-        words_ui(ui, &capitalised(&problem.what), Role::Body, palette.text);
+        words_ui(ui, &capitalised(&problem.summary), Role::Body, palette.text);
         if !problem.place.is_empty() {
             words_ui(ui, &capitalised(&problem.place), Role::Note, palette.quiet);
         }
@@ -31,7 +31,7 @@ pub fn problems_ui(ui: &mut Ui, palette: &Palette, problems: &[RenderedProblem])
     }
 }
 
-/// The lines in question, never wrapped: what is marked stands below its words.
+/// The source lines in question. They are never wrapped, so that the marks stay below their words.
 fn source_ui(ui: &mut Ui, source: &str) {
     let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&FontId::monospace(SOURCE), '0'));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Some hundreds of columns.
@@ -40,11 +40,11 @@ fn source_ui(ui: &mut Ui, source: &str) {
     ui.add(egui::Label::new(source).extend().selectable(true));
 }
 
-/// Numbered lines, each with its marks below it, in so many columns: what is too long is cut before and after what is
-/// marked, with `…` where it goes on.
+/// Numbered source lines, each with its marks below, cut to `columns` columns. What is too long is cut before
+/// and after the marked part, with `…` where it continues.
 fn within(source: &str, columns: usize) -> String {
     let lines: Vec<Vec<char>> = source.lines().map(|line| line.chars().collect()).collect();
-    // All numbers stand in a column of their own, which ends with the same bar in each line.
+    // The line numbers form a column that ends with the same bar in every line.
     let is_bar = |at: usize| {
         let mut bars = lines.iter().filter_map(|line| line.get(at));
         bars.all(|letter| matches!(letter, '|' | '.')) && lines.iter().any(|line| line.get(at) == Some(&'|'))
@@ -64,7 +64,7 @@ fn within(source: &str, columns: usize) -> String {
     shown.join("\n")
 }
 
-/// The column from which a line is shown, so that what is marked below it has room.
+/// The first column that is shown of a line, so that its marked part is in view.
 fn first_column(block: &[&[char]], room: usize) -> usize {
     let longest = block.iter().map(|text| text.len()).max().unwrap_or(0);
     let marks = block.iter().skip(1);
@@ -75,7 +75,7 @@ fn first_column(block: &[&[char]], room: usize) -> usize {
     let Some((start, end)) = marked.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) else {
         return 0;
     };
-    // The signs that it goes on take a column on each side.
+    // The `…` takes one column on each side.
     if longest <= room || end + 2 <= room {
         return 0;
     }
@@ -83,7 +83,7 @@ fn first_column(block: &[&[char]], room: usize) -> usize {
     start.saturating_sub(before + 1).min(longest - room)
 }
 
-/// So many columns of a line from one on.
+/// Cuts a line to `room` columns, starting at `from`.
 fn cut(text: &[char], from: usize, room: usize) -> String {
     let mut shown: Vec<char> = text.iter().skip(from).take(room).copied().collect();
     let is_blank = |letters: &[char]| letters.iter().all(|letter| *letter == ' ');

@@ -1,4 +1,4 @@
-//! Programmes: what each is, its weeks, and what is next in the one that goes on.
+//! The programmes: what each is, its weeks, and what comes next in the running one.
 
 use egui::{Response, Ui};
 
@@ -18,7 +18,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows every programme; `running` is the place of the one that goes on, and what is next in it.
+/// Draws every programme; `running` is the index of the running one, and what comes next in it.
 pub fn programmes_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -42,7 +42,7 @@ pub fn programmes_ui(
         for (index, file) in files.iter().enumerate() {
             match &file.programme {
                 Some(programme) => {
-                    let next = running.filter(|(of, _)| *of == index).map(|(_, next)| next.as_str());
+                    let next = running.filter(|(place, _)| *place == index).map(|(_, next)| next.as_str());
                     rows.push(programme_ui(ui, palette, programme, next, running.is_some(), index));
                 }
                 None => broken_ui(ui, palette, file),

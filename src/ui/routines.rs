@@ -12,17 +12,17 @@ use crate::ron_reader::Vocabulary;
 use crate::routine::Kind;
 use crate::timeline::listing;
 
-/// What the list remembers between frames.
+/// The state of the list.
 #[derive(Debug, Default)]
 pub struct RoutinesState {
-    /// Whether the first row has had the keyboard.
+    /// Whether the first row has had the focus.
     focused: bool,
-    /// The row to give the keyboard to, by its place in the library.
+    /// The library index of the row to focus.
     return_to: Option<usize>,
 }
 
 impl RoutinesState {
-    /// A list in which the row that was left has the keyboard.
+    /// A list that focuses the row that was left.
     #[must_use]
     pub const fn returning_to(row: Option<usize>) -> Self {
         Self { focused: false, return_to: row }
@@ -41,7 +41,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows every routine, by kind; those with problems last.
+/// Draws every routine by kind, those with problems last.
 pub fn routines_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -77,7 +77,7 @@ fn list_ui(
         let of_kind =
             |(_, entry): &(usize, &Entry)| entry.routine.as_ref().is_some_and(|r| r.kind() == *kind);
         let mut of_kind: Vec<(usize, &Entry)> = entries.clone().filter(of_kind).collect();
-        // Short ones first: they are what people do.
+        // Short ones first, because those are the ones people do.
         of_kind.sort_by_key(|(_, entry)| entry.routine.as_ref().map(|routine| routine.range().written));
         if of_kind.is_empty() {
             continue;
@@ -85,9 +85,9 @@ fn list_ui(
         heading_ui(ui, palette, kind.plain());
         for (index, entry) in of_kind {
             let Some(routine) = &entry.routine else { continue };
-            let own = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
+            let owner = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
             let suits: Vec<&str> = routine.routine().suits.iter().map(|phase| phase.value.plain()).collect();
-            let below = format!("{own}{}", capitalised(&suits.join(", ")));
+            let below = format!("{owner}{}", capitalised(&suits.join(", ")));
             let minutes = listing::minutes(routine.range().written);
             let response = row_ui(ui, palette, &Row::new(&routine.title()).below(&below).right(&minutes));
             if response.clicked() {
@@ -130,7 +130,7 @@ fn heading_ui(ui: &mut Ui, palette: &Palette, title: &str) {
     ui.add_space(4.0);
 }
 
-/// With its first letter raised.
+/// The text with its first letter in upper case.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();

@@ -1,10 +1,10 @@
-//! A session: the words of the step, where and how, the time left, what comes next, and nothing else.
+//! The session page: the words of the step, where and how, the time left, what comes next, and nothing else.
 
 use egui::{Rect, Stroke, Ui, UiBuilder};
 
 use self::keys::Press;
 use super::actions::{Action, Destination, SessionAction};
-use super::figure::{Look, Subject, figure_ui};
+use super::figure::{FigureColours, Subject, figure_ui};
 use super::keys::{Binding, pressed};
 use super::pacer::{self, pacer_ui};
 use super::text::{galley_ui, laid_out};
@@ -17,44 +17,44 @@ pub mod keys;
 mod troubles;
 mod words;
 
-/// Above this width, the picture stands beside the words.
+/// From this width on, the picture is beside the words.
 const WIDE: f32 = 900.0;
-/// A page that is lower than this has room for words alone.
+/// Below this height, there is only room for words.
 const ROOM_FOR_A_PICTURE: f32 = 560.0;
-/// The least widths at which a breathing circle, and a figure, still stand beside the words.
+/// The narrowest pages on which a breathing circle, and a figure, still fit beside the words.
 const ROOM_FOR_A_SMALL_PACER: f32 = 420.0;
 const ROOM_FOR_A_SMALL_FIGURE: f32 = 640.0;
-/// A page that is lower than this has one line of keys: the words need the room.
+/// Below this height, there is only one line of keys, because the words need the room.
 const LOW: f32 = 400.0;
-/// A page that is lower than this has no room for keys and troubles at all.
+/// Below this height, neither keys nor notices are shown.
 const TINY: f32 = 200.0;
 
-/// How far a plate reaches beyond its picture.
+/// How far a plate extends beyond its picture.
 const PLATE_AROUND: f32 = 16.0;
 
-/// What the screen is told besides the snapshot.
+/// What the page shows besides the snapshot.
 #[derive(Clone, Debug, Default)]
 pub struct SessionRemarks {
-    /// Sentences on what is not as it should be, such as a lost sound device, or muted sound.
+    /// Notices, such as a lost sound device or muted sound.
     pub troubles: Vec<String>,
     /// The step's own picture.
-    pub picture: Option<OwnPicture>,
+    pub picture: Option<StepPicture>,
     /// Whether nothing may move.
     pub is_still: bool,
-    /// Whether nothing is shown.
+    /// Whether the screen is blank.
     pub is_blank: bool,
-    /// Whether the keys have been shown for long enough: they become quieter.
+    /// Whether the keys have been shown long enough and become quieter.
     pub is_hushed: bool,
 }
 
-/// A picture that somebody brought with their routine.
+/// A picture that an author supplied with their routine.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OwnPicture {
-    /// Where it lies.
+pub struct StepPicture {
+    /// The texture that is drawn.
     pub texture: egui::TextureId,
     /// Its size in points.
     pub size: egui::Vec2,
-    /// Whether it lies on a plate: much of it could not be seen on the ground.
+    /// Whether it needs a plate, because much of it would be invisible on the background.
     pub is_on_plate: bool,
 }
 
@@ -69,15 +69,15 @@ fn action(press: Press) -> Action {
     }
 }
 
-/// Shows the session and takes its keys.
+/// Draws the session and handles its keys.
 pub fn session_ui(
     ui: &mut Ui,
     palette: &Palette,
     now: &Snapshot,
     remarks: &SessionRemarks,
 ) -> Option<Action> {
-    // Before any widget is made, so that Space is the one big key wherever the keyboard is. The page is drawn all the
-    // same: a frame without it would flicker.
+    // Handled before any widget exists, so that Space is always the one big key, wherever the focus is. The
+    // page is drawn in any case: a frame without it would flicker.
     let bindings = keys::bindings(now);
     let pressed = pressed(ui, &bindings).map(action);
     if remarks.is_blank {
@@ -114,7 +114,7 @@ pub fn session_ui(
     pressed.or(clicked.map(action))
 }
 
-/// The keys for which there is room on the page.
+/// The keys that fit on the page.
 fn with_room(ui: &Ui, mut bindings: Vec<Binding<Press>>, page: Rect) -> Vec<Binding<Press>> {
     if page.height() < TINY {
         return Vec::new();
@@ -125,20 +125,20 @@ fn with_room(ui: &Ui, mut bindings: Vec<Binding<Press>>, page: Rect) -> Vec<Bind
     bindings
 }
 
-/// Nothing but the dark; any click, and the key that made it so, bring the rest back.
+/// Draws nothing. A click, or the key that blanked the screen, brings everything back.
 fn blank_ui(ui: &Ui) -> Option<Action> {
     ui.ctx().set_cursor_icon(egui::CursorIcon::None);
     ui.input(|input| input.pointer.any_click()).then_some(Action::Session(SessionAction::ToggleBlank))
 }
 
-/// Where the picture goes, if there is room for one, and where the words go.
+/// The areas for the picture, if there is room for one, and for the words.
 fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>, Rect) {
     let Some(picture) = picture(now, remarks) else { return (None, rest) };
     let is_low = rest.width() < WIDE && rest.height() < ROOM_FOR_A_PICTURE - 120.0;
     if is_low {
         let room = match picture {
             Picture::Pacer => ROOM_FOR_A_SMALL_PACER,
-            Picture::Figure(_) | Picture::Own(_) => ROOM_FOR_A_SMALL_FIGURE,
+            Picture::Figure(_) | Picture::Supplied(_) => ROOM_FOR_A_SMALL_FIGURE,
         };
         let (left, right) = rest.split_left_right_at_fraction(0.32);
         let beside = (Some(left.shrink(4.0)), right.with_min_x(right.left() + 24.0));
@@ -153,17 +153,17 @@ fn zones(rest: Rect, now: &Snapshot, remarks: &SessionRemarks) -> (Option<Rect>,
     }
 }
 
-/// What is drawn beside the words.
+/// The picture beside the words.
 enum Picture {
-    Own(OwnPicture),
+    Supplied(StepPicture),
     Pacer,
     Figure(Subject),
 }
 
-/// What a step shows; while one changes sides or lays a pack on, it is what comes next.
+/// The picture of a step. While changing sides or laying a pack on, it is that of the next step.
 fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
-    if let Some(own) = remarks.picture {
-        return Some(Picture::Own(own));
+    if let Some(supplied) = remarks.picture {
+        return Some(Picture::Supplied(supplied));
     }
     let here = now.segment();
     let shown = match here.kind {
@@ -177,7 +177,7 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
         | SegmentKind::End => here,
     };
     match shown.kind {
-        // Where nothing may move, the words and the seconds are enough.
+        // If nothing may move, the words and the seconds have to do.
         SegmentKind::Breathe(_) => (here.kind == shown.kind && !remarks.is_still).then_some(Picture::Pacer),
         SegmentKind::Guide { site, motion, .. } => {
             Some(Picture::Figure(Subject::Site { site, side: shown.side, motion: Some(motion) }))
@@ -194,16 +194,17 @@ fn picture(now: &Snapshot, remarks: &SessionRemarks) -> Option<Picture> {
 
 fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remarks: &SessionRemarks) {
     match picture(now, remarks) {
-        Some(Picture::Own(own)) => {
-            let around = if own.is_on_plate { PLATE_AROUND.min(rect.size().min_elem() / 4.0) } else { 0.0 };
+        Some(Picture::Supplied(supplied)) => {
+            let around =
+                if supplied.is_on_plate { PLATE_AROUND.min(rect.size().min_elem() / 4.0) } else { 0.0 };
             let room = rect.shrink(around);
-            let scale = (room.size() / own.size).min_elem();
-            let place = Rect::from_center_size(room.center(), own.size * scale);
-            if own.is_on_plate {
+            let scale = (room.size() / supplied.size).min_elem();
+            let place = Rect::from_center_size(room.center(), supplied.size * scale);
+            if supplied.is_on_plate {
                 ui.painter().rect_filled(place.expand(around), 12.0, palette.plate());
             }
             let whole = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
-            ui.painter().image(own.texture, place, whole, egui::Color32::WHITE);
+            ui.painter().image(supplied.texture, place, whole, egui::Color32::WHITE);
         }
         Some(Picture::Pacer) => {
             pacer_ui(ui, palette, rect, now.breath().as_ref());
@@ -215,16 +216,16 @@ fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remark
             }
         }
         Some(Picture::Figure(subject)) => {
-            let look = Look { line: palette.quiet, accent: palette.text, ground: palette.ground };
+            let colours = FigureColours { line: palette.quiet, accent: palette.text, ground: palette.ground };
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-                figure_ui(ui, &subject, rect.size(), &look)
+                figure_ui(ui, &subject, rect.size(), &colours)
             });
         }
         None => {}
     }
 }
 
-/// A solid bar, and the time left in all.
+/// A progress bar, and the time left in total.
 fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     let left = format!("{} left", now.left_in_all().clock());
     let galley = laid_out(ui, &left, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
@@ -237,7 +238,7 @@ fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     let reached = from + (to - from) * now.progress();
     let y = rect.center().y;
     ui.painter().hline(from..=to, y, Stroke::new(4.0, palette.line));
-    // A line of no length would still be drawn as a dot.
+    // A line without length would still be drawn as a dot.
     if reached > from + 1.0 {
         ui.painter().hline(from..=reached, y, Stroke::new(4.0, palette.quiet));
     }

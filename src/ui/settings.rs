@@ -1,4 +1,4 @@
-//! Settings: who speaks, how much, how loud, and what is heard under it. Every change counts at once.
+//! The settings: voice, speech, levels and ambience. Every change takes effect at once.
 
 use egui::Ui;
 
@@ -15,45 +15,45 @@ use crate::timeline::SpeechAmount;
 
 mod screen;
 
-/// One choice that can be changed on this page.
+/// A setting that can be changed on this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// The language of routines; as the system says for none.
+    /// The language of routines; `None` for the system's.
     Language(Option<Language>),
-    /// The voice at this place of the list.
+    /// The voice at this index of the list.
     Voice(usize),
-    /// Words a minute, more or fewer.
+    /// Changes the speed by this many words a minute.
     FasterBy(i32),
-    /// How much is said.
+    /// How much is spoken.
     Speech(SpeechAmount),
-    /// How often the time left is told.
+    /// How often the time left is announced.
     TimeLeft(Option<ExactDuration>),
-    /// How loud a part is, 0–100.
-    Level(Part, u32),
-    /// What is heard under everything.
+    /// The level of a channel, 0–100.
+    Level(Channel, u32),
+    /// The background sound.
     Ambience(Ambience),
-    /// The device at this place of the list; the system's own choice for none.
+    /// The device at this index of the list; `None` for the system's default.
     Device(Option<usize>),
     /// The colours.
     Theme(Theme),
-    /// How bright they are, in percent.
+    /// The brightness of the colours, in percent.
     Brightness(u32),
-    /// How large everything is, in percent.
+    /// The zoom, in percent.
     Size(u32),
     /// Whether anything may move.
     Motion(Motion),
-    /// Whether the voice asks how it is.
+    /// Whether the voice asks how it was after a session.
     SpokenRating(bool),
-    /// Whether a notice asks again two hours later.
+    /// Whether a notification asks again two hours later.
     AskLater(bool),
-    /// Whether a notice in the evening tells of what is wished for each week.
-    TellOfWishes(bool),
+    /// Whether a notification in the evening reminds of a weekly goal.
+    DailyReminder(bool),
 }
 
-/// A part of the sound with a level of its own.
+/// A channel of the sound with a level of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// All of it.
+pub enum Channel {
+    /// All channels together.
     All,
     /// Spoken words.
     Voice,
@@ -61,26 +61,26 @@ pub enum Part {
     Cues,
     /// Breath tones.
     Breath,
-    /// What is heard under everything.
+    /// The background sound.
     Ambience,
 }
 
-/// What there is to choose from on this machine.
+/// The choices on this machine.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// The voices by name.
+    /// The names of the voices.
     pub voices: Vec<String>,
-    /// The one that speaks.
+    /// The index of the voice in use.
     pub speaks: Option<usize>,
-    /// The sound devices by name.
+    /// The names of the sound devices.
     pub devices: Vec<String>,
-    /// Sentences on what is not as it should be.
+    /// Notices to show.
     pub remarks: Vec<String>,
 }
 
-/// The levels that can be chosen, in percent; a finer one can be written into the settings file.
+/// The levels on offer, in percent. Others can be written into the settings file.
 const LEVELS: [u32; 6] = [0, 10, 25, 50, 75, 100];
-/// How often the time left can be told, in minutes.
+/// How often the time left can be announced, in minutes.
 const TIME_LEFT: [u64; 3] = [1, 2, 5];
 
 /// The keys of this page.
@@ -95,7 +95,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows all settings.
+/// Draws all settings.
 pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -112,7 +112,7 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
         let device = device_ui(ui, palette, settings, choices);
         let screen = screen::screen_ui(ui, palette, settings);
         let after = screen::after_ui(ui, palette, settings);
-        let actions = screen::wishes_ui(ui, palette, settings);
+        let goals = screen::goals_ui(ui, palette, settings);
         ui.add_space(24.0);
         language
             .or(voice)
@@ -121,22 +121,21 @@ pub fn settings_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices:
             .or(device)
             .or(screen)
             .or(after)
-            .or(actions)
+            .or(goals)
             .map(|given| Action::Settings(SettingsAction::Set(given)))
     });
     pressed.or(clicked)
 }
 
-/// Only languages in which the program has words of its own: with another one, a session would be in two.
+/// Only languages in which the program has phrases of its own. In others, a session would mix two languages.
 fn language_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "Language of routines");
     ui.add_space(8.0);
-    let own = Language::ALL.iter().filter(|language| language.terms().is_some());
-    let languages: Vec<(Option<Language>, String)> = std::iter::once((None, "as the system says".to_owned()))
-        .chain(own.map(|language| (Some(*language), language.plain().to_owned())))
+    let languages = Language::ALL.iter().filter(|language| language.terms().is_some());
+    let choices: Vec<(Option<Language>, String)> = std::iter::once((None, "as the system says".to_owned()))
+        .chain(languages.map(|language| (Some(*language), language.plain().to_owned())))
         .collect();
-    choices_ui(ui, palette, "Language of routines", &languages, Some(settings.language))
-        .map(Setting::Language)
+    choices_ui(ui, palette, "Language of routines", &choices, Some(settings.language)).map(Setting::Language)
 }
 
 fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {
@@ -181,34 +180,35 @@ fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
 fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "How loud");
     let levels = &settings.levels;
-    let mut wished = None;
-    for (part, name, level) in [
-        (Part::All, "Everything", levels.main),
-        (Part::Voice, "Voice", levels.voice),
-        (Part::Cues, "Cues", levels.cues),
-        (Part::Breath, "Breath tones", levels.breath),
+    let mut changed = None;
+    for (channel, name, level) in [
+        (Channel::All, "Everything", levels.main),
+        (Channel::Voice, "Voice", levels.voice),
+        (Channel::Cues, "Cues", levels.cues),
+        (Channel::Breath, "Breath tones", levels.breath),
     ] {
-        wished = level_ui(ui, palette, part, name, level).or(wished);
+        changed = level_ui(ui, palette, channel, name, level).or(changed);
     }
     section_ui(ui, palette, "Under it");
     ui.add_space(8.0);
-    let beds = Ambience::ALL.iter().map(|bed| (*bed, bed.plain().to_owned())).collect::<Vec<_>>();
-    let ambience_layer =
-        choices_ui(ui, palette, "Under it", &beds, Some(settings.ambience)).map(Setting::Ambience);
+    let ambiences =
+        Ambience::ALL.iter().map(|ambience| (*ambience, ambience.plain().to_owned())).collect::<Vec<_>>();
+    let ambience =
+        choices_ui(ui, palette, "Under it", &ambiences, Some(settings.ambience)).map(Setting::Ambience);
     if settings.ambience != Ambience::Silence {
-        wished = level_ui(ui, palette, Part::Ambience, "How loud", levels.ambience).or(wished);
+        changed = level_ui(ui, palette, Channel::Ambience, "How loud", levels.ambience).or(changed);
     }
-    wished.or(ambience_layer)
+    changed.or(ambience)
 }
 
-fn level_ui(ui: &mut Ui, palette: &Palette, part: Part, name: &str, level: f32) -> Option<Setting> {
+fn level_ui(ui: &mut Ui, palette: &Palette, channel: Channel, name: &str, level: f32) -> Option<Setting> {
     ui.add_space(8.0);
     words_ui(ui, name, Role::Note, palette.quiet);
     ui.add_space(4.0);
     let label = |percent: u32| if percent == 0 { "off".to_owned() } else { percent.to_string() };
     let levels = LEVELS.map(|percent| (percent, label(percent)));
     let chosen = choices_ui(ui, palette, name, &levels, Some(percent(level)));
-    chosen.map(|percent| Setting::Level(part, percent))
+    chosen.map(|percent| Setting::Level(channel, percent))
 }
 
 fn device_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {

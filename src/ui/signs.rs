@@ -1,4 +1,4 @@
-//! When to stop what is being done: one key away in every session.
+//! The stop signs: one key away in every session.
 
 use egui::Ui;
 
@@ -22,7 +22,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows the stop signs of the step; the session stands still meanwhile.
+/// Draws the stop signs of the step. The session is paused meanwhile.
 pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -61,8 +61,8 @@ fn list_ui(ui: &mut Ui, palette: &Palette, title: &str, signs: &[String]) {
     }
 }
 
-/// What is being done, as far as its stop signs differ; while one rests, lays a pack on or changes sides, what comes
-/// next.
+/// What the person is doing, as far as its stop signs differ. During a rest, a change of sides or a wait, it is
+/// what comes next.
 fn doing(now: &Snapshot) -> Option<Doing> {
     now.timeline.segments()[now.index..].iter().find_map(|segment| match segment.kind {
         SegmentKind::Guide { motion, .. } if motion.is_hands_on() => Some(Some(Doing::HandsOn)),

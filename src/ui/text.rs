@@ -1,4 +1,4 @@
-//! Words on the screen: each has a role, a colour and a width, and nothing else.
+//! Text on the screen: it has a role, a colour and a width, and nothing else.
 
 use std::sync::Arc;
 
@@ -7,17 +7,16 @@ use egui::{Color32, Galley, Response, Role as Access, Sense, Ui, Vec2, WidgetInf
 
 use super::theme::Role;
 
-/// The longest line, in characters: what an eye finds its way back from.
+/// The longest line, in characters. In longer ones, the eye loses its way back.
 const LONGEST_LINE: f32 = 55.0;
 
-/// Words as they will be drawn: at `size`, in lines of at most `width`.
+/// Text laid out at `size`, in lines of at most `width`.
 #[must_use]
 pub fn laid_out(ui: &Ui, text: &str, role: Role, size: f32, colour: Color32, width: f32) -> Arc<Galley> {
     laid_out_in_rows(ui, text, role, size, colour, width, usize::MAX)
 }
 
-/// Words in one line, however wide: for what is looked over, not read. What has no room is cut off, with a sign that
-/// it was.
+/// Text in a single line, for what is skimmed rather than read. What does not fit is cut off with an ellipsis.
 #[must_use]
 pub fn laid_out_in_line(ui: &Ui, text: &str, role: Role, colour: Color32, width: f32) -> Arc<Galley> {
     let mut job = job(text, role, role.size(), colour);
@@ -26,7 +25,7 @@ pub fn laid_out_in_line(ui: &Ui, text: &str, role: Role, colour: Color32, width:
     ui.painter().layout_job(job)
 }
 
-/// Words in at most so many rows; what has no room is cut off, with a sign that it was.
+/// Text in at most `rows` rows. What does not fit is cut off with an ellipsis.
 #[must_use]
 pub fn laid_out_in_rows(
     ui: &Ui,
@@ -38,7 +37,7 @@ pub fn laid_out_in_rows(
     rows: usize,
 ) -> Arc<Galley> {
     let mut job = job(text, role, size, colour);
-    // An average letter is about half as wide as the font is high.
+    // The average letter is about half as wide as the font is high.
     job.wrap.max_width = width.min(size * 0.5 * LONGEST_LINE);
     job.wrap.max_rows = rows;
     ui.painter().layout_job(job)
@@ -54,15 +53,15 @@ fn job(text: &str, role: Role, size: f32, colour: Color32) -> LayoutJob {
     LayoutJob::single_section(text.to_owned(), format)
 }
 
-/// Words in the column that is being filled.
+/// Draws text in the current column.
 pub fn words_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Response {
     let galley = laid_out(ui, text, role, role.size(), colour, ui.available_width());
     galley_ui(ui, galley, text)
 }
 
-/// A line of a list: after a dash, with the lines that follow in line with the first.
+/// Draws a list item: a dash, and the text with all its lines aligned.
 pub fn listed_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Response {
-    // Told by its shape and its place, a dash needs no colour.
+    // The dash is recognised by its shape and place; it needs no colour.
     let dash = laid_out(ui, "–", role, role.size(), colour, f32::INFINITY);
     let indent = (dash.size().x + role.size() * 0.5).round();
     let words = laid_out(ui, text, role, role.size(), colour, ui.available_width() - indent);
@@ -74,7 +73,7 @@ pub fn listed_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Respon
     response
 }
 
-/// Words that were laid out before.
+/// Draws text that has been laid out before.
 pub fn galley_ui(ui: &mut Ui, galley: Arc<Galley>, text: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::empty());
     ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
@@ -82,7 +81,7 @@ pub fn galley_ui(ui: &mut Ui, galley: Arc<Galley>, text: &str) -> Response {
     response
 }
 
-/// Digits that do not jump: each in a cell as wide as the widest.
+/// Draws digits that do not jump: each is in a cell as wide as the widest.
 pub fn digits_ui(ui: &mut Ui, text: &str, size: f32, colour: Color32) -> Response {
     let cell = |c: char| -> Arc<Galley> {
         ui.painter().layout_no_wrap(c.to_string(), Role::Timer.font_of_size(size), colour)

@@ -1,28 +1,29 @@
-//! Colours, and below it fonts and sizes: the one place that holds them.
+//! Colours, fonts and sizes: the one place that defines them.
 //!
-//! Six colours with a role each. The accent is for exactly one thing a screen: what you would do next. Dim by default:
-//! no white, no black, no red, no blue; the ratios to the ground are at least 4.5 to 1, and a test holds them.
+//! Six colours, each with a role. The accent marks exactly one thing on a screen: what you would do next. The
+//! default is dim, without white, black, red or blue. Contrasts against the background are at least 4.5 to 1,
+//! which a test checks.
 
 use egui::Color32;
 
 use crate::settings::{BRIGHTNESS, Theme};
 
-mod look;
 mod role;
+mod style;
 
-pub use look::{install, restyle};
 pub use role::Role;
+pub use style::{install, restyle};
 
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
-    /// Behind everything.
+    /// The background.
     pub ground: Color32,
-    /// A little nearer: what is chosen.
+    /// Slightly raised: what is chosen.
     pub raised: Color32,
     /// Words.
     pub text: Color32,
-    /// Words that matter less.
+    /// Less important text.
     pub quiet: Color32,
     /// What you would do next.
     pub accent: Color32,
@@ -30,22 +31,22 @@ pub struct Palette {
     pub line: Color32,
 }
 
-/// Grey-green on near-black: the usual one, as bright as it usually is.
+/// Grey-green on near-black: the default theme at the default brightness.
 pub const DIM_GREEN: Palette = designed(Theme::DimGreen);
 
-/// The colours of a theme as they were chosen, which is at a brightness of 30.
-#[allow(clippy::unreadable_literal)] // Colours are read as their six digits.
+/// The colours of a theme as designed, for a brightness of 30.
+#[allow(clippy::unreadable_literal)] // Colours are written with six digits.
 const fn designed(theme: Theme) -> Palette {
     match theme {
-        Theme::DimGreen => of([0x0C110E, 0x151C18, 0x9DBBA6, 0x74917E, 0xC5DFCB, 0x26312B]),
-        Theme::Neutral => of([0x111214, 0x1A1C1F, 0xB4B7BA, 0x85898E, 0xDADCDE, 0x2B2E32]),
-        Theme::Amber => of([0x14100A, 0x1E1810, 0xC4AA80, 0x957F5D, 0xE6CFA6, 0x33291B]),
-        Theme::Light => of([0xD9DBD2, 0xCED1C7, 0x2C3730, 0x46524A, 0x1B4A31, 0xB4B9AD]),
+        Theme::DimGreen => palette_of([0x0C110E, 0x151C18, 0x9DBBA6, 0x74917E, 0xC5DFCB, 0x26312B]),
+        Theme::Neutral => palette_of([0x111214, 0x1A1C1F, 0xB4B7BA, 0x85898E, 0xDADCDE, 0x2B2E32]),
+        Theme::Amber => palette_of([0x14100A, 0x1E1810, 0xC4AA80, 0x957F5D, 0xE6CFA6, 0x33291B]),
+        Theme::Light => palette_of([0xD9DBD2, 0xCED1C7, 0x2C3730, 0x46524A, 0x1B4A31, 0xB4B9AD]),
     }
 }
 
-/// Ground, raised, text, quiet text, accent, line.
-const fn of(colours: [u32; 6]) -> Palette {
+/// Order: background, raised, text, quiet text, accent, line.
+const fn palette_of(colours: [u32; 6]) -> Palette {
     const fn colour(rgb: u32) -> Color32 {
         let [_, red, green, blue] = rgb.to_be_bytes();
         Color32::from_rgb(red, green, blue)
@@ -61,36 +62,36 @@ const fn of(colours: [u32; 6]) -> Palette {
     }
 }
 
-/// The least contrast between words and what they stand on (WCAG 2 AA), with a little for rounding.
+/// The lowest contrast between text and its background (WCAG 2 AA), with a margin for rounding.
 const LEAST_CONTRAST: f64 = 4.6;
-/// The most: more glares in the dark.
+/// The highest contrast. More would glare in the dark.
 const MOST_CONTRAST: f64 = 13.0;
 
-/// The least contrast of a drawing's strokes (WCAG 2, non-text contrast).
+/// The lowest contrast of the strokes of a drawing (WCAG 2, non-text contrast).
 pub const LEAST_OF_A_DRAWING: f64 = 3.0;
-/// The light of what lies behind a drawing that could not be seen on the ground: the least on which black has that
-/// contrast. White has more than twice as much there, and the middle tone that the guide recommends just as much.
+/// The luminance of a plate: the lowest on which black strokes have that contrast. White strokes have more than
+/// twice as much, and the middle tone that the guide recommends just enough.
 const PLATE: f64 = 0.102;
-/// The light of what is drawn in the colour of words there.
+/// The luminance of strokes in the text colour on a plate.
 const ON_PLATE: f64 = 0.46;
 
 impl Palette {
-    /// What lies behind a drawing that could not be seen on the ground.
+    /// The plate behind a drawing that would be invisible on the background.
     #[must_use]
     pub fn plate(&self) -> Color32 {
         scaled(self.quiet, PLATE / luminance(self.quiet))
     }
 
-    /// The colour of words there.
+    /// The text colour on a plate.
     #[must_use]
     pub fn on_plate(&self) -> Color32 {
         scaled(self.text, ON_PLATE / luminance(self.text))
     }
 
-    /// The colours of a theme at a brightness in percent.
+    /// A theme at a brightness in percent.
     ///
-    /// In the dark themes the words become dimmer or brighter, in the light one the paper does; in neither do words fall
-    /// below [`LEAST_CONTRAST`].
+    /// In the dark themes, the text gets dimmer or brighter; in the light theme, the paper does. In neither
+    /// does the contrast of text fall below [`LEAST_CONTRAST`].
     #[must_use]
     pub fn of(theme: Theme, brightness: u32) -> Self {
         let (dimmest, brightest, usual) = BRIGHTNESS;
@@ -106,7 +107,7 @@ impl Palette {
         };
         let raised = luminance(palette.raised) + 0.05;
         if theme == Theme::Light {
-            // As dark as the faintest words allow, and as bright as paper in the shade.
+            // As dark as the faintest text allows, and as bright as paper in the shade.
             let least =
                 (LEAST_CONTRAST * (luminance(palette.quiet) + 0.05) - 0.05) / luminance(palette.raised);
             let paper = |colour| scaled(colour, scale(least.min(1.0), 1.2));
@@ -123,7 +124,7 @@ impl Palette {
     }
 }
 
-/// A colour with so many times the light.
+/// A colour with its luminance multiplied.
 fn scaled(colour: Color32, times: f64) -> Color32 {
     let channel = |value: u8| {
         let light = (linear(value) * times).clamp(0.0, 1.0);
@@ -145,7 +146,7 @@ fn luminance(colour: Color32) -> f64 {
     0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
 }
 
-/// How much of a contrast two colours have (WCAG 2): from 1 to 21.
+/// The contrast between two colours (WCAG 2), from 1 to 21.
 #[must_use]
 pub fn contrast(one: Color32, other: Color32) -> f64 {
     let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn brightness_changes_how_much_light_there_is_and_at_thirty_nothing() {
-        // What is in proportion to the light of the window: the words in the dark, the paper in the light.
+        // What is proportional to the light of the window: the text in dark themes, the paper in the light one.
         let light = |theme: Theme, brightness| {
             let palette = Palette::of(theme, brightness);
             luminance(if theme == Theme::Light { palette.ground } else { palette.text })

@@ -1,4 +1,5 @@
-//! The very first start: what this is, what speaks, and what can be said beforehand. It is shown once.
+//! The welcome page of the very first start: what this is, which voice speaks, and what can be answered
+//! beforehand. It is shown once.
 
 use egui::Ui;
 
@@ -26,7 +27,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     ]
 }
 
-/// Shows it; `voice` is the name of what speaks, if anything does.
+/// Draws the page; `voice` is the name of the voice in use, if there is one.
 pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);

@@ -1,4 +1,4 @@
-//! What several pages are built of.
+//! The widgets that several pages share.
 
 use egui::{Response, Stroke, StrokeKind, Ui};
 
@@ -16,7 +16,7 @@ pub use next_thing::next_thing_ui;
 pub use page::{margin, page_ui, section_ui};
 pub use row::{Row, move_between, row_ui};
 
-/// Shows where the keyboard is.
+/// Draws the focus ring.
 pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
     if response.has_focus() {
         let stroke = Stroke::new(1.5, palette.quiet);

@@ -1,4 +1,5 @@
-//! Writing routines: the person's own files, and one of them with its problems and the score of its timeline.
+//! The pages for writing routines: the person's own files, and one of them with its problems and its
+//! transcript.
 
 use egui::{Id, Ui};
 
@@ -10,82 +11,82 @@ use super::widgets::{Row, field_ui, move_between, page_ui, row_ui};
 use crate::time::Position;
 
 pub mod file;
-pub mod said;
 pub mod score;
+pub mod transcript;
 
-/// What these pages want to happen.
+/// Actions of these pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WritingAction {
-    /// The person's own files.
+    /// Show the list of files.
     Show,
-    /// The file at this place of the list.
+    /// Open the file at this index of the list.
     Open(usize),
-    /// Begin a new file with the name that was typed.
+    /// Create a file with the name that was typed.
     Begin,
     /// Open the file in the person's editor.
     Edit,
-    /// Show the folder.
+    /// Open the folder in the file manager.
     Folder,
-    /// Put the file aside: it counts no longer, and stays where it is under another name.
-    SetAside,
-    /// Take back what was put aside last.
-    TakeBack,
-    /// Look at this place of the timeline.
-    Look(Position),
-    /// Hear it from the place that is looked at, or stop.
+    /// Remove the file from the library: it is renamed and stays in its folder.
+    Remove,
+    /// Restore the file that was removed last.
+    Restore,
+    /// Move the playhead.
+    MoveTo(Position),
+    /// Play from the playhead, or stop.
     Listen,
 }
 
-/// A file as the list shows it.
+/// A file as a row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRow {
-    /// Its title, or its name where it has none.
+    /// The title, or the file name if there is none.
     pub title: String,
-    /// Its state.
+    /// The state of the file.
     pub below: String,
-    /// How long it lasts.
+    /// How long it takes.
     pub right: String,
 }
 
-/// What the list is given.
+/// The data of the list.
 #[derive(Clone, Debug, Default)]
 pub struct FilesData {
-    /// Where the files lie.
+    /// The folder of the files.
     pub folder: String,
-    /// The files.
+    /// One row for each file.
     pub rows: Vec<FileRow>,
-    /// A sentence on what has just happened, or on what is in the way.
+    /// What has just happened, or what is in the way.
     pub remark: Option<String>,
-    /// Whether `Z` takes something back.
-    pub can_take_back: bool,
+    /// Whether `Z` restores something.
+    pub can_restore: bool,
 }
 
-/// What the list remembers.
+/// The state of the list.
 #[derive(Clone, Debug, Default)]
 pub struct FilesState {
-    /// Whether a row has had the keyboard.
+    /// Whether a row has had the focus.
     pub focused: bool,
-    /// The row to give the keyboard to.
+    /// The row to focus.
     pub return_to: Option<usize>,
-    /// The name of a new file as it is being typed.
+    /// The name of a new file while it is being typed.
     pub name: Option<String>,
 }
 
-/// What a key of the list asks for.
+/// What a key of the list does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of these pages.
+    /// Returns an action of these pages.
     Ask(WritingAction),
-    /// A field for the name of a new file.
+    /// Shows the field for the name of a new file.
     New,
-    /// No new file after all.
+    /// Hides that field.
     GiveUp,
-    /// Back to the list of routines.
+    /// Returns to the list of routines.
     Leave,
 }
 
-/// The keys of the list. While a name is typed there are two of their own, even if the field has lost the keyboard:
-/// on Escape the window library takes it away before the page is asked.
+/// The keys of the list. While a name is being typed, it has two keys of its own. They work even without the
+/// focus, because the window library removes the focus on Escape before the page is asked.
 #[must_use]
 pub fn bindings(data: &FilesData, state: &FilesState) -> Vec<Binding<Press>> {
     if state.name.is_some() {
@@ -99,14 +100,14 @@ pub fn bindings(data: &FilesData, state: &FilesState) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('n'), "new", Press::New),
         Binding::new(Key::Char('o'), "show the folder", Press::Ask(WritingAction::Folder)),
     ];
-    if data.can_take_back {
-        bindings.push(Binding::new(Key::Char('z'), "take back", Press::Ask(WritingAction::TakeBack)));
+    if data.can_restore {
+        bindings.push(Binding::new(Key::Char('z'), "take back", Press::Ask(WritingAction::Restore)));
     }
     bindings.push(Binding::new(Key::Escape, "back", Press::Leave));
     bindings
 }
 
-/// Shows the person's own files.
+/// Draws the list of files.
 pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut FilesState) -> Option<Action> {
     let field = Id::unique("name of a new routine");
     let bindings = bindings(data, state);
@@ -117,7 +118,7 @@ pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut Fi
         Press::Leave => return Some(Action::Go(Destination::Routines)),
         Press::GiveUp => {
             state.name = None;
-            // The list has the keyboard again.
+            // The list gets the focus back.
             state.focused = false;
         }
         Press::New => {

@@ -81,7 +81,7 @@ fn a_fault_leaves_a_report_without_anything_private_and_the_next_start_says_so_o
     let sentence =
         "stillpoint: There was a fault in Stillpoint last time; a report without anything about you is in ";
     assert!(told.starts_with(sentence) && told.contains(&*report.display().to_string()), "{told}");
-    assert_eq!(crash_report::untold(&person.path("state/stillpoint")), None);
+    assert_eq!(crash_report::take_unreported(&person.path("state/stillpoint")), None);
 }
 
 /// Starts a program, and kills it as soon as something is there.

@@ -15,7 +15,7 @@ use stillpoint::routine::Kind;
 use stillpoint::safety::Profile;
 use stillpoint::time::{ExactDuration, Position};
 use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
-use stillpoint::ui::actions::{Action, Destination, DetailsAction, Say, SessionAction};
+use stillpoint::ui::actions::{Action, Destination, DetailsAction, MomentAction, SessionAction};
 use stillpoint::ui::after::{AfterState, after_ui};
 use stillpoint::ui::details::{DetailsState, details_ui};
 use stillpoint::ui::routines::{RoutinesState, routines_ui};
@@ -222,9 +222,9 @@ fn details_have_a_key_for_everything() {
     check_reads(&page, &["Neck and shoulders, 5 minutes", "5 min · seated", "Start", "Take care"]);
     for (key, action) in [
         (Key::Enter, Action::Details(DetailsAction::Start)),
-        (Key::Num0, Action::Say(Say::Pain(Some(0)))),
-        (Key::Num9, Action::Say(Say::Pain(Some(9)))),
-        (Key::T, Action::Say(Say::Pain(Some(10)))),
+        (Key::Num0, Action::Moment(MomentAction::Pain(Some(0)))),
+        (Key::Num9, Action::Moment(MomentAction::Pain(Some(9)))),
+        (Key::T, Action::Moment(MomentAction::Pain(Some(10)))),
         (Key::Plus, Action::Details(DetailsAction::MinutesBy(1))),
         (Key::Equals, Action::Details(DetailsAction::MinutesBy(1))),
         (Key::Minus, Action::Details(DetailsAction::MinutesBy(-1))),
@@ -251,10 +251,10 @@ fn enter_starts_wherever_the_keyboard_is() {
 fn a_chosen_pain_is_shown_and_taken_back_with_a_click() {
     let plan = planned("neck-and-shoulders-5");
     let mut page = details(&plan);
-    assert_eq!(click(&mut page, "Pain now: 4"), [Action::Say(Say::Pain(Some(4)))]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Action::Moment(MomentAction::Pain(Some(4)))]);
     page.state_mut().given.moment.pain = Some(4);
     page.run();
-    assert_eq!(click(&mut page, "Pain now: 4"), [Action::Say(Say::Pain(None))]);
+    assert_eq!(click(&mut page, "Pain now: 4"), [Action::Moment(MomentAction::Pain(None))]);
     assert_eq!(click(&mut page, "Start"), [Action::Details(DetailsAction::Start)]);
 }
 

@@ -1,4 +1,4 @@
-//! Keeps the machine from dimming, locking and sleeping by itself during a session.
+//! Keeps the machine from dimming, locking and suspending during a session.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -15,27 +15,27 @@ use elsewhere::KeptAwake;
 #[cfg(target_os = "linux")]
 use linux::KeptAwake;
 
-/// How long a paused session keeps the machine awake: our limit.
+/// How long a paused session keeps the machine awake. Our limit.
 const PAUSED_AT_MOST: Duration = Duration::from_mins(10);
 
-/// Until when the machine is kept awake, free of any clock.
+/// Until when the machine is kept awake. Reads no clock itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
-    /// No session goes on.
+    /// No session is open.
     Now,
-    /// It runs.
+    /// A session is running.
     Further,
-    /// It is paused.
+    /// A session is paused.
     At(Instant),
 }
 
 impl Until {
-    /// After what is played has changed.
+    /// The next state, after what is playing has changed.
     fn then(self, running: Option<bool>, now: Instant) -> Self {
         match (running, self) {
             (None, _) => Self::Now,
             (Some(true), _) => Self::Further,
-            // Steps can be changed in a pause: that does not make it longer.
+            // Moving to another step during a pause does not extend it.
             (Some(false), Self::At(at)) => Self::At(at),
             (Some(false), Self::Now | Self::Further) => Self::At(now + PAUSED_AT_MOST),
         }
@@ -50,16 +50,16 @@ impl Until {
     }
 }
 
-/// Follows what is played for as long as there is somebody to say so.
-pub(super) fn follow(news: &Receiver<Option<NowPlaying>>) {
+/// Runs until the sender is gone.
+pub(super) fn run(updates: &Receiver<Option<NowPlaying>>) {
     let mut until = Until::Now;
     let mut kept: Option<KeptAwake> = None;
     loop {
         let next = match until {
             Until::At(at) if kept.is_some() => {
-                news.recv_timeout(at.saturating_duration_since(Instant::now()))
+                updates.recv_timeout(at.saturating_duration_since(Instant::now()))
             }
-            _ => news.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            _ => updates.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match next {
             Ok(playing) => until = until.then(playing.map(|playing| playing.running), Instant::now()),

@@ -1,9 +1,10 @@
-//! Media keys on Linux: a session as a player of the desktop (MPRIS 2), while one goes on.
+//! Media keys on Linux: an open session appears to the desktop as a media player (MPRIS 2).
 //!
-//! Written on zbus, which is there already: it wakes for a key or a change alone, a bus that goes away is no error, and
-//! the place is told as it is when it is asked for. A step is done from its start, so nobody can seek into one.
+//! Written on zbus, which is a dependency anyway. It wakes up only for a key or a change, tolerates a bus that
+//! goes away, and reports the position at the time of the question. Seeking is not offered, because a step has
+//! to be done from its start.
 
-// The interfaces ask for a method for each of their properties.
+// The interfaces require a method for each property.
 #![allow(clippy::unused_self)]
 
 use std::collections::HashMap;
@@ -23,26 +24,26 @@ use crate::time::ExactDuration;
 const PATH: &str = "/org/mpris/MediaPlayer2";
 const NAME: &str = "org.mpris.MediaPlayer2.stillpoint";
 
-/// Follows what is played for as long as there is somebody to say so.
-pub(super) fn follow(news: &Receiver<Option<NowPlaying>>, told: &EventSink) {
+/// Runs until the sender is gone.
+pub(super) fn run(updates: &Receiver<Option<NowPlaying>>, events: &EventSink) {
     let mut player: Option<Connection> = None;
-    for playing in news {
-        // Without a bus, or when it went away, the next change tries again.
+    for playing in updates {
+        // Without a bus, or after it went away, the next change tries again.
         player = playing.and_then(|playing| match player.take() {
             Some(player) => change(&player, playing).ok().map(|()| player),
-            None => publish(playing, told).ok(),
+            None => publish(playing, events).ok(),
         });
     }
 }
 
-fn publish(now: NowPlaying, told: &EventSink) -> zbus::Result<Connection> {
-    let player = Player { now, since: Instant::now(), told: told.clone() };
+fn publish(now: NowPlaying, events: &EventSink) -> zbus::Result<Connection> {
+    let player = Player { now, since: Instant::now(), events: events.clone() };
     let connection =
-        Builder::session()?.serve_at(PATH, Root(told.clone()))?.serve_at(PATH, player)?.build()?;
-    // Another session may be open in another window.
-    let own = format!("{NAME}.instance{}", std::process::id());
+        Builder::session()?.serve_at(PATH, Root(events.clone()))?.serve_at(PATH, player)?.build()?;
+    // Another window may have a session open, too.
+    let unique_name = format!("{NAME}.instance{}", std::process::id());
     let name = |name: &str| connection.request_name_with_flags(name, RequestNameFlags::DoNotQueue.into());
-    name(NAME).or_else(|_| name(&own))?;
+    name(NAME).or_else(|_| name(&unique_name))?;
     Ok(connection)
 }
 
@@ -73,7 +74,7 @@ fn micros(span: ExactDuration) -> i64 {
     i64::try_from(span.nanos() / 1000).unwrap_or(i64::MAX)
 }
 
-/// The program as the desktop's media controls know it.
+/// The program, as the desktop's media controls see it.
 struct Root(EventSink);
 
 #[interface(name = "org.mpris.MediaPlayer2")]
@@ -113,38 +114,38 @@ impl Root {
     }
 }
 
-/// The session.
+/// The open session.
 struct Player {
     now: NowPlaying,
-    /// When that was so.
+    /// When `now` was current.
     since: Instant,
-    told: EventSink,
+    events: EventSink,
 }
 
 #[interface(name = "org.mpris.MediaPlayer2.Player")]
 impl Player {
     fn play_pause(&self) {
-        self.told.pressed(MediaKey::PlayPause);
+        self.events.pressed(MediaKey::PlayPause);
     }
 
     fn play(&self) {
-        self.told.pressed(MediaKey::Play);
+        self.events.pressed(MediaKey::Play);
     }
 
     fn pause(&self) {
-        self.told.pressed(MediaKey::Pause);
+        self.events.pressed(MediaKey::Pause);
     }
 
     fn stop(&self) {
-        self.told.pressed(MediaKey::Stop);
+        self.events.pressed(MediaKey::Stop);
     }
 
     fn next(&self) {
-        self.told.pressed(MediaKey::Next);
+        self.events.pressed(MediaKey::Next);
     }
 
     fn previous(&self) {
-        self.told.pressed(MediaKey::Previous);
+        self.events.pressed(MediaKey::Previous);
     }
 
     #[zbus(signal)]
@@ -161,7 +162,7 @@ impl Player {
             ("mpris:trackid", ObjectPath::from_static_str_unchecked("/stillpoint/session").into()),
             ("mpris:length", micros(self.now.length).into()),
             ("xesam:title", self.now.title.clone().into()),
-            // The line under the title on most desktops.
+            // Most desktops show this below the title.
             ("xesam:artist", vec![self.now.step.clone()].into()),
         ])
     }

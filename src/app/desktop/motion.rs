@@ -1,4 +1,4 @@
-//! Whether the person told the desktop that things should move less: asked once, of the settings portal.
+//! The reduced-motion preference of the desktop, asked for once through the settings portal.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::{OwnedValue, Value};
 
-/// A desktop that does not answer within this time does not know.
+/// A desktop that does not answer within this time counts as not knowing.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 
 /// Asks in the background.
@@ -31,7 +31,7 @@ fn reduced_motion() -> Option<bool> {
 }
 
 fn setting(connection: &Connection, namespace: &str, key: &str) -> Option<Value<'static>> {
-    // "Read" is what portals before version 2 have instead.
+    // Portals before version 2 only have "Read".
     ["ReadOne", "Read"].into_iter().find_map(|method| {
         let reply = connection.call_method(
             Some("org.freedesktop.portal.Desktop"),
@@ -44,7 +44,7 @@ fn setting(connection: &Connection, namespace: &str, key: &str) -> Option<Value<
     })
 }
 
-/// 0 is no preference, 1 is less motion; what a later portal may add says nothing yet.
+/// 0 means no preference and 1 reduced motion. Other values are left to future portals.
 fn is_reduced(value: &Value<'_>) -> Option<bool> {
     match innermost(value) {
         Value::U32(0) => Some(false),
@@ -60,7 +60,7 @@ fn is_animated(value: &Value<'_>) -> Option<bool> {
     }
 }
 
-/// "Read" answers with a value in a value.
+/// "Read" wraps the value in another value.
 fn innermost<'a>(value: &'a Value<'a>) -> &'a Value<'a> {
     match value {
         Value::Value(inner) => innermost(inner),

@@ -1,36 +1,36 @@
-//! Notices of the desktop.
+//! Desktop notifications.
 
 use notify_rust::Notification;
 
 use super::{EventSink, Notice};
 
-/// Shows a notice, on a thread that lives as long as the notice.
-pub(super) fn show(notice: Notice, told: EventSink) {
+/// Shows a notification, on a thread that lives as long as it does.
+pub(super) fn show(notice: Notice, events: EventSink) {
     let _ = std::thread::Builder::new().name("notice".into()).spawn(move || {
         let mut shown = Notification::new();
         shown.appname("Stillpoint").summary(&notice.title).body(&plain(&notice.body));
-        tell(shown, &told);
+        present(shown, &events);
     });
 }
 
 #[cfg(target_os = "linux")]
-fn tell(mut notice: Notification, told: &EventSink) {
-    // "default" is a click on the notice itself.
+fn present(mut notice: Notification, events: &EventSink) {
+    // "default" stands for a click on the notification itself.
     if let Ok(shown) = notice.action("default", "Open").show() {
         shown.wait_for_action(|action| {
             if action == "default" {
-                told.wants_window();
+                events.wants_window();
             }
         });
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn tell(notice: Notification, _told: &EventSink) {
+fn present(notice: Notification, _told: &EventSink) {
     let _ = notice.show();
 }
 
-/// The body as it is written: desktops take `<b>` and `&amp;` in it for markup.
+/// Escapes the body: desktops interpret `<b>` and `&amp;` in it as markup.
 fn plain(body: &str) -> String {
     if cfg!(target_os = "linux") { body.replace('&', "&amp;").replace('<', "&lt;") } else { body.to_owned() }
 }

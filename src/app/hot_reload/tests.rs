@@ -7,7 +7,7 @@ use crate::player::{PlayerCommand, Snapshot};
 use crate::time::ExactDuration;
 use crate::ui::actions::{Action, DetailsAction, SessionAction};
 
-/// A window with a folder of routines, which is read when a test says so.
+/// A window with a folder of routines that is reread when the test says so.
 struct Author {
     test: TestWindow,
     loader: Loader,
@@ -31,7 +31,7 @@ impl Author {
         self.test.takes(library);
     }
 
-    /// Begins, and goes on to the second step.
+    /// Starts, and moves on to the second step.
     fn begins(&mut self) {
         self.test.looks_at("mine");
         self.test.does(Action::Details(DetailsAction::Start));
@@ -73,8 +73,11 @@ fn a_file_that_became_broken_plays_on_and_is_told_until_it_is_mended() {
     author.saves(&routine("Mine", STEPS));
     author.begins();
     author.saves(&routine("Mine", "Rest(name: \"One\", lasts: \"30x\")"));
-    let told = author.trouble().unwrap();
-    assert!(told.contains("line 1") && told.contains("30x") && told.contains("last good version"), "{told}");
+    let trouble = author.trouble().unwrap();
+    assert!(
+        trouble.contains("line 1") && trouble.contains("30x") && trouble.contains("last good version"),
+        "{trouble}"
+    );
     assert_eq!((author.now().timeline.title(), author.now().segment().name.as_str()), ("Mine", "Two"));
     author.saves(&routine("Mended", STEPS));
     assert_eq!(author.trouble(), None);

@@ -1,58 +1,58 @@
-//! Sentences that a person should read, in the order in which they came. Each has a subject: another sentence on the
-//! same subject takes its place, and nothing else does.
+//! Notices for the person, in the order in which they came. Each has a kind, and a new notice only replaces an
+//! older one of the same kind.
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum NoticeKind {
     /// The program crashed last time.
     Crash,
-    /// There is no home folder.
+    /// No home folder is known.
     NoHome,
-    /// The settings file.
+    /// The settings could not be read or saved.
     Settings,
-    /// The file with the answers about the person.
+    /// The answers about the person could not be read or saved.
     AboutMe,
     /// The journal cannot be written.
     JournalTrouble,
-    /// Something has happened to the journal.
-    JournalNews,
-    /// What has just been done, or could not be.
+    /// Something has happened to the journal, such as a repair.
+    JournalNotice,
+    /// The result of the last action.
     Done,
 }
 
-/// What there is to tell.
+/// The notices to show.
 #[derive(Debug, Default)]
-pub struct Notices(Vec<(Subject, String)>);
+pub struct Notices(Vec<(NoticeKind, String)>);
 
 impl Notices {
-    /// Tells this, in place of what was told on the subject before.
-    pub fn set(&mut self, subject: Subject, sentence: String) {
-        match self.0.iter_mut().find(|(of, _)| *of == subject) {
+    /// Shows a notice in place of an earlier one of this kind.
+    pub fn set(&mut self, kind: NoticeKind, sentence: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, old)) => *old = sentence,
-            None => self.0.push((subject, sentence)),
+            None => self.0.push((kind, sentence)),
         }
     }
 
-    /// There is nothing to tell on this subject any more.
-    pub fn clear(&mut self, subject: Subject) {
-        self.0.retain(|(of, _)| *of != subject);
+    /// Removes the notice of this kind.
+    pub fn clear(&mut self, kind: NoticeKind) {
+        self.0.retain(|(known, _)| *known != kind);
     }
 
-    /// Tells this, or nothing more on the subject.
-    pub fn set_or_clear(&mut self, subject: Subject, sentence: Option<String>) {
+    /// Shows a notice of this kind, or removes it.
+    pub fn set_or_clear(&mut self, kind: NoticeKind, sentence: Option<String>) {
         match sentence {
-            Some(sentence) => self.set(subject, sentence),
-            None => self.clear(subject),
+            Some(sentence) => self.set(kind, sentence),
+            None => self.clear(kind),
         }
     }
 
-    /// What is told on one subject.
+    /// The notice of one kind.
     #[must_use]
-    pub fn on(&self, subject: Subject) -> Option<&str> {
-        self.0.iter().find(|(of, _)| *of == subject).map(|(_, sentence)| sentence.as_str())
+    pub fn on(&self, kind: NoticeKind) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == kind).map(|(_, sentence)| sentence.as_str())
     }
 
-    /// All of it.
+    /// All notices, the oldest first.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, sentence)| sentence.as_str())
     }
@@ -65,12 +65,12 @@ mod tests {
     #[test]
     fn what_is_told_on_one_subject_leaves_the_others_as_they_are() {
         let mut notices = Notices::default();
-        notices.set(Subject::AboutMe, "An answer cannot be read.".into());
-        notices.set(Subject::Done, "Saved.".into());
-        notices.set_or_clear(Subject::Settings, None);
-        notices.set(Subject::AboutMe, "Two answers cannot be read.".into());
+        notices.set(NoticeKind::AboutMe, "An answer cannot be read.".into());
+        notices.set(NoticeKind::Done, "Saved.".into());
+        notices.set_or_clear(NoticeKind::Settings, None);
+        notices.set(NoticeKind::AboutMe, "Two answers cannot be read.".into());
         assert_eq!(notices.sentences().collect::<Vec<_>>(), ["Two answers cannot be read.", "Saved."]);
-        notices.clear(Subject::Done);
-        assert_eq!((notices.on(Subject::Done), notices.sentences().count()), (None, 1));
+        notices.clear(NoticeKind::Done);
+        assert_eq!((notices.on(NoticeKind::Done), notices.sentences().count()), (None, 1));
     }
 }

@@ -1,4 +1,4 @@
-//! The session that goes on, or has just ended, with all that the window keeps beside it.
+//! The open session, or the one that has just ended, and what the window keeps for it.
 
 use std::sync::Arc;
 
@@ -13,30 +13,30 @@ use crate::safety::SafeRoutine;
 use crate::timeline::PlanRequest;
 use crate::ui::after::AfterState;
 
-/// A session, and what is written after it.
+/// A session and the state of its pages.
 pub struct OpenSession {
     pub session: Session,
     pub after: AfterState,
-    /// What it was planned for.
+    /// The request that it was planned from.
     pub request: PlanRequest,
     pub routine: Arc<SafeRoutine>,
     /// The id of its record.
     pub record: String,
-    /// Whether its file is none of the library's.
+    /// Whether its file lies outside the library, so that nobody watches it.
     pub is_outside: bool,
     /// What is wrong with its file since it was saved again, or why it cannot be continued.
     pub trouble: Option<String>,
-    /// The routine's own pictures, and the one that is shown.
+    /// The routine's own pictures, and the one being shown.
     pub pictures: Pictures,
     pub shown: Option<(Arc<Picture>, egui::TextureHandle)>,
-    /// Whether nothing is shown.
+    /// Whether the screen is blank.
     pub is_blank: bool,
-    /// When a key or the mouse was used last, in the window's seconds.
+    /// When a key or the mouse was last used, in the window's seconds.
     pub touched: f64,
 }
 
 impl OpenSession {
-    /// Starts what the gate has let through.
+    /// Starts what the gate has approved.
     pub fn start(approved: Approved, model: &Model) -> std::io::Result<Self> {
         let plan = approved.plan();
         let (request, routine) = (plan.request().clone(), Arc::clone(plan.routine()));
@@ -67,7 +67,7 @@ impl OpenSession {
         })
     }
 
-    /// Goes on in a routine that was changed.
+    /// Continues in the changed routine.
     pub fn reload(&mut self, approved: Approved, model: &Model) {
         self.routine = Arc::clone(approved.plan().routine());
         self.shown = None;
@@ -75,12 +75,12 @@ impl OpenSession {
         self.session.send(crate::app::SessionCommand::Reload(Box::new(approved)));
     }
 
-    /// Whether it is over, so that the page after it is shown.
+    /// Whether it has ended, so that the rating page is shown.
     pub fn is_over(&self) -> bool {
         matches!(self.session.view().0.state, State::Finished | State::Stopped)
     }
 
-    /// What is asked of the gate to go on with the same routine.
+    /// The request to continue the same routine.
     pub fn request_again(&self, model: &Model) -> StartRequest {
         let mut request = model.request(Arc::clone(&self.routine), self.request.length);
         request.moment = self.request.moment.clone();

@@ -1,9 +1,9 @@
-//! What the program is, and what it rests on.
+//! What the program is, and the sources it relies on.
 
 use crate::library::Library;
 use crate::safety;
 
-/// The sources of everything that comes with the program, each once.
+/// The sources of everything that is shipped, each listed once.
 pub(in crate::app) struct AboutPage(Vec<String>);
 
 impl AboutPage {

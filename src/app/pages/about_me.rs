@@ -2,18 +2,18 @@
 
 use super::Effect;
 use crate::app::about_me;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::paths::Paths;
 use crate::ui::actions::AboutMeAction;
 
-/// An answer counts, and is kept, at once.
+/// Takes an answer and saves it at once.
 pub(in crate::app) fn update(action: AboutMeAction, model: &mut Model) -> Effect {
     match action {
         AboutMeAction::Answer(condition, answer) => {
             model.profile.set(condition, answer);
             let path = model.paths.as_ref().map(Paths::about_me);
             let trouble = path.and_then(|path| about_me::store(&path, &model.profile).err());
-            model.notices.set_or_clear(Subject::AboutMe, trouble.map(|error| error.to_string()));
+            model.notices.set_or_clear(NoticeKind::AboutMe, trouble.map(|error| error.to_string()));
         }
     }
     Effect::Nothing

@@ -1,4 +1,5 @@
-//! A bundle that was opened or dropped on the window: looked at in the background, and added when that is wished.
+//! A bundle that was opened or dropped on the window: inspected in the background, and added if the person
+//! wants it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,45 +16,45 @@ use crate::pending::{Pending, Unanswered};
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::timeline::{PlanError, compile, plan};
 use crate::ui::actions::{Action, BundleAction};
-use crate::ui::bundle::{BundleData, pack_ui};
+use crate::ui::bundle::{BundleData, bundle_ui};
 use crate::ui::theme::Palette;
 
-/// A bundle, or somebody else's routine, before it is added.
+/// Somebody else's bundle or routine, before it is added.
 pub(in crate::app) struct BundlePage {
     pub data: BundleData,
-    /// Another thread's answer, until it is there.
-    answer: Option<Pending<Looked, Unanswered>>,
+    /// The inspection, while it is pending.
+    answer: Option<Pending<Inspection, Unanswered>>,
     bundle: Option<(Bundle, Contents)>,
 }
 
-type Looked = Result<(Bundle, Contents), BundleError>;
+type Inspection = Result<(Bundle, Contents), BundleError>;
 
 impl BundlePage {
     pub fn new(path: PathBuf, model: &Model) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let library = Arc::clone(&model.library);
-        let answer = spawn("bundle", move || Ok(looked_at(&path, &library)));
+        let answer = spawn("bundle", move || Ok(inspect(&path, &library)));
         let data =
             BundleData { title: name, trouble: Some("Looking at it …".into()), ..BundleData::default() };
         Self { data, answer: Some(answer), bundle: None }
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
-        pack_ui(ui, palette, &self.data)
+        bundle_ui(ui, palette, &self.data)
     }
 
-    /// Takes what was seen once it is there.
+    /// Takes the result of the inspection once it is there.
     pub fn poll(&mut self, model: &Model) {
         match Pending::poll_in(&mut self.answer) {
-            Some(Ok(looked)) => self.take(looked, model),
+            Some(Ok(inspection)) => self.take(inspection, model),
             Some(Err(error)) => self.data.trouble = Some(sentence(&error)),
             None if self.answer.is_some() => model.ctx.request_repaint_after(SOON),
             None => {}
         }
     }
 
-    fn take(&mut self, looked: Looked, model: &Model) {
-        match looked {
+    fn take(&mut self, inspection: Inspection, model: &Model) {
+        match inspection {
             Ok((bundle, contents)) => {
                 self.data = data(&bundle, &contents, &model.profile);
                 self.bundle = Some((bundle, contents));
@@ -68,10 +69,10 @@ impl BundlePage {
         }
     }
 
-    /// Adds what is shown, and shows it as one's own.
+    /// Adds the bundle, and shows it among the person's own files.
     fn add(&mut self, replaces: bool, model: &mut Model) -> Effect {
         let Some((bundle, contents)) = &self.bundle else { return Effect::Nothing };
-        let Some(folder) = model.user_folder() else {
+        let Some(folder) = model.routines_folder() else {
             self.data.trouble = Some("There is no folder for it on this machine.".into());
             return Effect::Nothing;
         };
@@ -101,26 +102,26 @@ fn not_added(error: &BundleError) -> String {
     }
 }
 
-/// A pack, or a routine's file with what belongs to it.
-fn looked_at(path: &Path, library: &Library) -> Looked {
-    let pack = if has_ending(path, "ron") {
+/// Inspects a bundle, or a routine's file with its assets.
+fn inspect(path: &Path, library: &Library) -> Inspection {
+    let bundle = if has_ending(path, "ron") {
         Bundle::of(library, &path.to_string_lossy())?
     } else {
         Bundle::of_file(path)?
     };
-    let contents = pack.contents(library)?;
-    Ok((pack, contents))
+    let contents = bundle.contents(library)?;
+    Ok((bundle, contents))
 }
 
-fn data(pack: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
+fn data(bundle: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
     let routine = &contents.routine;
     let verdict = match plan(routine, profile, &Moment::default(), None) {
         Ok(plan) => {
             let advice = plan.advice().map(|advice| format!("Advised against. {}", advice.why));
             let cautions = plan.cautions().iter().map(|caution| caution.sentence.clone());
-            let told: Vec<String> =
+            let lines: Vec<String> =
                 advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
-            if told.is_empty() { vec!["Nothing speaks against it.".into()] } else { told }
+            if lines.is_empty() { vec!["Nothing speaks against it.".into()] } else { lines }
         }
         Err(PlanError::NotNow { why, .. }) => vec![why],
         Err(error) => vec![format!("{error}.")],
@@ -128,34 +129,34 @@ fn data(pack: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
     BundleData {
         title: routine.title(),
         about: routine.routine().about.as_ref().map(|about| routine.text(&about.value)).unwrap_or_default(),
-        lines: contents.told(),
+        lines: contents.lines(),
         verdict,
-        says: says(routine),
-        files: pack.told_files(),
-        problems: contents.problems.told(),
+        spoken_lines: spoken_lines(routine),
+        files: bundle.file_lines(),
+        problems: contents.problems.rendered(),
         trouble: None,
         can_add: true,
         can_replace: false,
     }
 }
 
-/// All that is said in it, each sentence once.
-fn says(routine: &Arc<SafeRoutine>) -> Vec<String> {
+/// Everything that is spoken in it, each sentence once.
+fn spoken_lines(routine: &Arc<SafeRoutine>) -> Vec<String> {
     let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { return Vec::new() };
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     for spoken in compile(&plan).spoken() {
-        if !said.contains(&spoken.text) {
-            said.push(spoken.text);
+        if !sentences.contains(&spoken.text) {
+            sentences.push(spoken.text);
         }
     }
-    said
+    sentences
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|of| of.eq_ignore_ascii_case(ending))
+    path.extension().is_some_and(|actual| actual.eq_ignore_ascii_case(ending))
 }
 
-/// The file among those dropped on the window that can be looked at here.
+/// The first dropped file that can be inspected here.
 pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
     let mut paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
     paths.find(|path| has_ending(path, ENDING) || has_ending(path, "ron"))

@@ -1,4 +1,4 @@
-//! Every sound with its meaning, to be listened to.
+//! The page on which every cue can be heard.
 
 use eframe::egui;
 
@@ -9,9 +9,9 @@ use crate::ui::actions::{Action, CuesAction};
 use crate::ui::cues::cues_ui;
 use crate::ui::theme::Palette;
 
-/// The sounds.
+/// The page of the cues.
 pub(in crate::app) struct CuesPage {
-    /// Whether the first row has had the keyboard.
+    /// Whether the first row has had the focus.
     focused: bool,
     preview: SoundPreview,
 }

@@ -1,4 +1,5 @@
-//! The warning signs that no routine is for, and the question whether this is like the usual attacks.
+//! The warning signs that need a doctor instead of a routine, and the question whether this is like the usual
+//! attacks.
 
 use eframe::egui;
 
@@ -6,16 +7,16 @@ use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::start::Question;
 use crate::ui::actions::{Action, DangerAction};
-use crate::ui::danger::{self, DangerData, Standing, danger_ui};
-use crate::ui::keys::{Binding, told};
+use crate::ui::danger::{self, DangerData, DangerQuestion, danger_ui};
+use crate::ui::keys::{Binding, without_actions};
 
 /// The page of the warning signs.
 pub(in crate::app) struct DangerPage {
     /// The emergency number as it is being typed.
     number: String,
-    /// What stands in the way of a start, if the page was opened by the gate.
+    /// The gate's question, if the gate opened the page.
     question: Option<Question>,
-    /// The page from which it was opened, to go back to.
+    /// The page to go back to.
     before: Option<Page>,
 }
 
@@ -25,7 +26,7 @@ impl DangerPage {
         Self { number, question, before }
     }
 
-    /// The page from which it was opened.
+    /// Takes the page to go back to.
     pub fn take_before(&mut self) -> Option<Page> {
         self.before.take()
     }
@@ -37,18 +38,19 @@ impl DangerPage {
     }
 
     pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
-        told(danger::bindings(self.standing(model)))
+        without_actions(danger::bindings(self.shown_question(model)))
     }
 
-    /// What is asked now.
-    fn standing(&self, model: &Model) -> Standing {
+    /// The question that is shown now.
+    fn shown_question(&self, model: &Model) -> DangerQuestion {
         match (model.preferences.settings.not_usual_since, &self.question) {
-            (Some(_), _) | (None, Some(Question::NotUsual { .. })) => Standing::NotUsual,
-            (None, Some(Question::LongAttack(_))) => Standing::LongAttack,
+            (Some(_), _) | (None, Some(Question::NotUsual { .. })) => DangerQuestion::NotUsual,
+            (None, Some(Question::LongAttack(_))) => DangerQuestion::LongAttack,
             (
                 None,
-                None | Some(Question::WarningSigns | Question::JournalUnseen { .. } | Question::Advice(_)),
-            ) => Standing::Open,
+                None
+                | Some(Question::WarningSigns | Question::JournalUnavailable { .. } | Question::Advice(_)),
+            ) => DangerQuestion::LikeUsual,
         }
     }
 
@@ -58,7 +60,7 @@ impl DangerPage {
         let sentence = not_usual.as_ref().or(self.question.as_ref()).map(Question::sentence);
         let data = DangerData {
             number: &settings.emergency_number,
-            standing: self.standing(model),
+            question: self.shown_question(model),
             sentence: sentence.as_deref(),
         };
         danger_ui(ui, &model.palette, data, &mut self.number)
@@ -67,12 +69,12 @@ impl DangerPage {
     pub fn update(&mut self, action: DangerAction, model: &mut Model) -> Effect {
         match action {
             DangerAction::LikeUsual(true) => {
-                self.keep_number(model);
+                self.save_number(model);
                 model.preferences.settings.red_flags_seen = true;
                 model.preferences.settings.not_usual_since = None;
-                model.keep_settings();
-                // What was to be started is started now; without such a thing it goes back to where it was opened.
-                if self.question.is_some() { Effect::LookAgain } else { Effect::Back }
+                model.save_settings();
+                // Retries the start that raised the question; otherwise goes back.
+                if self.question.is_some() { Effect::RetryStart } else { Effect::Back }
             }
             DangerAction::LikeUsual(false) => {
                 say_not_usual(model);
@@ -81,18 +83,19 @@ impl DangerPage {
         }
     }
 
-    /// Keeps the number that was typed.
-    pub fn keep_number(&self, model: &mut Model) {
+    /// Saves the number that was typed.
+    pub fn save_number(&self, model: &mut Model) {
         let number = self.number.trim();
         if number != model.preferences.settings.emergency_number {
             number.clone_into(&mut model.preferences.settings.emergency_number);
-            model.keep_settings();
+            model.save_settings();
         }
     }
 }
 
-/// It is not like the usual attacks, or one is not sure: kept, with its time, until it is answered anew.
+/// Notes that this is not like the usual attacks, or that the person is not sure. It is saved with its time,
+/// and stands until it is answered again.
 pub(in crate::app) fn say_not_usual(model: &mut Model) {
     model.preferences.settings.not_usual_since = Some(model.clock.now());
-    model.keep_settings();
+    model.save_settings();
 }

@@ -1,11 +1,11 @@
-//! The page before a start: what is planned for this person and moment, and what becomes of what is chosen there.
+//! The page before a start: the plan for this person and moment, and the actions on it.
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
-use super::home::is_own;
+use super::home::is_user_file;
 use super::writing::WritingPage;
 use super::{Effect, Page};
 use crate::app::audio_export::{self, AudioExport};
@@ -23,49 +23,49 @@ use crate::ui::actions::{Action, DetailsAction};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::theme::Palette;
 
-/// A routine before its start.
+/// The page of a routine before its start.
 pub(in crate::app) struct DetailsPage {
     pub routine: Arc<SafeRoutine>,
-    /// What is done this time, or one sentence on why it is not for now.
+    /// The plan, or a sentence on why there is none now.
     pub planned: Result<Plan, String>,
     pub state: DetailsState,
     length: Option<ExactDuration>,
-    /// What the gate has asked, and of which request.
-    asked: Option<StartRequest>,
-    exporting: Option<Receiver<audio_export::News>>,
+    /// The request that the gate had a question about.
+    unanswered: Option<StartRequest>,
+    exporting: Option<Receiver<audio_export::ExportProgress>>,
 }
 
 impl DetailsPage {
     pub fn new(routine: Arc<SafeRoutine>, length: Option<ExactDuration>, model: &Model) -> Self {
         let state = DetailsState {
             moment: model.moment.clone(),
-            is_own: is_own(model, routine.id()),
+            is_user_file: is_user_file(model, routine.id()),
             is_favourite: model.preferences.settings.favourites.iter().any(|id| id == routine.id()),
             times_a_week: times_a_week(model, routine.id()),
             ..DetailsState::default()
         };
         let planned = Err(String::new());
-        let mut page = Self { routine, planned, state, length, asked: None, exporting: None };
+        let mut page = Self { routine, planned, state, length, unanswered: None, exporting: None };
         page.plan(&model.profile);
         page
     }
 
-    /// The page of a request that the gate has a question about.
+    /// The page for a request that the gate has a question about.
     pub fn asking(request: StartRequest, question: &Question, model: &Model) -> Self {
         let mut page = Self::of_request(&request, model);
         page.state.question = match question {
-            // Stands on the page by itself: it is what the plan says.
+            // This is already on the page, as part of the plan.
             Question::Advice(_) => None,
             Question::WarningSigns
             | Question::NotUsual { .. }
             | Question::LongAttack(_)
-            | Question::JournalUnseen { .. } => Some(question.sentence()),
+            | Question::JournalUnavailable { .. } => Some(question.sentence()),
         };
-        page.asked = Some(request);
+        page.unanswered = Some(request);
         page
     }
 
-    /// The page of a request that the gate has refused.
+    /// The page for a request that the gate has refused.
     pub fn refused(request: &StartRequest, refusal: &Refusal, model: &Model) -> Self {
         let mut page = Self::of_request(request, model);
         page.planned = Err(refusal.to_string());
@@ -79,7 +79,7 @@ impl DetailsPage {
         page
     }
 
-    /// Plans anew; what is done instead may not last as asked for: then it lasts as it is written.
+    /// Plans again. If the requested length is no longer possible, the routine's own length is used.
     fn plan(&mut self, profile: &Profile) {
         let moment = &self.state.moment;
         let planned = match plan(&self.routine, profile, moment, self.length) {
@@ -93,22 +93,22 @@ impl DetailsPage {
             PlanError::NotNow { why, .. } => why,
             PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. } => format!("{error}."),
         });
-        (self.state.question, self.asked) = (None, None);
+        (self.state.question, self.unanswered) = (None, None);
     }
 
-    /// Something was said of now.
-    pub fn said(&mut self, model: &Model) {
+    /// Plans again after the moment has changed.
+    pub fn moment_changed(&mut self, model: &Model) {
         self.state.moment = model.moment.clone();
         self.plan(&model.profile);
     }
 
-    /// Shows what has become of its file.
-    pub fn renew(&mut self, model: &Model) {
+    /// Shows the changed file.
+    pub fn refresh(&mut self, model: &Model) {
         let Some(entry) = model.library.find(self.routine.id()) else {
             self.state.remark = Some("Its file is gone; it can still be played from here.".into());
             return;
         };
-        self.state.is_own = matches!(entry.origin, Origin::File(_));
+        self.state.is_user_file = matches!(entry.origin, Origin::File(_));
         self.state.remark = stale_remark(entry);
         if let Some(routine) = entry.routine.clone() {
             self.routine = routine;
@@ -120,15 +120,15 @@ impl DetailsPage {
         details_ui(ui, palette, &self.routine, self.planned.as_ref().map_err(String::as_str), &self.state)
     }
 
-    /// Tells how far a sound file is.
+    /// Shows the progress of the audio export.
     pub fn poll(&mut self, ctx: &egui::Context) {
         let Some(exporting) = &self.exporting else { return };
         match exporting.try_iter().last() {
-            Some(audio_export::News::Done(sentence)) => {
+            Some(audio_export::ExportProgress::Done(sentence)) => {
                 self.exporting = None;
                 self.state.remark = Some(sentence);
             }
-            Some(audio_export::News::Part(percent)) => {
+            Some(audio_export::ExportProgress::Percent(percent)) => {
                 self.state.remark = Some(format!("Saving … {percent} %"));
                 ctx.request_repaint_after(SOON);
             }
@@ -151,22 +151,23 @@ impl DetailsPage {
 
     fn start(&self, model: &mut Model) -> Effect {
         match &self.planned {
-            Ok(plan) if plan.advice().is_none() && self.asked.is_none() => {
-                model.told.extend(sentences(plan).cloned());
+            Ok(plan) if plan.advice().is_none() && self.unanswered.is_none() => {
+                model.remarks_shown.extend(sentences(plan).cloned());
                 Effect::Start(Box::new(self.request(model)))
             }
             Ok(_) | Err(_) => Effect::Nothing,
         }
     }
 
-    /// For this start alone: the next time the reasons are told again.
+    /// Starts despite advice or an open question. It holds for this start only: next time the reasons are shown
+    /// again.
     fn start_anyway(&mut self, model: &Model) -> Effect {
         let Ok(plan) = &self.planned else { return Effect::Nothing };
-        let (is_advised_against, is_asked) = (plan.advice().is_some(), self.asked.is_some());
-        if !is_advised_against && !is_asked {
+        let (is_advised_against, has_question) = (plan.advice().is_some(), self.unanswered.is_some());
+        if !is_advised_against && !has_question {
             return Effect::Nothing;
         }
-        let mut request = self.asked.take().unwrap_or_else(|| self.request(model));
+        let mut request = self.unanswered.take().unwrap_or_else(|| self.request(model));
         request.moment.insist |= is_advised_against;
         request.vouched |= self.state.question.take().is_some();
         Effect::Start(Box::new(request))
@@ -178,7 +179,7 @@ impl DetailsPage {
         request
     }
 
-    /// A minute more or less, to the next whole minute; where the steps do not allow it, that is said.
+    /// Changes the length to the next whole minute up or down, or says that the steps do not allow it.
     fn change_length(&mut self, more: i64, profile: &Profile) {
         let Ok(planned) = &self.planned else { return };
         let secs = of_steps(planned.steps()).written.whole_secs();
@@ -187,7 +188,7 @@ impl DetailsPage {
         match plan(&self.routine, profile, &self.state.moment, length) {
             Ok(changed) => {
                 (self.planned, self.length) = (Ok(changed), length);
-                (self.state.remark, self.state.question, self.asked) = (None, None, None);
+                (self.state.remark, self.state.question, self.unanswered) = (None, None, None);
             }
             Err(_) if more > 0 => self.state.remark = Some("It cannot be made longer.".into()),
             Err(_) => self.state.remark = Some("It cannot be made shorter.".into()),
@@ -213,7 +214,7 @@ impl DetailsPage {
         }));
     }
 
-    /// Offers the routine first from now on, or no longer.
+    /// Adds the routine to the favourites or removes it.
     fn toggle_favourite(&mut self, model: &mut Model) {
         let id = self.routine.id();
         let favourites = &mut model.preferences.settings.favourites;
@@ -223,7 +224,7 @@ impl DetailsPage {
         if self.state.is_favourite {
             favourites.push(id.to_owned());
         }
-        model.keep_settings();
+        model.save_settings();
     }
 
     fn set_goal(&mut self, times: u8, model: &mut Model) {
@@ -234,14 +235,14 @@ impl DetailsPage {
         if times > 0 {
             goals.push(Goal { routine, times_a_week: times.min(7) });
         }
-        model.keep_settings();
+        model.save_settings();
     }
 
-    /// The routine's file; a shipped one is copied first, and the copy takes its place.
+    /// Opens the routine's file. A shipped routine is copied first, and the copy replaces it.
     fn write(&mut self, model: &mut Model) -> Effect {
         let id = self.routine.id();
         let origin = model.library.find(id).map(|entry| entry.origin.clone());
-        let page = match (origin, model.user_folder()) {
+        let page = match (origin, model.routines_folder()) {
             (Some(Origin::File(path)), _) => WritingPage::of_file(path, None, model),
             (Some(Origin::BuiltIn) | None, None) => {
                 self.state.remark = Some("There is no folder for it on this machine.".into());
@@ -267,7 +268,7 @@ impl DetailsPage {
     }
 }
 
-/// How often a week a routine is to be done; 0 for no goal.
+/// The routine's weekly goal; 0 if it has none.
 fn times_a_week(model: &Model, id: &str) -> u8 {
     let goals = &model.preferences.settings.goals;
     goals.iter().find(|goal| goal.routine == id).map_or(0, |goal| goal.times_a_week)

@@ -1,5 +1,5 @@
-//! What earlier sessions and attacks left open: one that was interrupted is offered again, an attack may be over, and
-//! some hours after a session it is asked how things are.
+//! Follow-ups: an interrupted session is offered again, an open attack may be over, and some hours after a
+//! session the person is asked how they are.
 
 use std::time::Duration;
 
@@ -10,45 +10,46 @@ use super::Effect;
 use crate::app::desktop::Notice;
 use crate::app::model::Model;
 use crate::journal::store::Due;
-use crate::journal::{Attack, Later, Outcome, Point, Record};
+use crate::journal::{Attack, FollowUpAnswer, Outcome, Point, Record};
 use crate::timeline::listing;
 use crate::ui::actions::{Action, Destination, FollowUpAction};
+use crate::ui::follow_up::{FollowUpState, follow_up_ui};
 use crate::ui::home::FollowUp;
-use crate::ui::later::{LaterState, later_ui};
 use crate::ui::theme::Palette;
 
-/// The first question comes this long after a session; a little more, so that it is due when it is looked for.
+/// When the first question comes after a session. The few extra seconds make sure that it is due when it is
+/// looked up.
 const FIRST_QUESTION: Duration = Duration::from_secs(2 * 3600 + 5);
 
 /// The question some hours after a session.
 pub(in crate::app) struct FollowUpPage {
     due: Due,
-    state: LaterState,
+    state: FollowUpState,
 }
 
 impl FollowUpPage {
-    /// The question that is due, if one is.
+    /// The page for a question that is due.
     pub fn due(model: &Model) -> Option<Self> {
         let due = model.recent.due.first()?;
-        let state = LaterState { about: about(due), ..LaterState::default() };
+        let state = FollowUpState { about: about(due), ..FollowUpState::default() };
         Some(Self { due: due.clone(), state })
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
-        later_ui(ui, palette, &mut self.state)
+        follow_up_ui(ui, palette, &mut self.state)
     }
 
-    /// Keeps the answer, or that there will be none.
+    /// Saves the answer, or that the person declined.
     pub fn update(&mut self, action: FollowUpAction, model: &mut Model) -> Effect {
         let declined = match action {
-            FollowUpAction::Keep => false,
+            FollowUpAction::Save => false,
             FollowUpAction::Decline => true,
         };
         let Self { due, state } = self;
         if declined || state.pain.is_some() || state.feeling.is_some() {
             let mut record = due.record.clone();
-            record.later.retain(|later| later.point != due.point);
-            record.later.push(Later {
+            record.follow_ups.retain(|answer| answer.point != due.point);
+            record.follow_ups.push(FollowUpAnswer {
                 point: due.point,
                 answered: model.clock.now(),
                 pain: state.pain.filter(|_| !declined),
@@ -61,7 +62,7 @@ impl FollowUpPage {
     }
 }
 
-/// The interrupted session as the first screen offers it.
+/// The interrupted session, as a row of the first screen.
 pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
     let record = model.recent.interrupted.as_ref()?;
     model.library.find(&record.routine)?.routine.as_ref()?;
@@ -72,13 +73,13 @@ pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
     })
 }
 
-/// The question that is due, as the first screen shows it.
+/// The question that is due, as a row of the first screen.
 pub(super) fn question(model: &Model) -> Option<FollowUp> {
     let due = model.recent.due.first()?;
     Some(FollowUp { title: about(due), below: "How is it now?".into() })
 }
 
-/// The attack that goes on as the first screen shows it.
+/// The open attack, as a row of the first screen.
 pub(super) fn attack(model: &Model) -> Option<FollowUp> {
     let attack = model.recent.attack.as_ref()?;
     Some(FollowUp { title: since(attack), below: "Is it over?".into() })
@@ -90,26 +91,26 @@ pub(super) fn since(attack: &Attack) -> String {
 }
 
 impl Model {
-    /// Has somebody look for the question of a session that is over now.
+    /// Schedules the question for a session that has just ended.
     pub(in crate::app) fn remind_of_question(&mut self) {
         self.remind_in(FIRST_QUESTION);
     }
 
-    /// The same for a session that was over before this start of the program.
+    /// Schedules the question for a session that ended before the program was started.
     pub(in crate::app) fn wait_for_question(&mut self) {
         if let Some(left) = until_question(self.recent.records(), self.clock.now().to_utc()) {
             self.remind_in(left);
         }
     }
 
-    /// Has somebody look for the question in a while, without a wakeup until then.
+    /// Schedules a look at the questions after `left`, with no wake-up until then.
     fn remind_in(&mut self, left: Duration) {
         if self.preferences.settings.ask_later {
             self.reminder.wake_in(left, &self.ctx);
         }
     }
 
-    /// Shows the notice once the journal has answered which question is due.
+    /// Shows the notification once the journal has answered which question is due.
     pub(in crate::app) fn notify_of_question(&self) {
         if let Some(due) = self.recent.due.first() {
             let body = "How is it now? Stillpoint has one question; a click opens it.".to_owned();
@@ -118,12 +119,12 @@ impl Model {
     }
 }
 
-/// How long until the first question of the session that was over last, if it is still to come.
+/// How long until the first question about the latest session, if it is still to come.
 fn until_question(records: &[Record], now: DateTime<Utc>) -> Option<Duration> {
     let is_over = |record: &&Record| record.outcome != Outcome::Running && !record.done.is_zero();
     let last = records.iter().filter(is_over).filter(|record| record.answer(Point::TwoHours).is_none());
     let over = last.map(Record::over_at).max()?.to_utc();
-    // One that lies in the future was written by a clock that was wrong.
+    // A session in the future was written while the clock was wrong.
     let since = (now - over).to_std().ok()?;
     FIRST_QUESTION.checked_sub(since)
 }
@@ -157,17 +158,17 @@ mod tests {
             done: ExactDuration::from_mins(5),
             ..Record::default()
         };
-        let asked = |test: &TestWindow| {
+        let shown_question = |test: &TestWindow| {
             let Page::Home(home) = &test.window.page else { panic!("no first screen") };
             home.data.question.clone().map(|question| question.title)
         };
         let mut test = TestWindow::with(|paths| note(paths, &[done], &[]));
-        assert_eq!(asked(&test).as_deref(), Some("Two hours after Neck"));
+        assert_eq!(shown_question(&test).as_deref(), Some("Two hours after Neck"));
         test.goes(Destination::FollowUp);
         let Page::FollowUp(page) = &mut test.window.page else { panic!("another page is shown") };
         page.state.pain = Some(2);
-        test.does(Action::FollowUp(FollowUpAction::Keep));
-        assert_eq!(asked(&test), None);
+        test.does(Action::FollowUp(FollowUpAction::Save));
+        assert_eq!(shown_question(&test), None);
         let journal = test.paths.journal.clone();
         let kept = Store::open(&journal).unwrap().get("1").unwrap().unwrap();
         assert_eq!(kept.answer(Point::TwoHours).and_then(|answer| answer.pain), Some(2));
@@ -190,7 +191,7 @@ mod tests {
         assert_eq!(minutes(&[Record { done: ExactDuration::ZERO, ..over(30) }]), None);
         assert_eq!(minutes(&[Record { outcome: Outcome::Running, ..over(30) }]), None);
         let mut answered = over(30);
-        answered.take_answer(Later {
+        answered.add_answer(FollowUpAnswer {
             point: Point::TwoHours,
             answered: now.fixed_offset(),
             pain: None,

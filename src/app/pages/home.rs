@@ -1,4 +1,4 @@
-//! The first screen: what it is given, and what becomes of what is chosen there.
+//! The first screen.
 
 use eframe::egui;
 
@@ -9,7 +9,7 @@ use crate::app::model::{Model, sentences};
 use crate::app::pages::Page;
 use crate::app::start::Purpose;
 use crate::library::Origin;
-use crate::offers::{self, Asked, OFFERS, Offer, next_of_programme};
+use crate::offers::{self, OFFERS, Offer, OfferContext, next_of_programme};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::{Moment, State};
@@ -17,30 +17,30 @@ use crate::time::ExactDuration;
 use crate::timeline::plan;
 use crate::ui::actions::{Action, HomeAction};
 use crate::ui::home::{self, HomeData, HomeState, home_ui};
-use crate::ui::keys::{Binding, told};
+use crate::ui::keys::{Binding, without_actions};
 
-/// The first screen.
+/// The first screen and its state.
 pub(in crate::app) struct HomePage {
     pub data: HomeData,
-    /// Whether a row has had the keyboard.
+    /// Whether a row has had the focus.
     focused: bool,
 }
 
 impl HomePage {
-    /// The first screen with what is known; the journal is asked what it has.
+    /// The first screen with what is known; the journal is queried again.
     pub fn new(model: &mut Model) -> Self {
-        model.look_at_journal();
+        model.query_journal();
         Self { data: data(model), focused: false }
     }
 
-    pub fn renew(&mut self, model: &Model) {
+    pub fn refresh(&mut self, model: &Model) {
         self.data = data(model);
     }
 
-    /// Another phase was said: the offers are others, and the first of them is chosen.
-    pub fn said(&mut self, model: &Model) {
+    /// Shows the offers for another phase, with the first of them focused.
+    pub fn moment_changed(&mut self, model: &Model) {
         self.focused = false;
-        self.renew(model);
+        self.refresh(model);
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
@@ -52,7 +52,7 @@ impl HomePage {
 
     pub fn bindings(&self, model: &Model) -> Vec<Binding<()>> {
         let state = HomeState { moment: model.moment.clone(), focused: self.focused };
-        told(home::bindings(&self.data, &state))
+        without_actions(home::bindings(&self.data, &state))
     }
 
     pub fn update(&mut self, action: HomeAction, model: &mut Model) -> Effect {
@@ -64,7 +64,7 @@ impl HomePage {
                     record.dismissed = true;
                     model.journal.writer().save(record);
                 }
-                self.renew(model);
+                self.refresh(model);
                 Effect::Nothing
             }
         }
@@ -72,10 +72,10 @@ impl HomePage {
 }
 
 fn data(model: &Model) -> HomeData {
-    let asked = model.asked();
-    let mut offers = offers::offers(&model.library, &asked);
-    put_goals_first(&mut offers, &asked, model);
-    let standing = model.preferences.settings.not_usual_since.map(|_| {
+    let context = model.offer_context();
+    let mut offers = offers::offers(&model.library, &context);
+    put_goals_first(&mut offers, &context, model);
+    let not_usual = model.preferences.settings.not_usual_since.map(|_| {
         let number = &model.preferences.settings.emergency_number;
         let call = if number.is_empty() { String::new() } else { format!(" Emergency number: {number}.") };
         format!("Not like your usual attacks: nothing starts until you answer anew (?).{call}")
@@ -85,18 +85,18 @@ fn data(model: &Model) -> HomeData {
         interrupted: follow_up::interrupted(model),
         question: follow_up::question(model),
         offers,
-        remarks: standing.into_iter().chain(model.notices.sentences().map(str::to_owned)).collect(),
+        remarks: not_usual.into_iter().chain(model.notices.sentences().map(str::to_owned)).collect(),
     }
 }
 
-/// Puts what the person has set out to do before what is offered otherwise.
-fn put_goals_first(offers: &mut Vec<Offer>, asked: &Asked<'_>, model: &Model) {
+/// Puts the person's own goals before the other offers.
+fn put_goals_first(offers: &mut Vec<Offer>, context: &OfferContext<'_>, model: &Model) {
     let settings = &model.preferences.settings;
-    let first = match asked.moment.phase {
-        None | Some(Phase::Between) => offers::due(&model.library, asked, &settings.goals),
+    let first = match context.moment.phase {
+        None | Some(Phase::Between) => offers::due(&model.library, context, &settings.goals),
         Some(Phase::Attack) => (model.recent.attack.as_ref())
             .zip(settings.experiment.as_ref())
-            .and_then(|(attack, experiment)| offers::drawn(&model.library, asked, experiment, attack)),
+            .and_then(|(attack, experiment)| offers::drawn(&model.library, context, experiment, attack)),
         Some(Phase::Prodrome | Phase::Aura | Phase::Postdrome) => None,
     };
     if let Some(first) = first {
@@ -106,13 +106,17 @@ fn put_goals_first(offers: &mut Vec<Offer>, asked: &Asked<'_>, model: &Model) {
     }
 }
 
-/// Starts what is offered; where the person or the moment changes something, that is shown before.
+/// Starts an offer. If the plan has remarks that have not been shown yet, opens the page before the start
+/// instead.
 fn start_offer(index: usize, model: &mut Model) -> Effect {
     let Some(routine) = model.routine_at(index) else { return Effect::Nothing };
     let length = length_of_programme(index, model);
     match plan(&routine, &model.profile, &model.moment, length) {
-        // Whatever there is to be told first is told on the page before the start.
-        Ok(plan) if plan.advice().is_none() && sentences(&plan).all(|said| model.told.contains(said)) => {
+        // Remarks have to be read first, on the page before the start.
+        Ok(plan)
+            if plan.advice().is_none()
+                && sentences(&plan).all(|remark| model.remarks_shown.contains(remark)) =>
+        {
             Effect::Start(Box::new(model.request(routine, length)))
         }
         Ok(_) | Err(_) => {
@@ -122,26 +126,26 @@ fn start_offer(index: usize, model: &mut Model) -> Effect {
     }
 }
 
-/// The programme's next routine lasts as long as its week says.
+/// The length that the programme has set for this week.
 fn length_of_programme(index: usize, model: &Model) -> Option<ExactDuration> {
-    let next = next_of_programme(&model.library, &model.asked()).filter(|next| next.index == index);
-    next.filter(|_| model.moment.phase == Some(Phase::Between)).and_then(|next| next.wished)
+    let next = next_of_programme(&model.library, &model.offer_context()).filter(|next| next.index == index);
+    next.filter(|_| model.moment.phase == Some(Phase::Between)).and_then(|next| next.requested)
 }
 
-/// Continues the session that was interrupted, as it was then.
+/// Continues the interrupted session, with the moment that it was started with.
 fn resume(model: &mut Model) -> Effect {
     let Some(record) = model.recent.interrupted.clone() else { return Effect::Nothing };
     let entry = model.library.find(&record.routine);
     let Some(routine) = entry.and_then(|entry| entry.routine.clone()) else { return Effect::Nothing };
     let phase = record.phase.as_deref().and_then(Phase::named).copied();
     let states = record.states.iter().filter_map(|state| State::named(state).copied()).collect();
-    let mut request = model.request(routine, record.wished);
+    let mut request = model.request(routine, record.requested_length);
     request.moment = Moment { phase, states, pain: record.pain_before, insist: false };
     request.purpose = Purpose::Resume(Box::new(record));
     Effect::Start(Box::new(request))
 }
 
-/// Whether a routine's file is the person's own.
-pub(in crate::app) fn is_own(model: &Model, id: &str) -> bool {
+/// Whether a routine comes from a file of the person's own.
+pub(in crate::app) fn is_user_file(model: &Model, id: &str) -> bool {
     model.library.find(id).is_some_and(|entry| matches!(entry.origin, Origin::File(_)))
 }

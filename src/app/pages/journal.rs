@@ -1,4 +1,4 @@
-//! The journal's pages: what each is given, and what becomes of what is chosen there.
+//! The journal's pages.
 
 use eframe::egui;
 
@@ -16,13 +16,13 @@ use crate::ui::journal as ui;
 use crate::ui::journal::attack::{AttackState, attack_ui};
 use crate::ui::journal::charts::{ChartsState, charts_ui};
 use crate::ui::journal::experiment::{ExperimentState, experiment_ui};
-use crate::ui::journal::hand_over::{HandOverState, hand_over_ui};
-use crate::ui::journal::helped::{HelpedState, helped_ui};
+use crate::ui::journal::export::{ExportState, export_ui};
 use crate::ui::journal::list::{ListState, list_ui};
 use crate::ui::journal::month::{MonthState, month_ui};
+use crate::ui::journal::noticed::{NoticedState, noticed_ui};
 use crate::ui::journal::session::{SessionState, session_ui};
 use crate::ui::journal::{Entry, JournalAction, View};
-use crate::ui::keys::{Binding, told};
+use crate::ui::keys::{Binding, without_actions};
 use crate::ui::routines::capitalised;
 use crate::ui::theme::Palette;
 
@@ -35,20 +35,20 @@ mod views;
 #[cfg(test)]
 mod tests;
 
-/// So many entries are asked for at once.
+/// How many entries are requested at once.
 const AT_ONCE: u32 = 200;
 pub(in crate::app) use files::dropped;
 
-/// Takes an answer once it is there; whether it need not be asked again.
+/// Takes an answer if it has arrived; returns whether it is done.
 type Awaited = Box<dyn FnMut(&mut JournalPage) -> bool>;
 
-/// What can be brought back.
+/// What the last undo can restore.
 enum Undo {
     Deleted(String),
     Experiment(Experiment),
 }
 
-/// The page of the journal that is open.
+/// The journal page that is open.
 enum Shown {
     List,
     Day(Box<ListState>),
@@ -56,37 +56,37 @@ enum Shown {
     Attack(Box<AttackState>),
     Month,
     Charts(ChartsState),
-    Helped(HelpedState),
+    Noticed(NoticedState),
     Experiment(ExperimentState),
-    HandOver(HandOverState),
+    Export(ExportState),
 }
 
-/// The journal while it is looked at.
+/// The journal while it is open.
 pub(in crate::app) struct JournalPage {
     shown: Shown,
     list: ListState,
-    /// What the entries of the list were asked for with, and the last of them.
-    asked: Filter,
+    /// The filter of the entries that are listed, and the last one of them.
+    requested_filter: Filter,
     mark: Option<Mark>,
     is_asking: bool,
-    /// Whether something came into the journal that the list does not show yet.
+    /// Whether the journal has entries that the list does not show yet.
     is_stale: bool,
     month: MonthState,
-    /// The attacks that are known, the newest first.
+    /// The known attacks, the newest first.
     attacks: Vec<Attack>,
-    /// Those that belong into the list further down than it is loaded, the oldest first.
-    coming: Vec<Attack>,
+    /// The attacks that belong further down than the list is loaded, the oldest first.
+    pending_attacks: Vec<Attack>,
     /// The day from which an entry was opened.
     day: Option<Box<ListState>>,
-    /// Whether Back leads to where the journal was opened from.
-    is_passing: bool,
+    /// Whether this page was opened from outside the journal, so that Back leaves the journal.
+    opened_directly: bool,
     undo: Option<Undo>,
     awaited: Vec<Awaited>,
     clock: Clock,
 }
 
 impl JournalPage {
-    /// The list, with what the journal will answer.
+    /// The list, with its queries under way.
     pub fn new(model: &mut Model) -> Self {
         let mut page = Self::empty(&model.clock);
         page.load(&model.journal);
@@ -99,21 +99,21 @@ impl JournalPage {
             clock: clock.clone(),
             shown: Shown::List,
             list: ListState::default(),
-            asked: Filter::default(),
+            requested_filter: Filter::default(),
             mark: None,
             is_asking: false,
             is_stale: false,
             month: MonthState::of(today, today),
             attacks: Vec::new(),
-            coming: Vec::new(),
+            pending_attacks: Vec::new(),
             day: None,
-            is_passing: false,
+            opened_directly: false,
             undo: None,
             awaited: Vec::new(),
         }
     }
 
-    /// Shows the page that is open.
+    /// Draws the open page.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
         self.list.can_undo = matches!(self.undo, Some(Undo::Deleted(_)));
         let can_undo = matches!(self.undo, Some(Undo::Experiment(_)));
@@ -127,78 +127,78 @@ impl JournalPage {
             Shown::Attack(state) => attack_ui(ui, palette, state),
             Shown::Month => month_ui(ui, palette, &mut self.month),
             Shown::Charts(state) => charts_ui(ui, palette, state),
-            Shown::Helped(state) => helped_ui(ui, palette, state),
+            Shown::Noticed(state) => noticed_ui(ui, palette, state),
             Shown::Experiment(state) => {
                 state.can_undo = can_undo && state.running.is_none();
                 experiment_ui(ui, palette, state)
             }
-            Shown::HandOver(state) => hand_over_ui(ui, palette, state),
+            Shown::Export(state) => export_ui(ui, palette, state),
         }
     }
 
-    /// The keys of the page that is open.
+    /// The keys of the open page.
     pub fn bindings(&self) -> Vec<Binding<()>> {
         match &self.shown {
-            Shown::List => told(ui::list::bindings(&self.list)),
-            Shown::Day(list) => told(ui::list::bindings(list)),
-            Shown::Session(_) => told(ui::session::bindings()),
-            Shown::Attack(state) => told(ui::attack::bindings(state)),
-            Shown::Month => told(ui::month::bindings()),
-            Shown::Charts(_) => told(ui::charts::bindings()),
-            Shown::Helped(_) => told(ui::helped::bindings()),
-            Shown::Experiment(state) => told(ui::experiment::bindings(state)),
-            Shown::HandOver(_) => told(ui::hand_over::bindings()),
+            Shown::List => without_actions(ui::list::bindings(&self.list)),
+            Shown::Day(list) => without_actions(ui::list::bindings(list)),
+            Shown::Session(_) => without_actions(ui::session::bindings()),
+            Shown::Attack(state) => without_actions(ui::attack::bindings(state)),
+            Shown::Month => without_actions(ui::month::bindings()),
+            Shown::Charts(_) => without_actions(ui::charts::bindings()),
+            Shown::Noticed(_) => without_actions(ui::noticed::bindings()),
+            Shown::Experiment(state) => without_actions(ui::experiment::bindings(state)),
+            Shown::Export(_) => without_actions(ui::export::bindings()),
         }
     }
 
-    /// Has an answer taken as soon as it is there.
+    /// Calls `take` as soon as the answer has arrived.
     fn when_answered<T: 'static, E: From<Unanswered> + ToString + 'static>(
         &mut self,
         answer: Pending<T, E>,
         take: impl FnOnce(&mut Self, Result<T, String>) + 'static,
     ) {
         let mut take = Some(take);
-        self.awaited.push(Box::new(move |journal| {
+        self.awaited.push(Box::new(move |page| {
             let Some(answered) = answer.poll() else { return false };
             if let Some(take) = take.take() {
-                take(journal, answered.map_err(|error| capitalised(&error.to_string())));
+                take(page, answered.map_err(|error| capitalised(&error.to_string())));
             }
             true
         }));
     }
 
-    /// Takes the answers that are there by now, keeps what was written, and asks for what will soon be in sight.
-    fn sync(&mut self, service: &JournalService) {
+    /// Takes the answers that have arrived, saves notes, and requests the entries that will soon be visible.
+    fn sync(&mut self, journal: &JournalService) {
         let mut awaited = std::mem::take(&mut self.awaited);
         awaited.retain_mut(|take| !take(self));
         self.awaited.append(&mut awaited);
         if self.is_stale {
-            self.load(service);
-        } else if self.asked != self.list.filter {
-            self.list_anew(service);
+            self.load(journal);
+        } else if self.requested_filter != self.list.filter {
+            self.list_anew(journal);
         } else if self.list.wants_more && !self.is_asking {
-            self.ask_more(service);
+            self.ask_more(journal);
         }
-        self.keep_note(service);
+        self.save_note(journal);
     }
 
-    /// A note is kept as it is written.
-    fn keep_note(&mut self, service: &JournalService) {
+    /// Saves the note as it is being written.
+    fn save_note(&mut self, journal: &JournalService) {
         let Shown::Session(state) = &mut self.shown else { return };
         let note = state.note.trim();
-        // One that is going on belongs to its own page.
+        // A running session is edited on its own page.
         if note == state.record.note || state.record.outcome == Outcome::Running {
             return;
         }
         note.clone_into(&mut state.record.note);
-        service.writer().save(state.record.clone());
+        journal.writer().save(state.record.clone());
         let entry = Entry::of_session(&state.record);
         let lists = self.day.iter_mut().map(|day| &mut day.entries).chain([&mut self.list.entries]);
         lists.flatten().filter(|other| other.id == entry.id).for_each(|other| *other = entry.clone());
     }
 
-    /// Shows the session or the attack at a place of the list.
-    fn open(&mut self, place: usize, service: &JournalService) {
+    /// Opens the session or attack in this row of the list.
+    fn open(&mut self, place: usize, journal: &JournalService) {
         let list = if let Shown::Day(day) = &self.shown { day } else { &self.list };
         let Some(entry) = list.entries.get(place).cloned() else { return };
         let from_day = if let Shown::Day(day) = &self.shown { Some(day.clone()) } else { None };
@@ -210,19 +210,19 @@ impl JournalPage {
         }
         if entry.is_attack {
             if let Some(attack) = self.attacks.iter().find(|attack| attack.id == entry.id) {
-                let state = AttackState::again(attack.clone(), self.clock.now());
+                let state = AttackState::noted_before(attack.clone(), self.clock.now());
                 self.shown = Shown::Attack(Box::new(state));
             }
             return;
         }
-        self.when_answered(service.get(entry.id), |journal, record| match record {
+        self.when_answered(journal.get(entry.id), |page, record| match record {
             Ok(Some(record)) => {
                 let note = record.note.clone();
-                let attack = attack_at(&journal.attacks, record.started).cloned();
-                journal.shown = Shown::Session(Box::new(SessionState { record, attack, note }));
+                let attack = attack_at(&page.attacks, record.started).cloned();
+                page.shown = Shown::Session(Box::new(SessionState { record, attack, note }));
             }
             Ok(None) => {}
-            Err(sentence) => journal.list.remark = Some(sentence),
+            Err(sentence) => page.list.remark = Some(sentence),
         });
     }
 
@@ -231,34 +231,34 @@ impl JournalPage {
         self.shown = self.day.take().map_or(Shown::List, Shown::Day);
     }
 
-    /// Deletes what is shown; it can be brought back.
-    fn delete(&mut self, service: &JournalService) {
-        let (id, what) = match &self.shown {
+    /// Deletes the open entry; it can be restored.
+    fn delete(&mut self, journal: &JournalService) {
+        let (id, name) = match &self.shown {
             Shown::Session(state) => (state.record.id.clone(), state.record.title.clone()),
             Shown::Attack(state) => (state.attack.id.clone(), "the attack".to_owned()),
             Shown::List
             | Shown::Day(_)
             | Shown::Month
             | Shown::Charts(_)
-            | Shown::Helped(_)
+            | Shown::Noticed(_)
             | Shown::Experiment(_)
-            | Shown::HandOver(_) => return,
+            | Shown::Export(_) => return,
         };
         let undo = id.clone();
-        self.when_answered(service.delete(id.clone()), move |journal, deleted| {
-            journal.list.remark = Some(match deleted {
+        self.when_answered(journal.delete(id.clone()), move |page, deleted| {
+            page.list.remark = Some(match deleted {
                 Ok(_) => {
-                    journal.undo = Some(Undo::Deleted(undo));
-                    format!("Deleted: {what}. Z brings it back.")
+                    page.undo = Some(Undo::Deleted(undo));
+                    format!("Deleted: {name}. Z brings it back.")
                 }
                 Err(sentence) => {
-                    // It is still there, and so it is shown again.
-                    journal.is_stale = true;
+                    // It still exists, so it is shown again.
+                    page.is_stale = true;
                     format!("{sentence}.")
                 }
             });
-            if let Shown::Day(day) = &mut journal.shown {
-                day.remark.clone_from(&journal.list.remark);
+            if let Shown::Day(day) = &mut page.shown {
+                day.remark.clone_from(&page.list.remark);
             }
         });
         self.list.entries.retain(|entry| entry.id != id);
@@ -270,20 +270,20 @@ impl JournalPage {
         self.back();
     }
 
-    /// Brings what was deleted back.
-    fn bring_back(&mut self, id: String, service: &JournalService) {
-        self.when_answered(service.undelete(id), |journal, back| {
-            journal.list.remark = Some(back.map_or_else(|sentence| sentence, |_| "It is back.".into()));
+    /// Restores the deleted entry.
+    fn bring_back(&mut self, id: String, journal: &JournalService) {
+        self.when_answered(journal.undelete(id), |page, back| {
+            page.list.remark = Some(back.map_or_else(|sentence| sentence, |_| "It is back.".into()));
         });
         if matches!(self.shown, Shown::Day(_)) {
-            self.list_day(service);
+            self.list_day(journal);
         }
-        self.load(service);
+        self.load(journal);
     }
 }
 
 impl JournalPage {
-    /// Takes what the journal has answered.
+    /// Takes the journal's answers.
     pub fn poll(&mut self, model: &mut Model) {
         self.sync(&model.journal);
         if !self.awaited.is_empty() {
@@ -298,14 +298,14 @@ impl JournalPage {
             JournalAction::Show(View::List) => self.shown = Shown::List,
             JournalAction::Show(View::Month) => self.show_month(journal),
             JournalAction::Show(View::Charts) => self.show_charts(journal),
-            JournalAction::Show(View::Helped) => self.show_helped(journal),
+            JournalAction::Show(View::Noticed) => self.show_noticed(journal),
             JournalAction::Show(View::Experiment) => self.show_experiment(model, None),
-            JournalAction::Show(View::HandOver) => self.show_files(model),
-            JournalAction::HandOver(format) => self.export(format, model),
-            JournalAction::TakeIn => self.import(model),
+            JournalAction::Show(View::Export) => self.show_files(model),
+            JournalAction::Export(format) => self.export(format, model),
+            JournalAction::Import => self.import(model),
             JournalAction::BeginExperiment => self.begin_experiment(model),
             JournalAction::EndExperiment => self.end_experiment(model),
-            JournalAction::KeepAttack => return self.keep_attack(model),
+            JournalAction::SaveAttack => return self.save_attack(model),
             JournalAction::Back => return self.leave_entry(model),
             JournalAction::Undo => self.undo(model),
             JournalAction::MonthBy(months) => self.month_by(months, journal),
@@ -313,8 +313,8 @@ impl JournalPage {
             JournalAction::Open(place) => self.open(place, journal),
             JournalAction::Delete => {
                 self.delete(journal);
-                // The list stands behind it then, with the way to bring it back.
-                if std::mem::take(&mut self.is_passing) {
+                // Behind it, the list offers to undo the deletion.
+                if std::mem::take(&mut self.opened_directly) {
                     self.load(journal);
                 }
             }
@@ -323,7 +323,7 @@ impl JournalPage {
         Effect::Nothing
     }
 
-    /// The list, with the sessions of the routine that is shown alone.
+    /// The list, filtered by the routine of the open session.
     fn filter_by_routine(&mut self) {
         if let Shown::Session(state) = &self.shown {
             let (id, title) = (state.record.routine.clone(), state.record.title.clone());
@@ -338,7 +338,7 @@ impl JournalPage {
             Some(Undo::Deleted(id)) => self.bring_back(id, &model.journal),
             Some(Undo::Experiment(experiment)) => {
                 model.preferences.settings.experiment = Some(experiment);
-                model.keep_settings();
+                model.save_settings();
                 self.show_experiment(model, None);
             }
             None => {}

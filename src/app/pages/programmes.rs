@@ -1,9 +1,9 @@
-//! The programmes, and what is next in the one that is under way.
+//! The programmes, and what comes next in the running one.
 
 use eframe::egui;
 
 use super::Effect;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::goals::StartedProgramme;
 use crate::library::programme::ProgrammeFile;
 use crate::time::ExactDuration;
@@ -13,9 +13,9 @@ use crate::ui::programmes::programmes_ui;
 /// The list of programmes.
 #[derive(Default)]
 pub(in crate::app) struct ProgrammesPage {
-    /// Whether the first row has had the keyboard.
+    /// Whether the first row has had the focus.
     focused: bool,
-    /// The place of the one that is under way, and what is next in it.
+    /// The index of the running programme, and what comes next in it.
     running: Option<(usize, String)>,
 }
 
@@ -24,51 +24,51 @@ impl ProgrammesPage {
         Self { focused: false, running: running(model) }
     }
 
-    pub fn renew(&mut self, model: &Model) {
+    pub fn refresh(&mut self, model: &Model) {
         self.running = running(model);
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
-        let remark = model.notices.on(Subject::Settings);
+        let remark = model.notices.on(NoticeKind::Settings);
         let programmes = model.library.programmes();
         programmes_ui(ui, &model.palette, programmes, self.running.as_ref(), remark, &mut self.focused)
     }
 
     pub fn update(&mut self, action: ProgrammeAction, model: &mut Model) -> Effect {
         match action {
-            // It takes the place of one that is under way.
+            // It replaces a programme that is running.
             ProgrammeAction::Begin(index) => {
                 if let Some(file) = model.library.programmes().get(index) {
                     let on = model.clock.today();
                     model.preferences.settings.programme =
                         Some(StartedProgramme { programme: file.id.clone(), on });
-                    model.keep_settings();
+                    model.save_settings();
                 }
             }
-            // What was done stays in the journal.
+            // The sessions stay in the journal.
             ProgrammeAction::Leave => {
                 model.preferences.settings.programme = None;
-                model.keep_settings();
+                model.save_settings();
             }
         }
-        self.renew(model);
+        self.refresh(model);
         Effect::Nothing
     }
 }
 
 fn running(model: &Model) -> Option<(usize, String)> {
-    let asked = model.asked();
-    let (running, begun) = asked.programme?;
+    let context = model.offer_context();
+    let (running, begun) = context.programme?;
     let is_it = |file: &ProgrammeFile| {
         file.programme.as_deref().is_some_and(|programme| std::ptr::eq(programme, running))
     };
     let index = model.library.programmes().iter().position(is_it)?;
-    let Some(next) = running.next(begun, asked.recent) else {
+    let Some(next) = running.next(begun, context.recent) else {
         return Some((index, "Every week of it is done.".to_owned()));
     };
     let minutes = running.weeks.get(next.week).and_then(|week| week.minutes);
     let routine = model.library.find(next.routine).and_then(|entry| entry.routine.as_ref());
-    let own = routine.map(|routine| routine.range().written).unwrap_or_default();
-    let length = minutes.map_or(own, |minutes| ExactDuration::from_mins(minutes.into()));
+    let written = routine.map(|routine| routine.range().written).unwrap_or_default();
+    let length = minutes.map_or(written, |minutes| ExactDuration::from_mins(minutes.into()));
     Some((index, running.sentence(&next, length)))
 }

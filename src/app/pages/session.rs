@@ -1,4 +1,4 @@
-//! A session, the signs on which to stop, and the page after it.
+//! The session page, the stop signs, and the rating page after it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,25 +6,25 @@ use std::time::Duration;
 use eframe::egui;
 
 use super::{Effect, Page};
-use crate::app::model::{Model, OpenSession, Subject};
+use crate::app::model::{Model, NoticeKind, OpenSession};
 use crate::app::session::spoken_rating::Question;
 use crate::app::start::Purpose;
 use crate::app::{Session, SessionCommand, SessionView};
 use crate::journal::Record;
 use crate::player::{PlayerCommand, State};
 use crate::ui::actions::{Action, Destination, SessionAction};
-use crate::ui::after::{self as ui_after, Asked, after_ui};
-use crate::ui::keys::{Binding, Key, takes, told};
+use crate::ui::after::{self as ui_after, SpokenQuestion, after_ui};
+use crate::ui::keys::{Binding, Key, takes, without_actions};
 use crate::ui::session::keys as session_keys;
-use crate::ui::session::{OwnPicture, SessionRemarks, session_ui};
+use crate::ui::session::{SessionRemarks, StepPicture, session_ui};
 use crate::ui::theme::Palette;
 
-/// How long the keys of a session are shown clearly after a key or the mouse was used, in seconds.
+/// How long the keys stay fully visible after a key or the mouse was used, in seconds.
 const KEYS_SHOWN: f64 = 5.0;
-/// What was asked of a session is shown as soon as it can have been done.
+/// How soon the result of a command is drawn.
 const AT_ONCE: Duration = Duration::from_millis(10);
 
-/// Acts on what is wanted in a session and after it.
+/// Acts on what was chosen during a session and after it.
 pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect {
     match action {
         SessionAction::Player(command) => {
@@ -77,32 +77,32 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
                 open.session.send(SessionCommand::Note(open.after.note.trim().to_owned()));
                 model.remind_of_question();
             }
-            model.forget_now();
+            model.reset_moment();
             return Effect::Go(Destination::Home);
         }
     }
     Effect::Nothing
 }
 
-/// The keys of the session that goes on, or of the page after it.
+/// The keys of the session, or of the rating page after it.
 pub(super) fn bindings(open: &OpenSession) -> Vec<Binding<()>> {
     let (now, view) = open.session.view();
     if open.is_over() {
-        return told(ui_after::bindings(&view.record, asked(&view).as_ref()));
+        return without_actions(ui_after::bindings(&view.record, spoken_question(&view).as_ref()));
     }
-    told(session_keys::bindings(&now))
+    without_actions(session_keys::bindings(&now))
 }
 
-/// What is being asked by voice.
-fn asked(view: &SessionView) -> Option<Asked> {
+/// The question that the voice is asking.
+fn spoken_question(view: &SessionView) -> Option<SpokenQuestion> {
     let rating = view.spoken_rating?;
-    Some(Asked { is_pain: rating.question() == Question::Pain, said: rating.said() })
+    Some(SpokenQuestion { is_pain: rating.question() == Question::Pain, last_answer: rating.last_answer() })
 }
 
-/// Draws the session that goes on, or the page after it.
+/// Draws the session, or the rating page after it.
 pub(super) fn session_page_ui(ui: &mut egui::Ui, model: &mut Model) -> Option<Action> {
     let (palette, is_still) = (model.palette, model.is_still());
-    let trouble = model.notices.on(Subject::JournalTrouble).map(str::to_owned);
+    let trouble = model.notices.on(NoticeKind::JournalTrouble).map(str::to_owned);
     open_session_ui(ui, &palette, model.session.as_mut()?, trouble.as_ref(), is_still)
 }
 
@@ -113,9 +113,9 @@ fn open_session_ui(
     journal_trouble: Option<&String>,
     is_still: bool,
 ) -> Option<Action> {
-    let is_hushed = follow_hand(ui, open);
-    let picture = own_picture(ui, palette, open);
-    let OpenSession { session, after, is_blank, trouble: own_trouble, .. } = open;
+    let is_hushed = is_idle(ui, open);
+    let picture = step_picture(ui, palette, open);
+    let OpenSession { session, after, is_blank, trouble: file_trouble, .. } = open;
     let (now, view) = session.view();
     let (picture, no_picture) = match picture {
         Some(Ok(picture)) => (Some(picture), None),
@@ -126,7 +126,7 @@ fn open_session_ui(
         .into_iter()
         .flatten()
         .chain(journal_trouble)
-        .chain(&*own_trouble)
+        .chain(&*file_trouble)
         .chain(&no_picture)
         .cloned()
         .collect();
@@ -134,12 +134,12 @@ fn open_session_ui(
         if *is_blank {
             return after_in_the_dark(ui, is_blank);
         }
-        let action = after_ui(ui, palette, &view.record, asked(&view).as_ref(), &troubles, after);
-        // Kept as it is typed: the window may be closed on this page.
+        let action = after_ui(ui, palette, &view.record, spoken_question(&view).as_ref(), &troubles, after);
+        // Saved as it is typed, because the window may be closed on this page.
         if after.note.trim() != view.record.note {
             session.send(SessionCommand::Note(after.note.trim().to_owned()));
         }
-        keep_details(session, &view.record, &after.details);
+        send_details(session, &view.record, &after.details);
         return action;
     }
     if now.state == State::Running && !*is_blank {
@@ -152,8 +152,8 @@ fn open_session_ui(
     session_ui(ui, palette, &now, &remarks)
 }
 
-/// What else was said is kept as it is said.
-fn keep_details(session: &Session, record: &Record, details: &ui_after::Details) {
+/// Sends the further details as they are entered.
+fn send_details(session: &Session, record: &Record, details: &ui_after::Details) {
     if !details.is_open {
         return;
     }
@@ -164,12 +164,12 @@ fn keep_details(session: &Session, record: &Record, details: &ui_after::Details)
     }
 }
 
-/// The picture that the step brings, drawn for the room that there is; nothing if it brings none, or not yet.
-fn own_picture(
+/// The step's own picture, drawn for the available size; `None` if it has none, or while it is being drawn.
+fn step_picture(
     ui: &egui::Ui,
     palette: &Palette,
     open: &mut OpenSession,
-) -> Option<Result<OwnPicture, String>> {
+) -> Option<Result<StepPicture, String>> {
     let now = open.session.view().0;
     let name = now.segment().script.picture.as_ref()?;
     let scale = ui.ctx().pixels_per_point();
@@ -187,10 +187,10 @@ fn own_picture(
         open.shown = Some((picture, texture));
     }
     let texture = &open.shown.as_ref()?.1;
-    Some(Ok(OwnPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
+    Some(Ok(StepPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
 }
 
-/// After a session with the screen blank: Space rates by ear, every other key brings the page.
+/// After a session with a blank screen: Space starts the spoken rating, every other key shows the page.
 fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
     if takes(ui, Key::Space) {
@@ -204,8 +204,9 @@ fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
     None
 }
 
-/// Whether neither a key nor the mouse was used for a while; asks to be called when that will be so.
-fn follow_hand(ui: &egui::Ui, open: &mut OpenSession) -> bool {
+/// Whether neither a key nor the mouse has been used for a while. Requests a redraw for the moment this becomes
+/// true.
+fn is_idle(ui: &egui::Ui, open: &mut OpenSession) -> bool {
     let (now, is_used) = ui.input(|input| (input.time, !input.events.is_empty()));
     if is_used || open.touched == f64::NEG_INFINITY {
         open.touched = now;

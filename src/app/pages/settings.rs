@@ -1,9 +1,9 @@
-//! The settings: every choice counts at once, and is kept.
+//! The settings page: every change takes effect and is saved at once.
 
 use eframe::egui;
 
 use super::Effect;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::app::sound_preview::SoundPreview;
 use crate::app::{SOON, SessionCommand, preferences, spawn};
 use crate::pending::{Pending, Unanswered};
@@ -11,10 +11,10 @@ use crate::settings::{Settings, share};
 use crate::sound::device;
 use crate::timeline::phrases;
 use crate::ui::actions::{Action, SettingsAction};
-use crate::ui::settings::{Choices, Part, Setting, settings_ui};
+use crate::ui::settings::{Channel, Choices, Setting, settings_ui};
 use crate::voice::{Engine, VoiceChoice};
 
-/// The settings.
+/// The state of the settings page.
 pub(in crate::app) struct SettingsPage {
     choices: Choices,
     devices: Option<Pending<Vec<String>, Unanswered>>,
@@ -35,14 +35,14 @@ impl SettingsPage {
 
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
         let trouble = self.preview.as_ref().and_then(|preview| preview.trouble.clone());
-        let remark = model.notices.on(Subject::Settings).map(str::to_owned);
+        let remark = model.notices.on(NoticeKind::Settings).map(str::to_owned);
         self.choices.remarks = remark.into_iter().chain(trouble).collect();
         settings_ui(ui, &model.palette, &model.preferences.settings, &self.choices)
     }
 
     pub fn poll(&mut self, ctx: &egui::Context) {
         if let Some(devices) = Pending::poll_in(&mut self.devices) {
-            // Without an answer the system's own choice is all there is.
+            // Without an answer there is only the system's default device.
             self.choices.devices = devices.unwrap_or_default();
         } else if self.devices.is_some() {
             ctx.request_repaint_after(SOON);
@@ -61,16 +61,16 @@ impl SettingsPage {
             SettingsAction::Set(setting) => self.set(setting, model),
             SettingsAction::TryVoice => {
                 let (settings, cache) = (&model.preferences.settings, model.cache());
-                let own = phrases::of(preferences::language(settings));
+                let phrases = phrases::of(preferences::language(settings));
                 let preview =
                     self.preview.get_or_insert_with(|| SoundPreview::new(settings, cache, &model.clock));
-                preview.try_voice(own);
+                preview.try_voice(phrases);
             }
         }
         Effect::Nothing
     }
 
-    /// Takes a choice: it is seen and heard at once, and kept.
+    /// Applies a change, on the screen and in the sound, and saves it.
     fn set(&mut self, setting: Setting, model: &mut Model) {
         apply(setting, &mut model.preferences.settings, &self.choices);
         let settings = model.preferences.settings.clone();
@@ -79,13 +79,13 @@ impl SettingsPage {
             preview.choose(&settings);
         }
         if matches!(setting, Setting::Language(_)) {
-            model.library_handle.read_again(&settings);
+            model.library_handle.restart(&settings);
         }
-        if matches!(setting, Setting::TellOfWishes(true)) {
-            model.wait_for_evening();
+        if matches!(setting, Setting::DailyReminder(true)) {
+            model.start_daily_reminder();
         }
-        model.apply_look();
-        model.keep_settings();
+        model.apply_appearance();
+        model.save_settings();
         model.send(SessionCommand::Settings(Box::new(settings)));
     }
 }
@@ -100,13 +100,13 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
         }
         Setting::Speech(amount) => settings.speech.amount = amount,
         Setting::TimeLeft(every) => settings.speech.time_left_every = every,
-        Setting::Level(part, percent) => {
-            let level = match part {
-                Part::All => &mut settings.levels.main,
-                Part::Voice => &mut settings.levels.voice,
-                Part::Cues => &mut settings.levels.cues,
-                Part::Breath => &mut settings.levels.breath,
-                Part::Ambience => &mut settings.levels.ambience,
+        Setting::Level(channel, percent) => {
+            let level = match channel {
+                Channel::All => &mut settings.levels.main,
+                Channel::Voice => &mut settings.levels.voice,
+                Channel::Cues => &mut settings.levels.cues,
+                Channel::Breath => &mut settings.levels.breath,
+                Channel::Ambience => &mut settings.levels.ambience,
             };
             *level = share(percent);
         }
@@ -120,17 +120,17 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
         Setting::Motion(motion) => settings.motion = motion,
         Setting::SpokenRating(asks) => settings.spoken_rating = asks,
         Setting::AskLater(asks) => settings.ask_later = asks,
-        Setting::TellOfWishes(tells) => settings.tell_of_wishes = tells,
+        Setting::DailyReminder(reminds) => settings.daily_reminder = reminds,
     }
 }
 
-/// The voices on this machine, looked for in the background: that means searching the folders of programs.
+/// The voices on this machine, searched for in the background because all folders of programs have to be read.
 pub(in crate::app) struct VoiceSearch {
     answer: Option<Pending<Found, Unanswered>>,
     found: Option<Found>,
 }
 
-/// The voices by their names, and the place of the one that speaks.
+/// The names of the voices, and the index of the one in use.
 struct Found {
     names: Vec<String>,
     speaks: Option<usize>,
@@ -157,7 +157,7 @@ impl VoiceSearch {
         }
     }
 
-    /// The name of the voice that speaks, once one was found.
+    /// The name of the voice in use, once one has been found.
     pub fn speaks(&self) -> Option<&str> {
         let Found { names, speaks } = self.found.as_ref()?;
         names.get((*speaks)?).map(String::as_str)

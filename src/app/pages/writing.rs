@@ -1,4 +1,5 @@
-//! Writing routines: the person's own files, and one of them with its problems, its score and its sound.
+//! The pages for writing routines: the list of the person's own files, and one file with its problems, its
+//! transcript and its sound.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::library::user_files;
 use crate::pending::{Pending, Unanswered};
 use crate::ui::actions::{Action, Destination};
-use crate::ui::keys::{Binding, told};
+use crate::ui::keys::{Binding, without_actions};
 use crate::ui::theme::Palette;
 use crate::ui::writing as ui;
 use crate::ui::writing::file::file_ui;
@@ -26,14 +27,14 @@ mod tests;
 use file::FilePage;
 use user_file::user_files;
 
-/// The pages on which routines are written.
+/// The pages for writing routines.
 pub(in crate::app) struct WritingPage {
     pub(super) shown: Shown,
-    /// What was put aside last: where it lay, and where it lies now.
-    aside: Option<(PathBuf, PathBuf)>,
-    /// The place in the list of routines from which this was opened, and to which Escape goes.
+    /// The file that was removed last: its path, and where it is kept.
+    removed: Option<(PathBuf, PathBuf)>,
+    /// The row of the routine list from which this was opened, and to which Escape returns.
     pub listed_at: Option<usize>,
-    /// What another program that was to open something has come to: a sentence where it could not.
+    /// The other program that is being opened; a sentence if that fails.
     opening: Option<Pending<Option<String>, Unanswered>>,
 }
 
@@ -48,42 +49,42 @@ impl WritingPage {
         Self::with(Shown::files(FilesState::default(), None, false, model))
     }
 
-    /// One file; with a sentence on what has just happened.
+    /// The page of one file; `remark` says what has just happened.
     pub fn of_file(path: PathBuf, remark: Option<String>, model: &Model) -> Self {
         Self::with(Shown::File(Box::new(FilePage::new(path, remark, false, model))))
     }
 
-    /// A file that was just written, and is shown whole once it is read.
+    /// The page of a new file, which is shown completely once it has been read.
     pub fn of_new_file(path: PathBuf, remark: String, model: &mut Model) -> Self {
         model.library_handle.notice_folder(&model.preferences.settings);
         Self::with(Shown::File(Box::new(FilePage::new(path, Some(remark), true, model))))
     }
 
     fn with(shown: Shown) -> Self {
-        Self { shown, aside: None, listed_at: None, opening: None }
+        Self { shown, removed: None, listed_at: None, opening: None }
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
         match &mut self.shown {
             Shown::Files { data, state, .. } => files_ui(ui, palette, data, state),
             Shown::File(file) => {
-                file.follow_sound(ui.ctx());
-                let action = file_ui(ui, palette, &file.data, file.place);
-                file.place.has_moved = false;
+                file.sync_playhead(ui.ctx());
+                let action = file_ui(ui, palette, &file.data, file.playhead);
+                file.playhead.has_moved = false;
                 action
             }
         }
     }
 
-    /// The keys of the page that is open.
+    /// The keys of the open page.
     pub fn bindings(&self) -> Vec<Binding<()>> {
         match &self.shown {
-            Shown::Files { data, state, .. } => told(ui::bindings(data, state)),
-            Shown::File(file) => told(ui::file::bindings(&file.data, file.place)),
+            Shown::Files { data, state, .. } => without_actions(ui::bindings(data, state)),
+            Shown::File(file) => without_actions(ui::file::bindings(&file.data, file.playhead)),
         }
     }
 
-    /// Takes what was awaited.
+    /// Takes the answers that have arrived.
     pub fn poll(&mut self, model: &Model) {
         match Pending::poll_in(&mut self.opening) {
             Some(Ok(remark)) => *self.remark() = remark,
@@ -97,10 +98,10 @@ impl WritingPage {
         }
     }
 
-    /// Shows the library that was just read.
-    pub fn renew(&mut self, model: &Model) {
+    /// Shows the changed library.
+    pub fn refresh(&mut self, model: &Model) {
         match &mut self.shown {
-            Shown::File(file) => file.renew(model),
+            Shown::File(file) => file.refresh(model),
             Shown::Files { .. } => self.show_files(None, model),
         }
     }
@@ -118,7 +119,7 @@ impl WritingPage {
             (WritingAction::Show, _) => self.show_files(None, model),
             (WritingAction::Begin, Shown::Files { data, state, .. }) => {
                 let name = state.name.clone().unwrap_or_default();
-                match begin(&name, model) {
+                match create_file(&name, model) {
                     Ok((path, remark)) => *self = Self::of_new_file(path, remark, model),
                     Err(remark) => data.remark = Some(remark),
                 }
@@ -128,21 +129,21 @@ impl WritingPage {
                     *self = Self::of_file(path, None, model);
                 }
             }
-            (WritingAction::TakeBack, _) => self.take_back(model),
-            (WritingAction::SetAside, Shown::File(_)) => self.put_aside(model),
+            (WritingAction::Restore, _) => self.restore(model),
+            (WritingAction::Remove, Shown::File(_)) => self.remove(model),
             (WritingAction::Folder, _) => self.open_outside(true, model),
             (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
-            (WritingAction::Look(at), Shown::File(file)) => file.look_at(at),
+            (WritingAction::MoveTo(at), Shown::File(file)) => file.move_to(at),
             (WritingAction::Listen, Shown::File(file)) => {
                 if let Some(request) = file.listen(model) {
                     return Effect::Start(Box::new(request));
                 }
             }
-            // Only the page of one file has these, and only the list has those.
+            // The first four belong to the page of a file, the others to the list.
             (
-                WritingAction::SetAside
+                WritingAction::Remove
                 | WritingAction::Edit
-                | WritingAction::Look(_)
+                | WritingAction::MoveTo(_)
                 | WritingAction::Listen,
                 Shown::Files { .. },
             )
@@ -153,50 +154,50 @@ impl WritingPage {
         Effect::Nothing
     }
 
-    /// The list of files; with a sentence on what has just happened.
+    /// Shows the list of files; `remark` says what has just happened.
     fn show_files(&mut self, remark: Option<String>, model: &Model) {
         let (mut state, count, before) = match &mut self.shown {
             Shown::Files { state, data, .. } => (std::mem::take(state), data.rows.len(), data.remark.take()),
             Shown::File(file) => {
-                let return_to = user_files(&model.library).position(|own| own.path == file.path);
+                let return_to = user_files(&model.library).position(|other| other.path == file.path);
                 (FilesState { return_to, ..FilesState::default() }, 0, None)
             }
         };
-        // A row that is gone has taken the keyboard with it.
+        // When a row disappears, it takes the focus with it.
         state.focused &= user_files(&model.library).count() == count;
-        self.shown = Shown::files(state, remark.or(before), self.aside.is_some(), model);
+        self.shown = Shown::files(state, remark.or(before), self.removed.is_some(), model);
         self.listed_at = None;
     }
 
-    fn put_aside(&mut self, model: &Model) {
+    fn remove(&mut self, model: &Model) {
         let Shown::File(file) = &mut self.shown else { return };
-        match user_files::put_aside(&file.path) {
-            Ok(aside) => {
+        match user_files::remove(&file.path) {
+            Ok(removed) => {
                 let remark =
-                    format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&aside));
-                self.aside = Some((file.path.clone(), aside));
+                    format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&removed));
+                self.removed = Some((file.path.clone(), removed));
                 self.show_files(Some(remark), model);
             }
             Err(error) => file.data.remark = Some(sentence(&error)),
         }
     }
 
-    fn take_back(&mut self, model: &mut Model) {
-        let Some((path, aside)) = self.aside.take() else { return };
-        match user_files::take_back(&aside, &path) {
+    fn restore(&mut self, model: &mut Model) {
+        let Some((path, removed)) = self.removed.take() else { return };
+        match user_files::restore(&removed, &path) {
             Ok(()) => *self = Self::of_new_file(path, "It counts again.".into(), model),
             Err(error) => {
-                self.aside = Some((path, aside));
+                self.removed = Some((path, removed));
                 self.show_files(Some(sentence(&error)), model);
             }
         }
     }
 
-    /// Opens the file in the person's editor, or its folder, by the desktop; a folder that nobody has written into yet
-    /// is made, so that there is one to show.
+    /// Opens the file in the person's editor, or its folder. Creates the folder if it does not exist, so that
+    /// there is something to show.
     fn open_outside(&mut self, is_folder: bool, model: &Model) {
         let path = match &self.shown {
-            Shown::Files { .. } => model.user_folder().unwrap_or_default(),
+            Shown::Files { .. } => model.routines_folder().unwrap_or_default(),
             Shown::File(file) if is_folder => file.path.parent().unwrap_or(Path::new("")).to_path_buf(),
             Shown::File(file) => file.path.clone(),
         };
@@ -208,7 +209,7 @@ impl WritingPage {
         }));
     }
 
-    /// Plays what the gate has let through.
+    /// Plays what the gate has approved.
     pub fn begin_listening(&mut self, approved: Approved, model: &Model) {
         match &mut self.shown {
             Shown::File(file) => file.begin_listening(approved, model),
@@ -216,7 +217,7 @@ impl WritingPage {
         }
     }
 
-    /// The gate has a question; asked to play once more, the author has answered it.
+    /// Shows the gate's question. Listening again answers it.
     pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
         match &mut self.shown {
             Shown::File(file) => file.ask_before_listening(request, question),
@@ -224,7 +225,7 @@ impl WritingPage {
         }
     }
 
-    /// The gate lets nothing through.
+    /// Shows the gate's refusal.
     pub fn refuse_listening(&mut self, refusal: &Refusal) {
         *self.remark() = Some(refusal.to_string());
     }
@@ -232,13 +233,13 @@ impl WritingPage {
 
 #[cfg(test)]
 impl WritingPage {
-    /// Whether a file is heard.
+    /// Whether a file is being played.
     pub fn is_heard(&self) -> bool {
         matches!(&self.shown, Shown::File(file) if file.is_heard())
     }
 
-    /// What is told on the page.
-    pub fn told(&self) -> Option<&str> {
+    /// The remark that the page shows.
+    pub fn shown_remark(&self) -> Option<&str> {
         match &self.shown {
             Shown::Files { data, .. } => data.remark.as_deref(),
             Shown::File(file) => file.data.remark.as_deref(),
@@ -247,17 +248,17 @@ impl WritingPage {
 }
 
 impl Shown {
-    fn files(state: FilesState, remark: Option<String>, can_take_back: bool, model: &Model) -> Self {
-        let rows: Vec<FileRow> = user_files(&model.library).map(|own| own.row()).collect();
-        let folder = model.user_folder().map(|folder| shown_path(&folder)).unwrap_or_default();
-        let paths = user_files(&model.library).map(|own| own.path.to_path_buf()).collect();
-        Self::Files { data: FilesData { folder, rows, remark, can_take_back }, paths, state }
+    fn files(state: FilesState, remark: Option<String>, can_restore: bool, model: &Model) -> Self {
+        let rows: Vec<FileRow> = user_files(&model.library).map(|file| file.row()).collect();
+        let folder = model.routines_folder().map(|folder| shown_path(&folder)).unwrap_or_default();
+        let paths = user_files(&model.library).map(|file| file.path.to_path_buf()).collect();
+        Self::Files { data: FilesData { folder, rows, remark, can_restore }, paths, state }
     }
 }
 
-/// Writes a new routine of this name; where it lies, and what to say of it.
-fn begin(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
-    let folder = model.user_folder().ok_or("There is no folder for it on this machine.")?;
+/// Creates a new routine with this name. Returns its path and a remark.
+fn create_file(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
+    let folder = model.routines_folder().ok_or("There is no folder for it on this machine.")?;
     let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;
     let written =
         "Written, with what everything in it means. E opens it in your editor; every save counts at once.";

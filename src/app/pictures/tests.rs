@@ -1,4 +1,4 @@
-//! Pictures as authors make them, and as nobody should.
+//! Pictures as authors make them, and as attackers would.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,7 +12,7 @@ use super::*;
 use crate::settings::Theme;
 use crate::ui::theme::DIM_GREEN;
 
-/// A drawing of these elements, 20 wide and 10 high.
+/// An SVG of these elements, 20 wide and 10 high.
 fn drawing(inner: &str) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
@@ -29,9 +29,9 @@ fn png(width: u32, height: u32, pixel: [u8; 4]) -> Vec<u8> {
 
 #[track_caller]
 fn check_refused(bytes: impl AsRef<[u8]>, with: &str) {
-    let fault = draw(bytes.as_ref(), 64, DIM_GREEN.text).map(|image| image.size).unwrap_err();
-    assert!(fault.contains(with), "{fault}");
-    assert_eq!(fault.lines().count(), 1, "{fault}");
+    let error = draw(bytes.as_ref(), 64, DIM_GREEN.text).map(|image| image.size).unwrap_err();
+    assert!(error.contains(with), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
 }
 
 #[track_caller]
@@ -108,7 +108,7 @@ fn nothing_reaches_out_of_a_drawing() {
     check_refused(drawing("<foreignObject><p>Hello</p></foreignObject>"), "no drawing");
     let external = "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
     check_refused(format!("{external}{}", drawing("<text>&x;</text>")), "entities");
-    // A paint that is not in the file is none that is there: black.
+    // A paint server outside the file does not exist, so the shape is black.
     let image = check_drawn(
         "<style>@import url(http://example.org/x.css);</style>\
          <rect width='20' height='10' fill='url(http://example.org/x.svg#p)'/>",
@@ -127,9 +127,9 @@ fn entities_cannot_grow() {
 
 #[test]
 fn nothing_is_too_deep() {
-    for (depth, fault) in [(100, "in one another"), (70_000, "in one another"), (1_000_000, "is damaged")] {
+    for (depth, error) in [(100, "in one another"), (70_000, "in one another"), (1_000_000, "is damaged")] {
         let deep = format!("{}<path d='M0 0h1'/>{}", "<g>".repeat(depth), "</g>".repeat(depth));
-        check_refused(drawing(&deep), fault);
+        check_refused(drawing(&deep), error);
     }
     let fine = format!("{}<rect width='20' height='10'/>{}", "<g>".repeat(50), "</g>".repeat(50));
     assert_eq!(check_drawn(&fine)[(5, 5)], Color32::BLACK);
@@ -188,14 +188,15 @@ fn sizes_out_of_reason_cost_nothing() {
 
 #[test]
 fn a_png_that_unpacks_to_too_much_is_refused() {
-    // 20,000 × 20,000 of one bit each pack into a few bytes; that the rest of it is missing is never found out.
+    // 20,000 × 20,000 pixels of one bit compress into a few bytes. The limit applies before the missing rest is
+    // noticed.
     let mut bomb = png(8, 8, [0; 4]);
     bomb[16..20].copy_from_slice(&20_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&20_000_u32.to_be_bytes());
     let sum = crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&sum.to_be_bytes());
     check_refused(&bomb, "too many pixels");
-    // Within the sides, and still more than is taken: 8,192 × 8,192 in full colour.
+    // Within the limit of the sides, and still too much: 8,192 × 8,192 in full colour.
     bomb[16..20].copy_from_slice(&8_192_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&8_192_u32.to_be_bytes());
     let sum = crc(&bomb[12..29]);
@@ -203,7 +204,7 @@ fn a_png_that_unpacks_to_too_much_is_refused() {
     check_refused(&bomb, "too many pixels");
 }
 
-/// The check sum of a PNG's chunks.
+/// The checksum of a PNG chunk.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xEDB8_8320 * (sum & 1)))
@@ -219,23 +220,23 @@ fn a_picture_lies_in_the_folder() {
     fs::write(home.path().join("outside.svg"), &square).unwrap();
     fs::write(folder.join("pictures/inside.svg"), &square).unwrap();
     fs::write(folder.join("large.svg"), vec![b' '; (8 << 20) + 1]).unwrap();
-    let fault =
+    let error =
         |name: &str| load(Some(&folder), name, 64, &DIM_GREEN).map(|picture| picture.image.size).unwrap_err();
 
     assert_eq!(load(Some(&folder), "pictures/inside.svg", 64, &DIM_GREEN).unwrap().image.size, [64, 32]);
-    assert_eq!(fault("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
+    assert_eq!(error("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
     let absolute = home.path().join("outside.svg").display().to_string();
-    assert!(fault(&absolute).contains("lies outside"));
-    assert_eq!(fault("none.svg"), "The picture `none.svg` is not there.");
-    assert_eq!(fault("pictures"), "The picture `pictures` is not a file.");
-    assert!(fault("large.svg").contains("larger than 8 MB"));
+    assert!(error(&absolute).contains("lies outside"));
+    assert_eq!(error("none.svg"), "The picture `none.svg` is not there.");
+    assert_eq!(error("pictures"), "The picture `pictures` is not a file.");
+    assert!(error("large.svg").contains("larger than 8 MB"));
     assert!(load(None, "inside.svg", 64, &DIM_GREEN).is_err());
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(home.path().join("outside.svg"), folder.join("out.svg")).unwrap();
         std::os::unix::fs::symlink("pictures/inside.svg", folder.join("in.svg")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.join("endless.png")).unwrap();
-        assert!(fault("out.svg").contains("lies outside") && fault("endless.png").contains("lies outside"));
+        assert!(error("out.svg").contains("lies outside") && error("endless.png").contains("lies outside"));
         assert!(load(Some(&folder), "in.svg", 64, &DIM_GREEN).is_ok());
     }
 }
@@ -244,9 +245,9 @@ fn a_picture_lies_in_the_folder() {
 fn a_picture_comes_from_the_background_and_stays_while_another_size_is_drawn() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.svg"), drawing("<rect width='9' height='9'/>")).unwrap();
-    let (tell, woken) = channel();
+    let (wake, woken) = channel();
     let mut pictures = Pictures::start(Some(folder.path().to_path_buf()), move || {
-        let _ = tell.send(());
+        let _ = wake.send(());
     });
     assert!(pictures.get("a.svg", 100, &DIM_GREEN).is_none_or(|drawn| drawn.is_ok()));
     woken.recv().unwrap();
@@ -285,13 +286,13 @@ fn a_drawing_is_seen_on_every_ground_in_its_own_colour_or_on_a_plate() {
             assert!(contrast(stroke, ground) >= LEAST_OF_A_DRAWING, "{ink}: {stroke:?} on {ground:?}");
         }
     }
-    // What is drawn in the colour of words beside is seen there as well.
+    // What is drawn in the text colour is visible there, too.
     let both = "<path d='M1 2h18' stroke='white'/><path d='M1 8h18' stroke='currentColor'/>";
     fs::write(folder.path().join("a.svg"), drawing(both)).unwrap();
     let picture = load(&light);
     assert!(picture.is_on_plate);
     assert!(contrast(picture.image[(32, 25)], light.plate()) >= LEAST_OF_A_DRAWING);
-    // What covers the ground needs none.
+    // An opaque picture needs no plate.
     fs::write(folder.path().join("a.svg"), drawing("<rect width='20' height='10'/>")).unwrap();
     assert!(!load(&dark).is_on_plate);
 }

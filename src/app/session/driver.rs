@@ -1,5 +1,5 @@
-//! What runs on the session's thread: every command reaches the player, and sound, voice and journal follow what comes
-//! of it. The record is owned here; what is shown is derived from it.
+//! The session's thread: commands go to the player, and sound, voice and journal handle its outputs. The record
+//! is owned here; what is shown is derived from it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,23 +28,23 @@ mod outputs;
 #[cfg(test)]
 mod tests;
 
-/// How loud everything is in an attack, compared with what is chosen: −12 dB. People with an attack find sounds too
-/// loud some 15 dB earlier than between attacks (Ashkenazi 2009).
+/// The volume factor in an attack: −12 dB. In an attack, people find sounds too loud some 15 dB earlier than
+/// between attacks (Ashkenazi 2009).
 const WHISPER: f32 = 0.25;
-/// How often a running session is written down: what a crash can cost at most.
+/// How often a running session is saved: the most that a crash can lose.
 const CHECKPOINT_EVERY: ExactDuration = ExactDuration::from_secs(1);
-/// How long it sleeps at most while the session goes on: the record is written down, and a clock that nobody reads
-/// would be taken for one of a machine that slept.
+/// The longest sleep of a running session: the record has to be saved, and a clock that is not read for long
+/// looks as if the machine had slept.
 const AWAKE_EVERY: Duration = Duration::from_secs(1);
-/// Once all is over there is no news: only a command ends the wait.
+/// After the end only a command wakes the thread.
 const UNTIL_ASKED: Duration = Duration::from_hours(1);
 /// How long a start waits for the sound device.
 const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, in case the session is continued.
 const CLOSE_AFTER: ExactDuration = ExactDuration::from_secs(5);
-/// What is said when the machine slept or the program was stopped in the middle of a session.
+/// The remark after the machine slept or the program was stopped during a session.
 const SLEPT: &str = "The computer slept, so the session was paused. Press Space to continue.";
-/// What the record says of a session that was ended because it felt wrong.
+/// What the record says about a session that was ended because it felt wrong.
 pub(super) const FELT_WRONG: &str = "It felt wrong.";
 
 pub(super) struct Driver {
@@ -52,7 +52,7 @@ pub(super) struct Driver {
     player: Player,
     sound: SoundOutput,
     speaker: Option<Speaker>,
-    /// Where sentences are kept, and where the routine's recordings lie.
+    /// The cache of synthesised sentences, and the folder with the routine's recordings.
     folders: (Option<PathBuf>, Option<PathBuf>),
     settings: Settings,
     /// In an attack everything is quieter.
@@ -61,19 +61,19 @@ pub(super) struct Driver {
     shown: Shown,
     writer: Option<JournalWriter>,
     wake: Arc<dyn Fn() + Send + Sync>,
-    /// The timeline before anything was lengthened: what was planned.
+    /// The timeline as planned, before any step was lengthened.
     planned: Arc<Timeline>,
-    /// In uptime, as all times here.
+    /// In uptime, like all times here.
     written: Option<ExactDuration>,
     ended: Option<ExactDuration>,
     call: Option<Call>,
-    /// Where to begin, if not at the start.
+    /// Where to start, if not at the beginning.
     from: Option<Position>,
-    /// How the device and the voice wake this thread.
-    news: Waker,
+    /// Lets the device and the voice wake this thread.
+    waker: Waker,
 }
 
-/// It is being called out that a pack has to come off.
+/// The call to take a pack off, while it is being repeated.
 #[derive(Clone, Copy)]
 struct Call {
     since: ExactDuration,
@@ -87,24 +87,24 @@ struct Shown {
     voice_trouble: Option<String>,
     remark: Option<String>,
     spoken_rating: Option<SpokenRating>,
-    /// Whether any of it, or the record, differs from what was published last.
+    /// Whether it, or the record, has changed since it was last published.
     is_stale: bool,
     published: Arc<Mutex<Arc<SessionView>>>,
 }
 
 impl Driver {
-    /// A session that has not begun; the device and the voice wake its thread by `news`.
-    pub(super) fn new(setup: SessionSetup, news: Waker) -> Self {
+    /// A session that has not started yet. The device and the voice wake its thread through `waker`.
+    pub(super) fn new(setup: SessionSetup, waker: Waker) -> Self {
         let uptime = setup.clock.as_uptime().clone();
         let sound = if setup.sound {
-            SoundOutput::open(setup.settings.device.clone(), uptime, news.clone())
+            SoundOutput::open(setup.settings.device.clone(), uptime, waker.clone())
         } else {
             SoundOutput::silent(uptime)
         };
-        Self::with_sound(setup, sound, news)
+        Self::with_sound(setup, sound, waker)
     }
 
-    fn with_sound(setup: SessionSetup, sound: SoundOutput, news: Waker) -> Self {
+    fn with_sound(setup: SessionSetup, sound: SoundOutput, waker: Waker) -> Self {
         let SessionSetup { approved, sound: _, settings, cache, writer, wake, clock } = setup;
         let timeline = Arc::new(compile_for(approved.plan(), settings.speech));
         let player = Player::new(Arc::clone(&timeline), ExactDuration::ZERO);
@@ -143,7 +143,7 @@ impl Driver {
             written: None,
             ended: None,
             call: None,
-            news,
+            waker,
         };
         driver.apply_settings(settings);
         driver
@@ -157,7 +157,7 @@ impl Driver {
         self.sound.clock()
     }
 
-    /// Goes on until nobody holds the session any more.
+    /// Runs until the handle is dropped.
     pub(super) fn run(mut self, messages: &Receiver<SessionMessage>) {
         tracing::info!("a session begins");
         self.begin();
@@ -165,7 +165,7 @@ impl Driver {
             self.catch_up();
             match messages.recv_timeout(self.time_to_wait()) {
                 Ok(SessionMessage::Command(command)) => self.handle(command),
-                Ok(SessionMessage::News) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(SessionMessage::Wake) | Err(RecvTimeoutError::Timeout) => {}
                 #[cfg(test)]
                 Ok(SessionMessage::Barrier(done)) => {
                     self.catch_up();
@@ -197,15 +197,15 @@ impl Driver {
         self.write();
     }
 
-    /// Does whatever time, the device and the voice have brought.
+    /// Handles everything that time, the device and the voice have brought.
     fn catch_up(&mut self) {
-        self.take_news();
+        self.poll_outputs();
         self.sync();
         self.publish();
     }
 
     fn handle(&mut self, command: SessionCommand) {
-        // What went before comes first: after a sleep the session is paused before anything else is done to it.
+        // Earlier events come first: after a sleep, the session is paused before anything else happens to it.
         self.sync();
         self.shown.remark = None;
         self.end_call();
@@ -254,7 +254,7 @@ impl Driver {
     }
 
     fn play(&mut self, command: PlayerCommand) {
-        // What is over stays over until the gate has been passed anew.
+        // A session that has ended stays over until it passes the gate again.
         if self.ended.is_some() {
             return;
         }
@@ -263,7 +263,7 @@ impl Driver {
         self.player.handle(command, now);
     }
 
-    /// Goes on with a session that was ended; not with one that felt wrong.
+    /// Continues a session that was ended, unless it felt wrong.
     fn continue_ended(&mut self) {
         if self.keeping.felt_wrong() || self.ended.take().is_none() {
             return;
@@ -272,7 +272,7 @@ impl Driver {
         self.play(PlayerCommand::Resume);
     }
 
-    /// Applies other choices; levels, ambience, device and how much is said change at once.
+    /// Applies changed settings. Levels, ambience, device and amount of speech change at once.
     fn apply_settings(&mut self, settings: Settings) {
         let mut levels = settings.levels;
         if self.whispers {
@@ -289,7 +289,7 @@ impl Driver {
         }
     }
 
-    /// Plays the changed routine from here on; what was planned is what is planned now.
+    /// Plays the changed routine from here on; it is also the new plan.
     fn reload(&mut self, approved: &Approved) {
         let timeline = Arc::new(compile_for(approved.plan(), self.settings.speech));
         let old = Arc::clone(self.player.timeline());
@@ -303,20 +303,20 @@ impl Driver {
         }
     }
 
-    /// Begins to speak, or to speak with another voice or from another folder.
+    /// Starts the voice, or restarts it with another engine or folder.
     fn start_voice(&mut self) {
         let (cache, folder) = self.folders.clone();
-        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder, self.news.clone()));
+        self.speaker = Some(Speaker::start(self.settings.voice.clone(), cache, folder, self.waker.clone()));
         self.sound.forget_words();
     }
 
-    /// What the device and the voice have to say.
-    fn take_news(&mut self) {
-        if let Some(state) = self.sound.follow_device() {
+    /// Takes the changes of the device and the voice.
+    fn poll_outputs(&mut self) {
+        if let Some(state) = self.sound.poll_device() {
             self.note_sound(state);
         }
-        let said = self.speaker.as_ref().and_then(|speaker| speaker.states.try_iter().last());
-        if let Some(state) = said {
+        let voice_state = self.speaker.as_ref().and_then(|speaker| speaker.states.try_iter().last());
+        if let Some(state) = voice_state {
             match &state {
                 VoiceState::Speaks(engine) => tracing::info!(engine, "a voice speaks"),
                 VoiceState::Silent(_) => tracing::warn!("words are shown and not spoken"),
@@ -328,7 +328,7 @@ impl Driver {
             self.shown.is_stale = true;
         }
         self.advance_spoken_rating();
-        self.go_on_calling();
+        self.advance_call();
         let is_done_with = self.ended.is_some_and(|ended| self.since(ended) >= CLOSE_AFTER);
         if is_done_with && self.sound.is_open() && self.shown.spoken_rating.is_none() {
             self.sound.close();
@@ -349,19 +349,19 @@ impl Driver {
         self.shown.is_stale = true;
     }
 
-    /// Says a sentence of the program's own.
-    fn say_own(&mut self, words: impl FnOnce(&Phrases) -> String) {
-        let own = self.planned.phrases();
-        self.sound.say(&words(own), own.language);
+    /// Speaks one of the program's own phrases.
+    fn say_phrase(&mut self, words: impl FnOnce(&Phrases) -> String) {
+        let phrases = self.planned.phrases();
+        self.sound.say(&words(phrases), phrases.language);
     }
 
-    /// Whether words reach the person now.
+    /// Whether spoken words reach the person now.
     fn is_heard(&self) -> bool {
         let speaks = self.settings.speech.amount.has_words() && self.shown.voice_trouble.is_none();
         speaks && !self.shown.muted && self.shown.sound_trouble.is_none() && self.sound.plays()
     }
 
-    /// Hands the record to the journal as it is by now.
+    /// Saves the record as it is now.
     fn write(&mut self) {
         self.keeping.bring_up_to_date(&self.planned, &self.player);
         if let Some(writer) = &self.writer {
@@ -370,7 +370,7 @@ impl Driver {
         self.written = Some(self.clock.uptime());
     }
 
-    /// Shows what has changed since this was done last.
+    /// Publishes what has changed since the last time.
     fn publish(&mut self) {
         if !std::mem::take(&mut self.shown.is_stale) {
             return;
@@ -401,15 +401,15 @@ impl Driver {
         let deadline = if running { self.player.next_deadline() } else { None };
         let deadline = deadline.map(|at| at.since(self.sound.now()).into());
         let due = deadline.into_iter().chain(self.speaks_in()).min().unwrap_or(AWAKE_EVERY);
-        // Never none at all: a clock that waits for a stalled device must not be asked without a pause.
+        // Never zero: a clock that waits for a stalled device would otherwise be read without a pause.
         due.clamp(Duration::from_millis(2), AWAKE_EVERY)
     }
 }
 
-/// Where a session begins, if not at the start.
+/// Where a session starts, if not at the beginning.
 fn begins_at(purpose: &Purpose, timeline: &Timeline) -> Option<Position> {
     match purpose {
-        // From the start of the step: somebody who comes back has to find into it again.
+        // At the beginning of the step: somebody who comes back has to find into it again.
         Purpose::Resume(record) => {
             let place = Position::ZERO + record.position;
             Some(timeline.segments()[timeline.index_at(place)].start)
@@ -419,7 +419,7 @@ fn begins_at(purpose: &Purpose, timeline: &Timeline) -> Option<Position> {
     }
 }
 
-/// Whether a command is an answer of another kind to what the voice is asking.
+/// Whether a command replaces the answer to the spoken question.
 const fn ends_spoken_rating(command: &SessionCommand) -> bool {
     match command {
         SessionCommand::SpokenRating

@@ -1,4 +1,4 @@
-//! The record of a session: begun with its plan, kept up to date while it is done, ended with it.
+//! The record of a session, from its plan to its end.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use crate::timeline::{Plan, SegmentKind, Timeline};
 
 use super::driver::FELT_WRONG;
 
-/// The record, and what of it is worked out from the session as it goes.
+/// The record, and what is needed to keep it up to date.
 pub(super) struct RecordKeeping {
-    /// Shared with whoever shows it; changed in place while nobody does.
+    /// Shared with whoever shows it, and copied only if it is changed meanwhile.
     record: Arc<Record>,
-    /// When each pack was laid on, by its segment.
+    /// When each pack was laid on, by segment.
     laid_on: BTreeMap<usize, DateTime<FixedOffset>>,
 }
 
@@ -38,14 +38,14 @@ impl RecordKeeping {
             planned: timeline.length(),
             steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()]),
             changes: plan.changes().to_vec(),
-            wished: request.length,
+            requested_length: request.length,
             states: moment.states.iter().map(|state| state.name().to_owned()).collect(),
             ..Record::default()
         };
         Self { record: Arc::new(record), laid_on: BTreeMap::new() }
     }
 
-    /// The record as it was when it was last changed or brought up to date.
+    /// The record as of the last change.
     pub(super) fn record(&self) -> Arc<Record> {
         Arc::clone(&self.record)
     }
@@ -54,14 +54,14 @@ impl RecordKeeping {
         change(Arc::make_mut(&mut self.record));
     }
 
-    /// Notes once that something was done differently.
+    /// Notes a change of plan, unless it is noted already.
     pub(super) fn note_change(&mut self, sentence: &str) {
         if !self.record.changes.iter().any(|change| change == sentence) {
             self.change(|record| record.changes.push(sentence.to_owned()));
         }
     }
 
-    /// Whether it was ended because it felt wrong.
+    /// Whether the session was ended because it felt wrong.
     pub(super) fn felt_wrong(&self) -> bool {
         self.record.outcome == Outcome::Stopped && self.record.unwanted.starts_with(FELT_WRONG)
     }
@@ -70,18 +70,17 @@ impl RecordKeeping {
         self.change(|record| (record.outcome, record.ended) = (outcome, Some(now)));
     }
 
-    /// It is not over after all.
+    /// Reopens the record, because the session continues.
     pub(super) fn go_on(&mut self) {
         self.change(|record| (record.outcome, record.ended) = (Outcome::Running, None));
     }
 
-    /// The pack of a segment lies on the skin from now on.
+    /// Notes that the pack of a segment is on the skin from now on.
     pub(super) fn pack_laid_on(&mut self, segment: usize, now: DateTime<FixedOffset>) {
         self.laid_on.entry(segment).or_insert(now);
     }
 
-    /// A routine that was changed while it is played is what is planned from now on; what the record says of what was
-    /// done stays.
+    /// Takes over the plan of the changed routine. What has been done stays in the record.
     pub(super) fn reload(&mut self, plan: &Plan, old: &Timeline, timeline: &Timeline) {
         let laid_on = std::mem::take(&mut self.laid_on).into_iter();
         self.laid_on = laid_on.map(|(index, from)| (timeline.same_step(old, index), from)).collect();
@@ -95,7 +94,7 @@ impl RecordKeeping {
         }
     }
 
-    /// Writes into the record what was done by now.
+    /// Updates the record with what has been done so far.
     pub(super) fn bring_up_to_date(&mut self, planned: &Timeline, player: &Player) {
         let (timeline, done) = (player.timeline(), player.done());
         let applied = applied(timeline, done, &self.laid_on);
@@ -119,7 +118,7 @@ fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecord> {
         .collect()
 }
 
-/// The packs that lay on the skin by now.
+/// The packs that have been on the skin so far.
 fn applied(
     timeline: &Timeline,
     done: &[ExactDuration],

@@ -1,76 +1,77 @@
-//! Rating by ear: the voice says the answers slowly, and the one big key picks the one that was said last.
+//! The spoken rating: the voice reads the possible answers slowly, and the one big key picks the latest.
 //!
-//! Free of any clock and of any sound: the time comes in, what is to be said goes out.
+//! Uses neither clock nor sound: times come in as arguments, and the words to speak are returned.
 
 use std::time::Duration;
 
 use crate::journal::Feeling;
 use crate::timeline::Phrases;
 
-/// How long the question has before the first answer is said.
+/// The pause after a question, before the first answer is read.
 const QUESTION: Duration = Duration::from_millis(5500);
-/// How long each answer has: to be said, to be weighed, and for a slow hand.
+/// The time for each answer: to be spoken, considered, and picked by a slow hand.
 const ANSWER: Duration = Duration::from_millis(2600);
-/// The highest pain.
+/// The top of the pain scale.
 const WORST: u8 = 10;
 
-/// What is asked.
+/// A question of the rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Pain now, 0–10.
     Pain,
-    /// How it is compared with before.
+    /// How it compares with before.
     Feeling,
 }
 
-/// What a person has picked.
+/// An answer that was picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picked {
-    /// A number on the pain scale.
+    /// On the pain scale, 0–10.
     Pain(u8),
-    /// How it is compared with before.
+    /// How it compares with before.
     Feeling(Feeling),
 }
 
-/// A question that is being asked by voice.
+/// A rating that is under way.
 #[derive(Clone, Copy, Debug)]
 pub struct SpokenRating {
-    own: &'static Phrases,
+    phrases: &'static Phrases,
     question: Question,
-    /// The answer that was said last.
-    said: Option<u8>,
-    /// When the next thing is said.
+    /// The answer that was read last.
+    last: Option<u8>,
+    /// When the next answer is read.
     next: Duration,
 }
 
 impl SpokenRating {
-    /// Begins with the pain, `now` on any clock that does not go back; with the words of the question.
+    /// Starts with the pain question; also returns its words. `now` may come from any clock that never goes
+    /// backwards.
     #[must_use]
-    pub fn begin(now: Duration, own: &'static Phrases) -> (Self, String) {
-        Self::ask(own, Question::Pain, now)
+    pub fn begin(now: Duration, phrases: &'static Phrases) -> (Self, String) {
+        Self::ask(phrases, Question::Pain, now)
     }
 
-    fn ask(own: &'static Phrases, question: Question, now: Duration) -> (Self, String) {
+    fn ask(phrases: &'static Phrases, question: Question, now: Duration) -> (Self, String) {
         let words = match question {
-            Question::Pain => own.how_is_the_pain,
-            Question::Feeling => own.compared_with_before,
+            Question::Pain => phrases.how_is_the_pain,
+            Question::Feeling => phrases.compared_with_before,
         };
-        (Self { own, question, said: None, next: now + QUESTION }, words.to_owned())
+        (Self { phrases, question, last: None, next: now + QUESTION }, words.to_owned())
     }
 
-    /// The question.
+    /// The current question.
     #[must_use]
     pub const fn question(&self) -> Question {
         self.question
     }
 
-    /// The answer that was said last, in words.
+    /// The answer that was read last, in words.
     #[must_use]
-    pub fn said(&self) -> Option<String> {
-        self.said.map(|said| self.answer(said))
+    pub fn last_answer(&self) -> Option<String> {
+        self.last.map(|last| self.answer(last))
     }
 
-    /// When something is said next.
+    /// When the next answer is read.
     #[must_use]
     pub const fn next(&self) -> Duration {
         self.next
@@ -79,56 +80,58 @@ impl SpokenRating {
     fn answer(&self, index: u8) -> String {
         match self.question {
             Question::Pain => index.to_string(),
-            Question::Feeling => self.own.feelings[usize::from(index).min(Feeling::ALL.len() - 1)].to_owned(),
+            Question::Feeling => {
+                self.phrases.feelings[usize::from(index).min(Feeling::ALL.len() - 1)].to_owned()
+            }
         }
     }
 
-    fn last(&self) -> u8 {
+    fn highest(&self) -> u8 {
         match self.question {
             Question::Pain => WORST,
             Question::Feeling => 2,
         }
     }
 
-    /// What is to be said by now; once all answers were said and none was picked, it is over.
-    pub fn advance(&mut self, now: Duration) -> Said {
+    /// What to speak now. Ends when all answers have been read and none was picked.
+    pub fn advance(&mut self, now: Duration) -> Prompt {
         if now < self.next {
-            return Said::Nothing;
+            return Prompt::Nothing;
         }
-        let answer = self.said.map_or(0, |said| said + 1);
-        if answer > self.last() {
-            return Said::Over;
+        let answer = self.last.map_or(0, |last| last + 1);
+        if answer > self.highest() {
+            return Prompt::Over;
         }
-        self.said = Some(answer);
+        self.last = Some(answer);
         self.next = now + ANSWER;
-        Said::Words(self.answer(answer))
+        Prompt::Say(self.answer(answer))
     }
 
-    /// Takes the answer that was said last, if one was; and goes on to the next question, if there is one.
+    /// Picks the answer that was read last, if there was one, and starts the next question, if there is one.
     #[must_use]
     pub fn pick(&self, now: Duration) -> Option<(Picked, Option<(Self, String)>)> {
-        let said = self.said?;
+        let last = self.last?;
         Some(match self.question {
             Question::Pain => {
-                let (next, words) = Self::ask(self.own, Question::Feeling, now);
-                (Picked::Pain(said), Some((next, format!("{} {words}", self.own.pain(said)))))
+                let (next, words) = Self::ask(self.phrases, Question::Feeling, now);
+                (Picked::Pain(last), Some((next, format!("{} {words}", self.phrases.pain(last)))))
             }
             Question::Feeling => {
-                let feeling = Feeling::ALL[usize::from(said).min(Feeling::ALL.len() - 1)];
+                let feeling = Feeling::ALL[usize::from(last).min(Feeling::ALL.len() - 1)];
                 (Picked::Feeling(feeling), None)
             }
         })
     }
 }
 
-/// What comes of the time that has passed.
+/// What is due after some time has passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// Nothing new.
+pub enum Prompt {
+    /// Nothing yet.
     Nothing,
-    /// These words.
-    Words(String),
-    /// Every answer was said, and none picked.
+    /// Words to speak.
+    Say(String),
+    /// All answers were read and none was picked.
     Over,
 }
 
@@ -156,13 +159,13 @@ mod tests {
         Duration::from_secs(secs)
     }
 
-    /// Lets it count until it has said `answer`; when that was.
+    /// Advances until `answer` is read; returns when that was.
     fn until(spoken_rating: &mut SpokenRating, answer: &str) -> Duration {
         loop {
             let now = spoken_rating.next();
             match spoken_rating.advance(now) {
-                Said::Words(words) if words == answer => return now,
-                Said::Over => panic!("{answer} was never said"),
+                Prompt::Say(words) if words == answer => return now,
+                Prompt::Over => panic!("{answer} was never said"),
                 _ => {}
             }
         }
@@ -174,7 +177,7 @@ mod tests {
         assert_eq!(words, "How is the pain now? Press Space at your number.");
         assert!(spoken_rating.pick(secs(11)).is_none(), "nothing was said yet");
         let now = until(&mut spoken_rating, "4");
-        assert_eq!(spoken_rating.advance(now + secs(1)), Said::Nothing);
+        assert_eq!(spoken_rating.advance(now + secs(1)), Prompt::Nothing);
         let (picked, next) = spoken_rating.pick(now + secs(1)).unwrap();
         assert_eq!(picked, Picked::Pain(4));
         let (mut spoken_rating, words) = next.unwrap();
@@ -188,13 +191,13 @@ mod tests {
     fn it_ends_by_itself_after_the_last_answer() {
         let (mut spoken_rating, _) = SpokenRating::begin(secs(0), english());
         let now = until(&mut spoken_rating, "10");
-        assert_eq!(spoken_rating.advance(now + ANSWER), Said::Over);
+        assert_eq!(spoken_rating.advance(now + ANSWER), Prompt::Over);
     }
 
     #[test]
     fn a_late_call_skips_no_answer() {
         let (mut spoken_rating, _) = SpokenRating::begin(secs(0), english());
-        assert_eq!(spoken_rating.advance(secs(3600)), Said::Words("0".into()));
-        assert_eq!(spoken_rating.advance(secs(3600)), Said::Nothing);
+        assert_eq!(spoken_rating.advance(secs(3600)), Prompt::Say("0".into()));
+        assert_eq!(spoken_rating.advance(secs(3600)), Prompt::Nothing);
     }
 }

@@ -1,4 +1,4 @@
-//! The gate by itself: what is looked at, and in which order.
+//! The gate by itself: what is checked, and in which order.
 
 use super::*;
 use crate::journal::Outcome;
@@ -11,7 +11,7 @@ fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
 }
 
-/// A request and all that it is held against; nothing stands in its way.
+/// A request and its circumstances; nothing stands in its way.
 struct Case {
     library: Library,
     request: StartRequest,
@@ -50,21 +50,21 @@ impl Case {
         )
     }
 
-    /// What comes out, in a word.
+    /// Checks the decision, in a word.
     #[track_caller]
     fn check(&self, expected: &str) {
-        let said = match self.decision() {
+        let outcome = match self.decision() {
             Decision::Approved(_) => "approved",
             Decision::Ask(Question::WarningSigns) => "signs?",
             Decision::Ask(Question::NotUsual { .. }) => "usual?",
             Decision::Ask(Question::LongAttack(_)) => "over?",
-            Decision::Ask(Question::JournalUnseen { .. }) => "vouched?",
+            Decision::Ask(Question::JournalUnavailable { .. }) => "vouched?",
             Decision::Ask(Question::Advice(_)) => "anyway?",
             Decision::Refused(Refusal::NotYet { .. }) => "not yet",
             Decision::Refused(Refusal::NotNow(_)) => "not now",
             Decision::Refused(Refusal::Length(_)) => "length",
         };
-        assert_eq!(said, expected);
+        assert_eq!(outcome, expected);
     }
 
     fn attack_since(&mut self, hours: i64) {
@@ -91,7 +91,7 @@ fn with_nothing_in_the_way_it_is_approved_as_it_was_asked_for() {
 
 #[test]
 fn what_stands_in_the_way_is_asked_and_told_in_the_order_of_its_weight() {
-    // Everything at once; then one thing after the other is cleared away.
+    // With everything at once; then one obstacle after the other is removed.
     let mut case = Case::of("cold-forehead");
     case.signs_answered = false;
     case.not_usual_since = Some(at(NOW));
@@ -176,8 +176,8 @@ fn an_interrupted_session_is_not_held_against_itself_for_as_long_as_one_applicat
         let ended = Some(at(NOW) - TimeDelta::minutes(minutes));
         Purpose::Resume(Box::new(Record { id: "1".into(), ended, ..Record::default() }))
     };
-    assert_eq!(record(5).except(at(NOW)).as_deref(), Some("1"));
-    assert_eq!(record(60).except(at(NOW)), None);
+    assert_eq!(record(5).excluded_session(at(NOW)).as_deref(), Some("1"));
+    assert_eq!(record(60).excluded_session(at(NOW)), None);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn every_question_and_refusal_is_said_in_whole_sentences() {
         Question::WarningSigns.sentence(),
         Question::NotUsual { since: at(NOW) }.sentence(),
         Question::LongAttack(Box::default()).sentence(),
-        Question::JournalUnseen { why: "The journal does not answer.".into() }.sentence(),
+        Question::JournalUnavailable { why: "The journal does not answer.".into() }.sentence(),
     ];
     for routine in ["cold-forehead", "full-hour"] {
         let mut case = Case::of(routine);

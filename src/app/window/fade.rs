@@ -1,4 +1,4 @@
-//! A page comes up slowly out of the dark, so that nothing flashes.
+//! Fades pages in, so that nothing flashes.
 
 use std::mem::Discriminant;
 
@@ -6,17 +6,17 @@ use eframe::egui;
 
 use crate::app::pages::Page;
 
-/// How long it takes, in seconds: the design's least.
+/// The duration in seconds: the shortest that the design allows.
 const LASTS: f64 = 1.5;
-/// How much is seen at once: enough to begin to read.
+/// The opacity at the beginning: enough to start reading.
 const FROM: f32 = 0.35;
-/// The time between two pictures, in seconds.
+/// The time between two frames, in seconds.
 const FRAME: f64 = 1.0 / 30.0;
 
-/// A page, and whether help is shown in its place.
+/// A page, and whether its help is open.
 type Shown = (Discriminant<Page>, bool);
 
-/// Which page is coming up, and since when.
+/// Which page is fading in, and since when.
 #[derive(Debug, Default)]
 pub(super) struct Fade {
     page: Option<Shown>,
@@ -25,7 +25,7 @@ pub(super) struct Fade {
 }
 
 impl Fade {
-    /// How much of the open page is seen; asks for the next picture while that changes.
+    /// The opacity of the open page; requests the next frame while it changes.
     pub(super) fn opacity(&mut self, ctx: &egui::Context, page: Shown, is_still: bool) -> f32 {
         let now = ctx.input(|input| input.time);
         if self.page != Some(page) {

@@ -1,4 +1,4 @@
-//! How the window is opened: with the first screen, a session or a pack, while the routines are being read.
+//! Opens the window with the first screen, a session or a bundle, while the routines are still being read.
 
 use std::path::PathBuf;
 
@@ -8,28 +8,28 @@ use super::Window;
 use super::timing::Timing;
 use crate::app::clock::Clock;
 use crate::app::crash_report;
-use crate::app::model::{Beginnings, Subject};
+use crate::app::model::{NoticeKind, StartupState};
 use crate::app::pages::Page;
 use crate::app::pages::settings::VoiceSearch;
 use crate::app::start::StartRequest;
 use crate::paths::Paths;
 use crate::ui::theme;
 
-/// What the window is opened with.
+/// What the window opens with.
 #[derive(Debug)]
 pub enum Opening {
     /// The first screen.
     Home,
-    /// A session, as soon as the gate lets it through.
+    /// A session, once the gate has approved it.
     Session(Box<StartRequest>),
-    /// Somebody else's bundle or routine, to look at.
+    /// Somebody else's bundle or routine, for inspection.
     Bundle(PathBuf),
 }
 
-/// Opens the window.
+/// Opens the window and returns when it is closed.
 ///
 /// # Errors
-/// [`WindowError`], if there is no display for example.
+/// [`WindowError`], for example if there is no display.
 pub fn open(opening: Opening) -> Result<(), WindowError> {
     let timing = Timing::if_wanted();
     let options = eframe::NativeOptions {
@@ -39,17 +39,17 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
             .with_inner_size([1080.0, 760.0])
             .with_min_inner_size([400.0, 320.0])
             .with_icon(icon()),
-        // Nothing is drawn here that has a gradient, and in software every pixel would pay for it.
+        // Nothing here has a gradient, and software rendering would pay for dithering with every pixel.
         dithering: false,
         ..Default::default()
     };
     let is_first = Paths::of_this_person().is_some_and(|paths| !paths.settings.exists());
-    // Read while the system makes the window.
-    let beginnings = Beginnings::of(Paths::of_this_person(), Clock::of_the_system());
+    // Read while the system creates the window.
+    let startup = StartupState::of(Paths::of_this_person(), Clock::of_the_system());
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let mut window = Window::new(beginnings, &context.egui_ctx);
+        let mut window = Window::new(startup, &context.egui_ctx);
         window.timing = timing;
-        window.tell_of_crash(Paths::state().and_then(|folder| crash_report::untold(&folder)));
+        window.report_crash(Paths::state().and_then(|folder| crash_report::take_unreported(&folder)));
         theme::install(&context.egui_ctx, &window.model.palette);
         window.model.apply_size();
         match opening {
@@ -66,7 +66,7 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
     ended.map_err(|error| {
         tracing::error!(%error, "no window can be opened");
         match &error {
-            // What the library says of it is its whole wish list.
+            // The library's own message lists everything it has tried to get.
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
                 WindowError::NoOpenGl
             }
@@ -78,44 +78,44 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
 /// Why no window can be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
-    /// Nothing can be drawn.
+    /// OpenGL is missing.
     #[error(
         "no window can be opened here (there is no OpenGL; install the graphics driver, libgl1-mesa-dri on Debian); \
          `stillpoint play ROUTINE --terminal` needs none"
     )]
     NoOpenGl,
-    /// There is no display, or none that lets a window be opened: what the window library says of it.
+    /// There is no display, or none that allows a window; the text is from the window library.
     #[error("no window can be opened here ({0}); `stillpoint play ROUTINE --terminal` needs none")]
     NoDisplay(String),
 }
 
 impl Window {
-    /// Says what this is, once: from then on there are settings.
+    /// Shows the welcome page once: saving the settings marks the first start as done.
     fn show_welcome(&mut self) {
         self.page = Page::Welcome(VoiceSearch::begin(&self.model.preferences.settings.voice));
-        self.model.keep_settings();
+        self.model.save_settings();
     }
 
-    /// Shows on the first screen that the program crashed last time, beside what else there is to tell.
-    pub(super) fn tell_of_crash(&mut self, told: Option<String>) {
-        if let Some(told) = told {
-            self.model.notices.set(Subject::Crash, told);
+    /// Shows on the first screen that the program crashed last time.
+    pub(super) fn report_crash(&mut self, message: Option<String>) {
+        if let Some(message) = message {
+            self.model.notices.set(NoticeKind::Crash, message);
             self.page.journal_answered(&mut self.model);
         }
     }
 }
 
-/// The sign of the program, for desktops that do not find it by the program's name.
+/// The program's icon, for desktops that do not find it by name.
 fn icon() -> egui::IconData {
     let png = include_bytes!("../../../packaging/icons/64.png");
-    // A test holds that it can be read; a window without its sign would be no reason not to open it.
+    // A test checks that it can be read. A missing icon would be no reason not to open the window.
     eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }
 
-/// What an error of the window library says, without the place in its source that it begins with.
+/// A message of the window library without the place in its source code.
 fn without_source_place(error: &str) -> &str {
     let after_place = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
-    after_place.map_or(error, |(_, said)| said).trim_end_matches('.')
+    after_place.map_or(error, |(_, message)| message).trim_end_matches('.')
 }
 
 #[cfg(test)]

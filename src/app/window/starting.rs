@@ -1,7 +1,7 @@
-//! A start on its way through the gate: looked at, asked about, let through or refused.
+//! A start on its way through the gate: checked, asked about, approved or refused.
 
 use super::Window;
-use crate::app::model::{OpenSession, Subject};
+use crate::app::model::{NoticeKind, OpenSession};
 use crate::app::pages::Page;
 use crate::app::pages::details::DetailsPage;
 use crate::app::pages::writing::WritingPage;
@@ -10,56 +10,57 @@ use crate::app::{SOON, SessionCommand};
 
 /// A start that is under way.
 pub(in crate::app) enum Starting {
-    /// The journal has been asked.
-    Looking(Gate),
-    /// The person has to answer something on the page of the warning signs first.
-    Asked(StartRequest),
+    /// The gate is waiting for the journal.
+    Checking(Gate),
+    /// The person has to answer a question on the page of the warning signs first.
+    OfferContext(StartRequest),
 }
 
 impl Window {
-    /// Starts something, by way of the gate.
+    /// Starts a session, by way of the gate.
     pub(in crate::app) fn start(&mut self, request: StartRequest) {
-        self.starting = Some(Starting::Looking(Gate::look(request, &self.model.journal, &self.model.clock)));
+        self.starting =
+            Some(Starting::Checking(Gate::check(request, &self.model.journal, &self.model.clock)));
         self.poll_start();
     }
 
-    /// The question before a start was answered: the gate looks again.
-    pub(in crate::app) fn start_again(&mut self) {
+    /// The question before a start has been answered: the gate checks again.
+    pub(in crate::app) fn retry_start(&mut self) {
         match self.starting.take() {
-            Some(Starting::Asked(request)) => {
+            Some(Starting::OfferContext(request)) => {
                 self.leave_danger();
                 self.start(request);
             }
-            looking @ Some(Starting::Looking(_)) => self.starting = looking,
+            checking @ Some(Starting::Checking(_)) => self.starting = checking,
             None => self.back(),
         }
     }
 
-    /// What was asked about is not to be started after all.
+    /// Drops the start that was asked about.
     pub(in crate::app) fn forget_start(&mut self) {
         self.starting = None;
     }
 
-    /// Lets a start through once the journal has answered, or has had its time.
+    /// Acts on the gate's decision once there is one.
     pub(super) fn poll_start(&mut self) {
         let gate = match self.starting.take() {
-            Some(Starting::Looking(gate)) => gate,
+            Some(Starting::Checking(gate)) => gate,
             other => return self.starting = other,
         };
         let model = &self.model;
         match gate.poll(&model.preferences.settings, &model.library, &model.clock) {
             None => {
                 model.ctx.request_repaint_after(SOON);
-                self.starting = Some(Starting::Looking(gate));
+                self.starting = Some(Starting::Checking(gate));
             }
-            Some(Decision::Approved(approved)) => self.started(*approved),
-            Some(Decision::Ask(question)) => self.asked(gate.into_request(), question),
-            Some(Decision::Refused(refusal)) => self.refused(&gate.into_request(), &refusal),
+            Some(Decision::Approved(approved)) => self.admit(*approved),
+            Some(Decision::Ask(question)) => self.ask(gate.into_request(), question),
+            Some(Decision::Refused(refusal)) => self.refuse(&gate.into_request(), &refusal),
         }
         self.model.ctx.request_repaint();
     }
 
-    fn started(&mut self, approved: Approved) {
+    fn admit(&mut self, approved: Approved) {
         match approved.purpose() {
             Purpose::Session => self.begin(approved),
             Purpose::Resume(record) => {
@@ -73,7 +74,7 @@ impl Window {
                 self.model.send(SessionCommand::Continue(Box::new(approved)));
                 self.open(Page::Session);
             }
-            // A changed routine passes the gate beside a start that is under way; see `Model::poll_reload`.
+            // A changed routine passes a gate of its own; see `Model::poll_reload`.
             Purpose::Reload { .. } => {}
             Purpose::Listen(_) => {
                 if let Some(page) = writing(&mut self.page) {
@@ -85,7 +86,7 @@ impl Window {
 
     fn begin(&mut self, approved: Approved) {
         let request = approved.plan().request();
-        // What was said at the start counts on every page.
+        // The moment of the request now applies to every page.
         self.model.moment = crate::safety::Moment { insist: false, ..request.moment.clone() };
         match OpenSession::start(approved, &self.model) {
             Ok(open) => {
@@ -93,19 +94,19 @@ impl Window {
                 self.open(Page::Session);
             }
             Err(error) => {
-                self.model.notices.set(Subject::Done, format!("The session cannot begin: {error}."));
+                self.model.notices.set(NoticeKind::Done, format!("The session cannot begin: {error}."));
                 self.apply(crate::app::pages::Effect::Go(crate::ui::actions::Destination::Home));
             }
         }
     }
 
-    fn asked(&mut self, request: StartRequest, question: Question) {
+    fn ask(&mut self, request: StartRequest, question: Question) {
         match question {
             Question::WarningSigns | Question::NotUsual { .. } | Question::LongAttack(_) => {
                 self.show_danger(Some(question));
-                self.starting = Some(Starting::Asked(request));
+                self.starting = Some(Starting::OfferContext(request));
             }
-            Question::JournalUnseen { .. } | Question::Advice(_) => match request.purpose {
+            Question::JournalUnavailable { .. } | Question::Advice(_) => match request.purpose {
                 Purpose::Listen(_) => {
                     if let Some(page) = writing(&mut self.page) {
                         page.ask_before_listening(request, &question);
@@ -119,7 +120,7 @@ impl Window {
         }
     }
 
-    fn refused(&mut self, request: &StartRequest, refusal: &Refusal) {
+    fn refuse(&mut self, request: &StartRequest, refusal: &Refusal) {
         match request.purpose {
             Purpose::Listen(_) => {
                 if let Some(page) = writing(&mut self.page) {
@@ -138,7 +139,7 @@ impl Window {
         }
     }
 
-    /// From the warning signs to the page before them.
+    /// From the warning signs back to the page before them.
     fn leave_danger(&mut self) {
         if let Page::Danger(danger) = &mut self.page
             && let Some(before) = danger.take_before()
@@ -148,7 +149,7 @@ impl Window {
     }
 }
 
-/// The page from which an author listens; nothing if it was left meanwhile.
+/// The page on which an author listens; `None` if it has been left meanwhile.
 fn writing(page: &mut Page) -> Option<&mut WritingPage> {
     if let Page::Writing(page) = page { Some(page) } else { None }
 }

@@ -1,4 +1,4 @@
-//! The whole window without a screen, with a clock that the test moves and a home of its own.
+//! The whole window without a screen, with a clock that the test moves and a home folder of its own.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,18 +24,18 @@ pub(in crate::app) struct TestWindow {
     pub window: Window,
     pub clock: ManualClock,
     pub paths: Paths,
-    /// Whether the journal never answers, so that nobody can wait for it.
+    /// Whether the journal never answers, so that waiting for it would be endless.
     is_journal_silent: bool,
     _folder: tempfile::TempDir,
 }
 
 impl TestWindow {
-    /// Of somebody who has answered the warning signs, with nothing in their journal.
+    /// The window of somebody who has answered the warning signs and has an empty journal.
     pub fn new() -> Self {
         Self::with(|_| {})
     }
 
-    /// The same, with a home that was prepared.
+    /// The same, after `prepare` has filled the home folder.
     pub fn with(prepare: impl FnOnce(&Paths)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::within(folder.path());
@@ -43,20 +43,20 @@ impl TestWindow {
         std::fs::write(&paths.settings, "(red_flags_seen: true)").unwrap();
         prepare(&paths);
         let clock = ManualClock::of_today();
-        let mut beginnings = Beginnings::of(Some(paths.clone()), clock.clock());
-        // A test reads the person's own routines itself.
-        beginnings.library = LibraryHandle::still();
-        let mut window = Window::new(beginnings, &egui::Context::default());
+        let mut startup = StartupState::of(Some(paths.clone()), clock.clock());
+        // The test itself decides when the person's routines are read.
+        startup.library = LibraryHandle::fixed();
+        let mut window = Window::new(startup, &egui::Context::default());
         window.model.preferences.settings.speech.amount = SpeechAmount::Cues;
         let mut test = Self { window, clock, paths, is_journal_silent: false, _folder: folder };
         test.settle();
         test
     }
 
-    /// Lets everything arrive that was asked for.
+    /// Lets everything arrive that has been requested.
     pub fn settle(&mut self) {
         for _ in 0..4 {
-            // The journal answers in order: what was asked before has been answered then.
+            // The journal answers in order, so everything before this has been answered.
             if !self.is_journal_silent {
                 let _ = self.window.model.journal.query(|_| Ok(())).recv();
             }
@@ -76,13 +76,13 @@ impl TestWindow {
         self.does(Action::Go(destination));
     }
 
-    /// The page before the start of a routine.
+    /// Opens the page before the start of a routine.
     pub fn looks_at(&mut self, id: &str) {
         let index = self.window.model.library.index_of(id).unwrap();
         self.goes(Destination::Details(index));
     }
 
-    /// Writes a file among the person's routines, and has it read.
+    /// Writes a file among the person's routines and reads it.
     pub fn saves(&mut self, name: &str, text: &str) {
         let path = self.file(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -96,7 +96,7 @@ impl TestWindow {
         self.takes(library);
     }
 
-    /// The same with a loader that knows the last good versions.
+    /// The same with a loader that remembers the last good versions.
     pub fn takes(&mut self, library: Library) {
         self.window.model.take_library(Arc::new(library));
         self.window.page.library_changed(&mut self.window.model);
@@ -120,7 +120,7 @@ impl TestWindow {
         self.session().view()
     }
 
-    /// What the journal holds once the window is closed.
+    /// The journal's records after the window has been closed.
     pub fn closes(self) -> Vec<Record> {
         let journal = self.paths.journal.clone();
         let Self { window, _folder, .. } = self;
@@ -129,7 +129,7 @@ impl TestWindow {
     }
 }
 
-/// Puts sessions and attacks into a journal.
+/// Writes sessions and attacks into a journal.
 pub(in crate::app) fn note(paths: &Paths, sessions: &[Record], attacks: &[Attack]) {
     Store::open(&paths.journal).unwrap().import(sessions, attacks).unwrap();
 }
@@ -145,10 +145,10 @@ pub(in crate::app) fn routine(title: &str, steps: &str) -> String {
 #[test]
 fn a_crash_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
     let mut test = TestWindow::new();
-    test.window.tell_of_crash(None);
+    test.window.report_crash(None);
     assert_eq!(test.window.model.notices.sentences().count(), 0);
-    test.window.model.notices.set(Subject::Done, "Something else.".into());
-    test.window.tell_of_crash(Some("There was a crash.".into()));
+    test.window.model.notices.set(NoticeKind::Done, "Something else.".into());
+    test.window.report_crash(Some("There was a crash.".into()));
     let Page::Home(home) = &test.window.page else { panic!("no first screen") };
     assert_eq!(home.data.remarks, ["Something else.", "There was a crash."]);
 }
@@ -156,12 +156,12 @@ fn a_crash_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
 #[test]
 fn zooming_erases_nothing_that_is_told() {
     let mut test = TestWindow::new();
-    test.window.model.notices.set(Subject::AboutMe, "An answer cannot be read.".into());
+    test.window.model.notices.set(NoticeKind::AboutMe, "An answer cannot be read.".into());
     test.window.model.ctx.set_zoom_factor(1.5);
     test.window.model.ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
     test.settle();
     assert_eq!(test.window.model.preferences.settings.size, 150);
-    assert_eq!(test.window.model.notices.on(Subject::AboutMe), Some("An answer cannot be read."));
+    assert_eq!(test.window.model.notices.on(NoticeKind::AboutMe), Some("An answer cannot be read."));
 }
 
 #[test]
@@ -184,11 +184,11 @@ fn what_was_said_at_a_start_counts_on_every_page_and_stills_the_screen() {
     request.moment.phase = Some(crate::routine::Phase::Attack);
     request.moment.pain = Some(7);
     request.moment.set(crate::safety::State::Nauseous, true);
-    let said = request.moment.clone();
+    let moment = request.moment.clone();
     test.window.start(request);
     test.settle();
     assert!(test.is_in_a_session());
-    assert_eq!(test.window.model.moment, said);
+    assert_eq!(test.window.model.moment, moment);
     assert!(test.window.model.is_still(), "in an attack nothing moves");
     let records = test.closes();
     assert_eq!(
@@ -201,7 +201,7 @@ fn what_was_said_at_a_start_counts_on_every_page_and_stills_the_screen() {
 fn not_like_the_usual_attacks_stands_after_a_restart_with_the_number_until_it_is_answered_anew() {
     let settings = "(red_flags_seen: true, emergency_number: \"112\")";
     let mut test = TestWindow::with(|paths| std::fs::write(&paths.settings, settings).unwrap());
-    test.does(Action::Say(crate::ui::actions::Say::NotUsual));
+    test.does(Action::Moment(crate::ui::actions::MomentAction::NotUsual));
     assert!(matches!(test.window.page, Page::Danger(_)));
     let kept = std::fs::read_to_string(&test.paths.settings).unwrap();
     assert!(kept.contains("not_usual_since"), "{kept}");

@@ -1,6 +1,5 @@
-//! How long things take until they are seen: with `STILLPOINT_TIMINGS` set, lines on standard error say when the first
-//! frame was on the screen, when the journal had answered what the first screen asks, and how long each step of a
-//! session had been going on when it was on the screen.
+//! Start-up timings: with `STILLPOINT_TIMINGS` set, prints to standard error when the first frame was on the
+//! screen, when the journal had answered the first screen, and how late each step of a session appeared.
 
 use std::time::{Duration, Instant};
 
@@ -15,36 +14,36 @@ pub(super) struct Timing {
     is_answered: bool,
     /// The step that is shown.
     shown: Option<usize>,
-    /// Since when a step goes on that is being drawn.
+    /// When the step began that is being drawn.
     drawn: Option<Instant>,
 }
 
 impl Timing {
-    /// From now on, if it is wanted.
+    /// Starts measuring, if the variable is set.
     pub(super) fn if_wanted() -> Option<Self> {
         std::env::var_os("STILLPOINT_TIMINGS")?;
         Some(Self { begun: Instant::now(), frames: 0, is_answered: false, shown: None, drawn: None })
     }
 
-    /// Says what is reached by the beginning of a frame.
-    pub(super) fn follow(&mut self, is_answered: bool, ctx: &egui::Context) {
-        // The second frame begins when the first one is on the screen.
+    /// Reports the milestones that are reached at the beginning of a frame.
+    pub(super) fn on_frame(&mut self, is_answered: bool, ctx: &egui::Context) {
+        // When the second frame begins, the first one is on the screen.
         if self.frames == 1 {
-            tell("first frame", self.begun);
+            print_elapsed("first frame", self.begun);
         }
         if self.frames < 2 {
             self.frames += 1;
             ctx.request_repaint();
         }
         if is_answered && !std::mem::replace(&mut self.is_answered, true) {
-            tell("journal answered", self.begun);
+            print_elapsed("journal answered", self.begun);
         }
     }
 
-    /// Says how long a step had been going on when it was on the screen, by the beginning of the frame after.
-    pub(super) fn follow_session(&mut self, now: &Snapshot, ctx: &egui::Context) {
+    /// Reports how long a step had been running when it appeared, at the beginning of the following frame.
+    pub(super) fn on_session_frame(&mut self, now: &Snapshot, ctx: &egui::Context) {
         if let Some(since) = self.drawn.take() {
-            tell("step on the screen", since);
+            print_elapsed("step on the screen", since);
         }
         if now.state == State::Running && self.shown.replace(now.index) != Some(now.index) {
             let goes_on: Duration = now.at.since(now.segment().start).into();
@@ -54,6 +53,6 @@ impl Timing {
     }
 }
 
-fn tell(what: &str, since: Instant) {
-    eprintln!("{what}: {:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
+fn print_elapsed(milestone: &str, since: Instant) {
+    eprintln!("{milestone}: {:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
 }

@@ -1,4 +1,4 @@
-//! Problems as editors read them. The names of the fields are told in the help of the command, and stay.
+//! Problems as JSON for editors. The names of the fields are documented in the command's help and must stay.
 
 use serde::Serialize;
 
@@ -31,15 +31,16 @@ struct Place {
     end_column: usize,
 }
 
-/// All problems of all files in one line.
+/// The problems of all files, in one line.
 pub(super) fn array<'a>(files: impl Iterator<Item = &'a Problems>) -> String {
-    let all: Vec<JsonProblem<'_>> =
-        files.flat_map(|problems| problems.list.iter().map(move |problem| told(problems, problem))).collect();
-    // Texts and numbers are always JSON.
+    let all: Vec<JsonProblem<'_>> = files
+        .flat_map(|problems| problems.list.iter().map(move |problem| json_problem(problems, problem)))
+        .collect();
+    // Strings and numbers can always be serialised.
     serde_json::to_string(&all).unwrap_or_default() + "\n"
 }
 
-fn told<'a>(problems: &'a Problems, problem: &'a Problem) -> JsonProblem<'a> {
+fn json_problem<'a>(problems: &'a Problems, problem: &'a Problem) -> JsonProblem<'a> {
     let place = |at: &std::ops::Range<usize>| {
         let (line, column) = problems.line_and_column(at.start);
         let (end_line, end_column) = problems.line_and_column(at.end);

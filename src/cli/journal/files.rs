@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use chrono::{Local, NaiveTime, Utc};
 use clap::Args;
 
-use super::Open;
+use super::OpenJournal;
 use crate::app::journal_files::{
-    JournalFileError, attacks, done_lately, ending, planned, read, sessions, write_private,
+    JournalFileError, attacks, ending, planned, read, recent_days, sessions, write_private,
 };
 use crate::app::preferences;
 use crate::cli::CliError;
 use crate::journal::calendar;
 use crate::journal::export::{self, COLUMNS, Everything, ExportError};
 
-/// What is written where.
+/// The arguments of `journal export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// The file; its ending says what it becomes: .csv, .json or .ics.
@@ -28,7 +28,7 @@ pub(super) struct Export {
     at: NaiveTime,
 }
 
-/// What is taken in.
+/// The arguments of `journal import`.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// A CSV or JSON file that was exported.
@@ -45,8 +45,8 @@ impl Export {
             let lines = COLUMNS.map(|(name, meaning)| format!("{name:<20} {meaning}\n"));
             return crate::cli::print(&lines.concat());
         };
-        let open = Open::new()?;
-        let (text, what) = match ending(file).as_str() {
+        let open = OpenJournal::new()?;
+        let (text, summary) = match ending(file).as_str() {
             "csv" => of_everything(&open, export::to_csv)?,
             "json" => of_everything(&open, export::to_json)?,
             "ics" => self.planned(&open)?,
@@ -56,15 +56,15 @@ impl Export {
             }
         };
         write_private(file, &text)?;
-        crate::cli::print(&format!("{what} written to {}.\n", file.display()))
+        crate::cli::print(&format!("{summary} written to {}.\n", file.display()))
     }
 
-    fn planned(&self, open: &Open) -> Result<(String, String), CliError> {
+    fn planned(&self, open: &OpenJournal) -> Result<(String, String), CliError> {
         let settings = preferences::load(Some(&open.paths)).settings;
         let library = crate::cli::list::open();
         let today = Local::now().date_naive();
         let goals = settings.goals.clone();
-        let done = open.answer(open.service.query(move |store| done_lately(store, &goals, today)))?;
+        let done = open.answer(open.journal.query(move |store| recent_days(store, &goals, today)))?;
         let planned = planned(&settings.goals, &done, &library, today);
         if planned.is_empty() {
             return Err(CliError::NothingPlanned);
@@ -74,21 +74,22 @@ impl Export {
 }
 
 fn of_everything(
-    open: &Open,
+    open: &OpenJournal,
     write: fn(&Everything) -> Result<String, ExportError>,
 ) -> Result<(String, String), CliError> {
-    let everything = open.answer(open.service.query(|store| store.everything()))?;
-    let what = format!("{} and {}", sessions(everything.sessions.len()), attacks(everything.attacks.len()));
-    Ok((write(&everything)?, what))
+    let everything = open.answer(open.journal.query(|store| store.everything()))?;
+    let summary =
+        format!("{} and {}", sessions(everything.sessions.len()), attacks(everything.attacks.len()));
+    Ok((write(&everything)?, summary))
 }
 
 impl Import {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let everything = read(&self.file)?;
-        let open = Open::new()?;
+        let open = OpenJournal::new()?;
         let found = everything.sessions.len() + everything.attacks.len();
         let new = open.answer(
-            open.service.execute(move |store| store.import(&everything.sessions, &everything.attacks)),
+            open.journal.execute(move |store| store.import(&everything.sessions, &everything.attacks)),
         )?;
         crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))
     }

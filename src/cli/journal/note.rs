@@ -3,11 +3,11 @@
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, NaiveTime, TimeZone as _, Utc};
 use clap::{Args, ValueEnum};
 
-use super::Open;
+use super::OpenJournal;
 use crate::cli::CliError;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
-/// What is noted of an attack; everything can be left out.
+/// The arguments of `journal note-attack`. All are optional.
 #[derive(Debug, Args)]
 pub(super) struct NoteAttack {
     /// When it began: HH:MM, or YYYY-MM-DD HH:MM; now if it is not said.
@@ -76,7 +76,7 @@ impl From<ClassArgument> for MedicineClass {
     }
 }
 
-/// A time in the person's own zone; a time of day alone is the last such time.
+/// Parses a local time; a time of day alone means its latest occurrence.
 fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let now = Local::now();
     let wrong = || "write it like 14:30 or 2026-03-29 14:30".to_owned();
@@ -95,7 +95,7 @@ fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
 
 impl NoteAttack {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let open = Open::new()?;
+        let open = OpenJournal::new()?;
         let now = Local::now().fixed_offset();
         let mut attack = if self.over { last(&open, now)? } else { new(self.started.unwrap_or(now)) };
         if self.over || self.ended.is_some() {
@@ -112,9 +112,9 @@ impl NoteAttack {
             Some(AuraArgument::No) => Aura::No,
             None => attack.aura,
         };
-        if let Some(what) = &self.medicine {
+        if let Some(name) = &self.medicine {
             let class = self.class.map(Into::into);
-            attack.medicine.push(Medicine { what: what.clone(), taken: now, class });
+            attack.medicine.push(Medicine { name: name.clone(), taken: now, class });
         }
         let (id, since) = (attack.id.clone(), attack.started.format("%-d %B, %H:%M"));
         let sentence = match attack.ended {
@@ -125,10 +125,11 @@ impl NoteAttack {
                 format!("Noted: an attack from {since} to {}. [{id}]\n", ended.format("%-d %B, %H:%M"))
             }
         };
-        // Handed over like a session: where it cannot be written it is kept, and that is told.
-        open.service.writer().save_attack(attack);
-        let written = open.answer(open.service.query(|_| Ok(())));
-        for trouble in open.service.troubles.try_iter().flatten() {
+        // Saved through the service, like a session: if it cannot be written, it is spooled and a message is
+        // printed.
+        open.journal.writer().save_attack(attack);
+        let written = open.answer(open.journal.query(|_| Ok(())));
+        for trouble in open.journal.troubles.try_iter().flatten() {
             eprintln!("{trouble}");
         }
         drop(written);
@@ -140,10 +141,10 @@ fn new(started: DateTime<FixedOffset>) -> Attack {
     Attack { id: Attack::id_at(Utc::now(), std::process::id()), started, ..Attack::default() }
 }
 
-/// The attack that was noted last and has no end yet.
-fn last(open: &Open, now: DateTime<FixedOffset>) -> Result<Attack, CliError> {
+/// The latest attack without an end.
+fn last(open: &OpenJournal, now: DateTime<FixedOffset>) -> Result<Attack, CliError> {
     let week = (now - chrono::Days::new(7)).to_utc();
-    let attacks = open.answer(open.service.attacks(week, now.to_utc()))?;
+    let attacks = open.answer(open.journal.attacks(week, now.to_utc()))?;
     let open_one = attacks.into_iter().find(|attack| attack.ended.is_none());
     open_one.ok_or(CliError::NoAttack)
 }

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use chrono::Local;
 use clap::Args;
 
-use super::Open;
+use super::OpenJournal;
 use crate::app::journal_files::{JournalFileError, report, write_private};
 use crate::cli::CliError;
 use crate::journal::report::to_html;
 
-/// What the page tells of.
+/// The arguments of `journal report`.
 #[derive(Debug, Args)]
 pub(super) struct Report {
     /// The file.
@@ -23,10 +23,10 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let open = Open::new()?;
+        let open = OpenJournal::new()?;
         let now = Local::now().fixed_offset();
         let months = self.months;
-        let made = open.service.query(move |store| report(store, months, now).map(Some));
+        let made = open.journal.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(made)?.ok_or(JournalFileError::Empty)?;
         write_private(&self.file, &to_html(&page))?;
         crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", self.file.display()))

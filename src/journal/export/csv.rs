@@ -1,6 +1,6 @@
-//! CSV: one table, a line for each session and each attack.
+//! CSV: one table with a row for each session and each attack.
 //!
-//! What there is many of (steps, medicine) stands in one cell as JSON.
+//! Lists (steps, medicine) are stored as JSON in a single cell.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use csv::StringRecord;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{EntryError, Everything, ExportError, ImportError, LineError, TOLD_AT_MOST, checked};
-use crate::journal::{Attack, Aura, Feeling, Later, Outcome, Point, Record, Symptom, Symptoms};
+use super::{EntryError, Everything, ExportError, ImportError, LineError, MAX_REPORTED, checked};
+use crate::journal::{Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Symptom, Symptoms};
 use crate::time::ExactDuration;
 
-/// The columns: the name, and what stands in it. Times are RFC 3339 with the person's own offset; a cell is empty
-/// where nothing was said.
+/// The columns, each with its description. Times are RFC 3339 with the local offset. A cell is empty if nothing
+/// was said.
 pub const COLUMNS: [(&str, &str); 48] = [
     ("entry", "session or attack"),
     ("id", "unlike any other entry's"),
@@ -69,17 +69,17 @@ pub const COLUMNS: [(&str, &str); 48] = [
     ("day", "the day on which it began, which a spreadsheet takes for a date"),
 ];
 
-/// Says that the text is UTF-8: without it Excel takes an ü for two letters.
+/// Marks the text as UTF-8; without it, Excel shows an ü as two characters.
 const MARK: char = '\u{FEFF}';
-/// What a spreadsheet takes for the beginning of a formula.
+/// Characters that make spreadsheets interpret a cell as a formula.
 const OF_FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-/// Put before it, so that it stays words.
+/// Put in front of such a cell, so that it stays text.
 const AS_WORDS: char = '\'';
 
-/// One line while it is put together.
+/// One row while it is being built.
 type Cells = BTreeMap<&'static str, String>;
 
-/// As CSV, with the names of the columns in the first line.
+/// Exports as CSV, with the column names in the first row.
 ///
 /// # Errors
 /// [`ExportError`]
@@ -98,7 +98,7 @@ pub fn to_csv(everything: &Everything) -> Result<String, ExportError> {
     Ok(format!("{MARK}{text}"))
 }
 
-/// A cell that no spreadsheet takes for a formula: titles come from files that others wrote.
+/// A cell that no spreadsheet interprets as a formula. Titles come from files that other people wrote.
 fn words(cell: &str) -> String {
     if is_like_a_formula(cell) { format!("{AS_WORDS}{cell}") } else { cell.to_owned() }
 }
@@ -127,7 +127,7 @@ fn of_session(record: &Record) -> Cells {
         ("unwanted", record.unwanted.clone()),
         ("planned_seconds", record.planned.decimal_secs()),
         ("done_seconds", record.done.decimal_secs()),
-        ("wished_seconds", shown(record.wished.map(ExactDuration::decimal_secs))),
+        ("wished_seconds", shown(record.requested_length.map(ExactDuration::decimal_secs))),
         ("position_seconds", record.position.decimal_secs()),
         ("let_go", if record.dismissed { "true".to_owned() } else { String::new() }),
         ("states", listed(&record.states)),
@@ -142,15 +142,15 @@ fn of_session(record: &Record) -> Cells {
         cells.insert(names[5], shown(symptoms.bothersome.map(Symptom::plain)));
     }
     for (names, point) in LATER {
-        if let Some(later) = record.answer(point) {
-            let declined = if later.declined { "true".to_owned() } else { String::new() };
-            let said = [
-                later.answered.to_rfc3339(),
-                shown(later.pain),
-                shown(later.feeling.map(Feeling::plain)),
+        if let Some(answer) = record.answer(point) {
+            let declined = if answer.declined { "true".to_owned() } else { String::new() };
+            let values = [
+                answer.answered.to_rfc3339(),
+                shown(answer.pain),
+                shown(answer.feeling.map(Feeling::plain)),
                 declined,
             ];
-            cells.extend(names.into_iter().zip(said));
+            cells.extend(names.into_iter().zip(values));
         }
     }
     cells
@@ -188,10 +188,10 @@ fn listed<T: Serialize>(list: &[T]) -> String {
     if list.is_empty() { String::new() } else { serde_json::to_string(list).unwrap_or_default() }
 }
 
-/// Reads what [`to_csv`] wrote; columns may stand in any order, and those that are missing or unknown do not matter.
+/// Imports what [`to_csv`] exported. Columns may be in any order; missing and unknown ones are ignored.
 ///
 /// # Errors
-/// [`ImportError`], with everything that is wrong.
+/// [`ImportError`] with everything that is wrong.
 pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches(MARK).as_bytes());
     let headers = reader.headers()?.clone();
@@ -212,7 +212,7 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
             read.map_err(|source| EntryError::Line { line: number, source })
         });
         wrong.extend(read.err());
-        if wrong.len() >= TOLD_AT_MOST {
+        if wrong.len() >= MAX_REPORTED {
             break;
         }
     }
@@ -224,7 +224,7 @@ fn beginning(cell: &str) -> String {
     cell.chars().take(40).collect()
 }
 
-/// One line of the table while it is read.
+/// One row while it is being read.
 struct Line<'a> {
     headers: &'a BTreeMap<&'a str, usize>,
     row: &'a StringRecord,
@@ -237,7 +237,7 @@ impl Line<'_> {
     }
 
     /// A cell that may be empty.
-    fn said<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, LineError> {
+    fn optional<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, LineError> {
         match self.text(name) {
             "" => Ok(None),
             text => read(text)
@@ -247,28 +247,28 @@ impl Line<'_> {
     }
 
     fn number(&self, name: &str) -> Result<Option<u8>, LineError> {
-        // Tables that were opened elsewhere have 4.0 where there was 4.
-        self.said(name, |text| text.trim_end_matches(".0").parse().ok())
+        // Spreadsheets save 4.0 where there was 4.
+        self.optional(name, |text| text.trim_end_matches(".0").parse().ok())
     }
 
     fn time(&self, name: &str) -> Result<Option<DateTime<FixedOffset>>, LineError> {
-        self.said(name, |text| DateTime::parse_from_rfc3339(text).ok())
+        self.optional(name, |text| DateTime::parse_from_rfc3339(text).ok())
     }
 
     fn span(&self, name: &str) -> Result<Option<ExactDuration>, LineError> {
-        self.said(name, |text| format!("{text}s").parse().ok())
+        self.optional(name, |text| format!("{text}s").parse().ok())
     }
 
     fn list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, LineError> {
-        Ok(self.said(name, |text| serde_json::from_str(text).ok())?.unwrap_or_default())
+        Ok(self.optional(name, |text| serde_json::from_str(text).ok())?.unwrap_or_default())
     }
 
     fn flag(&self, name: &str) -> Result<bool, LineError> {
-        Ok(self.said(name, |text| text.to_lowercase().parse().ok())?.unwrap_or_default())
+        Ok(self.optional(name, |text| text.to_lowercase().parse().ok())?.unwrap_or_default())
     }
 
     fn feeling(&self, name: &str) -> Result<Option<Feeling>, LineError> {
-        self.said(name, |text| Feeling::ALL.into_iter().find(|feeling| feeling.plain() == text))
+        self.optional(name, |text| Feeling::ALL.into_iter().find(|feeling| feeling.plain() == text))
     }
 
     fn started(&self) -> Result<DateTime<FixedOffset>, LineError> {
@@ -277,10 +277,10 @@ impl Line<'_> {
 
     fn session(&self) -> Result<Record, LineError> {
         let outcome = |text: &str| Outcome::ALL.into_iter().find(|outcome| outcome.name() == text);
-        let mut later = Vec::new();
+        let mut answers = Vec::new();
         for (names, point) in LATER {
             if let Some(answered) = self.time(names[0])? {
-                later.push(Later {
+                answers.push(FollowUpAnswer {
                     point,
                     answered,
                     pain: self.number(names[1])?,
@@ -294,10 +294,10 @@ impl Line<'_> {
             routine: self.text("routine").to_owned(),
             title: self.text("title").to_owned(),
             kind: self.text("kind").to_owned(),
-            phase: self.said("phase", |text| Some(text.to_owned()))?,
+            phase: self.optional("phase", |text| Some(text.to_owned()))?,
             started: self.started()?,
             ended: self.time("ended")?,
-            outcome: self.said("outcome", outcome)?.unwrap_or(Outcome::Interrupted),
+            outcome: self.optional("outcome", outcome)?.unwrap_or(Outcome::Interrupted),
             pain_before: self.number("pain_before")?,
             pain_after: self.number("pain_after")?,
             feeling: self.feeling("feeling")?,
@@ -306,13 +306,13 @@ impl Line<'_> {
             done: self.span("done_seconds")?.unwrap_or_default(),
             steps: self.list("steps")?,
             changes: self.list("changes")?,
-            wished: self.span("wished_seconds")?,
+            requested_length: self.span("wished_seconds")?,
             states: self.list("states")?,
             position: self.span("position_seconds")?.unwrap_or_default(),
             dismissed: self.flag("let_go")?,
             symptoms_before: self.symptoms(BEFORE)?,
             symptoms_after: self.symptoms(AFTER)?,
-            later,
+            follow_ups: answers,
             unwanted: self.text("unwanted").to_owned(),
             medicine: self.list("medicine")?,
             applied: self.list("packs")?,
@@ -326,8 +326,9 @@ impl Line<'_> {
             sound: self.number(names[2])?,
             touch: self.number(names[3])?,
             function: self.number(names[4])?,
-            bothersome: self
-                .said(names[5], |text| Symptom::ALL.into_iter().find(|symptom| symptom.plain() == text))?,
+            bothersome: self.optional(names[5], |text| {
+                Symptom::ALL.into_iter().find(|symptom| symptom.plain() == text)
+            })?,
         })
     }
 
@@ -339,7 +340,7 @@ impl Line<'_> {
             ended: self.time("ended")?,
             peak: self.number("peak")?,
             place: self.text("place").to_owned(),
-            aura: self.said("aura", aura)?.unwrap_or_default(),
+            aura: self.optional("aura", aura)?.unwrap_or_default(),
             medicine: self.list("medicine")?,
             note: self.text("note").to_owned(),
         })

@@ -1,17 +1,17 @@
-//! What is wrong with a journal that goes out or comes in.
+//! The errors of export and import.
 
 use super::{LONGEST_ID, LONGEST_TEXT};
 
-/// Why a journal cannot be put into a text.
+/// Why a journal could not be exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// As JSON.
+    /// JSON could not be written.
     #[error("the journal cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// As CSV.
+    /// CSV could not be written.
     #[error("the journal cannot be written as CSV: {0}")]
     Csv(#[from] csv::Error),
-    /// As CSV, at its end.
+    /// CSV could not be completed.
     #[error("the journal cannot be written as CSV: {0}")]
     Unfinished(#[from] std::io::Error),
     /// The text is not UTF-8.
@@ -19,22 +19,22 @@ pub enum ExportError {
     NotText(#[from] std::string::FromUtf8Error),
 }
 
-/// Why nothing was taken from a text.
+/// Why a file could not be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// It is no JSON, or has another form.
+    /// It is not JSON, or not a journal.
     #[error("this is not a journal in JSON: {0}")]
     NotJson(#[from] serde_json::Error),
-    /// It is no CSV.
+    /// It is not CSV.
     #[error("this is not CSV: {0}")]
     NotCsv(#[from] csv::Error),
-    /// A column without which there is no journal.
+    /// A required column is missing.
     #[error("this is not a journal in CSV: it has no column `{0}`")]
     NoColumn(&'static str),
-    /// It was written by a newer program.
+    /// It comes from a newer version of the program.
     #[error("this was written by a newer Stillpoint; use that one")]
     Newer,
-    /// Entries that no journal can hold: the first of them, at least one.
+    /// It has entries that no journal can contain. Holds the first errors, at least one.
     #[error("{}", lines(.0))]
     Entries(Vec<EntryError>),
 }
@@ -46,60 +46,60 @@ fn lines(errors: &[EntryError]) -> String {
 /// What is wrong with one entry.
 #[derive(Debug, thiserror::Error)]
 pub enum EntryError {
-    /// A line of CSV cannot be taken apart.
+    /// A row of CSV cannot be parsed.
     #[error(transparent)]
     Unreadable(#[from] csv::Error),
-    /// Something in a line of CSV.
+    /// A row of CSV has an invalid cell.
     #[error("line {line}: {source}")]
     Line {
-        /// The line, the first being 1.
+        /// The line number, starting at 1.
         line: u64,
         /// What is wrong with it.
         source: LineError,
     },
-    /// Ids become names of files.
+    /// Ids become file names.
     #[error("`{0}` cannot be an id: letters, digits, - and _ are, at most {LONGEST_ID}")]
     Id(String),
-    /// A number beyond its scale.
-    #[error("{id}: {what} is {value}, at most {most} can be")]
+    /// A number exceeds its scale.
+    #[error("{id}: {quantity} is {value}, at most {most} can be")]
     Scale {
-        /// The entry.
+        /// The id of the entry.
         id: String,
         /// What is rated.
-        what: &'static str,
-        /// The number.
+        quantity: &'static str,
+        /// The value that was found.
         value: u8,
-        /// The end of the scale.
+        /// The largest valid value.
         most: u8,
     },
-    /// A time that nobody lived in.
+    /// A year outside 1900–2200.
     #[error("{id}: the year {year} cannot be")]
     Year {
-        /// The entry.
+        /// The id of the entry.
         id: String,
-        /// The year.
+        /// The year that was found.
         year: i32,
     },
-    /// A text that is too long.
+    /// A text that is too long, in the entry with this id.
     #[error("{0}: a text is longer than {LONGEST_TEXT} characters")]
     LongText(String),
 }
 
-/// What is wrong with a line of CSV.
+/// What is wrong with a row of CSV.
 #[derive(Debug, thiserror::Error)]
 pub enum LineError {
-    /// The first cell names nothing that is known.
+    /// The first cell is neither `session` nor `attack`.
     #[error("`{0}` is neither a session nor an attack")]
     Entry(String),
-    /// A cell that its column cannot have.
+    /// A cell has a value that is invalid in its column.
     #[error("`{cell}` cannot stand in the column {column}")]
     Cell {
-        /// The beginning of the cell.
+        /// The beginning of its text.
         cell: String,
         /// The name of the column.
         column: String,
     },
-    /// An entry needs a time.
+    /// The entry has no start time.
     #[error("it does not say when it started")]
     NoStart,
 }

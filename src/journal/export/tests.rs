@@ -1,4 +1,4 @@
-//! Round trips, and what is refused.
+//! Round trips, and imports that are refused.
 
 use super::*;
 use crate::journal::store::tests_support::{at, full_record, record};
@@ -104,7 +104,7 @@ fn what_no_journal_can_hold_is_refused() {
     assert!(refused(&|record| record.id = ".x".into()).contains("cannot be an id"));
     assert!(refused(&|record| record.pain_after = Some(11)).contains("pain is 11, at most 10"));
     assert!(refused(&|record| record.symptoms_after.light = Some(4)).contains("a symptom is 4"));
-    assert!(refused(&|record| record.later[0].pain = Some(99)).contains("pain is 99"));
+    assert!(refused(&|record| record.follow_ups[0].pain = Some(99)).contains("pain is 99"));
     assert!(refused(&|record| record.started = at("9999-03-29T01:59:30+01:00")).contains("the year 9999"));
     assert!(refused(&|record| record.note = "x".repeat(200_000)).contains("longer than"));
 }

@@ -1,11 +1,11 @@
-//! The attacks on the page for the doctor: all together, and the newest one by one.
+//! The attacks in the report: a summary of all, and the newest in detail.
 
 use chrono::TimeDelta;
 
 use super::{Report, shortened, table};
 use crate::journal::{Attack, Aura};
 
-/// So many are shown one by one.
+/// How many attacks are listed individually.
 const ATTACKS: usize = 16;
 
 pub(super) fn attacks(report: &Report) -> String {
@@ -19,7 +19,7 @@ pub(super) fn attacks(report: &Report) -> String {
             Aura::No => "no",
             Aura::Yes => "yes",
         };
-        let medicine: Vec<&str> = attack.medicine.iter().map(|medicine| medicine.what.as_str()).collect();
+        let medicine: Vec<&str> = attack.medicine.iter().map(|medicine| medicine.name.as_str()).collect();
         vec![
             attack.started.format("%-d %b %Y, %H:%M").to_string(),
             lasted,
@@ -41,7 +41,7 @@ fn length(attack: &Attack) -> Option<TimeDelta> {
     attack.ended.map(|ended| (ended - attack.started).max(TimeDelta::zero()))
 }
 
-/// `45 min`, `2 h 30 min`, `39 h`: to the minute is more than anybody knows of a long attack.
+/// `45 min`, `2 h 30 min`, `39 h`: nobody knows the length of a long attack to the minute.
 fn in_hours(length: TimeDelta) -> String {
     match (length.num_minutes() / 60, length.num_minutes() % 60) {
         (0, minutes) => format!("{minutes} min"),
@@ -50,7 +50,8 @@ fn in_hours(length: TimeDelta) -> String {
     }
 }
 
-/// All attacks together, and beside each other those with and without a session: described, not compared.
+/// A summary of all attacks, and beside it of those with and without a session. It describes and does not
+/// compare.
 fn summed_up(report: &Report) -> String {
     let has_session = |attack: &&Attack| report.with_session.contains(&attack.id);
     let (with, without): (Vec<&Attack>, Vec<&Attack>) = report.attacks.iter().partition(has_session);

@@ -1,11 +1,11 @@
-//! The spool: a folder in which entries lie that the journal could not take, a file each.
+//! The spool: a folder for entries that could not be written to the journal, one file each.
 
 use std::path::{Path, PathBuf};
 
 use crate::journal::{Attack, Outcome, Record, Store, StoreError};
 use crate::storage::WriteOptions;
 
-/// What the keeper writes.
+/// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// A session.
@@ -43,7 +43,7 @@ impl Entry {
         }
     }
 
-    /// Puts it beside the journal's way, whole or not at all.
+    /// Writes the entry into the spool, completely or not at all.
     pub(super) fn spool(&self, spool: &Path) -> Result<(), Box<dyn std::error::Error>> {
         let text = match self {
             Self::Session(record) => ron::to_string(record)?,
@@ -62,7 +62,7 @@ pub(super) fn remove(spool: &Path, id: &str) {
     let _ = std::fs::remove_file(path_of(spool, id));
 }
 
-/// What an earlier run could not write.
+/// The entries that an earlier run could not write.
 pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
     let Ok(listed) = std::fs::read_dir(spool) else { return Vec::new() };
     let read = |path: PathBuf| -> Option<Entry> {
@@ -71,7 +71,7 @@ pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
         let Ok(mut record) = ron::from_str::<Record>(&text) else {
             return ron::from_str(&text).ok().map(|attack| Entry::Attack(Box::new(attack)));
         };
-        // Its program is gone, or it would not lie here while another starts.
+        // Its program has ended: while it runs, its records are not read by another one.
         if record.outcome == Outcome::Running {
             record.outcome = Outcome::Interrupted;
         }

@@ -1,11 +1,12 @@
-//! Keepers with journals in folders of their own: what is kept when the disk, the file or another program is in the way.
+//! The service with journals in temporary folders: what survives when the disk, the file or another program
+//! fails.
 
 use super::*;
 use crate::journal::store::tests_support::{at, full_record, record};
 use crate::journal::{Outcome, backup};
 
-fn listed(service: &JournalService) -> Vec<String> {
-    let records = service.newest(10).recv().unwrap();
+fn listed(journal: &JournalService) -> Vec<String> {
+    let records = journal.newest(10).recv().unwrap();
     records.into_iter().map(|record| record.id).collect()
 }
 
@@ -24,11 +25,11 @@ impl Home {
         self.0.path().join("spool")
     }
 
-    fn service(&self) -> JournalService {
+    fn start(&self) -> JournalService {
         JournalService::start(self.journal(), self.spool())
     }
 
-    /// A journal with a session and a copy of it, and another session since.
+    /// A journal with a session, a copy of it, and another session since.
     fn with_a_copy() -> Self {
         let home = Self::new();
         let mut store = Store::open(&home.journal()).unwrap();
@@ -51,11 +52,11 @@ impl Home {
 #[test]
 fn what_is_handed_over_is_in_the_journal_once_the_keeper_is_gone() {
     let home = Home::new();
-    let service = home.service();
-    service.writer().save(record("1"));
-    assert_eq!(listed(&service), ["1"]);
-    service.writer().save_attack(Attack { id: "a".into(), ..Attack::default() });
-    drop(service);
+    let journal = home.start();
+    journal.writer().save(record("1"));
+    assert_eq!(listed(&journal), ["1"]);
+    journal.writer().save_attack(Attack { id: "a".into(), ..Attack::default() });
+    drop(journal);
     let store = Store::open(&home.journal()).unwrap();
     assert_eq!(store.newest(10).unwrap(), [record("1")]);
     assert_eq!(store.all_attacks().unwrap().len(), 1);
@@ -64,38 +65,38 @@ fn what_is_handed_over_is_in_the_journal_once_the_keeper_is_gone() {
 #[test]
 fn looking_makes_no_journal() {
     let home = Home::new();
-    let service = home.service();
-    assert_eq!(listed(&service), [""; 0]);
-    assert_eq!(service.due_questions(Utc::now()).recv().unwrap(), []);
-    assert!(!service.delete("1".into()).recv().unwrap());
-    drop(service);
+    let journal = home.start();
+    assert_eq!(listed(&journal), [""; 0]);
+    assert_eq!(journal.due_questions(Utc::now()).recv().unwrap(), []);
+    assert!(!journal.delete("1".into()).recv().unwrap());
+    drop(journal);
     assert!(!home.journal().exists());
 }
 
 #[test]
 fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start() {
     let home = Home::new();
-    // A file where the journal's folder should be.
+    // A file in place of the journal's folder.
     std::fs::write(home.0.path().join("data"), "").unwrap();
-    let service = home.service();
+    let journal = home.start();
     let (done, attack) = (full_record("1"), Attack { id: "a".into(), ..Attack::default() });
-    service.writer().save(done.clone());
-    assert!(service.troubles.recv().unwrap().unwrap().contains("cannot be made"));
-    service.writer().save_attack(attack.clone());
-    assert_eq!(listed(&service), ["1"]);
-    assert_eq!(service.get("1".into()).recv().unwrap().as_ref(), Some(&done));
+    journal.writer().save(done.clone());
+    assert!(journal.troubles.recv().unwrap().unwrap().contains("cannot be made"));
+    journal.writer().save_attack(attack.clone());
+    assert_eq!(listed(&journal), ["1"]);
+    assert_eq!(journal.get("1".into()).recv().unwrap().as_ref(), Some(&done));
     let noon = at("2026-03-29T12:00:00+02:00").to_utc();
-    let back = service.lookback(at("2026-03-29T00:00:00+01:00").to_utc(), noon, None).recv().unwrap();
+    let back = journal.lookback(at("2026-03-29T00:00:00+01:00").to_utc(), noon, None).recv().unwrap();
     assert_eq!((back.applied, back.sessions), (done.applied.clone(), vec![done.clone()]));
     assert_eq!(back.open_attack, Some(attack.clone()));
-    let attacks = service.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap();
+    let attacks = journal.attacks(DateTime::<Utc>::MIN_UTC, noon).recv().unwrap();
     assert_eq!(attacks, std::slice::from_ref(&attack));
-    drop(service);
+    drop(journal);
 
     std::fs::remove_file(home.0.path().join("data")).unwrap();
-    let service = home.service();
-    assert_eq!(listed(&service), ["1"]);
-    drop(service);
+    let journal = home.start();
+    assert_eq!(listed(&journal), ["1"]);
+    drop(journal);
     let store = Store::open(&home.journal()).unwrap();
     assert_eq!((store.newest(10).unwrap(), store.all_attacks().unwrap()), (vec![done], vec![attack]));
     assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
@@ -104,21 +105,21 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
 #[test]
 fn what_was_taken_in_is_copied_before_the_program_ends() {
     let home = Home::new();
-    let service = home.service();
+    let journal = home.start();
     let everything = Everything { sessions: vec![record("1")], attacks: vec![] };
-    assert_eq!(service.writer().import(everything).recv().unwrap(), 1);
-    drop(service);
+    assert_eq!(journal.writer().import(everything).recv().unwrap(), 1);
+    drop(journal);
     assert_eq!(backup::list(&home.journal()).len(), 1);
 }
 
 #[test]
 fn an_entry_that_is_refused_holds_up_no_other() {
     let home = Home::new();
-    let service = home.service();
-    service.writer().save(Record { pain_before: Some(11), ..record("1") });
-    service.writer().save(record("2"));
-    assert_eq!(listed(&service).len(), 2);
-    drop(service);
+    let journal = home.start();
+    journal.writer().save(Record { pain_before: Some(11), ..record("1") });
+    journal.writer().save(record("2"));
+    assert_eq!(listed(&journal).len(), 2);
+    drop(journal);
     assert_eq!(Store::open(&home.journal()).unwrap().newest(10).unwrap(), [record("2")]);
 }
 
@@ -127,36 +128,37 @@ fn a_damaged_spool_file_takes_nothing_else_down() {
     let home = Home::new();
     Entry::Session(Box::new(record("1"))).spool(&home.spool()).unwrap();
     std::fs::write(home.spool().join("x.ron"), [0xFF, 0x00]).unwrap();
-    assert_eq!(listed(&home.service()), ["1"]);
+    assert_eq!(listed(&home.start()), ["1"]);
 }
 
 #[test]
 fn what_ended_is_copied_before_the_program_ends_and_what_goes_on_is_not() {
     let home = Home::new();
-    let service = home.service();
-    service.writer().save(record("1"));
-    drop(service);
+    let journal = home.start();
+    journal.writer().save(record("1"));
+    drop(journal);
     assert_eq!(backup::list(&home.journal()), []);
-    let service = home.service();
-    service.writer().save(Record { outcome: Outcome::Completed, ..record("1") });
-    drop(service);
+    let journal = home.start();
+    journal.writer().save(Record { outcome: Outcome::Completed, ..record("1") });
+    drop(journal);
     assert_eq!(backup::list(&home.journal()).len(), 1);
 }
 
-/// Holds that a damaged journal is mended: the copy is put back, what is handed over is taken, and it is told once.
+/// Checks that a damaged journal is repaired: the copy is restored, new entries are written, and there is one
+/// notice.
 #[track_caller]
-fn check_mended(home: &Home, expected: &[&str], told: &str) {
-    let service = home.service();
-    service.writer().save(Record { started: at("2026-12-01T00:00:00+01:00"), ..record("new") });
-    let mut ids = listed(&service);
+fn check_mended(home: &Home, expected: &[&str], message: &str) {
+    let journal = home.start();
+    journal.writer().save(Record { started: at("2026-12-01T00:00:00+01:00"), ..record("new") });
+    let mut ids = listed(&journal);
     ids.sort();
     assert_eq!(ids, expected);
-    drop(service.writer());
-    let notices: Vec<String> = service.notices.try_iter().collect();
+    drop(journal.writer());
+    let notices: Vec<String> = journal.notices.try_iter().collect();
     assert_eq!(notices.len(), 1, "{notices:?}");
-    assert!(notices[0].contains(told) && notices[0].contains("journal.damaged-"), "{notices:?}");
+    assert!(notices[0].contains(message) && notices[0].contains("journal.damaged-"), "{notices:?}");
     assert_eq!(home.damaged().len(), 1);
-    drop(service);
+    drop(journal);
     backup::check(&rusqlite::Connection::open(home.journal()).unwrap(), "integrity_check", &home.journal())
         .unwrap();
 }
@@ -171,7 +173,7 @@ fn a_journal_of_which_nothing_is_left_is_restored_from_its_copy() {
     }
 }
 
-/// The same numbers at every run.
+/// The same numbers on every run.
 fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
     let mut state = seed;
     move |below| {
@@ -199,14 +201,14 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
             _ => bytes[4096 * number(pages)..][..4096].fill_with(|| u8::try_from(number(256)).unwrap()),
         }
         std::fs::write(home.journal(), bytes).unwrap();
-        let service = home.service();
-        service.writer().save(record("new"));
+        let journal = home.start();
+        journal.writer().save(record("new"));
         let mut ids: Vec<String> =
-            service.newest(u32::MAX).recv().unwrap().into_iter().map(|record| record.id).collect();
+            journal.newest(u32::MAX).recv().unwrap().into_iter().map(|record| record.id).collect();
         ids.sort();
         assert_eq!(ids[..60], copied[..], "{seed}");
         assert_eq!(ids[60..], ["new"], "{seed}");
-        drop(service);
+        drop(journal);
         assert!(Store::open(&home.journal()).unwrap().get("new").unwrap().is_some(), "{seed}");
     }
 }
@@ -214,7 +216,7 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
 #[test]
 fn what_a_damaged_file_still_gives_is_saved_from_it() {
     let home = Home::with_a_copy();
-    // The page of an index: the list cannot be read in its order, the sessions themselves can.
+    // A page of an index: the list cannot be read in its order, but the sessions can.
     let root: i64 = rusqlite::Connection::open(home.journal())
         .unwrap()
         .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'session_started'", [], |row| row.get(0))
@@ -248,13 +250,13 @@ fn a_copy_that_is_damaged_too_is_passed_over_for_the_one_before() {
 #[test]
 fn a_program_that_has_the_damaged_file_open_goes_on_with_the_mended_one() {
     let home = Home::with_a_copy();
-    let one = home.service();
+    let one = home.start();
     one.writer().save(record("one"));
     assert!(listed(&one).contains(&"one".to_owned()));
-    // Another program finds the damage and mends it; the file goes away under the first.
+    // Another program finds the damage and repairs it; the file disappears while this one has it open.
     std::fs::write(home.0.path().join("spare"), [0x5A; 4096]).unwrap();
     std::fs::rename(home.0.path().join("spare"), home.journal()).unwrap();
-    let other = home.service();
+    let other = home.start();
     other.writer().save(record("other"));
     assert!(listed(&other).contains(&"other".to_owned()));
 
@@ -274,19 +276,19 @@ fn a_program_that_has_the_damaged_file_open_goes_on_with_the_mended_one() {
 fn a_journal_that_is_gone_is_begun_anew_and_its_copy_named() {
     let home = Home::with_a_copy();
     std::fs::remove_file(home.journal()).unwrap();
-    let service = home.service();
-    service.writer().save(record("new"));
-    assert_eq!(listed(&service), ["new"]);
-    assert!(service.notices.try_recv().unwrap().contains("is gone and a new one was begun"));
+    let journal = home.start();
+    journal.writer().save(record("new"));
+    assert_eq!(listed(&journal), ["new"]);
+    assert!(journal.notices.try_recv().unwrap().contains("is gone and a new one was begun"));
 }
 
 #[test]
 fn two_keepers_at_once_lose_nothing() {
     let home = Home::new();
-    let (one, other) = (home.service(), home.service());
+    let (one, other) = (home.start(), home.start());
     for number in 0..40 {
-        let service = if number % 2 == 0 { &one } else { &other };
-        service.writer().save(record(&format!("{number}")));
+        let journal = if number % 2 == 0 { &one } else { &other };
+        journal.writer().save(record(&format!("{number}")));
     }
     drop((one, other));
     assert_eq!(Store::open(&home.journal()).unwrap().newest(99).unwrap().len(), 40);
@@ -298,14 +300,14 @@ fn while_another_program_holds_the_journal_records_wait_and_are_written_afterwar
     drop(Store::open(&home.journal()).unwrap());
     let other = rusqlite::Connection::open(home.journal()).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    let service = home.service();
-    service.writer().save(record("1"));
-    assert!(service.troubles.recv().unwrap().unwrap().contains("locked"));
+    let journal = home.start();
+    journal.writer().save(record("1"));
+    assert!(journal.troubles.recv().unwrap().unwrap().contains("locked"));
     assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 1);
     other.execute_batch("COMMIT").unwrap();
-    assert_eq!(service.troubles.recv().unwrap(), None);
+    assert_eq!(journal.troubles.recv().unwrap(), None);
     assert_eq!(std::fs::read_dir(home.spool()).unwrap().count(), 0);
-    assert_eq!(listed(&service), ["1"]);
+    assert_eq!(listed(&journal), ["1"]);
 }
 
 #[test]
@@ -313,7 +315,8 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
     let home = Home::new();
     let (tell, troubles) = channel();
     let (watch, watched) = channel();
-    let shared = Shared { pending: Mutex::default(), busy: Mutex::default(), told: Mutex::new((None, tell)) };
+    let shared =
+        Shared { pending: Mutex::default(), busy: Mutex::default(), last_trouble: Mutex::new((None, tell)) };
     shared.put(Entry::Session(Box::new(record("1"))));
     *shared.busy.lock() = Instant::now().checked_sub(HUNG_AFTER + Duration::from_secs(1));
     std::thread::scope(|scope| {
@@ -332,10 +335,10 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
 #[test]
 fn a_journal_that_cannot_be_read_does_not_say_that_nothing_was_done() {
     let home = Home::new();
-    // A folder where the journal should be.
+    // A folder in place of the journal.
     std::fs::create_dir_all(home.journal()).unwrap();
-    let service = home.service();
-    let applied = service.lookback(DateTime::<Utc>::MIN_UTC, Utc::now(), None).recv();
+    let journal = home.start();
+    let applied = journal.lookback(DateTime::<Utc>::MIN_UTC, Utc::now(), None).recv();
     assert!(matches!(applied, Err(JournalError::Store(StoreError::Sqlite { .. }))), "{applied:?}");
 }
 
@@ -344,9 +347,9 @@ fn a_journal_that_cannot_be_repaired_says_why_and_stays_where_it_is() {
     let home = Home::new();
     std::fs::create_dir(home.0.path().join("data")).unwrap();
     std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
-    // No copy, and no lock either.
+    // There is no copy, and no lock either.
     std::fs::write(home.0.path().join("data/backups"), "").unwrap();
-    let unrepaired = home.service().newest(1).recv().unwrap_err();
+    let unrepaired = home.start().newest(1).recv().unwrap_err();
     assert!(matches!(unrepaired, JournalError::Unrepaired { .. }), "{unrepaired:?}");
     for part in ["not a database", "cannot be repaired", "backups"] {
         assert!(unrepaired.to_string().contains(part), "{unrepaired}");
@@ -358,15 +361,15 @@ fn a_journal_that_cannot_be_repaired_says_why_and_stays_where_it_is() {
 #[test]
 fn a_journal_that_is_late_and_one_that_is_gone_are_told_apart() {
     let home = Home::new();
-    let service = home.service();
+    let journal = home.start();
     let (go_on, waits) = channel::<()>();
-    let held = service.execute(move |_| Ok(waits.recv().is_err()));
-    let late = service.newest(1).wait(Duration::ZERO);
+    let held = journal.execute(move |_| Ok(waits.recv().is_err()));
+    let late = journal.newest(1).wait(Duration::ZERO);
     assert!(matches!(late, Err(JournalError::NoAnswer)), "{late:?}");
     drop(go_on);
     assert!(held.recv().unwrap(), "what is late is still done");
-    let writer = service.writer();
-    drop(service);
+    let writer = journal.writer();
+    drop(journal);
     let gone = writer.import(Everything::default()).recv();
     assert!(matches!(gone, Err(JournalError::Gone)), "{gone:?}");
 }

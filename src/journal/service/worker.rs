@@ -1,4 +1,4 @@
-//! The keeper's own thread: it alone has the journal open.
+//! The journal's own thread, the only one that has the file open.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,11 +13,12 @@ use super::{Request, Shared, capitalised};
 use crate::journal::repair::{self, RepairError};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
-/// How often what could not be written is tried again.
+/// How often writing is retried.
 const AGAIN_EVERY: Duration = Duration::from_secs(3);
-/// How often a session that has nothing new to write (it is paused) gives a sign of life.
+/// How often a session that has nothing new to save (because it is paused) gives a sign of life.
 const ALIVE_EVERY: Duration = Duration::from_secs(5);
-/// How long after the start, and after the end of a session, the journal is looked after: not while anybody waits.
+/// How long after the start, and after the end of a session, maintenance waits, so that nobody has to wait for
+/// it.
 const MAINTENANCE_AFTER_START: Duration = Duration::from_mins(1);
 const MAINTENANCE_AFTER_SESSION: Duration = Duration::from_secs(3);
 
@@ -27,20 +28,20 @@ pub(super) struct Worker {
     pub shared: Arc<Shared>,
     pub notices: Sender<String>,
     pub store: Option<Store>,
-    /// Sessions that go on here.
+    /// The sessions that are running in this program.
     pub alive: BTreeSet<String>,
     pub alive_at: Instant,
     pub maintenance: Maintenance,
 }
 
-/// When the journal is looked after next.
+/// The state of the maintenance.
 pub(super) struct Maintenance {
     pub due: Option<Instant>,
-    /// Whether something was finished here that should be copied before the program ends.
+    /// Whether something should be copied before the program ends.
     pub is_owed: bool,
     pub running: Option<Receiver<Result<(), StoreError>>>,
-    /// What was told already, so that it is told once.
-    pub told: Option<String>,
+    /// The last notice, so that each is shown once.
+    pub last_notice: Option<String>,
 }
 
 impl Maintenance {
@@ -49,21 +50,21 @@ impl Maintenance {
             due: Some(Instant::now() + MAINTENANCE_AFTER_START),
             is_owed: false,
             running: None,
-            told: None,
+            last_notice: None,
         }
     }
 }
 
 impl Worker {
-    pub(super) fn work(mut self, followups: &Receiver<Request>) {
-        self.shared.take_back(spool::left_behind(&self.spool));
+    pub(super) fn work(mut self, requests: &Receiver<Request>) {
+        self.shared.restore_spooled(spool::left_behind(&self.spool));
         self.write_pending();
         if self.path.exists() {
             let _ = self.with_store(|store| store.close_abandoned(Utc::now()));
             let _ = self.with_store(|store| store.purge(Utc::now()));
         }
         loop {
-            match followups.recv_timeout(self.time_to_wait()) {
+            match requests.recv_timeout(self.time_to_wait()) {
                 Ok(Request::Saved) | Err(RecvTimeoutError::Timeout) => self.write_pending(),
                 Ok(Request::Ask(act)) => act(&mut self),
                 Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
@@ -81,7 +82,7 @@ impl Worker {
         let alive = (!self.alive.is_empty()).then(|| (self.alive_at + ALIVE_EVERY).duration_since(now));
         let maintenance = match &self.maintenance.running {
             Some(_) => Some(Duration::from_millis(500)),
-            // While a session runs it is put off, however long ago it was due.
+            // During a session it is postponed, however long it has been due.
             None if !self.alive.is_empty() => None,
             None => self.maintenance.due.map(|due| due.duration_since(now)),
         };
@@ -101,10 +102,10 @@ impl Worker {
                     let kept = entry.spool(&self.spool).is_ok();
                     trouble = Some(self.trouble_of(&error, kept));
                     if error.is_of_the_entry() {
-                        // The others are not at fault.
+                        // The other entries are not at fault.
                         continue;
                     }
-                    // An open file of a disk that filled up may stay unusable.
+                    // After a disk was full, an open file may stay unusable.
                     self.store = None;
                     break;
                 }
@@ -115,7 +116,7 @@ impl Worker {
                 let _ = entry.spool(&self.spool);
             }
         }
-        self.shared.tell(trouble);
+        self.shared.report_trouble(trouble);
     }
 
     fn trouble_of(&self, error: &JournalError, is_spooled: bool) -> String {
@@ -141,7 +142,7 @@ impl Worker {
         }
     }
 
-    /// Something was finished that is to be copied soon.
+    /// Schedules a copy, because something was finished.
     pub(super) fn owe_maintenance(&mut self) {
         self.maintenance.is_owed = true;
         self.maintenance.due = Some(Instant::now() + MAINTENANCE_AFTER_SESSION);
@@ -153,12 +154,12 @@ impl Worker {
         }
         self.alive_at = Instant::now();
         let alive = std::mem::take(&mut self.alive);
-        // What cannot be written now is written with the next state.
+        // If this fails, the next version of the record is written anyway.
         let _ = self.with_store(|store| store.keep_alive(alive.iter()));
         self.alive = alive;
     }
 
-    /// Copies and checks the journal on a thread of its own, never while a session runs.
+    /// Copies and checks the journal on a thread of its own, but never during a session.
     fn maintain(&mut self) {
         if let Some(running) = &self.maintenance.running {
             if let Ok(done) = running.try_recv() {
@@ -172,15 +173,15 @@ impl Worker {
             return;
         }
         (self.maintenance.due, self.maintenance.is_owed) = (None, false);
-        let (tell, done) = channel();
+        let (sender, done) = channel();
         let path = self.path.clone();
-        let query = move || tell.send(backup::maintain(&path, Local::now().date_naive()));
-        if std::thread::Builder::new().name("journal copies".into()).spawn(query).is_ok() {
+        let check = move || sender.send(backup::maintain(&path, Local::now().date_naive()));
+        if std::thread::Builder::new().name("journal copies".into()).spawn(check).is_ok() {
             self.maintenance.running = Some(done);
         }
     }
 
-    /// What was finished here is copied before the program ends.
+    /// Copies what is still owed before the program ends.
     fn finish_maintenance(&mut self) {
         if let Some(done) = self.maintenance.running.take().and_then(|running| running.recv().ok()) {
             self.note_maintenance(done);
@@ -198,16 +199,16 @@ impl Worker {
             }
             Err(error) => {
                 let sentence = format!("{}.", capitalised(&error.to_string()));
-                if self.maintenance.told.as_ref() != Some(&sentence) {
-                    self.maintenance.told = Some(sentence.clone());
+                if self.maintenance.last_notice.as_ref() != Some(&sentence) {
+                    self.maintenance.last_notice = Some(sentence.clone());
                     let _ = self.notices.send(sentence);
                 }
             }
         }
     }
 
-    /// Does something with the journal; a damaged one is mended first, and one that another program has mended is
-    /// opened anew.
+    /// Uses the store. A damaged journal is repaired first, and one that another program has repaired is
+    /// reopened.
     pub(super) fn with_store<T>(
         &mut self,
         mut act: impl FnMut(&mut Store) -> Result<T, StoreError>,
@@ -242,13 +243,13 @@ impl Worker {
         act(store)
     }
 
-    /// A journal that has lost everything, though there are copies, looks like a new one.
+    /// A journal that has lost everything, though there are copies, would look like a new one.
     fn check_presence(&self) -> Result<(), StoreError> {
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
-            Ok(of) if of.len() == 0 => Err(StoreError::Damaged {
+            Ok(meta) if meta.len() == 0 => Err(StoreError::Damaged {
                 path: self.path.display().to_string(),
-                what: "it is empty, though there are copies that are not".into(),
+                message: "it is empty, though there are copies that are not".into(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let _ = self.notices.send(format!(
@@ -271,7 +272,7 @@ impl Worker {
         Ok(())
     }
 
-    /// The beginning of a list: what is in the journal and what is still on its way into it.
+    /// The first page of a list: what the journal contains, and what has not been written yet.
     pub(super) fn list(
         &mut self,
         wanted: &dyn Fn(&Record) -> bool,
@@ -295,7 +296,7 @@ impl Worker {
         Ok(records)
     }
 
-    /// Reads something; where there is no journal yet, looking does not make one.
+    /// Runs a query. If there is no journal yet, it is not created.
     pub(super) fn read<T: Default>(
         &mut self,
         read: impl FnMut(&mut Store) -> Result<T, StoreError>,

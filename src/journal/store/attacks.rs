@@ -31,15 +31,15 @@ pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::
 }
 
 impl Store {
-    /// Writes an attack, in place of an earlier state of it.
+    /// Saves an attack, replacing an earlier version.
     ///
     /// # Errors
-    /// [`StoreError`] if it could not be written; then nothing of it was.
+    /// [`StoreError`] if it could not be written; then nothing was.
     pub fn save_attack(&mut self, attack: &Attack) -> Result<(), StoreError> {
         self.in_transaction(|transaction| save(transaction, attack))
     }
 
-    /// The attacks that lie at least in part between two times, the newest first.
+    /// The attacks that overlap a range of time, the newest first.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -58,10 +58,10 @@ impl Store {
             }
             Ok(attacks)
         };
-        read().map_err(|source| self.fault(source))
+        read().map_err(|source| self.error(source))
     }
 
-    /// The attack that was noted last, if nobody has said its end; however long ago it began.
+    /// The latest attack if its end has not been noted, however long ago it began.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -74,10 +74,10 @@ impl Store {
             let mut newest = statement.query_map(params![now.timestamp_millis()], attack_of)?;
             Ok(newest.next().transpose()?.filter(|attack| attack.ended.is_none()))
         };
-        read().map_err(|source| self.fault(source))
+        read().map_err(|source| self.error(source))
     }
 
-    /// Whether a session was done, in whole or in part, in the time of an attack.
+    /// Whether a session was done during an attack, completely or in part.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -87,7 +87,7 @@ impl Store {
                  AND deleted_unix_millis IS NULL",
         );
         let range = params![attack.started.timestamp_millis(), attack.over_at().timestamp_millis()];
-        found.and_then(|mut statement| statement.exists(range)).map_err(|source| self.fault(source))
+        found.and_then(|mut statement| statement.exists(range)).map_err(|source| self.error(source))
     }
 
     /// Every attack, the newest first.
@@ -110,7 +110,7 @@ fn attack_of(row: &Row<'_>) -> rusqlite::Result<Attack> {
         ended: ended.and_then(|text| rows::time_of(&text)),
         peak: row.get("peak")?,
         place: row.get("place")?,
-        aura: Aura::ALL.into_iter().find(|of| of.name() == aura).unwrap_or_default(),
+        aura: Aura::ALL.into_iter().find(|known| known.name() == aura).unwrap_or_default(),
         medicine: Vec::new(),
         note: row.get("note")?,
     })

@@ -1,4 +1,5 @@
-//! What the program asks of the journal by itself: what to offer again, what to ask the person, what to guard against.
+//! Queries that the program makes by itself: what to offer again, what to ask the person, and what to guard
+//! against.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
@@ -6,25 +7,25 @@ use rusqlite::params;
 use super::{Store, StoreError, rows};
 use crate::journal::{Applied, Point, Record};
 
-/// An interrupted session is offered again for this long. Our limit.
+/// For how long an interrupted session is offered again. Our limit.
 const OFFERED_FOR: TimeDelta = TimeDelta::hours(12);
-/// No session lasts longer.
+/// No session takes longer.
 const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
-/// A clock that is put right by less than this was not wrong.
+/// If a clock is corrected by less than this, it was not wrong.
 const CLOCK_SLACK_MILLIS: i64 = 60_000;
 
-/// A question that is due.
+/// A follow-up question that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// About which session.
+    /// The session that it is about.
     pub record: Record,
-    /// Which of its questions.
+    /// The point in time that it asks about.
     pub point: Point,
 }
 
 impl Store {
-    /// The newest session that ended before its time without the person's wish, not long ago, and was neither gone on
-    /// with nor declined.
+    /// The latest session that ended early without the person's doing, unless it was long ago, has been
+    /// continued, or was dismissed.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -38,18 +39,18 @@ impl Store {
              ORDER BY started_unix_millis DESC, id DESC LIMIT 1",
             params![from - LONGEST_SESSION.num_milliseconds(), from],
         );
-        Ok(found.map_err(|source| self.fault(source))?.pop())
+        Ok(found.map_err(|source| self.error(source))?.pop())
     }
 
-    /// The sessions after which it is time to ask how things are, the newest first. What was answered or declined is
-    /// not asked again.
+    /// The sessions for which a follow-up question is due, the newest first. Questions that were answered or
+    /// declined are left out.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn due_questions(&self, now: DateTime<Utc>) -> Result<Vec<Due>, StoreError> {
         let mut due = Vec::new();
         for point in Point::ALL {
-            let (from, to) = point.asked_from_to();
+            let (from, to) = point.asked_between();
             let records = rows::read(
                 &self.connection,
                 "SELECT * FROM session WHERE started_unix_millis > ?1 AND over_unix_millis BETWEEN ?2 AND ?3
@@ -63,19 +64,19 @@ impl Store {
                     point.name(),
                 ],
             );
-            let records = records.map_err(|source| self.fault(source))?;
+            let records = records.map_err(|source| self.error(source))?;
             due.extend(records.into_iter().map(|record| Due { record, point }));
         }
         due.sort_by_key(|due| std::cmp::Reverse(due.record.started));
         Ok(due)
     }
 
-    /// The packs that may have lain on the skin since `since`, also those of deleted sessions; those of the session
-    /// `except` are left out, for a session is not held against itself.
+    /// The packs that may have been on the skin since `since`, including those of deleted sessions, but without
+    /// those of the session `excluded_session`, which must not count against itself.
     ///
-    /// A clock that was wrong must not make them seem long ago. One that lies in the future, or began before what the
-    /// journal already knew of then, was applied at an unknown time before the next session with a credible time; it
-    /// counts as just before that, or as now if there is none.
+    /// A wrong clock must not make packs seem long ago. A pack in the future, or before what the journal
+    /// already knew at that time, was applied at an unknown time before the next session with a credible time.
+    /// It counts as just before that session, or as now if there is none.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -83,16 +84,19 @@ impl Store {
         &self,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
-        except: Option<&str>,
+        excluded_session: Option<&str>,
     ) -> Result<Vec<Applied>, StoreError> {
-        let found =
-            self.applied(since.timestamp_millis(), now.timestamp_millis(), except.unwrap_or_default());
-        found.map_err(|source| self.fault(source))
+        let found = self.applied(
+            since.timestamp_millis(),
+            now.timestamp_millis(),
+            excluded_session.unwrap_or_default(),
+        );
+        found.map_err(|source| self.error(source))
     }
 
-    fn applied(&self, since: i64, now: i64, except: &str) -> rusqlite::Result<Vec<Applied>> {
+    fn applied(&self, since: i64, now: i64, excluded_session: &str) -> rusqlite::Result<Vec<Applied>> {
         let mut statement = self.connection.prepare_cached(
-            // Each half goes by its index: of years of packs only those of the last days are read.
+            // Each half uses its index, so that of years of packs only the last days are read.
             "SELECT pack, site, from_time, from_unix_millis, lasted_millis, seen_unix_millis, session.rowid AS entry,
                  position
              FROM applied INDEXED BY applied_from CROSS JOIN session ON session.id = applied.session
@@ -110,7 +114,8 @@ impl Store {
         )?;
         let mut found = Vec::new();
         let earliest = since - LONGEST_SESSION.num_milliseconds();
-        let mut rows = statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest, except])?;
+        let mut rows =
+            statement.query(params![since, CLOCK_SLACK_MILLIS, now, earliest, excluded_session])?;
         while let Some(row) = rows.next()? {
             let mut applied = rows::applied_of(row)?;
             let (from, lasted): (i64, i64) = (row.get(3)?, row.get(4)?);

@@ -1,4 +1,4 @@
-//! Looking: the newest, one in full, a page of a list, a month.
+//! Queries for the list, for one record, and for a month.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,25 @@ use crate::journal::{Attack, Record};
 use crate::routine::Phase;
 use crate::time::ExactDuration;
 
-/// Which sessions a list shows: those for which everything holds that is named here.
+/// Which sessions a list shows: those that match every field that is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// The routine's id.
     pub routine: Option<String>,
-    /// The kind, as the format names it.
+    /// The kind, by its name in the file format.
     pub kind: Option<String>,
-    /// The phase, as the format names it.
+    /// The phase, by its name in the file format.
     pub phase: Option<String>,
-    /// Words that occur in title, note, unwanted effects or medicine, in any order, whatever their case.
+    /// Words that have to occur in title, note, unwanted effects or medicine, in any order and case.
     pub words: String,
 }
 
 impl Filter {
-    /// Whether a list with this filter shows a record.
+    /// Whether a record matches.
     #[must_use]
-    pub fn takes(&self, record: &Record) -> bool {
-        let named = |wanted: &Option<String>, is: Option<&String>| wanted.is_none() || wanted.as_ref() == is;
+    pub fn matches(&self, record: &Record) -> bool {
+        let named =
+            |wanted: &Option<String>, actual: Option<&String>| wanted.is_none() || wanted.as_ref() == actual;
         let words = rows::words_of_record(record);
         named(&self.routine, Some(&record.routine))
             && named(&self.kind, Some(&record.kind))
@@ -38,10 +39,10 @@ impl Filter {
 }
 
 impl Filter {
-    /// Whether a list with this filter shows an attack: it is no routine's and no kind's, and its phase is the attack.
+    /// Whether an attack matches. It has neither routine nor kind, and its phase is the attack.
     #[must_use]
-    pub fn takes_attack(&self, attack: &Attack) -> bool {
-        let medicine = attack.medicine.iter().map(|medicine| medicine.what.as_str());
+    pub fn matches_attack(&self, attack: &Attack) -> bool {
+        let medicine = attack.medicine.iter().map(|medicine| medicine.name.as_str());
         let words: Vec<&str> = ["attack", &attack.place, &attack.note].into_iter().chain(medicine).collect();
         let words = rows::words_of(&words);
         let is_attack = self.phase.as_deref().is_none_or(|phase| phase == Phase::Attack.name());
@@ -52,7 +53,7 @@ impl Filter {
     }
 }
 
-/// A place in the list: right after a session that was shown.
+/// A position in the list: right after a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     started_unix_millis: i64,
@@ -60,25 +61,25 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// Right after `record`, so that the next page goes on there whatever was added meanwhile.
+    /// The position after `record`, so that the next page continues there whatever is added meanwhile.
     #[must_use]
     pub fn after(record: &Record) -> Self {
         Self { started_unix_millis: record.started.timestamp_millis(), id: record.id.clone() }
     }
 }
 
-/// What a month view shows of one day.
+/// A day in a month view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
-    /// By the person's own calendar.
+    /// The local date.
     pub date: NaiveDate,
     /// How many sessions began on it.
     pub sessions: u32,
-    /// How long they lasted together.
+    /// The total time spent.
     pub done: ExactDuration,
-    /// The worst pain that was said, 0–10, of sessions and of attacks that began on it.
+    /// The worst pain of its sessions and of the attacks that began on it, 0–10.
     pub worst_pain: Option<u8>,
-    /// Whether there was an attack: a noted one, or a session in the attack phase.
+    /// Whether there was an attack: one that was noted, or a session in the attack phase.
     pub attack: bool,
     /// How often medicine was taken.
     pub medicine: u32,
@@ -99,13 +100,13 @@ impl Store {
         self.page(&Filter::default(), None, limit)
     }
 
-    /// One record, also one that was deleted and can still be brought back.
+    /// One record, even if it was deleted and can still be restored.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Record>, StoreError> {
         let found = rows::read(&self.connection, "SELECT * FROM session WHERE id = ?1", params![id]);
-        Ok(found.map_err(|source| self.fault(source))?.pop())
+        Ok(found.map_err(|source| self.error(source))?.pop())
     }
 
     /// The next `limit` records of a list, the newest first, from its beginning or after a mark.
@@ -133,19 +134,18 @@ impl Store {
         }
         query += " ORDER BY started_unix_millis DESC, id DESC LIMIT ?";
         values.push(Value::Integer(limit.into()));
-        rows::read(&self.connection, &query, params_from_iter(values)).map_err(|source| self.fault(source))
+        rows::read(&self.connection, &query, params_from_iter(values)).map_err(|source| self.error(source))
     }
 
-    /// The days of a month on which there was anything, in their order. `now` says how long an attack lasts so far
-    /// that has no end yet.
+    /// The days of a month that have any entry, in order. `now` is the provisional end of an open attack.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn month(&self, year: i32, month: u32, now: DateTime<FixedOffset>) -> Result<Vec<Day>, StoreError> {
         let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Ok(Vec::new()) };
         let last = first + chrono::Months::new(1) - chrono::Days::new(1);
-        let mut days = self.session_days(first, last).map_err(|source| self.fault(source))?;
-        let medicine = self.medicine_days(first, last).map_err(|source| self.fault(source))?;
+        let mut days = self.session_days(first, last).map_err(|source| self.error(source))?;
+        let medicine = self.medicine_days(first, last).map_err(|source| self.error(source))?;
         for (date, _, count) in medicine {
             days.entry(date).or_insert_with(|| Day::empty(date)).medicine += count;
         }
@@ -184,7 +184,7 @@ impl Store {
         days.map(|day| day.map(|day| (day.date, day))).collect()
     }
 
-    /// The days on which medicine was taken, with its kind and how often.
+    /// The days on which medicine was taken, with its class and how often.
     pub(super) fn medicine_days(
         &self,
         first: NaiveDate,
@@ -203,7 +203,7 @@ impl Store {
         days.collect()
     }
 
-    /// Marks sessions as interrupted whose program has ended without a word.
+    /// Marks sessions as interrupted whose program has ended unexpectedly.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -218,7 +218,7 @@ impl Store {
                 .query_map(params![silent, ahead], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect::<Result<Vec<(String, String, i64)>, _>>()
         });
-        let abandoned = abandoned.map_err(|source| self.fault(source))?;
+        let abandoned = abandoned.map_err(|source| self.error(source))?;
         if abandoned.is_empty() {
             return Ok(());
         }
@@ -238,9 +238,9 @@ impl Store {
     }
 }
 
-/// A running session writes once a second; one that has not for this long has ended without a word.
+/// A running session is saved once a second. After this silence, its program has ended unexpectedly.
 const SILENT_FOR_MILLIS: i64 = 15_000;
-/// Clocks of two machines with one home may differ by this much.
+/// By how much the clocks of two machines that share a home folder may differ.
 const AHEAD_BY_MILLIS: i64 = 10 * 60_000;
 
 /// A day as it is stored.

@@ -1,29 +1,30 @@
-//! Records to rows and back.
+//! Conversion between records and rows.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, ToSql, Transaction, params};
 
 use crate::journal::{
-    Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
+    Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
+    Symptoms,
 };
 use crate::time::ExactDuration;
 
 /// Where an entry comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
-    /// It is written down while it happens.
-    Here,
-    /// It is brought from another journal.
-    Elsewhere,
+pub(super) enum Provenance {
+    /// It was recorded by this program while it happened.
+    Local,
+    /// It was imported from another journal.
+    Imported,
 }
 
-/// What a search looks through.
+/// The text that a search looks through.
 pub(super) fn words_of(texts: &[&str]) -> String {
     texts.join("\n").to_lowercase()
 }
 
 pub(super) fn words_of_record(record: &Record) -> String {
-    let medicine = record.medicine.iter().map(|medicine| medicine.what.as_str());
+    let medicine = record.medicine.iter().map(|medicine| medicine.name.as_str());
     let texts = [&*record.title, &*record.note, &*record.unwanted];
     words_of(&texts.into_iter().chain(medicine).collect::<Vec<_>>())
 }
@@ -32,12 +33,17 @@ pub(super) fn is_there(connection: &Connection, table: &str, id: &str) -> rusqli
     connection.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([id])
 }
 
-pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -> rusqlite::Result<()> {
-    let seen: Option<i64> = if from == From::Here && !is_there(transaction, "session", &record.id)? {
-        transaction.query_row("SELECT max(started_unix_millis) FROM session", [], |row| row.get(0))?
-    } else {
-        None
-    };
+pub(super) fn save(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    provenance: Provenance,
+) -> rusqlite::Result<()> {
+    let seen: Option<i64> =
+        if provenance == Provenance::Local && !is_there(transaction, "session", &record.id)? {
+            transaction.query_row("SELECT max(started_unix_millis) FROM session", [], |row| row.get(0))?
+        } else {
+            None
+        };
     transaction
         .prepare_cached(
             "INSERT INTO session (id, routine, title, kind, phase, started, started_unix_millis, ended, outcome,
@@ -72,7 +78,7 @@ pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -
             millis(record.planned),
             millis(record.done),
             Utc::now().timestamp_millis(),
-            record.wished.map(millis),
+            record.requested_length.map(millis),
             millis(record.position),
             record.dismissed,
             record.unwanted,
@@ -84,92 +90,106 @@ pub(super) fn save(transaction: &Transaction<'_>, record: &Record, from: From) -
     save_medicine(transaction, &record.id, &record.medicine)
 }
 
-/// What a session has many of. Rows that say the same as before are not written again: a session is written once a
-/// second.
+/// Saves the lists of a session. Rows that have not changed are not written again, because a session is saved
+/// once a second.
 fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
-    let mut step = transaction.prepare_cached(
+    let mut insert_step = transaction.prepare_cached(
         "INSERT INTO step VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (session, position) DO UPDATE
              SET name = excluded.name, planned_millis = excluded.planned_millis, done_millis = excluded.done_millis
              WHERE done_millis <> excluded.done_millis OR planned_millis <> excluded.planned_millis",
     )?;
-    for (position, of) in (0_i64..).zip(&record.steps) {
-        step.execute(params![record.id, position, of.name, millis(of.planned), millis(of.done)])?;
+    for (position, step) in (0_i64..).zip(&record.steps) {
+        insert_step.execute(params![
+            record.id,
+            position,
+            step.name,
+            millis(step.planned),
+            millis(step.done)
+        ])?;
     }
-    let mut execute = transaction.prepare_cached("INSERT OR IGNORE INTO change VALUES (?1, ?2, ?3)")?;
+    let mut insert_change = transaction.prepare_cached("INSERT OR IGNORE INTO change VALUES (?1, ?2, ?3)")?;
     for (position, sentence) in (0_i64..).zip(&record.changes) {
-        execute.execute(params![record.id, position, sentence])?;
+        insert_change.execute(params![record.id, position, sentence])?;
     }
-    let mut state = transaction.prepare_cached("INSERT OR IGNORE INTO state VALUES (?1, ?2, ?3)")?;
+    let mut insert_state = transaction.prepare_cached("INSERT OR IGNORE INTO state VALUES (?1, ?2, ?3)")?;
     for (position, name) in (0_i64..).zip(&record.states) {
-        state.execute(params![record.id, position, name])?;
+        insert_state.execute(params![record.id, position, name])?;
     }
-    let mut symptoms = transaction.prepare_cached(
+    let mut insert_symptoms = transaction.prepare_cached(
         "INSERT INTO symptoms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (session, after) DO UPDATE
              SET nausea = excluded.nausea, light = excluded.light, sound = excluded.sound, touch = excluded.touch,
                  function = excluded.function, bothersome = excluded.bothersome",
     )?;
-    let is_said = [&record.symptoms_before, &record.symptoms_after].map(|of| *of != Symptoms::default());
-    for (after, of) in [(0, &record.symptoms_before), (1, &record.symptoms_after)] {
+    let is_said =
+        [&record.symptoms_before, &record.symptoms_after].map(|symptoms| *symptoms != Symptoms::default());
+    for (after, symptoms) in [(0, &record.symptoms_before), (1, &record.symptoms_after)] {
         if is_said.contains(&true) {
-            let bothersome = of.bothersome.map(Symptom::plain);
-            symptoms.execute(params![
+            let bothersome = symptoms.bothersome.map(Symptom::plain);
+            insert_symptoms.execute(params![
                 record.id,
                 after,
-                of.nausea,
-                of.light,
-                of.sound,
-                of.touch,
-                of.function,
+                symptoms.nausea,
+                symptoms.light,
+                symptoms.sound,
+                symptoms.touch,
+                symptoms.function,
                 bothersome
             ])?;
         }
     }
-    let mut later = transaction.prepare_cached(
+    let mut insert_answer = transaction.prepare_cached(
         "INSERT INTO later VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (session, point) DO UPDATE
              SET answered = excluded.answered, pain = excluded.pain, feeling = excluded.feeling,
                  declined = excluded.declined",
     )?;
-    for of in &record.later {
-        let feeling = of.feeling.map(Feeling::plain);
-        let answered = of.answered.to_rfc3339();
-        later.execute(params![record.id, of.point.name(), answered, of.pain, feeling, of.declined])?;
+    for answer in &record.follow_ups {
+        let feeling = answer.feeling.map(Feeling::plain);
+        let answered = answer.answered.to_rfc3339();
+        insert_answer.execute(params![
+            record.id,
+            answer.point.name(),
+            answered,
+            answer.pain,
+            feeling,
+            answer.declined
+        ])?;
     }
-    let mut applied = transaction.prepare_cached(
+    let mut insert_applied = transaction.prepare_cached(
         "INSERT INTO applied VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (session, position) DO UPDATE
              SET pack = excluded.pack, site = excluded.site, from_time = excluded.from_time,
                  from_unix_millis = excluded.from_unix_millis, lasted_millis = excluded.lasted_millis,
                  written_unix_millis = excluded.written_unix_millis
              WHERE lasted_millis <> excluded.lasted_millis OR from_unix_millis <> excluded.from_unix_millis",
     )?;
-    for (position, of) in (0_i64..).zip(&record.applied) {
-        applied.execute(params![
+    for (position, applied) in (0_i64..).zip(&record.applied) {
+        insert_applied.execute(params![
             record.id,
             position,
-            of.pack,
-            of.site,
-            of.from.to_rfc3339(),
-            of.from.timestamp_millis(),
-            millis(of.lasted),
+            applied.pack,
+            applied.site,
+            applied.from.to_rfc3339(),
+            applied.from.timestamp_millis(),
+            millis(applied.lasted),
             Utc::now().timestamp_millis(),
         ])?;
     }
     Ok(())
 }
 
-/// The medicine of a session or an attack; what the person takes back is gone.
+/// Saves the medicine of a session or an attack. Doses that the person has removed are deleted.
 pub(super) fn save_medicine(
     transaction: &Transaction<'_>,
     entry: &str,
     medicine: &[Medicine],
 ) -> rusqlite::Result<()> {
-    let mut keep = transaction.prepare_cached(
+    let mut insert = transaction.prepare_cached(
         "INSERT INTO medicine VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (entry, position) DO UPDATE
              SET what = excluded.what, taken = excluded.taken, class = excluded.class
              WHERE what <> excluded.what OR taken <> excluded.taken OR class IS NOT excluded.class",
     )?;
-    for (position, of) in (0_i64..).zip(medicine) {
-        let class = of.class.map(MedicineClass::name);
-        keep.execute(params![entry, position, of.what, of.taken.to_rfc3339(), class])?;
+    for (position, dose) in (0_i64..).zip(medicine) {
+        let class = dose.class.map(MedicineClass::name);
+        insert.execute(params![entry, position, dose.name, dose.taken.to_rfc3339(), class])?;
     }
     let count = i64::try_from(medicine.len()).unwrap_or(i64::MAX);
     transaction
@@ -178,7 +198,7 @@ pub(super) fn save_medicine(
     Ok(())
 }
 
-/// The records that a query on `session` finds.
+/// The records found by a query on `session`.
 pub(super) fn read(
     connection: &Connection,
     query: &str,
@@ -192,8 +212,8 @@ pub(super) fn read(
     Ok(records)
 }
 
-/// The sessions written since a time, as far as a damaged file gives them from one of its ends, and whether each is
-/// there with all that belongs to it.
+/// The sessions that were written since a time, as far as a damaged file can be read from one of its ends, and
+/// whether each is complete.
 pub(super) fn readable_since(connection: &Connection, since: i64, from_the_end: bool) -> Vec<(Record, bool)> {
     let order = if from_the_end { "DESC" } else { "ASC" };
     let query = format!("SELECT * FROM session WHERE +written_unix_millis >= ?1 ORDER BY rowid {order}");
@@ -212,9 +232,9 @@ fn of_entry<T>(
     connection: &Connection,
     query: &str,
     entry: &dyn ToSql,
-    of: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<Vec<T>> {
-    connection.prepare_cached(query)?.query_map([entry], of)?.collect()
+    connection.prepare_cached(query)?.query_map([entry], read)?.collect()
 }
 
 fn read_parts(connection: &Connection, record: &mut Record) -> rusqlite::Result<()> {
@@ -238,16 +258,16 @@ fn read_parts(connection: &Connection, record: &mut Record) -> rusqlite::Result<
     let symptoms = of_entry(connection, "SELECT * FROM symptoms WHERE session = ?1", id, |row| {
         Ok((row.get::<_, bool>("after")?, symptoms_of(row)?))
     })?;
-    record.later = of_entry(
+    record.follow_ups = of_entry(
         connection,
         "SELECT point, answered, pain, feeling, declined FROM later WHERE session = ?1",
         id,
-        later_of,
+        answer_of,
     )?
     .into_iter()
     .flatten()
     .collect();
-    record.later.sort_by_key(|later| later.point);
+    record.follow_ups.sort_by_key(|answer| answer.point);
     record.applied = of_entry(
         connection,
         "SELECT pack, site, from_time, from_unix_millis, lasted_millis FROM applied
@@ -256,8 +276,8 @@ fn read_parts(connection: &Connection, record: &mut Record) -> rusqlite::Result<
         applied_of,
     )?;
     record.medicine = read_medicine(connection, &record.id)?;
-    for (after, said) in symptoms {
-        *(if after { &mut record.symptoms_after } else { &mut record.symptoms_before }) = said;
+    for (after, symptoms) in symptoms {
+        *(if after { &mut record.symptoms_after } else { &mut record.symptoms_before }) = symptoms;
     }
     Ok(())
 }
@@ -270,9 +290,10 @@ pub(super) fn read_medicine(connection: &Connection, entry: &str) -> rusqlite::R
         |row| {
             let class: Option<String> = row.get(2)?;
             Ok(Medicine {
-                what: row.get(0)?,
+                name: row.get(0)?,
                 taken: time_of(&row.get::<_, String>(1)?).unwrap_or_default(),
-                class: class.and_then(|name| MedicineClass::ALL.into_iter().find(|of| of.name() == name)),
+                class: class
+                    .and_then(|name| MedicineClass::ALL.into_iter().find(|class| class.name() == name)),
             })
         },
     )
@@ -282,7 +303,7 @@ fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
     let since_epoch: i64 = row.get("started_unix_millis")?;
     let outcome: String = row.get("outcome")?;
     let ended: Option<String> = row.get("ended")?;
-    let wished: Option<i64> = row.get("wished_millis")?;
+    let requested: Option<i64> = row.get("wished_millis")?;
     Ok(Record {
         id: row.get("id")?,
         routine: row.get("routine")?,
@@ -291,14 +312,17 @@ fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
         phase: row.get("phase")?,
         started: time_of(&row.get::<_, String>("started")?).unwrap_or_else(|| at_millis(since_epoch)),
         ended: ended.and_then(|text| time_of(&text)),
-        outcome: Outcome::ALL.into_iter().find(|o| o.name() == outcome).unwrap_or(Outcome::Interrupted),
+        outcome: Outcome::ALL
+            .into_iter()
+            .find(|known| known.name() == outcome)
+            .unwrap_or(Outcome::Interrupted),
         pain_before: row.get("pain_before")?,
         pain_after: row.get("pain_after")?,
         feeling: feeling_of(row.get("feeling")?),
         note: row.get("note")?,
         planned: span(row.get("planned_millis")?),
         done: span(row.get("done_millis")?),
-        wished: wished.map(span),
+        requested_length: requested.map(span),
         position: span(row.get("position_millis")?),
         dismissed: row.get("let_go")?,
         unwanted: row.get("unwanted")?,
@@ -314,15 +338,16 @@ fn symptoms_of(row: &Row<'_>) -> rusqlite::Result<Symptoms> {
         sound: row.get("sound")?,
         touch: row.get("touch")?,
         function: row.get("function")?,
-        bothersome: bothersome.and_then(|name| Symptom::ALL.into_iter().find(|of| of.plain() == name)),
+        bothersome: bothersome
+            .and_then(|name| Symptom::ALL.into_iter().find(|symptom| symptom.plain() == name)),
     })
 }
 
-/// Nothing for a point that this program does not know.
-fn later_of(row: &Row<'_>) -> rusqlite::Result<Option<Later>> {
+/// `None` for a point in time that this version does not know.
+fn answer_of(row: &Row<'_>) -> rusqlite::Result<Option<FollowUpAnswer>> {
     let point: String = row.get(0)?;
     let Some(point) = Point::ALL.into_iter().find(|known| known.name() == point) else { return Ok(None) };
-    Ok(Some(Later {
+    Ok(Some(FollowUpAnswer {
         point,
         answered: time_of(&row.get::<_, String>(1)?).unwrap_or_default(),
         pain: row.get(2)?,

@@ -1,4 +1,4 @@
-//! The tables, version by version, and the way from each version to the next.
+//! The schema in all its versions, and the migrations between them.
 
 use rusqlite::{Connection, Transaction, params};
 
@@ -46,9 +46,10 @@ const SCHEMA_1: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-// `over_unix_millis` is `Record::over_at`. `words` is what a search looks through, in small letters. `seen_unix_millis`
-// is the latest start of a session that the journal knew of when this one was first written here, nothing for one that
-// was imported: a session before it was begun while the clock was wrong. `deleted_unix_millis` is when it was deleted.
+// `over_unix_millis` is `Record::over_at`. `words` is the text that a search looks through, in lower case.
+// `seen_unix_millis` is the latest start of a session that the journal knew when this one was first saved here,
+// and null for an imported one: a session before it was begun while the clock was wrong. `deleted_unix_millis`
+// is when it was deleted.
 const SCHEMA_2: &str = "
     ALTER TABLE session ADD COLUMN wished_millis INTEGER;
     ALTER TABLE session ADD COLUMN position_millis INTEGER NOT NULL DEFAULT 0;
@@ -128,15 +129,15 @@ const SCHEMA_2: &str = "
     CREATE INDEX attack_deleted ON attack (deleted_unix_millis) WHERE deleted_unix_millis IS NOT NULL;
 ";
 
-// The sessions that began before what the journal knew of then, because the clock was wrong: a handful.
+// The few sessions that began before what the journal knew at that time, because the clock was wrong.
 const SCHEMA_3: &str = "
     CREATE INDEX session_behind ON session (seen_unix_millis) WHERE seen_unix_millis > started_unix_millis;
 ";
 
-/// What a file is, as far as its header and its list of tables say.
+/// What a file is, according to its header and its list of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Nothing yet.
+    /// It has no tables yet.
     Empty,
     /// A journal of an earlier version.
     Older(i32),
@@ -144,7 +145,7 @@ pub(super) enum Found {
     Current,
 }
 
-/// Looks at the version; the inner error is for files that are not for this program.
+/// Reads the version. The inner error is for files that this program must not use.
 pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Result<Found, StoreError>> {
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (version, application) = (pragma("user_version")?, pragma("application_id")?);
@@ -162,7 +163,7 @@ pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Res
     })
 }
 
-/// Brings a journal of `from` to the version that this program writes.
+/// Migrates a journal of version `from` to the version that this program writes.
 pub(super) fn migrate(transaction: &Transaction<'_>, from: i32) -> rusqlite::Result<()> {
     if from < 1 {
         transaction.execute_batch(SCHEMA_1)?;
@@ -178,9 +179,9 @@ pub(super) fn migrate(transaction: &Transaction<'_>, from: i32) -> rusqlite::Res
     transaction.pragma_update(None, "user_version", VERSION)
 }
 
-/// What version 2 knows beyond version 1, of the sessions that were there.
+/// Fills the new columns of version 2 for existing sessions.
 fn fill_2(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    // Where it stood was not written down; what was done comes close.
+    // The position was not recorded before; the time spent comes close.
     transaction.execute(
         "UPDATE session SET position_millis = done_millis, over_unix_millis = coalesce(
              CAST(round(unixepoch(ended, 'subsec') * 1000) AS INTEGER), started_unix_millis + done_millis)",

@@ -1,4 +1,4 @@
-//! Counting in the file, so that a hundred thousand sessions need not be read to be summed up.
+//! Aggregation inside the database, so that a hundred thousand sessions need not be read to be summed up.
 
 use std::collections::BTreeSet;
 
@@ -15,12 +15,12 @@ use crate::journal::summary::months::{Month, SessionDay, months};
 use crate::journal::summary::{Alike, BeforeAfter, Noticed, before_and_after, noticed};
 
 impl Store {
-    /// What was noticed of each routine in each phase.
+    /// The statistics of each routine in each phase.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn noticed(&self) -> Result<Vec<Noticed>, StoreError> {
-        self.alike().map(|alike| noticed(&alike)).map_err(|source| self.fault(source))
+        self.alike().map(|alike| noticed(&alike)).map_err(|source| self.error(source))
     }
 
     /// Pain before and after by routine.
@@ -28,7 +28,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn before_and_after(&self) -> Result<Vec<BeforeAfter>, StoreError> {
-        self.alike().map(|alike| before_and_after(&alike)).map_err(|source| self.fault(source))
+        self.alike().map(|alike| before_and_after(&alike)).map_err(|source| self.error(source))
     }
 
     fn alike(&self) -> rusqlite::Result<Vec<Alike>> {
@@ -48,8 +48,7 @@ impl Store {
         alike.collect()
     }
 
-    /// The months from the first to the last of two days. `now` says how long an attack lasts so far that has no end
-    /// yet.
+    /// The months from the first to the last of two days. `now` is the provisional end of an open attack.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -60,8 +59,8 @@ impl Store {
         now: DateTime<FixedOffset>,
     ) -> Result<Vec<Month>, StoreError> {
         let last = to + chrono::Months::new(1);
-        let sessions = self.days_of_sessions(from, last).map_err(|source| self.fault(source))?;
-        let medicine = self.medicine_days(from, last).map_err(|source| self.fault(source))?;
+        let sessions = self.days_of_sessions(from, last).map_err(|source| self.error(source))?;
+        let medicine = self.medicine_days(from, last).map_err(|source| self.error(source))?;
         let class_of = |name: String| MedicineClass::ALL.into_iter().find(|class| class.name() == name);
         let medicine: Vec<_> =
             medicine.into_iter().map(|(date, class, _)| (date, class.and_then(class_of))).collect();
@@ -83,7 +82,7 @@ impl Store {
         days.collect()
     }
 
-    /// The day of the first entry, if there is any.
+    /// The day of the first entry; `None` in an empty journal.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -92,16 +91,16 @@ impl Store {
              SELECT substr(started, 1, 10) AS day FROM session WHERE deleted_unix_millis IS NULL
              UNION ALL SELECT substr(started, 1, 10) FROM attack WHERE deleted_unix_millis IS NULL)";
         let found: rusqlite::Result<Option<String>> = self.connection.query_row(first, [], |row| row.get(0));
-        Ok(found.map_err(|source| self.fault(source))?.map(|text| date_of(&text)))
+        Ok(found.map_err(|source| self.error(source))?.map(|text| date_of(&text)))
     }
 
-    /// How the two routines of an experiment compare by now.
+    /// The results of an experiment so far.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn compare(&self, experiment: &Experiment) -> Result<Comparison, StoreError> {
         let attacks = self.attacks(experiment.since.to_utc(), DateTime::<chrono::Utc>::MAX_UTC)?;
-        let scored = self.scored_since(experiment.since).map_err(|source| self.fault(source))?;
+        let scored = self.scored_since(experiment.since).map_err(|source| self.error(source))?;
         Ok(experiment.compare(&attacks, &scored))
     }
 
@@ -117,7 +116,7 @@ impl Store {
         scored.collect()
     }
 
-    /// Everything that is not deleted, the oldest first.
+    /// All entries that are not deleted, the oldest first.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -128,7 +127,7 @@ impl Store {
         Ok(Everything { sessions, attacks })
     }
 
-    /// The title that a routine had last.
+    /// The latest title of a routine.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -137,11 +136,11 @@ impl Store {
         self.connection
             .query_row(newest, [routine], |row| row.get(0))
             .optional()
-            .map_err(|source| self.fault(source))
+            .map_err(|source| self.error(source))
     }
 
-    /// Unwanted effects that were noted between two days, the newest first: the day, the routine's title and the
-    /// person's words.
+    /// Unwanted effects between two days, the newest first: the day, the routine's title and the person's
+    /// words.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -162,10 +161,10 @@ impl Store {
             })?;
             noted.collect()
         };
-        read().map_err(|source| self.fault(source))
+        read().map_err(|source| self.error(source))
     }
 
-    /// The days since a day on which a routine was done, in whole or in part.
+    /// The days since `since` on which a routine was done, completely or in part.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -186,6 +185,6 @@ impl Store {
             })?;
             days.filter(|day| day.as_ref().is_ok_and(|day| *day >= since) || day.is_err()).collect()
         };
-        read().map_err(|source| self.fault(source))
+        read().map_err(|source| self.error(source))
     }
 }

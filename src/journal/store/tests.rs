@@ -1,4 +1,4 @@
-//! Records written, read, written over and refused, in files of their own.
+//! Saving, reading, replacing and refusing records, each test with a file of its own.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
@@ -101,11 +101,11 @@ fn answers_given_in_another_program_and_what_was_let_go_stay() {
     let full = full_record("1");
     store.save(&full).unwrap();
     let mut stale = full.clone();
-    (stale.later, stale.dismissed, stale.applied) = (Vec::new(), false, Vec::new());
+    (stale.follow_ups, stale.dismissed, stale.applied) = (Vec::new(), false, Vec::new());
     store.save(&stale).unwrap();
     assert_eq!(store.get("1").unwrap(), Some(full.clone()));
     let mut changed = full.clone();
-    changed.later[0].pain = Some(9);
+    changed.follow_ups[0].pain = Some(9);
     changed.medicine.truncate(1);
     store.save(&changed).unwrap();
     assert_eq!(store.get("1").unwrap(), Some(changed));
@@ -114,10 +114,10 @@ fn answers_given_in_another_program_and_what_was_let_go_stay() {
 #[test]
 fn what_is_imported_twice_is_there_once_and_changes_nothing() {
     let (_folder, mut store) = journal();
-    let (mut mine, attack) = (full_record("1"), attack("a", "2026-03-29T00:00:00+01:00"));
-    store.save(&mine).unwrap();
-    mine.note = "changed elsewhere".into();
-    let records = [mine, full_record("2")];
+    let (mut local, attack) = (full_record("1"), attack("a", "2026-03-29T00:00:00+01:00"));
+    store.save(&local).unwrap();
+    local.note = "changed elsewhere".into();
+    let records = [local, full_record("2")];
     assert_eq!(store.import(&records, std::slice::from_ref(&attack)).unwrap(), 2);
     assert_eq!(store.import(&records, std::slice::from_ref(&attack)).unwrap(), 0);
     assert_eq!(store.get("1").unwrap(), Some(full_record("1")));
@@ -145,7 +145,7 @@ fn what_is_deleted_can_be_brought_back_for_thirty_days() {
     }
     assert_eq!((store.newest(9).unwrap().len(), store.all_attacks().unwrap().len()), (0, 0));
     assert_eq!(store.month(2026, 3, now.into()).unwrap(), []);
-    // Writing it once more, as a session that goes on does, does not bring it back.
+    // Saving it again, as a running session does, does not restore it.
     store.save(&full_record("1")).unwrap();
     store.purge(now + TimeDelta::days(29)).unwrap();
     assert!(store.newest(9).unwrap().is_empty());

@@ -1,9 +1,10 @@
-//! Records that tests begin with.
+//! Records for tests to start with.
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::journal::{
-    Applied, Feeling, Later, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom, Symptoms,
+    Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
+    Symptoms,
 };
 use crate::time::ExactDuration;
 
@@ -33,7 +34,7 @@ pub(crate) fn record(id: &str) -> Record {
     }
 }
 
-/// A session of which everything was said that can be said.
+/// A session with all optional fields filled in.
 pub(crate) fn full_record(id: &str) -> Record {
     Record {
         ended: Some(at("2026-03-29T03:04:30+02:00")),
@@ -41,7 +42,7 @@ pub(crate) fn full_record(id: &str) -> Record {
         pain_after: Some(4),
         feeling: Some(Feeling::Better),
         note: "warm; drop table session;'--\n\"HÄNDE\", = 1".into(),
-        wished: Some(ExactDuration::from_mins(5)),
+        requested_length: Some(ExactDuration::from_mins(5)),
         states: vec!["TouchHurts".into(), "Nauseous".into()],
         position: ExactDuration::from_millis(61_500),
         dismissed: true,
@@ -54,15 +55,15 @@ pub(crate) fn full_record(id: &str) -> Record {
             bothersome: Some(Symptom::Light),
         },
         symptoms_after: Symptoms { light: Some(1), ..Symptoms::default() },
-        later: vec![
-            Later {
+        follow_ups: vec![
+            FollowUpAnswer {
                 point: Point::TwoHours,
                 answered: at("2026-03-29T06:00:00+02:00"),
                 pain: Some(2),
                 feeling: Some(Feeling::Same),
                 declined: false,
             },
-            Later {
+            FollowUpAnswer {
                 point: Point::NextDay,
                 answered: at("2026-03-30T06:00:00+02:00"),
                 pain: None,
@@ -73,11 +74,11 @@ pub(crate) fn full_record(id: &str) -> Record {
         unwanted: "A little dizzy.".into(),
         medicine: vec![
             Medicine {
-                what: "the small white one, 2".into(),
+                name: "the small white one, 2".into(),
                 taken: at("2026-03-29T01:30:00+01:00"),
                 class: Some(MedicineClass::Triptan),
             },
-            Medicine { what: "tea".into(), taken: at("2026-03-29T01:40:00+01:00"), class: None },
+            Medicine { name: "tea".into(), taken: at("2026-03-29T01:40:00+01:00"), class: None },
         ],
         applied: vec![Applied {
             pack: "Cold".into(),

@@ -1,15 +1,15 @@
-//! Deleting, and taking that back.
+//! Deleting and restoring entries.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 
 use super::{Store, StoreError};
 
-/// For how long a deleted entry can be brought back.
+/// For how long a deleted entry can be restored.
 const KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 impl Store {
-    /// Deletes a session or an attack; it can be brought back for 30 days. Whether there was one.
+    /// Deletes a session or an attack; it can be restored for 30 days. Returns whether there was one.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -17,7 +17,7 @@ impl Store {
         self.set_deleted(id, Some(now.timestamp_millis()))
     }
 
-    /// Brings a deleted session or attack back. Whether there was one.
+    /// Restores a deleted session or attack. Returns whether there was one.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -29,17 +29,17 @@ impl Store {
         self.in_transaction(|transaction| {
             let mut changed = 0;
             for table in ["session", "attack"] {
-                let execute = format!(
+                let update = format!(
                     "UPDATE {table} SET deleted_unix_millis = ?2
                      WHERE id = ?1 AND (deleted_unix_millis IS NULL) = (?2 IS NOT NULL)"
                 );
-                changed += transaction.execute(&execute, params![id, deleted])?;
+                changed += transaction.execute(&update, params![id, deleted])?;
             }
             Ok(changed > 0)
         })
     }
 
-    /// Removes for good what was deleted more than 30 days ago.
+    /// Permanently removes what was deleted more than 30 days ago.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -51,8 +51,8 @@ impl Store {
             [before],
             |row| row.get::<_, bool>(0),
         );
-        // Only then is the file written to: looking leaves it as it is.
-        if !due.map_err(|source| self.fault(source))? {
+        // The file is only written if there is something to remove.
+        if !due.map_err(|source| self.error(source))? {
             return Ok(());
         }
         self.in_transaction(|transaction| {

@@ -1,5 +1,5 @@
-//! The self-experiment: for each attack the program draws by chance which of two routines it offers, so that the
-//! difference between them is not one of when the person chose which.
+//! The self-experiment: for each attack, one of two routines is drawn at random and offered, so that the
+//! comparison does not depend on when the person chose which.
 
 use chrono::{DateTime, FixedOffset};
 use statrs::distribution::{ContinuousCDF as _, Normal};
@@ -9,34 +9,35 @@ use super::interval::{Interval, MISSES};
 use crate::goals::{Arm, Experiment};
 use crate::journal::attack::{Attack, attack_at};
 
-/// Up to so many draws on each side the distribution is counted out; beyond, the normal one is as good.
+/// Up to this many draws on each side, the exact distribution is computed; beyond, the normal approximation is
+/// as good.
 const COUNTED_UP_TO: usize = 50;
 
-/// A session, as far as the comparison needs it.
+/// A session, reduced to what the comparison needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scored {
-    /// When it began.
+    /// When the session began.
     pub started: DateTime<FixedOffset>,
-    /// Pain before and after, if both were said.
+    /// Pain before and after, if both are known.
     pub pain: Option<(u8, u8)>,
 }
 
-/// How the two compare.
+/// The results of an experiment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Comparison {
-    /// How many attacks were drawn for the first and answered.
+    /// The number of attacks that were drawn for the first routine and answered.
     pub first: u32,
-    /// How many for the second.
+    /// The same for the second routine.
     pub second: u32,
-    /// By how many points the pain changed more after the first than after the second; below zero, it fell more after
-    /// the first. Nothing until each has [`FEWEST`] answered attacks.
+    /// The difference between the changes of pain after the first and after the second routine, in points;
+    /// below zero, pain fell more after the first. `None` until each has [`FEWEST`] answered attacks.
     pub difference: Option<Interval>,
 }
 
 impl Experiment {
-    /// Compares the two by what was drawn, whatever was then done: of each attack the first session counts. Otherwise
-    /// those attacks in which the person did not want the drawn routine would drop out, and they are not like the
-    /// others.
+    /// Compares by what was drawn, whatever was done then (intention to treat). Only the first session of each
+    /// attack counts. Otherwise, attacks in which the person rejected the drawn routine would drop out, and
+    /// those differ from the others.
     #[must_use]
     pub fn compare(&self, attacks: &[Attack], sessions: &[Scored]) -> Comparison {
         let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -55,7 +56,7 @@ impl Experiment {
             }
             .push(f64::from(after) - f64::from(before));
         }
-        let count = |of: &Vec<f64>| u32::try_from(of.len()).unwrap_or(u32::MAX);
+        let count = |values: &Vec<f64>| u32::try_from(values.len()).unwrap_or(u32::MAX);
         let is_enough = count(&first).min(count(&second)) >= FEWEST;
         Comparison {
             first: count(&first),
@@ -65,8 +66,8 @@ impl Experiment {
     }
 }
 
-/// The median of all differences between one of the first and one of the second, with the interval of the
-/// Mann-Whitney test (Hodges and Lehmann): exact without ties, and with them it holds at least about as often.
+/// The median of all pairwise differences (Hodges and Lehmann), with the interval of the Mann-Whitney test:
+/// exact without ties, and conservative with them.
 fn difference(first: &[f64], second: &[f64]) -> Option<Interval> {
     let mut all: Vec<f64> =
         first.iter().flat_map(|one| second.iter().map(move |other| one - other)).collect();
@@ -78,7 +79,7 @@ fn difference(first: &[f64], second: &[f64]) -> Option<Interval> {
     Some(Interval { middle, low: at(rank)?, high: at(count + 1 - rank)?, holds })
 }
 
-/// The rank among all differences, from either end, at which the interval begins, and how often it holds.
+/// The rank, from either end of all differences, at which the interval begins, and its coverage.
 fn rank(first: usize, second: usize) -> Option<(usize, f64)> {
     if first.max(second) > COUNTED_UP_TO {
         return rank_of_many(first, second);
@@ -88,7 +89,7 @@ fn rank(first: usize, second: usize) -> Option<(usize, f64)> {
     let mut below = 0.0;
     for (u, count) in ways.iter().enumerate() {
         if 2.0 * (below + count) / all > MISSES {
-            // Rank 0 would be an interval beyond all differences: too few to say anything.
+            // Rank 0 would be an interval beyond all differences: too few values for any statement.
             return (u > 0).then_some((u, 1.0 - 2.0 * below / all));
         }
         below += count;
@@ -96,8 +97,9 @@ fn rank(first: usize, second: usize) -> Option<(usize, f64)> {
     None
 }
 
-/// In how many ways the statistic of the test can have each value: the coefficients of the Gaussian binomial.
-#[allow(clippy::cast_precision_loss)] // Their ratios are wanted.
+/// The number of ways in which the test statistic can have each value: the coefficients of the Gaussian
+/// binomial.
+#[allow(clippy::cast_precision_loss)] // Only their ratios matter.
 fn ways(first: usize, second: usize) -> Vec<f64> {
     let highest = first * second;
     let mut ways = vec![0_i128; highest + 1];
@@ -136,7 +138,7 @@ mod tests {
         }
     }
 
-    /// Counted out in Python with whole numbers, for the two sizes: the rank is R's `qwilcox(0.025, m, n)`.
+    /// Computed in Python with integers for both sizes; the rank equals R's `qwilcox(0.025, m, n)`.
     #[test]
     fn ranks_are_those_of_the_exact_distribution() {
         for (first, second, expected, holds) in [
@@ -167,8 +169,9 @@ mod tests {
         );
     }
 
-    /// Made with numpy and scipy 1.17: the median and the 11th from either end of `np.subtract.outer(x, y)`; just
-    /// outside these ends, `stats.mannwhitneyu(x - shift, y, method="exact")` gives p = 0.0401, just inside 0.0541.
+    /// From numpy and scipy 1.17: the median and the 11th value from either end of `np.subtract.outer(x, y)`.
+    /// Just outside these limits, `stats.mannwhitneyu(x - shift, y, method="exact")` gives p = 0.0401; just
+    /// inside, 0.0541.
     #[test]
     fn the_difference_is_that_of_scipy() {
         let x = [-3.0, -2.0, -4.0, -1.0, -2.5, -3.5, -1.5];
@@ -207,14 +210,17 @@ mod tests {
                 started: attack.started + chrono::TimeDelta::hours(hours),
                 pain: Some(pain),
             };
-            // After the first routine pain falls by 4, after the second by 1; what follows does not count.
+            // After the first routine, pain falls by 4, after the second by 1; later sessions do not count.
             let after = if experiment.draw(&attack.id) == Arm::First { 3 } else { 6 };
             sessions.extend([session(1, (7, after)), session(3, (7, 9)), session(24, (7, 9))]);
         }
         let compared = experiment.compare(&attacks, &sessions);
         let counted = attacks.iter().filter(|attack| attack.started >= experiment.since).count();
         assert_eq!(usize::try_from(compared.first + compared.second).unwrap(), counted);
-        assert_eq!(compared.difference.map(|of| (of.middle, of.low, of.high)), Some((-3.0, -3.0, -3.0)));
+        assert_eq!(
+            compared.difference.map(|values| (values.middle, values.low, values.high)),
+            Some((-3.0, -3.0, -3.0))
+        );
         let few = experiment.compare(&attacks[attacks.len() - 4..], &sessions);
         assert_eq!(few.difference, None);
     }

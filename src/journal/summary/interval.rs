@@ -1,16 +1,16 @@
-//! The median with an exact interval.
+//! The median with an exact confidence interval.
 //!
-//! The interval between two of the ordered values holds the median of whatever they were drawn from with a probability
-//! that the binomial distribution gives exactly (the interval of the sign test). It assumes nothing of how pain is
-//! spread, needs no random numbers, and is right from five values on, where a bootstrap is too narrow; ties can only
-//! make it hold more often.
+//! The interval between two of the ordered values contains the median of their distribution with a probability
+//! that follows exactly from the binomial distribution (the interval of the sign test). It assumes nothing
+//! about the distribution of pain, needs no random numbers, and is valid from five values on, where a bootstrap
+//! is too narrow. Ties can only increase its coverage.
 
 use statrs::distribution::{Binomial, DiscreteCDF as _};
 
-/// How often an interval may fail to hold what it is an interval of.
+/// How often an interval may miss the true value.
 pub(super) const MISSES: f64 = 0.05;
 
-/// A middle, and the interval around it.
+/// A median with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// The median.
@@ -19,12 +19,11 @@ pub struct Interval {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// How often such an interval holds the true median, 0–1: at least 0.95, except that five values cannot give
-    /// more than 0.9375.
+    /// The coverage, 0–1: at least 0.95, except that five values cannot give more than 0.9375.
     pub holds: f64,
 }
 
-/// The median of values that occur so many times each; nothing of no values.
+/// The median of values, each with the number of its occurrences; `None` without values.
 pub(super) fn of_median(mut values: Vec<(f64, u32)>) -> Option<Interval> {
     values.sort_by(|one, other| one.0.total_cmp(&other.0));
     let count: u64 = values.iter().map(|(_, times)| u64::from(*times)).sum();
@@ -34,7 +33,7 @@ pub(super) fn of_median(mut values: Vec<(f64, u32)>) -> Option<Interval> {
     Some(Interval { middle, low: at(rank)?, high: at(count + 1 - rank)?, holds })
 }
 
-/// The value at a rank, from 1 on.
+/// The value at a rank, starting at 1.
 fn value_at(values: &[(f64, u32)], rank: u64) -> Option<f64> {
     let mut seen = 0;
     let reaches = |(_, times): &&(f64, u32)| {
@@ -44,11 +43,11 @@ fn value_at(values: &[(f64, u32)], rank: u64) -> Option<f64> {
     values.iter().find(reaches).map(|(value, _)| *value)
 }
 
-/// The rank from either end at which the interval of so many values begins, and how often it holds.
+/// The rank from either end at which the interval of `count` values begins, and its coverage.
 fn rank(count: u64) -> Option<(u64, f64)> {
     let below = Binomial::new(0.5, count).ok().filter(|_| count > 0)?;
     let misses = |rank: u64| 2.0 * below.cdf(rank - 1);
-    // The largest rank that misses rarely enough lies between these two.
+    // The largest rank that misses rarely enough is between these two.
     let (mut enough, mut too_much) = (1, count / 2 + 1);
     while too_much - enough > 1 {
         let between = u64::midpoint(enough, too_much);
@@ -65,7 +64,7 @@ fn rank(count: u64) -> Option<(u64, f64)> {
 mod tests {
     use super::*;
 
-    /// Made with scipy 1.17:
+    /// From scipy 1.17:
     /// `k = 1`, `while 2 * stats.binom.cdf(k, n, .5) <= .05: k += 1`, `print(n, k, 1 - 2 * stats.binom.cdf(k - 1, n, .5))`.
     const OF_SCIPY: [(u64, u64, f64); 12] = [
         (5, 1, 0.9375),
@@ -95,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_median_and_its_interval_are_values_at_their_ranks() {
-        // Eleven values, in the order in which nobody sorted them; numpy.median gives -2.
+        // Eleven unsorted values; numpy.median gives -2.
         let changes = [(-2.0, 3), (1.0, 1), (-4.0, 1), (-1.0, 2), (0.0, 2), (-3.0, 2)];
         let found = of_median(changes.to_vec()).unwrap();
         assert_eq!((found.middle, found.low, found.high), (-2.0, -3.0, 0.0));

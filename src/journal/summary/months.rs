@@ -1,4 +1,4 @@
-//! Months: attack days, sessions, days with medicine, and when these are many.
+//! Statistics by month: attack days, sessions, days with medicine, and when these are many.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
 use crate::journal::{Attack, MedicineClass};
 
-/// What one day had, as far as months count it.
+/// A day with sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionDay {
-    /// By the person's own calendar.
+    /// The local date.
     pub date: NaiveDate,
     /// How many sessions began on it.
     pub sessions: u32,
@@ -17,42 +17,42 @@ pub struct SessionDay {
     pub in_attack: bool,
 }
 
-/// A day on which medicine was taken, and of which kind if that was said.
+/// A day on which medicine was taken, and its class if known.
 pub type MedicineDay = (NaiveDate, Option<MedicineClass>);
 
-/// One month.
+/// The statistics of a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month {
-    /// Its first day.
+    /// The first day of the month.
     pub first: NaiveDate,
     /// How many sessions began in it.
     pub sessions: u32,
     /// How many noted attacks began in it.
     pub attacks: u32,
-    /// On how many days there was a noted attack or a session in the attack phase.
+    /// On how many days there was an attack, either noted or as the phase of a session.
     pub attack_days: u32,
     /// On how many days any medicine was taken.
     pub medicine_days: u32,
-    /// On how many days each group of medicine was taken.
+    /// On how many days each group of medicine was taken, in the order of [`Group::ALL`].
     pub days_of: [u32; 3],
 }
 
-/// Medicine, grouped as overuse is counted (ICHD-3 8.2).
+/// Medicine in the groups by which overuse is counted (ICHD-3 8.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// Simple painkillers.
     Simple,
     /// Triptans, ergots, opioids and combination painkillers, counted together.
     Stronger,
-    /// Of which the kind was not said.
+    /// Medicine of an unknown class.
     Unsaid,
 }
 
 impl Group {
-    /// Every group, in the order of [`Month::days_of`].
+    /// All groups, in the order of [`Month::days_of`].
     pub const ALL: [Self; 3] = [Self::Simple, Self::Stronger, Self::Unsaid];
 
-    /// The group of a kind of medicine; nothing for what is not counted as overuse.
+    /// The group of a class; `None` for medicine that does not count towards overuse.
     #[must_use]
     pub const fn of(class: Option<MedicineClass>) -> Option<Self> {
         match class {
@@ -78,7 +78,7 @@ impl Group {
         }
     }
 
-    /// From how many days a month on it is worth talking about; our limit. Where the kind was not said, the lower
+    /// From this many days a month on, it is worth talking about. Our limit; for an unknown class, the lower
     /// one.
     #[must_use]
     pub const fn warns_from(self) -> u32 {
@@ -88,7 +88,7 @@ impl Group {
         }
     }
 
-    /// From how many days a month on it is overuse, if it goes on (ICHD-3 8.2).
+    /// From this many days a month on, it is overuse if it continues (ICHD-3 8.2).
     #[must_use]
     pub const fn overuse_from(self) -> u32 {
         match self {
@@ -99,7 +99,7 @@ impl Group {
 }
 
 impl Month {
-    /// A sentence for each group of medicine that was taken on many days.
+    /// A sentence about each group that was taken on many days.
     #[must_use]
     pub fn many_medicine_days(&self) -> Vec<String> {
         let many = |(group, days): (&Group, &u32)| {
@@ -110,14 +110,14 @@ impl Month {
     }
 }
 
-/// Stands wherever many days with medicine are told.
+/// Shown wherever many days with medicine are mentioned.
 pub const ABOUT_OVERUSE: &str = "Simple painkillers on 15 days a month or more, or triptans, ergots, opioids or \
     combination painkillers on 10 or more, for longer than 3 months, together with headache on 15 days or more, count \
     as overuse (ICHD-3 8.2). This is told from 12 and 8 days on. Discuss it with a doctor; don't stop suddenly on your \
     own.";
 
-/// The months from the first to the last of two days, also those in which there was nothing. `now` says how long an
-/// attack lasts so far that has no end yet.
+/// The months from the first to the last of two days, including empty ones. `now` is the provisional end of an
+/// open attack.
 #[must_use]
 pub fn months(
     (from, to): (NaiveDate, NaiveDate),

@@ -1,4 +1,4 @@
-//! Summaries against naive ones, and the words they may use.
+//! Statistics compared with naive implementations, and the words they may use.
 
 use proptest::prelude::*;
 
@@ -40,16 +40,16 @@ fn noticeable_is_two_points_and_thirty_percent() {
 
 #[test]
 fn what_fell_most_comes_first_and_what_cannot_be_said_last() {
-    let of = |routine: &str, before, after, count| Alike {
+    let summary = |routine: &str, before, after, count| Alike {
         routine: routine.into(),
         ..alike(before, after, count)
     };
     let all = [
-        of("few", 9, 1, 4),
-        of("fewer", 9, 1, 2),
-        of("rise", 3, 5, 9),
-        of("most", 8, 3, 9),
-        of("some", 8, 6, 9),
+        summary("few", 9, 1, 4),
+        summary("fewer", 9, 1, 2),
+        summary("rise", 3, 5, 9),
+        summary("most", 8, 3, 9),
+        summary("some", 8, 6, 9),
     ];
     let order: Vec<String> = noticed(&all).into_iter().map(|noticed| noticed.routine).collect();
     assert_eq!(order, ["most", "some", "rise", "few", "fewer"]);
@@ -59,7 +59,7 @@ fn pain() -> impl Strategy<Value = Option<u8>> {
     prop_oneof![1 => Just(None), 4 => (0_u8..=10).prop_map(Some)]
 }
 
-/// A median by sorting everything.
+/// The median by sorting.
 fn plain_median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let half = values.len() / 2;
@@ -77,17 +77,17 @@ proptest! {
             routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1,
         }).collect();
         let found = noticed(&all);
-        prop_assert_eq!(found.iter().map(|of| of.sessions as usize).sum::<usize>(), all.len());
-        for of in found {
+        prop_assert_eq!(found.iter().map(|summary| summary.sessions as usize).sum::<usize>(), all.len());
+        for summary in found {
             let group: Vec<&Alike> =
-                all.iter().filter(|a| a.routine == of.routine && a.phase == of.phase).collect();
+                all.iter().filter(|a| a.routine == summary.routine && a.phase == summary.phase).collect();
             let changes: Vec<f64> = group
                 .iter()
                 .filter_map(|a| Some(f64::from(a.after?) - f64::from(a.before?)))
                 .collect();
-            prop_assert_eq!((of.sessions as usize, of.answered as usize), (group.len(), changes.len()));
-            prop_assert_eq!(of.change.is_some(), changes.len() >= 5);
-            if let Some(change) = of.change {
+            prop_assert_eq!((summary.sessions as usize, summary.answered as usize), (group.len(), changes.len()));
+            prop_assert_eq!(summary.change.is_some(), changes.len() >= 5);
+            if let Some(change) = summary.change {
                 let median = change.median;
                 prop_assert!((median.middle - plain_median(changes.clone())).abs() < 1e-12);
                 prop_assert!(median.low <= median.middle && median.middle <= median.high);
@@ -108,17 +108,17 @@ proptest! {
             routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1,
         }).collect();
         let found = before_and_after(&all);
-        prop_assert!(found.is_sorted_by_key(|of| std::cmp::Reverse(of.answered)));
+        prop_assert!(found.is_sorted_by_key(|summary| std::cmp::Reverse(summary.answered)));
         for name in names {
             let answered: Vec<(f64, f64)> = all.iter().filter(|alike| alike.routine == name)
                 .filter_map(|alike| Some((f64::from(alike.before?), f64::from(alike.after?)))).collect();
-            let of = found.iter().find(|of| of.routine == name);
-            prop_assert_eq!(of.is_some(), answered.len() >= 5);
-            if let Some(of) = of {
-                prop_assert_eq!(of.answered as usize, answered.len());
+            let summary = found.iter().find(|summary| summary.routine == name);
+            prop_assert_eq!(summary.is_some(), answered.len() >= 5);
+            if let Some(summary) = summary {
+                prop_assert_eq!(summary.answered as usize, answered.len());
                 let (before, after): (Vec<f64>, Vec<f64>) = answered.into_iter().unzip();
-                prop_assert!((of.before - plain_median(before)).abs() < 1e-12);
-                prop_assert!((of.after - plain_median(after)).abs() < 1e-12);
+                prop_assert!((summary.before - plain_median(before)).abs() < 1e-12);
+                prop_assert!((summary.after - plain_median(after)).abs() < 1e-12);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Putting a pack among the person's own routines: all of it in one folder of its own, which can be taken away again.
+//! Adds a bundle to the person's routines, in one folder of its own, which can simply be deleted.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,15 +8,15 @@ use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
 use crate::storage::{StorageError, WriteOptions};
 
 impl Bundle {
-    /// Puts it into a folder with its id in `folder`, where the person's routines lie, and gives the files that were
-    /// written. `_looked_at` is what [`Self::contents`] showed.
+    /// Writes the bundle into a subfolder of `folder`, which contains the person's routines, and returns the
+    /// files that were written. `_looked_at` is proof that [`Self::contents`] has been shown.
     ///
-    /// A technique that the person has already in the same words is not added a second time.
+    /// A technique that the person has already, word for word, is not added again.
     ///
     /// # Errors
-    /// [`BundleError::Taken`] where something has an id of the pack, or one of its files is there and another one, unless
-    /// `replace` lets the pack take its place; [`BundleError::Elsewhere`] where that is a file in another folder, which
-    /// nobody but the person moves. Then nothing was written.
+    /// [`BundleError::Taken`] if an id or a file of the bundle exists already with other contents, unless
+    /// `replace` is set; [`BundleError::Elsewhere`] if it exists in another folder, where only the person may
+    /// move it. Nothing was written then.
     pub fn add(
         &self,
         _looked_at: &Contents,
@@ -46,7 +46,7 @@ impl Bundle {
                 _ => to_write.push((path, bytes)),
             }
         }
-        // The routine comes last, so that it is never seen without what it needs.
+        // The routine comes last, so that it is never read before what it needs.
         let routine = home.join(self.routine_name());
         to_write.sort_by_key(|(path, _)| *path == routine);
         to_write
@@ -59,7 +59,7 @@ impl Bundle {
     }
 }
 
-/// A routine or technique of the pack, and where it would lie.
+/// A routine or technique of the bundle, and its destination.
 struct Part<'a> {
     id: &'a str,
     path: &'a Path,
@@ -68,7 +68,7 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// Whether it is to be written; `false` if the same is there already.
+    /// Whether it has to be written; `false` if the same file exists already.
     fn is_wanted(&self, all: &[Entry], replace: bool) -> Result<bool, BundleError> {
         for there in all.iter().filter(|there| there.id == self.id) {
             let is_same = || user_files::text_of(there).is_ok_and(|text| text.as_bytes() == self.bytes);

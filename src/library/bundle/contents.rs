@@ -1,11 +1,11 @@
-//! What a pack is and does, and whether it may be let in.
+//! Inspects a bundle: what it is and does, and whether it may be added.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Bundle, BundleError, Refusal, name_of, ron_of};
 use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
-use crate::library::loader::{Waiting, in_order};
+use crate::library::loader::{Waiting, dependency_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned, Vocabulary as _};
@@ -15,45 +15,45 @@ use crate::routine::{CompressKind, Site, StepKind, walk};
 use crate::safety::SafeRoutine;
 use crate::time::ExactDuration;
 
-/// A pack that was looked at and can be played.
+/// An inspected bundle that can be played.
 #[derive(Clone, Debug)]
 pub struct Contents {
     /// The routine.
     pub routine: Arc<SafeRoutine>,
-    /// What could be better in it.
+    /// Warnings about it.
     pub problems: Problems,
-    /// The techniques that it brings.
+    /// The techniques in it.
     pub techniques: Vec<Entry>,
-    /// How many pictures it brings.
+    /// The number of pictures.
     pub pictures: usize,
-    /// How many recordings.
+    /// The number of recordings.
     pub recordings: usize,
-    /// What it does with a body.
+    /// What it does to the body.
     pub does: Does,
 }
 
-/// What a routine does with a body, in short.
+/// What a routine does to the body, in short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Does {
-    /// The places that are touched or attended to, and the strongest pressure there, 0–10.
+    /// The sites that are touched or attended to, each with its strongest pressure, 0–10.
     pub sites: Vec<(Site, u8)>,
-    /// The packs, where they lie, and for how long at most.
+    /// The packs, with their sites and longest times.
     pub packs: Vec<(CompressKind, Site, ExactDuration)>,
     /// The breathing patterns, in words.
     pub breaths: Vec<String>,
 }
 
 impl Bundle {
-    /// What it is and does, looked at with the techniques of this library.
+    /// Inspects the bundle, with the techniques of this library.
     ///
     /// # Errors
-    /// [`BundleError::Refused`] if its routine or a technique has an error, a picture cannot be drawn, or something is in it
-    /// that nothing uses.
+    /// [`BundleError::Refused`] if its routine or a technique has errors, if a picture cannot be drawn, or if
+    /// it contains an unused file.
     pub fn contents(&self, library: &Library) -> Result<Contents, BundleError> {
-        Ok(self.look(library)?)
+        Ok(self.inspect(library)?)
     }
 
-    fn look(&self, library: &Library) -> Result<Contents, Refusal> {
+    fn inspect(&self, library: &Library) -> Result<Contents, Refusal> {
         let mut known = Techniques::clone(library.known());
         let mut techniques = Vec::new();
         let mut wanted = BTreeSet::new();
@@ -64,8 +64,8 @@ impl Bundle {
             let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
             Waiting { id: id.to_owned(), uses, thing: source }
         });
-        let (ready, in_circles) = in_order(waiting.collect());
-        if let Some(one) = in_circles.into_iter().next() {
+        let (ready, cyclic) = dependency_order(waiting.collect());
+        if let Some(one) = cyclic.into_iter().next() {
             return Err(Refusal::Circle(one.id));
         }
         for Waiting { id, uses, thing } in ready {
@@ -105,7 +105,7 @@ impl Bundle {
         Source { id: id.to_owned(), origin: Origin::File(name.into()), text }
     }
 
-    /// A routine or a technique without errors; what it uses is noted.
+    /// Checks a routine or technique, and adds the files that it uses to `wanted`.
     fn checked(
         &self,
         source: Source,
@@ -152,13 +152,13 @@ impl Bundle {
     }
 }
 
-/// Whether bytes begin as those of a recording that can be played do.
+/// Whether bytes begin like a recording that can be played.
 fn is_recording(bytes: &[u8]) -> bool {
     let is_wave = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE");
     is_wave || bytes.starts_with(b"fLaC") || bytes.starts_with(b"OggS")
 }
 
-/// What a routine does, techniques and alternatives included.
+/// What a routine does, including its techniques and alternatives.
 fn does(routine: &SafeRoutine) -> Does {
     let mut does = Does::default();
     walk(&routine.routine().steps, &mut |step, _| match &step.kind {

@@ -1,4 +1,4 @@
-//! Why a pack is not made, refused or not added.
+//! Why a bundle could not be created, was refused, or could not be added.
 
 use std::path::{Path, PathBuf};
 
@@ -8,48 +8,48 @@ use crate::library::picture::PictureError;
 use crate::ron_reader::Problems;
 use crate::storage::StorageError;
 
-/// Why a pack is not made, refused or not added.
+/// Why a bundle could not be created, was refused, or could not be added.
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
-    /// It is no pack, or one that should not be let in.
+    /// It is not a bundle, or one that must not be added.
     #[error("this pack is refused: {0}")]
     Refused(#[from] Refusal),
-    /// There is nothing to pack.
+    /// There is no routine with this id.
     #[error("there is no routine `{0}` to pack")]
     NoRoutine(String),
-    /// What is to be packed has problems.
+    /// The routine has problems of its own.
     #[error("`{0}` has problems of its own; `stillpoint check` shows them")]
     Broken(String),
-    /// A part of it cannot be compressed.
+    /// A file cannot be compressed.
     #[error("`{name}` cannot be packed: it cannot be compressed: {error}")]
     Compression {
-        /// The file.
+        /// The name of the file.
         name: String,
-        /// What the library says.
+        /// The error of the library.
         error: std::io::Error,
     },
-    /// All parts are compressed, but not put together.
+    /// The archive could not be completed.
     #[error("`{id}` cannot be packed: it cannot be finished: {error}")]
     Unfinished {
         /// The id of the routine.
         id: String,
-        /// What the library says.
+        /// The error of the library.
         error: zip::result::ZipError,
     },
-    /// Something of the person's own, or of the program, has a name of the pack.
+    /// A user file or a shipped routine has the same id.
     #[error("`{id}` is there already: {}; look at both, and add it with --replace if this one is to take its place", place(path.as_deref()))]
     Taken {
-        /// The id.
+        /// The id in question.
         id: String,
-        /// The person's own file; without it, it comes with the program.
+        /// The user file; `None` if it is shipped.
         path: Option<PathBuf>,
     },
-    /// A file of the person's own would have to be moved.
+    /// A user file in another folder has the same id.
     #[error("you have `{id}` already: {}; rename it or move it away first", path.display())]
     Elsewhere {
-        /// The id.
+        /// The id in question.
         id: String,
-        /// Where it is.
+        /// The path of that file.
         path: PathBuf,
     },
     /// A file could not be written.
@@ -58,9 +58,9 @@ pub enum BundleError {
     /// A file could not be read.
     #[error("{} cannot be read: {error}", path.display())]
     Files {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
 }
@@ -69,43 +69,43 @@ fn place(path: Option<&Path>) -> String {
     path.map_or_else(|| "it comes with the program".to_owned(), |path| path.display().to_string())
 }
 
-/// Why a pack is not let in. Names are as the pack gives them.
+/// Why a bundle is refused. Names are those in the bundle.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// It is no ZIP file, or one with something before or after it.
+    /// It is not a ZIP file, or has data before or after it.
     #[error("it is no pack")]
     NoPack,
     /// It is larger than [`MAX_PACKED_BYTES`].
     #[error("it is larger than {} MB", MAX_PACKED_BYTES >> 20)]
     TooLarge,
-    /// Its files together are larger than they may be.
+    /// Its files are too large in total.
     #[error("unpacked it is larger than {} MB", MAX_TOTAL_BYTES >> 20)]
     TooLargeUnpacked,
-    /// It has more files than any pack has.
+    /// It has more than [`MAX_FILES`] files.
     #[error("there are more than {MAX_FILES} files in it")]
     TooManyFiles,
     /// The ZIP library cannot read it.
     #[error("it is damaged: {0}")]
     Damaged(#[from] zip::result::ZipError),
-    /// Two entries have one name, letter for letter.
+    /// Two entries have exactly the same name.
     #[error("two of its files have the same name")]
     SameNames,
-    /// Two entries have names that are one on some systems.
+    /// Two entries have names that are equal on some systems.
     #[error("two of its files have the name `{0}`")]
     SameName(String),
-    /// Entries share bytes, as those of bombs do.
+    /// Entries share bytes, as in a ZIP bomb.
     #[error("its files lie in one another")]
     Overlapping,
     /// A name is not UTF-8.
     #[error("a name in it is no text")]
     NameIsNoText,
-    /// A name leads out of the folder of the pack.
+    /// A name leads out of the folder of the bundle.
     #[error("`{0}` would lie outside its folder")]
     NameOutside(String),
-    /// A name that some system cannot have or reads otherwise.
+    /// A name is invalid, or has another meaning, on some system.
     #[error("`{0}` is no name that every system can have")]
     NameNotPortable(String),
-    /// A name is longer, or in more folders, than any pack needs.
+    /// A name is too long, or in too many folders.
     #[error("`{0}` lies too deep or has too long a name")]
     NameTooLong(String),
     /// A file is encrypted.
@@ -114,64 +114,64 @@ pub enum Refusal {
     /// An entry is a link, a device or the like.
     #[error("`{0}` is no file")]
     NoFile(String),
-    /// An entry is called a folder and has bytes.
+    /// An entry is named like a folder but contains data.
     #[error("`{0}` is a folder with something in it")]
     FullFolder(String),
-    /// A file is compressed with a method other than the usual two.
+    /// A file uses an unusual compression method.
     #[error("`{0}` is packed in a way that is not used for packs")]
     UnusualMethod(String),
-    /// A file is of none of the kinds that a pack can hold.
+    /// A file is of no kind that belongs in a bundle.
     #[error("`{0}` is no routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)")]
     UnknownKind(String),
-    /// A file is larger than one of its kind may be.
+    /// A file is larger than its kind may be.
     #[error("`{name}` is larger than {} MB", most.div_ceil(1 << 20))]
     FileTooLarge {
-        /// The file.
+        /// The name of the file.
         name: String,
-        /// The most bytes that it may have.
+        /// The most bytes allowed.
         most: u64,
     },
-    /// A file grows further than any routine does.
+    /// A file is compressed further than any routine could be.
     #[error("`{0}` becomes more than {MAX_RATIO} times larger when it is unpacked")]
     Bomb(String),
-    /// A file cannot be unpacked.
+    /// A file cannot be decompressed.
     #[error("`{name}` is damaged: {error}")]
     DamagedFile {
-        /// The file.
+        /// The name of the file.
         name: String,
-        /// What the library says.
+        /// The error of the library.
         error: std::io::Error,
     },
-    /// No file of it is a routine.
+    /// None of its files is a routine.
     #[error("there is no routine in it")]
     NoRoutine,
-    /// It could be any of several routines.
+    /// Several of its files are routines.
     #[error("there is more than one routine in it")]
     SeveralRoutines,
-    /// Its routine has the name of a folder.
+    /// Its routine has the name of a reserved folder.
     #[error("its routine cannot be called `{0}`")]
     ReservedId(String),
-    /// A technique uses itself, perhaps by way of others.
+    /// A technique uses itself, directly or through others.
     #[error("its technique `{0}` uses itself")]
     Circle(String),
-    /// A routine or a technique has errors.
+    /// A routine or technique has errors.
     #[error("what is in it has errors:\n{}", .0.lines())]
     Errors(Box<Problems>),
-    /// A file that nothing in the pack asks for.
+    /// A file that nothing in the bundle uses.
     #[error("nothing in it uses `{0}`")]
     Unused(String),
-    /// A picture cannot be drawn, or should not be.
+    /// A picture cannot or must not be drawn.
     #[error("its picture `{name}` {error}")]
     Picture {
-        /// The file.
+        /// The name of the picture.
         name: String,
         /// What is wrong with it.
         error: PictureError,
     },
-    /// A recording does not begin as one does.
+    /// A recording has an unknown format.
     #[error("its recording `{0}` is neither WAV nor FLAC nor Ogg")]
     Recording(String),
-    /// Its routine has no error and cannot be played.
+    /// Its routine has no errors but cannot be played.
     #[error("its routine cannot be played")]
     Unplayable,
 }

@@ -1,4 +1,4 @@
-//! From a routine at hand to a pack, and to its bytes.
+//! Creates a bundle from a routine of the library.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
@@ -12,9 +12,10 @@ use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
 use crate::routine;
 
 impl Bundle {
-    /// Everything that belongs to a routine, which is named by its id or by the path of its file.
+    /// Collects everything that belongs to a routine, which is given by its id or the path of its file.
     ///
-    /// What is packed is read again as it would be by somebody else, so that no pack is made that would be refused.
+    /// The result is read again as if it came from somebody else, so that no bundle is created that would be
+    /// refused.
     ///
     /// # Errors
     /// [`BundleError`]
@@ -30,7 +31,7 @@ impl Bundle {
         pack.take(entry, "")?;
         let beside =
             from_file.as_ref().and_then(|_| Path::new(wanted).parent()).map(|folder| folder.join(TECHNIQUES));
-        let own = |technique: &&Entry| matches!(technique.origin, Origin::File(_));
+        let is_user_file = |technique: &&Entry| matches!(technique.origin, Origin::File(_));
         let with_those_beside;
         let library = match beside {
             Some(folder) if folder.is_dir() => {
@@ -39,7 +40,7 @@ impl Bundle {
             }
             _ => library,
         };
-        for technique in library.techniques_of(entry).into_iter().filter(own) {
+        for technique in library.techniques_of(entry).into_iter().filter(is_user_file) {
             pack.take(technique, TECHNIQUES)?;
         }
         let pack = Self::read(&pack.to_bytes()?)?;
@@ -61,7 +62,7 @@ impl Bundle {
         Ok(())
     }
 
-    /// The pack as a file: the same bytes for the same routine, whenever and wherever it is made.
+    /// The bundle as a file. The same routine always gives the same bytes.
     ///
     /// # Errors
     /// [`BundleError::Compression`] or [`BundleError::Unfinished`]
@@ -82,7 +83,7 @@ impl Bundle {
     }
 }
 
-/// The bytes of a picture or a recording, one more than may be at most.
+/// The bytes of a picture or recording, up to one byte beyond the limit.
 fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(MAX_RECORDING_BYTES + 1).read_to_end(&mut bytes)?;

@@ -1,4 +1,4 @@
-//! From bytes that anybody may have made to a pack, or to a sentence on why not.
+//! Reads a bundle from untrusted bytes, or says why it is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
@@ -12,27 +12,26 @@ use crate::library::user_files::is_reserved;
 use crate::library::{TECHNIQUES, picture};
 use crate::ron_reader::text::MAX_BYTES;
 
-/// The most files in a pack: our limit.
+/// The most files in a bundle. Our limit.
 pub(super) const MAX_FILES: usize = 200;
-/// How deep folders may lie in one another: our limit.
+/// The deepest nesting of folders. Our limit.
 const MAX_FOLDERS: usize = 4;
-/// The longest name in bytes: our limit, so that it fits into every file system.
+/// The longest name in bytes. Our limit; it fits into every file system.
 const LONGEST_NAME: usize = 200;
-/// How many times larger a file may become when it is unpacked, beyond what any routine needs: our limit.
+/// The highest compression ratio; it applies to files above the size below. Our limit.
 pub(super) const MAX_RATIO: u64 = 100;
 const FREE_OF_RATIO: u64 = 64 << 10;
-/// The end of a ZIP file without a comment, and of the record before it that very large ones have.
+/// The end record of a ZIP file without a comment, and the locator before it in ZIP64 files.
 const END: &[u8] = b"PK\x05\x06";
 const END_BYTES: usize = 22;
 const LARGE_END: &[u8] = b"PK\x06\x07";
 const LARGE_END_BYTES: usize = 20;
 
 impl Bundle {
-    /// Reads a pack; nothing is written, and no more memory is taken than its limits allow.
+    /// Reads a bundle. Nothing is written, and memory is limited.
     ///
     /// # Errors
-    /// [`BundleError::Refused`] with what is wrong with it. Whether its routine is one is looked at by
-    /// [`Self::contents`].
+    /// [`BundleError::Refused`] with what is wrong. Its routine is not checked here, but by [`Self::contents`].
     pub fn read(bytes: &[u8]) -> Result<Self, BundleError> {
         Ok(files(bytes).and_then(pack_of)?)
     }
@@ -77,12 +76,12 @@ fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
         if file.encrypted() {
             return Err(Refusal::Encrypted(name));
         }
-        // 0 where the system that packed it has no such rights.
+        // 0 if the system that packed it has no such permissions.
         let kind = file.unix_mode().unwrap_or(0) & 0o170_000;
         if file.is_symlink() || !matches!(kind, 0 | 0o100_000 | 0o040_000) {
             return Err(Refusal::NoFile(name));
         }
-        // On some systems two names that differ in capitals are one file.
+        // On some systems, names that differ only in case are the same file.
         if !seen.insert(name.trim_end_matches('/').to_lowercase()) {
             return Err(Refusal::SameName(name));
         }
@@ -102,7 +101,7 @@ fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
         if file.size() > FREE_OF_RATIO && file.size() / MAX_RATIO > file.compressed_size() {
             return Err(Refusal::Bomb(name));
         }
-        // Never by what the file says of its size: only as much as may be is taken.
+        // The size in the header is not trusted: only as much as allowed is read.
         let mut unpacked = Vec::new();
         let read = file.by_ref().take(most + 1).read_to_end(&mut unpacked);
         if let Err(error) = read {
@@ -120,7 +119,7 @@ fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
     Ok(files)
 }
 
-/// How many files there are, by the end of the ZIP file; so much of it is looked at before anything is read into memory.
+/// The number of files according to the end record. Nothing else is parsed before this.
 fn count(bytes: &[u8]) -> Result<usize, Refusal> {
     let start = bytes.len().checked_sub(END_BYTES).ok_or(Refusal::NoPack)?;
     let (before, end) = bytes.split_at(start);
@@ -132,7 +131,7 @@ fn count(bytes: &[u8]) -> Result<usize, Refusal> {
     Ok(usize::from(u16::from_le_bytes([end[10], end[11]])))
 }
 
-/// The largest that a file of this name may be; nothing but these belongs into a pack.
+/// The largest size of a file with this name; other kinds of files are refused.
 fn most_bytes(name: &str) -> Result<u64, Refusal> {
     if ron_of(name).is_some() {
         return Ok(MAX_BYTES as u64);
@@ -145,7 +144,7 @@ fn most_bytes(name: &str) -> Result<u64, Refusal> {
     }
 }
 
-/// A name of files in folders, as every system can have them, which stays inside the folder that it is unpacked into.
+/// Checks that a name is valid on every system and stays inside its folder.
 fn check_name(name: &str) -> Result<(), Refusal> {
     let path = name.strip_suffix('/').unwrap_or(name);
     let shown: String = path.chars().take(60).map(|c| if c.is_control() { '?' } else { c }).collect();

@@ -1,4 +1,4 @@
-//! Packs as they are made, and as nobody should make them.
+//! Bundles as they should be, and as attackers would make them.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -23,7 +23,7 @@ fn drawing(inner: &str) -> String {
     format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'>{inner}</svg>")
 }
 
-/// A person's folder with a routine that has everything.
+/// A person's folder with a routine that uses everything.
 fn somebody() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let steps = "Use(\"own\"), Use(\"temple-circles\"), Rest(lasts: \"30s\", picture: \"pictures/a.svg\", recording: \"a.wav\")";
@@ -52,7 +52,7 @@ fn packed() -> Bundle {
     Bundle::of(&Library::open(Some(somebody().path())), "evening").unwrap()
 }
 
-/// A ZIP file of these, in this order.
+/// A ZIP file with these files in this order.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip_as(files, CompressionMethod::Deflated)
 }
@@ -66,7 +66,7 @@ fn zip_as(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// Every place of one text replaced by another of the same length.
+/// Replaces every occurrence of one text by another of the same length.
 fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
     for at in 0..=bytes.len() - from.len() {
@@ -77,12 +77,12 @@ fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The sentence with which these bytes are refused, however far they come.
+/// The sentence with which these bytes are refused, at whatever stage.
 #[track_caller]
 fn refused(bytes: &[u8]) -> String {
-    let looked = Bundle::read(bytes).and_then(|pack| pack.contents(&Library::open(None)));
-    let told = looked.map(|contents| contents.routine.title()).unwrap_err().to_string();
-    told.strip_prefix("this pack is refused: ").expect("it is refused").to_owned()
+    let inspected = Bundle::read(bytes).and_then(|pack| pack.contents(&Library::open(None)));
+    let message = inspected.map(|contents| contents.routine.title()).unwrap_err().to_string();
+    message.strip_prefix("this pack is refused: ").expect("it is refused").to_owned()
 }
 
 #[track_caller]
@@ -127,12 +127,12 @@ fn what_cannot_be_played_is_not_packed() {
     let folder = somebody();
     fs::write(folder.path().join("broken.ron"), "(").unwrap();
     let library = Library::open(Some(folder.path()));
-    let told = |id: &str| Bundle::of(&library, id).unwrap_err().to_string();
-    assert_eq!(told("broken"), "`broken` has problems of its own; `stillpoint check` shows them");
-    assert_eq!(told("nothing"), "there is no routine `nothing` to pack");
+    let message = |id: &str| Bundle::of(&library, id).unwrap_err().to_string();
+    assert_eq!(message("broken"), "`broken` has problems of its own; `stillpoint check` shows them");
+    assert_eq!(message("nothing"), "there is no routine `nothing` to pack");
     fs::write(folder.path().join("pictures/a.svg"), drawing("<script/>")).unwrap();
     assert_eq!(
-        told("evening"),
+        message("evening"),
         "this pack is refused: its picture `pictures/a.svg` holds a script; pictures only show"
     );
 }
@@ -185,7 +185,7 @@ fn nothing_is_written_over_unless_that_is_wished() {
     fs::write(folder.path().join("evening/a.wav"), "mine").unwrap();
     assert!(matches!(add(false), Err(BundleError::Taken { .. })));
     fs::write(folder.path().join("evening/a.wav"), WAVE).unwrap();
-    // A file that lies elsewhere is nobody's but the person's.
+    // A file in another folder is only moved by the person.
     fs::rename(&changed, folder.path().join("evening.ron")).unwrap();
     for replace in [false, true] {
         assert!(matches!(add(replace), Err(BundleError::Elsewhere { .. })));
@@ -233,7 +233,7 @@ fn what_is_no_pack_is_refused() {
 #[test]
 fn names_that_lead_out_of_the_folder_are_refused() {
     for name in ["../a.png", "a/../../b.png", "/a.png", "a\\b.png", "c:a.png"] {
-        // The library that packs would not write all of them.
+        // The library that writes ZIP files would refuse some of these names.
         let safe = "_".repeat(name.len() - 4) + ".png";
         let bytes = replaced(zip(&[(&safe, b"x")]), safe.as_bytes(), name.as_bytes());
         assert_eq!(refused(&bytes), format!("`{name}` would lie outside its folder"));
@@ -272,7 +272,7 @@ fn bombs_are_refused_before_they_go_off() {
     );
     check_refused(&[("a.ron", &zeros[..2 << 20])], "`a.ron` is larger than 1 MB");
     check_refused(&[("a.png", &zeros[..9 << 20])], "`a.png` is larger than 8 MB");
-    // What a file says of its own size is not believed.
+    // The size that a file claims is not trusted.
     let spaces = vec![b' '; 70 << 10];
     let small = zip(&[("a.ron", spaces.as_slice())]);
     let lying = replaced(small, &(70_u32 << 10).to_le_bytes(), &10_u32.to_le_bytes());
@@ -328,7 +328,7 @@ fn a_routine_that_cannot_be_played_is_refused_with_its_problems() {
 #[test]
 fn pictures_and_recordings_are_what_they_say() {
     let with_picture = routine("Rest(lasts: \"9s\", picture: \"b.svg\")");
-    for (inner, fault) in [
+    for (inner, error) in [
         ("<script>x()</script>", "holds a script; pictures only show"),
         (
             "<image href='https://example.org/a.png'/>",
@@ -338,15 +338,15 @@ fn pictures_and_recordings_are_what_they_say() {
     ] {
         let files: [(&str, &[u8]); 2] =
             [("a.ron", with_picture.as_bytes()), ("b.svg", &drawing(inner).into_bytes())];
-        check_refused(&files, &format!("its picture `b.svg` {fault}"));
+        check_refused(&files, &format!("its picture `b.svg` {error}"));
     }
     let deep = drawing(&("<g>".repeat(3000) + &"</g>".repeat(3000)));
-    let told = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", deep.as_bytes())]));
-    assert!(told.starts_with("its picture `b.svg` ") || told.contains("times larger"), "{told}");
+    let message = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", deep.as_bytes())]));
+    assert!(message.starts_with("its picture `b.svg` ") || message.contains("times larger"), "{message}");
     let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     huge.extend([0, 1, 0, 0, 0, 1, 0, 0, 8, 6, 0, 0, 0]);
-    let told = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", &huge)]));
-    assert!(told.starts_with("its picture `b.svg` "), "{told}");
+    let message = refused(&zip(&[("a.ron", with_picture.as_bytes()), ("b.svg", &huge)]));
+    assert!(message.starts_with("its picture `b.svg` "), "{message}");
     let with_recording = routine("Rest(lasts: \"9s\", recording: \"b.wav\")");
     check_refused(
         &[("a.ron", with_recording.as_bytes()), ("b.wav", b"MZ no sound")],

@@ -1,4 +1,4 @@
-//! What is kept of a file so that it need not be looked at again.
+//! What is kept of a file, so that it need not be checked again.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use crate::routine::Language;
 use crate::routine::technique::{Technique, Techniques};
 use crate::routine::validate::Role;
 
-/// A file that was saved less than this before it was read may have been saved again within the same tick of the file
-/// system's clock.
+/// A file that was saved less than this before it was read may have been saved again within the same tick of
+/// the file system's clock.
 const TICK: Duration = Duration::from_millis(100);
 
-/// A file as it was when it was last looked at.
+/// The result of checking a file.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     pub(super) entry: Entry,
-    /// What others use, if it is a technique.
+    /// What routines use, if it is a technique.
     pub(super) technique: Option<Arc<Technique>>,
     stamp: Option<Stamp>,
     is_settled: bool,
@@ -28,26 +28,27 @@ pub(super) struct Kept {
     asset_problems: Vec<Problem>,
 }
 
-/// What tells a saved file from the one before.
+/// Distinguishes a saved file from its previous version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     modified: Option<SystemTime>,
     bytes: u64,
-    /// Which file it is and when anything of it changed, where the system tells.
+    /// The file's inode and the time of its last status change, where the system has them.
     identity: (u64, i64, i64),
 }
 
-/// A technique, as a file found it.
+/// A technique, as it was when the file was checked.
 #[derive(Clone, Debug)]
 enum Found {
     Good(Arc<Technique>),
     Broken,
-    /// There was none among so many.
+    /// There was none, among this many techniques.
     Missing(usize),
 }
 
 impl Kept {
-    /// A file looked at; nothing if what is `kept` of it is still right. `source` is its text if that was read already.
+    /// Checks a file again; `None` if the `kept` result is still valid. `source` is its text, if it was read
+    /// already.
     pub(super) fn renewed(
         kept: Option<&Self>,
         path: &Path,
@@ -78,7 +79,7 @@ impl Kept {
         Some(renewed)
     }
 
-    /// What is to be kept of a file that never changes itself.
+    /// What is kept of a file that never changes itself.
     pub(super) fn of(checked: Checked, role: Role, known: &Techniques) -> Self {
         let Checked { entry, uses, assets } = checked;
         let uses =
@@ -89,17 +90,17 @@ impl Kept {
         Self { entry, technique, stamp: None, is_settled: true, uses, assets, asset_problems: Vec::new() }
     }
 
-    /// The same with what is played in a language; what others use of it stays as it was checked.
+    /// The same entry in a language. What other files use of it stays as it was checked.
     pub(super) fn in_language(self, language: Language) -> Self {
         Self { entry: self.entry.in_language(language), ..self }
     }
 
-    /// Whether it is kept of a file with this stamp.
+    /// Whether this is the result for a file with this stamp.
     pub(super) fn is_of(&self, stamp: Option<Stamp>) -> bool {
         self.is_settled && self.stamp == stamp
     }
 
-    /// Whether the techniques that it uses are still those that it found.
+    /// Whether the techniques that it uses are still the same.
     pub(super) fn uses_the_same(&self, known: &Techniques) -> bool {
         self.uses.iter().all(|(id, found)| found.is_same(&Found::of(id, known)))
     }

@@ -1,13 +1,13 @@
-//! The same work on many things, on all processors.
+//! Runs the same work on many items, on all processors.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Fewer things are not worth a thread.
+/// The fewest items that justify a thread.
 const WORTH_A_THREAD: usize = 16;
-/// More threads wait for the disk together.
+/// More threads would only wait for the disk together.
 const MOST_THREADS: usize = 8;
 
-/// What `work` makes of each thing, in their order.
+/// The results of `work` for each item, in order.
 pub(super) fn parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(MOST_THREADS).min(things.len() / WORTH_A_THREAD);
@@ -31,7 +31,7 @@ pub(super) fn parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + 
         for other in others {
             match other.join() {
                 Ok(done) => all.extend(done),
-                // What went wrong there goes wrong here.
+                // A panic in a thread continues here.
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }

@@ -6,16 +6,16 @@ use image::{ImageFormat, ImageReader, Limits, imageops};
 
 use super::{PictureError, Pixels, fitted};
 
-/// The longest side in a file, in pixels: our limit, four times what is shown.
+/// The longest side of a file, in pixels. Our limit; four times what is shown.
 pub(super) const MAX_FILE_SIDE: u32 = 8192;
-/// What decoding may take: our limit, enough for the 33 million pixels of an 8K screen.
+/// The most memory for decoding. Our limit; enough for the 33 million pixels of an 8K screen.
 const MAX_DECODED_BYTES: u64 = 160 << 20;
 
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x89PNG")
 }
 
-/// Draws a PNG, made smaller if it is larger than `size`.
+/// Draws a PNG, scaled down if it is larger than `size`.
 pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, PictureError> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_FILE_SIDE);
@@ -28,7 +28,7 @@ pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, PictureError> {
         error => PictureError::DamagedPng(error),
     })?;
     let mut pixels = decoded.into_rgba8();
-    // Before anything is averaged, or the colours of what cannot be seen would shine through.
+    // Before scaling: otherwise the colours of invisible pixels would show through.
     for pixel in pixels.pixels_mut() {
         let [colours @ .., alpha] = &mut pixel.0;
         for colour in colours {
@@ -43,7 +43,7 @@ pub(super) fn draw(bytes: &[u8], size: u32) -> Result<Pixels, PictureError> {
     Ok(Pixels { width: pixels.width(), height: pixels.height(), premultiplied: pixels.into_raw() })
 }
 
-/// One part of another, both of 255.
+/// Multiplies two fractions of 255.
 #[allow(clippy::cast_possible_truncation)] // At most 255.
 fn times(colour: u8, alpha: u8) -> u8 {
     ((u16::from(colour) * u16::from(alpha) + 127) / 255) as u8

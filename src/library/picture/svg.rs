@@ -1,7 +1,7 @@
-//! SVG: line drawings, complete in themselves.
+//! SVG: self-contained line drawings.
 //!
-//! What reaches out of the file, what cannot be drawn faithfully, and what can grow without bound when it is drawn is
-//! refused before it is drawn, in words that tell an author what to change.
+//! What reaches outside the file, cannot be drawn faithfully, or can grow without bound is refused before it is
+//! drawn, in words that tell an author what to change.
 
 use std::collections::HashMap;
 
@@ -11,16 +11,16 @@ use resvg::{render, tiny_skia};
 
 use super::{PictureError, Pixels, fitted};
 
-/// The most elements, those counted again that are used again: our limit, some ten times an intricate drawing.
+/// The most elements, counting reused ones each time. Our limit; some ten times an intricate drawing.
 const MAX_ELEMENTS: u64 = 20_000;
-/// How deep elements may lie in one another, by use too: our limit.
+/// The deepest nesting of elements, including reuse. Our limit.
 pub(super) const MAX_DEPTH: usize = 64;
-/// The longest style sheets, taken together: our limit.
+/// The longest style sheets in total. Our limit.
 const MAX_STYLE_BYTES: usize = 32 << 10;
-/// What layers (groups with an opacity, clips, masks) may take while they are drawn: our limit.
+/// The most memory for layers (groups with an opacity, clips, masks). Our limit.
 const MAX_LAYER_BYTES: f64 = 256e6;
 
-/// What an element says about its picture, if a picture may not have it.
+/// Why a picture must not have this element, if so.
 fn refusal(element: &str, is_short_style: bool) -> Option<PictureError> {
     match element {
         "script" => Some(PictureError::Script),
@@ -34,13 +34,13 @@ fn refusal(element: &str, is_short_style: bool) -> Option<PictureError> {
     }
 }
 
-/// Draws an SVG with its longer side at `size`, and what is drawn in `currentColor` in `ink`.
+/// Draws an SVG with its longer side at `size`, and `currentColor` as `ink`.
 pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, PictureError> {
     if text.contains("<!ENTITY") {
         return Err(PictureError::Entities);
     }
     let options = ParsingOptions {
-        // Without entities all that is left of it is a name, which older drawings have.
+        // Without entities, only the name of a document type remains, which older drawings have.
         allow_dtd: true,
         nodes_limit: u32::try_from(MAX_ELEMENTS * 4).unwrap_or(u32::MAX),
         entity_resolver: None,
@@ -66,11 +66,12 @@ pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, Pictur
     Ok(Pixels { width: wide, height: high, premultiplied: pixels.data().to_vec() })
 }
 
-/// What the layers that are open at the same time take at most; `scale` is pixels of the canvas a unit of area.
+/// The most bytes of layers that are open at the same time; `scale` is the number of pixels per unit of area.
 fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
     let own = if group.should_isolate() {
         let bounds = group.abs_layer_bounding_box();
-        // No layer is larger than five times the canvas in each direction. One for what is drawn, one for its mask.
+        // No layer is larger than five times the canvas in each direction. One is for the contents, one for the
+        // mask.
         let pixels = f64::from(bounds.width()) * f64::from(bounds.height()) * scale;
         2.0 * 4.0 * pixels.min(25.0 * canvas)
     } else {
@@ -86,7 +87,7 @@ fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
     own + inside
 }
 
-/// Refuses what reaches out of the file or grows without bound.
+/// Refuses what reaches outside the file or grows without bound.
 fn check(document: &Document<'_>) -> Result<(), PictureError> {
     let mut depths: HashMap<NodeId, usize> = HashMap::new();
     let mut style_bytes = 0;
@@ -126,7 +127,7 @@ fn hrefs<'a>(node: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
     attributes.map(|attribute| attribute.value().trim())
 }
 
-/// What an element becomes when everything that it uses is drawn where it is used.
+/// The size of an element after everything that it uses has been inserted.
 #[derive(Clone, Copy, Default)]
 struct Weight {
     elements: u64,
@@ -136,10 +137,10 @@ struct Weight {
 /// Which elements use which others.
 struct Uses<'a, 'input> {
     by_id: HashMap<&'a str, Vec<Node<'a, 'input>>>,
-    /// Of each rule of the style sheets that refers to an element: the classes that it is for, none for all elements,
-    /// and the ids that it refers to.
+    /// For each style rule that refers to elements: the classes it applies to (none for all elements), and the
+    /// ids that it refers to.
     rules: Vec<(Vec<&'a str>, Vec<&'a str>)>,
-    /// Nothing in it while an element is being weighed.
+    /// `None` while an element is being weighed.
     weighed: HashMap<NodeId, Option<Weight>>,
 }
 
@@ -189,7 +190,7 @@ impl<'a, 'input> Uses<'a, 'input> {
         Ok(whole)
     }
 
-    /// The ids that an element refers to, in its attributes or by a style sheet.
+    /// The ids that an element refers to, in its attributes or through a style sheet.
     fn used_by(&self, node: Node<'a, 'input>) -> Vec<&'a str> {
         let name = node.tag_name().name();
         let mut ids: Vec<&str> = node.attributes().flat_map(|attribute| ids_in(attribute.value())).collect();
@@ -210,17 +211,17 @@ impl<'a, 'input> Uses<'a, 'input> {
     }
 }
 
-/// At most how many corners a path has at which a marker is drawn: two characters are the least for one.
+/// The most corners of a path at which a marker can be drawn: each needs at least two characters.
 fn corners(node: Node<'_, '_>) -> u64 {
     let longest = |node: Node<'_, '_>| {
         let drawn = ["d", "points"].iter().filter_map(|name| node.attribute(*name));
         drawn.map(|corners| corners.len() as u64 / 2).max().unwrap_or(0)
     };
-    // A group hands its markers down to what is in it.
+    // A group passes its markers on to its contents.
     node.descendants().map(longest).sum::<u64>().max(2)
 }
 
-/// A rule of a style sheet that refers to an element: the classes that it is for and the ids.
+/// A style rule that refers to elements: its classes and the ids.
 fn rule(rule: &str) -> Option<(Vec<&str>, Vec<&str>)> {
     let (selectors, body) = rule.split_once('{')?;
     let ids: Vec<&str> = ids_in(body).collect();
@@ -234,7 +235,7 @@ fn rule(rule: &str) -> Option<(Vec<&str>, Vec<&str>)> {
     for selector in selectors.split(',') {
         match class(selector) {
             Some((start, end)) => classes.push(&selector[start..end]),
-            // For elements by their name: for any.
+            // A rule for element names counts as one for all elements.
             None => return (!ids.is_empty()).then_some((Vec::new(), ids)),
         }
     }

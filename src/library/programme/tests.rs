@@ -1,4 +1,4 @@
-//! Programmes: what is told of a file, and what is next after what was done.
+//! Programmes: the problems of a file, and what comes next after the sessions so far.
 
 use super::*;
 use crate::journal::store::tests_support::record;
@@ -15,7 +15,7 @@ fn begun() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 2).unwrap()
 }
 
-/// A session of a routine, some days after the programme was begun.
+/// A session some days after the programme was begun.
 fn done(id: &str, after_days: i64) -> Record {
     let mut record = record(&format!("{id}-{after_days}"));
     record.routine = id.into();
@@ -25,7 +25,7 @@ fn done(id: &str, after_days: i64) -> Record {
     record
 }
 
-/// What is next after sessions, the newest first, as the journal gives them.
+/// Checks what comes next after these sessions, which are the newest first, as in the journal.
 #[track_caller]
 fn check(sessions: &[(&str, i64)], expected: (&str, &str)) {
     let programme = shipped();
@@ -100,17 +100,18 @@ fn every_fault_of_a_file_is_told_at_its_place() {
     let library = Library::open(Some(folder.path()));
     assert!(library.find("mine").is_none(), "a programme is no routine");
     let file = library.programmes().iter().find(|file| file.id == "mine").unwrap();
-    let lines = file.problems.lines().replace(&format!("{}:", path.display()), "");
-    let told: Vec<&str> = lines.lines().collect();
-    assert_eq!(told.len(), 6, "{told:#?}");
-    assert!(told[0].starts_with("1:28: error: The programme has no field `abuot`. Did you mean `about`?"));
+    let text = file.problems.lines().replace(&format!("{}:", path.display()), "");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 6, "{lines:#?}");
+    assert!(lines[0].starts_with("1:28: error: The programme has no field `abuot`. Did you mean `about`?"));
     assert!(
-        told[1].starts_with("2:25: error: There is no routine `longer-exale`. Did you mean `longer-exhale`?")
+        lines[1]
+            .starts_with("2:25: error: There is no routine `longer-exale`. Did you mean `longer-exhale`?")
     );
-    assert!(told[2].starts_with("3:51: error: The routine `longer-exhale` cannot last 90 minutes."));
-    assert!(told[3].starts_with("3:61: error: `days` is 9. It can be from 1 to 7."));
-    assert!(told[4].starts_with("4:3: error: Only the last week can be without `days`."));
-    assert!(told[5].starts_with("5:3: error: A week has either `routine` or `any_of`."));
+    assert!(lines[2].starts_with("3:51: error: The routine `longer-exhale` cannot last 90 minutes."));
+    assert!(lines[3].starts_with("3:61: error: `days` is 9. It can be from 1 to 7."));
+    assert!(lines[4].starts_with("4:3: error: Only the last week can be without `days`."));
+    assert!(lines[5].starts_with("5:3: error: A week has either `routine` or `any_of`."));
     assert!(file.programme.is_none());
 }
 

@@ -1,4 +1,4 @@
-//! What else can be said after a session, folded away until it is wanted: symptoms, unwanted effects, medicine.
+//! The optional details after a session: symptoms, unwanted effects, medicine. Folded away at first.
 
 use egui::{Id, Ui};
 
@@ -9,33 +9,33 @@ use super::super::theme::{Palette, Role};
 use super::super::widgets::{choices_ui, field_ui};
 use crate::journal::{Medicine, MedicineClass, Record, Symptom, Symptoms};
 
-/// As much of it comes into sight when it is unfolded: the first question.
+/// How much of it scrolls into view when it is unfolded: the first question.
 const FIRST: f32 = 88.0;
 
-/// How much of a symptom there is, 0–3.
+/// The severity of a symptom, 0–3.
 const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
 
-/// What else was said.
+/// The state of the details.
 #[derive(Clone, Debug, Default)]
 pub struct Details {
     /// Whether it is unfolded.
     pub is_open: bool,
-    /// How it is otherwise.
+    /// The symptoms rated so far.
     pub symptoms: Symptoms,
     /// Unwanted effects, in the person's words.
     pub unwanted: String,
     /// Medicine that was taken, in the person's words.
     pub medicine: String,
-    /// What kind of medicine it is, if they say so.
+    /// The kind of medicine, if the person has said so.
     pub class: Option<MedicineClass>,
-    /// Whether it is to be brought into sight.
+    /// Whether it still has to scroll into view.
     is_just_open: bool,
     /// Whether the session was ended because it felt wrong.
     pub(super) felt_wrong: Option<bool>,
 }
 
 impl Details {
-    /// Folds it out, with what is known, or in.
+    /// Unfolds the details, filled in with what is known, or folds them.
     pub(super) fn toggle(&mut self, record: &Record) {
         self.is_open = !self.is_open;
         self.is_just_open = self.is_open;
@@ -44,12 +44,12 @@ impl Details {
         }
     }
 
-    /// The medicine as it is kept: taken when the session was over.
+    /// The medicine for the record, taken at the end of the session.
     #[must_use]
     pub fn taken(&self, record: &Record) -> Vec<Medicine> {
-        let what = self.medicine.trim().to_owned();
-        let taken = Medicine { what, taken: record.over_at(), class: self.class };
-        Some(taken).filter(|taken| !taken.what.is_empty()).into_iter().collect()
+        let name = self.medicine.trim().to_owned();
+        let taken = Medicine { name, taken: record.over_at(), class: self.class };
+        Some(taken).filter(|taken| !taken.name.is_empty()).into_iter().collect()
     }
 }
 
@@ -78,8 +78,8 @@ pub(super) fn details_ui(ui: &mut Ui, palette: &Palette, details: &mut Details) 
         words_ui(ui, &name, Role::Note, palette.quiet);
         ui.add_space(4.0);
         let choices: Vec<(u8, String)> = (0..).zip(HOW_MUCH.map(str::to_owned)).collect();
-        if let Some(said) = choices_ui(ui, palette, &name, &choices, *value) {
-            *value = (*value != Some(said)).then_some(said);
+        if let Some(severity) = choices_ui(ui, palette, &name, &choices, *value) {
+            *value = (*value != Some(severity)).then_some(severity);
         }
         ui.add_space(12.0);
     }

@@ -1,4 +1,4 @@
-//! How often a week a routine is wished for: it is offered when it is time, and never owed.
+//! The weekly goal of a routine: it is offered when it is time, and is never a debt.
 
 use egui::Ui;
 
@@ -8,18 +8,18 @@ use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{choices_ui, section_ui};
 
-/// The most that can be wished for.
+/// The highest goal, in times a week.
 const MOST: u8 = 7;
 
-/// The key that goes through all that can be wished for.
+/// The key that steps through all goals.
 pub(super) const KEY: Key = Key::Char('w');
 
-/// One more than now, and none after the most.
+/// One more than now; after the highest goal, none.
 pub(super) const fn next(times_a_week: u8) -> Action {
     Action::Details(DetailsAction::Goal(if times_a_week < MOST { times_a_week + 1 } else { 0 }))
 }
 
-pub(super) fn rhythm_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Option<Action> {
+pub(super) fn goal_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Option<Action> {
     section_ui(ui, palette, "How often");
     ui.add_space(4.0);
     let when = format!("{}  times a week; the first screen offers it when it is time", KEY.label());

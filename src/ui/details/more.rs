@@ -1,4 +1,4 @@
-//! What can be read before the first time: when, what to take care of, every step, and what is known.
+//! What to read before the first time: when to do it, cautions, every step, and the evidence.
 
 use egui::Ui;
 
@@ -10,7 +10,7 @@ use crate::safety::SafeRoutine;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, Segment, compile};
 
-/// What can be read before the first time.
+/// Draws the lower part of the page, for reading before the first time.
 pub(super) fn more_ui(ui: &mut Ui, palette: &Palette, routine: &SafeRoutine, plan: Option<&Plan>) {
     let source = routine.routine();
     section_ui(ui, palette, "When");
@@ -52,7 +52,7 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
     }
 }
 
-/// What the changes rest on.
+/// The sources of the changes to the plan.
 fn reasons_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
     let changes = plan.changed().iter().chain(plan.cautions());
     let mut sources: Vec<&str> = changes.map(|change| change.source.as_str()).collect();

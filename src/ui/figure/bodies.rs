@@ -1,11 +1,11 @@
-//! The contours of the whole body: from the front and the back, sitting and lying.
+//! The contours of the whole body: from the front and the back, sitting, and lying.
 //!
-//! The unit is a hundredth of the height of the head, of which the body has seven and a half.
+//! The unit is a hundredth of the height of the head. The body is seven and a half heads tall.
 //!
-//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
+//! Each stretch of a contour is one line with several points, so these tables are formatted by hand.
 
 use super::heads::{COLLARBONE, EAR_SIDE, EGG, EYE, EYE_SIDE, MOUTH, side_outline};
-use super::views::{Drawing, Fade, Form, Layer, Part, Place, Weight};
+use super::views::{Drawing, Fade, Form, Layer, Part, Placement, Weight};
 
 /// Everything below the chin.
 #[rustfmt::skip]
@@ -34,7 +34,7 @@ pub const BODY: Part = Part {
     weight: Weight::Full,
 };
 
-/// How many points of the body come before the armpit, from where the line goes on down the trunk and the leg.
+/// The number of points before the armpit, from where the line continues down the trunk and the leg.
 const TO_THE_ARMPIT: usize = 31;
 const LEG: Part =
     Part { points: BODY.points.split_at(TO_THE_ARMPIT).1, form: Form::Pair, weight: Weight::Full };
@@ -91,7 +91,7 @@ const CHAIR: &[Part] = &[
     Part { points: &[[-86.0, 420.0], [-90.0, 603.0]], form: Form::Alone, weight: Weight::Light },
 ];
 
-/// Lying is drawn standing and then turned.
+/// Lying is drawn upright and then turned.
 #[rustfmt::skip]
 const LIER: Part = Part {
     points: side_outline!(
@@ -131,7 +131,7 @@ const BACK_PARTS: &[Part] = &[EGG, BODY, BLADE, SPINE, FOLD];
 pub const WHOLE: Drawing = Drawing {
     min: [-230.0, -14.0],
     max: [230.0, 766.0],
-    layers: &[Layer { parts: FRONT_PARTS, place: Place::Here }],
+    layers: &[Layer { parts: FRONT_PARTS, place: Placement::Here }],
     fade: None,
     word: [150.0, 540.0],
 };
@@ -140,27 +140,27 @@ pub const WHOLE: Drawing = Drawing {
 pub const TORSO: Drawing = Drawing {
     min: [-230.0, -14.0],
     max: [230.0, 556.0],
-    layers: &[Layer { parts: FRONT_PARTS, place: Place::Here }],
+    layers: &[Layer { parts: FRONT_PARTS, place: Placement::Here }],
     fade: TO_THE_KNEES,
     word: [150.0, 520.0],
 };
 
 /// Down to the knees, from the back.
 pub const TORSO_BACK: Drawing =
-    Drawing { layers: &[Layer { parts: BACK_PARTS, place: Place::Here }], ..TORSO };
+    Drawing { layers: &[Layer { parts: BACK_PARTS, place: Placement::Here }], ..TORSO };
 
 /// From the hips down, from the front.
 pub const LEGS: Drawing = Drawing {
     min: [-150.0, 350.0],
     max: [150.0, 766.0],
-    layers: &[Layer { parts: &[LEG], place: Place::Here }],
+    layers: &[Layer { parts: &[LEG], place: Placement::Here }],
     fade: FROM_THE_HIPS,
     word: [110.0, 600.0],
 };
 
 /// From the hips down, from the back.
 pub const LEGS_BACK: Drawing =
-    Drawing { layers: &[Layer { parts: &[LEG, FOLD], place: Place::Here }], ..LEGS };
+    Drawing { layers: &[Layer { parts: &[LEG, FOLD], place: Placement::Here }], ..LEGS };
 
 const TO_THE_KNEES: Option<Fade> = Some(Fade { centre: [0.0, -4000.0], from: 4490.0, to: 4550.0 });
 const FROM_THE_HIPS: Option<Fade> = Some(Fade { centre: [0.0, 4400.0], from: 3980.0, to: 4045.0 });
@@ -170,8 +170,8 @@ pub const SEATED: Drawing = Drawing {
     min: [-250.0, -14.0],
     max: [130.0, 618.0],
     layers: &[
-        Layer { parts: CHAIR, place: Place::Here },
-        Layer { parts: &[SITTER, SITTERS_LEG, SITTERS_ARM, EAR_SIDE, EYE_SIDE], place: Place::Here },
+        Layer { parts: CHAIR, place: Placement::Here },
+        Layer { parts: &[SITTER, SITTERS_LEG, SITTERS_ARM, EAR_SIDE, EYE_SIDE], place: Placement::Here },
     ],
     fade: None,
     word: [0.0, 610.0],
@@ -182,8 +182,8 @@ pub const LYING: Drawing = Drawing {
     min: [-425.0, -140.0],
     max: [425.0, 140.0],
     layers: &[
-        Layer { parts: BED, place: Place::Turned([375.0, 0.0]) },
-        Layer { parts: &[LIER, EAR_SIDE, EYE_SIDE, LIERS_ARM], place: Place::Turned([375.0, 0.0]) },
+        Layer { parts: BED, place: Placement::Turned([375.0, 0.0]) },
+        Layer { parts: &[LIER, EAR_SIDE, EYE_SIDE, LIERS_ARM], place: Placement::Turned([375.0, 0.0]) },
     ],
     fade: None,
     word: [0.0, 110.0],

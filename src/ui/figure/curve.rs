@@ -1,19 +1,19 @@
-//! Curves and surfaces from a few points: the arithmetic under the figure.
+//! The geometry behind the figure: smooth curves and filled surfaces from a few points.
 //!
-//! A contour is written down as the points that it passes through. Between them runs a cubic spline whose curvature
-//! has no jumps, which is what makes a line of few points look drawn by one movement of a hand. A point that is given
+//! A contour is stored as the points that it passes through. Between them runs a cubic spline without jumps in
+//! its curvature, which makes a line of few points look as if it was drawn in one stroke. A point that is given
 //! twice is a corner.
 
-/// A point of a drawing, in its own units.
+/// A point of a drawing, in the units of that drawing.
 pub type P = [f32; 2];
 
-/// How long a straight piece of a flattened curve may be, in units of the drawing.
+/// The longest straight piece of a flattened curve, in units of the drawing.
 const PIECE: f32 = 2.0;
 
-/// How many points of the other end a closed curve is continued by, so that the seam is as smooth as the rest.
+/// How many points a closed curve is extended by at its seam, so that the seam is as smooth as the rest.
 const OVERLAP: usize = 4;
 
-/// The smooth line through `points`, flattened, with corners where a point stands twice.
+/// The smooth line through `points`, flattened, with a corner wherever a point is repeated.
 #[must_use]
 pub fn open(points: &[P]) -> Vec<P> {
     let mut line: Vec<P> = Vec::new();
@@ -31,7 +31,7 @@ pub fn open(points: &[P]) -> Vec<P> {
 
 /// The smooth closed line through `points`, flattened; the first point is not repeated at the end.
 ///
-/// A closed line with corners is an open one that ends where it began.
+/// A closed line with corners is treated as an open one that ends where it began.
 #[must_use]
 pub fn closed(points: &[P]) -> Vec<P> {
     let has_corner = points.windows(2).any(|two| distance(two[0], two[1]) <= 0.0);
@@ -51,15 +51,16 @@ pub fn closed(points: &[P]) -> Vec<P> {
     line
 }
 
-/// Adds `more`, without doubling the point at which it begins.
+/// Appends `more` without repeating the point at which it begins.
 fn extend(line: &mut Vec<P>, more: &[P]) {
     let doubled = usize::from(line.last().is_some() && line.last() == more.first());
     line.extend_from_slice(&more[doubled..]);
 }
 
-/// The natural cubic spline through `points`, flattened between the points `from` and `to`.
+/// The natural cubic spline through `points`, flattened between the indices `from` and `to`.
 ///
-/// Parametrised by the square root of the chords (centripetal), which does not overshoot where points lie unevenly.
+/// Parametrised by the square root of the chord lengths (centripetal), which avoids overshooting between
+/// unevenly spaced points.
 fn spline(points: &[P], from: usize, to: usize) -> Vec<P> {
     if points.len() < 3 {
         return points.to_vec();
@@ -108,9 +109,9 @@ fn second_derivatives(points: &[P], steps: &[f32]) -> Vec<P> {
     bend
 }
 
-/// Triangles that fill the closed line `outline`, as indices into it, by cutting off ears.
+/// Triangles that fill the closed line `outline`, as indices into it, found by ear clipping.
 ///
-/// The painter fills only convex shapes; a jaw or the ridge of a shoulder is not one.
+/// The painter only fills convex shapes, and a jaw or the ridge of a shoulder is not convex.
 #[must_use]
 pub fn triangles(outline: &[P]) -> Vec<[usize; 3]> {
     let mut left: Vec<usize> = (0..outline.len()).collect();
@@ -123,12 +124,12 @@ pub fn triangles(outline: &[P]) -> Vec<[usize; 3]> {
     while left.len() > 2 && fruitless < left.len() {
         let n = left.len();
         at %= n;
-        let spoken_rating = [left[(at + n - 1) % n], left[at], left[(at + 1) % n]];
-        if is_ear(outline, &left, spoken_rating) {
-            found.push(spoken_rating);
+        let ear = [left[(at + n - 1) % n], left[at], left[(at + 1) % n]];
+        if is_ear(outline, &left, ear) {
+            found.push(ear);
             left.remove(at);
             fruitless = 0;
-            // Leaves a vertex out, so that the triangles do not become a fan of slivers.
+            // Skips a vertex, so that the triangles do not become a fan of slivers.
             at += 1;
         } else {
             at += 1;
@@ -138,12 +139,12 @@ pub fn triangles(outline: &[P]) -> Vec<[usize; 3]> {
     found
 }
 
-fn is_ear(outline: &[P], left: &[usize], spoken_rating: [usize; 3]) -> bool {
-    let [a, b, c] = spoken_rating.map(|i| outline[i]);
+fn is_ear(outline: &[P], left: &[usize], ear: [usize; 3]) -> bool {
+    let [a, b, c] = ear.map(|i| outline[i]);
     turn(a, b, c) >= 0.0
         && !left.iter().any(|i| {
             let p = outline[*i];
-            !spoken_rating.contains(i) && turn(a, b, p) > 0.0 && turn(b, c, p) > 0.0 && turn(c, a, p) > 0.0
+            !ear.contains(i) && turn(a, b, p) > 0.0 && turn(b, c, p) > 0.0 && turn(c, a, p) > 0.0
         })
 }
 
@@ -159,7 +160,7 @@ pub fn area(outline: &[P]) -> f32 {
     outline.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f32>() / 2.0
 }
 
-/// The point in the middle.
+/// The centroid of the points.
 #[must_use]
 pub fn middle(points: &[P]) -> P {
     let count: f32 = points.iter().map(|_| 1.0).sum();
@@ -167,7 +168,7 @@ pub fn middle(points: &[P]) -> P {
     if count > 0.0 { sum.map(|total| total / count) } else { sum }
 }
 
-/// The least and the greatest coordinates.
+/// The smallest and the largest coordinates.
 #[must_use]
 pub fn bounds(points: &[P]) -> (P, P) {
     points.iter().fold(([f32::MAX; 2], [f32::MIN; 2]), |(min, max), p| {

@@ -1,11 +1,11 @@
-//! The contours of forearms and hands, as one sees one's own.
+//! The contours of forearms and hands, as people see their own.
 //!
-//! The unit is a hundredth of the length of the hand. Written down is the right hand with the palm up: the thumb is on
-//! the viewer's right.
+//! The unit is a hundredth of the length of the hand. Stored is the right hand with its palm up, so its thumb
+//! is on the viewer's right.
 //!
-//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
+//! Each stretch of a contour is one line with several points, so these tables are formatted by hand.
 
-use super::views::{Drawing, Fade, Form, Layer, Part, Place, Weight};
+use super::views::{Drawing, Fade, Form, Layer, Part, Placement, Weight};
 
 #[rustfmt::skip]
 const HAND: Part = Part {
@@ -97,7 +97,7 @@ const BACK_OF_HAND: &[Part] = &[
 pub const PALMS: Drawing = Drawing {
     min: [-108.0, 4.0],
     max: [108.0, 224.0],
-    layers: &[Layer { parts: PALM, place: Place::Here }],
+    layers: &[Layer { parts: PALM, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, -2000.0], from: 2176.0, to: 2208.0 }),
     word: [45.0, 217.0],
 };
@@ -106,7 +106,7 @@ pub const PALMS: Drawing = Drawing {
 pub const BACKS: Drawing = Drawing {
     min: [-108.0, 4.0],
     max: [108.0, 224.0],
-    layers: &[Layer { parts: BACK_OF_HAND, place: Place::Flipped([104.0, 0.0]) }],
+    layers: &[Layer { parts: BACK_OF_HAND, place: Placement::Flipped([104.0, 0.0]) }],
     fade: Some(Fade { centre: [0.0, -2000.0], from: 2176.0, to: 2208.0 }),
     word: [59.0, 217.0],
 };

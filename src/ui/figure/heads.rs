@@ -4,9 +4,9 @@
 //! views at 0. Eyes at 50, ears from 43 (brow) to 67 (base of the nose), neck two thirds of the head's width,
 //! shoulders a little under three heads wide.
 //!
-//! Points stand several to a line, one line for each stretch of a contour, so these tables are formatted by hand.
+//! Each stretch of a contour is one line with several points, so these tables are formatted by hand.
 
-use super::views::{Drawing, Fade, Form, Layer, Part, Place, Weight};
+use super::views::{Drawing, Fade, Form, Layer, Part, Placement, Weight};
 
 /// The head from the front, an egg.
 #[rustfmt::skip]
@@ -107,7 +107,8 @@ const BLADE: Part = Part {
 const SPINE: Part =
     Part { points: &[[0.0, 128.0], [0.0, 172.0], [0.0, 216.0]], form: Form::Alone, weight: Weight::Light };
 
-/// The outline from the side: up the back that is given, over the head and the face, and down the front that is given.
+/// The outline from the side: up along the given back, over the head and the face, and down along the given
+/// front.
 macro_rules! side_outline {
     ([$($back:expr),* $(,)?], [$($front:expr),* $(,)?]) => {
         &[
@@ -177,7 +178,7 @@ const SIDE_PARTS: &[Part] =
 pub const FRONT: Drawing = Drawing {
     min: [-82.0, -8.0],
     max: [82.0, 162.0],
-    layers: &[Layer { parts: FRONT_PARTS, place: Place::Here }],
+    layers: &[Layer { parts: FRONT_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, 50.0], from: 82.0, to: 106.0 }),
     word: [46.0, 152.0],
 };
@@ -186,7 +187,7 @@ pub const FRONT: Drawing = Drawing {
 pub const NAPE: Drawing = Drawing {
     min: [-86.0, -8.0],
     max: [86.0, 172.0],
-    layers: &[Layer { parts: NAPE_PARTS, place: Place::Here }],
+    layers: &[Layer { parts: NAPE_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, 60.0], from: 82.0, to: 106.0 }),
     word: [50.0, 162.0],
 };
@@ -195,7 +196,7 @@ pub const NAPE: Drawing = Drawing {
 pub const BACK: Drawing = Drawing {
     min: [-118.0, -8.0],
     max: [118.0, 236.0],
-    layers: &[Layer { parts: BACK_PARTS, place: Place::Here }],
+    layers: &[Layer { parts: BACK_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, -2000.0], from: 2186.0, to: 2220.0 }),
     word: [60.0, 227.0],
 };
@@ -204,7 +205,7 @@ pub const BACK: Drawing = Drawing {
 pub const PROFILE: Drawing = Drawing {
     min: [-90.0, -12.0],
     max: [90.0, 176.0],
-    layers: &[Layer { parts: SIDE_PARTS, place: Place::Here }],
+    layers: &[Layer { parts: SIDE_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, 60.0], from: 88.0, to: 112.0 }),
     word: [3.0, 166.0],
 };

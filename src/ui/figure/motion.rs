@@ -1,4 +1,4 @@
-//! The signs of what is done: dots for fingertips, and one arrow, ring or bar.
+//! The signs of motions: dots for fingertips, and one arrow, ring or bar.
 
 use std::f32::consts::TAU;
 
@@ -6,23 +6,23 @@ use super::canvas::Canvas;
 use super::curve::{self, P};
 use crate::routine::Motion;
 
-/// Where a sign is put, and how large a unit of it is in the drawing.
+/// Where a sign is drawn, and how large its unit is.
 pub struct Mark<'a> {
-    /// Where fingertips press.
+    /// The positions of the fingertips.
     pub tips: &'a [P],
-    /// Along the stroke, and how far to either side.
+    /// The direction of the stroke, and how far it reaches to either side.
     pub along: P,
-    /// The region's least and greatest coordinates.
+    /// The smallest and the largest coordinates of the region.
     pub bounds: (P, P),
     /// 1 on the viewer's right half, -1 on the left.
     pub side: f32,
-    /// Whether the other half has the same sign, so that there is no room between the two.
+    /// Whether the other half has the same sign, so that there is no room between them.
     pub mirrored: bool,
     /// Whether the arms hang beside the region.
     pub between_arms: bool,
-    /// Whether the view shows the face from the side, where a nod can be seen.
+    /// Whether the view shows the face from the side, where a nod is visible.
     pub profile: bool,
-    /// One unit of the sign.
+    /// The length of one unit, in units of the drawing.
     pub unit: f32,
 }
 
@@ -37,7 +37,7 @@ pub fn draw(canvas: &Canvas, motion: Motion, mark: &Mark) {
     match motion {
         Motion::Circle => {
             let radius = mark.ring();
-            // Both hands circle up on the outside, so that left and right are mirror images.
+            // Both hands circle upwards on the outside, so left and right are mirror images.
             pen.arrow(&arc([x, y], [mark.side * radius, radius], -0.32, -1.14));
         }
         Motion::Press => pen.ring([x, y], mark.ring()),
@@ -88,12 +88,12 @@ impl Mark<'_> {
         curve::middle(&[self.bounds.0, self.bounds.1])
     }
 
-    /// The middle of the fingertips, or of the region where none press.
+    /// The centre of the fingertips, or of the region if there are none.
     fn touched(&self) -> P {
         if self.tips.is_empty() { self.centre() } else { curve::middle(self.tips) }
     }
 
-    /// The radius of a ring about the fingertips; about the middle one where they lie far apart.
+    /// The radius of a ring around the fingertips, or around the middle one if they are far apart.
     fn ring(&self) -> f32 {
         let [x, y] = self.touched();
         let spread = self.tips.iter().map(|tip| (tip[0] - x).hypot(tip[1] - y)).fold(0.0, f32::max);
@@ -101,7 +101,7 @@ impl Mark<'_> {
         if spread < close { spread + close } else { close }
     }
 
-    /// From one point to another of the stroke about `middle`.
+    /// A piece of the stroke, from one distance from `middle` to another.
     fn ray(&self, middle: P, from: f32, to: f32) -> [P; 2] {
         [from, to].map(|t| [middle[0] + self.along[0] * t, middle[1] + self.along[1] * t])
     }
@@ -114,7 +114,8 @@ impl Mark<'_> {
     }
 }
 
-/// A part of an ellipse, in turns; clockwise from the right when `to` is greater and `radii` are positive.
+/// Part of an ellipse, with angles in turns; clockwise from the right when `to` is greater and `radii` are
+/// positive.
 fn arc(centre: P, radii: P, from: f32, to: f32) -> Vec<P> {
     let at = |t: f32| {
         let angle = TAU * (from + (to - from) * t);
@@ -148,7 +149,7 @@ impl Pen<'_> {
     fn arrow(&self, line: &[P]) {
         self.line(line);
         let (back, wide) = (4.2 * self.unit, 3.3 * self.unit);
-        // On a bent line the head points along its last stretch, not along its last piece.
+        // On a curved line, the head points along its last stretch rather than along its last piece.
         let Some(tip) = line.last() else { return };
         let far = |p: &&P| (tip[0] - p[0]).hypot(tip[1] - p[1]) > back * 0.7;
         let Some(before) = line.iter().rev().find(far) else { return };
@@ -161,7 +162,8 @@ impl Pen<'_> {
         ]);
     }
 
-    /// One beside the region, on the outside; on both sides where there is room. They point outwards by `reach`.
+    /// A chevron beside the region on the outside, or on both sides if there is room. They point outwards by
+    /// `reach`.
     fn chevrons(&self, mark: &Mark, reach: f32) {
         let u = self.unit;
         let (min, max) = mark.bounds;

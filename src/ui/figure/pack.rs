@@ -1,14 +1,15 @@
-//! A pack lying on a site.
+//! A compress lying on a site.
 
 use super::canvas::Canvas;
 use super::curve::{self, P};
 use super::sites::Spot;
 use super::views::Form;
 
-/// A pack is about as large as a hand: a pair of regions that begins nearer to the midline than this has one across it.
+/// A compress is about as large as a hand. If a pair of regions begins closer to the midline than this, one
+/// compress covers both.
 const ONE_ACROSS: f32 = 24.0;
 
-/// Draws a pack, or one for each side where they lie far apart.
+/// Draws one compress, or one on each side if the regions are far apart.
 pub fn draw(canvas: &Canvas, spot: &Spot, unit: f32) {
     let nearest = spot.outlines.iter().copied().flatten().map(|p| p[0]).fold(f32::MAX, f32::min);
     match spot.form {
@@ -42,7 +43,7 @@ fn cushion(canvas: &Canvas, region: &[P], axis: P, unit: f32) {
     canvas.stroke(&seam, canvas.line_width() * 0.7, canvas.tint(0.58));
 }
 
-/// A rounded rectangle whose sides bulge a little, as something soft and filled has.
+/// A rounded rectangle whose sides bulge a little, like a filled bag.
 fn soft_rectangle([a, b]: P) -> Vec<P> {
     let [near, far] = [0.78, 0.9];
     let corner = |sx: f32, sy: f32| [[sx * far * a, sy * near * b], [sx * near * a, sy * far * b]];

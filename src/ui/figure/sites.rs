@@ -1,6 +1,6 @@
-//! Where every site lies on the skin, in which view, and where the fingers press.
+//! Where every site is on the skin, in which view it is shown, and where the fingers press.
 //!
-//! Regions of symmetric views are written down for the viewer's right half; the other one is the mirror image.
+//! In symmetric views, the region on the viewer's right is stored; the other one is its mirror image.
 
 use super::bodies::BODY;
 use super::curve::{self, P};
@@ -10,27 +10,28 @@ use crate::routine::{Motion, Site};
 
 /// A site in its view.
 pub struct Spot {
-    /// The view in which it is shown.
+    /// The view that shows it.
     pub view: View,
-    /// How it stands to the midline: a pair, across it, or in a view of one side.
+    /// How it relates to the midline: a pair, across it, or in a view of one side.
     pub form: Form,
     /// The outlines of the region.
     pub outlines: &'static [&'static [P]],
-    /// Where fingertips press.
+    /// The positions of the fingertips.
     pub tips: &'static [P],
-    /// Which way a stroke goes, and how far to either side of the middle.
+    /// The direction of a stroke, and how far it reaches to either side of the middle.
     pub along: P,
 }
 
 impl Spot {
-    /// The outlines of its regions in the halves of the drawing, flattened; 1 is the viewer's right half, -1 the left.
+    /// The flattened outlines of its regions in the given halves of the drawing; 1 is the viewer's right half,
+    /// -1 the left.
     #[must_use]
     pub fn regions(&self, halves: &[f32]) -> Vec<Vec<P>> {
         let mut found = Vec::new();
         for points in self.outlines {
             match self.form {
                 Form::Loop if halves.len() == 2 => found.push(curve::closed(&around(points))),
-                // Half of it, with a straight edge on the midline.
+                // Only half of it, with a straight edge on the midline.
                 Form::Loop => found.extend(halves.iter().map(|half| on_half(*half, &curve::open(points)))),
                 Form::Pair | Form::Arch | Form::Alone => {
                     found.extend(halves.iter().map(|half| on_half(*half, &curve::closed(points))));
@@ -41,7 +42,7 @@ impl Spot {
     }
 }
 
-/// The points, written down for the viewer's right, on the half that is meant.
+/// Points that are stored for the viewer's right, moved to the given half.
 #[must_use]
 pub fn on_half(half: f32, points: &[P]) -> Vec<P> {
     points.iter().map(|[x, y]| [x * half, *y]).collect()
@@ -93,7 +94,7 @@ spots! {
         tips [[24.0, 79.0], [18.0, 86.0]]; along [-6.0, 8.0];
 
     // From the side.
-    // Only the belly of the muscle: its lower end lies beside the throat.
+    // Only the belly of the muscle, because its lower end is beside the throat.
     STERNOCLEIDOMASTOID: Profile Alone [[9.5, 73.0], [14.5, 73.5], [14.5, 84.0], [9.0, 100.0], [2.5, 113.0], [-2.5, 119.5], [-6.0, 117.5], [-3.0, 108.0], [2.5, 96.0], [7.0, 84.0]];
         tips [[6.6, 95.0], [2.4, 104.5]]; along [-7.0, 14.0];
     MASTOID: Profile Alone [[15.5, 55.0], [20.0, 53.5], [23.5, 59.0], [21.0, 68.0], [14.8, 73.5], [10.6, 70.5], [13.2, 63.0]];
@@ -105,7 +106,7 @@ spots! {
     NAPE_SIDE: Profile Alone [[22.5, 76.0], [28.0, 79.0], [27.8, 89.0], [27.4, 100.0], [28.2, 109.0], [24.0, 112.0], [19.5, 105.0], [17.5, 94.0], [18.5, 83.0]];
         tips []; along [0.0, 12.0];
 
-    // Hands, as one sees one's own.
+    // Hands, as people see their own.
     INNER_WRIST: Palms Pair [[44.5, 136.5], [50.5, 139.5], [53.0, 145.5], [50.5, 151.5], [44.5, 154.5], [38.5, 151.5], [36.0, 145.5], [38.5, 139.5]];
         tips [[44.5, 145.5]]; along [0.0, 11.0];
     HAND_WEB: HandBacks Pair [[34.5, 86.5], [39.5, 87.0], [44.0, 92.0], [44.5, 100.0], [39.5, 103.5], [33.5, 98.5], [31.5, 91.5]];
@@ -142,11 +143,11 @@ const WHOLE_BODY: Spot = Spot {
     along: [0.0, 60.0],
 };
 
-/// Where `site` lies, and where it is shown when `motion` is done with it.
+/// Where `site` is, and in which view `motion` is shown there.
 #[must_use]
 pub const fn spot(site: Site, motion: Option<Motion>) -> &'static Spot {
     match site {
-        // A nod is seen only from the side.
+        // A nod is only visible from the side.
         Site::NeckBack | Site::Suboccipital if matches!(motion, Some(Motion::Nod)) => &NAPE_SIDE,
         Site::Shoulders => &SHOULDERS,
         Site::Trapezius => &TRAPEZIUS,

@@ -1,4 +1,4 @@
-//! What holds for every site, side and motion.
+//! Properties of every site, side and motion.
 
 use egui::{Color32, vec2};
 use egui_kittest::Harness;
@@ -9,7 +9,7 @@ use super::views::{Form, View, Weight};
 use super::*;
 use crate::ron_reader::Vocabulary;
 
-const LOOK: Look = Look {
+const LOOK: FigureColours = FigureColours {
     line: Color32::from_rgb(0x7F, 0xA3, 0x8A),
     accent: Color32::from_rgb(0x8F, 0xB3, 0x9A),
     ground: Color32::from_rgb(0x0C, 0x11, 0x0E),
@@ -21,7 +21,8 @@ fn every_spot() -> impl Iterator<Item = (Site, &'static Spot)> {
         .flat_map(|site| [None, Some(Motion::Nod)].map(|motion| (*site, sites::spot(*site, motion))))
 }
 
-/// What the outline of a view encloses, as closed lines; an outline that is one of a pair is closed at the midline.
+/// The area inside the outline of a view, as closed lines. One half of a symmetric outline is closed along the
+/// midline.
 fn skin(view: View) -> Vec<Vec<P>> {
     let mut skin = Vec::new();
     for layer in view.drawing().layers {
@@ -58,7 +59,7 @@ fn every_site_lies_on_the_skin_and_in_the_picture() {
             let inside =
                 [0, 1].iter().all(|axis| (drawing.min[*axis]..=drawing.max[*axis]).contains(&point[*axis]));
             assert!(inside, "{site:?} at {point:?} is outside its view");
-            // A region may touch the line; what is on the midline is looked for beside it.
+            // A region may touch the outline. On the midline, a point beside it is tested.
             let beside = [point[0].max(0.2), point[1]];
             let near = [[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]];
             let on_skin = near.iter().any(|[dx, dy]| {

@@ -1,9 +1,9 @@
-//! What a view of the body is, and which there are.
+//! The views of the body.
 
 use super::curve::{self, P};
 use super::{bodies, hands, heads};
 
-/// A drawing of a part of the body.
+/// A view of part of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum View {
     /// The head from the front.
@@ -14,9 +14,9 @@ pub enum View {
     Back,
     /// The head and the neck from the side; the face looks to the viewer's left.
     Profile,
-    /// Both hands with the palms up, as one sees one's own.
+    /// Both hands with the palms up, as people see their own.
     Palms,
-    /// Both hands from the back, as one sees one's own.
+    /// Both hands from the back, as people see their own.
     HandBacks,
     /// The whole body from the front.
     Body,
@@ -34,42 +34,42 @@ pub enum View {
     Lying,
 }
 
-/// The contours of a view.
+/// The drawing of a view.
 pub struct Drawing {
-    /// The least coordinates, with room for signs beside the body.
+    /// The smallest coordinates, with room for signs beside the body.
     pub min: P,
-    /// The greatest.
+    /// The largest coordinates.
     pub max: P,
-    /// What is drawn, from back to front.
+    /// The layers, from back to front.
     pub layers: &'static [Layer],
-    /// Where the lines fade out, so that no part looks cut off.
+    /// Where lines fade out, so that no part looks cut off.
     pub fade: Option<Fade>,
-    /// Where the word of the viewer's right side stands.
+    /// The position of the word for the viewer's right side.
     pub word: P,
 }
 
-/// Lines are whole as far as `from` from the centre, and gone at `to`.
+/// A fade-out: lines are solid up to `from` away from the centre, and gone at `to`.
 #[derive(Clone, Copy)]
 pub struct Fade {
-    /// From where it is measured; far away for a fade along straight lines.
+    /// The centre that distances are measured from; far away for a fade along straight lines.
     pub centre: P,
-    /// To where lines are whole.
+    /// The distance up to which lines are solid.
     pub from: f32,
-    /// From where there are none.
+    /// The distance at which lines are gone.
     pub to: f32,
 }
 
-/// Contours that are put at a place together.
+/// Contours that are placed together.
 pub struct Layer {
     /// The contours.
     pub parts: &'static [Part],
-    /// Where.
-    pub place: Place,
+    /// How they are placed.
+    pub place: Placement,
 }
 
-/// How contours are put into a view.
+/// How contours are placed in a view.
 #[derive(Clone, Copy)]
-pub enum Place {
+pub enum Placement {
     /// As they are.
     Here,
     /// Mirrored, then moved.
@@ -82,20 +82,20 @@ pub enum Place {
 pub struct Part {
     /// The points that it passes through.
     pub points: &'static [P],
-    /// How it is continued on the other side of the midline.
+    /// How it continues on the other side of the midline.
     pub form: Form,
     /// How strongly it is drawn.
     pub weight: Weight,
 }
 
-/// How a contour stands to the midline.
+/// How a contour relates to the midline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Drawn twice, the second time mirrored.
     Pair,
-    /// Begins on the midline and goes on in its mirror image.
+    /// Begins on the midline and continues as its own mirror image.
     Arch,
-    /// Begins and ends on the midline; with its mirror image it is closed.
+    /// Begins and ends on the midline; its mirror image closes it.
     Loop,
     /// Drawn once, as it is.
     Alone,
@@ -106,12 +106,12 @@ pub enum Form {
 pub enum Weight {
     /// The outline.
     Full,
-    /// A line inside it, only for orientation.
+    /// A line inside the outline, for orientation only.
     Light,
 }
 
 impl View {
-    /// Every one.
+    /// Every view.
     #[cfg(test)]
     pub const ALL: [Self; 13] = [
         Self::Front,
@@ -151,22 +151,22 @@ impl View {
 
     /// Whether the person's left is on the viewer's left.
     ///
-    /// One rule everywhere: from the back, and of one's own hands, left is left; from the front left is right, as
-    /// when one looks at somebody.
+    /// One rule for all: in views from the back and of the hands, left is left; in views from the front, left
+    /// is on the right, as when you look at somebody.
     #[must_use]
     pub const fn left_is_left(self) -> bool {
         !matches!(self, Self::Front | Self::Body | Self::Torso | Self::Legs)
     }
 
-    /// Whether only one side of the body can be seen.
+    /// Whether only one side of the body is visible.
     #[must_use]
     pub const fn one_sided(self) -> bool {
         matches!(self, Self::Profile | Self::Seated | Self::Lying)
     }
 }
 
-impl Place {
-    /// Where a point comes to lie.
+impl Placement {
+    /// The position of a point after placing.
     #[must_use]
     pub fn put(self, [x, y]: P) -> P {
         match self {
@@ -178,9 +178,9 @@ impl Place {
 }
 
 impl Part {
-    /// Its lines, flattened and put at their place.
+    /// Its lines, flattened and placed.
     #[must_use]
-    pub fn lines(&self, place: Place) -> Vec<Vec<P>> {
+    pub fn lines(&self, place: Placement) -> Vec<Vec<P>> {
         let points: Vec<P> = self.points.iter().map(|point| place.put(*point)).collect();
         match self.form {
             Form::Alone => vec![curve::open(&points)],
@@ -188,7 +188,7 @@ impl Part {
                 let line = curve::open(&points);
                 vec![line.iter().copied().map(curve::mirror).collect(), line]
             }
-            // From the end of the other half to the midline, and on in this one.
+            // From the end of the other half to the midline, and on in this half.
             Form::Arch => {
                 let other = points.iter().skip(1).rev().copied().map(curve::mirror);
                 vec![curve::open(&other.chain(points.iter().copied()).collect::<Vec<P>>())]
@@ -202,7 +202,7 @@ impl Part {
     }
 }
 
-/// This half, and then the other one back to the first point.
+/// This half, and then the other half back to the first point.
 #[must_use]
 pub fn around(half: &[P]) -> Vec<P> {
     let back = half.iter().rev().skip(1).copied().map(curve::mirror);

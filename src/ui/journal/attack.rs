@@ -1,4 +1,5 @@
-//! An attack, noted in ten seconds: when it began, how strong, where; everything but the first can be left out.
+//! The page of an attack, filled in within ten seconds: when it began, how strong, where. Everything but the
+//! start is optional.
 
 use chrono::{DateTime, FixedOffset};
 use egui::{Id, Ui};
@@ -17,7 +18,7 @@ mod state;
 pub use state::AttackState;
 use state::STEP;
 
-/// Where it can hurt, each with its key; other words can be given on the command line.
+/// Places that hurt, each with its key. Other words can be entered on the command line.
 const PLACES: [(char, &str); 4] =
     [('l', "left"), ('r', "right"), ('b', "both sides"), ('e', "behind the eye")];
 
@@ -25,30 +26,30 @@ fn medicine_id() -> Id {
     Id::unique("the medicine for an attack")
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// The start or the end a step earlier.
+    /// Moves the start or the end to an earlier time.
     Earlier,
-    /// The start or the end a step later.
+    /// Moves the start or the end to a later time.
     Later,
-    /// The worst pain, 0–10.
+    /// Sets the worst pain, 0–10.
     Pain(u8),
-    /// Where it hurts, or no longer there.
+    /// Sets where it hurts; the same again takes it back.
     Place(&'static str),
-    /// Whether there was an aura; the same again takes it back.
+    /// Sets whether there was an aura; the same again takes it back.
     Aura(Aura),
-    /// It goes on, or it is over.
+    /// Switches between "goes on" and "over".
     GoesOn,
-    /// The field for medicine gets the keyboard.
+    /// Focuses the field for medicine.
     Medicine,
 }
 
-const KEEP: Press = Press::Ask(JournalAction::KeepAttack);
+const SAVE: Press = Press::Ask(JournalAction::SaveAttack);
 
-/// The keys of this page; they rest while medicine is written.
+/// The keys of this page. They are off while medicine is being typed.
 #[must_use]
 pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
     let mut bindings = vec![
@@ -68,8 +69,8 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         bindings.push(Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)));
     }
     bindings.push(Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Back)));
-    bindings.push(Binding::unseen(Key::Enter, KEEP));
-    bindings.extend(PLACES.map(|(key, place)| Binding::unseen(Key::Char(key), Press::Place(place))));
+    bindings.push(Binding::hidden(Key::Enter, SAVE));
+    bindings.extend(PLACES.map(|(key, place)| Binding::hidden(Key::Char(key), Press::Place(place))));
     bindings
 }
 
@@ -82,14 +83,14 @@ impl AttackState {
             Press::Pain(pain) => self.attack.peak = Some(pain),
             Press::Place(place) => toggle_place(&mut self.attack, place),
             Press::Aura(aura) => toggle_aura(&mut self.attack, aura),
-            Press::GoesOn => self.goes_on(self.attack.ended.is_some()),
+            Press::GoesOn => self.set_ongoing(self.attack.ended.is_some()),
             Press::Medicine => begin_typing(ui, medicine_id()),
         }
         None
     }
 }
 
-/// Asks what there is to note.
+/// Draws the page.
 pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Option<Action> {
     let bindings = bindings(state);
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(ui, press));
@@ -112,7 +113,7 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.add_space(16.0);
         medicine_ui(ui, palette, state);
         ui.add_space(24.0);
-        next_thing_ui(ui, palette, "Keep", key_of(&bindings, &KEEP)).clicked().then_some(KEEP)
+        next_thing_ui(ui, palette, "Keep", key_of(&bindings, &SAVE)).clicked().then_some(SAVE)
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(ui, press)))
 }
@@ -125,7 +126,7 @@ fn toggle_aura(attack: &mut Attack, aura: Aura) {
     attack.aura = if attack.aura == aura { Aura::Unsaid } else { aura };
 }
 
-/// A choice with the key that makes it.
+/// The label of a choice, with its key in front.
 fn with_key(bindings: &[Binding<Press>], press: Press, text: &str) -> String {
     key_of(bindings, &press).map_or_else(|| text.to_owned(), |key| format!("{}  {text}", key.label()))
 }
@@ -153,17 +154,17 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
     }
     ui.add_space(8.0);
     let steps = [(-STEP, "− 15 min".to_owned()), (STEP, "+ 15 min".to_owned())];
-    let what = if state.attack.ended.is_some() { "End" } else { "Start" };
-    if let Some(by) = choices_ui(ui, palette, what, &steps, None) {
+    let edge = if state.attack.ended.is_some() { "End" } else { "Start" };
+    if let Some(by) = choices_ui(ui, palette, edge, &steps, None) {
         state.shift(by);
     }
     if state.is_known {
         ui.add_space(8.0);
         let choices =
             [(false, "It is over".to_owned()), (true, with_key(bindings, Press::GoesOn, "it goes on"))];
-        let goes_on = state.attack.ended.is_none();
-        if let Some(goes_on) = choices_ui(ui, palette, "The attack", &choices, Some(goes_on)) {
-            state.goes_on(goes_on);
+        let is_ongoing = state.attack.ended.is_none();
+        if let Some(is_ongoing) = choices_ui(ui, palette, "The attack", &choices, Some(is_ongoing)) {
+            state.set_ongoing(is_ongoing);
         }
     }
 }
@@ -171,13 +172,13 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
 fn where_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack) {
     words_ui(ui, "Where", Role::Note, palette.quiet);
     ui.add_space(8.0);
-    let mut paths: Vec<(&str, String)> =
+    let mut choices: Vec<(&str, String)> =
         PLACES.iter().map(|(key, place)| (*place, format!("{}  {place}", Key::Char(*key).label()))).collect();
-    let own = attack.place.clone();
-    if !own.is_empty() && paths.iter().all(|(place, _)| *place != own) {
-        paths.push((own.as_str(), own.clone()));
+    let chosen = attack.place.clone();
+    if !chosen.is_empty() && choices.iter().all(|(place, _)| *place != chosen) {
+        choices.push((chosen.as_str(), chosen.clone()));
     }
-    if let Some(place) = choices_ui(ui, palette, "Where", &paths, Some(own.as_str())) {
+    if let Some(place) = choices_ui(ui, palette, "Where", &choices, Some(chosen.as_str())) {
         toggle_place(attack, place);
     }
 }
@@ -194,7 +195,7 @@ fn aura_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack, bindings: &[Bind
 
 fn medicine_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
     for medicine in &state.attack.medicine {
-        let line = format!("Taken {}: {}", medicine.taken.format("%-d %B, %H:%M"), medicine.what);
+        let line = format!("Taken {}: {}", medicine.taken.format("%-d %B, %H:%M"), medicine.name);
         words_ui(ui, &line, Role::Body, palette.text);
     }
     field_ui(ui, palette, medicine_id(), "Medicine taken now, if any", &mut state.medicine);
@@ -204,10 +205,10 @@ fn medicine_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
     }
 }
 
-/// What kind of medicine it is, as overuse is counted; it can be left open.
+/// The kind of medicine, in the groups by which overuse is counted. Optional.
 pub fn class_ui(ui: &mut Ui, palette: &Palette, class: &mut Option<MedicineClass>) {
     let classes = MedicineClass::ALL.map(|class| (class, capitalised(class.plain())));
-    if let Some(said) = choices_ui(ui, palette, "Kind of medicine", &classes, *class) {
-        *class = (*class != Some(said)).then_some(said);
+    if let Some(chosen) = choices_ui(ui, palette, "Kind of medicine", &classes, *class) {
+        *class = (*class != Some(chosen)).then_some(chosen);
     }
 }

@@ -1,4 +1,4 @@
-//! Charts: pain before and after by routine, and the months. Dots with their numbers beside them; nothing to look up.
+//! The charts: pain before and after by routine, and the months. Every dot has its number beside it.
 
 use chrono::Datelike as _;
 use egui::{Align2, RichText, Role as Access, Ui, Vec2b, WidgetInfo};
@@ -17,20 +17,20 @@ use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
 const OF_ROUTINE: f32 = 76.0;
 const OF_MONTHS: f32 = 164.0;
 
-/// The scale of pain, with room for a number beside either end.
+/// The limits of the pain axis, with room for a number at either end.
 const LEFT: f64 = -0.5;
 const RIGHT: f64 = 10.5;
-/// Months closer together than this have names of one letter.
+/// Below this distance between months, their names are single letters.
 const NARROW: f32 = 40.0;
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Debug, Default)]
 pub struct ChartsState {
-    /// Pain before and after by routine, with its title.
+    /// Pain before and after, with the routine's title.
     pub pain: Vec<(String, BeforeAfter)>,
     /// The last twelve months.
     pub months: Vec<Month>,
-    /// Why they cannot be shown.
+    /// Why the charts cannot be shown.
     pub trouble: Option<String>,
 }
 
@@ -40,7 +40,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![back_to_list()]
 }
 
-/// Shows the charts.
+/// Draws the charts.
 pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
@@ -63,7 +63,7 @@ pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<
     pressed.or(clicked)
 }
 
-/// A chart that only shows: it neither moves nor takes the wheel from the page.
+/// A chart for display only: it does not move, and leaves the mouse wheel to the page.
 fn still_plot(name: &'static str, height: f32) -> Plot<'static> {
     Plot::new(name)
         .height(height)
@@ -101,20 +101,26 @@ fn words_of(
     );
 }
 
-fn months_ui(ui: &mut Ui, palette: &Palette, what: &'static str, months: &[Month], count: fn(&Month) -> u32) {
+fn months_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    counted: &'static str,
+    months: &[Month],
+    count: fn(&Month) -> u32,
+) {
     if months.is_empty() {
         return;
     }
     let most = f64::from(months.iter().map(count).max().unwrap_or(0).max(1));
     let last = u32::try_from(months.len()).unwrap_or(12);
-    let plot = still_plot(what, OF_MONTHS)
+    let plot = still_plot(counted, OF_MONTHS)
         .default_x_bounds(-0.6, f64::from(last) - 0.4)
         .default_y_bounds(-most * 0.5, most * 1.3);
     let (text, quiet, line) = (palette.text, palette.quiet, palette.line);
-    // Where there is no room for three letters side by side, one has to do.
+    // Without room for three letters side by side, one has to do.
     #[allow(clippy::cast_precision_loss)] // Twelve.
     let is_narrow = ui.available_width() / months.len() as f32 <= NARROW;
-    let of_months: Vec<(u32, String)> = (0..)
+    let labels: Vec<(u32, String)> = (0..)
         .zip(months)
         .map(|(place, month)| {
             let name = month.first.format("%b").to_string();
@@ -128,7 +134,7 @@ fn months_ui(ui: &mut Ui, palette: &Palette, what: &'static str, months: &[Month
     let read: Vec<String> =
         months.iter().map(|month| format!("{} {}", month.first.format("%B %Y"), count(month))).collect();
     let response = plot.show(ui, move |plot| {
-        for (place, (count, name)) in (0_u32..).zip(&of_months) {
+        for (place, (count, name)) in (0_u32..).zip(&labels) {
             let (x, y) = (f64::from(place), f64::from(*count));
             let stem = Line::new("", PlotPoints::from(vec![[x, 0.0], [x, y]])).color(line).width(1.5);
             plot.line(stem.allow_hover(false));
@@ -138,7 +144,7 @@ fn months_ui(ui: &mut Ui, palette: &Palette, what: &'static str, months: &[Month
             words(plot, [x, -most * 0.06], name, quiet, Align2::CENTER_TOP);
         }
     });
-    let read = format!("By month, {what}: {}", read.join(", "));
+    let read = format!("By month, {counted}: {}", read.join(", "));
     response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, &read));
 }
 
@@ -161,35 +167,35 @@ fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
     let rows = pain.to_vec();
     let read: Vec<String> = pain
         .iter()
-        .map(|(title, of)| {
-            format!("{title}, before {}, after {}, {} sessions", of.before, of.after, of.answered)
+        .map(|(title, pain)| {
+            format!("{title}, before {}, after {}, {} sessions", pain.before, pain.after, pain.answered)
         })
         .collect();
     let quiet = palette.quiet;
     let response = plot.show(ui, move |plot| {
-        for (place, (title, of)) in (0_u32..).zip(&rows) {
+        for (place, (title, pain)) in (0_u32..).zip(&rows) {
             let top = -f64::from(place) + 0.24;
             let y = -f64::from(place) - 0.18;
             words_of(plot, Role::Body, [LEFT, top], title, text, Align2::LEFT_CENTER);
-            let sessions = format!("{} sessions", of.answered);
+            let sessions = format!("{} sessions", pain.answered);
             words(plot, [RIGHT, top], &sessions, quiet, Align2::RIGHT_CENTER);
             let whole = PlotPoints::from(vec![[0.0, y], [10.0, y]]);
             plot.line(Line::new("", whole).color(line).width(1.5).allow_hover(false));
-            let moved = PlotPoints::from(vec![[of.before, y], [of.after, y]]);
+            let moved = PlotPoints::from(vec![[pain.before, y], [pain.after, y]]);
             plot.line(Line::new("", moved).color(quiet).width(3.0).allow_hover(false));
-            let ring = Points::new("", PlotPoints::from(vec![[of.before, y]])).color(text).radius(8.0);
+            let ring = Points::new("", PlotPoints::from(vec![[pain.before, y]])).color(text).radius(8.0);
             plot.points(ring.filled(false).shape(MarkerShape::Circle).allow_hover(false));
-            let dot = Points::new("", PlotPoints::from(vec![[of.after, y]])).color(text).radius(4.5);
+            let dot = Points::new("", PlotPoints::from(vec![[pain.after, y]])).color(text).radius(4.5);
             plot.points(dot.filled(true).shape(MarkerShape::Circle).allow_hover(false));
-            // Each number on the side away from the other.
+            // Each number is on the side away from the other.
             let (left, right) = (Align2::RIGHT_CENTER, Align2::LEFT_CENTER);
-            let falls = of.after < of.before;
+            let falls = pain.after < pain.before;
             let (before, after) = if falls { (right, left) } else { (left, right) };
-            let aside = |falls: bool| if falls { 0.32 } else { -0.32 };
-            if (of.before - of.after).abs() > f64::EPSILON {
-                words(plot, [of.before + aside(falls), y], &of.before.to_string(), quiet, before);
+            let offset = |falls: bool| if falls { 0.32 } else { -0.32 };
+            if (pain.before - pain.after).abs() > f64::EPSILON {
+                words(plot, [pain.before + offset(falls), y], &pain.before.to_string(), quiet, before);
             }
-            words(plot, [of.after - aside(falls), y], &of.after.to_string(), text, after);
+            words(plot, [pain.after - offset(falls), y], &pain.after.to_string(), text, after);
         }
     });
     response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, read.join("; ")));

@@ -1,4 +1,4 @@
-//! The self-experiment: two routines, and chance says in each attack which of them is offered.
+//! The self-experiment: in each attack, one of two routines is picked at random and offered.
 
 use egui::Ui;
 
@@ -7,25 +7,25 @@ use super::super::keys::{Binding, Key, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{Row, next_thing_ui, page_ui, row_ui, section_ui, toggles_ui};
-use super::helped::{interval_ui, signed};
+use super::noticed::{interval_ui, signed};
 use super::{JournalAction, back_to_list};
 use crate::journal::summary::experiment::Comparison;
 use crate::journal::summary::{CANNOT_SHOW, FEWEST};
 
-/// What the page is given, and what is chosen on it.
+/// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct ExperimentState {
-    /// The routines for an attack: id and title.
+    /// The routines for an attack, as id and title.
     pub routines: Vec<(String, String)>,
-    /// Those that are chosen, at most two, by their places.
+    /// The indices of the chosen ones, at most two.
     pub chosen: Vec<usize>,
-    /// The comparison that goes on: both titles, and since when.
+    /// The running experiment: both titles, and the date of its start.
     pub running: Option<(String, String, String)>,
-    /// What it shows so far.
+    /// The results so far.
     pub comparison: Option<Comparison>,
-    /// Whether a comparison that was ended can be gone on with.
+    /// Whether an experiment that was ended can be resumed.
     pub can_undo: bool,
-    /// A sentence on what has just happened, or on what is in the way.
+    /// What has just happened, or what is in the way.
     pub remark: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub fn bindings(state: &ExperimentState) -> Vec<Binding<Action>> {
     if state.running.is_some() {
         bindings.push(Binding::new(Key::Char('x'), "end it", END));
     } else if state.chosen.len() == 2 {
-        // A choice that has the keyboard is changed by it.
+        // A focused choice is toggled by Enter.
         bindings.push(Binding::new(Key::Enter, "begin", BEGIN).unless_focused());
     }
     if state.can_undo {
@@ -50,7 +50,7 @@ pub fn bindings(state: &ExperimentState) -> Vec<Binding<Action>> {
     bindings
 }
 
-/// Shows the comparison, or asks which two.
+/// Draws the results, or the choice of two routines.
 pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Action> {
     let bindings = bindings(state);
     let pressed = pressed(ui, &bindings);
@@ -139,7 +139,7 @@ fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Opt
         if state.chosen.contains(&place) {
             state.chosen.retain(|other| *other != place);
         } else {
-            // The one that was chosen first gives way to a third.
+            // A third choice replaces the first.
             state.chosen.drain(..state.chosen.len().saturating_sub(1));
             state.chosen.push(place);
         }

@@ -1,4 +1,4 @@
-//! The list of sessions and attacks: the newest first, filtered by words, routine, kind and phase.
+//! The list of sessions and attacks, the newest first, filtered by words, routine, kind and phase.
 
 use chrono::NaiveDate;
 use egui::{Id, Ui, UiBuilder};
@@ -15,49 +15,49 @@ mod entries;
 mod filter;
 
 use entries::entries_ui;
-use filter::{filter_ui, said};
+use filter::{filter_ui, filter_words};
 
-/// How many entries a page up or down leads on.
+/// How many entries Page Up and Page Down move by.
 const SCREENFUL: usize = 6;
 
-/// What the list remembers.
+/// The data and the state of the list.
 #[derive(Clone, Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a matter of its own: folds, and what is still to come.
 pub struct ListState {
-    /// The day whose entries these are; the whole journal if none.
+    /// The day whose entries these are; `None` for the whole journal.
     pub day: Option<NaiveDate>,
-    /// Today; the year is told of entries from other years alone.
+    /// Today. Entries of the same year are shown without their year.
     pub today: NaiveDate,
     /// Which sessions are shown.
     pub filter: Filter,
-    /// The title of the routine that it is filtered by.
+    /// The title of the routine in the filter.
     pub routine: Option<String>,
-    /// The entries that are there so far.
+    /// The entries that have been loaded.
     pub entries: Vec<Entry>,
-    /// Whether these are all.
+    /// Whether all entries have been loaded.
     pub is_whole: bool,
-    /// Whether more will soon be in sight than are there.
+    /// Whether entries beyond the loaded ones will soon be visible.
     pub wants_more: bool,
-    /// An attack that goes on.
+    /// The open attack, as a sentence.
     pub going_on: Option<String>,
-    /// A sentence on what has just happened, or on what is in the way.
+    /// What has just happened, or what is in the way.
     pub remark: Option<String>,
-    /// Whether `Z` brings something back.
+    /// Whether `Z` restores something.
     pub can_undo: bool,
     /// The entry that Enter opens.
     pub chosen: usize,
-    /// Whether words are being typed.
+    /// Whether the search field is shown.
     pub is_searching: bool,
-    /// Whether the filters are unfolded.
+    /// Whether the filter is unfolded.
     pub is_filtering: bool,
-    /// Whether the chosen entry is to be brought into sight.
+    /// Whether the chosen entry still has to scroll into view.
     moved: bool,
-    /// Whether it is to have the keyboard once it is there.
+    /// Whether it is to be focused once it is visible.
     is_focus_owed: bool,
 }
 
 impl ListState {
-    /// The list of one day, without entries yet.
+    /// The list of one day, still empty.
     #[must_use]
     pub fn of_day(day: NaiveDate, remark: Option<String>) -> Self {
         Self { day: Some(day), remark, ..Self::default() }
@@ -88,31 +88,31 @@ impl ListState {
     }
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the window.
+    /// Returns an action to the window.
     Ask(Action),
-    /// Another entry is chosen: the one at this place, or the last.
+    /// Chooses the entry at this index, or the last one.
     Choose(usize),
-    /// The field for words gets the keyboard.
+    /// Focuses the search field.
     Search,
-    /// The filter unfolded, or folded away again.
+    /// Unfolds or folds the filter.
     Filter,
-    /// The whole journal again.
+    /// Removes all filters.
     ShowAll,
 }
 
 const NOTE_ATTACK: Press = Press::Ask(Action::Journal(JournalAction::NoteAttack));
 
-/// The keys of this page; they rest while words are typed.
+/// The keys of this page. They are off while words are being typed.
 #[must_use]
 pub fn bindings(state: &ListState) -> Vec<Binding<Press>> {
     let mut bindings = line(state);
     if state.day.is_none() {
         bindings.extend(views());
-        // It led here from everywhere.
-        bindings.push(Binding::unseen(Key::Char('j'), Press::Ask(Action::Back)));
+        // J opened the journal.
+        bindings.push(Binding::hidden(Key::Char('j'), Press::Ask(Action::Back)));
     }
     let chosen = state.chosen;
     bindings.extend(
@@ -124,18 +124,18 @@ pub fn bindings(state: &ListState) -> Vec<Binding<Press>> {
             (Key::Home, 0),
             (Key::End, usize::MAX),
         ]
-        .map(|(key, chosen)| Binding::unseen(key, Press::Choose(chosen))),
+        .map(|(key, chosen)| Binding::hidden(key, Press::Choose(chosen))),
     );
     bindings
 }
 
-/// Those in the line at the foot.
+/// The keys in the key line.
 fn line(state: &ListState) -> Vec<Binding<Press>> {
     let open = Press::Ask(Action::Journal(JournalAction::Open(state.chosen)));
     let open = if state.entries.is_empty() {
         Binding::of_row(Key::Enter, "open")
     } else {
-        // An entry with the keyboard is opened by it.
+        // A focused entry is opened by its own Enter.
         Binding::new(Key::Enter, "open", open).unless_focused()
     };
     let mut bindings = vec![open];
@@ -160,7 +160,7 @@ fn line(state: &ListState) -> Vec<Binding<Press>> {
     bindings
 }
 
-/// The pages that the list leads to.
+/// The keys that open the other pages.
 fn views() -> [Binding<Press>; 5] {
     let view = |key, does, view| {
         Binding::new(Key::Char(key), does, Press::Ask(Action::Journal(JournalAction::Show(view))))
@@ -168,13 +168,13 @@ fn views() -> [Binding<Press>; 5] {
     [
         view('m', "month", View::Month),
         view('c', "charts", View::Charts),
-        view('w', "what helped", View::Helped),
+        view('w', "what helped", View::Noticed),
         view('x', "compare two", View::Experiment),
-        view('e', "hand over", View::HandOver),
+        view('e', "hand over", View::Export),
     ]
 }
 
-/// The way to them, under the heading: it goes out of sight with it, so that a small window has room for entries.
+/// The same below the heading. It scrolls with the page, so that small windows have room for entries.
 fn views_ui(ui: &mut Ui, palette: &Palette) -> Option<Press> {
     let views = views();
     let height = key_line_height(ui, &views, ui.available_width());
@@ -187,7 +187,7 @@ fn words_id() -> Id {
     Id::unique("the words that are looked for")
 }
 
-/// Shows the list.
+/// Draws the list.
 pub fn list_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<Action> {
     let bindings = bindings(state);
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(ui, press));
@@ -232,8 +232,8 @@ fn top_ui(
     }
     if state.is_filtering {
         filter_ui(ui, palette, state);
-    } else if let Some(said) = said(state) {
-        words_ui(ui, &said, Role::Note, palette.quiet);
+    } else if let Some(filter_words) = filter_words(state) {
+        words_ui(ui, &filter_words, Role::Note, palette.quiet);
     }
     ui.add_space(8.0);
     action

@@ -1,4 +1,5 @@
-//! A month, day by day: attacks, sessions and medicine as shapes of their own, and the chosen day in words.
+//! A month, day by day: attacks, sessions and medicine each have a shape of their own, and the chosen day is
+//! described in words.
 
 use chrono::{Datelike as _, NaiveDate};
 use egui::{Id, Rect, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
@@ -16,28 +17,28 @@ mod signs;
 
 use signs::{Sign, signs_ui, word_at};
 
-/// The highest a day is drawn.
+/// The greatest height of a day.
 const HIGHEST: f32 = 68.0;
 
-/// A month that is looked at.
+/// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct MonthState {
-    /// Its first day.
+    /// The first day of the month.
     pub first: NaiveDate,
-    /// The days on which there was anything.
+    /// The days that have any entry.
     pub days: Vec<Day>,
-    /// The day whose words are shown, and that Enter lists.
+    /// The day that is described, and that Enter lists.
     pub chosen: NaiveDate,
     /// Today.
     pub today: NaiveDate,
     /// Why the days cannot be shown.
     pub trouble: Option<String>,
-    /// Whether the chosen day is to be brought into sight.
+    /// Whether the chosen day still has to scroll into view.
     moved: bool,
 }
 
 impl MonthState {
-    /// The month of a day, with that day chosen.
+    /// The month that contains `day`, with that day chosen.
     #[must_use]
     pub fn of(day: NaiveDate, today: NaiveDate) -> Self {
         let first = day.with_day(1).unwrap_or(day);
@@ -57,16 +58,16 @@ impl MonthState {
     }
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// So many days later, within the month.
+    /// Moves the choice by this many days, within the month.
     DayBy(i64),
 }
 
-/// The keys of this page; M and J, which led here, lead back.
+/// The keys of this page. M and J, which lead here, also lead back.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Press>> {
     const BACK: &[Key] = &[Key::Char('m'), Key::Char('j')];
@@ -90,7 +91,7 @@ impl MonthState {
     }
 }
 
-/// Shows the month.
+/// Draws the month.
 pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));
@@ -113,7 +114,7 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
 
 /// `10 days with an attack · 15 sessions · medicine on 3 days`.
 fn whole_month(days: &[Day]) -> String {
-    let count = |is_so: fn(&Day) -> bool| days.iter().filter(|day| is_so(day)).count();
+    let count = |holds: fn(&Day) -> bool| days.iter().filter(|day| holds(day)).count();
     let some = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
         count => format!("{count} {many}"),
@@ -143,8 +144,8 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
             times => parts.push(format!("medicine {times} times")),
         }
     }
-    let what = if parts.is_empty() { "nothing noted".to_owned() } else { parts.join(", ") };
-    format!("{}: {what}", date.format("%A %-d %B"))
+    let content = if parts.is_empty() { "nothing noted".to_owned() } else { parts.join(", ") };
+    format!("{}: {content}", date.format("%A %-d %B"))
 }
 
 fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<JournalAction> {
@@ -201,7 +202,7 @@ fn day_ui(ui: &Ui, palette: &Palette, rect: Rect, date: NaiveDate, state: &Month
     let signs: Vec<Sign> =
         [(day.attack, Sign::Attack), (day.sessions > 0, Sign::Session), (day.medicine > 0, Sign::Medicine)]
             .into_iter()
-            .filter_map(|(is_so, sign)| is_so.then_some(sign))
+            .filter_map(|(holds, sign)| holds.then_some(sign))
             .collect();
     let apart = (rect.width() / 3.4).min(18.0);
     #[allow(clippy::cast_precision_loss)] // Three at most.

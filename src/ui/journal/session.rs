@@ -1,4 +1,4 @@
-//! One session in full: what was done step by step, what was changed, and how it felt.
+//! The page of one session: what was done step by step, what was changed, and how it felt.
 
 use egui::{Id, Ui};
 
@@ -9,23 +9,23 @@ use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{bring_into_sight, page_ui, section_ui};
 use super::{JournalAction, done};
-use crate::journal::{Attack, Later, Record, StepRecord, Symptoms};
+use crate::journal::{Attack, FollowUpAnswer, Record, StepRecord, Symptoms};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Phase, Site};
 use crate::timeline::listing;
 
-/// The room for the time of a step, and between it and the name.
+/// The width of the times, and the gap between names and times.
 const TIME: f32 = 120.0;
 const APART: f32 = 32.0;
 
-/// A session that is looked at.
+/// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct SessionState {
     /// The session.
     pub record: Record,
-    /// The attack in whose time it lies.
+    /// The attack during which it took place.
     pub attack: Option<Attack>,
-    /// Its note as it is being written.
+    /// The note as it is being written.
     pub note: String,
 }
 
@@ -33,16 +33,16 @@ fn note_id() -> Id {
     Id::unique("the note of an earlier session")
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// The note gets the keyboard.
+    /// Focuses the note.
     WriteNote,
 }
 
-/// The keys of this page; they rest while the note is written.
+/// The keys of this page. They are off while the note is being written.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Press>> {
     vec![
@@ -61,7 +61,7 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
     None
 }
 
-/// Shows the session.
+/// Draws the session.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
@@ -85,7 +85,7 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         words_of_list(ui, palette, "On the skin", &packs);
         let medicine = record.medicine.iter();
         let medicine: Vec<String> =
-            medicine.map(|of| format!("{}, {}", of.what, of.taken.format("%-d %B, %H:%M"))).collect();
+            medicine.map(|dose| format!("{}, {}", dose.name, dose.taken.format("%-d %B, %H:%M"))).collect();
         words_of_list(ui, palette, "Medicine", &medicine);
         let unwanted: Vec<String> =
             Some(record.unwanted.clone()).filter(|text| !text.is_empty()).into_iter().collect();
@@ -111,29 +111,29 @@ fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
     let before = pain(record.pain_before).into_iter().chain(symptoms(&record.symptoms_before)).collect();
     let feeling = record.feeling.map(|feeling| feeling.plain().to_owned());
     let after = pain(record.pain_after).into_iter().chain(feeling).chain(symptoms(&record.symptoms_after));
-    let later = record.later.iter().filter_map(|later: &Later| {
-        let feeling = later.feeling.map(|feeling| feeling.plain().to_owned());
-        line(&capitalised(later.point.plain()), pain(later.pain).into_iter().chain(feeling).collect())
+    let answers = record.follow_ups.iter().filter_map(|answer: &FollowUpAnswer| {
+        let feeling = answer.feeling.map(|feeling| feeling.plain().to_owned());
+        line(&capitalised(answer.point.plain()), pain(answer.pain).into_iter().chain(feeling).collect())
     });
     let lines = [line("Before", before), line("After", after.collect())];
-    let lines: Vec<String> = lines.into_iter().flatten().chain(later).collect();
+    let lines: Vec<String> = lines.into_iter().flatten().chain(answers).collect();
     words_of_list(ui, palette, "How it was", &lines);
 }
 
 /// `nausea mild, light severe`.
 fn symptoms_in_words(symptoms: &Symptoms) -> Vec<String> {
     const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
-    let said = [
+    let scales = [
         ("nausea", symptoms.nausea),
         ("light", symptoms.light),
         ("sound", symptoms.sound),
         ("touch", symptoms.touch),
         ("hindrance", symptoms.function),
     ];
-    let said = said.into_iter().filter_map(|(name, value)| {
+    let scales = scales.into_iter().filter_map(|(name, value)| {
         HOW_MUCH.get(usize::from(value?)).map(|how_much| format!("{name} {how_much}"))
     });
-    said.collect()
+    scales.collect()
 }
 
 fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
@@ -147,7 +147,7 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
         let colour = if step.done.is_zero() { palette.quiet } else { palette.text };
         laid_out(ui, &step.name, Role::Body, Role::Body.size(), colour, (whole - TIME - APART).max(TIME))
     };
-    // The times stand in a column of their own, close to the names.
+    // The times form a column of their own, close to the names.
     let names = record.steps.iter().map(|step| name(ui, step).size().x).fold(0.0, f32::max);
     for step in &record.steps {
         let time = if step.done.is_zero() {

@@ -1,23 +1,23 @@
-//! What a key line shows of a table, and what help lists of it.
+//! The hints of a table, for the key line and the help.
 
-use super::{Binding, Key, Place};
+use super::{Binding, Key, Surface};
 
-/// One entry of a key line: a key, or several of a kind, and what they do.
+/// An entry of the key line: one key, or several that belong together, and their description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint<A> {
-    /// One key, or those that stand together, such as the digits of the pain scale.
+    /// One key, or several such as the digits of the pain scale.
     pub keys: Vec<Key>,
-    /// What they do, in a few words.
+    /// The description, a few words.
     pub does: &'static str,
-    /// What a click asks for; nothing where the keys ask for different things.
+    /// The action of a click; `None` if the keys have different actions.
     pub action: Option<A>,
 }
 
-/// What a key line shows in a place: neighbours with the same words become one entry.
+/// The hints for a surface: neighbours with the same description are merged.
 #[must_use]
-pub fn hints<A: Copy>(bindings: &[Binding<A>], place: Place) -> Vec<Hint<A>> {
+pub fn hints<A: Copy>(bindings: &[Binding<A>], surface: Surface) -> Vec<Hint<A>> {
     let mut hints: Vec<Hint<A>> = Vec::new();
-    for binding in bindings.iter().filter(|binding| binding.is_offered(place)) {
+    for binding in bindings.iter().filter(|binding| binding.is_offered(surface)) {
         let Some(does) = binding.hint else { continue };
         match hints.last_mut() {
             Some(last) if last.does == does => {
@@ -37,7 +37,7 @@ impl<A> Hint<A> {
         let is_digit = |key: &Key| matches!(key, Key::Char('0'..='9'));
         let digits = self.keys.iter().take_while(|key| is_digit(key)).count();
         let (range, others) = self.keys.split_at(if digits > 2 { digits } else { 0 });
-        // Signs that stand as close as letters would be read as one.
+        // Signs that are as close together as letters would be read as one.
         let apart = if others.iter().all(|key| matches!(key, Key::Char('+' | '-'))) { "  " } else { " " };
         let others = others.iter().map(|key| key.label()).collect::<Vec<_>>().join(apart);
         let [first, .., last] = range else { return others };

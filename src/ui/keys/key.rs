@@ -1,17 +1,17 @@
-//! The keys that pages use, by names of their own.
+//! The keys that pages use, independent of window and terminal.
 
 use std::borrow::Cow;
 
-/// A key, whether a window or a terminal reports it.
+/// A key, as a window or a terminal reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// The space bar.
     Space,
-    /// Enter, also that of the number pad.
+    /// Enter, including the one of the number pad.
     Enter,
     /// Escape.
     Escape,
-    /// Delete, not Backspace.
+    /// Delete, but not Backspace.
     Delete,
     /// The left arrow.
     Left,
@@ -21,9 +21,9 @@ pub enum Key {
     Up,
     /// The down arrow.
     Down,
-    /// To the beginning.
+    /// The key Home.
     Home,
-    /// To the end.
+    /// The key End.
     End,
     /// A screenful back.
     PageUp,
@@ -31,12 +31,12 @@ pub enum Key {
     PageDown,
     /// A letter in lower case, a digit or a sign.
     Char(char),
-    /// A function key: 1 for F1.
+    /// A function key; 1 is F1.
     F(u8),
 }
 
 impl Key {
-    /// As it is shown beside what it does, for a font without arrows.
+    /// The short label beside a description, for a font without arrows.
     #[must_use]
     pub fn label(self) -> Cow<'static, str> {
         match self {
@@ -52,14 +52,14 @@ impl Key {
             Self::End => "End".into(),
             Self::PageUp => "Page Up".into(),
             Self::PageDown => "Page Down".into(),
-            // As wide as a plus, which a hyphen is not.
+            // As wide as a plus sign, unlike a hyphen.
             Self::Char('-') => "−".into(),
             Self::Char(sign) => sign.to_uppercase().to_string().into(),
             Self::F(number) => format!("F{number}").into(),
         }
     }
 
-    /// In words, for those who cannot tell a comma from a full stop on the screen.
+    /// The name in words, for those who cannot tell a comma from a full stop on the screen.
     #[must_use]
     pub fn words(self) -> Cow<'static, str> {
         match self {

@@ -1,25 +1,26 @@
-//! What the window takes from the keyboard: the one place that knows who gets a key first.
+//! Reads the keyboard of the window: the one place that decides who gets a key first.
 
 use egui::{Id, Modifiers, Ui};
 
-use super::{Binding, Gives, Key, Place};
+use super::{Binding, Key, Precedence, Surface};
 
-/// What was asked for by a key since the last frame; the key is taken, so that nothing else on the page sees it.
+/// The action of a key that was pressed since the last frame. The key is consumed, so that nothing else on the
+/// page sees it.
 ///
-/// Into a field, words are typed: then no key of the page counts but those that say so, and Enter leaves the field.
-/// (Escape has left it by then: the window library sees to that, before any page is asked.)
+/// While words are being typed, only those keys of the page count that say so, and Enter leaves the field.
+/// (Escape has left it already: the window library handles it before the page is asked.)
 pub fn pressed<A: Copy>(ui: &Ui, bindings: &[Binding<A>]) -> Option<A> {
     let is_typing = ui.ctx().text_edit_focused();
     let is_focused = ui.memory(egui::Memory::focused).is_some();
-    let counts = |gives: Gives| match gives {
-        Gives::WayToTyping => !is_typing,
-        Gives::WayToFocus => !is_focused,
-        Gives::NoWay => true,
-        Gives::MeaningToTyping => is_typing,
+    let counts = |precedence: Precedence| match precedence {
+        Precedence::BelowTyping => !is_typing,
+        Precedence::BelowFocus => !is_focused,
+        Precedence::Always => true,
+        Precedence::OnlyWhileTyping => is_typing,
     };
-    for binding in bindings.iter().filter(|binding| binding.is_offered(Place::Window)) {
+    for binding in bindings.iter().filter(|binding| binding.is_offered(Surface::Window)) {
         if let Some(action) = binding.action
-            && counts(binding.gives)
+            && counts(binding.precedence)
             && binding.keys().any(|key| takes(ui, key))
         {
             return Some(action);
@@ -31,13 +32,13 @@ pub fn pressed<A: Copy>(ui: &Ui, bindings: &[Binding<A>]) -> Option<A> {
     None
 }
 
-/// Gives a field the keyboard by a key; the letter of that key is not typed into it.
+/// Focuses a field in response to a key, and drops the letter of that key from the input.
 pub fn begin_typing(ui: &Ui, field: Id) {
     ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
     ui.memory_mut(|memory| memory.request_focus(field));
 }
 
-/// Takes the keyboard from the field that has it.
+/// Removes the focus from a field.
 fn leave_field(ui: &Ui) {
     ui.memory_mut(|memory| {
         if let Some(field) = memory.focused() {
@@ -46,7 +47,7 @@ fn leave_field(ui: &Ui) {
     });
 }
 
-/// Whether a key was pressed; it is taken, so that a focused widget does not see it too.
+/// Whether a key was pressed. It is consumed, so that a focused widget does not see it, too.
 #[must_use]
 pub fn takes(ui: &Ui, key: Key) -> bool {
     let Some(in_window) = in_window(key) else { return false };
@@ -57,7 +58,7 @@ pub fn takes(ui: &Ui, key: Key) -> bool {
     })
 }
 
-/// As the window library calls it.
+/// The key as the window library names it.
 fn in_window(key: Key) -> Option<egui::Key> {
     Some(match key {
         Key::Space => egui::Key::Space,

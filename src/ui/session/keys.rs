@@ -1,29 +1,29 @@
-//! The keys of a session, for the window and for the terminal: none of them needs the eyes.
+//! The keys of a session, for the window and the terminal. All of them can be used with closed eyes.
 
-use super::super::keys::{Binding, Key, Place};
+use super::super::keys::{Binding, Key, Surface};
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 
-/// What a key of a session asks for.
+/// What a key of a session does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the player.
+    /// Sends a command to the player.
     Player(PlayerCommand),
-    /// Silence, or sound again.
+    /// Mutes the sound or brings it back.
     Mute,
-    /// Nothing on the screen, or all of it again.
+    /// Blanks the screen or brings it back.
     Blank,
-    /// When to stop what is being done.
+    /// Shows the stop signs.
     Signs,
-    /// The settings.
+    /// Opens the settings.
     Settings,
-    /// To end because it feels wrong.
+    /// Ends the session because it feels wrong.
     FeelsWrong,
 }
 
-/// Every key with what it does now.
+/// Every key, with what it does now.
 #[must_use]
 pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
-    let in_window = |binding: Binding<Press>| binding.only_in(Place::Window);
+    let in_window = |binding: Binding<Press>| binding.only_in(Surface::Window);
     let end = Press::Player(PlayerCommand::Stop(StopReason::Asked));
     vec![
         Binding::new(Key::Space, big_key(now), Press::Player(PlayerCommand::BigKey)).also(&[Key::Enter]),
@@ -37,13 +37,13 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
         in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),
         in_window(Binding::new(Key::Char(','), "settings", Press::Settings)),
         Binding::new(Key::Escape, "end", end),
-        in_window(Binding::unseen(Key::Char('x'), Press::FeelsWrong)),
-        // As in every other program with a terminal of its own.
-        Binding::unseen(Key::Char('q'), end).only_in(Place::Terminal),
+        in_window(Binding::hidden(Key::Char('x'), Press::FeelsWrong)),
+        // As in most programs that run in a terminal.
+        Binding::hidden(Key::Char('q'), end).only_in(Surface::Terminal),
     ]
 }
 
-/// The keys that are shown where there is no room for all of them; the others work all the same.
+/// The keys that are shown if there is no room for all of them. The others still work.
 pub(super) const ESSENTIAL: [Key; 3] = [Key::Space, Key::Right, Key::Escape];
 
 /// What the big key does now.

@@ -1,4 +1,4 @@
-//! What is not as it should be, above the bar: in as many rows as the words of the step leave; the rest is scrolled to.
+//! Notices above the progress bar, in as many rows as the words of the step leave. The rest can be scrolled to.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::super::keys::{Key, takes};
 use super::super::text::{galley_ui, laid_out};
 use super::super::theme::{Palette, Role};
 
-/// The room for the bar that shows where one is, where there is more than can be seen.
+/// The width of the scroll bar, if there is more than fits.
 const BAR: f32 = 16.0;
 
 fn row() -> f32 {
@@ -23,8 +23,8 @@ fn galleys(ui: &Ui, palette: &Palette, troubles: &[String], width: f32) -> Vec<A
     troubles.iter().map(laid_out).collect()
 }
 
-/// How high they become at the foot of `above`: as high as they are, or as `leaves_enough` allows for what is left above
-/// them, but a row at least.
+/// The height of the notices at the bottom of `above`: all of them, or as much as `leaves_enough` allows, but
+/// at least one row.
 pub(super) fn height(
     ui: &Ui,
     palette: &Palette,
@@ -43,14 +43,14 @@ pub(super) fn height(
     height.max(row())
 }
 
-/// Shows them; the arrows up and down, or a wheel, lead to what has no room.
+/// Draws the notices. The arrow keys or the mouse wheel scroll them.
 pub(super) fn troubles_ui(ui: &mut Ui, palette: &Palette, troubles: &[String], place: Rect) {
     if troubles.is_empty() {
         return;
     }
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         let area = egui::ScrollArea::vertical().id_salt("troubles").auto_shrink(false);
-        // Without this, it is never lower than two rows and a half.
+        // Otherwise it would never be lower than two and a half rows.
         area.min_scrolled_height(0.0).scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded).show(
             ui,
             |ui| {
@@ -58,7 +58,7 @@ pub(super) fn troubles_ui(ui: &mut Ui, palette: &Palette, troubles: &[String], p
                 for (galley, text) in galleys(ui, palette, troubles, place.width()).into_iter().zip(troubles)
                 {
                     let response = galley_ui(ui, galley, text);
-                    // To a screen reader, too, what is scrolled away does not lie on what is below.
+                    // For screen readers, too, scrolled-away text must not overlap what is below.
                     let seen = response.rect.intersect(place);
                     let bounds = if seen.is_positive() { seen } else { Rect::from_pos(place.left_bottom()) };
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds_of(bounds)));

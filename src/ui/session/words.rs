@@ -1,4 +1,4 @@
-//! The words of a step and its time, as large as there is room for.
+//! The words and the time of a step, as large as there is room for.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::player::{Snapshot, State};
 use crate::safety::rules;
 use crate::timeline::{SegmentKind, phrases};
 
-/// The sizes that the words of a step can have, the first that fits.
+/// The font sizes for the words of a step; the first that fits is used.
 const STEP_SIZES: [f32; 7] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, SMALLEST_STEP];
 const SMALLEST_STEP: f32 = 16.0;
 
-/// What of a step is shown besides its words and its time, where there is little room.
+/// What is shown besides the words and the time, depending on the room.
 #[derive(Clone, Copy)]
 struct Besides {
     headline: bool,
@@ -23,7 +23,7 @@ struct Besides {
     feels: bool,
 }
 
-/// From everything to nothing, the first that fits.
+/// From everything to nothing; the first that fits is used.
 const BESIDES: [Besides; 4] = [
     Besides { headline: true, next: true, feels: true },
     Besides { headline: true, next: true, feels: false },
@@ -31,7 +31,7 @@ const BESIDES: [Besides; 4] = [
     Besides { headline: false, next: false, feels: false },
 ];
 
-/// The words of a step as they fit into their place.
+/// The words of a step, laid out.
 struct StepWords {
     lines: Vec<(Arc<Galley>, String)>,
     next: Option<(Arc<Galley>, String)>,
@@ -41,10 +41,10 @@ struct StepWords {
     height: f32,
 }
 
-/// How the words of a step are laid out.
+/// A way to lay out the words of a step.
 #[derive(Clone, Copy)]
 struct Way {
-    /// The size of the step itself; everything else is in proportion.
+    /// The font size of the words; everything else is in proportion.
     size: f32,
     besides: Besides,
     /// The most rows of each text.
@@ -52,7 +52,7 @@ struct Way {
 }
 
 impl Way {
-    /// From everything, large, to the first rows of the words alone.
+    /// From everything in large letters to only the first rows of the words.
     fn all() -> impl Iterator<Item = Self> {
         let in_full = STEP_SIZES.map(|size| Self { size, besides: BESIDES[0], rows: usize::MAX });
         let in_part = BESIDES.map(|besides| Self { size: SMALLEST_STEP, besides, rows: usize::MAX });
@@ -81,7 +81,7 @@ impl StepWords {
                 (laid_out_in_rows(ui, &text, role, size, colour, width, rows), text)
             })
             .collect();
-        // While a breath is paced, its own lines are enough.
+        // During a paced breath, its own lines are enough.
         let next = now.next().filter(|_| besides.next && now.breath().is_none());
         let next = next.map(|next| format!("Next: {next}"));
         let next = next.map(|next| (laid_out(ui, &next, Role::Body, small_size, palette.quiet, width), next));
@@ -92,13 +92,14 @@ impl StepWords {
     }
 }
 
-/// Whether all the words of the step and its time have room, be it in small letters.
+/// Whether the words and the time fit, at least in small letters.
 pub(super) fn has_room(ui: &Ui, palette: &Palette, rect: Rect, now: &Snapshot) -> bool {
     let way = Way { size: SMALLEST_STEP, besides: BESIDES[3], rows: usize::MAX };
     StepWords::laid_out(ui, palette, now, rect.width(), way).height <= rect.height()
 }
 
-/// Shows the words and the time in the middle of their place, as large as fits; what matters least goes first.
+/// Draws the words and the time in the middle of `rect`, as large as they fit. The least important parts are
+/// dropped first.
 pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     let mut words = None;
     for way in Way::all() {
@@ -114,7 +115,7 @@ pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot
         ui.spacing_mut().item_spacing.y = words.gap;
         for (galley, text) in words.lines {
             let response = galley_ui(ui, galley, &text);
-            // A change of step reaches a screen reader by itself.
+            // Screen readers announce a change of step by themselves.
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
         }
         time_ui(ui, palette, now, words.timer_size, words.small_size);
@@ -124,7 +125,7 @@ pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot
     });
 }
 
-/// What is to be done now.
+/// What to do now.
 fn step_words(now: &Snapshot) -> String {
     if now.calls {
         "Take the pack off. Press Space when it is off.".into()
@@ -135,7 +136,8 @@ fn step_words(now: &Snapshot) -> String {
     }
 }
 
-/// What it should feel like; of a pack also what lies under it, how long it has lain, and when to look at the skin.
+/// What it should feel like. For a compress also the barrier below it, how long it has been on, and when to
+/// check the skin.
 fn beside(now: &Snapshot) -> Option<String> {
     let segment = now.segment();
     let SegmentKind::Compress { pack, site } = segment.kind else { return segment.feels.clone() };
@@ -156,19 +158,19 @@ fn beside(now: &Snapshot) -> Option<String> {
 
 fn headline(now: &Snapshot) -> String {
     let segment = now.segment();
-    let round = segment.round.map(|(round, of)| format!(", {round} of {of}")).unwrap_or_default();
+    let round = segment.round.map(|(round, rounds)| format!(", {round} of {rounds}")).unwrap_or_default();
     if now.state == State::Paused && !now.calls {
         return "Paused. Space goes on.".into();
     }
     format!("{}{round}", segment.full_name())
 }
 
-/// How a wait ends, in words.
+/// How a wait ends.
 fn wait_words(now: &Snapshot) -> String {
     format!("Press Space. It goes on by itself in {}.", now.left_in_step().clock())
 }
 
-/// How high [`time_ui`] becomes.
+/// The height of [`time_ui`].
 fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, width: f32) -> f32 {
     let small = words.small_size;
     if now.calls {
@@ -184,7 +186,7 @@ fn time_height(ui: &Ui, palette: &Palette, now: &Snapshot, words: &StepWords, wi
     words.timer_size * Role::Timer.leading()
 }
 
-/// The time left in the step; while a breath is paced, its phase and its seconds.
+/// The time left in the step. During a paced breath, its phase and seconds.
 fn time_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot, size: f32, small: f32) {
     if now.calls {
         return;

@@ -1,4 +1,4 @@
-//! What is seen, what is asked after a session, and what is told in the evening.
+//! The settings for the screen, for the questions after a session, and for the reminder in the evening.
 
 use egui::Ui;
 
@@ -9,12 +9,12 @@ use super::Setting;
 use crate::ron_reader::Vocabulary as _;
 use crate::settings::{Motion, Settings, Theme};
 
-/// The levels of brightness that can be chosen, in percent.
+/// The brightness levels on offer, in percent.
 const BRIGHTNESS: [u32; 6] = [10, 20, 30, 50, 70, 100];
-/// The sizes that can be chosen, in percent.
+/// The zoom levels on offer, in percent.
 const SIZES: [u32; 5] = [100, 125, 150, 175, 200];
 
-/// Colours, brightness, size and movement.
+/// Colours, brightness, zoom and motion.
 pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "Screen");
     ui.add_space(8.0);
@@ -30,7 +30,7 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
     theme.or(bright.map(Setting::Brightness)).or(size.map(Setting::Size)).or(motion)
 }
 
-/// How a session is asked about.
+/// The questions after a session.
 pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "After a session");
     let spoken_rating =
@@ -39,11 +39,11 @@ pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> O
     spoken_rating.or(later.map(Setting::AskLater))
 }
 
-/// Whether anything is told of what is wished for each week.
-pub(super) fn wishes_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
+/// The reminder of weekly goals.
+pub(super) fn goals_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "What you wish for each week");
-    let what = "A notice at seven in the evening, when it is time for it";
-    yes_no_ui(ui, palette, what, settings.tell_of_wishes).map(Setting::TellOfWishes)
+    let label = "A notice at seven in the evening, when it is time for it";
+    yes_no_ui(ui, palette, label, settings.daily_reminder).map(Setting::DailyReminder)
 }
 
 fn note_ui(ui: &mut Ui, palette: &Palette, text: &str) {
@@ -52,13 +52,13 @@ fn note_ui(ui: &mut Ui, palette: &Palette, text: &str) {
     ui.add_space(8.0);
 }
 
-fn levels_ui(ui: &mut Ui, palette: &Palette, what: &str, levels: &[u32], chosen: u32) -> Option<u32> {
-    note_ui(ui, palette, what);
+fn levels_ui(ui: &mut Ui, palette: &Palette, label: &str, levels: &[u32], chosen: u32) -> Option<u32> {
+    note_ui(ui, palette, label);
     let levels: Vec<(u32, String)> = levels.iter().map(|level| (*level, level.to_string())).collect();
-    choices_ui(ui, palette, what, &levels, Some(chosen))
+    choices_ui(ui, palette, label, &levels, Some(chosen))
 }
 
-fn yes_no_ui(ui: &mut Ui, palette: &Palette, what: &str, chosen: bool) -> Option<bool> {
-    note_ui(ui, palette, what);
-    choices_ui(ui, palette, what, &[(true, "yes".to_owned()), (false, "no".to_owned())], Some(chosen))
+fn yes_no_ui(ui: &mut Ui, palette: &Palette, label: &str, chosen: bool) -> Option<bool> {
+    note_ui(ui, palette, label);
+    choices_ui(ui, palette, label, &[(true, "yes".to_owned()), (false, "no".to_owned())], Some(chosen))
 }

@@ -1,8 +1,8 @@
-//! What a text is for, and the size and weight that follow.
+//! The role of a text, which determines its size and weight.
 
 use egui::{FontFamily, FontId};
 
-/// What a text is for; its size and weight follow.
+/// The role of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Small print that nobody needs at once.
@@ -19,13 +19,13 @@ pub enum Role {
     Timer,
 }
 
-/// The family of the stronger weight.
+/// The font family with the heavier weight.
 pub(super) fn semi_bold() -> FontFamily {
     FontFamily::Name("SemiBold".into())
 }
 
 impl Role {
-    /// Its height in points.
+    /// The font size in points.
     #[must_use]
     pub const fn size(self) -> f32 {
         match self {
@@ -37,7 +37,7 @@ impl Role {
         }
     }
 
-    /// Its line height, as a part of its size.
+    /// The line height, as a multiple of the font size.
     #[must_use]
     pub const fn leading(self) -> f32 {
         match self {
@@ -47,7 +47,7 @@ impl Role {
         }
     }
 
-    /// Its font, at another size than its own where there is little room.
+    /// The font, at another size if there is little room.
     #[must_use]
     pub fn font_of_size(self, size: f32) -> FontId {
         match self {

@@ -1,4 +1,4 @@
-//! Small choices side by side, and fields for words.
+//! Small choices side by side, and text fields.
 
 use egui::{Response, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
@@ -6,32 +6,32 @@ use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::focus_ring;
 
-/// A row of small choices of which at most one is chosen; gives the one that was clicked.
+/// A row of choices of which at most one is chosen. Returns the one that was clicked.
 pub fn choices_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
-    what: &str,
+    group: &str,
     choices: &[(T, String)],
     chosen: Option<T>,
 ) -> Option<T> {
     in_rows(ui, choices, |ui, (value, label)| {
-        choice_ui(ui, palette, Access::RadioButton, what, label, chosen == Some(*value)).then_some(*value)
+        choice_ui(ui, palette, Access::RadioButton, group, label, chosen == Some(*value)).then_some(*value)
     })
 }
 
-/// A row of small choices of which any can be chosen, each with whether it is; gives the one that was clicked.
+/// A row of choices that can be chosen independently. Returns the one that was clicked.
 pub fn toggles_ui<T: Copy>(
     ui: &mut Ui,
     palette: &Palette,
-    what: &str,
+    group: &str,
     choices: &[(T, String, bool)],
 ) -> Option<T> {
     in_rows(ui, choices, |ui, (value, label, is_chosen)| {
-        choice_ui(ui, palette, Access::CheckBox, what, label, *is_chosen).then_some(*value)
+        choice_ui(ui, palette, Access::CheckBox, group, label, *is_chosen).then_some(*value)
     })
 }
 
-/// Small things side by side, in as many rows as they need.
+/// Lays out widgets side by side, in as many rows as they need.
 fn in_rows<C, T>(ui: &mut Ui, choices: &[C], mut show: impl FnMut(&mut Ui, &C) -> Option<T>) -> Option<T> {
     let mut clicked = None;
     ui.horizontal_wrapped(|ui| {
@@ -43,14 +43,21 @@ fn in_rows<C, T>(ui: &mut Ui, choices: &[C], mut show: impl FnMut(&mut Ui, &C) -
     clicked
 }
 
-/// One small choice; whether it was clicked.
-fn choice_ui(ui: &mut Ui, palette: &Palette, role: Access, what: &str, label: &str, is_chosen: bool) -> bool {
+/// Draws one choice; returns whether it was clicked.
+fn choice_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    role: Access,
+    group: &str,
+    label: &str,
+    is_chosen: bool,
+) -> bool {
     let colour = if is_chosen { palette.accent } else { palette.text };
     let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
     let size = egui::vec2((galley.size().x + 22.0).max(48.0), (galley.size().y + 16.0).max(48.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, format!("{what}: {label}")));
-    // Told by its outline and its face, neither of them bright.
+    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, format!("{group}: {label}")));
+    // The choice is shown by its outline and its fill, neither of them bright.
     if is_chosen {
         let outline = Stroke::new(2.0, palette.text);
         ui.painter().rect(rect, 12.0, palette.line, outline, StrokeKind::Inside);
@@ -62,13 +69,13 @@ fn choice_ui(ui: &mut Ui, palette: &Palette, role: Access, what: &str, label: &s
     response.clicked()
 }
 
-/// The numbers of the pain scale as choices.
+/// The numbers of the pain scale, as choices.
 #[must_use]
 pub fn pain_choices() -> Vec<(u8, String)> {
     (0..=10).map(|pain| (pain, pain.to_string())).collect()
 }
 
-/// A field for a line of words, with what belongs in it above.
+/// A text field of one line, with its label above.
 pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text: &mut String) {
     let label = words_ui(ui, label, Role::Note, palette.quiet);
     ui.add_space(4.0);
@@ -77,7 +84,7 @@ pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text:
     bring_into_sight(&field);
 }
 
-/// A field that has just got the keyboard comes into sight.
+/// Scrolls to a field that has just got the focus.
 pub fn bring_into_sight(field: &Response) {
     if field.gained_focus() {
         field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());

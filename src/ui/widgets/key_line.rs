@@ -1,21 +1,21 @@
-//! The line of keys: each with what it does, and a click does the same.
+//! The key line: keys with their descriptions, which can also be clicked.
 
 use egui::{Color32, Rect, Role as Access, Sense, Stroke, Ui, WidgetInfo};
 
-use super::super::keys::{Binding, Hint, Key, Place, hints};
+use super::super::keys::{Binding, Hint, Key, Surface, hints};
 use super::super::text::laid_out;
 use super::super::theme::{Palette, Role};
 use super::focus_ring;
 
-/// The height of a line of keys.
+/// The height of one line of keys.
 pub const KEY_LINE: f32 = 32.0;
-/// Between one entry and the next, and between the key and what it does.
+/// The gap between entries, and the gap between a key and its description.
 const APART: f32 = 28.0;
 const BESIDE: f32 = 8.0;
 /// The width of a drawn arrow.
 const ARROW: f32 = 20.0;
 
-/// Where an entry goes: from the left and the top, and how wide it is.
+/// The position of an entry: from the left and the top, the width of the key, and the whole width.
 struct Placed {
     x: f32,
     y: f32,
@@ -23,8 +23,8 @@ struct Placed {
     whole: f32,
 }
 
-/// Where each entry goes in a line that wraps, and how high the whole is.
-fn places<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
+/// The position of each entry in a line that wraps, and the height of the whole.
+fn layout<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
     let (mut x, mut y) = (0.0, 0.0);
     let placed = hints
         .iter()
@@ -42,17 +42,17 @@ fn places<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
     (placed, y + KEY_LINE)
 }
 
-/// How high the line of keys is at a width.
+/// The height of the key line at a width.
 #[must_use]
 pub fn key_line_height<A: Copy>(ui: &Ui, bindings: &[Binding<A>], width: f32) -> f32 {
-    places(ui, &hints(bindings, Place::Window), width).1
+    layout(ui, &hints(bindings, Surface::Window), width).1
 }
 
 fn text_width(ui: &Ui, text: &str) -> f32 {
     laid_out(ui, text, Role::Note, Role::Note.size(), Color32::WHITE, f32::INFINITY).size().x
 }
 
-/// The keys of a page, each with what it does; a click does the same.
+/// Draws the keys with their descriptions. A click does the same as the key.
 pub fn key_line_ui<A: Copy>(
     ui: &mut Ui,
     palette: &Palette,
@@ -60,12 +60,12 @@ pub fn key_line_ui<A: Copy>(
     colour: Color32,
 ) -> Option<A> {
     let area = ui.max_rect();
-    let hints = hints(bindings, Place::Window);
-    let (placed, height) = places(ui, &hints, area.width());
+    let hints = hints(bindings, Surface::Window);
+    let (placed, height) = layout(ui, &hints, area.width());
     let mut action = None;
     for (hint, Placed { x, y, key, whole }) in hints.iter().zip(placed) {
         let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(whole, KEY_LINE));
-        // The area to hit is larger than the words.
+        // The area to click is larger than the words.
         let response =
             ui.interact(rect.expand2(egui::vec2(12.0, 0.0)), ui.scope_id().with(hint.does), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Access::Button, true, hint.does));
@@ -89,13 +89,13 @@ fn text_at(ui: &Ui, left: f32, middle: f32, text: &str, colour: Color32) {
     ui.painter().galley(egui::pos2(left, middle - galley.size().y / 2.0), galley, colour);
 }
 
-/// Whether the key is an arrow to the right, or one to the left.
+/// Whether the key is an arrow to the right (`true`) or to the left (`false`).
 fn arrow_of<A>(hint: &Hint<A>) -> Option<bool> {
     let is_only = |key| hint.keys == [key];
     (is_only(Key::Left) || is_only(Key::Right)).then(|| is_only(Key::Right))
 }
 
-/// The fonts have no arrows, so they are drawn.
+/// Draws an arrow, because the fonts have none.
 fn arrow(ui: &Ui, left: f32, middle: f32, to_right: bool, colour: Color32) {
     let (tail, head) = if to_right { (left + 2.0, left + 18.0) } else { (left + 18.0, left + 2.0) };
     let back = if to_right { -5.0 } else { 5.0 };

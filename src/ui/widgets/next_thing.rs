@@ -1,4 +1,4 @@
-//! The one thing that you would do next.
+//! The button for what you would do next.
 
 use egui::{Rect, Response, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
@@ -7,7 +7,7 @@ use super::super::text::laid_out;
 use super::super::theme::{Palette, Role};
 use super::row::ROW;
 
-/// The one thing that you would do next: in the accent, with its key.
+/// The button for what you would do next: in the accent colour, with its key.
 pub fn next_thing_ui(ui: &mut Ui, palette: &Palette, label: &str, key: Option<Key>) -> Response {
     let galley = laid_out(ui, label, Role::Strong, Role::Strong.size(), palette.accent, f32::INFINITY);
     let key = key.map(Key::label).unwrap_or_default();
@@ -17,7 +17,7 @@ pub fn next_thing_ui(ui: &mut Ui, palette: &Palette, label: &str, key: Option<Ke
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Access::Button, true, label));
     let face = Rect::from_min_size(rect.min, button);
-    // An outline: a filled face in the accent would be the brightest thing in a dark room.
+    // Only an outline: a filled button in the accent colour would be the brightest thing in a dark room.
     let outline = Stroke::new(2.0, palette.accent);
     ui.painter().rect(face, 12.0, palette.raised, outline, StrokeKind::Inside);
     ui.painter().galley(face.center() - galley.size() / 2.0, galley, palette.accent);

@@ -1,4 +1,4 @@
-//! A page to read: a column that scrolls, above a line of keys that stays.
+//! A page to read: a column that scrolls above a fixed key line.
 
 use egui::{Rect, Stroke, Ui, UiBuilder};
 
@@ -11,15 +11,15 @@ use super::row::ROW;
 /// The width of a column of text.
 const COLUMN: f32 = 640.0;
 
-/// The margin around a page, for the room that there is.
+/// The margin around a page, depending on its size.
 #[must_use]
 pub fn margin(ui: &Ui) -> f32 {
     let size = ui.max_rect().size();
     (size.min_elem() / 14.0).clamp(16.0, 48.0).round()
 }
 
-/// A page to read: one column that scrolls, and a line of keys that stays below it. Gives what was clicked on; what is
-/// pressed is taken before, with [`pressed`](super::super::keys::pressed).
+/// A page to read: one column that scrolls, with a fixed key line below. Returns what was clicked; keys are
+/// handled beforehand with [`pressed`](super::super::keys::pressed).
 pub fn page_ui<A: Copy>(
     ui: &mut Ui,
     palette: &Palette,
@@ -31,7 +31,7 @@ pub fn page_ui<A: Copy>(
     let whole = ui.max_rect();
     let inside = whole.shrink(margin);
     let width = inside.width().min(COLUMN);
-    // Measured first, so that the column ends where the keys begin.
+    // Measured first, so that the column ends where the key line begins.
     let keys_height = key_line_height(ui, bindings, width);
     let keys_rect = Rect::from_min_size(
         egui::pos2(inside.left() + (inside.width() - width) / 2.0, inside.bottom() - keys_height),
@@ -42,11 +42,11 @@ pub fn page_ui<A: Copy>(
         egui::pos2(keys_rect.right(), keys_rect.top() - 16.0),
     );
     let mut action = None;
-    // The scroll bar stands beside the column, not on it.
+    // The scroll bar is beside the column, not on top of it.
     let with_bar = column.with_max_x((column.right() + 20.0).min(whole.right() - 4.0));
     ui.scope_builder(UiBuilder::new().max_rect(with_bar), |ui| {
         let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
-        // A page that is opened begins at its top, wherever it was left.
+        // A newly opened page starts at its top, wherever it was left.
         let area = if is_opened(ui, name) { area.vertical_scroll_offset(0.0) } else { area };
         area.show(ui, |ui| {
             ui.set_width(column.width());
@@ -62,7 +62,7 @@ pub fn page_ui<A: Copy>(
     action
 }
 
-/// Whether a page was not shown in the frame before.
+/// Whether the page was not shown in the previous frame.
 fn is_opened(ui: &Ui, name: &str) -> bool {
     let now = ui.ctx().cumulative_frame_nr();
     let id = ui.scope_id().with((name, "shown"));
@@ -70,13 +70,14 @@ fn is_opened(ui: &Ui, name: &str) -> bool {
     before.is_none_or(|before| before + 1 < now)
 }
 
-/// A page can be read to its end without a mouse; what has the keyboard takes the arrows first.
+/// Scrolls by key, so that a page can be read to its end without a mouse. A focused widget gets the arrow keys
+/// first.
 fn scroll_by_key(ui: &Ui, height: f32) {
     if ui.ctx().text_edit_focused() {
         return;
     }
     let nothing_is_focused = ui.memory(egui::Memory::focused).is_none();
-    // A little of what was read stays in sight.
+    // A little of what was read stays visible.
     let by_page = height * 0.85;
     for (key, down, with_focus) in [
         (Key::PageDown, by_page, true),
@@ -91,7 +92,7 @@ fn scroll_by_key(ui: &Ui, height: f32) {
     }
 }
 
-/// A heading above a part of a page.
+/// A heading above a part of the page.
 pub fn section_ui(ui: &mut Ui, palette: &Palette, title: &str) {
     ui.add_space(24.0);
     words_ui(ui, title, Role::Strong, palette.quiet);

@@ -1,4 +1,4 @@
-//! Rows to choose from, and the way from one to the next.
+//! Rows to choose from, and moving between them.
 
 use egui::{Align2, Response, Role as Access, Sense, Stroke, Ui, WidgetInfo};
 
@@ -6,10 +6,10 @@ use super::super::keys::{Key, takes};
 use super::super::text::laid_out;
 use super::super::theme::{Palette, Role};
 
-/// The height of a row that can be chosen: a target for a hand that is not steady.
+/// The height of a row: large enough for an unsteady hand.
 pub const ROW: f32 = 64.0;
 
-/// What stands on a row that can be chosen.
+/// The contents of a row.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row<'a> {
     key: Option<Key>,
@@ -22,69 +22,70 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// A row with its main words.
+    /// A row with its title.
     #[must_use]
     pub fn new(title: &'a str) -> Self {
         Self { title, ..Self::default() }
     }
 
-    /// The key that does the same, in front of the words, if there is one.
+    /// Shows the key that does the same in front of the title.
     #[must_use]
     pub const fn key(self, key: Option<Key>) -> Self {
         Self { key, ..self }
     }
 
-    /// Words that matter less, below.
+    /// Adds less important words below the title.
     #[must_use]
     pub const fn below(self, below: &'a str) -> Self {
         Self { below, ..self }
     }
 
-    /// Room in front of the words for a key with a name, so that rows with and without one stand in line.
+    /// Reserves room in front of the title for a key with a name, so that rows with and without one are
+    /// aligned.
     #[must_use]
     pub const fn with_room_for_a_word(self) -> Self {
         Self { has_room_for_a_word: true, ..self }
     }
 
-    /// A few words on the right.
+    /// Adds a few words on the right.
     #[must_use]
     pub const fn right(self, right: &'a str) -> Self {
         Self { right, ..self }
     }
 
-    /// In large letters: for the few answers to the one question of a page.
+    /// Uses large letters, for the few answers to the one question of a page.
     #[must_use]
     pub const fn large(self) -> Self {
         Self { is_large: true, ..self }
     }
 
-    /// What you would do next: in the accent.
+    /// Marks what you would do next, in the accent colour.
     #[must_use]
     pub const fn next(self) -> Self {
         Self { is_next: true, ..self }
     }
 
-    /// For a screen reader.
+    /// The name for a screen reader.
     fn name(&self) -> String {
         let parts = [self.title, self.below, self.right];
         parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
     }
 }
 
-/// The columns for keys of one letter, and for keys with a name.
+/// The widths of the columns for keys of one letter, and for keys with a name.
 const KEY_LETTER: f32 = 32.0;
 const KEY_WORD: f32 = 60.0;
-/// The size of the words on a large row.
+/// The font size of a large row.
 const LARGE_ROW_TEXT: f32 = 24.0;
 
-/// A row that can be chosen: a key and words on the left, a few words on the right.
+/// Draws a row: key and words on the left, a few words on the right.
 pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     let width = ui.available_width();
     let inset = 16.0;
     let note = |text: &str, width| laid_out(ui, text, Role::Note, Role::Note.size(), palette.quiet, width);
     let key = row.key.map(Key::label).unwrap_or_default();
     let key_galley = note(&key, f32::INFINITY);
-    // Keys of one letter stand in a column of their own.
+    // Keys of one letter have a column of their own.
     let least = if row.has_room_for_a_word { KEY_WORD } else { KEY_LETTER };
     let has_key = row.has_room_for_a_word || row.key.is_some();
     let key_room = if has_key { (key_galley.size().x + 16.0).max(least) } else { 0.0 };
@@ -121,9 +122,10 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     response
 }
 
-/// The arrow keys go from row to row; at first the first row has the keyboard, or the one at `first`.
+/// Moves the focus between rows with the arrow keys. At first, the first row has the focus, or the one at
+/// `first`.
 ///
-/// The window library moves the keyboard with the arrows too, to whatever lies there: a row keeps them for itself.
+/// The window library also moves the focus with the arrow keys, to whatever is there; the rows prevent this.
 pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Option<usize>) {
     let (down, up) = (takes(ui, Key::Down), takes(ui, Key::Up));
     let here = rows.iter().position(|row| row.has_focus());
@@ -132,7 +134,7 @@ pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Opti
         ui.memory_mut(|memory| memory.set_focus_lock_filter(rows[here].id, arrows));
     }
     let next = if !std::mem::replace(focused, true) {
-        // A row can keep its arrows only from the frame after it got the keyboard.
+        // A row can only lock its arrow keys in the frame after it got the focus.
         ui.ctx().request_repaint();
         first.unwrap_or(0)
     } else if down || up {
@@ -145,7 +147,7 @@ pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Opti
         return;
     };
     if let Some(row) = rows.get(next) {
-        // Else the window library would go on from here by itself.
+        // Otherwise the window library would move the focus on from here by itself.
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
         row.request_focus();
     }

@@ -1,4 +1,5 @@
-//! A timeline as a score: a line for each minute, and on it the steps, the words as long as they take, and the sounds.
+//! The drawing of a transcript: one row for each minute, with the steps, the lines for as long as they take,
+//! and the sounds.
 
 use egui::{
     Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role as Access, Sense, Shape, Stroke, StrokeKind, Ui,
@@ -7,73 +8,79 @@ use egui::{
 
 use super::super::text::laid_out_in_rows;
 use super::super::theme::{Palette, Role};
-use super::file::{Place, name_of};
-use super::said::{Said, Score};
+use super::file::{Playhead, name_of};
+use super::transcript::{SpokenLine, Transcript};
 use crate::routine::Side;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{BreathPhase, EventKind, Segment, SegmentKind};
 
-/// The column for the time at which a line begins.
+/// The width of the column with the start times.
 const TIMES: f32 = 52.0;
-/// Heights of the lanes: steps, words, sounds; and the space below a line.
+/// The heights of the lanes (steps, lines, sounds), and the gap below a row.
 const LANES: [f32; 3] = [32.0, 28.0, 18.0];
 const SPACE: f32 = 12.0;
-/// The size of the letters in it.
+/// The font size.
 const LETTERS: f32 = 14.0;
-/// Narrower blocks have no letters: nobody could read them.
+/// Narrower blocks have no text, because nobody could read it.
 const LEAST_FOR_LETTERS: f32 = 26.0;
-/// Above this width a line holds a minute, below it half of one.
+/// From this width on, a row holds a minute, below it half a minute.
 const WIDE: f32 = 460.0;
-/// Long waits are told in one line.
+/// The height of a row for a long wait.
 const SLIM: f32 = 28.0;
 
-/// A line of the score.
+/// A row of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Line {
-    /// What happens from here, for as long as a line holds.
+    /// What happens from here on, for as long as a row holds.
     Full(Position),
-    /// A wait that goes on, until here.
+    /// Part of a wait, between two positions.
     Waiting(Position, Position),
 }
 
-/// Shows the score; the place that was clicked on or dragged to, if any.
-pub fn score_ui(ui: &mut Ui, palette: &Palette, score: &Score, place: Place) -> Option<Position> {
+/// Draws the transcript. Returns the position that was clicked or dragged to.
+pub fn score_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    transcript: &Transcript,
+    playhead: Playhead,
+) -> Option<Position> {
     let width = ui.available_width();
     let holds =
         if width - TIMES >= WIDE { ExactDuration::from_secs(60) } else { ExactDuration::from_secs(30) };
-    let mut looked = None;
-    for line in lines(score, holds) {
+    let mut moved_to = None;
+    for line in lines(transcript, holds) {
         let (from, until, height) = match line {
             Line::Full(from) => (from, from + holds, LANES.iter().sum::<f32>() + SPACE),
             Line::Waiting(from, until) => (from, until, SLIM + SPACE),
         };
         let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Access::Image, true, told(score, from, until)));
+        response
+            .widget_info(|| WidgetInfo::labeled(Access::Image, true, description(transcript, from, until)));
         let drawing = Drawing { ui, palette, area: rect.with_min_x(rect.left() + TIMES), from, until };
-        let is_here = (from..until).contains(&place.at);
-        if is_here && place.has_moved {
+        let is_here = (from..until).contains(&playhead.at);
+        if is_here && playhead.has_moved {
             ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
         }
         if ui.is_rect_visible(rect) {
             drawing.label(rect.left());
             match line {
-                Line::Full(_) => drawing.full(score, place.at),
+                Line::Full(_) => drawing.full(transcript, playhead.at),
                 Line::Waiting(..) => drawing.waiting(),
             }
             if is_here {
-                drawing.cursor(place.at);
+                drawing.cursor(playhead.at);
             }
         }
         if let Some(pointer) = response.interact_pointer_pos() {
-            looked = Some(drawing.place(pointer.x).min(score.timeline.end()));
+            moved_to = Some(drawing.place(pointer.x).min(transcript.timeline.end()));
         }
     }
-    looked
+    moved_to
 }
 
-/// The lines: what lies wholly inside a wait is one line, however long it waits.
-fn lines(score: &Score, holds: ExactDuration) -> Vec<Line> {
-    let timeline = &score.timeline;
+/// The rows. What lies completely within a wait is one row, however long it is.
+fn lines(transcript: &Transcript, holds: ExactDuration) -> Vec<Line> {
+    let timeline = &transcript.timeline;
     let mut lines = Vec::new();
     let mut from = Position::ZERO;
     while from < timeline.end() || lines.is_empty() {
@@ -91,16 +98,16 @@ fn lines(score: &Score, holds: ExactDuration) -> Vec<Line> {
     lines
 }
 
-/// A line in words, for a screen reader.
-fn told(score: &Score, from: Position, until: Position) -> String {
-    let segments = score.timeline.segments().iter().filter(|s| s.start < until && s.end() > from);
+/// A row in words, for a screen reader.
+fn description(transcript: &Transcript, from: Position, until: Position) -> String {
+    let segments = transcript.timeline.segments().iter().filter(|s| s.start < until && s.end() > from);
     let steps: Vec<String> = segments.map(name_of).collect();
-    let said = score.said.iter().filter(|said| (from..until).contains(&said.spoken.at));
-    let said: Vec<String> = said.map(Said::text).collect();
-    format!("From {}: {}. {}", from.from_start().clock(), steps.join(", "), said.join(" "))
+    let spoken = transcript.lines.iter().filter(|line| (from..until).contains(&line.spoken.at));
+    let spoken: Vec<String> = spoken.map(SpokenLine::text).collect();
+    format!("From {}: {}. {}", from.from_start().clock(), steps.join(", "), spoken.join(" "))
 }
 
-/// One line being drawn.
+/// A row while it is being drawn.
 struct Drawing<'a> {
     ui: &'a Ui,
     palette: &'a Palette,
@@ -120,7 +127,7 @@ impl Drawing<'_> {
         self.area.left() + self.area.width() * share.min(1.0) as f32
     }
 
-    /// The place under a point.
+    /// The position at an x coordinate.
     fn place(&self, x: f32) -> Position {
         let share = f64::from(((x - self.area.left()) / self.area.width()).clamp(0.0, 1.0));
         let whole = self.until.since(self.from);
@@ -158,26 +165,26 @@ impl Drawing<'_> {
         self.painter().galley(Pos2::new(left, top), galley, self.palette.quiet);
     }
 
-    fn full(&self, score: &Score, here: Position) {
-        let current = score.timeline.index_at(here);
-        for (index, segment) in score.timeline.segments().iter().enumerate() {
+    fn full(&self, transcript: &Transcript, here: Position) {
+        let current = transcript.timeline.index_at(here);
+        for (index, segment) in transcript.timeline.segments().iter().enumerate() {
             if let Some(block) = self.block(segment.start, segment.end(), 0) {
                 self.step(segment, block, index == current);
             }
         }
-        for said in &score.said {
-            let start = said.spoken.at;
-            if let Some(block) = self.block(start, start + said.lasts(), 1) {
-                let (stroke, sign) = if said.has_room() {
+        for line in &transcript.lines {
+            let start = line.spoken.at;
+            if let Some(block) = self.block(start, start + line.lasts(), 1) {
+                let (stroke, sign) = if line.has_room() {
                     (Stroke::new(1.0, self.palette.quiet), "")
                 } else {
                     (Stroke::new(2.5, self.palette.text), "! ")
                 };
                 self.painter().rect_stroke(block, CornerRadius::same(4), stroke, StrokeKind::Inside);
-                self.letters(&format!("{sign}{}", said.text()), block, self.palette.quiet);
+                self.letters(&format!("{sign}{}", line.text()), block, self.palette.quiet);
             }
         }
-        let events = score.timeline.events();
+        let events = transcript.timeline.events();
         let first = events.partition_point(|event| event.at < self.from);
         for event in events[first..].iter().take_while(|event| event.at < self.until) {
             self.sound(self.x(event.at), &event.kind);
@@ -204,7 +211,7 @@ impl Drawing<'_> {
         self.letters(&name_of(segment), block, colour);
     }
 
-    fn sound(&self, x: f32, what: &EventKind) {
+    fn sound(&self, x: f32, kind: &EventKind) {
         let (lane, quiet) = (self.lane(2).shrink(3.0), self.palette.quiet);
         let middle = lane.center();
         let triangle = |tip: f32, base: f32, is_filled: bool| {
@@ -213,7 +220,7 @@ impl Drawing<'_> {
             let fill = if is_filled { quiet } else { Color32::TRANSPARENT };
             self.painter().add(Shape::convex_polygon(points, fill, stroke));
         };
-        match what {
+        match kind {
             EventKind::Cue(_) => {
                 self.painter().vline(x, lane, Stroke::new(2.0, quiet));
             }

@@ -15,7 +15,7 @@ pub const TOPICS: [Topic; 17] = [
     Topic::Details,
     Topic::Session,
     Topic::After,
-    Topic::Later,
+    Topic::FollowUp,
     Topic::Signs,
     Topic::Danger,
     Topic::Settings,

@@ -7,10 +7,10 @@ use stillpoint::ui::home::{FollowUp, HomeData, HomeState, home_ui};
 use stillpoint::ui::journal::attack::{AttackState, attack_ui};
 use stillpoint::ui::journal::charts::{ChartsState, charts_ui};
 use stillpoint::ui::journal::experiment::{ExperimentState, experiment_ui};
-use stillpoint::ui::journal::hand_over::{HandOverState, hand_over_ui};
-use stillpoint::ui::journal::helped::{HelpedState, OfRoutine, helped_ui};
+use stillpoint::ui::journal::export::{ExportState, export_ui};
 use stillpoint::ui::journal::list::{ListState, list_ui};
 use stillpoint::ui::journal::month::{MonthState, month_ui};
+use stillpoint::ui::journal::noticed::{NoticedRoutine, NoticedState, noticed_ui};
 use stillpoint::ui::journal::session::{SessionState, session_ui};
 use stillpoint::ui::journal::{Entry, Format, JournalAction, View};
 
@@ -91,9 +91,9 @@ fn the_list_has_a_key_for_everything() {
         (Key::A, diary(JournalAction::NoteAttack)),
         (Key::M, diary(JournalAction::Show(View::Month))),
         (Key::C, diary(JournalAction::Show(View::Charts))),
-        (Key::W, diary(JournalAction::Show(View::Helped))),
+        (Key::W, diary(JournalAction::Show(View::Noticed))),
         (Key::X, diary(JournalAction::Show(View::Experiment))),
-        (Key::E, diary(JournalAction::Show(View::HandOver))),
+        (Key::E, diary(JournalAction::Show(View::Export))),
         (Key::Enter, diary(JournalAction::Open(0))),
         (Key::J, Action::Back),
         (Key::Escape, Action::Back),
@@ -183,10 +183,10 @@ fn an_attack_is_noted_by_one_key_each() {
     page.event(egui::Event::Text("tea".into()));
     page.run_ok();
     press(&mut page, Key::Enter);
-    assert_eq!(press(&mut page, Key::Enter), [diary(JournalAction::KeepAttack)]);
-    let noted = page.state().given.noted();
+    assert_eq!(press(&mut page, Key::Enter), [diary(JournalAction::SaveAttack)]);
+    let noted = page.state().given.to_attack();
     assert_eq!((noted.peak, noted.place.as_str(), noted.aura), (Some(7), "left", Aura::Yes));
-    assert_eq!((noted.medicine[0].what.as_str(), noted.medicine[0].taken), ("tea", now));
+    assert_eq!((noted.medicine[0].name.as_str(), noted.medicine[0].taken), ("tea", now));
     assert_eq!((noted.started, noted.ended), (at("2026-03-29T13:50:00+02:00"), None));
 }
 
@@ -194,11 +194,11 @@ fn an_attack_is_noted_by_one_key_each() {
 fn an_attack_that_goes_on_is_ended_and_its_end_is_moved() {
     let now = at("2026-03-29T14:05:00+02:00");
     let known = Attack { id: "a".into(), started: at("2026-03-29T09:00:00+02:00"), ..Attack::default() };
-    let mut page = attack(WINDOW, AttackState::again(known, now));
+    let mut page = attack(WINDOW, AttackState::noted_before(known, now));
     press(&mut page, Key::Minus);
-    assert_eq!(page.state().given.noted().ended, Some(at("2026-03-29T13:50:00+02:00")));
+    assert_eq!(page.state().given.to_attack().ended, Some(at("2026-03-29T13:50:00+02:00")));
     press(&mut page, Key::G);
-    assert_eq!(page.state().given.noted().ended, None);
+    assert_eq!(page.state().given.to_attack().ended, None);
     assert_eq!(press(&mut page, Key::Delete), [diary(JournalAction::Delete)]);
 }
 
@@ -250,15 +250,15 @@ fn alike(routine: &str, count: u32) -> Alike {
     Alike { routine: routine.into(), phase: None, before: Some(8), after: Some(5), count }
 }
 
-fn helped() -> HelpedState {
-    let of = |noticed| OfRoutine { title: "Cold".into(), phase: "Attack".into(), noticed };
+fn noticed_state() -> NoticedState {
+    let of = |noticed| NoticedRoutine { title: "Cold".into(), phase: "Attack".into(), noticed };
     let routines = noticed(&[alike("cold", 6), alike("few", 4)]).into_iter().map(of).collect();
-    HelpedState { routines, is_there: true, trouble: None }
+    NoticedState { routines, is_there: true, trouble: None }
 }
 
 #[test]
 fn what_helped_says_nothing_of_four_answers_and_that_it_cannot_show_a_cause() {
-    let page = show(WINDOW, helped(), |ui, state| helped_ui(ui, &DIM_GREEN, state));
+    let page = show(WINDOW, noticed_state(), |ui, state| noticed_ui(ui, &DIM_GREEN, state));
     let (title, below) = ("Cold, 6 of 6 answered", "Attack: noticeably less pain");
     let footer = "Pain often changes by itself; before/after scores can't show the routine caused it.";
     check_reads(
@@ -297,16 +297,16 @@ fn two_are_chosen_to_be_compared() {
 
 #[test]
 fn each_file_has_its_key() {
-    let mut page = show(WINDOW, HandOverState::default(), |ui, state| hand_over_ui(ui, &DIM_GREEN, state));
+    let mut page = show(WINDOW, ExportState::default(), |ui, state| export_ui(ui, &DIM_GREEN, state));
     for (key, format) in
         [(Key::D, Format::Report), (Key::C, Format::Csv), (Key::J, Format::Json), (Key::P, Format::Calendar)]
     {
-        assert_eq!(press(&mut page, key), [diary(JournalAction::HandOver(format))], "{key:?}");
+        assert_eq!(press(&mut page, key), [diary(JournalAction::Export(format))], "{key:?}");
     }
     page.state_mut().given.path = "/a.csv".into();
     page.run_ok();
     press(&mut page, Key::I);
-    assert_eq!(press(&mut page, Key::Enter), [diary(JournalAction::TakeIn)]);
+    assert_eq!(press(&mut page, Key::Enter), [diary(JournalAction::Import)]);
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn what_else_there_is_to_say_after_a_session_is_folded_behind_one_key() {
     let details = &mut page.state_mut().given.details;
     assert_eq!((details.symptoms.nausea, details.symptoms.light), (Some(2), Some(0)));
     details.medicine = " tea ".into();
-    assert_eq!(details.taken(&record)[0].what, "tea");
+    assert_eq!(details.taken(&record)[0].name, "tea");
     page.run_ok();
     check_reads(&page, &["Kind of medicine: Triptan"]);
     press(&mut page, Key::D);
@@ -342,19 +342,19 @@ fn what_else_there_is_to_say_after_a_session_is_folded_behind_one_key() {
 
 /// Holds that nothing is wider than the window, and that nothing that can be used is without a name.
 #[track_caller]
-pub fn check_width<T>(page: &Page<'_, T>, size: Vec2, what: &str) {
+pub fn check_width<T>(page: &Page<'_, T>, size: Vec2, page_name: &str) {
     for node in page.root().children_recursive() {
         let role = node.accesskit_node().role();
         let used =
             matches!(role, Access::Button | Access::RadioButton | Access::CheckBox | Access::TextInput);
-        assert!(!used || name_of(&node).is_some(), "{what}: {role:?} has no name");
+        assert!(!used || name_of(&node).is_some(), "{page_name}: {role:?} has no name");
         // What is drawn inside a chart has no place of its own.
         if node.accesskit_node().bounding_box().is_none() {
             continue;
         }
         let rect = node.rect();
         let is_shown = used || role == Access::Label;
-        assert!(!is_shown || rect.left() >= -0.5 && rect.right() <= size.x + 0.5, "{what}: {rect:?}");
+        assert!(!is_shown || rect.left() >= -0.5 && rect.right() <= size.x + 0.5, "{page_name}: {rect:?}");
     }
 }
 
@@ -366,13 +366,15 @@ fn the_pages_fit_a_large_and_a_small_window() {
         check_width(&attack(size, AttackState::beginning("a".into(), now, None, true)), size, "attack");
         let page = show(size, march(), |ui, state| month_ui(ui, &DIM_GREEN, state));
         check_width(&page, size, "month");
-        check_width(&show(size, helped(), |ui, state| helped_ui(ui, &DIM_GREEN, state)), size, "helped");
+        check_width(
+            &show(size, noticed_state(), |ui, state| noticed_ui(ui, &DIM_GREEN, state)),
+            size,
+            "helped",
+        );
         check_width(&show(size, charts(), |ui, state| charts_ui(ui, &DIM_GREEN, state)), size, "charts");
-        let over = HandOverState {
-            folder: "/home/somebody/Documents/Stillpoint".into(),
-            ..HandOverState::default()
-        };
-        let page = show(size, over, |ui, state| hand_over_ui(ui, &DIM_GREEN, state));
+        let over =
+            ExportState { folder: "/home/somebody/Documents/Stillpoint".into(), ..ExportState::default() };
+        let page = show(size, over, |ui, state| export_ui(ui, &DIM_GREEN, state));
         check_width(&page, size, "hand over");
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use stillpoint::ui::actions::HomeAction;
 use stillpoint::ui::help::{Topic, help_ui};
 use stillpoint::ui::home::{self, FollowUp, HomeData, HomeState, home_ui};
-use stillpoint::ui::keys::{self, Binding, Place, hints, pressed};
+use stillpoint::ui::keys::{self, Binding, Surface, hints, pressed};
 
 use super::*;
 
@@ -41,7 +41,7 @@ impl<S: Debug, A: Copy + PartialEq + Debug> Case<'_, S, A> {
         let mut page = show(WINDOW, (self.state)(), |ui, state| (self.page)(ui, state));
         page.run_ok();
         let shown = names(&page);
-        for hint in hints(&table, Place::Window) {
+        for hint in hints(&table, Surface::Window) {
             assert!(shown.iter().any(|name| name == hint.does), "{:?}: {hint:?} in {shown:#?}", self.topic);
             for key in &hint.keys {
                 self.check_taken(&mut page, &table, *key);
@@ -51,9 +51,9 @@ impl<S: Debug, A: Copy + PartialEq + Debug> Case<'_, S, A> {
 
     #[track_caller]
     fn check_that_no_key_means_two_things(&self, table: &[Binding<A>]) {
-        for place in [Place::Window, Place::Terminal] {
+        for surface in [Surface::Window, Surface::Terminal] {
             let keys: Vec<keys::Key> =
-                table.iter().filter(|of| of.is_offered(place)).flat_map(Binding::keys).collect();
+                table.iter().filter(|of| of.is_offered(surface)).flat_map(Binding::keys).collect();
             for (index, key) in keys.iter().enumerate() {
                 assert!(!keys[..index].contains(key), "{:?}: {key:?} twice in {table:#?}", self.topic);
             }
@@ -67,7 +67,7 @@ impl<S: Debug, A: Copy + PartialEq + Debug> Case<'_, S, A> {
         let names = names(&help);
         let listed = names.iter().skip_while(|name| *name != "Keys").skip(1);
         let listed: Vec<&String> = listed.take_while(|name| *name != "Everywhere").collect();
-        let shown = hints(table, Place::Window);
+        let shown = hints(table, Surface::Window);
         let shown: Vec<String> =
             shown.iter().map(|hint| format!("{}: {}", hint.words(), hint.does)).collect();
         assert_eq!(listed, shown.iter().collect::<Vec<_>>(), "{:?}", self.topic);
@@ -117,7 +117,7 @@ fn every_page_has_one_table_for_its_keys() {
 #[test]
 fn keys_that_stand_together_are_one_entry_of_the_line() {
     let label = |bindings: Vec<Binding<u8>>| {
-        let hints = hints(&bindings, Place::Window);
+        let hints = hints(&bindings, Surface::Window);
         assert!(hints.iter().all(|hint| hint.action.is_none() == (hint.keys.len() > 1)), "{hints:?}");
         hints.iter().map(stillpoint::ui::keys::Hint::label).collect::<Vec<_>>()
     };
@@ -136,7 +136,7 @@ fn while_words_are_typed_a_key_counts_only_where_it_says_so() {
         Binding::new(keys::Key::Char('a'), "rests", "rests"),
         Binding::new(keys::Key::Char('f'), "for what has the keyboard", "unfocused").unless_focused(),
         Binding::new(keys::Key::Char('n'), "always", "always").while_typing_too(),
-        Binding::unseen(keys::Key::Char('o'), "typing").while_typing_only(),
+        Binding::hidden(keys::Key::Char('o'), "typing").while_typing_only(),
     ];
     let mut page = Harness::builder().with_size(WINDOW).build_ui_state(
         |ui, (text, taken): &mut (String, Vec<&'static str>)| {

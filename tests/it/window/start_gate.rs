@@ -7,9 +7,9 @@ use stillpoint::settings::Theme;
 use stillpoint::ui::about::about_ui;
 use stillpoint::ui::about_me::about_me_ui;
 use stillpoint::ui::actions::{AboutMeAction, DangerAction, FollowUpAction, HomeAction};
-use stillpoint::ui::danger::{DangerData, Standing, danger_ui};
+use stillpoint::ui::danger::{DangerData, DangerQuestion, danger_ui};
+use stillpoint::ui::follow_up::{FollowUpState, follow_up_ui};
 use stillpoint::ui::home::{FollowUp, HomeData, HomeState, home_ui};
-use stillpoint::ui::later::{LaterState, later_ui};
 use stillpoint::ui::signs::signs_ui;
 use stillpoint::ui::theme::Palette;
 
@@ -30,11 +30,11 @@ fn one_key_says_how_it_is_and_enter_begins_what_was_done_last() {
     let mut page = home(&data, None);
     check_reads(&page, &["How is it now?", "Attack", "Longer exhale, Last time: Tuesday, better., 5 min"]);
     for (key, action) in [
-        (Key::Num1, Action::Say(Say::Phase(Some(Phase::Between)))),
-        (Key::Num2, Action::Say(Say::Phase(Some(Phase::Prodrome)))),
-        (Key::Num3, Action::Say(Say::Phase(Some(Phase::Aura)))),
-        (Key::Num4, Action::Say(Say::Phase(Some(Phase::Attack)))),
-        (Key::Num5, Action::Say(Say::Phase(Some(Phase::Postdrome)))),
+        (Key::Num1, Action::Moment(MomentAction::Phase(Some(Phase::Between)))),
+        (Key::Num2, Action::Moment(MomentAction::Phase(Some(Phase::Prodrome)))),
+        (Key::Num3, Action::Moment(MomentAction::Phase(Some(Phase::Aura)))),
+        (Key::Num4, Action::Moment(MomentAction::Phase(Some(Phase::Attack)))),
+        (Key::Num5, Action::Moment(MomentAction::Phase(Some(Phase::Postdrome)))),
         (Key::Enter, Action::Home(HomeAction::StartOffer(7))),
         (Key::Slash, Action::Go(Destination::Routines)),
         (Key::J, Action::Go(Destination::Journal)),
@@ -43,7 +43,7 @@ fn one_key_says_how_it_is_and_enter_begins_what_was_done_last() {
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
-    assert_eq!(click(&mut page, "Attack"), [Action::Say(Say::Phase(Some(Phase::Attack)))]);
+    assert_eq!(click(&mut page, "Attack"), [Action::Moment(MomentAction::Phase(Some(Phase::Attack)))]);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn enter_means_the_row_that_the_arrows_led_to() {
     let mut page = home(&data, None);
     press(&mut page, Key::ArrowDown);
     press(&mut page, Key::ArrowDown);
-    assert_eq!(press(&mut page, Key::Enter), [Action::Say(Say::Phase(Some(Phase::Prodrome)))]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::Moment(MomentAction::Phase(Some(Phase::Prodrome)))]);
 }
 
 #[test]
@@ -61,11 +61,11 @@ fn once_the_phase_is_said_the_best_offer_is_one_key_away_and_digits_are_pain() {
     let mut page = home(&data, Some(Phase::Attack));
     for (key, action) in [
         (Key::Enter, Action::Home(HomeAction::StartOffer(3))),
-        (Key::Num7, Action::Say(Say::Pain(Some(7)))),
-        (Key::H, Action::Say(Say::State(Now::TouchHurts, true))),
-        (Key::D, Action::Say(Say::State(Now::Drowsy, true))),
-        (Key::U, Action::Say(Say::NotUsual)),
-        (Key::Escape, Action::Say(Say::Phase(None))),
+        (Key::Num7, Action::Moment(MomentAction::Pain(Some(7)))),
+        (Key::H, Action::Moment(MomentAction::State(Now::TouchHurts, true))),
+        (Key::D, Action::Moment(MomentAction::State(Now::Drowsy, true))),
+        (Key::U, Action::Moment(MomentAction::NotUsual)),
+        (Key::Escape, Action::Moment(MomentAction::Phase(None))),
     ] {
         assert_eq!(press(&mut page, key), [action], "{key:?}");
     }
@@ -94,7 +94,8 @@ fn what_was_left_open_is_offered_first() {
 }
 
 fn danger() -> Page<'static, String> {
-    let data = DangerData { number: "112", standing: Standing::NotUsual, sentence: Some("Nothing starts.") };
+    let data =
+        DangerData { number: "112", question: DangerQuestion::NotUsual, sentence: Some("Nothing starts.") };
     show(WINDOW, String::new(), move |ui, number| danger_ui(ui, &DIM_GREEN, data, number))
 }
 
@@ -125,12 +126,12 @@ fn each_question_about_oneself_has_three_answers() {
 
 #[test]
 fn hours_later_one_key_each_answers() {
-    let state = LaterState { about: "Two hours after Cold".into(), ..LaterState::default() };
-    let mut page = show(WINDOW, state, |ui, state| later_ui(ui, &DIM_GREEN, state));
+    let state = FollowUpState { about: "Two hours after Cold".into(), ..FollowUpState::default() };
+    let mut page = show(WINDOW, state, |ui, state| follow_up_ui(ui, &DIM_GREEN, state));
     assert_eq!((press(&mut page, Key::Num3), press(&mut page, Key::B)), (vec![], vec![]));
-    let LaterState { pain, feeling, .. } = page.state().given.clone();
+    let FollowUpState { pain, feeling, .. } = page.state().given.clone();
     assert_eq!((pain, feeling), (Some(3), Some(Feeling::Better)));
-    assert_eq!(press(&mut page, Key::Enter), [Action::FollowUp(FollowUpAction::Keep)]);
+    assert_eq!(press(&mut page, Key::Enter), [Action::FollowUp(FollowUpAction::Save)]);
     assert_eq!(press(&mut page, Key::X), [Action::FollowUp(FollowUpAction::Decline)]);
 }
 
@@ -179,12 +180,12 @@ fn nothing_that_can_be_used_is_without_a_name_on_any_page_in_any_theme() {
                 1 => danger_ui(
                     ui,
                     &palette,
-                    DangerData { number: "", standing: Standing::Open, sentence: None },
+                    DangerData { number: "", question: DangerQuestion::LikeUsual, sentence: None },
                     &mut String::new(),
                 ),
                 2 => about_me_ui(ui, &palette, &Profile::default(), None),
                 3 => about_ui(ui, &palette, &sources),
-                4 => later_ui(ui, &palette, &mut LaterState::default()),
+                4 => follow_up_ui(ui, &palette, &mut FollowUpState::default()),
                 _ => {
                     state.moment.phase = Some(Phase::Attack);
                     home_ui(ui, &palette, &data, state)

@@ -2,16 +2,16 @@
 
 use keepawake::{Builder, KeepAwake};
 
-/// What keeps the machine awake until it is dropped.
+/// Keeps the machine awake until it is dropped.
 pub(super) struct KeptAwake {
     _kept: Option<KeepAwake>,
 }
 
 impl KeptAwake {
     pub(super) fn ask() -> Self {
-        let mut asked = Builder::default();
-        asked.display(true).idle(true).reason("A session is going on");
-        asked.app_name("Stillpoint").app_reverse_domain("stillpoint");
-        Self { _kept: asked.create().ok() }
+        let mut request = Builder::default();
+        request.display(true).idle(true).reason("A session is going on");
+        request.app_name("Stillpoint").app_reverse_domain("stillpoint");
+        Self { _kept: request.create().ok() }
     }
 }

@@ -1,5 +1,6 @@
-//! Linux: the screen saver of the desktop and the idle lock of the system, each asked by itself, since either may be
-//! absent. Written on zbus, which is there already: keepawake panics here when the screen saver went away meanwhile.
+//! Linux: asks both the desktop's screen saver and the system's idle lock, because either may be missing.
+//! Written on zbus, which is a dependency anyway; the crate keepawake panics here if the screen saver
+//! disappears meanwhile.
 
 use std::time::Duration;
 
@@ -8,13 +9,13 @@ use zbus::blocking::connection::Builder;
 use zbus::zvariant::OwnedFd;
 
 const WHY: &str = "A session is going on";
-/// Who does not answer within this time is absent.
+/// A service that does not answer within this time counts as missing.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 
-/// What keeps the machine awake until it is dropped.
+/// Keeps the machine awake until it is dropped.
 pub(super) struct KeptAwake {
     screen: Option<(Connection, u32)>,
-    /// The system's lock lasts as long as this is open.
+    /// The system stays awake for as long as this file descriptor is open.
     _idle: Option<OwnedFd>,
 }
 
@@ -27,7 +28,7 @@ impl KeptAwake {
 impl Drop for KeptAwake {
     fn drop(&mut self) {
         if let Some((connection, cookie)) = &self.screen {
-            // If nobody is there to hear it, nothing is kept.
+            // If the service is gone, there is nothing to release.
             let _ = call_screen_saver(connection, "UnInhibit", cookie);
         }
     }

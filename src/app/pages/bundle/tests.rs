@@ -7,7 +7,7 @@ use super::*;
 use crate::app::window::tests::{TestWindow, routine};
 use crate::library::{Library, Loader};
 
-fn looked(test: &mut TestWindow, path: &Path) -> BundleData {
+fn inspect(test: &mut TestWindow, path: &Path) -> BundleData {
     let page = BundlePage::new(path.to_path_buf(), &test.window.model);
     test.window.open(Page::Bundle(Box::new(page)));
     let model = &test.window.model;
@@ -30,25 +30,25 @@ fn a_bundle_is_shown_before_anything_of_it_is_added() {
     let bundle = Bundle::of(&Library::open(None), theirs.to_str().unwrap()).unwrap().to_bytes().unwrap();
     let path = folder.path().join("theirs.stillpoint");
     std::fs::write(&path, bundle).unwrap();
-    let own = test.file("theirs/theirs.ron");
+    let added = test.file("theirs/theirs.ron");
 
-    let data = looked(&mut test, &path);
+    let data = inspect(&mut test, &path);
     assert_eq!((data.title.as_str(), data.can_add), ("Theirs", true));
     assert_eq!(data.verdict, ["Nothing speaks against it."]);
-    assert!(!own.exists());
+    assert!(!added.exists());
     adds(&mut test, false);
-    assert_eq!(std::fs::read_to_string(&own).unwrap(), written);
+    assert_eq!(std::fs::read_to_string(&added).unwrap(), written);
     assert!(matches!(test.window.page, Page::Writing(_)));
 
     // Another one of that name is let in only on purpose.
-    std::fs::write(&own, written.replace("Theirs", "Changed")).unwrap();
+    std::fs::write(&added, written.replace("Theirs", "Changed")).unwrap();
     test.window.model.library = Arc::new(Loader::new(Some(test.paths.routines.clone())).load());
-    looked(&mut test, &path);
+    inspect(&mut test, &path);
     adds(&mut test, false);
     let Page::Bundle(page) = &test.window.page else { panic!("another page") };
     assert!(page.data.can_replace, "{:?}", page.data.trouble);
     adds(&mut test, true);
-    assert_eq!(std::fs::read_to_string(&own).unwrap(), written);
+    assert_eq!(std::fs::read_to_string(&added).unwrap(), written);
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn what_is_no_bundle_is_refused_with_a_sentence() {
     let path = folder.path().join("bad.stillpoint");
     std::fs::write(&path, "not a bundle").unwrap();
     let mut test = TestWindow::new();
-    let data = looked(&mut test, &path);
+    let data = inspect(&mut test, &path);
     assert!(!data.can_add);
     assert!(data.trouble.as_ref().unwrap().starts_with("This pack is refused: "), "{:?}", data.trouble);
-    let data = looked(&mut test, &folder.path().join("nowhere.stillpoint"));
+    let data = inspect(&mut test, &folder.path().join("nowhere.stillpoint"));
     assert!(data.trouble.as_ref().unwrap().contains("nowhere.stillpoint"), "{:?}", data.trouble);
 }

@@ -1,10 +1,10 @@
-//! An attack is noted, ended and kept, from the journal and from the first screen.
+//! Noting and ending attacks, from the journal and from the first screen.
 
 use chrono::{DateTime, FixedOffset};
 
 use super::{Effect, JournalPage, Shown, open_attack};
 use crate::app::clock::Clock;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::journal::Attack;
 use crate::routine::Phase;
 use crate::safety::Moment;
@@ -12,28 +12,28 @@ use crate::ui::journal::Entry;
 use crate::ui::journal::attack::AttackState;
 
 impl JournalPage {
-    /// The page on which an attack is noted, or the one that goes on, to be ended; Back leads to where it was opened.
+    /// The page for noting an attack, or for ending the open one. Back leads to the page it was opened from.
     pub fn of_attack(model: &mut Model) -> Self {
         let mut page = Self::empty(&model.clock);
         let state = state(model.recent.attack.clone(), &model.moment, &model.clock);
         page.shown = Shown::Attack(Box::new(state));
-        page.is_passing = true;
+        page.opened_directly = true;
         page
     }
 
-    /// The same from the list. What is said of now on the first screen is not asked again here.
+    /// The same, opened from the list. The moment on the first screen is not copied here.
     pub(super) fn note_attack(&mut self) {
         let open = open_attack(&self.attacks, self.clock.now());
         self.shown = Shown::Attack(Box::new(state(open, &Moment::default(), &self.clock)));
     }
 
-    pub(super) fn keep_attack(&mut self, model: &mut Model) -> Effect {
+    pub(super) fn save_attack(&mut self, model: &mut Model) -> Effect {
         let Shown::Attack(state) = &self.shown else { return Effect::Nothing };
-        let attack = state.noted();
+        let attack = state.to_attack();
         model.journal.writer().save_attack(attack.clone());
         self.list.remark = Some(format!("Kept: {}.", kept(&attack)));
         self.attacks.retain(|other| other.id != attack.id);
-        // The list has a line for it now, or another one.
+        // The list has to show the new entry, or the changed one.
         self.is_stale = true;
         model.recent.attack = Some(attack.clone()).filter(|attack| attack.ended.is_none());
         if let Some(day) = &mut self.day {
@@ -48,24 +48,24 @@ impl JournalPage {
         self.leave_entry(model)
     }
 
-    /// Back to where the entry was opened.
+    /// Back to the page from which the entry was opened.
     pub(super) fn leave_entry(&mut self, model: &mut Model) -> Effect {
-        if !self.is_passing {
+        if !self.opened_directly {
             self.back();
             return Effect::Nothing;
         }
         if let Some(remark) = self.list.remark.take() {
-            model.notices.set(Subject::Done, remark);
+            model.notices.set(NoticeKind::Done, remark);
         }
         Effect::Back
     }
 }
 
-/// What is noted of an attack that goes on, or of one that begins now.
+/// The state for an open attack, or for one that begins now.
 fn state(attack: Option<Attack>, moment: &Moment, clock: &Clock) -> AttackState {
     let now = clock.now();
     if let Some(attack) = attack {
-        return AttackState::again(attack, now);
+        return AttackState::noted_before(attack, now);
     }
     let is_aura = moment.phase == Some(Phase::Aura);
     AttackState::beginning(Attack::id_at(now.to_utc(), std::process::id()), now, moment.pain, is_aura)

@@ -1,14 +1,14 @@
-//! The comparison of two routines.
+//! The self-experiment: comparing two routines.
 
 use super::{JournalPage, Shown, Undo};
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, NoticeKind};
 use crate::goals::Experiment;
 use crate::library::Library;
 use crate::routine::Phase;
 use crate::ui::journal::experiment::ExperimentState;
 
 impl JournalPage {
-    /// Opens the comparison of two; with a sentence on what has just happened.
+    /// Opens the page of the experiment; `remark` says what has just happened.
     pub(super) fn show_experiment(&mut self, model: &Model, remark: Option<String>) {
         let library = &model.library;
         let in_attack = |entry: &&crate::library::Entry| {
@@ -20,11 +20,11 @@ impl JournalPage {
             routines.map(|entry| (entry.id.clone(), title_of(library, &entry.id))).collect();
         routines.sort_by(|one, other| one.1.cmp(&other.1));
         let experiment = model.preferences.settings.experiment.clone();
-        let running = experiment.as_ref().map(|of| {
-            let since = of.since.format("%-d %B %Y").to_string();
-            (title_of(library, &of.first), title_of(library, &of.second), since)
+        let running = experiment.as_ref().map(|experiment| {
+            let since = experiment.since.format("%-d %B %Y").to_string();
+            (title_of(library, &experiment.first), title_of(library, &experiment.second), since)
         });
-        let remark = model.notices.on(Subject::Settings).map(str::to_owned).or(remark);
+        let remark = model.notices.on(NoticeKind::Settings).map(str::to_owned).or(remark);
         let state = ExperimentState { routines, running, remark, ..ExperimentState::default() };
         self.shown = Shown::Experiment(state);
         if let Some(experiment) = experiment {
@@ -47,13 +47,13 @@ impl JournalPage {
         self.undo = None;
         let since = self.clock.now();
         model.preferences.settings.experiment = Some(Experiment { first, second, since });
-        model.keep_settings();
+        model.save_settings();
         self.show_experiment(model, None);
     }
 
     pub(super) fn end_experiment(&mut self, model: &mut Model) {
         let Some(ended) = model.preferences.settings.experiment.take() else { return };
-        model.keep_settings();
+        model.save_settings();
         self.show_experiment(model, Some("It is ended. Z goes on with it.".into()));
         self.undo = Some(Undo::Experiment(ended));
     }

@@ -1,5 +1,5 @@
-//! Files to take along, and files to bring back: written and read in the background, so that a slow disk holds up
-//! nothing.
+//! Export and import on the journal page. Files are written and read in the background, so that a slow disk
+//! holds up nothing.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use eframe::egui;
 
 use super::{JournalPage, Shown};
 use crate::app::journal_files::{
-    self, JournalFileError, attacks, done_lately, planned, report, sessions, write_private,
+    self, JournalFileError, attacks, planned, recent_days, report, sessions, write_private,
 };
 use crate::app::model::Model;
 use crate::app::spawn;
@@ -19,22 +19,22 @@ use crate::journal::{JournalService, Pending, calendar, export};
 use crate::library::Library;
 use crate::storage::StorageError;
 use crate::ui::journal::Format;
-use crate::ui::journal::hand_over::HandOverState;
+use crate::ui::journal::export::ExportState;
 use crate::ui::routines::capitalised;
 
-/// The page for the doctor tells of so many months; the command line can choose.
+/// How many months the report covers; the command line can choose.
 const MONTHS: u32 = 3;
 /// The hour of planned sessions; the command line can choose.
 const EVENING: u32 = 19;
 
 impl JournalPage {
-    /// Opens the page of files to take along and to bring back.
+    /// Opens the page for export and import.
     pub(super) fn show_files(&mut self, model: &Model) {
         let folder = folder(model).display().to_string();
-        self.shown = Shown::HandOver(HandOverState { folder, ..HandOverState::default() });
+        self.shown = Shown::Export(ExportState { folder, ..ExportState::default() });
     }
 
-    /// Writes the journal to a file, and tells where it lies.
+    /// Exports the journal to a file, and says where it is.
     pub(super) fn export(&mut self, format: Format, model: &Model) {
         let folder = folder(model);
         let goals = model.preferences.settings.goals.clone();
@@ -43,7 +43,7 @@ impl JournalPage {
             Format::Calendar if goals.is_empty() => {
                 let none = "Nothing is planned: no routine has a wish for each week yet. A routine's own page has \
                             that choice.";
-                return self.tell(none.into());
+                return self.show_remark(none.into());
             }
             Format::Csv => everything(&model.journal, export::to_csv),
             Format::Json => everything(&model.journal, export::to_json),
@@ -52,35 +52,35 @@ impl JournalPage {
         };
         let path = folder.join(name_of(format, now.date_naive()));
         let written = work(move || {
-            let (text, what) = text.recv()?;
+            let (text, summary) = text.recv()?;
             std::fs::create_dir_all(&folder)
                 .map_err(|source| StorageError::Folder { path: folder.clone(), source })?;
             write_private(&path, &text)?;
-            Ok(format!("{what} written to {}.", path.display()))
+            Ok(format!("{summary} written to {}.", path.display()))
         });
         self.await_sentence(written);
     }
 
-    fn tell(&mut self, sentence: String) {
-        if let Shown::HandOver(state) = &mut self.shown {
+    fn show_remark(&mut self, sentence: String) {
+        if let Shown::Export(state) = &mut self.shown {
             state.remark = Some(sentence);
         }
     }
 
     fn await_sentence(&mut self, answer: Pending<String, JournalFileError>) {
-        self.tell("One moment …".into());
-        self.when_answered(answer, |page, said| {
+        self.show_remark("One moment …".into());
+        self.when_answered(answer, |page, outcome| {
             page.is_stale = true;
-            let sentence = said.unwrap_or_else(|error| format!("{}.", capitalised(&error)));
+            let sentence = outcome.unwrap_or_else(|error| format!("{}.", capitalised(&error)));
             match &mut page.shown {
-                Shown::HandOver(state) => state.remark = Some(sentence),
+                Shown::Export(state) => state.remark = Some(sentence),
                 Shown::List
                 | Shown::Day(_)
                 | Shown::Session(_)
                 | Shown::Attack(_)
                 | Shown::Month
                 | Shown::Charts(_)
-                | Shown::Helped(_)
+                | Shown::Noticed(_)
                 | Shown::Experiment(_) => page.list.remark = Some(sentence),
             }
         });
@@ -88,12 +88,12 @@ impl JournalPage {
 
     /// Imports the file that was named.
     pub(super) fn import(&mut self, model: &Model) {
-        let Shown::HandOver(state) = &self.shown else { return };
+        let Shown::Export(state) = &self.shown else { return };
         let path = state.path.trim().trim_matches('"').to_owned();
         if path.is_empty() {
             return;
         }
-        // Read in the background, and then handed to the journal, which takes all of it or nothing.
+        // Read in the background and then imported by the journal, completely or not at all.
         let writer = model.journal.writer();
         let imported = work(move || {
             let everything = journal_files::read(&PathBuf::from(&path))?;
@@ -107,7 +107,7 @@ impl JournalPage {
     /// Imports a file that was dropped on the window.
     pub fn import_dropped(&mut self, path: &Path, model: &mut Model) {
         self.show_files(model);
-        if let Shown::HandOver(state) = &mut self.shown {
+        if let Shown::Export(state) = &mut self.shown {
             state.path = path.display().to_string();
         }
         self.import(model);
@@ -118,7 +118,7 @@ fn folder(model: &Model) -> PathBuf {
     model.paths.as_ref().map_or_else(PathBuf::new, |paths| paths.documents.clone())
 }
 
-/// The journal's file among those that were dropped on the window.
+/// The exported journal among the dropped files.
 pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
     let first = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).next();
     first.filter(|path| is_journal(path))
@@ -137,7 +137,7 @@ fn name_of(format: Format, today: NaiveDate) -> String {
     }
 }
 
-/// Does something on a thread of its own, so that a slow disk holds up nothing.
+/// Runs on a thread of its own, so that a slow disk does not hold up the window.
 fn work<T: Send + 'static>(
     act: impl FnOnce() -> Result<T, JournalFileError> + Send + 'static,
 ) -> Pending<T, JournalFileError> {
@@ -147,19 +147,19 @@ fn work<T: Send + 'static>(
 type Text = Pending<(String, String), JournalFileError>;
 
 fn everything(
-    service: &JournalService,
+    journal: &JournalService,
     write: fn(&export::Everything) -> Result<String, export::ExportError>,
 ) -> Text {
-    let all = service.query(|store| store.everything());
+    let all = journal.query(|store| store.everything());
     work(move || {
         let all = all.recv()?;
-        let what = format!("{} and {}", sessions(all.sessions.len()), attacks(all.attacks.len()));
-        Ok((write(&all)?, what))
+        let summary = format!("{} and {}", sessions(all.sessions.len()), attacks(all.attacks.len()));
+        Ok((write(&all)?, summary))
     })
 }
 
-fn of_report(service: &JournalService, now: DateTime<FixedOffset>) -> Text {
-    let made = service.query(move |store| report(store, MONTHS, now).map(Some));
+fn of_report(journal: &JournalService, now: DateTime<FixedOffset>) -> Text {
+    let made = journal.query(move |store| report(store, MONTHS, now).map(Some));
     work(move || {
         let made = made.recv()?;
         let page = made.ok_or(JournalFileError::Empty)?;
@@ -168,21 +168,21 @@ fn of_report(service: &JournalService, now: DateTime<FixedOffset>) -> Text {
 }
 
 fn of_plans(
-    service: &JournalService,
+    journal: &JournalService,
     goals: Vec<Goal>,
     library: Arc<Library>,
     now: DateTime<FixedOffset>,
 ) -> Text {
     let today = now.date_naive();
-    let asked = goals.clone();
-    let done = service.query(move |store| done_lately(store, &asked, today));
+    let asked_goals = goals.clone();
+    let done = journal.query(move |store| recent_days(store, &asked_goals, today));
     work(move || {
         let mut done = done.recv()?;
-        // A journal that is not there yet knows of nothing.
+        // A journal that does not exist yet returns nothing.
         done.resize(goals.len(), std::collections::BTreeSet::new());
         let planned = planned(&goals, &done, &library, today);
-        let what = sessions(planned.len());
+        let summary = sessions(planned.len());
         let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
-        Ok((calendar::to_ics(&planned, evening, now.to_utc()), what))
+        Ok((calendar::to_ics(&planned, evening, now.to_utc()), summary))
     })
 }

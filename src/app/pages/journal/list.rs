@@ -1,4 +1,4 @@
-//! What the list is given: sessions page by page, and the attacks between them.
+//! Loading the list: sessions page by page, with the attacks between them.
 
 use chrono::{DateTime, Utc};
 
@@ -8,44 +8,45 @@ use crate::journal::{Attack, JournalService, Record};
 use crate::ui::journal::Entry;
 
 impl JournalPage {
-    /// The list from its beginning, with what came into the journal since.
-    pub(super) fn load(&mut self, service: &JournalService) {
+    /// Reloads the list, including what has been added since.
+    pub(super) fn load(&mut self, journal: &JournalService) {
         self.is_stale = false;
         self.list.today = self.clock.today();
-        // Asked first, so that they are there when the sessions are: both stand in one list.
+        // Requested first, so that the attacks are known when the sessions arrive: both are merged into one
+        // list.
         self.when_answered(
-            service.attacks(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC),
-            |journal, attacks| {
+            journal.attacks(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC),
+            |page, attacks| {
                 if let Ok(attacks) = attacks {
-                    journal.attacks = attacks;
-                    journal.sync_attacks();
+                    page.attacks = attacks;
+                    page.sync_attacks();
                 }
             },
         );
-        self.list_anew(service);
+        self.list_anew(journal);
     }
 
-    /// The list from its beginning, as it is filtered now.
-    pub(super) fn list_anew(&mut self, service: &JournalService) {
-        self.asked = self.list.filter.clone();
+    /// Reloads the list with the current filter.
+    pub(super) fn list_anew(&mut self, journal: &JournalService) {
+        self.requested_filter = self.list.filter.clone();
         self.mark = None;
         self.list.chosen = 0;
-        self.ask_more(service);
+        self.ask_more(journal);
     }
 
-    /// The list says whether an attack goes on.
+    /// Tells the list whether an attack is open.
     pub(super) fn sync_attacks(&mut self) {
         self.list.going_on = open_attack(&self.attacks, self.clock.now()).as_ref().map(since);
     }
 
-    pub(super) fn ask_more(&mut self, service: &JournalService) {
+    pub(super) fn ask_more(&mut self, journal: &JournalService) {
         self.is_asking = true;
-        let (asked, mark) = (self.asked.clone(), self.mark.clone());
-        let answer = service.page(asked.clone(), mark.clone(), AT_ONCE);
-        self.when_answered(answer, move |journal, records| {
-            // Other words may have been typed since.
-            if (&journal.asked, &journal.mark) == (&asked, &mark) {
-                journal.take_page(records, mark.is_none());
+        let (requested_filter, mark) = (self.requested_filter.clone(), self.mark.clone());
+        let answer = journal.page(requested_filter.clone(), mark.clone(), AT_ONCE);
+        self.when_answered(answer, move |page, records| {
+            // The filter may have changed since.
+            if (&page.requested_filter, &page.mark) == (&requested_filter, &mark) {
+                page.take_page(records, mark.is_none());
             }
         });
     }
@@ -54,22 +55,28 @@ impl JournalPage {
         (self.is_asking, self.list.wants_more) = (false, false);
         if is_first {
             self.list.entries.clear();
-            self.coming =
-                self.attacks.iter().rev().filter(|attack| self.asked.takes_attack(attack)).cloned().collect();
+            self.pending_attacks = self
+                .attacks
+                .iter()
+                .rev()
+                .filter(|attack| self.requested_filter.matches_attack(attack))
+                .cloned()
+                .collect();
         }
         match records {
             Ok(records) => {
                 self.list.is_whole = records.len() < AT_ONCE as usize;
                 self.mark = records.last().map(Mark::after);
-                let (coming, entries) = (&mut self.coming, &mut self.list.entries);
+                let (pending_attacks, entries) = (&mut self.pending_attacks, &mut self.list.entries);
                 for record in &records {
                     let newer = |attack: &Attack| attack.started > record.started;
-                    entries
-                        .extend(std::iter::from_fn(|| coming.pop_if(|attack| newer(attack))).map(of_attack));
+                    entries.extend(
+                        std::iter::from_fn(|| pending_attacks.pop_if(|attack| newer(attack))).map(of_attack),
+                    );
                     entries.push(Entry::of_session(record));
                 }
                 if self.list.is_whole {
-                    entries.extend(coming.drain(..).rev().map(of_attack));
+                    entries.extend(pending_attacks.drain(..).rev().map(of_attack));
                 }
             }
             Err(sentence) => {

@@ -1,4 +1,4 @@
-//! The journal's pages in a whole window, without a screen: what is done there is done in the journal.
+//! The journal's pages in a whole window without a screen: what is done on them reaches the journal.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ fn session(id: &str, started: &str) -> Record {
     }
 }
 
-/// A window with the journal open, in a home of its own.
+/// A window with the journal open, in a home folder of its own.
 struct Opened {
     test: TestWindow,
 }
@@ -48,7 +48,7 @@ impl Opened {
         opened
     }
 
-    /// Waits until nothing is awaited any more.
+    /// Waits until no answer is pending.
     #[track_caller]
     fn settle(&mut self) {
         for _ in 0..20 {
@@ -76,7 +76,7 @@ impl Opened {
 
     fn remark(&mut self) -> String {
         let journal = self.journal();
-        let of_page = if let Shown::HandOver(state) = &journal.shown { state.remark.clone() } else { None };
+        let of_page = if let Shown::Export(state) = &journal.shown { state.remark.clone() } else { None };
         of_page.or(journal.list.remark.clone()).unwrap_or_default()
     }
 
@@ -132,7 +132,7 @@ fn what_is_deleted_is_gone_from_the_list_and_comes_back() {
 fn what_cannot_be_deleted_is_shown_again() {
     let mut opened = Opened::with(&two_sessions(), &[]);
     opened.does(JournalAction::Open(0));
-    // A folder in its place cannot be written, whoever asks.
+    // A folder in its place cannot be written by anybody.
     let journal = opened.test.paths.journal.clone();
     std::fs::rename(&journal, journal.with_extension("away")).unwrap();
     std::fs::create_dir(&journal).unwrap();
@@ -194,7 +194,7 @@ fn every_attack_is_listed_once_however_many_pages_there_are() {
 fn an_attack_that_is_noted_is_in_the_list_and_goes_on_until_it_is_ended() {
     let mut opened = Opened::with(&two_sessions(), &[]);
     opened.does(JournalAction::NoteAttack);
-    opened.does(JournalAction::KeepAttack);
+    opened.does(JournalAction::SaveAttack);
     assert_eq!(opened.listed(), ["Attack", "Session 2", "Session 1"]);
     assert!(
         opened.journal().list.going_on.is_some() && opened.remark().starts_with("Kept: an attack since ")
@@ -202,7 +202,7 @@ fn an_attack_that_is_noted_is_in_the_list_and_goes_on_until_it_is_ended() {
     opened.does(JournalAction::NoteAttack);
     let Shown::Attack(state) = &opened.journal().shown else { panic!("the attack is not shown") };
     assert!(state.is_known && state.attack.ended.is_some(), "the one that goes on, to be ended");
-    opened.does(JournalAction::KeepAttack);
+    opened.does(JournalAction::SaveAttack);
     assert_eq!(opened.listed(), ["Attack", "Session 2", "Session 1"]);
     assert_eq!(opened.journal().list.going_on, None);
 }
@@ -225,25 +225,25 @@ fn a_session_is_shown_with_the_attack_in_whose_time_it_lies() {
 #[test]
 fn what_is_handed_over_in_one_window_is_taken_in_by_another() {
     let mut from = Opened::with(&two_sessions(), &[an_attack()]);
-    from.does(JournalAction::Show(View::HandOver));
+    from.does(JournalAction::Show(View::Export));
     for format in [Format::Csv, Format::Json, Format::Report] {
-        from.does(JournalAction::HandOver(format));
+        from.does(JournalAction::Export(format));
         assert!(from.remark().contains(" written to "), "{}", from.remark());
     }
     let files = from.files();
     let ends = |end: &str| -> &Path {
-        files.iter().find(|path| path.extension().is_some_and(|of| of == end)).unwrap()
+        files.iter().find(|path| path.extension().is_some_and(|actual| actual == end)).unwrap()
     };
     assert_eq!(files.len(), 3);
     assert!(std::fs::read_to_string(ends("html")).unwrap().contains("Headache diary"));
     for end in ["csv", "json"] {
         let mut to = Opened::with(&[], &[]);
         assert_eq!(to.listed(), Vec::<String>::new());
-        to.does(JournalAction::Show(View::HandOver));
+        to.does(JournalAction::Show(View::Export));
         for expected in ["3 of 3 entries were new", "0 of 3 entries were new"] {
-            let Shown::HandOver(state) = &mut to.journal().shown else { panic!("another page is shown") };
+            let Shown::Export(state) = &mut to.journal().shown else { panic!("another page is shown") };
             state.path = ends(end).display().to_string();
-            to.does(JournalAction::TakeIn);
+            to.does(JournalAction::Import);
             assert!(to.remark().starts_with(expected), "{end}: {}", to.remark());
         }
         to.does(JournalAction::Show(View::List));
@@ -260,10 +260,10 @@ fn a_file_that_is_wrong_is_told_and_nothing_of_it_is_taken_in() {
         attacks: vec![],
     });
     std::fs::write(&path, csv.unwrap() + "meal,x,y\n").unwrap();
-    opened.does(JournalAction::Show(View::HandOver));
-    let Shown::HandOver(state) = &mut opened.journal().shown else { panic!("another page is shown") };
+    opened.does(JournalAction::Show(View::Export));
+    let Shown::Export(state) = &mut opened.journal().shown else { panic!("another page is shown") };
     state.path = path.display().to_string();
-    opened.does(JournalAction::TakeIn);
+    opened.does(JournalAction::Import);
     assert!(opened.remark().starts_with("Nothing was taken from"), "{}", opened.remark());
     assert_eq!(opened.listed(), ["Session 2", "Session 1"]);
 }
@@ -271,12 +271,12 @@ fn a_file_that_is_wrong_is_told_and_nothing_of_it_is_taken_in() {
 #[test]
 fn planned_sessions_need_a_wish() {
     let mut opened = Opened::with(&[], &[]);
-    opened.does(JournalAction::Show(View::HandOver));
-    opened.does(JournalAction::HandOver(Format::Calendar));
+    opened.does(JournalAction::Show(View::Export));
+    opened.does(JournalAction::Export(Format::Calendar));
     assert!(opened.remark().starts_with("Nothing is planned"), "{}", opened.remark());
     let action = crate::goals::Goal { routine: "longer-exhale".into(), times_a_week: 2 };
     opened.test.window.model.preferences.settings.goals = vec![action];
-    opened.does(JournalAction::HandOver(Format::Calendar));
+    opened.does(JournalAction::Export(Format::Calendar));
     let calendar = std::fs::read_to_string(&opened.files()[0]).unwrap();
     assert!(calendar.contains("BEGIN:VEVENT") && calendar.contains("Longer exhale"), "{calendar}");
 }

@@ -1,4 +1,4 @@
-//! What the month, a day, the charts and "what helped" are given.
+//! Loading the month, a day, the charts, and what was noticed.
 
 use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, TimeZone as _};
 
@@ -10,32 +10,32 @@ use crate::journal::summary::months::Month;
 use crate::journal::{Attack, Filter, JournalService, Record};
 use crate::ui::journal::Entry;
 use crate::ui::journal::charts::ChartsState;
-use crate::ui::journal::helped::{HelpedState, OfRoutine};
 use crate::ui::journal::list::ListState;
 use crate::ui::journal::month::MonthState;
+use crate::ui::journal::noticed::{NoticedRoutine, NoticedState};
 use crate::ui::routines::capitalised;
 
-/// The charts show so many months, this one among them.
+/// How many months the charts show, including the current one.
 const MONTHS: u32 = 12;
 
 impl JournalPage {
-    pub(super) fn show_month(&mut self, service: &JournalService) {
+    pub(super) fn show_month(&mut self, journal: &JournalService) {
         self.shown = Shown::Month;
         let first = self.month.first;
-        let answer = service.month(first.year(), first.month(), self.clock.now());
-        self.when_answered(answer, move |journal, days| {
+        let answer = journal.month(first.year(), first.month(), self.clock.now());
+        self.when_answered(answer, move |page, days| {
             // Another month may have been opened since.
-            if journal.month.first != first {
+            if page.month.first != first {
                 return;
             }
             match days {
-                Ok(days) => journal.month.days = days,
-                Err(sentence) => journal.month.trouble = Some(sentence),
+                Ok(days) => page.month.days = days,
+                Err(sentence) => page.month.trouble = Some(sentence),
             }
         });
     }
 
-    pub(super) fn month_by(&mut self, months: i32, service: &JournalService) {
+    pub(super) fn month_by(&mut self, months: i32, journal: &JournalService) {
         let by = Months::new(months.unsigned_abs());
         let first = self.month.first;
         let to = if months < 0 { first.checked_sub_months(by) } else { first.checked_add_months(by) };
@@ -43,35 +43,35 @@ impl JournalPage {
         let Some(to) = to else { return };
         let is_now = (to.year(), to.month()) == (today.year(), today.month());
         self.month = MonthState::of(if is_now { today } else { to }, today);
-        self.show_month(service);
+        self.show_month(journal);
     }
 
-    /// Everything of the chosen day.
-    pub(super) fn list_day(&mut self, service: &JournalService) {
+    /// Lists everything of the chosen day.
+    pub(super) fn list_day(&mut self, journal: &JournalService) {
         let date = self.month.chosen;
         let list = ListState::of_day(date, self.list.remark.take());
         self.shown = Shown::Day(Box::new(list));
         let (Some(from), Some(to)) = (midnight(date), midnight(date + chrono::Days::new(1))) else { return };
-        self.when_answered(service.attacks(from.to_utc(), to.to_utc()), move |journal, attacks| {
-            let now = journal.clock.now();
+        self.when_answered(journal.attacks(from.to_utc(), to.to_utc()), move |page, attacks| {
+            let now = page.clock.now();
             let mut attacks = attacks.unwrap_or_default();
             attacks.retain(|attack| attack.days(now).any(|day| day == date));
-            journal.take_day(attacks.iter().map(Entry::of_attack).collect(), None);
-            journal.attacks.retain(|other: &Attack| attacks.iter().all(|attack| attack.id != other.id));
-            journal.attacks.extend(attacks);
+            page.take_day(attacks.iter().map(Entry::of_attack).collect(), None);
+            page.attacks.retain(|other: &Attack| attacks.iter().all(|attack| attack.id != other.id));
+            page.attacks.extend(attacks);
         });
-        // The list goes back in time: from the end of the day on.
+        // The list runs backwards in time, so it starts at the end of the day.
         let end = Record { started: to.fixed_offset(), ..Record::default() };
-        let answer = service.page(Filter::default(), Some(Mark::after(&end)), AT_ONCE);
-        self.when_answered(answer, move |journal, records| {
+        let answer = journal.page(Filter::default(), Some(Mark::after(&end)), AT_ONCE);
+        self.when_answered(answer, move |page, records| {
             let trouble = records.as_ref().err().cloned();
             let of_day = |record: &&Record| record.started.date_naive() == date;
             let records = records.unwrap_or_default();
-            journal.take_day(records.iter().filter(of_day).map(Entry::of_session).collect(), trouble);
+            page.take_day(records.iter().filter(of_day).map(Entry::of_session).collect(), trouble);
         });
     }
 
-    /// Attacks stand before sessions.
+    /// Attacks come before sessions.
     fn take_day(&mut self, entries: Vec<Entry>, trouble: Option<String>) {
         let Shown::Day(day) = &mut self.shown else { return };
         day.entries.extend(entries);
@@ -80,21 +80,24 @@ impl JournalPage {
         day.remark = trouble.or(day.remark.take());
     }
 
-    pub(super) fn show_charts(&mut self, service: &JournalService) {
+    pub(super) fn show_charts(&mut self, journal: &JournalService) {
         self.shown = Shown::Charts(ChartsState::default());
         let now = self.clock.now();
         let today = now.date_naive();
         let this_month = today.with_day(1).unwrap_or(today);
-        let answer = service.query(move |store| {
+        let answer = journal.query(move |store| {
             let months: Vec<Month> = store.months(this_month - Months::new(MONTHS - 1), today, now)?;
             let mut pain: Vec<(String, BeforeAfter)> = Vec::new();
-            for of in store.before_and_after()? {
-                pain.push((store.title_of(&of.routine)?.unwrap_or_else(|| of.routine.clone()), of));
+            for summary in store.before_and_after()? {
+                pain.push((
+                    store.title_of(&summary.routine)?.unwrap_or_else(|| summary.routine.clone()),
+                    summary,
+                ));
             }
             Ok((pain, months))
         });
-        self.when_answered(answer, |journal, answered| {
-            let Shown::Charts(state) = &mut journal.shown else { return };
+        self.when_answered(answer, |page, answered| {
+            let Shown::Charts(state) = &mut page.shown else { return };
             match answered {
                 Ok((pain, months)) => (state.pain, state.months) = (pain, months),
                 Err(sentence) => state.trouble = Some(sentence),
@@ -102,20 +105,20 @@ impl JournalPage {
         });
     }
 
-    pub(super) fn show_helped(&mut self, service: &JournalService) {
-        self.shown = Shown::Helped(HelpedState::default());
-        let answer = service.query(|store| {
+    pub(super) fn show_noticed(&mut self, journal: &JournalService) {
+        self.shown = Shown::Noticed(NoticedState::default());
+        let answer = journal.query(|store| {
             let mut routines = Vec::new();
             for noticed in store.noticed()? {
                 let title = store.title_of(&noticed.routine)?.unwrap_or_else(|| noticed.routine.clone());
                 let phase =
                     noticed.phase.as_deref().map_or("phase not said".into(), |name| phase(Some(name)));
-                routines.push(OfRoutine { title, phase: capitalised(&phase), noticed });
+                routines.push(NoticedRoutine { title, phase: capitalised(&phase), noticed });
             }
             Ok(routines)
         });
-        self.when_answered(answer, |journal, routines| {
-            let Shown::Helped(state) = &mut journal.shown else { return };
+        self.when_answered(answer, |page, routines| {
+            let Shown::Noticed(state) = &mut page.shown else { return };
             state.is_there = true;
             match routines {
                 Ok(routines) => state.routines = routines,
@@ -126,7 +129,7 @@ impl JournalPage {
 }
 
 fn midnight(date: NaiveDate) -> Option<DateTime<Local>> {
-    // Where the clock skips midnight, the day begins an hour later.
+    // Where daylight saving skips midnight, the day begins an hour later.
     let hour = |hour| Local.from_local_datetime(&date.and_hms_opt(hour, 0, 0)?).earliest();
     hour(0).or_else(|| hour(1))
 }

@@ -1,4 +1,4 @@
-//! What an author does on these pages, on real files.
+//! What an author does on these pages, with real files.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl Author {
         self.test.does(Action::Writing(action));
     }
 
-    /// Makes a shipped routine their own.
+    /// Copies a shipped routine.
     fn copies(&mut self, id: &str) {
         self.test.looks_at(id);
         self.test.does(Action::Details(DetailsAction::Write));
@@ -43,7 +43,7 @@ impl Author {
         self.test.reads();
     }
 
-    /// Waits until it is known how long the recordings last.
+    /// Waits until the lengths of the recordings are known.
     fn measures(&mut self) {
         self.shown_file().await_lengths();
     }
@@ -74,24 +74,24 @@ fn a_shipped_routine_is_made_ones_own_and_given_back() {
     let mut author = Author::new();
     author.copies("longer-exhale");
     author.reads();
-    let own = author.file("longer-exhale.ron");
-    assert!(own.exists());
+    let copy = author.file("longer-exhale.ron");
+    assert!(copy.exists());
     let file = author.shown_file();
-    assert_eq!(file.path, own);
+    assert_eq!(file.path, copy);
     assert!(file.data.state.contains("takes the place of the shipped one"), "{}", file.data.state);
-    assert!(file.data.score.is_some());
+    assert!(file.data.transcript.is_some());
 
-    author.actions(WritingAction::SetAside);
+    author.actions(WritingAction::Remove);
     author.reads();
-    assert!(!own.exists() && author.file("longer-exhale.ron.aside").exists());
+    assert!(!copy.exists() && author.file("longer-exhale.ron.aside").exists());
     assert_eq!(author.test.window.model.library.find("longer-exhale").unwrap().origin, Origin::BuiltIn);
     assert_eq!(author.listed().0.rows, []);
-    assert!(author.listed().0.can_take_back);
+    assert!(author.listed().0.can_restore);
 
-    author.actions(WritingAction::TakeBack);
+    author.actions(WritingAction::Restore);
     author.reads();
-    assert!(own.exists());
-    assert_eq!(author.shown_file().path, own);
+    assert!(copy.exists());
+    assert_eq!(author.shown_file().path, copy);
 }
 
 #[test]
@@ -145,13 +145,13 @@ fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step(
     save(&mut author, &routine("30s"));
     author.opens(path);
     let in_two = |file: &FilePage| {
-        let timeline = &file.data.score.as_ref().unwrap().timeline;
-        let segment = &timeline.segments()[timeline.index_at(file.place.at)];
-        (segment.name.clone(), file.place.at.since(segment.start))
+        let timeline = &file.data.transcript.as_ref().unwrap().timeline;
+        let segment = &timeline.segments()[timeline.index_at(file.playhead.at)];
+        (segment.name.clone(), file.playhead.at.since(segment.start))
     };
-    let timeline = Arc::clone(&author.shown_file().data.score.as_ref().unwrap().timeline);
+    let timeline = Arc::clone(&author.shown_file().data.transcript.as_ref().unwrap().timeline);
     let two = timeline.segments().iter().find(|segment| segment.name == "Two").unwrap().start;
-    author.actions(WritingAction::Look(two + ExactDuration::from_secs(7)));
+    author.actions(WritingAction::MoveTo(two + ExactDuration::from_secs(7)));
 
     save(&mut author, &routine("50s"));
     let seven = ("Two".to_owned(), ExactDuration::from_secs(7));
@@ -193,13 +193,18 @@ fn a_recording_is_drawn_as_long_as_it_lasts() {
     author.reads();
     author.opens(author.file("mine.ron"));
     author.measures();
-    let score = author.shown_file().data.score.clone().unwrap();
-    let find = |file: &str| score.said.iter().find(|said| said.recording.as_deref() == Some(file)).unwrap();
+    let transcript = author.shown_file().data.transcript.clone().unwrap();
+    let find =
+        |file: &str| transcript.lines.iter().find(|line| line.recording.as_deref() == Some(file)).unwrap();
     let (long, short) = (find("long.wav"), find("short.wav"));
     assert_eq!((long.lasts(), short.lasts()), (ExactDuration::from_secs(12), ExactDuration::from_secs(2)));
     assert!(!long.has_room() && short.has_room());
-    assert!(long.told().starts_with("a recording of 12.0 s, and there are "), "{}", long.told());
-    assert_eq!(short.told(), "a recording of 2.0 s");
+    assert!(
+        long.duration_text().starts_with("a recording of 12.0 s, and there are "),
+        "{}",
+        long.duration_text()
+    );
+    assert_eq!(short.duration_text(), "a recording of 2.0 s");
 }
 
 #[test]
@@ -208,18 +213,18 @@ fn what_an_author_hears_is_not_in_the_journal() {
     author.copies("longer-exhale");
     author.reads();
     let minute = Position::ZERO + ExactDuration::from_secs(60);
-    author.actions(WritingAction::Look(minute));
+    author.actions(WritingAction::MoveTo(minute));
     author.actions(WritingAction::Listen);
-    assert!(author.shown_file().place.is_playing);
+    assert!(author.shown_file().playhead.is_playing);
     let at = |author: &mut Author| {
         author.test.clock.advance(ExactDuration::from_millis(500));
         author.shown_file().settle();
-        author.shown_file().follow_sound(&egui::Context::default());
-        author.shown_file().place.at
+        author.shown_file().sync_playhead(&egui::Context::default());
+        author.shown_file().playhead.at
     };
     assert!((0..20).any(|_| at(&mut author) > minute), "it is played from where it was looked at");
     author.actions(WritingAction::Listen);
-    assert!(!author.shown_file().place.is_playing);
+    assert!(!author.shown_file().playhead.is_playing);
     assert_eq!(author.test.closes(), []);
 }
 
@@ -228,7 +233,7 @@ fn what_is_heard_goes_on_in_the_changed_file() {
     let mut author = Author::new();
     author.test.saves("mine.ron", &routine("Mine", "Rest(name: \"One\", lasts: \"30s\")"));
     author.opens(author.file("mine.ron"));
-    author.actions(WritingAction::Look(Position::ZERO));
+    author.actions(WritingAction::MoveTo(Position::ZERO));
     author.actions(WritingAction::Listen);
     assert!(author.shown_file().is_heard());
     author.test.saves("mine.ron", &routine("Changed", "Rest(name: \"One\", lasts: \"50s\")"));

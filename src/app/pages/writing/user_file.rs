@@ -1,4 +1,4 @@
-//! The files of the person's own, as the library has them, and what there is to say of each.
+//! The person's own files as the library has them, and what to say about each.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,23 +9,23 @@ use crate::safety::SafeRoutine;
 use crate::timeline::listing;
 use crate::ui::writing::FileRow;
 
-/// A file of the person's own, as the library has it.
+/// One of the person's own files.
 pub(super) struct UserFile<'a> {
     pub(super) path: &'a Path,
     pub(super) title: String,
     pub(super) problems: &'a Problems,
     pub(super) routine: Option<&'a Arc<SafeRoutine>>,
-    /// What it is, if not a routine.
+    /// What it is if it is not a routine; empty for a routine.
     kind: &'static str,
-    /// What of it counts.
-    counts: Counts,
+    /// Whether and how the library uses it.
+    status: Status,
 }
 
-enum Counts {
-    AsItIs,
-    InPlaceOfShipped,
+enum Status {
+    Used,
+    ReplacesShipped,
     LastGood,
-    Nothing,
+    Unusable,
 }
 
 impl UserFile<'_> {
@@ -51,15 +51,15 @@ impl UserFile<'_> {
             count => format!("{count} problems"),
         };
         let kind = if self.kind.is_empty() { String::new() } else { format!("{}. ", self.kind) };
-        let state = match (&self.counts, others) {
-            (Counts::LastGood, _) => format!("{}; the last good version is played.", problems(errors)),
-            (Counts::Nothing, _) => format!("{}; it cannot be used until that is mended.", problems(errors)),
-            (Counts::InPlaceOfShipped, 0) => "Good. It takes the place of the shipped one.".into(),
-            (Counts::AsItIs, 0) => "Good.".into(),
-            (Counts::InPlaceOfShipped, others) => {
+        let state = match (&self.status, others) {
+            (Status::LastGood, _) => format!("{}; the last good version is played.", problems(errors)),
+            (Status::Unusable, _) => format!("{}; it cannot be used until that is mended.", problems(errors)),
+            (Status::ReplacesShipped, 0) => "Good. It takes the place of the shipped one.".into(),
+            (Status::Used, 0) => "Good.".into(),
+            (Status::ReplacesShipped, others) => {
                 format!("It takes the place of the shipped one. {}.", remarks(others))
             }
-            (Counts::AsItIs, others) => format!("It can be used. {}.", remarks(others)),
+            (Status::Used, others) => format!("It can be used. {}.", remarks(others)),
         };
         format!("{kind}{state}")
     }
@@ -74,7 +74,7 @@ fn remarks(count: usize) -> String {
     if count == 1 { "One remark".into() } else { format!("{count} remarks") }
 }
 
-/// Every file of the person's own: routines, techniques, programmes.
+/// All of the person's own files: routines, techniques and programmes.
 pub(super) fn user_files(library: &Library) -> impl Iterator<Item = UserFile<'_>> {
     let entries = library.entries().iter().map(|entry| (entry, ""));
     let techniques = library.techniques().iter().map(|entry| (entry, "A technique"));
@@ -82,11 +82,11 @@ pub(super) fn user_files(library: &Library) -> impl Iterator<Item = UserFile<'_>
         let Origin::File(path) = &entry.origin else { return None };
         let title = entry.routine.as_ref().map_or_else(|| entry.id.clone(), |routine| routine.title());
         let is_shipped = Library::is_shipped(&entry.id, kind.is_empty());
-        let counts = match (&entry.routine, entry.is_stale) {
-            (None, _) => Counts::Nothing,
-            (Some(_), true) => Counts::LastGood,
-            (Some(_), false) if is_shipped => Counts::InPlaceOfShipped,
-            (Some(_), false) => Counts::AsItIs,
+        let status = match (&entry.routine, entry.is_stale) {
+            (None, _) => Status::Unusable,
+            (Some(_), true) => Status::LastGood,
+            (Some(_), false) if is_shipped => Status::ReplacesShipped,
+            (Some(_), false) => Status::Used,
         };
         Some(UserFile {
             path,
@@ -94,14 +94,15 @@ pub(super) fn user_files(library: &Library) -> impl Iterator<Item = UserFile<'_>
             problems: &entry.problems,
             routine: entry.routine.as_ref(),
             kind,
-            counts,
+            status,
         })
     });
     let programmes = library.programmes().iter().filter_map(|file| {
         let Origin::File(path) = &file.origin else { return None };
-        let title = file.programme.as_ref().map_or_else(|| file.id.clone(), |it| it.title.clone());
-        let counts = if file.programme.is_some() { Counts::AsItIs } else { Counts::Nothing };
-        Some(UserFile { path, title, problems: &file.problems, routine: None, kind: "A programme", counts })
+        let title =
+            file.programme.as_ref().map_or_else(|| file.id.clone(), |programme| programme.title.clone());
+        let status = if file.programme.is_some() { Status::Used } else { Status::Unusable };
+        Some(UserFile { path, title, problems: &file.problems, routine: None, kind: "A programme", status })
     });
     routines.chain(programmes)
 }

@@ -1,4 +1,4 @@
-//! What comes of what the player says: sound, words, the record.
+//! Handles the player's outputs: sound, words, record.
 
 use super::{CHECKPOINT_EVERY, Driver, SLEPT};
 use crate::journal::Outcome;
@@ -6,7 +6,7 @@ use crate::player::{self, Output, PlayerCommand, StopReason};
 use crate::timeline::{Cue, SegmentKind};
 
 impl Driver {
-    /// Lets the player catch up, and everything else follow it.
+    /// Advances the player to the present and handles its outputs.
     pub(super) fn sync(&mut self) {
         let now = self.sound.now();
         self.player.advance_to(now);
@@ -49,7 +49,7 @@ impl Driver {
             Output::Answered => self.sound.play_cue(Cue::Resumed),
             Output::AskedAgain => {
                 self.sound.play_cue(Cue::Waiting);
-                self.say_own(|own| own.still_awake.into());
+                self.say_phrase(|phrases| phrases.still_awake.into());
             }
             Output::NobodyAnswered => self.begin_call(),
             Output::Stopped(reason) => self.end(match reason {

@@ -1,4 +1,4 @@
-//! A session without a thread, a device or an hour to spare: the test moves the clock.
+//! A session without a thread and without a device; the test moves the clock.
 
 use super::asking::{CALL_FOR, NOBODY_ANSWERED};
 use super::*;
@@ -9,7 +9,7 @@ use crate::player::{Snapshot, State};
 use crate::safety::{Moment, Profile};
 use crate::timeline::{SegmentKind, plan};
 
-/// A session and the clock that the test moves.
+/// A session and its clock.
 struct Test {
     driver: Driver,
     clock: ManualClock,
@@ -43,7 +43,7 @@ impl Test {
         Self { driver, clock }
     }
 
-    /// Lets time pass, with the session looking at the clock as often as its thread would.
+    /// Lets time pass, with the session running as often as its thread would.
     fn passes(&mut self, lasts: ExactDuration) {
         let mut left = lasts;
         while !left.is_zero() {
@@ -71,7 +71,7 @@ impl Test {
         self.driver.keeping.record()
     }
 
-    /// Goes on to the pack, lays it on, and lets its time pass until nobody has answered.
+    /// Goes to the compress, puts it on, and lets its time run out without an answer.
     fn falls_asleep_under_the_pack(&mut self) {
         for _ in 0..20 {
             if matches!(self.now().segment().kind, SegmentKind::Compress { .. }) {
@@ -201,7 +201,7 @@ fn what_was_said_of_now_and_asked_for_is_in_the_record() {
     let test = Test::of("longer-exhale", &moment);
     let record = test.record();
     assert_eq!((record.phase.as_deref(), record.pain_before), (Some("Attack"), Some(6)));
-    assert_eq!((record.states.as_slice(), record.wished), (&["Nauseous".to_owned()][..], None));
+    assert_eq!((record.states.as_slice(), record.requested_length), (&["Nauseous".to_owned()][..], None));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn steps_that_are_left_out_do_not_make_a_length_that_was_asked_for() {
     let (plain, changed) =
         (Test::of("neck-and-shoulders-10", &Moment::default()), Test::of("neck-and-shoulders-10", &moment));
     assert_ne!(plain.record().steps, changed.record().steps);
-    assert_eq!(changed.record().wished, None);
+    assert_eq!(changed.record().requested_length, None);
 }
 
 #[test]

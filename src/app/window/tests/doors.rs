@@ -1,4 +1,4 @@
-//! Every door to a session, held against every gate: none of them opens where another would not.
+//! Every way to a session against every gate: none of them opens where another would not.
 
 use std::sync::Arc;
 
@@ -17,19 +17,19 @@ use crate::ui::writing::WritingAction;
 /// The ways to a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
-    /// What the first screen offers.
+    /// An offer of the first screen.
     Offer,
     /// The page before a start.
     Details,
-    /// `play` in a window, or whatever else opens the window with a routine.
+    /// `play` in a window, or anything else that opens the window with a routine.
     Opening,
-    /// The session that was interrupted.
+    /// The interrupted session.
     Resume,
-    /// The session that was just ended.
+    /// The session that has just been ended.
     Continue,
-    /// The writing page, for somebody else's routine too once it is added.
+    /// The writing page, also with somebody else's routine after it was added.
     Listen,
-    /// A file that is saved again while it is played.
+    /// A file that is saved again during playback.
     Reload,
 }
 
@@ -62,8 +62,8 @@ const COLD: &str = "Compress(pack: Cold, site: Forehead, lasts: \"10m\")";
 const MASSAGE: &str = "Guide(site: Trapezius, side: Left, motion: Squeeze, pressure: 3, lasts: \"40s\", \
                        rhythm: (press: \"5s\", release: \"3s\"), say: \"Squeeze.\")";
 
-/// A routine of one's own: cold, or a massage where a rule is to speak against it.
-fn own(obstacle: Obstacle, lasts_longer: bool) -> String {
+/// A routine of the person's own: a cold pack, or a massage if a rule is to advise against it.
+fn routine_text(obstacle: Obstacle, lasts_longer: bool) -> String {
     let (kind, step) = match obstacle {
         Obstacle::AdvisedAgainst => ("Massage", MASSAGE),
         Obstacle::WarningSigns
@@ -81,7 +81,7 @@ fn own(obstacle: Obstacle, lasts_longer: bool) -> String {
 }
 
 impl TestWindow {
-    fn own_index(&self) -> usize {
+    fn routine_index(&self) -> usize {
         let index = self.window.model.library.index_of("own").unwrap();
         let entry = &self.window.model.library.entries()[index];
         assert!(entry.routine.is_some(), "{}", entry.problems.lines());
@@ -89,11 +89,11 @@ impl TestWindow {
     }
 
     fn request(&self) -> crate::app::start::StartRequest {
-        let routine = self.window.model.routine_at(self.own_index()).unwrap();
+        let routine = self.window.model.routine_at(self.routine_index()).unwrap();
         self.window.model.request(routine, None)
     }
 
-    /// Does what comes before the obstacle: a session to be continued, or one whose file is saved again.
+    /// Prepares the door before the obstacle: a session to continue, or one whose file is saved again.
     fn prepares(&mut self, door: Door) {
         match door {
             Door::Continue | Door::Reload => {
@@ -123,13 +123,13 @@ impl TestWindow {
         }
     }
 
-    /// Goes through the door; whether that led to the session, or to what was to be played.
+    /// Goes through the door; whether it led to the session or the playback.
     fn passes(&mut self, door: Door, obstacle: Obstacle) -> bool {
         match door {
             Door::Offer => {
-                let index = self.own_index();
+                let index = self.routine_index();
                 self.does(Action::Home(HomeAction::StartOffer(index)));
-                // What there is to be told stands on the page before the start.
+                // Remarks have to be read on the page before the start.
                 if matches!(self.window.page, Page::Details(_)) {
                     self.does(Action::Details(DetailsAction::Start));
                 }
@@ -161,12 +161,12 @@ impl TestWindow {
                     None,
                     &self.window.model,
                 ))));
-                self.does(Action::Writing(WritingAction::Look(Position::ZERO)));
+                self.does(Action::Writing(WritingAction::MoveTo(Position::ZERO)));
                 self.does(Action::Writing(WritingAction::Listen));
                 matches!(&self.window.page, Page::Writing(page) if page.is_heard())
             }
             Door::Reload => {
-                self.saves("own.ron", &own(obstacle, true));
+                self.saves("own.ron", &routine_text(obstacle, true));
                 self.settle();
                 self.view().0.timeline.title() == "Longer"
             }
@@ -208,7 +208,7 @@ impl TestWindow {
             }),
             Obstacle::NotNow => model.profile.set(Condition::Raynaud, Some(Answer::Yes)),
             Obstacle::AdvisedAgainst => {
-                model.say(|moment| moment.phase = Some(Phase::Attack));
+                model.change_moment(|moment| moment.phase = Some(Phase::Attack));
                 if let Some(open) = &mut model.session {
                     open.request.moment.phase = Some(Phase::Attack);
                 }
@@ -219,7 +219,7 @@ impl TestWindow {
         }
     }
 
-    /// Lets the time pass in which a journal answers that is alive.
+    /// Lets the time pass within which a working journal answers.
     fn waits_for_the_journal(&mut self) {
         self.clock.advance(crate::app::start::JOURNAL_WITHIN);
         self.window.poll();
@@ -228,7 +228,7 @@ impl TestWindow {
 
 fn at_the_door(door: Door, obstacle: Obstacle) -> TestWindow {
     let mut test = TestWindow::new();
-    test.saves("own.ron", &own(obstacle, false));
+    test.saves("own.ron", &routine_text(obstacle, false));
     test.prepares(door);
     test
 }
@@ -261,21 +261,21 @@ fn no_door_leads_past_a_gate() {
                 };
             }
             assert!(!is_open, "{door:?} leads past {obstacle:?}");
-            assert!(test.tells(door), "{door:?} does not tell of {obstacle:?}");
+            assert!(test.shows_reason(door), "{door:?} does not tell of {obstacle:?}");
         }
     }
 }
 
 impl TestWindow {
-    /// Whether the person is told why nothing starts, or asked.
-    fn tells(&self, door: Door) -> bool {
+    /// Whether the person is asked or told why nothing starts.
+    fn shows_reason(&self, door: Door) -> bool {
         match (&self.window.page, door) {
             (Page::Danger(_), _) => true,
             (Page::Details(page), _) => page
                 .planned
                 .as_ref()
                 .map_or(true, |plan| plan.advice().is_some() || page.state.question.is_some()),
-            (Page::Writing(page), _) => page.told().is_some(),
+            (Page::Writing(page), _) => page.shown_remark().is_some(),
             (Page::Session, Door::Reload | Door::Continue) => {
                 self.window.model.session.as_ref().unwrap().trouble.is_some()
             }

@@ -1,7 +1,7 @@
-//! What is offered again, what is asked later, and what lay on the skin.
+//! What is offered again, what is asked later, and what was on the skin.
 
 use super::*;
-use crate::journal::{Applied, Later, Point, Record};
+use crate::journal::{Applied, FollowUpAnswer, Point, Record};
 
 const NOON: &str = "2026-03-10T12:00:00+01:00";
 
@@ -13,7 +13,7 @@ fn hours(hours: i64) -> TimeDelta {
     TimeDelta::hours(hours)
 }
 
-/// A session that ended so many hours before noon, a minute after it began.
+/// A session that ended this long before noon, a minute after it began.
 fn ended(id: &str, before_noon: TimeDelta, outcome: Outcome) -> Record {
     let over = at(NOON) - before_noon;
     Record {
@@ -80,8 +80,8 @@ fn questions_are_due_in_their_time_until_they_are_answered_or_declined() {
     for (id, declined) in [("2h", false), ("20h", true)] {
         let mut record = store.get(id).unwrap().unwrap();
         let point = if declined { next } else { two };
-        let answer = Later { point, answered: at(NOON), pain: Some(3), feeling: None, declined };
-        record.take_answer(answer);
+        let answer = FollowUpAnswer { point, answered: at(NOON), pain: Some(3), feeling: None, declined };
+        record.add_answer(answer);
         store.save(&record).unwrap();
     }
     assert_eq!(due(&store), expected(&[("8h", two), ("36h", next)]));
@@ -94,7 +94,7 @@ fn with_pack(id: &str, from: DateTime<Utc>) -> Record {
     Record { started: from, applied: vec![pack], ..ended(id, hours(0), Outcome::Stopped) }
 }
 
-/// Minutes before now from which each pack counts.
+/// How many minutes before now each pack counts from.
 fn minutes_ago(store: &Store, since: TimeDelta) -> Vec<i64> {
     let applied = store.applied_since(now() - since, now(), None).unwrap();
     applied.iter().map(|applied| (now() - applied.from.to_utc()).num_minutes()).collect()
@@ -107,7 +107,7 @@ fn packs_count_from_their_end_and_also_in_deleted_sessions() {
     store.save(&with_pack("2", now() - TimeDelta::minutes(131))).unwrap();
     store.save(&with_pack("3", now() - TimeDelta::minutes(30))).unwrap();
     store.delete("3", now()).unwrap();
-    // Written down a minute apart, earlier ones later: still within what a spool explains.
+    // Saved a minute apart in the reverse order, which a spool can still explain.
     assert!(minutes_ago(&store, hours(2)).contains(&125));
     assert!(minutes_ago(&store, hours(2)).contains(&30));
 }
@@ -117,7 +117,7 @@ fn a_pack_in_the_future_counts_as_just_now_until_a_later_session_bounds_it() {
     let (_folder, mut store) = journal();
     store.save(&with_pack("ahead", now() + TimeDelta::days(400))).unwrap();
     assert_eq!(minutes_ago(&store, hours(2)), [0]);
-    // The clock was put right, and a session begun.
+    // The clock was corrected, and a session begun.
     store.save(&Record { started: at(NOON) - hours(1), ..record("right") }).unwrap();
     assert_eq!(minutes_ago(&store, hours(2)), [60]);
     store.save(&Record { started: at(NOON) - TimeDelta::minutes(1), ..record("later") }).unwrap();
@@ -128,10 +128,10 @@ fn a_pack_in_the_future_counts_as_just_now_until_a_later_session_bounds_it() {
 fn a_pack_from_before_what_the_journal_knew_counts_as_just_now() {
     let (_folder, mut store) = journal();
     store.save(&Record { started: at(NOON) - hours(30), ..record("before") }).unwrap();
-    // The clock fell back to years ago.
+    // The clock fell back by years.
     store.save(&with_pack("behind", now() - TimeDelta::days(2000))).unwrap();
     assert_eq!(minutes_ago(&store, hours(2)), [0]);
-    // Another at the wrong time says nothing; one at a credible time does.
+    // Another session at a wrong time proves nothing; one at a credible time does.
     store.save(&Record { started: at(NOON) - TimeDelta::days(1999), ..record("wrong too") }).unwrap();
     assert_eq!(minutes_ago(&store, hours(2)), [0]);
     store.save(&Record { started: at(NOON) - hours(5), ..record("right") }).unwrap();

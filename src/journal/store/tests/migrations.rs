@@ -1,9 +1,9 @@
-//! Files that earlier versions of the program wrote, as SQL text, and what becomes of them.
+//! Files of earlier versions, as SQL text, and what they become.
 
 use super::*;
 
-/// A journal as version 1 of the schema was written: its tables, a session that was ended and rated after a change of
-/// the clock, one that was interrupted, and one that was going on.
+/// A journal of version 1: its tables, a session that was ended and rated after a change of the clock, an
+/// interrupted one, and one that was running.
 const VERSION_1: &str = r"
     PRAGMA application_id = 1400139892;
     PRAGMA user_version = 1;
@@ -99,7 +99,7 @@ fn a_journal_of_version_2_is_read_whole() {
     let [session] = &all.sessions[..] else { panic!("{:?}", all.sessions) };
     assert_eq!((session.note.as_str(), session.unwanted.as_str()), ("Größer als sonst", "red skin"));
     assert_eq!((session.pain_before, session.pain_after), (Some(6), Some(4)));
-    assert_eq!((session.symptoms_before.light, session.later[0].pain), (Some(3), Some(2)));
+    assert_eq!((session.symptoms_before.light, session.follow_ups[0].pain), (Some(3), Some(2)));
     assert_eq!((session.steps.len(), session.changes.len(), session.states.len()), (1, 1, 1));
     assert_eq!((all.attacks[0].peak, all.attacks[0].place.as_str()), (Some(7), "left"));
     let now = at("2026-03-29T12:00:00+02:00").to_utc();
@@ -110,7 +110,7 @@ fn a_journal_of_version_2_is_read_whole() {
     assert_eq!(tables(&path), tables(&new));
 }
 
-/// What a file is made of.
+/// The schema of a file.
 fn tables(path: &Path) -> Vec<(String, String)> {
     let connection = Connection::open(path).unwrap();
     let mut statement =
@@ -131,7 +131,7 @@ fn a_migrated_journal_has_the_tables_of_a_new_one() {
 fn a_migration_that_cannot_be_finished_leaves_the_file_as_it_was() {
     let (_folder, path) = old_journal();
     let connection = Connection::open(&path).unwrap();
-    // In the way of a table that version 2 needs.
+    // A table that blocks one of version 2.
     connection.execute_batch("CREATE TABLE attack (id)").unwrap();
     let before: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();

@@ -15,7 +15,7 @@ fn ids(records: &[Record]) -> Vec<&str> {
 fn pages_follow_each_other_without_gap_or_repeat_whatever_is_added_meanwhile() {
     let (_folder, mut store) = journal();
     for number in 0..9 {
-        // Three at a time at the same second.
+        // Three at a time within the same second.
         let started = at("2026-03-01T08:00:00+01:00") + TimeDelta::hours(number / 3);
         store
             .save(&Record { started, ..session(&format!("{number}"), "2026-03-01T08:00:00+01:00") })

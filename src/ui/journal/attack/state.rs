@@ -1,24 +1,24 @@
-//! An attack as it is being noted, and how its times move.
+//! The state of an attack while it is being noted, and how its times are moved.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
-/// How far one press moves the start or the end: nobody remembers it more exactly.
+/// How far one key press moves the start or the end. Nobody remembers it more precisely.
 pub(super) const STEP: TimeDelta = TimeDelta::minutes(15);
 
-/// An attack as it is being noted.
+/// An attack while it is being noted.
 #[derive(Clone, Debug, Default)]
 pub struct AttackState {
-    /// What is known so far.
+    /// The attack so far.
     pub attack: Attack,
-    /// The time.
+    /// The present, which `started` and `ended` never exceed.
     pub now: DateTime<FixedOffset>,
-    /// Whether it was noted before.
+    /// Whether it had been noted before.
     pub is_known: bool,
-    /// Medicine that was taken now, in the person's words.
+    /// Medicine taken now, in the person's words.
     pub medicine: String,
-    /// What kind of medicine it is, if they say so.
+    /// The kind of medicine, if the person has said so.
     pub class: Option<MedicineClass>,
 }
 
@@ -34,28 +34,28 @@ impl AttackState {
         }
     }
 
-    /// An attack that was noted before; one that can still be going on ends now.
+    /// An attack that had been noted before. If it may still be going on, its end is set to now.
     #[must_use]
-    pub fn again(mut attack: Attack, now: DateTime<FixedOffset>) -> Self {
+    pub fn noted_before(mut attack: Attack, now: DateTime<FixedOffset>) -> Self {
         if attack.ended.is_none() && attack.holds(now) {
             attack.ended = Some(now);
         }
         Self { attack, now, is_known: true, ..Self::default() }
     }
 
-    /// What is kept: with the medicine that was written last.
+    /// The attack to save, including the medicine that was entered last.
     #[must_use]
-    pub fn noted(&self) -> Attack {
+    pub fn to_attack(&self) -> Attack {
         let mut attack = self.attack.clone();
-        let what = self.medicine.trim();
-        if !what.is_empty() {
-            attack.medicine.push(Medicine { what: what.to_owned(), taken: self.now, class: self.class });
+        let name = self.medicine.trim();
+        if !name.is_empty() {
+            attack.medicine.push(Medicine { name: name.to_owned(), taken: self.now, class: self.class });
         }
         attack
     }
 
-    /// Earlier or later by a quarter of an hour: the end of a known attack, else the start; never after now, and no
-    /// end before the start.
+    /// Moves the end of a known attack that is over, otherwise the start. Neither goes beyond now, and the end
+    /// never before the start.
     pub(super) fn shift(&mut self, by: TimeDelta) {
         let (started, now) = (self.attack.started, self.now);
         match &mut self.attack.ended {
@@ -64,8 +64,8 @@ impl AttackState {
         }
     }
 
-    /// Takes back that it has ended, or lets it end now.
-    pub(super) fn goes_on(&mut self, goes_on: bool) {
-        self.attack.ended = (!goes_on).then_some(self.now);
+    /// Removes the end, or sets it to now.
+    pub(super) fn set_ongoing(&mut self, is_ongoing: bool) {
+        self.attack.ended = (!is_ongoing).then_some(self.now);
     }
 }

@@ -1,4 +1,4 @@
-//! The entries: only those in sight are laid out, and the next ones are asked for before they are reached.
+//! The entries. Only the visible ones are laid out, and more are requested before they are reached.
 
 use chrono::Datelike as _;
 use egui::{Id, Rect, Response, Role as Access, Sense, Stroke, Ui, WidgetInfo};
@@ -9,14 +9,14 @@ use super::super::super::widgets::focus_ring;
 use super::super::{Entry, JournalAction};
 use super::ListState;
 
-/// The height of an entry: all are alike, so that the place of each is known without laying it out.
+/// The height of an entry. All are equal, so that each position is known without layout.
 const HEIGHT: f32 = 72.0;
-/// A column narrower than this has the time of an entry below its title, not beside it.
+/// In a narrower column, the time of an entry is below its title instead of beside it.
 const NARROW: f32 = 480.0;
-/// So many entries before the end of what is there, more are asked for.
+/// How many entries before the end of the loaded ones more are requested.
 const AHEAD: usize = 60;
 
-/// Shows the entries in sight, and says how many more are wanted.
+/// Draws the visible entries, and notes whether more are needed.
 pub(super) fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<JournalAction> {
     if state.entries.is_empty() && state.is_whole {
         let nothing = if state.day.is_some() {
@@ -51,13 +51,13 @@ pub(super) fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) 
             action = Some(JournalAction::Open(index));
         }
         if state.chosen == index && state.is_focus_owed {
-            // Else the window library would go on from here by itself.
+            // Otherwise the window library would move the focus on from here by itself.
             ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
             response.request_focus();
             state.is_focus_owed = false;
         }
     }
-    // Asked once: where an entry is higher than what is in sight, it would never be wholly there.
+    // Requested only once: an entry that is higher than the view is never completely visible.
     if std::mem::take(&mut state.moved) {
         ui.scroll_to_rect_animation(place(state.chosen), None, egui::style::ScrollAnimation::none());
         state.is_focus_owed = true;
@@ -70,7 +70,7 @@ fn entry_id(index: usize) -> Id {
     Id::unique(("an entry of the journal", index))
 }
 
-/// `Sun 22 Nov, 19:14`; on the page of a day, the time alone, unless it began on another.
+/// `Sun 22 Nov, 19:14`; on the page of a day only the time, unless it began on another day.
 fn when(entry: &Entry, state: &ListState) -> String {
     let began = entry.started;
     let form = if state.day == Some(began.date_naive()) {
@@ -125,7 +125,7 @@ fn entry_ui(
     response
 }
 
-/// The chosen entry shows where the keyboard is by its own look.
+/// The chosen entry shows the focus by its own appearance.
 fn focus_ring_of_chosen(ui: &Ui, response: &Response, palette: &Palette, is_chosen: bool) {
     if !is_chosen {
         focus_ring(ui, response, palette);

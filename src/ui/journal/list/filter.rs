@@ -1,4 +1,4 @@
-//! What the list is filtered by, besides words.
+//! The filters of the list besides words.
 
 use egui::Ui;
 
@@ -11,8 +11,8 @@ use crate::journal::Filter;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Kind, Phase};
 
-/// What the list is filtered by besides words.
-pub(super) fn said(state: &ListState) -> Option<String> {
+/// The active filters besides words, as a sentence.
+pub(super) fn filter_words(state: &ListState) -> Option<String> {
     let Filter { kind, phase, .. } = &state.filter;
     let kind = kind.as_deref().and_then(Kind::named).map(|kind| kind.plain().to_owned());
     let phase = phase.as_deref().and_then(Phase::named).map(|phase| phase.plain().to_owned());
@@ -20,7 +20,7 @@ pub(super) fn said(state: &ListState) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Only: {}. Esc shows all again.", parts.join(", ")))
 }
 
-/// The choices of the unfolded filter.
+/// Draws the unfolded filter.
 pub(super) fn filter_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) {
     let any = |text: &str| (None, text.to_owned());
     let kinds = Kind::ALL.iter().map(|kind| (Some(*kind), capitalised(kind.plain())));

@@ -1,11 +1,11 @@
-//! The shapes that stand for what was on a day, and what they mean.
+//! The shapes for the entries of a day, and their legend.
 
 use egui::{Align2, Pos2, Sense, Shape, Stroke, Ui, vec2};
 
 use super::super::super::text::laid_out;
 use super::super::super::theme::{Palette, Role};
 
-/// What stands for an attack, a session and medicine: told apart by shape.
+/// The shapes for attacks, sessions and medicine. They differ by form, not by colour.
 #[derive(Clone, Copy)]
 pub(super) enum Sign {
     Attack,
@@ -33,7 +33,7 @@ impl Sign {
     }
 }
 
-/// What the shapes mean, each beside its word.
+/// Draws the legend.
 pub(super) fn signs_ui(ui: &mut Ui, palette: &Palette) {
     ui.add_space(12.0);
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::empty());
@@ -47,7 +47,7 @@ pub(super) fn signs_ui(ui: &mut Ui, palette: &Palette) {
     }
 }
 
-/// A word around a point.
+/// Draws a word centred on a point.
 pub(super) fn word_at(ui: &Ui, middle: Pos2, text: &str, colour: egui::Color32) {
     let galley = laid_out(ui, text, Role::Note, Role::Note.size(), colour, f32::INFINITY);
     let place = Align2::CENTER_CENTER.anchor_size(middle, galley.size());

@@ -7,10 +7,10 @@ use stillpoint::ui::journal::Entry;
 use stillpoint::ui::journal::attack::AttackState;
 use stillpoint::ui::journal::charts::ChartsState;
 use stillpoint::ui::journal::experiment::ExperimentState;
-use stillpoint::ui::journal::hand_over::HandOverState;
-use stillpoint::ui::journal::helped::HelpedState;
+use stillpoint::ui::journal::export::ExportState;
 use stillpoint::ui::journal::list::ListState;
 use stillpoint::ui::journal::month::MonthState;
+use stillpoint::ui::journal::noticed::NoticedState;
 use stillpoint::ui::journal::session::SessionState;
 
 use super::*;
@@ -50,13 +50,13 @@ pub fn check_journal() {
         |ui, state| pages::session::session_ui(ui, &DIM_GREEN, state),
     );
     journal(
-        HandOverState::default,
-        |_| pages::hand_over::bindings(),
+        ExportState::default,
+        |_| pages::export::bindings(),
         |press| match press {
-            pages::hand_over::Press::Ask(action) => Some(Action::Journal(action)),
-            pages::hand_over::Press::NameFile => None,
+            pages::export::Press::Ask(action) => Some(Action::Journal(action)),
+            pages::export::Press::NameFile => None,
         },
-        |ui, state| pages::hand_over::hand_over_ui(ui, &DIM_GREEN, state),
+        |ui, state| pages::export::export_ui(ui, &DIM_GREEN, state),
     );
     journal(
         ChartsState::default,
@@ -65,10 +65,10 @@ pub fn check_journal() {
         |ui, state| pages::charts::charts_ui(ui, &DIM_GREEN, state),
     );
     journal(
-        HelpedState::default,
-        |_| pages::helped::bindings(),
+        NoticedState::default,
+        |_| pages::noticed::bindings(),
         Some,
-        |ui, state| pages::helped::helped_ui(ui, &DIM_GREEN, state),
+        |ui, state| pages::noticed::noticed_ui(ui, &DIM_GREEN, state),
     );
     let running = Some(("Cold".to_owned(), "Breath".to_owned(), "1 March".to_owned()));
     for (chosen, running, can_undo) in

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use stillpoint::offers::Offer;
 use stillpoint::routine::Phase;
 use stillpoint::settings::Settings;
-use stillpoint::ui::bundle::{self, BundleData, pack_ui};
-use stillpoint::ui::danger::{self, DangerData, Standing, danger_ui};
-use stillpoint::ui::later::{self, LaterState, later_ui};
+use stillpoint::ui::bundle::{self, BundleData, bundle_ui};
+use stillpoint::ui::danger::{self, DangerData, DangerQuestion, danger_ui};
+use stillpoint::ui::follow_up::{self, FollowUpState, follow_up_ui};
 use stillpoint::ui::session::keys::Press;
 use stillpoint::ui::settings::{Choices, settings_ui};
 use stillpoint::ui::writing::file::FileData;
-use stillpoint::ui::writing::said::Score;
+use stillpoint::ui::writing::transcript::Transcript;
 use stillpoint::ui::writing::{FileRow, FilesData, FilesState, files_ui};
 use stillpoint::ui::{about, about_me, after, cues, details, programmes, routines, session, settings};
 use stillpoint::ui::{signs, welcome, writing};
@@ -48,15 +48,15 @@ pub fn check_topic(topic: Topic) {
         Topic::Details => check_details(),
         Topic::Session => check_session(),
         Topic::After => check_after(),
-        Topic::Later => Case {
+        Topic::FollowUp => Case {
             topic,
-            state: &LaterState::default,
-            bindings: &|_| later::bindings(),
+            state: &FollowUpState::default,
+            bindings: &|_| follow_up::bindings(),
             asks: &|press| match press {
-                later::Press::Ask(action) => Some(action),
-                later::Press::Pain(_) | later::Press::Feeling(_) => None,
+                follow_up::Press::Ask(action) => Some(action),
+                follow_up::Press::Pain(_) | follow_up::Press::Feeling(_) => None,
             },
-            page: &|ui, state| later_ui(ui, &DIM_GREEN, state),
+            page: &|ui, state| follow_up_ui(ui, &DIM_GREEN, state),
         }
         .check(),
         Topic::Signs => {
@@ -66,13 +66,13 @@ pub fn check_topic(topic: Topic) {
         Topic::Danger => Case {
             topic,
             state: &String::new,
-            bindings: &|_| danger::bindings(Standing::Open),
+            bindings: &|_| danger::bindings(DangerQuestion::LikeUsual),
             asks: &Some,
             page: &|ui, number| {
                 danger_ui(
                     ui,
                     &DIM_GREEN,
-                    DangerData { number: "", standing: Standing::Open, sentence: None },
+                    DangerData { number: "", question: DangerQuestion::LikeUsual, sentence: None },
                     number,
                 )
             },
@@ -100,7 +100,7 @@ pub fn check_topic(topic: Topic) {
         Topic::Bundle => {
             for (can_add, can_replace) in [(false, false), (true, false), (false, true)] {
                 let data = BundleData { can_add, can_replace, ..BundleData::default() };
-                check_plain(topic, &|| bundle::bindings(&data), &|ui| pack_ui(ui, &DIM_GREEN, &data));
+                check_plain(topic, &|| bundle::bindings(&data), &|ui| bundle_ui(ui, &DIM_GREEN, &data));
             }
         }
     }
@@ -181,7 +181,7 @@ fn check_session() {
 
 fn check_after() {
     for outcome in Outcome::ALL {
-        for asked in [None, Some(after::Asked { is_pain: true, said: Some("4".into()) })] {
+        for asked in [None, Some(after::SpokenQuestion { is_pain: true, last_answer: Some("4".into()) })] {
             let record = record(outcome);
             Case {
                 topic: Topic::After,
@@ -200,8 +200,8 @@ fn check_after() {
 
 fn check_writing() {
     let row = FileRow { title: "Jaw".into(), below: "Good.".into(), right: "7 min".into() };
-    for (name, can_take_back) in [(None, false), (None, true), (Some("Jaw".to_owned()), false)] {
-        let data = FilesData { rows: vec![row.clone()], can_take_back, ..FilesData::default() };
+    for (name, can_restore) in [(None, false), (None, true), (Some("Jaw".to_owned()), false)] {
+        let data = FilesData { rows: vec![row.clone()], can_restore, ..FilesData::default() };
         Case {
             topic: Topic::Writing,
             state: &|| FilesState { name: name.clone(), ..FilesState::default() },
@@ -215,17 +215,19 @@ fn check_writing() {
         }
         .check();
     }
-    let score = Score::new(Arc::new(compile(&planned("longer-exhale"))), &BTreeMap::new());
+    let transcript = Transcript::new(Arc::new(compile(&planned("longer-exhale"))), &BTreeMap::new());
     let at = Position::ZERO + ExactDuration::from_secs(60);
-    for (score, is_playing) in [(None, false), (Some(score.clone()), false), (Some(score), true)] {
-        let data = FileData { score, ..FileData::default() };
-        let place = writing::file::Place { at, is_playing, has_moved: false };
+    for (transcript, is_playing) in
+        [(None, false), (Some(transcript.clone()), false), (Some(transcript), true)]
+    {
+        let data = FileData { transcript, ..FileData::default() };
+        let playhead = writing::file::Playhead { at, is_playing, has_moved: false };
         Case {
             topic: Topic::Writing,
             state: &|| (),
-            bindings: &|()| writing::file::bindings(&data, place),
+            bindings: &|()| writing::file::bindings(&data, playhead),
             asks: &|action| Some(Action::Writing(action)),
-            page: &|ui, ()| writing::file::file_ui(ui, &DIM_GREEN, &data, place),
+            page: &|ui, ()| writing::file::file_ui(ui, &DIM_GREEN, &data, playhead),
         }
         .check();
     }

@@ -1,4 +1,5 @@
-//! What an author's routine says when, and how long that takes: a voice about, a recording to the second.
+//! The transcript of a routine: what is spoken when, and how long it takes. Estimated for a voice, exact for a
+//! recording.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,56 +7,56 @@ use std::sync::Arc;
 use crate::time::ExactDuration;
 use crate::timeline::{EventKind, Spoken, Timeline};
 
-/// A timeline with its words.
+/// A timeline with its spoken lines.
 #[derive(Clone, Debug)]
-pub struct Score {
+pub struct Transcript {
     /// What is played.
     pub timeline: Arc<Timeline>,
-    /// All that is said in it, in order.
-    pub said: Vec<Said>,
+    /// Everything that is spoken, in order.
+    pub lines: Vec<SpokenLine>,
 }
 
-/// Words, or a recording in their place.
+/// A spoken line, or a recording in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct SpokenLine {
     /// The words and their time.
     pub spoken: Spoken,
-    /// The file of the recording.
+    /// The file name of the recording.
     pub recording: Option<String>,
-    /// How long that lasts, where it is known.
+    /// The length of the recording, if it is known.
     recorded: Option<ExactDuration>,
 }
 
-impl Score {
-    /// A timeline with its words; `recordings` are the lengths of its recordings, by their files.
+impl Transcript {
+    /// The transcript of a timeline; `recordings` maps file names to lengths.
     #[must_use]
     pub fn new(timeline: Arc<Timeline>, recordings: &BTreeMap<String, ExactDuration>) -> Self {
         let files = timeline.events().iter().filter_map(|event| match &event.kind {
             EventKind::Say { recording, .. } => Some(recording.clone()),
             EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
         });
-        let said = timeline.spoken().into_iter().zip(files).map(|(spoken, recording)| {
+        let lines = timeline.spoken().into_iter().zip(files).map(|(spoken, recording)| {
             let recorded = recording.as_ref().and_then(|file| recordings.get(file)).copied();
-            Said { spoken, recording, recorded }
+            SpokenLine { spoken, recording, recorded }
         });
-        Self { said: said.collect(), timeline }
+        Self { lines: lines.collect(), timeline }
     }
 }
 
-impl Said {
-    /// How long it lasts; of words, and of a recording that does not say how long it is, about.
+impl SpokenLine {
+    /// How long the line takes; an estimate for spoken words and for recordings of unknown length.
     #[must_use]
     pub fn lasts(&self) -> ExactDuration {
         self.recorded.unwrap_or(self.spoken.lasts)
     }
 
-    /// Whether it is over before something else begins.
+    /// Whether the line ends before the next one begins.
     #[must_use]
     pub fn has_room(&self) -> bool {
         self.recorded.map_or_else(|| self.spoken.has_room(), |lasts| lasts <= self.spoken.room)
     }
 
-    /// The words; of a recording without any, its file.
+    /// The words; for a recording without words, its file name.
     #[must_use]
     pub fn text(&self) -> String {
         match &self.recording {
@@ -64,9 +65,9 @@ impl Said {
         }
     }
 
-    /// How long it lasts, and how long there is for it where that is less.
+    /// How long the line takes, and how much time there is if that is less.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn duration_text(&self) -> String {
         let secs = |span: ExactDuration| format!("{:.1} s", span.as_secs_f64());
         let length = match (&self.recording, self.recorded) {
             (Some(_), Some(lasts)) => format!("a recording of {}", secs(lasts)),

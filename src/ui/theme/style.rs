@@ -1,11 +1,11 @@
-//! The fonts and the look, as the window library takes them.
+//! Fonts and style for the window library.
 
 use egui::{FontData, FontDefinitions, FontFamily, FontId, Stroke};
 
 use super::role::semi_bold;
 use super::{Palette, Role};
 
-/// Gives a context the fonts and the look.
+/// Sets the fonts and the style of a context.
 pub fn install(ctx: &egui::Context, palette: &Palette) {
     let mut fonts = FontDefinitions::default();
     for (name, bytes, family) in [
@@ -17,7 +17,7 @@ pub fn install(ctx: &egui::Context, palette: &Palette) {
         ("semibold", &include_bytes!("../fonts/AtkinsonHyperlegibleNext_600SemiBold.ttf")[..], semi_bold()),
     ] {
         fonts.font_data.insert(name.into(), FontData::from_static(bytes).into());
-        // In front of the fonts that come with egui, which stay for what Atkinson does not draw.
+        // Before the fonts of egui, which remain for characters that Atkinson does not have.
         let mut order = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
         order.retain(|other| other != "regular" && other != "semibold");
         order.insert(0, name.into());
@@ -28,7 +28,7 @@ pub fn install(ctx: &egui::Context, palette: &Palette) {
     restyle(ctx, palette);
 }
 
-/// Gives a context other colours.
+/// Sets other colours.
 pub fn restyle(ctx: &egui::Context, palette: &Palette) {
     ctx.all_styles_mut(|style| style_of(style, palette));
 }

@@ -1,25 +1,25 @@
-//! What a pack is, what it does and who says so, in words: the same for a terminal and for a page.
+//! The summary of a bundle in words, the same for the terminal and the page.
 
 use super::{Bundle, Contents, Does};
 
 impl Contents {
-    /// What it is and does, as lines with a label each.
+    /// What it is and does, in lines with a label each.
     #[must_use]
-    pub fn told(&self) -> Vec<(&'static str, String)> {
-        let (routine, said, range) = (&self.routine, self.routine.routine(), self.routine.range());
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let (routine, source, range) = (&self.routine, self.routine.routine(), self.routine.range());
         let mut lines =
             vec![("Length", format!("{}, from {} to {}", range.written, range.shortest, range.longest))];
-        lines.extend(self.does.told());
+        lines.extend(self.does.lines());
         lines.push(("Evidence", routine.evidence().plain().to_owned()));
-        lines.extend(said.sources.iter().map(|source| ("Source", source.value.clone())));
-        lines.extend(said.needs.iter().map(|need| ("Needs", routine.text(&need.value))));
+        lines.extend(source.sources.iter().map(|source| ("Source", source.value.clone())));
+        lines.extend(source.needs.iter().map(|need| ("Needs", routine.text(&need.value))));
         lines.extend(routine.cautions().into_iter().map(|caution| ("Caution", caution)));
         lines
     }
 }
 
 impl Does {
-    fn told(&self) -> Vec<(&'static str, String)> {
+    fn lines(&self) -> Vec<(&'static str, String)> {
         let mut lines = Vec::new();
         if !self.sites.is_empty() {
             let sites = self.sites.iter().map(|(site, pressure)| match pressure {
@@ -41,12 +41,12 @@ impl Does {
 impl Bundle {
     /// The files in it, each with its size.
     #[must_use]
-    pub(crate) fn told_files(&self) -> Vec<String> {
+    pub(crate) fn file_lines(&self) -> Vec<String> {
         self.files().map(|(name, bytes)| format!("{name} ({})", size(bytes.len()))).collect()
     }
 }
 
-/// So many bytes, in words.
+/// A size in kB or MB.
 #[must_use]
 pub fn size(bytes: usize) -> String {
     if bytes < 1 << 20 {

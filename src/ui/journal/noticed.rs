@@ -1,5 +1,5 @@
-//! What helped: how pain changed with each routine, as a dot with its interval, most fallen first. It describes, and
-//! says that it does not explain.
+//! What was noticed: how pain changed with each routine, as a dot with its interval, the greatest fall first.
+//! The page describes, and says that it does not explain.
 
 use egui::{Align2, Role as Access, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -12,23 +12,23 @@ use super::back_to_list;
 use crate::journal::summary::interval::Interval;
 use crate::journal::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
 
-/// One routine in one phase.
+/// A routine in one phase.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OfRoutine {
+pub struct NoticedRoutine {
     /// Its title.
     pub title: String,
-    /// The phase in plain words.
+    /// The phase, in plain words.
     pub phase: String,
-    /// What was noticed.
+    /// The statistics.
     pub noticed: Noticed,
 }
 
-/// What the page is given.
+/// The data of the page.
 #[derive(Clone, Debug, Default)]
-pub struct HelpedState {
-    /// The routines, most fallen pain first.
-    pub routines: Vec<OfRoutine>,
-    /// Whether they are there yet.
+pub struct NoticedState {
+    /// The routines, the greatest fall of pain first.
+    pub routines: Vec<NoticedRoutine>,
+    /// Whether the journal has answered.
     pub is_there: bool,
     /// Why they cannot be shown.
     pub trouble: Option<String>,
@@ -40,8 +40,8 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![back_to_list()]
 }
 
-/// Shows what was noticed.
-pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<Action> {
+/// Draws the page.
+pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "what helped", &bindings, |ui| {
@@ -54,27 +54,27 @@ pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<
         words_ui(ui, CANNOT_SHOW, Role::Body, palette.text);
         words_ui(ui, BY_ITSELF, Role::Note, palette.quiet);
         ui.add_space(16.0);
-        let (said, few): (Vec<_>, Vec<_>) =
+        let (shown, few): (Vec<_>, Vec<_>) =
             state.routines.iter().partition(|routine| routine.noticed.change.is_some());
-        if said.is_empty() && state.is_there {
+        if shown.is_empty() && state.is_there {
             let nothing = format!(
                 "From {FEWEST} sessions of one routine in one phase on, with pain said before and after, it is shown \
                  here."
             );
             words_ui(ui, &nothing, Role::Body, palette.quiet);
         }
-        if !said.is_empty() {
+        if !shown.is_empty() {
             directions_ui(ui, palette);
         }
-        for routine in &said {
+        for routine in &shown {
             routine_ui(ui, palette, routine);
         }
-        if !few.is_empty() && !said.is_empty() {
+        if !few.is_empty() && !shown.is_empty() {
             ui.add_space(8.0);
             let few = format!("Not shown, with fewer than {FEWEST} answers: {}.", few.len());
             words_ui(ui, &few, Role::Note, palette.quiet);
         }
-        if !said.is_empty() {
+        if !shown.is_empty() {
             how_ui(ui, palette);
         }
         ui.add_space(24.0);
@@ -83,7 +83,7 @@ pub fn helped_ui(ui: &mut Ui, palette: &Palette, state: &HelpedState) -> Option<
     pressed.or(clicked)
 }
 
-/// How to read it.
+/// How to read the chart.
 fn how_ui(ui: &mut Ui, palette: &Palette) {
     ui.add_space(16.0);
     let how = "The dot is the median change in points of 10, the line its interval: such a line holds the true median in \
@@ -92,7 +92,7 @@ fn how_ui(ui: &mut Ui, palette: &Palette) {
     words_ui(ui, how, Role::Note, palette.quiet);
 }
 
-fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &OfRoutine) {
+fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &NoticedRoutine) {
     let Some(change) = routine.noticed.change else { return };
     let Noticed { answered, sessions, .. } = routine.noticed;
     titled_ui(ui, palette, &routine.title, &format!("{answered} of {sessions} answered"));
@@ -101,7 +101,7 @@ fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &OfRoutine) {
     ui.add_space(16.0);
 }
 
-/// A title, and a few quiet words at the end of its first line.
+/// A title, with a few quiet words at the right end of its first line.
 fn titled_ui(ui: &mut Ui, palette: &Palette, title: &str, right: &str) {
     let width = ui.available_width();
     let words = laid_out(ui, right, Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
@@ -109,12 +109,12 @@ fn titled_ui(ui: &mut Ui, palette: &Palette, title: &str, right: &str) {
     let galley = laid_out(ui, title, Role::Body, Role::Body.size(), palette.text, room);
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::empty());
     response.widget_info(|| WidgetInfo::labeled(Access::Label, true, format!("{title}, {right}")));
-    let aside = vec2(width - words.size().x, (Role::Body.size() - Role::Note.size()) * 0.75);
+    let right_at = vec2(width - words.size().x, (Role::Body.size() - Role::Note.size()) * 0.75);
     ui.painter().galley(rect.min, galley, palette.text);
-    ui.painter().galley(rect.min + aside, words, palette.quiet);
+    ui.painter().galley(rect.min + right_at, words, palette.quiet);
 }
 
-/// Which way is which, above all lines.
+/// The directions of the axis, above all intervals.
 fn directions_ui(ui: &mut Ui, palette: &Palette) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::empty());
     for (words, anchor) in [
@@ -128,17 +128,18 @@ fn directions_ui(ui: &mut Ui, palette: &Palette) {
     }
 }
 
-/// Points with their sign; none for no change.
+/// Points with their sign; no change has none.
 #[must_use]
 pub fn signed(points: f64) -> String {
     if points == 0.0 { "0".into() } else { format!("{points:+}").replace('-', "−") }
 }
 
-/// A dot with its interval, from ten points less on the left to ten more on the right, with its numbers.
+/// A dot with its interval and numbers, on an axis from ten points less to ten points more.
 pub fn interval_ui(ui: &mut Ui, palette: &Palette, interval: &Interval) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::empty());
-    let said = format!("{} ({} to {})", signed(interval.middle), signed(interval.low), signed(interval.high));
-    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, format!("Median change {said}")));
+    let shown =
+        format!("{} ({} to {})", signed(interval.middle), signed(interval.low), signed(interval.high));
+    response.widget_info(|| WidgetInfo::labeled(Access::Label, true, format!("Median change {shown}")));
     let (left, right) = (rect.left() + 8.0, rect.right() - 8.0);
     #[allow(clippy::cast_possible_truncation)] // Between -10 and 10, for drawing.
     let x = |points: f64| left + (right - left) * ((points as f32 + 10.0) / 20.0).clamp(0.0, 1.0);
@@ -148,7 +149,7 @@ pub fn interval_ui(ui: &mut Ui, palette: &Palette, interval: &Interval) {
     ui.painter().vline(x(0.0), middle - 10.0..=middle + 10.0, Stroke::new(1.5, palette.quiet));
     ui.painter().hline(x(interval.low)..=x(interval.high), middle, Stroke::new(3.0, palette.text));
     ui.painter().circle_filled(egui::pos2(x(interval.middle), middle), 6.0, palette.text);
-    let galley = laid_out(ui, &said, Role::Note, Role::Note.size(), palette.text, f32::INFINITY);
+    let galley = laid_out(ui, &shown, Role::Note, Role::Note.size(), palette.text, f32::INFINITY);
     let half = galley.size().x / 2.0;
     let at = x(interval.middle).clamp(rect.left() + half, rect.right() - half);
     ui.painter().galley(egui::pos2(at - half, middle + 9.0), galley, palette.text);

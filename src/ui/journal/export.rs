@@ -1,4 +1,4 @@
-//! Handing over: the journal as files to take along, and files taken in.
+//! The page for exporting the journal to files, and for importing them.
 
 use egui::{Id, Ui};
 
@@ -9,7 +9,7 @@ use super::super::theme::{Palette, Role};
 use super::super::widgets::{Row, field_ui, page_ui, row_ui, section_ui};
 use super::{Format, JournalAction, View};
 
-/// What can be written, each with its key.
+/// The export formats, each with its key, title and description.
 const FORMATS: [(char, Format, &str, &str); 4] = [
     ('d', Format::Report, "A page for the doctor", "Three months on at most two sheets, for any browser"),
     ('c', Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
@@ -17,14 +17,14 @@ const FORMATS: [(char, Format, &str, &str); 4] = [
     ('p', Format::Calendar, "Planned sessions", "A calendar file (.ics), from what you wish for each week"),
 ];
 
-/// What the page is given, and what is typed on it.
+/// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
-pub struct HandOverState {
-    /// Where files are put.
+pub struct ExportState {
+    /// The folder for exported files.
     pub folder: String,
-    /// The file to take in.
+    /// The path of the file to import.
     pub path: String,
-    /// A sentence on what was done, or on what is in the way.
+    /// What was done, or what is in the way.
     pub remark: Option<String>,
 }
 
@@ -32,26 +32,26 @@ fn path_id() -> Id {
     Id::unique("the file to take in")
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the journal.
+    /// Returns an action of the journal.
     Ask(JournalAction),
-    /// The field for the file's path gets the keyboard.
+    /// Focuses the field for the path.
     NameFile,
 }
 
-const TAKE_IN: Press = Press::Ask(JournalAction::TakeIn);
+const IMPORT: Press = Press::Ask(JournalAction::Import);
 
-/// The keys of this page; while a path is written, Enter takes the file in and the others rest.
+/// The keys of this page. While a path is being typed, Enter imports the file and the others are off.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Press>> {
-    let formats = FORMATS.into_iter().map(|(key, format, ..)| {
-        Binding::unseen(Key::Char(key), Press::Ask(JournalAction::HandOver(format)))
-    });
+    let formats = FORMATS
+        .into_iter()
+        .map(|(key, format, ..)| Binding::hidden(Key::Char(key), Press::Ask(JournalAction::Export(format))));
     let others = [
         Binding::new(Key::Char('i'), "take in a file", Press::NameFile),
-        Binding::unseen(Key::Enter, TAKE_IN).while_typing_only(),
+        Binding::hidden(Key::Enter, IMPORT).while_typing_only(),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))),
     ];
     formats.chain(others).collect()
@@ -65,8 +65,8 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
     None
 }
 
-/// Asks what to write or take in.
-pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -> Option<Action> {
+/// Draws the page.
+pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
     let clicked = page_ui(ui, palette, "hand over", &bindings, |ui| {
@@ -81,7 +81,7 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         ui.add_space(8.0);
         let mut action = None;
         for (_, format, title, below) in FORMATS {
-            let write = Press::Ask(JournalAction::HandOver(format));
+            let write = Press::Ask(JournalAction::Export(format));
             let row = Row::new(title).key(key_of(&bindings, &write)).below(below);
             if row_ui(ui, palette, &row).clicked() {
                 action = Some(write);
@@ -89,13 +89,13 @@ pub fn hand_over_ui(ui: &mut Ui, palette: &Palette, state: &mut HandOverState) -
         }
         section_ui(ui, palette, "Take in");
         ui.add_space(8.0);
-        let what = "A CSV or JSON file that was handed over: drop it on the window, or write where it is";
-        field_ui(ui, palette, path_id(), what, &mut state.path);
+        let label = "A CSV or JSON file that was handed over: drop it on the window, or write where it is";
+        field_ui(ui, palette, path_id(), label, &mut state.path);
         if !state.path.trim().is_empty() {
             ui.add_space(8.0);
-            let row = Row::new("Take it in").key(key_of(&bindings, &TAKE_IN));
+            let row = Row::new("Take it in").key(key_of(&bindings, &IMPORT));
             if row_ui(ui, palette, &row.below("Nothing comes in twice.")).clicked() {
-                action = Some(TAKE_IN);
+                action = Some(IMPORT);
             }
         }
         ui.add_space(24.0);

@@ -1,4 +1,4 @@
-//! Some hours after a session: how is it now? It can be left unanswered for good.
+//! The question some hours after a session: how is it now? It can be declined for good.
 
 use egui::Ui;
 
@@ -12,23 +12,23 @@ use crate::journal::Feeling;
 
 /// The answers so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LaterState {
-    /// Which session is asked about: `Two hours after “Cold on the forehead”`.
+pub struct FollowUpState {
+    /// The session in question: `Two hours after “Cold on the forehead”`.
     pub about: String,
     /// Pain now.
     pub pain: Option<u8>,
-    /// Compared with before the session.
+    /// How it compares with before the session.
     pub feeling: Option<Feeling>,
 }
 
-/// What a key of this page asks for.
+/// What a key of this page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something of the window.
+    /// Returns an action to the window.
     Ask(Action),
-    /// Pain now, 0–10.
+    /// Sets the pain now, 0–10.
     Pain(u8),
-    /// Compared with before the session.
+    /// Compares with before the session.
     Feeling(Feeling),
 }
 
@@ -41,7 +41,7 @@ pub fn bindings() -> Vec<Binding<Press>> {
         feeling(Key::Char('b'), Feeling::Better),
         feeling(Key::Char('s'), Feeling::Same),
         feeling(Key::Char('w'), Feeling::Worse),
-        Binding::new(Key::Enter, "done", KEEP),
+        Binding::new(Key::Enter, "done", SAVE),
         Binding::new(
             Key::Char('x'),
             "do not ask again",
@@ -52,9 +52,9 @@ pub fn bindings() -> Vec<Binding<Press>> {
     bindings
 }
 
-const KEEP: Press = Press::Ask(Action::FollowUp(FollowUpAction::Keep));
+const SAVE: Press = Press::Ask(Action::FollowUp(FollowUpAction::Save));
 
-impl LaterState {
+impl FollowUpState {
     fn take(&mut self, press: Press) -> Option<Action> {
         match press {
             Press::Ask(action) => return Some(action),
@@ -65,8 +65,8 @@ impl LaterState {
     }
 }
 
-/// Asks how it is now.
-pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Option<Action> {
+/// Draws the questions.
+pub fn follow_up_ui(ui: &mut Ui, palette: &Palette, state: &mut FollowUpState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));
     let clicked = page_ui(ui, palette, "later", &bindings, |ui| {
@@ -83,12 +83,12 @@ pub fn later_ui(ui: &mut Ui, palette: &Palette, state: &mut LaterState) -> Optio
         words_ui(ui, "Compared with before the session", Role::Note, palette.quiet);
         ui.add_space(8.0);
         let feelings = Feeling::ALL.map(|feeling| (feeling, capitalised(feeling.plain())));
-        let said = choices_ui(ui, palette, "Compared with before the session", &feelings, state.feeling);
-        if let Some(feeling) = said {
+        let chosen = choices_ui(ui, palette, "Compared with before the session", &feelings, state.feeling);
+        if let Some(feeling) = chosen {
             state.feeling = (state.feeling != Some(feeling)).then_some(feeling);
         }
         ui.add_space(32.0);
-        next_thing_ui(ui, palette, "Done", key_of(&bindings, &KEEP)).clicked().then_some(KEEP)
+        next_thing_ui(ui, palette, "Done", key_of(&bindings, &SAVE)).clicked().then_some(SAVE)
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(press)))
 }
