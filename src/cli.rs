@@ -14,6 +14,7 @@ mod journal;
 mod list;
 mod migrate;
 mod new;
+mod output;
 mod pack;
 mod play;
 mod render;
@@ -23,6 +24,7 @@ mod voices;
 
 use arguments::{InLanguage, Now, explained, one_of};
 use error::CliError;
+use output::{print, print_paths, remark};
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -119,32 +121,10 @@ fn ended(done: Result<ExitCode, CliError>) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("stillpoint: {error}");
+            remark(&error.to_string());
             ExitCode::from(2)
         }
     }
-}
-
-/// Prints; a reader that has gone away is no fault.
-fn print(text: &str) -> Result<(), CliError> {
-    use std::io::Write as _;
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CliError::Print(error)),
-        _ => Ok(()),
-    }
-}
-
-/// Prints paths, one a line.
-fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), CliError> {
-    paths.iter().try_for_each(|path| print(&format!("{}\n", path.display())))
-}
-
-/// Whether what is written there may have colours: it is a terminal that has them, and nobody asked for none
-/// (<https://no-color.org>).
-fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }
 
 /// The person's own folder of routines.
@@ -164,8 +144,8 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Cli
             files.push(meant(path)?);
         }
     }
-    for note in notes {
-        eprintln!("stillpoint: {note}");
+    for note in &notes {
+        remark(note);
     }
     Ok(files)
 }
@@ -214,8 +194,8 @@ fn looks_like_path(wanted: &str) -> bool {
 /// What this person answered about themselves; what is wrong with it is told.
 fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
     let about_me = crate::app::about_me::load(paths);
-    if let Some(remark) = about_me.remark {
-        eprintln!("stillpoint: {remark}");
+    if let Some(told) = about_me.remark {
+        remark(&told);
     }
     about_me.profile
 }

@@ -16,8 +16,9 @@
 //!
 //! | room | what it is for |
 //! |---|---|
+//! | [`characters`] | those that would forge what is shown, and how they are written instead |
 //! | [`time`] | positions and spans in whole nanoseconds; the only place that turns time into frames |
-//! | [`paths`] | where files belong on this machine |
+//! | [`paths`] | where files belong on this machine, and what a path inside a routine may be |
 //! | [`storage`] | the one way to write a file whole or not at all |
 //! | [`pending`] | an answer that another thread will give |
 //! | [`routine`] | the mirror of a RON file: reading it, checking it, problems with line and column |
@@ -43,6 +44,7 @@
 //! Some of these, and the order of the rooms, are held by `tests/it/tidy.rs`.
 
 pub mod app;
+pub mod characters;
 pub mod cli;
 pub mod goals;
 pub mod journal;

@@ -33,6 +33,12 @@ use programme::{Programme, ProgrammeFile};
 /// The folder, among routines, that holds techniques.
 pub const TECHNIQUES: &str = "techniques";
 
+/// Whether a name is that of a folder with a meaning of its own among routines, whatever its capitals.
+#[must_use]
+pub(crate) fn is_folder_of_its_own(name: &str) -> bool {
+    [TECHNIQUES, files::PROGRAMMES].iter().any(|folder| folder.eq_ignore_ascii_case(name))
+}
+
 /// Everything that can be played, and everything that cannot, with its problems.
 #[derive(Clone, Debug, Default)]
 pub struct Library {

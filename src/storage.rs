@@ -19,10 +19,12 @@ use std::path::{Path, PathBuf};
 mod atomic_file;
 mod error;
 mod options;
+mod together;
 
 pub use atomic_file::AtomicFile;
 pub use error::StorageError;
 pub use options::WriteOptions;
+pub use together::{write_folder, write_together};
 
 /// How the names of unfinished files begin. A program that is killed leaves one behind; nothing takes it for a file of
 /// the person's.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::preferences::{text_of, told, write_whole};
+use crate::characters::shown;
 use crate::paths::Paths;
 use crate::safety::Profile;
 use crate::storage::StorageError;
@@ -27,7 +28,7 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
         Err(error) => {
             let remark = format!(
                 "What you answered about yourself ({}) cannot be read: {error}. Nothing is adapted to it now.",
-                path.display()
+                shown(&path)
             );
             return AboutMe { remark: Some(remark), ..AboutMe::default() };
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
+use crate::characters::shown;
 use crate::settings::Settings;
 use crate::sound::render::{self, Sounding};
 use crate::time::ExactDuration;
@@ -106,7 +107,7 @@ pub fn spawn(export: AudioExport) -> Receiver<News> {
         });
         let sentence = match saved {
             Ok(remarks) => {
-                let saved = format!("Saved as {}.", export.path.display());
+                let saved = format!("Saved as {}.", shown(&export.path));
                 std::iter::once(saved).chain(remarks).collect::<Vec<_>>().join(" ")
             }
             Err(sentence) => format!("It was not saved: {sentence}."),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::log::without_home;
+use crate::characters::shown;
 use crate::storage::{StorageError, WriteOptions};
 
 /// Holds the name of the newest report until it is told.
@@ -38,8 +39,8 @@ pub fn watch(folder: PathBuf) {
         }
         let report = report(info);
         let kept = match keep(&folder, &report) {
-            Ok(path) => format!("a report is in {}", path.display()),
-            Err(error) => format!("no report could be written to {} ({error})\n{report}", folder.display()),
+            Ok(path) => format!("a report is in {}", shown(&path)),
+            Err(error) => format!("no report could be written to {} ({error})\n{report}", shown(&folder)),
         };
         // Not `eprintln`: nobody may be there to read it, and a fault within a fault ends the program.
         let _ = writeln!(std::io::stderr(), "stillpoint: there was a fault in the program; {kept}");
@@ -69,7 +70,7 @@ pub fn untold(folder: &Path) -> Option<String> {
     is_there.then(|| {
         format!(
             "There was a fault in Stillpoint last time; a report without anything about you is in {}.",
-            report.display()
+            shown(&report)
         )
     })
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
+use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::calendar::Planned;
 use crate::journal::export::{self, Everything, ExportError, ImportError};
@@ -35,7 +36,7 @@ pub enum JournalFileError {
     #[error(transparent)]
     Unwritable(#[from] StorageError),
     /// The file cannot be read.
-    #[error("{} cannot be read: {source}", path.display())]
+    #[error("{} cannot be read: {source}", shown(path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -43,7 +44,7 @@ pub enum JournalFileError {
         source: std::io::Error,
     },
     /// The file holds no journal, or one with something wrong in it.
-    #[error("nothing was taken from {}:\n  {source}", path.display())]
+    #[error("nothing was taken from {}:\n  {source}", shown(path))]
     Refused {
         /// The file.
         path: PathBuf,

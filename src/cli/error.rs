@@ -8,6 +8,7 @@ use crate::app::journal_files::JournalFileError;
 use crate::app::preferences::PreferencesError;
 use crate::app::start::Refusal;
 use crate::app::window::WindowError;
+use crate::characters::shown;
 use crate::journal::JournalError;
 use crate::journal::export::ExportError;
 use crate::library::bundle::BundleError;
@@ -34,7 +35,7 @@ pub(super) enum CliError {
     #[error("this system does not say where your home folder is; set HOME")]
     NoHome,
     /// Nothing is at a path, and it is no id of an own routine either.
-    #[error("there is no file or folder {}; give the path of a routine", .0.display())]
+    #[error("there is no file or folder {}; give the path of a routine", shown(.0))]
     NoSuchPath(PathBuf),
     /// No routine has the id.
     #[error("there is no routine `{wanted}`; {}`stillpoint list` names them all", hint(near.as_deref()))]
@@ -61,10 +62,10 @@ pub(super) enum CliError {
         found: Vec<&'static str>,
     },
     /// A file is there already, and is not written over.
-    #[error("{} is there already; give another name with -o", .0.display())]
+    #[error("{} is there already; give another name with -o", shown(.0))]
     AlreadyThere(PathBuf),
     /// A file cannot be read.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {error}", shown(path))]
     Unreadable {
         /// The file.
         path: PathBuf,

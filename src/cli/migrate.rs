@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::CliError;
+use crate::characters::shown;
 use crate::library::files;
 use crate::ron_reader::text::text_of;
 use crate::routine::migrate::migrated;
@@ -42,14 +43,14 @@ impl Migrate {
             if !self.check {
                 files::replace(path, &new.text)?;
             }
-            super::print(&format!("{}: format {}\n", path.display(), new.from))?;
+            super::print(&format!("{}: format {}\n", shown(path), new.from))?;
             for change in &new.changes {
                 super::print(&format!("  {change}\n"))?;
             }
         }
         let files = if paths.len() == 1 { "file" } else { "files" };
         let done = if self.check { "would be changed" } else { "changed" };
-        eprintln!("{} {files}, {older} {done}.", paths.len());
+        super::output::tell(&format!("{} {files}, {older} {done}.", paths.len()));
         Ok(if self.check && older > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CliError;
+use crate::characters::shown;
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
 use crate::storage::{StorageError, WriteOptions};
@@ -50,7 +51,7 @@ impl PackUp {
             StorageError::AlreadyThere { .. } => CliError::AlreadyThere(path.clone()),
             other => other.into(),
         })?;
-        super::print(&format!("{} ({})\n{}", path.display(), size(bytes.len()), names(&pack)))
+        super::print(&format!("{} ({})\n{}", shown(&path), size(bytes.len()), names(&pack)))
     }
 }
 
@@ -60,7 +61,7 @@ impl Unpack {
         let library = super::list::open();
         let contents = pack.contents(&library)?;
         if self.show || !self.add {
-            super::print(&shown(&pack, &contents))?;
+            super::print(&description(&pack, &contents))?;
         }
         if !self.add {
             return Ok(());
@@ -72,7 +73,7 @@ impl Unpack {
 }
 
 /// What a pack is, what it does, who says so, and what holds for this person.
-fn shown(pack: &Bundle, contents: &Contents) -> String {
+fn description(pack: &Bundle, contents: &Contents) -> String {
     let routine = &contents.routine;
     let mut text = String::new();
     let _ = writeln!(text, "{} ({})", routine.title(), routine.kind().plain());

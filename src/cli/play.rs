@@ -1,6 +1,6 @@
 //! `stillpoint play`: a session without a window.
 
-use std::io::{IsTerminal as _, Write};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +17,7 @@ use crate::app::signals::Signals;
 use crate::app::start::{Purpose, StartRequest};
 use crate::app::window::{Opening, open};
 use crate::app::{Session, SessionCommand, SessionSetup, crash_report, log, preferences};
+use crate::characters::escaped;
 use crate::journal::{Feeling, JournalService};
 use crate::library::Library;
 use crate::paths::Paths;
@@ -96,7 +97,7 @@ impl Play {
         let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let mut settings = preferences::load(Some(paths)).settings;
         if let Some(told) = Paths::state().and_then(|folder| crash_report::untold(&folder)) {
-            eprintln!("stillpoint: {told}");
+            super::remark(&told);
         }
         let approved =
             Door { journal: &journal, library, paths, clock: &clock }.pass(request, &mut settings)?;
@@ -287,16 +288,13 @@ impl Screen {
             match code {
                 KeyCode::Enter | KeyCode::Esc => break,
                 KeyCode::Char('c') if modifiers == KeyModifiers::CONTROL => break,
-                KeyCode::Backspace if line.pop().is_some() => {
-                    print!("\u{8} \u{8}");
-                }
+                KeyCode::Backspace if line.pop().is_some() => self.rub_out()?,
                 KeyCode::Char(c) => {
                     line.push(c);
-                    print!("{c}");
+                    self.echo(&escaped(c.encode_utf8(&mut [0; 4])))?;
                 }
                 _ => {}
             }
-            std::io::stdout().flush()?;
         }
         self.say("")?;
         Ok(line)

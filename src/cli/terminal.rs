@@ -7,6 +7,7 @@ use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, queue};
 
 use crate::app::SessionView;
+use crate::characters::escaped_lines;
 use crate::player::{Snapshot, State};
 use crate::timeline::{SegmentKind, phrases};
 use crate::ui::keys::{Key, Place, hints};
@@ -61,7 +62,19 @@ impl Screen {
 
     /// Prints a line; in raw mode a line feed alone does not go back to the left.
     pub(super) fn say(&mut self, line: &str) -> std::io::Result<()> {
-        write!(self.out, "{}\r\n", line.replace('\n', "\r\n"))?;
+        write!(self.out, "{}\r\n", escaped_lines(line).replace('\n', "\r\n"))?;
+        self.out.flush()
+    }
+
+    /// Prints what is typed.
+    pub(super) fn echo(&mut self, typed: &str) -> std::io::Result<()> {
+        write!(self.out, "{typed}")?;
+        self.out.flush()
+    }
+
+    /// Takes the last letter away again.
+    pub(super) fn rub_out(&mut self) -> std::io::Result<()> {
+        write!(self.out, "\u{8} \u{8}")?;
         self.out.flush()
     }
 
@@ -240,7 +253,7 @@ fn progress_line(now: &Snapshot, width: usize) -> String {
 /// Words in lines of at most `width` columns; a word that is longer is broken, since the terminal would break it too.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace().flat_map(|word| pieces(word, width)) {
+    for word in escaped_lines(text).split_whitespace().flat_map(|word| pieces(word, width)) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 
+use crate::characters::escaped;
 use crate::time::ExactDuration;
 
 /// A session that is planned.
@@ -28,9 +29,9 @@ pub fn to_ics(planned: &[Planned], time: NaiveTime, now: DateTime<Utc>) -> Strin
         let starts = session.date.and_time(time);
         let minutes = i64::try_from(session.lasts.ceil_to_secs().whole_secs().div_ceil(60)).unwrap_or(1);
         let event = Event::new()
-            .uid(&format!("{}-{}@stillpoint", session.routine, session.date))
+            .uid(&format!("{}-{}@stillpoint", escaped(&session.routine), session.date))
             .timestamp(now)
-            .summary(&session.title)
+            .summary(&escaped(&session.title))
             .description("A wish, not a debt.")
             .starts(starts)
             .ends(starts + TimeDelta::minutes(minutes.max(1)))

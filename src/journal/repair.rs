@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, JournalCopy};
 use super::{Record, Store};
+use crate::characters::shown;
 use crate::storage::{self, StorageError, WriteOptions};
 
 /// How long one program waits for another that is mending.
@@ -55,7 +56,7 @@ impl std::fmt::Display for Repaired {
             1 => f.write_str(", 1 entry saved from it")?,
             more => write!(f, ", {more} entries saved from it")?,
         }
-        write!(f, "; the damaged file is kept as {}.", self.aside.display())
+        write!(f, "; the damaged file is kept as {}.", shown(&self.aside))
     }
 }
 

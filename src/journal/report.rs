@@ -11,6 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::Attack;
 use super::summary::months::{ABOUT_OVERUSE, Group, Month};
 use super::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
+use crate::characters::escaped_lines;
 
 mod attacks;
 
@@ -191,6 +192,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
+    let text = escaped_lines(text);
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -13,6 +13,7 @@ use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Attack, Record, backup};
+use crate::characters::shown;
 use crate::storage::{self, StorageError};
 
 mod attacks;
@@ -116,7 +117,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], with the file's name and the reason.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let name = path.display().to_string();
+        let name = shown(path);
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
         let mut store = Self { connection, path: path.to_owned() };
@@ -137,7 +138,7 @@ impl Store {
         self.connection.set_prepared_statement_cache_capacity(48);
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
-        let name = self.path.display().to_string();
+        let name = shown(&self.path);
         match schema::found(&self.connection, &name)? {
             Err(refused) => return Ok(Err(refused)),
             Ok(schema::Found::Current) => {}
@@ -176,7 +177,7 @@ impl Store {
     /// [`StoreError`] if not even that can be done.
     pub(super) fn open_damaged(path: &Path) -> Result<Self, StoreError> {
         let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-        let connection = opened.map_err(|source| sqlite(&path.display().to_string(), source))?;
+        let connection = opened.map_err(|source| sqlite(&shown(path), source))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -258,7 +259,7 @@ impl Store {
     }
 
     fn fault(&self, source: rusqlite::Error) -> StoreError {
-        sqlite(&self.path.display().to_string(), source)
+        sqlite(&shown(&self.path), source)
     }
 }
 

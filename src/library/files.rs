@@ -3,6 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::characters::{escaped, shown};
 use crate::ron_reader::text::{MAX_BYTES, Unreadable, text_of};
 use crate::storage::{StorageError, WriteOptions};
 
@@ -27,7 +28,7 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<
         Ok(listed) => listed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return,
         Err(error) => {
-            notes.push(format!("The folder {} cannot be read: {error}.", folder.display()));
+            notes.push(format!("The folder {} cannot be read: {error}.", shown(folder)));
             return;
         }
     };
@@ -55,7 +56,7 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<
 /// The id of a file: its name without the ending.
 #[must_use]
 pub(crate) fn id_of(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    escaped(&path.file_stem().unwrap_or_default().to_string_lossy()).into_owned()
 }
 
 /// Why a routine's file is not read. Each is a whole sentence that follows the file's name.

@@ -12,6 +12,7 @@ use super::clip::sixteen_bits;
 use super::output::Levels;
 use super::renderer::{BLOCK, Bus, FrameTransport, Message, renderer};
 use super::score::{CueBank, Score, Words};
+use crate::characters::shown;
 use crate::storage::{StorageError, WriteOptions};
 use crate::time::ExactDuration;
 use crate::timeline::Timeline;
@@ -91,7 +92,7 @@ pub fn to_file(
     sounding: &Sounding,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<(), RenderError> {
-    let name = path.display().to_string();
+    let name = shown(path);
     let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let is_flac = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("wav") => false,

@@ -10,6 +10,7 @@ use crate::app::journal_files::{
     JournalFileError, attacks, done_lately, ending, planned, read, sessions, write_private,
 };
 use crate::app::preferences;
+use crate::characters::shown;
 use crate::cli::CliError;
 use crate::journal::calendar;
 use crate::journal::export::{self, COLUMNS, Everything, ExportError};
@@ -56,7 +57,7 @@ impl Export {
             }
         };
         write_private(file, &text)?;
-        crate::cli::print(&format!("{what} written to {}.\n", file.display()))
+        crate::cli::print(&format!("{what} written to {}.\n", shown(file)))
     }
 
     fn planned(&self, open: &Open) -> Result<(String, String), CliError> {

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::Open;
 use crate::cli::CliError;
+use crate::cli::output::tell;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
 /// What is noted of an attack; everything can be left out.
@@ -128,9 +129,7 @@ impl NoteAttack {
         // Handed over like a session: where it cannot be written it is kept, and that is told.
         open.service.writer().save_attack(attack);
         let written = open.answer(open.service.query(|_| Ok(())));
-        for trouble in open.service.troubles.try_iter().flatten() {
-            eprintln!("{trouble}");
-        }
+        open.service.troubles.try_iter().flatten().for_each(|trouble| tell(&trouble));
         drop(written);
         crate::cli::print(&sentence)
     }

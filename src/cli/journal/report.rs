@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Open;
 use crate::app::journal_files::{JournalFileError, report, write_private};
+use crate::characters::shown;
 use crate::cli::CliError;
 use crate::journal::report::to_html;
 
@@ -29,6 +30,6 @@ impl Report {
         let made = open.service.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(made)?.ok_or(JournalFileError::Empty)?;
         write_private(&self.file, &to_html(&page))?;
-        crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", self.file.display()))
+        crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", shown(&self.file)))
     }
 }

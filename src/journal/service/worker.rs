@@ -10,6 +10,7 @@ use chrono::{Local, Utc};
 
 use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
+use crate::characters::shown;
 use crate::journal::repair::{self, RepairError};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
@@ -121,7 +122,7 @@ impl Worker {
     fn trouble_of(&self, error: &JournalError, is_spooled: bool) -> String {
         let error = capitalised(&error.to_string());
         if is_spooled {
-            let spool = self.spool.display();
+            let spool = shown(&self.spool);
             format!("{error}. What you do is kept in {spool} until it can be written.")
         } else {
             format!("{error}. What you do is kept in memory until it can be written; leave Stillpoint open.")
@@ -247,15 +248,15 @@ impl Worker {
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
             Ok(of) if of.len() == 0 => Err(StoreError::Damaged {
-                path: self.path.display().to_string(),
+                path: shown(&self.path),
                 what: "it is empty, though there are copies that are not".into(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let _ = self.notices.send(format!(
                     "The journal {} is gone and a new one was begun; a copy of {} lies in {}.",
-                    self.path.display(),
+                    shown(&self.path),
                     copy.date.format("%-d %B %Y"),
-                    backup::folder_of(&self.path).display()
+                    shown(&backup::folder_of(&self.path))
                 ));
                 Ok(())
             }

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
+use crate::paths::inside::file_inside;
 use crate::routine;
 
 impl Bundle {
@@ -52,7 +53,8 @@ impl Bundle {
         if let (Origin::File(path), (Some(routine), _)) = (&entry.origin, routine::read(&text)) {
             let beside = path.parent().unwrap_or(Path::new(""));
             for asset in check::assets_of(&routine) {
-                let path = beside.join(&asset.value);
+                let path = file_inside(beside, &asset.value)
+                    .map_err(|error| BundleError::Asset { name: asset.value.clone(), error })?;
                 let bytes = bytes(&path).map_err(|error| BundleError::Files { path, error })?;
                 self.files.insert(name_of(folder, &asset.value), bytes);
             }

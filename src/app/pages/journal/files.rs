@@ -13,6 +13,7 @@ use crate::app::journal_files::{
 };
 use crate::app::model::Model;
 use crate::app::spawn;
+use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::report::to_html;
 use crate::journal::{JournalService, Pending, calendar, export};
@@ -56,7 +57,7 @@ impl JournalPage {
             std::fs::create_dir_all(&folder)
                 .map_err(|source| StorageError::Folder { path: folder.clone(), source })?;
             write_private(&path, &text)?;
-            Ok(format!("{what} written to {}.", path.display()))
+            Ok(format!("{what} written to {}.", shown(&path)))
         });
         self.await_sentence(written);
     }
