@@ -22,7 +22,7 @@ pub mod text;
 pub(crate) mod vocabulary;
 
 pub use kind::ProblemKind;
-use problem::closest;
+pub(crate) use problem::closest;
 pub use problem::{Problem, Problems, RenderedProblem, Severity};
 use punctuation::syntax_problem;
 pub(crate) use punctuation::{skip_blanks, string_len};
@@ -286,6 +286,11 @@ impl<'a> Fields<'a> {
             self.asked.push(name);
         }
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
+    }
+
+    /// The names of all fields, as often as they stand there.
+    pub(crate) fn names(&self) -> Vec<Raw<'a>> {
+        self.entries.iter().map(|(name, _)| *name).collect()
     }
 
     /// Whether a field is there, readable or not.

@@ -5,8 +5,11 @@ use std::path::Path;
 use super::preferences::{text_of, told, write_whole};
 use crate::characters::shown;
 use crate::paths::Paths;
-use crate::safety::Profile;
+use crate::safety::{Condition, Profile};
 use crate::storage::StorageError;
+
+/// How many lost answers are named on the first screen; the page with the questions marks all.
+const MOST_NAMED: usize = 5;
 
 /// Answers as they were found.
 #[derive(Clone, Debug, Default)]
@@ -17,31 +20,49 @@ pub struct AboutMe {
     pub remark: Option<String>,
 }
 
-/// Reads the answers of this person. An answer that cannot be read counts as yes; a file with something wrong in it is
-/// kept beside, and told.
+/// Reads the answers of this person. An answer that was given and cannot be read is lost and counts as yes, all of them
+/// if the file cannot be read at all: it is told, until it is answered again. A file with something wrong in it is kept
+/// beside.
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
     let (text, is_text) = match std::fs::read(&path) {
         Ok(bytes) => text_of(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return AboutMe::default(),
+        // A link to what is not there now is a file that cannot be read.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !path.is_symlink() => {
+            return AboutMe::default();
+        }
         Err(error) => {
-            let remark = format!(
-                "What you answered about yourself ({}) cannot be read: {error}. Nothing is adapted to it now.",
-                shown(&path)
-            );
-            return AboutMe { remark: Some(remark), ..AboutMe::default() };
+            let profile = Profile::all_lost();
+            let why = format!("What you answered about yourself ({}) cannot be read: {error}.", shown(&path));
+            let remark = [Some(why), remark_on_lost(&profile)].into_iter().flatten().collect::<Vec<_>>();
+            return AboutMe { profile, remark: Some(remark.join("\n")) };
         }
     };
     let (profile, problems) = Profile::read(&text);
+    let lost = remark_on_lost(&profile);
     if problems.is_empty() && is_text {
-        return AboutMe { profile, remark: None };
+        return AboutMe { profile, remark: lost };
     }
     let told = told(&path, text, is_text, problems);
-    AboutMe {
-        profile,
-        remark: Some(format!("In what you answered about yourself, please look again:\n{told}")),
-    }
+    let wrong = format!("In what you answered about yourself, please look again:\n{told}");
+    let remark = std::iter::once(wrong).chain(lost).collect::<Vec<_>>().join("\n");
+    AboutMe { profile, remark: Some(remark) }
+}
+
+/// What is told until every answer that was lost has been given again; nothing if none is lost.
+#[must_use]
+pub fn remark_on_lost(profile: &Profile) -> Option<String> {
+    let lost: Vec<&str> = profile.lost().map(Condition::plain).collect();
+    let more = match lost.len() {
+        0 => return None,
+        count => count.saturating_sub(MOST_NAMED),
+    };
+    let named = lost.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("; ");
+    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
+    Some(format!(
+        "Please answer again under About me: {named}{more}. Until then, routines are as careful as if you had said yes."
+    ))
 }
 
 /// Writes the answers, whole or not at all.
@@ -78,5 +99,41 @@ mod tests {
         assert!(loaded.remark.unwrap().contains("about-me.ron:1:11"));
         let kept = std::fs::read_to_string(paths.about_me().with_extension("ron.kept")).unwrap();
         assert_eq!(kept, "(Raynaud: maybe)");
+    }
+
+    #[test]
+    fn answers_that_are_lost_are_told_at_every_start_until_they_are_given_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        let told = || load(Some(&paths)).remark.unwrap_or_default();
+        std::fs::create_dir_all(paths.about_me().parent().unwrap()).unwrap();
+        std::fs::write(paths.about_me(), "(Raynaud: Yes, Epilepsy: N").unwrap();
+        let mut profile = load(Some(&paths)).profile;
+        assert_eq!(profile.answer(Condition::Raynaud), Some(Answer::Yes));
+        assert!(told().contains("and 16 more") && told().contains("kept as"), "{}", told());
+        for condition in Condition::ALL.iter().skip(1) {
+            store(&paths.about_me(), &profile).unwrap();
+            profile.set(*condition, Some(Answer::No));
+            assert!(told().starts_with("Please answer again under About me: pregnancy"), "{}", told());
+        }
+        profile.set(Condition::Pregnancy, None);
+        store(&paths.about_me(), &profile).unwrap();
+        assert_eq!((told(), load(Some(&paths)).profile), (String::new(), profile));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_at_all_fails_safe() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        std::fs::create_dir_all(paths.about_me()).unwrap();
+        let loaded = load(Some(&paths));
+        assert_eq!(loaded.profile, Profile::all_lost());
+        assert!(loaded.remark.unwrap().contains("Please answer again"));
+        #[cfg(unix)]
+        {
+            std::fs::remove_dir(paths.about_me()).unwrap();
+            std::os::unix::fs::symlink("nowhere", paths.about_me()).unwrap();
+            assert_eq!(load(Some(&paths)).profile, Profile::all_lost());
+        }
     }
 }

@@ -114,7 +114,7 @@ impl Problem {
 }
 
 /// The one of `known` that was probably meant, if any is close.
-pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing costs the product of both lengths, and a file can hold a name of a megabyte.
     if written.chars().nth(LONGEST_COMPARED).is_some() {
         return None;
