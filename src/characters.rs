@@ -52,6 +52,13 @@ pub fn escaped_lines(text: &str) -> Cow<'_, str> {
     escaped_but(text, "\n\t")
 }
 
+/// Takes them out of what a person types or pastes, but for its lines and tabs.
+pub fn take_out(text: &mut String) {
+    if text.contains(is_hidden) {
+        text.retain(|c| !is_hidden(c) || "\n\t".contains(c));
+    }
+}
+
 /// The name of a file or folder as it is told.
 #[must_use]
 pub fn shown(path: &Path) -> String {
@@ -95,6 +102,9 @@ mod tests {
             assert_eq!(first_hidden(text).is_some(), text != expected, "{text:?}");
         }
         assert_eq!(escaped_lines("a\tb\nc\u{1b}d"), "a\tb\nc\\u{1b}d");
+        let mut pasted = "a\tb\r\nc\u{1b}[31md\u{202e}".to_owned();
+        take_out(&mut pasted);
+        assert_eq!(pasted, "a\tb\nc[31md");
         assert_eq!(shown(Path::new("a\n: error.ron")), "a\\n: error.ron");
     }
 

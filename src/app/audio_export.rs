@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use crate::characters::shown;
 use crate::settings::Settings;
 use crate::sound::render::{self, Sounding};
+use crate::storage::{StorageError, WriteOptions, is_stream};
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, compile_for};
 use crate::voice::{Voice, VoiceState};
@@ -28,6 +29,8 @@ pub struct AudioExport {
     pub cache: Option<PathBuf>,
     /// The file.
     pub path: PathBuf,
+    /// Whether it takes the place of a file that is there.
+    pub replace: bool,
 }
 
 /// Writes the file; what is said on the way are remarks, such as that there is no voice.
@@ -38,6 +41,15 @@ pub fn save(
     export: &AudioExport,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<Vec<String>, AudioExportError> {
+    // For other programs too: it is taken along on a telephone.
+    let options = WriteOptions::shared().into_streams();
+    let options = if export.replace { options } else { options.create_new() };
+    // Told before the words are made, which takes long.
+    if !export.replace && export.path.symlink_metadata().is_ok() && !is_stream(&export.path) {
+        return Err(
+            render::RenderError::from(StorageError::AlreadyThere { path: export.path.clone() }).into()
+        );
+    }
     let timeline = compile_for(&export.plan, export.settings.speech).for_a_file(WAIT_IN_A_FILE);
     let (score, words) = render::score_for_file(&timeline);
     let voice = Voice::new(&export.settings.voice, export.cache.clone(), export.folder.clone());
@@ -64,7 +76,7 @@ pub fn save(
     }
     let sounding = Sounding { levels: export.settings.levels, ambience: export.settings.ambience };
     let chapters = render::chapters(&timeline);
-    render::to_file(&export.path, timeline.title(), score, &chapters, &sounding, |part| {
+    render::to_file(&export.path, options, timeline.title(), score, &chapters, &sounding, |part| {
         progress(WORDS_PART + (1.0 - WORDS_PART) * part)
     })?;
     Ok(remarks)

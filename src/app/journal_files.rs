@@ -15,7 +15,7 @@ use crate::library::Library;
 use crate::pending::Unanswered;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::{self, StorageError, WriteOptions};
 use crate::time::ExactDuration;
 
 /// For how many days sessions are planned ahead.
@@ -67,12 +67,26 @@ pub enum JournalFileError {
     Unfinished(#[from] Unanswered),
 }
 
-/// Writes a file with what is private, whole or not at all.
+/// Writes a file with what is private, whole or not at all. What has its name stays, unless it is to be replaced; a
+/// device or a pipe is written into.
 ///
 /// # Errors
 /// [`JournalFileError::Unwritable`]
-pub fn write_private(path: &Path, text: &str) -> Result<(), JournalFileError> {
-    Ok(WriteOptions::private().write(path, text.as_bytes())?)
+pub fn write_private(path: &Path, text: &str, replace: bool) -> Result<(), JournalFileError> {
+    let options = WriteOptions::private().into_streams();
+    let options = if replace { options } else { options.create_new() };
+    Ok(options.write(path, text.as_bytes())?)
+}
+
+/// Writes a file with what is private under its name, or where something has that, under the next that is free; gives
+/// its path.
+///
+/// # Errors
+/// [`JournalFileError::Unwritable`]
+pub fn write_beside(path: &Path, text: &str) -> Result<PathBuf, JournalFileError> {
+    let path = storage::free_name(path);
+    WriteOptions::private().make_folder().create_new().write(&path, text.as_bytes())?;
+    Ok(path)
 }
 
 /// What a file that was handed over holds.

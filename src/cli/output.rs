@@ -4,11 +4,12 @@
 //! terminal, or hide or forge what stands beside it, is written out instead.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::CliError;
 use crate::characters::{escaped_lines, shown};
 use crate::ron_reader::Problems;
+use crate::storage;
 
 /// Prints; a reader that has gone away is no fault.
 pub(super) fn print(text: &str) -> Result<(), CliError> {
@@ -18,6 +19,15 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
 /// Prints what another program reads: as it is, unless a terminal is what reads it.
 pub(super) fn print_exactly(text: &str) -> Result<(), CliError> {
     if io::stdout().is_terminal() { print(text) } else { printed(text) }
+}
+
+/// Prints what became of a file; beside it, where the file is the output itself.
+pub(super) fn print_beside(file: &Path, text: &str) -> Result<(), CliError> {
+    if storage::is_stream(file) {
+        tell(text.trim_end());
+        return Ok(());
+    }
+    print(text)
 }
 
 /// Prints paths, one a line.

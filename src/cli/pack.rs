@@ -9,7 +9,7 @@ use super::CliError;
 use crate::characters::shown;
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::WriteOptions;
 use crate::timeline;
 
 /// What is to be packed.
@@ -20,6 +20,9 @@ pub(super) struct PackUp {
     /// The file to write; without it, the routine's id with the ending `.stillpoint`, here.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
 }
 
 /// What is to be looked at or added.
@@ -47,11 +50,11 @@ impl PackUp {
         let pack = Bundle::of(&super::list::open(), &self.routine)?;
         let bytes = pack.to_bytes()?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ENDING}", pack.id())));
-        WriteOptions::shared().create_new().write(&path, &bytes).map_err(|error| match error {
-            StorageError::AlreadyThere { .. } => CliError::AlreadyThere(path.clone()),
-            other => other.into(),
-        })?;
-        super::print(&format!("{} ({})\n{}", shown(&path), size(bytes.len()), names(&pack)))
+        let options = WriteOptions::shared().into_streams();
+        let options = if self.replace { options } else { options.create_new() };
+        options.write(&path, &bytes).map_err(CliError::of_output)?;
+        let told = format!("{} ({})\n{}", shown(&path), size(bytes.len()), names(&pack));
+        super::output::print_beside(&path, &told)
     }
 }
 

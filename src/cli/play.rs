@@ -18,6 +18,7 @@ use crate::app::start::{Purpose, StartRequest};
 use crate::app::window::{Opening, open};
 use crate::app::{Session, SessionCommand, SessionSetup, crash_report, log, preferences};
 use crate::characters::escaped;
+use crate::journal::export::LONGEST_TEXT;
 use crate::journal::{Feeling, JournalService};
 use crate::library::Library;
 use crate::paths::Paths;
@@ -289,7 +290,7 @@ impl Screen {
                 KeyCode::Enter | KeyCode::Esc => break,
                 KeyCode::Char('c') if modifiers == KeyModifiers::CONTROL => break,
                 KeyCode::Backspace if line.pop().is_some() => self.rub_out()?,
-                KeyCode::Char(c) => {
+                KeyCode::Char(c) if line.len() < LONGEST_TEXT => {
                     line.push(c);
                     self.echo(&escaped(c.encode_utf8(&mut [0; 4])))?;
                 }

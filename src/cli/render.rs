@@ -22,6 +22,9 @@ pub(super) struct Render {
     /// The file to write; its ending says how: .wav or .flac.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
     /// Fit it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
@@ -57,6 +60,7 @@ impl Render {
             folder: super::folder_of(&library, &self.routine),
             cache: paths.map(|paths| paths.cache),
             path: self.output.clone(),
+            replace: self.replace,
         };
         let is_seen = std::io::stderr().is_terminal();
         let mut last = String::new();
@@ -71,8 +75,10 @@ impl Render {
         if is_seen {
             super::output::draw_line(&last, true);
         }
-        remarks?.iter().for_each(|remark| super::remark(remark));
-        super::print(&format!("{}\n", shown(&self.output)))
+        for told in remarks.map_err(CliError::of_output)? {
+            super::remark(&told);
+        }
+        super::output::print_beside(&self.output, &format!("{}\n", shown(&self.output)))
     }
 }
 

@@ -161,6 +161,9 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
             sessions += 1;
         }
     }
-    let attacks = source.all_attacks().map_or(0, |attacks| mended.import(&[], &attacks).unwrap_or(0));
+    let found = source.all_attacks().unwrap_or_default();
+    // One by one: one that cannot be taken over keeps no other from it.
+    let attacks = found.iter().map(|attack| mended.import(&[], std::slice::from_ref(attack)).unwrap_or(0));
+    let attacks: usize = attacks.sum();
     Some(sessions + attacks)
 }

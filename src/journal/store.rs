@@ -6,6 +6,7 @@
 //! was moved away. A rollback journal is as safe on a share as on a local disk, leaves one whole file after each
 //! record, and refuses to write into a file that was moved. Two programs at once wait for each other.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -66,6 +67,12 @@ pub enum StoreError {
         /// The fault, in SQLite's words.
         what: String,
     },
+    /// An entry has the id of one of the other kind: what belongs to the one would be shown at the other.
+    #[error("`{id}` is the id of a session and of an attack; each entry needs its own")]
+    SameId {
+        /// The id.
+        id: String,
+    },
     /// No copy of it can be made.
     #[error("no copy of the journal can be made: {0}")]
     NoCopy(#[source] StorageError),
@@ -92,7 +99,7 @@ impl StoreError {
     /// Whether what was to be written is at fault, not the file.
     #[must_use]
     pub fn is_of_the_entry(&self) -> bool {
-        self.code() == Some(ErrorCode::ConstraintViolation)
+        matches!(self, Self::SameId { .. }) || self.code() == Some(ErrorCode::ConstraintViolation)
     }
 
     fn code(&self) -> Option<ErrorCode> {
@@ -202,14 +209,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it could not be written; then nothing of it was.
     pub fn save(&mut self, record: &Record) -> Result<(), StoreError> {
+        self.check_kind("attack", [&record.id])?;
         self.in_transaction(|transaction| rows::save(transaction, record, rows::From::Here))
     }
 
     /// Writes entries from elsewhere, of those that are not here yet, deleted or not, all or none; how many were new.
     ///
     /// # Errors
-    /// [`StoreError`] if one could not be written; then none was.
+    /// [`StoreError`] if one could not be written, [`StoreError::SameId`] if one has the id of an entry of the other
+    /// kind; then none was.
     pub fn import(&mut self, records: &[Record], attacks: &[Attack]) -> Result<usize, StoreError> {
+        self.check_kind("attack", records.iter().map(|record| &record.id))?;
+        self.check_kind("session", attacks.iter().map(|attack| &attack.id))?;
+        let of_sessions: BTreeSet<&String> = records.iter().map(|record| &record.id).collect();
+        if let Some(both) = attacks.iter().find(|attack| of_sessions.contains(&attack.id)) {
+            return Err(StoreError::SameId { id: both.id.clone() });
+        }
         self.in_transaction(|transaction| {
             let mut new = 0;
             for record in records {
@@ -242,6 +257,20 @@ impl Store {
             }
             Ok(())
         })
+    }
+
+    /// Refuses ids that an entry of the other kind has.
+    fn check_kind<'a>(
+        &self,
+        other: &str,
+        ids: impl IntoIterator<Item = &'a String>,
+    ) -> Result<(), StoreError> {
+        for id in ids {
+            if rows::is_there(&self.connection, other, id).map_err(|source| self.fault(source))? {
+                return Err(StoreError::SameId { id: id.clone() });
+            }
+        }
+        Ok(())
     }
 
     fn in_transaction<T>(

@@ -129,7 +129,9 @@ impl Profile {
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
         let mut parser = Parser::of(text);
-        let Some(mut fields) = parser.whole("the answers") else { return (saved_from(text), parser.problems) };
+        let Some(mut fields) = parser.whole("the answers") else {
+            return (saved_from(text), parser.problems);
+        };
         let mut profile = Self::default();
         let names = fields.names();
         for (condition, name) in Condition::ALL.iter().zip(Condition::NAMES) {
@@ -147,7 +149,8 @@ impl Profile {
         for name in names.iter().filter(|name| !Condition::NAMES.contains(name)) {
             let meant = closest(name, Condition::NAMES.iter().copied());
             let meant = Condition::ALL.iter().zip(Condition::NAMES).find(|(_, name)| meant == Some(**name));
-            if let Some((condition, _)) = meant.filter(|(condition, _)| profile.answer(**condition).is_none()) {
+            if let Some((condition, _)) = meant.filter(|(condition, _)| profile.answer(**condition).is_none())
+            {
                 profile.lose(*condition);
             }
         }

@@ -79,13 +79,14 @@ pub fn chapters(timeline: &Timeline) -> Vec<Chapter> {
         .collect()
 }
 
-/// Writes a score to `path`, as WAV or FLAC by its ending. `progress` is told the part that is done, 0–1, and ends the
+/// Writes a score to `path`, as WAV or FLAC by its ending, in the place that `options` leave it. `progress` is told the part that is done, 0–1, and ends the
 /// writing by saying false.
 ///
 /// # Errors
 /// [`RenderError`]; then nothing is left of the file.
 pub fn to_file(
     path: &Path,
+    options: WriteOptions,
     title: &str,
     score: Score,
     chapters: &[Chapter],
@@ -99,8 +100,7 @@ pub fn to_file(
         Some("flac") => true,
         _ => return Err(RenderError::UnknownFormat(name)),
     };
-    // For other programs too: it is taken along on a telephone.
-    let output = WriteOptions::shared().begin(path)?;
+    let output = options.begin(path)?;
     let (file, fault) = (output.file()?, |source| output.failed(source));
     let mut sink: Box<dyn FrameSink> = if is_flac {
         Box::new(flac::FlacSink::new(file, title, chapters).map_err(fault)?)

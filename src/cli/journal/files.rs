@@ -21,6 +21,12 @@ pub(super) struct Export {
     /// The file; its ending says what it becomes: .csv, .json or .ics.
     #[arg(required_unless_present = "columns")]
     file: Option<PathBuf>,
+    /// What it becomes where the name does not say it, as that of `/dev/stdout`: csv, json or ics.
+    #[arg(long = "as", value_name = "ENDING")]
+    form: Option<String>,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
     /// Only say what stands in each column of the CSV file.
     #[arg(long)]
     columns: bool,
@@ -47,7 +53,7 @@ impl Export {
             return crate::cli::print(&lines.concat());
         };
         let open = Open::new()?;
-        let (text, what) = match ending(file).as_str() {
+        let (text, what) = match self.form.clone().unwrap_or_else(|| ending(file)).as_str() {
             "csv" => of_everything(&open, export::to_csv)?,
             "json" => of_everything(&open, export::to_json)?,
             "ics" => self.planned(&open)?,
@@ -56,8 +62,8 @@ impl Export {
                 return Err(JournalFileError::UnknownEnding { ending, known }.into());
             }
         };
-        write_private(file, &text)?;
-        crate::cli::print(&format!("{what} written to {}.\n", shown(file)))
+        write_private(file, &text, self.replace).map_err(CliError::of_output)?;
+        crate::cli::output::print_beside(file, &format!("{what} written to {}.\n", shown(file)))
     }
 
     fn planned(&self, open: &Open) -> Result<(String, String), CliError> {

@@ -7,7 +7,6 @@ use super::{Bundle, BundleError, Refusal, name_of, ron_of};
 use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
 use crate::library::loader::{Waiting, in_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
-use crate::paths::inside::{DEEPEST, check_name};
 use crate::ron_reader::text::text_of;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned, Vocabulary as _};
 use crate::routine::technique::{Technique, Techniques};
@@ -117,17 +116,16 @@ impl Bundle {
         let folder = if role == Role::Technique { TECHNIQUES } else { "" };
         let name = |asset: &Spanned<String>| name_of(folder, &asset.value);
         let missing = |assets: &[Asset]| -> Vec<Problem> {
-            let problem = |asset: &Asset| {
-                let asset = &asset.file;
-                let fault = match check_name(&asset.value, DEEPEST) {
-                    Err(error) => error.to_string(),
-                    Ok(()) if !self.files.contains_key(&name(asset)) => "is not in the pack".to_owned(),
-                    Ok(()) => return None,
-                };
-                let what = format!("The file `{}` {fault}.", asset.value);
-                Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what))
+            let files = assets.iter().map(|asset| &asset.file);
+            let is_missing = |asset: &&Spanned<String>| !self.files.contains_key(&name(asset));
+            let problem = |asset: &Spanned<String>| {
+                Problem::error(
+                    ProblemKind::Reference,
+                    asset.span.clone(),
+                    format!("The file `{}` is not in the pack.", asset.value),
+                )
             };
-            assets.iter().filter_map(problem).collect()
+            files.filter(is_missing).map(problem).collect()
         };
         let routine = source.readable();
         let entry = check_with(source, role, known, &missing).entry;

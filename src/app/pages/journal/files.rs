@@ -9,7 +9,7 @@ use eframe::egui;
 
 use super::{JournalPage, Shown};
 use crate::app::journal_files::{
-    self, JournalFileError, attacks, done_lately, planned, report, sessions, write_private,
+    self, JournalFileError, attacks, done_lately, planned, report, sessions, write_beside,
 };
 use crate::app::model::Model;
 use crate::app::spawn;
@@ -18,7 +18,6 @@ use crate::goals::Goal;
 use crate::journal::report::to_html;
 use crate::journal::{JournalService, Pending, calendar, export};
 use crate::library::Library;
-use crate::storage::StorageError;
 use crate::ui::journal::Format;
 use crate::ui::journal::hand_over::HandOverState;
 use crate::ui::routines::capitalised;
@@ -54,9 +53,7 @@ impl JournalPage {
         let path = folder.join(name_of(format, now.date_naive()));
         let written = work(move || {
             let (text, what) = text.recv()?;
-            std::fs::create_dir_all(&folder)
-                .map_err(|source| StorageError::Folder { path: folder.clone(), source })?;
-            write_private(&path, &text)?;
+            let path = write_beside(&path, &text)?;
             Ok(format!("{what} written to {}.", shown(&path)))
         });
         self.await_sentence(written);
