@@ -172,7 +172,7 @@ fn routine(
         let pack = crate::library::bundle::Bundle::of_file(path)?;
         return Ok(pack.contents(library)?.routine);
     }
-    let from_file = looks_like_path(wanted).then(|| library.read_file(path));
+    let from_file = looks_like_path(library, wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
         let ids =
             library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
@@ -187,8 +187,8 @@ fn routine(
 }
 
 /// Whether a file is meant, rather than a routine of the library.
-fn looks_like_path(wanted: &str) -> bool {
-    std::path::Path::new(wanted).extension().is_some_and(|ending| ending == "ron") || wanted.contains('/')
+fn looks_like_path(library: &crate::library::Library, wanted: &str) -> bool {
+    wanted.contains('/') || library.means_file(wanted)
 }
 
 /// What this person answered about themselves; what is wrong with it is told.
@@ -202,7 +202,8 @@ fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
 
 /// The folder in which a routine's own recordings lie; none for those that are built in.
 fn folder_of(library: &crate::library::Library, wanted: &str) -> Option<std::path::PathBuf> {
-    let path = match library.find(wanted).map(|entry| &entry.origin) {
+    let entry = library.find(wanted).filter(|_| !looks_like_path(library, wanted));
+    let path = match entry.map(|entry| &entry.origin) {
         Some(crate::library::Origin::BuiltIn) => return None,
         Some(crate::library::Origin::File(path)) => path.as_path(),
         None => std::path::Path::new(wanted),

@@ -146,6 +146,14 @@ impl Library {
         same.clone().find(|entry| entry.routine.is_some()).or_else(|| same.next())
     }
 
+    /// Whether a name that ends in `.ron` means a file. An id may end so, too; of both, the file that is there is meant.
+    #[must_use]
+    pub(crate) fn means_file(&self, wanted: &str) -> bool {
+        let path = Path::new(wanted);
+        let is_known = || self.find(wanted).is_some() || self.technique(wanted).is_some();
+        path.extension().is_some_and(|ending| ending == "ron") && (path.is_file() || !is_known())
+    }
+
     /// The place in the list of the entry with an id; of several the one that can be played.
     #[must_use]
     pub(crate) fn index_of(&self, id: &str) -> Option<usize> {

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::CliError;
 use crate::characters::shown;
-use crate::library::files;
-use crate::ron_reader::text::text_of;
+use crate::library::files::{self, FileError};
+use crate::ron_reader::text::{MAX_BYTES, text_of};
 use crate::routine::migrate::migrated;
 
 const AFTER_HELP: &str = "\
@@ -39,6 +39,9 @@ impl Migrate {
                 files::bytes(path).map_err(|error| CliError::Unreadable { path: path.clone(), error })?;
             // What is no text has no format; `check` tells what is wrong with it.
             let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
+            if new.text.len() > MAX_BYTES {
+                return Err(CliError::Unreadable { path: path.clone(), error: FileError::TooLarge });
+            }
             older += 1;
             if !self.check {
                 files::replace(path, &new.text)?;

@@ -75,7 +75,7 @@ impl Play {
             moment: self.moment(),
             profile: super::profile(paths.as_ref()),
             folder: super::folder_of(&library, &self.routine),
-            is_outside: super::looks_like_path(&self.routine),
+            is_outside: super::looks_like_path(&library, &self.routine),
             purpose: Purpose::Session,
             vouched: false,
         };

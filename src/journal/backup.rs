@@ -13,6 +13,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::store::schema::disarm;
 use crate::characters::shown;
 use crate::storage::{UNFINISHED, WriteOptions};
 
@@ -71,6 +72,7 @@ pub(super) fn make(
     let sqlite = |source| StoreError::Sqlite { path: shown(journal), source };
     {
         let mut copy = Connection::open(unfinished.unfinished_path()).map_err(sqlite)?;
+        disarm(&copy).map_err(sqlite)?;
         // It counts only once it is whole and on the disk: a journal of its own would be for nothing.
         copy.pragma_update(None, "journal_mode", "OFF").map_err(sqlite)?;
         copy.pragma_update(None, "synchronous", "OFF").map_err(sqlite)?;
@@ -124,6 +126,7 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |source| StoreError::Sqlite { path: shown(journal), source };
     let source = Connection::open_with_flags(journal, flags).map_err(sqlite)?;
+    disarm(&source).map_err(sqlite)?;
     source.busy_timeout(TRY_EVERY * TRIES).map_err(sqlite)?;
     if is_copied { check(&source, "quick_check", journal) } else { make(&source, journal, today, "") }
 }

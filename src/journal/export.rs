@@ -129,10 +129,14 @@ fn check_ids(everything: &Everything) -> Vec<EntryError> {
     twice.into_iter().map(|id| EntryError::Twice(id.clone())).collect()
 }
 
-/// Ids become names of files.
-fn check_id(id: &str) -> Result<(), EntryError> {
+/// Whether a text can be the id of an entry: ids become names of files.
+pub(super) fn is_id(id: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    if id.is_empty() || id.len() > LONGEST_ID || id.starts_with('.') || !id.chars().all(is_plain) {
+    !id.is_empty() && id.len() <= LONGEST_ID && !id.starts_with('.') && id.chars().all(is_plain)
+}
+
+fn check_id(id: &str) -> Result<(), EntryError> {
+    if !is_id(id) {
         let shown: String = id.chars().take(40).collect();
         return Err(EntryError::Id(escaped(&shown).into_owned()));
     }

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, JournalCopy};
+use super::store::schema::disarm;
 use super::{Record, Store};
 use crate::characters::shown;
 use crate::storage::{self, StorageError, WriteOptions};
@@ -102,14 +103,18 @@ fn is_whole(path: &Path) -> bool {
         return false;
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
-    connection.is_ok_and(|connection| backup::check(&connection, "integrity_check", path).is_ok())
+    connection.is_ok_and(|connection| {
+        disarm(&connection).is_ok() && backup::check(&connection, "integrity_check", path).is_ok()
+    })
 }
 
 /// Whether a copy can take the journal's place.
 fn is_good(path: &Path) -> bool {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
     connection.is_ok_and(|connection| {
-        backup::check(&connection, "quick_check", path).is_ok() && Store::is_known(&connection)
+        disarm(&connection).is_ok()
+            && backup::check(&connection, "quick_check", path).is_ok()
+            && Store::is_known(&connection)
     })
 }
 

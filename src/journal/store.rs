@@ -14,14 +14,14 @@ use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Attack, Record, backup};
-use crate::characters::shown;
+use crate::characters::{escaped, shown};
 use crate::storage::{self, StorageError};
 
 mod attacks;
 mod followups;
 mod query;
 mod rows;
-mod schema;
+pub(super) mod schema;
 mod summaries;
 mod trash;
 
@@ -58,6 +58,14 @@ pub enum StoreError {
     Foreign {
         /// The file.
         path: String,
+    },
+    /// Its tables are not those of its version: nothing is changed in it.
+    #[error("the journal {path} is not as Stillpoint made it: {what}; move it away, or put a copy back")]
+    Altered {
+        /// The file.
+        path: String,
+        /// How it differs.
+        what: String,
     },
     /// SQLite has looked through it and found a fault.
     #[error("the journal {path} is damaged: {what}")]
@@ -115,6 +123,8 @@ impl StoreError {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// What was found in it that does not belong there, a sentence.
+    remark: Option<String>,
 }
 
 impl Store {
@@ -127,7 +137,7 @@ impl Store {
         let name = shown(path);
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
-        let mut store = Self { connection, path: path.to_owned() };
+        let mut store = Self { connection, path: path.to_owned(), remark: None };
         store.prepare().map_err(|source| store.fault(source))??;
         Ok(store)
     }
@@ -141,6 +151,7 @@ impl Store {
     }
 
     fn prepare(&mut self) -> rusqlite::Result<Result<(), StoreError>> {
+        schema::disarm(&self.connection)?;
         self.connection.busy_timeout(BUSY_WITHIN)?;
         self.connection.set_prepared_statement_cache_capacity(48);
         self.connection.pragma_update(None, "synchronous", "FULL")?;
@@ -166,11 +177,45 @@ impl Store {
                     Ok(schema::Found::Older(version)) => schema::migrate(&transaction, version)?,
                 }
                 transaction.commit()?;
+                self.clear_away()?;
                 return Ok(Ok(()));
             }
         }
         self.set_journal_mode()?;
+        self.clear_away()?;
         Ok(Ok(()))
+    }
+
+    /// Takes out what somebody has put into the file that would act by itself.
+    fn clear_away(&mut self) -> rusqlite::Result<()> {
+        if !schema::strange(&self.connection)? {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
+        let cleared = transaction.and_then(|transaction| {
+            let cleared = schema::clear_away(&transaction)?;
+            transaction.commit()?;
+            Ok(cleared)
+        });
+        let path = shown(&self.path);
+        self.remark = Some(match cleared {
+            Ok(cleared) => {
+                let cleared = escaped(&cleared.join(", ")).into_owned();
+                format!(
+                    "In the journal {path} was something that Stillpoint did not put there, and it was taken out: {cleared}."
+                )
+            }
+            // In a file that may only be read it stays, and does nothing.
+            Err(_) => format!(
+                "In the journal {path} is something that Stillpoint did not put there; it does nothing here."
+            ),
+        });
+        Ok(())
+    }
+
+    /// What is to be told of the file since it was opened, once.
+    pub(super) fn take_remark(&mut self) -> Option<String> {
+        self.remark.take()
     }
 
     fn copy_before_change_from(&self, version: i32) -> Result<(), StoreError> {
@@ -185,7 +230,8 @@ impl Store {
     pub(super) fn open_damaged(path: &Path) -> Result<Self, StoreError> {
         let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
         let connection = opened.map_err(|source| sqlite(&shown(path), source))?;
-        Ok(Self { connection, path: path.to_owned() })
+        schema::disarm(&connection).map_err(|source| sqlite(&shown(path), source))?;
+        Ok(Self { connection, path: path.to_owned(), remark: None })
     }
 
     /// The sessions written since a time, in milliseconds since 1970, as far as they can be read from one end of the

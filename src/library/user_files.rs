@@ -144,7 +144,7 @@ impl Library {
     /// # Errors
     /// [`UserFilesError`]
     pub fn copy(&self, from: &str, name: &str, folder: &Path) -> Result<PathBuf, UserFilesError> {
-        let from_file = Path::new(from).extension().is_some_and(|ending| ending == "ron");
+        let from_file = self.means_file(from);
         let of_file = from_file.then(|| self.read_file(Path::new(from)));
         let (entry, role) = match &of_file {
             Some(entry) => (entry, role_of(Path::new(from))),

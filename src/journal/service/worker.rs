@@ -238,7 +238,13 @@ impl Worker {
         }
         let store = match &mut self.store {
             Some(store) => store,
-            None => self.store.insert(Store::open(&self.path)?),
+            None => {
+                let store = self.store.insert(Store::open(&self.path)?);
+                if let Some(remark) = store.take_remark() {
+                    let _ = self.notices.send(remark);
+                }
+                store
+            }
         };
         act(store)
     }

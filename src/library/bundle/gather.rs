@@ -20,7 +20,7 @@ impl Bundle {
     /// # Errors
     /// [`BundleError`]
     pub fn of(library: &Library, wanted: &str) -> Result<Self, BundleError> {
-        let is_path = Path::new(wanted).extension().is_some_and(|ending| ending == "ron");
+        let is_path = library.means_file(wanted);
         let from_file = is_path.then(|| library.read_file(Path::new(wanted)));
         let entry = from_file.as_ref().or_else(|| library.find(wanted));
         let entry = entry.ok_or_else(|| BundleError::NoRoutine(wanted.to_owned()))?;
