@@ -81,7 +81,8 @@ pub struct AboutMeError(#[from] StorageError);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::safety::{Answer, Condition};
+    use crate::ron_reader::Vocabulary as _;
+    use crate::safety::Answer;
 
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {

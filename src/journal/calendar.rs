@@ -67,4 +67,18 @@ mod tests {
             assert!(text.lines().any(|of| of == line), "{line} in {text}");
         }
     }
+
+    #[test]
+    fn a_title_stays_on_its_line() {
+        let planned = Planned {
+            routine: "a\r\nEND:VEVENT".into(),
+            title: "Neck\r\nEND:VEVENT\u{1b}[2J\u{2028}\u{202e}".into(),
+            date: NaiveDate::from_ymd_opt(2026, 3, 29).unwrap(),
+            lasts: ExactDuration::from_secs(301),
+        };
+        let now = DateTime::from_timestamp(1_774_745_970, 0).unwrap();
+        let text = to_ics(&[planned], NaiveTime::default(), now);
+        assert_eq!(text.lines().filter(|line| line.starts_with("END:VEVENT")).count(), 1);
+        assert!(crate::characters::first_hidden(&text.replace("\r\n", "")).is_none(), "{text:?}");
+    }
 }

@@ -380,6 +380,27 @@ mod from_outside {
     }
 
     #[test]
+    fn an_id_may_end_like_a_file() {
+        let person = Person::new();
+        let own = person.file("data/stillpoint/routines/calm.ron.ron", super::CALM);
+        for arguments in
+            [&["show", "calm.ron"][..], &["check", "calm.ron"], &["new", "Later", "--from", "calm.ron"]]
+        {
+            let (code, out, told) = run(&person, arguments);
+            assert_eq!(code, 0, "{arguments:?}: {out}{told}");
+        }
+        let packed = person.path("calm.stillpoint").display().to_string();
+        let (code, out, told) = run(&person, &["pack", "calm.ron", "-o", &packed]);
+        assert_eq!(code, 0, "{out}{told}");
+        let friend = Person::new();
+        assert_eq!(run(&friend, &["unpack", &packed, "--add"]).0, 0);
+        assert_eq!(run(&friend, &["show", "calm.ron"]).0, 0);
+        // By its path it is a file, whatever ids there are.
+        assert_eq!(run(&person, &["show", &own]).0, 0);
+        assert_eq!(run(&person, &["show", "other.ron"]).0, 2);
+    }
+
+    #[test]
     fn what_a_file_says_or_is_called_neither_commands_the_terminal_nor_forges_a_line() {
         let person = Person::new();
         let own = |name: &str, text: &str| person.file(&format!("data/stillpoint/routines/{name}"), text);

@@ -167,6 +167,9 @@ pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Res
         Err(StoreError::Foreign { path: path.to_owned() })
     } else if version < 1 && tables == 0 {
         Ok(Found::Empty)
+    } else if version < 1 {
+        let what = format!("there is no version {version} of its tables");
+        Err(StoreError::Altered { path: path.to_owned(), what })
     } else if let Some(what) = altered(connection, version)? {
         Err(StoreError::Altered { path: path.to_owned(), what })
     } else if version == VERSION {
