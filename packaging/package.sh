@@ -31,9 +31,9 @@ put "packaging/$metainfo" "metainfo/$metainfo"
 sed -i "s|https://stillpoint.example|$url|" "$share/metainfo/$metainfo"
 put packaging/copyright doc/stillpoint/copyright
 put packaging/lintian-overrides lintian/overrides/stillpoint
-"$program" generate man "$share/man/man1"
+"$program" generate man "$share/man/man1" --replace
 gzip -9n "$share"/man/man1/*
-"$program" generate completions "$share"
+"$program" generate completions "$share" --replace
 packaging/licences.sh | gzip -9n >"$share/doc/stillpoint/libraries.txt.gz"
 
 cargo deb --quiet --no-build --profile dist >&2

@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::characters::shown;
 use crate::pending::{Pending, Unanswered};
 
 pub mod about_me;
@@ -65,5 +66,5 @@ fn sentence(error: &impl std::fmt::Display) -> String {
 
 /// A path with the person's home folder shortened to `~`.
 fn shown_path(path: &Path) -> String {
-    log::without_home(&path.display().to_string())
+    log::without_home(&shown(path))
 }

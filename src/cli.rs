@@ -14,6 +14,7 @@ mod journal;
 mod list;
 mod migrate;
 mod new;
+mod output;
 mod pack;
 mod play;
 mod render;
@@ -23,6 +24,7 @@ mod voices;
 
 use arguments::{InLanguage, Now, explained, one_of};
 use error::CliError;
+use output::{print, print_paths, remark};
 
 /// Guided self-care routines for people with migraine.
 ///
@@ -119,32 +121,10 @@ fn ended(done: Result<ExitCode, CliError>) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("stillpoint: {error}");
+            remark(&error.to_string());
             ExitCode::from(2)
         }
     }
-}
-
-/// Prints to standard output; a reader that has gone away is not an error.
-fn print(text: &str) -> Result<(), CliError> {
-    use std::io::Write as _;
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CliError::Print(error)),
-        _ => Ok(()),
-    }
-}
-
-/// Prints paths, one a line.
-fn print_paths(paths: &[std::path::PathBuf]) -> Result<(), CliError> {
-    paths.iter().try_for_each(|path| print(&format!("{}\n", path.display())))
-}
-
-/// Whether output may be coloured: the stream is a terminal with colours, and `NO_COLOR` is not set
-/// (<https://no-color.org>).
-fn has_colour(stream: &impl std::io::IsTerminal) -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }
 
 /// The folder with the person's own routines.
@@ -164,8 +144,8 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Cli
             files.push(resolve_path(path)?);
         }
     }
-    for note in notes {
-        eprintln!("stillpoint: {note}");
+    for note in &notes {
+        remark(note);
     }
     Ok(files)
 }
@@ -194,7 +174,7 @@ fn routine(
         let pack = crate::library::bundle::Bundle::of_file(path)?;
         return Ok(pack.contents(library)?.routine);
     }
-    let from_file = looks_like_path(wanted).then(|| library.read_file(path));
+    let from_file = looks_like_path(library, wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {
         let ids =
             library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
@@ -209,22 +189,23 @@ fn routine(
 }
 
 /// Whether a file is meant, rather than an id of the library.
-fn looks_like_path(wanted: &str) -> bool {
-    std::path::Path::new(wanted).extension().is_some_and(|ending| ending == "ron") || wanted.contains('/')
+fn looks_like_path(library: &crate::library::Library, wanted: &str) -> bool {
+    wanted.contains('/') || library.means_file(wanted)
 }
 
 /// The person's answers about themselves. Problems with them are printed.
 fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
     let about_me = crate::app::about_me::load(paths);
-    if let Some(remark) = about_me.remark {
-        eprintln!("stillpoint: {remark}");
+    if let Some(told) = about_me.remark {
+        remark(&told);
     }
     about_me.profile
 }
 
 /// The folder with a routine's own recordings; `None` for shipped routines.
 fn folder_of(library: &crate::library::Library, wanted: &str) -> Option<std::path::PathBuf> {
-    let path = match library.find(wanted).map(|entry| &entry.origin) {
+    let entry = library.find(wanted).filter(|_| !looks_like_path(library, wanted));
+    let path = match entry.map(|entry| &entry.origin) {
         Some(crate::library::Origin::BuiltIn) => return None,
         Some(crate::library::Origin::File(path)) => path.as_path(),
         None => std::path::Path::new(wanted),

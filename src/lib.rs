@@ -18,8 +18,9 @@
 //!
 //! | module | what it is for |
 //! |---|---|
+//! | [`characters`] | those that would forge what is shown, and how they are written instead |
 //! | [`time`] | positions and lengths of time in whole nanoseconds; the only place that turns time into frames |
-//! | [`paths`] | where files belong on this machine |
+//! | [`paths`] | where files belong on this machine, and what a path inside a routine may be |
 //! | [`storage`] | the one way to write a file whole or not at all |
 //! | [`pending`] | an answer that comes later, and what can become of it |
 //! | [`ron_reader`] | RON with source positions: every problem at once, each at its line, with "did you mean" |
@@ -64,6 +65,7 @@
 //! Some of these, and the order of the modules, are checked by `tests/it/tidy.rs`.
 
 pub mod app;
+pub mod characters;
 pub mod cli;
 pub mod goals;
 pub mod journal;

@@ -33,6 +33,12 @@ use programme::{Programme, ProgrammeFile};
 /// The subfolder for techniques.
 pub const TECHNIQUES: &str = "techniques";
 
+/// Whether a name is that of a folder with a meaning of its own among routines, whatever its capitals.
+#[must_use]
+pub(crate) fn is_folder_of_its_own(name: &str) -> bool {
+    [TECHNIQUES, files::PROGRAMMES].iter().any(|folder| folder.eq_ignore_ascii_case(name))
+}
+
 /// All routines, techniques and programmes, including those with problems.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -138,6 +144,14 @@ impl Library {
     pub fn find(&self, id: &str) -> Option<&Entry> {
         let mut same = self.entries.iter().filter(|entry| entry.id == id);
         same.clone().find(|entry| entry.routine.is_some()).or_else(|| same.next())
+    }
+
+    /// Whether a name that ends in `.ron` means a file. An id may end so, too; of both, the file that is there is meant.
+    #[must_use]
+    pub(crate) fn means_file(&self, wanted: &str) -> bool {
+        let path = Path::new(wanted);
+        let is_known = || self.find(wanted).is_some() || self.technique(wanted).is_some();
+        path.extension().is_some_and(|ending| ending == "ron") && (path.is_file() || !is_known())
     }
 
     /// The index of the entry with this id; of several, the one that can be played.

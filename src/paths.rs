@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+pub mod inside;
+
 /// The folders of one person.
 #[derive(Clone, Debug)]
 pub struct Paths {

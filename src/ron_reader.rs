@@ -13,6 +13,8 @@ use ron::value::RawValue;
 use serde::de::{DeserializeOwned, EnumAccess, Error as _, MapAccess, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::characters;
+
 mod kind;
 mod problem;
 mod punctuation;
@@ -20,7 +22,7 @@ pub mod text;
 pub(crate) mod vocabulary;
 
 pub use kind::ProblemKind;
-use problem::closest;
+pub(crate) use problem::closest;
 pub use problem::{Problem, Problems, RenderedProblem, Severity};
 use punctuation::syntax_problem;
 pub(crate) use punctuation::{skip_blanks, string_len};
@@ -119,11 +121,23 @@ impl ParseError {
         self
     }
 
-    /// It is about a part of the value, a slice of its text.
+    /// It is about a part of the value, a slice of its text; or about what it was about in that part.
     pub(crate) fn in_part(mut self, raw: Raw<'_>, part: Raw<'_>) -> Self {
-        let start = part.as_ptr() as usize - raw.as_ptr() as usize + part.len() - skip_blanks(part).len();
-        self.part = Some(start..start + skip_blanks(part).trim_end().len());
+        let start = part.as_ptr() as usize - raw.as_ptr() as usize;
+        let lead = part.len() - skip_blanks(part).len();
+        let within = self.part.unwrap_or(lead..lead + skip_blanks(part).trim_end().len());
+        self.part = Some(start + within.start..start + within.end);
         self
+    }
+
+    /// A text holds a character that would act on what is shown beside it; `raw` is the text as it was written.
+    pub(crate) fn hidden(raw: Raw<'_>, c: char) -> Self {
+        let lead = raw.len() - skip_blanks(raw).len();
+        // One that is written as `\u{1b}` has no place of its own.
+        let part = raw[lead..].find(c).map(|at| lead + at..lead + at + c.len_utf8());
+        let advice = if "\r\n".contains(c) { "Write it in one line." } else { "Take it out." };
+        let what = format!("There is {} in this text. {advice}", characters::name_of(c));
+        Self { part, ..Self::says(ProblemKind::Words, what) }
     }
 }
 
@@ -141,6 +155,16 @@ pub(crate) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, ParseError> {
         ron::Error::Message(message) => ParseError::says(ProblemKind::WrongType, sentence(&message)),
         _ => ParseError::default(),
     })
+}
+
+/// A text of one line, of nothing but what is seen: what is read of a file that somebody may have sent can neither hide
+/// nor forge what the program says about it.
+pub(crate) fn plain_text(raw: &str) -> Result<String, ParseError> {
+    let text: String = plain(raw)?;
+    match characters::first_hidden(&text) {
+        None => Ok(text),
+        Some((_, c)) => Err(ParseError::hidden(raw, c)),
+    }
 }
 
 /// A map in a value, its keys and values still text; nothing if it is none.
@@ -262,6 +286,11 @@ impl<'a> Fields<'a> {
             self.asked.push(name);
         }
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
+    }
+
+    /// The names of all fields, as often as they stand there.
+    pub(crate) fn names(&self) -> Vec<Raw<'a>> {
+        self.entries.iter().map(|(name, _)| *name).collect()
     }
 
     /// Whether a field is there, readable or not.

@@ -129,8 +129,8 @@ impl Settings {
         let settings = Self {
             language: file.optional("language").map(|Coded(language)| language),
             voice: VoiceChoice {
-                engine: file.optional("voice"),
-                command: file.optional("voice_command"),
+                engine: file.text("voice"),
+                command: file.text("voice_command"),
                 words_per_minute: file
                     .number::<{ VoiceChoice::SLOWEST }, { VoiceChoice::FASTEST }>("voice_speed")
                     .unwrap_or(usual.voice.words_per_minute),
@@ -147,7 +147,7 @@ impl Settings {
                 ambience: file.level("level_ambience", usual.levels.ambience),
             },
             ambience: file.or("ambience", usual.ambience),
-            device: file.optional("device"),
+            device: file.text("device"),
             theme: file.or("theme", usual.theme),
             brightness: file
                 .number::<{ BRIGHTNESS.0 }, { BRIGHTNESS.1 }>("brightness")
@@ -161,8 +161,8 @@ impl Settings {
             not_usual_since: file.optional("not_usual_since").map(|Since(since)| since),
             favourites: file.or("favourites", usual.favourites),
             emergency_number: file
-                .optional("emergency_number")
-                .map_or(usual.emergency_number, |number: String| number.chars().take(40).collect()),
+                .text("emergency_number")
+                .map_or(usual.emergency_number, |number| number.chars().take(40).collect()),
             goals: file.or("rhythms", usual.goals),
             experiment: file.optional("experiment"),
             programme: file.optional("programme"),

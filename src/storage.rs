@@ -19,10 +19,12 @@ use std::path::{Path, PathBuf};
 mod atomic_file;
 mod error;
 mod options;
+mod together;
 
 pub use atomic_file::AtomicFile;
 pub use error::StorageError;
-pub use options::WriteOptions;
+pub use options::{WriteOptions, is_stream};
+pub use together::{write_folder, write_together};
 
 /// How the names of unfinished files begin. A program that is killed leaves one behind; nothing takes it for a file of
 /// the person's.
@@ -40,7 +42,7 @@ pub fn copy_new(from: &Path, to: &Path) -> Result<(), StorageError> {
     let permissions = source.metadata().map_err(unreadable)?.permissions();
     let mut copy = WriteOptions::private().create_new().make_folder().begin(to)?;
     io::copy(&mut source, copy.unfinished.as_file_mut()).map_err(|source| copy.failed(source))?;
-    copy.permissions = Some(permissions);
+    copy.set_permissions(permissions);
     copy.commit()
 }
 
@@ -72,6 +74,27 @@ pub fn rename_new(from: &Path, to: &Path) -> Result<(), StorageError> {
         Err(_) if to.symlink_metadata().is_ok() => Err(StorageError::AlreadyThere { path: to.to_path_buf() }),
         Err(source) => Err(cannot_rename(from, to, source)),
     }
+}
+
+/// A name that nothing has: this one, or `name (2).ending` and so on. Written under it with
+/// [`WriteOptions::create_new`], nothing that comes there meanwhile is replaced either.
+#[must_use]
+pub fn free_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default();
+    let named = |number: u32| {
+        let mut name = stem.to_os_string();
+        name.push(format!(" ({number})"));
+        if let Some(ending) = path.extension() {
+            name.push(".");
+            name.push(ending);
+        }
+        path.with_file_name(name)
+    };
+    let is_free = |path: &PathBuf| path.symlink_metadata().is_err();
+    std::iter::once(path.to_path_buf())
+        .chain((2..10_000).map(named))
+        .find(is_free)
+        .unwrap_or_else(|| named(10_000))
 }
 
 /// Opens a file to add to its end; it is made for this person alone if it is not there, and so is its folder.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
+use crate::paths::inside::file_inside;
 use crate::routine::Language;
 use crate::sound::clip::Clip;
 use crate::sound::score::Words;
@@ -19,6 +20,8 @@ mod engine;
 mod error;
 mod normalize;
 mod recording;
+
+use error::RecordingError;
 
 pub use engine::{Engine, VoiceChoice};
 pub use error::VoiceError;
@@ -87,8 +90,10 @@ impl Voice {
 
     fn sound_of(&self, words: &Words) -> Result<Option<Clip>, VoiceError> {
         if let (Some(file), Some(folder)) = (&words.recording, &self.folder) {
+            let read = file_inside(folder, file)
+                .map_err(RecordingError::Place)
+                .and_then(|path| recording::read(&path).map(normalize::normalized));
             let path = folder.join(file);
-            let read = recording::read(&path).map(normalize::normalized);
             return read.map(Some).map_err(|error| VoiceError::Recording { path, error });
         }
         let language = words.language;

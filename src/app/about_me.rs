@@ -1,58 +1,79 @@
-//! The person's answers about themselves: read at the start, saved with every answer, kept on this machine
-//! only.
+//! What the person answered about themselves: read at the start, written at every answer, kept on this machine alone.
 
 use std::path::Path;
 
 use super::preferences::{problems_message, text_of, write_whole};
+use crate::characters::shown;
 use crate::paths::Paths;
-use crate::safety::Profile;
+use crate::safety::{Condition, Profile};
 use crate::storage::StorageError;
 
-/// The answers as they were read.
+/// How many lost answers are named on the first screen; the page with the questions marks all.
+const MOST_NAMED: usize = 5;
+
+/// Answers as they were found.
 #[derive(Clone, Debug, Default)]
 pub struct AboutMe {
-    /// What each condition was answered with.
+    /// The answers.
     pub profile: Profile,
-    /// What is wrong in the file, line by line.
+    /// What was wrong in the file, line by line.
     pub remark: Option<String>,
 }
 
-/// Reads the person's answers. An answer that cannot be read counts as a yes, which is the safe side. If
-/// anything in the file is wrong, a copy of it is kept and the person is told.
+/// Reads the answers of this person. An answer that was given and cannot be read is lost and counts as yes, all of them
+/// if the file cannot be read at all: it is told, until it is answered again. A file with something wrong in it is kept
+/// beside.
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
     let (text, is_text) = match std::fs::read(&path) {
         Ok(bytes) => text_of(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return AboutMe::default(),
+        // A link to what is not there now is a file that cannot be read.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !path.is_symlink() => {
+            return AboutMe::default();
+        }
         Err(error) => {
-            let remark = format!(
-                "What you answered about yourself ({}) cannot be read: {error}. Nothing is adapted to it now.",
-                path.display()
-            );
-            return AboutMe { remark: Some(remark), ..AboutMe::default() };
+            let profile = Profile::all_lost();
+            let why = format!("What you answered about yourself ({}) cannot be read: {error}.", shown(&path));
+            let remark = [Some(why), remark_on_lost(&profile)].into_iter().flatten().collect::<Vec<_>>();
+            return AboutMe { profile, remark: Some(remark.join("\n")) };
         }
     };
     let (profile, problems) = Profile::read(&text);
+    let lost = remark_on_lost(&profile);
     if problems.is_empty() && is_text {
-        return AboutMe { profile, remark: None };
+        return AboutMe { profile, remark: lost };
     }
     let message = problems_message(&path, text, is_text, problems);
-    AboutMe {
-        profile,
-        remark: Some(format!("In what you answered about yourself, please look again:\n{message}")),
-    }
+    let wrong = format!("In what you answered about yourself, please look again:\n{message}");
+    let remark = std::iter::once(wrong).chain(lost).collect::<Vec<_>>().join("\n");
+    AboutMe { profile, remark: Some(remark) }
 }
 
-/// Saves the answers, completely or not at all.
+/// What is told until every answer that was lost has been given again; nothing if none is lost.
+#[must_use]
+pub fn remark_on_lost(profile: &Profile) -> Option<String> {
+    let lost: Vec<&str> = profile.lost().map(Condition::plain).collect();
+    let more = match lost.len() {
+        0 => return None,
+        count => count.saturating_sub(MOST_NAMED),
+    };
+    let named = lost.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("; ");
+    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
+    Some(format!(
+        "Please answer again under About me: {named}{more}. Until then, routines are as careful as if you had said yes."
+    ))
+}
+
+/// Writes the answers, whole or not at all.
 ///
 /// # Errors
-/// [`AboutMeError`]; the file is then unchanged.
+/// [`AboutMeError`]; then the file is as it was.
 pub fn store(path: &Path, profile: &Profile) -> Result<(), AboutMeError> {
     Ok(write_whole(path, &profile.write())?)
 }
 
-/// Why the answers could not be saved.
+/// Why the answers could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("What you answered is not saved: {0}.")]
 pub struct AboutMeError(#[from] StorageError);
@@ -60,7 +81,8 @@ pub struct AboutMeError(#[from] StorageError);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::safety::{Answer, Condition};
+    use crate::ron_reader::Vocabulary as _;
+    use crate::safety::Answer;
 
     #[test]
     fn what_is_stored_is_loaded_and_a_broken_file_is_kept() {
@@ -78,5 +100,41 @@ mod tests {
         assert!(loaded.remark.unwrap().contains("about-me.ron:1:11"));
         let kept = std::fs::read_to_string(paths.about_me().with_extension("ron.kept")).unwrap();
         assert_eq!(kept, "(Raynaud: maybe)");
+    }
+
+    #[test]
+    fn answers_that_are_lost_are_told_at_every_start_until_they_are_given_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        let told = || load(Some(&paths)).remark.unwrap_or_default();
+        std::fs::create_dir_all(paths.about_me().parent().unwrap()).unwrap();
+        std::fs::write(paths.about_me(), "(Raynaud: Yes, Epilepsy: N").unwrap();
+        let mut profile = load(Some(&paths)).profile;
+        assert_eq!(profile.answer(Condition::Raynaud), Some(Answer::Yes));
+        assert!(told().contains("and 16 more") && told().contains("kept as"), "{}", told());
+        for condition in Condition::ALL.iter().skip(1) {
+            store(&paths.about_me(), &profile).unwrap();
+            profile.set(*condition, Some(Answer::No));
+            assert!(told().starts_with("Please answer again under About me: pregnancy"), "{}", told());
+        }
+        profile.set(Condition::Pregnancy, None);
+        store(&paths.about_me(), &profile).unwrap();
+        assert_eq!((told(), load(Some(&paths)).profile), (String::new(), profile));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_at_all_fails_safe() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        std::fs::create_dir_all(paths.about_me()).unwrap();
+        let loaded = load(Some(&paths));
+        assert_eq!(loaded.profile, Profile::all_lost());
+        assert!(loaded.remark.unwrap().contains("Please answer again"));
+        #[cfg(unix)]
+        {
+            std::fs::remove_dir(paths.about_me()).unwrap();
+            std::os::unix::fs::symlink("nowhere", paths.about_me()).unwrap();
+            assert_eq!(load(Some(&paths)).profile, Profile::all_lost());
+        }
     }
 }

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
+use crate::characters::shown;
 use crate::settings::Settings;
 use crate::sound::render::{self, Sounding};
+use crate::storage::{StorageError, WriteOptions, is_stream};
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, compile_for};
 use crate::voice::{Voice, VoiceState};
@@ -28,6 +30,8 @@ pub struct AudioExport {
     pub cache: Option<PathBuf>,
     /// Where to write it; the ending decides between WAV and FLAC.
     pub path: PathBuf,
+    /// Whether it takes the place of a file that is there.
+    pub replace: bool,
 }
 
 /// Writes the file. Returns remarks for the person, such as that no voice was found. `progress` receives a
@@ -39,6 +43,15 @@ pub fn save(
     export: &AudioExport,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<Vec<String>, AudioExportError> {
+    // For other programs too: it is taken along on a telephone.
+    let options = WriteOptions::shared().into_streams();
+    let options = if export.replace { options } else { options.create_new() };
+    // Told before the words are made, which takes long.
+    if !export.replace && export.path.symlink_metadata().is_ok() && !is_stream(&export.path) {
+        return Err(
+            render::RenderError::from(StorageError::AlreadyThere { path: export.path.clone() }).into()
+        );
+    }
     let timeline = compile_for(&export.plan, export.settings.speech).for_a_file(WAIT_IN_A_FILE);
     let (score, words) = render::score_for_file(&timeline);
     let voice = Voice::new(&export.settings.voice, export.cache.clone(), export.folder.clone());
@@ -65,7 +78,7 @@ pub fn save(
     }
     let sounding = Sounding { levels: export.settings.levels, ambience: export.settings.ambience };
     let chapters = render::chapters(&timeline);
-    render::to_file(&export.path, timeline.title(), score, &chapters, &sounding, |part| {
+    render::to_file(&export.path, options, timeline.title(), score, &chapters, &sounding, |part| {
         progress(WORDS_PART + (1.0 - WORDS_PART) * part)
     })?;
     Ok(remarks)
@@ -108,7 +121,7 @@ pub fn spawn(export: AudioExport) -> Receiver<ExportProgress> {
         });
         let sentence = match saved {
             Ok(remarks) => {
-                let saved = format!("Saved as {}.", export.path.display());
+                let saved = format!("Saved as {}.", shown(&export.path));
                 std::iter::once(saved).chain(remarks).collect::<Vec<_>>().join(" ")
             }
             Err(sentence) => format!("It was not saved: {sentence}."),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::log::without_home;
+use crate::characters::shown;
 use crate::storage::{StorageError, WriteOptions};
 
 /// The file that names the newest report until the person has been told about it. (The name is that of earlier
@@ -39,8 +40,8 @@ pub fn watch(folder: PathBuf) {
         }
         let report = report(info);
         let kept = match keep(&folder, &report) {
-            Ok(path) => format!("a report is in {}", path.display()),
-            Err(error) => format!("no report could be written to {} ({error})\n{report}", folder.display()),
+            Ok(path) => format!("a report is in {}", shown(&path)),
+            Err(error) => format!("no report could be written to {} ({error})\n{report}", shown(&folder)),
         };
         // Not `eprintln`: it panics when nobody reads standard error, and a panic within a panic aborts the
         // program.
@@ -71,7 +72,7 @@ pub fn take_unreported(folder: &Path) -> Option<String> {
     is_there.then(|| {
         format!(
             "There was a fault in Stillpoint last time; a report without anything about you is in {}.",
-            report.display()
+            shown(&report)
         )
     })
 }

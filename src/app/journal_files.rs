@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
+use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::calendar::Planned;
 use crate::journal::export::{self, Everything, ExportError, ImportError};
@@ -14,7 +15,7 @@ use crate::library::Library;
 use crate::pending::Unanswered;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::{self, StorageError, WriteOptions};
 use crate::time::ExactDuration;
 
 /// How many days ahead sessions are planned.
@@ -35,7 +36,7 @@ pub enum JournalFileError {
     #[error(transparent)]
     Unwritable(#[from] StorageError),
     /// The file to import cannot be read.
-    #[error("{} cannot be read: {source}", path.display())]
+    #[error("{} cannot be read: {source}", shown(path))]
     Unreadable {
         /// The file to import.
         path: PathBuf,
@@ -43,7 +44,7 @@ pub enum JournalFileError {
         source: std::io::Error,
     },
     /// The file does not contain a journal, or contains errors.
-    #[error("nothing was taken from {}:\n  {source}", path.display())]
+    #[error("nothing was taken from {}:\n  {source}", shown(path))]
     Refused {
         /// The file to import.
         path: PathBuf,
@@ -66,12 +67,26 @@ pub enum JournalFileError {
     Unfinished(#[from] Unanswered),
 }
 
-/// Writes a private file (mode 0600), completely or not at all.
+/// Writes a private file (mode 0600), completely or not at all. What has its name stays, unless it is to be replaced; a
+/// device or a pipe is written into.
 ///
 /// # Errors
 /// [`JournalFileError::Unwritable`]
-pub fn write_private(path: &Path, text: &str) -> Result<(), JournalFileError> {
-    Ok(WriteOptions::private().write(path, text.as_bytes())?)
+pub fn write_private(path: &Path, text: &str, replace: bool) -> Result<(), JournalFileError> {
+    let options = WriteOptions::private().into_streams();
+    let options = if replace { options } else { options.create_new() };
+    Ok(options.write(path, text.as_bytes())?)
+}
+
+/// Writes a file with what is private under its name, or where something has that, under the next that is free; gives
+/// its path.
+///
+/// # Errors
+/// [`JournalFileError::Unwritable`]
+pub fn write_beside(path: &Path, text: &str) -> Result<PathBuf, JournalFileError> {
+    let path = storage::free_name(path);
+    WriteOptions::private().make_folder().create_new().write(&path, text.as_bytes())?;
+    Ok(path)
 }
 
 /// Reads an exported journal.

@@ -16,6 +16,7 @@ use super::preferences::{self, Preferences};
 use super::reminder::Reminder;
 use super::start::{Gate, Purpose, StartRequest};
 use super::{SessionCommand, about_me};
+use crate::characters::shown;
 use crate::journal::JournalService;
 use crate::library::{Library, Origin};
 use crate::offers::OfferContext;
@@ -97,7 +98,7 @@ impl Model {
                 NoticeKind::NoHome,
                 format!(
                     "This system does not say where your home folder is; the journal is kept in {}.",
-                    homeless.display()
+                    shown(&homeless)
                 ),
             );
         }

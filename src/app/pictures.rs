@@ -15,6 +15,7 @@ use parking_lot::Mutex;
 
 use super::crash_report;
 use crate::library::picture::{self, MAX_BYTES, STACK_BYTES};
+use crate::paths::inside::file_inside;
 use crate::ui::theme::{LEAST_OF_A_DRAWING, Palette, contrast};
 
 #[cfg(test)]
@@ -126,16 +127,7 @@ fn is_lost_on(ground: Color32, image: &ColorImage) -> bool {
 fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| format!("cannot be read: {error}");
     let folder = folder.ok_or("has no folder to lie in")?;
-    // For `evening.ron` the folder is empty, which means the working directory.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let root = folder.canonicalize().map_err(cannot)?;
-    let path = root.join(name).canonicalize().map_err(|_| "is not there")?;
-    if !path.starts_with(&root) {
-        return Err("lies outside the routine's folder".into());
-    }
-    if !path.metadata().map_err(cannot)?.is_file() {
-        return Err("is not a file".into());
-    }
+    let path = file_inside(folder, name).map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
     let file = std::fs::File::open(&path).map_err(cannot)?;
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;

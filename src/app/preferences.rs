@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::characters::shown;
 use crate::paths::Paths;
 use crate::ron_reader::{Problem, Problems};
 use crate::routine::Language;
@@ -26,7 +27,7 @@ pub fn load(paths: Option<&Paths>) -> Preferences {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preferences::default(),
         Err(error) => {
             let remark =
-                format!("The settings {} cannot be read ({error}); the usual ones are used.", path.display());
+                format!("The settings {} cannot be read ({error}); the usual ones are used.", shown(path));
             return Preferences { remark: Some(remark), ..Preferences::default() };
         }
     };
@@ -62,7 +63,7 @@ pub(super) fn problems_message(path: &Path, text: String, is_text: bool, problem
     let listed = Problems::new(name, text, problems).lines();
     let listed = listed.lines().take(MAX_SHOWN).map(str::to_owned);
     let more = count.checked_sub(MAX_SHOWN).filter(|more| *more > 0).map(|more| format!("And {more} more."));
-    let kept = keep(path).map(|kept| format!("The file as it was is kept as {}.", kept.display()));
+    let kept = keep(path).map(|kept| format!("The file as it was is kept as {}.", shown(&kept)));
     not_text.into_iter().chain(listed).chain(more).chain(kept.ok()).collect::<Vec<_>>().join("\n")
 }
 

@@ -80,12 +80,11 @@ impl Check {
     fn report(&self, entries: &[Entry]) -> Result<bool, CliError> {
         let broken = entries.iter().filter(|entry| entry.problems.has_errors()).count();
         if self.json {
-            super::print(&json::array(entries.iter().map(|entry| &entry.problems)))?;
+            super::output::print_exactly(&json::array(entries.iter().map(|entry| &entry.problems)))?;
             return Ok(broken == 0);
         }
-        let colour = super::has_colour(&std::io::stderr());
         for entry in entries {
-            eprint!("{}", entry.problems.snippets(colour));
+            super::output::tell_problems(&entry.problems);
         }
         let files = if entries.len() == 1 { "file" } else { "files" };
         let found = if broken == 0 { "no errors".to_owned() } else { format!("{broken} with errors") };

@@ -8,13 +8,15 @@ use crate::app::journal_files::JournalFileError;
 use crate::app::preferences::PreferencesError;
 use crate::app::start::Refusal;
 use crate::app::window::WindowError;
+use crate::characters::shown;
 use crate::journal::JournalError;
-use crate::journal::export::ExportError;
+use crate::journal::export::{ExportError, LONGEST_TEXT};
 use crate::library::bundle::BundleError;
 use crate::library::files::FileError;
 use crate::library::user_files::UserFilesError;
 use crate::ron_reader::Problems;
 use crate::safety::Advice;
+use crate::sound::render::RenderError;
 use crate::storage::StorageError;
 use crate::timeline::PlanError;
 
@@ -34,7 +36,7 @@ pub(super) enum CliError {
     #[error("this system does not say where your home folder is; set HOME")]
     NoHome,
     /// There is nothing at this path, and no user file with this id.
-    #[error("there is no file or folder {}; give the path of a routine", .0.display())]
+    #[error("there is no file or folder {}; give the path of a routine", shown(.0))]
     NoSuchPath(PathBuf),
     /// There is no routine with this id.
     #[error("there is no routine `{wanted}`; {}`stillpoint list` names them all", hint(near.as_deref()))]
@@ -61,10 +63,16 @@ pub(super) enum CliError {
         found: Vec<&'static str>,
     },
     /// The file exists already and is not overwritten.
-    #[error("{} is there already; give another name with -o", .0.display())]
+    #[error("{} is there already; give another name, or replace it with --replace", shown(.0))]
     AlreadyThere(PathBuf),
+    /// A note with a character that would act on what is shown beside it.
+    #[error("there is {0} in it; leave it out")]
+    Hidden(String),
+    /// A note that no journal can hand on.
+    #[error("it is longer than {LONGEST_TEXT} characters")]
+    LongText,
     /// A file cannot be read.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {error}", shown(path))]
     Unreadable {
         /// The path of the file.
         path: PathBuf,
@@ -142,6 +150,20 @@ pub(super) enum CliError {
 impl From<ExportError> for CliError {
     fn from(error: ExportError) -> Self {
         Self::JournalFile(error.into())
+    }
+}
+
+impl CliError {
+    /// The error of a command that writes a file that it was told the name of, and can be told to replace.
+    pub(super) fn of_output(error: impl Into<Self>) -> Self {
+        match error.into() {
+            Self::Unwritable(StorageError::AlreadyThere { path })
+            | Self::JournalFile(JournalFileError::Unwritable(StorageError::AlreadyThere { path }))
+            | Self::AudioExport(AudioExportError::Render(RenderError::Unwritable(
+                StorageError::AlreadyThere { path },
+            ))) => Self::AlreadyThere(path),
+            other => other,
+        }
     }
 }
 

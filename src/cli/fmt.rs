@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::CliError;
+use crate::characters::shown;
 use crate::library::files;
 use crate::ron_reader::text::MAX_BYTES;
 use crate::ron_reader::{Problem, ProblemKind, Problems};
@@ -46,7 +47,7 @@ impl Fmt {
                 Done::Unchanged => {}
                 Done::Changed => {
                     changed += 1;
-                    super::print(&format!("{}\n", path.display()))?;
+                    super::print(&format!("{}\n", shown(&path)))?;
                 }
                 Done::Broken => broken += 1,
             }
@@ -54,7 +55,7 @@ impl Fmt {
         let files = if all == 1 { "file" } else { "files" };
         let would = if self.check { "would be changed" } else { "changed" };
         let skipped = if broken == 0 { String::new() } else { format!(", {broken} cannot be read") };
-        eprintln!("{all} {files}, {changed} {would}{skipped}.");
+        super::output::tell(&format!("{all} {files}, {changed} {would}{skipped}."));
         let fine = broken == 0 && !(self.check && changed > 0);
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
@@ -64,11 +65,11 @@ impl Fmt {
             Ok(bytes) => bytes,
             Err(error) => {
                 let problem = Problem::error(ProblemKind::File, 0..0, error.to_string());
-                return Ok(broken(&path.display().to_string(), String::new(), problem));
+                return Ok(broken(&shown(path), String::new(), problem));
             }
         };
         match canonical_bytes(bytes.clone()) {
-            Err((text, problem)) => Ok(broken(&path.display().to_string(), text, *problem)),
+            Err((text, problem)) => Ok(broken(&shown(path), text, *problem)),
             Ok(laid_out) if laid_out.as_bytes() == bytes => Ok(Done::Unchanged),
             Ok(laid_out) => {
                 if !self.check {
@@ -91,14 +92,13 @@ impl Fmt {
             Ok(laid_out) if self.check => {
                 Ok(if laid_out.as_bytes() == bytes { ExitCode::SUCCESS } else { ExitCode::from(1) })
             }
-            Ok(laid_out) => super::print(&laid_out).map(|()| ExitCode::SUCCESS),
+            Ok(laid_out) => super::output::print_exactly(&laid_out).map(|()| ExitCode::SUCCESS),
         }
     }
 }
 
 /// Prints why a file cannot be formatted.
 fn broken(name: &str, text: String, problem: Problem) -> Done {
-    let problems = Problems::new(name, text, vec![problem]);
-    eprint!("{}", problems.snippets(super::has_colour(&std::io::stderr())));
+    super::output::tell_problems(&Problems::new(name, text, vec![problem]));
     Done::Broken
 }

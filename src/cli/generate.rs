@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
 
 use super::CliError;
-use crate::storage::{self, StorageError};
+use crate::storage::{StorageError, WriteOptions};
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -16,6 +16,9 @@ pub(super) struct Generate {
     output: Output,
     /// Where it is put; the folder is made.
     folder: PathBuf,
+    /// Replace files that are there already.
+    #[arg(long)]
+    replace: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -35,35 +38,52 @@ const SHELLS: [(Shell, &str); 3] = [
 
 impl Generate {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let written = match self.output {
-            Output::Man => man(&self.folder),
-            Output::Completions => completions(&self.folder),
+        let made = match self.output {
+            Output::Man => man(),
+            Output::Completions => completions(),
         };
-        written.map_err(|source| StorageError::Write { path: self.folder.clone(), source }.into())
+        let made = made.map_err(|source| StorageError::Write { path: self.folder.clone(), source })?;
+        put(&made, &self.folder, self.replace)
     }
 }
 
-fn man(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(super::Arguments::command(), folder)
-}
+/// Files below a folder: where each belongs, and what stands in it.
+type Made = Vec<(PathBuf, Vec<u8>)>;
 
-fn completions(folder: &Path) -> std::io::Result<()> {
-    for (shell, place) in SHELLS {
-        let folder = folder.join(place);
-        std::fs::create_dir_all(&folder)?;
-        let written = clap_complete::generate_to(
-            shell,
-            &mut super::Arguments::command(),
-            env!("CARGO_PKG_NAME"),
-            &folder,
-        )?;
-        if shell == Shell::Bash {
-            // bash-completion looks up a file by the name of the program alone.
-            storage::rename(&written, &folder.join(env!("CARGO_PKG_NAME"))).map_err(std::io::Error::other)?;
-        }
+fn put(made: &Made, folder: &Path, replace: bool) -> Result<(), CliError> {
+    let place = |(name, _): &(PathBuf, Vec<u8>)| folder.join(name);
+    // None is written if one is there already.
+    if let Some(there) =
+        made.iter().map(place).find(|path| path.symlink_metadata().is_ok()).filter(|_| !replace)
+    {
+        return Err(CliError::AlreadyThere(there));
+    }
+    for one in made {
+        WriteOptions::shared().make_folder().write(&place(one), &one.1)?;
     }
     Ok(())
+}
+
+fn man() -> std::io::Result<Made> {
+    let folder = tempfile::tempdir()?;
+    clap_mangen::generate_to(super::Arguments::command(), folder.path())?;
+    let listed = std::fs::read_dir(folder.path())?;
+    listed
+        .map(|entry| entry.and_then(|entry| Ok((entry.file_name().into(), std::fs::read(entry.path())?))))
+        .collect()
+}
+
+fn completions() -> std::io::Result<Made> {
+    let made = |(shell, place): &(Shell, &str)| {
+        let folder = tempfile::tempdir()?;
+        let command = &mut super::Arguments::command();
+        let written = clap_complete::generate_to(*shell, command, env!("CARGO_PKG_NAME"), folder.path())?;
+        // bash-completion looks up a file by the name of the program alone.
+        let bash = std::ffi::OsStr::new(env!("CARGO_PKG_NAME"));
+        let name = if *shell == Shell::Bash { Some(bash) } else { written.file_name() };
+        Ok((Path::new(place).join(name.unwrap_or_default()), std::fs::read(&written)?))
+    };
+    SHELLS.iter().map(made).collect()
 }
 
 #[cfg(test)]
@@ -73,8 +93,11 @@ mod tests {
     #[test]
     fn every_command_has_a_manual_page_and_is_completed() {
         let folder = tempfile::tempdir().unwrap();
-        man(folder.path()).unwrap();
-        completions(folder.path()).unwrap();
+        for made in [man().unwrap(), completions().unwrap()] {
+            put(&made, folder.path(), false).unwrap();
+            assert!(matches!(put(&made, folder.path(), false), Err(CliError::AlreadyThere(_))));
+            put(&made, folder.path(), true).unwrap();
+        }
         let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
         let bash = read("bash-completion/completions/stillpoint");
         let fish = read("fish/vendor_completions.d/stillpoint.fish");

@@ -3,6 +3,7 @@
 use super::CliError;
 use clap::{Args, Subcommand};
 
+use crate::characters::escaped;
 use crate::journal::{JournalError, JournalService, Pending};
 use crate::paths::Paths;
 use crate::timeline::listing;
@@ -65,9 +66,7 @@ impl OpenJournal {
     /// Waits for an answer, and prints the journal's notices.
     fn answer<T>(&self, answer: Pending<T>) -> Result<T, JournalError> {
         let answered = answer.recv();
-        for notice in self.journal.notices.try_iter() {
-            eprintln!("{notice}");
-        }
+        self.journal.notices.try_iter().for_each(|notice| super::output::tell(&notice));
         answered
     }
 }
@@ -115,11 +114,12 @@ fn report_change(done: bool, id: &str, sentence: &str) -> Result<(), CliError> {
 }
 
 fn in_a_line(record: &crate::journal::Record) -> String {
-    let note = if record.note.is_empty() { String::new() } else { format!("  “{}”", record.note) };
+    let note =
+        if record.note.is_empty() { String::new() } else { format!("  “{}”", escaped(&record.note)) };
     format!(
         "{}  {}  {} of {}, {}{}{note}  [{}]\n",
         record.started.format("%Y-%m-%d %H:%M"),
-        record.title,
+        escaped(&record.title),
         listing::minutes(record.done),
         listing::minutes(record.planned),
         record.outcome.plain(),
@@ -129,10 +129,11 @@ fn in_a_line(record: &crate::journal::Record) -> String {
 }
 
 fn in_full(record: &crate::journal::Record) -> String {
-    let changes = record.changes.iter().map(|change| format!("    {change}\n"));
+    let changes = record.changes.iter().map(|change| format!("    {}\n", escaped(change)));
     let steps = record
         .steps
         .iter()
-        .map(|step| format!("    {:>8} of {:<8} {}\n", step.done.clock(), step.planned.clock(), step.name));
+        .map(|step| (step.done.clock(), step.planned.clock(), escaped(&step.name)))
+        .map(|(done, planned, name)| format!("    {done:>8} of {planned:<8} {name}\n"));
     std::iter::once(in_a_line(record)).chain(changes).chain(steps).collect()
 }

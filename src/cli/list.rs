@@ -117,8 +117,6 @@ fn routines(library: &Library) -> Result<(), CliError> {
         };
         lines.push_str(&line);
     }
-    for note in library.notes() {
-        eprintln!("stillpoint: {note}");
-    }
+    library.notes().iter().for_each(|note| super::remark(note));
     super::print(&lines)
 }

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::CliError;
-use crate::library::files;
-use crate::ron_reader::text::text_of;
+use crate::characters::shown;
+use crate::library::files::{self, FileError};
+use crate::ron_reader::text::{MAX_BYTES, text_of};
 use crate::routine::migrate::migrated;
 
 const AFTER_HELP: &str = "\
@@ -38,18 +39,21 @@ impl Migrate {
                 files::bytes(path).map_err(|error| CliError::Unreadable { path: path.clone(), error })?;
             // A file that is not text has no format; `check` says what is wrong with it.
             let Some(new) = text_of(bytes).ok().and_then(|text| migrated(&text)) else { continue };
+            if new.text.len() > MAX_BYTES {
+                return Err(CliError::Unreadable { path: path.clone(), error: FileError::TooLarge });
+            }
             older += 1;
             if !self.check {
                 files::replace(path, &new.text)?;
             }
-            super::print(&format!("{}: format {}\n", path.display(), new.from))?;
+            super::print(&format!("{}: format {}\n", shown(path), new.from))?;
             for change in &new.changes {
                 super::print(&format!("  {change}\n"))?;
             }
         }
         let files = if paths.len() == 1 { "file" } else { "files" };
         let done = if self.check { "would be changed" } else { "changed" };
-        eprintln!("{} {files}, {older} {done}.", paths.len());
+        super::output::tell(&format!("{} {files}, {older} {done}.", paths.len()));
         Ok(if self.check && older > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 }

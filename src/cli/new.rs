@@ -42,7 +42,7 @@ impl New {
         };
         super::print_paths(&made)?;
         if let Some(remark) = title_remark(&self.name).filter(|_| is_renamed) {
-            eprintln!("stillpoint: {remark}");
+            super::remark(&remark);
         }
         Ok(())
     }

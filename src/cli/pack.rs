@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CliError;
+use crate::characters::shown;
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::WriteOptions;
 use crate::timeline;
 
 /// The arguments of `pack`.
@@ -19,6 +20,9 @@ pub(super) struct PackUp {
     /// The file to write; without it, the routine's id with the ending `.stillpoint`, here.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
 }
 
 /// The arguments of `unpack`.
@@ -46,11 +50,11 @@ impl PackUp {
         let pack = Bundle::of(&super::list::open(), &self.routine)?;
         let bytes = pack.to_bytes()?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ENDING}", pack.id())));
-        WriteOptions::shared().create_new().write(&path, &bytes).map_err(|error| match error {
-            StorageError::AlreadyThere { .. } => CliError::AlreadyThere(path.clone()),
-            other => other.into(),
-        })?;
-        super::print(&format!("{} ({})\n{}", path.display(), size(bytes.len()), names(&pack)))
+        let options = WriteOptions::shared().into_streams();
+        let options = if self.replace { options } else { options.create_new() };
+        options.write(&path, &bytes).map_err(CliError::of_output)?;
+        let told = format!("{} ({})\n{}", shown(&path), size(bytes.len()), names(&pack));
+        super::output::print_beside(&path, &told)
     }
 }
 
@@ -60,7 +64,7 @@ impl Unpack {
         let library = super::list::open();
         let contents = pack.contents(&library)?;
         if self.show || !self.add {
-            super::print(&shown(&pack, &contents))?;
+            super::print(&description(&pack, &contents))?;
         }
         if !self.add {
             return Ok(());
@@ -72,7 +76,7 @@ impl Unpack {
 }
 
 /// A bundle's summary: what it is, what it does, its sources, and the verdict for this person.
-fn shown(pack: &Bundle, contents: &Contents) -> String {
+fn description(pack: &Bundle, contents: &Contents) -> String {
     let routine = &contents.routine;
     let mut text = String::new();
     let _ = writeln!(text, "{} ({})", routine.title(), routine.kind().plain());

@@ -1,6 +1,6 @@
 //! `stillpoint play`: a session in the window or in the terminal.
 
-use std::io::{IsTerminal as _, Write};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +17,8 @@ use crate::app::signals::Signals;
 use crate::app::start::{Purpose, StartRequest};
 use crate::app::window::{Opening, open};
 use crate::app::{Session, SessionCommand, SessionSetup, crash_report, log, preferences};
+use crate::characters::escaped;
+use crate::journal::export::LONGEST_TEXT;
 use crate::journal::{Feeling, JournalService};
 use crate::library::Library;
 use crate::paths::Paths;
@@ -73,7 +75,7 @@ impl Play {
             moment: self.moment(),
             profile: super::profile(paths.as_ref()),
             folder: super::folder_of(&library, &self.routine),
-            is_outside: super::looks_like_path(&self.routine),
+            is_outside: super::looks_like_path(&library, &self.routine),
             purpose: Purpose::Session,
             vouched: false,
         };
@@ -96,7 +98,7 @@ impl Play {
         let journal = JournalService::start(paths.journal.clone(), paths.spool.clone());
         let mut settings = preferences::load(Some(paths)).settings;
         if let Some(message) = Paths::state().and_then(|folder| crash_report::take_unreported(&folder)) {
-            eprintln!("stillpoint: {message}");
+            super::remark(&message);
         }
         let approved =
             Door { journal: &journal, library, paths, clock: &clock }.pass(request, &mut settings)?;
@@ -287,16 +289,13 @@ impl Screen {
             match code {
                 KeyCode::Enter | KeyCode::Esc => break,
                 KeyCode::Char('c') if modifiers == KeyModifiers::CONTROL => break,
-                KeyCode::Backspace if line.pop().is_some() => {
-                    print!("\u{8} \u{8}");
-                }
-                KeyCode::Char(c) => {
+                KeyCode::Backspace if line.pop().is_some() => self.rub_out()?,
+                KeyCode::Char(c) if line.len() < LONGEST_TEXT => {
                     line.push(c);
-                    print!("{c}");
+                    self.echo(&escaped(c.encode_utf8(&mut [0; 4])))?;
                 }
                 _ => {}
             }
-            std::io::stdout().flush()?;
         }
         self.say("")?;
         Ok(line)

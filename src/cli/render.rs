@@ -1,6 +1,6 @@
 //! `stillpoint render`: a session as a sound file, to take along.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,6 +8,7 @@ use clap::Args;
 use super::CliError;
 use crate::app::audio_export::{self, AudioExport};
 use crate::app::preferences;
+use crate::characters::shown;
 use crate::paths::Paths;
 use crate::sound::ambience::Ambience;
 use crate::time::ExactDuration;
@@ -21,6 +22,9 @@ pub(super) struct Render {
     /// The file to write; its ending says how: .wav or .flac.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
     /// Fit it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
@@ -56,25 +60,25 @@ impl Render {
             folder: super::folder_of(&library, &self.routine),
             cache: paths.map(|paths| paths.cache),
             path: self.output.clone(),
+            replace: self.replace,
         };
-        let shown = std::io::stderr().is_terminal();
+        let is_seen = std::io::stderr().is_terminal();
         let mut last = String::new();
         let remarks = audio_export::save(&audio_export, |part| {
             let bar = bar(part);
-            if shown && bar != last {
-                eprint!("\r{bar}");
-                let _ = std::io::stderr().flush();
+            if is_seen && bar != last {
+                super::output::draw_line(&bar, false);
                 last = bar;
             }
             true
         });
-        if shown {
-            eprintln!();
+        if is_seen {
+            super::output::draw_line(&last, true);
         }
-        for remark in remarks? {
-            eprintln!("stillpoint: {remark}");
+        for told in remarks.map_err(CliError::of_output)? {
+            super::remark(&told);
         }
-        super::print(&format!("{}\n", self.output.display()))
+        super::output::print_beside(&self.output, &format!("{}\n", shown(&self.output)))
     }
 }
 

@@ -8,6 +8,7 @@ use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, queue};
 
 use crate::app::SessionView;
+use crate::characters::escaped_lines;
 use crate::player::{Snapshot, State};
 use crate::timeline::{SegmentKind, phrases};
 use crate::ui::keys::{Key, Surface, hints};
@@ -62,7 +63,19 @@ impl Screen {
 
     /// Prints a line. In raw mode, a line feed alone does not return to the left margin.
     pub(super) fn say(&mut self, line: &str) -> std::io::Result<()> {
-        write!(self.out, "{}\r\n", line.replace('\n', "\r\n"))?;
+        write!(self.out, "{}\r\n", escaped_lines(line).replace('\n', "\r\n"))?;
+        self.out.flush()
+    }
+
+    /// Prints what is typed.
+    pub(super) fn echo(&mut self, typed: &str) -> std::io::Result<()> {
+        write!(self.out, "{typed}")?;
+        self.out.flush()
+    }
+
+    /// Takes the last letter away again.
+    pub(super) fn rub_out(&mut self) -> std::io::Result<()> {
+        write!(self.out, "\u{8} \u{8}")?;
         self.out.flush()
     }
 
@@ -241,7 +254,7 @@ fn progress_line(now: &Snapshot, width: usize) -> String {
 /// Wraps text into lines of at most `width` columns. Longer words are broken, as the terminal would do anyway.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace().flat_map(|word| pieces(word, width)) {
+    for word in escaped_lines(text).split_whitespace().flat_map(|word| pieces(word, width)) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');

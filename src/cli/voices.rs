@@ -2,6 +2,7 @@
 
 use super::CliError;
 use crate::app::preferences;
+use crate::characters::shown;
 use crate::paths::Paths;
 use crate::voice::{Engine, VoiceChoice};
 
@@ -15,7 +16,7 @@ pub(super) fn list() -> Result<(), CliError> {
     }
     let line = |engine: &Engine| {
         let speaks = if chosen.as_ref() == Some(engine) { "  (speaks)" } else { "" };
-        format!("{:<12} {}{speaks}\n", engine.name(), engine.program().display())
+        format!("{:<12} {}{speaks}\n", engine.name(), shown(engine.program()))
     };
     super::print(&found.iter().map(line).collect::<String>())
 }

@@ -14,6 +14,8 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::store::schema::disarm;
+use crate::characters::shown;
 use crate::storage::{UNFINISHED, WriteOptions};
 
 /// How many of the newest copies are kept.
@@ -68,9 +70,10 @@ pub(super) fn make(
     let path = folder_of(journal).join(format!("journal-{date}{why}.sqlite"));
     let unfinished =
         WriteOptions::private().make_private_folder().begin(&path).map_err(StoreError::NoCopy)?;
-    let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
+    let sqlite = |source| StoreError::Sqlite { path: shown(journal), source };
     {
         let mut copy = Connection::open(unfinished.unfinished_path()).map_err(sqlite)?;
+        disarm(&copy).map_err(sqlite)?;
         // The copy only counts once it is complete and on the disk, so a rollback journal would be wasted.
         copy.pragma_update(None, "journal_mode", "OFF").map_err(sqlite)?;
         copy.pragma_update(None, "synchronous", "OFF").map_err(sqlite)?;
@@ -99,7 +102,7 @@ fn copy_pages(source: &Connection, copy: &mut Connection) -> rusqlite::Result<()
 /// Has SQLite check an open file; `how` is `quick_check` or `integrity_check`.
 pub(super) fn check(connection: &Connection, how: &str, path: &Path) -> Result<(), StoreError> {
     let found = connection.pragma_query_value(None, how, |row| row.get::<_, String>(0));
-    let path = path.display().to_string();
+    let path = shown(path);
     match found {
         Ok(found) if found == "ok" => Ok(()),
         Ok(found) => {
@@ -122,8 +125,9 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     let changed = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
     let is_copied = newest.is_some_and(|copy| changed(&copy.path) > changed(journal));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let sqlite = |source| StoreError::Sqlite { path: journal.display().to_string(), source };
+    let sqlite = |source| StoreError::Sqlite { path: shown(journal), source };
     let source = Connection::open_with_flags(journal, flags).map_err(sqlite)?;
+    disarm(&source).map_err(sqlite)?;
     source.busy_timeout(TRY_EVERY * TRIES).map_err(sqlite)?;
     if is_copied { check(&source, "quick_check", journal) } else { make(&source, journal, today, "") }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 
+use crate::characters::escaped;
 use crate::time::ExactDuration;
 
 /// A planned session.
@@ -28,9 +29,9 @@ pub fn to_ics(planned: &[Planned], time: NaiveTime, now: DateTime<Utc>) -> Strin
         let starts = session.date.and_time(time);
         let minutes = i64::try_from(session.lasts.ceil_to_secs().whole_secs().div_ceil(60)).unwrap_or(1);
         let event = Event::new()
-            .uid(&format!("{}-{}@stillpoint", session.routine, session.date))
+            .uid(&format!("{}-{}@stillpoint", escaped(&session.routine), session.date))
             .timestamp(now)
-            .summary(&session.title)
+            .summary(&escaped(&session.title))
             .description("A wish, not a debt.")
             .starts(starts)
             .ends(starts + TimeDelta::minutes(minutes.max(1)))
@@ -65,5 +66,19 @@ mod tests {
         ] {
             assert!(text.lines().any(|actual| actual == line), "{line} in {text}");
         }
+    }
+
+    #[test]
+    fn a_title_stays_on_its_line() {
+        let planned = Planned {
+            routine: "a\r\nEND:VEVENT".into(),
+            title: "Neck\r\nEND:VEVENT\u{1b}[2J\u{2028}\u{202e}".into(),
+            date: NaiveDate::from_ymd_opt(2026, 3, 29).unwrap(),
+            lasts: ExactDuration::from_secs(301),
+        };
+        let now = DateTime::from_timestamp(1_774_745_970, 0).unwrap();
+        let text = to_ics(&[planned], NaiveTime::default(), now);
+        assert_eq!(text.lines().filter(|line| line.starts_with("END:VEVENT")).count(), 1);
+        assert!(crate::characters::first_hidden(&text.replace("\r\n", "")).is_none(), "{text:?}");
     }
 }

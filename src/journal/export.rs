@@ -4,8 +4,12 @@
 //! checked as a whole, and all errors are reported. Entries are identified by their ids, so that nothing is
 //! imported twice.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike as _, FixedOffset};
 use serde::{Deserialize, Serialize};
+
+use crate::characters::{escaped, is_hidden, name_of};
 
 use super::{Attack, Medicine, Outcome, Record, Symptoms};
 
@@ -19,9 +23,15 @@ pub use error::{EntryError, ExportError, ImportError, LineError};
 const FORMAT: u32 = 1;
 /// The most errors that are reported.
 const MAX_REPORTED: usize = 20;
-/// Longer texts and ids do not come from a journal.
-const LONGEST_TEXT: usize = 100_000;
+/// The longest text of an entry, in characters: as much as can be given on a command line, so that whatever is noted
+/// here can be brought elsewhere.
+pub const LONGEST_TEXT: usize = 131_072;
 const LONGEST_ID: usize = 100;
+/// The most of anything that an entry has many of: ten times the steps that a routine can have.
+const MOST_PARTS: usize = 100_000;
+
+/// Says that a text is UTF-8: without it Excel takes an ü for two letters, and some editors put it before every file.
+const MARK: char = '\u{FEFF}';
 
 /// All entries of a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +64,7 @@ pub fn to_json(everything: &Everything) -> Result<String, ExportError> {
 /// # Errors
 /// [`ImportError`] with everything that is wrong.
 pub fn from_json(text: &str) -> Result<Everything, ImportError> {
-    let read: Json = serde_json::from_str(text)?;
+    let read: Json = serde_json::from_str(text.strip_prefix(MARK).unwrap_or(text))?;
     if read.stillpoint_journal > FORMAT {
         return Err(ImportError::Newer);
     }
@@ -65,7 +75,8 @@ pub fn from_json(text: &str) -> Result<Everything, ImportError> {
 fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
     let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
-    let wrong: Vec<EntryError> = of_sessions.chain(of_attacks).take(MAX_REPORTED).collect();
+    let wrong = of_sessions.chain(of_attacks).chain(check_ids(&everything));
+    let wrong: Vec<EntryError> = wrong.take(MAX_REPORTED).collect();
     if !wrong.is_empty() {
         return Err(ImportError::Entries(wrong));
     }
@@ -92,26 +103,44 @@ fn check_session(record: &Record) -> Result<(), EntryError> {
         .chain(record.ended)
         .chain(record.applied.iter().map(|applied| applied.from));
     check_times(&record.id, times.chain(record.follow_ups.iter().map(|answer| answer.answered)))?;
-    check_texts(
-        &record.id,
-        [&record.note, &record.unwanted, &record.title, &record.routine],
-        &record.medicine,
-    )
+    check_medicine(&record.id, &record.medicine)?;
+    let lists = [record.steps.len(), record.changes.len(), record.states.len(), record.applied.len()];
+    if lists.into_iter().any(|parts| parts > MOST_PARTS) {
+        return Err(EntryError::TooMany(record.id.clone()));
+    }
+    let plain = [&record.title, &record.routine, &record.kind].into_iter().chain(&record.phase);
+    let plain = plain.chain(record.steps.iter().map(|step| &step.name)).chain(&record.states);
+    check_texts(&record.id, plain.chain(record.applied.iter().flat_map(|of| [&of.pack, &of.site])), "\t")?;
+    check_texts(&record.id, [&record.note, &record.unwanted].into_iter().chain(&record.changes), OF_NOTES)
 }
 
 fn check_attack(attack: &Attack) -> Result<(), EntryError> {
     check_id(&attack.id)?;
     check_scale(&attack.id, "the peak", 10, [attack.peak].into_iter())?;
     check_times(&attack.id, [attack.started].into_iter().chain(attack.ended))?;
-    check_texts(&attack.id, [&attack.note, &attack.place], &attack.medicine)
+    check_medicine(&attack.id, &attack.medicine)?;
+    check_texts(&attack.id, [&attack.note, &attack.place], OF_NOTES)
 }
 
-/// Ids become file names in the spool.
-fn check_id(id: &str) -> Result<(), EntryError> {
+/// Each id that is there more than once: told apart by it, one entry would take what belongs to the other.
+fn check_ids(everything: &Everything) -> Vec<EntryError> {
+    let sessions = everything.sessions.iter().map(|record| &record.id);
+    let attacks = everything.attacks.iter().map(|attack| &attack.id);
+    let mut seen = BTreeSet::new();
+    let twice: BTreeSet<&String> = sessions.chain(attacks).filter(|id| !seen.insert(*id)).collect();
+    twice.into_iter().map(|id| EntryError::Twice(id.clone())).collect()
+}
+
+/// Whether a text can be the id of an entry: ids become file names in the spool.
+pub(super) fn is_id(id: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    if id.is_empty() || id.len() > LONGEST_ID || id.starts_with('.') || !id.chars().all(is_plain) {
+    !id.is_empty() && id.len() <= LONGEST_ID && !id.starts_with('.') && id.chars().all(is_plain)
+}
+
+fn check_id(id: &str) -> Result<(), EntryError> {
+    if !is_id(id) {
         let shown: String = id.chars().take(40).collect();
-        return Err(EntryError::Id(shown));
+        return Err(EntryError::Id(escaped(&shown).into_owned()));
     }
     Ok(())
 }
@@ -135,16 +164,31 @@ fn check_times(id: &str, mut times: impl Iterator<Item = DateTime<FixedOffset>>)
     }
 }
 
-fn check_texts<const N: usize>(
+/// What may stand in words of the person's beside what is seen: their lines.
+const OF_NOTES: &str = "\t\n\r";
+
+fn check_texts<'a>(
     id: &str,
-    texts: [&String; N],
-    medicine: &[Medicine],
+    texts: impl IntoIterator<Item = &'a String>,
+    allowed: &str,
 ) -> Result<(), EntryError> {
-    let mut all = texts.into_iter().chain(medicine.iter().map(|medicine| &medicine.name));
-    if all.any(|text| text.len() > LONGEST_TEXT) {
-        return Err(EntryError::LongText(id.to_owned()));
+    for text in texts {
+        if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
+            return Err(EntryError::LongText(id.to_owned()));
+        }
+        if let Some(c) = text.chars().find(|c| is_hidden(*c) && !allowed.contains(*c)) {
+            return Err(EntryError::Hidden { id: id.to_owned(), name: name_of(c) });
+        }
     }
-    check_times(id, medicine.iter().map(|medicine| medicine.taken))
+    Ok(())
+}
+
+fn check_medicine(id: &str, medicine: &[Medicine]) -> Result<(), EntryError> {
+    if medicine.len() > MOST_PARTS {
+        return Err(EntryError::TooMany(id.to_owned()));
+    }
+    check_times(id, medicine.iter().map(|medicine| medicine.taken))?;
+    check_texts(id, medicine.iter().map(|of| &of.name), OF_NOTES)
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, JournalCopy};
+use super::store::schema::disarm;
 use super::{Record, Store};
+use crate::characters::shown;
 use crate::storage::{self, StorageError, WriteOptions};
 
 /// How long one program waits for another that is repairing.
@@ -55,7 +57,7 @@ impl std::fmt::Display for Repaired {
             1 => f.write_str(", 1 entry saved from it")?,
             more => write!(f, ", {more} entries saved from it")?,
         }
-        write!(f, "; the damaged file is kept as {}.", self.kept_as.display())
+        write!(f, "; the damaged file is kept as {}.", shown(&self.kept_as))
     }
 }
 
@@ -101,14 +103,18 @@ fn is_whole(path: &Path) -> bool {
         return false;
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
-    connection.is_ok_and(|connection| backup::check(&connection, "integrity_check", path).is_ok())
+    connection.is_ok_and(|connection| {
+        disarm(&connection).is_ok() && backup::check(&connection, "integrity_check", path).is_ok()
+    })
 }
 
 /// Whether a copy can replace the journal.
 fn is_good(path: &Path) -> bool {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
     connection.is_ok_and(|connection| {
-        backup::check(&connection, "quick_check", path).is_ok() && Store::is_known(&connection)
+        disarm(&connection).is_ok()
+            && backup::check(&connection, "quick_check", path).is_ok()
+            && Store::is_known(&connection)
     })
 }
 
@@ -160,6 +166,9 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
             sessions += 1;
         }
     }
-    let attacks = source.all_attacks().map_or(0, |attacks| repaired.import(&[], &attacks).unwrap_or(0));
+    let found = source.all_attacks().unwrap_or_default();
+    // One by one: one that cannot be taken over keeps no other from it.
+    let attacks = found.iter().map(|attack| repaired.import(&[], std::slice::from_ref(attack)).unwrap_or(0));
+    let attacks: usize = attacks.sum();
     Some(sessions + attacks)
 }

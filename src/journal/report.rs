@@ -11,6 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::Attack;
 use super::summary::months::{ABOUT_OVERUSE, Group, Month};
 use super::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
+use crate::characters::escaped_lines;
 
 mod attacks;
 
@@ -191,6 +192,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
+    let text = escaped_lines(text);
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -215,7 +217,7 @@ mod tests {
             started: at("2026-03-01T22:00:00+01:00"),
             ended: Some(at("2026-03-02T23:30:00+01:00")),
             peak: Some(8),
-            place: "<script>alert(1)</script> & \"left\"".into(),
+            place: "<script>alert(1)</script> & \u{202e}\"left\"".into(),
             aura: Aura::Yes,
             medicine: full_record("x").medicine,
             note: String::new(),
@@ -254,7 +256,7 @@ mod tests {
             "<td>Mar 2026</td><td>3</td><td>5</td><td>9</td><td>2</td><td>8</td><td>0</td><td>9</td>",
             "Days with triptans, ergots, opioids or combination painkillers, 8 or more: Jan 2026 (8), Feb 2026 (8), Mar",
             "don't stop suddenly on your own",
-            "<td>26 h</td><td>8</td><td class=\"long\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;left&quot;</td>",
+            "<td>26 h</td><td>8</td><td class=\"long\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; \\u{202e}&quot;left&quot;</td>",
             "And 24 before these.",
             "<td>All</td><td>40</td><td>26 h</td><td>8</td><td class=\"long\">40 of 40 where it was said</td>",
             "<td class=\"long\">With a session in their time</td><td>0</td><td></td><td></td><td></td>",

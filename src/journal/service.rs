@@ -19,6 +19,7 @@ use parking_lot::Mutex;
 use super::export::Everything;
 use super::store::{Day, Due, Filter, Mark};
 use super::{Applied, Attack, JournalError, Record, Store, StoreError};
+use crate::characters::shown;
 
 mod spool;
 mod worker;
@@ -430,7 +431,7 @@ fn watch_over(shared: &Shared, spool: &Path, watched: &Receiver<()>) {
         if shared.hangs() && shared.spool_pending(spool) {
             shared.report_trouble(Some(format!(
                 "The journal does not answer. What you do is kept in {} until it does.",
-                spool.display()
+                shown(spool)
             )));
         }
     }

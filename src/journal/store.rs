@@ -7,6 +7,7 @@
 //! disk, leaves one complete file after each record, and refuses to write into a file that was moved. Two
 //! programs wait for each other.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,13 +15,14 @@ use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Attack, Record, backup};
+use crate::characters::{escaped, shown};
 use crate::storage::{self, StorageError};
 
 mod attacks;
 mod followups;
 mod query;
 mod rows;
-mod schema;
+pub(super) mod schema;
 mod summaries;
 mod trash;
 
@@ -58,6 +60,14 @@ pub enum StoreError {
         /// The path of the file.
         path: String,
     },
+    /// Its tables are not those of its version: nothing is changed in it.
+    #[error("the journal {path} is not as Stillpoint made it: {what}; move it away, or put a copy back")]
+    Altered {
+        /// The file.
+        path: String,
+        /// How it differs.
+        what: String,
+    },
     /// A check by SQLite has found damage.
     #[error("the journal {path} is damaged: {message}")]
     Damaged {
@@ -65,6 +75,12 @@ pub enum StoreError {
         path: String,
         /// The first damage, as SQLite describes it.
         message: String,
+    },
+    /// An entry has the id of one of the other kind: what belongs to the one would be shown at the other.
+    #[error("`{id}` is the id of a session and of an attack; each entry needs its own")]
+    SameId {
+        /// The id.
+        id: String,
     },
     /// It cannot be copied.
     #[error("no copy of the journal can be made: {0}")]
@@ -92,7 +108,7 @@ impl StoreError {
     /// Whether the entry is at fault, not the file.
     #[must_use]
     pub fn is_of_the_entry(&self) -> bool {
-        self.code() == Some(ErrorCode::ConstraintViolation)
+        matches!(self, Self::SameId { .. }) || self.code() == Some(ErrorCode::ConstraintViolation)
     }
 
     fn code(&self) -> Option<ErrorCode> {
@@ -108,6 +124,8 @@ impl StoreError {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// What was found in it that does not belong there, a sentence.
+    remark: Option<String>,
 }
 
 impl Store {
@@ -117,10 +135,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`], with the file's name and the reason.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let name = path.display().to_string();
+        let name = shown(path);
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
-        let mut store = Self { connection, path: path.to_owned() };
+        let mut store = Self { connection, path: path.to_owned(), remark: None };
         store.prepare().map_err(|source| store.error(source))??;
         Ok(store)
     }
@@ -134,11 +152,12 @@ impl Store {
     }
 
     fn prepare(&mut self) -> rusqlite::Result<Result<(), StoreError>> {
+        schema::disarm(&self.connection)?;
         self.connection.busy_timeout(BUSY_WITHIN)?;
         self.connection.set_prepared_statement_cache_capacity(48);
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
-        let name = self.path.display().to_string();
+        let name = shown(&self.path);
         match schema::found(&self.connection, &name)? {
             Err(refused) => return Ok(Err(refused)),
             Ok(schema::Found::Current) => {}
@@ -159,11 +178,45 @@ impl Store {
                     Ok(schema::Found::Older(version)) => schema::migrate(&transaction, version)?,
                 }
                 transaction.commit()?;
+                self.clear_away()?;
                 return Ok(Ok(()));
             }
         }
         self.set_journal_mode()?;
+        self.clear_away()?;
         Ok(Ok(()))
+    }
+
+    /// Takes out what somebody has put into the file that would act by itself.
+    fn clear_away(&mut self) -> rusqlite::Result<()> {
+        if !schema::strange(&self.connection)? {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
+        let cleared = transaction.and_then(|transaction| {
+            let cleared = schema::clear_away(&transaction)?;
+            transaction.commit()?;
+            Ok(cleared)
+        });
+        let path = shown(&self.path);
+        self.remark = Some(match cleared {
+            Ok(cleared) => {
+                let cleared = escaped(&cleared.join(", ")).into_owned();
+                format!(
+                    "In the journal {path} was something that Stillpoint did not put there, and it was taken out: {cleared}."
+                )
+            }
+            // In a file that may only be read it stays, and does nothing.
+            Err(_) => format!(
+                "In the journal {path} is something that Stillpoint did not put there; it does nothing here."
+            ),
+        });
+        Ok(())
+    }
+
+    /// What is to be told of the file since it was opened, once.
+    pub(super) fn take_remark(&mut self) -> Option<String> {
+        self.remark.take()
     }
 
     fn copy_before_change_from(&self, version: i32) -> Result<(), StoreError> {
@@ -171,14 +224,15 @@ impl Store {
         backup::make(&self.connection, &self.path, Local::now().date_naive(), &why)
     }
 
-    /// Opens a damaged file read-only, for salvaging.
+    /// Opens a damaged file to read what it still gives; nothing of it is changed.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be opened at all.
     pub(super) fn open_damaged(path: &Path) -> Result<Self, StoreError> {
         let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-        let connection = opened.map_err(|source| sqlite(&path.display().to_string(), source))?;
-        Ok(Self { connection, path: path.to_owned() })
+        let connection = opened.map_err(|source| sqlite(&shown(path), source))?;
+        schema::disarm(&connection).map_err(|source| sqlite(&shown(path), source))?;
+        Ok(Self { connection, path: path.to_owned(), remark: None })
     }
 
     /// The sessions that were written since a time (in milliseconds since 1970), as far as they can be read
@@ -202,14 +256,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it could not be written; then nothing was.
     pub fn save(&mut self, record: &Record) -> Result<(), StoreError> {
+        self.check_kind("attack", [&record.id])?;
         self.in_transaction(|transaction| rows::save(transaction, record, rows::Provenance::Local))
     }
 
     /// Imports those entries that are not here yet (not even deleted), all or none; returns how many were new.
     ///
     /// # Errors
-    /// [`StoreError`] if one could not be written; then none was.
+    /// [`StoreError`] if one could not be written, [`StoreError::SameId`] if one has the id of an entry of the other
+    /// kind; then none was.
     pub fn import(&mut self, records: &[Record], attacks: &[Attack]) -> Result<usize, StoreError> {
+        self.check_kind("attack", records.iter().map(|record| &record.id))?;
+        self.check_kind("session", attacks.iter().map(|attack| &attack.id))?;
+        let of_sessions: BTreeSet<&String> = records.iter().map(|record| &record.id).collect();
+        if let Some(both) = attacks.iter().find(|attack| of_sessions.contains(&attack.id)) {
+            return Err(StoreError::SameId { id: both.id.clone() });
+        }
         self.in_transaction(|transaction| {
             let mut new = 0;
             for record in records {
@@ -244,6 +306,20 @@ impl Store {
         })
     }
 
+    /// Refuses ids that an entry of the other kind has.
+    fn check_kind<'a>(
+        &self,
+        other: &str,
+        ids: impl IntoIterator<Item = &'a String>,
+    ) -> Result<(), StoreError> {
+        for id in ids {
+            if rows::is_there(&self.connection, other, id).map_err(|source| self.error(source))? {
+                return Err(StoreError::SameId { id: id.clone() });
+            }
+        }
+        Ok(())
+    }
+
     fn in_transaction<T>(
         &mut self,
         act: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
@@ -260,7 +336,7 @@ impl Store {
     }
 
     fn error(&self, source: rusqlite::Error) -> StoreError {
-        sqlite(&self.path.display().to_string(), source)
+        sqlite(&shown(&self.path), source)
     }
 }
 

@@ -1,10 +1,12 @@
 //! From a file to an entry: read, validate, review.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Entry, Origin, files};
+use crate::characters::{first_hidden, name_of, shown};
+use crate::paths::inside::{InsideError, NameError, file_inside};
 use crate::ron_reader::text::Unreadable;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::migrate::migrated;
@@ -53,7 +55,7 @@ impl Source {
     pub(super) fn name(&self) -> String {
         match &self.origin {
             Origin::BuiltIn => format!("{}.ron", self.id),
-            Origin::File(path) => path.display().to_string(),
+            Origin::File(path) => shown(path),
         }
     }
 
@@ -92,6 +94,12 @@ pub(super) fn check_with(
             (text, problems, routine)
         }
     };
+    if let Origin::File(path) = &source.origin
+        && let Some((_, c)) = first_hidden(&path.file_name().unwrap_or_default().to_string_lossy())
+    {
+        let what = format!("There is {} in the name of this file. Rename it.", name_of(c));
+        list.push(Problem::error(ProblemKind::File, 0..0, what));
+    }
     let (mut safe, mut uses, mut assets) = (None, Vec::new(), Vec::new());
     let mut untranslated = Vec::new();
     if let Some(mut routine) = routine {
@@ -187,18 +195,18 @@ fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<
 /// links.
 pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
     const BESIDE: &str = "Put it beside the routine, or in a folder beside it.";
+    const RENAME: &str = "Give it a plain name, of letters, digits, `-` and `_`.";
     if assets.is_empty() {
         return Vec::new();
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let Ok(root) = folder.canonicalize() else { return Vec::new() };
+    let folder = path.parent().unwrap_or(Path::new(""));
     let problem = |Asset { file: asset, room }: &Asset| {
-        let (problem_text, help) = match root.join(&asset.value).canonicalize() {
-            Err(_) => ("is not there".to_owned(), BESIDE),
-            Ok(real) if !real.starts_with(&root) => ("lies outside the routine's folder".to_owned(), BESIDE),
+        let (problem_text, help) = match file_inside(folder, &asset.value) {
+            Err(error @ InsideError::Name(NameError::NotPortable | NameError::TooLong)) => {
+                (error.to_string(), RENAME)
+            }
+            Err(error) => (error.to_string(), BESIDE),
             Ok(real) => match real.metadata() {
-                Ok(meta) if !meta.is_file() => ("is not a file".to_owned(), BESIDE),
                 Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
                     (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
                 }

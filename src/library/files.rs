@@ -3,6 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::characters::{escaped, shown};
 use crate::ron_reader::text::{MAX_BYTES, Unreadable, text_of};
 use crate::storage::{StorageError, WriteOptions};
 
@@ -14,40 +15,56 @@ const MAX_FILES: usize = 50_000;
 /// The subfolder for programmes.
 pub(crate) const PROGRAMMES: &str = "programmes";
 
-/// All routine files below a folder, sorted by path, and a note on each folder that cannot be read. Links to
+/// All routine files below a folder, sorted by path, and a note on each folder that cannot be read and on how many files are
+/// left out, if there are too many. Links to
 /// files are followed, links to folders are not.
 pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    below(folder, 0, &mut found, notes);
-    found
+    routine_files_within(folder, MAX_FILES, notes)
 }
 
-fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<String>) {
+fn routine_files_within(folder: &Path, most: usize, notes: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut found = Found { paths: Vec::new(), most, left_out: 0 };
+    below(folder, 0, &mut found, notes);
+    if found.left_out > 0 {
+        let (left_out, folder) = (found.left_out, shown(folder));
+        let files = if left_out == 1 { "file is" } else { "files are" };
+        notes.push(format!("In {folder}, {left_out} {files} not read: there are more than {most}."));
+    }
+    found.paths
+}
+
+struct Found {
+    paths: Vec<PathBuf>,
+    most: usize,
+    left_out: usize,
+}
+
+fn below(folder: &Path, depth: usize, found: &mut Found, notes: &mut Vec<String>) {
     let listed = match std::fs::read_dir(folder) {
         Ok(listed) => listed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return,
         Err(error) => {
-            notes.push(format!("The folder {} cannot be read: {error}.", folder.display()));
+            notes.push(format!("The folder {} cannot be read: {error}.", shown(folder)));
             return;
         }
     };
-    let is_folder = |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
-    let mut listed: Vec<(PathBuf, bool)> =
-        listed.flatten().map(|entry| (entry.path(), is_folder(&entry))).take(MAX_FILES).collect();
+    let wanted = |entry: std::fs::DirEntry| -> Option<(PathBuf, bool)> {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let name = entry.file_name();
+        let is_routine = Path::new(&name).extension().is_some_and(|ending| ending == "ron");
+        let is_wanted = if is_folder { depth < MAX_FOLDERS && name != PROGRAMMES } else { is_routine };
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        (is_wanted && !is_hidden).then(|| (entry.path(), is_folder))
+    };
+    let mut listed: Vec<(PathBuf, bool)> = listed.flatten().filter_map(wanted).collect();
     listed.sort();
     for (path, is_folder) in listed {
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if hidden || found.len() >= MAX_FILES {
-            continue;
-        }
-        let holds_programmes = is_folder && path.file_name().is_some_and(|name| name == PROGRAMMES);
-        if holds_programmes {
-            continue;
-        }
-        if is_folder && depth < MAX_FOLDERS {
+        if is_folder {
             below(&path, depth + 1, found, notes);
-        } else if path.extension().is_some_and(|ending| ending == "ron") {
-            found.push(path);
+        } else if found.paths.len() < found.most {
+            found.paths.push(path);
+        } else {
+            found.left_out += 1;
         }
     }
 }
@@ -55,7 +72,7 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, notes: &mut Vec<
 /// The id of a file: its name without the ending.
 #[must_use]
 pub(crate) fn id_of(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    escaped(&path.file_stem().unwrap_or_default().to_string_lossy()).into_owned()
 }
 
 /// Why a file cannot be read. Each message is a whole sentence that follows the file's name.
@@ -109,4 +126,30 @@ pub(super) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
 /// [`StorageError`]; the file is then unchanged.
 pub fn replace(path: &Path, text: &str) -> Result<(), StorageError> {
     WriteOptions::replacing().write(path, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_too_many_are_told_and_the_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.ron", "a.ron", "c/d.ron", "e.ron", "e.txt", ".f.ron", "a.ron.ron"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let names = |most| {
+            let mut notes = Vec::new();
+            let found = routine_files_within(folder.path(), most, &mut notes);
+            let found: Vec<String> = found.iter().map(|path| id_of(path)).collect();
+            (found, notes)
+        };
+        assert_eq!(names(9), (["a", "a.ron", "b", "d", "e"].map(str::to_owned).to_vec(), vec![]));
+        let (found, notes) = names(3);
+        assert_eq!(found, ["a", "a.ron", "b"]);
+        let told = format!("In {}, 2 files are not read: there are more than 3.", folder.path().display());
+        assert_eq!(notes, [told]);
+    }
 }

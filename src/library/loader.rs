@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
 use super::{Entry, Library, duplicate, files, programme, role_of, shipped};
+use crate::characters::shown;
 use crate::ron_reader::Severity;
 use crate::routine::Language;
 use crate::routine::technique::{Technique, Techniques};
@@ -279,7 +280,7 @@ fn without_duplicates(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Entry>) {
     for path in paths {
         let id = files::id_of(&path);
         if let Some(other) = first.get(&id) {
-            duplicates.push(duplicate(Source::of_file(&path), &other.display().to_string()));
+            duplicates.push(duplicate(Source::of_file(&path), &shown(other)));
         } else {
             first.insert(id, path.clone());
             single.push(path);

@@ -6,16 +6,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, Library, Origin, TECHNIQUES, check, files, role_of};
-use crate::ron_reader::Problem;
+use super::{Entry, Library, Origin, TECHNIQUES, check, files, is_folder_of_its_own, role_of};
+use crate::characters::{escaped, shown};
+use crate::paths::inside::{InsideError, file_inside, is_reserved, place_inside};
+use crate::ron_reader::{Problem, Spanned};
 use crate::routine;
 use crate::routine::validate::Role;
 use crate::storage::{self, StorageError, WriteOptions};
 
 /// The longest id, in letters. Our limit; as a name it fits into every file system.
 const LONGEST_ID: usize = 60;
-/// File names that Windows reserves.
-const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Why a user file could not be created.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +24,7 @@ pub enum UserFilesError {
     #[error("`{0}` has no letter that the name of a file can have; use another name")]
     NoName(String),
     /// A user file has the same id.
-    #[error("you have `{id}` already: {}; use another name, or change that file", path.display())]
+    #[error("you have `{id}` already: {}; use another name, or change that file", shown(path))]
     Taken {
         /// The id in question.
         id: String,
@@ -46,6 +46,16 @@ pub enum UserFilesError {
         id: String,
         /// What is wrong with it.
         problem: Box<Problem>,
+    },
+    /// A picture or a recording of what is to be copied is not where one may be.
+    #[error("`{id}` cannot be copied: its file `{}` {error}", escaped(name))]
+    Asset {
+        /// The id.
+        id: String,
+        /// The file, as the routine names it.
+        name: String,
+        /// What is wrong with it.
+        error: InsideError,
     },
     /// A file could not be written, copied or renamed.
     #[error(transparent)]
@@ -69,17 +79,9 @@ pub fn id_from_name(name: &str) -> Result<String, UserFilesError> {
     let id = id.trim_matches('-').to_owned();
     match id.as_str() {
         "" => Err(UserFilesError::NoName(name.to_owned())),
-        reserved if is_reserved(reserved) => Ok(format!("{id}-routine")),
+        reserved if is_reserved(reserved) || is_folder_of_its_own(reserved) => Ok(format!("{id}-routine")),
         _ => Ok(id),
     }
-}
-
-/// Whether a system reserves a name, whatever its ending.
-pub(super) fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()));
-    RESERVED.contains(&stem.as_str()) || is_port
 }
 
 impl Library {
@@ -143,7 +145,7 @@ impl Library {
     /// # Errors
     /// [`UserFilesError`]
     pub fn copy(&self, from: &str, name: &str, folder: &Path) -> Result<PathBuf, UserFilesError> {
-        let from_file = Path::new(from).extension().is_some_and(|ending| ending == "ron");
+        let from_file = self.means_file(from);
         let of_file = from_file.then(|| self.read_file(Path::new(from)));
         let (entry, role) = match &of_file {
             Some(entry) => (entry, role_of(Path::new(from))),
@@ -163,8 +165,13 @@ impl Library {
         let path = place(folder, &id, role);
         if let (Origin::File(old), Some(new)) = (&entry.origin, path.parent()) {
             let old = old.parent().unwrap_or(Path::new(""));
-            for asset in assets {
-                copy_beside(&old.join(&asset.value), &new.join(&asset.value))?;
+            let found = assets.into_iter().map(|Spanned { value: name, .. }| {
+                let found = file_inside(old, &name).and_then(|from| Ok((from, place_inside(new, &name)?)));
+                found.map_err(|error| UserFilesError::Asset { id: entry.id.clone(), name, error })
+            });
+            // Nothing is copied unless all of it can be.
+            for (from, to) in found.collect::<Result<Vec<_>, _>>()? {
+                copy_beside(&from, &to)?;
             }
         }
         write_new(&path, text.as_bytes())

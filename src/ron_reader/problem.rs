@@ -1,5 +1,6 @@
 //! Problems in a file: what is wrong, where, and what to do, in plain words and all at once.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -7,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::ProblemKind;
+use crate::characters::{escaped, is_hidden};
 
 /// Longer names are compared with nothing.
 const LONGEST_COMPARED: usize = 100;
@@ -68,7 +70,9 @@ const MOST_CHOICES: usize = 40;
 impl Problem {
     /// An error at a place.
     pub fn error(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, kind, span: at, message: what.into(), help: None, also: None }
+        // What is quoted from a file is told on one line.
+        let message = escaped(&what.into()).into_owned();
+        Self { severity: Severity::Error, kind, span: at, message, help: None, also: None }
     }
 
     /// A warning at a place.
@@ -84,7 +88,7 @@ impl Problem {
     /// With advice on what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(escaped(&help.into()).into_owned());
         self
     }
 
@@ -110,7 +114,7 @@ impl Problem {
 }
 
 /// The one of `known` that was probably meant, if any is close.
-pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing costs the product of both lengths, and a file can hold a name of a megabyte.
     if written.chars().nth(LONGEST_COMPARED).is_some() {
         return None;
@@ -209,6 +213,7 @@ impl Problems {
     pub fn snippets(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let text = without_hidden(&self.text);
         let line_starts = self.line_starts();
         let mut shown = String::new();
         for problem in self.list.iter().take(MOST_SHOWN) {
@@ -232,7 +237,7 @@ impl Problems {
                 let from = line_starts[line - 1];
                 let to = self.text[end..].find('\n').map_or(self.text.len(), |len| end + len);
                 let within = |span: Range<usize>| span.start - from..span.end - from;
-                let mut snippet = Snippet::source(&self.text[from..to])
+                let mut snippet = Snippet::source(&text[from..to])
                     .path(self.file.as_str())
                     .line_start(line)
                     .annotation(AnnotationKind::Primary.span(within(primary)));
@@ -310,9 +315,46 @@ impl Problems {
     }
 }
 
+/// A text in which whatever would act on what is shown beside it is something else of the same length, so that places
+/// stay; what takes a single byte is left to whoever draws the lines, who shows it as a sign of its own.
+fn without_hidden(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| !c.is_ascii() && is_hidden(c);
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| {
+        if !is_hidden(c) {
+            c
+        } else if c.len_utf8() == 2 {
+            '·'
+        } else {
+            '\u{FFFD}'
+        }
+    };
+    Cow::Owned(text.chars().map(sign).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_of_a_file_commands_a_terminal_or_forges_a_line() {
+        let text = "(a\u{1b}[2J\u{9b}31m\u{2028}b\u{202e}\u{7}\r, c)";
+        let problem = Problem::error(ProblemKind::Words, 2..3, "a\nb\u{1b}[31m").help("c\u{2029}d");
+        let problems = Problems::new("a.ron", text, vec![problem]);
+        for colour in [false, true] {
+            let shown = problems.snippets(colour);
+            let left = shown.replace("\u{1b}[0m", "");
+            for part in
+                ["\u{1b}[2J", "\u{1b}[31m", "\u{9b}", "\u{2028}", "\u{2029}", "\u{202e}", "\u{7}", "\r"]
+            {
+                assert!(!left.contains(part), "{part:?} in {left:?}");
+            }
+            assert!(shown.contains("a\\nb\\u{1b}[31m"), "{shown}");
+        }
+        assert!(problems.lines().starts_with("a.ron:1:3: error: a\\nb\\u{1b}[31m c\\u{2029}d\n"));
+    }
 
     #[test]
     fn lines_and_columns_count_characters() {

@@ -3,7 +3,7 @@
 use fmtron::{Config, FormatError, format_ron};
 
 use super::read;
-use crate::ron_reader::text::text_of;
+use crate::ron_reader::text::{MAX_BYTES, text_of};
 use crate::ron_reader::{Problem, ProblemKind};
 
 /// The longest line that a list or a step is put in; a longer one is broken up. Texts are never broken.
@@ -15,7 +15,7 @@ const MAX_WIDTH: usize = 110;
 /// What the fields mean is not looked at: a file with an unknown step has a form too.
 ///
 /// # Errors
-/// The problem that keeps the text from being read as RON.
+/// The problem that keeps the text from being read as RON, or from being read again once it is laid out.
 pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
     read::syntax(text)?;
     let whole = |at, what: String| Problem::error(ProblemKind::Syntax, at, what);
@@ -28,7 +28,13 @@ pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
             }
             other => whole(0..0, format!("This cannot be laid out: {other}.")),
         })?;
-    Ok(format!("{laid_out}{}", fmtron::line_ending(text)))
+    let laid_out = format!("{laid_out}{}", fmtron::line_ending(text));
+    if laid_out.len() > MAX_BYTES {
+        let what =
+            format!("Laid out, this would be larger than {} MB, and no longer be read.", MAX_BYTES >> 20);
+        return Err(Box::new(Problem::error(ProblemKind::Limit, 0..0, what)));
+    }
+    Ok(laid_out)
 }
 
 /// The canonical form of a text that may have a byte-order mark, which is left out.
@@ -38,4 +44,20 @@ pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
 pub fn canonical_bytes(bytes: Vec<u8>) -> Result<String, (String, Box<Problem>)> {
     let text = text_of(bytes).map_err(|unreadable| (unreadable.readable, Box::new(unreadable.problem)))?;
     canonical(&text).map_err(|problem| (text, problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_never_grows_beyond_what_is_read() {
+        // Each step gets a line and its indentation.
+        let steps = "Rest(lasts:\"9s\"),".repeat(50_000);
+        let text = format!("(format:1,title:\"T\",steps:[{steps}])");
+        assert!(text.len() < MAX_BYTES);
+        let problem = canonical(&text).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::Limit);
+        assert!(canonical("(format:1,title:\"T\",steps:[])").is_ok());
+    }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::language::{CODES, Language, Value};
 use super::{Evidence, FORMAT, Kind, Phase, Routine, Words, step};
+use crate::characters::first_hidden;
 use crate::ron_reader::Vocabulary;
 use crate::ron_reader::text::check_limits;
-use crate::ron_reader::{Fields, ParseError, Parser, Readable, map, plain};
+use crate::ron_reader::{Fields, ParseError, Parser, Readable, map, plain, plain_text};
 use crate::ron_reader::{Problem, ProblemKind, Severity, Spanned};
 use crate::time::{ExactDuration, SpanError};
 
@@ -194,7 +195,7 @@ impl Readable for String {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw)
+        plain_text(raw)
     }
 }
 
@@ -206,7 +207,7 @@ impl Readable for Words {
     /// `"English"`, or `{"en": "English", "de": "Deutsch"}`.
     fn read(raw: &str) -> Result<Self, ParseError> {
         let text = |raw| {
-            Self::parse(&plain::<String>(raw)?)
+            Self::parse(&plain_text(raw)?)
                 .map_err(|error| ParseError::says(ProblemKind::Words, error.to_string()))
         };
         let Some(versions) = map(raw) else { return text(raw) };
@@ -280,6 +281,9 @@ impl Readable for Numbers {
             ExactDuration(ExactDuration),
         }
         let numbers: BTreeMap<String, Number> = plain(raw).map_err(|_| ParseError::default())?;
+        if let Some((_, c)) = numbers.keys().find_map(|name| first_hidden(name)) {
+            return Err(ParseError::hidden(raw, c));
+        }
         let value = |number| match number {
             Number::Count(count) => Value::Count(count),
             Number::ExactDuration(span) => Value::Duration(span),

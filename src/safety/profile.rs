@@ -1,10 +1,11 @@
 //! What a person has said about themselves: 22 questions, each yes, no, or left open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ron_reader::Parser;
 use crate::ron_reader::Problem;
 use crate::ron_reader::Vocabulary;
+use crate::ron_reader::closest;
 use crate::ron_reader::vocabulary::vocabulary;
 
 use super::conditions::conditions;
@@ -51,22 +52,45 @@ impl Condition {
     }
 }
 
-/// The answers of a person; a question without one is open, and counts as no.
+/// The answers of a person; a question without one is open, and counts as no. One whose answer was given and cannot be
+/// read any more is [lost](Self::lost): it counts as yes until it is answered again.
 ///
 /// The cautions that a routine gives everybody are shown whatever is answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     answers: BTreeMap<Condition, Answer>,
+    lost: BTreeSet<Condition>,
 }
+
+/// How a lost answer stands in the file, so that it is still known to be lost after another was given.
+const LOST: &str = "Unreadable";
 
 impl FromIterator<Condition> for Profile {
     /// A person with these conditions, every other question left open.
     fn from_iter<I: IntoIterator<Item = Condition>>(conditions: I) -> Self {
-        Self { answers: conditions.into_iter().map(|condition| (condition, Answer::Yes)).collect() }
+        let answers = conditions.into_iter().map(|condition| (condition, Answer::Yes)).collect();
+        Self { answers, ..Self::default() }
     }
 }
 
 impl Profile {
+    /// Somebody who has answered, and nothing of it can be read.
+    #[must_use]
+    pub fn all_lost() -> Self {
+        Self { lost: Condition::ALL.iter().copied().collect(), ..Self::default() }
+    }
+
+    /// The questions that were answered, perhaps with yes, by an answer that cannot be read any more.
+    pub fn lost(&self) -> impl Iterator<Item = Condition> + '_ {
+        self.lost.iter().copied()
+    }
+
+    /// Whether this was answered, and the answer is lost.
+    #[must_use]
+    pub fn is_lost(&self, condition: Condition) -> bool {
+        self.lost.contains(&condition)
+    }
+
     /// The answer to a question, if there is one.
     #[must_use]
     pub fn answer(&self, condition: Condition) -> Option<Answer> {
@@ -75,21 +99,22 @@ impl Profile {
 
     /// Answers a question, or leaves it open.
     pub fn set(&mut self, condition: Condition, answer: Option<Answer>) {
+        self.lost.remove(&condition);
         match answer {
             Some(answer) => self.answers.insert(condition, answer),
             None => self.answers.remove(&condition),
         };
     }
 
-    /// Whether this was answered with yes.
+    /// Whether this was answered with yes, or may have been.
     #[must_use]
     pub fn has(&self, condition: Condition) -> bool {
-        self.answer(condition) == Some(Answer::Yes)
+        self.answer(condition) == Some(Answer::Yes) || self.is_lost(condition)
     }
 
-    /// Everything that was answered with yes.
+    /// Everything that was answered with yes, or may have been.
     pub fn conditions(&self) -> impl Iterator<Item = Condition> + '_ {
-        self.answers.iter().filter(|(_, answer)| **answer == Answer::Yes).map(|(condition, _)| *condition)
+        Condition::ALL.iter().copied().filter(|condition| self.has(*condition))
     }
 
     /// How many questions have an answer.
@@ -98,19 +123,44 @@ impl Profile {
         self.answers.len()
     }
 
-    /// Reads the file of answers. An answer that cannot be read counts as yes, and comes with its place.
+    /// Reads the file of answers. What cannot be read comes with its place, and is [lost](Self::lost): it counts as yes
+    /// until it is answered again. Where not even the brackets are right, that is every answer that does not stand there
+    /// beyond doubt.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
         let mut parser = Parser::of(text);
+        let Some(mut fields) = parser.whole("the answers") else {
+            return (saved_from(text), parser.problems);
+        };
         let mut profile = Self::default();
-        let Some(mut fields) = parser.whole("the answers") else { return (profile, parser.problems) };
+        let names = fields.names();
         for (condition, name) in Condition::ALL.iter().zip(Condition::NAMES) {
-            let there = fields.has(name);
-            let answer = fields.optional::<Answer>(name, &mut parser).map(|answer| answer.value);
-            profile.set(*condition, answer.or(there.then_some(Answer::Yes)));
+            let times = names.iter().filter(|other| *other == name).count();
+            let is_lost = fields.raw(name).is_some_and(|raw| raw.trim() == LOST);
+            let answer = if is_lost { None } else { fields.optional::<Answer>(name, &mut parser) };
+            match (times, answer) {
+                (0, _) => {}
+                (1, Some(answer)) => profile.set(*condition, Some(answer.value)),
+                // Given twice, it is not known which of them was meant.
+                (_, None | Some(_)) => profile.lose(*condition),
+            }
+        }
+        // A name that is almost that of a question was meant to be it.
+        for name in names.iter().filter(|name| !Condition::NAMES.contains(name)) {
+            let meant = closest(name, Condition::NAMES.iter().copied());
+            let meant = Condition::ALL.iter().zip(Condition::NAMES).find(|(_, name)| meant == Some(**name));
+            if let Some((condition, _)) = meant.filter(|(condition, _)| profile.answer(**condition).is_none())
+            {
+                profile.lose(*condition);
+            }
         }
         fields.finish(&mut parser);
         (profile, parser.problems)
+    }
+
+    fn lose(&mut self, condition: Condition) {
+        self.answers.remove(&condition);
+        self.lost.insert(condition);
     }
 
     /// The file that reads back as these answers.
@@ -120,8 +170,34 @@ impl Profile {
         let line = |(condition, answer): (&Condition, &Answer)| {
             format!("    {}: {},\n", condition.name(), answer.name())
         };
-        format!("{head}{})\n", self.answers.iter().map(line).collect::<String>())
+        let lost = self.lost.iter().map(|condition| format!("    {}: {LOST},\n", condition.name()));
+        format!("{head}{})\n", self.answers.iter().map(line).chain(lost).collect::<String>())
     }
+}
+
+/// What a text that is no file of answers any more still says beyond doubt.
+fn saved_from(text: &str) -> Profile {
+    let mut profile = Profile::all_lost();
+    if text.contains("/*") {
+        // What stands in a comment of several lines was not said.
+        return profile;
+    }
+    let mut seen = BTreeSet::new();
+    let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+    for part in lines.flat_map(|line| line.split(['(', ')', ','])) {
+        let Some((name, answer)) = part.split_once(':') else { continue };
+        let known = Condition::ALL.iter().zip(Condition::NAMES).find(|(_, known)| **known == name.trim());
+        let Some((condition, _)) = known else { continue };
+        let answer = Answer::ALL.iter().zip(Answer::NAMES).find(|(_, known)| **known == answer.trim());
+        match answer {
+            Some((answer, _)) if seen.insert(*condition) => profile.set(*condition, Some(*answer)),
+            Some(_) | None => {
+                seen.insert(*condition);
+                profile.lose(*condition);
+            }
+        }
+    }
+    profile
 }
 
 #[cfg(test)]
@@ -138,13 +214,65 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn check(text: &str, yes: &[Condition], no: &[Condition], lost: &[Condition]) {
+        let (profile, _) = Profile::read(text);
+        let answered = |answer| -> Vec<Condition> {
+            Condition::ALL.iter().copied().filter(|one| profile.answer(*one) == Some(answer)).collect()
+        };
+        let all_lost: Vec<Condition> = profile.lost().collect();
+        assert_eq!((answered(Answer::Yes), answered(Answer::No)), (yes.to_vec(), no.to_vec()), "{text}");
+        assert_eq!(all_lost, lost, "{text}");
+        for condition in Condition::ALL {
+            let counts = yes.contains(condition) || lost.contains(condition);
+            assert_eq!(profile.has(*condition), counts, "{text}");
+            assert_eq!(profile.conditions().any(|other| other == *condition), counts, "{text}");
+        }
+        // Whatever is lost stays so until it is answered, however often other answers are written.
+        assert_eq!(Profile::read(&profile.write()), (profile, vec![]), "{text}");
+    }
+
     #[test]
-    fn an_answer_that_cannot_be_read_counts_as_yes_and_is_told() {
+    fn an_answer_that_cannot_be_read_is_lost_alone_and_counts_as_yes() {
+        use Condition::{Epilepsy, Raynaud};
+        check("(Raynaud: yess, Epilepsy: No)", &[], &[Epilepsy], &[Raynaud]);
+        check("(Raynaud: yes, Epilepsy: No)", &[], &[Epilepsy], &[Raynaud]);
+        check("(raynaud: Yes, Epilepsy: No)", &[], &[Epilepsy], &[Raynaud]);
+        check("(Raynoud: Yes, Epilepsy: No)", &[], &[Epilepsy], &[Raynaud]);
+        check("(Raynaud: No, Raynaud: Yes)", &[], &[], &[Raynaud]);
+        // A slip beside an answer that stands there takes nothing away from it.
+        check("(Raynaud: Yes, raynaud: No)", &[Raynaud], &[], &[]);
+        check("(Weather: Yes, Epilepsy: No)", &[], &[Epilepsy], &[]);
         let (profile, problems) = Profile::read("(Raynaud: yess, Epilepsy: No, Raynoud: Yes)");
-        assert!(profile.has(Condition::Raynaud));
-        assert_eq!(profile.answer(Condition::Epilepsy), Some(Answer::No));
-        assert_eq!(problems.len(), 2, "{problems:?}");
-        assert_eq!(profile.answered(), 2);
+        assert_eq!((problems.len(), profile.answered()), (2, 1), "{problems:?}");
+    }
+
+    #[test]
+    fn of_a_damaged_file_what_stands_there_counts_and_all_else_is_lost() {
+        use Condition::{Epilepsy, Raynaud};
+        let but = |read: &[Condition]| -> Vec<Condition> {
+            Condition::ALL.iter().copied().filter(|one| !read.contains(one)).collect()
+        };
+        let lost = but(&[Raynaud, Epilepsy]);
+        check("(Raynaud: Yes, Epilepsy: No", &[Raynaud], &[Epilepsy], &lost);
+        check("(\n    Raynaud: Yes,\n    Epilepsy: No,\n    Panic", &[Raynaud], &[Epilepsy], &lost);
+        check("Raynaud: Yes,\n    Epilepsy: No,\n)\n", &[Raynaud], &[Epilepsy], &lost);
+        check("(Raynaud: Yes Epilepsy: No)", &[], &[], &but(&[]));
+        check("(// Epilepsy: No,\n Raynaud: Yes", &[Raynaud], &[], &but(&[Raynaud]));
+        check("(/* Epilepsy: No, */ Raynaud: Yes", &[], &[], &but(&[]));
+        check("(Raynaud: Yes, Raynaud: No, Epilepsy: No", &[], &[Epilepsy], &but(&[Epilepsy]));
+        for nothing in ["", "\0\0\0\0", "hello", "("] {
+            check(nothing, &[], &[], Condition::ALL);
+        }
+    }
+
+    #[test]
+    fn a_lost_answer_is_found_by_answering_or_by_leaving_it_open() {
+        let mut profile = Profile::all_lost();
+        profile.set(Condition::Raynaud, Some(Answer::No));
+        profile.set(Condition::Epilepsy, None);
+        assert!(!profile.has(Condition::Raynaud) && !profile.has(Condition::Epilepsy));
+        assert_eq!(profile.lost().count(), Condition::ALL.len() - 2);
     }
 
     #[test]

@@ -19,6 +19,10 @@ impl Reader<'_> {
         self.fields.optional(name, &mut self.parser).map(|read| read.value)
     }
 
+    pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
+        self.optional(name).map(|AnyText(text)| text)
+    }
+
     pub(super) fn or<T: Readable>(&mut self, name: &'static str, usual: T) -> T {
         self.optional(name).unwrap_or(usual)
     }
@@ -54,6 +58,19 @@ impl<const LEAST: u32, const MOST: u32> Readable for Bounded<LEAST, MOST> {
         } else {
             Err(ParseError::of(ProblemKind::OutOfRange))
         }
+    }
+}
+
+/// A text as it stands: names of devices and commands come from the system and from nobody else.
+pub(super) struct AnyText(pub(super) String);
+
+impl Readable for AnyText {
+    fn expected() -> String {
+        String::expected()
+    }
+
+    fn read(raw: &str) -> Result<Self, ParseError> {
+        plain(raw).map(Self)
     }
 }
 

@@ -12,6 +12,7 @@ use super::clip::sixteen_bits;
 use super::output::Levels;
 use super::renderer::{BLOCK, Bus, FrameTransport, Message, renderer};
 use super::score::{CueBank, Score, Words};
+use crate::characters::shown;
 use crate::storage::{StorageError, WriteOptions};
 use crate::time::ExactDuration;
 use crate::timeline::Timeline;
@@ -78,28 +79,28 @@ pub fn chapters(timeline: &Timeline) -> Vec<Chapter> {
         .collect()
 }
 
-/// Writes a score to `path`, as WAV or FLAC by its ending. `progress` is told the part that is done, 0–1, and ends the
+/// Writes a score to `path`, as WAV or FLAC by its ending, in the place that `options` leave it. `progress` is told the part that is done, 0–1, and ends the
 /// writing by saying false.
 ///
 /// # Errors
 /// [`RenderError`]; then nothing is left of the file.
 pub fn to_file(
     path: &Path,
+    options: WriteOptions,
     title: &str,
     score: Score,
     chapters: &[Chapter],
     sounding: &Sounding,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<(), RenderError> {
-    let name = path.display().to_string();
+    let name = shown(path);
     let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let is_flac = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("wav") => false,
         Some("flac") => true,
         _ => return Err(RenderError::UnknownFormat(name)),
     };
-    // For other programs too: it is taken along on a telephone.
-    let output = WriteOptions::shared().begin(path)?;
+    let output = options.begin(path)?;
     let (file, fault) = (output.file()?, |source| output.failed(source));
     let mut sink: Box<dyn FrameSink> = if is_flac {
         Box::new(flac::FlacSink::new(file, title, chapters).map_err(fault)?)

@@ -17,10 +17,21 @@ use super::{StorageError, confirm, is_unknown_to_disk};
 pub struct AtomicFile {
     pub(super) place: PathBuf,
     pub(super) unfinished: NamedTempFile,
-    /// The permissions that the file gets at the end; without them it keeps those with which it was begun.
-    pub(super) permissions: Option<Permissions>,
-    pub(super) is_new: bool,
-    pub(super) is_synced: bool,
+    pub(super) end: End,
+}
+
+/// What becomes of it at the end.
+#[derive(Debug)]
+pub(super) enum End {
+    /// It gets its name.
+    Place {
+        /// The permissions that it gets; without them it keeps those with which it was begun.
+        permissions: Option<Permissions>,
+        is_new: bool,
+        is_synced: bool,
+    },
+    /// It is written into the device or pipe that has its name.
+    Stream,
 }
 
 impl AtomicFile {
@@ -39,6 +50,14 @@ impl AtomicFile {
         self.unfinished.as_file().try_clone().map_err(|source| self.failed(source))
     }
 
+    /// Gives it these at the end.
+    pub(super) fn set_permissions(&mut self, new: Permissions) {
+        match &mut self.end {
+            End::Place { permissions, .. } => *permissions = Some(new),
+            End::Stream => {}
+        }
+    }
+
     /// An error of whoever writes, with the place of the file.
     #[must_use]
     pub fn failed(&self, source: io::Error) -> StorageError {
@@ -51,8 +70,12 @@ impl AtomicFile {
     /// [`StorageError`]; then what was there before is untouched and nothing is left beside it, except that after
     /// [`StorageError::Unconfirmed`] the new file is there.
     pub fn commit(self) -> Result<(), StorageError> {
-        let Self { place, unfinished, permissions, is_new, is_synced } = self;
+        let Self { place, mut unfinished, end } = self;
         let failed = |source| StorageError::Write { path: place.clone(), source };
+        let (permissions, is_new, is_synced) = match end {
+            End::Place { permissions, is_new, is_synced } => (permissions, is_new, is_synced),
+            End::Stream => return pour(unfinished.as_file_mut(), &place).map_err(failed),
+        };
         if let Some(permissions) = permissions {
             unfinished.as_file().set_permissions(permissions).map_err(failed)?;
         }
@@ -66,6 +89,14 @@ impl AtomicFile {
         })?;
         if is_synced { confirm(&place) } else { Ok(()) }
     }
+}
+
+/// Writes all of a file into what has a name already.
+fn pour(from: &mut File, into: &Path) -> io::Result<()> {
+    from.rewind()?;
+    // To the end, where what it leads to is a file to which others write, too.
+    let mut stream = File::options().append(true).open(into)?;
+    io::copy(from, &mut stream).map(|_| ())
 }
 
 fn place_over(unfinished: NamedTempFile, place: &Path) -> io::Result<()> {

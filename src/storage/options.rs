@@ -4,6 +4,7 @@ use std::fs::Permissions;
 use std::io::Write as _;
 use std::path::Path;
 
+use super::atomic_file::End;
 use super::{AtomicFile, StorageError, UNFINISHED, folder_of, followed, make_folder, unnamed};
 
 /// Who may read a file.
@@ -31,17 +32,26 @@ enum Folder {
 /// is on the disk before it counts as written.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is written yet"]
+#[expect(clippy::struct_excessive_bools, reason = "independent options, as in std::fs::OpenOptions")]
 pub struct WriteOptions {
     readers: Readers,
     folder: Folder,
     is_new: bool,
     follows_links: bool,
+    into_streams: bool,
     is_synced: bool,
 }
 
 impl WriteOptions {
     const fn for_readers(readers: Readers) -> Self {
-        Self { readers, folder: Folder::Needed, is_new: false, follows_links: false, is_synced: true }
+        Self {
+            readers,
+            folder: Folder::Needed,
+            is_new: false,
+            follows_links: false,
+            into_streams: false,
+            is_synced: true,
+        }
     }
 
     /// For what is personal: the person alone can read it (mode 0600).
@@ -70,6 +80,13 @@ impl WriteOptions {
     /// links, they would choose what is replaced.
     pub const fn follow_links(mut self) -> Self {
         self.follows_links = true;
+        self
+    }
+
+    /// Writes into a device, a pipe or a standard stream of that name, which takes the place of nothing, instead of
+    /// refusing it: where a person has named it.
+    pub const fn into_streams(mut self) -> Self {
+        self.into_streams = true;
         self
     }
 
@@ -108,6 +125,11 @@ impl WriteOptions {
     /// [`StorageError`], also if the file could not take its place in the end.
     pub fn begin(self, path: &Path) -> Result<AtomicFile, StorageError> {
         let failed = |source| StorageError::Write { path: path.to_path_buf(), source };
+        if self.into_streams && is_stream(path) {
+            // Whole first here, too: what is made by a library that goes back in its file cannot be a stream.
+            let unfinished = builder().tempfile().map_err(|source| failed(unnamed(&source)))?;
+            return Ok(AtomicFile { place: path.to_path_buf(), unfinished, end: End::Stream });
+        }
         let place = if self.follows_links { followed(path).map_err(failed)? } else { path.to_path_buf() };
         let permissions = self.checked(&place)?;
         let folder = folder_of(&place);
@@ -117,14 +139,14 @@ impl WriteOptions {
                 make_folder(folder, self.folder == Folder::MadePrivate, self.is_synced)?;
             }
         }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(UNFINISHED);
+        let mut builder = builder();
         #[cfg(unix)]
         if self.readers == Readers::Usual {
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
         let unfinished = builder.tempfile_in(folder).map_err(|source| failed(unnamed(&source)))?;
-        Ok(AtomicFile { place, unfinished, permissions, is_new: self.is_new, is_synced: self.is_synced })
+        let end = End::Place { permissions, is_new: self.is_new, is_synced: self.is_synced };
+        Ok(AtomicFile { place, unfinished, end })
     }
 
     /// Whether a file can be put there; the permissions that it takes over.
@@ -150,4 +172,36 @@ impl WriteOptions {
             Ok(_) | Err(_) => Ok(None),
         }
     }
+}
+
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
+    builder
+}
+
+/// Whether what is written under a name goes on to somewhere and replaces nothing: a terminal, a pipe, `/dev/null`, or
+/// what the program was given as its output. A link that somebody made to one is a name like any other.
+#[cfg(unix)]
+#[must_use]
+pub fn is_stream(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let kind = |meta: std::io::Result<std::fs::Metadata>| meta.map(|meta| meta.file_type());
+    let goes_on = |kind: std::fs::FileType| kind.is_char_device() || kind.is_fifo();
+    match kind(path.symlink_metadata()) {
+        // `/dev/stdout` leads by way of `/proc`, perhaps to a file; the system made these, and keeps them.
+        Ok(link) if link.is_symlink() => {
+            (path.starts_with("/dev") || path.starts_with("/proc"))
+                && !kind(path.metadata()).is_ok_and(|to| to.is_dir())
+        }
+        Ok(kind) => goes_on(kind),
+        Err(_) => false,
+    }
+}
+
+/// The same where streams have no names among files.
+#[cfg(not(unix))]
+#[must_use]
+pub fn is_stream(_: &Path) -> bool {
+    false
 }

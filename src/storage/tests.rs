@@ -83,6 +83,16 @@ fn what_is_given_up_or_fails_leaves_the_old_file_and_nothing_else() {
 }
 
 #[test]
+fn a_free_name_is_one_that_nothing_has() {
+    let place = Place::new().with("a.csv", "").with("b", "").with("c.tar.gz", "").with("a (2).csv", "");
+    for (name, expected) in
+        [("a.csv", "a (3).csv"), ("b", "b (2)"), ("c.tar.gz", "c.tar (2).gz"), ("d.csv", "d.csv")]
+    {
+        assert_eq!(free_name(&place.path(name)), place.path(expected));
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_an_error_or_is_made() {
     let place = Place::new().with("file", "");
     let path = place.path("x/y/a");

@@ -57,7 +57,13 @@ fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Con
         (Some(Answer::No), "No".to_owned()),
         (None, "Left open".to_owned()),
     ];
-    let chosen = profile.answer(condition);
-    choices_ui(ui, palette, question, &answers, Some(chosen))
+    let is_lost = profile.is_lost(condition);
+    if is_lost {
+        let lost = "Please answer again: your answer cannot be read any more, and counts as yes until then.";
+        words_ui(ui, lost, Role::Note, palette.text);
+        ui.add_space(8.0);
+    }
+    let chosen = (!is_lost).then(|| profile.answer(condition));
+    choices_ui(ui, palette, question, &answers, chosen)
         .map(|answer| Action::AboutMe(AboutMeAction::Answer(condition, answer)))
 }

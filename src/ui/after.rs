@@ -8,6 +8,8 @@ use super::routines::capitalised;
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui};
+use crate::characters::take_out;
+use crate::journal::export::LONGEST_TEXT;
 use crate::journal::{Feeling, Outcome, Record};
 use crate::timeline::listing;
 
@@ -166,7 +168,9 @@ fn questions_ui(
     ui.add_space(8.0);
     let edit =
         egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2).desired_width(f32::INFINITY);
-    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    let edit = edit.char_limit(LONGEST_TEXT).margin(egui::vec2(12.0, 10.0));
+    ui.add(edit).labelled_by(label.id);
+    take_out(&mut state.note);
     ui.add_space(16.0);
     let below = "Symptoms, unwanted effects, medicine";
     let row = Row::new("Details").key(key_of(bindings, &Press::Details)).below(below);

@@ -7,6 +7,7 @@ use super::keys::{Binding, Key, key_of, pressed};
 use super::text::{listed_ui, words_ui};
 use super::theme::{Palette, Role};
 use super::widgets::{Row, page_ui, row_ui, section_ui};
+use crate::characters::take_out;
 use crate::safety::{Flags, red_flags};
 
 /// The question on the page.
@@ -132,4 +133,5 @@ fn number_ui(ui: &mut Ui, palette: &Palette, number: &mut String) {
     ui.add_space(8.0);
     let edit = egui::TextEdit::singleline(number).id(number_id()).desired_width(240.0).char_limit(40);
     ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    take_out(number);
 }

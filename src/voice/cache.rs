@@ -27,6 +27,8 @@ impl Cache {
 
     pub(super) fn get(&self, key: &str) -> Option<Clip> {
         let path = self.path(key)?;
+        // Only what was made here: a link would lead to what somebody else keeps.
+        path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
         let clip = recording::read(&path).ok()?;
         // So that what is used stays, and what is not goes first.
         if let Ok(file) = std::fs::File::options().write(true).open(&path) {
@@ -41,14 +43,18 @@ impl Cache {
         }
     }
 
-    /// Removes the sentences that were not used for the longest time, until the rest is within bounds.
+    /// Removes the sentences that were not used for the longest time, until the rest is within bounds; nothing that was
+    /// not made here, and nothing in another folder to which a link leads.
     pub(super) fn prune(&self) {
-        let Some(listed) = self.folder.as_ref().and_then(|folder| std::fs::read_dir(folder).ok()) else {
+        let folder = self.folder.as_ref().filter(|folder| !folder.is_symlink());
+        let Some(listed) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else {
             return;
         };
         let mut files: Vec<(SystemTime, u64, PathBuf)> = listed
             .flatten()
+            .filter(|entry| is_name(&entry.file_name().to_string_lossy()))
             .filter_map(|entry| {
+                // Of a link itself, which is none.
                 let meta = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
                 Some((meta.modified().ok()?, meta.len(), entry.path()))
             })
@@ -73,6 +79,12 @@ impl Cache {
         });
         Some(self.folder.as_ref()?.join(format!("{name}.wav")))
     }
+}
+
+/// Whether a file has a name as this gives them.
+fn is_name(name: &str) -> bool {
+    let is_digit = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+    name.strip_suffix(".wav").is_some_and(|key| key.len() == 32 && key.chars().all(is_digit))
 }
 
 /// Whole, so that no half sentence is ever read; not waited for, since it can be made again. What was spoken tells what
@@ -128,6 +140,41 @@ mod tests {
         cache.prune();
         let kept = ["old", "used", "new"].map(|key| cache.path(key).unwrap().exists());
         assert_eq!(kept, [true, false, true]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_was_not_made_here_stays_and_no_link_is_followed() {
+        use std::os::unix::fs::symlink;
+        let home = tempfile::tempdir().unwrap();
+        let clip = Clip { rate: 22_050, samples: vec![0.25; 500] };
+        let mut cache = Cache::at(Some(home.path().join("cache")));
+        cache.most_bytes = 0;
+        for key in ["a", "b"] {
+            cache.put(key, &clip);
+        }
+        let voice = home.path().join("cache/voice");
+        let mine = ["notes.wav", "0123.wav", "notes.txt"].map(|name| voice.join(name));
+        for path in &mine {
+            std::fs::write(path, "mine").unwrap();
+        }
+        let theirs = home.path().join("theirs.wav");
+        std::fs::rename(cache.path("b").unwrap(), &theirs).unwrap();
+        symlink(&theirs, cache.path("b").unwrap()).unwrap();
+        assert!(cache.get("b").is_none(), "a link is no sentence");
+        cache.prune();
+        assert!(!cache.path("a").unwrap().exists());
+        assert!(cache.path("b").unwrap().is_symlink() && theirs.exists());
+        assert!(mine.iter().all(|path| path.exists()));
+
+        // The whole folder may be a link: what lies there is not looked through.
+        std::fs::create_dir(home.path().join("linked")).unwrap();
+        cache.put("c", &clip);
+        std::fs::rename(&voice, home.path().join("elsewhere")).unwrap();
+        symlink("../elsewhere", home.path().join("linked/voice")).unwrap();
+        let linked = Cache { most_bytes: 0, ..Cache::at(Some(home.path().join("linked"))) };
+        linked.prune();
+        assert!(linked.path("c").unwrap().exists());
     }
 
     #[test]

@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use rodio::decoder::DecoderError;
 
+use crate::characters::shown;
+use crate::paths::inside::InsideError;
 use crate::routine::Language;
 
 /// Why words have no sound. Each is a whole sentence for the person who listens.
 #[derive(Debug, thiserror::Error)]
 pub enum VoiceError {
     /// The recording that a routine names for them cannot be played.
-    #[error("{} {error}", path.display())]
+    #[error("{} {error}", shown(path))]
     Recording {
         /// Its file.
         path: PathBuf,
@@ -64,6 +66,9 @@ pub enum EngineError {
 /// What is wrong with a sound file, as the end of a sentence that begins with its name.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordingError {
+    /// It is not where a routine's recording may be.
+    #[error(transparent)]
+    Place(InsideError),
     /// The system does not let it be read.
     #[error("cannot be read: {0}")]
     Unreadable(io::Error),

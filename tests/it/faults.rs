@@ -118,3 +118,32 @@ fn the_log_says_what_happened_and_nothing_about_the_person() {
     });
     assert!(!other.path("state").exists());
 }
+
+#[test]
+fn damaged_answers_fail_safe_and_are_told_until_they_are_given_again() {
+    let person = Person::new();
+    let show = |arguments: &[&str]| {
+        let output = person.run(&[&["show", "cold-forehead"], arguments].concat());
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let careful = show(&["--with", "raynaud"]).0;
+    assert_ne!(careful, show(&[]).0, "the answer matters");
+    let raynaud_alone = careful.lines().next().unwrap().to_owned();
+    for damaged in ["(Raynaud: Yes", "(Raynaud: yes)", "(raynaud: Yes)", "Raynaud: Yes)", ""] {
+        person.file("config/stillpoint/about-me.ron", damaged);
+        let (shown, told) = show(&[]);
+        assert!(shown.contains(&raynaud_alone), "{damaged}: {shown}");
+        if !damaged.starts_with("(Raynaud: Yes") {
+            assert!(
+                told.contains("Please answer again") && told.contains("fingers that turn white"),
+                "{told}"
+            );
+        }
+        assert!(told.contains("Please answer again"), "{damaged}: {told}");
+    }
+    fs::remove_file(person.path("config/stillpoint/about-me.ron")).unwrap();
+    fs::create_dir(person.path("config/stillpoint/about-me.ron")).unwrap();
+    let (shown, told) = show(&[]);
+    assert!(shown.contains(&raynaud_alone) && told.contains("Please answer again"), "{shown}{told}");
+}

@@ -130,3 +130,95 @@ fn planned_sessions_become_a_calendar() {
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 16);
     assert!(calendar.contains("T073000"));
 }
+
+#[test]
+fn nothing_is_written_over_unasked_and_a_device_stays_one() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let person = Person::new().with_sessions();
+    let commands: [(&str, &[&str]); 5] = [
+        ("out.csv", &["journal", "export"]),
+        ("out.json", &["journal", "export"]),
+        ("out.html", &["journal", "report"]),
+        ("out.stillpoint", &["pack", "temples", "-o"]),
+        ("out.wav", &["render", "longer-exhale", "--minutes", "1", "--speech", "cues", "-o"]),
+    ];
+    for (name, command) in commands {
+        let file = person.file(name, "mine");
+        let target = person.file(&format!("target-{name}"), "mine");
+        let link = person.path(&format!("link-{name}")).display().to_string();
+        symlink(&target, &link).unwrap();
+        let dangling = person.path(&format!("dangling-{name}")).display().to_string();
+        symlink("nowhere", &dangling).unwrap();
+        let null = person.path(&format!("null-{name}")).display().to_string();
+        symlink("/dev/null", &null).unwrap();
+        for path in [&file, &link, &dangling, &null] {
+            let output = person.run(&[command, &[path]].concat());
+            let told = said(&output);
+            assert_eq!(output.status.code(), Some(2), "{path}: {told}");
+            assert!(told.contains("is there already") && told.contains("--replace"), "{told}");
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+        person.asks(&[command, &[&file, "--replace"]].concat());
+        assert_ne!(fs::read(&file).unwrap(), b"mine");
+        // The link goes, not what it leads to.
+        person.asks(&[command, &[&link, "--replace"]].concat());
+        assert!(!fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
+        // Through a link to a device: neither is replaced.
+        let output = person.run(&[command, &[&null, "--replace"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(fs::symlink_metadata(&null).unwrap().is_symlink());
+
+        // A pipe is written into, and stays one.
+        let pipe = person.path(&format!("pipe-{name}"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        person.asks(&[command, &[pipe.to_str().unwrap()]].concat());
+        assert!(!reader.join().unwrap().is_empty(), "{name}");
+        assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    }
+    // What the program was given as its output.
+    let output = person.run(&["journal", "export", "/dev/stdout", "--as", "csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(table.starts_with("\u{feff}entry,id,") && !table.contains("written to"), "{table}");
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("40 sessions and 0 attacks written to /dev/stdout")
+    );
+    person.asks(&["journal", "report", "/dev/null"]);
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+}
+
+#[test]
+fn a_note_as_long_as_a_command_line_can_give_it_comes_back() {
+    let person = Person::new();
+    let note = "x".repeat(131_000);
+    person.asks(&["journal", "note-attack", "--note", &note]);
+    let file = person.path("out.csv").display().to_string();
+    person.asks(&["journal", "export", &file]);
+    let other = Person::new();
+    assert!(other.asks(&["journal", "import", &file]).starts_with("1 of 1 entries were new"));
+    let output = person.run(&["journal", "note-attack", "--note", "a\u{1b}[2J"]);
+    assert!(said(&output).contains("there is an escape character"), "{}", said(&output));
+}
+
+#[test]
+fn an_id_of_two_entries_is_refused_with_its_reason() {
+    let person = Person::new();
+    let entry =
+        "\"id\": \"same\", \"started\": \"2026-03-01T10:00:00+01:00\", \"ended\": null, \"note\": \"\"";
+    let text = format!(
+        "{{\"stillpoint_journal\": 1, \"sessions\": [{{{entry}, \"routine\": \"r\", \"title\": \"T\", \"kind\": \
+         \"Massage\", \"phase\": null, \"outcome\": \"Completed\", \"pain_before\": null, \"pain_after\": null, \
+         \"feeling\": null, \"planned\": \"5m\", \"done\": \"5m\", \"steps\": [], \"changes\": []}}], \
+         \"attacks\": [{{{entry}, \"peak\": null, \"place\": \"\", \"aura\": \"Unsaid\", \"medicine\": []}}]}}"
+    );
+    let output = person.run(&["journal", "import", &person.file("in.json", &text)]);
+    assert!(said(&output).contains("`same` is the id of more than one entry"), "{}", said(&output));
+    assert!(person.journal().is_none());
+}

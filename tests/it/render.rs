@@ -7,6 +7,7 @@ use std::sync::Arc;
 use stillpoint::sound::clip::Clip;
 use stillpoint::sound::render::{FILE_RATE, Sounding, chapters, score_for_file, to_file};
 use stillpoint::sound::renderer::{BLOCK, FrameTransport, Message, renderer};
+use stillpoint::storage::WriteOptions;
 use stillpoint::time::ExactDuration;
 use stillpoint::timeline::{Cue, EventKind, SegmentKind, Speech, SpeechAmount, Timeline};
 
@@ -21,7 +22,16 @@ fn written(path: &Path, timeline: &Timeline) {
     for words in words {
         words.set(&Clip { rate: FILE_RATE, samples: vec![0.01; 4_800] });
     }
-    to_file(path, timeline.title(), score, &chapters(timeline), &Sounding::default(), |_| true).unwrap();
+    to_file(
+        path,
+        WriteOptions::shared(),
+        timeline.title(),
+        score,
+        &chapters(timeline),
+        &Sounding::default(),
+        |_| true,
+    )
+    .unwrap();
 }
 
 /// The same score as a device would play it.
@@ -95,8 +105,10 @@ fn what_is_given_up_or_cannot_be_written_leaves_nothing() {
     let timeline = timeline("coherent-breathing");
     let write = |path: &Path, keep: bool| {
         let (score, _) = score_for_file(&timeline);
-        to_file(path, "t", score, &[], &Sounding::default(), |part| keep || part < 0.5)
-            .map_err(|e| e.to_string())
+        to_file(path, WriteOptions::shared(), "t", score, &[], &Sounding::default(), |part| {
+            keep || part < 0.5
+        })
+        .map_err(|e| e.to_string())
     };
     let given_up = write(&folder.path().join("a.flac"), false);
     assert_eq!(given_up, Err("the file was given up; nothing was written".into()));

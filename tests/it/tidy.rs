@@ -75,7 +75,8 @@ fn all_of_a_file_is_read_but_its_tests() {
 }
 
 /// The rooms in the order in which they may know of each other: each only of those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
+    "characters",
     "time",
     "paths",
     "storage",
@@ -154,6 +155,23 @@ fn files_are_written_in_one_room() {
     }
     let allowed = WRITERS.map(|(file, word)| (file.to_owned(), word));
     assert_eq!(writers, allowed);
+}
+
+#[test]
+fn a_terminal_is_written_to_where_it_is_made_harmless() {
+    let prints = ["print!(", "println!(", "io::stdout()", "io::stderr()"];
+    let mut writers = Vec::new();
+    for (file, text) in sources().into_iter().filter(|(file, _)| ["cli", "main"].contains(&room(file))) {
+        let code = without_tests(&text)
+            .replace("std::io::stdout().is_terminal()", "")
+            .replace("std::io::stderr().is_terminal()", "");
+        if prints.iter().any(|word| code.contains(word)) {
+            writers.push(file);
+        }
+    }
+    writers.sort();
+    // The second draws a session, each text of it through the same function.
+    assert_eq!(writers, ["cli/output.rs", "cli/terminal.rs"]);
 }
 
 #[test]

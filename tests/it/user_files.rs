@@ -52,6 +52,8 @@ fn names_become_ids_that_every_system_can_have() {
         ("a\u{0}b\nc", "a-b-c"),
         ("CON", "con-routine"),
         ("lpt1", "lpt1-routine"),
+        ("Programmes", "programmes-routine"),
+        ("techniques", "techniques-routine"),
         (&"x".repeat(300), &"x".repeat(60)),
     ] {
         assert_eq!(id_from_name(name).unwrap(), id);
@@ -154,6 +156,42 @@ fn a_copy_under_another_name_has_its_title_and_its_pictures() {
     let library = Library::open(Some(folder.path()));
     assert_eq!(title(&library, "late-calm").as_deref(), Some("Late calm"));
     assert!(matches!(library.copy("nothing", "X", folder.path()), Err(UserFilesError::NoSource(_))));
+}
+
+#[test]
+fn nothing_outside_the_folder_of_a_routine_is_copied_with_it() {
+    let home = own(&[("secret.svg", "<svg/>"), ("routines/in.svg", "<svg/>")]);
+    let folder = home.path().join("own");
+    let from = home.path().join("routines/calm.ron");
+    let copy = |picture: &str| {
+        let drawn = CALM.replace("lasts: \"30s\"", &format!("lasts: \"30s\", picture: \"{picture}\""));
+        save(home.path(), "routines/calm.ron", &drawn);
+        let library = Library::open(Some(&folder));
+        library.copy(from.to_str().unwrap(), "Mine", &folder).map_err(|error| error.to_string())
+    };
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../secret.svg", home.path().join("routines/link.svg")).unwrap();
+    let absolute = home.path().join("secret.svg").display().to_string();
+    for picture in
+        ["../secret.svg", "in/../../secret.svg", "link.svg", &absolute, "..\\\\secret.svg", "con.svg"]
+    {
+        let told = copy(picture).unwrap_err();
+        assert!(told.starts_with("`calm` cannot be copied: its file `"), "{picture}: {told}");
+        assert!(!folder.exists(), "{picture}: nothing was written");
+    }
+    copy("in.svg").unwrap();
+    assert!(folder.join("in.svg").exists());
+
+    // Where a link in the person's own folder leads out of it, nothing goes through it.
+    #[cfg(unix)]
+    {
+        save(home.path(), "routines/out/in.svg", "<svg/>");
+        fs::create_dir(home.path().join("elsewhere")).unwrap();
+        fs::remove_file(folder.join("mine.ron")).unwrap();
+        std::os::unix::fs::symlink("../elsewhere", folder.join("out")).unwrap();
+        assert!(copy("out/in.svg").is_err());
+        assert_eq!(fs::read_dir(home.path().join("elsewhere")).unwrap().count(), 0);
+    }
 }
 
 #[test]
@@ -339,5 +377,59 @@ mod from_outside {
             (2, String::new(), "stillpoint: this pack is refused: it is no pack\n".into())
         );
         assert_eq!(run(&author, &["migrate"]).0, 0);
+    }
+
+    #[test]
+    fn an_id_may_end_like_a_file() {
+        let person = Person::new();
+        let own = person.file("data/stillpoint/routines/calm.ron.ron", super::CALM);
+        for arguments in
+            [&["show", "calm.ron"][..], &["check", "calm.ron"], &["new", "Later", "--from", "calm.ron"]]
+        {
+            let (code, out, told) = run(&person, arguments);
+            assert_eq!(code, 0, "{arguments:?}: {out}{told}");
+        }
+        let packed = person.path("calm.stillpoint").display().to_string();
+        let (code, out, told) = run(&person, &["pack", "calm.ron", "-o", &packed]);
+        assert_eq!(code, 0, "{out}{told}");
+        let friend = Person::new();
+        assert_eq!(run(&friend, &["unpack", &packed, "--add"]).0, 0);
+        assert_eq!(run(&friend, &["show", "calm.ron"]).0, 0);
+        // By its path it is a file, whatever ids there are.
+        assert_eq!(run(&person, &["show", &own]).0, 0);
+        assert_eq!(run(&person, &["show", "other.ron"]).0, 2);
+    }
+
+    #[test]
+    fn what_a_file_says_or_is_called_neither_commands_the_terminal_nor_forges_a_line() {
+        let person = Person::new();
+        let own = |name: &str, text: &str| person.file(&format!("data/stillpoint/routines/{name}"), text);
+        let is_plain =
+            |text: &str| !text.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{2028}', '\r', '\u{7}']);
+        let title = "E\\u{1b}[2J\\u{1b}]52;c;eA==\\u{7}\u{202e}\u{2028}\u{9b}31m";
+        own("evil.ron", &super::CALM.replace("Calm", title));
+        own("sign\nstillpoint: nothing speaks against it\u{1b}[8m.ron", super::CALM);
+        own("syntax\u{202e}.ron", "(title: \u{1b}]0;x\u{7} \u{9b}31m // \u{2028}\r\n");
+        for arguments in
+            [&["list"][..], &["check"], &["check", "--json"], &["fmt", "--check"], &["show", "evil"]]
+        {
+            let (_, out, told) = run(&person, arguments);
+            for text in [&told, &out] {
+                let text =
+                    if arguments.contains(&"--json") { text.replace('\u{202e}', "") } else { text.clone() };
+                assert!(is_plain(&text), "{arguments:?}: {text:?}");
+                assert!(!text.lines().any(|line| line.starts_with("stillpoint: nothing speaks")), "{text}");
+            }
+        }
+        let (code, _, told) = run(&person, &["check"]);
+        assert_eq!(code, 1);
+        for part in [
+            "There is an escape character, which commands a terminal (U+001B) in this text. Take it out.",
+            "There is a line break (U+000A) in the name of this file. Rename it.",
+        ] {
+            assert!(told.contains(part), "{part} is missing in:\n{told}");
+        }
+        let (code, _, told) = run(&person, &["play", "x\u{1b}[2J\ny", "--terminal"]);
+        assert_eq!((code, is_plain(&told)), (2, true), "{told:?}");
     }
 }

@@ -17,6 +17,7 @@ use crate::goals::Goal;
 use crate::library::Origin;
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::storage::free_name;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, PlanError, plan};
 use crate::ui::actions::{Action, DetailsAction};
@@ -204,13 +205,14 @@ impl DetailsPage {
             self.state.remark = Some("There is no folder to save it in.".into());
             return;
         };
-        let path = music.join(format!("{}.flac", plan.routine().id()));
+        let path = free_name(&music.join(format!("{}.flac", plan.routine().id())));
         self.exporting = Some(audio_export::spawn(AudioExport {
             folder: folder_of(&model.library, plan.routine().id()),
             plan,
             settings: model.preferences.settings.clone(),
             cache: model.cache(),
             path,
+            replace: false,
         }));
     }
 

@@ -10,6 +10,7 @@ use crate::app::journal_files::{
     JournalFileError, attacks, ending, planned, read, recent_days, sessions, write_private,
 };
 use crate::app::preferences;
+use crate::characters::shown;
 use crate::cli::CliError;
 use crate::journal::calendar;
 use crate::journal::export::{self, COLUMNS, Everything, ExportError};
@@ -20,6 +21,12 @@ pub(super) struct Export {
     /// The file; its ending says what it becomes: .csv, .json or .ics.
     #[arg(required_unless_present = "columns")]
     file: Option<PathBuf>,
+    /// What it becomes where the name does not say it, as that of `/dev/stdout`: csv, json or ics.
+    #[arg(long = "as", value_name = "ENDING")]
+    form: Option<String>,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
     /// Only say what stands in each column of the CSV file.
     #[arg(long)]
     columns: bool,
@@ -46,7 +53,7 @@ impl Export {
             return crate::cli::print(&lines.concat());
         };
         let open = OpenJournal::new()?;
-        let (text, summary) = match ending(file).as_str() {
+        let (text, summary) = match self.form.clone().unwrap_or_else(|| ending(file)).as_str() {
             "csv" => of_everything(&open, export::to_csv)?,
             "json" => of_everything(&open, export::to_json)?,
             "ics" => self.planned(&open)?,
@@ -55,8 +62,8 @@ impl Export {
                 return Err(JournalFileError::UnknownEnding { ending, known }.into());
             }
         };
-        write_private(file, &text)?;
-        crate::cli::print(&format!("{summary} written to {}.\n", file.display()))
+        write_private(file, &text, self.replace).map_err(CliError::of_output)?;
+        crate::cli::output::print_beside(file, &format!("{summary} written to {}.\n", shown(file)))
     }
 
     fn planned(&self, open: &OpenJournal) -> Result<(String, String), CliError> {

@@ -4,7 +4,10 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, NaiveTime, TimeZone as
 use clap::{Args, ValueEnum};
 
 use super::OpenJournal;
+use crate::characters::{is_hidden, name_of};
 use crate::cli::CliError;
+use crate::cli::output::tell;
+use crate::journal::export::LONGEST_TEXT;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
 /// The arguments of `journal note-attack`. All are optional.
@@ -23,19 +26,19 @@ pub(super) struct NoteAttack {
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     peak: Option<u8>,
     /// Where it hurts.
-    #[arg(long = "where", value_name = "TEXT")]
+    #[arg(long = "where", value_name = "TEXT", value_parser = words)]
     place: Option<String>,
     /// Whether there was an aura.
     #[arg(long, value_enum)]
     aura: Option<AuraArgument>,
     /// Medicine that was taken now, in your words.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = words)]
     medicine: Option<String>,
     /// What kind of medicine it is, as overuse is counted.
     #[arg(long, value_enum, requires = "medicine")]
     class: Option<ClassArgument>,
     /// A note.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = words)]
     note: Option<String>,
 }
 
@@ -74,6 +77,14 @@ impl From<ClassArgument> for MedicineClass {
             ClassArgument::Other => Self::Other,
         }
     }
+}
+
+/// Words that the journal can export again.
+fn words(text: &str) -> Result<String, CliError> {
+    if let Some(c) = text.chars().find(|c| is_hidden(*c) && !"\n\t".contains(*c)) {
+        return Err(CliError::Hidden(name_of(c)));
+    }
+    if text.chars().count() > LONGEST_TEXT { Err(CliError::LongText) } else { Ok(text.to_owned()) }
 }
 
 /// Parses a local time; a time of day alone means its latest occurrence.
@@ -129,9 +140,7 @@ impl NoteAttack {
         // printed.
         open.journal.writer().save_attack(attack);
         let written = open.answer(open.journal.query(|_| Ok(())));
-        for trouble in open.journal.troubles.try_iter().flatten() {
-            eprintln!("{trouble}");
-        }
+        open.journal.troubles.try_iter().flatten().for_each(|trouble| tell(&trouble));
         drop(written);
         crate::cli::print(&sentence)
     }

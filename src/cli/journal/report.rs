@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::OpenJournal;
 use crate::app::journal_files::{JournalFileError, report, write_private};
+use crate::characters::shown;
 use crate::cli::CliError;
 use crate::journal::report::to_html;
 
@@ -16,6 +17,9 @@ pub(super) struct Report {
     /// The file.
     #[arg(default_value = "stillpoint-report.html")]
     file: PathBuf,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    replace: bool,
     /// Of how many months, this one among them.
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=12))]
     months: u32,
@@ -28,7 +32,8 @@ impl Report {
         let months = self.months;
         let made = open.journal.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(made)?.ok_or(JournalFileError::Empty)?;
-        write_private(&self.file, &to_html(&page))?;
-        crate::cli::print(&format!("Written to {}; a browser shows and prints it.\n", self.file.display()))
+        write_private(&self.file, &to_html(&page), self.replace).map_err(CliError::of_output)?;
+        let told = format!("Written to {}; a browser shows and prints it.\n", shown(&self.file));
+        crate::cli::output::print_beside(&self.file, &told)
     }
 }

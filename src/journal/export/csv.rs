@@ -9,7 +9,8 @@ use csv::StringRecord;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{EntryError, Everything, ExportError, ImportError, LineError, MAX_REPORTED, checked};
+use super::{EntryError, Everything, ExportError, ImportError, LineError, MARK, MAX_REPORTED, checked};
+use crate::characters::escaped;
 use crate::journal::{Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Symptom, Symptoms};
 use crate::time::ExactDuration;
 
@@ -69,8 +70,6 @@ pub const COLUMNS: [(&str, &str); 48] = [
     ("day", "the day on which it began, which a spreadsheet takes for a date"),
 ];
 
-/// Marks the text as UTF-8; without it, Excel shows an ü as two characters.
-const MARK: char = '\u{FEFF}';
 /// Characters that make spreadsheets interpret a cell as a formula.
 const OF_FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Put in front of such a cell, so that it stays text.
@@ -200,10 +199,16 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
         return Err(ImportError::NoColumn(missing));
     }
     let (mut everything, mut wrong) = (Everything::default(), Vec::new());
+    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     for row in reader.records() {
         let read = row.map_err(EntryError::from).and_then(|row| {
             let line = Line { headers: &headers, row: &row };
             let number = row.position().map(csv::Position::line).unwrap_or_default();
+            let id = line.text("id");
+            if let Some(first) = lines.insert(id.to_owned(), number) {
+                let source = LineError::Twice { id: beginning(id), first };
+                return Err(EntryError::Line { line: number, source });
+            }
             let read = match line.text("entry") {
                 "session" => line.session().map(|record| everything.sessions.push(record)),
                 "attack" => line.attack().map(|attack| everything.attacks.push(attack)),
@@ -221,7 +226,7 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
 
 /// Enough of a cell to find it by.
 fn beginning(cell: &str) -> String {
-    cell.chars().take(40).collect()
+    escaped(&cell.chars().take(40).collect::<String>()).into_owned()
 }
 
 /// One row while it is being read.

@@ -80,6 +80,20 @@ pub enum EntryError {
         /// The year that was found.
         year: i32,
     },
+    /// An id that is there more than once.
+    #[error("`{0}` is the id of more than one entry; each needs its own")]
+    Twice(String),
+    /// A text with a character that would act on what is shown beside it.
+    #[error("{id}: there is {name} in a text")]
+    Hidden {
+        /// The entry.
+        id: String,
+        /// What the character is called.
+        name: String,
+    },
+    /// More steps, changes, packs or medicine than any entry has.
+    #[error("{0}: it has more parts than any entry")]
+    TooMany(String),
     /// A text that is too long, in the entry with this id.
     #[error("{0}: a text is longer than {LONGEST_TEXT} characters")]
     LongText(String),
@@ -98,6 +112,14 @@ pub enum LineError {
         cell: String,
         /// The name of the column.
         column: String,
+    },
+    /// Another line has the same id.
+    #[error("its id `{id}` is that of line {first}, too; each entry needs its own")]
+    Twice {
+        /// The id.
+        id: String,
+        /// The line before.
+        first: u64,
     },
     /// The entry has no start time.
     #[error("it does not say when it started")]

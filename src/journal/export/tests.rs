@@ -106,11 +106,85 @@ fn what_no_journal_can_hold_is_refused() {
     assert!(refused(&|record| record.symptoms_after.light = Some(4)).contains("a symptom is 4"));
     assert!(refused(&|record| record.follow_ups[0].pain = Some(99)).contains("pain is 99"));
     assert!(refused(&|record| record.started = at("9999-03-29T01:59:30+01:00")).contains("the year 9999"));
-    assert!(refused(&|record| record.note = "x".repeat(200_000)).contains("longer than"));
+    assert!(refused(&|record| record.note = "x".repeat(LONGEST_TEXT + 1)).contains("longer than"));
 }
 
 #[test]
 fn a_session_that_was_going_on_elsewhere_does_not_go_on_here() {
     let all = Everything { sessions: vec![record("1")], attacks: Vec::new() };
     assert_eq!(from_json(&to_json(&all).unwrap()).unwrap().sessions[0].outcome, Outcome::Interrupted);
+}
+
+type Change = fn(&mut Everything, String);
+
+#[test]
+fn every_text_is_looked_at_and_what_is_long_is_counted_in_letters() {
+    let both = |all: &Everything| {
+        let csv = from_csv(&to_csv(all).unwrap());
+        let json = from_json(&to_json(all).unwrap());
+        [csv, json].map(|read| read.map_err(|error| error.to_string()))
+    };
+    // As long as a text can be, in letters of four bytes.
+    let mut long = everything();
+    long.sessions[0].note = "𝄞".repeat(LONGEST_TEXT);
+    long.attacks[0].note = format!("{}\n\tb", "ü".repeat(LONGEST_TEXT - 3));
+    for read in both(&long) {
+        assert_eq!(read.unwrap(), long);
+    }
+    let of_sessions: [Change; 12] = [
+        |all, text| all.sessions[0].title = text,
+        |all, text| all.sessions[0].routine = text,
+        |all, text| all.sessions[0].kind = text,
+        |all, text| all.sessions[0].phase = Some(text),
+        |all, text| all.sessions[0].steps[0].name = text,
+        |all, text| all.sessions[0].changes[0] = text,
+        |all, text| all.sessions[0].states[0] = text,
+        |all, text| all.sessions[0].applied[0].site = text,
+        |all, text| all.sessions[0].medicine[0].name = text,
+        |all, text| all.sessions[0].unwanted = text,
+        |all, text| all.attacks[0].place = text,
+        |all, text| all.attacks[0].note = text,
+    ];
+    for (place, change) in of_sessions.into_iter().enumerate() {
+        let hidden = "a\u{1b}]52;c;eA==\u{7}".to_owned();
+        for (text, expected) in
+            [(hidden, "there is an escape character"), ("𝄞".repeat(LONGEST_TEXT + 1), "longer than")]
+        {
+            let mut all = everything();
+            change(&mut all, text);
+            for read in both(&all) {
+                let told = read.unwrap_err();
+                assert!(told.contains(expected), "{place}: {told}");
+                assert!(crate::characters::first_hidden(&told.replace("\n  ", "")).is_none(), "{told:?}");
+            }
+        }
+    }
+    let mut all = everything();
+    all.sessions[0].changes = vec!["a".into(); MOST_PARTS + 1];
+    assert!(both(&all).into_iter().all(|read| read.unwrap_err().contains("more parts than any entry")));
+}
+
+#[test]
+fn what_an_editor_puts_before_a_file_does_not_matter() {
+    let all = everything();
+    assert_eq!(from_json(&format!("\u{FEFF}{}", to_json(&all).unwrap())).unwrap(), all);
+    assert_eq!(from_csv(&format!("\u{FEFF}{}", to_csv(&all).unwrap())).unwrap(), all);
+}
+
+#[test]
+fn an_id_belongs_to_one_entry_alone() {
+    let text = "entry,id,started\nsession,1,2026-03-29T01:59:30Z\nattack,2,2026-03-29T01:59:30Z\n\
+        attack,1,2026-03-29T01:59:30Z\nattack,2,2026-03-29T01:59:30Z\n";
+    assert_eq!(
+        from_csv(text).unwrap_err().to_string(),
+        "line 4: its id `1` is that of line 2, too; each entry needs its own\n  \
+         line 5: its id `2` is that of line 3, too; each entry needs its own"
+    );
+    let mut all = everything();
+    all.attacks[0].id = "1".into();
+    let twice = "`1` is the id of more than one entry; each needs its own";
+    assert_eq!(from_json(&to_json(&all).unwrap()).unwrap_err().to_string(), twice);
+    all = everything();
+    all.sessions.push(all.sessions[0].clone());
+    assert_eq!(from_json(&to_json(&all).unwrap()).unwrap_err().to_string(), twice);
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::journal::export::is_id;
 use crate::journal::{Attack, Outcome, Record, Store, StoreError};
 use crate::storage::WriteOptions;
 
@@ -49,17 +50,20 @@ impl Entry {
             Self::Session(record) => ron::to_string(record)?,
             Self::Attack(attack) => ron::to_string(attack)?,
         };
-        let path = path_of(spool, self.id());
+        let path = path_of(spool, self.id()).ok_or("its id cannot be the name of a file")?;
         Ok(WriteOptions::private().make_private_folder().write(&path, text.as_bytes())?)
     }
 }
 
-fn path_of(spool: &Path, id: &str) -> PathBuf {
-    spool.join(format!("{id}.ron"))
+/// Where an entry is spooled; nowhere, if its id would lead to another folder.
+fn path_of(spool: &Path, id: &str) -> Option<PathBuf> {
+    is_id(id).then(|| spool.join(format!("{id}.ron")))
 }
 
 pub(super) fn remove(spool: &Path, id: &str) {
-    let _ = std::fs::remove_file(path_of(spool, id));
+    if let Some(path) = path_of(spool, id) {
+        let _ = std::fs::remove_file(path);
+    }
 }
 
 /// The entries that an earlier run could not write.
@@ -77,6 +81,8 @@ pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
         }
         Some(Entry::Session(Box::new(record)))
     };
+    // One under another name than its own was not put there by this program, and stays where it is.
+    let read = |path: PathBuf| read(path.clone()).filter(|entry| path_of(spool, entry.id()) == Some(path));
     listed.flatten().filter_map(|entry| read(entry.path())).collect()
 }
 
@@ -96,6 +102,27 @@ mod tests {
         let mut read = left_behind(folder.path());
         read.sort_by(|one, other| one.id().cmp(other.id()));
         assert_eq!(read, entries);
+    }
+
+    #[test]
+    fn an_id_that_is_a_path_leads_nowhere() {
+        let home = tempfile::tempdir().unwrap();
+        let spool = home.path().join("spool");
+        std::fs::create_dir(&spool).unwrap();
+        std::fs::write(home.path().join("mine.ron"), "mine").unwrap();
+        let absolute = home.path().join("mine").display().to_string();
+        for id in ["../mine", "../spool/../mine", &absolute, "", ".", "a/b", "a\u{1b}b"] {
+            let entry = Entry::Session(Box::new(Record { id: id.into(), ..record("1") }));
+            assert!(entry.spool(&spool).is_err(), "{id}");
+            remove(&spool, id);
+            // As somebody else may have put it there.
+            let text = ron::to_string(entry.session().unwrap()).unwrap();
+            std::fs::write(spool.join("forged.ron"), text).unwrap();
+            assert_eq!(left_behind(&spool), []);
+        }
+        assert!(spool.join("forged.ron").exists(), "it stays where it is");
+        assert_eq!(std::fs::read_to_string(home.path().join("mine.ron")).unwrap(), "mine");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 2);
     }
 
     #[test]

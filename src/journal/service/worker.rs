@@ -10,6 +10,7 @@ use chrono::{Local, Utc};
 
 use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
+use crate::characters::shown;
 use crate::journal::repair::{self, RepairError};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
@@ -122,7 +123,7 @@ impl Worker {
     fn trouble_of(&self, error: &JournalError, is_spooled: bool) -> String {
         let error = capitalised(&error.to_string());
         if is_spooled {
-            let spool = self.spool.display();
+            let spool = shown(&self.spool);
             format!("{error}. What you do is kept in {spool} until it can be written.")
         } else {
             format!("{error}. What you do is kept in memory until it can be written; leave Stillpoint open.")
@@ -236,9 +237,14 @@ impl Worker {
         if self.store.is_none() {
             self.check_presence()?;
         }
-        let store = match &mut self.store {
-            Some(store) => store,
-            None => self.store.insert(Store::open(&self.path)?),
+        let store = if let Some(store) = &mut self.store {
+            store
+        } else {
+            let store = self.store.insert(Store::open(&self.path)?);
+            if let Some(remark) = store.take_remark() {
+                let _ = self.notices.send(remark);
+            }
+            store
         };
         act(store)
     }
@@ -248,15 +254,15 @@ impl Worker {
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
             Ok(meta) if meta.len() == 0 => Err(StoreError::Damaged {
-                path: self.path.display().to_string(),
+                path: shown(&self.path),
                 message: "it is empty, though there are copies that are not".into(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let _ = self.notices.send(format!(
                     "The journal {} is gone and a new one was begun; a copy of {} lies in {}.",
-                    self.path.display(),
+                    shown(&self.path),
                     copy.date.format("%-d %B %Y"),
-                    backup::folder_of(&self.path).display()
+                    shown(&backup::folder_of(&self.path))
                 ));
                 Ok(())
             }

@@ -36,6 +36,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it could not be written; then nothing was.
     pub fn save_attack(&mut self, attack: &Attack) -> Result<(), StoreError> {
+        self.check_kind("session", [&attack.id])?;
         self.in_transaction(|transaction| save(transaction, attack))
     }
 

@@ -1,5 +1,8 @@
 //! The schema in all its versions, and the migrations between them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, params};
 
 use super::StoreError;
@@ -145,6 +148,15 @@ pub(super) enum Found {
     Current,
 }
 
+/// Keeps whatever somebody has put into a file's schema from doing anything: triggers do not fire, views are not read,
+/// and what is left can call nothing that reaches out of the file.
+pub(in crate::journal) fn disarm(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(())
+}
+
 /// Reads the version. The inner error is for files that this program must not use.
 pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Result<Found, StoreError>> {
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
@@ -154,29 +166,133 @@ pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Res
         Err(StoreError::Newer { path: path.to_owned() })
     } else if tables > 0 && application != APPLICATION_ID {
         Err(StoreError::Foreign { path: path.to_owned() })
+    } else if version < 1 && tables == 0 {
+        Ok(Found::Empty)
+    } else if version < 1 {
+        let what = format!("there is no version {version} of its tables");
+        Err(StoreError::Altered { path: path.to_owned(), what })
+    } else if let Some(what) = altered(connection, version)? {
+        Err(StoreError::Altered { path: path.to_owned(), what })
     } else if version == VERSION {
         Ok(Found::Current)
-    } else if version < 1 {
-        Ok(Found::Empty)
     } else {
         Ok(Found::Older(version))
     })
 }
 
-/// Migrates a journal of version `from` to the version that this program writes.
+/// What a table is made of: its columns in their order, each with its type and whether it is needed, part of the key, or
+/// computed.
+type Columns = Vec<(String, String, bool, i64, i64)>;
+
+/// A schema: the tables, and the names of everything beside them.
+struct Schema {
+    tables: BTreeMap<String, Columns>,
+    others: BTreeSet<String>,
+}
+
+impl Schema {
+    fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut schema = Self { tables: BTreeMap::new(), others: BTreeSet::new() };
+        let mut listed = connection.prepare(
+            "SELECT type, name FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+        )?;
+        let listed = listed.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for of in listed {
+            let (kind, name) = of?;
+            if kind == "table" {
+                let columns = columns(connection, &name)?;
+                schema.tables.insert(name, columns);
+            } else {
+                schema.others.insert(format!("{kind} {name}"));
+            }
+        }
+        Ok(schema)
+    }
+
+    /// As a version of the program made it.
+    fn of_version(version: i32) -> rusqlite::Result<Self> {
+        let mut made = Connection::open_in_memory()?;
+        let transaction = made.transaction()?;
+        migrate_to(&transaction, 0, version)?;
+        Self::of(&transaction)
+    }
+}
+
+fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Columns> {
+    let mut columns = connection
+        .prepare("SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid")?;
+    let columns = columns
+        .query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+    columns.collect()
+}
+
+/// How the tables of a file differ from those of its version, if they do. Tables of somebody else's do not matter: nothing
+/// reads them.
+fn altered(connection: &Connection, version: i32) -> rusqlite::Result<Option<String>> {
+    let expected = Schema::of_version(version)?.tables;
+    for (table, expected) in expected {
+        let found = columns(connection, &table)?;
+        let is_table = connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",
+            [&table],
+            |row| row.get::<_, bool>(0),
+        )?;
+        if !is_table {
+            return Ok(Some(format!("it has no table `{table}`")));
+        }
+        if let Some((column, ..)) = expected.iter().find(|column| !found.contains(column)) {
+            return Ok(Some(format!(
+                "the column `{column}` of its table `{table}` is missing or another one"
+            )));
+        }
+        if found != expected {
+            return Ok(Some(format!("its table `{table}` has other columns")));
+        }
+    }
+    Ok(None)
+}
+
+/// Takes out what would act by itself and is none of the program's: triggers, views, and indexes that compute. What they
+/// were, one after the other.
+pub(super) fn clear_away(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let known = Schema::of_version(VERSION)?.others;
+    let strange: Vec<String> =
+        Schema::of(connection)?.others.into_iter().filter(|one| !known.contains(one)).collect();
+    for one in &strange {
+        let (kind, name) = one.split_once(' ').unwrap_or((one, ""));
+        // The kind is SQLite's own word; a name may be anything.
+        connection.execute_batch(&format!("DROP {kind} IF EXISTS \"{}\"", name.replace('"', "\"\"")))?;
+    }
+    Ok(strange)
+}
+
+/// The same without changing anything: what there is that does not belong.
+pub(super) fn strange(connection: &Connection) -> rusqlite::Result<bool> {
+    let known = Schema::of_version(VERSION)?.others;
+    Ok(!Schema::of(connection)?.others.is_subset(&known))
+}
+
+/// Brings a journal of `from` to the version that this program writes.
 pub(super) fn migrate(transaction: &Transaction<'_>, from: i32) -> rusqlite::Result<()> {
-    if from < 1 {
+    migrate_to(transaction, from, VERSION)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)
+}
+
+/// The tables of each version after `from`, up to `to`.
+fn migrate_to(transaction: &Transaction<'_>, from: i32, to: i32) -> rusqlite::Result<()> {
+    let is_due = |version: i32| (from + 1..=to).contains(&version);
+    if is_due(1) {
         transaction.execute_batch(SCHEMA_1)?;
     }
-    if from < 2 {
+    if is_due(2) {
         transaction.execute_batch(SCHEMA_2)?;
         fill_2(transaction)?;
     }
-    if from < 3 {
+    if is_due(3) {
         transaction.execute_batch(SCHEMA_3)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", VERSION)
+    Ok(())
 }
 
 /// Fills the new columns of version 2 for existing sessions.

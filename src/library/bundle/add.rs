@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Bundle, BundleError, Contents, ron_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
-use crate::storage::{StorageError, WriteOptions};
+use crate::paths::inside::place_inside;
+use crate::storage;
 
 impl Bundle {
     /// Writes the bundle into a subfolder of `folder`, which contains the person's routines, and returns the
@@ -27,7 +28,8 @@ impl Bundle {
         let home = folder.join(&self.id);
         let mut to_write = Vec::new();
         for (name, bytes) in &self.files {
-            let path = home.join(name);
+            let outside = |error| BundleError::Asset { name: name.clone(), error };
+            let path = place_inside(&home, name).map_err(outside)?;
             if let Some((place, id)) = ron_of(name) {
                 let all = if place == TECHNIQUES { library.techniques() } else { library.entries() };
                 let of_pack = Part { id, path: &path, bytes, is_technique: place == TECHNIQUES };
@@ -35,27 +37,46 @@ impl Bundle {
                     continue;
                 }
             }
-            match std::fs::read(&path) {
-                Ok(there) if there == *bytes => {}
-                Ok(_) if !replace => {
+            match there(&path, bytes)? {
+                There::Same => {}
+                There::Other if !replace => {
                     return Err(BundleError::Taken { id: self.id.clone(), path: Some(path) });
                 }
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(BundleError::Files { path, error });
-                }
-                _ => to_write.push((path, bytes)),
+                There::Nothing | There::Other => to_write.push((name, path, bytes.as_slice())),
             }
         }
         // The routine comes last, so that it is never read before what it needs.
-        let routine = home.join(self.routine_name());
-        to_write.sort_by_key(|(path, _)| *path == routine);
-        to_write
-            .into_iter()
-            .map(|(path, bytes)| {
-                write(&path, bytes)?;
-                Ok(path)
-            })
-            .collect()
+        let routine = self.routine_name();
+        to_write.sort_by_key(|(name, ..)| **name == routine);
+        if home.symlink_metadata().is_err() && !to_write.is_empty() {
+            storage::write_folder(&home, to_write.iter().map(|(name, _, bytes)| (name.as_str(), *bytes)))?;
+        } else {
+            storage::write_together(to_write.iter().map(|(_, path, bytes)| (path.as_path(), *bytes)))?;
+        }
+        Ok(to_write.into_iter().map(|(_, path, _)| path).collect())
+    }
+}
+
+/// What is where a file of the bundle is to be.
+enum There {
+    Nothing,
+    Same,
+    Other,
+}
+
+fn there(path: &Path, bytes: &[u8]) -> Result<There, BundleError> {
+    let cannot = |error| BundleError::Files { path: path.to_path_buf(), error };
+    match path.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => Err(cannot(io::ErrorKind::IsADirectory.into())),
+        Ok(meta) if meta.is_file() && meta.len() == bytes.len() as u64 => {
+            let is_same = std::fs::read(path).map_err(cannot)? == bytes;
+            Ok(if is_same { There::Same } else { There::Other })
+        }
+        // A link counts as what it is, whatever it leads to.
+        Ok(_) => Ok(There::Other),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(There::Nothing),
+        // A file where a folder has to be.
+        Err(error) => Err(cannot(error)),
     }
 }
 
@@ -90,8 +111,4 @@ impl Part<'_> {
         }
         Ok(true)
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-    WriteOptions::shared().make_folder().write(path, bytes)
 }

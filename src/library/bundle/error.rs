@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::read::{MAX_FILES, MAX_RATIO};
 use super::{MAX_PACKED_BYTES, MAX_TOTAL_BYTES};
+use crate::characters::{escaped, shown};
 use crate::library::picture::PictureError;
+use crate::paths::inside::InsideError;
 use crate::ron_reader::Problems;
 use crate::storage::StorageError;
 
@@ -36,6 +38,14 @@ pub enum BundleError {
         /// The error of the library.
         error: zip::result::ZipError,
     },
+    /// A picture or a recording is not where one may be.
+    #[error("its file `{}` {error}", escaped(name))]
+    Asset {
+        /// The file, as the routine names it.
+        name: String,
+        /// What is wrong with it.
+        error: InsideError,
+    },
     /// A user file or a shipped routine has the same id.
     #[error("`{id}` is there already: {}; look at both, and add it with --replace if this one is to take its place", place(path.as_deref()))]
     Taken {
@@ -45,7 +55,7 @@ pub enum BundleError {
         path: Option<PathBuf>,
     },
     /// A user file in another folder has the same id.
-    #[error("you have `{id}` already: {}; rename it or move it away first", path.display())]
+    #[error("you have `{id}` already: {}; rename it or move it away first", shown(path))]
     Elsewhere {
         /// The id in question.
         id: String,
@@ -56,7 +66,7 @@ pub enum BundleError {
     #[error(transparent)]
     Unwritable(#[from] StorageError),
     /// A file could not be read.
-    #[error("{} cannot be read: {error}", path.display())]
+    #[error("{} cannot be read: {error}", shown(path))]
     Files {
         /// The path of the file.
         path: PathBuf,
@@ -66,7 +76,7 @@ pub enum BundleError {
 }
 
 fn place(path: Option<&Path>) -> String {
-    path.map_or_else(|| "it comes with the program".to_owned(), |path| path.display().to_string())
+    path.map_or_else(|| "it comes with the program".to_owned(), shown)
 }
 
 /// Why a bundle is refused. Names are those in the bundle.
@@ -93,6 +103,9 @@ pub enum Refusal {
     /// Two entries have names that are equal on some systems.
     #[error("two of its files have the name `{0}`")]
     SameName(String),
+    /// One entry has the name of a folder in which another lies.
+    #[error("`{0}` is a file and a folder in it")]
+    FileAndFolder(String),
     /// Entries share bytes, as in a ZIP bomb.
     #[error("its files lie in one another")]
     Overlapping,

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
+use crate::paths::inside::file_inside;
 use crate::routine;
 
 impl Bundle {
@@ -20,7 +21,7 @@ impl Bundle {
     /// # Errors
     /// [`BundleError`]
     pub fn of(library: &Library, wanted: &str) -> Result<Self, BundleError> {
-        let is_path = Path::new(wanted).extension().is_some_and(|ending| ending == "ron");
+        let is_path = library.means_file(wanted);
         let from_file = is_path.then(|| library.read_file(Path::new(wanted)));
         let entry = from_file.as_ref().or_else(|| library.find(wanted));
         let entry = entry.ok_or_else(|| BundleError::NoRoutine(wanted.to_owned()))?;
@@ -53,7 +54,8 @@ impl Bundle {
         if let (Origin::File(path), (Some(routine), _)) = (&entry.origin, routine::read(&text)) {
             let beside = path.parent().unwrap_or(Path::new(""));
             for asset in check::assets_of(&routine) {
-                let path = beside.join(&asset.value);
+                let path = file_inside(beside, &asset.value)
+                    .map_err(|error| BundleError::Asset { name: asset.value.clone(), error })?;
                 let bytes = bytes(&path).map_err(|error| BundleError::Files { path, error })?;
                 self.files.insert(name_of(folder, &asset.value), bytes);
             }

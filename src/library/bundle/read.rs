@@ -2,22 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use zip::read::{ArchiveOffset, Config};
 use zip::{CompressionMethod, ZipArchive};
 
 use super::{Bundle, BundleError, MAX_PACKED_BYTES, MAX_RECORDING_BYTES, MAX_TOTAL_BYTES, Refusal, ron_of};
-use crate::library::user_files::is_reserved;
-use crate::library::{TECHNIQUES, picture};
+use crate::characters::escaped;
+use crate::library::{TECHNIQUES, is_folder_of_its_own, picture};
+use crate::paths::inside::{self, NameError};
 use crate::ron_reader::text::MAX_BYTES;
 
 /// The most files in a bundle. Our limit.
 pub(super) const MAX_FILES: usize = 200;
-/// The deepest nesting of folders. Our limit.
-const MAX_FOLDERS: usize = 4;
-/// The longest name in bytes. Our limit; it fits into every file system.
-const LONGEST_NAME: usize = 200;
 /// The highest compression ratio; it applies to files above the size below. Our limit.
 pub(super) const MAX_RATIO: u64 = 100;
 const FREE_OF_RATIO: u64 = 64 << 10;
@@ -43,7 +40,7 @@ fn pack_of(files: BTreeMap<String, Vec<u8>>) -> Result<Bundle, Refusal> {
     if routines.next().is_some() {
         return Err(Refusal::SeveralRoutines);
     }
-    if id == TECHNIQUES {
+    if is_folder_of_its_own(id) {
         return Err(Refusal::ReservedId(id.to_owned()));
     }
     Ok(Bundle { id: id.to_owned(), files })
@@ -116,6 +113,7 @@ fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
         }
         files.insert(name, unpacked);
     }
+    check_clashes(&files)?;
     Ok(files)
 }
 
@@ -147,21 +145,25 @@ fn most_bytes(name: &str) -> Result<u64, Refusal> {
 /// Checks that a name is valid on every system and stays inside its folder.
 fn check_name(name: &str) -> Result<(), Refusal> {
     let path = name.strip_suffix('/').unwrap_or(name);
-    let shown: String = path.chars().take(60).map(|c| if c.is_control() { '?' } else { c }).collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let is_plain = |part: &&str| {
-        let is_normal =
-            matches!(Path::new(part).components().collect::<Vec<_>>()[..], [Component::Normal(_)]);
-        is_normal && !part.starts_with('.') && !part.ends_with(['.', ' ']) && !is_reserved(part)
-    };
-    if parts.contains(&"..") || name.starts_with('/') || name.contains(['\\', ':']) {
-        Err(Refusal::NameOutside(shown))
-    } else if name.contains(|c: char| c.is_control() || "<>\"|?*".contains(c)) || !parts.iter().all(is_plain)
-    {
-        Err(Refusal::NameNotPortable(shown))
-    } else if parts.len() > MAX_FOLDERS || path.len() > LONGEST_NAME {
-        Err(Refusal::NameTooLong(shown))
-    } else {
-        Ok(())
+    let shown: String = escaped(path).chars().take(60).collect();
+    // What belongs to a technique lies one deeper in the pack than beside it.
+    let more = usize::from(path.split_once('/').is_some_and(|(folder, _)| folder == TECHNIQUES));
+    inside::check_name(path, inside::DEEPEST + more).map_err(|error| match error {
+        NameError::Outside => Refusal::NameOutside(shown),
+        NameError::NotPortable => Refusal::NameNotPortable(shown),
+        NameError::TooLong => Refusal::NameTooLong(shown),
+    })
+}
+
+/// Refuses a name that is a file's and, perhaps in other capitals, that of a folder of another file.
+fn check_clashes(files: &BTreeMap<String, Vec<u8>>) -> Result<(), Refusal> {
+    let names: BTreeSet<String> = files.keys().map(|name| name.to_lowercase()).collect();
+    for name in files.keys() {
+        let lower = name.to_lowercase();
+        let folders = lower.match_indices('/').map(|(at, _)| &lower[..at]);
+        if let Some(folder) = folders.into_iter().find(|folder| names.contains(*folder)) {
+            return Err(Refusal::FileAndFolder(name[..folder.len().min(name.len())].to_owned()));
+        }
     }
+    Ok(())
 }

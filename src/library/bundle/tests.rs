@@ -213,6 +213,117 @@ fn what_would_take_the_place_of_the_programs_own_is_told() {
 }
 
 #[test]
+fn a_file_where_a_folder_has_to_be_is_found_before_anything_is_written() {
+    let both =
+        routine("Rest(lasts: \"9s\", picture: \"a.svg\"), Rest(lasts: \"9s\", picture: \"A.svg/b.svg\")");
+    let drawn = drawing("");
+    let files: [(&str, &[u8]); 3] =
+        [("evil.ron", both.as_bytes()), ("a.svg", drawn.as_bytes()), ("A.svg/b.svg", drawn.as_bytes())];
+    check_refused(&files, "`A.svg` is a file and a folder in it");
+
+    // What the person has in its place is in its way, too; and nothing of the pack is left.
+    let pack = packed();
+    for (name, is_folder) in [("evening", false), ("evening/pictures", false), ("evening/a.wav", true)] {
+        for replace in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(name);
+            fs::create_dir_all(if is_folder { &path } else { path.parent().unwrap() }).unwrap();
+            if !is_folder {
+                fs::write(&path, "mine").unwrap();
+            }
+            let library = Library::open(Some(folder.path()));
+            let contents = pack.contents(&library).unwrap();
+            pack.add(&contents, &library, folder.path(), replace).unwrap_err();
+            let count = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(count, 1, "{name}: nothing was written");
+            assert!(!folder.path().join("evening/evening.ron").exists());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_addition_that_cannot_be_finished_is_not_begun() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    let pack = packed();
+    // A link that leads out of the folder.
+    fs::create_dir(folder.path().join("evening")).unwrap();
+    symlink(outside.path(), folder.path().join("evening/pictures")).unwrap();
+    let add = || {
+        let library = Library::open(Some(folder.path()));
+        pack.add(&pack.contents(&library).unwrap(), &library, folder.path(), true)
+    };
+    assert!(matches!(add(), Err(BundleError::Asset { .. })));
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    fs::remove_file(folder.path().join("evening/pictures")).unwrap();
+    // The last of its folders may not be written to; root may do everything.
+    let techniques = folder.path().join("evening/techniques");
+    fs::create_dir(&techniques).unwrap();
+    fs::set_permissions(&techniques, fs::Permissions::from_mode(0o500)).unwrap();
+    if fs::write(techniques.join("probe"), "").is_err() {
+        assert!(matches!(add(), Err(BundleError::Unwritable(_))));
+        let left: Vec<_> = fs::read_dir(folder.path().join("evening")).unwrap().flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+    fs::set_permissions(&techniques, fs::Permissions::from_mode(0o700)).unwrap();
+    let _ = fs::remove_file(techniques.join("probe"));
+    assert_eq!(add().unwrap().len(), 6);
+}
+
+#[test]
+fn a_path_in_a_pack_that_only_seems_to_be_in_it_is_refused() {
+    for (name, expected) in [
+        ("../b.svg", "lies outside the routine's folder."),
+        ("x/../b.svg", "lies outside the routine's folder."),
+        ("./b.svg", "is no name that every system can have."),
+    ] {
+        let text = routine(&format!("Rest(lasts: \"9s\", picture: \"{name}\")"));
+        let told = refused(&zip(&[("a.ron", text.as_bytes()), ("b.svg", drawing("").as_bytes())]));
+        assert!(told.contains(&format!("The picture `{name}` {expected}")), "{told}");
+    }
+}
+
+#[test]
+fn what_would_forge_the_page_before_adding_is_refused() {
+    for (text, name) in [
+        ("Evening\\nNothing speaks against it.", "a line break (U+000A)"),
+        ("Evening\nNothing", "a line break (U+000A)"),
+        ("\\u{1b}[2J", "an escape character, which commands a terminal (U+001B)"),
+        ("\u{1b}]52;c;eA==\u{7}", "an escape character, which commands a terminal (U+001B)"),
+        ("\u{202e}moc", "a character that turns the direction of writing (U+202E)"),
+        ("a\u{2029}b", "a paragraph separator (U+2029)"),
+        ("\\0", "a zero byte (U+0000)"),
+    ] {
+        for field in ["title", "sources", "needs", "cautions", "about", "say", "de"] {
+            let whole = match field {
+                "title" => routine("Rest(lasts: \"9s\")").replace("Evening", text),
+                "say" => routine(&format!("Rest(lasts: \"9s\", say: \"{text}\")")),
+                "de" => routine("Rest(lasts: \"9s\")")
+                    .replace("\"Evening\"", &format!("{{\"en\": \"E\", \"de\": \"{text}\"}}")),
+                "about" => {
+                    routine("Rest(lasts: \"9s\")").replace("kind:", &format!("about: \"{text}\", kind:"))
+                }
+                "sources" => routine("Rest(lasts: \"9s\")").replace("\"Me\"", &format!("\"{text}\"")),
+                "cautions" => routine("Rest(lasts: \"9s\")").replace("Stop if it hurts.", text),
+                list => {
+                    routine("Rest(lasts: \"9s\")").replace("kind:", &format!("{list}: [\"{text}\"], kind:"))
+                }
+            };
+            let told = refused(&zip(&[("a.ron", whole.as_bytes())]));
+            assert!(told.contains(&format!("There is {name} in this text.")), "{field}: {told}");
+        }
+    }
+    // As a name of a file the library that packs would write it; the reader does not take it.
+    for name in ["a\u{1b}b.png", "a\u{202e}b.png", "a\u{2028}b.png", "a\nb.png"] {
+        let told = refused(&zip(&[(name, b"x")]));
+        assert!(told.ends_with("is no name that every system can have"), "{told}");
+        assert!(crate::characters::first_hidden(&told).is_none(), "{told:?}");
+    }
+}
+
+#[test]
 fn what_is_no_pack_is_refused() {
     let good = packed().to_bytes().unwrap();
     for bytes in [&b""[..], b"PK", b"hello", &[0; 1000], &good[1..], &good[..good.len() - 1]] {
@@ -227,7 +338,10 @@ fn what_is_no_pack_is_refused() {
         &[("a.ron", small.as_bytes()), ("b.ron", small.as_bytes())],
         "there is more than one routine in it",
     );
-    check_refused(&[("techniques.ron", small.as_bytes())], "its routine cannot be called `techniques`");
+    for id in ["techniques", "programmes", "Programmes"] {
+        let name = format!("{id}.ron");
+        check_refused(&[(&name, small.as_bytes())], &format!("its routine cannot be called `{id}`"));
+    }
 }
 
 #[test]

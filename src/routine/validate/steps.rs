@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Around, Check, WORDS_AFTER_CUE};
+use crate::paths::inside::{DEEPEST, NameError, check_name};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::routine::step;
 use crate::routine::values::{self, Scope};
@@ -159,9 +160,8 @@ impl Check<'_> {
         }
         for (file, what) in [(&step.picture, "picture"), (&step.recording, "recording")] {
             if let Some(file) = file
-                && let Some(fault) = path_fault(&file.value)
+                && let Some((fault, help)) = path_fault(&file.value)
             {
-                let help = "Put the file beside the routine, or in a folder beside it.";
                 self.error(
                     ProblemKind::Reference,
                     &file.span,
@@ -277,17 +277,20 @@ impl Check<'_> {
     }
 }
 
-/// Why a path cannot be a file beside the routine, looking at its letters alone.
-fn path_fault(path: &str) -> Option<&'static str> {
-    use std::path::{Component, Path};
-    let mut components = Path::new(path).components();
-    if path.is_empty() || path.contains('\0') {
-        Some("has no name")
-    } else if path.contains('\\') || path.contains(':') {
-        Some("is not written with `/` between folder and file")
-    } else if !components.all(|part| matches!(part, Component::Normal(_))) {
-        Some("lies outside the routine's folder")
+/// Why a path cannot be a file beside the routine, looking at its letters alone, and what to do about it.
+fn path_fault(path: &str) -> Option<(String, &'static str)> {
+    const BESIDE: &str = "Put the file beside the routine, or in a folder beside it.";
+    if path.is_empty() {
+        Some(("has no name".to_owned(), BESIDE))
+    } else if path.contains(['\\', ':']) {
+        Some(("is not written with `/` between folder and file".to_owned(), BESIDE))
     } else {
-        None
+        let error = check_name(path, DEEPEST).err()?;
+        let help = match error {
+            NameError::Outside => BESIDE,
+            NameError::NotPortable => "Give it a plain name, of letters, digits, `-` and `_`.",
+            NameError::TooLong => "Give it a shorter one.",
+        };
+        Some((error.to_string(), help))
     }
 }

@@ -9,6 +9,8 @@ use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{bring_into_sight, page_ui, section_ui};
 use super::{JournalAction, done};
+use crate::characters::take_out;
+use crate::journal::export::LONGEST_TEXT;
 use crate::journal::{Attack, FollowUpAnswer, Record, StepRecord, Symptoms};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Phase, Site};
@@ -96,7 +98,8 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         ui.add_space(4.0);
         let edit = egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2);
         let edit = edit.desired_width(f32::INFINITY).margin(egui::vec2(12.0, 10.0));
-        bring_into_sight(&ui.add(edit).labelled_by(label.id));
+        bring_into_sight(&ui.add(edit.char_limit(LONGEST_TEXT)).labelled_by(label.id));
+        take_out(&mut state.note);
         ui.add_space(24.0);
         None
     });

@@ -5,6 +5,7 @@ use egui::{Response, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::focus_ring;
+use crate::characters::take_out;
 
 /// A row of choices of which at most one is chosen. Returns the one that was clicked.
 pub fn choices_ui<T: Copy + PartialEq>(
@@ -81,6 +82,7 @@ pub fn field_ui(ui: &mut Ui, palette: &Palette, id: egui::Id, label: &str, text:
     ui.add_space(4.0);
     let edit = egui::TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).char_limit(400);
     let field = ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    take_out(text);
     bring_into_sight(&field);
 }
 

@@ -9,15 +9,15 @@ use eframe::egui;
 
 use super::{JournalPage, Shown};
 use crate::app::journal_files::{
-    self, JournalFileError, attacks, planned, recent_days, report, sessions, write_private,
+    self, JournalFileError, attacks, planned, recent_days, report, sessions, write_beside,
 };
 use crate::app::model::Model;
 use crate::app::spawn;
+use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::report::to_html;
 use crate::journal::{JournalService, Pending, calendar, export};
 use crate::library::Library;
-use crate::storage::StorageError;
 use crate::ui::journal::Format;
 use crate::ui::journal::export::ExportState;
 use crate::ui::routines::capitalised;
@@ -53,10 +53,8 @@ impl JournalPage {
         let path = folder.join(name_of(format, now.date_naive()));
         let written = work(move || {
             let (text, summary) = text.recv()?;
-            std::fs::create_dir_all(&folder)
-                .map_err(|source| StorageError::Folder { path: folder.clone(), source })?;
-            write_private(&path, &text)?;
-            Ok(format!("{summary} written to {}.", path.display()))
+            let path = write_beside(&path, &text)?;
+            Ok(format!("{summary} written to {}.", shown(&path)))
         });
         self.await_sentence(written);
     }

@@ -235,6 +235,11 @@ fn what_is_handed_over_in_one_window_is_taken_in_by_another() {
         files.iter().find(|path| path.extension().is_some_and(|actual| actual == end)).unwrap()
     };
     assert_eq!(files.len(), 3);
+    // What is there already stays, and the next is written beside it.
+    let before = std::fs::read(ends("csv")).unwrap();
+    from.does(JournalAction::Export(Format::Csv));
+    assert!(from.remark().contains(" (2).csv"), "{}", from.remark());
+    assert_eq!((from.files().len(), std::fs::read(ends("csv")).unwrap()), (4, before));
     assert!(std::fs::read_to_string(ends("html")).unwrap().contains("Headache diary"));
     for end in ["csv", "json"] {
         let mut to = Opened::with(&[], &[]);

@@ -11,6 +11,7 @@ use super::user_file::user_files;
 use crate::app::model::Model;
 use crate::app::start::{Approved, Decision, Gate, Purpose, Question, StartRequest};
 use crate::app::{SOON, Session, SessionCommand, SessionSetup, shown_path, spawn};
+use crate::paths::inside::file_inside;
 use crate::pending::{Pending, Unanswered};
 use crate::player::{PlayerCommand, State};
 use crate::safety::{Moment, Profile, SafeRoutine};
@@ -194,7 +195,8 @@ impl FilePage {
         }
         let folder = self.path.parent().unwrap_or(Path::new("")).to_path_buf();
         self.measuring = Some(spawn("recordings", move || {
-            let length = |name: String| Some((voice::recording_length(&folder.join(&name))?, name));
+            let length =
+                |name: String| Some((voice::recording_length(&file_inside(&folder, &name).ok()?)?, name));
             Ok(names.into_iter().filter_map(length).map(|(lasts, name)| (name, lasts)).collect())
         }));
     }

@@ -141,3 +141,113 @@ fn a_migration_that_cannot_be_finished_leaves_the_file_as_it_was() {
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
     assert_eq!((version, after), (1, before));
 }
+
+/// What somebody may have put into a journal, and what it would do.
+const STRANGE: &str = "
+    CREATE TRIGGER gone AFTER INSERT ON session BEGIN DELETE FROM session; END;
+    CREATE TRIGGER \"a \"\"b\"\"; DROP TABLE session; --\" AFTER UPDATE ON session BEGIN DELETE FROM attack; END;
+    CREATE VIEW peek AS SELECT * FROM session;
+    CREATE INDEX computing ON session (length(zeroblob(1000)));
+";
+
+fn names(path: &Path) -> Vec<String> {
+    tables(path).into_iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn what_would_act_by_itself_in_the_file_does_nothing_and_is_taken_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let clean = folder.path().join("clean.sqlite");
+    drop(Store::open(&clean).unwrap());
+    for (name, make) in [("new", None), ("old", Some(VERSION_1))] {
+        let path = folder.path().join(name);
+        match make {
+            None => drop(std::fs::copy(&clean, &path).unwrap()),
+            Some(sql) => Connection::open(&path).unwrap().execute_batch(sql).unwrap(),
+        }
+        let strange =
+            if make.is_some() { STRANGE.replace("DELETE FROM attack", "SELECT 1") } else { STRANGE.into() };
+        Connection::open(&path).unwrap().execute_batch(&strange).unwrap();
+        let mut store = Store::open(&path).unwrap();
+        let told = store.take_remark().unwrap();
+        for part in ["trigger gone", "view peek", "index computing", "was taken out"] {
+            assert!(told.contains(part), "{told}");
+        }
+        assert_eq!(store.take_remark(), None, "once");
+        store.save(&record("1")).unwrap();
+        store.save(&record("1")).unwrap();
+        assert!(store.get("1").unwrap().is_some(), "{name}");
+        drop(store);
+        assert_eq!(names(&path), names(&clean), "{name}");
+        assert_eq!(Store::open(&path).unwrap().take_remark(), None);
+    }
+}
+
+#[test]
+fn in_a_file_that_is_open_already_a_trigger_does_not_fire_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    let mut store = Store::open(&path).unwrap();
+    Connection::open(&path).unwrap().execute_batch(STRANGE).unwrap();
+    store.save(&record("1")).unwrap();
+    store.save(&record("1")).unwrap();
+    assert!(store.get("1").unwrap().is_some());
+    // What belongs to a session still goes with it.
+    store.delete("1", Utc::now() - TimeDelta::days(40)).unwrap();
+    store.purge(Utc::now()).unwrap();
+    let steps: i64 = store.connection.query_row("SELECT count(*) FROM step", [], |row| row.get(0)).unwrap();
+    assert_eq!(steps, 0);
+}
+
+#[test]
+fn a_file_whose_tables_are_others_than_its_version_says_is_refused_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let clean = folder.path().join("clean.sqlite");
+    drop(Store::open(&clean).unwrap());
+    for (place, (change, expected)) in [
+        ("DROP TABLE step", "it has no table `step`"),
+        ("ALTER TABLE attack DROP COLUMN note", "the column `note` of its table `attack` is missing"),
+        ("ALTER TABLE attack ADD COLUMN more TEXT", "its table `attack` has other columns"),
+        (
+            "ALTER TABLE session ADD COLUMN x INTEGER AS (length(zeroblob(9)))",
+            "its table `session` has other",
+        ),
+        ("DROP TABLE change; CREATE VIEW change AS SELECT 1 AS session", "it has no table `change`"),
+        ("PRAGMA user_version = 1", "its table `session` has other columns"),
+        ("PRAGMA user_version = 0", "there is no version 0 of its tables"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = folder.path().join(format!("{place}.sqlite"));
+        std::fs::copy(&clean, &path).unwrap();
+        Connection::open(&path).unwrap().execute_batch(change).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        let refused = Store::open(&path).unwrap_err();
+        assert!(matches!(refused, StoreError::Altered { .. }), "{change}: {refused}");
+        assert!(refused.to_string().contains(expected) && !refused.is_damage(), "{change}: {refused}");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{change}");
+    }
+    // An old one that lacks what its version has is not migrated half.
+    let (_folder, path) = old_journal();
+    Connection::open(&path).unwrap().execute_batch("ALTER TABLE session DROP COLUMN feeling").unwrap();
+    assert!(matches!(Store::open(&path), Err(StoreError::Altered { .. })));
+}
+
+#[test]
+fn medicine_never_appears_at_another_entry_of_the_same_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("journal.sqlite")).unwrap();
+    let attack =
+        |id: &str| Attack { id: id.into(), medicine: full_record("x").medicine, ..Attack::default() };
+    store.save(&record("session")).unwrap();
+    store.save_attack(&attack("attack")).unwrap();
+    let is_same = |refused: Result<(), StoreError>| matches!(refused, Err(StoreError::SameId { .. }));
+    assert!(is_same(store.save_attack(&attack("session"))));
+    assert!(is_same(store.save(&record("attack"))));
+    assert!(is_same(store.import(&[], &[attack("new"), attack("session")]).map(|_| ())));
+    assert!(is_same(store.import(&[record("attack")], &[]).map(|_| ())));
+    assert!(is_same(store.import(&[record("both")], &[attack("both")]).map(|_| ())));
+    assert_eq!(store.all_attacks().unwrap().len(), 1, "all or none");
+    assert_eq!(store.get("session").unwrap().unwrap().medicine, []);
+}

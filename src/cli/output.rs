@@ -1,0 +1,74 @@
+//! Everything that a command prints goes through here.
+//!
+//! Titles, names of files, notes and answers of the system were written by others. Whatever in them would command the
+//! terminal, or hide or forge what stands beside it, is written out instead.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::CliError;
+use crate::characters::{escaped_lines, shown};
+use crate::ron_reader::Problems;
+use crate::storage;
+
+/// Prints; a reader that has gone away is no fault.
+pub(super) fn print(text: &str) -> Result<(), CliError> {
+    printed(&escaped_lines(text))
+}
+
+/// Prints what another program reads: as it is, unless a terminal is what reads it.
+pub(super) fn print_exactly(text: &str) -> Result<(), CliError> {
+    if io::stdout().is_terminal() { print(text) } else { printed(text) }
+}
+
+/// Prints what became of a file; beside it, where the file is the output itself.
+pub(super) fn print_beside(file: &Path, text: &str) -> Result<(), CliError> {
+    if storage::is_stream(file) {
+        tell(text.trim_end());
+        return Ok(());
+    }
+    print(text)
+}
+
+/// Prints paths, one a line.
+pub(super) fn print_paths(paths: &[PathBuf]) -> Result<(), CliError> {
+    paths.iter().try_for_each(|path| print(&format!("{}\n", shown(path))))
+}
+
+/// Tells something beside the answer: a sentence with the name of the program, so that it is told apart.
+pub(super) fn remark(sentence: &str) {
+    tell(&format!("stillpoint: {sentence}"));
+}
+
+/// Tells something beside the answer, on a line of its own.
+pub(super) fn tell(line: &str) {
+    // If not even that can be told, nobody is there.
+    let _ = writeln!(io::stderr(), "{}", escaped_lines(line));
+}
+
+/// Tells of problems as a compiler does. Their texts are escaped one by one: the colours between them are the program's.
+pub(super) fn tell_problems(problems: &Problems) {
+    let _ = io::stderr().write_all(problems.snippets(has_colour(&io::stderr())).as_bytes());
+}
+
+/// Draws over the last line beside the answer; `over` ends it.
+pub(super) fn draw_line(line: &str, is_over: bool) {
+    let end = if is_over { "\n" } else { "" };
+    let _ = write!(io::stderr(), "\r{}{end}", escaped_lines(line));
+    let _ = io::stderr().flush();
+}
+
+fn printed(text: &str) -> Result<(), CliError> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Print(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether what is written there may have colours: it is a terminal that has them, and nobody asked for none
+/// (<https://no-color.org>).
+fn has_colour(stream: &impl io::IsTerminal) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}
