@@ -18,8 +18,9 @@
 //! |---|---|
 //! | [`time`] | positions and spans in whole nanoseconds; the only place that turns time into frames |
 //! | [`paths`] | where files belong on this machine |
-//! | [`storage`] | the one way to write a file whole or not at all |
+//! | [`storage`] | the one way to write a file whole or not at all, and to read a plain one within a limit |
 //! | [`pending`] | an answer that another thread will give |
+//! | [`faults`] | faults of libraries, kept where they happen |
 //! | [`routine`] | the mirror of a RON file: reading it, checking it, problems with line and column |
 //! | [`safety`] | as data, what a step may do at most and what a person or a moment changes; the review of every routine, the verdict on every step, the guard across sessions |
 //! | [`timeline`] | what is done this time, laid out at absolute positions; the listing |
@@ -44,6 +45,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod faults;
 pub mod goals;
 pub mod journal;
 pub mod library;

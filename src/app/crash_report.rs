@@ -4,10 +4,9 @@
 //! folder is a `~`.
 
 use std::backtrace::Backtrace;
-use std::cell::Cell;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, PanicHookInfo};
+use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
@@ -22,10 +21,6 @@ const MOST_REPORTS: usize = 5;
 /// How deep a backtrace is shown: our limit.
 const MOST_FRAMES: usize = 80;
 
-thread_local! {
-    static CONTAINED: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Leaves a report below `folder` of every fault from now on, and a sentence on it for whoever sees a terminal.
 pub fn watch(folder: PathBuf) {
     let usual = std::panic::take_hook();
@@ -33,7 +28,7 @@ pub fn watch(folder: PathBuf) {
         if std::env::var_os("RUST_BACKTRACE").is_some() {
             usual(info);
         }
-        if CONTAINED.get() {
+        if crate::faults::is_contained() {
             return;
         }
         let report = report(info);
@@ -44,17 +39,6 @@ pub fn watch(folder: PathBuf) {
         // Not `eprintln`: nobody may be there to read it, and a fault within a fault ends the program.
         let _ = writeln!(std::io::stderr(), "stillpoint: there was a fault in the program; {kept}");
     }));
-}
-
-/// Does what may fail by a fault of a library, and is told of it: no report is left.
-///
-/// # Errors
-/// What the fault left behind.
-pub fn contained<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
-    let before = CONTAINED.replace(true);
-    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
-    CONTAINED.set(before);
-    done
 }
 
 /// What is told of a fault that nobody was told of yet, once.

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Sender, channel};
 use eframe::egui::{Color32, ColorImage};
 use parking_lot::Mutex;
 
-use super::crash_report;
+use crate::faults;
 use crate::library::picture::{self, MAX_BYTES, STACK_BYTES};
 use crate::ui::theme::{LEAST_OF_A_DRAWING, Palette, contrast};
 
@@ -92,7 +92,7 @@ impl Pictures {
 /// Reads, checks and draws a picture; on a plate, if it could not be seen without.
 fn load(folder: Option<&Path>, name: &str, size: u32, palette: &Palette) -> Result<Picture, String> {
     // What is drawn here was made to be drawn by others: a fault of the library in it is a fault of the picture.
-    let drawn = crash_report::contained(|| {
+    let drawn = faults::contained(|| {
         let bytes = read(folder, name)?;
         let image = draw(&bytes, size, palette.text)?;
         let is_on_plate = is_lost_on(palette.ground, &image);

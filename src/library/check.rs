@@ -172,15 +172,23 @@ fn named(
     found.into_iter()
 }
 
-/// A recording that is longer than its step.
-fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
-    let lasts = voice::recording_length(path).filter(|lasts| *lasts > room)?;
-    let lasts = ExactDuration::from_millis(lasts.millis());
-    let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
-    Some(
-        Problem::warning(ProblemKind::Reference, asset.span.clone(), what)
-            .help("Give the step more time: else what comes next cuts it off."),
-    )
+/// What is wrong with a recording for a step of this length: it cannot be played, or lasts longer.
+fn recording_problem(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
+    match voice::recording_length(path) {
+        Err(error) => {
+            let what = format!("The recording `{}` {error}.", asset.value);
+            let help = "Save it anew as WAV, FLAC or Ogg Vorbis.";
+            Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
+        }
+        Ok(lasts) => {
+            let lasts = ExactDuration::from_millis(lasts.filter(|lasts| *lasts > room)?.millis());
+            let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
+            Some(
+                Problem::warning(ProblemKind::Reference, asset.span.clone(), what)
+                    .help("Give the step more time: else what comes next cuts it off."),
+            )
+        }
+    }
 }
 
 /// Pictures and recordings must be files inside the routine's own folder, wherever links may point.
@@ -201,7 +209,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
                 Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
                     (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
                 }
-                Ok(_) => return crowded(asset, (*room)?, &real),
+                Ok(_) => return recording_problem(asset, (*room)?, &real),
                 Err(error) => (format!("cannot be read: {error}"), BESIDE),
             },
         };

@@ -33,11 +33,12 @@ fn without_tests(text: &str) -> String {
 }
 
 /// The rooms in the order in which they may know of each other: each only of those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "time",
     "paths",
     "storage",
     "pending",
+    "faults",
     "ron_reader",
     "routine",
     "safety",

@@ -1,11 +1,10 @@
 //! Putting a pack among the person's own routines: all of it in one folder of its own, which can be taken away again.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Bundle, BundleError, Contents, ron_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::{ReadError, StorageError, WriteOptions, read_plain};
 
 impl Bundle {
     /// Puts it into a folder with its id in `folder`, where the person's routines lie, and gives the files that were
@@ -35,15 +34,13 @@ impl Bundle {
                     continue;
                 }
             }
-            match std::fs::read(&path) {
+            match read_plain(&path, bytes.len() as u64) {
                 Ok(there) if there == *bytes => {}
-                Ok(_) if !replace => {
+                Ok(_) | Err(ReadError::TooLarge(_)) if !replace => {
                     return Err(BundleError::Taken { id: self.id.clone(), path: Some(path) });
                 }
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(BundleError::Files { path, error });
-                }
-                _ => to_write.push((path, bytes)),
+                Ok(_) | Err(ReadError::TooLarge(_) | ReadError::Missing) => to_write.push((path, bytes)),
+                Err(error) => return Err(BundleError::Files { path, error }),
             }
         }
         // The routine comes last, so that it is never seen without what it needs.

@@ -6,7 +6,8 @@ use super::read::{MAX_FILES, MAX_RATIO};
 use super::{MAX_PACKED_BYTES, MAX_TOTAL_BYTES};
 use crate::library::picture::PictureError;
 use crate::ron_reader::Problems;
-use crate::storage::StorageError;
+use crate::storage::{ReadError, StorageError};
+use crate::voice::RecordingError;
 
 /// Why a pack is not made, refused or not added.
 #[derive(Debug, thiserror::Error)]
@@ -60,8 +61,8 @@ pub enum BundleError {
     Files {
         /// The file.
         path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
+        /// Why.
+        error: ReadError,
     },
 }
 
@@ -171,6 +172,14 @@ pub enum Refusal {
     /// A recording does not begin as one does.
     #[error("its recording `{0}` is neither WAV nor FLAC nor Ogg")]
     Recording(String),
+    /// A recording cannot be played to its end, or should not be.
+    #[error("its recording `{name}` {error}")]
+    DamagedRecording {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        error: RecordingError,
+    },
     /// Its routine has no error and cannot be played.
     #[error("its routine cannot be played")]
     Unplayable,

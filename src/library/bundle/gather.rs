@@ -1,7 +1,7 @@
 //! From a routine at hand to a pack, and to its bytes.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
@@ -10,6 +10,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
 use crate::routine;
+use crate::storage::read_plain;
 
 impl Bundle {
     /// Everything that belongs to a routine, which is named by its id or by the path of its file.
@@ -53,7 +54,7 @@ impl Bundle {
             let beside = path.parent().unwrap_or(Path::new(""));
             for asset in check::assets_of(&routine) {
                 let path = beside.join(&asset.value);
-                let bytes = bytes(&path).map_err(|error| BundleError::Files { path, error })?;
+                let bytes = read_plain(&path, MAX_RECORDING_BYTES).map_err(|error| BundleError::Files { path, error })?;
                 self.files.insert(name_of(folder, &asset.value), bytes);
             }
         }
@@ -80,11 +81,4 @@ impl Bundle {
         let done = writer.finish().map_err(|error| BundleError::Unfinished { id: self.id.clone(), error })?;
         Ok(done.into_inner())
     }
-}
-
-/// The bytes of a picture or a recording, one more than may be at most.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_RECORDING_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
