@@ -70,6 +70,29 @@ enum Command {
     Generate(generate::Generate),
 }
 
+impl Command {
+    /// Whether what the person has set bears on it. Files for a package are the same for everybody.
+    const fn reads_settings(&self) -> bool {
+        match self {
+            Self::Generate(_) => false,
+            // The window tells it.
+            Self::Play(play) => play.is_here(),
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Journal(_)
+            | Self::Render(_)
+            | Self::Rules(_)
+            | Self::Voices
+            | Self::Check(_)
+            | Self::Fmt(_)
+            | Self::New(_)
+            | Self::Migrate(_)
+            | Self::Pack(_)
+            | Self::Unpack(_) => true,
+        }
+    }
+}
+
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -77,7 +100,16 @@ pub fn run() -> ExitCode {
         crate::app::log::start(&folder);
         crate::app::crash_report::watch(folder);
     }
+    // A file that may not grow any further is an error like any, and no end of the program.
+    crate::app::signals::survive_file_limits();
     let arguments = Arguments::parse();
+    // The window shows it itself.
+    if arguments.command.as_ref().is_some_and(Command::reads_settings)
+        && let Some(remark) =
+            crate::app::preferences::load(crate::paths::Paths::of_this_person().as_ref()).remark
+    {
+        tell(remark);
+    }
     let done = match arguments.command {
         None => {
             use crate::app::window::{Opening, open};
@@ -119,10 +151,16 @@ fn ended(done: Result<ExitCode, CliError>) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("stillpoint: {error}");
+            tell(error);
             ExitCode::from(2)
         }
     }
+}
+
+/// Says what is not as it should be; nobody may be there to read it.
+fn tell(sentence: impl std::fmt::Display) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "stillpoint: {sentence}");
 }
 
 /// Prints; a reader that has gone away is no fault.
@@ -165,7 +203,7 @@ fn files_of(paths: &[std::path::PathBuf]) -> Result<Vec<std::path::PathBuf>, Cli
         }
     }
     for note in notes {
-        eprintln!("stillpoint: {note}");
+        tell(note);
     }
     Ok(files)
 }
@@ -215,7 +253,7 @@ fn looks_like_path(wanted: &str) -> bool {
 fn profile(paths: Option<&crate::paths::Paths>) -> crate::safety::Profile {
     let about_me = crate::app::about_me::load(paths);
     if let Some(remark) = about_me.remark {
-        eprintln!("stillpoint: {remark}");
+        tell(remark);
     }
     about_me.profile
 }

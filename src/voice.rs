@@ -70,7 +70,8 @@ impl Voice {
         if words.spoken().is_none()
             && let Some(clip) = self.sound_of(words)?
         {
-            let there = clip.at_rate(rate).map_err(|error| VoiceError::Rate { text: words.text.clone(), error })?;
+            let there =
+                clip.at_rate(rate).map_err(|error| VoiceError::Rate { text: words.text.clone(), error })?;
             words.set(&there);
         }
         Ok(())
@@ -211,12 +212,15 @@ mod tests {
         let (tell, states) = channel();
         let all = ["One.", "Two.", "Three."].map(|text| Arc::new(Words::new(text, Language::En, None)));
         requests.send(WordsWanted { words: all.to_vec(), rate: 48_000 }).unwrap();
-        drop(requests);
+        let requests = Cell::new(Some(requests));
         let choice = VoiceChoice { command: Some("true".into()), ..VoiceChoice::default() };
         let worker = Worker { voice: Voice::new(&choice, None, None), tell, wake: Waker::by(|| {}) };
         worker.work(&wanted, |_, words, rate| {
             assert_ne!(words.text, "Two.", "a fault of the program");
             words.set(&Clip { rate, samples: vec![0.5; 100] });
+            if words.text == "Three." {
+                requests.take();
+            }
             Ok(())
         });
         assert_eq!(all.map(|words| words.spoken().is_some()), [true, false, true]);

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::preferences::{text_of, told, write_whole};
+use super::preferences::{MOST_BYTES, text_of, told, write_whole};
 use crate::paths::Paths;
 use crate::safety::Profile;
-use crate::storage::StorageError;
+use crate::storage::{StorageError, read_plain};
 
 /// Answers as they were found.
 #[derive(Clone, Debug, Default)]
@@ -21,9 +21,9 @@ pub struct AboutMe {
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
-    let (text, is_text) = match std::fs::read(&path) {
+    let (text, is_text) = match read_plain(&path, MOST_BYTES) {
         Ok(bytes) => text_of(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return AboutMe::default(),
+        Err(error) if error.is_missing() => return AboutMe::default(),
         Err(error) => {
             let remark = format!(
                 "What you answered about yourself ({}) cannot be read: {error}. Nothing is adapted to it now.",

@@ -12,10 +12,12 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::log::without_home;
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::{StorageError, WriteOptions, read_plain};
 
 /// Holds the name of the newest report until it is told.
 const UNTOLD: &str = "fault.untold";
+/// More bytes no file's name has.
+const MOST_NAME_BYTES: u64 = 1 << 10;
 /// How many reports are kept, the newest: our limit.
 const MOST_REPORTS: usize = 5;
 /// How deep a backtrace is shown: our limit.
@@ -45,7 +47,7 @@ pub fn watch(folder: PathBuf) {
 #[must_use]
 pub fn untold(folder: &Path) -> Option<String> {
     let mark = folder.join(UNTOLD);
-    let name = std::fs::read_to_string(&mark).ok()?;
+    let name = String::from_utf8(read_plain(&mark, MOST_NAME_BYTES).ok()?).ok()?;
     // Where it cannot be taken away, it is told again: better than never.
     let _ = std::fs::remove_file(&mark);
     let report = folder.join(Path::new(name.trim()).file_name()?);

@@ -13,7 +13,7 @@ use super::desktop::Notice;
 use super::model::Model;
 use crate::offers::{self, Asked};
 use crate::safety::Moment;
-use crate::storage::WriteOptions;
+use crate::storage::{WriteOptions, read_plain};
 
 /// Between these hours it is shown, by the person's own clock: when the calendar has planned sessions, and not so late
 /// that it keeps anybody awake. Our limit.
@@ -100,10 +100,13 @@ fn comes_between(looked: NaiveDateTime, now: NaiveDateTime) -> bool {
     begins.is_some_and(|begins| looked < begins && begins <= now) && now.hour() < UNTIL
 }
 
+/// More bytes no date has.
+const MOST_BYTES: u64 = 100;
+
 /// Whether nobody was told on this day, from whatever window; from now on somebody was.
 fn is_first_of_day(path: &Path, today: NaiveDate) -> bool {
     let today = today.to_string();
-    if std::fs::read_to_string(path).is_ok_and(|told| told == today) {
+    if read_plain(path, MOST_BYTES).is_ok_and(|told| told == today.as_bytes()) {
         return false;
     }
     // Where it cannot be kept, each window tells once.

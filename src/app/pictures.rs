@@ -5,16 +5,18 @@
 //! and memory and one sentence.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use eframe::egui::{Color32, ColorImage};
 use parking_lot::Mutex;
 
 use crate::faults;
-use crate::library::picture::{self, MAX_BYTES, STACK_BYTES};
+use crate::library::picture::{self, MAX_BYTES, PATIENCE, STACK_BYTES};
+use crate::storage::{ReadError, read_plain};
 use crate::ui::theme::{LEAST_OF_A_DRAWING, Palette, contrast};
 
 #[cfg(test)]
@@ -24,6 +26,9 @@ mod tests;
 const MAX_SIDE: u32 = 2048;
 /// Sizes are rounded up to a multiple of this, so that a window that is being resized asks for few pictures.
 const SIZE_STEP: u32 = 64;
+
+/// How often it is looked whether anybody still wants a picture.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// As many pixels are looked at to tell whether a picture can be seen.
 const LOOKED_AT: usize = 1 << 16;
@@ -44,12 +49,13 @@ pub struct Picture {
 /// A picture, or a sentence on why there is none.
 pub type Drawn = Result<Arc<Picture>, String>;
 
-/// The pictures of one routine.
+/// The pictures of one routine. Dropped, it lets go of what is still to be drawn.
 #[derive(Debug)]
 pub struct Pictures {
     asked: BTreeMap<String, (u32, Palette)>,
     ask: Sender<(String, u32, Palette)>,
     drawn: Arc<Mutex<BTreeMap<String, Drawn>>>,
+    is_left: Arc<AtomicBool>,
 }
 
 impl Pictures {
@@ -57,21 +63,35 @@ impl Pictures {
     /// thread, when a picture is there.
     #[must_use]
     pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
+        let load = move |name: &str, size, palette: &Palette| load(folder.as_deref(), name, size, palette);
+        Self::start_with(load, PATIENCE, wake)
+    }
+
+    /// The same with what draws a picture, and how long it is waited for.
+    fn start_with(
+        load: impl Fn(&str, u32, &Palette) -> Result<Picture, String> + Send + Sync + 'static,
+        patience: Duration,
+        wake: impl Fn() + Send + 'static,
+    ) -> Self {
         let (ask, asked) = channel::<(String, u32, Palette)>();
         let drawn: Arc<Mutex<BTreeMap<String, Drawn>>> = Arc::default();
+        let (is_left, load) = (Arc::new(AtomicBool::new(false)), Arc::new(load));
         let draw_all = {
-            let drawn = Arc::clone(&drawn);
+            let (drawn, is_left) = (Arc::clone(&drawn), Arc::clone(&is_left));
             move || {
+                // A picture at a time; and none any more once nobody looks.
                 for (name, size, palette) in asked {
-                    let picture = load(folder.as_deref(), &name, size, &palette).map(Arc::new);
-                    drawn.lock().insert(name, picture);
+                    let (one, load) = (name.clone(), Arc::clone(&load));
+                    let drawing = drawing(move || load(&one, size, &palette));
+                    let Some(picture) = waited_for(&drawing, &name, patience, &is_left) else { return };
+                    drawn.lock().insert(name, picture.map(Arc::new));
                     wake();
                 }
             }
         };
         // Without a thread nothing is ever drawn, and the next question says so.
-        let _ = std::thread::Builder::new().name("pictures".into()).stack_size(STACK_BYTES).spawn(draw_all);
-        Self { asked: BTreeMap::new(), ask, drawn }
+        let _ = std::thread::Builder::new().name("pictures".into()).spawn(draw_all);
+        Self { asked: BTreeMap::new(), ask, drawn, is_left }
     }
 
     /// A picture by its name in the routine, drawn so that its longer side has about `size_px` pixels (a PNG is never
@@ -87,6 +107,47 @@ impl Pictures {
         }
         self.drawn.lock().get(name).cloned()
     }
+}
+
+impl Drop for Pictures {
+    fn drop(&mut self) {
+        self.is_left.store(true, Ordering::Release);
+    }
+}
+
+/// Draws on a thread of its own: nothing can be taken out of the library's hands, but it can be left to itself.
+fn drawing(
+    draw: impl FnOnce() -> Result<Picture, String> + Send + 'static,
+) -> Receiver<Result<Picture, String>> {
+    let (tell, drawn) = channel();
+    let draw = move || {
+        let _ = tell.send(draw());
+    };
+    let _ = std::thread::Builder::new().name("picture".into()).stack_size(STACK_BYTES).spawn(draw);
+    drawn
+}
+
+/// The picture, or why there is none; nothing as soon as nobody looks any more.
+fn waited_for(
+    drawing: &Receiver<Result<Picture, String>>,
+    name: &str,
+    patience: Duration,
+    is_left: &AtomicBool,
+) -> Option<Result<Picture, String>> {
+    let begun = Instant::now();
+    while !is_left.load(Ordering::Acquire) {
+        match drawing.recv_timeout(LOOK_EVERY.min(patience)) {
+            Ok(drawn) => return Some(drawn),
+            Err(RecvTimeoutError::Timeout) if begun.elapsed() < patience => {}
+            Err(RecvTimeoutError::Timeout) => {
+                return Some(Err(format!("The picture `{name}` takes too long to draw; simplify it.")));
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return Some(Err(format!("The picture `{name}` cannot be drawn.")));
+            }
+        }
+    }
+    None
 }
 
 /// Reads, checks and draws a picture; on a plate, if it could not be seen without.
@@ -131,16 +192,11 @@ fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
     if !path.starts_with(&root) {
         return Err("lies outside the routine's folder".into());
     }
-    if !path.metadata().map_err(cannot)?.is_file() {
-        return Err("is not a file".into());
-    }
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(&path).map_err(cannot)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("is larger than {} MB; make it smaller", MAX_BYTES >> 20));
-    }
-    Ok(bytes)
+    read_plain(&path, MAX_BYTES).map_err(|error| match error {
+        ReadError::NotAFile(_) => "is not a file".to_owned(),
+        ReadError::TooLarge(_) => format!("is larger than {} MB; make it smaller", MAX_BYTES >> 20),
+        ReadError::Missing | ReadError::DanglingLink | ReadError::System(_) => cannot(error.into()),
+    })
 }
 
 /// Draws what the bytes are, whatever the name says.

@@ -149,6 +149,15 @@ impl Session {
         self.send(SessionCommand::Player(command));
     }
 
+    /// A way to end it from another thread, for when whoever holds it cannot: as if it were dropped.
+    #[must_use]
+    pub fn closer(&self) -> impl Fn() + Send + use<> {
+        let messages = self.messages.clone();
+        move || {
+            let _ = messages.send(SessionMessage::End);
+        }
+    }
+
     /// What there is to show now.
     #[must_use]
     pub fn view(&self) -> (Snapshot, Arc<SessionView>) {

@@ -13,7 +13,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
-use crate::storage::{UNFINISHED, WriteOptions};
+use crate::storage::{UNFINISHED, WriteOptions, check_plain};
 
 /// How many of the newest copies are kept.
 const NEWEST: usize = 7;
@@ -47,7 +47,8 @@ pub fn list(journal: &Path) -> Vec<JournalCopy> {
     let copy = |path: PathBuf| -> Option<JournalCopy> {
         let name = path.file_name()?.to_str()?;
         let date = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?.get(..10)?.parse().ok()?;
-        Some(JournalCopy { date, path })
+        // What only has the name of a copy is none: a pipe would be waited for.
+        check_plain(&path).is_ok().then_some(JournalCopy { date, path })
     };
     let mut backup: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
     backup.sort_by(|one, other| other.cmp(one));
@@ -115,7 +116,7 @@ pub(super) fn check(connection: &Connection, how: &str, path: &Path) -> Result<(
 /// [`StoreError`]; one that [is of damage](StoreError::is_damage) if the journal is broken.
 pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     let newest = list(journal).into_iter().next();
-    if !journal.exists() || newest.as_ref().is_some_and(|copy| copy.date == today) {
+    if check_plain(journal).is_err() || newest.as_ref().is_some_and(|copy| copy.date == today) {
         return Ok(());
     }
     let changed = |path: &Path| path.metadata().and_then(|of| of.modified()).ok();

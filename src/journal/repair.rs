@@ -97,7 +97,7 @@ fn lock(journal: &Path) -> Result<File, RepairError> {
 
 /// Whether a journal has everything it should have; one that lost everything, though there are copies, has not.
 fn is_whole(path: &Path) -> bool {
-    if path.metadata().is_ok_and(|of| of.len() == 0) {
+    if storage::check_plain(path).is_err() || path.metadata().is_ok_and(|of| of.len() == 0) {
         return false;
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
@@ -127,7 +127,7 @@ fn set_aside(journal: &Path, aside: &Path, copy: Option<&JournalCopy>) -> Result
     let Some(copy) = copy else { return storage::rename(journal, aside) };
     let mut restored = WriteOptions::private().begin(journal)?;
     let unreadable = |source| StorageError::Read { path: copy.path.clone(), source };
-    let mut source = File::open(&copy.path).map_err(unreadable)?;
+    let mut source = storage::open_plain(&copy.path).map_err(|error| unreadable(error.into()))?;
     std::io::copy(&mut source, &mut restored).map_err(|source| restored.failed(source))?;
     let has_two_names = std::fs::hard_link(journal, aside).is_ok();
     if !has_two_names {

@@ -13,7 +13,7 @@ use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Attack, Record, backup};
-use crate::storage::{self, StorageError};
+use crate::storage::{self, ReadError, StorageError, check_plain};
 
 mod attacks;
 mod followups;
@@ -43,6 +43,14 @@ pub enum StoreError {
     /// The folder or the file cannot be made.
     #[error("the journal cannot be made: {0}")]
     NotMade(#[source] StorageError),
+    /// What has its name is no file, or leads to none.
+    #[error("the journal {} cannot be used: {why}; move it away, or bring back what belongs there", path.display())]
+    NoFile {
+        /// What should be the file.
+        path: PathBuf,
+        /// What it is.
+        why: ReadError,
+    },
     /// It was written by a newer program.
     #[error(
         "the journal {path} was written by a newer Stillpoint; use that one, so that nothing in it is lost"
@@ -117,6 +125,7 @@ impl Store {
     /// [`StoreError`], with the file's name and the reason.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let name = path.display().to_string();
+        check_place(path)?;
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
         let mut store = Self { connection, path: path.to_owned() };
@@ -129,7 +138,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], with the file's name and the reason.
     pub fn open_to_read(path: &Path) -> Result<Option<Self>, StoreError> {
-        if path.exists() { Self::open(path).map(Some) } else { Ok(None) }
+        if is_something_there(path) { Self::open(path).map(Some) } else { Ok(None) }
     }
 
     fn prepare(&mut self) -> rusqlite::Result<Result<(), StoreError>> {
@@ -267,6 +276,22 @@ fn sqlite(path: &str, source: rusqlite::Error) -> StoreError {
 }
 
 /// What a person writes about their health is for their eyes: mode 0600, in a folder of 0700.
+/// Whether there is a journal or something that is in its way: a link that leads to nothing is no new journal.
+pub(super) fn is_something_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a journal can be at a path, or is made there.
+///
+/// # Errors
+/// [`StoreError::NoFile`]; what is there is not opened, since a pipe would be waited for.
+pub(super) fn check_place(path: &Path) -> Result<(), StoreError> {
+    match check_plain(path) {
+        Ok(()) | Err(ReadError::Missing | ReadError::System(_)) => Ok(()),
+        Err(why) => Err(StoreError::NoFile { path: path.to_owned(), why }),
+    }
+}
+
 fn create_private(path: &Path) -> Result<(), StorageError> {
     if path.exists() { Ok(()) } else { storage::append_private(path).map(|_| ()) }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Entry, Origin, files};
+use crate::faults;
 use crate::ron_reader::text::Unreadable;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::migrate::migrated;
@@ -40,7 +41,9 @@ pub(super) struct Checked {
 pub(super) struct Asset {
     /// Its file.
     pub(super) file: Spanned<String>,
-    /// Of a recording, how long its step lasts.
+    /// Whether it is heard; else it is seen.
+    pub(super) is_heard: bool,
+    /// Of a recording, how long its step lasts, if that is settled.
     pub(super) room: Option<ExactDuration>,
 }
 
@@ -75,8 +78,26 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
     check_with(source, role, techniques, &beside)
 }
 
-/// The same where its pictures and recordings are looked at by `asset_problems`.
+/// The same where its pictures and recordings are looked at by `asset_problems`. A fault of the program over a file is one
+/// of the file for whoever asked: nothing else is lost by it.
 pub(super) fn check_with(
+    source: Source,
+    role: Role,
+    techniques: &Techniques,
+    asset_problems: &dyn Fn(&[Asset]) -> Vec<Problem>,
+) -> Checked {
+    let (id, origin, name) = (source.id.clone(), source.origin.clone(), source.name());
+    faults::survived(|| looked_at(source, role, techniques, asset_problems)).unwrap_or_else(|_| {
+        let what = "Stillpoint failed over this file, so it is left out.";
+        let help = "A report of the fault was left; hand it on, with the file.";
+        let problem = Problem::error(ProblemKind::File, 0..0, what).help(help);
+        let problems = Problems::new(name, String::new(), vec![problem]);
+        let entry = Entry { id, origin, routine: None, is_stale: false, problems };
+        Checked { entry, uses: Vec::new(), assets: Vec::new() }
+    })
+}
+
+fn looked_at(
     source: Source,
     role: Role,
     techniques: &Techniques,
@@ -146,9 +167,11 @@ pub(super) fn assets_of(routine: &Routine) -> Vec<Spanned<String>> {
 
 /// The same, with the time that there is for each recording.
 fn assets_with_room(routine: &Routine) -> Vec<Asset> {
-    let mut assets: Vec<Asset> = pictures_of(routine).map(|file| Asset { file, room: None }).collect();
+    let picture = |file| Asset { file, is_heard: false, room: None };
+    let mut assets: Vec<Asset> = pictures_of(routine).map(picture).collect();
     walk(&routine.steps, &mut |step, _| {
-        assets.extend(step.recording.clone().map(|file| Asset { file, room: step.kind.lasts() }));
+        let room = step.kind.lasts();
+        assets.extend(step.recording.clone().map(|file| Asset { file, is_heard: true, room }));
     });
     assets
 }
@@ -172,8 +195,8 @@ fn named(
     found.into_iter()
 }
 
-/// What is wrong with a recording for a step of this length: it cannot be played, or lasts longer.
-fn recording_problem(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
+/// What is wrong with a recording: it cannot be played, or lasts longer than its step.
+fn recording_problem(asset: &Spanned<String>, room: Option<ExactDuration>, path: &Path) -> Option<Problem> {
     match voice::recording_length(path) {
         Err(error) => {
             let what = format!("The recording `{}` {error}.", asset.value);
@@ -181,6 +204,7 @@ fn recording_problem(asset: &Spanned<String>, room: ExactDuration, path: &Path) 
             Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
         }
         Ok(lasts) => {
+            let room = room?;
             let lasts = ExactDuration::from_millis(lasts.filter(|lasts| *lasts > room)?.millis());
             let what = format!("This recording lasts {lasts}, and the step lasts {room}.");
             Some(
@@ -200,7 +224,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
-    let problem = |Asset { file: asset, room }: &Asset| {
+    let problem = |Asset { file: asset, is_heard, room }: &Asset| {
         let (fault, help) = match root.join(&asset.value).canonicalize() {
             Err(_) => ("is not there".to_owned(), BESIDE),
             Ok(real) if !real.starts_with(&root) => ("lies outside the routine's folder".to_owned(), BESIDE),
@@ -209,7 +233,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
                 Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
                     (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
                 }
-                Ok(_) => return recording_problem(asset, (*room)?, &real),
+                Ok(_) => return if *is_heard { recording_problem(asset, *room, &real) } else { None },
                 Err(error) => (format!("cannot be read: {error}"), BESIDE),
             },
         };

@@ -265,10 +265,7 @@ fn a_plain_file_is_read_up_to_its_limit_and_no_further() {
     check_unread(&place.path(""), "it is a folder and not a file");
     // A hole of a terabyte costs nothing to make, and is not read.
     std::fs::File::create(place.path("hole")).unwrap().set_len(1 << 40).unwrap();
-    assert_eq!(
-        read_plain(&place.path("hole"), 64 << 20).unwrap_err().to_string(),
-        "it is larger than 64 MB"
-    );
+    assert_eq!(read_plain(&place.path("hole"), 64 << 20).unwrap_err().to_string(), "it is larger than 64 MB");
 }
 
 #[cfg(unix)]

@@ -11,6 +11,8 @@ use crate::storage::WriteOptions;
 
 /// All sentences of the shipped routines take a tenth of this.
 const MOST_BYTES: u64 = 100 << 20;
+/// What comes before the samples in a file that is written here.
+const HEADER_BYTES: u64 = 44;
 
 /// A folder of sentences.
 #[derive(Debug)]
@@ -28,6 +30,12 @@ impl Cache {
     pub(super) fn get(&self, key: &str) -> Option<Clip> {
         let path = self.path(key)?;
         let clip = recording::read(&path).ok()?;
+        // A sentence that was cut off by a fault of the disk would be spoken only in part.
+        let is_whole =
+            std::fs::metadata(&path).is_ok_and(|of| of.len() == HEADER_BYTES + 2 * clip.samples.len() as u64);
+        if !is_whole {
+            return None;
+        }
         // So that what is used stays, and what is not goes first.
         if let Ok(file) = std::fs::File::options().write(true).open(&path) {
             let _ = file.set_modified(SystemTime::now());
@@ -137,6 +145,19 @@ mod tests {
         cache.put("a", &Clip { rate: 22_050, samples: vec![0.25; 500] });
         std::fs::write(cache.path("a").unwrap(), b"nonsense").unwrap();
         assert!(cache.get("a").is_none());
+        // Made again, whatever lies there.
+        let clip = Clip { rate: 22_050, samples: vec![0.25; 500] };
+        let good = {
+            cache.put("a", &clip);
+            std::fs::read(cache.path("a").unwrap()).unwrap()
+        };
+        let with_rate = |rate: u32| [&good[..24], &rate.to_le_bytes(), &good[28..]].concat();
+        for damaged in [with_rate(0), with_rate(1), good[..good.len() - 2].to_vec(), Vec::new()] {
+            std::fs::write(cache.path("a").unwrap(), damaged).unwrap();
+            assert!(cache.get("a").is_none());
+            cache.put("a", &clip);
+            assert!(cache.get("a").is_some());
+        }
         Cache::at(Some("/proc/none".into())).put("a", &Clip::default());
         Cache::at(None).prune();
     }

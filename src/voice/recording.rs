@@ -48,7 +48,9 @@ impl Facts {
     /// How long it lasts, if it says so.
     fn lasts(self) -> Option<ExactDuration> {
         let (frames, rate) = (self.frames?, u64::from(self.rate));
-        Some(ExactDuration::from_secs(frames / rate) + ExactDuration::from_millis(frames % rate * 1000 / rate))
+        Some(
+            ExactDuration::from_secs(frames / rate) + ExactDuration::from_millis(frames % rate * 1000 / rate),
+        )
     }
 
     /// The same, if it is within bounds.

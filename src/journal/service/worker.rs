@@ -11,6 +11,7 @@ use chrono::{Local, Utc};
 use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
 use crate::journal::repair::{self, RepairError};
+use crate::journal::store::{check_place, is_something_there};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
 /// How often what could not be written is tried again.
@@ -58,7 +59,7 @@ impl Worker {
     pub(super) fn work(mut self, followups: &Receiver<Request>) {
         self.shared.take_back(spool::left_behind(&self.spool));
         self.write_pending();
-        if self.path.exists() {
+        if is_something_there(&self.path) {
             let _ = self.with_store(|store| store.close_abandoned(Utc::now()));
             let _ = self.with_store(|store| store.purge(Utc::now()));
         }
@@ -244,6 +245,7 @@ impl Worker {
 
     /// A journal that has lost everything, though there are copies, looks like a new one.
     fn check_presence(&self) -> Result<(), StoreError> {
+        check_place(&self.path)?;
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
             Ok(of) if of.len() == 0 => Err(StoreError::Damaged {
@@ -300,6 +302,6 @@ impl Worker {
         &mut self,
         read: impl FnMut(&mut Store) -> Result<T, StoreError>,
     ) -> Result<T, JournalError> {
-        if self.path.exists() { self.with_store(read) } else { Ok(T::default()) }
+        if is_something_there(&self.path) { self.with_store(read) } else { Ok(T::default()) }
     }
 }

@@ -54,7 +54,8 @@ impl Bundle {
             let beside = path.parent().unwrap_or(Path::new(""));
             for asset in check::assets_of(&routine) {
                 let path = beside.join(&asset.value);
-                let bytes = read_plain(&path, MAX_RECORDING_BYTES).map_err(|error| BundleError::Files { path, error })?;
+                let bytes = read_plain(&path, MAX_RECORDING_BYTES)
+                    .map_err(|error| BundleError::Files { path, error })?;
                 self.files.insert(name_of(folder, &asset.value), bytes);
             }
         }

@@ -13,7 +13,7 @@ use crate::library::Library;
 
 const HEAD: &str = "format: 1, title: \"Evening\", kind: Mixed, suits: [Between], evidence: Traditional, sources: [\"Me\"], cautions: [\"Stop if it hurts.\"]";
 const WAVE: &[u8] =
-    b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\xBB\0\0\0\x77\x01\0\x02\0\x10\0data\0\0\0\0";
+    b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\xBB\0\0\0\x77\x01\0\x02\0\x10\0data\x04\0\0\0\0\x01\0\xFF";
 
 fn routine(steps: &str) -> String {
     format!("({HEAD}, steps: [{steps}])")

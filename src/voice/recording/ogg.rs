@@ -167,7 +167,8 @@ fn page<R: Read + Seek>(beginning: [u8; 4], file: &mut Look<R>) -> Result<Option
         return Ok(None);
     }
     let rest = file.bytes::<{ HEADER_BYTES - 4 }>()?;
-    let [_, kind, g0, g1, g2, g3, g4, g5, g6, g7, s0, s1, s2, s3, _, _, _, _, c0, c1, c2, c3, segments] = rest;
+    let [_, kind, g0, g1, g2, g3, g4, g5, g6, g7, s0, s1, s2, s3, _, _, _, _, c0, c1, c2, c3, segments] =
+        rest;
     let lacing = file.vec(segments.into())?;
     let body = file.vec(lacing.iter().map(|length| u64::from(*length)).sum())?;
     let mut summed = rest;

@@ -31,11 +31,15 @@ pub(super) struct Sound {
 pub(super) fn of<R: Read + Seek>(source: R) -> Result<(Facts, Span<R>), RecordingError> {
     let mut file = Look::new(source)?;
     file.skip_id3()?;
+    let unknown = || RecordingError::NoSound(DecoderError::UnrecognizedFormat);
+    if file.left() < 4 {
+        return Err(unknown());
+    }
     let sound = match &file.bytes::<4>()? {
         b"RIFF" => wav::sound(&mut file)?,
         b"fLaC" => flac::sound(&mut file)?,
         b"OggS" => ogg::sound(&mut file)?,
-        _ => return Err(RecordingError::NoSound(DecoderError::UnrecognizedFormat)),
+        _ => return Err(unknown()),
     };
     let Sound { facts, head, from, to } = sound;
     Ok((facts, Span { head, rest: file.source.into_inner(), from, to: to.max(from), at: 0 }))

@@ -37,7 +37,8 @@ fn of_data<R: Read + Seek>(format: &[u8], length: u32, file: &Look<R>) -> Result
     let [_, _, channels, channels_too, a, b, c, d, _, _, _, _, _, _, bits, bits_too, ..] = *format else {
         return Err(RecordingError::Damaged("has samples of no kind"));
     };
-    let (channels, bits) = (u16::from_le_bytes([channels, channels_too]), u16::from_le_bytes([bits, bits_too]));
+    let (channels, bits) =
+        (u16::from_le_bytes([channels, channels_too]), u16::from_le_bytes([bits, bits_too]));
     // What is written into a pipe does not know its length: then it is what came.
     let length = u32::try_from(file.left()).map_or(length, |left| left.min(length));
     let frame_bits = u64::from(channels) * u64::from(bits);
