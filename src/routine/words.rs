@@ -382,4 +382,15 @@ mod tests {
         // Words, but none for the length of time.
         check_in(Language::Fr, (Language::En, ENGLISH));
     }
+
+    #[test]
+    fn a_text_has_an_end() {
+        let told = |letters: usize| {
+            let words = Spanned { value: Words::plain(&"é".repeat(letters)), span: 0..1 };
+            Words::problems(&words, &[]).map(|problem| (problem.kind, problem.message)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(MOST_LETTERS), []);
+        let expected = (ProblemKind::Limit, "This text has 200000 letters.".to_owned());
+        assert_eq!(told(200_000), [expected]);
+    }
 }

@@ -26,7 +26,7 @@ mod wav;
 use span::Span;
 
 /// The largest sound file: our limit, more than an hour of speech as FLAC.
-pub const MOST_BYTES: u64 = 64 << 20;
+pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// The rates that are played, in frames a second: from that of a telephone to that of a studio.
 const RATES: std::ops::RangeInclusive<u32> = 8_000..=192_000;
 /// As many channels as the largest arrangement of loudspeakers has that files know.
@@ -93,8 +93,17 @@ pub fn check_recording(bytes: &[u8]) -> Result<(), RecordingError> {
 
 /// Reads a sound file as mono.
 pub(super) fn read(path: &Path) -> Result<Clip, RecordingError> {
+    clip(open(path)?)
+}
+
+/// The same of bytes.
+pub(super) fn of_bytes(bytes: Vec<u8>) -> Result<Clip, RecordingError> {
+    clip(Cursor::new(bytes))
+}
+
+fn clip<R: Bytes>(source: R) -> Result<Clip, RecordingError> {
     let mut samples = Vec::new();
-    let facts = mono(open(path)?, |sample| samples.push(sample))?;
+    let facts = mono(source, |sample| samples.push(sample))?;
     Ok(Clip { rate: facts.rate, samples })
 }
 

@@ -147,7 +147,10 @@ fn play_under(limits: &str, arguments: &[&str]) -> (Person, Output) {
     let file = person.file("short.ron", SHORT);
     let play = person.command(&[&["play", &file, "--terminal"], arguments].concat());
     let mut limited = Command::new("sh");
-    limited.args(["-c", &format!("{limits}; exec \"$0\" \"$@\"")]).arg(play.get_program()).args(play.get_args());
+    limited
+        .args(["-c", &format!("{limits}; exec \"$0\" \"$@\"")])
+        .arg(play.get_program())
+        .args(play.get_args());
     for (name, value) in play.get_envs() {
         match value {
             Some(value) => limited.env(name, value),
@@ -165,7 +168,10 @@ fn a_limit_on_the_size_of_files_is_told_and_ends_nothing() {
     let printed = stdout(&output);
     assert_eq!(output.status.code(), Some(0), "{printed}{}", stderr(&output));
     assert!(printed.contains("0:00 left  The end"), "{printed}");
-    assert!(printed.contains("What you do is kept in") && !printed.contains("Written in the journal"), "{printed}");
+    assert!(
+        printed.contains("What you do is kept in") && !printed.contains("Written in the journal"),
+        "{printed}"
+    );
 }
 
 #[test]
