@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_fault_is_an_answer_and_is_contained_only_while_it_may_happen() {
-        assert_eq!(contained(|| is_contained()), Ok(true));
+        assert_eq!(contained(is_contained), Ok(true));
         assert_eq!(contained(|| -> u32 { panic!("of a library") }), Err(Fault));
         assert!(!is_contained());
         // One within another does not open the outer one.

@@ -150,7 +150,6 @@ impl Session {
     }
 
     /// A way to end it from another thread, for when whoever holds it cannot: as if it were dropped.
-    #[must_use]
     pub fn closer(&self) -> impl Fn() + Send + use<> {
         let messages = self.messages.clone();
         move || {

@@ -333,12 +333,12 @@ fn a_drawing_is_seen_on_every_ground_in_its_own_colour_or_on_a_plate() {
 
 #[test]
 fn what_nobody_looks_at_any_more_is_given_up() {
-    let (begin, begun) = channel();
+    let (tell_begun, begun) = channel();
     let (let_go, held) = channel::<()>();
     let held = Mutex::new(held);
     let (tell, woken) = channel();
     let load = move |name: &str, _, _: &Palette| {
-        begin.send(name.to_owned()).unwrap();
+        tell_begun.send(name.to_owned()).unwrap();
         let _ = held.lock().recv();
         Err("too late".to_owned())
     };

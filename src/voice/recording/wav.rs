@@ -21,12 +21,11 @@ pub(super) fn sound<R: Read + Seek>(file: &mut Look<R>) -> Result<Sound, Recordi
         let (name, length) = (file.bytes::<4>()?, u32::from_le_bytes(file.bytes()?));
         match (&name, &format) {
             (b"data", Some(format)) => return of_data(format, length, file),
-            (b"data", None) => return Err(RecordingError::Damaged("has samples of no kind")),
             (b"fmt ", None) if (16..=MOST_FORMAT_BYTES).contains(&length) => {
                 format = Some(file.vec(length.into())?);
                 file.skip(u64::from(length % 2).min(file.left()))?;
             }
-            (b"fmt ", _) => return Err(RecordingError::Damaged("has samples of no kind")),
+            (b"data" | b"fmt ", _) => return Err(RecordingError::Damaged("has samples of no kind")),
             _ => file.skip(u64::from(length) + u64::from(length % 2))?,
         }
     }

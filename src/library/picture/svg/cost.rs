@@ -38,14 +38,13 @@ pub(super) fn check_text(text: &str) -> Result<(), PictureError> {
         for (at, byte) in rest.bytes().enumerate() {
             match (quote, byte) {
                 (Some(open), _) if byte == open => quote = None,
-                (Some(_), _) => {}
                 (None, b'"' | b'\'') => quote = Some(byte),
                 (None, b'=') => attributes += 1,
                 (None, b'>') => {
                     end = at;
                     break;
                 }
-                (None, _) => {}
+                (Some(_) | None, _) => {}
             }
         }
         rest = &rest[end..];
