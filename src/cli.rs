@@ -72,6 +72,29 @@ enum Command {
     Generate(generate::Generate),
 }
 
+impl Command {
+    /// Whether what the person has set bears on it. Files for a package are the same for everybody.
+    const fn reads_settings(&self) -> bool {
+        match self {
+            Self::Generate(_) => false,
+            // The window tells it.
+            Self::Play(play) => play.is_here(),
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Journal(_)
+            | Self::Render(_)
+            | Self::Rules(_)
+            | Self::Voices
+            | Self::Check(_)
+            | Self::Fmt(_)
+            | Self::New(_)
+            | Self::Migrate(_)
+            | Self::Pack(_)
+            | Self::Unpack(_) => true,
+        }
+    }
+}
+
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -79,7 +102,16 @@ pub fn run() -> ExitCode {
         crate::app::log::start(&folder);
         crate::app::crash_report::watch(folder);
     }
+    // A file that may not grow any further is an error like any, and no end of the program.
+    crate::app::signals::survive_file_limits();
     let arguments = Arguments::parse();
+    // The window shows it itself.
+    if arguments.command.as_ref().is_some_and(Command::reads_settings)
+        && let Some(remark) =
+            crate::app::preferences::load(crate::paths::Paths::of_this_person().as_ref()).remark
+    {
+        output::remark(&remark);
+    }
     let done = match arguments.command {
         None => {
             use crate::app::window::{Opening, open};

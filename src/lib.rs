@@ -21,8 +21,9 @@
 //! | [`characters`] | those that would forge what is shown, and how they are written instead |
 //! | [`time`] | positions and lengths of time in whole nanoseconds; the only place that turns time into frames |
 //! | [`paths`] | where files belong on this machine, and what a path inside a routine may be |
-//! | [`storage`] | the one way to write a file whole or not at all |
+//! | [`storage`] | the one way to write a file whole or not at all, and to read a plain one within a limit |
 //! | [`pending`] | an answer that comes later, and what can become of it |
+//! | [`faults`] | faults of libraries, kept where they happen |
 //! | [`ron_reader`] | RON with source positions: every problem at once, each at its line, with "did you mean" |
 //! | [`routine`] | a routine file as Rust types, and what makes it valid |
 //! | [`safety`] | as data, the limits on each step and how a person and a moment change them; the review of every routine, the verdict on every step, the guard across sessions |
@@ -67,6 +68,7 @@
 pub mod app;
 pub mod characters;
 pub mod cli;
+pub mod faults;
 pub mod goals;
 pub mod journal;
 pub mod library;

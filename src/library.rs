@@ -25,7 +25,10 @@ mod watch;
 
 pub use changes::Changes;
 pub use loader::Loader;
+pub use picture::check as check_picture;
 pub use watch::Watch;
+
+pub use crate::voice::check_recording;
 
 use check::{Source, check};
 use programme::{Programme, ProgrammeFile};

@@ -1,4 +1,4 @@
-//! The one way to write a file whole or not at all.
+//! The one way to write a file whole or not at all, and to read a plain one within a limit.
 //!
 //! What is written goes into an unfinished file beside its place, from there to the disk, and only then gets its name.
 //! Whoever reads meanwhile sees the old file or the new one, and so does the next start after a full disk, a power cut or
@@ -19,11 +19,13 @@ use std::path::{Path, PathBuf};
 mod atomic_file;
 mod error;
 mod options;
+mod read;
 mod together;
 
 pub use atomic_file::AtomicFile;
 pub use error::StorageError;
 pub use options::{WriteOptions, is_stream};
+pub use read::{Other, ReadError, check_plain, open_plain, read_plain};
 pub use together::{write_folder, write_together};
 
 /// How the names of unfinished files begin. A program that is killed leaves one behind; nothing takes it for a file of
@@ -38,7 +40,7 @@ const MOST_LINKS: usize = 40;
 /// [`StorageError`]; then nothing is left of the copy.
 pub fn copy_new(from: &Path, to: &Path) -> Result<(), StorageError> {
     let unreadable = |source| StorageError::Read { path: from.to_path_buf(), source };
-    let mut source = File::open(from).map_err(unreadable)?;
+    let mut source = open_plain(from).map_err(|error| unreadable(error.into()))?;
     let permissions = source.metadata().map_err(unreadable)?.permissions();
     let mut copy = WriteOptions::private().create_new().make_folder().begin(to)?;
     io::copy(&mut source, copy.unfinished.as_file_mut()).map_err(|source| copy.failed(source))?;
@@ -100,9 +102,13 @@ pub fn free_name(path: &Path) -> PathBuf {
 /// Opens a file to add to its end; it is made for this person alone if it is not there, and so is its folder.
 ///
 /// # Errors
-/// [`StorageError::Folder`], [`StorageError::Write`]
+/// [`StorageError::Folder`], [`StorageError::NotAFile`], [`StorageError::Write`]
 pub fn append_private(path: &Path) -> Result<File, StorageError> {
     private_folder(folder_of(path))?;
+    // A pipe that nobody reads would be waited for.
+    if let Err(ReadError::NotAFile(_)) = check_plain(path) {
+        return Err(StorageError::NotAFile { path: path.to_path_buf() });
+    }
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

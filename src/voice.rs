@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
+use crate::faults;
 use crate::paths::inside::file_inside;
 use crate::routine::Language;
 use crate::sound::clip::Clip;
@@ -21,11 +22,9 @@ mod error;
 mod normalize;
 mod recording;
 
-use error::RecordingError;
-
 pub use engine::{Engine, VoiceChoice};
-pub use error::VoiceError;
-pub use recording::recording_length;
+pub use error::{RecordingError, VoiceError};
+pub use recording::{check_recording, recording_length};
 
 /// An engine that fails this often is not asked for every sentence of a long routine.
 const MOST_FAILURES: u32 = 3;
@@ -72,7 +71,9 @@ impl Voice {
         if words.spoken().is_none()
             && let Some(clip) = self.sound_of(words)?
         {
-            words.set(&clip.at_rate(rate));
+            let there =
+                clip.at_rate(rate).map_err(|error| VoiceError::Rate { text: words.text.clone(), error })?;
+            words.set(&there);
         }
         Ok(())
     }
@@ -135,7 +136,10 @@ impl Speaker {
         let (tell, states) = channel();
         let work = {
             let tell = tell.clone();
-            move || Worker { voice: Voice::new(&choice, cache, folder), tell, wake }.work(&wanted)
+            move || {
+                let worker = Worker { voice: Voice::new(&choice, cache, folder), tell, wake };
+                worker.work(&wanted, Voice::give_sound);
+            }
         };
         if let Err(error) = std::thread::Builder::new().name("voice".into()).spawn(work) {
             let _ = tell.send(VoiceState::Silent(format!("No voice: {error}.")));
@@ -161,7 +165,12 @@ impl Worker {
         self.wake.wake();
     }
 
-    fn work(mut self, wanted: &Receiver<WordsWanted>) {
+    /// Until nobody wants words any more; `give` gives them their sound.
+    fn work(
+        mut self,
+        wanted: &Receiver<WordsWanted>,
+        give: impl Fn(&Voice, &Words, u32) -> Result<(), VoiceError>,
+    ) {
         self.tell(self.voice.state());
         self.voice.cache.prune();
         let mut queue: VecDeque<(Arc<Words>, u32)> = VecDeque::new();
@@ -183,7 +192,9 @@ impl Worker {
                 Err(TryRecvError::Empty) => {}
             }
             let Some((words, rate)) = queue.pop_front() else { continue };
-            if let Err(error) = self.voice.give_sound(&words, rate) {
+            // Whatever happens over these words, the next ones are spoken.
+            let given = faults::survived(|| give(&self.voice, &words, rate));
+            if let Err(error) = given.unwrap_or_else(|_| Err(VoiceError::Fault(words.text.clone()))) {
                 failures += 1;
                 self.tell(VoiceState::Silent(error.to_string()));
                 if failures >= MOST_FAILURES {
@@ -191,5 +202,33 @@ impl Worker {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_over_some_words_is_told_and_the_next_are_spoken() {
+        let (requests, wanted) = channel();
+        let (tell, states) = channel();
+        let all = ["One.", "Two.", "Three."].map(|text| Arc::new(Words::new(text, Language::En, None)));
+        requests.send(WordsWanted { words: all.to_vec(), rate: 48_000 }).unwrap();
+        let requests = Cell::new(Some(requests));
+        let choice = VoiceChoice { command: Some("true".into()), ..VoiceChoice::default() };
+        let worker = Worker { voice: Voice::new(&choice, None, None), tell, wake: Waker::by(|| {}) };
+        worker.work(&wanted, |_, words, rate| {
+            assert_ne!(words.text, "Two.", "a fault of the program");
+            words.set(&Clip { rate, samples: vec![0.5; 100] });
+            if words.text == "Three." {
+                requests.take();
+            }
+            Ok(())
+        });
+        assert_eq!(all.map(|words| words.spoken().is_some()), [true, false, true]);
+        let told: Vec<VoiceState> = states.iter().collect();
+        let expected = "The voice failed over the words “Two.” and was started again.";
+        assert_eq!(told.last(), Some(&VoiceState::Silent(expected.into())), "{told:?}");
     }
 }

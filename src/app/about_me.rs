@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::preferences::{problems_message, text_of, write_whole};
+use super::preferences::{MOST_BYTES, problems_message, text_of, write_whole};
 use crate::characters::shown;
 use crate::paths::Paths;
 use crate::safety::{Condition, Profile};
-use crate::storage::StorageError;
+use crate::storage::{StorageError, read_plain};
 
 /// How many lost answers are named on the first screen; the page with the questions marks all.
 const MOST_NAMED: usize = 5;
@@ -26,10 +26,10 @@ pub struct AboutMe {
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
-    let (text, is_text) = match std::fs::read(&path) {
+    let (text, is_text) = match read_plain(&path, MOST_BYTES) {
         Ok(bytes) => text_of(bytes),
         // A link to what is not there now is a file that cannot be read.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !path.is_symlink() => {
+        Err(error) if error.is_missing() && !path.is_symlink() => {
             return AboutMe::default();
         }
         Err(error) => {

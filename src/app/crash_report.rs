@@ -4,29 +4,26 @@
 //! note, and the home folder is shown as `~`.
 
 use std::backtrace::Backtrace;
-use std::cell::Cell;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, PanicHookInfo};
+use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
 use super::log::without_home;
 use crate::characters::shown;
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::{StorageError, WriteOptions, read_plain};
 
 /// The file that names the newest report until the person has been told about it. (The name is that of earlier
 /// versions.)
 const UNREPORTED: &str = "fault.untold";
+/// More bytes no file's name has.
+const MOST_NAME_BYTES: u64 = 1 << 10;
 /// The most reports that are kept. Our limit.
 const MOST_REPORTS: usize = 5;
 /// The most frames of a backtrace that are printed. Our limit.
 const MOST_FRAMES: usize = 80;
-
-thread_local! {
-    static CONTAINED: Cell<bool> = const { Cell::new(false) };
-}
 
 /// From now on, writes a report into `folder` for every panic, and a sentence on standard error.
 pub fn watch(folder: PathBuf) {
@@ -35,7 +32,7 @@ pub fn watch(folder: PathBuf) {
         if std::env::var_os("RUST_BACKTRACE").is_some() {
             usual(info);
         }
-        if CONTAINED.get() {
+        if crate::faults::is_contained() {
             return;
         }
         let report = report(info);
@@ -49,22 +46,11 @@ pub fn watch(folder: PathBuf) {
     }));
 }
 
-/// Runs something that may panic inside a library. The caller handles the panic, so no report is written.
-///
-/// # Errors
-/// The panic's payload.
-pub fn contained<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
-    let before = CONTAINED.replace(true);
-    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
-    CONTAINED.set(before);
-    done
-}
-
 /// A sentence about a crash that the person has not been told about yet. Each crash is mentioned once.
 #[must_use]
 pub fn take_unreported(folder: &Path) -> Option<String> {
     let mark = folder.join(UNREPORTED);
-    let name = std::fs::read_to_string(&mark).ok()?;
+    let name = String::from_utf8(read_plain(&mark, MOST_NAME_BYTES).ok()?).ok()?;
     // If the mark cannot be removed, the crash is mentioned again, which is better than never.
     let _ = std::fs::remove_file(&mark);
     let report = folder.join(Path::new(name.trim()).file_name()?);

@@ -13,7 +13,7 @@ use super::desktop::Notice;
 use super::model::Model;
 use crate::offers::{self, OfferContext};
 use crate::safety::Moment;
-use crate::storage::WriteOptions;
+use crate::storage::{WriteOptions, read_plain};
 
 /// The notification is shown between these hours, local time: when planned sessions stand in the calendar, and
 /// not so late that it keeps anybody awake. Our limit.
@@ -100,10 +100,13 @@ fn evening_began_between(last_check: NaiveDateTime, now: NaiveDateTime) -> bool 
     begins.is_some_and(|begins| last_check < begins && begins <= now) && now.hour() < UNTIL_HOUR
 }
 
+/// More bytes no date has.
+const MOST_BYTES: u64 = 100;
+
 /// Whether this is the first reminder of the day, in whichever window. Marks the day as used.
 fn is_first_today(path: &Path, today: NaiveDate) -> bool {
     let today = today.to_string();
-    if std::fs::read_to_string(path).is_ok_and(|mark| mark == today) {
+    if read_plain(path, MOST_BYTES).is_ok_and(|mark| mark == today.as_bytes()) {
         return false;
     }
     // If the mark cannot be written, every window shows its own.

@@ -15,9 +15,11 @@ use crate::library::Library;
 use crate::pending::Unanswered;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::storage::{self, StorageError, WriteOptions};
+use crate::storage::{self, StorageError, WriteOptions, read_plain};
 use crate::time::ExactDuration;
 
+/// The largest file that is taken in: our limit, thirty years of sessions every day.
+const MOST_BYTES: u64 = 64 << 20;
 /// How many days ahead sessions are planned.
 const PLANNED_DAYS: u64 = 56;
 /// The length in the calendar of a routine that no longer exists.
@@ -95,7 +97,10 @@ pub fn write_beside(path: &Path, text: &str) -> Result<PathBuf, JournalFileError
 /// [`JournalFileError::Unreadable`], [`JournalFileError::UnknownEnding`], [`JournalFileError::Refused`]
 pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
     let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
-    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    let bytes = read_plain(path, MOST_BYTES).map_err(|error| unreadable(error.into()))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is no text in UTF-8"))
+    })?;
     let read = match ending(path).as_str() {
         "csv" => export::from_csv(&text),
         "json" => export::from_json(&text),

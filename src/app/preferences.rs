@@ -7,7 +7,10 @@ use crate::paths::Paths;
 use crate::ron_reader::{Problem, Problems};
 use crate::routine::Language;
 use crate::settings::Settings;
-use crate::storage::{self, StorageError, WriteOptions};
+use crate::storage::{self, StorageError, WriteOptions, read_plain};
+
+/// The largest file of settings or answers that is read: our limit, a hundred times what there is to write.
+pub(super) const MOST_BYTES: u64 = 1 << 20;
 
 /// The settings as they were read.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +25,9 @@ pub struct Preferences {
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> Preferences {
     let Some(path) = paths.map(|paths| paths.settings.as_path()) else { return Preferences::default() };
-    let (text, is_text) = match std::fs::read(path) {
+    let (text, is_text) = match read_plain(path, MOST_BYTES) {
         Ok(bytes) => text_of(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preferences::default(),
+        Err(error) if error.is_missing() => return Preferences::default(),
         Err(error) => {
             let remark =
                 format!("The settings {} cannot be read ({error}); the usual ones are used.", shown(path));
@@ -69,15 +72,17 @@ pub(super) fn problems_message(path: &Path, text: String, is_text: bool, problem
 
 /// Keeps a copy of a file beside it, once. Earlier copies stay.
 fn keep(path: &Path) -> Result<PathBuf, StorageError> {
-    let bytes =
-        std::fs::read(path).map_err(|source| StorageError::Read { path: path.to_path_buf(), source })?;
+    let bytes = read_plain(path, MOST_BYTES)
+        .map_err(|error| StorageError::Read { path: path.to_path_buf(), source: error.into() })?;
     let mut number = 1;
     loop {
         let ending = if number == 1 { "ron.kept".to_owned() } else { format!("ron.kept-{number}") };
         let kept = path.with_extension(ending);
         match storage::copy_new(path, &kept) {
             Ok(()) => return Ok(kept),
-            Err(StorageError::AlreadyThere { .. }) if std::fs::read(&kept).is_ok_and(|old| old == bytes) => {
+            Err(StorageError::AlreadyThere { .. })
+                if read_plain(&kept, MOST_BYTES).is_ok_and(|old| old == bytes) =>
+            {
                 return Ok(kept);
             }
             Err(StorageError::AlreadyThere { .. }) => number += 1,

@@ -150,6 +150,14 @@ impl Session {
         self.send(SessionCommand::Player(command));
     }
 
+    /// A way to end it from another thread, for when whoever holds it cannot: as if it were dropped.
+    pub fn closer(&self) -> impl Fn() + Send + use<> {
+        let messages = self.messages.clone();
+        move || {
+            let _ = messages.send(SessionMessage::End);
+        }
+    }
+
     /// The player's snapshot at this moment, and the view.
     #[must_use]
     pub fn view(&self) -> (Snapshot, Arc<SessionView>) {

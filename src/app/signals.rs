@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 /// Whether the program has been asked to end. Create it once, before a session starts, and keep it until the
 /// end: from then on these signals no longer kill the program.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Signals {
     /// The number of the first signal; zero before.
     first_signal: Arc<AtomicI32>,
@@ -34,6 +34,18 @@ impl Signals {
     pub fn exit_code(&self) -> Option<u8> {
         let signal = self.first_signal.load(Ordering::Acquire);
         u8::try_from(signal).ok().filter(|signal| *signal > 0).map(|signal| signal.saturating_add(128))
+    }
+}
+
+/// Has a write beyond the size that files may have (`ulimit -f`) fail like any other, from now on: the system would end the
+/// program for it. Programs that are started from here are not concerned.
+pub fn survive_file_limits() {
+    #[cfg(unix)]
+    {
+        use std::sync::atomic::AtomicBool;
+        // That it was sent says nothing that the failed write does not.
+        let sent = Arc::new(AtomicBool::new(false));
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, sent);
     }
 }
 

@@ -1,16 +1,17 @@
 //! `stillpoint play`: a session in the window or in the terminal.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use clap::Args;
-use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::CliError;
 use super::door::Door;
-use super::terminal::{Screen, Style};
+use super::terminal::{Pressed, Screen, Style, is_gone};
 use crate::app::clock::Clock;
 use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
@@ -60,8 +61,19 @@ pub(super) struct Play {
 
 /// How often the terminal is checked for keys and redrawn.
 const TICK: Duration = Duration::from_millis(200);
+/// How long a terminal may take nothing after the system has asked for the end.
+const STUCK_AFTER: Duration = Duration::from_secs(3);
+/// How long the journal may take for the last of a session before that is told.
+const WRITTEN_WITHIN: Duration = Duration::from_secs(8);
+/// What the program exits with when the terminal is gone: as if the system had said so, by the signal for it.
+const GONE: u8 = 129;
 
 impl Play {
+    /// Whether it plays in the terminal.
+    pub(super) const fn is_here(&self) -> bool {
+        self.terminal
+    }
+
     fn moment(&self) -> Moment {
         Moment { pain: self.pain, insist: self.anyway, ..self.now.moment() }
     }
@@ -105,7 +117,10 @@ impl Play {
         if self.no_voice {
             settings.speech.amount = SpeechAmount::Cues;
         }
-        let signals = Signals::listen(|| {});
+        let (ask, asked) = channel();
+        let signals = Signals::listen(move || {
+            let _ = ask.send(());
+        });
         super::print(&introduction(approved.plan()))?;
         let session = Session::start(SessionSetup {
             approved,
@@ -117,16 +132,75 @@ impl Play {
             clock,
         })
         .map_err(CliError::NoSession)?;
+        let _done = end_if_stuck(&session, &journal, &signals, asked);
         let played = play_here(&session, &journal, &signals);
         drop(session);
+        let told = played.and_then(|ending| ending.tell(&journal));
         drop(journal);
-        match (signals.exit_code(), played) {
-            // If the terminal disappeared, too, that is not an error of its own.
+        match (signals.exit_code(), told) {
+            // The terminal may be what went away: then it is no fault.
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
+            (None, Err(error)) if is_gone(&error) => Ok(ExitCode::from(GONE)),
             (None, Err(error)) => Err(CliError::TerminalGone(error)),
         }
     }
+}
+
+/// How the session in the terminal came to its end.
+enum Ending {
+    /// It was over, and rated or not; the trouble with the journal that was told last.
+    Over(Option<String>),
+    /// The system asked for the end.
+    Asked,
+}
+
+impl Ending {
+    /// Says how it ended, and that it is written once it is.
+    fn tell(self, journal: &JournalService) -> std::io::Result<()> {
+        let line = match self {
+            Self::Asked => "Asked to end; what you did is kept.".to_owned(),
+            Self::Over(trouble) => {
+                let is_written = journal.is_written().wait(WRITTEN_WITHIN);
+                let trouble =
+                    journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
+                match (is_written, trouble) {
+                    (Ok(true), _) => "Written in the journal.".to_owned(),
+                    (Ok(false) | Err(_), Some(trouble)) => trouble,
+                    (Ok(false) | Err(_), None) => {
+                        "It is not in the journal yet; the next start tries again.".to_owned()
+                    }
+                }
+            }
+        };
+        writeln!(std::io::stdout(), "{line}")
+    }
+}
+
+/// Ends the program in order although it cannot, since it waits for a terminal that takes nothing more: a while after the
+/// system has asked for the end. Until the sender is dropped.
+fn end_if_stuck(
+    session: &Session,
+    journal: &JournalService,
+    signals: &Signals,
+    asked: Receiver<()>,
+) -> Sender<()> {
+    let (done, is_done) = channel();
+    let (close, signals, written) = (session.closer(), signals.clone(), journal.written_later());
+    let wait = move || {
+        if asked.recv().is_err()
+            || !matches!(is_done.recv_timeout(STUCK_AFTER), Err(RecvTimeoutError::Timeout))
+        {
+            return;
+        }
+        tracing::warn!("the terminal takes nothing more");
+        close();
+        let _ = written().wait(WRITTEN_WITHIN);
+        std::process::exit(signals.exit_code().unwrap_or(GONE).into());
+    };
+    // Without it only a terminal that hangs is waited for.
+    let _ = std::thread::Builder::new().name("end".into()).spawn(wait);
+    done
 }
 
 fn introduction(plan: &timeline::Plan) -> String {
@@ -145,7 +219,7 @@ fn introduction(plan: &timeline::Plan) -> String {
 
 /// Shows the session until it has ended and is rated, or until a signal arrives. Without a terminal, prints one
 /// line for each step and reads no keys.
-fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<()> {
+fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<Ending> {
     let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
     let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
@@ -160,8 +234,7 @@ fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> 
         desktop.pressed().for_each(|key| session.play(key.command()));
         if over {
             rate(session, &mut screen, signals)?;
-            let trouble = journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
-            return screen.say(trouble.as_deref().unwrap_or("Written in the journal."));
+            return Ok(Ending::Over(trouble));
         }
         if let Some(key) = screen.key(TICK)? {
             match key {
@@ -176,7 +249,7 @@ fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> 
             }
         }
     }
-    screen.say("Asked to end; what you did is kept.")
+    Ok(Ending::Asked)
 }
 
 fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
@@ -240,23 +313,8 @@ fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::R
 }
 
 impl Screen {
-    /// The next key within a time.
-    pub(super) fn key(&mut self, within: Duration) -> std::io::Result<Option<(KeyCode, KeyModifiers)>> {
-        if !self.has_keys() {
-            std::thread::sleep(within);
-            return Ok(None);
-        }
-        if !event::poll(within)? {
-            return Ok(None);
-        }
-        Ok(match event::read()? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => Some((key.code, key.modifiers)),
-            _ => None,
-        })
-    }
-
     /// The next key, unless a signal arrives first.
-    fn next_key(&mut self, signals: &Signals) -> std::io::Result<Option<(KeyCode, KeyModifiers)>> {
+    fn next_key(&mut self, signals: &Signals) -> std::io::Result<Option<Pressed>> {
         while !signals.is_asked() {
             if let Some(key) = self.key(TICK)? {
                 return Ok(Some(key));

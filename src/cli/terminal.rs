@@ -2,7 +2,10 @@
 //! terminal.
 
 use std::io::{Stdout, Write as _};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use crossterm::style::Print;
 use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, queue};
@@ -26,15 +29,58 @@ pub(super) enum Style {
 /// The widest drawing, in columns: a line that is easy to read.
 const WIDEST: usize = 72;
 
-/// The terminal while a session is shown. Dropping it restores the terminal.
+/// A key, and what was held down with it.
+pub(super) type Pressed = (KeyCode, KeyModifiers);
+
+/// How often the thread that waits for keys looks up.
+const LOOK_UP_EVERY: Duration = Duration::from_secs(1);
+
+/// What is told of a terminal that is gone.
+pub(super) fn gone() -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the terminal is gone")
+}
+
+/// Whether it means that the terminal is gone: it has said so, or the system says that nothing is at the other end.
+pub(super) fn is_gone(error: &std::io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
+        return true;
+    }
+    error.kind() == std::io::ErrorKind::UnexpectedEof
+}
+
+/// Waits for keys on a thread of its own: the library that reads them never comes back from a terminal that is gone.
+fn pressed() -> std::io::Result<Receiver<Pressed>> {
+    let (tell, keys) = channel();
+    let read = move || {
+        loop {
+            match event::poll(LOOK_UP_EVERY)
+                .and_then(|is_there| if is_there { event::read().map(Some) } else { Ok(None) })
+            {
+                Ok(Some(Event::Key(key))) if key.kind != KeyEventKind::Release => {
+                    if tell.send((key.code, key.modifiers)).is_err() {
+                        return;
+                    }
+                }
+                Ok(_) => {}
+                Err(_) => return,
+            }
+        }
+    };
+    std::thread::Builder::new().name("keys".into()).spawn(read)?;
+    Ok(keys)
+}
+
+/// The terminal while a session is shown; dropping it gives the terminal back as it was.
 pub(super) struct Screen {
     out: Stdout,
     style: Style,
-    keys: bool,
-    /// How many lines were drawn last time; they are drawn over.
+    /// What is pressed, where somebody can press something.
+    keys: Option<Receiver<Pressed>>,
+    /// Lines drawn last time, to be drawn over.
     drawn: u16,
     last_step: Option<usize>,
-    /// The remarks that were printed last.
+    /// What is not as it should be, as it was printed last.
     printed: Vec<String>,
     last_state: Option<State>,
     _quiet: Option<QuietErrors>,
@@ -42,9 +88,12 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn open(style: Style, keys: bool) -> std::io::Result<Self> {
-        if keys {
+        let keys = if keys {
             terminal::enable_raw_mode()?;
-        }
+            Some(pressed()?)
+        } else {
+            None
+        };
         Ok(Self {
             out: std::io::stdout(),
             style,
@@ -58,7 +107,48 @@ impl Screen {
     }
 
     pub(super) const fn has_keys(&self) -> bool {
-        self.keys
+        self.keys.is_some()
+    }
+
+    /// The next key within a time.
+    ///
+    /// # Errors
+    /// [`gone`] as soon as the terminal is gone, whether or not anything is asked of it.
+    pub(super) fn key(&mut self, within: Duration) -> std::io::Result<Option<Pressed>> {
+        self.check_presence()?;
+        let Some(keys) = &self.keys else {
+            std::thread::sleep(within);
+            return Ok(None);
+        };
+        match keys.recv_timeout(within) {
+            Ok(key) => Ok(Some(key)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(gone()),
+        }
+    }
+
+    /// A terminal that is gone gives nothing more, as often as it is read; that shows before.
+    fn check_presence(&self) -> std::io::Result<()> {
+        #[cfg(unix)]
+        {
+            use rustix::event::{PollFd, PollFlags, Timespec, poll};
+            let (keys, out) = (rustix::stdio::stdin(), rustix::stdio::stdout());
+            let mut ends = Vec::with_capacity(2);
+            if self.has_keys() {
+                ends.push(PollFd::from_borrowed_fd(keys, PollFlags::empty()));
+            }
+            if self.style == Style::Live {
+                ends.push(PollFd::from_borrowed_fd(out, PollFlags::empty()));
+            }
+            let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+            let is_gone = |end: &PollFd<'_>| {
+                end.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+            };
+            if poll(&mut ends, Some(&at_once)).is_ok() && ends.iter().any(is_gone) {
+                return Err(gone());
+            }
+        }
+        Ok(())
     }
 
     /// Prints a line. In raw mode, a line feed alone does not return to the left margin.
@@ -170,7 +260,7 @@ impl Drop for QuietErrors {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if self.keys {
+        if self.has_keys() {
             let _ = terminal::disable_raw_mode();
         }
     }

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 use super::store::schema::disarm;
 use crate::characters::shown;
-use crate::storage::{UNFINISHED, WriteOptions};
+use crate::storage::{UNFINISHED, WriteOptions, check_plain};
 
 /// How many of the newest copies are kept.
 const NEWEST: usize = 7;
@@ -50,7 +50,8 @@ pub fn list(journal: &Path) -> Vec<JournalCopy> {
     let copy = |path: PathBuf| -> Option<JournalCopy> {
         let name = path.file_name()?.to_str()?;
         let date = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?.get(..10)?.parse().ok()?;
-        Some(JournalCopy { date, path })
+        // What only has the name of a copy is none: a pipe would be waited for.
+        check_plain(&path).is_ok().then_some(JournalCopy { date, path })
     };
     let mut copies: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
     copies.sort_by(|one, other| other.cmp(one));
@@ -119,7 +120,7 @@ pub(super) fn check(connection: &Connection, how: &str, path: &Path) -> Result<(
 /// [`StoreError`]; it [is damage](StoreError::is_damage) if the journal is broken.
 pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     let newest = list(journal).into_iter().next();
-    if !journal.exists() || newest.as_ref().is_some_and(|copy| copy.date == today) {
+    if check_plain(journal).is_err() || newest.as_ref().is_some_and(|copy| copy.date == today) {
         return Ok(());
     }
     let changed = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();

@@ -99,7 +99,7 @@ fn lock(journal: &Path) -> Result<File, RepairError> {
 
 /// Whether the journal is intact. An empty file is not: there are copies, so it has lost everything.
 fn is_whole(path: &Path) -> bool {
-    if path.metadata().is_ok_and(|meta| meta.len() == 0) {
+    if storage::check_plain(path).is_err() || path.metadata().is_ok_and(|meta| meta.len() == 0) {
         return false;
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
@@ -133,7 +133,7 @@ fn set_aside(journal: &Path, kept_as: &Path, copy: Option<&JournalCopy>) -> Resu
     let Some(copy) = copy else { return storage::rename(journal, kept_as) };
     let mut restored = WriteOptions::private().begin(journal)?;
     let unreadable = |source| StorageError::Read { path: copy.path.clone(), source };
-    let mut source = File::open(&copy.path).map_err(unreadable)?;
+    let mut source = storage::open_plain(&copy.path).map_err(|error| unreadable(error.into()))?;
     std::io::copy(&mut source, &mut restored).map_err(|source| restored.failed(source))?;
     let has_two_names = std::fs::hard_link(journal, kept_as).is_ok();
     if !has_two_names {

@@ -373,6 +373,22 @@ impl JournalService {
         })
     }
 
+    /// Whether all that was handed over before is in the journal; it is tried once more for that.
+    pub fn is_written(&self) -> Pending<bool> {
+        self.written_later()()
+    }
+
+    /// The same, asked from another thread and as late as wished.
+    pub fn written_later(&self) -> impl FnOnce() -> Pending<bool> + Send + use<> {
+        let writer = self.writer();
+        move || {
+            writer.ask(|worker| {
+                worker.write_pending();
+                Ok(worker.shared.is_written())
+            })
+        }
+    }
+
     /// Deletes a session or an attack. It can be restored for 30 days.
     pub fn delete(&self, id: String) -> Pending<bool> {
         self.query(move |store| store.delete(&id, Utc::now()))

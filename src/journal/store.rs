@@ -16,7 +16,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Attack, Record, backup};
 use crate::characters::{escaped, shown};
-use crate::storage::{self, StorageError};
+use crate::storage::{self, ReadError, StorageError, check_plain};
 
 mod attacks;
 mod followups;
@@ -46,6 +46,14 @@ pub enum StoreError {
     /// The folder or the file cannot be created.
     #[error("the journal cannot be made: {0}")]
     NotMade(#[source] StorageError),
+    /// What has its name is no file, or leads to none.
+    #[error("the journal {} cannot be used: {why}; move it away, or bring back what belongs there", path.display())]
+    NoFile {
+        /// What should be the file.
+        path: PathBuf,
+        /// What it is.
+        why: ReadError,
+    },
     /// It was written by a newer version of the program.
     #[error(
         "the journal {path} was written by a newer Stillpoint; use that one, so that nothing in it is lost"
@@ -136,6 +144,7 @@ impl Store {
     /// [`StoreError`], with the file's name and the reason.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let name = shown(path);
+        check_place(path)?;
         create_private(path).map_err(StoreError::NotMade)?;
         let connection = Connection::open(path).map_err(|source| sqlite(&name, source))?;
         let mut store = Self { connection, path: path.to_owned(), remark: None };
@@ -148,7 +157,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], with the file's name and the reason.
     pub fn open_to_read(path: &Path) -> Result<Option<Self>, StoreError> {
-        if path.exists() { Self::open(path).map(Some) } else { Ok(None) }
+        if is_something_there(path) { Self::open(path).map(Some) } else { Ok(None) }
     }
 
     fn prepare(&mut self) -> rusqlite::Result<Result<(), StoreError>> {
@@ -345,6 +354,22 @@ fn sqlite(path: &str, source: rusqlite::Error) -> StoreError {
 }
 
 /// What people write about their health is private: mode 0600, in a folder of mode 0700.
+/// Whether there is a journal or something that is in its way: a link that leads to nothing is no new journal.
+pub(super) fn is_something_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a journal can be at a path, or is made there.
+///
+/// # Errors
+/// [`StoreError::NoFile`]; what is there is not opened, since a pipe would be waited for.
+pub(super) fn check_place(path: &Path) -> Result<(), StoreError> {
+    match check_plain(path) {
+        Ok(()) | Err(ReadError::Missing | ReadError::System(_)) => Ok(()),
+        Err(why) => Err(StoreError::NoFile { path: path.to_owned(), why }),
+    }
+}
+
 fn create_private(path: &Path) -> Result<(), StorageError> {
     if path.exists() { Ok(()) } else { storage::append_private(path).map(|_| ()) }
 }

@@ -7,10 +7,10 @@
 //! it is and does before it is added.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Component, Path};
 
 use super::TECHNIQUES;
+use crate::storage::{ReadError, read_plain};
 
 mod add;
 mod contents;
@@ -56,11 +56,11 @@ impl Bundle {
     /// # Errors
     /// [`BundleError::Files`] if the file cannot be read, [`BundleError::Refused`] if it is not a bundle.
     pub(crate) fn of_file(path: &Path) -> Result<Self, BundleError> {
-        let cannot = |error| BundleError::Files { path: path.to_path_buf(), error };
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(path).map_err(cannot)?;
-        file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
-        Self::read(&bytes)
+        match read_plain(path, MAX_PACKED_BYTES) {
+            Ok(bytes) => Self::read(&bytes),
+            Err(ReadError::TooLarge(_)) => Err(Refusal::TooLarge.into()),
+            Err(error) => Err(BundleError::Files { path: path.to_path_buf(), error }),
+        }
     }
 
     fn routine_name(&self) -> String {

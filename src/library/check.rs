@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Entry, Origin, files};
 use crate::characters::{first_hidden, name_of, shown};
+use crate::faults;
 use crate::paths::inside::{InsideError, NameError, file_inside};
 use crate::ron_reader::text::Unreadable;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
@@ -42,7 +43,9 @@ pub(super) struct Checked {
 pub(super) struct Asset {
     /// The file name, with its place in the source.
     pub(super) file: Spanned<String>,
-    /// For a recording, how long its step lasts.
+    /// Whether it is heard; else it is seen.
+    pub(super) is_heard: bool,
+    /// For a recording, how long its step lasts, if that is settled.
     pub(super) room: Option<ExactDuration>,
 }
 
@@ -77,8 +80,26 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
     check_with(source, role, techniques, &beside)
 }
 
-/// The same, with pictures and recordings checked by `asset_problems`.
+/// The same, with pictures and recordings checked by `asset_problems`. A fault of the program over a file is one
+/// of the file for whoever asked: nothing else is lost by it.
 pub(super) fn check_with(
+    source: Source,
+    role: Role,
+    techniques: &Techniques,
+    asset_problems: &dyn Fn(&[Asset]) -> Vec<Problem>,
+) -> Checked {
+    let (id, origin, name) = (source.id.clone(), source.origin.clone(), source.name());
+    faults::survived(|| looked_at(source, role, techniques, asset_problems)).unwrap_or_else(|_| {
+        let what = "Stillpoint failed over this file, so it is left out.";
+        let help = "A report of the fault was left; hand it on, with the file.";
+        let problem = Problem::error(ProblemKind::File, 0..0, what).help(help);
+        let problems = Problems::new(name, String::new(), vec![problem]);
+        let entry = Entry { id, origin, routine: None, is_stale: false, problems };
+        Checked { entry, uses: Vec::new(), assets: Vec::new() }
+    })
+}
+
+fn looked_at(
     source: Source,
     role: Role,
     techniques: &Techniques,
@@ -154,9 +175,11 @@ pub(super) fn assets_of(routine: &Routine) -> Vec<Spanned<String>> {
 
 /// The same, with the time that there is for each recording.
 fn assets_with_room(routine: &Routine) -> Vec<Asset> {
-    let mut assets: Vec<Asset> = pictures_of(routine).map(|file| Asset { file, room: None }).collect();
+    let picture = |file| Asset { file, is_heard: false, room: None };
+    let mut assets: Vec<Asset> = pictures_of(routine).map(picture).collect();
     walk(&routine.steps, &mut |step, _| {
-        assets.extend(step.recording.clone().map(|file| Asset { file, room: step.kind.lasts() }));
+        let room = step.kind.lasts();
+        assets.extend(step.recording.clone().map(|file| Asset { file, is_heard: true, room }));
     });
     assets
 }
@@ -180,15 +203,24 @@ fn named(
     found.into_iter()
 }
 
-/// A warning about a recording that is longer than its step.
-fn crowded(asset: &Spanned<String>, room: ExactDuration, path: &Path) -> Option<Problem> {
-    let lasts = voice::recording_length(path).filter(|lasts| *lasts > room)?;
-    let lasts = ExactDuration::from_millis(lasts.millis());
-    let message = format!("This recording lasts {lasts}, and the step lasts {room}.");
-    Some(
-        Problem::warning(ProblemKind::Reference, asset.span.clone(), message)
-            .help("Give the step more time: else what comes next cuts it off."),
-    )
+/// What is wrong with a warning about a recording: it cannot be played, or lasts longer than its step.
+fn recording_problem(asset: &Spanned<String>, room: Option<ExactDuration>, path: &Path) -> Option<Problem> {
+    match voice::recording_length(path) {
+        Err(error) => {
+            let what = format!("The recording `{}` {error}.", asset.value);
+            let help = "Save it anew as WAV, FLAC or Ogg Vorbis.";
+            Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
+        }
+        Ok(lasts) => {
+            let room = room?;
+            let lasts = ExactDuration::from_millis(lasts.filter(|lasts| *lasts > room)?.millis());
+            let message = format!("This recording lasts {lasts}, and the step lasts {room}.");
+            Some(
+                Problem::warning(ProblemKind::Reference, asset.span.clone(), message)
+                    .help("Give the step more time: else what comes next cuts it off."),
+            )
+        }
+    }
 }
 
 /// Problems of pictures and recordings, which must be files inside the routine's own folder after resolving
@@ -200,7 +232,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
         return Vec::new();
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let problem = |Asset { file: asset, room }: &Asset| {
+    let problem = |Asset { file: asset, is_heard, room }: &Asset| {
         let (problem_text, help) = match file_inside(folder, &asset.value) {
             Err(error @ InsideError::Name(NameError::NotPortable | NameError::TooLong)) => {
                 (error.to_string(), RENAME)
@@ -210,7 +242,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
                 Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
                     (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
                 }
-                Ok(_) => return crowded(asset, (*room)?, &real),
+                Ok(_) => return if *is_heard { recording_problem(asset, *room, &real) } else { None },
                 Err(error) => (format!("cannot be read: {error}"), BESIDE),
             },
         };

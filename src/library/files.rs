@@ -1,11 +1,11 @@
 //! Files of routines: finding, reading and writing them.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::characters::{escaped, shown};
 use crate::ron_reader::text::{MAX_BYTES, Unreadable, text_of};
-use crate::storage::{StorageError, WriteOptions};
+use crate::storage::{ReadError, StorageError, WriteOptions, read_plain};
 
 /// The deepest nesting of folders that is searched.
 const MAX_FOLDERS: usize = 4;
@@ -97,20 +97,12 @@ pub enum FileError {
 /// # Errors
 /// [`FileError`]
 pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
-    let is_link = || path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
-    let meta = path.metadata().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound if is_link() => FileError::DanglingLink,
-        _ => FileError::Unreadable(error),
-    })?;
-    if !meta.is_file() {
-        return Err(FileError::NotAFile);
-    }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(FileError::TooLarge);
-    }
-    Ok(bytes)
+    read_plain(path, MAX_BYTES as u64).map_err(|error| match error {
+        ReadError::DanglingLink => FileError::DanglingLink,
+        ReadError::NotAFile(_) => FileError::NotAFile,
+        ReadError::TooLarge(_) => FileError::TooLarge,
+        ReadError::Missing | ReadError::System(_) => FileError::Unreadable(error.into()),
+    })
 }
 
 /// A file as text, within the limits of [`bytes`] and without a byte-order mark.

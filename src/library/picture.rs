@@ -1,6 +1,11 @@
 //! Reads, checks and draws pictures, SVG or PNG. They come from other people: none can reach outside its file
 //! or grow without bound.
 
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use crate::faults;
+
 mod error;
 mod png;
 mod svg;
@@ -11,6 +16,8 @@ pub use error::PictureError;
 pub(crate) const MAX_BYTES: u64 = 8 << 20;
 /// The stack size that a thread needs for the deepest drawing allowed.
 pub(crate) const STACK_BYTES: usize = 8 << 20;
+/// The longest that a drawing is waited for: our limit, several times what one takes that is let through.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// The size at which a picture is drawn to see whether it can be.
 const TRIAL_SIZE: u32 = 64;
 
@@ -48,13 +55,22 @@ pub fn check(bytes: &[u8]) -> Result<(), PictureError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(PictureError::TooLarge);
     }
-    std::thread::scope(|scope| {
-        // A deep drawing needs a larger stack than usual. A panic of the library counts as a fault of the
-        // picture.
-        let trial = std::thread::Builder::new().stack_size(STACK_BYTES);
-        let drawn = trial.spawn_scoped(scope, || draw(bytes, TRIAL_SIZE, [0; 3]).map(|_| ()));
-        drawn.ok().and_then(|drawn| drawn.join().ok()).unwrap_or(Err(PictureError::Undrawable))
-    })
+    let (tell, drawn) = channel();
+    let bytes = bytes.to_vec();
+    // A deep drawing needs a larger stack than usual. A panic of the library counts as a fault of the
+    // picture.
+    let trial = move || {
+        let drawn = faults::contained(|| draw(&bytes, TRIAL_SIZE, [0; 3]).map(|_| ()));
+        let _ = tell.send(drawn.unwrap_or(Err(PictureError::Undrawable)));
+    };
+    if std::thread::Builder::new().name("picture".into()).stack_size(STACK_BYTES).spawn(trial).is_err() {
+        return Err(PictureError::Undrawable);
+    }
+    match drawn.recv_timeout(PATIENCE) {
+        Ok(drawn) => drawn,
+        Err(RecvTimeoutError::Timeout) => Err(PictureError::TooCostly),
+        Err(RecvTimeoutError::Disconnected) => Err(PictureError::Undrawable),
+    }
 }
 
 /// Scales a width and a height so that the longer is `longer` and neither is zero.

@@ -77,6 +77,9 @@ fn escaped(plain: &str) -> Box<str> {
     plain.replace('{', "{{").replace('}', "}}").into_boxed_str()
 }
 
+/// The longest text: our limit, some five minutes of speech, and ten times the longest of the shipped routines.
+const MOST_LETTERS: usize = 5_000;
+
 /// What stands behind the placeholders of one step.
 pub(crate) type Values = BTreeMap<&'static str, Value>;
 /// The author's own numbers.
@@ -253,6 +256,14 @@ fn value<'a>(name: &str, values: &'a Values, numbers: &'a Numbers) -> Option<&'a
 
 fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let letters = text.chars().count();
+    if letters > MOST_LETTERS {
+        let what = format!("This text has {letters} letters.");
+        let help = format!(
+            "Write at most {MOST_LETTERS}: nobody follows a longer one, and no voice speaks it in time."
+        );
+        return vec![Problem::error(ProblemKind::Limit, at.clone(), what).help(help)];
+    }
     for piece in pieces(text) {
         let Piece::Placeholder(name) = piece else { continue };
         if known.contains(&name) {
@@ -370,5 +381,16 @@ mod tests {
         check_in(Language::Es, (Language::En, ENGLISH));
         // Words, but none for the length of time.
         check_in(Language::Fr, (Language::En, ENGLISH));
+    }
+
+    #[test]
+    fn a_text_has_an_end() {
+        let told = |letters: usize| {
+            let words = Spanned { value: Words::plain(&"é".repeat(letters)), span: 0..1 };
+            Words::problems(&words, &[]).map(|problem| (problem.kind, problem.message)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(MOST_LETTERS), []);
+        let expected = (ProblemKind::Limit, "This text has 200000 letters.".to_owned());
+        assert_eq!(told(200_000), [expected]);
     }
 }

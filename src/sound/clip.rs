@@ -5,6 +5,22 @@ use rubato::{
     Async, FixedAsync, Resampler, SincInterpolationParameters, SincInterpolationType, WindowFunction,
 };
 
+/// The most frames of a sound in memory: twenty minutes at 48 kHz, 230 MB. Converted, it may have twice as many.
+pub(crate) const MOST_FRAMES: u64 = 20 * 60 * 48_000;
+/// How far two rates may be apart: from the slowest that is read to the fastest that devices have.
+const MOST_TIMES: f64 = 96.0;
+
+/// Why a sound cannot be had at another rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClipError {
+    /// It would have too many frames at this rate.
+    #[error("they are too long for a device with {0} samples a second")]
+    TooLong(u32),
+    /// The rates are too far apart.
+    #[error("{0} samples a second cannot be made into {1}")]
+    Rates(u32, u32),
+}
+
 /// Mono samples between −1 and 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clip {
@@ -16,13 +32,25 @@ pub struct Clip {
 
 impl Clip {
     /// The same sound at another rate; the sound itself if the rates are equal or there is nothing to convert.
-    #[must_use]
-    pub fn at_rate(&self, rate: u32) -> Self {
-        if rate == self.rate || self.samples.is_empty() || self.rate == 0 {
-            return Self { rate, samples: self.samples.clone() };
+    ///
+    /// # Errors
+    /// [`ClipError`] if that would take more memory than any sound may; it is not asked for then.
+    pub fn at_rate(&self, rate: u32) -> Result<Self, ClipError> {
+        if rate == self.rate || self.samples.is_empty() {
+            return Ok(Self { rate, samples: self.samples.clone() });
         }
-        let samples = resampled(&self.samples, f64::from(rate) / f64::from(self.rate)).unwrap_or_default();
-        Self { rate, samples }
+        let ratio = f64::from(rate) / f64::from(self.rate);
+        #[allow(clippy::cast_precision_loss)] // To compare.
+        let frames = self.samples.len() as f64 * ratio;
+        #[allow(clippy::cast_precision_loss)] // To compare.
+        if frames > (2 * MOST_FRAMES) as f64 {
+            return Err(ClipError::TooLong(rate));
+        }
+        if !(1.0 / MOST_TIMES..=MOST_TIMES).contains(&ratio) {
+            return Err(ClipError::Rates(self.rate, rate));
+        }
+        let samples = resampled(&self.samples, ratio).ok_or(ClipError::Rates(self.rate, rate))?;
+        Ok(Self { rate, samples })
     }
 
     /// The same sound so many times as loud.
@@ -73,7 +101,7 @@ mod tests {
                 .map(|i| 0.5 * (std::f64::consts::TAU * 300.0 * f64::from(i) / f64::from(rate)).sin() as f32)
                 .collect()
         };
-        let there = Clip { rate: 22_050, samples: tone(22_050) }.at_rate(48_000);
+        let there = Clip { rate: 22_050, samples: tone(22_050) }.at_rate(48_000).unwrap();
         assert!(there.samples.len().abs_diff(48_000) < 8);
         let error = |(a, b): (&f32, &f32)| (a - b).abs();
         let worst =
@@ -84,6 +112,18 @@ mod tests {
 
     #[test]
     fn nothing_stays_nothing() {
-        assert_eq!(Clip::default().at_rate(48_000).samples, [0.0_f32; 0]);
+        assert_eq!(Clip::default().at_rate(48_000).unwrap().samples, [0.0_f32; 0]);
+    }
+
+    #[test]
+    fn what_would_take_too_much_memory_is_refused_before_any_is_asked_for() {
+        let second = |rate| Clip { rate, samples: vec![0.5; 400_000] };
+        assert_eq!(second(1).at_rate(48_000), Err(ClipError::TooLong(48_000)));
+        assert_eq!(second(0).at_rate(48_000), Err(ClipError::TooLong(48_000)));
+        let short = |rate| Clip { rate, samples: vec![0.5; 10] };
+        assert_eq!(short(1).at_rate(48_000), Err(ClipError::Rates(1, 48_000)));
+        assert_eq!(short(48_000).at_rate(0), Err(ClipError::Rates(48_000, 0)));
+        assert!(short(8_000).at_rate(384_000).is_ok());
+        assert!(short(192_000).at_rate(8_000).is_ok());
     }
 }

@@ -15,6 +15,7 @@ use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, S
 use super::renderer::{BLOCK, Control, Renderer, renderer};
 use super::score::CueBank;
 use super::waker::Waker;
+use crate::faults::{self, Fault};
 use crate::time::{ExactDuration, Position};
 
 /// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
@@ -51,6 +52,9 @@ pub enum DeviceError {
     /// None could be opened. Why is told in terms of the sound library, which help nobody who listens.
     #[error("No sound device was found.")]
     NotFound,
+    /// There may be one, but the sound library failed over it: the system has no handle or thread left for it.
+    #[error("The sound device cannot be opened.")]
+    Unusable,
     /// One was opened and took no frames.
     #[error("The sound device takes no sound.")]
     TakesNothing,
@@ -65,6 +69,12 @@ pub enum DeviceError {
 impl From<DeviceSinkError> for DeviceError {
     fn from(_: DeviceSinkError) -> Self {
         Self::NotFound
+    }
+}
+
+impl From<Fault> for DeviceError {
+    fn from(_: Fault) -> Self {
+        Self::Unusable
     }
 }
 
@@ -152,7 +162,9 @@ impl Tell {
 fn keep_open(name: Option<&str>, tell: &Tell, notes: &Sender<Note>, told: &Receiver<Note>) {
     let mut said_missing = false;
     loop {
-        match open(name, notes).and_then(|opened| playing(opened, told)) {
+        // Where the system has no handle left, the library that opens devices gives up its thread.
+        let opened = faults::contained(|| open(name, notes)).map_err(DeviceError::from).flatten();
+        match opened.and_then(|opened| playing(opened, told)) {
             Ok((open, playing)) => {
                 if !tell.send(DeviceEvent::Connected(playing)) {
                     return drop_aside(open.sink);
@@ -241,6 +253,10 @@ fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open
 /// The names of the devices that can play.
 #[must_use]
 pub fn names() -> Vec<String> {
+    faults::contained(found_names).unwrap_or_default()
+}
+
+fn found_names() -> Vec<String> {
     let devices = cpal::default_host().output_devices().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
     let playable = devices.iter().filter(|device| !is_plugin(device));
     let mut names: Vec<String> = playable.filter_map(name_of).collect();
@@ -310,7 +326,8 @@ fn watch(open: &Open, told: &Receiver<Note>) -> bool {
 }
 
 fn drop_aside(sink: MixerDeviceSink) {
-    let _ = std::thread::Builder::new().name("sound-drop".into()).spawn(move || drop(sink));
+    let _ =
+        std::thread::Builder::new().name("sound-drop".into()).spawn(move || faults::contained(|| drop(sink)));
 }
 
 /// The endless source in the sink's mixer: it counts frames and plays what the renderer makes, on every channel.

@@ -7,10 +7,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::recording;
 use crate::sound::clip::{Clip, sixteen_bits};
-use crate::storage::WriteOptions;
+use crate::storage::{WriteOptions, read_plain};
 
 /// All sentences of the shipped routines take a tenth of this.
 const MOST_BYTES: u64 = 100 << 20;
+/// What comes before the samples in a file that is written here.
+const HEADER_BYTES: usize = 44;
 
 /// A folder of sentences.
 #[derive(Debug)]
@@ -29,7 +31,14 @@ impl Cache {
         let path = self.path(key)?;
         // Only what was made here: a link would lead to what somebody else keeps.
         path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
-        let clip = recording::read(&path).ok()?;
+        let bytes = read_plain(&path, recording::MOST_BYTES).ok()?;
+        // A sentence that was cut off by a fault of the disk would be spoken only in part.
+        let (header, samples) = bytes.split_at_checked(HEADER_BYTES)?;
+        let says = header.last_chunk().map(|length| u32::from_le_bytes(*length) as usize);
+        if says != Some(samples.len()) {
+            return None;
+        }
+        let clip = recording::of_bytes(bytes).ok()?;
         // So that what is used stays, and what is not goes first.
         if let Ok(file) = std::fs::File::options().write(true).open(&path) {
             let _ = file.set_modified(SystemTime::now());
@@ -184,6 +193,19 @@ mod tests {
         cache.put("a", &Clip { rate: 22_050, samples: vec![0.25; 500] });
         std::fs::write(cache.path("a").unwrap(), b"nonsense").unwrap();
         assert!(cache.get("a").is_none());
+        // Made again, whatever lies there.
+        let clip = Clip { rate: 22_050, samples: vec![0.25; 500] };
+        let good = {
+            cache.put("a", &clip);
+            std::fs::read(cache.path("a").unwrap()).unwrap()
+        };
+        let with_rate = |rate: u32| [&good[..24], &rate.to_le_bytes(), &good[28..]].concat();
+        for damaged in [with_rate(0), with_rate(1), good[..good.len() - 2].to_vec(), Vec::new()] {
+            std::fs::write(cache.path("a").unwrap(), damaged).unwrap();
+            assert!(cache.get("a").is_none());
+            cache.put("a", &clip);
+            assert!(cache.get("a").is_some());
+        }
         Cache::at(Some("/proc/none".into())).put("a", &Clip::default());
         Cache::at(None).prune();
     }

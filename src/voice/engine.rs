@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wait_timeout::ChildExt as _;
 
@@ -250,24 +250,36 @@ impl Engine {
             .stderr(Stdio::null())
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
-            // An engine that does not read its input says so by failing.
-            let _ = input.write_all(text.as_bytes());
-            let _ = input.write_all(b"\n");
+            let words = format!("{text}\n");
+            // On a thread of its own: one that does not read its input would be waited for. It says so by failing, or by
+            // taking too long; then it is ended, and with it the writing.
+            let write = move || {
+                let _ = input.write_all(words.as_bytes());
+            };
+            let writing = std::thread::Builder::new().name("words".into()).spawn(write);
+            writing.inspect_err(|_| end_with_its_children(&mut child))?;
         }
         // Read on a thread of its own: an engine whose output nobody reads would wait for us while we wait for it.
         let output = child.stdout.take().map(|output| {
             let (tell, bytes) = channel();
-            std::thread::spawn(move || {
+            let read = move || {
                 let mut bytes = Vec::new();
                 let read = output.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes);
                 let _ = tell.send(read);
-            });
-            bytes
+            };
+            std::thread::Builder::new().name("spoken".into()).spawn(read).map(|_| bytes)
         });
+        let begun = Instant::now();
+        // Without a thread it is ended at once.
+        let output = output.transpose().inspect_err(|_| end_with_its_children(&mut child))?;
         wait(&mut child, at_most)?;
         if let Some(output) = output {
             // Not for ever: something that it has started may keep its output open.
-            let read = output.recv_timeout(at_most).map_err(|_| EngineError::OutputStaysOpen)?;
+            let left = at_most.saturating_sub(begun.elapsed());
+            let read = output.recv_timeout(left).map_err(|_| {
+                end_with_its_children(&mut child);
+                EngineError::OutputStaysOpen
+            })?;
             std::fs::write(&wav, read?)?;
         }
         recording::read(&wav).map_err(EngineError::Recording)
@@ -369,6 +381,17 @@ mod tests {
         std::thread::sleep(Duration::from_millis(600));
         assert!(!alive.exists());
         assert!(matches!(hangs("sleep 5 &"), EngineError::OutputStaysOpen));
+    }
+
+    #[test]
+    fn an_engine_that_does_not_read_its_words_is_given_up_in_the_same_time() {
+        // More than a pipe holds.
+        let words = "word ".repeat(100_000);
+        let begun = Instant::now();
+        let briefly = Duration::from_millis(100);
+        let hangs = command("sleep 30").synthesise_within(&words, Language::En, briefly).unwrap_err();
+        assert!(matches!(hangs, EngineError::TooSlow(_)), "{hangs}");
+        assert!(begun.elapsed() < Duration::from_secs(10));
     }
 
     #[test]

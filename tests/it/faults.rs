@@ -19,7 +19,7 @@ const SHORT: &str = "(format: 1, title: \"My secret routine\", kind: Mixed, suit
 #[ignore = "it is a fault; the other test starts it"]
 fn a_fault() {
     crash_report::watch(Paths::state().unwrap());
-    let caught = crash_report::contained(|| panic!("a library's own"));
+    let caught = stillpoint::faults::contained(|| panic!("a library's own"));
     assert!(caught.is_err());
     let note = "my secret note";
     let folder = directories::UserDirs::new().unwrap().home_dir().join("x");

@@ -249,7 +249,7 @@ fn a_file_in_the_place_of_the_folder_is_told() {
 fn pictures_and_recordings_are_files_of_a_bearable_size() {
     let steps = "Rest(lasts: \"30s\", picture: \"no.png\", recording: \"sounds\"), \
                  Rest(lasts: \"30s\", picture: \"sounds/big.png\", recording: \"sounds/a.wav\")";
-    let own = Own::new().with("mine.ron", routine(steps)).with("sounds/a.wav", "RIFF");
+    let own = Own::new().with("mine.ron", routine(steps)).with("sounds/a.wav", crate::support::WAV);
     File::create(own.path().join("sounds/big.png")).unwrap().set_len(51 << 20).unwrap();
     let help = "Put it beside the routine, or in a folder beside it.";
     own.check(&[

@@ -9,6 +9,8 @@ use stillpoint::routine::{
     CompressKind, Evidence, Hand, Kind, Motion, Phase, Posture, Side, Site, When, canonical, read,
 };
 
+use crate::support::WAV;
+
 const GUIDE: &str = include_str!("../../routines/README.md");
 
 /// The pieces of RON in the guide: what stands after `ron` in their first line, and their text.
@@ -32,7 +34,7 @@ fn every_example_works_as_it_stands() {
         fs::create_dir(folder.path().join(inner)).unwrap();
     }
     fs::write(folder.path().join("pictures/sea.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
-    fs::write(folder.path().join("voice/listen.wav"), "RIFF").unwrap();
+    fs::write(folder.path().join("voice/listen.wav"), WAV).unwrap();
     let mut kinds = BTreeSet::new();
     for (number, (tag, text)) in examples().enumerate() {
         let (kind, id) = tag.split_once(' ').unwrap_or((tag, ""));

@@ -23,6 +23,8 @@ mod journal_files;
 #[cfg(target_os = "linux")]
 mod heard;
 #[cfg(target_os = "linux")]
+mod hostile;
+#[cfg(target_os = "linux")]
 mod killed;
 mod languages;
 mod listings;

@@ -26,7 +26,7 @@ static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| {
             "a.svg",
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'><path d='M0 0h1'/></svg>".to_owned(),
         ),
-        ("a.wav", "RIFF....WAVE".to_owned()),
+        ("a.wav", crate::support::WAV.to_owned()),
     ] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }

@@ -12,14 +12,14 @@ use stillpoint::time::ExactDuration;
 use crate::person::{Person, wait_for};
 
 /// Two seconds of steps, of which the second has no words.
-const SHORT: &str = "(format: 1, title: \"Two seconds\", kind: Mixed, suits: [Between], evidence: Traditional, \
+pub const SHORT: &str = "(format: 1, title: \"Two seconds\", kind: Mixed, suits: [Between], evidence: Traditional, \
      needs: [\"A chair\"], cautions: [\"Stop if it hurts.\"], steps: [\
          Rest(name: \"Sit\", lasts: \"1s\", say: \"Sit.\"),\
          Rest(name: \"Stand\", lasts: \"1s\", say: \"Stand.\"),\
      ])";
 
 /// Longer than any test waits.
-const LONG: &str = "(format: 1, title: \"Two minutes\", kind: Mixed, suits: [Between], evidence: Traditional, \
+pub const LONG: &str = "(format: 1, title: \"Two minutes\", kind: Mixed, suits: [Between], evidence: Traditional, \
      steps: [Rest(name: \"Sit\", lasts: \"2m\", say: \"Sit.\")])";
 
 impl Person {
@@ -51,17 +51,17 @@ impl Drop for Playing {
     }
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// Holds that it fails with this exit code and one sentence in which all of these occur, and prints nothing else.
 #[track_caller]
-fn check_refused(output: &Output, code: i32, with: &[&str]) {
+pub fn check_refused(output: &Output, code: i32, with: &[&str]) {
     let said = stderr(output);
     assert_eq!(output.status.code(), Some(code), "{said}");
     assert_eq!(stdout(output), "");

@@ -75,12 +75,13 @@ fn all_of_a_file_is_read_but_its_tests() {
 }
 
 /// The rooms in the order in which they may know of each other: each only of those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "characters",
     "time",
     "paths",
     "storage",
     "pending",
+    "faults",
     "ron_reader",
     "routine",
     "safety",

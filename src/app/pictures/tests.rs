@@ -173,6 +173,41 @@ fn layers_in_one_another_are_bounded() {
 }
 
 #[test]
+fn what_would_take_long_is_refused_before_it_is_read_or_drawn() {
+    let begun = std::time::Instant::now();
+    let many = (0..200_000).fold(String::new(), |mut many, number| {
+        write!(many, " a{number}=''").unwrap();
+        many
+    });
+    check_refused(drawing(&format!("<path{many}/>")), "too many attributes");
+    check_refused(drawing(&format!("<path d=''{many}").replace("a1=", "b='>' a1=")), "too many attributes");
+    let each = "<g a='' b='' c='' d='' e='' f='' g='' h='' i='' j='' k='' l=''/>".repeat(17_000);
+    check_refused(drawing(&each), "too many attributes");
+
+    let dashed = "<path d='M0 5h20' stroke='#fff' stroke-width='1' stroke-dasharray='1e-4'/>";
+    check_refused(drawing(dashed), "too long to draw");
+    let shade =
+        "<linearGradient id='g'><stop offset='0'/><stop offset='1' stop-color='#fff'/></linearGradient>";
+    let full = "<rect width='20' height='10' fill='url(#g)'/>".repeat(100);
+    check_refused(drawing(&format!("{shade}{full}")), "too long to draw");
+    let layers = "<g opacity='.9'><rect width='20' height='10'/></g>".repeat(100);
+    check_refused(drawing(&layers), "too long to draw");
+    let points = "h1v1".repeat(100_000);
+    check_refused(drawing(&format!("<path d='M0 0{points}' stroke='#fff'/>")), "too long to draw");
+    // What is used again counts again, as long as it is.
+    let used = "<use href='#p'/>".repeat(20);
+    check_refused(drawing(&format!("<path id='p' d='M0 0{points}'/>{used}")), "too many parts");
+    let rules = ".a{fill:red}".repeat(2_000);
+    let all = "<path class='b' d='M0 0h1'/>".repeat(2_000);
+    check_refused(drawing(&format!("<style>{rules}</style>{all}")), "style sheet that is too long");
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+
+    // An intricate one is none of this.
+    let intricate = "<path transform='scale(.3)' d='M1 1C3 1 4 6 6 2q1 1 2 2t3 3z' fill='#fff' opacity='.9' stroke='#000' stroke-dasharray='1 2'/>";
+    check_drawn(&format!("<!-- a=b {} -->{}", "=".repeat(500), intricate.repeat(400)));
+}
+
+#[test]
 fn sizes_out_of_reason_cost_nothing() {
     let sized =
         |size: &str| drawing("<rect width='9' height='9'/>").replacen("<svg", &format!("<svg {size}"), 1);
@@ -295,4 +330,48 @@ fn a_drawing_is_seen_on_every_ground_in_its_own_colour_or_on_a_plate() {
     // An opaque picture needs no plate.
     fs::write(folder.path().join("a.svg"), drawing("<rect width='20' height='10'/>")).unwrap();
     assert!(!load(&dark).is_on_plate);
+}
+
+#[test]
+fn what_nobody_looks_at_any_more_is_given_up() {
+    let (tell_begun, begun) = channel();
+    let (let_go, held) = channel::<()>();
+    let held = Mutex::new(held);
+    let (tell, woken) = channel();
+    let load = move |name: &str, _, _: &Palette| {
+        tell_begun.send(name.to_owned()).unwrap();
+        let _ = held.lock().recv();
+        Err("too late".to_owned())
+    };
+    let mut pictures = Pictures::start_with(load, PATIENCE, move || {
+        let _ = tell.send(());
+    });
+    for name in ["a.svg", "b.svg"] {
+        assert!(pictures.get(name, 100, &DIM_GREEN).is_none());
+    }
+    assert_eq!(begun.recv().unwrap(), "a.svg");
+    drop(pictures);
+    // The thread ends although the drawing goes on, and begins no other.
+    assert!(woken.recv().is_err());
+    drop(let_go);
+    assert_eq!(begun.iter().count(), 0);
+}
+
+#[test]
+fn a_drawing_that_takes_too_long_is_not_waited_for() {
+    let (let_go, held) = channel::<()>();
+    let held = Mutex::new(held);
+    let (tell, woken) = channel();
+    let load = move |_: &str, _, _: &Palette| {
+        let _ = held.lock().recv();
+        Err("too late".to_owned())
+    };
+    let mut pictures = Pictures::start_with(load, Duration::ZERO, move || {
+        let _ = tell.send(());
+    });
+    let _ = pictures.get("a.svg", 100, &DIM_GREEN);
+    woken.recv().unwrap();
+    let fault = pictures.get("a.svg", 100, &DIM_GREEN).unwrap().unwrap_err();
+    assert_eq!(fault, "The picture `a.svg` takes too long to draw; simplify it.");
+    drop(let_go);
 }

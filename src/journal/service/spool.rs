@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::journal::export::is_id;
 use crate::journal::{Attack, Outcome, Record, Store, StoreError};
-use crate::storage::WriteOptions;
+use crate::storage::{WriteOptions, read_plain};
 
 /// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,12 +66,16 @@ pub(super) fn remove(spool: &Path, id: &str) {
     }
 }
 
+/// The largest entry that is read: our limit, a hundred times the longest session.
+const MOST_BYTES: u64 = 16 << 20;
+
 /// The entries that an earlier run could not write.
 pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
     let Ok(listed) = std::fs::read_dir(spool) else { return Vec::new() };
     let read = |path: PathBuf| -> Option<Entry> {
         let is_entry = path.extension().is_some_and(|ending| ending == "ron");
-        let text = is_entry.then(|| std::fs::read_to_string(path).ok()).flatten()?;
+        let bytes = is_entry.then(|| read_plain(&path, MOST_BYTES).ok()).flatten()?;
+        let text = String::from_utf8(bytes).ok()?;
         let Ok(mut record) = ron::from_str::<Record>(&text) else {
             return ron::from_str(&text).ok().map(|attack| Entry::Attack(Box::new(attack)));
         };

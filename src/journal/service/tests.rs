@@ -339,7 +339,7 @@ fn a_journal_that_cannot_be_read_does_not_say_that_nothing_was_done() {
     std::fs::create_dir_all(home.journal()).unwrap();
     let journal = home.start();
     let applied = journal.lookback(DateTime::<Utc>::MIN_UTC, Utc::now(), None).recv();
-    assert!(matches!(applied, Err(JournalError::Store(StoreError::Sqlite { .. }))), "{applied:?}");
+    assert!(matches!(applied, Err(JournalError::Store(StoreError::NoFile { .. }))), "{applied:?}");
 }
 
 #[test]

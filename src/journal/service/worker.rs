@@ -12,6 +12,7 @@ use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
 use crate::characters::shown;
 use crate::journal::repair::{self, RepairError};
+use crate::journal::store::{check_place, is_something_there};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
 /// How often writing is retried.
@@ -60,7 +61,7 @@ impl Worker {
     pub(super) fn work(mut self, requests: &Receiver<Request>) {
         self.shared.restore_spooled(spool::left_behind(&self.spool));
         self.write_pending();
-        if self.path.exists() {
+        if is_something_there(&self.path) {
             let _ = self.with_store(|store| store.close_abandoned(Utc::now()));
             let _ = self.with_store(|store| store.purge(Utc::now()));
         }
@@ -251,6 +252,7 @@ impl Worker {
 
     /// A journal that has lost everything, though there are copies, would look like a new one.
     fn check_presence(&self) -> Result<(), StoreError> {
+        check_place(&self.path)?;
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
             Ok(meta) if meta.len() == 0 => Err(StoreError::Damaged {
@@ -307,6 +309,6 @@ impl Worker {
         &mut self,
         read: impl FnMut(&mut Store) -> Result<T, StoreError>,
     ) -> Result<T, JournalError> {
-        if self.path.exists() { self.with_store(read) } else { Ok(T::default()) }
+        if is_something_there(&self.path) { self.with_store(read) } else { Ok(T::default()) }
     }
 }

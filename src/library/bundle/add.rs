@@ -1,12 +1,11 @@
 //! Adds a bundle to the person's routines, in one folder of its own, which can simply be deleted.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Bundle, BundleError, Contents, ron_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
 use crate::paths::inside::place_inside;
-use crate::storage;
+use crate::storage::{self, ReadError, read_plain};
 
 impl Bundle {
     /// Writes the bundle into a subfolder of `folder`, which contains the person's routines, and returns the
@@ -65,18 +64,18 @@ enum There {
 }
 
 fn there(path: &Path, bytes: &[u8]) -> Result<There, BundleError> {
-    let cannot = |error| BundleError::Files { path: path.to_path_buf(), error };
-    match path.symlink_metadata() {
-        Ok(meta) if meta.is_dir() => Err(cannot(io::ErrorKind::IsADirectory.into())),
-        Ok(meta) if meta.is_file() && meta.len() == bytes.len() as u64 => {
-            let is_same = std::fs::read(path).map_err(cannot)? == bytes;
-            Ok(if is_same { There::Same } else { There::Other })
+    // A link counts as what it is, whatever it leads to.
+    if path.is_symlink() {
+        return Ok(There::Other);
+    }
+    match read_plain(path, bytes.len() as u64) {
+        Ok(there) if there == bytes => Ok(There::Same),
+        Ok(_) | Err(ReadError::TooLarge(_)) => Ok(There::Other),
+        Err(ReadError::Missing) => Ok(There::Nothing),
+        // A folder, a device, or a file where a folder has to be.
+        Err(error @ (ReadError::NotAFile(_) | ReadError::DanglingLink | ReadError::System(_))) => {
+            Err(BundleError::Files { path: path.to_path_buf(), error })
         }
-        // A link counts as what it is, whatever it leads to.
-        Ok(_) => Ok(There::Other),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(There::Nothing),
-        // A file where a folder has to be.
-        Err(error) => Err(cannot(error)),
     }
 }
 

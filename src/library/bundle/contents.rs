@@ -14,6 +14,7 @@ use crate::routine::validate::Role;
 use crate::routine::{CompressKind, Site, StepKind, walk};
 use crate::safety::SafeRoutine;
 use crate::time::ExactDuration;
+use crate::voice;
 
 /// An inspected bundle that can be played.
 #[derive(Clone, Debug)]
@@ -142,10 +143,13 @@ impl Bundle {
             }
             for asset in recordings_of(routine) {
                 let name = name(&asset);
-                if !self.files.get(&name).is_some_and(|bytes| is_recording(bytes)) {
+                let Some(bytes) = self.files.get(&name).filter(|bytes| is_recording(bytes)) else {
                     return Err(Refusal::Recording(name));
-                }
-                wanted.insert(name);
+                };
+                match voice::check_recording(bytes) {
+                    Ok(()) => wanted.insert(name),
+                    Err(error) => return Err(Refusal::DamagedRecording { name, error }),
+                };
             }
         }
         Ok(entry)

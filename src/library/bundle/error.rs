@@ -8,7 +8,8 @@ use crate::characters::{escaped, shown};
 use crate::library::picture::PictureError;
 use crate::paths::inside::InsideError;
 use crate::ron_reader::Problems;
-use crate::storage::StorageError;
+use crate::storage::{ReadError, StorageError};
+use crate::voice::RecordingError;
 
 /// Why a bundle could not be created, was refused, or could not be added.
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +71,8 @@ pub enum BundleError {
     Files {
         /// The path of the file.
         path: PathBuf,
-        /// The error of the system.
-        error: std::io::Error,
+        /// Why.
+        error: ReadError,
     },
 }
 
@@ -184,6 +185,14 @@ pub enum Refusal {
     /// A recording has an unknown format.
     #[error("its recording `{0}` is neither WAV nor FLAC nor Ogg")]
     Recording(String),
+    /// A recording cannot be played to its end, or should not be.
+    #[error("its recording `{name}` {error}")]
+    DamagedRecording {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        error: RecordingError,
+    },
     /// Its routine has no errors but cannot be played.
     #[error("its routine cannot be played")]
     Unplayable,

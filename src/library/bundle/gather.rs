@@ -1,7 +1,7 @@
 //! Creates a bundle from a routine of the library.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
@@ -11,6 +11,7 @@ use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
 use crate::paths::inside::file_inside;
 use crate::routine;
+use crate::storage::read_plain;
 
 impl Bundle {
     /// Collects everything that belongs to a routine, which is given by its id or the path of its file.
@@ -56,7 +57,8 @@ impl Bundle {
             for asset in check::assets_of(&routine) {
                 let path = file_inside(beside, &asset.value)
                     .map_err(|error| BundleError::Asset { name: asset.value.clone(), error })?;
-                let bytes = bytes(&path).map_err(|error| BundleError::Files { path, error })?;
+                let bytes = read_plain(&path, MAX_RECORDING_BYTES)
+                    .map_err(|error| BundleError::Files { path, error })?;
                 self.files.insert(name_of(folder, &asset.value), bytes);
             }
         }
@@ -83,11 +85,4 @@ impl Bundle {
         let done = writer.finish().map_err(|error| BundleError::Unfinished { id: self.id.clone(), error })?;
         Ok(done.into_inner())
     }
-}
-
-/// The bytes of a picture or recording, up to one byte beyond the limit.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_RECORDING_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -13,7 +13,7 @@ use crate::library::Library;
 
 const HEAD: &str = "format: 1, title: \"Evening\", kind: Mixed, suits: [Between], evidence: Traditional, sources: [\"Me\"], cautions: [\"Stop if it hurts.\"]";
 const WAVE: &[u8] =
-    b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\xBB\0\0\0\x77\x01\0\x02\0\x10\0data\0\0\0\0";
+    b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\xBB\0\0\0\x77\x01\0\x02\0\x10\0data\x04\0\0\0\0\x01\0\xFF";
 
 fn routine(steps: &str) -> String {
     format!("({HEAD}, steps: [{steps}])")
@@ -466,4 +466,25 @@ fn pictures_and_recordings_are_what_they_say() {
         &[("a.ron", with_recording.as_bytes()), ("b.wav", b"MZ no sound")],
         "its recording `b.wav` is neither WAV nor FLAC nor Ogg",
     );
+    let with_rate = |rate: u32| [&WAVE[..24], &rate.to_le_bytes(), &WAVE[28..]].concat();
+    for rate in [0, 1] {
+        check_refused(
+            &[("a.ron", with_recording.as_bytes()), ("b.wav", &with_rate(rate))],
+            &format!("its recording `b.wav` has {rate} samples a second; save it with 44100 or 48000"),
+        );
+    }
+}
+
+#[test]
+fn a_recording_that_cannot_be_played_is_a_problem_of_its_routine_alone() {
+    let folder = somebody();
+    fs::write(folder.path().join("fine.ron"), routine("Rest(lasts: \"9s\")")).unwrap();
+    let damaged = [&WAVE[..24], &[0; 4], &WAVE[28..]].concat();
+    fs::write(folder.path().join("a.wav"), damaged).unwrap();
+    let library = Library::open(Some(folder.path()));
+    let told = library.find("evening").unwrap().problems.lines();
+    assert!(told.contains("The recording `a.wav` has 0 samples a second"), "{told}");
+    assert!(library.find("evening").unwrap().routine.is_none());
+    assert!(library.find("fine").unwrap().routine.is_some());
+    assert!(Bundle::of(&library, "evening").unwrap_err().to_string().contains("has problems of its own"));
 }

@@ -64,6 +64,12 @@ pub enum PictureError {
     /// It has more elements than are drawn, those that are used again counted again.
     #[error("has too many parts; simplify it")]
     TooManyParts,
+    /// An element, or all of them, has more attributes than are read.
+    #[error("has too many attributes; simplify it")]
+    TooManyAttributes,
+    /// Drawing it would take too long: paths, dashes, or what is drawn over one another.
+    #[error("would take too long to draw; simplify it")]
+    TooCostly,
     /// A part is drawn in itself.
     #[error("has a part that uses itself; draw it without that")]
     UsesItself,

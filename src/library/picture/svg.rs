@@ -11,13 +11,21 @@ use resvg::{render, tiny_skia};
 
 use super::{PictureError, Pixels, fitted};
 
+mod cost;
+
+use cost::Cost;
+
 /// The most elements, counting reused ones each time. Our limit; some ten times an intricate drawing.
 const MAX_ELEMENTS: u64 = 20_000;
 /// The deepest nesting of elements, including reuse. Our limit.
 pub(super) const MAX_DEPTH: usize = 64;
 /// The longest style sheets in total. Our limit.
 const MAX_STYLE_BYTES: usize = 32 << 10;
-/// The most memory for layers (groups with an opacity, clips, masks). Our limit.
+/// The most rules in style sheets times the elements that each is held against: our limit.
+const MAX_MATCHES: usize = 2_000_000;
+/// The most that all attributes say together, those counted again that are used again: our limit.
+const MAX_SAID_BYTES: u64 = 4 << 20;
+/// What layers (groups with an opacity, clips, masks). Our limit.
 const MAX_LAYER_BYTES: f64 = 256e6;
 
 /// Why a picture must not have this element, if so.
@@ -39,6 +47,7 @@ pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, Pictur
     if text.contains("<!ENTITY") {
         return Err(PictureError::Entities);
     }
+    cost::check_text(text)?;
     let options = ParsingOptions {
         // Without entities, only the name of a document type remains, which older drawings have.
         allow_dtd: true,
@@ -61,6 +70,7 @@ pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, Pictur
     if layer_bytes(tree.root(), f64::from(across) * f64::from(down), canvas) > MAX_LAYER_BYTES {
         return Err(PictureError::TooManyLayers);
     }
+    Cost::of(&tree).check()?;
     let mut pixels = tiny_skia::Pixmap::new(wide, high).ok_or(PictureError::NoSize)?;
     render(&tree, tiny_skia::Transform::from_scale(across, down), &mut pixels.as_mut());
     Ok(Pixels { width: wide, height: high, premultiplied: pixels.data().to_vec() })
@@ -90,16 +100,18 @@ fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
 /// Refuses what reaches outside the file or grows without bound.
 fn check(document: &Document<'_>) -> Result<(), PictureError> {
     let mut depths: HashMap<NodeId, usize> = HashMap::new();
-    let mut style_bytes = 0;
+    let (mut style_bytes, mut rules, mut elements) = (0, 0, 0);
     for node in document.descendants().filter(Node::is_element) {
         let depth = node.parent().and_then(|parent| depths.get(&parent.id())).map_or(0, |depth| depth + 1);
         if depth > MAX_DEPTH {
             return Err(PictureError::TooDeep);
         }
         depths.insert(node.id(), depth);
+        elements += 1;
         let name = node.tag_name().name();
         if name == "style" {
             style_bytes += style_text(node).len();
+            rules += style_text(node).matches([',', '{']).count();
         }
         if node.attributes().any(|attribute| attribute.name().starts_with("on")) {
             return Err(PictureError::Script);
@@ -111,8 +123,12 @@ fn check(document: &Document<'_>) -> Result<(), PictureError> {
             return Err(PictureError::OtherFile);
         }
     }
+    if rules * elements > MAX_MATCHES {
+        return Err(PictureError::LongStyle);
+    }
     let mut uses = Uses::of(document);
-    if uses.weigh(document.root_element(), 0)?.elements > MAX_ELEMENTS {
+    let whole = uses.weigh(document.root_element(), 0)?;
+    if whole.elements > MAX_ELEMENTS || whole.said_bytes > MAX_SAID_BYTES {
         return Err(PictureError::TooManyParts);
     }
     Ok(())
@@ -131,6 +147,8 @@ fn hrefs<'a>(node: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
 #[derive(Clone, Copy, Default)]
 struct Weight {
     elements: u64,
+    /// In all attributes.
+    said_bytes: u64,
     depth: usize,
 }
 
@@ -169,10 +187,12 @@ impl<'a, 'input> Uses<'a, 'input> {
             return Err(PictureError::DeepUses);
         }
         self.weighed.insert(node.id(), None);
-        let mut whole = Weight { elements: 1, depth: 0 };
+        let said_bytes = node.attributes().map(|attribute| attribute.value().len() as u64).sum();
+        let mut whole = Weight { elements: 1, said_bytes, depth: 0 };
         for inner in node.children().filter(Node::is_element) {
             let inner = self.weigh(inner, depth + 1)?;
             whole.elements = whole.elements.saturating_add(inner.elements);
+            whole.said_bytes = whole.said_bytes.saturating_add(inner.said_bytes);
             whole.depth = whole.depth.max(inner.depth + 1);
         }
         for id in self.used_by(node) {
@@ -180,6 +200,7 @@ impl<'a, 'input> Uses<'a, 'input> {
                 let weight = self.weigh(used, depth + 1)?;
                 let times = if used.tag_name().name() == "marker" { corners(node) } else { 1 };
                 whole.elements = whole.elements.saturating_add(weight.elements.saturating_mul(times));
+                whole.said_bytes = whole.said_bytes.saturating_add(weight.said_bytes.saturating_mul(times));
                 whole.depth = whole.depth.max(weight.depth + 1);
             }
         }

@@ -195,8 +195,9 @@ impl FilePage {
         }
         let folder = self.path.parent().unwrap_or(Path::new("")).to_path_buf();
         self.measuring = Some(spawn("recordings", move || {
-            let length =
-                |name: String| Some((voice::recording_length(&file_inside(&folder, &name).ok()?)?, name));
+            let length = |name: String| {
+                Some((voice::recording_length(&file_inside(&folder, &name).ok()?).ok()??, name))
+            };
             Ok(names.into_iter().filter_map(length).map(|(lasts, name)| (name, lasts)).collect())
         }));
     }
