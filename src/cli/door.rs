@@ -1,7 +1,7 @@
 //! The terminal's way to a session: the same gate as everywhere, with its questions asked and answered in
 //! lines.
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, IsTerminal as _};
 use std::time::Duration;
 
 use super::CliError;
@@ -52,7 +52,7 @@ impl Door<'_> {
         }
     }
 
-    /// Asks a question. An answer that prevents the start is returned as an error.
+    /// Asks a question. An answer after which nothing starts is returned as an error.
     fn ask(
         &self,
         question: &Question,
@@ -98,9 +98,7 @@ fn yes_or_no(question: &str) -> Result<bool, CliError> {
         return Err(CliError::NobodyToAsk);
     }
     loop {
-        super::print(question)?;
-        // Without a line break at its end it would stay in the buffer.
-        std::io::stdout().flush().map_err(CliError::Print)?;
+        super::output::ask(question)?;
         let mut line = String::new();
         let read = stdin.lock().read_line(&mut line).map_err(CliError::Input)?;
         match line.trim().to_lowercase().as_str() {

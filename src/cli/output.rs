@@ -16,6 +16,12 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
     printed(&escaped_lines(text))
 }
 
+/// Prints a question. Its line does not end, and without this it would stay in the buffer.
+pub(super) fn ask(question: &str) -> Result<(), CliError> {
+    print(question)?;
+    io::stdout().flush().map_err(CliError::Print)
+}
+
 /// Prints what another program reads: as it is, unless a terminal is what reads it.
 pub(super) fn print_exactly(text: &str) -> Result<(), CliError> {
     if io::stdout().is_terminal() { print(text) } else { printed(text) }

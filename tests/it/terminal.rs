@@ -243,7 +243,7 @@ fn a_terminal_is_held_by_the_same_gate_as_a_window() {
     assert!(told.contains("advised against now") && told.contains("--anyway"), "{told}");
     person.file("config/stillpoint/about-me.ron", "(Raynaud: Yes)");
     let (_, told) = play(&person, &["cold-forehead"]);
-    assert!(told.contains("cold") && !told.contains("again in"), "{told}");
+    assert!(told.contains("fingers turn white") && !told.contains("again in"), "{told}");
 
     // A journal that cannot be read has not said that nothing was done.
     let person = Person::new();
