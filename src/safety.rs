@@ -21,6 +21,7 @@ mod red_flags;
 mod remarks;
 mod repeats;
 pub mod rules;
+mod source;
 pub mod table;
 
 pub use change::{Advice, Change, Changed};
@@ -33,6 +34,7 @@ pub use profile::{Answer, Condition, Profile};
 pub use red_flags::{Flags, RedFlags, Sign, red_flags};
 pub use remarks::remarks;
 pub use rules::{Doing, StopSigns, rules, stop_signs};
+pub use source::Source;
 
 /// A routine none of whose steps passes a cap.
 #[derive(Clone, Debug)]
@@ -229,6 +231,6 @@ fn place(value: &Range<usize>, step: &Step, at: &Range<usize>) -> Range<usize> {
     if step.span == *at { value.clone() } else { at.clone() }
 }
 
-fn unsafe_at(at: &Range<usize>, what: String, why: &str, source: &str) -> Problem {
+fn unsafe_at(at: &Range<usize>, what: String, why: &str, source: &Source) -> Problem {
     Problem::error(at.clone(), what).help(format!("{why} ({source})"))
 }

@@ -3,6 +3,8 @@
 use crate::routine::Kind;
 use crate::time::ExactDuration;
 
+use super::source::Source;
+
 /// What became of some steps, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -17,7 +19,7 @@ pub struct Change {
     /// The reason.
     pub why: String,
     /// What the reason rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 /// What became of some steps.
@@ -45,7 +47,7 @@ pub struct Advice {
     /// The reason, one sentence.
     pub why: String,
     /// What the reason rests on.
-    pub source: String,
+    pub source: Source,
     /// Kinds of routines that are the better offer.
     pub better: Vec<Kind>,
 }
@@ -64,20 +66,20 @@ impl Advice {
 pub(super) struct Notes(Vec<Change>);
 
 impl Notes {
-    pub(super) fn add(&mut self, what: Changed, step: String, why: &str, source: &str) {
+    pub(super) fn add(&mut self, what: Changed, step: String, why: &str, source: &Source) {
         let same = |change: &&mut Change| change.what == what && change.why == why;
         match self.0.iter_mut().find(same) {
             Some(change) if change.steps.contains(&step) => {}
             Some(change) => change.steps.push(step),
             None => {
-                let (why, source, sentence) = (why.to_owned(), source.to_owned(), String::new());
+                let (why, source, sentence) = (why.to_owned(), source.clone(), String::new());
                 self.0.push(Change { what, steps: vec![step], instead: Vec::new(), sentence, why, source });
             }
         }
     }
 
     /// Notes that one step takes the place of another.
-    pub(super) fn swap(&mut self, step: String, instead: String, why: &str, source: &str) {
+    pub(super) fn swap(&mut self, step: String, instead: String, why: &str, source: &Source) {
         let name = step.clone();
         self.add(Changed::Swapped, step, why, source);
         let same = |change: &&mut Change| change.what == Changed::Swapped && change.why == why;
@@ -176,8 +178,8 @@ mod tests {
         let mut notes = Notes::default();
         for (from, to) in steps {
             match what {
-                Changed::Swapped => notes.swap((*from).into(), (*to).into(), "Touch hurts.", "our limit"),
-                _ => notes.add(what, (*from).into(), "Touch hurts.", "our limit"),
+                Changed::Swapped => notes.swap((*from).into(), (*to).into(), "Touch hurts.", &Source::OurLimit),
+                _ => notes.add(what, (*from).into(), "Touch hurts.", &Source::OurLimit),
             }
         }
         let told = notes.told();

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::matcher::Matcher;
 use super::moment::State;
 use super::profile::Condition;
+use super::source::Source;
 use crate::routine::{Kind, Phase};
 use crate::time::ExactDuration;
 
@@ -71,7 +72,7 @@ pub struct Rule {
     /// The reason, one sentence that can follow a colon.
     pub why: String,
     /// What it rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 /// What becomes of a step.

@@ -6,6 +6,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::rules::{PackGuard, rules};
+use super::source::Source;
 use crate::routine::{CompressKind, Site, Step, StepKind};
 use crate::time::ExactDuration;
 
@@ -54,7 +55,7 @@ pub enum Guarded {
         /// The reason.
         why: &'static str,
         /// What the reason rests on.
-        source: &'static str,
+        source: &'static Source,
     },
 }
 
@@ -63,7 +64,7 @@ struct Wait {
     at: DateTime<FixedOffset>,
     what: String,
     why: &'static str,
-    source: &'static str,
+    source: &'static Source,
 }
 
 /// What lay on the same skin without a rest between.
@@ -106,7 +107,7 @@ fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &
                 let rule = &rules().guard.contrast;
                 let what = format!("The {} can have warm and cold in turn", site.plain());
                 let in_turn = before.iter().filter(|one| one.cold && one.warm).map(|one| one.from);
-                let (why, source) = (rule.why.as_str(), rule.source.as_str());
+                let (why, source) = (rule.why.as_str(), &rule.source);
                 let at = in_a_day(in_turn.collect(), rule.a_day);
                 waits.extend(at.map(|at| Wait { at, what, why, source }));
             }

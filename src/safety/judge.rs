@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
-use super::{Matcher, Moment, Profile, SafeRoutine};
+use super::{Matcher, Moment, Profile, SafeRoutine, Source};
 use crate::routine::length::of_steps;
 use crate::routine::{Kind, Language, Step, StepKind};
 
@@ -38,7 +38,7 @@ pub enum Verdict {
         /// The reason, one sentence.
         why: String,
         /// What the reason rests on.
-        source: String,
+        source: Source,
     },
 }
 
@@ -162,7 +162,7 @@ impl Judging<'_> {
             // What is to be done instead may itself be stopped, which is told then: neither is done.
             let other = self.step(&instead.step, technique)?;
             let why = format!("{}.", instead.when.value.plain());
-            self.swapped(step, &instead.step, technique, (&why, "the routine itself"));
+            self.swapped(step, &instead.step, technique, (&why, &Source::Author));
             return Some(other);
         }
         if step.kind.children().is_empty() {
@@ -273,7 +273,7 @@ impl Judging<'_> {
         None
     }
 
-    fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &str)) {
+    fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &Source)) {
         self.found.changes.swap(step.plain_name(technique), other.plain_name(None), why, source);
     }
 
@@ -293,12 +293,12 @@ impl Judging<'_> {
         let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
         let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
         let (why, source) =
-            (format!("It is not meant for this time: {}.", phase.plain()), "the routine itself");
+            (format!("It is not meant for this time: {}.", phase.plain()), Source::Author);
         if !self.moment.insist {
             let better = Vec::new();
-            self.found.advice.get_or_insert(Advice { why, source: source.into(), better });
+            self.found.advice.get_or_insert(Advice { why, source, better });
         } else if !self.found.changes.has_chosen() {
-            self.found.changes.add(Changed::Chosen, String::new(), &why, source);
+            self.found.changes.add(Changed::Chosen, String::new(), &why, &source);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::matcher::{Area, Matcher};
+use super::source::Source;
 use crate::routine::{CompressKind, Motion, Site};
 use crate::time::ExactDuration;
 
@@ -54,7 +55,7 @@ pub struct AreaSites {
 pub struct Never {
     pub what: Matcher,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// The highest pressure on some sites.
@@ -65,7 +66,7 @@ pub struct PressureCap {
     pub sites: Vec<Site>,
     pub most: u8,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// The longest time on one spot.
@@ -76,7 +77,7 @@ pub struct SpotCap {
     pub motions: Vec<Motion>,
     pub longest: ExactDuration,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// A site that is worked on one side at a time.
@@ -86,7 +87,7 @@ pub struct SpotCap {
 pub struct OneSide {
     pub site: Site,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// The longest time with hands on.
@@ -96,7 +97,7 @@ pub struct OneSide {
 pub struct HandsOnCap {
     pub longest: ExactDuration,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// Where a pack may lie, and for how long.
@@ -108,7 +109,7 @@ pub struct PackCap {
     pub sites: Vec<Site>,
     pub longest: ExactDuration,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// Where warm and cold may take turns, and for how long.
@@ -119,7 +120,7 @@ pub struct ContrastCap {
     pub sites: Vec<Site>,
     pub longest: ExactDuration,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// What is watched from session to session.
@@ -147,7 +148,7 @@ pub struct PackGuard {
     pub rest: ExactDuration,
     pub a_day: usize,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// How often warm and cold may take turns.
@@ -157,7 +158,7 @@ pub struct PackGuard {
 pub struct ContrastGuard {
     pub a_day: usize,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// How much massage there is in a day.
@@ -168,7 +169,7 @@ pub struct HandsOnGuard {
     pub a_day: ExactDuration,
     pub full_session: ExactDuration,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// When to stop what is being done.
@@ -184,7 +185,7 @@ pub struct StopSigns {
     /// Signs to stop and rest.
     pub rest: Vec<String>,
     /// What it rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 /// What is being done, as far as its stop signs differ.
@@ -213,7 +214,7 @@ pub fn stop_signs(doing: Doing) -> Option<&'static StopSigns> {
 pub struct SkinChecks {
     pub at: Vec<ExactDuration>,
     pub then_every: ExactDuration,
-    pub source: String,
+    pub source: Source,
 }
 
 /// How often somebody with a pack on is asked whether they are awake.
@@ -223,7 +224,7 @@ pub struct SkinChecks {
 pub struct AwakeChecks {
     pub every: ExactDuration,
     pub answer_within: ExactDuration,
-    pub source: String,
+    pub source: Source,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {

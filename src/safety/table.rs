@@ -3,6 +3,7 @@
 use super::conditions::{Effect, Rule, conditions};
 use super::red_flags::{Flags, red_flags};
 use super::rules::rules;
+use super::source::Source;
 use crate::routine::{Motion, Site};
 use crate::time::ExactDuration;
 
@@ -49,7 +50,7 @@ pub fn chapters() -> Vec<Chapter> {
                 what: "moving pictures".into(),
                 then: "a still screen".into(),
                 why: "Nothing on the screen moves.".into(),
-                source: "our limit".into(),
+                source: Source::OurLimit.to_string(),
             });
         }
         Table { title: capital(title), note: note.into(), rows }
@@ -82,7 +83,7 @@ fn of_rule(rule: &Rule) -> Row {
         Effect::Advise { .. } => "advised against; can be overruled".into(),
         Effect::Caution => "caution".into(),
     };
-    Row { what: capital(&rule.what.plain()), then, why: rule.why.clone(), source: rule.source.clone() }
+    Row { what: capital(&rule.what.plain()), then, why: rule.why.clone(), source: rule.source.to_string() }
 }
 
 fn of_flags_table(title: &str, flags: &Flags) -> Table {
@@ -90,13 +91,13 @@ fn of_flags_table(title: &str, flags: &Flags) -> Table {
         what: of.sign.trim_end_matches('.').to_owned(),
         then: "nothing starts".into(),
         why: String::new(),
-        source: of.source.clone(),
+        source: of.source.to_string(),
     };
     Table { title: title.into(), note: flags.say.clone(), rows: flags.signs.iter().map(row).collect() }
 }
 
-fn row(what: &str, then: impl Into<String>, why: &str, source: &str) -> Row {
-    Row { what: capital(what), then: then.into(), why: why.into(), source: source.into() }
+fn row(what: &str, then: impl Into<String>, why: &str, source: &Source) -> Row {
+    Row { what: capital(what), then: then.into(), why: why.into(), source: source.to_string() }
 }
 
 fn sites(sites: &[Site]) -> String {

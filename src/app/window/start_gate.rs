@@ -10,7 +10,7 @@ use crate::journal::{Applied as Laid, Record};
 use crate::library::Library;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{CompressKind, Site};
-use crate::safety::{self, Answer, Applied, Condition, Guarded, History, Massaged, guard};
+use crate::safety::{self, Answer, Applied, Condition, Guarded, History, Massaged, Source, guard};
 use crate::time::ExactDuration;
 use crate::timeline::Plan;
 
@@ -108,9 +108,10 @@ pub(super) fn sources(library: &Library) -> Vec<String> {
     let entries = library.entries().iter().chain(library.techniques());
     let routines = entries.filter_map(|entry| entry.routine.as_ref());
     let mut sources: Vec<String> = routines
-        .flat_map(|routine| routine.routine().sources.iter().map(|source| source.value.clone()))
+        .flat_map(|routine| routine.routine().sources.iter().map(|source| Source::named(&source.value)))
         .chain(safety::red_flags().emergency.signs.iter().map(|sign| sign.source.clone()))
-        .filter(|source| !source.to_lowercase().ends_with("our limit"))
+        .filter(Source::can_be_looked_up)
+        .map(|source| source.to_string())
         .collect();
     sources.sort_unstable();
     sources.dedup();
