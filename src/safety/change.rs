@@ -31,6 +31,8 @@ pub enum Changed {
     Chosen,
     /// The breath is not held.
     NoHold,
+    /// Muscles are only let go, without tensing them before.
+    ReleaseOnly,
     /// They are shorter.
     Shorter(ExactDuration),
     /// They are lighter, at most this of 10.
@@ -114,6 +116,7 @@ fn sentence(change: &Change) -> String {
         Changed::Caution => change.why.clone(),
         Changed::Chosen => format!("Chosen although it is advised against: {why}"),
         Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
+        Changed::ReleaseOnly => format!("{names} {are} only let go, not tensed: {why}"),
         Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
         Changed::Swapped if change.steps.len() > 2 => {

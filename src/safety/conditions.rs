@@ -67,6 +67,9 @@ pub struct OfPhase {
 pub struct Rule {
     /// What it speaks of.
     pub what: Matcher,
+    /// In which phases alone it holds; in any if there are none.
+    #[serde(default)]
+    pub during: Vec<Phase>,
     /// What becomes of that.
     pub then: Effect,
     /// The reason, one sentence that can follow a colon.
@@ -86,8 +89,10 @@ pub enum Effect {
     AtMost(u8),
     /// The breath is not held.
     NoHold,
-    /// It lasts at most this.
-    Shorter(ExactDuration),
+    /// All of it in the whole routine lasts at most this together.
+    Together(ExactDuration),
+    /// Muscles are only let go, not tensed before.
+    ReleaseOnly,
     /// A massage, or a whole routine, is advised against, and these kinds are the better offer. In a routine that is not
     /// a massage, the step is swapped.
     Advise {
@@ -96,6 +101,8 @@ pub enum Effect {
     },
     /// A sentence beforehand.
     Caution,
+    /// Nothing starts.
+    Block,
 }
 
 static CONDITIONS: LazyLock<Conditions> = LazyLock::new(|| {

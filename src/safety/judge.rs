@@ -7,10 +7,13 @@ use std::sync::Arc;
 
 use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
-use super::{Matcher, Moment, Profile, SafeRoutine, Source};
+use super::{Matcher, Moment, Profile, SafeRoutine, Source, State};
 use crate::routine::length::of_steps;
-use crate::routine::{Kind, Language, Step, StepKind};
+use crate::routine::{Kind, Language, Phase, Posture, Step, StepKind};
+use crate::time::ExactDuration;
 
+mod breath;
+mod prepare;
 mod soften;
 
 /// What becomes of a routine.
@@ -22,6 +25,8 @@ pub struct Judgement {
     pub changes: Vec<Change>,
     /// What to know beforehand, for this person and moment.
     pub cautions: Vec<Change>,
+    /// How long all breathing may last together, also when more time is asked for.
+    pub breathing: ExactDuration,
     /// Whether to do it.
     pub verdict: Verdict,
 }
@@ -53,22 +58,37 @@ pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judge
         language: routine.routine().language,
         found: Found::default(),
     };
-    for rule in judging.rules.iter().filter(|rule| rule.what == Matcher::Always) {
+    let lies = routine
+        .routine()
+        .posture
+        .as_ref()
+        .is_some_and(|posture| matches!(posture.value, Posture::Lying | Posture::Any));
+    let is_about_all =
+        |rule: &&&Rule| rule.what == Matcher::Always || (rule.what == Matcher::LiesDown && lies);
+    for rule in judging.rules.iter().filter(|rule| rule.then == Effect::Caution).filter(is_about_all) {
         judging.found.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
     }
-    let steps = judging.steps(written, None);
+    let mut steps = judging.steps(written, None);
+    let breathing = judging.share_breath(&mut steps);
     judging.whole(routine, &steps);
     let kind = routine.kind();
     let gone =
         any(written, &|action| is_essence(kind, action)) && !any(&steps, &|action| is_essence(kind, action));
-    let Found { changes, cautions, advice, lost, .. } = judging.found;
-    let verdict = match (lost.filter(|_| gone || steps.is_empty()), advice) {
+    let is_empty = steps.is_empty() || (does_something(written) && !does_something(&steps));
+    let Found { changes, cautions, advice, lost, out, .. } = judging.found;
+    let blocks = judging.rules.iter().copied().find(|rule| rule.then == Effect::Block);
+    let reason = blocks.or(lost.filter(|_| gone || is_empty)).or(out.filter(|_| is_empty));
+    let verdict = match (reason, advice) {
         (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
+        // The author's own alternatives are resting and waiting, so no rule is the reason.
+        (None, _) if is_empty => {
+            Verdict::NotNow { why: "Nothing is left of it for now.".into(), source: Source::Author }
+        }
         (None, Some(advice)) => Verdict::AdvisedAgainst(advice),
         (None, None) => Verdict::Go,
     };
     let steps = if matches!(verdict, Verdict::NotNow { .. }) { Vec::new() } else { steps };
-    Judgement { steps, changes: changes.told(), cautions: cautions.told(), verdict }
+    Judgement { steps, changes: changes.told(), cautions: cautions.told(), breathing, verdict }
 }
 
 /// Whether nothing on the screen may move, for this person and moment.
@@ -84,7 +104,19 @@ fn rules_for(profile: &Profile, moment: &Moment) -> Vec<&'static Rule> {
     let of_person = all.conditions.iter().filter(|of| profile.has(of.when)).map(|of| &of.rules);
     let of_state = all.states.iter().filter(|of| moment.is(of.when)).map(|of| &of.rules);
     let of_phase = all.phases.iter().filter(|of| moment.phase == Some(of.when)).map(|of| &of.rules);
-    of_person.chain(of_state).chain(of_phase).flatten().collect()
+    let is_now = |rule: &&Rule| {
+        let holds = |phase: &Phase| {
+            moment.phase == Some(*phase) || (*phase == Phase::Aura && moment.is(State::Aura))
+        };
+        rule.during.is_empty() || rule.during.iter().any(holds)
+    };
+    of_person.chain(of_state).chain(of_phase).flatten().filter(is_now).collect()
+}
+
+/// Why nothing at all starts for this person and moment, whatever the routine.
+#[must_use]
+pub fn blocked(profile: &Profile, moment: &Moment) -> Option<&'static Rule> {
+    rules_for(profile, moment).into_iter().find(|rule| rule.then == Effect::Block)
 }
 
 /// What a routine of a kind cannot do without.
@@ -133,6 +165,8 @@ struct Found {
     advice: Option<Advice>,
     /// Why something that makes the routine what it is was taken out of it.
     lost: Option<&'static Rule>,
+    /// Why the first of whatever was left out was.
+    out: Option<&'static Rule>,
     /// How many steps were left out that an alternative could have taken the place of.
     unswapped: usize,
 }
@@ -140,18 +174,10 @@ struct Found {
 impl Judging<'_> {
     fn steps(&mut self, steps: &[Step], technique: Option<&str>) -> Vec<Step> {
         let mut kept: Vec<Step> = Vec::new();
-        let mut waits = false;
-        for step in steps {
-            if let Some(step) = self.step(step, technique) {
-                waits = matches!(step.kind, StepKind::Wait { .. });
-                kept.push(step);
-                continue;
-            }
-            // Nobody waits for a pack that is left out.
-            if waits && any(std::slice::from_ref(step), &is_pack) {
-                kept.pop();
-            }
-            waits = false;
+        for (index, step) in steps.iter().enumerate() {
+            let becomes = self.step(step, technique);
+            prepare::take_back(&mut kept, step, becomes.as_ref(), steps.get(index + 1));
+            kept.extend(becomes);
         }
         kept
     }
@@ -219,6 +245,9 @@ impl Judging<'_> {
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::Swap) {
             return self.swap(step, technique, rule);
         }
+        if let Some(rule) = about.iter().find(|rule| rule.then == Effect::ReleaseOnly) {
+            return self.released(step, technique, rule);
+        }
         for rule in &about {
             if let Effect::Advise { better } = &rule.then {
                 if self.moment.insist {
@@ -244,6 +273,7 @@ impl Judging<'_> {
 
     fn left_out(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
         self.found.changes.add(Changed::LeftOut, step.plain_name(technique), &rule.why, &rule.source);
+        self.found.out.get_or_insert(rule);
         if is_essence(self.kind, &step.kind) {
             self.found.lost.get_or_insert(rule);
         }

@@ -79,10 +79,14 @@ fn of_rule(rule: &Rule) -> Row {
         Effect::Swap => "the routine's alternative, or left out".into(),
         Effect::AtMost(most) => format!("at most {most} of 10"),
         Effect::NoHold => "without the hold".into(),
-        Effect::Shorter(most) => format!("at most {most}"),
+        Effect::Together(most) => format!("at most {most} in all"),
+        Effect::ReleaseOnly => "let go without tensing".into(),
         Effect::Advise { .. } => "advised against; can be overruled".into(),
         Effect::Caution => "caution".into(),
+        Effect::Block => "nothing starts".into(),
     };
+    let during: Vec<&str> = rule.during.iter().map(|phase| phase.plain()).collect();
+    let then = if during.is_empty() { then } else { format!("{then} (during {})", during.join(" or ")) };
     Row { what: capital(&rule.what.plain()), then, why: rule.why.clone(), source: rule.source.to_string() }
 }
 
@@ -166,7 +170,14 @@ fn days() -> Table {
         format!("at most {} in 24 hours; one session of {} or more", hands_on.a_day, hands_on.full_session);
     let massage = row("massage", then, &hands_on.why, &hands_on.source);
     let together: Vec<String> = guard.together.iter().map(|group| sites(group)).collect();
-    let note = format!("The same skin: {}.", together.join("; "));
+    let short = &guard.short;
+    let note = format!(
+        "The same skin: {}. Less than {} starts no rest; less than {} a rest in proportion, at least {}.",
+        together.join("; "),
+        short.from,
+        short.full_from,
+        short.least
+    );
     Table { title: "From session to session".into(), note, rows: packs.chain([in_turn, massage]).collect() }
 }
 

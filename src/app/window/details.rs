@@ -41,7 +41,7 @@ impl Details {
         let moment = &self.state.moment;
         let wished = plan(&self.routine, profile, moment, self.wished);
         let planned = match wished {
-            Err(PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. }) => {
+            Err(PlanError::OutOfReach { .. } | PlanError::TooMuch { .. }) => {
                 self.wished = None;
                 plan(&self.routine, profile, moment, None)
             }

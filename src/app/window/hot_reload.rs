@@ -125,7 +125,7 @@ impl Window {
             return;
         }
         let planned = match plan(&routine, &self.profile, &open.moment, open.wished) {
-            Err(PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. }) => {
+            Err(PlanError::OutOfReach { .. } | PlanError::TooMuch { .. }) => {
                 plan(&routine, &self.profile, &open.moment, None)
             }
             other => other,
