@@ -3,7 +3,7 @@
 //! [`review()`] is the only way to a [`SafeRoutine`], and only those are planned and played. The limits themselves are
 //! data (`rules.ron`).
 
-use crate::routine::{CompressKind, Guide, Language, Site, Step, StepKind, ValidRoutine};
+use crate::routine::{CompressKind, Guide, Language, Motion, Site, Step, StepKind, ValidRoutine};
 use crate::time::ExactDuration;
 
 mod change;
@@ -72,6 +72,10 @@ pub fn hands_on(steps: &[Step]) -> ExactDuration {
 /// The longest that one step of this kind may last, however it is lengthened while it plays.
 #[must_use]
 pub fn longest(guide: &Guide) -> Option<ExactDuration> {
+    // With more time a muscle would be tensed more often.
+    if guide.motion.value == Motion::Tense {
+        return Some(guide.length.limits().1.max(guide.length.lasts.value));
+    }
     let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))?;
     let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
     Some(cap.longest * u64::from(spots))
@@ -88,4 +92,3 @@ pub fn same_skin(one: Site, other: Site) -> bool {
 pub fn longest_pack(pack: CompressKind, site: Site) -> Option<ExactDuration> {
     sums::pack_cap(pack, site).map(|cap| cap.longest)
 }
-

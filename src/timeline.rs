@@ -339,10 +339,13 @@ impl Segment {
         self.start + self.lasts
     }
 
-    /// What it adds to the sums that have a limit.
-    const fn act(&self) -> Option<Act> {
+    /// What it adds to the sums that have a limit, if anything.
+    #[must_use]
+    pub const fn act(&self) -> Option<Act> {
         match self.kind {
-            SegmentKind::Guide { site, motion, .. } if motion.is_hands_on() => Some(Act::Hands(site, self.side)),
+            SegmentKind::Guide { site, motion, .. } if motion.is_hands_on() => {
+                Some(Act::Hands(site, self.side))
+            }
             SegmentKind::Compress { pack, site } => Some(Act::Pack(pack, site)),
             SegmentKind::Breathe(_) => Some(Act::Breath),
             SegmentKind::Guide { .. }

@@ -112,7 +112,10 @@ pub(super) fn check_with(
     }
     // What could be better is told once nothing is wrong.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
-        list.extend(safe.iter().flat_map(|safe| safety::remarks(safe, older.as_ref().map_or(&text, |older| &older.text))));
+        list.extend(
+            safe.iter()
+                .flat_map(|safe| safety::remarks(safe, older.as_ref().map_or(&text, |older| &older.text))),
+        );
         list.extend(untranslated);
     }
     if let Some(older) = &older {

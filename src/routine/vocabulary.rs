@@ -147,7 +147,11 @@ impl Site {
     #[must_use]
     pub fn placed(self) -> String {
         let plain = self.plain();
-        if plain.starts_with("around ") || plain.starts_with("under ") || plain.starts_with("between ") { plain.to_owned() } else { format!("on the {plain}") }
+        if plain.starts_with("around ") || plain.starts_with("under ") || plain.starts_with("between ") {
+            plain.to_owned()
+        } else {
+            format!("on the {plain}")
+        }
     }
 }
 

@@ -181,7 +181,9 @@ mod tests {
         let mut notes = Notes::default();
         for (from, to) in steps {
             match what {
-                Changed::Swapped => notes.swap((*from).into(), (*to).into(), "Touch hurts.", &Source::OurLimit),
+                Changed::Swapped => {
+                    notes.swap((*from).into(), (*to).into(), "Touch hurts.", &Source::OurLimit)
+                }
                 _ => notes.add(what, (*from).into(), "Touch hurts.", &Source::OurLimit),
             }
         }

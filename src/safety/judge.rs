@@ -74,13 +74,13 @@ pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judge
     let kind = routine.kind();
     let gone =
         any(written, &|action| is_essence(kind, action)) && !any(&steps, &|action| is_essence(kind, action));
-    let is_empty = steps.is_empty() || (does_something(written) && !does_something(&steps));
+    let is_empty = (does_something(written) && !does_something(&steps)) || of_steps(&steps).written.is_zero();
     let Found { changes, cautions, advice, lost, out, .. } = judging.found;
     let blocks = judging.rules.iter().copied().find(|rule| rule.then == Effect::Block);
     let reason = blocks.or(lost.filter(|_| gone || is_empty)).or(out.filter(|_| is_empty));
     let verdict = match (reason, advice) {
         (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
-        // The author's own alternatives are resting and waiting, so no rule is the reason.
+        // Whatever was written, or is to be done instead, is resting and waiting: no rule is the reason.
         (None, _) if is_empty => {
             Verdict::NotNow { why: "Nothing is left of it for now.".into(), source: Source::Author }
         }
@@ -105,9 +105,8 @@ fn rules_for(profile: &Profile, moment: &Moment) -> Vec<&'static Rule> {
     let of_state = all.states.iter().filter(|of| moment.is(of.when)).map(|of| &of.rules);
     let of_phase = all.phases.iter().filter(|of| moment.phase == Some(of.when)).map(|of| &of.rules);
     let is_now = |rule: &&Rule| {
-        let holds = |phase: &Phase| {
-            moment.phase == Some(*phase) || (*phase == Phase::Aura && moment.is(State::Aura))
-        };
+        let holds =
+            |phase: &Phase| moment.phase == Some(*phase) || (*phase == Phase::Aura && moment.is(State::Aura));
         rule.during.is_empty() || rule.during.iter().any(holds)
     };
     of_person.chain(of_state).chain(of_phase).flatten().filter(is_now).collect()
@@ -303,7 +302,13 @@ impl Judging<'_> {
         None
     }
 
-    fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &Source)) {
+    fn swapped(
+        &mut self,
+        step: &Step,
+        other: &Step,
+        technique: Option<&str>,
+        (why, source): (&str, &Source),
+    ) {
         self.found.changes.swap(step.plain_name(technique), other.plain_name(None), why, source);
     }
 
@@ -322,8 +327,7 @@ impl Judging<'_> {
         }
         let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
         let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
-        let (why, source) =
-            (format!("It is not meant for this time: {}.", phase.plain()), Source::Author);
+        let (why, source) = (format!("It is not meant for this time: {}.", phase.plain()), Source::Author);
         if !self.moment.insist {
             let better = Vec::new();
             self.found.advice.get_or_insert(Advice { why, source, better });

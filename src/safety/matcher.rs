@@ -178,7 +178,11 @@ impl Matcher {
     #[must_use]
     pub fn paths(&self) -> &[Place] {
         match self {
-            Self::HandsOn { on, .. } | Self::Rolls { on } | Self::Tenses { on } | Self::Cold { on } | Self::Warm { on } => on,
+            Self::HandsOn { on, .. }
+            | Self::Rolls { on }
+            | Self::Tenses { on }
+            | Self::Cold { on }
+            | Self::Warm { on } => on,
             _ => &[],
         }
     }

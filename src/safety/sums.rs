@@ -188,13 +188,7 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
             let ContrastCap { longest, why, why_once, source, .. } = &rules().contrast;
             let once = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
             let (amount, most) = ((once * around.times).nanos(), longest.nanos());
-            add(Load {
-                sum: Sum::Packs(super::guard::skin(contrast.site.value)),
-                amount,
-                most,
-                why,
-                source,
-            });
+            add(Load { sum: Sum::Packs(super::guard::skin(contrast.site.value)), amount, most, why, source });
             add(Load { sum: Sum::InTurn, amount: around.times, most: 1, why: why_once, source });
         }
         StepKind::Breathe(breathe) => {
@@ -212,7 +206,8 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
 fn tensing(guide: &Guide, side: Option<Side>, around: Around, add: &mut dyn FnMut(Load)) {
     let cap = &rules().tensing;
     let lasts = guide.length.limits().1.max(guide.length.lasts.value);
-    let once = guide.rhythm.as_ref().map_or(1, |rhythm| lasts.count_of(rhythm.value.0 + rhythm.value.1).max(1));
+    let once =
+        guide.rhythm.as_ref().map_or(1, |rhythm| lasts.count_of(rhythm.value.0 + rhythm.value.1).max(1));
     for side in sides(side) {
         let sum = Sum::Tensing(guide.site.value, *side);
         let amount = once.saturating_mul(around.times);
@@ -276,8 +271,8 @@ pub fn room(done: impl Iterator<Item = (Act, ExactDuration)>, more: Act) -> Exac
     let mut totals = Totals::default();
     for (act, lasts) in done {
         of_act(act, lasts, &mut |load| {
-        totals.add(load);
-    });
+            totals.add(load);
+        });
     }
     let mut room = u64::MAX;
     of_act(more, ExactDuration::ZERO, &mut |load| {
@@ -309,7 +304,8 @@ impl Load {
             Sum::HandsOn | Sum::Hands(..) | Sum::Packs(_) | Sum::Breathing => {
                 format!("{} {}, at most {} are allowed", time(self.amount), self.sum.plain(), time(self.most))
             }
-            Sum::InTurn | Sum::Tensing(..) => {
+            Sum::InTurn => format!("{} {} times, and once is allowed", self.sum.plain(), self.amount),
+            Sum::Tensing(..) => {
                 format!("{} {} times, at most {} are allowed", self.sum.plain(), self.amount, self.most)
             }
         }

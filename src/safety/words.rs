@@ -134,7 +134,9 @@ fn of_words(words: &Spanned<Words>, valid: &ValidRoutine, text: &str, problems: 
         for sentence in version.split_inclusive(['.', '!', '?', ';', ':', '\n']).map(str::trim) {
             for topic in spoken_of(sentence, (!is_alone).then_some(language)) {
                 let topic = &LIST.topics[topic];
-                if (topic.only_with.is_empty() || does(valid, &topic.only_with)) && !does(valid, &topic.fine_with) {
+                if (topic.only_with.is_empty() || does(valid, &topic.only_with))
+                    && !does(valid, &topic.fine_with)
+                {
                     let what = format!("This sentence speaks of {}.", topic.about);
                     let problem = Problem::warning(place(sentence, &words.span, text), what);
                     problems.push(problem.help(format!("{} ({})", topic.why, topic.source)));

@@ -103,7 +103,8 @@ pub fn plan(
     wished: Option<ExactDuration>,
 ) -> Result<Plan, PlanError> {
     let id = || routine.id().to_owned();
-    let Judgement { mut steps, changes, cautions, breathing, verdict } = safety::judge(routine, profile, moment);
+    let Judgement { mut steps, changes, cautions, breathing, verdict } =
+        safety::judge(routine, profile, moment);
     let advice = match verdict {
         Verdict::NotNow { why, .. } => return Err(PlanError::NotNow { routine: id(), why }),
         Verdict::AdvisedAgainst(advice) => Some(advice),

@@ -35,6 +35,7 @@ mod problems;
 mod properties;
 mod readme;
 mod render;
+mod safety;
 mod soak;
 mod sound;
 mod support;

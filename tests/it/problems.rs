@@ -918,7 +918,10 @@ fn techniques_are_known_and_last_what_their_steps_allow() {
     );
     check_steps(
         r#"Guide(site: Temples, motion: Circle, lasts: "30s", instead: [(when: TouchHurts, step: Use(technique: "neck-circles", lasts: "1s"))])"#,
-        &["2:125: error: `neck-circles` cannot last 1s. The nearest that its steps allow is 1m."],
+        &[
+            "2:87: error: What is done instead goes up to 3 of 10, and its step to 0. What is done instead is for somebody who feels worse, so it is never more. (our limit)",
+            "2:125: error: `neck-circles` cannot last 1s. The nearest that its steps allow is 1m.",
+        ],
     );
     check_steps(
         r#"Use("trap-squeeze")"#,
@@ -1030,49 +1033,54 @@ fn what_passes_a_limit_of_safety_is_refused_with_the_reason() {
     check_steps(
         r#"Contrast(site: Shoulders, warm: "5m", cold: "5m", rounds: 4)"#,
         &[
+            "2:33: error: In turn, `warm` lasts from 1m to 4m, not 5m. Skin needs a minute or more to warm, and is not to be left in the cold. (our limit)",
+            "2:45: error: In turn, `cold` lasts from 30s to 2m, not 5m. Skin needs a minute or more to warm, and is not to be left in the cold. (our limit)",
             "2:59: error: Warm and cold in turn last 40m here, at most 20m are allowed. Warm and cold in turn belong on shoulders, upper back and back of the neck. (our limit)",
         ],
     );
     check_steps(
-        r#"Guide(site: Sternocleidomastoid, motion: Hold, lasts: "30s")"#,
+        r#"Guide(site: Sternocleidomastoid, motion: Lift, spots: 3, rhythm: (press: "8s", release: "2s"), lasts: "30s")"#,
         &[
             "2:1: error: The muscle at the side of the neck is worked on one side at a time. Both sides of the front of the neck are never held at once. (our limit) Put the step into `EachSide`, or name its `side`.",
         ],
     );
     check_steps(
-        r#"EachSide(steps: [Guide(site: Sternocleidomastoid, side: Both, motion: Hold, lasts: "30s")])"#,
+        r#"EachSide(steps: [Guide(site: Sternocleidomastoid, side: Both, motion: Lift, spots: 3, rhythm: (press: "8s", release: "2s"), lasts: "30s")])"#,
         &[
             "2:18: error: The muscle at the side of the neck is worked on one side at a time. Both sides of the front of the neck are never held at once. (our limit) Put the step into `EachSide`, or name its `side`.",
+            "2:132: error: The routine has 1m of hands on the muscle at the side of the neck on one side in all, at most 30s are allowed. The carotid artery lies beside this muscle. (our limit)",
         ],
     );
     check_steps(
         r#"Repeat(times: 25, steps: [Guide(site: Temples, motion: Circle, lasts: "60s")])"#,
         &[
-            "1:1: error: The routine has 25m of hands-on massage, at most 20m are allowed. Longer self-massage tires the hands and the skin. (our limit)",
+            "2:71: error: The routine has 25m of hands on the temples in all, at most 2m are allowed. More than this makes the temples sore. (our limit)",
+            "2:71: error: The routine has 25m of hands-on massage, at most 20m are allowed. Longer self-massage tires the hands and the skin. (our limit)",
             "2:71: error: With its repeats this is 25m on one spot, at most 1m are allowed. More than a minute on one spot makes it sore. (our limit; studies press 30–60 s (Clin Chiropr 2008;11:30))",
         ],
     );
     check_steps(
         r#"Repeat(times: 3, steps: [Compress(pack: Cold, site: Forehead, lasts: "10m")])"#,
         &[
-            "2:70: error: The cold pack lies on the forehead for 30m in all, at most 15m are allowed. Skin of the face is thin. (our limit)",
+            "2:70: error: The routine has 30m of packs on the forehead in all, at most 15m are allowed. Skin of the face is thin. (our limit)",
         ],
     );
     check_steps(
         r#"Compress(pack: Warm, site: Shoulders, lasts: "10m"), Rest(lasts: "5m"), Compress(pack: Warm, site: Shoulders, lasts: "10m")"#,
         &[
-            "2:118: error: The warm pack lies on the shoulders for 20m in all, at most 15m are allowed. Burns come from time as well as from heat. (NHS heat leaflet (mpft.nhs.uk))",
+            "2:118: error: The routine has 20m of packs on the shoulders in all, at most 15m are allowed. Burns come from time as well as from heat. (NHS heat leaflet (mpft.nhs.uk))",
         ],
     );
     check_steps(
         r#"Repeat(times: 2, steps: [Contrast(site: Shoulders, warm: "3m", cold: "1m", rounds: 2)])"#,
         &[
-            "2:84: error: Warm and cold in turn are done once in a routine. Warm and cold in turn belong on shoulders, upper back and back of the neck. (our limit)",
+            "2:84: error: The routine has warm and cold in turn 2 times, and once is allowed. Once in a session is as much as the skin is given to bear. (our limit)",
         ],
     );
     check_steps(
         r#"Rest(lasts: "30s", instead: [(when: Aura, step: Guide(site: Temples, motion: Press, pressure: 5, lasts: "30s"))])"#,
         &[
+            "2:49: error: What is done instead goes up to 5 of 10, and its step to 0. What is done instead is for somebody who feels worse, so it is never more. (our limit)",
             "2:95: error: A pressure of 5 on the temples is too strong, at most 3 is allowed. The face and the head are pressed lightly. (our limit)",
         ],
     );
@@ -1119,7 +1127,9 @@ fn a_fault_in_a_technique_is_told_where_it_is_used() {
             "2:5: error: The technique `strong` has problems of its own. Mend its file first; `stillpoint check` shows what is wrong there.",
         ],
     );
-    let sided = technique("Guide(site: Sternocleidomastoid, motion: Hold, lasts: \"30s\")");
+    let sided = technique(
+        "Guide(site: Sternocleidomastoid, motion: Lift, spots: 3, rhythm: (press: \"8s\", release: \"2s\"), lasts: \"30s\")",
+    );
     check_with(&[("sided", &sided)], "EachSide(steps: [Use(\"sided\")])", &[]);
     check_with(
         &[("sided", &sided)],
@@ -1278,7 +1288,7 @@ fn packs_on_the_same_skin_add_up() {
         r#"Compress(pack: Cold, site: Forehead, lasts: "10m"),
 Compress(pack: Cold, site: Temples, lasts: "10m")"#,
         &[
-            "3:44: error: The cold pack lies on the temples for 20m in all, at most 15m are allowed. Skin of the face is thin. (our limit)",
+            "3:44: error: The routine has 20m of packs on the forehead in all, at most 15m are allowed. Skin of the face is thin. (our limit)",
         ],
     );
 }

@@ -25,9 +25,8 @@ fn needs_preparing(kind: &StepKind) -> bool {
 /// Whether a step is nothing but a wait for the person, with or without a rest beside it.
 fn prepares(step: &Step) -> bool {
     let waits = |kind: &StepKind| matches!(kind, StepKind::Wait { .. });
-    let does = |kind: &StepKind| {
-        !waits(kind) && kind.children().is_empty() && !matches!(kind, StepKind::Rest(_))
-    };
+    let does =
+        |kind: &StepKind| !waits(kind) && kind.children().is_empty() && !matches!(kind, StepKind::Rest(_));
     let step = std::slice::from_ref(step);
     any(step, &waits) && !any(step, &does)
 }

@@ -35,7 +35,12 @@ impl Judging<'_> {
     }
 
     /// The routine's own alternative to tensing, or the same muscles only let go.
-    pub(super) fn released(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
+    pub(super) fn released(
+        &mut self,
+        step: &Step,
+        technique: Option<&str>,
+        rule: &'static Rule,
+    ) -> Option<Step> {
         if let Some(other) = self.alternative(step, technique, rule) {
             return Some(other);
         }

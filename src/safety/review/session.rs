@@ -18,8 +18,10 @@ pub(super) fn too_much(steps: &[Step], problems: &mut Vec<Problem>) {
     for at_longest in &passed {
         let as_written = written.iter().find(|other| other.total.sum == at_longest.total.sum);
         let Passed { total, at, is_told } = as_written.unwrap_or(at_longest);
-        if !is_told {
-            problems.push(unsafe_at(at, sentence(total, as_written.is_none()), total.why, total.source));
+        let problem = unsafe_at(at, sentence(total, as_written.is_none()), total.why, total.source);
+        // Both sides of the body are one problem.
+        if !is_told && !problems.contains(&problem) {
+            problems.push(problem);
         }
     }
 }

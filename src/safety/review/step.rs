@@ -34,18 +34,31 @@ pub(super) fn of_step(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem
 /// A motion where it does not belong, a hold that is too long for its place, and tension beyond what is meant.
 fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
     let (site, motion) = (guide.site.value, guide.motion.value);
-    if let Some(rule) = rules().only_on.iter().find(|rule| rule.motion == motion && !rule.sites.contains(&site)) {
+    if let Some(rule) =
+        rules().only_on.iter().find(|rule| rule.motion == motion && !rule.sites.contains(&site))
+    {
         let what = format!("`{}` does not belong {}.", motion.name(), site.placed());
         problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
     }
     if let Some(rule) = rules().only_that.iter().find(|rule| rule.site == site && motion.is_hands_on()) {
         let held = guide.rhythm.as_ref().map_or_else(
-            || guide.length.limits().1.divided(guide.spots.as_ref().map_or(1, |spots| spots.value.max(1).into())),
+            || {
+                guide
+                    .length
+                    .limits()
+                    .1
+                    .divided(guide.spots.as_ref().map_or(1, |spots| spots.value.max(1).into()))
+            },
             |rhythm| rhythm.value.0,
         );
         if !rule.motions.contains(&motion) {
             let allowed: Vec<&str> = rule.motions.iter().map(|motion| motion.name()).collect();
-            let what = format!("`{}` does not belong {}, only `{}`.", motion.name(), site.placed(), allowed.join("`, `"));
+            let what = format!(
+                "`{}` does not belong {}, only `{}`.",
+                motion.name(),
+                site.placed(),
+                allowed.join("`, `")
+            );
             problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
         } else if held > rule.longest_hold {
             let what = format!(
@@ -59,12 +72,15 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
     }
     let cap = &rules().tensing;
     if motion == Motion::Tense && guide.pressure.value > cap.effort {
-        let what =
-            format!("An effort of {} is too strong, at most {} is allowed.", guide.pressure.value, cap.effort);
+        let what = format!(
+            "An effort of {} is too strong, at most {} is allowed.",
+            guide.pressure.value, cap.effort
+        );
         problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
     }
     if motion == Motion::Tense
-        && let Some(rhythm) = guide.rhythm.as_ref().filter(|rhythm| !(cap.press.0..=cap.press.1).contains(&rhythm.value.0))
+        && let Some(rhythm) =
+            guide.rhythm.as_ref().filter(|rhythm| !(cap.press.0..=cap.press.1).contains(&rhythm.value.0))
     {
         let what =
             format!("Muscles are tensed for {} to {}, not for {}.", cap.press.0, cap.press.1, rhythm.value.0);
@@ -105,7 +121,9 @@ fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &m
         problems.push(unsafe_at(&place(&contrast.site.span, step, at), what, &cap.why, &cap.source));
         return;
     }
-    for (name, part, (least, most)) in [("warm", &contrast.warm, cap.warm), ("cold", &contrast.cold, cap.cold)] {
+    for (name, part, (least, most)) in
+        [("warm", &contrast.warm, cap.warm), ("cold", &contrast.cold, cap.cold)]
+    {
         if !(least..=most).contains(&part.value) {
             let what = format!("In turn, `{name}` lasts from {least} to {most}, not {}.", part.value);
             problems.push(unsafe_at(&place(&part.span, step, at), what, &cap.why_so_long, &cap.source));
@@ -127,8 +145,9 @@ fn of_breathing(breathe: &Breathe, step: &Step, at: &Range<usize>, problems: &mu
 }
 
 fn of_breath(pattern: Pattern, at: &Range<usize>, problems: &mut Vec<Problem>) {
-    let BreathCap { inhale, hold, exhale, rest, why_phases, breath: (least, most), why_breath, source, .. } =
-        &rules().breath;
+    let BreathCap {
+        inhale, hold, exhale, rest, why_phases, breath: (least, most), why_breath, source, ..
+    } = &rules().breath;
     let phases = [
         ("The breath in", pattern.inhale + pattern.top_up, inhale),
         ("The hold", pattern.hold, hold),
@@ -143,7 +162,10 @@ fn of_breath(pattern: Pattern, at: &Range<usize>, problems: &mut Vec<Problem>) {
     }
     let cycle = pattern.cycle();
     if cycle < *least || (cycle > *most && !too_long) {
-        let what = format!("A breath of {cycle} is too {}, it lasts from {least} to {most}.", if cycle < *least { "fast" } else { "slow" });
+        let what = format!(
+            "A breath of {cycle} is too {}, it lasts from {least} to {most}.",
+            if cycle < *least { "fast" } else { "slow" }
+        );
         problems.push(unsafe_at(at, what, why_breath, source));
     }
 }
