@@ -182,7 +182,7 @@ mod tests {
         for (from, to) in steps {
             match what {
                 Changed::Swapped => {
-                    notes.swap((*from).into(), (*to).into(), "Touch hurts.", &Source::OurLimit)
+                    notes.swap((*from).into(), (*to).into(), "Touch hurts.", &Source::OurLimit);
                 }
                 _ => notes.add(what, (*from).into(), "Touch hurts.", &Source::OurLimit),
             }

@@ -13,8 +13,11 @@ use crate::routine::{Kind, Language, Phase, Posture, Step, StepKind};
 use crate::time::ExactDuration;
 
 mod breath;
+mod essence;
 mod prepare;
 mod soften;
+
+use essence::{any, does_something, is_essence, is_pack};
 
 /// What becomes of a routine.
 #[derive(Clone, Debug)]
@@ -118,35 +121,6 @@ pub fn blocked(profile: &Profile, moment: &Moment) -> Option<&'static Rule> {
     rules_for(profile, moment).into_iter().find(|rule| rule.then == Effect::Block)
 }
 
-/// What a routine of a kind cannot do without.
-fn is_essence(kind: Kind, action: &StepKind) -> bool {
-    use crate::routine::CompressKind;
-    match (kind, action) {
-        (Kind::Massage, StepKind::Guide(guide)) => guide.motion.value.is_hands_on(),
-        (Kind::Cold, StepKind::Compress(compress)) => compress.pack.value == CompressKind::Cold,
-        (Kind::Warmth, StepKind::Compress(compress)) => compress.pack.value == CompressKind::Warm,
-        (Kind::Relaxation | Kind::Mixed, StepKind::Guide(_))
-        | (Kind::Breathing | Kind::Relaxation | Kind::Mixed, StepKind::Breathe(_))
-        | (Kind::Mixed, StepKind::Compress(_))
-        | (Kind::Cold | Kind::Warmth | Kind::Mixed, StepKind::Contrast(_)) => true,
-        _ => false,
-    }
-}
-
-/// Whether any of the steps, or of those inside them, does it.
-fn any(steps: &[Step], does: &dyn Fn(&StepKind) -> bool) -> bool {
-    steps.iter().any(|step| does(&step.kind) || any(step.kind.children(), does))
-}
-
-/// Whether anything is done in the steps, as opposed to resting and waiting.
-fn does_something(steps: &[Step]) -> bool {
-    any(steps, &|action| is_essence(Kind::Mixed, action))
-}
-
-fn is_pack(action: &StepKind) -> bool {
-    matches!(action, StepKind::Compress(_) | StepKind::Contrast(_))
-}
-
 struct Judging<'a> {
     rules: Vec<&'static Rule>,
     moment: &'a Moment,
@@ -245,7 +219,7 @@ impl Judging<'_> {
             return self.swap(step, technique, rule);
         }
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::ReleaseOnly) {
-            return self.released(step, technique, rule);
+            return Some(self.released(step, technique, rule));
         }
         for rule in &about {
             if let Effect::Advise { better } = &rule.then {

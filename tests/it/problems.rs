@@ -1051,12 +1051,16 @@ fn what_passes_a_limit_of_safety_is_refused_with_the_reason() {
             "2:132: error: The routine has 1m of hands on the muscle at the side of the neck on one side in all, at most 30s are allowed. The carotid artery lies beside this muscle. (our limit)",
         ],
     );
+}
+
+#[test]
+fn what_adds_up_to_more_than_a_limit_is_refused_with_the_reason() {
     check_steps(
         r#"Repeat(times: 25, steps: [Guide(site: Temples, motion: Circle, lasts: "60s")])"#,
         &[
-            "2:71: error: The routine has 25m of hands on the temples in all, at most 2m are allowed. More than this makes the temples sore. (our limit)",
-            "2:71: error: The routine has 25m of hands-on massage, at most 20m are allowed. Longer self-massage tires the hands and the skin. (our limit)",
             "2:71: error: With its repeats this is 25m on one spot, at most 1m are allowed. More than a minute on one spot makes it sore. (our limit; studies press 30–60 s (Clin Chiropr 2008;11:30))",
+            "2:71: error: The routine has 25m of hands-on massage, at most 20m are allowed. Longer self-massage tires the hands and the skin. (our limit)",
+            "2:71: error: The routine has 25m of hands on the temples in all, at most 2m are allowed. More than this makes the temples sore. (our limit)",
         ],
     );
     check_steps(

@@ -469,12 +469,12 @@ fn step() -> impl Strategy<Value = String> {
     let motion = select(vec![
         "Circle", "Press", "Stroke", "Lift", "LeanOn", "Roll", "Nod", "Release", "Attend", "Tense",
     ]);
-    let side = select(vec!["", "side: Left, ", "side: Right, ", "side: Both, "]);
-    let guide = (site, motion, side, 0..=3_u8, 10..=40_u64, 0..=20_u64).prop_map(
-        |(site, motion, side, pressure, lasts, more)| {
+    let on = select(vec!["", "side: Left, ", "side: Right, ", "side: Both, "]);
+    let guide = (site, motion, on, 0..=3_u8, 10..=40_u64, 0..=20_u64).prop_map(
+        |(site, motion, on, pressure, lasts, more)| {
             let longest = lasts + more;
             format!(
-                "Guide(site: {site}, motion: {motion}, {side}pressure: {pressure}, lasts: \"{lasts}s\", \
+                "Guide(site: {site}, motion: {motion}, {on}pressure: {pressure}, lasts: \"{lasts}s\", \
                  flex: (\"8s\", \"{longest}s\"))"
             )
         },

@@ -35,14 +35,9 @@ impl Judging<'_> {
     }
 
     /// The routine's own alternative to tensing, or the same muscles only let go.
-    pub(super) fn released(
-        &mut self,
-        step: &Step,
-        technique: Option<&str>,
-        rule: &'static Rule,
-    ) -> Option<Step> {
+    pub(super) fn released(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Step {
         if let Some(other) = self.alternative(step, technique, rule) {
-            return Some(other);
+            return other;
         }
         self.found.changes.add(Changed::ReleaseOnly, step.plain_name(technique), &rule.why, &rule.source);
         let mut step = step.clone();
@@ -52,7 +47,7 @@ impl Judging<'_> {
             (guide.rhythm, guide.halfway) = (None, None);
         }
         self.says_own(&mut step, |terms| terms.only_let_go);
-        Some(step)
+        step
     }
 
     /// Words that were written for something else would now say what is not done.

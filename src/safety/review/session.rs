@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::longest;
 use super::super::sums::{Counted, Load, Sum, Totals, each};
 use super::{longest_at, place, unsafe_at};
 use crate::ron_reader::Problem;
@@ -45,11 +46,21 @@ fn passed(steps: &[Step], counted: Counted) -> Vec<Passed> {
             known.total = total;
         } else if total.amount > total.most {
             let at = place(said_at(step, counted), step, at);
-            let is_told = matches!(load.sum, Sum::Packs(_)) && is_too_long_alone(step, counted, load.most);
+            let is_told = match load.sum {
+                Sum::Packs(_) => is_too_long_alone(step, counted, load.most),
+                Sum::Hands(..) => is_too_long_on_a_spot(step),
+                Sum::HandsOn | Sum::InTurn | Sum::Breathing | Sum::Tensing(..) => false,
+            };
             passed.push(Passed { total, at, is_told });
         }
     });
     passed
+}
+
+/// Whether hands are on one spot for longer than they may be on any.
+fn is_too_long_on_a_spot(step: &Step) -> bool {
+    matches!(&step.kind, StepKind::Guide(guide)
+        if longest(guide).is_some_and(|most| guide.length.limits().1 > most))
 }
 
 /// Whether a pack passes its limit without repeats.

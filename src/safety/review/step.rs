@@ -66,8 +66,9 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
                 site.plain(),
                 rule.longest_hold
             );
-            let hold = guide.rhythm.as_ref().map_or_else(|| longest_at(&guide.length), |rhythm| &rhythm.span);
-            problems.push(unsafe_at(&place(hold, step, at), what, &rule.why, &rule.source));
+            let written =
+                guide.rhythm.as_ref().map_or_else(|| longest_at(&guide.length), |rhythm| &rhythm.span);
+            problems.push(unsafe_at(&place(written, step, at), what, &rule.why, &rule.source));
         }
     }
     let cap = &rules().tensing;

@@ -15,6 +15,11 @@ fn sites(sites: &[Site]) -> String {
     sites.iter().map(|site| site.plain()).collect::<Vec<_>>().join(", ")
 }
 
+/// The same as where something is done: `on the temples`.
+fn placed(sites: &[Site]) -> String {
+    sites.iter().map(|site| site.placed()).collect::<Vec<_>>().join(" or ")
+}
+
 fn pressure() -> Table {
     let caps = rules().pressure.iter();
     let rows =
@@ -39,7 +44,7 @@ fn times() -> Table {
     let cap = &rules.hands_on;
     let hands_on = row("massage in one routine", at_most(cap.longest, "in all"), &cap.why, &cap.source);
     let only_on = rules.only_on.iter().map(|rule| {
-        let what = format!("{} on {}", rule.motion.plain(), sites(&rule.sites));
+        let what = format!("{} {}", rule.motion.plain(), placed(&rule.sites));
         row(&what, "nowhere else", &rule.why, &rule.source)
     });
     let only_that = rules.only_that.iter().map(|rule| {
@@ -59,7 +64,7 @@ fn sums() -> Table {
     let rules = rules();
     let skins = rules.skins.iter().map(|cap| {
         let each = if cap.each_side { "on each side" } else { "in all" };
-        row(&format!("hands on {}", sites(&cap.sites)), at_most(cap.most, each), &cap.why, &cap.source)
+        row(&format!("hands {}", placed(&cap.sites)), at_most(cap.most, each), &cap.why, &cap.source)
     });
     let cap = &rules.tensing;
     let then = format!("at most {} of 10, for {} to {}", cap.effort, cap.press.0, cap.press.1);
