@@ -65,6 +65,8 @@ struct List {
     /// For every first byte of a word: the lists, and their phrases, that can begin with it. Most sentences have no
     /// such word, and nothing else is looked for in them.
     begins: Vec<Vec<(usize, Phrase)>>,
+    /// The first letters of all of them, in order: thousands of files are looked at, and few have any.
+    openings: Vec<phrase::Opening>,
 }
 
 static LIST: LazyLock<List> = LazyLock::new(|| {
@@ -92,7 +94,10 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
             }
         }
     }
-    List { topics, looked, begins }
+    let mut openings: Vec<_> = begins.iter().flatten().filter_map(|(_, phrase)| phrase.opening()).collect();
+    openings.sort_unstable();
+    openings.dedup();
+    List { topics, looked, begins, openings }
 });
 
 /// What authors are warned about.
@@ -131,6 +136,9 @@ fn of_words(words: &Spanned<Words>, valid: &ValidRoutine, text: &str, problems: 
     // A text in one language alone need not be in the one that it counts as.
     let is_alone = words.value.languages().nth(1).is_none();
     for (language, version) in words.value.texts() {
+        if !phrase::may_begin(version, &LIST.openings) {
+            continue;
+        }
         for sentence in version.split_inclusive(['.', '!', '?', ';', ':', '\n']).map(str::trim) {
             for topic in spoken_of(sentence, (!is_alone).then_some(language)) {
                 let topic = &LIST.topics[topic];
@@ -148,17 +156,23 @@ fn of_words(words: &Spanned<Words>, valid: &ValidRoutine, text: &str, problems: 
 
 /// The topics that a sentence speaks of, each once.
 fn spoken_of(sentence: &str, language: Option<Language>) -> Vec<usize> {
-    let words = phrase::words(sentence);
+    let lower = sentence.to_lowercase();
     let mut lists: Vec<usize> = Vec::new();
-    for word in &words {
+    for word in phrase::split(&lower) {
         let Some(first) = word.bytes().next() else { continue };
         for (list, phrase) in &LIST.begins[usize::from(first)] {
-            let is_meant = language.is_none_or(|language| LIST.looked[*list].language == language);
-            if is_meant && phrase.begins_with(word) && !lists.contains(list) {
+            if phrase.begins_with(word)
+                && language.is_none_or(|language| LIST.looked[*list].language == language)
+                && !lists.contains(list)
+            {
                 lists.push(*list);
             }
         }
     }
+    if lists.is_empty() {
+        return Vec::new();
+    }
+    let words = phrase::words(&lower);
     let mut topics: Vec<usize> = Vec::new();
     for list in lists.into_iter().map(|list| &LIST.looked[list]) {
         if !topics.contains(&list.topic) && speaks(words.clone(), list) {
@@ -203,6 +217,8 @@ mod tests {
         let topics = spoken_of(sentence, Some(language));
         let about: Vec<&str> = topics.iter().map(|topic| LIST.topics[*topic].about.as_str()).collect();
         assert_eq!(about, expected, "{sentence}");
+        let is_looked_at = phrase::may_begin(sentence, &LIST.openings);
+        assert!(is_looked_at || expected.is_empty(), "{sentence}");
     }
 
     #[test]
@@ -220,6 +236,10 @@ mod tests {
         for of in &LIST.looked {
             for phrase in of.any_of.iter().chain(&of.beside).chain(&of.harmless) {
                 assert!(phrase.first_byte().is_some(), "{phrase:?}");
+            }
+            let telling = if of.beside.is_empty() { &of.any_of } else { &of.beside };
+            for phrase in telling {
+                assert!(phrase.opening().is_some(), "{phrase:?} begins with fewer than four letters and `*`");
             }
         }
     }

@@ -495,8 +495,18 @@ fn step() -> impl Strategy<Value = String> {
         format!("Breathe(inhale: {inhale}, hold: {hold}, exhale: {exhale}, lasts: \"{mins}m\", flex: (\"40s\", \"6m\"){ramp})")
     });
     let rest = (10..90_u64).prop_map(|lasts| format!("Rest(lasts: \"{lasts}s\", flex: (\"10s\", \"5m\"))"));
+    let tense = (select(vec!["Hands", "Jaw", "Eyes", "Calves"]), 0..=5_u8, 20..=60_u64).prop_map(
+        |(site, effort, lasts)| {
+            format!(
+                "Guide(site: {site}, motion: Tense, pressure: {effort}, rhythm: (press: \"6s\", release: \"14s\"), \
+                 lasts: \"{lasts}s\")"
+            )
+        },
+    );
     let wait = Just("Wait(at_most: \"1m\")".to_owned());
-    let leaf = prop_oneof![8 => guide, 2 => pack, 1 => contrast, 3 => breath, 1 => rest, 1 => wait].boxed();
+    let leaf =
+        prop_oneof![8 => guide, 2 => pack, 1 => contrast, 3 => breath, 1 => rest, 1 => wait, 2 => tense]
+            .boxed();
     let instead = (leaf.clone(), select(vec!["TouchHurts", "Nauseous", "Aura"]), leaf.clone()).prop_map(
         |(step, when, other)| {
             format!("{}, instead: [(when: {when}, step: {other})])", step.strip_suffix(')').unwrap_or(&step))
