@@ -6,6 +6,7 @@
 //! its arguments.
 
 use crate::routine::{CompressKind, Hand, Language, Motion, Pattern, Side, Site};
+use crate::safety::{self, Act};
 use crate::time::{ExactDuration, Position};
 
 mod compile;
@@ -38,6 +39,8 @@ pub struct Timeline {
     segments: Vec<Segment>,
     events: Vec<Event>,
     speech: Speech,
+    /// How long all breathing may last together, however much more time is asked for.
+    breathing: ExactDuration,
 }
 
 /// A stretch of time in which one thing is done.
@@ -167,8 +170,9 @@ impl Timeline {
         language: Language,
         segments: Vec<Segment>,
         speech: Speech,
+        breathing: ExactDuration,
     ) -> Self {
-        let mut timeline = Self { routine, title, language, segments, events: Vec::new(), speech };
+        let mut timeline = Self { routine, title, language, segments, events: Vec::new(), speech, breathing };
         timeline.lay_out();
         timeline
     }
@@ -291,34 +295,16 @@ impl Timeline {
         shorter
     }
 
-    /// How much more of this there may be in the whole, whichever segment it is added to.
-    fn room_for(&self, what: SegmentKind) -> ExactDuration {
-        let done = |same: &dyn Fn(SegmentKind) -> bool| -> ExactDuration {
-            self.segments.iter().filter(|segment| same(segment.kind)).map(|segment| segment.lasts).sum()
-        };
-        match what {
-            SegmentKind::Guide { motion, .. } if motion.is_hands_on() => {
-                let most = crate::safety::rules().hands_on.longest;
-                most.minus(done(
-                    &|other| matches!(other, SegmentKind::Guide { motion, .. } if motion.is_hands_on()),
-                ))
-            }
-            SegmentKind::Compress { pack, site } => {
-                let most = crate::safety::longest_pack(pack, site).unwrap_or_default();
-                most.minus(done(&|other| {
-                    matches!(other, SegmentKind::Compress { pack: also, site: there }
-                        if also == pack && crate::safety::same_skin(there, site))
-                }))
-            }
-            SegmentKind::GetReady
-            | SegmentKind::Guide { .. }
-            | SegmentKind::Breathe(_)
-            | SegmentKind::Rest
-            | SegmentKind::Switch
-            | SegmentKind::Gap
-            | SegmentKind::Wait
-            | SegmentKind::End => ExactDuration::from_nanos(u64::MAX),
+    /// How much more of what a segment does there may be in the whole, whichever segment it is added to.
+    fn room_for(&self, segment: &Segment) -> ExactDuration {
+        let done = || self.segments.iter().filter_map(|segment| Some((segment.act()?, segment.lasts)));
+        let Some(act) = segment.act() else { return ExactDuration::from_nanos(u64::MAX) };
+        let room = safety::room(done(), act);
+        if act != Act::Breath {
+            return room;
         }
+        let breathed = done().filter(|(act, _)| *act == Act::Breath).map(|(_, lasts)| lasts).sum();
+        room.min(self.breathing.minus(breathed))
     }
 
     /// The same timeline with one segment lengthened, as far as it may be; all that comes later moves.
@@ -327,7 +313,7 @@ impl Timeline {
     #[must_use]
     pub fn lengthened(&self, index: usize, by: ExactDuration) -> Option<Self> {
         let segment = self.segments.get(index)?;
-        let room = segment.longest.minus(segment.lasts).min(self.room_for(segment.kind));
+        let room = segment.longest.minus(segment.lasts).min(self.room_for(segment));
         let by = if let SegmentKind::Breathe(pattern) = segment.kind {
             // A breath is never cut short: whole ones are added, as many as there is room for.
             let wished = by.nanos().div_ceil(pattern.cycle().nanos().max(1));
@@ -350,6 +336,25 @@ impl Segment {
     #[must_use]
     pub fn end(&self) -> Position {
         self.start + self.lasts
+    }
+
+    /// What it adds to the sums that have a limit, if anything.
+    #[must_use]
+    pub const fn act(&self) -> Option<Act> {
+        match self.kind {
+            SegmentKind::Guide { site, motion, .. } if motion.is_hands_on() => {
+                Some(Act::Hands(site, self.side))
+            }
+            SegmentKind::Compress { pack, site } => Some(Act::Pack(pack, site)),
+            SegmentKind::Breathe(_) => Some(Act::Breath),
+            SegmentKind::Guide { .. }
+            | SegmentKind::GetReady
+            | SegmentKind::Rest
+            | SegmentKind::Switch
+            | SegmentKind::Gap
+            | SegmentKind::Wait
+            | SegmentKind::End => None,
+        }
     }
 
     /// Whether its time counts as part of the routine's length.

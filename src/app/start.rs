@@ -290,14 +290,14 @@ fn planned(request: &StartRequest) -> Result<Plan, Refusal> {
     let plan = |length| plan(&request.routine, &request.profile, &request.moment, length);
     let planned = match (plan(request.length), &request.purpose) {
         (
-            Err(PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. }),
+            Err(PlanError::OutOfReach { .. } | PlanError::TooMuch { .. }),
             Purpose::Resume(_) | Purpose::Reload { .. } | Purpose::Continue { .. },
         ) => plan(None),
         (planned, _) => planned,
     };
     planned.map_err(|error| match error {
         PlanError::NotNow { why, .. } => Refusal::NotNow(why),
-        PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. } => Refusal::Length(error),
+        PlanError::OutOfReach { .. } | PlanError::TooMuch { .. } => Refusal::Length(error),
     })
 }
 

@@ -141,7 +141,10 @@ fn looked_at(
     }
     // Remarks are only reported once there are no errors.
     if !list.iter().any(|problem| problem.severity == Severity::Error) {
-        list.extend(safe.iter().flat_map(|safe| safety::remarks(safe)));
+        list.extend(
+            safe.iter()
+                .flat_map(|safe| safety::remarks(safe, older.as_ref().map_or(&text, |older| &older.text))),
+        );
         list.extend(untranslated);
     }
     if let Some(older) = &older {

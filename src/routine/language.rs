@@ -97,6 +97,8 @@ pub struct Terms {
     pub(super) breathing: &'static str,
     /// The phases of a breath in the name of a pattern: in, more in, hold, out, rest.
     pub(super) phases: [&'static str; 5],
+    /// A step that was written as tensing, and is only letting go.
+    pub only_let_go: &'static str,
     /// Breathing whose holds were left out, with `{inhale}` and `{exhale}`.
     pub softer_breath: &'static str,
     /// Nothing but time.

@@ -143,11 +143,15 @@ impl Side {
 }
 
 impl Site {
-    /// Where it is, in words: `on the forehead`, `around the eyes`.
+    /// Where it is, in words: `on the forehead`, `around the eyes`, `under the skull ridge`.
     #[must_use]
     pub fn placed(self) -> String {
         let plain = self.plain();
-        if plain.starts_with("around ") { plain.to_owned() } else { format!("on the {plain}") }
+        if plain.starts_with("around ") || plain.starts_with("under ") || plain.starts_with("between ") {
+            plain.to_owned()
+        } else {
+            format!("on the {plain}")
+        }
     }
 }
 

@@ -126,6 +126,11 @@ impl Words {
         self.versions().map(|(language, _)| language)
     }
 
+    /// What it is in each language, as it was written, English first.
+    pub fn texts(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.versions()
+    }
+
     fn versions(&self) -> impl Iterator<Item = (Language, &str)> {
         let others = self.others.iter().map(|(language, text)| (*language, &**text));
         std::iter::once((Language::En, &*self.english)).chain(others)

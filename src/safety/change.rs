@@ -3,6 +3,8 @@
 use crate::routine::Kind;
 use crate::time::ExactDuration;
 
+use super::source::Source;
+
 /// What became of some steps, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -17,7 +19,7 @@ pub struct Change {
     /// The reason.
     pub why: String,
     /// What the reason rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 /// What became of some steps.
@@ -29,6 +31,8 @@ pub enum Changed {
     Chosen,
     /// The breath is not held.
     NoHold,
+    /// Muscles are only let go, without tensing them before.
+    ReleaseOnly,
     /// They are shorter.
     Shorter(ExactDuration),
     /// They are lighter, at most this of 10.
@@ -45,7 +49,7 @@ pub struct Advice {
     /// The reason, one sentence.
     pub why: String,
     /// What the reason rests on.
-    pub source: String,
+    pub source: Source,
     /// Kinds of routines that are the better offer.
     pub better: Vec<Kind>,
 }
@@ -64,20 +68,20 @@ impl Advice {
 pub(super) struct Notes(Vec<Change>);
 
 impl Notes {
-    pub(super) fn add(&mut self, what: Changed, step: String, why: &str, source: &str) {
+    pub(super) fn add(&mut self, what: Changed, step: String, why: &str, source: &Source) {
         let same = |change: &&mut Change| change.what == what && change.why == why;
         match self.0.iter_mut().find(same) {
             Some(change) if change.steps.contains(&step) => {}
             Some(change) => change.steps.push(step),
             None => {
-                let (why, source, sentence) = (why.to_owned(), source.to_owned(), String::new());
+                let (why, source, sentence) = (why.to_owned(), source.clone(), String::new());
                 self.0.push(Change { what, steps: vec![step], instead: Vec::new(), sentence, why, source });
             }
         }
     }
 
     /// Notes that one step takes the place of another.
-    pub(super) fn swap(&mut self, step: String, instead: String, why: &str, source: &str) {
+    pub(super) fn swap(&mut self, step: String, instead: String, why: &str, source: &Source) {
         let name = step.clone();
         self.add(Changed::Swapped, step, why, source);
         let same = |change: &&mut Change| change.what == Changed::Swapped && change.why == why;
@@ -112,6 +116,7 @@ fn sentence(change: &Change) -> String {
         Changed::Caution => change.why.clone(),
         Changed::Chosen => format!("Chosen although it is advised against: {why}"),
         Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
+        Changed::ReleaseOnly => format!("{names} {are} only let go, not tensed: {why}"),
         Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
         Changed::Swapped if change.steps.len() > 2 => {
@@ -176,8 +181,10 @@ mod tests {
         let mut notes = Notes::default();
         for (from, to) in steps {
             match what {
-                Changed::Swapped => notes.swap((*from).into(), (*to).into(), "Touch hurts.", "our limit"),
-                _ => notes.add(what, (*from).into(), "Touch hurts.", "our limit"),
+                Changed::Swapped => {
+                    notes.swap((*from).into(), (*to).into(), "Touch hurts.", &Source::OurLimit);
+                }
+                _ => notes.add(what, (*from).into(), "Touch hurts.", &Source::OurLimit),
             }
         }
         let told = notes.told();

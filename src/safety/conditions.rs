@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::matcher::Matcher;
 use super::moment::State;
 use super::profile::Condition;
+use super::source::Source;
 use crate::routine::{Kind, Phase};
 use crate::time::ExactDuration;
 
@@ -66,12 +67,15 @@ pub struct OfPhase {
 pub struct Rule {
     /// What it speaks of.
     pub what: Matcher,
+    /// In which phases alone it holds; in any if there are none.
+    #[serde(default)]
+    pub during: Vec<Phase>,
     /// What becomes of that.
     pub then: Effect,
     /// The reason, one sentence that can follow a colon.
     pub why: String,
     /// What it rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 /// What becomes of a step.
@@ -85,8 +89,10 @@ pub enum Effect {
     AtMost(u8),
     /// The breath is not held.
     NoHold,
-    /// It lasts at most this.
-    Shorter(ExactDuration),
+    /// All of it in the whole routine lasts at most this together.
+    Together(ExactDuration),
+    /// Muscles are only let go, not tensed before.
+    ReleaseOnly,
     /// A massage, or a whole routine, is advised against, and these kinds are the better offer. In a routine that is not
     /// a massage, the step is swapped.
     Advise {
@@ -95,6 +101,8 @@ pub enum Effect {
     },
     /// A sentence beforehand.
     Caution,
+    /// Nothing starts.
+    Block,
 }
 
 static CONDITIONS: LazyLock<Conditions> = LazyLock::new(|| {

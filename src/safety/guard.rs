@@ -6,6 +6,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::rules::{PackGuard, rules};
+use super::source::Source;
 use crate::routine::{CompressKind, Site, Step, StepKind};
 use crate::time::ExactDuration;
 
@@ -54,7 +55,7 @@ pub enum Guarded {
         /// The reason.
         why: &'static str,
         /// What the reason rests on.
-        source: &'static str,
+        source: &'static Source,
     },
 }
 
@@ -63,13 +64,15 @@ struct Wait {
     at: DateTime<FixedOffset>,
     what: String,
     why: &'static str,
-    source: &'static str,
+    source: &'static Source,
 }
 
 /// What lay on the same skin without a rest between.
 struct Application {
     from: DateTime<FixedOffset>,
     until: DateTime<FixedOffset>,
+    /// How long a pack really lay, without what was between.
+    lasted: ExactDuration,
     cold: bool,
     warm: bool,
 }
@@ -106,7 +109,7 @@ fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &
                 let rule = &rules().guard.contrast;
                 let what = format!("The {} can have warm and cold in turn", site.plain());
                 let in_turn = before.iter().filter(|one| one.cold && one.warm).map(|one| one.from);
-                let (why, source) = (rule.why.as_str(), rule.source.as_str());
+                let (why, source) = (rule.why.as_str(), &rule.source);
                 let at = in_a_day(in_turn.collect(), rule.a_day);
                 waits.extend(at.map(|at| Wait { at, what, why, source }));
             }
@@ -128,8 +131,8 @@ fn one_pack(pack: CompressKind, site: Site, before: &[Application], waits: &mut 
     for rule in &rules().guard.packs {
         let of_kind =
             || before.iter().filter(|one| if rule.pack == CompressKind::Cold { one.cold } else { one.warm });
-        if let Some(last) = of_kind().map(|one| one.until).max() {
-            wait(later(last, rule.rest), rule);
+        if let Some(at) = of_kind().map(|one| later(one.until, rest(one.lasted, rule))).max() {
+            wait(at, rule);
         }
         if rule.pack == pack
             && let Some(at) = in_a_day(of_kind().map(|one| one.from).collect(), rule.a_day)
@@ -137,6 +140,13 @@ fn one_pack(pack: CompressKind, site: Site, before: &[Application], waits: &mut 
             wait(at, rule);
         }
     }
+}
+
+/// The rest after a pack that lay so long: in proportion where that was short, and never longer than the whole one.
+fn rest(lasted: ExactDuration, rule: &PackGuard) -> ExactDuration {
+    let short = &rules().guard.short;
+    let part = rule.rest.scaled(lasted.min(short.full_from), short.full_from);
+    part.max(short.least).min(rule.rest)
 }
 
 /// When one more is possible with at most `most` in any day, if there are that many at all.
@@ -152,7 +162,8 @@ pub(crate) fn skin(site: Site) -> Site {
     group.and_then(|group| group.first()).copied().unwrap_or(site)
 }
 
-/// What lay on the skin of a site, in order; parts that follow each other closely are one application.
+/// What lay on the skin of a site long enough to count, in order; parts that follow each other closely are one
+/// application.
 fn applications(history: &History, site: Site, now: DateTime<FixedOffset>) -> Vec<Application> {
     let mut parts: Vec<Application> = history
         .applied
@@ -163,7 +174,7 @@ fn applications(history: &History, site: Site, now: DateTime<FixedOffset>) -> Ve
             let (from, until) =
                 if one.from > now { (now, now) } else { (one.from, later(one.from, one.lasted)) };
             let (cold, warm) = (one.pack == CompressKind::Cold, one.pack == CompressKind::Warm);
-            Application { from, until, cold, warm }
+            Application { from, until, lasted: one.lasted, cold, warm }
         })
         .collect();
     parts.sort_by_key(|part| part.from);
@@ -172,12 +183,14 @@ fn applications(history: &History, site: Site, now: DateTime<FixedOffset>) -> Ve
         match whole.last_mut().filter(|last| part.from <= later(last.until, rules().guard.one_application)) {
             Some(last) => {
                 last.until = last.until.max(part.until);
+                last.lasted += part.lasted;
                 last.cold |= part.cold;
                 last.warm |= part.warm;
             }
             None => whole.push(part),
         }
     }
+    whole.retain(|one| one.lasted >= rules().guard.short.from);
     whole
 }
 

@@ -7,11 +7,17 @@ use std::sync::Arc;
 
 use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
-use super::{Matcher, Moment, Profile, SafeRoutine};
+use super::{Matcher, Moment, Profile, SafeRoutine, Source, State};
 use crate::routine::length::of_steps;
-use crate::routine::{Kind, Language, Step, StepKind};
+use crate::routine::{Kind, Language, Phase, Posture, Step, StepKind};
+use crate::time::ExactDuration;
 
+mod breath;
+mod essence;
+mod prepare;
 mod soften;
+
+use essence::{any, does_something, is_essence, is_pack};
 
 /// What becomes of a routine.
 #[derive(Clone, Debug)]
@@ -22,6 +28,8 @@ pub struct Judgement {
     pub changes: Vec<Change>,
     /// What to know beforehand, for this person and moment.
     pub cautions: Vec<Change>,
+    /// How long all breathing may last together, also when more time is asked for.
+    pub breathing: ExactDuration,
     /// Whether to do it.
     pub verdict: Verdict,
 }
@@ -38,7 +46,7 @@ pub enum Verdict {
         /// The reason, one sentence.
         why: String,
         /// What the reason rests on.
-        source: String,
+        source: Source,
     },
 }
 
@@ -53,22 +61,37 @@ pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judge
         language: routine.routine().language,
         found: Found::default(),
     };
-    for rule in judging.rules.iter().filter(|rule| rule.what == Matcher::Always) {
+    let lies = routine
+        .routine()
+        .posture
+        .as_ref()
+        .is_some_and(|posture| matches!(posture.value, Posture::Lying | Posture::Any));
+    let is_about_all =
+        |rule: &&&Rule| rule.what == Matcher::Always || (rule.what == Matcher::LiesDown && lies);
+    for rule in judging.rules.iter().filter(|rule| rule.then == Effect::Caution).filter(is_about_all) {
         judging.found.cautions.add(Changed::Caution, String::new(), &rule.why, &rule.source);
     }
-    let steps = judging.steps(written, None);
+    let mut steps = judging.steps(written, None);
+    let breathing = judging.share_breath(&mut steps);
     judging.whole(routine, &steps);
     let kind = routine.kind();
     let gone =
         any(written, &|action| is_essence(kind, action)) && !any(&steps, &|action| is_essence(kind, action));
-    let Found { changes, cautions, advice, lost, .. } = judging.found;
-    let verdict = match (lost.filter(|_| gone || steps.is_empty()), advice) {
+    let is_empty = (does_something(written) && !does_something(&steps)) || of_steps(&steps).written.is_zero();
+    let Found { changes, cautions, advice, lost, out, .. } = judging.found;
+    let blocks = judging.rules.iter().copied().find(|rule| rule.then == Effect::Block);
+    let reason = blocks.or(lost.filter(|_| gone || is_empty)).or(out.filter(|_| is_empty));
+    let verdict = match (reason, advice) {
         (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
+        // Whatever was written, or is to be done instead, is resting and waiting: no rule is the reason.
+        (None, _) if is_empty => {
+            Verdict::NotNow { why: "Nothing is left of it for now.".into(), source: Source::Author }
+        }
         (None, Some(advice)) => Verdict::AdvisedAgainst(advice),
         (None, None) => Verdict::Go,
     };
     let steps = if matches!(verdict, Verdict::NotNow { .. }) { Vec::new() } else { steps };
-    Judgement { steps, changes: changes.told(), cautions: cautions.told(), verdict }
+    Judgement { steps, changes: changes.told(), cautions: cautions.told(), breathing, verdict }
 }
 
 /// Whether nothing on the screen may move, for this person and moment.
@@ -84,36 +107,18 @@ fn rules_for(profile: &Profile, moment: &Moment) -> Vec<&'static Rule> {
     let of_person = all.conditions.iter().filter(|of| profile.has(of.when)).map(|of| &of.rules);
     let of_state = all.states.iter().filter(|of| moment.is(of.when)).map(|of| &of.rules);
     let of_phase = all.phases.iter().filter(|of| moment.phase == Some(of.when)).map(|of| &of.rules);
-    of_person.chain(of_state).chain(of_phase).flatten().collect()
+    let is_now = |rule: &&Rule| {
+        let holds =
+            |phase: &Phase| moment.phase == Some(*phase) || (*phase == Phase::Aura && moment.is(State::Aura));
+        rule.during.is_empty() || rule.during.iter().any(holds)
+    };
+    of_person.chain(of_state).chain(of_phase).flatten().filter(is_now).collect()
 }
 
-/// What a routine of a kind cannot do without.
-fn is_essence(kind: Kind, action: &StepKind) -> bool {
-    use crate::routine::CompressKind;
-    match (kind, action) {
-        (Kind::Massage, StepKind::Guide(guide)) => guide.motion.value.is_hands_on(),
-        (Kind::Cold, StepKind::Compress(compress)) => compress.pack.value == CompressKind::Cold,
-        (Kind::Warmth, StepKind::Compress(compress)) => compress.pack.value == CompressKind::Warm,
-        (Kind::Relaxation | Kind::Mixed, StepKind::Guide(_))
-        | (Kind::Breathing | Kind::Relaxation | Kind::Mixed, StepKind::Breathe(_))
-        | (Kind::Mixed, StepKind::Compress(_))
-        | (Kind::Cold | Kind::Warmth | Kind::Mixed, StepKind::Contrast(_)) => true,
-        _ => false,
-    }
-}
-
-/// Whether any of the steps, or of those inside them, does it.
-fn any(steps: &[Step], does: &dyn Fn(&StepKind) -> bool) -> bool {
-    steps.iter().any(|step| does(&step.kind) || any(step.kind.children(), does))
-}
-
-/// Whether anything is done in the steps, as opposed to resting and waiting.
-fn does_something(steps: &[Step]) -> bool {
-    any(steps, &|action| is_essence(Kind::Mixed, action))
-}
-
-fn is_pack(action: &StepKind) -> bool {
-    matches!(action, StepKind::Compress(_) | StepKind::Contrast(_))
+/// Why nothing at all starts for this person and moment, whatever the routine.
+#[must_use]
+pub fn blocked(profile: &Profile, moment: &Moment) -> Option<&'static Rule> {
+    rules_for(profile, moment).into_iter().find(|rule| rule.then == Effect::Block)
 }
 
 struct Judging<'a> {
@@ -133,6 +138,8 @@ struct Found {
     advice: Option<Advice>,
     /// Why something that makes the routine what it is was taken out of it.
     lost: Option<&'static Rule>,
+    /// Why the first of whatever was left out was.
+    out: Option<&'static Rule>,
     /// How many steps were left out that an alternative could have taken the place of.
     unswapped: usize,
 }
@@ -140,18 +147,10 @@ struct Found {
 impl Judging<'_> {
     fn steps(&mut self, steps: &[Step], technique: Option<&str>) -> Vec<Step> {
         let mut kept: Vec<Step> = Vec::new();
-        let mut waits = false;
-        for step in steps {
-            if let Some(step) = self.step(step, technique) {
-                waits = matches!(step.kind, StepKind::Wait { .. });
-                kept.push(step);
-                continue;
-            }
-            // Nobody waits for a pack that is left out.
-            if waits && any(std::slice::from_ref(step), &is_pack) {
-                kept.pop();
-            }
-            waits = false;
+        for (index, step) in steps.iter().enumerate() {
+            let becomes = self.step(step, technique);
+            prepare::take_back(&mut kept, step, becomes.as_ref(), steps.get(index + 1));
+            kept.extend(becomes);
         }
         kept
     }
@@ -162,7 +161,7 @@ impl Judging<'_> {
             // What is to be done instead may itself be stopped, which is told then: neither is done.
             let other = self.step(&instead.step, technique)?;
             let why = format!("{}.", instead.when.value.plain());
-            self.swapped(step, &instead.step, technique, (&why, "the routine itself"));
+            self.swapped(step, &instead.step, technique, (&why, &Source::Author));
             return Some(other);
         }
         if step.kind.children().is_empty() {
@@ -219,6 +218,9 @@ impl Judging<'_> {
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::Swap) {
             return self.swap(step, technique, rule);
         }
+        if let Some(rule) = about.iter().find(|rule| rule.then == Effect::ReleaseOnly) {
+            return Some(self.released(step, technique, rule));
+        }
         for rule in &about {
             if let Effect::Advise { better } = &rule.then {
                 if self.moment.insist {
@@ -244,6 +246,7 @@ impl Judging<'_> {
 
     fn left_out(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Option<Step> {
         self.found.changes.add(Changed::LeftOut, step.plain_name(technique), &rule.why, &rule.source);
+        self.found.out.get_or_insert(rule);
         if is_essence(self.kind, &step.kind) {
             self.found.lost.get_or_insert(rule);
         }
@@ -273,7 +276,13 @@ impl Judging<'_> {
         None
     }
 
-    fn swapped(&mut self, step: &Step, other: &Step, technique: Option<&str>, (why, source): (&str, &str)) {
+    fn swapped(
+        &mut self,
+        step: &Step,
+        other: &Step,
+        technique: Option<&str>,
+        (why, source): (&str, &Source),
+    ) {
         self.found.changes.swap(step.plain_name(technique), other.plain_name(None), why, source);
     }
 
@@ -292,13 +301,12 @@ impl Judging<'_> {
         }
         let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
         let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
-        let (why, source) =
-            (format!("It is not meant for this time: {}.", phase.plain()), "the routine itself");
+        let (why, source) = (format!("It is not meant for this time: {}.", phase.plain()), Source::Author);
         if !self.moment.insist {
             let better = Vec::new();
-            self.found.advice.get_or_insert(Advice { why, source: source.into(), better });
+            self.found.advice.get_or_insert(Advice { why, source, better });
         } else if !self.found.changes.has_chosen() {
-            self.found.changes.add(Changed::Chosen, String::new(), &why, source);
+            self.found.changes.add(Changed::Chosen, String::new(), &why, &source);
         }
     }
 }

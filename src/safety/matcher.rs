@@ -48,6 +48,12 @@ pub enum Matcher {
     HeadMoves,
     /// Any nod or roll.
     Moves,
+    /// Slow rolls.
+    Rolls {
+        /// Where.
+        #[serde(default)]
+        on: Vec<Place>,
+    },
     /// Muscles are tensed.
     Tenses {
         /// Where.
@@ -83,6 +89,8 @@ pub enum Matcher {
         /// The longest that is meant by no means.
         than: ExactDuration,
     },
+    /// The whole routine, if it is done lying down, or can be.
+    LiesDown,
     /// Whatever is done.
     Always,
 }
@@ -106,6 +114,9 @@ impl Matcher {
                 _ => false,
             },
             (Self::Moves, StepKind::Guide(guide)) => matches!(guide.motion.value, Motion::Nod | Motion::Roll),
+            (Self::Rolls { on }, StepKind::Guide(guide)) => {
+                guide.motion.value == Motion::Roll && includes(on, guide.site.value)
+            }
             (Self::Tenses { on }, StepKind::Guide(guide)) => {
                 guide.motion.value == Motion::Tense && includes(on, guide.site.value)
             }
@@ -148,6 +159,7 @@ impl Matcher {
             Self::Balls => "weight on balls".into(),
             Self::HeadMoves => "nods and rolls of the head".into(),
             Self::Moves => "any nods and rolls".into(),
+            Self::Rolls { on: paths } => format!("slow rolls{}", on(paths)),
             Self::Tenses { on: paths } => format!("tensing of muscles{}", on(paths)),
             Self::Attends => "attention on the body".into(),
             Self::Cold { on: paths } => format!("cold{}", on(paths)),
@@ -157,6 +169,7 @@ impl Matcher {
             Self::Breathes { within: None } => "paced breathing".into(),
             Self::Breathes { within: Some(within) } => format!("breaths shorter than {within}"),
             Self::Longer { than } => format!("anything longer than {than}"),
+            Self::LiesDown => "anything that is done lying down".into(),
             Self::Always => "anything".into(),
         }
     }
@@ -165,7 +178,11 @@ impl Matcher {
     #[must_use]
     pub fn paths(&self) -> &[Place] {
         match self {
-            Self::HandsOn { on, .. } | Self::Tenses { on } | Self::Cold { on } | Self::Warm { on } => on,
+            Self::HandsOn { on, .. }
+            | Self::Rolls { on }
+            | Self::Tenses { on }
+            | Self::Cold { on }
+            | Self::Warm { on } => on,
             _ => &[],
         }
     }

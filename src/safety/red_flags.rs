@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::source::Source;
+
 /// Signs that no routine is for, and the question that asks for them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +35,7 @@ pub struct Sign {
     /// In plain words.
     pub sign: String,
     /// What it rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 static RED_FLAGS: LazyLock<RedFlags> = LazyLock::new(|| {
@@ -53,13 +55,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sign_is_a_sentence_with_a_source() {
+    fn every_sign_is_a_sentence_with_a_source_to_look_up() {
         let flags = red_flags();
         assert_eq!((flags.emergency.signs.len(), flags.same_day.signs.len()), (8, 9));
         for list in [&flags.emergency, &flags.same_day] {
             assert!(list.say.contains("Do not start."));
             for of in &list.signs {
-                assert!(of.sign.ends_with('.') && !of.source.is_empty(), "{}", of.sign);
+                assert!(of.sign.ends_with('.') && of.source.can_be_looked_up(), "{}", of.sign);
             }
         }
     }

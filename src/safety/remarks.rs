@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::words;
 use crate::ron_reader::{Problem, ProblemKind};
 use crate::routine::validate::Role;
 use crate::routine::{Evidence, Side, Site, Step, StepKind, ValidRoutine, walk};
@@ -12,15 +13,16 @@ use crate::time::ExactDuration;
 const STOP_WORDS: [&str; 6] =
     ["stop", "take it off", "take the pack off", "let go", "take them off", "breathe normally"];
 
-/// Everything about a routine that is worth a second look.
+/// Everything about a routine that is worth a second look; `text` is the file that it was read from.
 #[must_use]
-pub fn remarks(valid: &ValidRoutine) -> Vec<Problem> {
+pub fn remarks(valid: &ValidRoutine, text: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     if valid.role() == Role::Routine {
         sources(valid, &mut problems);
         stop_signs(valid, &mut problems);
     }
     sides(&valid.routine().steps, &mut problems);
+    words::telling(valid, text, &mut problems);
     problems
 }
 

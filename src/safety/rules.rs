@@ -4,9 +4,17 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::matcher::{Area, Matcher};
-use crate::routine::{CompressKind, Motion, Site};
+use super::matcher::Area;
+use super::source::Source;
+use crate::routine::{CompressKind, Site};
 use crate::time::ExactDuration;
+
+mod limits;
+
+pub use limits::{
+    BreathCap, ContrastCap, HandsOnCap, InsteadRule, Never, OneSide, OnlyOn, OnlyThat, PackCap, PressureCap,
+    SkinCap, SpotCap, TensingCap,
+};
 
 /// Everything that limits what a step may do.
 #[derive(Debug, Deserialize)]
@@ -16,18 +24,30 @@ pub struct Rules {
     pub areas: Vec<AreaSites>,
     /// What no routine does.
     pub never: Vec<Never>,
+    /// Motions that belong on some sites alone.
+    pub only_on: Vec<OnlyOn>,
+    /// Sites on which hands do some motions alone.
+    pub only_that: Vec<OnlyThat>,
     /// The highest pressure by site.
     pub pressure: Vec<PressureCap>,
     /// The longest time on one spot by motion.
     pub spot: Vec<SpotCap>,
     /// Sites that are worked on one side at a time.
     pub one_side: Vec<OneSide>,
+    /// The longest time of hands on each skin in a session.
+    pub skins: Vec<SkinCap>,
     /// The longest time with hands on.
     pub hands_on: HandsOnCap,
     /// Where packs may lie, and for how long.
     pub packs: Vec<PackCap>,
     /// Warm and cold in turn.
     pub contrast: ContrastCap,
+    /// Breathing with tones.
+    pub breath: BreathCap,
+    /// Tensing of muscles.
+    pub tensing: TensingCap,
+    /// What is done instead of a step.
+    pub instead: InsteadRule,
     /// How often somebody with a pack on is asked whether they are awake.
     pub awake_checks: AwakeChecks,
     /// What is watched from session to session.
@@ -47,81 +67,6 @@ pub struct AreaSites {
     pub sites: Vec<Site>,
 }
 
-/// Something that no routine does.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct Never {
-    pub what: Matcher,
-    pub why: String,
-    pub source: String,
-}
-
-/// The highest pressure on some sites.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct PressureCap {
-    pub sites: Vec<Site>,
-    pub most: u8,
-    pub why: String,
-    pub source: String,
-}
-
-/// The longest time on one spot.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct SpotCap {
-    pub motions: Vec<Motion>,
-    pub longest: ExactDuration,
-    pub why: String,
-    pub source: String,
-}
-
-/// A site that is worked on one side at a time.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct OneSide {
-    pub site: Site,
-    pub why: String,
-    pub source: String,
-}
-
-/// The longest time with hands on.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct HandsOnCap {
-    pub longest: ExactDuration,
-    pub why: String,
-    pub source: String,
-}
-
-/// Where a pack may lie, and for how long.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct PackCap {
-    pub pack: CompressKind,
-    pub sites: Vec<Site>,
-    pub longest: ExactDuration,
-    pub why: String,
-    pub source: String,
-}
-
-/// Where warm and cold may take turns, and for how long.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // The fields say in the file what they are.
-pub struct ContrastCap {
-    pub sites: Vec<Site>,
-    pub longest: ExactDuration,
-    pub why: String,
-    pub source: String,
-}
-
 /// What is watched from session to session.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,8 +79,22 @@ pub struct GuardRules {
     pub contrast: ContrastGuard,
     /// Packs on the same skin with less between them are one application.
     pub one_application: ExactDuration,
+    /// What lay only for a short time.
+    pub short: ShortContact,
     /// Massage.
     pub hands_on: HandsOnGuard,
+}
+
+/// The rest after a pack that lay only for a short time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortContact {
+    /// What lay for less starts no rest.
+    pub from: ExactDuration,
+    /// The shortest rest that is started at all.
+    pub least: ExactDuration,
+    /// From here on the rest is the whole one.
+    pub full_from: ExactDuration,
 }
 
 /// How often a pack may lie on the same skin.
@@ -147,7 +106,7 @@ pub struct PackGuard {
     pub rest: ExactDuration,
     pub a_day: usize,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// How often warm and cold may take turns.
@@ -157,7 +116,7 @@ pub struct PackGuard {
 pub struct ContrastGuard {
     pub a_day: usize,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// How much massage there is in a day.
@@ -168,7 +127,7 @@ pub struct HandsOnGuard {
     pub a_day: ExactDuration,
     pub full_session: ExactDuration,
     pub why: String,
-    pub source: String,
+    pub source: Source,
 }
 
 /// When to stop what is being done.
@@ -184,7 +143,7 @@ pub struct StopSigns {
     /// Signs to stop and rest.
     pub rest: Vec<String>,
     /// What it rests on.
-    pub source: String,
+    pub source: Source,
 }
 
 /// What is being done, as far as its stop signs differ.
@@ -213,7 +172,7 @@ pub fn stop_signs(doing: Doing) -> Option<&'static StopSigns> {
 pub struct SkinChecks {
     pub at: Vec<ExactDuration>,
     pub then_every: ExactDuration,
-    pub source: String,
+    pub source: Source,
 }
 
 /// How often somebody with a pack on is asked whether they are awake.
@@ -223,7 +182,7 @@ pub struct SkinChecks {
 pub struct AwakeChecks {
     pub every: ExactDuration,
     pub answer_within: ExactDuration,
-    pub source: String,
+    pub source: Source,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -262,12 +221,21 @@ impl SkinChecks {
 mod tests {
     use super::*;
     use crate::ron_reader::Vocabulary;
+    use crate::routine::Motion;
 
     #[test]
     fn every_site_that_hands_can_work_on_has_one_pressure_cap() {
         for site in Site::ALL {
             let caps = rules().pressure.iter().filter(|cap| cap.sites.contains(site)).count();
             assert_eq!(caps, 1, "{}", site.name());
+        }
+    }
+
+    #[test]
+    fn no_site_belongs_to_two_skins() {
+        for site in Site::ALL {
+            let skins = rules().skins.iter().filter(|cap| cap.sites.contains(site)).count();
+            assert!(skins <= 1, "{}", site.name());
         }
     }
 

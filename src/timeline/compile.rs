@@ -40,7 +40,7 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     }
     layout.steps(plan.steps(), &Scope::default(), None);
     layout.between(phrases.end_name, phrases.the_end.into(), SegmentKind::End, THE_END, None);
-    Timeline::new(routine.id().to_owned(), title, language, layout.segments, speech)
+    Timeline::new(routine.id().to_owned(), title, language, layout.segments, speech, plan.breathing())
 }
 
 struct Layout<'a> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::routine::Step;
 use crate::routine::length::{self, OutOfReach};
-use crate::safety::{self, Advice, Change, Changed, Judgement, Moment, Profile, SafeRoutine, Verdict, rules};
+use crate::safety::{self, Advice, Change, Changed, Judgement, Moment, Profile, SafeRoutine, Verdict};
 use crate::time::ExactDuration;
 
 /// What a plan was made from, besides its routine: enough to make it again when the routine changes.
@@ -29,6 +29,7 @@ pub struct Plan {
     sentences: Vec<String>,
     cautions: Vec<Change>,
     advice: Option<Advice>,
+    breathing: ExactDuration,
 }
 
 /// Why a routine cannot be played as wished.
@@ -50,19 +51,13 @@ pub enum PlanError {
         /// The reason, one sentence.
         why: String,
     },
-    /// At this length there would be more massage than the rules allow.
-    #[error(
-        "at {wished} `{routine}` has {hands_on} of hands-on massage, and at most {most} are allowed; choose less"
-    )]
-    TooMuchHandsOn {
+    /// What is played would add up to more than the rules allow.
+    #[error("as asked for, `{routine}` has {what}; choose less")]
+    TooMuch {
         /// The id of the routine.
         routine: String,
-        /// The wished length.
-        wished: ExactDuration,
-        /// How much massage that has.
-        hands_on: ExactDuration,
-        /// How much is allowed.
-        most: ExactDuration,
+        /// What passes which limit: `3m of hands on the temples in all, at most 2m are allowed`.
+        what: String,
     },
 }
 
@@ -103,6 +98,12 @@ impl Plan {
         &self.cautions
     }
 
+    /// How long all breathing may last together, also when more time is asked for while it plays.
+    #[must_use]
+    pub const fn breathing(&self) -> ExactDuration {
+        self.breathing
+    }
+
     /// Why it is advised against, if it is: such a plan is played only with [`Moment::insist`].
     #[must_use]
     pub const fn advice(&self) -> Option<&Advice> {
@@ -121,7 +122,8 @@ pub fn plan(
     wished: Option<ExactDuration>,
 ) -> Result<Plan, PlanError> {
     let id = || routine.id().to_owned();
-    let Judgement { mut steps, changes, cautions, verdict } = safety::judge(routine, profile, moment);
+    let Judgement { mut steps, changes, cautions, breathing, verdict } =
+        safety::judge(routine, profile, moment);
     let advice = match verdict {
         Verdict::NotNow { why, .. } => return Err(PlanError::NotNow { routine: id(), why }),
         Verdict::AdvisedAgainst(advice) => Some(advice),
@@ -133,15 +135,13 @@ pub fn plan(
         // Alternatives may have lengths of their own: as far as they can give way, the whole stays as long as it was.
         let _ = length::fit(&mut steps, routine.range().written);
     }
-    // Checked without a wish too, since alternatives can be massage where the steps themselves are not.
-    let (hands_on, most) = (safety::hands_on(&steps), rules().hands_on.longest);
-    if hands_on > most {
-        let wished = wished.unwrap_or_else(|| length::of_steps(&steps).written);
-        return Err(PlanError::TooMuchHandsOn { routine: id(), wished, hands_on, most });
+    // A reviewed routine cannot come to this at any length; what is really played is held against the limits all the same.
+    if let Some(what) = safety::too_much(&steps) {
+        return Err(PlanError::TooMuch { routine: id(), what });
     }
     let sentences = changes.iter().map(|change| change.sentence.clone()).collect();
     let request = PlanRequest { profile: profile.clone(), moment: moment.clone(), length: wished };
-    Ok(Plan { request, routine: Arc::clone(routine), steps, changes, sentences, cautions, advice })
+    Ok(Plan { request, routine: Arc::clone(routine), steps, changes, sentences, cautions, advice, breathing })
 }
 
 /// Whether less is done than was written, so that it lasts less long as well.

@@ -37,6 +37,7 @@ mod problems;
 mod properties;
 mod readme;
 mod render;
+mod safety;
 mod soak;
 mod sound;
 mod support;

@@ -29,11 +29,11 @@ pub fn texts() -> Vec<&'static str> {
     entries.map(|entry| entry.problems.text.as_str()).collect()
 }
 
-fn routines() -> Vec<Arc<SafeRoutine>> {
+pub fn routines() -> Vec<Arc<SafeRoutine>> {
     SHIPPED.entries().iter().filter_map(|entry| entry.routine.clone()).collect()
 }
 
-fn moments() -> impl Strategy<Value = Moment> {
+pub fn moments() -> impl Strategy<Value = Moment> {
     let states = proptest::collection::btree_set(select(State::ALL), 0..=2);
     let phase = proptest::option::of(select(Phase::ALL));
     (phase, states, any::<bool>()).prop_map(|(phase, states, insist)| Moment {
@@ -45,7 +45,7 @@ fn moments() -> impl Strategy<Value = Moment> {
 }
 
 /// Mostly nobody in particular, sometimes somebody with a few conditions.
-fn profiles() -> impl Strategy<Value = Profile> {
+pub fn profiles() -> impl Strategy<Value = Profile> {
     proptest::collection::btree_set(select(Condition::ALL), 0..=3).prop_map(|some| some.into_iter().collect())
 }
 
@@ -346,7 +346,12 @@ proptest! {
         let before = &timeline.segments()[index];
         let Some(longer) = timeline.lengthened(index, ExactDuration::from_secs(secs)) else {
             let least = if let SegmentKind::Breathe(pattern) = before.kind { pattern.cycle() } else { ExactDuration::from_nanos(1) };
-            let at_the_cap = safety::hands_on(planned.steps()) == ExactDuration::from_mins(20);
+            // What it does may be at its limit in the whole, though not in this one segment.
+            let done = || timeline.segments().iter().filter_map(|segment| Some((segment.act()?, segment.lasts)));
+            let breathed: ExactDuration =
+                done().filter(|(act, _)| *act == safety::Act::Breath).map(|(_, lasts)| lasts).sum();
+            let at_the_cap = before.act().is_some_and(|act| safety::room(done(), act) < least)
+                || (moment.phase == Some(Phase::Attack) && breathed + least > ExactDuration::from_mins(5));
             let longest = before.longest.minus(before.lasts) < least;
             prop_assert!(longest || at_the_cap, "{} could have been longer", before.name);
             return Ok(());

@@ -59,7 +59,8 @@ fn no_text_promises_an_effect() {
     let texts = texts();
     assert!(texts.len() > 100);
     let mut found = Vec::new();
-    for (path, text) in &texts {
+    // The list of the words that an author is warned about has to name them.
+    for (path, text) in texts.iter().filter(|(path, _)| !path.ends_with("safety/words.ron")) {
         let words = words(text);
         for claim in CLAIMS.iter().filter(|claim| words.contains(&format!(" {claim} "))) {
             found.push(format!("{}: {claim}", path.display()));

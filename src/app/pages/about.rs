@@ -1,7 +1,7 @@
 //! What the program is, and the sources it relies on.
 
 use crate::library::Library;
-use crate::safety;
+use crate::safety::{self, Source};
 
 /// The sources of everything that is shipped, each listed once.
 pub(in crate::app) struct AboutPage(Vec<String>);
@@ -11,9 +11,10 @@ impl AboutPage {
         let entries = library.entries().iter().chain(library.techniques());
         let routines = entries.filter_map(|entry| entry.routine.as_ref());
         let mut sources: Vec<String> = routines
-            .flat_map(|routine| routine.routine().sources.iter().map(|source| source.value.clone()))
+            .flat_map(|routine| routine.routine().sources.iter().map(|source| Source::named(&source.value)))
             .chain(safety::red_flags().emergency.signs.iter().map(|sign| sign.source.clone()))
-            .filter(|source| !source.to_lowercase().ends_with("our limit"))
+            .filter(Source::can_be_looked_up)
+            .map(|source| source.to_string())
             .collect();
         sources.sort_unstable();
         sources.dedup();

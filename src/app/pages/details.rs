@@ -84,7 +84,7 @@ impl DetailsPage {
     fn plan(&mut self, profile: &Profile) {
         let moment = &self.state.moment;
         let planned = match plan(&self.routine, profile, moment, self.length) {
-            Err(PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. }) => {
+            Err(PlanError::OutOfReach { .. } | PlanError::TooMuch { .. }) => {
                 self.length = None;
                 plan(&self.routine, profile, moment, None)
             }
@@ -92,7 +92,7 @@ impl DetailsPage {
         };
         self.planned = planned.map_err(|error| match error {
             PlanError::NotNow { why, .. } => why,
-            PlanError::OutOfReach { .. } | PlanError::TooMuchHandsOn { .. } => format!("{error}."),
+            PlanError::OutOfReach { .. } | PlanError::TooMuch { .. } => format!("{error}."),
         });
         (self.state.question, self.unanswered) = (None, None);
     }

@@ -82,7 +82,8 @@ fn a_step_with_another_name_is_found_by_what_it_does() {
     );
     // Nothing of it is left: the same place in the order.
     check(&old, ("Close", 3), r#"Rest(name: "Only", lasts: "40s")"#, ("Only", 3));
-    check(r#"Wait(name: "W", at_most: "20s")"#, ("W", 3), r#"Rest(name: "Only", lasts: "40s")"#, ("Only", 0));
+    let waits = r#"Wait(name: "W", at_most: "20s"), Rest(name: "R", lasts: "20s")"#;
+    check(waits, ("W", 3), r#"Rest(name: "Only", lasts: "40s")"#, ("Only", 0));
 }
 
 #[test]

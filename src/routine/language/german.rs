@@ -19,6 +19,7 @@ pub(super) static TERMS: Terms = Terms {
     contrast: "warm und kalt im Wechsel: {site}",
     breathing: "Atmen: {pattern}",
     phases: ["ein", "noch etwas ein", "halten", "aus", "Pause"],
+    only_let_go: "Lass diese Stelle locker. Nichts wird angespannt.",
     softer_breath: "Atme mit den Tönen, {inhale} ein und {exhale} aus.",
     rest: "Pause",
     ready: "wenn du so weit bist",

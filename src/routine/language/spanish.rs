@@ -19,6 +19,7 @@ pub(super) static TERMS: Terms = Terms {
     contrast: "calor y frío por turnos: {site}",
     breathing: "respirar: {pattern}",
     phases: ["inhala", "un poco más", "sostén", "exhala", "descansa"],
+    only_let_go: "Deja suelta esta parte. No se tensa nada.",
     softer_breath: "Respira con los tonos: inhala {inhale}, exhala {exhale}.",
     rest: "descanso",
     ready: "cuando estés a punto",

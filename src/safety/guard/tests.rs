@@ -69,6 +69,55 @@ fn a_rest_goes_on_over_midnight_and_over_summer_time() {
     check(&pack("Warm", "Shoulders"), &autumn, seen, Some("2026-10-25T03:45:00+01:00"));
 }
 
+/// A pack that lay for so many seconds, until three o'clock: when the next may be.
+#[track_caller]
+fn rests(secs: u64, expected: Option<&str>) {
+    let lasted = ExactDuration::from_secs(secs);
+    let until = at("2026-03-10T15:00:00Z");
+    let from = until - TimeDelta::seconds(i64::try_from(secs).unwrap());
+    let once = [Applied { pack: CompressKind::Cold, site: Site::Crown, from, lasted }];
+    check(&pack("Cold", "Crown"), &once, "2026-03-10T15:00:00Z", expected);
+}
+
+#[test]
+fn a_short_contact_starts_a_short_rest_or_none() {
+    rests(2, None);
+    rests(59, None);
+    rests(60, Some("2026-03-10T15:20:00Z"));
+    rests(100, Some("2026-03-10T15:20:00Z"));
+    rests(150, Some("2026-03-10T15:30:00Z"));
+    rests(300, Some("2026-03-10T16:00:00Z"));
+    rests(599, Some("2026-03-10T16:59:48Z"));
+    rests(600, Some("2026-03-10T17:00:00Z"));
+    rests(1200, Some("2026-03-10T17:00:00Z"));
+}
+
+#[test]
+fn short_contacts_one_after_the_other_are_one() {
+    let part = |from: &str| Applied {
+        pack: CompressKind::Cold,
+        site: Site::Forehead,
+        from: at(from),
+        lasted: ExactDuration::from_secs(50),
+    };
+    let parts = [part("2026-03-10T14:00:00Z"), part("2026-03-10T14:05:00Z")];
+    check(&pack("Cold", "Forehead"), &parts[..1], "2026-03-10T14:06:00Z", None);
+    check(&pack("Cold", "Forehead"), &parts, "2026-03-10T14:06:00Z", Some("2026-03-10T14:25:50Z"));
+}
+
+#[test]
+fn a_few_seconds_are_none_of_the_times_in_a_day() {
+    let many: Vec<Applied> = ["08", "10", "12", "13"]
+        .map(|hour| Applied {
+            pack: CompressKind::Cold,
+            site: Site::Crown,
+            from: at(&format!("2026-03-10T{hour}:00:00Z")),
+            lasted: ExactDuration::from_secs(30),
+        })
+        .into();
+    check(&pack("Cold", "Crown"), &many, "2026-03-10T15:00:00Z", None);
+}
+
 #[test]
 fn a_day_is_any_24_hours() {
     let four: Vec<Applied> = ["13:00", "16:00", "19:00", "22:00"]
@@ -105,7 +154,7 @@ fn what_the_clock_puts_into_the_future_counts_as_just_now() {
 #[test]
 fn massage_adds_up_to_twenty_minutes_in_a_day() {
     let steps =
-        |mins: u64| routine(&format!("Guide(site: Scalp, motion: Shift, spots: 12, lasts: \"{mins}m\"),"));
+        |mins: u64| routine(&format!("Guide(site: Thighs, motion: Stroke, spots: 12, lasts: \"{mins}m\"),"));
     let session =
         |until: &str, mins: u64| Massaged { until: at(until), hands_on: ExactDuration::from_mins(mins) };
     let check = |planned: u64, before: &[Massaged], now: &str, expected: Option<&str>| {
@@ -178,7 +227,9 @@ proptest! {
             }
         }
         for pair in really.windows(2) {
-            prop_assert!(pair[1].0 - later(pair[0].0, pair[0].1) >= TimeDelta::hours(2), "{really:?}");
+            let mins = i64::try_from(pair[0].1.whole_secs() / 60).unwrap();
+            let rest = TimeDelta::minutes((mins * 12).clamp(20, 120));
+            prop_assert!(pair[1].0 - later(pair[0].0, pair[0].1) >= rest, "{really:?}");
         }
         for five in really.windows(5) {
             prop_assert!(five[4].0 - five[0].0 >= TimeDelta::hours(24), "{really:?}");
@@ -210,7 +261,7 @@ proptest! {
                 .collect(),
         };
         let routine = routine(&format!(
-            "Contrast(site: {site}, warm: \"3m\", cold: \"1m\", rounds: 4), Guide(site: Scalp, motion: Shift, spots: 12, lasts: \"11m\")"
+            "Contrast(site: {site}, warm: \"3m\", cold: \"1m\", rounds: 4), Guide(site: Thighs, motion: Stroke, spots: 12, lasts: \"11m\")"
         ));
         let steps = &routine.routine().steps;
         if let Guarded::NotBefore { at, .. } = guard(steps, &history, now) {

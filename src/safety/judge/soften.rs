@@ -1,10 +1,11 @@
-//! A step made lighter, shorter, or without a hold.
+//! A step made lighter, without a hold, or without tension.
 
 use super::super::change::Changed;
 use super::super::conditions::{Effect, Rule};
 use super::Judging;
 use crate::ron_reader::Spanned;
-use crate::routine::{Breathe, Pattern, Step, StepKind, Words};
+use crate::routine::language::Terms;
+use crate::routine::{Breathe, Motion, Pattern, Step, StepKind, Words};
 use crate::time::ExactDuration;
 
 /// A breath without its hold is not quicker than this, as far as the hold's own time allows: our limit.
@@ -28,19 +29,34 @@ impl Judging<'_> {
         }
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::NoHold) {
             step = self.without_hold(step, technique);
-            self.found.changes.add(Changed::NoHold, name.clone(), &rule.why, &rule.source);
-        }
-        let shortest = about.iter().filter_map(|rule| match rule.then {
-            Effect::Shorter(most) => Some((most, rule)),
-            _ => None,
-        });
-        if let (StepKind::Breathe(breathe), Some((most, rule))) =
-            (&mut step.kind, shortest.min_by_key(|(most, _)| *most))
-            && shorten(breathe, most)
-        {
-            self.found.changes.add(Changed::Shorter(most), name, &rule.why, &rule.source);
+            self.found.changes.add(Changed::NoHold, name, &rule.why, &rule.source);
         }
         step
+    }
+
+    /// The routine's own alternative to tensing, or the same muscles only let go.
+    pub(super) fn released(&mut self, step: &Step, technique: Option<&str>, rule: &'static Rule) -> Step {
+        if let Some(other) = self.alternative(step, technique, rule) {
+            return other;
+        }
+        self.found.changes.add(Changed::ReleaseOnly, step.plain_name(technique), &rule.why, &rule.source);
+        let mut step = step.clone();
+        if let StepKind::Guide(guide) = &mut step.kind {
+            guide.motion.value = Motion::Release;
+            guide.pressure.value = 0;
+            (guide.rhythm, guide.halfway) = (None, None);
+        }
+        self.says_own(&mut step, |terms| terms.only_let_go);
+        step
+    }
+
+    /// Words that were written for something else would now say what is not done.
+    fn says_own(&self, step: &mut Step, text: fn(&Terms) -> &'static str) {
+        let words = Words::own(self.language, text);
+        let at = step.say.as_ref().map_or(step.span.clone(), |say| say.span.clone());
+        step.say = Some(Spanned::new(words, at));
+        (step.read, step.feels, step.recording) = (None, None, None);
+        step.then.clear();
     }
 
     /// The routine's own breathing without a hold, or the same breath with the holds left out.
@@ -60,12 +76,7 @@ impl Judging<'_> {
             for stage in &mut breathe.ramp {
                 stage.value.0 = let_go(stage.value.0);
             }
-            // Words that were written for holding would now say what is not done.
-            let words = Words::own(self.language, |terms| terms.softer_breath);
-            let at = step.say.as_ref().map_or(step.span.clone(), |say| say.span.clone());
-            step.say = Some(Spanned::new(words, at));
-            (step.read, step.feels, step.recording) = (None, None, None);
-            step.then.clear();
+            self.says_own(&mut step, |terms| terms.softer_breath);
         }
         step
     }
@@ -83,21 +94,6 @@ fn let_go(pattern: Pattern) -> Pattern {
     let wanted = pattern.inhale.max(QUICKEST_BREATH.minus(inhaled));
     let more = wanted.minus(pattern.exhale).min(held);
     Pattern { hold: ExactDuration::ZERO, rest: ExactDuration::ZERO, exhale: pattern.exhale + more, ..pattern }
-}
-
-/// Makes breathing last at most so long, the easier patterns on the way included, and at least one breath; tells whether
-/// anything changed.
-fn shorten(breathe: &mut Breathe, most: ExactDuration) -> bool {
-    let ramp: ExactDuration = breathe.ramp.iter().map(|stage| stage.value.1).sum();
-    let most = most.minus(ramp).max(breathe.pattern.cycle());
-    let length = &mut breathe.length;
-    let shortened = length.lasts.value > most;
-    length.lasts.value = length.lasts.value.min(most);
-    if let Some(flex) = &mut length.flex {
-        flex.value = (flex.value.0.min(most), flex.value.1.min(most));
-    }
-    length.most = Some(most);
-    shortened
 }
 
 #[cfg(test)]

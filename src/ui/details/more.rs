@@ -55,13 +55,13 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
 /// The sources of the changes to the plan.
 fn reasons_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
     let changes = plan.changed().iter().chain(plan.cautions());
-    let mut sources: Vec<&str> = changes.map(|change| change.source.as_str()).collect();
+    let mut sources: Vec<String> = changes.map(|change| change.source.to_string()).collect();
     sources.sort_unstable();
     sources.dedup();
     if !sources.is_empty() {
         section_ui(ui, palette, "What the changes rest on");
         for source in sources {
-            words_ui(ui, &capitalised(source), Role::Note, palette.quiet);
+            words_ui(ui, &capitalised(&source), Role::Note, palette.quiet);
         }
     }
 }

@@ -1,0 +1,194 @@
+//! What a single step does against the rules.
+
+use std::ops::Range;
+
+use super::super::rules::{BreathCap, rules};
+use super::super::sums::pack_cap;
+use super::{longest_at, place, unsafe_at};
+use crate::ron_reader::{Problem, ProblemKind};
+use crate::routine::{Breathe, Compress, Contrast, Guide, Motion, Pattern, Step, StepKind};
+
+/// Everything that a step passes by itself.
+pub(super) fn of_step(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    for never in rules().never.iter().filter(|never| never.what.is_about(&step.kind)) {
+        let what = format!("No routine has {} in it.", never.what.plain());
+        problems.push(unsafe_at(at, what, &never.why, &never.source));
+    }
+    match &step.kind {
+        StepKind::Guide(guide) => {
+            of_motion(guide, step, at, problems);
+            of_guide(guide, step, at, problems);
+        }
+        StepKind::Compress(compress) => of_pack(compress, step, at, problems),
+        StepKind::Contrast(contrast) => of_contrast(contrast, step, at, problems),
+        StepKind::Breathe(breathe) => of_breathing(breathe, step, at, problems),
+        StepKind::Rest(_)
+        | StepKind::Wait { .. }
+        | StepKind::Repeat(_)
+        | StepKind::EachSide(_)
+        | StepKind::Use(_)
+        | StepKind::Group(_) => {}
+    }
+}
+
+/// A motion where it does not belong, a hold that is too long for its place, and tension beyond what is meant.
+fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let (site, motion) = (guide.site.value, guide.motion.value);
+    if let Some(rule) =
+        rules().only_on.iter().find(|rule| rule.motion == motion && !rule.sites.contains(&site))
+    {
+        let what = format!("`{}` does not belong {}.", motion.name(), site.placed());
+        problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
+    }
+    if let Some(rule) = rules().only_that.iter().find(|rule| rule.site == site && motion.is_hands_on()) {
+        let held = guide.rhythm.as_ref().map_or_else(
+            || {
+                guide
+                    .length
+                    .limits()
+                    .1
+                    .divided(guide.spots.as_ref().map_or(1, |spots| spots.value.max(1).into()))
+            },
+            |rhythm| rhythm.value.0,
+        );
+        if !rule.motions.contains(&motion) {
+            let allowed: Vec<&str> = rule.motions.iter().map(|motion| motion.name()).collect();
+            let what = format!(
+                "`{}` does not belong {}, only `{}`.",
+                motion.name(),
+                site.placed(),
+                allowed.join("`, `")
+            );
+            problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
+        } else if held > rule.longest_hold {
+            let what = format!(
+                "One hold of {held} on the {} is too long, at most {} are allowed.",
+                site.plain(),
+                rule.longest_hold
+            );
+            let written =
+                guide.rhythm.as_ref().map_or_else(|| longest_at(&guide.length), |rhythm| &rhythm.span);
+            problems.push(unsafe_at(&place(written, step, at), what, &rule.why, &rule.source));
+        }
+    }
+    let cap = &rules().tensing;
+    if motion == Motion::Tense && guide.pressure.value > cap.effort {
+        let what = format!(
+            "An effort of {} is too strong, at most {} is allowed.",
+            guide.pressure.value, cap.effort
+        );
+        problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
+    }
+    if motion == Motion::Tense
+        && let Some(rhythm) =
+            guide.rhythm.as_ref().filter(|rhythm| !(cap.press.0..=cap.press.1).contains(&rhythm.value.0))
+    {
+        let what =
+            format!("Muscles are tensed for {} to {}, not for {}.", cap.press.0, cap.press.1, rhythm.value.0);
+        problems.push(unsafe_at(&place(&rhythm.span, step, at), what, &cap.why, &cap.source));
+    }
+}
+
+fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let site = guide.site.value;
+    if guide.motion.value.is_hands_on()
+        && let Some(cap) = rules().pressure.iter().find(|cap| cap.sites.contains(&site))
+        && guide.pressure.value > cap.most
+    {
+        let what = format!(
+            "A pressure of {} on the {} is too strong, at most {} is allowed.",
+            guide.pressure.value,
+            site.plain(),
+            cap.most
+        );
+        problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
+    }
+    let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
+    let on_a_spot = guide.length.limits().1.divided(spots.into());
+    if let Some(cap) = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))
+        && on_a_spot > cap.longest
+    {
+        let what = format!("{on_a_spot} on one spot is too long, at most {} are allowed.", cap.longest);
+        let problem = unsafe_at(&place(longest_at(&guide.length), step, at), what, &cap.why, &cap.source);
+        let help = problem.help.clone().unwrap_or_default();
+        problems.push(problem.help(format!("{help} With several spots, say how many: `spots: 3`.")));
+    }
+}
+
+fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let cap = &rules().contrast;
+    if !cap.sites.contains(&contrast.site.value) {
+        let what = format!("Warm and cold in turn are not for the {}.", contrast.site.value.plain());
+        problems.push(unsafe_at(&place(&contrast.site.span, step, at), what, &cap.why, &cap.source));
+        return;
+    }
+    for (name, part, (least, most)) in
+        [("warm", &contrast.warm, cap.warm), ("cold", &contrast.cold, cap.cold)]
+    {
+        if !(least..=most).contains(&part.value) {
+            let what = format!("In turn, `{name}` lasts from {least} to {most}, not {}.", part.value);
+            problems.push(unsafe_at(&place(&part.span, step, at), what, &cap.why_so_long, &cap.source));
+        }
+    }
+    let lasts = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
+    if lasts > cap.longest {
+        let what = format!("Warm and cold in turn last {lasts} here, at most {} are allowed.", cap.longest);
+        problems.push(unsafe_at(&place(&contrast.rounds.span, step, at), what, &cap.why, &cap.source));
+    }
+}
+
+/// Every breath of a step, also of the easier ones on the way.
+fn of_breathing(breathe: &Breathe, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    of_breath(breathe.pattern, at, problems);
+    for stage in &breathe.ramp {
+        of_breath(stage.value.0, &place(&stage.span, step, at), problems);
+    }
+}
+
+fn of_breath(pattern: Pattern, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let BreathCap {
+        inhale, hold, exhale, rest, why_phases, breath: (least, most), why_breath, source, ..
+    } = &rules().breath;
+    let phases = [
+        ("The breath in", pattern.inhale + pattern.top_up, inhale),
+        ("The hold", pattern.hold, hold),
+        ("The breath out", pattern.exhale, exhale),
+        ("The rest after it", pattern.rest, rest),
+    ];
+    let mut too_long = false;
+    for (name, lasts, most) in phases.into_iter().filter(|(_, lasts, most)| lasts > most) {
+        let what = format!("{name} lasts {lasts}, at most {most} are allowed.");
+        problems.push(unsafe_at(at, what, why_phases, source));
+        too_long = true;
+    }
+    let cycle = pattern.cycle();
+    if cycle < *least || (cycle > *most && !too_long) {
+        let what = format!(
+            "A breath of {cycle} is too {}, it lasts from {least} to {most}.",
+            if cycle < *least { "fast" } else { "slow" }
+        );
+        problems.push(unsafe_at(at, what, why_breath, source));
+    }
+}
+
+fn of_pack(compress: &Compress, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let (pack, site, longest) = (compress.pack.value, compress.site.value, compress.length.limits().1);
+    let Some(cap) = pack_cap(pack, site) else {
+        let allowed = rules().packs.iter().filter(|cap| cap.pack == pack);
+        let allowed: Vec<&str> = allowed.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
+        let what = format!("A {} does not belong {}.", pack.plain(), site.placed());
+        let problem = Problem::error(ProblemKind::Safety, place(&compress.site.span, step, at), what);
+        problems.push(problem.help(format!("It can lie on: {}.", allowed.join(", "))));
+        return;
+    };
+    if longest > cap.longest {
+        let what = format!(
+            "A {} on the {} for {longest} is too long, at most {} are allowed.",
+            pack.plain(),
+            site.plain(),
+            cap.longest
+        );
+        let at = place(longest_at(&compress.length), step, at);
+        problems.push(unsafe_at(&at, what, &cap.why, &cap.source));
+    }
+}

@@ -1,0 +1,153 @@
+//! What the steps of a routine add, walked through as they are played.
+
+use std::ops::Range;
+
+use super::super::rules::{ContrastCap, rules};
+use super::{Act, Load, Sum, Totals, of_act, sides};
+use crate::routine::{Breathe, Guide, Length, Motion, Side, Step, StepKind};
+use crate::time::ExactDuration;
+
+/// How a step is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Counted {
+    /// As it stands, without its alternatives: what a plan plays.
+    Played,
+    /// As written, or the heaviest of its alternatives.
+    Written,
+    /// As long as it can become, or the heaviest of its alternatives.
+    Longest,
+}
+
+/// What is around a step while it is counted.
+#[derive(Clone, Copy)]
+struct Around {
+    counted: Counted,
+    times: u64,
+    side: Option<Side>,
+}
+
+/// Visits what every step adds, in the order of the session, with the place that it has in the author's own file.
+pub(in super::super) fn each<'a>(
+    steps: &'a [Step],
+    counted: Counted,
+    visit: &mut dyn FnMut(Load, &'a Step, &Range<usize>),
+) {
+    each_of(steps, Around { counted, times: 1, side: None }, None, visit);
+}
+
+fn each_of<'a>(
+    steps: &'a [Step],
+    around: Around,
+    at_use: Option<&Range<usize>>,
+    visit: &mut dyn FnMut(Load, &'a Step, &Range<usize>),
+) {
+    for step in steps {
+        let at = at_use.unwrap_or(&step.span);
+        if step.instead.is_empty() || around.counted == Counted::Played {
+            let inner = if matches!(step.kind, StepKind::Group(_)) { Some(at) } else { at_use };
+            for inside in insides(&step.kind, around) {
+                each_of(step.kind.children(), inside, inner, visit);
+            }
+            of_leaf(&step.kind, around, &mut |load| visit(load, step, at));
+        } else {
+            for load in heaviest(step, around).0 {
+                visit(load, step, at);
+            }
+        }
+    }
+}
+
+/// A step or the heaviest of what can take its place, sum by sum.
+fn heaviest(step: &Step, around: Around) -> Totals {
+    let mut totals = Totals::default();
+    for inside in insides(&step.kind, around) {
+        for child in step.kind.children() {
+            for load in heaviest(child, inside).0 {
+                totals.add(load);
+            }
+        }
+    }
+    of_leaf(&step.kind, around, &mut |load| {
+        totals.add(load);
+    });
+    if around.counted != Counted::Played {
+        for instead in &step.instead {
+            totals.or(heaviest(&instead.step, around));
+        }
+    }
+    totals
+}
+
+/// What surrounds the steps inside a step, once for each time that they are walked through.
+fn insides(kind: &StepKind, around: Around) -> impl Iterator<Item = Around> {
+    let times = match kind {
+        StepKind::Repeat(repeat) => around.times.saturating_mul(repeat.times.value.into()),
+        _ => around.times,
+    };
+    let (first, second) = match kind {
+        StepKind::EachSide(each) => (Some(each.first.value), Some(each.first.value.other())),
+        _ => (around.side, None),
+    };
+    let again = second.map(|side| Around { times, side: Some(side), ..around });
+    std::iter::once(Around { times, side: first, ..around }).chain(again)
+}
+
+/// What a step that holds no others adds.
+fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
+    let lasts = |length: &Length| match around.counted {
+        Counted::Played | Counted::Written => length.lasts.value * around.times,
+        Counted::Longest => length.limits().1.max(length.lasts.value) * around.times,
+    };
+    match kind {
+        StepKind::Guide(guide) => {
+            let side = guide.side.as_ref().map(|side| side.value).or(around.side);
+            if guide.motion.value.is_hands_on() {
+                of_act(Act::Hands(guide.site.value, side), lasts(&guide.length), add);
+            } else if guide.motion.value == Motion::Tense {
+                tensing(guide, side, around, add);
+            }
+        }
+        StepKind::Compress(compress) => {
+            of_act(Act::Pack(compress.pack.value, compress.site.value), lasts(&compress.length), add);
+        }
+        StepKind::Contrast(contrast) => {
+            let ContrastCap { longest, why, why_once, source, .. } = &rules().contrast;
+            let once = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
+            let (amount, most) = ((once * around.times).nanos(), longest.nanos());
+            add(Load {
+                sum: Sum::Packs(super::super::guard::skin(contrast.site.value)),
+                amount,
+                most,
+                why,
+                source,
+            });
+            add(Load { sum: Sum::InTurn, amount: around.times, most: 1, why: why_once, source });
+        }
+        StepKind::Breathe(breathe) => {
+            of_act(Act::Breath, lasts(&breathe.length) + ramp(breathe) * around.times, add);
+        }
+        StepKind::Rest(_)
+        | StepKind::Wait { .. }
+        | StepKind::Repeat(_)
+        | StepKind::EachSide(_)
+        | StepKind::Use(_)
+        | StepKind::Group(_) => {}
+    }
+}
+
+fn tensing(guide: &Guide, side: Option<Side>, around: Around, add: &mut dyn FnMut(Load)) {
+    let cap = &rules().tensing;
+    let lasts = guide.length.limits().1.max(guide.length.lasts.value);
+    let once =
+        guide.rhythm.as_ref().map_or(1, |rhythm| lasts.count_of(rhythm.value.0 + rhythm.value.1).max(1));
+    for side in sides(side) {
+        let sum = Sum::Tensing(guide.site.value, *side);
+        let amount = once.saturating_mul(around.times);
+        add(Load { sum, amount, most: cap.rounds, why: &cap.why_rounds, source: &cap.source });
+    }
+}
+
+/// How long the easier patterns on the way to a breath last.
+pub(in super::super) fn ramp(breathe: &Breathe) -> ExactDuration {
+    breathe.ramp.iter().map(|stage| stage.value.1).sum()
+}
