@@ -151,6 +151,10 @@ impl Desktop {
         let (sender, keys) = channel();
         let events = EventSink { keys: sender, wants_window: Arc::default(), wake: Arc::new(wake) };
         let reduced_motion = Arc::default();
+        // The library that talks to it gives up its threads where the system has no handle left for them.
+        if !has_handles() {
+            return Self { playing: None, listeners: Vec::new(), keys, reduced_motion, events };
+        }
         let listeners = vec![
             spawn_listener("awake", |updates| awake::run(&updates)),
             #[cfg(target_os = "linux")]
@@ -202,6 +206,22 @@ impl Desktop {
     pub fn prefers_reduced_motion(&self) -> Option<bool> {
         self.reduced_motion.get().copied()
     }
+}
+
+/// The fewest files and connections that a program must be able to have open at once for a desktop: our limit. Systems
+/// allow 256 and more.
+#[cfg(target_os = "linux")]
+const LEAST_HANDLES: u64 = 64;
+
+/// Whether the system lets this program have as many handles as a desktop takes.
+fn has_handles() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, getrlimit};
+        getrlimit(Resource::Nofile).current.is_none_or(|most| most >= LEAST_HANDLES)
+    }
+    #[cfg(not(target_os = "linux"))]
+    true
 }
 
 /// Starts a thread that receives every change of what is playing.

@@ -25,7 +25,7 @@ impl InTerminal {
     fn play() -> Self {
         let person = Person::new();
         let file = person.file("long.ron", LONG);
-        let emulator = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        let emulator = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&emulator).unwrap();
         unlockpt(&emulator).unwrap();
         let name = ptsname(&emulator, Vec::new()).unwrap();
@@ -67,7 +67,7 @@ fn a_terminal_that_takes_nothing_more_does_not_keep_a_signal_from_ending_the_ses
 }
 
 #[test]
-fn what_is_no_journal_is_told_and_never_said_to_be_written() {
+fn what_is_no_journal_is_told() {
     for (make, told) in [
         ("mkfifo \"$0\"", "it is a pipe and not a file"),
         ("ln -s nowhere/x \"$0\"", "it is a link to something that is not there"),
@@ -79,14 +79,26 @@ fn what_is_no_journal_is_told_and_never_said_to_be_written() {
         fs::create_dir_all(person.path("data/stillpoint")).unwrap();
         let journal = person.path("data/stillpoint/journal.sqlite");
         assert!(Command::new("sh").args(["-c", make]).arg(&journal).status().unwrap().success());
+        // Nobody is there to say that it may start although nothing can be looked up.
         let output = person.run(&["play", &file, "--terminal", "--silent"]);
-        let printed = stdout(&output);
-        assert!(printed.contains(told), "{printed}{}", stderr(&output));
-        assert!(!printed.contains("Written in the journal"), "{printed}");
-        // What was done waits for the next start.
-        assert_eq!(fs::read_dir(person.path("run/stillpoint/unsaved")).unwrap().count(), 1, "{printed}");
+        let said = format!("{}{}", stdout(&output), stderr(&output));
+        assert!(said.contains(told) && !said.contains("Written in the journal"), "{said}");
+        assert_eq!(output.status.code(), Some(2), "{said}");
         check_refused(&person.run(&["journal"]), 2, &[told]);
     }
+}
+
+#[test]
+fn what_is_not_in_the_journal_is_not_said_to_be_written() {
+    let person = Person::new();
+    let file = person.file("short.ron", SHORT);
+    // A file where the folder should be keeps out even those who may write everywhere.
+    person.file("data", "");
+    let printed = stdout(&person.run(&["play", &file, "--terminal", "--silent"]));
+    assert!(!printed.contains("Written in the journal"), "{printed}");
+    assert!(printed.trim_end().ends_with("until it can be written."), "{printed}");
+    // What was done waits for the next start.
+    assert_eq!(fs::read_dir(person.path("run/stillpoint/unsaved")).unwrap().count(), 1, "{printed}");
 }
 
 #[test]
@@ -146,7 +158,10 @@ fn play_under(limits: &str, arguments: &[&str]) -> (Person, Output) {
     let person = Person::new();
     let file = person.file("short.ron", SHORT);
     let play = person.command(&[&["play", &file, "--terminal"], arguments].concat());
+    // A sound device that swallows all that it is given.
+    let devices = person.file("asound.conf", "pcm.!default { type null }\nctl.!default { type null }\n");
     let mut limited = Command::new("sh");
+    limited.env("ALSA_CONFIG_PATH", devices);
     limited
         .args(["-c", &format!("{limits}; exec \"$0\" \"$@\"")])
         .arg(play.get_program())
@@ -175,13 +190,13 @@ fn a_limit_on_the_size_of_files_is_told_and_ends_nothing() {
 }
 
 #[test]
-fn a_session_with_few_file_handles_goes_on_in_silence_without_a_fault() {
-    for handles in [16, 20, 24, 32] {
+fn a_session_with_few_file_handles_goes_on_without_a_fault() {
+    for handles in [11, 13, 16] {
         let (person, output) = play_under(&format!("ulimit -n {handles}"), &[]);
         let (printed, said) = (stdout(&output), stderr(&output));
         assert_eq!(output.status.code(), Some(0), "{handles}: {printed}{said}");
         assert!(printed.contains("0:00 left  The end"), "{handles}: {printed}");
-        assert!(!said.contains("fault") && !said.contains("panicked"), "{handles}: {said}");
+        assert!(!said.contains("there was a fault") && !said.contains("panicked"), "{handles}: {said}");
         assert_eq!(person.records().len(), 1, "{handles}: {printed}{said}");
     }
 }
