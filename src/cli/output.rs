@@ -16,6 +16,11 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
     printed(&escaped_lines(text))
 }
 
+/// Prints a line, and says if nobody is there to read it.
+pub(super) fn print_line(line: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", escaped_lines(line))
+}
+
 /// Prints a question. Its line does not end, and without this it would stay in the buffer.
 pub(super) fn ask(question: &str) -> Result<(), CliError> {
     print(question)?;

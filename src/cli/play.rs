@@ -1,6 +1,6 @@
 //! `stillpoint play`: a session in the window or in the terminal.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -173,7 +173,7 @@ impl Ending {
                 }
             }
         };
-        writeln!(std::io::stdout(), "{line}")
+        super::output::print_line(&line)
     }
 }
 
