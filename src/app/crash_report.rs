@@ -42,7 +42,7 @@ pub fn watch(folder: PathBuf) {
             Ok(path) => format!("a report is in {}", path.display()),
             Err(error) => format!("no report could be written to {} ({error})\n{report}", folder.display()),
         };
-        // Not `eprintln`: it panics when nobody reads standard error, and a panic within a panic aborts the
+        // Not `eprintln`: it panics when nobody reads standard error, and a panic within a panic ends the
         // program.
         let _ = writeln!(std::io::stderr(), "stillpoint: there was a fault in the program; {kept}");
     }));

@@ -52,7 +52,7 @@ impl Door<'_> {
         }
     }
 
-    /// Asks a question. An answer that prevents the start is returned as an error.
+    /// Asks a question. An answer that lets nothing start is returned as an error.
     fn ask(
         &self,
         question: &Question,

@@ -35,7 +35,7 @@ pub struct Comparison {
 }
 
 impl Experiment {
-    /// Compares by what was drawn, whatever was done then (intention to treat). Only the first session of each
+    /// Compares by what was drawn, whatever was done then. Only the first session of each
     /// attack counts. Otherwise, attacks in which the person rejected the drawn routine would drop out, and
     /// those differ from the others.
     #[must_use]
