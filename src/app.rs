@@ -10,28 +10,28 @@ use std::time::Duration;
 use crate::characters::shown;
 use crate::pending::{Pending, Unanswered};
 
-pub mod about_me;
-pub mod audio_export;
-pub mod clock;
+pub(crate) mod about_me;
+pub(crate) mod audio_export;
+pub(crate) mod clock;
 pub mod crash_report;
 mod daily_reminder;
-pub mod desktop;
+pub(crate) mod desktop;
 mod dispatch;
 mod hot_reload;
-pub mod journal_files;
-pub mod log;
+pub(crate) mod journal_files;
+pub(crate) mod log;
 mod model;
 mod pages;
 mod pictures;
-pub mod preferences;
+pub(crate) mod preferences;
 mod reminder;
-pub mod session;
-pub mod signals;
+pub(crate) mod session;
+pub(crate) mod signals;
 mod sound_preview;
-pub mod start;
-pub mod window;
+pub(crate) mod start;
+pub(crate) mod window;
 
-pub use session::{Session, SessionCommand, SessionSetup, SessionView};
+pub(crate) use session::{Session, SessionCommand, SessionSetup, SessionView};
 
 /// How soon to check again for an answer from another thread.
 const SOON: Duration = Duration::from_millis(30);

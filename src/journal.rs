@@ -16,15 +16,15 @@
 //!
 //! Wall-clock time comes from the app, which stamps the records.
 
-pub mod attack;
-pub mod backup;
-pub mod calendar;
+pub(crate) mod attack;
+pub(crate) mod backup;
+pub(crate) mod calendar;
 mod error;
-pub mod export;
-pub mod record;
+pub(crate) mod export;
+pub(crate) mod record;
 mod repair;
-pub mod report;
-pub mod service;
+pub(crate) mod report;
+pub(crate) mod service;
 pub mod store;
 pub mod summary;
 

@@ -182,7 +182,7 @@ impl Rank {
         let felt = |record: &Record| match record.feeling {
             Some(Feeling::Worse) => 1,
             Some(Feeling::Better) => -1,
-            _ => 0,
+            Some(Feeling::Same) | None => 0,
         };
         let order = kinds(phase);
         let minutes = routine.range().written.whole_secs() / 60;

@@ -174,7 +174,7 @@ impl Desktop {
         let known = match (&now, &self.playing) {
             (None, None) => true,
             (Some(now), Some((before, since))) => now.continues(before, since.elapsed()),
-            _ => false,
+            (None, Some(_)) | (Some(_), None) => false,
         };
         if !known {
             for listener in &self.listeners {

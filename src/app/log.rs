@@ -40,6 +40,7 @@ pub fn start(folder: &Path) {
 }
 
 /// Logs that the journal cannot be written, or can be written again.
+#[allow(clippy::ref_option)] // As `Iterator::inspect` passes it.
 pub fn journal_trouble(trouble: &Option<String>) {
     if let Some(trouble) = trouble {
         tracing::warn!(trouble, "the journal cannot be written");

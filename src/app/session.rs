@@ -58,8 +58,9 @@ pub enum SessionCommand {
     Settings(Box<Settings>),
     /// The routine was changed during playback: continue in it, at the nearest position.
     Reload(Box<Approved>),
-    /// Continues a session that was ended early.
-    Continue(Box<Approved>),
+    /// Continues a session that was ended early. The plan is the one being played already, so the session only needs the
+    /// proof that the gate has approved it again.
+    Continue(#[allow(dead_code)] Box<Approved>),
 }
 
 /// Everything a session needs to start.

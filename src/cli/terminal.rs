@@ -322,13 +322,15 @@ fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator
 
 fn time_line(now: &Snapshot) -> String {
     let left = now.left_in_step().clock();
-    match (now.segment().kind, now.breath()) {
-        (SegmentKind::Wait, _) => format!("Press Space when you are ready (goes on by itself in {left})"),
-        (_, Some(breath)) => {
+    if now.segment().kind == SegmentKind::Wait {
+        return format!("Press Space when you are ready (goes on by itself in {left})");
+    }
+    match now.breath() {
+        Some(breath) => {
             let phase = phrases::of(now.segment().language).breath(breath.phase);
             format!("{phase} … {}", breath.lasts.minus(breath.elapsed).secs_left())
         }
-        _ => left,
+        None => left,
     }
 }
 

@@ -136,7 +136,7 @@ fn many(report: &Report, place: usize, group: Group) -> Option<String> {
 }
 
 fn noticed(report: &Report) -> String {
-    let said = report.noticed.iter().filter_map(|(title, phase, noticed)| {
+    let answered = report.noticed.iter().filter_map(|(title, phase, noticed)| {
         let change = noticed.change?;
         let median = change.median;
         Some(vec![
@@ -149,7 +149,7 @@ fn noticed(report: &Report) -> String {
             change.plain().to_owned(),
         ])
     });
-    let rows: Vec<Vec<String>> = said.take(ROUTINES).collect();
+    let rows: Vec<Vec<String>> = answered.take(ROUTINES).collect();
     let head = "<h2>Self-care sessions: pain before and after</h2>\n";
     if rows.is_empty() {
         return format!(

@@ -108,7 +108,11 @@ impl StoreError {
     pub fn is_moved(&self) -> bool {
         let extended = match self {
             Self::Sqlite { source, .. } => source.sqlite_error().map(|error| error.extended_code),
-            _ => None,
+            Self::NotMade(_)
+            | Self::Newer { .. }
+            | Self::Foreign { .. }
+            | Self::Damaged { .. }
+            | Self::NoCopy(_) => None,
         };
         extended == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
     }
@@ -122,7 +126,11 @@ impl StoreError {
     fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Sqlite { source, .. } => source.sqlite_error_code(),
-            _ => None,
+            Self::NotMade(_)
+            | Self::Newer { .. }
+            | Self::Foreign { .. }
+            | Self::Damaged { .. }
+            | Self::NoCopy(_) => None,
         }
     }
 }

@@ -171,7 +171,7 @@ impl Loader {
         let (uses, source) = match self.user_files.get(path) {
             // A technique with errors may be part of a cycle, which only its text shows.
             Some(kept) if kept.is_of(stamp) && !kept.entry.problems.has_errors() => (kept.uses(), None),
-            _ => {
+            Some(_) | None => {
                 let source = Source::of_file(path);
                 let routine = source.readable();
                 (routine.map(|routine| uses_of(&routine)).unwrap_or_default(), Some(source))

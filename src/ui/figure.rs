@@ -5,7 +5,7 @@
 
 use egui::{Align2, Color32, FontId, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
-use crate::routine::{CompressKind, Motion, Posture, Side, Site};
+use crate::routine::{CompressKind, Motion, Side, Site};
 
 mod bodies;
 mod canvas;
@@ -51,19 +51,17 @@ pub enum Subject {
         /// The site that it covers.
         site: Site,
     },
-    /// Only the body, in this posture.
-    Body(Posture),
 }
 
 /// Draws the subject as large as fits into `size`.
-pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, colours: &FigureColours) -> Response {
+pub fn figure_ui(ui: &mut Ui, subject: Subject, size: Vec2, colours: &FigureColours) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name(subject)));
     if !ui.is_rect_visible(rect) {
         return response;
     }
     let painter = ui.painter_at(rect);
-    let (view, shown_side) = shown(*subject);
+    let (view, shown_side) = shown(subject);
     let drawing = view.drawing();
     let canvas =
         Canvas::new(&painter, *colours, rect, drawing, view.one_sided() && shown_side == Some(Side::Right));
@@ -71,15 +69,15 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, colours: &FigureCol
     let chosen = chosen_halves(view, shown_side);
 
     if let Subject::Site { site, motion, .. } = subject {
-        regions(&canvas, sites::spot(*site, *motion), chosen);
+        regions(&canvas, sites::spot(site, motion), chosen);
     }
     contours(&canvas, view);
     match subject {
         Subject::Site { site, motion: Some(motion), .. } => {
-            signs(&canvas, sites::spot(*site, Some(*motion)), *motion, chosen, unit);
+            signs(&canvas, sites::spot(site, Some(motion)), motion, chosen, unit);
         }
-        Subject::Compress { site, .. } => pack::draw(&canvas, sites::spot(*site, None), unit),
-        Subject::Site { .. } | Subject::Body(_) => {}
+        Subject::Compress { site, .. } => pack::draw(&canvas, sites::spot(site, None), unit),
+        Subject::Site { .. } => {}
     }
     if let Some(word) = word(view, shown_side) {
         let at = if view.one_sided() || chosen.contains(&1.0) {
@@ -94,7 +92,7 @@ pub fn figure_ui(ui: &mut Ui, subject: &Subject, size: Vec2, colours: &FigureCol
 
 /// The figure in words, for a screen reader.
 #[must_use]
-pub fn name(subject: &Subject) -> String {
+pub fn name(subject: Subject) -> String {
     match subject {
         Subject::Site { site, side, motion } => {
             let side = match side {
@@ -106,7 +104,6 @@ pub fn name(subject: &Subject) -> String {
             format!("Figure: {}{side}{motion}", site.plain())
         }
         Subject::Compress { pack, site } => format!("Figure: {}, {}", pack.plain(), site.plain()),
-        Subject::Body(posture) => format!("Figure: {}", posture.plain()),
     }
 }
 
@@ -115,9 +112,6 @@ const fn shown(subject: Subject) -> (View, Option<Side>) {
     match subject {
         Subject::Site { site, side, motion } => (sites::spot(site, motion).view, side),
         Subject::Compress { site, .. } => (sites::spot(site, None).view, None),
-        Subject::Body(Posture::Seated) => (View::Seated, None),
-        Subject::Body(Posture::Lying) => (View::Lying, None),
-        Subject::Body(Posture::Standing | Posture::Any) => (View::Body, None),
     }
 }
 

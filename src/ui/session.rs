@@ -218,7 +218,7 @@ fn picture_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remark
         Some(Picture::Figure(subject)) => {
             let colours = FigureColours { line: palette.quiet, accent: palette.text, ground: palette.ground };
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-                figure_ui(ui, &subject, rect.size(), &colours)
+                figure_ui(ui, subject, rect.size(), &colours)
             });
         }
         None => {}

@@ -11,7 +11,7 @@ use super::widgets::{Row, field_ui, move_between, page_ui, row_ui};
 use crate::time::Position;
 
 pub mod file;
-pub mod score;
+pub(crate) mod score;
 pub mod transcript;
 
 /// Actions of these pages.

@@ -59,7 +59,9 @@ pub(super) fn run(updates: &Receiver<Option<NowPlaying>>) {
             Until::At(at) if kept.is_some() => {
                 updates.recv_timeout(at.saturating_duration_since(Instant::now()))
             }
-            _ => updates.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Until::At(_) | Until::Now | Until::Further => {
+                updates.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            }
         };
         match next {
             Ok(playing) => until = until.then(playing.map(|playing| playing.running), Instant::now()),

@@ -48,8 +48,7 @@ impl FollowUpPage {
         let Self { due, state } = self;
         if declined || state.pain.is_some() || state.feeling.is_some() {
             let mut record = due.record.clone();
-            record.follow_ups.retain(|answer| answer.point != due.point);
-            record.follow_ups.push(FollowUpAnswer {
+            record.add_answer(FollowUpAnswer {
                 point: due.point,
                 answered: model.clock.now(),
                 pain: state.pain.filter(|_| !declined),

@@ -166,7 +166,7 @@ mod tests {
             match spoken_rating.advance(now) {
                 Prompt::Say(words) if words == answer => return now,
                 Prompt::Over => panic!("{answer} was never said"),
-                _ => {}
+                Prompt::Nothing | Prompt::Say(_) => {}
             }
         }
     }

@@ -80,13 +80,13 @@ fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<String> {
         let whole = i64::midpoint(low, high);
         if (low + high) % 2 == 0 { whole.to_string() } else { format!("{whole}.5") }
     });
-    let said = attacks.iter().filter(|attack| attack.aura != Aura::Unsaid).count();
+    let answered = attacks.iter().filter(|attack| attack.aura != Aura::Unsaid).count();
     let aura = attacks.iter().filter(|attack| attack.aura == Aura::Yes).count();
     vec![
         name.to_owned(),
         attacks.len().to_string(),
         length.map(|length| length + &lengths_said).unwrap_or_default(),
         peak.map(|peak| peak + &peaks_said).unwrap_or_default(),
-        if said == 0 { String::new() } else { format!("{aura} of {said} where it was said") },
+        if answered == 0 { String::new() } else { format!("{aura} of {answered} where it was said") },
     ]
 }

@@ -50,7 +50,7 @@ impl Home {
 }
 
 #[test]
-fn what_is_handed_over_is_in_the_journal_once_the_keeper_is_gone() {
+fn what_is_saved_is_in_the_journal_once_the_service_is_gone() {
     let home = Home::new();
     let journal = home.start();
     journal.writer().save(record("1"));
@@ -283,7 +283,7 @@ fn a_journal_that_is_gone_is_begun_anew_and_its_copy_named() {
 }
 
 #[test]
-fn two_keepers_at_once_lose_nothing() {
+fn two_services_at_once_lose_nothing() {
     let home = Home::new();
     let (one, other) = (home.start(), home.start());
     for number in 0..40 {
@@ -313,10 +313,13 @@ fn while_another_program_holds_the_journal_records_wait_and_are_written_afterwar
 #[test]
 fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
     let home = Home::new();
-    let (tell, troubles) = channel();
+    let (trouble_sender, troubles) = channel();
     let (watch, watched) = channel();
-    let shared =
-        Shared { pending: Mutex::default(), busy: Mutex::default(), last_trouble: Mutex::new((None, tell)) };
+    let shared = Shared {
+        pending: Mutex::default(),
+        busy: Mutex::default(),
+        last_trouble: Mutex::new((None, trouble_sender)),
+    };
     shared.put(Entry::Session(Box::new(record("1"))));
     *shared.busy.lock() = Instant::now().checked_sub(HUNG_AFTER + Duration::from_secs(1));
     std::thread::scope(|scope| {

@@ -82,18 +82,6 @@ impl Store {
         days.collect()
     }
 
-    /// The day of the first entry; `None` in an empty journal.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the file cannot be read.
-    pub fn first_day(&self) -> Result<Option<NaiveDate>, StoreError> {
-        let first = "SELECT min(day) FROM (
-             SELECT substr(started, 1, 10) AS day FROM session WHERE deleted_unix_millis IS NULL
-             UNION ALL SELECT substr(started, 1, 10) FROM attack WHERE deleted_unix_millis IS NULL)";
-        let found: rusqlite::Result<Option<String>> = self.connection.query_row(first, [], |row| row.get(0));
-        Ok(found.map_err(|source| self.error(source))?.map(|text| date_of(&text)))
-    }
-
     /// The results of an experiment so far.
     ///
     /// # Errors

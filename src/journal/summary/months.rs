@@ -87,27 +87,6 @@ impl Group {
             Self::Stronger | Self::Unsaid => 8,
         }
     }
-
-    /// From this many days a month on, it is overuse if it continues (ICHD-3 8.2).
-    #[must_use]
-    pub const fn overuse_from(self) -> u32 {
-        match self {
-            Self::Simple => 15,
-            Self::Stronger | Self::Unsaid => 10,
-        }
-    }
-}
-
-impl Month {
-    /// A sentence about each group that was taken on many days.
-    #[must_use]
-    pub fn many_medicine_days(&self) -> Vec<String> {
-        let many = |(group, days): (&Group, &u32)| {
-            (*days >= group.warns_from())
-                .then(|| format!("{}: {} on {days} days.", self.first.format("%B %Y"), group.plain()))
-        };
-        Group::ALL.iter().zip(&self.days_of).filter_map(many).collect()
-    }
 }
 
 /// Shown wherever many days with medicine are mentioned.

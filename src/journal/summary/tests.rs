@@ -179,21 +179,13 @@ proptest! {
 
 #[test]
 fn many_days_with_medicine_are_told_from_eight_and_twelve_on() {
-    let month = |days_of| Month {
-        first: "2026-10-01".parse().unwrap(),
-        sessions: 0,
-        attacks: 0,
-        attack_days: 0,
-        medicine_days: 0,
-        days_of,
-    };
-    assert_eq!(month([11, 7, 7]).many_medicine_days(), [""; 0]);
+    let warns_from = Group::ALL.map(|group| (group.plain(), group.warns_from()));
     assert_eq!(
-        month([12, 8, 8]).many_medicine_days(),
+        warns_from,
         [
-            "October 2026: simple painkillers on 12 days.",
-            "October 2026: triptans, ergots, opioids or combination painkillers on 8 days.",
-            "October 2026: medicine of a kind that was not noted on 8 days.",
+            ("simple painkillers", 12),
+            ("triptans, ergots, opioids or combination painkillers", 8),
+            ("medicine of a kind that was not noted", 8),
         ]
     );
 }

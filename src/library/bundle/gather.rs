@@ -40,7 +40,7 @@ impl Bundle {
                 with_those_beside = library.with_techniques_in(&folder);
                 &with_those_beside
             }
-            _ => library,
+            Some(_) | None => library,
         };
         for technique in library.techniques_of(entry).into_iter().filter(is_user_file) {
             pack.take(technique, TECHNIQUES)?;

@@ -78,7 +78,7 @@ pub(super) fn draw(text: &str, size: u32, ink: [u8; 3]) -> Result<Pixels, Pictur
 
 /// The most bytes of layers that are open at the same time; `scale` is the number of pixels per unit of area.
 fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
-    let own = if group.should_isolate() {
+    let of_group = if group.should_isolate() {
         let bounds = group.abs_layer_bounding_box();
         // No layer is larger than five times the canvas in each direction. One is for the contents, one for the
         // mask.
@@ -94,7 +94,7 @@ fn layer_bytes(group: &usvg::Group, scale: f64, canvas: f64) -> f64 {
         }
         node.subroots(|group| inside = inside.max(layer_bytes(group, scale, canvas)));
     }
-    own + inside
+    of_group + inside
 }
 
 /// Refuses what reaches outside the file or grows without bound.

@@ -122,7 +122,6 @@ macro_rules! side_outline {
         ]
     };
 }
-pub(super) use side_outline;
 
 /// The edge of the jaw, the ear, the closed eye and the brow from the side.
 #[rustfmt::skip]

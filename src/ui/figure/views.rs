@@ -28,10 +28,6 @@ pub enum View {
     Legs,
     /// The same from the back.
     LegsBack,
-    /// Sitting, from the side.
-    Seated,
-    /// Lying on the back, from the side.
-    Lying,
 }
 
 /// The drawing of a view.
@@ -74,8 +70,6 @@ pub enum Placement {
     Here,
     /// Mirrored, then moved.
     Flipped(P),
-    /// Turned a quarter clockwise, then moved.
-    Turned(P),
 }
 
 /// One contour.
@@ -113,7 +107,7 @@ pub enum Weight {
 impl View {
     /// Every view.
     #[cfg(test)]
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 11] = [
         Self::Front,
         Self::Nape,
         Self::Back,
@@ -125,8 +119,6 @@ impl View {
         Self::TorsoBack,
         Self::Legs,
         Self::LegsBack,
-        Self::Seated,
-        Self::Lying,
     ];
 
     /// Its contours.
@@ -144,8 +136,6 @@ impl View {
             Self::TorsoBack => &bodies::TORSO_BACK,
             Self::Legs => &bodies::LEGS,
             Self::LegsBack => &bodies::LEGS_BACK,
-            Self::Seated => &bodies::SEATED,
-            Self::Lying => &bodies::LYING,
         }
     }
 
@@ -161,7 +151,7 @@ impl View {
     /// Whether only one side of the body is visible.
     #[must_use]
     pub const fn one_sided(self) -> bool {
-        matches!(self, Self::Profile | Self::Seated | Self::Lying)
+        matches!(self, Self::Profile)
     }
 }
 
@@ -172,7 +162,6 @@ impl Placement {
         match self {
             Self::Here => [x, y],
             Self::Flipped([right, down]) => [right - x, down + y],
-            Self::Turned([right, down]) => [right - y, down + x],
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn hints<A: Copy>(bindings: &[Binding<A>], surface: Surface) -> Vec<Hint<A>>
                 last.keys.push(binding.key);
                 last.action = None;
             }
-            _ => hints.push(Hint { keys: vec![binding.key], does, action: binding.action }),
+            Some(_) | None => hints.push(Hint { keys: vec![binding.key], does, action: binding.action }),
         }
     }
     hints

@@ -125,7 +125,8 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
 /// Moves the focus between rows with the arrow keys. At first, the first row has the focus, or the one at
 /// `first`.
 ///
-/// The window library also moves the focus with the arrow keys, to whatever is there; the rows keep it.
+/// The window library also moves the focus with the arrow keys, to whatever is there, so the
+/// rows keep these keys to themselves.
 pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Option<usize>) {
     let (down, up) = (takes(ui, Key::Down), takes(ui, Key::Up));
     let here = rows.iter().position(|row| row.has_focus());

@@ -61,7 +61,7 @@ impl SpokenLine {
     pub fn text(&self) -> String {
         match &self.recording {
             Some(file) if self.spoken.text.is_empty() => format!("({file})"),
-            _ => self.spoken.text.clone(),
+            Some(_) | None => self.spoken.text.clone(),
         }
     }
 

@@ -49,22 +49,18 @@ impl Author {
     }
 
     fn shown_file(&mut self) -> &mut FilePage {
-        match &mut self.test.window.page {
-            Page::Writing(writing) => match &mut writing.shown {
-                Shown::File(file) => file,
-                Shown::Files { .. } => panic!("the list is shown"),
-            },
-            _ => panic!("another page is shown"),
+        let Page::Writing(writing) = &mut self.test.window.page else { panic!("another page is shown") };
+        match &mut writing.shown {
+            Shown::File(file) => file,
+            Shown::Files { .. } => panic!("the list is shown"),
         }
     }
 
     fn listed(&mut self) -> (&mut FilesData, &mut FilesState) {
-        match &mut self.test.window.page {
-            Page::Writing(writing) => match &mut writing.shown {
-                Shown::Files { data, state, .. } => (data, state),
-                Shown::File(_) => panic!("a file is shown"),
-            },
-            _ => panic!("another page is shown"),
+        let Page::Writing(writing) = &mut self.test.window.page else { panic!("another page is shown") };
+        match &mut writing.shown {
+            Shown::Files { data, state, .. } => (data, state),
+            Shown::File(_) => panic!("a file is shown"),
         }
     }
 }
