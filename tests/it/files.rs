@@ -128,12 +128,12 @@ fn a_byte_order_mark_is_no_fault_and_utf_16_is() {
 
 #[test]
 fn line_ends_of_other_systems_are_no_fault() {
-    let library = Own::new().with("windows.ron", GOOD.replace(' ', "\r\n")).check(&[]);
+    let library = Own::new().with("windows.ron", GOOD.replace(", ", ",\r\n")).check(&[]);
     assert!(library.find("windows").unwrap().routine.is_some());
-    let broken = GOOD.replace(' ', "\r\n").replace("Between", "Betwen");
+    let broken = GOOD.replace(", ", ",\r\n").replace("Between", "Betwen");
     Own::new()
         .with("windows.ron", broken)
-        .check(&["windows.ron:8:2: error: There is no phase `Betwen`. Did you mean `Between`?"]);
+        .check(&["windows.ron:4:9: error: There is no phase `Betwen`. Did you mean `Between`?"]);
 }
 
 #[test]

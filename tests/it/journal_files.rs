@@ -140,7 +140,7 @@ fn nothing_is_written_over_unasked_and_a_device_stays_one() {
         ("out.json", &["journal", "export"]),
         ("out.html", &["journal", "report"]),
         ("out.stillpoint", &["pack", "temples", "-o"]),
-        ("out.wav", &["render", "longer-exhale", "--minutes", "1", "--speech", "cues", "-o"]),
+        ("out.wav", &["render", "longer-exhale", "--minutes", "4", "--speech", "cues", "-o"]),
     ];
     for (name, command) in commands {
         let file = person.file(name, "mine");
