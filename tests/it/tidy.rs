@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-fn sources() -> Vec<(String, String)> {
+/// Each Rust file below a folder: its path from there, and its text.
+fn rust_files(root: &Path) -> Vec<(String, String)> {
     fn below(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -14,11 +15,14 @@ fn sources() -> Vec<(String, String)> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
-    below(&root, &mut paths);
-    let name = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    below(root, &mut paths);
+    let name = |path: &PathBuf| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
     paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+fn sources() -> Vec<(String, String)> {
+    rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
 }
 
 /// The room that a file belongs to: `sound/clip.rs` and `sound.rs` to `sound`.
@@ -189,7 +193,7 @@ fn the_screen_knows_of_no_sound_voice_or_store() {
     let mut wrong = Vec::new();
     for (file, text) in sources().into_iter().filter(|(file, _)| room(file) == "ui") {
         for word in
-            ["crate::sound", "crate::voice", "journal::store", "journal::keeper", "std::fs", "Instant::now"]
+            ["crate::sound", "crate::voice", "journal::store", "journal::service", "std::fs", "Instant::now"]
         {
             if without_tests(&text).contains(word) {
                 wrong.push(format!("{file}: {word}"));
@@ -256,4 +260,41 @@ fn the_readme_says_why_each_library_is_there() {
     let mut used = names_below("dependencies");
     used.extend(names_below("dev-dependencies"));
     assert_eq!(told, used);
+}
+
+/// The functions of sources and tests, each with the file that it is in.
+fn functions() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for (file, text) in rust_files(&root.join("src")).into_iter().chain(rust_files(&root.join("tests"))) {
+        for line in text.lines() {
+            let Some((_, rest)) = line.split_once("fn ") else { continue };
+            let name: String =
+                rest.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+            found.push((file.clone(), name));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_tests_that_the_table_of_faults_names_are_there() {
+    let functions = functions();
+    let quoted = include_str!("../README.md").split('`').skip(1).step_by(2);
+    let mut missing = Vec::new();
+    for name in quoted.filter(|quoted| quoted.contains("::") && !quoted.contains(' ')) {
+        let mut parts: Vec<&str> = name.split("::").filter(|part| *part != "…").collect();
+        let Some(last) = parts.pop() else { continue };
+        let is_it = |(file, function): &(String, String)| {
+            let named = match last.strip_suffix('…') {
+                Some(beginning) => function.starts_with(beginning),
+                None => function == last,
+            };
+            named && parts.iter().all(|part| file.contains(part))
+        };
+        if !functions.iter().any(is_it) {
+            missing.push(name);
+        }
+    }
+    assert_eq!(missing, [""; 0]);
 }

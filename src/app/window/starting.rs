@@ -13,7 +13,7 @@ pub(in crate::app) enum Starting {
     /// The gate is waiting for the journal.
     Checking(Gate),
     /// The person has to answer a question on the page of the warning signs first.
-    OfferContext(StartRequest),
+    Asking(StartRequest),
 }
 
 impl Window {
@@ -27,7 +27,7 @@ impl Window {
     /// The question before a start has been answered: the gate checks again.
     pub(in crate::app) fn retry_start(&mut self) {
         match self.starting.take() {
-            Some(Starting::OfferContext(request)) => {
+            Some(Starting::Asking(request)) => {
                 self.leave_danger();
                 self.start(request);
             }
@@ -104,7 +104,7 @@ impl Window {
         match question {
             Question::WarningSigns | Question::NotUsual { .. } | Question::LongAttack(_) => {
                 self.show_danger(Some(question));
-                self.starting = Some(Starting::OfferContext(request));
+                self.starting = Some(Starting::Asking(request));
             }
             Question::JournalUnavailable { .. } | Question::Advice(_) => match request.purpose {
                 Purpose::Listen(_) => {
