@@ -12,7 +12,7 @@ use std::sync::{LazyLock, Mutex};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use stillpoint::journal::store::Filter;
-use stillpoint::journal::{Applied, Feeling, Outcome, Record, StepRecord, Store};
+use stillpoint::journal::{Applied, Everything, Feeling, Outcome, Record, StepRecord, Store};
 use stillpoint::time::ExactDuration;
 use tempfile::TempDir;
 
@@ -54,7 +54,8 @@ fn fill(path: &Path, sessions: usize) {
     let mut store = Store::open(path).unwrap();
     let numbers: Vec<usize> = (0..sessions).collect();
     for some in numbers.chunks(10_000) {
-        store.import(&some.iter().copied().map(record).collect::<Vec<_>>(), &[]).unwrap();
+        let sessions = some.iter().copied().map(record).collect();
+        store.import(&Everything { sessions, ..Everything::default() }).unwrap();
     }
 }
 

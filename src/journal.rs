@@ -16,6 +16,7 @@
 //!
 //! Wall-clock time comes from the app, which stamps the records.
 
+pub(crate) mod assessment;
 pub(crate) mod attack;
 pub(crate) mod backup;
 pub(crate) mod calendar;
@@ -24,12 +25,15 @@ pub(crate) mod export;
 pub(crate) mod record;
 mod repair;
 pub(crate) mod report;
+pub(crate) mod revision;
 pub(crate) mod service;
 pub mod store;
 pub mod summary;
 
+pub use assessment::{Assessment, Scale};
 pub use attack::{Attack, Aura};
 pub use error::JournalError;
+pub use export::Everything;
 pub use record::{
     Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
     Symptoms,

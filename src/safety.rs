@@ -8,6 +8,7 @@ use crate::time::ExactDuration;
 
 mod change;
 pub mod conditions;
+mod first_time;
 pub mod guard;
 mod judge;
 mod matcher;
@@ -25,6 +26,7 @@ pub mod table;
 
 pub use change::{Advice, Change, Changed};
 pub use conditions::conditions;
+pub use first_time::{FirstTime, Introduction};
 pub use guard::{Applied, Guarded, History, Massaged, guard};
 pub use judge::{Judgement, Verdict, blocked, judge, still_screen};
 pub use matcher::{Area, Matcher, Place};

@@ -8,6 +8,7 @@ use crate::goals::{Experiment, Goal, StartedProgramme};
 use crate::ron_reader::vocabulary::vocabulary;
 use crate::ron_reader::{Parser, Problem};
 use crate::routine::Language;
+use crate::safety::FirstTime;
 use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
 use crate::time::ExactDuration;
@@ -70,6 +71,10 @@ pub struct Settings {
     pub favourites: Vec<String>,
     /// Whether the signs that no routine is for were shown once.
     pub red_flags_seen: bool,
+    /// Whether what is said before the first massage was read.
+    pub massage_explained: bool,
+    /// Whether what is said before the first pack was read.
+    pub pack_explained: bool,
     /// Since when "not like my usual attacks" stands: nothing starts until it is answered anew.
     pub not_usual_since: Option<DateTime<FixedOffset>>,
     /// The number to call in an emergency, as the person wrote it.
@@ -108,6 +113,8 @@ impl Default for Settings {
             daily_reminder: false,
             favourites: Vec::new(),
             red_flags_seen: false,
+            massage_explained: false,
+            pack_explained: false,
             not_usual_since: None,
             emergency_number: String::new(),
             goals: Vec::new(),
@@ -158,6 +165,8 @@ impl Settings {
             ask_later: file.or("ask_later", usual.ask_later),
             daily_reminder: file.or("tell_of_wishes", usual.daily_reminder),
             red_flags_seen: file.or("red_flags_seen", usual.red_flags_seen),
+            massage_explained: file.or("massage_explained", usual.massage_explained),
+            pack_explained: file.or("pack_explained", usual.pack_explained),
             not_usual_since: file.optional("not_usual_since").map(|Since(since)| since),
             favourites: file.or("favourites", usual.favourites),
             emergency_number: file
@@ -190,6 +199,8 @@ impl Settings {
             daily_reminder,
             favourites,
             red_flags_seen,
+            massage_explained,
+            pack_explained,
             not_usual_since,
             emergency_number,
             goals,
@@ -237,6 +248,8 @@ impl Settings {
         line("ask_later", ask_later.to_string());
         line("tell_of_wishes", daily_reminder.to_string());
         line("red_flags_seen", red_flags_seen.to_string());
+        line("massage_explained", massage_explained.to_string());
+        line("pack_explained", pack_explained.to_string());
         if let Some(since) = not_usual_since {
             line("not_usual_since", format!("\"{}\"", since.to_rfc3339()));
         }
@@ -254,6 +267,25 @@ impl Settings {
         }
         lines.push(")".into());
         lines.join("\n") + "\n"
+    }
+}
+
+impl Settings {
+    /// Whether what is said before this was read.
+    #[must_use]
+    pub const fn is_explained(&self, which: FirstTime) -> bool {
+        match which {
+            FirstTime::Massage => self.massage_explained,
+            FirstTime::Pack => self.pack_explained,
+        }
+    }
+
+    /// Notes that what is said before this was read.
+    pub const fn set_explained(&mut self, which: FirstTime) {
+        match which {
+            FirstTime::Massage => self.massage_explained = true,
+            FirstTime::Pack => self.pack_explained = true,
+        }
     }
 }
 
@@ -302,6 +334,8 @@ mod tests {
             daily_reminder: true,
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
+            massage_explained: true,
+            pack_explained: true,
             not_usual_since: Some(DateTime::parse_from_rfc3339("2026-11-03T07:15:00+01:00").unwrap()),
             emergency_number: "112".into(),
             goals: vec![

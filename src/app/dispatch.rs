@@ -7,6 +7,7 @@ use super::pages::about::AboutPage;
 use super::pages::cues::CuesPage;
 use super::pages::danger::{DangerPage, say_not_usual};
 use super::pages::details::DetailsPage;
+use super::pages::first_time::FirstTimePage;
 use super::pages::follow_up::FollowUpPage;
 use super::pages::home::HomePage;
 use super::pages::journal::JournalPage;
@@ -41,6 +42,7 @@ impl Window {
             (Action::Details(action), Page::Details(page)) => page.update(action, model),
             (Action::Programme(action), Page::Programmes(page)) => page.update(action, model),
             (Action::Danger(action), Page::Danger(page)) => page.update(action, model),
+            (Action::FirstTime(action), Page::FirstTime(page)) => page.update(action, model),
             (Action::FollowUp(action), Page::FollowUp(page)) => page.update(action, model),
             (Action::Settings(action), Page::Settings(page)) => page.update(action, model),
             (Action::Cues(action), Page::Cues(page)) => page.update(action),
@@ -53,6 +55,7 @@ impl Window {
                 | Action::Details(_)
                 | Action::Programme(_)
                 | Action::Danger(_)
+                | Action::FirstTime(_)
                 | Action::FollowUp(_)
                 | Action::Settings(_)
                 | Action::Cues(_)
@@ -114,6 +117,7 @@ impl Window {
             },
             Destination::AboutMe => Page::AboutMe,
             Destination::About => Page::About(AboutPage::new(&model.library)),
+            Destination::Massage => Page::Massage,
             Destination::Settings => Page::Settings(Box::new(SettingsPage::new(model))),
             Destination::Cues => Page::Cues(Box::new(CuesPage::new(model))),
             Destination::UserFiles => Page::Writing(Box::new(WritingPage::of_files(model))),
@@ -130,11 +134,15 @@ impl Window {
         self.page = Page::Danger(Box::new(DangerPage::new(Some(before), question, &self.model)));
     }
 
+    /// Shows what is said once; Back returns to the page that is open now.
+    pub(super) fn show_first_time(&mut self, which: crate::safety::FirstTime) {
+        let before = std::mem::replace(&mut self.page, Page::AboutMe);
+        self.page = Page::FirstTime(Box::new(FirstTimePage::new(which, before)));
+    }
+
     /// Back to the page from which this one was opened.
     pub(super) fn back(&mut self) {
-        if let Page::Danger(danger) = &mut self.page
-            && let Some(before) = danger.take_before()
-        {
+        if let Some(before) = self.page.take_before() {
             self.forget_start();
             self.open(before);
             self.page.library_changed(&mut self.model);
@@ -170,8 +178,10 @@ fn change_moment(action: MomentAction, page: &mut Page, model: &mut Model) -> Ef
         | Page::Signs
         | Page::FollowUp(_)
         | Page::Danger(_)
+        | Page::FirstTime(_)
         | Page::AboutMe
         | Page::About(_)
+        | Page::Massage
         | Page::Journal(_)
         | Page::Writing(_)
         | Page::Bundle(_)
@@ -207,8 +217,10 @@ fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
         | Page::Signs
         | Page::FollowUp(_)
         | Page::Danger(_)
+        | Page::FirstTime(_)
         | Page::AboutMe
         | Page::About(_)
+        | Page::Massage
         | Page::Journal(_)
         | Page::Bundle(_)
         | Page::Settings(_)

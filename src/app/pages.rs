@@ -8,6 +8,7 @@ use super::start::StartRequest;
 use crate::ui::about::about_ui;
 use crate::ui::about_me::about_me_ui;
 use crate::ui::actions::{Action, Destination};
+use crate::ui::first_time::first_time_ui;
 use crate::ui::help::Topic;
 use crate::ui::keys::{Binding, without_actions};
 use crate::ui::routines::{RoutinesState, routines_ui};
@@ -15,8 +16,8 @@ use crate::ui::signs::signs_ui;
 use crate::ui::welcome::welcome_ui;
 use crate::ui::{
     about as ui_about, about_me as ui_about_me, bundle as ui_bundle, cues as ui_cues, details as ui_details,
-    follow_up as ui_follow_up, programmes as ui_programmes, routines, settings as ui_settings, signs,
-    welcome,
+    first_time as ui_first_time, follow_up as ui_follow_up, massage, programmes as ui_programmes, routines,
+    settings as ui_settings, signs, welcome,
 };
 
 pub(super) mod about;
@@ -25,6 +26,7 @@ pub(super) mod bundle;
 pub(super) mod cues;
 pub(super) mod danger;
 pub(super) mod details;
+pub(super) mod first_time;
 pub(super) mod follow_up;
 pub(super) mod home;
 pub(super) mod journal;
@@ -38,6 +40,7 @@ use bundle::BundlePage;
 use cues::CuesPage;
 use danger::DangerPage;
 use details::DetailsPage;
+use first_time::FirstTimePage;
 use follow_up::FollowUpPage;
 use home::HomePage;
 use journal::JournalPage;
@@ -59,8 +62,10 @@ pub(super) enum Page {
     Signs,
     FollowUp(Box<FollowUpPage>),
     Danger(Box<DangerPage>),
+    FirstTime(Box<FirstTimePage>),
     AboutMe,
     About(AboutPage),
+    Massage,
     Journal(Box<JournalPage>),
     Writing(Box<WritingPage>),
     Bundle(Box<BundlePage>),
@@ -97,8 +102,10 @@ impl Page {
             Self::Signs => Topic::Signs,
             Self::FollowUp(_) => Topic::FollowUp,
             Self::Danger(_) => Topic::Danger,
+            Self::FirstTime(_) => Topic::FirstTime,
             Self::AboutMe => Topic::AboutMe,
             Self::About(_) => Topic::About,
+            Self::Massage => Topic::Massage,
             Self::Journal(_) => Topic::Journal,
             Self::Writing(_) => Topic::Writing,
             Self::Bundle(_) => Topic::Bundle,
@@ -122,8 +129,10 @@ impl Page {
             Self::Signs => without_actions(signs::bindings()),
             Self::FollowUp(_) => without_actions(ui_follow_up::bindings()),
             Self::Danger(page) => page.bindings(model),
+            Self::FirstTime(_) => without_actions(ui_first_time::bindings()),
             Self::AboutMe => without_actions(ui_about_me::bindings()),
             Self::About(_) => without_actions(ui_about::bindings()),
+            Self::Massage => without_actions(massage::bindings()),
             Self::Journal(page) => page.bindings(),
             Self::Writing(page) => page.bindings(),
             Self::Bundle(page) => without_actions(ui_bundle::bindings(&page.data)),
@@ -151,8 +160,10 @@ impl Page {
             }
             Self::FollowUp(page) => page.ui(ui, &palette),
             Self::Danger(page) => page.ui(ui, model),
+            Self::FirstTime(page) => first_time_ui(ui, &palette, page.which),
             Self::AboutMe => about_me_ui(ui, &palette, &model.profile, model.notices.on(NoticeKind::AboutMe)),
             Self::About(page) => about_ui(ui, &palette, page.sources()),
+            Self::Massage => massage::massage_ui(ui, &palette),
             Self::Journal(page) => page.ui(ui, &palette),
             Self::Writing(page) => page.ui(ui, &palette),
             Self::Bundle(page) => page.ui(ui, &palette),
@@ -178,10 +189,36 @@ impl Page {
             | Self::Signs
             | Self::FollowUp(_)
             | Self::Danger(_)
+            | Self::FirstTime(_)
             | Self::AboutMe
-            | Self::About(_) => {}
+            | Self::About(_)
+            | Self::Massage => {}
         }
         Effect::Nothing
+    }
+
+    /// Takes the page below this one, to go back to; only the pages of questions lie over another.
+    pub fn take_before(&mut self) -> Option<Self> {
+        match self {
+            Self::Danger(page) => page.take_before(),
+            Self::FirstTime(page) => page.take_before(),
+            Self::Welcome(_)
+            | Self::Home(_)
+            | Self::Routines(_)
+            | Self::Programmes(_)
+            | Self::Details(_)
+            | Self::Session
+            | Self::Signs
+            | Self::FollowUp(_)
+            | Self::AboutMe
+            | Self::About(_)
+            | Self::Massage
+            | Self::Journal(_)
+            | Self::Writing(_)
+            | Self::Bundle(_)
+            | Self::Settings(_)
+            | Self::Cues(_) => None,
+        }
     }
 
     /// Shows the changed library.
@@ -192,6 +229,7 @@ impl Page {
             Self::Details(page) => page.refresh(model),
             Self::Writing(page) => page.refresh(model),
             Self::Danger(page) => page.library_changed(model),
+            Self::FirstTime(page) => page.library_changed(model),
             Self::Welcome(_)
             | Self::Routines(_)
             | Self::Session
@@ -199,6 +237,7 @@ impl Page {
             | Self::FollowUp(_)
             | Self::AboutMe
             | Self::About(_)
+            | Self::Massage
             | Self::Journal(_)
             | Self::Bundle(_)
             | Self::Settings(_)

@@ -7,7 +7,8 @@
 //! 1. the warning signs: have they ever been answered, and does "not like my usual attacks" still stand;
 //! 2. an attack that has been open for longer than attacks last;
 //! 3. the guard across sessions: rest for the skin, the most massage in a day;
-//! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible.
+//! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible;
+//! 5. what is said once, before the first massage and before the first pack.
 //!
 //! The result is an [`Approved`] plan, a [`Question`] to the person, or a [`Refusal`] with its reason. Only an
 //! [`Approved`] plan starts a session, and only [`decide`] creates one. If the journal does not answer, the
@@ -23,7 +24,9 @@ use crate::journal::{Applied as Laid, Attack, JournalError, JournalService, Look
 use crate::library::Library;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{CompressKind, Site};
-use crate::safety::{self, Advice, Applied, Guarded, History, Massaged, Moment, Profile, SafeRoutine, guard};
+use crate::safety::{
+    self, Advice, Applied, FirstTime, Guarded, History, Massaged, Moment, Profile, SafeRoutine, guard,
+};
 use crate::settings::Settings;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{Plan, PlanError, plan};
@@ -170,6 +173,8 @@ pub enum Question {
         /// Why it is unavailable, one sentence.
         why: String,
     },
+    /// What is said once, before the first massage or the first pack, which has never been read.
+    FirstTime(FirstTime),
     /// The session is advised against: start it all the same?
     Advice(Advice),
 }
@@ -196,6 +201,9 @@ impl Question {
                 "{why} So nobody can check what was done lately. Start only if you had no pack in the last two hours \
                  and no massage today, and if this attack has lasted less than three days."
             ),
+            Self::FirstTime(which) => {
+                format!("{}, a few lines to read once.", which.introduction().title)
+            }
             Self::Advice(advice) => {
                 let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
                 format!("Advised against now. {}{offer}", advice.why)
@@ -230,6 +238,8 @@ pub enum Refusal {
 pub struct Circumstances<'a> {
     /// Whether the warning signs have been answered.
     pub signs_answered: bool,
+    /// Which of what is said once was read.
+    pub explained: Explained,
     /// Since when "not like my usual attacks" stands, if it does.
     pub not_usual_since: Option<DateTime<FixedOffset>>,
     /// The relevant part of the journal, or a sentence on why it is unavailable.
@@ -240,10 +250,33 @@ pub struct Circumstances<'a> {
     pub now: DateTime<FixedOffset>,
 }
 
+/// Which of what is said once was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What is said before the first massage.
+    pub massage: bool,
+    /// What is said before the first pack.
+    pub pack: bool,
+}
+
+impl Explained {
+    fn of(settings: &Settings) -> Self {
+        let [massage, pack] = FirstTime::ALL.map(|which| settings.is_explained(which));
+        Self { massage, pack }
+    }
+
+    const fn covers(self, which: FirstTime) -> bool {
+        match which {
+            FirstTime::Massage => self.massage,
+            FirstTime::Pack => self.pack,
+        }
+    }
+}
+
 /// Decides on a request. Pure.
 #[must_use]
 pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decision {
-    let Circumstances { signs_answered, not_usual_since, journal, library, now } = circumstances;
+    let Circumstances { signs_answered, explained, not_usual_since, journal, library, now } = circumstances;
     if let Some(since) = not_usual_since {
         return Decision::Ask(Question::NotUsual { since });
     }
@@ -274,14 +307,27 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
         Err(refusal) => Decision::Refused(refusal),
         Ok(plan) => match plan.advice() {
             Some(advice) if !request.moment.insist => Decision::Ask(Question::Advice(advice.clone())),
-            Some(_) | None => Decision::Approved(Box::new(Approved {
-                plan,
-                folder: request.folder.clone(),
-                is_outside: request.is_outside,
-                purpose: request.purpose.clone(),
-            })),
+            Some(_) | None => match first_time(&plan, request, explained) {
+                Some(which) => Decision::Ask(Question::FirstTime(which)),
+                None => Decision::Approved(Box::new(Approved {
+                    plan,
+                    folder: request.folder.clone(),
+                    is_outside: request.is_outside,
+                    purpose: request.purpose.clone(),
+                })),
+            },
         },
     }
+}
+
+/// What the person would do for the first time and has not read about. An author who listens does nothing.
+fn first_time(plan: &Plan, request: &StartRequest, explained: Explained) -> Option<FirstTime> {
+    let is_done = match request.purpose {
+        Purpose::Session | Purpose::Resume(_) | Purpose::Continue { .. } | Purpose::Reload { .. } => true,
+        Purpose::Listen(_) => false,
+    };
+    let is_new = |which: &FirstTime| is_done && !explained.covers(*which) && which.is_in(plan.steps());
+    FirstTime::ALL.into_iter().find(is_new)
 }
 
 /// Plans a request. When a session continues, a requested length that is no longer possible gives way to the
@@ -324,20 +370,24 @@ fn applied(laid: &Laid) -> Option<Applied> {
     Some(Applied { pack, site, from: laid.from, lasted: laid.lasted })
 }
 
-/// How long an earlier session worked on the skin with the hands: the part of its routine that was done. If the
-/// routine no longer exists, a massage counts with all its time.
+/// How long an earlier session worked on the skin with the hands. Where only an earlier version recorded it, the part
+/// of its routine that was done counts; if the routine no longer exists, a massage counts with all its time.
 fn massaged(record: &Record, library: &Library) -> Option<Massaged> {
+    let until = record.ended.unwrap_or(record.started);
+    let hands_on = record.hands_on.unwrap_or_else(|| estimated_hands_on(record, library));
+    (!hands_on.is_zero()).then_some(Massaged { until, hands_on })
+}
+
+fn estimated_hands_on(record: &Record, library: &Library) -> ExactDuration {
     let routine = library.find(&record.routine).and_then(|entry| entry.routine.as_ref());
-    let hands_on = match routine {
+    match routine {
         Some(routine) => {
             let whole = safety::hands_on(&routine.routine().steps);
             whole.scaled(record.done.min(record.planned), record.planned.max(ExactDuration::from_secs(1)))
         }
         None if record.kind == "Massage" => record.done,
         None => ExactDuration::ZERO,
-    };
-    let until = record.ended.unwrap_or(record.started);
-    (!hands_on.is_zero()).then_some(Massaged { until, hands_on })
+    }
 }
 
 /// A request that is waiting for the journal.
@@ -369,6 +419,7 @@ impl Gate {
             &self.request,
             Circumstances {
                 signs_answered: settings.red_flags_seen,
+                explained: Explained::of(settings),
                 not_usual_since: settings.not_usual_since,
                 journal: back.as_ref().map_err(String::as_str),
                 library,

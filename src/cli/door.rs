@@ -11,7 +11,7 @@ use crate::app::start::{Approved, Decision, Gate, Question, StartRequest};
 use crate::journal::JournalService;
 use crate::library::Library;
 use crate::paths::Paths;
-use crate::safety::{Flags, red_flags};
+use crate::safety::{FirstTime, Flags, Introduction, red_flags};
 use crate::settings::Settings;
 
 /// How often the gate is polled while it waits for the journal.
@@ -81,6 +81,15 @@ impl Door<'_> {
                 request.vouched = yes_or_no("Start all the same? (y/n) ")?;
                 if request.vouched { Ok(()) } else { Err(CliError::NotStarted) }
             }
+            Question::FirstTime(which) => {
+                super::print(&introduction(*which))?;
+                if !yes_or_no("Have you read this? (y/n) ")? {
+                    return Err(CliError::NotStarted);
+                }
+                settings.set_explained(*which);
+                preferences::store(&self.paths.settings, settings)?;
+                Ok(())
+            }
             Question::Advice(advice) => Err(CliError::AdvisedAgainst(advice.clone())),
         }
     }
@@ -89,6 +98,12 @@ impl Door<'_> {
 fn signs(flags: &Flags) -> String {
     let signs: Vec<&str> = flags.signs.iter().map(|sign| sign.sign.as_str()).collect();
     format!("{}\n  - {}\n\n", flags.say, signs.join("\n  - "))
+}
+
+fn introduction(which: FirstTime) -> String {
+    let Introduction { title, lines } = which.introduction();
+    let lines: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
+    format!("{title}\n  - {}\n\n", lines.join("\n  - "))
 }
 
 /// Reads a yes or no. It is an error if nobody can answer.

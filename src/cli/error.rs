@@ -109,6 +109,9 @@ pub(super) enum CliError {
     /// The attack would end before it begins.
     #[error("it cannot have ended before it began")]
     EndsBeforeItBegins,
+    /// Medicine in the future.
+    #[error("it cannot have been taken later than now")]
+    NotYetTaken,
     /// There is no open attack.
     #[error("no attack is noted that goes on")]
     NoAttack,

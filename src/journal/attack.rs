@@ -3,10 +3,12 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Medicine;
+use super::{Medicine, Symptoms};
 
 /// An attack whose end nobody noted counts as over after this long: untreated attacks last 4–72 hours (ICHD-3).
 const LONGEST: TimeDelta = TimeDelta::hours(72);
+/// An aura that lasts longer is not a usual one: ICHD-3 1.2 gives each of its symptoms 5–60 minutes.
+const LONGEST_AURA: u16 = 60;
 /// More days than any attack lasts. Bounds the work if a year was mistyped.
 const MOST_DAYS: usize = 92;
 
@@ -29,6 +31,15 @@ pub struct Attack {
     /// Whether there was an aura.
     #[serde(default)]
     pub aura: Aura,
+    /// How long the aura lasted, in minutes.
+    #[serde(default)]
+    pub aura_minutes: Option<u16>,
+    /// Symptoms besides pain, at their worst.
+    #[serde(default)]
+    pub symptoms: Symptoms,
+    /// What came before or with it: the period, too little sleep, a skipped meal; in the person's words.
+    #[serde(default)]
+    pub factors: Vec<String>,
     /// Medicine that was taken for it.
     #[serde(default)]
     pub medicine: Vec<Medicine>,
@@ -75,6 +86,24 @@ impl Attack {
     #[must_use]
     pub fn over_at(&self) -> DateTime<FixedOffset> {
         self.ended.or_else(|| self.started.checked_add_signed(LONGEST)).unwrap_or(self.started)
+    }
+
+    /// How long it lasted; `None` while its end is not noted.
+    #[must_use]
+    pub fn length(&self) -> Option<TimeDelta> {
+        self.ended.map(|ended| (ended - self.started).max(TimeDelta::zero()))
+    }
+
+    /// Whether it lasted longer than attacks do.
+    #[must_use]
+    pub fn is_unusually_long(&self) -> bool {
+        self.length().is_some_and(|length| length > LONGEST)
+    }
+
+    /// Whether its aura lasted longer than auras do.
+    #[must_use]
+    pub fn has_unusually_long_aura(&self) -> bool {
+        self.aura_minutes.is_some_and(|minutes| minutes > LONGEST_AURA)
     }
 
     /// Whether a session that began at `time` belongs to it.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::characters::{escaped, is_hidden, name_of};
 
-use super::{Attack, Medicine, Outcome, Record, Symptoms};
+use super::{Assessment, Attack, Medicine, Outcome, Record, Symptoms};
 
 mod csv;
 mod error;
@@ -40,6 +40,9 @@ pub struct Everything {
     pub sessions: Vec<Record>,
     /// The attacks.
     pub attacks: Vec<Attack>,
+    /// The questionnaires.
+    #[serde(default)]
+    pub assessments: Vec<Assessment>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,7 +53,7 @@ struct Json {
     everything: Everything,
 }
 
-/// Exports as JSON: an object with the lists `sessions` and `attacks`.
+/// Exports as JSON: an object with the lists `sessions`, `attacks` and `assessments`.
 ///
 /// # Errors
 /// [`ExportError`]
@@ -75,7 +78,8 @@ pub fn from_json(text: &str) -> Result<Everything, ImportError> {
 fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
     let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
-    let wrong = of_sessions.chain(of_attacks).chain(check_ids(&everything));
+    let of_assessments = everything.assessments.iter().filter_map(|done| check_assessment(done).err());
+    let wrong = of_sessions.chain(of_attacks).chain(of_assessments).chain(check_ids(&everything));
     let wrong: Vec<EntryError> = wrong.take(MAX_REPORTED).collect();
     if !wrong.is_empty() {
         return Err(ImportError::Entries(wrong));
@@ -89,11 +93,19 @@ fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     Ok(everything)
 }
 
+/// The ratings of symptoms, 0–3.
+fn severities(symptoms: &Symptoms) -> [Option<u8>; 5] {
+    [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function]
+}
+
+fn check_assessment(assessment: &Assessment) -> Result<(), EntryError> {
+    check_id(&assessment.id)?;
+    check_times(&assessment.id, std::iter::once(assessment.taken))?;
+    if assessment.scale.is_possible() { Ok(()) } else { Err(EntryError::Numbers(assessment.id.clone())) }
+}
+
 fn check_session(record: &Record) -> Result<(), EntryError> {
-    let scales = |symptoms: &Symptoms| {
-        [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function]
-    };
-    let symptoms = scales(&record.symptoms_before).into_iter().chain(scales(&record.symptoms_after));
+    let symptoms = severities(&record.symptoms_before).into_iter().chain(severities(&record.symptoms_after));
     let answers = record.follow_ups.iter().map(|answer| answer.pain);
     check_id(&record.id)?;
     check_scale(&record.id, "pain", 10, [record.pain_before, record.pain_after].into_iter().chain(answers))?;
@@ -117,17 +129,23 @@ fn check_session(record: &Record) -> Result<(), EntryError> {
 fn check_attack(attack: &Attack) -> Result<(), EntryError> {
     check_id(&attack.id)?;
     check_scale(&attack.id, "the peak", 10, [attack.peak].into_iter())?;
+    check_scale(&attack.id, "a symptom", 3, severities(&attack.symptoms).into_iter())?;
+    if attack.factors.len() > MOST_PARTS {
+        return Err(EntryError::TooMany(attack.id.clone()));
+    }
     check_times(&attack.id, [attack.started].into_iter().chain(attack.ended))?;
     check_medicine(&attack.id, &attack.medicine)?;
-    check_texts(&attack.id, [&attack.note, &attack.place], OF_NOTES)
+    check_texts(&attack.id, [&attack.note, &attack.place].into_iter().chain(&attack.factors), OF_NOTES)
 }
 
 /// Each id that is there more than once: told apart by it, one entry would take what belongs to the other.
 fn check_ids(everything: &Everything) -> Vec<EntryError> {
     let sessions = everything.sessions.iter().map(|record| &record.id);
     let attacks = everything.attacks.iter().map(|attack| &attack.id);
+    let assessments = everything.assessments.iter().map(|assessment| &assessment.id);
     let mut seen = BTreeSet::new();
-    let twice: BTreeSet<&String> = sessions.chain(attacks).filter(|id| !seen.insert(*id)).collect();
+    let twice: BTreeSet<&String> =
+        sessions.chain(attacks).chain(assessments).filter(|id| !seen.insert(*id)).collect();
     twice.into_iter().map(|id| EntryError::Twice(id.clone())).collect()
 }
 

@@ -69,6 +69,9 @@ pub struct Record {
     /// Medicine taken around the session.
     #[serde(default)]
     pub medicine: Vec<Medicine>,
+    /// How long hands worked on the skin, for the guard across sessions; `None` in records of earlier versions.
+    #[serde(default)]
+    pub hands_on: Option<ExactDuration>,
     /// Packs that were on the skin, for the guard across sessions.
     #[serde(default)]
     pub applied: Vec<Applied>,
@@ -102,6 +105,9 @@ pub struct Symptoms {
     /// The most bothersome of them.
     pub bothersome: Option<Symptom>,
 }
+
+/// The severity of a symptom, 0–3, in plain words.
+pub const SEVERITIES: [&str; 4] = ["none", "mild", "moderate", "severe"];
 
 /// A symptom besides pain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,10 +160,11 @@ pub struct Medicine {
     pub class: Option<MedicineClass>,
 }
 
-/// The classes of acute medicine by which overuse headache is diagnosed (ICHD-3 8.2).
+/// The classes of medicine. The first five are those by which overuse headache is diagnosed (ICHD-3 8.2); the
+/// others are listed, without a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MedicineClass {
-    /// Simple painkillers.
+    /// Simple analgesics, including those against inflammation.
     Simple,
     /// Triptans.
     Triptan,
@@ -167,6 +174,12 @@ pub enum MedicineClass {
     Opioid,
     /// Combination painkillers.
     Combination,
+    /// Gepants.
+    Gepant,
+    /// Medicine against nausea.
+    Antiemetic,
+    /// Taken regularly so that there are fewer attacks, not for one of them.
+    Preventive,
     /// Something else.
     Other,
 }
@@ -183,6 +196,9 @@ pub struct Applied {
     /// How long it stayed on.
     pub lasted: ExactDuration,
 }
+
+/// How the unwanted effects of a session begin that the person ended because it felt wrong.
+pub const FELT_WRONG: &str = "It felt wrong.";
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,6 +271,24 @@ impl Feeling {
     }
 }
 
+impl Symptoms {
+    /// In plain words, as far as they were rated: `nausea mild`, `light severe`.
+    #[must_use]
+    pub fn plain(&self) -> Vec<String> {
+        let scales = [
+            ("nausea", self.nausea),
+            ("light", self.light),
+            ("sound", self.sound),
+            ("touch", self.touch),
+            ("hindrance", self.function),
+        ];
+        let rated = scales.into_iter().filter_map(|(name, severity)| {
+            SEVERITIES.get(usize::from(severity?)).map(|severity| format!("{name} {severity}"))
+        });
+        rated.collect()
+    }
+}
+
 impl Symptom {
     /// All values.
     pub const ALL: [Self; 4] = [Self::Nausea, Self::Light, Self::Sound, Self::Touch];
@@ -306,8 +340,17 @@ impl Point {
 
 impl MedicineClass {
     /// All values.
-    pub const ALL: [Self; 6] =
-        [Self::Simple, Self::Triptan, Self::Ergot, Self::Opioid, Self::Combination, Self::Other];
+    pub const ALL: [Self; 9] = [
+        Self::Simple,
+        Self::Triptan,
+        Self::Ergot,
+        Self::Opioid,
+        Self::Combination,
+        Self::Gepant,
+        Self::Antiemetic,
+        Self::Preventive,
+        Self::Other,
+    ];
 
     /// The name in the journal.
     #[must_use]
@@ -318,6 +361,9 @@ impl MedicineClass {
             Self::Ergot => "ergot",
             Self::Opioid => "opioid",
             Self::Combination => "combination",
+            Self::Gepant => "gepant",
+            Self::Antiemetic => "antiemetic",
+            Self::Preventive => "preventive",
             Self::Other => "other",
         }
     }
@@ -331,8 +377,17 @@ impl MedicineClass {
             Self::Ergot => "ergot",
             Self::Opioid => "opioid",
             Self::Combination => "combination painkiller",
+            Self::Gepant => "gepant",
+            Self::Antiemetic => "for nausea",
+            Self::Preventive => "preventive",
             Self::Other => "other medicine",
         }
+    }
+
+    /// Whether it is taken for an attack, and not regularly. A dose of an unknown class counts as acute.
+    #[must_use]
+    pub const fn is_acute(self) -> bool {
+        !matches!(self, Self::Preventive)
     }
 }
 
@@ -358,6 +413,12 @@ impl Record {
         let feeling = self.feeling.map(|feeling| feeling.plain().to_owned());
         let parts: Vec<String> = pain.into_iter().chain(feeling).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// Whether the person ended it because it felt wrong.
+    #[must_use]
+    pub fn felt_wrong(&self) -> bool {
+        self.outcome == Outcome::Stopped && self.unwanted.starts_with(FELT_WRONG)
     }
 
     /// When it was over: its end, or its start plus the time spent.

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, JournalCopy};
+use super::export::Everything;
 use super::store::schema::disarm;
 use super::{Record, Store};
 use crate::characters::shown;
@@ -168,7 +169,11 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
     }
     let found = source.all_attacks().unwrap_or_default();
     // One by one: one that cannot be taken over keeps no other from it.
-    let attacks = found.iter().map(|attack| repaired.import(&[], std::slice::from_ref(attack)).unwrap_or(0));
-    let attacks: usize = attacks.sum();
-    Some(sessions + attacks)
+    let attacks =
+        found.into_iter().map(|attack| Everything { attacks: vec![attack], ..Everything::default() });
+    let found = source.assessments().unwrap_or_default();
+    let assessments =
+        found.into_iter().map(|done| Everything { assessments: vec![done], ..Everything::default() });
+    let others: usize = attacks.chain(assessments).map(|one| repaired.import(&one).unwrap_or(0)).sum();
+    Some(sessions + others)
 }

@@ -220,7 +220,7 @@ mod tests {
             place: "<script>alert(1)</script> & \u{202e}\"left\"".into(),
             aura: Aura::Yes,
             medicine: full_record("x").medicine,
-            note: String::new(),
+            ..Attack::default()
         };
         let alike = |routine: &str, count| Alike {
             routine: routine.into(),

@@ -18,7 +18,7 @@ use parking_lot::Mutex;
 
 use super::export::Everything;
 use super::store::{Day, Due, Filter, Mark};
-use super::{Applied, Attack, JournalError, Record, Store, StoreError};
+use super::{Applied, Assessment, Attack, JournalError, Record, Store, StoreError};
 use crate::characters::shown;
 
 mod spool;
@@ -66,6 +66,7 @@ impl Lookback {
                 self.sessions.retain(|other| other.id != record.id);
                 self.sessions.insert(0, (**record).clone());
             }
+            Entry::Assessment(_) => {}
             Entry::Attack(attack) => {
                 let is_known = self.open_attack.as_ref().is_some_and(|open| open.id == attack.id);
                 let is_newer = self.open_attack.as_ref().is_none_or(|open| attack.started >= open.started);
@@ -208,10 +209,15 @@ impl JournalWriter {
         self.put(Entry::Attack(Box::new(attack)));
     }
 
+    /// Saves a questionnaire. Only the newest version of each is written.
+    pub fn save_assessment(&self, assessment: Assessment) {
+        self.put(Entry::Assessment(Box::new(assessment)));
+    }
+
     /// Imports entries, all or none; returns how many were new.
     pub fn import(&self, everything: Everything) -> Pending<usize> {
         self.ask(move |worker| {
-            let taken = worker.with_store(|store| store.import(&everything.sessions, &everything.attacks));
+            let taken = worker.with_store(|store| store.import(&everything));
             // A year of entries may have been imported, so they are backed up soon.
             worker.owe_maintenance();
             taken

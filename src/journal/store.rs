@@ -14,13 +14,16 @@ use std::time::Duration;
 use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Attack, Record, backup};
+use super::export::Everything;
+use super::{Record, backup};
 use crate::characters::{escaped, shown};
 use crate::storage::{self, ReadError, StorageError, check_plain};
 
+mod assessments;
 mod attacks;
 mod followups;
 mod query;
+mod revisions;
 mod rows;
 pub(super) mod schema;
 mod summaries;
@@ -109,9 +112,12 @@ impl StoreError {
         let extended = match self {
             Self::Sqlite { source, .. } => source.sqlite_error().map(|error| error.extended_code),
             Self::NotMade(_)
+            | Self::NoFile { .. }
             | Self::Newer { .. }
             | Self::Foreign { .. }
+            | Self::Altered { .. }
             | Self::Damaged { .. }
+            | Self::SameId { .. }
             | Self::NoCopy(_) => None,
         };
         extended == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
@@ -127,9 +133,12 @@ impl StoreError {
         match self {
             Self::Sqlite { source, .. } => source.sqlite_error_code(),
             Self::NotMade(_)
+            | Self::NoFile { .. }
             | Self::Newer { .. }
             | Self::Foreign { .. }
+            | Self::Altered { .. }
             | Self::Damaged { .. }
+            | Self::SameId { .. }
             | Self::NoCopy(_) => None,
         }
     }
@@ -282,7 +291,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if one could not be written, [`StoreError::SameId`] if one has the id of an entry of the other
     /// kind; then none was.
-    pub fn import(&mut self, records: &[Record], attacks: &[Attack]) -> Result<usize, StoreError> {
+    pub fn import(&mut self, everything: &Everything) -> Result<usize, StoreError> {
+        let Everything { sessions: records, attacks, assessments } = everything;
         self.check_kind("attack", records.iter().map(|record| &record.id))?;
         self.check_kind("session", attacks.iter().map(|attack| &attack.id))?;
         let of_sessions: BTreeSet<&String> = records.iter().map(|record| &record.id).collect();
@@ -300,6 +310,12 @@ impl Store {
             for attack in attacks {
                 if !rows::is_there(transaction, "attack", &attack.id)? {
                     attacks::save(transaction, attack)?;
+                    new += 1;
+                }
+            }
+            for assessment in assessments {
+                if !rows::is_there(transaction, "assessment", &assessment.id)? {
+                    assessments::save(transaction, assessment)?;
                     new += 1;
                 }
             }

@@ -3,15 +3,16 @@
 use egui::Ui;
 
 use super::actions::{Action, Destination};
-use super::keys::{Binding, Key, pressed};
+use super::keys::{Binding, Key, key_of, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::widgets::{page_ui, section_ui};
+use super::widgets::{Row, page_ui, row_ui, section_ui};
 
 /// The keys of this page.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
+        Binding::new(Key::Char('t'), "massage, therapists", Action::Go(Destination::Massage)),
         Binding::new(Key::Char('?'), "is this dangerous?", Action::Go(Destination::Danger)),
         Binding::new(Key::Escape, "back", Action::Back),
     ]
@@ -35,6 +36,11 @@ pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Ac
             ui.add_space(12.0);
             words_ui(ui, paragraph, Role::Body, palette.text);
         }
+        ui.add_space(12.0);
+        let massage = Action::Go(Destination::Massage);
+        let row = Row::new("Massage by a therapist").key(key_of(&bindings, &massage));
+        let row = row.below("What to expect of massage, and whom to look for");
+        let chosen = row_ui(ui, palette, &row).clicked().then_some(massage);
         section_ui(ui, palette, "What routines and rules rest on");
         ui.add_space(8.0);
         for source in sources {
@@ -49,7 +55,7 @@ pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Ac
             palette.quiet,
         );
         ui.add_space(24.0);
-        None
+        chosen
     });
     pressed.or(clicked)
 }

@@ -36,6 +36,8 @@ pub enum Action {
     Session(SessionAction),
     /// For the warning signs.
     Danger(DangerAction),
+    /// For what is said once, before the first massage and before the first pack.
+    FirstTime(FirstTimeAction),
     /// For the question some hours after a session.
     FollowUp(FollowUpAction),
     /// For the questions about the person.
@@ -75,6 +77,8 @@ pub enum Destination {
     AboutMe,
     /// About the program.
     About,
+    /// What to know about massage, and massage by a therapist.
+    Massage,
     /// The settings.
     Settings,
     /// The list of cues, each with its meaning.
@@ -168,6 +172,15 @@ pub enum SessionAction {
 pub enum DangerAction {
     /// Answer whether this is like the usual attacks.
     LikeUsual(bool),
+}
+
+/// Actions of what is said once, before the first massage and before the first pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstTimeAction {
+    /// It was read: the session starts.
+    Understood,
+    /// Answer the questions about the person first.
+    AboutMe,
 }
 
 /// Actions of the question some hours after a session.

@@ -83,8 +83,8 @@ pub fn details_ui(
         let action = top_ui(ui, palette, routine, planned, state, &bindings);
         let now = how_it_is_ui(ui, palette, &state.moment);
         let goal = goal::goal_ui(ui, palette, state.times_a_week);
-        more::more_ui(ui, palette, routine, planned.ok());
-        action.or(now).or(goal)
+        let more = more::more_ui(ui, palette, routine, planned.ok());
+        action.or(now).or(goal).or(more)
     });
     pressed.or(clicked)
 }

@@ -31,6 +31,10 @@ pub enum Topic {
     Signs,
     /// The warning signs.
     Danger,
+    /// What is said once, before the first massage and the first pack.
+    FirstTime,
+    /// What to know about massage.
+    Massage,
     /// The settings.
     Settings,
     /// The list of cues.
@@ -68,6 +72,8 @@ impl Topic {
             Self::FollowUp => "Some hours later",
             Self::Signs => "When to stop",
             Self::Danger => "Warning signs",
+            Self::FirstTime => "Before the first time",
+            Self::Massage => "Massage by a therapist",
             Self::Settings => "Settings",
             Self::Cues => "The sounds",
             Self::AboutMe => "About you",
@@ -110,6 +116,8 @@ impl Topic {
                 &["How it is now, some hours after a session. Whatever you leave open stays open."]
             }
             Self::Signs => &["When to stop what is being done. The session waits meanwhile."],
+            Self::Massage => &["What to expect of massage, and how to find somebody who is good at it."],
+            Self::FirstTime => &["Read once, before the first massage and the first pack."],
             Self::Danger => &["With any of these signs get medical help; no routine is for them."],
             Self::Settings => &["Every choice counts at once, also in a session."],
             Self::Cues => &["Each sound has one meaning. Enter plays it."],

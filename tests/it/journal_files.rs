@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use stillpoint::journal::{Aura, Outcome, Record, Store};
+use stillpoint::journal::{Aura, Everything, Outcome, Record, Store};
 
 use crate::person::Person;
 
@@ -35,7 +35,9 @@ impl Person {
             ..Record::default()
         };
         let mut store = Store::open(&self.path("data/stillpoint/journal.sqlite")).unwrap();
-        store.import(&(0..40).map(session).collect::<Vec<_>>(), &[]).unwrap();
+        store
+            .import(&Everything { sessions: (0..40).map(session).collect(), ..Everything::default() })
+            .unwrap();
         self
     }
 }

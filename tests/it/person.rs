@@ -20,7 +20,10 @@ impl Person {
     /// Somebody who has answered the warning signs, and has chosen nothing else.
     pub fn new() -> Self {
         let person = Self::newcomer();
-        person.file("config/stillpoint/settings.ron", "(red_flags_seen: true)");
+        person.file(
+            "config/stillpoint/settings.ron",
+            "(red_flags_seen: true, massage_explained: true, pack_explained: true)",
+        );
         person
     }
 

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use chrono::{TimeDelta, Utc};
-use stillpoint::journal::{Applied, Attack, Feeling, Outcome, Record, Store};
+use stillpoint::journal::{Applied, Attack, Everything, Feeling, Outcome, Record, Store};
 use stillpoint::library::Library;
 use stillpoint::time::ExactDuration;
 
@@ -190,7 +190,9 @@ fn without_a_display_one_sentence_names_the_way_without_a_window() {
 fn journal(person: &Person, sessions: &[Record], attacks: &[Attack]) {
     let path = person.path("data/stillpoint/journal.sqlite");
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    Store::open(&path).unwrap().import(sessions, attacks).unwrap();
+    let (sessions, attacks) = (sessions.to_vec(), attacks.to_vec());
+    let everything = Everything { sessions, attacks, ..Everything::default() };
+    Store::open(&path).unwrap().import(&everything).unwrap();
 }
 
 fn cold_half_an_hour_ago() -> Record {
@@ -224,7 +226,7 @@ fn a_terminal_is_held_by_the_same_gate_as_a_window() {
     let person = Person::new();
     person.file(
         "config/stillpoint/settings.ron",
-        "(red_flags_seen: true, emergency_number: \"112\", not_usual_since: \"2026-11-03T07:15:00+01:00\")",
+        "(red_flags_seen: true, pack_explained: true, emergency_number: \"112\", not_usual_since: \"2026-11-03T07:15:00+01:00\")",
     );
     let (shown, _) = play(&person, &["longer-exhale"]);
     assert!(shown.contains("not like your usual attacks") && shown.contains("112"), "{shown}");

@@ -49,7 +49,12 @@ impl DangerPage {
             (
                 None,
                 None
-                | Some(Question::WarningSigns | Question::JournalUnavailable { .. } | Question::Advice(_)),
+                | Some(
+                    Question::WarningSigns
+                    | Question::JournalUnavailable { .. }
+                    | Question::FirstTime(_)
+                    | Question::Advice(_),
+                ),
             ) => DangerQuestion::LikeUsual,
         }
     }

@@ -60,6 +60,7 @@ impl DetailsPage {
             Question::WarningSigns
             | Question::NotUsual { .. }
             | Question::LongAttack(_)
+            | Question::FirstTime(_)
             | Question::JournalUnavailable { .. } => Some(question.sentence()),
         };
         page.unanswered = Some(request);

@@ -13,6 +13,7 @@ use super::spoken_rating::SpokenRating;
 use super::{SessionCommand, SessionMessage, SessionSetup, SessionView};
 use crate::app::clock::Clock;
 use crate::app::start::{Approved, Purpose};
+use crate::journal::record::FELT_WRONG;
 use crate::journal::service::JournalWriter;
 use crate::player::{self, Player, PlayerCommand, StopReason};
 use crate::routine::Phase;
@@ -44,8 +45,6 @@ const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 const CLOSE_AFTER: ExactDuration = ExactDuration::from_secs(5);
 /// The remark after the machine slept or the program was stopped during a session.
 const SLEPT: &str = "The computer slept, so the session was paused. Press Space to continue.";
-/// What the record says about a session that was ended because it felt wrong.
-pub(super) const FELT_WRONG: &str = "It felt wrong.";
 
 pub(super) struct Driver {
     clock: Clock,

@@ -11,8 +11,6 @@ use crate::player::Player;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, SegmentKind, Timeline};
 
-use super::driver::FELT_WRONG;
-
 /// The record, and what is needed to keep it up to date.
 pub(super) struct RecordKeeping {
     /// Shared with whoever shows it, and copied only if it is changed meanwhile.
@@ -63,7 +61,7 @@ impl RecordKeeping {
 
     /// Whether the session was ended because it felt wrong.
     pub(super) fn felt_wrong(&self) -> bool {
-        self.record.outcome == Outcome::Stopped && self.record.unwanted.starts_with(FELT_WRONG)
+        self.record.felt_wrong()
     }
 
     pub(super) fn end(&mut self, outcome: Outcome, now: DateTime<FixedOffset>) {
@@ -98,6 +96,7 @@ impl RecordKeeping {
     pub(super) fn bring_up_to_date(&mut self, planned: &Timeline, player: &Player) {
         let (timeline, done) = (player.timeline(), player.done());
         let applied = applied(timeline, done, &self.laid_on);
+        let hands_on = hands_on(timeline, done);
         let counted = timeline.segments().iter().zip(done).filter(|(segment, _)| segment.counts());
         let done_in_all = counted.map(|(_, done)| *done).sum();
         self.change(|record| {
@@ -105,6 +104,7 @@ impl RecordKeeping {
             record.done = done_in_all;
             record.position = player.progress().reached().from_start();
             record.applied = applied;
+            record.hands_on = Some(hands_on);
         });
     }
 }
@@ -116,6 +116,23 @@ fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecord> {
     steps
         .map(|(segment, done)| StepRecord { name: segment.full_name(), planned: segment.lasts, done: *done })
         .collect()
+}
+
+/// How long hands have worked on the skin so far.
+fn hands_on(timeline: &Timeline, done: &[ExactDuration]) -> ExactDuration {
+    let segments = timeline.segments().iter().zip(done);
+    let worked = segments.filter(|(segment, _)| match segment.kind {
+        SegmentKind::Guide { motion, .. } => motion.is_hands_on(),
+        SegmentKind::GetReady
+        | SegmentKind::Compress { .. }
+        | SegmentKind::Breathe(_)
+        | SegmentKind::Rest
+        | SegmentKind::Switch
+        | SegmentKind::Gap
+        | SegmentKind::Wait
+        | SegmentKind::End => false,
+    });
+    worked.map(|(_, done)| *done).sum()
 }
 
 /// The packs that have been on the skin so far.

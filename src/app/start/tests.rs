@@ -16,6 +16,7 @@ struct Case {
     library: Library,
     request: StartRequest,
     signs_answered: bool,
+    explained: Explained,
     not_usual_since: Option<DateTime<FixedOffset>>,
     journal: Result<Lookback, String>,
 }
@@ -34,7 +35,8 @@ impl Case {
             vouched: false,
         };
         let journal = Ok(Lookback::default());
-        Self { library, request, signs_answered: true, not_usual_since: None, journal }
+        let explained = Explained { massage: true, pack: true };
+        Self { library, request, signs_answered: true, explained, not_usual_since: None, journal }
     }
 
     fn decision(&self) -> Decision {
@@ -42,6 +44,7 @@ impl Case {
             &self.request,
             Circumstances {
                 signs_answered: self.signs_answered,
+                explained: self.explained,
                 not_usual_since: self.not_usual_since,
                 journal: self.journal.as_ref().map_err(String::as_str),
                 library: &self.library,
@@ -59,6 +62,8 @@ impl Case {
             Decision::Ask(Question::NotUsual { .. }) => "usual?",
             Decision::Ask(Question::LongAttack(_)) => "over?",
             Decision::Ask(Question::JournalUnavailable { .. }) => "vouched?",
+            Decision::Ask(Question::FirstTime(FirstTime::Massage)) => "massage?",
+            Decision::Ask(Question::FirstTime(FirstTime::Pack)) => "pack?",
             Decision::Ask(Question::Advice(_)) => "anyway?",
             Decision::Refused(Refusal::NotYet { .. }) => "not yet",
             Decision::Refused(Refusal::NotNow(_)) => "not now",
@@ -137,6 +142,33 @@ fn what_is_advised_against_is_asked_about_and_only_insisting_answers() {
 }
 
 #[test]
+fn before_the_first_massage_and_the_first_pack_a_few_lines_are_read_once() {
+    let nothing = Explained { massage: false, pack: false };
+    for (routine, expected) in
+        [("neck-and-shoulders-5", "massage?"), ("cold-forehead", "pack?"), ("longer-exhale", "approved")]
+    {
+        let mut case = Case::of(routine);
+        case.explained = nothing;
+        case.check(expected);
+        // An author who listens does neither.
+        case.request.purpose = Purpose::Listen(Position::ZERO);
+        case.check("approved");
+    }
+    let mut both = Case::of("full-hour");
+    both.explained = nothing;
+    both.check("massage?");
+    both.explained.massage = true;
+    both.check("pack?");
+    both.explained.pack = true;
+    both.check("approved");
+    // What is refused anyway is not explained.
+    let mut refused = Case::of("cold-forehead");
+    refused.explained = nothing;
+    refused.cold_lay_here_before(30);
+    refused.check("not yet");
+}
+
+#[test]
 fn an_attack_is_too_long_after_three_days_and_forgotten_after_a_month() {
     for (hours, expected) in [(71, "approved"), (73, "over?"), (29 * 24, "over?"), (31 * 24, "approved")] {
         let mut case = Case::of("longer-exhale");
@@ -156,6 +188,24 @@ fn a_long_massage_this_morning_holds_back_another() {
         done: ExactDuration::from_mins(20),
         ..Record::default()
     });
+    case.check("not yet");
+}
+
+#[test]
+fn massage_counts_by_what_was_done_and_not_by_what_was_written() {
+    let mut case = Case::of("neck-and-shoulders-20");
+    // The whole session, in which hands were left out because touch hurt.
+    case.journal.as_mut().unwrap().sessions.push(Record {
+        routine: "neck-and-shoulders-20".into(),
+        started: at(NOW) - TimeDelta::hours(3),
+        outcome: Outcome::Completed,
+        planned: ExactDuration::from_mins(20),
+        done: ExactDuration::from_mins(20),
+        hands_on: Some(ExactDuration::ZERO),
+        ..Record::default()
+    });
+    case.check("approved");
+    case.journal.as_mut().unwrap().sessions[0].hands_on = Some(ExactDuration::from_mins(14));
     case.check("not yet");
 }
 
@@ -186,6 +236,8 @@ fn every_question_and_refusal_is_said_in_whole_sentences() {
         Question::WarningSigns.sentence(),
         Question::NotUsual { since: at(NOW) }.sentence(),
         Question::LongAttack(Box::default()).sentence(),
+        Question::FirstTime(FirstTime::Massage).sentence(),
+        Question::FirstTime(FirstTime::Pack).sentence(),
         Question::JournalUnavailable { why: "The journal does not answer.".into() }.sentence(),
     ];
     for routine in ["cold-forehead", "full-hour"] {

@@ -12,7 +12,7 @@ use crate::app::{SOON, SessionCommand};
 pub(in crate::app) enum Starting {
     /// The gate is waiting for the journal.
     Checking(Gate),
-    /// The person has to answer a question on the page of the warning signs first.
+    /// The person has to answer a question on a page of its own first.
     Asking(StartRequest),
 }
 
@@ -28,7 +28,7 @@ impl Window {
     pub(in crate::app) fn retry_start(&mut self) {
         match self.starting.take() {
             Some(Starting::Asking(request)) => {
-                self.leave_danger();
+                self.leave_question();
                 self.start(request);
             }
             checking @ Some(Starting::Checking(_)) => self.starting = checking,
@@ -106,6 +106,10 @@ impl Window {
                 self.show_danger(Some(question));
                 self.starting = Some(Starting::Asking(request));
             }
+            Question::FirstTime(which) => {
+                self.show_first_time(which);
+                self.starting = Some(Starting::Asking(request));
+            }
             Question::JournalUnavailable { .. } | Question::Advice(_) => match request.purpose {
                 Purpose::Listen(_) => {
                     if let Some(page) = writing(&mut self.page) {
@@ -139,11 +143,9 @@ impl Window {
         }
     }
 
-    /// From the warning signs back to the page before them.
-    fn leave_danger(&mut self) {
-        if let Page::Danger(danger) = &mut self.page
-            && let Some(before) = danger.take_before()
-        {
+    /// From the page of a question back to the page before it.
+    fn leave_question(&mut self) {
+        if let Some(before) = self.page.take_before() {
             self.open(before);
         }
     }

@@ -40,7 +40,11 @@ impl TestWindow {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::within(folder.path());
         std::fs::create_dir_all(paths.settings.parent().unwrap()).unwrap();
-        std::fs::write(&paths.settings, "(red_flags_seen: true)").unwrap();
+        std::fs::write(
+            &paths.settings,
+            "(red_flags_seen: true, massage_explained: true, pack_explained: true)",
+        )
+        .unwrap();
         prepare(&paths);
         let clock = ManualClock::of_today();
         let mut startup = StartupState::of(Some(paths.clone()), clock.clock());
@@ -131,7 +135,10 @@ impl TestWindow {
 
 /// Writes sessions and attacks into a journal.
 pub(in crate::app) fn note(paths: &Paths, sessions: &[Record], attacks: &[Attack]) {
-    Store::open(&paths.journal).unwrap().import(sessions, attacks).unwrap();
+    Store::open(&paths.journal)
+        .unwrap()
+        .import(&crate::journal::store::tests_support::entries(sessions, attacks))
+        .unwrap();
 }
 
 /// A routine of rests, as a file.
@@ -199,7 +206,8 @@ fn what_was_said_at_a_start_counts_on_every_page_and_stills_the_screen() {
 
 #[test]
 fn not_like_the_usual_attacks_stands_after_a_restart_with_the_number_until_it_is_answered_anew() {
-    let settings = "(red_flags_seen: true, emergency_number: \"112\")";
+    let settings =
+        "(red_flags_seen: true, massage_explained: true, pack_explained: true, emergency_number: \"112\")";
     let mut test = TestWindow::with(|paths| std::fs::write(&paths.settings, settings).unwrap());
     test.does(Action::Moment(crate::ui::actions::MomentAction::NotUsual));
     assert!(matches!(test.window.page, Page::Danger(_)));

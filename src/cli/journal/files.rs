@@ -95,9 +95,7 @@ impl Import {
         let everything = read(&self.file)?;
         let open = OpenJournal::new()?;
         let found = everything.sessions.len() + everything.attacks.len();
-        let new = open.answer(
-            open.journal.execute(move |store| store.import(&everything.sessions, &everything.attacks)),
-        )?;
+        let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
         crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))
     }
 }

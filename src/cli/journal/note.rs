@@ -1,6 +1,7 @@
 //! `stillpoint journal note-attack`.
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, NaiveTime, TimeZone as _, Utc};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::OpenJournal;
@@ -31,12 +32,16 @@ pub(super) struct NoteAttack {
     /// Whether there was an aura.
     #[arg(long, value_enum)]
     aura: Option<AuraArgument>,
-    /// Medicine that was taken now, in your words.
+    /// Medicine that was taken, in your words. Without `--taken` it was taken when the attack began, or now if
+    /// the attack goes on.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     medicine: Option<String>,
+    /// When the medicine was taken: HH:MM, or YYYY-MM-DD HH:MM.
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "medicine")]
+    taken: Option<DateTime<FixedOffset>>,
     /// What kind of medicine it is, as overuse is counted.
-    #[arg(long, value_enum, requires = "medicine")]
-    class: Option<ClassArgument>,
+    #[arg(long, value_name = "CLASS", value_parser = class(), requires = "medicine")]
+    class: Option<MedicineClass>,
     /// A note.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     note: Option<String>,
@@ -50,33 +55,12 @@ enum AuraArgument {
     No,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ClassArgument {
-    /// A simple painkiller.
-    Simple,
-    /// A triptan.
-    Triptan,
-    /// An ergot.
-    Ergot,
-    /// An opioid.
-    Opioid,
-    /// A combination painkiller.
-    Combination,
-    /// Something else.
-    Other,
-}
-
-impl From<ClassArgument> for MedicineClass {
-    fn from(argument: ClassArgument) -> Self {
-        match argument {
-            ClassArgument::Simple => Self::Simple,
-            ClassArgument::Triptan => Self::Triptan,
-            ClassArgument::Ergot => Self::Ergot,
-            ClassArgument::Opioid => Self::Opioid,
-            ClassArgument::Combination => Self::Combination,
-            ClassArgument::Other => Self::Other,
-        }
-    }
+/// The classes of medicine by their names, each explained in `--help`.
+fn class() -> impl TypedValueParser<Value = MedicineClass> {
+    let named = MedicineClass::ALL.map(|class| PossibleValue::new(class.name()).help(class.plain()));
+    PossibleValuesParser::new(named).try_map(|name| {
+        MedicineClass::ALL.into_iter().find(|class| class.name() == name).ok_or("no such class")
+    })
 }
 
 /// Words that the journal can export again.
@@ -124,8 +108,8 @@ impl NoteAttack {
             None => attack.aura,
         };
         if let Some(name) = &self.medicine {
-            let class = self.class.map(Into::into);
-            attack.medicine.push(Medicine { name: name.clone(), taken: now, class });
+            let taken = self.taken(&attack, now)?;
+            attack.medicine.push(Medicine { name: name.clone(), taken, class: self.class });
         }
         let (id, since) = (attack.id.clone(), attack.started.format("%-d %B, %H:%M"));
         let sentence = match attack.ended {
@@ -143,6 +127,16 @@ impl NoteAttack {
         open.journal.troubles.try_iter().flatten().for_each(|trouble| tell(&trouble));
         drop(written);
         crate::cli::print(&sentence)
+    }
+}
+
+impl NoteAttack {
+    /// When the medicine was taken. An attack that is noted afterwards gives its own time, not the present, which
+    /// would put all of its medicine on one day.
+    fn taken(&self, attack: &Attack, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, CliError> {
+        let is_afterwards = self.started.is_some() || self.ended.is_some();
+        let taken = self.taken.unwrap_or(if is_afterwards { attack.started } else { now });
+        if taken > now { Err(CliError::NotYetTaken) } else { Ok(taken) }
     }
 }
 

@@ -3,28 +3,33 @@
 //! Lists (steps, medicine) are stored as JSON in a single cell.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset};
 use csv::StringRecord;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{EntryError, Everything, ExportError, ImportError, LineError, MARK, MAX_REPORTED, checked};
+use super::{
+    EntryError, Everything, ExportError, ImportError, LineError, MARK, MAX_REPORTED, checked, severities,
+};
 use crate::characters::escaped;
-use crate::journal::{Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Symptom, Symptoms};
+use crate::journal::{
+    Assessment, Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Scale, Symptom, Symptoms,
+};
 use crate::time::ExactDuration;
 
 /// The columns, each with its description. Times are RFC 3339 with the local offset. A cell is empty if nothing
 /// was said.
-pub const COLUMNS: [(&str, &str); 48] = [
-    ("entry", "session or attack"),
+pub const COLUMNS: [(&str, &str); 59] = [
+    ("entry", "session, attack or assessment (a questionnaire)"),
     ("id", "unlike any other entry's"),
     ("started", "when it began"),
     ("ended", "when it ended"),
     ("note", "in the person's words"),
     (
         "medicine",
-        "JSON list: what, taken, class (Simple, Triptan, Ergot, Opioid, Combination, Other or null)",
+        "JSON list: what, taken, class (Simple, Triptan, Ergot, Opioid, Combination, Gepant, Antiemetic, Preventive, Other or null)",
     ),
     ("routine", "session: the routine's id"),
     ("title", "session: the routine's title at the time"),
@@ -68,6 +73,17 @@ pub const COLUMNS: [(&str, &str); 48] = [
     ("place", "attack: where it hurt, in the person's words"),
     ("aura", "attack: yes, no or unsaid"),
     ("day", "the day on which it began, which a spreadsheet takes for a date"),
+    ("aura_minutes", "attack: how long the aura lasted"),
+    ("factors", "attack: JSON list of what came before or with it, in the person's words"),
+    ("worst_nausea", "attack: 0-3"),
+    ("worst_light", "attack: 0-3"),
+    ("worst_sound", "attack: 0-3"),
+    ("worst_touch", "attack: 0-3"),
+    ("worst_function", "attack: 0-3"),
+    ("worst_bothersome", "attack: nausea, light, sound or touch"),
+    ("hands_on_seconds", "session: how long hands worked on the skin"),
+    ("scale", "assessment: midas or hit6"),
+    ("numbers", "assessment: JSON list, the answers to MIDAS in their order, or the total of HIT-6"),
 ];
 
 /// Characters that make spreadsheets interpret a cell as a formula.
@@ -86,8 +102,9 @@ pub fn to_csv(everything: &Everything) -> Result<String, ExportError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let sessions = everything.sessions.iter().map(of_session);
     let attacks = everything.attacks.iter().map(of_attack);
+    let assessments = everything.assessments.iter().map(of_assessment);
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for cells in sessions.chain(attacks) {
+    for cells in sessions.chain(attacks).chain(assessments) {
         writer.write_record(
             COLUMNS.map(|(name, _)| cells.get(name).map_or(String::new(), |cell| words(cell))),
         )?;
@@ -133,12 +150,10 @@ fn of_session(record: &Record) -> Cells {
         ("steps", listed(&record.steps)),
         ("changes", listed(&record.changes)),
         ("packs", listed(&record.applied)),
+        ("hands_on_seconds", shown(record.hands_on.map(ExactDuration::decimal_secs))),
     ]);
     for (names, symptoms) in [(BEFORE, &record.symptoms_before), (AFTER, &record.symptoms_after)] {
-        let scales =
-            [symptoms.nausea, symptoms.light, symptoms.sound, symptoms.touch, symptoms.function].map(shown);
-        cells.extend(names.into_iter().zip(scales));
-        cells.insert(names[5], shown(symptoms.bothersome.map(Symptom::plain)));
+        put_symptoms(&mut cells, names, symptoms);
     }
     for (names, point) in LATER {
         if let Some(answer) = record.answer(point) {
@@ -155,8 +170,24 @@ fn of_session(record: &Record) -> Cells {
     cells
 }
 
-fn of_attack(attack: &Attack) -> Cells {
+fn put_symptoms(cells: &mut Cells, names: [&'static str; 6], symptoms: &Symptoms) {
+    cells.extend(names.into_iter().zip(severities(symptoms).map(shown)));
+    cells.insert(names[5], shown(symptoms.bothersome.map(Symptom::plain)));
+}
+
+fn of_assessment(assessment: &Assessment) -> Cells {
     Cells::from([
+        ("entry", "assessment".to_owned()),
+        ("id", assessment.id.clone()),
+        ("started", assessment.taken.to_rfc3339()),
+        ("day", assessment.taken.date_naive().to_string()),
+        ("scale", assessment.scale.name().to_owned()),
+        ("numbers", listed(&assessment.scale.numbers())),
+    ])
+}
+
+fn of_attack(attack: &Attack) -> Cells {
+    let mut cells = Cells::from([
         ("entry", "attack".to_owned()),
         ("id", attack.id.clone()),
         ("started", attack.started.to_rfc3339()),
@@ -167,13 +198,19 @@ fn of_attack(attack: &Attack) -> Cells {
         ("peak", shown(attack.peak)),
         ("place", attack.place.clone()),
         ("aura", attack.aura.name().to_owned()),
-    ])
+        ("aura_minutes", shown(attack.aura_minutes)),
+        ("factors", listed(&attack.factors)),
+    ]);
+    put_symptoms(&mut cells, WORST, &attack.symptoms);
+    cells
 }
 
 const BEFORE: [&str; 6] =
     ["before_nausea", "before_light", "before_sound", "before_touch", "before_function", "before_bothersome"];
 const AFTER: [&str; 6] =
     ["after_nausea", "after_light", "after_sound", "after_touch", "after_function", "after_bothersome"];
+const WORST: [&str; 6] =
+    ["worst_nausea", "worst_light", "worst_sound", "worst_touch", "worst_function", "worst_bothersome"];
 const LATER: [([&str; 4], Point); 2] = [
     (["two_hours_answered", "two_hours_pain", "two_hours_feeling", "two_hours_declined"], Point::TwoHours),
     (["next_day_answered", "next_day_pain", "next_day_feeling", "next_day_declined"], Point::NextDay),
@@ -212,6 +249,7 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
             let read = match line.text("entry") {
                 "session" => line.session().map(|record| everything.sessions.push(record)),
                 "attack" => line.attack().map(|attack| everything.attacks.push(attack)),
+                "assessment" => line.assessment().map(|done| everything.assessments.push(done)),
                 other => Err(LineError::Entry(beginning(other))),
             };
             read.map_err(|source| EntryError::Line { line: number, source })
@@ -251,7 +289,7 @@ impl Line<'_> {
         }
     }
 
-    fn number(&self, name: &str) -> Result<Option<u8>, LineError> {
+    fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, LineError> {
         // Spreadsheets save 4.0 where there was 4.
         self.optional(name, |text| text.trim_end_matches(".0").parse().ok())
     }
@@ -321,6 +359,7 @@ impl Line<'_> {
             unwanted: self.text("unwanted").to_owned(),
             medicine: self.list("medicine")?,
             applied: self.list("packs")?,
+            hands_on: self.span("hands_on_seconds")?,
         })
     }
 
@@ -346,8 +385,21 @@ impl Line<'_> {
             peak: self.number("peak")?,
             place: self.text("place").to_owned(),
             aura: self.optional("aura", aura)?.unwrap_or_default(),
+            aura_minutes: self.number("aura_minutes")?,
+            symptoms: self.symptoms(WORST)?,
+            factors: self.list("factors")?,
             medicine: self.list("medicine")?,
             note: self.text("note").to_owned(),
         })
+    }
+
+    fn assessment(&self) -> Result<Assessment, LineError> {
+        let numbers: Vec<u16> = self.list("numbers")?;
+        let scale = self.optional("scale", |name| Scale::of(name, &numbers))?;
+        let scale = scale.ok_or_else(|| LineError::Cell {
+            cell: beginning(self.text("numbers")),
+            column: "numbers".to_owned(),
+        })?;
+        Ok(Assessment { id: self.text("id").to_owned(), taken: self.started()?, scale })
     }
 }

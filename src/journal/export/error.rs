@@ -94,6 +94,9 @@ pub enum EntryError {
     /// More steps, changes, packs or medicine than any entry has.
     #[error("{0}: it has more parts than any entry")]
     TooMany(String),
+    /// Numbers that no such questionnaire can have.
+    #[error("{0}: its numbers are not those of a questionnaire")]
+    Numbers(String),
     /// A text that is too long, in the entry with this id.
     #[error("{0}: a text is longer than {LONGEST_TEXT} characters")]
     LongText(String),
@@ -102,7 +105,7 @@ pub enum EntryError {
 /// What is wrong with a row of CSV.
 #[derive(Debug, thiserror::Error)]
 pub enum LineError {
-    /// The first cell is neither `session` nor `attack`.
+    /// The first cell is neither `session`, `attack` nor `assessment`.
     #[error("`{0}` is neither a session nor an attack")]
     Entry(String),
     /// A cell has a value that is invalid in its column.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::journal::store::tests_support::{at, full_record, record};
-use crate::journal::{Aura, Store};
+use crate::journal::{Assessment, Aura, Scale, Store};
 
 fn everything() -> Everything {
     let attack = Attack {
@@ -12,12 +12,20 @@ fn everything() -> Everything {
         peak: Some(8),
         place: "left, behind the \"eye\"".into(),
         aura: Aura::Yes,
+        aura_minutes: Some(75),
+        symptoms: full_record("x").symptoms_before,
+        factors: vec!["period".into(), "slept badly, again".into()],
         medicine: full_record("x").medicine,
         note: "=1+1; line\r\nbreak".into(),
     };
     let open = Attack { id: "b".into(), started: at("2026-04-28T22:00:00+02:00"), ..Attack::default() };
     let begun = Record { outcome: Outcome::Stopped, ..record("2") };
-    Everything { sessions: vec![full_record("1"), begun], attacks: vec![attack, open] }
+    let taken = at("2026-03-30T12:00:00+02:00");
+    let assessments = vec![
+        Assessment { id: "m".into(), taken, scale: Scale::Midas([1, 2, 3, 4, 5, 60, 7]) },
+        Assessment { id: "h".into(), taken: taken + chrono::TimeDelta::hours(1), scale: Scale::Hit6(62) },
+    ];
+    Everything { sessions: vec![full_record("1"), begun], attacks: vec![attack, open], assessments }
 }
 
 #[test]
@@ -34,11 +42,11 @@ fn a_journal_that_is_brought_to_another_machine_is_the_same_there() {
     let mut here = Store::open(&folder.path().join("here.sqlite")).unwrap();
     let mut there = Store::open(&folder.path().join("there.sqlite")).unwrap();
     let all = everything();
-    assert_eq!(here.import(&all.sessions, &all.attacks).unwrap(), 4);
+    assert_eq!(here.import(&all).unwrap(), 6);
     let taken = here.everything().unwrap();
     let brought = from_csv(&to_csv(&taken).unwrap()).unwrap();
-    assert_eq!(there.import(&brought.sessions, &brought.attacks).unwrap(), 4);
-    assert_eq!(there.import(&brought.sessions, &brought.attacks).unwrap(), 0);
+    assert_eq!(there.import(&brought).unwrap(), 6);
+    assert_eq!(there.import(&brought).unwrap(), 0);
     assert_eq!(there.everything().unwrap(), taken);
 }
 
@@ -111,7 +119,7 @@ fn what_no_journal_can_hold_is_refused() {
 
 #[test]
 fn a_session_that_was_going_on_elsewhere_does_not_go_on_here() {
-    let all = Everything { sessions: vec![record("1")], attacks: Vec::new() };
+    let all = Everything { sessions: vec![record("1")], ..Everything::default() };
     assert_eq!(from_json(&to_json(&all).unwrap()).unwrap().sessions[0].outcome, Outcome::Interrupted);
 }
 

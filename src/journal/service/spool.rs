@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::journal::export::is_id;
-use crate::journal::{Attack, Outcome, Record, Store, StoreError};
+use crate::journal::{Assessment, Attack, Outcome, Record, Store, StoreError};
 use crate::storage::{WriteOptions, read_plain};
 
 /// An entry of the journal.
@@ -13,6 +13,8 @@ pub(super) enum Entry {
     Session(Box<Record>),
     /// An attack.
     Attack(Box<Attack>),
+    /// A questionnaire.
+    Assessment(Box<Assessment>),
 }
 
 impl Entry {
@@ -20,6 +22,7 @@ impl Entry {
         match self {
             Self::Session(record) => &record.id,
             Self::Attack(attack) => &attack.id,
+            Self::Assessment(assessment) => &assessment.id,
         }
     }
 
@@ -27,20 +30,21 @@ impl Entry {
         match self {
             Self::Session(record) => store.save(record),
             Self::Attack(attack) => store.save_attack(attack),
+            Self::Assessment(assessment) => store.save_assessment(assessment),
         }
     }
 
     pub(super) fn session(&self) -> Option<&Record> {
         match self {
             Self::Session(record) => Some(record),
-            Self::Attack(_) => None,
+            Self::Attack(_) | Self::Assessment(_) => None,
         }
     }
 
     pub(super) fn attack(&self) -> Option<&Attack> {
         match self {
             Self::Attack(attack) => Some(attack),
-            Self::Session(_) => None,
+            Self::Session(_) | Self::Assessment(_) => None,
         }
     }
 
@@ -49,6 +53,7 @@ impl Entry {
         let text = match self {
             Self::Session(record) => ron::to_string(record)?,
             Self::Attack(attack) => ron::to_string(attack)?,
+            Self::Assessment(assessment) => ron::to_string(assessment)?,
         };
         let path = path_of(spool, self.id()).ok_or("its id cannot be the name of a file")?;
         Ok(WriteOptions::private().make_private_folder().write(&path, text.as_bytes())?)
@@ -77,7 +82,9 @@ pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
         let bytes = is_entry.then(|| read_plain(&path, MOST_BYTES).ok()).flatten()?;
         let text = String::from_utf8(bytes).ok()?;
         let Ok(mut record) = ron::from_str::<Record>(&text) else {
-            return ron::from_str(&text).ok().map(|attack| Entry::Attack(Box::new(attack)));
+            let attack = ron::from_str(&text).map(|attack| Entry::Attack(Box::new(attack)));
+            let assessment = || ron::from_str(&text).map(|done| Entry::Assessment(Box::new(done)));
+            return attack.or_else(|_| assessment()).ok();
         };
         // Its program has ended: while it runs, its records are not read by another one.
         if record.outcome == Outcome::Running {
@@ -94,12 +101,18 @@ pub(super) fn left_behind(spool: &Path) -> Vec<Entry> {
 mod tests {
     use super::super::super::store::tests_support::{full_record, record};
     use super::*;
+    use crate::journal::Scale;
 
     #[test]
     fn what_is_spooled_is_read_back_whole() {
         let folder = tempfile::tempdir().unwrap();
         let attack = Attack { id: "a".into(), peak: Some(7), ..Attack::default() };
-        let entries = [Entry::Session(Box::new(full_record("1"))), Entry::Attack(Box::new(attack))];
+        let assessment = Assessment { id: "b".into(), scale: Scale::Hit6(60), ..Assessment::default() };
+        let entries = [
+            Entry::Session(Box::new(full_record("1"))),
+            Entry::Attack(Box::new(attack)),
+            Entry::Assessment(Box::new(assessment)),
+        ];
         for entry in &entries {
             entry.spool(folder.path()).unwrap();
         }

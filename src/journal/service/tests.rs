@@ -2,7 +2,7 @@
 //! fails.
 
 use super::*;
-use crate::journal::store::tests_support::{at, full_record, record};
+use crate::journal::store::tests_support::{at, entries, full_record, record};
 use crate::journal::{Outcome, backup};
 
 fn listed(journal: &JournalService) -> Vec<String> {
@@ -106,7 +106,7 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
 fn what_was_taken_in_is_copied_before_the_program_ends() {
     let home = Home::new();
     let journal = home.start();
-    let everything = Everything { sessions: vec![record("1")], attacks: vec![] };
+    let everything = entries(&[record("1")], &[]);
     assert_eq!(journal.writer().import(everything).recv().unwrap(), 1);
     drop(journal);
     assert_eq!(backup::list(&home.journal()).len(), 1);
@@ -190,7 +190,7 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
         let mut store = Store::open(&home.journal()).unwrap();
         let copied: Vec<String> = (0..60).map(|number| format!("copied-{number:02}")).collect();
         let records: Vec<Record> = copied.iter().map(|id| full_record(id)).collect();
-        store.import(&records, &[]).unwrap();
+        store.import(&entries(&records, &[])).unwrap();
         backup::maintain(&home.journal(), chrono::Local::now().date_naive()).unwrap();
         drop(store);
         let mut bytes = std::fs::read(home.journal()).unwrap();

@@ -1,19 +1,29 @@
 //! Attacks in the journal.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
-use super::{Store, StoreError, rows};
-use crate::journal::{Attack, Aura};
+use super::{Store, StoreError, revisions, rows};
+use crate::journal::{Attack, Aura, Symptom, Symptoms};
 
 pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
+    revisions::keep_attack(transaction, attack)?;
+    write(transaction, attack)
+}
+
+/// Saves an attack without keeping what it replaces.
+pub(super) fn write(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
+    let Symptoms { nausea, light, sound, touch, function, bothersome } = attack.symptoms;
     transaction
         .prepare_cached(
-            "INSERT INTO attack VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL)
+            "INSERT INTO attack VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
              ON CONFLICT (id) DO UPDATE SET started = excluded.started,
                  started_unix_millis = excluded.started_unix_millis, ended = excluded.ended,
                  over_unix_millis = excluded.over_unix_millis, peak = excluded.peak, place = excluded.place,
-                 aura = excluded.aura, note = excluded.note, written_unix_millis = excluded.written_unix_millis",
+                 aura = excluded.aura, note = excluded.note, written_unix_millis = excluded.written_unix_millis,
+                 aura_minutes = excluded.aura_minutes, nausea = excluded.nausea, light = excluded.light,
+                 sound = excluded.sound, touch = excluded.touch, function = excluded.function,
+                 bothersome = excluded.bothersome",
         )?
         .execute(params![
             attack.id,
@@ -26,8 +36,46 @@ pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::
             attack.aura.name(),
             attack.note,
             Utc::now().timestamp_millis(),
+            attack.aura_minutes,
+            nausea,
+            light,
+            sound,
+            touch,
+            function,
+            bothersome.map(Symptom::plain),
         ])?;
+    save_factors(transaction, attack)?;
     rows::save_medicine(transaction, &attack.id, &attack.medicine)
+}
+
+/// Saves what came before or with an attack. What the person has removed is deleted.
+fn save_factors(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO factor VALUES (?1, ?2, ?3) ON CONFLICT (attack, position) DO UPDATE SET name = excluded.name",
+    )?;
+    for (position, name) in (0_i64..).zip(&attack.factors) {
+        insert.execute(params![attack.id, position, name])?;
+    }
+    let count = i64::try_from(attack.factors.len()).unwrap_or(i64::MAX);
+    transaction
+        .prepare_cached("DELETE FROM factor WHERE attack = ?1 AND position >= ?2")?
+        .execute(params![attack.id, count])?;
+    Ok(())
+}
+
+/// One attack with everything that belongs to it.
+pub(super) fn read_one(connection: &Connection, id: &str) -> rusqlite::Result<Option<Attack>> {
+    let mut statement = connection.prepare_cached("SELECT * FROM attack WHERE id = ?1")?;
+    let attack = statement.query_row([id], attack_of).optional()?;
+    attack.map(|attack| with_parts(connection, attack)).transpose()
+}
+
+fn with_parts(connection: &Connection, mut attack: Attack) -> rusqlite::Result<Attack> {
+    attack.medicine = rows::read_medicine(connection, &attack.id)?;
+    let mut factors =
+        connection.prepare_cached("SELECT name FROM factor WHERE attack = ?1 ORDER BY position")?;
+    attack.factors = factors.query_map([&attack.id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(attack)
 }
 
 impl Store {
@@ -52,12 +100,8 @@ impl Store {
                  ORDER BY started_unix_millis DESC, id DESC",
             )?;
             let range = params![from.timestamp_millis(), to.timestamp_millis()];
-            let mut attacks: Vec<Attack> =
-                statement.query_map(range, attack_of)?.collect::<Result<_, _>>()?;
-            for attack in &mut attacks {
-                attack.medicine = rows::read_medicine(&self.connection, &attack.id)?;
-            }
-            Ok(attacks)
+            let attacks: Vec<Attack> = statement.query_map(range, attack_of)?.collect::<Result<_, _>>()?;
+            attacks.into_iter().map(|attack| with_parts(&self.connection, attack)).collect()
         };
         read().map_err(|source| self.error(source))
     }
@@ -72,8 +116,10 @@ impl Store {
                 "SELECT * FROM attack WHERE started_unix_millis <= ?1 AND deleted_unix_millis IS NULL
                  ORDER BY started_unix_millis DESC, id DESC LIMIT 1",
             )?;
-            let mut newest = statement.query_map(params![now.timestamp_millis()], attack_of)?;
-            Ok(newest.next().transpose()?.filter(|attack| attack.ended.is_none()))
+            let newest = statement.query_row(params![now.timestamp_millis()], attack_of).optional()?;
+            let open = newest.filter(|attack| attack.ended.is_none());
+            // With everything that belongs to it: whoever ends it saves all of it.
+            open.map(|attack| with_parts(&self.connection, attack)).transpose()
         };
         read().map_err(|source| self.error(source))
     }
@@ -112,6 +158,9 @@ fn attack_of(row: &Row<'_>) -> rusqlite::Result<Attack> {
         peak: row.get("peak")?,
         place: row.get("place")?,
         aura: Aura::ALL.into_iter().find(|known| known.name() == aura).unwrap_or_default(),
+        aura_minutes: row.get("aura_minutes")?,
+        symptoms: rows::symptoms_of(row)?,
+        factors: Vec::new(),
         medicine: Vec::new(),
         note: row.get("note")?,
     })

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, ToSql, Transaction, params};
 
+use super::revisions;
 use crate::journal::{
     Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
     Symptoms,
@@ -38,6 +39,16 @@ pub(super) fn save(
     record: &Record,
     provenance: Provenance,
 ) -> rusqlite::Result<()> {
+    revisions::keep_session(transaction, record)?;
+    write(transaction, record, provenance)
+}
+
+/// Saves a session without keeping what it replaces.
+pub(super) fn write(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    provenance: Provenance,
+) -> rusqlite::Result<()> {
     let seen: Option<i64> =
         if provenance == Provenance::Local && !is_there(transaction, "session", &record.id)? {
             transaction.query_row("SELECT max(started_unix_millis) FROM session", [], |row| row.get(0))?
@@ -48,9 +59,10 @@ pub(super) fn save(
         .prepare_cached(
             "INSERT INTO session (id, routine, title, kind, phase, started, started_unix_millis, ended, outcome,
                  pain_before, pain_after, feeling, note, planned_millis, done_millis, written_unix_millis,
-                 wished_millis, position_millis, let_go, unwanted, over_unix_millis, words, seen_unix_millis)
+                 wished_millis, position_millis, let_go, unwanted, over_unix_millis, words, seen_unix_millis,
+                 hands_on_millis)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
              ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind,
                  phase = excluded.phase, ended = excluded.ended,
                  outcome = excluded.outcome,
@@ -59,7 +71,8 @@ pub(super) fn save(
                  done_millis = excluded.done_millis, written_unix_millis = excluded.written_unix_millis,
                  wished_millis = excluded.wished_millis, position_millis = excluded.position_millis,
                  let_go = max(let_go, excluded.let_go), unwanted = excluded.unwanted,
-                 over_unix_millis = excluded.over_unix_millis, words = excluded.words",
+                 over_unix_millis = excluded.over_unix_millis, words = excluded.words,
+                 hands_on_millis = excluded.hands_on_millis",
         )?
         .execute(params![
             record.id,
@@ -85,7 +98,14 @@ pub(super) fn save(
             record.over_at().timestamp_millis(),
             words_of_record(record),
             seen,
+            record.hands_on.map(millis),
         ])?;
+    // Apart from the others, because a session is saved once a second and its start is in an index.
+    transaction
+        .prepare_cached(
+            "UPDATE session SET started = ?2, started_unix_millis = ?3 WHERE id = ?1 AND started <> ?2",
+        )?
+        .execute(params![record.id, record.started.to_rfc3339(), record.started.timestamp_millis()])?;
     save_parts(transaction, record)?;
     save_medicine(transaction, &record.id, &record.medicine)
 }
@@ -122,6 +142,9 @@ fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Resul
     )?;
     let is_said =
         [&record.symptoms_before, &record.symptoms_after].map(|symptoms| *symptoms != Symptoms::default());
+    if !is_said.contains(&true) {
+        transaction.prepare_cached("DELETE FROM symptoms WHERE session = ?1")?.execute([&record.id])?;
+    }
     for (after, symptoms) in [(0, &record.symptoms_before), (1, &record.symptoms_after)] {
         if is_said.contains(&true) {
             let bothersome = symptoms.bothersome.map(Symptom::plain);
@@ -326,11 +349,12 @@ fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
         position: span(row.get("position_millis")?),
         dismissed: row.get("let_go")?,
         unwanted: row.get("unwanted")?,
+        hands_on: row.get::<_, Option<i64>>("hands_on_millis")?.map(span),
         ..Record::default()
     })
 }
 
-fn symptoms_of(row: &Row<'_>) -> rusqlite::Result<Symptoms> {
+pub(super) fn symptoms_of(row: &Row<'_>) -> rusqlite::Result<Symptoms> {
     let bothersome: Option<String> = row.get("bothersome")?;
     Ok(Symptoms {
         nausea: row.get("nausea")?,

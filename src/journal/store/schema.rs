@@ -1,6 +1,7 @@
 //! The schema in all its versions, and the migrations between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, params};
@@ -11,7 +12,7 @@ use super::rows::words_of;
 /// Marks the file as ours: "Stpt".
 pub(super) const APPLICATION_ID: i32 = 0x5374_7074;
 /// The version that this program writes.
-pub(super) const VERSION: i32 = 3;
+pub(super) const VERSION: i32 = 4;
 
 const SCHEMA_1: &str = "
     CREATE TABLE session (
@@ -137,6 +138,40 @@ const SCHEMA_3: &str = "
     CREATE INDEX session_behind ON session (seen_unix_millis) WHERE seen_unix_millis > started_unix_millis;
 ";
 
+// More about attacks, questionnaires, and what stood in an entry before it was corrected (`content` is JSON).
+const SCHEMA_4: &str = "
+    ALTER TABLE session ADD COLUMN hands_on_millis INTEGER;
+    ALTER TABLE attack ADD COLUMN aura_minutes INTEGER CHECK (aura_minutes BETWEEN 0 AND 65535);
+    ALTER TABLE attack ADD COLUMN nausea INTEGER CHECK (nausea BETWEEN 0 AND 3);
+    ALTER TABLE attack ADD COLUMN light INTEGER CHECK (light BETWEEN 0 AND 3);
+    ALTER TABLE attack ADD COLUMN sound INTEGER CHECK (sound BETWEEN 0 AND 3);
+    ALTER TABLE attack ADD COLUMN touch INTEGER CHECK (touch BETWEEN 0 AND 3);
+    ALTER TABLE attack ADD COLUMN function INTEGER CHECK (function BETWEEN 0 AND 3);
+    ALTER TABLE attack ADD COLUMN bothersome TEXT;
+    CREATE TABLE factor (
+        attack TEXT NOT NULL REFERENCES attack (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (attack, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE assessment (
+        id TEXT NOT NULL PRIMARY KEY,
+        taken TEXT NOT NULL,
+        taken_unix_millis INTEGER NOT NULL,
+        scale TEXT NOT NULL,
+        numbers TEXT NOT NULL,
+        written_unix_millis INTEGER NOT NULL,
+        deleted_unix_millis INTEGER
+    ) STRICT;
+    CREATE TABLE revision (
+        entry TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        replaced TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (entry, number)
+    ) STRICT, WITHOUT ROWID;
+";
+
 /// What a file is, according to its header and its list of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -209,6 +244,16 @@ impl Schema {
         Ok(schema)
     }
 
+    /// As this version of the program makes it. Built once, because every opening of a journal compares with it.
+    fn current() -> rusqlite::Result<&'static Self> {
+        static CURRENT: OnceLock<Schema> = OnceLock::new();
+        if let Some(schema) = CURRENT.get() {
+            return Ok(schema);
+        }
+        let schema = Self::of_version(VERSION)?;
+        Ok(CURRENT.get_or_init(|| schema))
+    }
+
     /// As a version of the program made it.
     fn of_version(version: i32) -> rusqlite::Result<Self> {
         let mut made = Connection::open_in_memory()?;
@@ -229,12 +274,18 @@ fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Columns> {
 /// How the tables of a file differ from those of its version, if they do. Tables of somebody else's do not matter: nothing
 /// reads them.
 fn altered(connection: &Connection, version: i32) -> rusqlite::Result<Option<String>> {
-    let expected = Schema::of_version(version)?.tables;
-    for (table, expected) in expected {
-        let found = columns(connection, &table)?;
+    let older;
+    let expected = if version == VERSION {
+        Schema::current()?
+    } else {
+        older = Schema::of_version(version)?;
+        &older
+    };
+    for (table, expected) in &expected.tables {
+        let found = columns(connection, table)?;
         let is_table = connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",
-            [&table],
+            [table],
             |row| row.get::<_, bool>(0),
         )?;
         if !is_table {
@@ -245,7 +296,7 @@ fn altered(connection: &Connection, version: i32) -> rusqlite::Result<Option<Str
                 "the column `{column}` of its table `{table}` is missing or another one"
             )));
         }
-        if found != expected {
+        if found != *expected {
             return Ok(Some(format!("its table `{table}` has other columns")));
         }
     }
@@ -255,7 +306,7 @@ fn altered(connection: &Connection, version: i32) -> rusqlite::Result<Option<Str
 /// Takes out what would act by itself and is none of the program's: triggers, views, and indexes that compute. What they
 /// were, one after the other.
 pub(super) fn clear_away(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let known = Schema::of_version(VERSION)?.others;
+    let known = &Schema::current()?.others;
     let strange: Vec<String> =
         Schema::of(connection)?.others.into_iter().filter(|one| !known.contains(one)).collect();
     for one in &strange {
@@ -268,8 +319,7 @@ pub(super) fn clear_away(connection: &Connection) -> rusqlite::Result<Vec<String
 
 /// The same without changing anything: what there is that does not belong.
 pub(super) fn strange(connection: &Connection) -> rusqlite::Result<bool> {
-    let known = Schema::of_version(VERSION)?.others;
-    Ok(!Schema::of(connection)?.others.is_subset(&known))
+    Ok(!Schema::of(connection)?.others.is_subset(&Schema::current()?.others))
 }
 
 /// Brings a journal of `from` to the version that this program writes.
@@ -291,6 +341,9 @@ fn migrate_to(transaction: &Transaction<'_>, from: i32, to: i32) -> rusqlite::Re
     }
     if is_due(3) {
         transaction.execute_batch(SCHEMA_3)?;
+    }
+    if is_due(4) {
+        transaction.execute_batch(SCHEMA_4)?;
     }
     Ok(())
 }

@@ -112,7 +112,7 @@ impl Store {
         let (mut sessions, mut attacks) = (self.newest(u32::MAX)?, self.all_attacks()?);
         sessions.reverse();
         attacks.reverse();
-        Ok(Everything { sessions, attacks })
+        Ok(Everything { sessions, attacks, assessments: self.assessments()? })
     }
 
     /// The latest title of a routine.

@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 
-use super::tests_support::{at, full_record, record};
+use super::tests_support::{at, entries, full_record, record};
 use super::*;
+use crate::journal::{Assessment, Attack, Scale};
 use crate::journal::{Feeling, Outcome};
 use crate::time::ExactDuration;
 
@@ -118,12 +119,12 @@ fn what_is_imported_twice_is_there_once_and_changes_nothing() {
     store.save(&local).unwrap();
     local.note = "changed elsewhere".into();
     let records = [local, full_record("2")];
-    assert_eq!(store.import(&records, std::slice::from_ref(&attack)).unwrap(), 2);
-    assert_eq!(store.import(&records, std::slice::from_ref(&attack)).unwrap(), 0);
+    assert_eq!(store.import(&entries(&records, std::slice::from_ref(&attack))).unwrap(), 2);
+    assert_eq!(store.import(&entries(&records, std::slice::from_ref(&attack))).unwrap(), 0);
     assert_eq!(store.get("1").unwrap(), Some(full_record("1")));
     let mut wrong = full_record("4");
     wrong.pain_before = Some(11);
-    assert!(store.import(&[full_record("3"), wrong], &[]).unwrap_err().is_of_the_entry());
+    assert!(store.import(&entries(&[full_record("3"), wrong], &[])).unwrap_err().is_of_the_entry());
     assert_eq!(store.newest(10).unwrap().len(), 2, "all or none");
 }
 
@@ -206,4 +207,63 @@ fn only_this_person_can_read_it() {
     let (folder, _store) = journal();
     let mode = |path: &str| folder.path().join(path).metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!((mode("a/b/journal.sqlite"), mode("a/b")), (0o600, 0o700));
+}
+
+#[test]
+fn what_stood_before_a_correction_is_kept_and_comes_back() {
+    let (_folder, mut store) = journal();
+    let first = Record { outcome: Outcome::Stopped, ..full_record("1") };
+    store.save(&first).unwrap();
+    // The same again, and more words, replace nothing.
+    store.save(&first).unwrap();
+    assert_eq!(store.revisions("1").unwrap(), []);
+    let second = Record {
+        pain_after: Some(9),
+        started: first.started - TimeDelta::hours(1),
+        symptoms_before: crate::journal::Symptoms::default(),
+        symptoms_after: crate::journal::Symptoms::default(),
+        medicine: Vec::new(),
+        ..first.clone()
+    };
+    store.save(&second).unwrap();
+    assert_eq!(store.get("1").unwrap(), Some(second.clone()), "a start is corrected as well");
+    let third = Record { pain_after: None, note: "another".into(), ..second.clone() };
+    store.save(&third).unwrap();
+    assert_eq!(store.everything().unwrap().sessions, [third]);
+    assert_eq!(store.revisions("1").unwrap().len(), 2);
+    assert!(store.undo_correction("1").unwrap());
+    assert_eq!(store.get("1").unwrap(), Some(second));
+    assert!(store.undo_correction("1").unwrap());
+    assert_eq!(store.get("1").unwrap(), Some(first));
+    assert!(!store.undo_correction("1").unwrap());
+
+    let noted = attack("a", "2026-03-01T08:00:00+01:00");
+    store.save_attack(&noted).unwrap();
+    store.save_attack(&Attack { peak: Some(9), medicine: Vec::new(), ..noted.clone() }).unwrap();
+    assert_eq!(store.revisions("a").unwrap().len(), 1);
+    assert!(store.undo_correction("a").unwrap());
+    assert_eq!(store.all_attacks().unwrap(), [noted]);
+}
+
+#[test]
+fn a_running_session_that_is_saved_every_second_keeps_no_revisions() {
+    let (_folder, mut store) = journal();
+    for second in 1..4 {
+        let record = Record { pain_before: Some(second), outcome: Outcome::Running, ..record("1") };
+        store.save(&record).unwrap();
+    }
+    assert_eq!(store.revisions("1").unwrap(), []);
+}
+
+#[test]
+fn a_questionnaire_is_kept_deleted_and_brought_back() {
+    let (_folder, mut store) = journal();
+    let taken = at("2026-03-01T08:00:00+01:00");
+    let done = Assessment { id: "m".into(), taken, scale: Scale::Midas([3, 2, 1, 0, 4, 30, 6]) };
+    store.save_assessment(&done).unwrap();
+    assert_eq!(store.assessments().unwrap(), std::slice::from_ref(&done));
+    assert!(store.delete("m", Utc::now()).unwrap());
+    assert_eq!(store.assessments().unwrap(), []);
+    assert!(store.undelete("m").unwrap());
+    assert_eq!(store.assessments().unwrap(), [done]);
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::journal::export::Everything;
 use crate::journal::{
-    Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
-    Symptoms,
+    Applied, Attack, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord,
+    Symptom, Symptoms,
 };
 use crate::time::ExactDuration;
 
@@ -46,6 +47,7 @@ pub(crate) fn full_record(id: &str) -> Record {
         states: vec!["TouchHurts".into(), "Nauseous".into()],
         position: ExactDuration::from_millis(61_500),
         dismissed: true,
+        hands_on: Some(ExactDuration::from_secs(40)),
         symptoms_before: Symptoms {
             nausea: Some(0),
             light: Some(1),
@@ -88,4 +90,9 @@ pub(crate) fn full_record(id: &str) -> Record {
         }],
         ..record(id)
     }
+}
+
+/// Entries to import.
+pub(crate) fn entries(sessions: &[Record], attacks: &[Attack]) -> Everything {
+    Everything { sessions: sessions.to_vec(), attacks: attacks.to_vec(), ..Everything::default() }
 }

@@ -5,11 +5,13 @@ use rusqlite::params;
 
 use super::{Store, StoreError};
 
+/// The tables of entries that can be deleted.
+const TABLES: [&str; 3] = ["session", "attack", "assessment"];
 /// For how long a deleted entry can be restored.
 const KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 impl Store {
-    /// Deletes a session or an attack; it can be restored for 30 days. Returns whether there was one.
+    /// Deletes an entry; it can be restored for 30 days. Returns whether there was one.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -17,7 +19,7 @@ impl Store {
         self.set_deleted(id, Some(now.timestamp_millis()))
     }
 
-    /// Restores a deleted session or attack. Returns whether there was one.
+    /// Restores a deleted entry. Returns whether there was one.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
@@ -28,7 +30,7 @@ impl Store {
     fn set_deleted(&mut self, id: &str, deleted: Option<i64>) -> Result<bool, StoreError> {
         self.in_transaction(|transaction| {
             let mut changed = 0;
-            for table in ["session", "attack"] {
+            for table in TABLES {
                 let update = format!(
                     "UPDATE {table} SET deleted_unix_millis = ?2
                      WHERE id = ?1 AND (deleted_unix_millis IS NULL) = (?2 IS NOT NULL)"
@@ -47,7 +49,8 @@ impl Store {
         let before = (now - KEPT_FOR).timestamp_millis();
         let due = self.connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM session WHERE deleted_unix_millis < ?1)
-                 OR EXISTS (SELECT 1 FROM attack WHERE deleted_unix_millis < ?1)",
+                 OR EXISTS (SELECT 1 FROM attack WHERE deleted_unix_millis < ?1)
+                 OR EXISTS (SELECT 1 FROM assessment WHERE deleted_unix_millis < ?1)",
             [before],
             |row| row.get::<_, bool>(0),
         );
@@ -56,14 +59,14 @@ impl Store {
             return Ok(());
         }
         self.in_transaction(|transaction| {
-            for table in ["session", "attack"] {
-                transaction.execute(
-                    &format!(
-                        "DELETE FROM medicine WHERE entry IN
+            for table in TABLES {
+                for parts in ["medicine", "revision"] {
+                    let remove = format!(
+                        "DELETE FROM {parts} WHERE entry IN
                              (SELECT id FROM {table} WHERE deleted_unix_millis < ?1)"
-                    ),
-                    [before],
-                )?;
+                    );
+                    transaction.execute(&remove, [before])?;
+                }
                 let remove = format!("DELETE FROM {table} WHERE deleted_unix_millis < ?1");
                 transaction.execute(&remove, [before])?;
             }

@@ -31,7 +31,7 @@ pub struct Month {
     pub attacks: u32,
     /// On how many days there was an attack, either noted or as the phase of a session.
     pub attack_days: u32,
-    /// On how many days any medicine was taken.
+    /// On how many days any medicine for an attack was taken.
     pub medicine_days: u32,
     /// On how many days each group of medicine was taken, in the order of [`Group::ALL`].
     pub days_of: [u32; 3],
@@ -63,7 +63,12 @@ impl Group {
                 | MedicineClass::Opioid
                 | MedicineClass::Combination,
             ) => Some(Self::Stronger),
-            Some(MedicineClass::Other) => None,
+            Some(
+                MedicineClass::Gepant
+                | MedicineClass::Antiemetic
+                | MedicineClass::Preventive
+                | MedicineClass::Other,
+            ) => None,
             None => Some(Self::Unsaid),
         }
     }
@@ -130,7 +135,9 @@ pub fn months(
             month.attack_days += 1;
         }
     }
-    let any: BTreeSet<NaiveDate> = medicine.iter().map(|(date, _)| *date).collect();
+    let is_acute = |class: Option<MedicineClass>| class.is_none_or(MedicineClass::is_acute);
+    let any: BTreeSet<NaiveDate> =
+        medicine.iter().filter(|(_, class)| is_acute(*class)).map(|(date, _)| *date).collect();
     for date in any {
         if let Some(month) = months.get_mut(&first_of(date)) {
             month.medicine_days += 1;

@@ -2,16 +2,23 @@
 
 use egui::Ui;
 
+use super::super::actions::{Action, Destination};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::super::widgets::section_ui;
+use super::super::widgets::{Row, row_ui, section_ui};
+use crate::routine::Kind;
 use crate::safety::SafeRoutine;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, Segment, compile};
 
 /// Draws the lower part of the page, for reading before the first time.
-pub(super) fn more_ui(ui: &mut Ui, palette: &Palette, routine: &SafeRoutine, plan: Option<&Plan>) {
+pub(super) fn more_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    routine: &SafeRoutine,
+    plan: Option<&Plan>,
+) -> Option<Action> {
     let source = routine.routine();
     section_ui(ui, palette, "When");
     let phases = |phases: &[crate::ron_reader::Spanned<crate::routine::Phase>]| {
@@ -38,7 +45,14 @@ pub(super) fn more_ui(ui: &mut Ui, palette: &Palette, routine: &SafeRoutine, pla
     for origin in &source.sources {
         words_ui(ui, &capitalised(&origin.value), Role::Note, palette.quiet);
     }
+    let mut action = None;
+    if routine.kind() == Kind::Massage {
+        ui.add_space(16.0);
+        let row = Row::new("Massage by a therapist").below("What to expect of massage, and whom to look for");
+        action = row_ui(ui, palette, &row).clicked().then_some(Action::Go(Destination::Massage));
+    }
     ui.add_space(24.0);
+    action
 }
 
 fn steps_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {

@@ -7,7 +7,7 @@ use stillpoint::ui::welcome::welcome_ui;
 
 use super::*;
 
-pub const TOPICS: [Topic; 17] = [
+pub const TOPICS: [Topic; 19] = [
     Topic::Welcome,
     Topic::Home,
     Topic::Routines,
@@ -18,6 +18,8 @@ pub const TOPICS: [Topic; 17] = [
     Topic::FollowUp,
     Topic::Signs,
     Topic::Danger,
+    Topic::FirstTime,
+    Topic::Massage,
     Topic::Settings,
     Topic::Cues,
     Topic::AboutMe,

@@ -262,7 +262,7 @@ fn a_file_that_is_wrong_is_told_and_nothing_of_it_is_taken_in() {
     let path = opened.test.paths.journal.with_file_name("wrong.csv");
     let csv = export::to_csv(&export::Everything {
         sessions: vec![session("9", "2026-03-01T08:00:00Z")],
-        attacks: vec![],
+        ..export::Everything::default()
     });
     std::fs::write(&path, csv.unwrap() + "meal,x,y\n").unwrap();
     opened.does(JournalAction::Show(View::Export));

@@ -11,7 +11,7 @@ use crate::player::{PlayerCommand, StopReason};
 use crate::routine::Phase;
 use crate::safety::{Answer, Condition};
 use crate::time::{ExactDuration, Position};
-use crate::ui::actions::{DangerAction, DetailsAction, HomeAction, SessionAction};
+use crate::ui::actions::{DangerAction, DetailsAction, FirstTimeAction, HomeAction, SessionAction};
 use crate::ui::writing::WritingAction;
 
 /// The ways to a session.
@@ -45,16 +45,18 @@ enum Obstacle {
     SilentJournal,
     Rest,
     NotNow,
+    FirstTime,
     AdvisedAgainst,
 }
 
-const OBSTACLES: [Obstacle; 7] = [
+const OBSTACLES: [Obstacle; 8] = [
     Obstacle::WarningSigns,
     Obstacle::NotUsual,
     Obstacle::LongAttack,
     Obstacle::SilentJournal,
     Obstacle::Rest,
     Obstacle::NotNow,
+    Obstacle::FirstTime,
     Obstacle::AdvisedAgainst,
 ];
 
@@ -71,7 +73,8 @@ fn routine_text(obstacle: Obstacle, lasts_longer: bool) -> String {
         | Obstacle::LongAttack
         | Obstacle::SilentJournal
         | Obstacle::Rest
-        | Obstacle::NotNow => ("Cold", COLD),
+        | Obstacle::NotNow
+        | Obstacle::FirstTime => ("Cold", COLD),
     };
     let (title, rest) = if lasts_longer { ("Longer", ", Rest(lasts: \"90s\")") } else { ("Own", "") };
     format!(
@@ -206,6 +209,7 @@ impl TestWindow {
                 }],
                 ..Record::default()
             }),
+            Obstacle::FirstTime => model.preferences.settings.pack_explained = false,
             Obstacle::NotNow => model.profile.set(Condition::Raynaud, Some(Answer::Yes)),
             Obstacle::AdvisedAgainst => {
                 model.change_moment(|moment| moment.phase = Some(Phase::Attack));
@@ -260,6 +264,10 @@ fn no_door_leads_past_a_gate() {
                     Door::Offer | Door::Details | Door::Opening | Door::Resume => test.is_in_a_session(),
                 };
             }
+            if (door, obstacle) == (Door::Listen, Obstacle::FirstTime) {
+                assert!(is_open, "an author who listens does nothing for the first time");
+                continue;
+            }
             assert!(!is_open, "{door:?} leads past {obstacle:?}");
             assert!(test.shows_reason(door), "{door:?} does not tell of {obstacle:?}");
         }
@@ -270,7 +278,7 @@ impl TestWindow {
     /// Whether the person is asked or told why nothing starts.
     fn shows_reason(&self, door: Door) -> bool {
         match (&self.window.page, door) {
-            (Page::Danger(_), _) => true,
+            (Page::Danger(_) | Page::FirstTime(_), _) => true,
             (Page::Details(page), _) => page
                 .planned
                 .as_ref()
@@ -289,6 +297,7 @@ impl TestWindow {
                 | Page::FollowUp(_)
                 | Page::AboutMe
                 | Page::About(_)
+                | Page::Massage
                 | Page::Journal(_)
                 | Page::Bundle(_)
                 | Page::Settings(_)
@@ -301,19 +310,28 @@ impl TestWindow {
 
 #[test]
 fn what_was_asked_about_starts_once_it_is_answered() {
+    let answers = [
+        (Obstacle::WarningSigns, Action::Danger(DangerAction::LikeUsual(true))),
+        (Obstacle::FirstTime, Action::FirstTime(FirstTimeAction::Understood)),
+    ];
     for door in [Door::Offer, Door::Details, Door::Opening, Door::Resume, Door::Continue, Door::Listen] {
-        let mut test = at_the_door(door, Obstacle::WarningSigns);
-        test.meets(Obstacle::WarningSigns);
-        assert!(!test.passes(door, Obstacle::WarningSigns));
-        test.does(Action::Danger(DangerAction::LikeUsual(true)));
-        let is_open = match door {
-            Door::Continue => test.view().0.state == crate::player::State::Running,
-            Door::Listen => matches!(&test.window.page, Page::Writing(page) if page.is_heard()),
-            Door::Offer | Door::Details | Door::Opening | Door::Resume | Door::Reload => {
-                test.is_in_a_session()
+        for (obstacle, answer) in answers {
+            let mut test = at_the_door(door, obstacle);
+            test.meets(obstacle);
+            if (door, obstacle) == (Door::Listen, Obstacle::FirstTime) {
+                continue;
             }
-        };
-        assert!(is_open, "{door:?}");
+            assert!(!test.passes(door, obstacle));
+            test.does(answer);
+            let is_open = match door {
+                Door::Continue => test.view().0.state == crate::player::State::Running,
+                Door::Listen => matches!(&test.window.page, Page::Writing(page) if page.is_heard()),
+                Door::Offer | Door::Details | Door::Opening | Door::Resume | Door::Reload => {
+                    test.is_in_a_session()
+                }
+            };
+            assert!(is_open, "{door:?} {obstacle:?}");
+        }
     }
 }
 

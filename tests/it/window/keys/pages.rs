@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use stillpoint::offers::Offer;
 use stillpoint::routine::Phase;
+use stillpoint::safety::FirstTime;
 use stillpoint::settings::Settings;
 use stillpoint::ui::bundle::{self, BundleData, bundle_ui};
 use stillpoint::ui::danger::{self, DangerData, DangerQuestion, danger_ui};
@@ -14,7 +15,7 @@ use stillpoint::ui::writing::file::FileData;
 use stillpoint::ui::writing::transcript::Transcript;
 use stillpoint::ui::writing::{FileRow, FilesData, FilesState, files_ui};
 use stillpoint::ui::{about, about_me, after, cues, details, programmes, routines, session, settings};
-use stillpoint::ui::{signs, welcome, writing};
+use stillpoint::ui::{first_time, massage, signs, welcome, writing};
 
 use super::journal::check_journal;
 use super::*;
@@ -62,6 +63,16 @@ pub fn check_topic(topic: Topic) {
         Topic::Signs => {
             let now = in_step("cold-forehead", "Cold on the forehead", State::Paused);
             check_plain(topic, &signs::bindings, &|ui| signs::signs_ui(ui, &DIM_GREEN, &now));
+        }
+        Topic::FirstTime => {
+            for which in FirstTime::ALL {
+                check_plain(topic, &first_time::bindings, &|ui| {
+                    first_time::first_time_ui(ui, &DIM_GREEN, which)
+                });
+            }
+        }
+        Topic::Massage => {
+            check_plain(topic, &massage::bindings, &|ui| massage::massage_ui(ui, &DIM_GREEN));
         }
         Topic::Danger => Case {
             topic,
