@@ -1,8 +1,10 @@
 //! What is offered first: the routines that suit the moment, the best first, each with a reason.
 //!
-//! Pure: the library and the recent sessions go in, the offers come out.
+//! Pure: the library and the recent sessions go in, the offers come out. What the safety rules or the guard across
+//! sessions would refuse is never offered: what only has to wait is named with its time instead.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -10,9 +12,9 @@ use crate::journal::{Feeling, Record};
 use crate::library::programme::Programme;
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
-use crate::safety::{Moment, Profile, SafeRoutine, Verdict, judge};
+use crate::safety::{Guarded, History, Moment, Profile, SafeRoutine, Verdict, guard, judge};
 use crate::time::ExactDuration;
-use crate::timeline::listing;
+use crate::timeline::{listing, plan};
 
 mod goals;
 
@@ -23,6 +25,9 @@ pub const OFFERS: usize = 3;
 /// The length that people start with most easily, in minutes: the first week of the trial `RELAXaHEAD`
 /// (NCT05466682).
 const EASY_MINUTES: u64 = 5;
+
+/// The massage to begin with: short, gentle, and all from the shoulders up to the temples.
+const FIRST_MASSAGE: &str = "neck-and-shoulders-5";
 
 /// An offered routine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +42,22 @@ pub struct Offer {
     pub why: String,
 }
 
+/// The offers for a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// What can be started, the best first.
+    pub now: Vec<Offer>,
+    /// What would be among them but for an earlier session, a sentence each.
+    pub later: Vec<String>,
+}
+
 /// What the offers depend on besides the library.
 #[derive(Clone, Copy, Debug)]
 pub struct OfferContext<'a> {
     /// The recent sessions, the newest first.
     pub recent: &'a [Record],
+    /// What was done in the last two days; `None` until the journal has answered. The gate then decides alone.
+    pub history: Option<&'a History>,
     /// The ids of the favourites.
     pub favourites: &'a [String],
     /// What the person answered about themselves.
@@ -54,36 +70,76 @@ pub struct OfferContext<'a> {
     pub now: DateTime<FixedOffset>,
 }
 
+/// Whether a routine can be started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// At once.
+    Now,
+    /// Not before then, because of an earlier session.
+    Later(DateTime<FixedOffset>),
+    /// Something speaks against it.
+    No,
+}
+
 impl OfferContext<'_> {
-    /// Whether the safety rules raise nothing against it for this person and moment.
-    fn allows(&self, routine: &SafeRoutine) -> bool {
-        judge(routine, self.profile, self.moment).verdict == Verdict::Go
+    /// Whether a routine can be offered: nothing speaks against it for this person and moment, it did not feel wrong the
+    /// last time, and no earlier session requires a rest.
+    fn standing(&self, routine: &Arc<SafeRoutine>, length: Option<ExactDuration>) -> Standing {
+        if judge(routine, self.profile, self.moment).verdict != Verdict::Go || self.felt_wrong(routine) {
+            return Standing::No;
+        }
+        let Some(history) = self.history else { return Standing::Now };
+        match plan(routine, self.profile, self.moment, length) {
+            Ok(plan) => match guard(plan.steps(), history, self.now) {
+                Guarded::Allowed => Standing::Now,
+                Guarded::NotBefore { at, .. } => Standing::Later(at),
+            },
+            Err(_) => Standing::No,
+        }
+    }
+
+    fn allows(&self, routine: &Arc<SafeRoutine>) -> bool {
+        self.standing(routine, None) == Standing::Now
+    }
+
+    /// Whether the person ended its last session because it felt wrong. Whoever wants it again finds it in the list.
+    fn felt_wrong(&self, routine: &SafeRoutine) -> bool {
+        let last = self.recent.iter().find(|record| record.routine == routine.id());
+        last.is_some_and(|record| record.felt_wrong)
     }
 }
 
 /// The offers for a phase: at most three, of different kinds if possible. Without a phase, only what Enter
 /// starts: the latest routine, or a favourite.
 #[must_use]
-pub fn offers(library: &Library, context: &OfferContext<'_>) -> Vec<Offer> {
+pub fn offers(library: &Library, context: &OfferContext<'_>) -> Offers {
     let Some(phase) = context.moment.phase else {
-        return usual(library, context).into_iter().collect();
+        return Offers { now: usual(library, context).into_iter().collect(), later: Vec::new() };
     };
-    let mut ranked: Vec<(Rank, usize, &SafeRoutine)> = playable(library)
+    let mut ranked: Vec<(Rank, usize, &Arc<SafeRoutine>)> = playable(library)
         .filter(|(_, routine)| suits(routine, phase))
         .map(|(index, routine)| (Rank::of(routine, context, phase), index, routine))
         .collect();
     ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.id().cmp(b.2.id())));
     let next = if phase == Phase::Between { next_of_programme(library, context) } else { None };
-    let mut chosen: Vec<(usize, &SafeRoutine)> = Vec::new();
+    let mut chosen: Vec<(usize, &Arc<SafeRoutine>)> = Vec::new();
+    let mut later = Vec::new();
     chosen.extend(next.as_ref().map(|next| (next.index, next.routine)));
-    let has_kind =
-        |chosen: &[(usize, &SafeRoutine)], kind: Kind| chosen.iter().any(|(_, other)| other.kind() == kind);
+    let has_kind = |chosen: &[(usize, &Arc<SafeRoutine>)], kind: Kind| {
+        chosen.iter().any(|(_, other)| other.kind() == kind)
+    };
     for varied in [true, false] {
         for (_, index, routine) in &ranked {
             let is_new = chosen.iter().all(|(other, _)| other != index);
             let is_other = !varied || !has_kind(&chosen, routine.kind());
-            if chosen.len() < OFFERS && is_new && is_other && context.allows(routine) {
-                chosen.push((*index, routine));
+            if chosen.len() < OFFERS && is_new && is_other {
+                match context.standing(routine, None) {
+                    Standing::Now => chosen.push((*index, routine)),
+                    Standing::Later(at) if later.len() < LATER && is_of_other_kind(&later, routine) => {
+                        later.push((at, *routine));
+                    }
+                    Standing::Later(_) | Standing::No => {}
+                }
             }
         }
     }
@@ -93,7 +149,25 @@ pub fn offers(library: &Library, context: &OfferContext<'_>) -> Vec<Offer> {
         first.minutes = listing::minutes(next.length);
         first.why = next.why;
     }
-    offers
+    let later = later.into_iter().map(|(at, routine)| again_from(routine, at, context.now)).collect();
+    Offers { now: offers, later }
+}
+
+/// The most that is named of what has to wait: the best of two kinds.
+const LATER: usize = 2;
+
+fn is_of_other_kind(later: &[(DateTime<FixedOffset>, &Arc<SafeRoutine>)], routine: &SafeRoutine) -> bool {
+    later.iter().all(|(_, other)| other.kind() != routine.kind())
+}
+
+/// `Cold on the forehead: again from 14:30, after its rest.`
+fn again_from(routine: &SafeRoutine, at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
+    let time = if at.date_naive() == now.date_naive() {
+        at.format("%H:%M").to_string()
+    } else {
+        at.format("%A, %H:%M").to_string()
+    };
+    format!("{}: again from {time}, after a rest.", routine.title())
 }
 
 /// What comes next in a programme, between attacks.
@@ -101,7 +175,7 @@ pub fn offers(library: &Library, context: &OfferContext<'_>) -> Vec<Offer> {
 pub struct NextOfProgramme<'a> {
     /// The routine's index in the library.
     pub index: usize,
-    routine: &'a SafeRoutine,
+    routine: &'a Arc<SafeRoutine>,
     /// The length that the programme asks for; `None` for the routine's own.
     pub requested: Option<ExactDuration>,
     length: ExactDuration,
@@ -117,10 +191,12 @@ pub fn next_of_programme<'a>(
 ) -> Option<NextOfProgramme<'a>> {
     let (programme, begun) = context.programme?;
     let next = programme.next(begun, context.recent)?;
-    let (index, routine) =
-        playable(library).find(|(_, routine)| routine.id() == next.routine && context.allows(routine))?;
+    let (index, routine) = playable(library).find(|(_, routine)| routine.id() == next.routine)?;
     let minutes = programme.weeks.get(next.week)?.minutes;
     let requested = minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+    if context.standing(routine, requested) != Standing::Now {
+        return None;
+    }
     let length = requested.unwrap_or(routine.range().written);
     Some(NextOfProgramme { index, routine, requested, length, why: programme.sentence(&next, length) })
 }
@@ -142,9 +218,8 @@ pub fn offer_of(library: &Library, context: &OfferContext<'_>, id: &str, why: St
     (is_suitable && context.allows(routine)).then(|| Offer { why, ..offer(index, routine, context) })
 }
 
-fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a SafeRoutine)> {
-    let routine =
-        |(index, entry): (usize, &'a Entry)| entry.routine.as_deref().map(|routine| (index, routine));
+fn playable<'a>(library: &'a Library) -> impl Iterator<Item = (usize, &'a Arc<SafeRoutine>)> {
+    let routine = |(index, entry): (usize, &'a Entry)| entry.routine.as_ref().map(|routine| (index, routine));
     library.entries().iter().enumerate().filter_map(routine)
 }
 
@@ -165,6 +240,8 @@ struct Rank {
     is_unused: bool,
     /// The kind that asks the least of somebody in this phase comes first.
     kind: usize,
+    /// Until there has been a massage, the one to begin with comes before the others.
+    is_not_to_begin_with: bool,
     /// How many things it needs; fewer come first.
     needs: usize,
     /// How far its length is from what people start with most easily, in minutes.
@@ -184,6 +261,7 @@ impl Rank {
             Some(Feeling::Better) => -1,
             Some(Feeling::Same) | None => 0,
         };
+        let is_newcomer = recent.iter().all(|record| record.kind != Kind::Massage.name());
         let order = kinds(phase);
         let minutes = routine.range().written.whole_secs() / 60;
         Self {
@@ -191,6 +269,7 @@ impl Rank {
             harm: recent.iter().filter(in_phase).map(felt).sum(),
             is_unused: !recent.iter().any(|record| in_phase(&record)),
             kind: order.iter().position(|kind| *kind == routine.kind()).unwrap_or(order.len()),
+            is_not_to_begin_with: is_newcomer && routine.id() != FIRST_MASSAGE,
             needs: routine.routine().needs.len(),
             distance: (minutes.max(EASY_MINUTES) - minutes.min(EASY_MINUTES)),
             plainness: (Reverse(routine.routine().suits.len()), Reverse(routine.routine().steps.len())),
@@ -258,6 +337,8 @@ pub fn day(then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
 mod tests {
     use super::*;
     use crate::journal::Outcome;
+    use crate::routine::{CompressKind, Site};
+    use crate::safety::Applied;
 
     fn now() -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339("2026-11-23T10:00:00+01:00").unwrap()
@@ -287,7 +368,9 @@ mod tests {
         let moment = Moment { phase, ..Moment::default() };
         let profile = &Profile::default();
         let programme = None;
-        offers(library, &OfferContext { recent, favourites, profile, moment: &moment, programme, now: now() })
+        let (history, now) = (None, now());
+        let context = OfferContext { recent, history, favourites, profile, moment: &moment, programme, now };
+        offers(library, &context).now
     }
 
     #[test]
@@ -312,10 +395,10 @@ mod tests {
             let moment = Moment { phase: Some(phase), ..Moment::default() };
             let profile = &Profile::default();
             let (recent, favourites) = (&[][..], &[][..]);
-            offers(
-                &library,
-                &OfferContext { recent, favourites, profile, moment: &moment, programme, now: now() },
-            )
+            let (history, now) = (None, now());
+            let context =
+                OfferContext { recent, history, favourites, profile, moment: &moment, programme, now };
+            offers(&library, &context).now
         };
         let between = in_phase(Phase::Between);
         assert_eq!(ids(&library, &between)[0], "breathing-ramp");
@@ -348,5 +431,58 @@ mod tests {
         let gone = [done("no-longer-there", Phase::Between, 1, None)];
         let usual = offered(&library, &gone, &["cold-forehead".into()], None);
         assert_eq!(ids(&library, &usual), ["cold-forehead"]);
+    }
+
+    #[test]
+    fn a_newcomer_begins_with_five_minutes() {
+        let library = Library::open(None);
+        let first = ids(&library, &offered(&library, &[], &[], Some(Phase::Between)));
+        assert_eq!(first[0], "neck-and-shoulders-5");
+    }
+
+    #[test]
+    fn what_has_to_rest_is_named_with_its_time_and_the_next_takes_its_place() {
+        let library = Library::open(None);
+        let (profile, moment) = (Profile::default(), Moment::in_phase(Phase::Attack));
+        let at = |history: &History| {
+            let context = OfferContext {
+                recent: &[],
+                history: Some(history),
+                favourites: &["cold-forehead".into()],
+                profile: &profile,
+                moment: &moment,
+                programme: None,
+                now: now(),
+            };
+            let offers = offers(&library, &context);
+            (ids(&library, &offers.now), offers.later)
+        };
+        let cold = |minutes: u64| History {
+            applied: vec![Applied {
+                pack: CompressKind::Cold,
+                site: Site::Forehead,
+                from: now() - chrono::Duration::minutes(20),
+                lasted: ExactDuration::from_secs(minutes * 60 + 2),
+            }],
+            massaged: Vec::new(),
+        };
+        // A touch of two seconds starts no rest.
+        assert_eq!(at(&cold(0)), at(&History::default()));
+        let (ids, later) = at(&cold(15));
+        assert!(ids.len() == OFFERS && !ids.contains(&"cold-forehead".to_owned()), "{ids:?}");
+        assert_eq!(later, ["Cold on the forehead: again from 11:55, after a rest."]);
+    }
+
+    #[test]
+    fn what_felt_wrong_is_not_offered_until_it_was_done_again() {
+        let library = Library::open(None);
+        let wrong = Record { felt_wrong: true, ..done("longer-exhale", Phase::Attack, 1, None) };
+        for phase in [None, Some(Phase::Attack), Some(Phase::Between)] {
+            let favourites = ["longer-exhale".to_owned()];
+            let offered = ids(&library, &offered(&library, std::slice::from_ref(&wrong), &favourites, phase));
+            assert!(!offered.contains(&"longer-exhale".to_owned()), "{phase:?}: {offered:?}");
+        }
+        let again = [done("longer-exhale", Phase::Between, 0, None), wrong];
+        assert_eq!(ids(&library, &offered(&library, &again, &[], None)), ["longer-exhale"]);
     }
 }

@@ -78,7 +78,7 @@ impl Model {
 
     /// Never during a session or an attack.
     fn notify_of_goal(&self) {
-        if self.session.is_some() || self.recent.attack.is_some() {
+        if self.session.is_some() || self.recent.goes_on(self.clock.now()) {
             return;
         }
         let moment = Moment::default();

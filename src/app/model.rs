@@ -146,6 +146,7 @@ impl Model {
         let started = settings.programme.as_ref();
         OfferContext {
             recent: self.recent.records(),
+            history: self.recent.history.as_ref(),
             favourites: &settings.favourites,
             profile: &self.profile,
             moment: &self.moment,

@@ -355,8 +355,14 @@ pub fn is_too_long(attack: &Attack, now: DateTime<FixedOffset>) -> bool {
     attack.ended.is_none() && lasts > LONGEST_ATTACK && lasts < FORGOTTEN_AFTER
 }
 
+/// Whether an attack has been open for so long that its end was probably forgotten.
+#[must_use]
+pub fn is_forgotten(attack: &Attack, now: DateTime<FixedOffset>) -> bool {
+    attack.ended.is_none() && now - attack.started >= FORGOTTEN_AFTER
+}
+
 /// The history as the guard needs it, from what the journal knows.
-fn history(back: &Lookback, library: &Library, now: DateTime<FixedOffset>) -> History {
+pub(super) fn history(back: &Lookback, library: &Library, now: DateTime<FixedOffset>) -> History {
     let since = now - LOOKBACK;
     let sessions = back.sessions.iter().filter(|record| record.over_at() >= since);
     History {

@@ -67,7 +67,7 @@ impl Window {
             model.query_journal();
             self.notifies = true;
         }
-        if model.recent.poll(model.clock.now()) {
+        if model.recent.poll(&model.library, model.clock.now()) {
             self.page.journal_answered(model);
         }
         if model.recent.is_awaited() {

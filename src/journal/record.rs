@@ -66,6 +66,9 @@ pub struct Record {
     /// Unwanted effects, in the person's words.
     #[serde(default)]
     pub unwanted: String,
+    /// Whether the person ended it because it felt wrong.
+    #[serde(default)]
+    pub felt_wrong: bool,
     /// Medicine taken around the session.
     #[serde(default)]
     pub medicine: Vec<Medicine>,
@@ -196,9 +199,6 @@ pub struct Applied {
     /// How long it stayed on.
     pub lasted: ExactDuration,
 }
-
-/// How the unwanted effects of a session begin that the person ended because it felt wrong.
-pub const FELT_WRONG: &str = "It felt wrong.";
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -413,12 +413,6 @@ impl Record {
         let feeling = self.feeling.map(|feeling| feeling.plain().to_owned());
         let parts: Vec<String> = pain.into_iter().chain(feeling).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
-    }
-
-    /// Whether the person ended it because it felt wrong.
-    #[must_use]
-    pub fn felt_wrong(&self) -> bool {
-        self.outcome == Outcome::Stopped && self.unwanted.starts_with(FELT_WRONG)
     }
 
     /// When it was over: its end, or its start plus the time spent.

@@ -17,6 +17,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use parking_lot::Mutex;
 
 use super::export::Everything;
+use super::revision::{Revised, Revision};
 use super::store::{Day, Due, Filter, Mark};
 use super::{Applied, Assessment, Attack, JournalError, Record, Store, StoreError};
 use crate::characters::shown;
@@ -54,8 +55,9 @@ impl Lookback {
     /// Adds an entry that has not been written yet; it is newer than what the journal has of it.
     fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, excluded_session: Option<&str>) {
         match entry {
-            Entry::Session(record) if Some(&*record.id) == excluded_session => {}
-            Entry::Session(record) => {
+            Entry::Session(record) | Entry::Corrected(Revised::Session(record))
+                if Some(&*record.id) == excluded_session => {}
+            Entry::Session(record) | Entry::Corrected(Revised::Session(record)) => {
                 for pack in record.applied.iter().filter(|pack| pack.until() >= since) {
                     let is_same = |other: &Applied| {
                         (&other.pack, &other.site, other.from) == (&pack.pack, &pack.site, pack.from)
@@ -67,7 +69,7 @@ impl Lookback {
                 self.sessions.insert(0, (**record).clone());
             }
             Entry::Assessment(_) => {}
-            Entry::Attack(attack) => {
+            Entry::Attack(attack) | Entry::Corrected(Revised::Attack(attack)) => {
                 let is_known = self.open_attack.as_ref().is_some_and(|open| open.id == attack.id);
                 let is_newer = self.open_attack.as_ref().is_none_or(|open| attack.started >= open.started);
                 if is_known || is_newer {
@@ -209,6 +211,11 @@ impl JournalWriter {
         self.put(Entry::Attack(Box::new(attack)));
     }
 
+    /// Saves an entry that the person has corrected; what stood before is kept.
+    pub fn correct(&self, corrected: Revised) {
+        self.put(Entry::Corrected(corrected));
+    }
+
     /// Saves a questionnaire. Only the newest version of each is written.
     pub fn save_assessment(&self, assessment: Assessment) {
         self.put(Entry::Assessment(Box::new(assessment)));
@@ -308,6 +315,21 @@ impl JournalService {
                 None => worker.read(|store| store.get(&id)),
             }
         })
+    }
+
+    /// Queries what stood in an entry before its corrections, the latest first.
+    pub fn revisions(&self, id: String) -> Pending<Vec<Revision>> {
+        self.query(move |store| store.revisions(&id))
+    }
+
+    /// Takes back the latest correction of an entry.
+    pub fn undo_correction(&self, id: String) -> Pending<bool> {
+        self.execute(move |store| store.undo_correction(&id))
+    }
+
+    /// Queries every questionnaire, the oldest first.
+    pub fn assessments(&self) -> Pending<Vec<Assessment>> {
+        self.query(|store| store.assessments())
     }
 
     /// Queries the days of a month that have any entry.

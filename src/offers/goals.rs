@@ -97,6 +97,7 @@ mod tests {
         let moment = Moment { phase, ..Moment::default() };
         let context = OfferContext {
             recent,
+            history: None,
             favourites: &[],
             profile: &profile,
             moment: &moment,
@@ -156,6 +157,7 @@ mod tests {
         let find = |profile: &Profile, phase, id| {
             let moment = Moment { phase, ..Moment::default() };
             let context = OfferContext {
+                history: None,
                 recent: &[],
                 favourites: &[],
                 profile,

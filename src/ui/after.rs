@@ -45,12 +45,13 @@ pub enum Press {
 }
 
 const RESUME: Press = Press::Ask(Action::Session(SessionAction::Continue));
+const SIGNS: Press = Press::Ask(Action::Go(Destination::Danger));
 const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
 
 /// The keys of this page. They are off while a note or a detail is being typed.
 #[must_use]
 pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Binding<Press>> {
-    let by_voice = if question.is_some() { "this one" } else { "by ear" };
+    let by_voice = if question.is_some() { "this one" } else { "answer by voice" };
     let feeling = |key, feeling| {
         Binding::new(
             key,
@@ -69,12 +70,17 @@ pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Bindi
         feeling(Key::Char('w'), Feeling::Worse),
         Binding::new(Key::Char('d'), "details", Press::Details),
         Binding::new(Key::Enter, "done", DONE).also(&[Key::Escape]),
-        Binding::hidden(Key::Char('?'), Press::Ask(Action::Go(Destination::Danger))),
+        Binding::hidden(Key::Char('?'), SIGNS),
     ]);
-    if record.outcome != Outcome::Completed {
-        bindings.push(Binding::new(Key::Char('g'), "go on", RESUME));
+    if can_continue(record) {
+        bindings.push(Binding::new(Key::Char('g'), "continue", RESUME));
     }
     bindings
+}
+
+/// Whether the session can be continued: nothing offers that after it felt wrong.
+fn can_continue(record: &Record) -> bool {
+    record.outcome != Outcome::Completed && !record.felt_wrong
 }
 
 impl AfterState {
@@ -126,24 +132,25 @@ fn questions_ui(
             if record.done.is_zero() {
                 format!("{}, not begun.", record.title)
             } else {
-                format!("{} of {}. A part counts too.", listing::minutes(record.done), record.title)
+                format!("{}: you did {}. That counts.", record.title, listing::minutes(record.done))
             }
         }
     };
     words_ui(ui, &done, Role::Body, palette.quiet);
-    // Remembered, because the person may describe the unwanted effects meanwhile.
-    let felt_wrong = *state.details.felt_wrong.get_or_insert(!record.unwanted.is_empty());
-    if felt_wrong {
+    if record.felt_wrong {
         ui.add_space(8.0);
-        let advice = "You ended it because it felt wrong. Rest, and do nothing more for now. If it does not pass, or is \
-                      one of the warning signs, get help: ? shows them.";
+        let advice = "You stopped because it felt wrong. Rest, and do nothing more for now.";
         words_ui(ui, advice, Role::Body, palette.text);
+        ui.add_space(16.0);
+        if next_thing_ui(ui, palette, "Look at the warning signs", key_of(bindings, &SIGNS)).clicked() {
+            action = Some(SIGNS);
+        }
     }
-    if record.outcome != Outcome::Completed && !felt_wrong {
+    if can_continue(record) {
         ui.add_space(8.0);
         let left = listing::minutes(record.planned.minus(record.done));
         let below = format!("{left} left");
-        let row = Row::new("Resume").key(key_of(bindings, &RESUME)).below(&below);
+        let row = Row::new("Continue").key(key_of(bindings, &RESUME)).below(&below);
         if row_ui(ui, palette, &row).clicked() {
             action = Some(RESUME);
         }
@@ -164,7 +171,7 @@ fn questions_ui(
         action = Some(Press::Ask(Action::Session(SessionAction::Feeling(feeling))));
     }
     ui.add_space(24.0);
-    let label = words_ui(ui, "A note, if you like", Role::Note, palette.quiet);
+    let label = words_ui(ui, "Note (optional)", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let edit =
         egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2).desired_width(f32::INFINITY);
@@ -181,7 +188,13 @@ fn questions_ui(
         details::details_ui(ui, palette, &mut state.details);
     }
     ui.add_space(16.0);
-    if next_thing_ui(ui, palette, "Done", key_of(bindings, &DONE)).clicked() {
+    // After something felt wrong, the warning signs are what comes next; there is one such thing on a page.
+    let is_done = if record.felt_wrong {
+        row_ui(ui, palette, &Row::new("Done").key(key_of(bindings, &DONE))).clicked()
+    } else {
+        next_thing_ui(ui, palette, "Done", key_of(bindings, &DONE)).clicked()
+    };
+    if is_done {
         action = Some(DONE);
     }
     for trouble in troubles {
@@ -199,7 +212,7 @@ fn questions_ui(
 fn question_ui(ui: &mut Ui, palette: &Palette, title: &str, question: Option<&SpokenQuestion>) {
     match question.map(|question| question.last_answer.as_deref().unwrap_or("…")) {
         Some(last_answer) => {
-            let text = format!("{title}. The voice asks; Space takes: {last_answer}");
+            let text = format!("{title}. Press Space when you hear your answer: {last_answer}");
             words_ui(ui, &text, Role::Note, palette.text);
         }
         None => {

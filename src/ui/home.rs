@@ -34,6 +34,8 @@ pub struct HomeData {
     pub attack: Option<FollowUp>,
     /// The offers for the phase, the best first; before a phase is chosen, what Enter starts.
     pub offers: Vec<Offer>,
+    /// What would be offered but for a rest after an earlier session, a sentence each.
+    pub later: Vec<String>,
     /// Notices to show.
     pub remarks: Vec<String>,
 }
@@ -60,7 +62,7 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
         bindings.push(Binding::new(attack, "note the attack", NOTE_ATTACK));
     }
     if state.moment.phase.is_some() {
-        bindings.push(Binding::new(Key::Escape, "ask again", Action::Moment(MomentAction::Phase(None))));
+        bindings.push(Binding::new(Key::Escape, "back", Action::Moment(MomentAction::Phase(None))));
         bindings.extend(now::bindings(&state.moment));
     } else {
         bindings.extend(question_bindings(data));
@@ -85,11 +87,7 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
 fn question_bindings(data: &HomeData) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     if data.interrupted.is_some() {
-        bindings.push(Binding::new(
-            Key::Char('x'),
-            "let it go",
-            Action::Home(HomeAction::DismissInterrupted),
-        ));
+        bindings.push(Binding::new(Key::Char('x'), "dismiss", Action::Home(HomeAction::DismissInterrupted)));
         bindings.push(Binding::hidden(Key::Char('g'), Action::Home(HomeAction::Resume)));
     }
     if data.question.is_some() {
@@ -167,7 +165,7 @@ fn offers_ui(
     let mut action = phase_ui(ui, palette, Some(phase));
     ui.add_space(16.0);
     if data.offers.is_empty() {
-        let none = "No routine is made for this. All routines are one key away.";
+        let none = "Nothing suits this right now. Press / for all routines.";
         words_ui(ui, none, Role::Body, palette.quiet);
     }
     let mut rows = Vec::new();
@@ -178,6 +176,10 @@ fn offers_ui(
         rows.push((row_ui(ui, palette, &row), NOTE_ATTACK));
     }
     action = chosen(ui, &rows, &mut state.focused).or(action);
+    for later in &data.later {
+        ui.add_space(8.0);
+        words_ui(ui, later, Role::Note, palette.quiet);
+    }
     ui.add_space(24.0);
     action = now_ui(ui, palette, &state.moment).or(action);
     ui.add_space(16.0);

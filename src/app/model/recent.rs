@@ -3,15 +3,18 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
+use crate::app::start::history;
 use crate::journal::store::Due;
-use crate::journal::{Attack, JournalService, Pending, Record};
+use crate::journal::{Attack, JournalService, Lookback, Pending, Record};
+use crate::library::Library;
+use crate::safety::History;
 
 /// How many of the newest sessions the offers are based on.
 const NEWEST: u32 = 200;
 /// The same during a programme: enough for eight weeks at seven sessions a day.
 const NEWEST_IN_A_PROGRAMME: u32 = 400;
-/// An attack that began longer ago counts as over, even if nobody noted its end.
-pub const LONGEST_ATTACK: TimeDelta = TimeDelta::hours(72);
+/// How far back the first screen has to know what was done.
+const LOOKBACK: TimeDelta = TimeDelta::hours(48);
 
 /// The journal's answers so far, and the queries that are still pending.
 #[derive(Default)]
@@ -19,12 +22,14 @@ pub struct Recent {
     pending_records: Option<Pending<Vec<Record>>>,
     pending_interrupted: Option<Pending<Option<Record>>>,
     pending_due: Option<Pending<Vec<Due>>>,
-    pending_attacks: Option<Pending<Vec<Attack>>>,
+    pending_lookback: Option<Pending<Lookback>>,
     records: Vec<Record>,
     /// The session that was interrupted and can be continued.
     pub interrupted: Option<Record>,
-    /// The attack that is still open.
+    /// The attack whose end has not been noted, however long ago it began.
     pub attack: Option<Attack>,
+    /// What was done in the last two days, once the journal has answered.
+    pub history: Option<History>,
     /// The follow-up questions that are due.
     pub due: Vec<Due>,
 }
@@ -36,7 +41,7 @@ impl Recent {
             Some(journal.newest(if is_in_a_programme { NEWEST_IN_A_PROGRAMME } else { NEWEST }));
         self.pending_interrupted = Some(journal.interrupted(now));
         self.pending_due = Some(journal.due_questions(now));
-        self.pending_attacks = Some(journal.attacks(now - LONGEST_ATTACK, now));
+        self.pending_lookback = Some(journal.lookback(now - LOOKBACK, now, None));
     }
 
     /// The recent sessions, the newest first.
@@ -45,15 +50,22 @@ impl Recent {
     }
 
     /// Takes the answers that have arrived; `true` if there were any.
-    pub fn poll(&mut self, now: DateTime<FixedOffset>) -> bool {
+    pub fn poll(&mut self, library: &Library, now: DateTime<FixedOffset>) -> bool {
         // If the journal cannot be read, its service reports that. The earlier answers stay.
         let records = take_answer(&mut self.pending_records).map(|records| self.records = records).is_some();
         let interrupted =
             take_answer(&mut self.pending_interrupted).map(|record| self.interrupted = record).is_some();
         let due = take_answer(&mut self.pending_due).map(|due| self.due = due).is_some();
-        let attacks =
-            take_answer(&mut self.pending_attacks).map(|attacks| self.attack = open_attack(&attacks, now));
-        records || interrupted || due || attacks.is_some()
+        let lookback = take_answer(&mut self.pending_lookback).map(|back| {
+            self.history = Some(history(&back, library, now));
+            self.attack = back.open_attack;
+        });
+        records || interrupted || due || lookback.is_some()
+    }
+
+    /// Whether an attack may still be going on: one that has no end, and has not lasted longer than attacks do.
+    pub fn goes_on(&self, now: DateTime<FixedOffset>) -> bool {
+        self.attack.as_ref().is_some_and(|attack| attack.holds(now))
     }
 
     /// Whether an answer is still pending.
@@ -61,7 +73,7 @@ impl Recent {
         self.pending_records.is_some()
             || self.pending_interrupted.is_some()
             || self.pending_due.is_some()
-            || self.pending_attacks.is_some()
+            || self.pending_lookback.is_some()
     }
 }
 

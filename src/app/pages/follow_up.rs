@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use eframe::egui;
 
 use super::Effect;
 use crate::app::desktop::Notice;
 use crate::app::model::Model;
+use crate::app::start::{is_forgotten, is_too_long};
 use crate::journal::store::Due;
 use crate::journal::{Attack, FollowUpAnswer, Outcome, Point, Record};
 use crate::timeline::listing;
@@ -66,10 +67,7 @@ pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
     let record = model.recent.interrupted.as_ref()?;
     model.library.find(&record.routine)?.routine.as_ref()?;
     let left = listing::minutes(record.planned.minus(record.done));
-    Some(FollowUp {
-        title: format!("Go on with {}", record.title),
-        below: format!("It was interrupted; {left} left"),
-    })
+    Some(FollowUp { title: format!("Continue {}", record.title), below: format!("Interrupted, {left} left") })
 }
 
 /// The question that is due, as a row of the first screen.
@@ -80,13 +78,30 @@ pub(super) fn question(model: &Model) -> Option<FollowUp> {
 
 /// The open attack, as a row of the first screen.
 pub(super) fn attack(model: &Model) -> Option<FollowUp> {
-    let attack = model.recent.attack.as_ref()?;
-    Some(FollowUp { title: since(attack), below: "Is it over?".into() })
+    let (attack, now) = (model.recent.attack.as_ref()?, model.clock.now());
+    let below = if is_too_long(attack, now) {
+        "Longer than 72 hours. See a doctor today. Nothing starts until you note when it ended."
+    } else if attack.holds(now) {
+        "Is it over?"
+    } else {
+        return None;
+    };
+    Some(FollowUp { title: since(attack, now), below: below.into() })
 }
 
-/// `The attack since Tuesday, 14:05 goes on`.
-pub(super) fn since(attack: &Attack) -> String {
-    format!("The attack since {} goes on", attack.started.format("%A, %H:%M"))
+/// A remark on an attack whose end was forgotten, so that it does not just vanish.
+pub(super) fn forgotten_attack(model: &Model) -> Option<String> {
+    let (attack, now) = (model.recent.attack.as_ref()?, model.clock.now());
+    let day = attack.started.format("%-d %B");
+    is_forgotten(attack, now)
+        .then(|| format!("The attack of {day} has no end yet. Open it in the journal to add one."))
+}
+
+/// `Attack since Tuesday, 14:05`, with the date if that was more than a week ago.
+pub(super) fn since(attack: &Attack, now: DateTime<FixedOffset>) -> String {
+    let is_recent = now - attack.started < TimeDelta::days(6);
+    let time = attack.started.format(if is_recent { "%A, %H:%M" } else { "%-d %B, %H:%M" });
+    format!("Attack since {time}")
 }
 
 impl Model {
@@ -137,8 +152,6 @@ fn about(due: &Due) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
     use crate::app::pages::Page;
     use crate::app::window::tests::{TestWindow, note};

@@ -9,7 +9,7 @@ use crate::app::model::{Model, sentences};
 use crate::app::pages::Page;
 use crate::app::start::Purpose;
 use crate::library::Origin;
-use crate::offers::{self, OFFERS, Offer, OfferContext, next_of_programme};
+use crate::offers::{self, OFFERS, Offer, OfferContext, Offers, next_of_programme};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::safety::{Moment, State};
@@ -73,7 +73,7 @@ impl HomePage {
 
 fn data(model: &Model) -> HomeData {
     let context = model.offer_context();
-    let mut offers = offers::offers(&model.library, &context);
+    let Offers { now: mut offers, later } = offers::offers(&model.library, &context);
     put_goals_first(&mut offers, &context, model);
     let not_usual = model.preferences.settings.not_usual_since.map(|_| {
         let number = &model.preferences.settings.emergency_number;
@@ -85,7 +85,12 @@ fn data(model: &Model) -> HomeData {
         interrupted: follow_up::interrupted(model),
         question: follow_up::question(model),
         offers,
-        remarks: not_usual.into_iter().chain(model.notices.sentences().map(str::to_owned)).collect(),
+        later,
+        remarks: not_usual
+            .into_iter()
+            .chain(follow_up::forgotten_attack(model))
+            .chain(model.notices.sentences().map(str::to_owned))
+            .collect(),
     }
 }
 
@@ -94,7 +99,7 @@ fn put_goals_first(offers: &mut Vec<Offer>, context: &OfferContext<'_>, model: &
     let settings = &model.preferences.settings;
     let first = match context.moment.phase {
         None | Some(Phase::Between) => offers::due(&model.library, context, &settings.goals),
-        Some(Phase::Attack) => (model.recent.attack.as_ref())
+        Some(Phase::Attack) => (model.recent.attack.as_ref().filter(|attack| attack.holds(context.now)))
             .zip(settings.experiment.as_ref())
             .and_then(|(attack, experiment)| offers::drawn(&model.library, context, experiment, attack)),
         Some(Phase::Prodrome | Phase::Aura | Phase::Postdrome) => None,

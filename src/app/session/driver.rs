@@ -13,7 +13,6 @@ use super::spoken_rating::SpokenRating;
 use super::{SessionCommand, SessionMessage, SessionSetup, SessionView};
 use crate::app::clock::Clock;
 use crate::app::start::{Approved, Purpose};
-use crate::journal::record::FELT_WRONG;
 use crate::journal::service::JournalWriter;
 use crate::player::{self, Player, PlayerCommand, StopReason};
 use crate::routine::Phase;
@@ -227,7 +226,7 @@ impl Driver {
             }
             SessionCommand::SpokenRating => self.pick_spoken_rating(),
             SessionCommand::FeelsWrong => {
-                self.keeping.change(|record| FELT_WRONG.clone_into(&mut record.unwanted));
+                self.keeping.change(|record| record.felt_wrong = true);
                 let now = self.sound.now();
                 self.player.handle(PlayerCommand::Stop(StopReason::Asked), now);
             }

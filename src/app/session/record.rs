@@ -61,7 +61,7 @@ impl RecordKeeping {
 
     /// Whether the session was ended because it felt wrong.
     pub(super) fn felt_wrong(&self) -> bool {
-        self.record.felt_wrong()
+        self.record.felt_wrong
     }
 
     pub(super) fn end(&mut self, outcome: Outcome, now: DateTime<FixedOffset>) {

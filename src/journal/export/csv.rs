@@ -21,7 +21,7 @@ use crate::time::ExactDuration;
 
 /// The columns, each with its description. Times are RFC 3339 with the local offset. A cell is empty if nothing
 /// was said.
-pub const COLUMNS: [(&str, &str); 59] = [
+pub const COLUMNS: [(&str, &str); 60] = [
     ("entry", "session, attack or assessment (a questionnaire)"),
     ("id", "unlike any other entry's"),
     ("started", "when it began"),
@@ -81,6 +81,7 @@ pub const COLUMNS: [(&str, &str); 59] = [
     ("worst_touch", "attack: 0-3"),
     ("worst_function", "attack: 0-3"),
     ("worst_bothersome", "attack: nausea, light, sound or touch"),
+    ("felt_wrong", "session: true if the person ended it because it felt wrong"),
     ("hands_on_seconds", "session: how long hands worked on the skin"),
     ("scale", "assessment: midas or hit6"),
     ("numbers", "assessment: JSON list, the answers to MIDAS in their order, or the total of HIT-6"),
@@ -150,6 +151,7 @@ fn of_session(record: &Record) -> Cells {
         ("steps", listed(&record.steps)),
         ("changes", listed(&record.changes)),
         ("packs", listed(&record.applied)),
+        ("felt_wrong", if record.felt_wrong { "true".to_owned() } else { String::new() }),
         ("hands_on_seconds", shown(record.hands_on.map(ExactDuration::decimal_secs))),
     ]);
     for (names, symptoms) in [(BEFORE, &record.symptoms_before), (AFTER, &record.symptoms_after)] {
@@ -359,6 +361,7 @@ impl Line<'_> {
             unwanted: self.text("unwanted").to_owned(),
             medicine: self.list("medicine")?,
             applied: self.list("packs")?,
+            felt_wrong: self.flag("felt_wrong")?,
             hands_on: self.span("hands_on_seconds")?,
         })
     }

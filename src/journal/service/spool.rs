@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::journal::export::is_id;
+use crate::journal::revision::Revised;
 use crate::journal::{Assessment, Attack, Outcome, Record, Store, StoreError};
 use crate::storage::{WriteOptions, read_plain};
 
@@ -15,13 +16,15 @@ pub(super) enum Entry {
     Attack(Box<Attack>),
     /// A questionnaire.
     Assessment(Box<Assessment>),
+    /// An entry that the person has corrected.
+    Corrected(Revised),
 }
 
 impl Entry {
     pub(super) fn id(&self) -> &str {
         match self {
-            Self::Session(record) => &record.id,
-            Self::Attack(attack) => &attack.id,
+            Self::Session(record) | Self::Corrected(Revised::Session(record)) => &record.id,
+            Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => &attack.id,
             Self::Assessment(assessment) => &assessment.id,
         }
     }
@@ -31,28 +34,29 @@ impl Entry {
             Self::Session(record) => store.save(record),
             Self::Attack(attack) => store.save_attack(attack),
             Self::Assessment(assessment) => store.save_assessment(assessment),
+            Self::Corrected(corrected) => store.correct(corrected),
         }
     }
 
     pub(super) fn session(&self) -> Option<&Record> {
         match self {
-            Self::Session(record) => Some(record),
-            Self::Attack(_) | Self::Assessment(_) => None,
+            Self::Session(record) | Self::Corrected(Revised::Session(record)) => Some(record),
+            Self::Attack(_) | Self::Assessment(_) | Self::Corrected(Revised::Attack(_)) => None,
         }
     }
 
     pub(super) fn attack(&self) -> Option<&Attack> {
         match self {
-            Self::Attack(attack) => Some(attack),
-            Self::Session(_) | Self::Assessment(_) => None,
+            Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => Some(attack),
+            Self::Session(_) | Self::Assessment(_) | Self::Corrected(Revised::Session(_)) => None,
         }
     }
 
     /// Writes the entry into the spool, completely or not at all.
     pub(super) fn spool(&self, spool: &Path) -> Result<(), Box<dyn std::error::Error>> {
         let text = match self {
-            Self::Session(record) => ron::to_string(record)?,
-            Self::Attack(attack) => ron::to_string(attack)?,
+            Self::Session(record) | Self::Corrected(Revised::Session(record)) => ron::to_string(record)?,
+            Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => ron::to_string(attack)?,
             Self::Assessment(assessment) => ron::to_string(assessment)?,
         };
         let path = path_of(spool, self.id()).ok_or("its id cannot be the name of a file")?;

@@ -137,7 +137,7 @@ impl Worker {
                 self.alive.insert(record.id.clone());
                 self.alive_at = Instant::now();
             }
-            Entry::Session(_) | Entry::Attack(_) | Entry::Assessment(_) => {
+            Entry::Session(_) | Entry::Attack(_) | Entry::Assessment(_) | Entry::Corrected(_) => {
                 self.alive.remove(entry.id());
                 self.owe_maintenance();
             }

@@ -3,16 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
-use super::{Store, StoreError, revisions, rows};
+use super::{Store, StoreError, rows};
 use crate::journal::{Attack, Aura, Symptom, Symptoms};
 
 pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
-    revisions::keep_attack(transaction, attack)?;
-    write(transaction, attack)
-}
-
-/// Saves an attack without keeping what it replaces.
-pub(super) fn write(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
     let Symptoms { nausea, light, sound, touch, function, bothersome } = attack.symptoms;
     transaction
         .prepare_cached(

@@ -5,27 +5,6 @@ use rusqlite::{Transaction, params};
 
 use super::{Store, StoreError, attacks, rows};
 use crate::journal::revision::{Revised, Revision};
-use crate::journal::{Attack, Outcome, Record};
-
-/// Keeps a session as it stands, if saving `new` replaces something that the person has said. While it is running,
-/// or continued, nothing is corrected.
-pub(super) fn keep_session(transaction: &Transaction<'_>, new: &Record) -> rusqlite::Result<()> {
-    if new.outcome == Outcome::Running {
-        return Ok(());
-    }
-    let query = "SELECT * FROM session WHERE id = ?1 AND outcome <> 'running'";
-    let Some(old) = rows::read(transaction, query, [&new.id])?.pop() else { return Ok(()) };
-    if old.replaced_by(new).is_empty() { Ok(()) } else { keep(transaction, &old.id, &Revised::session(&old)) }
-}
-
-/// Keeps an attack as it stands, if saving `new` replaces something that the person has said.
-pub(super) fn keep_attack(transaction: &Transaction<'_>, new: &Attack) -> rusqlite::Result<()> {
-    let Some(old) = attacks::read_one(transaction, &new.id)? else { return Ok(()) };
-    if old.replaced_by(new).is_empty() {
-        return Ok(());
-    }
-    keep(transaction, &new.id, &Revised::Attack(Box::new(old)))
-}
 
 fn keep(transaction: &Transaction<'_>, id: &str, entry: &Revised) -> rusqlite::Result<()> {
     let content = serde_json::to_string(entry)
@@ -38,6 +17,33 @@ fn keep(transaction: &Transaction<'_>, id: &str, entry: &Revised) -> rusqlite::R
 }
 
 impl Store {
+    /// Saves an entry that was corrected by the person. If that replaces something that they have said, the entry as it
+    /// stood is kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it could not be written; then nothing is changed.
+    pub fn correct(&mut self, corrected: &Revised) -> Result<(), StoreError> {
+        self.in_transaction(|transaction| match corrected {
+            Revised::Session(new) => {
+                let query = "SELECT * FROM session WHERE id = ?1";
+                if let Some(old) = rows::read(transaction, query, [&new.id])?.pop()
+                    && !old.replaced_by(new).is_empty()
+                {
+                    keep(transaction, &old.id, &Revised::session(&old))?;
+                }
+                rows::save(transaction, new, rows::Provenance::Local)
+            }
+            Revised::Attack(new) => {
+                if let Some(old) = attacks::read_one(transaction, &new.id)?
+                    && !old.replaced_by(new).is_empty()
+                {
+                    keep(transaction, &new.id, &Revised::Attack(Box::new(old)))?;
+                }
+                attacks::save(transaction, new)
+            }
+        })
+    }
+
     /// What stood in an entry before its corrections, the latest first.
     ///
     /// # Errors
@@ -67,9 +73,9 @@ impl Store {
                     let current = rows::read(transaction, "SELECT * FROM session WHERE id = ?1", [id])?.pop();
                     let Some(mut record) = current else { return Ok(false) };
                     record.restore(earlier);
-                    rows::write(transaction, &record, rows::Provenance::Imported)?;
+                    rows::save(transaction, &record, rows::Provenance::Imported)?;
                 }
-                Revised::Attack(earlier) => attacks::write(transaction, earlier)?,
+                Revised::Attack(earlier) => attacks::save(transaction, earlier)?,
             }
             transaction.execute(
                 "DELETE FROM revision WHERE entry = ?1

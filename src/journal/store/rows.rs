@@ -3,7 +3,6 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, ToSql, Transaction, params};
 
-use super::revisions;
 use crate::journal::{
     Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
     Symptoms,
@@ -39,16 +38,6 @@ pub(super) fn save(
     record: &Record,
     provenance: Provenance,
 ) -> rusqlite::Result<()> {
-    revisions::keep_session(transaction, record)?;
-    write(transaction, record, provenance)
-}
-
-/// Saves a session without keeping what it replaces.
-pub(super) fn write(
-    transaction: &Transaction<'_>,
-    record: &Record,
-    provenance: Provenance,
-) -> rusqlite::Result<()> {
     let seen: Option<i64> =
         if provenance == Provenance::Local && !is_there(transaction, "session", &record.id)? {
             transaction.query_row("SELECT max(started_unix_millis) FROM session", [], |row| row.get(0))?
@@ -60,9 +49,9 @@ pub(super) fn write(
             "INSERT INTO session (id, routine, title, kind, phase, started, started_unix_millis, ended, outcome,
                  pain_before, pain_after, feeling, note, planned_millis, done_millis, written_unix_millis,
                  wished_millis, position_millis, let_go, unwanted, over_unix_millis, words, seen_unix_millis,
-                 hands_on_millis)
+                 hands_on_millis, felt_wrong)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
              ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind,
                  phase = excluded.phase, ended = excluded.ended,
                  outcome = excluded.outcome,
@@ -72,7 +61,7 @@ pub(super) fn write(
                  wished_millis = excluded.wished_millis, position_millis = excluded.position_millis,
                  let_go = max(let_go, excluded.let_go), unwanted = excluded.unwanted,
                  over_unix_millis = excluded.over_unix_millis, words = excluded.words,
-                 hands_on_millis = excluded.hands_on_millis",
+                 hands_on_millis = excluded.hands_on_millis, felt_wrong = excluded.felt_wrong",
         )?
         .execute(params![
             record.id,
@@ -99,6 +88,7 @@ pub(super) fn write(
             words_of_record(record),
             seen,
             record.hands_on.map(millis),
+            record.felt_wrong,
         ])?;
     // Apart from the others, because a session is saved once a second and its start is in an index.
     transaction
@@ -349,6 +339,7 @@ fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
         position: span(row.get("position_millis")?),
         dismissed: row.get("let_go")?,
         unwanted: row.get("unwanted")?,
+        felt_wrong: row.get("felt_wrong")?,
         hands_on: row.get::<_, Option<i64>>("hands_on_millis")?.map(span),
         ..Record::default()
     })

@@ -141,6 +141,7 @@ const SCHEMA_3: &str = "
 // More about attacks, questionnaires, and what stood in an entry before it was corrected (`content` is JSON).
 const SCHEMA_4: &str = "
     ALTER TABLE session ADD COLUMN hands_on_millis INTEGER;
+    ALTER TABLE session ADD COLUMN felt_wrong INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE attack ADD COLUMN aura_minutes INTEGER CHECK (aura_minutes BETWEEN 0 AND 65535);
     ALTER TABLE attack ADD COLUMN nausea INTEGER CHECK (nausea BETWEEN 0 AND 3);
     ALTER TABLE attack ADD COLUMN light INTEGER CHECK (light BETWEEN 0 AND 3);
@@ -344,6 +345,11 @@ fn migrate_to(transaction: &Transaction<'_>, from: i32, to: i32) -> rusqlite::Re
     }
     if is_due(4) {
         transaction.execute_batch(SCHEMA_4)?;
+        // Until now it was only told by how these words began.
+        transaction.execute(
+            "UPDATE session SET felt_wrong = 1 WHERE outcome = 'stopped' AND unwanted LIKE 'It felt wrong.%'",
+            [],
+        )?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::tests_support::{at, entries, full_record, record};
 use super::*;
+use crate::journal::revision::Revised;
 use crate::journal::{Assessment, Attack, Scale};
 use crate::journal::{Feeling, Outcome};
 use crate::time::ExactDuration;
@@ -212,9 +213,12 @@ fn only_this_person_can_read_it() {
 #[test]
 fn what_stood_before_a_correction_is_kept_and_comes_back() {
     let (_folder, mut store) = journal();
+    let session = |record: &Record| Revised::Session(Box::new(record.clone()));
     let first = Record { outcome: Outcome::Stopped, ..full_record("1") };
     store.save(&first).unwrap();
-    // The same again, and more words, replace nothing.
+    // The same again, and more words, replace nothing; and what a session saves of itself is no correction.
+    store.correct(&session(&first)).unwrap();
+    store.save(&Record { pain_after: Some(1), ..first.clone() }).unwrap();
     store.save(&first).unwrap();
     assert_eq!(store.revisions("1").unwrap(), []);
     let second = Record {
@@ -225,10 +229,10 @@ fn what_stood_before_a_correction_is_kept_and_comes_back() {
         medicine: Vec::new(),
         ..first.clone()
     };
-    store.save(&second).unwrap();
+    store.correct(&session(&second)).unwrap();
     assert_eq!(store.get("1").unwrap(), Some(second.clone()), "a start is corrected as well");
     let third = Record { pain_after: None, note: "another".into(), ..second.clone() };
-    store.save(&third).unwrap();
+    store.correct(&session(&third)).unwrap();
     assert_eq!(store.everything().unwrap().sessions, [third]);
     assert_eq!(store.revisions("1").unwrap().len(), 2);
     assert!(store.undo_correction("1").unwrap());
@@ -239,20 +243,11 @@ fn what_stood_before_a_correction_is_kept_and_comes_back() {
 
     let noted = attack("a", "2026-03-01T08:00:00+01:00");
     store.save_attack(&noted).unwrap();
-    store.save_attack(&Attack { peak: Some(9), medicine: Vec::new(), ..noted.clone() }).unwrap();
+    let corrected = Attack { peak: Some(9), medicine: Vec::new(), ..noted.clone() };
+    store.correct(&Revised::Attack(Box::new(corrected))).unwrap();
     assert_eq!(store.revisions("a").unwrap().len(), 1);
     assert!(store.undo_correction("a").unwrap());
     assert_eq!(store.all_attacks().unwrap(), [noted]);
-}
-
-#[test]
-fn a_running_session_that_is_saved_every_second_keeps_no_revisions() {
-    let (_folder, mut store) = journal();
-    for second in 1..4 {
-        let record = Record { pain_before: Some(second), outcome: Outcome::Running, ..record("1") };
-        store.save(&record).unwrap();
-    }
-    assert_eq!(store.revisions("1").unwrap(), []);
 }
 
 #[test]

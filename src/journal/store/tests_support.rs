@@ -47,6 +47,7 @@ pub(crate) fn full_record(id: &str) -> Record {
         states: vec!["TouchHurts".into(), "Nauseous".into()],
         position: ExactDuration::from_millis(61_500),
         dismissed: true,
+        felt_wrong: true,
         hands_on: Some(ExactDuration::from_secs(40)),
         symptoms_before: Symptoms {
             nausea: Some(0),

@@ -30,8 +30,6 @@ pub struct Details {
     pub class: Option<MedicineClass>,
     /// Whether it still has to scroll into view.
     is_just_open: bool,
-    /// Whether the session was ended because it felt wrong.
-    pub(super) felt_wrong: Option<bool>,
 }
 
 impl Details {

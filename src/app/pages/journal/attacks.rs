@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{Effect, JournalPage, Shown, open_attack};
 use crate::app::clock::Clock;
 use crate::app::model::{Model, NoticeKind};
+use crate::app::start::is_forgotten;
 use crate::journal::Attack;
 use crate::routine::Phase;
 use crate::safety::Moment;
@@ -15,7 +16,9 @@ impl JournalPage {
     /// The page for noting an attack, or for ending the open one. Back leads to the page it was opened from.
     pub fn of_attack(model: &mut Model) -> Self {
         let mut page = Self::empty(&model.clock);
-        let state = state(model.recent.attack.clone(), &model.moment, &model.clock);
+        let now = model.clock.now();
+        let open = model.recent.attack.clone().filter(|attack| !is_forgotten(attack, now));
+        let state = state(open, &model.moment, &model.clock);
         page.shown = Shown::Attack(Box::new(state));
         page.opened_directly = true;
         page

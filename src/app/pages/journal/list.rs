@@ -36,7 +36,8 @@ impl JournalPage {
 
     /// Tells the list whether an attack is open.
     pub(super) fn sync_attacks(&mut self) {
-        self.list.going_on = open_attack(&self.attacks, self.clock.now()).as_ref().map(since);
+        let now = self.clock.now();
+        self.list.going_on = open_attack(&self.attacks, now).map(|attack| since(&attack, now));
     }
 
     pub(super) fn ask_more(&mut self, journal: &JournalService) {
