@@ -71,7 +71,7 @@ fn the_last_weeks_stay_and_take_turns() {
     sessions.extend((41..46).map(|day| ("breath-and-muscles", day)));
     sessions.extend((51..55).map(|day| ("muscle-relaxation-full", day)));
     sessions.extend((61..64).map(|day| ("body-scan", day)));
-    let sentence = "Weeks 6 to 8: whichever helps you, 5 minutes.";
+    let sentence = "Weeks 6 to 8: whatever suits you, 5 minutes.";
     check(&sessions, ("muscle-relaxation-short", sentence));
     sessions.extend([("muscle-relaxation-short", 70), ("longer-exhale", 71), ("body-scan", 300)]);
     check(&sessions, ("muscle-relaxation-short", sentence));
