@@ -163,6 +163,15 @@ pub struct Medicine {
     pub class: Option<MedicineClass>,
 }
 
+/// A medicine that was noted before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownMedicine {
+    /// The medicine in the person's words.
+    pub name: String,
+    /// Its class, if the person has said so.
+    pub class: Option<MedicineClass>,
+}
+
 /// The classes of medicine. The first five are those by which overuse headache is diagnosed (ICHD-3 8.2); the
 /// others are listed, without a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -19,7 +19,7 @@ use parking_lot::Mutex;
 use super::export::Everything;
 use super::revision::{Revised, Revision};
 use super::store::{Day, Due, Filter, Mark};
-use super::{Applied, Assessment, Attack, JournalError, Record, Store, StoreError};
+use super::{Applied, Assessment, Attack, JournalError, KnownMedicine, Record, Store, StoreError};
 use crate::characters::shown;
 
 mod spool;
@@ -325,6 +325,16 @@ impl JournalService {
     /// Takes back the latest correction of an entry.
     pub fn undo_correction(&self, id: String) -> Pending<bool> {
         self.execute(move |store| store.undo_correction(&id))
+    }
+
+    /// Keeps what stood in an entry, after it was changed bit by bit.
+    pub fn keep_revision(&self, stood: Revised) -> Pending<()> {
+        self.execute(move |store| store.keep_revision(&stood))
+    }
+
+    /// Queries the medicines that were noted before, the latest first.
+    pub fn known_medicines(&self, limit: u32) -> Pending<Vec<KnownMedicine>> {
+        self.query(move |store| store.known_medicines(limit))
     }
 
     /// Queries every questionnaire, the oldest first.

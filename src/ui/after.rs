@@ -10,7 +10,7 @@ use super::theme::{Palette, Role};
 use super::widgets::{Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui};
 use crate::characters::take_out;
 use crate::journal::export::LONGEST_TEXT;
-use crate::journal::{Feeling, Outcome, Record};
+use crate::journal::{Feeling, KnownMedicine, Outcome, Record};
 use crate::timeline::listing;
 
 mod details;
@@ -84,6 +84,14 @@ fn can_continue(record: &Record) -> bool {
 }
 
 impl AfterState {
+    /// The state of a page that offers these medicines, which were noted before.
+    #[must_use]
+    pub fn with(known: Vec<KnownMedicine>) -> Self {
+        let mut state = Self::default();
+        state.details.known = known;
+        state
+    }
+
     fn take(&mut self, press: Press, record: &Record) -> Option<Action> {
         match press {
             Press::Ask(action) => return Some(action),
@@ -185,7 +193,7 @@ fn questions_ui(
         state.details.toggle(record);
     }
     if state.details.is_open {
-        details::details_ui(ui, palette, &mut state.details);
+        details::details_ui(ui, palette, record, &mut state.details);
     }
     ui.add_space(16.0);
     // After something felt wrong, the warning signs are what comes next; there is one such thing on a page.

@@ -5,17 +5,22 @@ use chrono::{DateTime, FixedOffset};
 
 use super::Action;
 use super::keys::{Binding, Key};
+use crate::journal::revision::{Revised, Revision};
 use crate::journal::{Attack, Outcome, Record};
 use crate::timeline::listing;
 
 pub mod attack;
 pub mod charts;
+pub mod correction;
 pub mod experiment;
 pub mod export;
 pub mod list;
+pub mod medicine;
 pub mod month;
 pub mod noticed;
+pub mod questionnaire;
 pub mod session;
+pub mod symptoms;
 
 /// The pages that the list leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub enum View {
     Experiment,
     /// Export and import.
     Export,
+    /// MIDAS and HIT-6.
+    Questionnaire,
 }
 
 /// The formats of an export.
@@ -66,6 +73,16 @@ pub enum JournalAction {
     NoteAttack,
     /// Save the attack that was noted.
     SaveAttack,
+    /// Correct the open session.
+    Correct,
+    /// Save the corrected session.
+    SaveCorrection,
+    /// Back to the session without saving.
+    CancelCorrection,
+    /// Take back the latest correction of the open entry.
+    UndoCorrection,
+    /// Save the answers of the questionnaire.
+    SaveQuestionnaire,
     /// Delete the open entry.
     Delete,
     /// Restore what was deleted or ended last.
@@ -130,6 +147,39 @@ impl Entry {
             is_attack: true,
         }
     }
+}
+
+/// `15 min ago, Monday 14:05`; with the date if it was longer ago.
+fn time_ago(at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
+    let minutes = (now - at).num_minutes().max(0);
+    let ago = match (minutes / 60, minutes % 60) {
+        (0, 0) => "now".to_owned(),
+        (0, minutes) => format!("{minutes} min ago"),
+        (hours @ 1..=48, 0) => format!("{hours} h ago"),
+        (hours @ 1..=48, minutes) => format!("{hours} h {minutes} min ago"),
+        _ => return at.format("%-d %B %Y, %H:%M").to_string(),
+    };
+    format!("{ago}, {}", at.format("%A %H:%M"))
+}
+
+/// What stood in an entry before its corrections, a line each, the latest first.
+#[must_use]
+pub fn corrections_in_words(revisions: &[Revision], current: &Revised) -> Vec<String> {
+    let mut newer = current;
+    let mut lines = Vec::new();
+    for revision in revisions {
+        let stood = match (&revision.entry, newer) {
+            (Revised::Session(old), Revised::Session(new)) => old.replaced_by(new),
+            (Revised::Attack(old), Revised::Attack(new)) => old.replaced_by(new),
+            (Revised::Session(_), Revised::Attack(_)) | (Revised::Attack(_), Revised::Session(_)) => {
+                Vec::new()
+            }
+        };
+        let day = revision.replaced.format("%-d %B %Y, %H:%M");
+        lines.push(format!("Until {day}: {}", stood.join(", ")));
+        newer = &revision.entry;
+    }
+    lines
 }
 
 /// `5 min`, `3 min of 5 min, in part`, `not begun`.

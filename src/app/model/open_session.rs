@@ -54,7 +54,7 @@ impl OpenSession {
         let record = session.view().1.record.id.clone();
         Ok(Self {
             session,
-            after: AfterState::default(),
+            after: AfterState::with(model.recent.medicines.clone()),
             request,
             routine,
             record,

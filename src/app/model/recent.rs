@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::app::start::history;
 use crate::journal::store::Due;
-use crate::journal::{Attack, JournalService, Lookback, Pending, Record};
+use crate::journal::{Attack, JournalService, KnownMedicine, Lookback, Pending, Record};
 use crate::library::Library;
 use crate::safety::History;
 
@@ -16,6 +16,9 @@ const NEWEST_IN_A_PROGRAMME: u32 = 400;
 /// How far back the first screen has to know what was done.
 const LOOKBACK: TimeDelta = TimeDelta::hours(48);
 
+/// How many medicines are one key away.
+const MEDICINES: u32 = 8;
+
 /// The journal's answers so far, and the queries that are still pending.
 #[derive(Default)]
 pub struct Recent {
@@ -23,11 +26,14 @@ pub struct Recent {
     pending_interrupted: Option<Pending<Option<Record>>>,
     pending_due: Option<Pending<Vec<Due>>>,
     pending_lookback: Option<Pending<Lookback>>,
+    pending_medicines: Option<Pending<Vec<KnownMedicine>>>,
     records: Vec<Record>,
     /// The session that was interrupted and can be continued.
     pub interrupted: Option<Record>,
     /// The attack whose end has not been noted, however long ago it began.
     pub attack: Option<Attack>,
+    /// Medicines that were noted before, the latest first.
+    pub medicines: Vec<KnownMedicine>,
     /// What was done in the last two days, once the journal has answered.
     pub history: Option<History>,
     /// The follow-up questions that are due.
@@ -42,6 +48,7 @@ impl Recent {
         self.pending_interrupted = Some(journal.interrupted(now));
         self.pending_due = Some(journal.due_questions(now));
         self.pending_lookback = Some(journal.lookback(now - LOOKBACK, now, None));
+        self.pending_medicines = Some(journal.known_medicines(MEDICINES));
     }
 
     /// The recent sessions, the newest first.
@@ -60,7 +67,9 @@ impl Recent {
             self.history = Some(history(&back, library, now));
             self.attack = back.open_attack;
         });
-        records || interrupted || due || lookback.is_some()
+        let medicines =
+            take_answer(&mut self.pending_medicines).map(|medicines| self.medicines = medicines).is_some();
+        records || interrupted || due || lookback.is_some() || medicines
     }
 
     /// Whether an attack may still be going on: one that has no end, and has not lasted longer than attacks do.
@@ -74,6 +83,7 @@ impl Recent {
             || self.pending_interrupted.is_some()
             || self.pending_due.is_some()
             || self.pending_lookback.is_some()
+            || self.pending_medicines.is_some()
     }
 }
 

@@ -7,7 +7,7 @@ use super::follow_up::since;
 use crate::app::clock::Clock;
 use crate::app::model::{Model, open_attack};
 use crate::goals::Experiment;
-use crate::journal::attack::attack_at;
+use crate::journal::revision::Revision;
 use crate::journal::store::Mark;
 use crate::journal::{Attack, Filter, JournalService, Outcome, Pending};
 use crate::pending::Unanswered;
@@ -15,21 +15,25 @@ use crate::ui::actions::Action;
 use crate::ui::journal as ui;
 use crate::ui::journal::attack::{AttackState, attack_ui};
 use crate::ui::journal::charts::{ChartsState, charts_ui};
+use crate::ui::journal::correction::{CorrectionState, correction_ui};
 use crate::ui::journal::experiment::{ExperimentState, experiment_ui};
 use crate::ui::journal::export::{ExportState, export_ui};
 use crate::ui::journal::list::{ListState, list_ui};
 use crate::ui::journal::month::{MonthState, month_ui};
 use crate::ui::journal::noticed::{NoticedState, noticed_ui};
+use crate::ui::journal::questionnaire::{QuestionnaireState, questionnaire_ui};
 use crate::ui::journal::session::{SessionState, session_ui};
-use crate::ui::journal::{Entry, JournalAction, View};
+use crate::ui::journal::{JournalAction, View};
 use crate::ui::keys::{Binding, without_actions};
 use crate::ui::routines::capitalised;
 use crate::ui::theme::Palette;
 
 mod attacks;
+mod corrections;
 mod experiment;
 mod files;
 mod list;
+mod questionnaire;
 mod views;
 
 #[cfg(test)]
@@ -53,6 +57,9 @@ enum Shown {
     List,
     Day(Box<ListState>),
     Session(Box<SessionState>),
+    /// The session page is below it.
+    Correction(Box<CorrectionState>, Box<SessionState>),
+    Questionnaire(Box<QuestionnaireState>),
     Attack(Box<AttackState>),
     Month,
     Charts(ChartsState),
@@ -81,6 +88,8 @@ pub(in crate::app) struct JournalPage {
     /// Whether this page was opened from outside the journal, so that Back leaves the journal.
     opened_directly: bool,
     undo: Option<Undo>,
+    /// What stood in an entry whose page is not open yet.
+    revisions: Vec<Revision>,
     awaited: Vec<Awaited>,
     clock: Clock,
 }
@@ -109,6 +118,7 @@ impl JournalPage {
             day: None,
             opened_directly: false,
             undo: None,
+            revisions: Vec::new(),
             awaited: Vec::new(),
         }
     }
@@ -124,6 +134,8 @@ impl JournalPage {
                 list_ui(ui, palette, list)
             }
             Shown::Session(state) => session_ui(ui, palette, state),
+            Shown::Correction(state, _) => correction_ui(ui, palette, state),
+            Shown::Questionnaire(state) => questionnaire_ui(ui, palette, state),
             Shown::Attack(state) => attack_ui(ui, palette, state),
             Shown::Month => month_ui(ui, palette, &mut self.month),
             Shown::Charts(state) => charts_ui(ui, palette, state),
@@ -141,7 +153,9 @@ impl JournalPage {
         match &self.shown {
             Shown::List => without_actions(ui::list::bindings(&self.list)),
             Shown::Day(list) => without_actions(ui::list::bindings(list)),
-            Shown::Session(_) => without_actions(ui::session::bindings()),
+            Shown::Session(state) => without_actions(ui::session::bindings(state)),
+            Shown::Correction(..) => without_actions(ui::correction::bindings()),
+            Shown::Questionnaire(_) => without_actions(ui::questionnaire::bindings()),
             Shown::Attack(state) => without_actions(ui::attack::bindings(state)),
             Shown::Month => without_actions(ui::month::bindings()),
             Shown::Charts(_) => without_actions(ui::charts::bindings()),
@@ -192,13 +206,13 @@ impl JournalPage {
         }
         note.clone_into(&mut state.record.note);
         journal.writer().save(state.record.clone());
-        let entry = Entry::of_session(&state.record);
-        let lists = self.day.iter_mut().map(|day| &mut day.entries).chain([&mut self.list.entries]);
-        lists.flatten().filter(|other| other.id == entry.id).for_each(|other| *other = entry.clone());
+        let record = state.record.clone();
+        self.list_changed(&record);
     }
 
     /// Opens the session or attack in this row of the list.
-    fn open(&mut self, place: usize, journal: &JournalService) {
+    fn open(&mut self, place: usize, model: &Model) {
+        let journal = &model.journal;
         let list = if let Shown::Day(day) = &self.shown { day } else { &self.list };
         let Some(entry) = list.entries.get(place).cloned() else { return };
         let from_day = if let Shown::Day(day) = &self.shown { Some(day.clone()) } else { None };
@@ -210,16 +224,17 @@ impl JournalPage {
         }
         if entry.is_attack {
             if let Some(attack) = self.attacks.iter().find(|attack| attack.id == entry.id) {
-                let state = AttackState::noted_before(attack.clone(), self.clock.now());
+                let state = AttackState::noted_before(attack.clone(), self.clock.now())
+                    .with_known(model.recent.medicines.clone());
                 self.shown = Shown::Attack(Box::new(state));
+                self.query_corrections(entry.id, journal);
             }
             return;
         }
+        self.query_corrections(entry.id.clone(), journal);
         self.when_answered(journal.get(entry.id), |page, record| match record {
             Ok(Some(record)) => {
-                let note = record.note.clone();
-                let attack = attack_at(&page.attacks, record.started).cloned();
-                page.shown = Shown::Session(Box::new(SessionState { record, attack, note }));
+                page.show_session(record);
             }
             Ok(None) => {}
             Err(sentence) => page.list.remark = Some(sentence),
@@ -238,6 +253,8 @@ impl JournalPage {
             Shown::Attack(state) => (state.attack.id.clone(), "the attack".to_owned()),
             Shown::List
             | Shown::Day(_)
+            | Shown::Correction(..)
+            | Shown::Questionnaire(_)
             | Shown::Month
             | Shown::Charts(_)
             | Shown::Noticed(_)
@@ -294,23 +311,32 @@ impl JournalPage {
     pub fn update(&mut self, action: JournalAction, model: &mut Model) -> Effect {
         let journal = &model.journal;
         match action {
-            JournalAction::NoteAttack => self.note_attack(),
+            JournalAction::NoteAttack => self.note_attack(model),
             JournalAction::Show(View::List) => self.shown = Shown::List,
             JournalAction::Show(View::Month) => self.show_month(journal),
             JournalAction::Show(View::Charts) => self.show_charts(journal),
             JournalAction::Show(View::Noticed) => self.show_noticed(journal),
             JournalAction::Show(View::Experiment) => self.show_experiment(model, None),
             JournalAction::Show(View::Export) => self.show_files(model),
+            JournalAction::Show(View::Questionnaire) => self.show_questionnaire(journal),
+            JournalAction::SaveQuestionnaire => self.save_questionnaire(model),
+            JournalAction::Correct => self.correct(model),
+            JournalAction::SaveCorrection => self.save_correction(journal),
+            JournalAction::CancelCorrection => self.leave_correction(),
+            JournalAction::UndoCorrection => self.undo_correction(journal),
             JournalAction::Export(format) => self.export(format, model),
             JournalAction::Import => self.import(model),
             JournalAction::BeginExperiment => self.begin_experiment(model),
             JournalAction::EndExperiment => self.end_experiment(model),
             JournalAction::SaveAttack => return self.save_attack(model),
-            JournalAction::Back => return self.leave_entry(model),
+            JournalAction::Back => {
+                self.keep_replaced_note(journal);
+                return self.leave_entry(model);
+            }
             JournalAction::Undo => self.undo(model),
             JournalAction::MonthBy(months) => self.month_by(months, journal),
             JournalAction::ListDay => self.list_day(journal),
-            JournalAction::Open(place) => self.open(place, journal),
+            JournalAction::Open(place) => self.open(place, model),
             JournalAction::Delete => {
                 self.delete(journal);
                 // Behind it, the list offers to undo the deletion.

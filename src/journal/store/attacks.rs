@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use super::{Store, StoreError, rows};
-use crate::journal::{Attack, Aura, Symptom, Symptoms};
+use crate::journal::{Attack, Aura, KnownMedicine, MedicineClass, Symptom, Symptoms};
 
 pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
     let Symptoms { nausea, light, sound, touch, function, bothersome } = attack.symptoms;
@@ -114,6 +114,30 @@ impl Store {
             let open = newest.filter(|attack| attack.ended.is_none());
             // With everything that belongs to it: whoever ends it saves all of it.
             open.map(|attack| with_parts(&self.connection, attack)).transpose()
+        };
+        read().map_err(|source| self.error(source))
+    }
+
+    /// The medicines that were noted in sessions and attacks, the latest first, each with the class that it was given last.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn known_medicines(&self, limit: u32) -> Result<Vec<KnownMedicine>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<KnownMedicine>> {
+            // The bare columns are those of the row with the maximum.
+            let mut statement = self.connection.prepare_cached(
+                "SELECT what, class, max(substr(taken, 1, 16)) FROM medicine
+                 WHERE NOT EXISTS (SELECT 1 FROM session WHERE id = entry AND deleted_unix_millis IS NOT NULL)
+                     AND NOT EXISTS (SELECT 1 FROM attack WHERE id = entry AND deleted_unix_millis IS NOT NULL)
+                 GROUP BY lower(what) ORDER BY 3 DESC LIMIT ?1",
+            )?;
+            let rows = statement.query_map([limit], |row| {
+                let class: Option<String> = row.get(1)?;
+                let class =
+                    class.and_then(|name| MedicineClass::ALL.into_iter().find(|one| one.name() == name));
+                Ok(KnownMedicine { name: row.get(0)?, class })
+            })?;
+            rows.collect()
         };
         read().map_err(|source| self.error(source))
     }

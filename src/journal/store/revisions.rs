@@ -61,6 +61,17 @@ impl Store {
         read().map_err(|source| self.error(source))
     }
 
+    /// Keeps what stood in an entry, after it was changed bit by bit.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it could not be written.
+    pub fn keep_revision(&mut self, stood: &Revised) -> Result<(), StoreError> {
+        self.in_transaction(|transaction| match stood {
+            Revised::Session(record) => keep(transaction, &record.id, &Revised::session(record)),
+            Revised::Attack(attack) => keep(transaction, &attack.id, stood),
+        })
+    }
+
     /// Takes back the latest correction of an entry. Returns whether there was one.
     ///
     /// # Errors

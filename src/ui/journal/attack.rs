@@ -1,17 +1,20 @@
 //! The page of an attack, filled in within ten seconds: when it began, how strong, where. Everything but the
 //! start is optional.
 
-use chrono::{DateTime, FixedOffset};
 use egui::{Id, Ui};
 
 use super::super::Action;
 use super::super::keys::{self, Binding, Key, begin_typing, key_of, pressed};
-use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::super::widgets::{choices_ui, field_ui, next_thing_ui, page_ui, pain_choices};
-use super::JournalAction;
-use crate::journal::{Attack, Aura, MedicineClass};
+use super::super::widgets::{
+    Row, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, row_ui, section_ui, toggles_ui,
+};
+use super::correction::note_ui;
+use super::medicine::{doses_ui, medicine_ui, time_steps};
+use super::symptoms::symptoms_ui;
+use super::{JournalAction, time_ago};
+use crate::journal::{Attack, Aura};
 
 mod state;
 
@@ -43,11 +46,14 @@ pub enum Press {
     Aura(Aura),
     /// Switches between "goes on" and "over".
     GoesOn,
-    /// Focuses the field for medicine.
+    /// Picks a medicine that was noted before, or types another.
     Medicine,
+    /// Unfolds or folds the details.
+    Details,
 }
 
 const SAVE: Press = Press::Ask(JournalAction::SaveAttack);
+const UNDO: Press = Press::Ask(JournalAction::UndoCorrection);
 
 /// The keys of this page. They are off while medicine is being typed.
 #[must_use]
@@ -57,14 +63,18 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('+'), "earlier, later", Press::Later).also(&[Key::Char('=')]),
     ];
     if state.is_known {
-        bindings.push(Binding::new(Key::Char('g'), "it goes on", Press::GoesOn));
+        bindings.push(Binding::new(Key::Char('g'), "still going on", Press::GoesOn));
     }
     bindings.extend(keys::pain(Some("worst pain"), Press::Pain));
     bindings.extend([
         Binding::new(Key::Char('y'), "aura", Press::Aura(Aura::Yes)),
         Binding::new(Key::Char('n'), "aura", Press::Aura(Aura::No)),
         Binding::new(Key::Char('m'), "medicine", Press::Medicine),
+        Binding::new(Key::Char('d'), "details", Press::Details),
     ]);
+    if !state.corrections.is_empty() {
+        bindings.push(Binding::new(Key::Char('z'), "undo the correction", UNDO));
+    }
     if state.is_known {
         bindings.push(Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)));
     }
@@ -84,7 +94,12 @@ impl AttackState {
             Press::Place(place) => toggle_place(&mut self.attack, place),
             Press::Aura(aura) => toggle_aura(&mut self.attack, aura),
             Press::GoesOn => self.set_ongoing(self.attack.ended.is_some()),
-            Press::Medicine => begin_typing(ui, medicine_id()),
+            Press::Medicine => {
+                if !self.medicine.pick_next(&self.known) {
+                    begin_typing(ui, medicine_id());
+                }
+            }
+            Press::Details => self.is_detailed = !self.is_detailed,
         }
         None
     }
@@ -111,9 +126,23 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.add_space(16.0);
         aura_ui(ui, palette, &mut state.attack, &bindings);
         ui.add_space(16.0);
-        medicine_ui(ui, palette, state);
+        doses_ui(ui, palette, &mut state.attack.medicine);
+        let times = (state.usually_taken(), state.now);
+        medicine_ui(ui, palette, medicine_id(), &state.known, &mut state.medicine, times);
+        ui.add_space(16.0);
+        let row = Row::new("Details").key(key_of(&bindings, &Press::Details));
+        let mut action = row_ui(ui, palette, &row.below("Symptoms, what came with it, a note"))
+            .clicked()
+            .then_some(Press::Details);
+        if state.is_detailed {
+            details_ui(ui, palette, state);
+        }
         ui.add_space(24.0);
-        next_thing_ui(ui, palette, "Keep", key_of(&bindings, &SAVE)).clicked().then_some(SAVE)
+        if next_thing_ui(ui, palette, "Save", key_of(&bindings, &SAVE)).clicked() {
+            action = Some(SAVE);
+        }
+        corrections_ui(ui, palette, &state.corrections);
+        action
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(ui, press)))
 }
@@ -131,40 +160,32 @@ fn with_key(bindings: &[Binding<Press>], press: Press, text: &str) -> String {
     key_of(bindings, &press).map_or_else(|| text.to_owned(), |key| format!("{}  {text}", key.label()))
 }
 
-/// `15 min ago, Monday 14:05`.
-fn time(at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
-    let minutes = (now - at).num_minutes().max(0);
-    let ago = match (minutes / 60, minutes % 60) {
-        (0, 0) => "now".to_owned(),
-        (0, minutes) => format!("{minutes} min ago"),
-        (hours @ 1..=48, 0) => format!("{hours} h ago"),
-        (hours @ 1..=48, minutes) => format!("{hours} h {minutes} min ago"),
-        _ => return at.format("%-d %B %Y, %H:%M").to_string(),
-    };
-    format!("{ago}, {}", at.format("%A %H:%M"))
-}
-
 fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[Binding<Press>]) {
-    let began = format!("Began {}", time(state.attack.started, state.now));
+    let began = format!("Began {}", time_ago(state.attack.started, state.now));
     words_ui(ui, &began, Role::Body, palette.text);
-    if state.is_known {
-        let ended = state.attack.ended;
-        let ended = ended.map_or("It goes on".into(), |ended| format!("Ended {}", time(ended, state.now)));
-        words_ui(ui, &ended, Role::Body, palette.text);
-    }
     ui.add_space(8.0);
-    let steps = [(-STEP, "− 15 min".to_owned()), (STEP, "+ 15 min".to_owned())];
-    let edge = if state.attack.ended.is_some() { "End" } else { "Start" };
-    if let Some(by) = choices_ui(ui, palette, edge, &steps, None) {
-        state.shift(by);
+    if let Some(by) = choices_ui(ui, palette, "Began", &time_steps(), None) {
+        state.shift_start(by);
     }
-    if state.is_known {
+    if !state.is_known {
+        return;
+    }
+    ui.add_space(16.0);
+    let ended = state.attack.ended;
+    let ended =
+        ended.map_or("Still going on".into(), |ended| format!("Ended {}", time_ago(ended, state.now)));
+    words_ui(ui, &ended, Role::Body, palette.text);
+    ui.add_space(8.0);
+    let choices =
+        [(false, "It is over".to_owned()), (true, with_key(bindings, Press::GoesOn, "still going on"))];
+    let is_ongoing = state.attack.ended.is_none();
+    if let Some(is_ongoing) = choices_ui(ui, palette, "The attack", &choices, Some(is_ongoing)) {
+        state.set_ongoing(is_ongoing);
+    }
+    if state.attack.ended.is_some() {
         ui.add_space(8.0);
-        let choices =
-            [(false, "It is over".to_owned()), (true, with_key(bindings, Press::GoesOn, "it goes on"))];
-        let is_ongoing = state.attack.ended.is_none();
-        if let Some(is_ongoing) = choices_ui(ui, palette, "The attack", &choices, Some(is_ongoing)) {
-            state.set_ongoing(is_ongoing);
+        if let Some(by) = choices_ui(ui, palette, "Ended", &time_steps(), None) {
+            state.shift_end(by);
         }
     }
 }
@@ -193,22 +214,57 @@ fn aura_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack, bindings: &[Bind
     }
 }
 
-fn medicine_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
-    for medicine in &state.attack.medicine {
-        let line = format!("Taken {}: {}", medicine.taken.format("%-d %B, %H:%M"), medicine.name);
-        words_ui(ui, &line, Role::Body, palette.text);
-    }
-    field_ui(ui, palette, medicine_id(), "Medicine taken now, if any", &mut state.medicine);
-    if !state.medicine.trim().is_empty() {
+/// How long an aura lasted, as choices in minutes.
+const AURA_MINUTES: [u16; 7] = [10, 20, 30, 45, 60, 90, 120];
+/// What often comes before or with an attack; anything else is typed.
+const FACTORS: [&str; 4] = ["period", "slept badly", "skipped a meal", "stress"];
+
+fn details_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
+    ui.add_space(16.0);
+    if state.attack.aura == Aura::Yes {
+        words_ui(ui, "How long the aura lasted", Role::Note, palette.quiet);
         ui.add_space(8.0);
-        class_ui(ui, palette, &mut state.class);
+        let mut lengths: Vec<(u16, String)> =
+            AURA_MINUTES.iter().map(|minutes| (*minutes, format!("{minutes} min"))).collect();
+        if let Some(other) = state.attack.aura_minutes.filter(|minutes| !AURA_MINUTES.contains(minutes)) {
+            lengths.push((other, format!("{other} min")));
+        }
+        if let Some(minutes) = choices_ui(ui, palette, "Aura", &lengths, state.attack.aura_minutes) {
+            state.attack.aura_minutes = (state.attack.aura_minutes != Some(minutes)).then_some(minutes);
+        }
+        ui.add_space(16.0);
     }
+    words_ui(ui, "Symptoms at their worst", Role::Strong, palette.text);
+    ui.add_space(8.0);
+    symptoms_ui(ui, palette, &mut state.attack.symptoms);
+    words_ui(ui, "What came before or with it", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let own = state.attack.factors.iter().filter(|factor| !FACTORS.contains(&factor.as_str())).cloned();
+    let factors: Vec<String> = FACTORS.map(str::to_owned).into_iter().chain(own).collect();
+    let toggles: Vec<(usize, String, bool)> = factors
+        .iter()
+        .enumerate()
+        .map(|(place, factor)| (place, factor.clone(), state.attack.factors.contains(factor)))
+        .collect();
+    if let Some(factor) = toggles_ui(ui, palette, "With it", &toggles).and_then(|place| factors.get(place)) {
+        state.toggle_factor(factor);
+    }
+    ui.add_space(8.0);
+    let id = Id::unique("what else came with an attack");
+    field_ui(ui, palette, id, "Something else, separated by commas", &mut state.other_factors);
+    ui.add_space(8.0);
+    note_ui(ui, palette, Id::unique("the note of an attack"), &mut state.attack.note);
 }
 
-/// The kind of medicine, in the groups by which overuse is counted. Optional.
-pub fn class_ui(ui: &mut Ui, palette: &Palette, class: &mut Option<MedicineClass>) {
-    let classes = MedicineClass::ALL.map(|class| (class, capitalised(class.plain())));
-    if let Some(chosen) = choices_ui(ui, palette, "Kind of medicine", &classes, *class) {
-        *class = (*class != Some(chosen)).then_some(chosen);
+/// What stood before the entry was corrected.
+pub(super) fn corrections_ui(ui: &mut Ui, palette: &Palette, corrections: &[String]) {
+    if corrections.is_empty() {
+        return;
     }
+    section_ui(ui, palette, "Corrected");
+    for line in corrections {
+        ui.add_space(4.0);
+        words_ui(ui, line, Role::Note, palette.quiet);
+    }
+    ui.add_space(16.0);
 }

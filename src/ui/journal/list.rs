@@ -161,16 +161,17 @@ fn line(state: &ListState) -> Vec<Binding<Press>> {
 }
 
 /// The keys that open the other pages.
-fn views() -> [Binding<Press>; 5] {
+fn views() -> [Binding<Press>; 6] {
     let view = |key, does, view| {
         Binding::new(Key::Char(key), does, Press::Ask(Action::Journal(JournalAction::Show(view))))
     };
     [
         view('m', "month", View::Month),
         view('c', "charts", View::Charts),
-        view('w', "what helped", View::Noticed),
+        view('w', "what you noticed", View::Noticed),
         view('x', "compare two", View::Experiment),
-        view('e', "hand over", View::Export),
+        view('q', "questionnaire", View::Questionnaire),
+        view('e', "export, import", View::Export),
     ]
 }
 

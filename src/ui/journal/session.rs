@@ -8,10 +8,12 @@ use super::super::routines::capitalised;
 use super::super::text::{laid_out, words_ui};
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{bring_into_sight, page_ui, section_ui};
+use super::attack::corrections_ui;
+use super::medicine::dose_in_words;
 use super::{JournalAction, done};
 use crate::characters::take_out;
 use crate::journal::export::LONGEST_TEXT;
-use crate::journal::{Attack, FollowUpAnswer, Record, StepRecord, Symptoms};
+use crate::journal::{Attack, FollowUpAnswer, Record, StepRecord};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Phase, Site};
 use crate::timeline::listing;
@@ -29,6 +31,18 @@ pub struct SessionState {
     pub attack: Option<Attack>,
     /// The note as it is being written.
     pub note: String,
+    /// The session as it stood when the page was opened.
+    pub opened: Record,
+    /// What stood before its corrections, a line each.
+    pub corrections: Vec<String>,
+}
+
+impl SessionState {
+    /// The page of a session.
+    #[must_use]
+    pub fn of(record: Record, attack: Option<Attack>) -> Self {
+        Self { note: record.note.clone(), opened: record.clone(), record, attack, corrections: Vec::new() }
+    }
 }
 
 fn note_id() -> Id {
@@ -46,13 +60,19 @@ pub enum Press {
 
 /// The keys of this page. They are off while the note is being written.
 #[must_use]
-pub fn bindings() -> Vec<Binding<Press>> {
-    vec![
+pub fn bindings(state: &SessionState) -> Vec<Binding<Press>> {
+    let mut bindings = vec![
         Binding::new(Key::Char('n'), "write a note", Press::WriteNote),
+        Binding::new(Key::Char('c'), "correct", Press::Ask(JournalAction::Correct)),
         Binding::new(Key::Char('r'), "only this routine", Press::Ask(JournalAction::SameRoutine)),
         Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Back)),
-    ]
+    ];
+    if !state.corrections.is_empty() {
+        let undo = Press::Ask(JournalAction::UndoCorrection);
+        bindings.push(Binding::new(Key::Char('z'), "undo the correction", undo));
+    }
+    bindings
 }
 
 fn take(ui: &Ui, press: Press) -> Option<Action> {
@@ -65,7 +85,7 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
 
 /// Draws the session.
 pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> Option<Action> {
-    let bindings = bindings();
+    let bindings = bindings(state);
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
     let clicked = page_ui(ui, palette, "journal session", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -81,25 +101,25 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
             words_ui(ui, &format!("In the attack that began {began}"), Role::Body, palette.text);
         }
         felt_ui(ui, palette, record);
-        words_of_list(ui, palette, "For you, then", &record.changes);
+        words_of_list(ui, palette, "Changed for you", &record.changes);
         steps_ui(ui, palette, record);
         let packs: Vec<String> = record.applied.iter().map(pack).collect();
-        words_of_list(ui, palette, "On the skin", &packs);
-        let medicine = record.medicine.iter();
-        let medicine: Vec<String> =
-            medicine.map(|dose| format!("{}, {}", dose.name, dose.taken.format("%-d %B, %H:%M"))).collect();
+        words_of_list(ui, palette, "Packs", &packs);
+        let medicine: Vec<String> = record.medicine.iter().map(dose_in_words).collect();
         words_of_list(ui, palette, "Medicine", &medicine);
-        let unwanted: Vec<String> =
-            Some(record.unwanted.clone()).filter(|text| !text.is_empty()).into_iter().collect();
+        let felt_wrong = record.felt_wrong.then(|| "You stopped because it felt wrong.".to_owned());
+        let unwanted = Some(record.unwanted.clone()).filter(|text| !text.is_empty());
+        let unwanted: Vec<String> = felt_wrong.into_iter().chain(unwanted).collect();
         words_of_list(ui, palette, "Unwanted effects", &unwanted);
         section_ui(ui, palette, "Note");
         ui.add_space(8.0);
-        let label = words_ui(ui, "Kept as you write", Role::Note, palette.quiet);
+        let label = words_ui(ui, "Saved as you type", Role::Note, palette.quiet);
         ui.add_space(4.0);
         let edit = egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2);
         let edit = edit.desired_width(f32::INFINITY).margin(egui::vec2(12.0, 10.0));
         bring_into_sight(&ui.add(edit.char_limit(LONGEST_TEXT)).labelled_by(label.id));
         take_out(&mut state.note);
+        corrections_ui(ui, palette, &state.corrections);
         ui.add_space(24.0);
         None
     });
@@ -107,13 +127,12 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
 }
 
 fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
-    let symptoms = |symptoms: &Symptoms| symptoms_in_words(symptoms);
     let pain = |pain: Option<u8>| pain.map(|pain| format!("pain {pain}"));
     let line =
         |when: &str, parts: Vec<String>| (!parts.is_empty()).then(|| format!("{when}: {}", parts.join(", ")));
-    let before = pain(record.pain_before).into_iter().chain(symptoms(&record.symptoms_before)).collect();
+    let before = pain(record.pain_before).into_iter().chain(record.symptoms_before.plain()).collect();
     let feeling = record.feeling.map(|feeling| feeling.plain().to_owned());
-    let after = pain(record.pain_after).into_iter().chain(feeling).chain(symptoms(&record.symptoms_after));
+    let after = pain(record.pain_after).into_iter().chain(feeling).chain(record.symptoms_after.plain());
     let answers = record.follow_ups.iter().filter_map(|answer: &FollowUpAnswer| {
         let feeling = answer.feeling.map(|feeling| feeling.plain().to_owned());
         line(&capitalised(answer.point.plain()), pain(answer.pain).into_iter().chain(feeling).collect())
@@ -121,22 +140,6 @@ fn felt_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
     let lines = [line("Before", before), line("After", after.collect())];
     let lines: Vec<String> = lines.into_iter().flatten().chain(answers).collect();
     words_of_list(ui, palette, "How it was", &lines);
-}
-
-/// `nausea mild, light severe`.
-fn symptoms_in_words(symptoms: &Symptoms) -> Vec<String> {
-    const HOW_MUCH: [&str; 4] = ["none", "mild", "moderate", "severe"];
-    let scales = [
-        ("nausea", symptoms.nausea),
-        ("light", symptoms.light),
-        ("sound", symptoms.sound),
-        ("touch", symptoms.touch),
-        ("hindrance", symptoms.function),
-    ];
-    let scales = scales.into_iter().filter_map(|(name, value)| {
-        HOW_MUCH.get(usize::from(value?)).map(|how_much| format!("{name} {how_much}"))
-    });
-    scales.collect()
 }
 
 fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {

@@ -6,6 +6,7 @@ use stillpoint::journal::{Attack, Aura, Day};
 use stillpoint::ui::home::{FollowUp, HomeData, HomeState, home_ui};
 use stillpoint::ui::journal::attack::{AttackState, attack_ui};
 use stillpoint::ui::journal::charts::{ChartsState, charts_ui};
+use stillpoint::ui::journal::correction::{CorrectionState, correction_ui};
 use stillpoint::ui::journal::experiment::{ExperimentState, experiment_ui};
 use stillpoint::ui::journal::export::{ExportState, export_ui};
 use stillpoint::ui::journal::list::{ListState, list_ui};
@@ -150,7 +151,7 @@ fn a_session_is_shown_in_full() {
     let mut of = record(Outcome::Stopped);
     of.changes = vec!["Cold in place of warmth.".into()];
     let attack = Attack { id: "a".into(), started: at("2026-03-28T23:10:00+01:00"), ..Attack::default() };
-    let state = SessionState { note: of.note.clone(), record: of, attack: Some(attack) };
+    let state = SessionState::of(of, Some(attack));
     let mut page = show(WINDOW, state, |ui, state| session_ui(ui, &DIM_GREEN, state));
     check_reads(
         &page,
@@ -162,6 +163,8 @@ fn a_session_is_shown_in_full() {
             "In the attack that began Saturday 28 March, 23:10",
         ],
     );
+    assert_eq!(press(&mut page, Key::C), [diary(JournalAction::Correct)]);
+    assert_eq!(press(&mut page, Key::Z), [], "nothing was corrected");
     assert_eq!(press(&mut page, Key::Delete), [diary(JournalAction::Delete)]);
     assert_eq!(press(&mut page, Key::R), [diary(JournalAction::SameRoutine)]);
     assert_eq!(press(&mut page, Key::Escape), [diary(JournalAction::Back)]);
@@ -203,6 +206,40 @@ fn an_attack_that_goes_on_is_ended_and_its_end_is_moved() {
 }
 
 #[test]
+fn what_a_doctor_asks_about_an_attack_is_folded_behind_one_key() {
+    let now = at("2026-03-29T14:05:00+02:00");
+    let state = AttackState::beginning("a".into(), now, Some(6), true);
+    let mut page = attack(vec2(1080.0, 3000.0), state);
+    assert!(!names(&page).iter().any(|name| name.starts_with("Nausea")));
+    assert_eq!(press(&mut page, Key::D), []);
+    for choice in ["Aura: 45 min", "Nausea: severe", "With it: period"] {
+        click(&mut page, choice);
+    }
+    let noted = page.state().given.to_attack();
+    assert_eq!((noted.aura_minutes, noted.symptoms.nausea), (Some(45), Some(3)));
+    assert_eq!(noted.factors, ["period"]);
+}
+
+#[test]
+fn a_session_is_corrected_by_keys_and_clicks() {
+    let mut of = record(Outcome::Stopped);
+    of.pain_after = Some(4);
+    let (started, now) = (of.started, at("2026-03-29T14:05:00+02:00"));
+    let state = CorrectionState { record: of, now, ..CorrectionState::default() };
+    let mut page = show(vec2(1080.0, 3000.0), state, |ui, state| correction_ui(ui, &DIM_GREEN, state));
+    assert_eq!(press(&mut page, Key::Num2), []);
+    click(&mut page, "Pain before: 8");
+    click(&mut page, "Began: − 1 h");
+    click(&mut page, "Compared with before: Worse");
+    assert_eq!(press(&mut page, Key::Escape), [diary(JournalAction::CancelCorrection)]);
+    assert_eq!(press(&mut page, Key::Enter), [diary(JournalAction::SaveCorrection)]);
+    let corrected = page.state().given.corrected();
+    assert_eq!((corrected.pain_before, corrected.pain_after), (Some(8), Some(2)));
+    assert_eq!(corrected.started, started - chrono::TimeDelta::hours(1));
+    assert_eq!(corrected.feeling, Some(stillpoint::journal::Feeling::Worse));
+}
+
+#[test]
 fn the_first_screen_notes_an_attack_in_an_attack_and_ends_one_always() {
     let nothing = HomeData::default();
     let mut page = show(WINDOW, HomeState::default(), |ui, state| home_ui(ui, &DIM_GREEN, &nothing, state));
@@ -210,8 +247,7 @@ fn the_first_screen_notes_an_attack_in_an_attack_and_ends_one_always() {
     page.state_mut().given.moment.phase = Some(stillpoint::routine::Phase::Attack);
     page.run_ok();
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::Attack)]);
-    let end =
-        FollowUp { title: "The attack since Sunday, 09:00 goes on".into(), below: "Is it over?".into() };
+    let end = FollowUp { title: "Attack since Sunday, 09:00".into(), below: "Is it over?".into() };
     let data = HomeData { attack: Some(end), ..HomeData::default() };
     let mut page = show(WINDOW, HomeState::default(), |ui, state| home_ui(ui, &DIM_GREEN, &data, state));
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::Attack)]);
@@ -329,10 +365,10 @@ fn what_else_there_is_to_say_after_a_session_is_folded_behind_one_key() {
     assert!(!names(&page).iter().any(|name| name.starts_with("Nausea")));
     assert_eq!(press(&mut page, Key::D), []);
     click(&mut page, "Nausea: moderate");
-    click(&mut page, "Light hurts: none");
+    click(&mut page, "Light sensitivity: none");
     let details = &mut page.state_mut().given.details;
     assert_eq!((details.symptoms.nausea, details.symptoms.light), (Some(2), Some(0)));
-    details.medicine = " tea ".into();
+    details.medicine.name = " tea ".into();
     assert_eq!(details.taken(&record)[0].name, "tea");
     page.run_ok();
     check_reads(&page, &["Kind of medicine: Triptan"]);

@@ -7,6 +7,7 @@ use crate::app::clock::Clock;
 use crate::app::model::{Model, NoticeKind};
 use crate::app::start::is_forgotten;
 use crate::journal::Attack;
+use crate::journal::revision::Revised;
 use crate::routine::Phase;
 use crate::safety::Moment;
 use crate::ui::journal::Entry;
@@ -18,23 +19,26 @@ impl JournalPage {
         let mut page = Self::empty(&model.clock);
         let now = model.clock.now();
         let open = model.recent.attack.clone().filter(|attack| !is_forgotten(attack, now));
-        let state = state(open, &model.moment, &model.clock);
+        let state = state(open, &model.moment, &model.clock).with_known(model.recent.medicines.clone());
         page.shown = Shown::Attack(Box::new(state));
         page.opened_directly = true;
         page
     }
 
     /// The same, opened from the list. The moment on the first screen is not copied here.
-    pub(super) fn note_attack(&mut self) {
+    pub(super) fn note_attack(&mut self, model: &Model) {
         let open = open_attack(&self.attacks, self.clock.now());
-        self.shown = Shown::Attack(Box::new(state(open, &Moment::default(), &self.clock)));
+        let state = state(open, &Moment::default(), &self.clock);
+        self.shown = Shown::Attack(Box::new(state.with_known(model.recent.medicines.clone())));
     }
 
     pub(super) fn save_attack(&mut self, model: &mut Model) -> Effect {
         let Shown::Attack(state) = &self.shown else { return Effect::Nothing };
         let attack = state.to_attack();
-        model.journal.writer().save_attack(attack.clone());
-        self.list.remark = Some(format!("Kept: {}.", kept(&attack)));
+        // If something that was said is replaced, what stood is kept.
+        model.journal.writer().correct(Revised::Attack(Box::new(attack.clone())));
+        model.query_journal();
+        self.list.remark = Some(format!("Saved: {}.", kept(&attack)));
         self.attacks.retain(|other| other.id != attack.id);
         // The list has to show the new entry, or the changed one.
         self.is_stale = true;

@@ -76,6 +76,8 @@ impl JournalPage {
                 | Shown::Day(_)
                 | Shown::Session(_)
                 | Shown::Attack(_)
+                | Shown::Correction(..)
+                | Shown::Questionnaire(_)
                 | Shown::Month
                 | Shown::Charts(_)
                 | Shown::Noticed(_)

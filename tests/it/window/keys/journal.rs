@@ -6,11 +6,13 @@ use stillpoint::ui::journal as pages;
 use stillpoint::ui::journal::Entry;
 use stillpoint::ui::journal::attack::AttackState;
 use stillpoint::ui::journal::charts::ChartsState;
+use stillpoint::ui::journal::correction::CorrectionState;
 use stillpoint::ui::journal::experiment::ExperimentState;
 use stillpoint::ui::journal::export::ExportState;
 use stillpoint::ui::journal::list::ListState;
 use stillpoint::ui::journal::month::MonthState;
 use stillpoint::ui::journal::noticed::NoticedState;
+use stillpoint::ui::journal::questionnaire::QuestionnaireState;
 use stillpoint::ui::journal::session::SessionState;
 
 use super::*;
@@ -42,12 +44,27 @@ pub fn check_journal() {
     );
     journal(
         || SessionState { record: record(Outcome::Completed), ..SessionState::default() },
-        |_| pages::session::bindings(),
+        pages::session::bindings,
         |press| match press {
             pages::session::Press::Ask(action) => Some(Action::Journal(action)),
             pages::session::Press::WriteNote => None,
         },
         |ui, state| pages::session::session_ui(ui, &DIM_GREEN, state),
+    );
+    journal(
+        || CorrectionState { record: record(Outcome::Completed), ..CorrectionState::default() },
+        |_| pages::correction::bindings(),
+        |press| match press {
+            pages::correction::Press::Ask(action) => Some(Action::Journal(action)),
+            pages::correction::Press::PainAfter(_) | pages::correction::Press::Medicine => None,
+        },
+        |ui, state| pages::correction::correction_ui(ui, &DIM_GREEN, state),
+    );
+    journal(
+        || QuestionnaireState::new(DateTime::default()),
+        |_| pages::questionnaire::bindings(),
+        Some,
+        |ui, state| pages::questionnaire::questionnaire_ui(ui, &DIM_GREEN, state),
     );
     journal(
         ExportState::default,
@@ -127,7 +144,8 @@ fn check_attack() {
                 | pages::attack::Press::Place(_)
                 | pages::attack::Press::Aura(_)
                 | pages::attack::Press::GoesOn
-                | pages::attack::Press::Medicine => None,
+                | pages::attack::Press::Medicine
+                | pages::attack::Press::Details => None,
             },
             |ui, state| pages::attack::attack_ui(ui, &DIM_GREEN, state),
         );
