@@ -112,6 +112,22 @@ pub(super) enum CliError {
     /// Medicine in the future.
     #[error("it cannot have been taken later than now")]
     NotYetTaken,
+    /// The entry was never corrected.
+    #[error("`{0}` has no correction to undo")]
+    NothingCorrected(String),
+    /// The entry has no medicine with this name.
+    #[error("no medicine `{0}` is noted there; `stillpoint journal --show` lists it")]
+    NoMedicine(String),
+    /// Numbers that the questionnaire cannot have.
+    #[error(
+        "MIDAS takes seven numbers: six counts of days from 0 to 90, then pain from 0 to 10; HIT-6 a total from {least} to {most}"
+    )]
+    Questionnaire {
+        /// The lowest total of a HIT-6.
+        least: u16,
+        /// The highest total of a HIT-6.
+        most: u16,
+    },
     /// There is no open attack.
     #[error("no attack is noted that goes on")]
     NoAttack,

@@ -7,9 +7,12 @@ use crate::characters::escaped;
 use crate::journal::{JournalError, JournalService, Pending};
 use crate::paths::Paths;
 use crate::timeline::listing;
+use crate::ui::journal::medicine::dose_in_words;
 
+mod correct;
 mod files;
 mod note;
+mod questionnaire;
 mod report;
 
 /// The arguments of `journal`.
@@ -36,7 +39,11 @@ enum JournalCommand {
     Report(report::Report),
     /// Note an attack, its end, or the medicine for it.
     NoteAttack(note::NoteAttack),
-    /// Delete a session or an attack; it can be brought back for 30 days.
+    /// Correct a session or an attack; what stood before is kept and can be restored.
+    Correct(Box<correct::Correct>),
+    /// Answer MIDAS, or note the total of a HIT-6, for the page for the doctor.
+    Questionnaire(questionnaire::Questionnaire),
+    /// Delete a session, an attack or a questionnaire; it can be brought back for 30 days.
     Delete {
         /// Its id.
         id: String,
@@ -79,6 +86,8 @@ impl Journal {
             Some(JournalCommand::Import(import)) => import.run(),
             Some(JournalCommand::Report(report)) => report.run(),
             Some(JournalCommand::NoteAttack(note)) => note.run(),
+            Some(JournalCommand::Correct(correct)) => correct.run(),
+            Some(JournalCommand::Questionnaire(questionnaire)) => questionnaire.run(),
             Some(JournalCommand::Delete { id }) => {
                 let open = OpenJournal::new()?;
                 report_change(
@@ -135,5 +144,6 @@ fn in_full(record: &crate::journal::Record) -> String {
         .iter()
         .map(|step| (step.done.clock(), step.planned.clock(), escaped(&step.name)))
         .map(|(done, planned, name)| format!("    {done:>8} of {planned:<8} {name}\n"));
-    std::iter::once(in_a_line(record)).chain(changes).chain(steps).collect()
+    let medicine = record.medicine.iter().map(|dose| format!("    {}\n", escaped(&dose_in_words(dose))));
+    std::iter::once(in_a_line(record)).chain(changes).chain(steps).chain(medicine).collect()
 }

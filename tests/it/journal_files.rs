@@ -224,3 +224,60 @@ fn an_id_of_two_entries_is_refused_with_its_reason() {
     assert!(said(&output).contains("`same` is the id of more than one entry"), "{}", said(&output));
     assert!(person.journal().is_none());
 }
+
+#[test]
+fn medicine_that_is_noted_afterwards_is_on_its_own_day() {
+    let person = Person::new();
+    for (day, taken) in [("2026-03-02", None), ("2026-03-09", Some("2026-03-09 11:30"))] {
+        let started = format!("{day} 09:00");
+        let mut arguments = vec!["journal", "note-attack", "--started", &started, "--medicine", "tablet"];
+        arguments.extend(taken.iter().flat_map(|taken| ["--taken", taken]));
+        person.asks(&arguments);
+    }
+    let attacks = person.journal().unwrap().all_attacks().unwrap();
+    let taken: Vec<String> =
+        attacks.iter().map(|attack| attack.medicine[0].taken.format("%Y-%m-%d %H:%M").to_string()).collect();
+    assert_eq!(taken, ["2026-03-09 11:30", "2026-03-02 09:00"]);
+    let future = person.run(&["journal", "note-attack", "--medicine", "x", "--taken", "2199-01-01 00:00"]);
+    assert_eq!(future.status.code(), Some(2), "{}", said(&future));
+}
+
+#[test]
+fn an_entry_is_corrected_undone_and_exported_as_corrected() {
+    let person = Person::new().with_sessions();
+    let told = person.asks(&["journal", "correct", "s-3", "--pain-after", "9", "--medicine", "tea"]);
+    assert!(told.starts_with("Saved. Before: pain after 5."), "{told}");
+    let csv = person.path("out.csv").display().to_string();
+    person.asks(&["journal", "export", &csv]);
+    let pain = |person: &Person| person.journal().unwrap().get("s-3").unwrap().unwrap().pain_after;
+    assert_eq!(pain(&person), Some(9));
+    let line =
+        fs::read_to_string(&csv).unwrap().lines().find(|line| line.contains("s-3,")).unwrap().to_owned();
+    assert!(line.contains("tea"), "{line}");
+    assert!(person.asks(&["journal", "correct", "s-3", "--undo"]).contains("undone"));
+    assert_eq!(pain(&person), Some(5));
+    for (arguments, code) in [
+        (&["journal", "correct", "s-3", "--undo"][..], 2),
+        (&["journal", "correct", "nothing", "--note", "x"], 2),
+        (&["journal", "correct", "s-3", "--remove-medicine", "coffee"], 2),
+    ] {
+        let output = person.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
+    }
+}
+
+#[test]
+fn a_questionnaire_is_answered_and_listed() {
+    let person = Person::new();
+    let told = person.asks(&["journal", "questionnaire", "--midas", "3,4,2,0,5,30,7", "--hit6", "62"]);
+    assert!(
+        told.contains("MIDAS 14, moderate disability") && told.contains("HIT-6 62, severe impact"),
+        "{told}"
+    );
+    let listed = person.asks(&["journal", "questionnaire"]);
+    assert!(listed.contains("MIDAS 14") && listed.contains("HIT-6 62"), "{listed}");
+    for wrong in [&["--midas", "91,0,0,0,0,0,0"][..], &["--hit6", "12"], &["--midas", "1,2"]] {
+        let output = person.run(&[&["journal", "questionnaire"], wrong].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    }
+}

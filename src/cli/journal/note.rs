@@ -32,6 +32,21 @@ pub(super) struct NoteAttack {
     /// Whether there was an aura.
     #[arg(long, value_enum)]
     aura: Option<AuraArgument>,
+    /// How long the aura lasted, in minutes.
+    #[arg(long, value_name = "MINUTES")]
+    aura_minutes: Option<u16>,
+    /// Nausea at its worst: 0 none, 1 mild, 2 moderate, 3 severe.
+    #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
+    nausea: Option<u8>,
+    /// Sensitivity to light at its worst, 0–3.
+    #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
+    light: Option<u8>,
+    /// Sensitivity to sound at its worst, 0–3.
+    #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
+    sound: Option<u8>,
+    /// What came before or with it, such as "period" or "slept badly"; can be given several times.
+    #[arg(long = "with", value_name = "TEXT", value_parser = words)]
+    factors: Vec<String>,
     /// Medicine that was taken, in your words. Without `--taken` it was taken when the attack began, or now if
     /// the attack goes on.
     #[arg(long, value_name = "TEXT", value_parser = words)]
@@ -48,15 +63,24 @@ pub(super) struct NoteAttack {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum AuraArgument {
+pub(super) enum AuraArgument {
     /// There was one.
     Yes,
     /// There was none.
     No,
 }
 
+impl From<AuraArgument> for Aura {
+    fn from(argument: AuraArgument) -> Self {
+        match argument {
+            AuraArgument::Yes => Self::Yes,
+            AuraArgument::No => Self::No,
+        }
+    }
+}
+
 /// The classes of medicine by their names, each explained in `--help`.
-fn class() -> impl TypedValueParser<Value = MedicineClass> {
+pub(super) fn class() -> impl TypedValueParser<Value = MedicineClass> {
     let named = MedicineClass::ALL.map(|class| PossibleValue::new(class.name()).help(class.plain()));
     PossibleValuesParser::new(named).try_map(|name| {
         MedicineClass::ALL.into_iter().find(|class| class.name() == name).ok_or("no such class")
@@ -64,7 +88,7 @@ fn class() -> impl TypedValueParser<Value = MedicineClass> {
 }
 
 /// Words that the journal can export again.
-fn words(text: &str) -> Result<String, CliError> {
+pub(super) fn words(text: &str) -> Result<String, CliError> {
     if let Some(c) = text.chars().find(|c| is_hidden(*c) && !"\n\t".contains(*c)) {
         return Err(CliError::Hidden(name_of(c)));
     }
@@ -72,7 +96,7 @@ fn words(text: &str) -> Result<String, CliError> {
 }
 
 /// Parses a local time; a time of day alone means its latest occurrence.
-fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
+pub(super) fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let now = Local::now();
     let wrong = || "write it like 14:30 or 2026-03-29 14:30".to_owned();
     let local = |time: NaiveDateTime| {
@@ -102,11 +126,16 @@ impl NoteAttack {
         attack.peak = self.peak.or(attack.peak);
         attack.place = self.place.clone().unwrap_or(attack.place);
         attack.note = self.note.clone().unwrap_or(attack.note);
-        attack.aura = match self.aura {
-            Some(AuraArgument::Yes) => Aura::Yes,
-            Some(AuraArgument::No) => Aura::No,
-            None => attack.aura,
-        };
+        attack.aura = self.aura.map_or(attack.aura, Aura::from);
+        attack.aura_minutes = self.aura_minutes.or(attack.aura_minutes);
+        attack.symptoms.nausea = self.nausea.or(attack.symptoms.nausea);
+        attack.symptoms.light = self.light.or(attack.symptoms.light);
+        attack.symptoms.sound = self.sound.or(attack.symptoms.sound);
+        for factor in &self.factors {
+            if !attack.factors.contains(factor) {
+                attack.factors.push(factor.clone());
+            }
+        }
         if let Some(name) = &self.medicine {
             let taken = self.taken(&attack, now)?;
             attack.medicine.push(Medicine { name: name.clone(), taken, class: self.class });

@@ -197,7 +197,7 @@ fn an_attack_that_is_noted_is_in_the_list_and_goes_on_until_it_is_ended() {
     opened.does(JournalAction::SaveAttack);
     assert_eq!(opened.listed(), ["Attack", "Session 2", "Session 1"]);
     assert!(
-        opened.journal().list.going_on.is_some() && opened.remark().starts_with("Kept: an attack since ")
+        opened.journal().list.going_on.is_some() && opened.remark().starts_with("Saved: an attack since ")
     );
     opened.does(JournalAction::NoteAttack);
     let Shown::Attack(state) = &opened.journal().shown else { panic!("the attack is not shown") };
@@ -301,4 +301,66 @@ fn a_comparison_begins_ends_and_is_gone_on_with() {
     assert_eq!(opened.test.window.model.preferences.settings.experiment, None);
     opened.does(JournalAction::Undo);
     assert_eq!(opened.test.window.model.preferences.settings.experiment, Some(begun));
+}
+
+#[test]
+fn a_session_is_corrected_shows_what_stood_and_is_undone() {
+    let mut opened = Opened::with(&two_sessions(), &[]);
+    opened.does(JournalAction::Open(0));
+    opened.does(JournalAction::Correct);
+    let Shown::Correction(state, _) = &mut opened.journal().shown else { panic!("no form is shown") };
+    let id = state.record.id.clone();
+    state.record.pain_after = Some(9);
+    state.record.note = "Corrected".into();
+    opened.does(JournalAction::SaveCorrection);
+    let corrections = |opened: &mut Opened| {
+        let Shown::Session(state) = &opened.journal().shown else { panic!("no session is shown") };
+        (state.record.pain_after, state.corrections.len())
+    };
+    assert_eq!(corrections(&mut opened), (Some(9), 0), "nothing that was said is replaced");
+    opened.does(JournalAction::Correct);
+    let Shown::Correction(state, _) = &mut opened.journal().shown else { panic!("no form is shown") };
+    state.record.pain_after = Some(2);
+    opened.does(JournalAction::SaveCorrection);
+    assert_eq!(corrections(&mut opened), (Some(2), 1));
+    opened.does(JournalAction::UndoCorrection);
+    assert_eq!(corrections(&mut opened), (Some(9), 0));
+    opened.does(JournalAction::Correct);
+    opened.does(JournalAction::CancelCorrection);
+    assert_eq!(corrections(&mut opened), (Some(9), 0));
+    let store = crate::journal::Store::open(&opened.test.paths.journal).unwrap();
+    assert_eq!(store.get(&id).unwrap().unwrap().pain_after, Some(9));
+}
+
+#[test]
+fn a_note_of_which_words_are_taken_out_can_be_restored() {
+    let mut with_note = session("1", "2026-03-02T10:00:00+01:00");
+    with_note.note = "All of it".into();
+    let mut opened = Opened::with(&[with_note], &[]);
+    opened.does(JournalAction::Open(0));
+    for note in ["All", "All gone"] {
+        let Shown::Session(state) = &mut opened.journal().shown else { panic!("no session is shown") };
+        state.note = note.into();
+        opened.settle();
+    }
+    opened.does(JournalAction::Back);
+    opened.does(JournalAction::Open(0));
+    opened.does(JournalAction::UndoCorrection);
+    let Shown::Session(state) = &opened.journal().shown else { panic!("no session is shown") };
+    assert_eq!(state.note, "All of it");
+}
+
+#[test]
+fn a_questionnaire_is_saved_once_it_is_whole() {
+    let mut opened = Opened::with(&[], &[]);
+    opened.does(JournalAction::Show(View::Questionnaire));
+    opened.does(JournalAction::SaveQuestionnaire);
+    let Shown::Questionnaire(state) = &mut opened.journal().shown else { panic!("it was left") };
+    assert!(state.remark.is_some());
+    state.midas = [Some(1), Some(2), Some(3), Some(0), Some(0), Some(20), Some(5)];
+    opened.does(JournalAction::SaveQuestionnaire);
+    assert!(opened.remark().starts_with("Saved: MIDAS 6, mild disability"), "{}", opened.remark());
+    opened.does(JournalAction::Show(View::Questionnaire));
+    let Shown::Questionnaire(state) = &opened.journal().shown else { panic!("no questions are shown") };
+    assert_eq!(state.earlier.len(), 1);
 }
