@@ -111,16 +111,16 @@ fn sentence(change: &Change) -> String {
     let why = lower(&change.why);
     let names = listed(&change.steps, "and");
     let many = change.steps.len() > 1 || change.steps.iter().any(|name| is_plural(name));
-    let are = if many { "are" } else { "is" };
+    let (are, last) = if many { ("are", "last") } else { ("is", "lasts") };
     match change.what {
         Changed::Caution => change.why.clone(),
-        Changed::Chosen => format!("Chosen although it is advised against: {why}"),
-        Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
-        Changed::ReleaseOnly => format!("{names} {are} only let go, not tensed: {why}"),
-        Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
-        Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
+        Changed::Chosen => format!("You chose this against the advice: {why}"),
+        Changed::NoHold => format!("No breath hold in {}: {why}", lower(&names)),
+        Changed::ReleaseOnly => format!("No tensing in {}, only letting go: {why}", lower(&names)),
+        Changed::Shorter(most) => format!("{names} {last} at most {}: {why}", most.spoken()),
+        Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} out of 10: {why}"),
         Changed::Swapped if change.steps.len() > 2 => {
-            format!("{names} are replaced by something else: {why}")
+            format!("{names} are swapped for something else: {why}")
         }
         Changed::Swapped => {
             let pairs = change.steps.iter().zip(&change.instead);
@@ -204,7 +204,7 @@ mod tests {
         check(
             Changed::Lighter(2),
             &is("Shoulder blade press"),
-            "Shoulder blade press is lighter today, at most 2 of 10: touch hurts.",
+            "Shoulder blade press is lighter today, at most 2 out of 10: touch hurts.",
         );
         let two = [("Neck circles", "Soft neck"), ("Brow sweep", "Soft brow")];
         check(

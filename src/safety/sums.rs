@@ -160,16 +160,16 @@ pub fn too_much(steps: &[Step]) -> Option<String> {
 }
 
 impl Load {
-    /// As the end of a sentence: `3m of hands on the temples, and at most 2m are allowed`.
+    /// As the end of a sentence: `3m of hands on the temples; the limit is 2m`.
     pub(super) fn said(&self) -> String {
         let time = ExactDuration::from_nanos;
         match self.sum {
             Sum::HandsOn | Sum::Hands(..) | Sum::Packs(_) | Sum::Breathing => {
-                format!("{} {}, at most {} are allowed", time(self.amount), self.sum.plain(), time(self.most))
+                format!("{} {}; the limit is {}", time(self.amount), self.sum.plain(), time(self.most))
             }
-            Sum::InTurn => format!("{} {} times, and once is allowed", self.sum.plain(), self.amount),
+            Sum::InTurn => format!("{} {} times; the limit is once", self.sum.plain(), self.amount),
             Sum::Tensing(..) => {
-                format!("{} {} times, at most {} are allowed", self.sum.plain(), self.amount, self.most)
+                format!("{} {} times; the limit is {}", self.sum.plain(), self.amount, self.most)
             }
         }
     }
@@ -184,7 +184,7 @@ impl Sum {
                 format!("of hands {} on one side in all", site.placed())
             }
             Self::Packs(site) => format!("of packs {} in all", site.placed()),
-            Self::InTurn => "warm and cold in turn".into(),
+            Self::InTurn => "alternating warm and cold".into(),
             Self::Breathing => "of paced breathing".into(),
             Self::Tensing(site, _) => format!("tensing of the {}", site.plain()),
         }

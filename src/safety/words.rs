@@ -145,7 +145,7 @@ fn of_words(words: &Spanned<Words>, valid: &ValidRoutine, text: &str, problems: 
                 if (topic.only_with.is_empty() || does(valid, &topic.only_with))
                     && !does(valid, &topic.fine_with)
                 {
-                    let what = format!("This sentence speaks of {}.", topic.about);
+                    let what = format!("This sentence mentions {}.", topic.about);
                     let problem =
                         Problem::warning(ProblemKind::Safety, place(sentence, &words.span, text), what);
                     problems.push(problem.help(format!("{} ({})", topic.why, topic.source)));

@@ -24,7 +24,7 @@ impl Does {
         if !self.sites.is_empty() {
             let sites = self.sites.iter().map(|(site, pressure)| match pressure {
                 0 => site.plain().to_owned(),
-                _ => format!("{} (pressure up to {pressure} of 10)", site.plain()),
+                _ => format!("{} (pressure up to {pressure} out of 10)", site.plain()),
             });
             lines.push(("Sites", sites.collect::<Vec<_>>().join(", ")));
         }

@@ -37,7 +37,7 @@ fn of_spot(guide: &Guide, times: u64, step: &Step, at: &Range<usize>, problems: 
     // What is too long even once is told by the step's own check.
     if let Some(cap) = cap.filter(|cap| once * times > cap.longest && once <= cap.longest) {
         let what = format!(
-            "With its repeats this is {} on one spot, at most {} are allowed.",
+            "With its repeats, this is {} on one spot; the limit is {}.",
             once * times,
             cap.longest
         );

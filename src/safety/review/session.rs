@@ -103,7 +103,7 @@ fn said_at(step: &Step, counted: Counted) -> &Range<usize> {
 fn sentence(total: &Load, only_stretched: bool) -> String {
     let total = total.said();
     if only_stretched {
-        format!("At the longest that its steps can become, the routine has {total}.")
+        format!("At its longest, the routine has {total}.")
     } else {
         format!("The routine has {total}.")
     }
