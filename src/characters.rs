@@ -29,11 +29,11 @@ pub fn name_of(c: char) -> String {
         '\0' => "a zero byte",
         '\t' => "a tab",
         '\n' | '\r' => "a line break",
-        '\u{1B}' | '\u{9B}' => "an escape character, which commands a terminal",
+        '\u{1B}' | '\u{9B}' => "an escape character, which sends commands to a terminal",
         '\u{2028}' => "a line separator",
         '\u{2029}' => "a paragraph separator",
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-            "a character that turns the direction of writing"
+            "a character that changes the direction of writing"
         }
         _ => "a control character",
     };

@@ -19,7 +19,7 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// It is absolute, has `..` in it, or a system would take it for another folder or disk.
-    #[error("lies outside the routine's folder")]
+    #[error("is outside the routine's folder")]
     Outside,
     /// A name that some system cannot have, keeps for itself, hides or reads otherwise.
     #[error("is no name that every system can have")]
@@ -39,7 +39,7 @@ pub enum InsideError {
     #[error("is not there")]
     Missing,
     /// A link leads out of the folder.
-    #[error("lies outside the routine's folder")]
+    #[error("is outside the routine's folder")]
     Outside,
     /// It is a folder, a device or the like.
     #[error("is not a file")]
@@ -183,7 +183,7 @@ mod tests {
         let read = |name: &str| file_inside(&folder, name).map_err(|error| error.to_string());
         assert_eq!(read("in/a.svg").unwrap(), folder.canonicalize().unwrap().join("own/a.svg"));
         for name in ["out/a.svg", "a.svg", "endless.svg", "../elsewhere/a.svg"] {
-            assert_eq!(read(name).unwrap_err(), "lies outside the routine's folder", "{name}");
+            assert_eq!(read(name).unwrap_err(), "is outside the routine's folder", "{name}");
         }
         assert_eq!(read("own").unwrap_err(), "is not a file");
         assert_eq!(read("b.svg").unwrap_err(), "is not there");

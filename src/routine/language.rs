@@ -180,12 +180,12 @@ impl Routine {
         let note = |(language, texts): (Language, Vec<std::ops::Range<usize>>)| {
             let first = texts.iter().min_by_key(|at| at.start)?.clone();
             let what = match texts.len() {
-                1 => format!("This text has no words in {}.", language.plain()),
+                1 => format!("This text has no {} version.", language.plain()),
                 many => {
-                    format!("{many} texts have no words in {}; this is the first of them.", language.plain())
+                    format!("{many} texts have no {} version; this is the first.", language.plain())
                 }
             };
-            Some(Problem::note(ProblemKind::Language, first, what).help("The English words are said there."))
+            Some(Problem::note(ProblemKind::Language, first, what).help("The English words are used there."))
         };
         lacking.into_iter().filter_map(note).collect()
     }
