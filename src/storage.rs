@@ -159,7 +159,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(real),
         }
     }
-    Err(io::Error::other("its links lead in a circle"))
+    Err(io::Error::other("its links go round in a circle"))
 }
 
 /// Waits until the disk has the names in a file's folder.

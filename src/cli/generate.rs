@@ -14,9 +14,9 @@ use crate::storage::{StorageError, WriteOptions};
 pub(super) struct Generate {
     #[arg(value_enum)]
     output: Output,
-    /// Where it is put; the folder is made.
+    /// The folder to write to; it is created if needed.
     folder: PathBuf,
-    /// Replace files that are there already.
+    /// Replace existing files.
     #[arg(long)]
     replace: bool,
 }

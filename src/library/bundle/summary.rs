@@ -29,7 +29,7 @@ impl Does {
             lines.push(("Sites", sites.collect::<Vec<_>>().join(", ")));
         }
         for (pack, site, longest) in &self.packs {
-            lines.push(("Pack", format!("{} on the {}, at most {longest}", pack.plain(), site.plain())));
+            lines.push(("Pack", format!("{} on the {}, for at most {longest}", pack.plain(), site.plain())));
         }
         for breath in &self.breaths {
             lines.push(("Breath", format!("{breath} (seconds)")));
