@@ -12,7 +12,7 @@ thread_local! {
 
 /// A library gave up in the middle of its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it cannot be made sense of")]
+#[error("decoding it failed")]
 pub struct Fault;
 
 /// Does what may fail by a fault of a library, and is told of it: no report is left.

@@ -197,7 +197,7 @@ pub struct Applied {
     pub lasted: ExactDuration,
 }
 
-/// How the unwanted effects of a session begin that the person ended because it felt wrong.
+/// The beginning of the unwanted effects of a session that the person ended because it felt wrong.
 pub const FELT_WRONG: &str = "It felt wrong.";
 
 /// How a session ended.
@@ -244,14 +244,14 @@ impl Outcome {
         }
     }
 
-    /// In plain words. None of them blames, because a partial session counts, too.
+    /// In plain words. None of them sounds like blame, because a partial session counts too.
     #[must_use]
     pub const fn plain(self) -> &'static str {
         match self {
-            Self::Running => "going on",
-            Self::Completed => "to the end",
-            Self::Stopped | Self::Closed => "in part",
-            Self::Interrupted => "in part, interrupted",
+            Self::Running => "in progress",
+            Self::Completed => "completed",
+            Self::Stopped | Self::Closed => "partly done",
+            Self::Interrupted => "interrupted",
         }
     }
 }
@@ -272,18 +272,21 @@ impl Feeling {
 }
 
 impl Symptoms {
-    /// In plain words, as far as they were rated: `nausea mild`, `light severe`.
+    /// In plain words, as far as they were rated: `mild nausea`, `severe light sensitivity`.
     #[must_use]
     pub fn plain(&self) -> Vec<String> {
         let scales = [
             ("nausea", self.nausea),
-            ("light", self.light),
-            ("sound", self.sound),
-            ("touch", self.touch),
-            ("hindrance", self.function),
+            ("light sensitivity", self.light),
+            ("sound sensitivity", self.sound),
+            ("touch sensitivity", self.touch),
+            ("limits on activity", self.function),
         ];
         let rated = scales.into_iter().filter_map(|(name, severity)| {
-            SEVERITIES.get(usize::from(severity?)).map(|severity| format!("{name} {severity}"))
+            SEVERITIES.get(usize::from(severity?)).map(|severity| match *severity {
+                "none" => format!("no {name}"),
+                severity => format!("{severity} {name}"),
+            })
         });
         rated.collect()
     }
@@ -378,7 +381,7 @@ impl MedicineClass {
             Self::Opioid => "opioid",
             Self::Combination => "combination painkiller",
             Self::Gepant => "gepant",
-            Self::Antiemetic => "for nausea",
+            Self::Antiemetic => "anti-nausea medicine",
             Self::Preventive => "preventive",
             Self::Other => "other medicine",
         }

@@ -17,12 +17,12 @@ const LOUDNESS_DB: f32 = -46.0;
 const PEAK_DB: f32 = -30.0;
 
 vocabulary! {
-    /// What is heard under everything.
+    /// The sound in the background of a session.
     #[derive(Default)]
     Ambience, "background sound":
     #[default]
-    Silence = "silence",
-    BrownNoise = "deep rush",
+    Silence = "none",
+    BrownNoise = "brown noise",
     SoftRain = "soft rain",
     LowDrone = "low hum",
 }
