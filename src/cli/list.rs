@@ -49,7 +49,7 @@ pub(super) fn verdicts(plan: &timeline::Plan) -> String {
         let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
         format!("Not recommended right now. {}{offer}", advice.why)
     });
-    let cautions = plan.cautions().iter().map(|caution| format!("Take care: {}", caution.sentence));
+    let cautions = plan.cautions().iter().map(|caution| format!("Please note: {}", caution.sentence));
     let lines: Vec<String> =
         advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
     if lines.is_empty() { String::new() } else { format!("{}\n\n", lines.join("\n")) }

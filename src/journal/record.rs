@@ -409,8 +409,8 @@ impl Record {
     pub fn felt(&self) -> Option<String> {
         let pain = match (self.pain_before, self.pain_after) {
             (Some(before), Some(after)) => Some(format!("pain {before}, then {after}")),
-            (Some(before), None) => Some(format!("pain {before} before")),
-            (None, Some(after)) => Some(format!("pain {after} after")),
+            (Some(before), None) => Some(format!("pain before: {before}")),
+            (None, Some(after)) => Some(format!("pain after: {after}")),
             (None, None) => None,
         };
         let feeling = self.feeling.map(|feeling| feeling.plain().to_owned());

@@ -210,7 +210,7 @@ fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Ent
     let sources = fields.values::<String>("sources", parser).into_iter().map(|source| source.value).collect();
     let mut weeks = Vec::new();
     if let Some(raw) = fields.raw("weeks") {
-        let members = parser.list("such as `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
+        let members = parser.list("written like `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
         if members.is_empty() {
             parser.problems.push(Problem::error(
                 ProblemKind::MissingField,

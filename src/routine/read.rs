@@ -122,7 +122,7 @@ impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
             let is_name = written.starts_with(char::is_alphabetic)
                 && written.chars().all(|c| c.is_alphanumeric() || c == '_');
             let fault = if is_name {
-                ParseError::says(ProblemKind::UnknownName, format!("There is no {} `{written}`.", T::WHAT))
+                ParseError::says(ProblemKind::UnknownName, format!("There is no {} called `{written}`.", T::WHAT))
             } else {
                 ParseError::default()
             };

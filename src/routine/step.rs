@@ -47,7 +47,7 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
     let at = parser.place(raw);
     let (name, body) = parser.variant("a step", raw)?;
     if !STEPS.contains(&name) {
-        let what = format!("There is no step `{name}`.");
+        let what = format!("There is no step called `{name}`.");
         let at = parser.place(name);
         parser.problems.push(Problem::error(ProblemKind::UnknownName, at, what).did_you_mean(name, STEPS));
         return None;
@@ -264,7 +264,7 @@ fn length<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<Length
 
 fn timed<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Vec<Timed> {
     let Some(raw) = fields.raw("then") else { return Vec::new() };
-    let members = parser.list("such as `(at: \"10s\", say: \"…\")`", raw).unwrap_or_default();
+    let members = parser.list("written like `(at: \"10s\", say: \"…\")`", raw).unwrap_or_default();
     let one = |raw| {
         let mut of = parser.structure("a time with its words", raw)?;
         let (at, say) = (of.required("at", parser), of.required("say", parser));
@@ -276,7 +276,7 @@ fn timed<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Vec<Timed> {
 
 fn instead<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -> Vec<Instead> {
     let Some(raw) = fields.raw("instead") else { return Vec::new() };
-    let members = parser.list("such as `(when: TouchHurts, step: …)`", raw).unwrap_or_default();
+    let members = parser.list("written like `(when: TouchHurts, step: …)`", raw).unwrap_or_default();
     let one = |raw| {
         let mut of = parser.structure("an alternative", raw)?;
         let when = of.required("when", parser);

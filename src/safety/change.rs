@@ -59,7 +59,7 @@ impl Advice {
     #[must_use]
     pub fn offer(&self) -> Option<String> {
         let kinds: Vec<&str> = self.better.iter().map(|kind| kind.plain()).collect();
-        (!kinds.is_empty()).then(|| format!("Better now: {}.", listed(&kinds, "or")))
+        (!kinds.is_empty()).then(|| format!("Better right now: {}.", listed(&kinds, "or")))
     }
 }
 

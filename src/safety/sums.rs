@@ -145,7 +145,7 @@ pub fn room(done: impl Iterator<Item = (Act, ExactDuration)>, more: Act) -> Exac
     ExactDuration::from_nanos(room)
 }
 
-/// What passes a limit when these steps are done as they stand, as the end of a sentence: `3m of hands on the temples`.
+/// What exceeds a limit when these steps are done as written, as the end of a sentence: `3m of massage on the temples …`.
 #[must_use]
 pub fn too_much(steps: &[Step]) -> Option<String> {
     let mut totals = Totals::default();
@@ -160,7 +160,7 @@ pub fn too_much(steps: &[Step]) -> Option<String> {
 }
 
 impl Load {
-    /// As the end of a sentence: `3m of hands on the temples; the limit is 2m`.
+    /// As the end of a sentence: `3m of massage on the temples in total; the limit is 2m`.
     pub(super) fn said(&self) -> String {
         let time = ExactDuration::from_nanos;
         match self.sum {
@@ -178,12 +178,12 @@ impl Load {
 impl Sum {
     fn plain(self) -> String {
         match self {
-            Self::HandsOn => "of hands-on massage".into(),
-            Self::Hands(site, Side::Both) => format!("of hands {} in all", site.placed()),
+            Self::HandsOn => "of massage in total".into(),
+            Self::Hands(site, Side::Both) => format!("of massage {} in total", site.placed()),
             Self::Hands(site, Side::Left | Side::Right) => {
-                format!("of hands {} on one side in all", site.placed())
+                format!("of massage {} in total on one side", site.placed())
             }
-            Self::Packs(site) => format!("of packs {} in all", site.placed()),
+            Self::Packs(site) => format!("of packs {} in total", site.placed()),
             Self::InTurn => "alternating warm and cold".into(),
             Self::Breathing => "of paced breathing".into(),
             Self::Tensing(site, _) => format!("tensing of the {}", site.plain()),

@@ -78,7 +78,7 @@ fn of_rule(rule: &Rule) -> Row {
         Effect::Swap => "swapped for the routine's alternative, or left out".into(),
         Effect::AtMost(most) => format!("at most {most} out of 10"),
         Effect::NoHold => "without the hold".into(),
-        Effect::Together(most) => format!("at most {most} in all"),
+        Effect::Together(most) => format!("at most {most} in total"),
         Effect::ReleaseOnly => "let go without tensing".into(),
         Effect::Advise { .. } => "not recommended; can be overruled".into(),
         Effect::Caution => "caution".into(),

@@ -56,7 +56,7 @@ pub enum PlanError {
     TooMuch {
         /// The id of the routine.
         routine: String,
-        /// What passes which limit: `3m of hands on the temples in all; the limit is 2m`.
+        /// What passes which limit: `3m of massage on the temples in total; the limit is 2m`.
         what: String,
     },
 }

@@ -20,7 +20,7 @@ pub(super) fn heavier(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem
         let more = if other.pressure > own.pressure {
             format!("goes up to {} out of 10, but its step only to {}", other.pressure, own.pressure)
         } else if other.hands_on > own.hands_on {
-            format!("has hands on for {}, but its step only for {}", other.hands_on, own.hands_on)
+            format!("has {} of massage, but its step only {}", other.hands_on, own.hands_on)
         } else if other.pack > own.pack && !own.pack.is_zero() {
             format!("has a pack on for {}, but its step only for {}", other.pack, own.pack)
         } else if other.holds && !own.holds {

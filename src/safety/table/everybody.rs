@@ -42,7 +42,7 @@ fn times() -> Table {
         .iter()
         .map(|rule| row(rule.site.plain(), "one side at a time", &rule.why, &rule.source));
     let cap = &rules.hands_on;
-    let hands_on = row("massage in one routine", at_most(cap.longest, "in all"), &cap.why, &cap.source);
+    let hands_on = row("massage in one routine", at_most(cap.longest, "in total"), &cap.why, &cap.source);
     let only_on = rules.only_on.iter().map(|rule| {
         let what = format!("{} {}", rule.motion.plain(), placed(&rule.sites));
         row(&what, "nowhere else", &rule.why, &rule.source)
@@ -63,8 +63,8 @@ fn times() -> Table {
 fn sums() -> Table {
     let rules = rules();
     let skins = rules.skins.iter().map(|cap| {
-        let each = if cap.each_side { "on each side" } else { "in all" };
-        row(&format!("hands {}", placed(&cap.sites)), at_most(cap.most, each), &cap.why, &cap.source)
+        let each = if cap.each_side { "on each side" } else { "in total" };
+        row(&format!("massage {}", placed(&cap.sites)), at_most(cap.most, each), &cap.why, &cap.source)
     });
     let cap = &rules.tensing;
     let then = format!("at most {} out of 10, for {} to {}", cap.effort, cap.press.0, cap.press.1);
