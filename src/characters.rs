@@ -110,9 +110,9 @@ mod tests {
 
     #[test]
     fn each_has_a_name_and_its_number() {
-        assert_eq!(name_of('\u{1b}'), "an escape character, which commands a terminal (U+001B)");
+        assert_eq!(name_of('\u{1b}'), "an escape character, which sends commands to a terminal (U+001B)");
         assert_eq!(name_of('\n'), "a line break (U+000A)");
-        assert_eq!(name_of('\u{202e}'), "a character that turns the direction of writing (U+202E)");
+        assert_eq!(name_of('\u{202e}'), "a character that changes the direction of writing (U+202E)");
         assert_eq!(name_of('\u{7f}'), "a control character (U+007F)");
     }
 }

@@ -228,7 +228,7 @@ mod tests {
         });
         assert_eq!(all.map(|words| words.spoken().is_some()), [true, false, true]);
         let told: Vec<VoiceState> = states.iter().collect();
-        let expected = "The voice failed over the words “Two.” and was started again.";
+        let expected = "The voice crashed at the words “Two.” and was restarted.";
         assert_eq!(told.last(), Some(&VoiceState::Silent(expected.into())), "{told:?}");
     }
 }

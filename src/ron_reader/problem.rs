@@ -368,11 +368,11 @@ mod tests {
 
     #[test]
     fn a_snippet_marks_the_text_and_gives_the_advice() {
-        let problem = Problem::error(ProblemKind::Syntax, 6..12, "There is no site `Templs`.")
+        let problem = Problem::error(ProblemKind::Syntax, 6..12, "There is no site called `Templs`.")
             .did_you_mean("Templs", ["Temples", "Brow"]);
         let shown = Problems::new("a.ron", "site: Templs,", vec![problem]).snippets(false);
         for part in
-            ["error: There is no site `Templs`.", "--> a.ron:1:7", "^^^^^^", "Did you mean `Temples`?"]
+            ["error: There is no site called `Templs`.", "--> a.ron:1:7", "^^^^^^", "Did you mean `Temples`?"]
         {
             assert!(shown.contains(part), "{part} is missing in:\n{shown}");
         }
@@ -380,11 +380,11 @@ mod tests {
 
     #[test]
     fn a_page_is_given_the_lines_in_question_with_what_is_marked() {
-        let problem = Problem::error(ProblemKind::Syntax, 10..16, "There is no site `Templs`.")
+        let problem = Problem::error(ProblemKind::Syntax, 10..16, "There is no site called `Templs`.")
             .help("Did you mean `Temples`?");
         let rendered = Problems::new("a.ron", "(\n  site: Templs,\n)", vec![problem]).rendered();
         let expected = RenderedProblem {
-            summary: "error: There is no site `Templs`.".into(),
+            summary: "error: There is no site called `Templs`.".into(),
             place: "line 2, column 9".into(),
             source: "2 |   site: Templs,\n  |         ^^^^^^".into(),
             help: Some("Did you mean `Temples`?".into()),

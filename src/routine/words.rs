@@ -349,9 +349,9 @@ mod tests {
 
     #[test]
     fn broken_brackets_are_named() {
-        check("a } b", Err("A `}` has no `{` before it; write `}}` for the bracket itself."));
-        check("a { b", Err("A `{` has no `}` after it; write `{{` for the bracket itself."));
-        check("a {Side}", Err("`{Side}` is no placeholder: its name has lower-case letters only."));
+        check("a } b", Err("This `}` has no `{` before it; to write the bracket itself, write `}}`."));
+        check("a { b", Err("This `{` has no `}` after it; to write the bracket itself, write `{{`."));
+        check("a {Side}", Err("`{Side}` isn't a placeholder: their names have only lower-case letters and `_`."));
         check("a {}", Err("`{}` is no placeholder: its name has lower-case letters only."));
     }
 
@@ -395,7 +395,7 @@ mod tests {
             Words::problems(&words, &[]).map(|problem| (problem.kind, problem.message)).collect::<Vec<_>>()
         };
         assert_eq!(told(MOST_LETTERS), []);
-        let expected = (ProblemKind::Limit, "This text has 200000 letters.".to_owned());
+        let expected = (ProblemKind::Limit, "This text is 200000 characters long.".to_owned());
         assert_eq!(told(200_000), [expected]);
     }
 }

@@ -216,7 +216,7 @@ mod tests {
         check(
             Changed::Swapped,
             &three,
-            "Neck circles, brow sweep and PC6 are replaced by something else: touch hurts.",
+            "Neck circles, brow sweep and PC6 are swapped for something else: touch hurts.",
         );
     }
 }

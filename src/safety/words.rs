@@ -260,10 +260,10 @@ mod tests {
         check(De, "Lass die Packung über Nacht liegen", &["leaving a pack on"]);
         check(De, "Nimm heute keine Tabletten", &["stopping or not taking a medicine"]);
         check(De, "Streiche über die Schläfen", &[]);
-        check(De, "Das heilt Migräne", &["an effect that nobody has shown"]);
+        check(De, "Das heilt Migräne", &["an effect that no study has shown"]);
         check(Es, "Aguanta la respiración", &["holding the breath"]);
         check(Es, "No dejes de respirar, y no tomes tu pastilla", &["stopping or not taking a medicine"]);
         check(Es, "Hasta que el cuello cruja", &["cracking a joint"]);
-        check(Es, "Esto cura la migraña", &["an effect that nobody has shown"]);
+        check(Es, "Esto cura la migraña", &["an effect that no study has shown"]);
     }
 }

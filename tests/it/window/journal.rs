@@ -71,13 +71,13 @@ fn a_session_is_told_in_a_line() {
     rated.pain_after = Some(4);
     rated.feeling = Some(Feeling::Better);
     let page = list(WINDOW, vec![Entry::of_session(&rated)]);
-    let line = "Neck, Sun 29 Mar 2026, 01:59, 3 min of 5 min, to the end · pain 6, then 4, better · “Warm.”";
+    let line = "Neck, Sun 29 Mar 2026, 01:59, 3 min of 5 min, completed · pain 6, then 4, better · “Warm.”";
     check_reads(&page, &[line]);
 }
 
 #[test]
 fn an_empty_journal_and_one_that_cannot_be_read_say_so() {
-    check_reads(&list(WINDOW, vec![]), &["Nothing yet. Every session is kept here, whole or in part."]);
+    check_reads(&list(WINDOW, vec![]), &["Nothing here yet. Every session is saved here, even a part of one."]);
     let mut page = list(WINDOW, vec![]);
     page.state_mut().given.remark = Some("The disk is gone.".into());
     page.run_ok();
@@ -211,7 +211,7 @@ fn the_first_screen_notes_an_attack_in_an_attack_and_ends_one_always() {
     page.run_ok();
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::Attack)]);
     let end =
-        FollowUp { title: "The attack since Sunday, 09:00 goes on".into(), below: "Is it over?".into() };
+        FollowUp { title: "The attack since Sunday, 09:00 goes on".into(), below: "Has it ended?".into() };
     let data = HomeData { attack: Some(end), ..HomeData::default() };
     let mut page = show(WINDOW, HomeState::default(), |ui, state| home_ui(ui, &DIM_GREEN, &data, state));
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::Attack)]);
@@ -288,10 +288,10 @@ fn two_are_chosen_to_be_compared() {
         click(&mut page, &format!("Compare: {title}"));
     }
     assert_eq!(page.state().given.chosen, [1, 2]);
-    assert_eq!(click(&mut page, "Begin"), [diary(JournalAction::BeginExperiment)]);
+    assert_eq!(click(&mut page, "Start"), [diary(JournalAction::BeginExperiment)]);
     page.state_mut().given.running = Some(("Cold".into(), "Breath".into(), "1 March 2026".into()));
     page.run_ok();
-    check_reads(&page, &["Nothing is shown until each has 5."]);
+    check_reads(&page, &["You'll see results once each has 5."]);
     assert_eq!(press(&mut page, Key::X), [diary(JournalAction::EndExperiment)]);
 }
 
@@ -375,6 +375,6 @@ fn the_pages_fit_a_large_and_a_small_window() {
         let over =
             ExportState { folder: "/home/somebody/Documents/Stillpoint".into(), ..ExportState::default() };
         let page = show(size, over, |ui, state| export_ui(ui, &DIM_GREEN, state));
-        check_width(&page, size, "hand over");
+        check_width(&page, size, "export");
     }
 }
