@@ -33,7 +33,7 @@ pub use vocabulary::Vocabulary;
 pub struct Spanned<T> {
     /// As it was read.
     pub value: T,
-    /// Where it stands, in bytes from the start of the text.
+    /// Its position, in bytes from the start of the text.
     pub span: Range<usize>,
 }
 
@@ -133,7 +133,7 @@ impl ParseError {
     /// A text contains a character that would affect what is shown beside it; `raw` is the text as it was written.
     pub(crate) fn hidden(raw: Raw<'_>, c: char) -> Self {
         let lead = raw.len() - skip_blanks(raw).len();
-        // One that is written as `\u{1b}` has no place of its own.
+        // One that is written as `\u{1b}` has no position in the text.
         let part = raw[lead..].find(c).map(|at| lead + at..lead + at + c.len_utf8());
         let advice = if "\r\n".contains(c) { "Write it on one line." } else { "Remove it." };
         let what = format!("This text contains {}. {advice}", characters::name_of(c));
@@ -177,7 +177,7 @@ impl<'a> Parser<'a> {
         Self { text, problems: Vec::new() }
     }
 
-    /// Where a slice of the text stands in it, without the blanks and comments around it.
+    /// The position of a slice in the text, without the blanks and comments around it.
     pub(crate) fn place(&self, raw: Raw<'a>) -> Range<usize> {
         let commented = raw.contains("//") || raw.contains("/*");
         let raw = match from_ron::<&RawValue>(raw) {
@@ -275,7 +275,7 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Where the whole struct stands.
+    /// The position of the whole struct.
     pub(crate) fn at(&self) -> Range<usize> {
         self.at.clone()
     }
@@ -288,7 +288,7 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
-    /// The names of all fields, as often as they stand there.
+    /// The names of all fields, including duplicates.
     pub(crate) fn names(&self) -> Vec<Raw<'a>> {
         self.entries.iter().map(|(name, _)| *name).collect()
     }
@@ -344,7 +344,7 @@ impl<'a> Fields<'a> {
 
     /// Reports every field that nothing asked for as unknown, and every missing one.
     ///
-    /// Whatever was asked for must be finished, or a step that lacks something would be left out without a word.
+    /// Always call this at the end, or a step that lacks something would be dropped silently.
     pub(crate) fn finish(self, parser: &mut Parser<'a>) {
         let known = || self.asked.iter().copied();
         let mut meant = Vec::new();
@@ -357,7 +357,7 @@ impl<'a> Fields<'a> {
             }
         }
         let at = self.at.start..self.at.start + self.what_len(parser.text);
-        // Where a field was misspelt, the unknown one is told with what was meant; one problem is enough.
+        // If a field is misspelt, "did you mean" already says so; one problem is enough.
         for (name, expected) in self.missing.iter().filter(|(name, _)| !meant.contains(name)) {
             let what = format!("{} needs `{name}`: {expected}.", self.what);
             parser.problems.push(Problem::error(ProblemKind::MissingField, at.clone(), what));

@@ -145,7 +145,7 @@ fn make_folder(folder: &Path, is_private: bool, is_synced: bool) -> Result<(), S
     Ok(())
 }
 
-/// The folder in which a file lies.
+/// The folder of a file.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

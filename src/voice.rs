@@ -43,7 +43,7 @@ pub(crate) enum VoiceState {
 pub(crate) struct Voice {
     /// The chosen one first.
     engines: Vec<Engine>,
-    /// Whether it was told that a language has no voice.
+    /// Whether a message has said that a language has no voice.
     told: Cell<bool>,
     cache: cache::Cache,
     folder: Option<PathBuf>,

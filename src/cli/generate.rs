@@ -47,7 +47,7 @@ impl Generate {
     }
 }
 
-/// Files below a folder: where each belongs, and what stands in it.
+/// Files to write below a folder: the path and the content of each.
 type Made = Vec<(PathBuf, Vec<u8>)>;
 
 fn put(made: &Made, folder: &Path, replace: bool) -> Result<(), CliError> {

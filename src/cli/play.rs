@@ -61,11 +61,11 @@ pub(super) struct Play {
 
 /// How often the terminal is checked for keys and redrawn.
 const TICK: Duration = Duration::from_millis(200);
-/// How long a terminal may take nothing after the system has asked for the end.
+/// How long a terminal may block after the system has asked the program to end.
 const STUCK_AFTER: Duration = Duration::from_secs(3);
-/// How long the journal may take for the last of a session before that is told.
+/// How long the journal may take to save the end of a session before a message says so.
 const WRITTEN_WITHIN: Duration = Duration::from_secs(8);
-/// What the program exits with when the terminal is gone: as if the system had said so, by the signal for it.
+/// The exit code when the terminal is gone: the same as after SIGHUP.
 const GONE: u8 = 129;
 
 impl Play {
@@ -149,9 +149,9 @@ impl Play {
 
 /// How the session in the terminal came to its end.
 enum Ending {
-    /// It was over, and rated or not; the trouble with the journal that was told last.
+    /// The session was over, rated or not; with the latest problem of the journal, if there is one.
     Over(Option<String>),
-    /// The system asked for the end.
+    /// The system asked the program to end.
     Asked,
 }
 

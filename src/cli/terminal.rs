@@ -49,7 +49,7 @@ pub(super) fn is_gone(error: &std::io::Error) -> bool {
     error.kind() == std::io::ErrorKind::UnexpectedEof
 }
 
-/// Waits for keys on a thread of its own: the library that reads them never comes back from a terminal that is gone.
+/// Waits for keys on a separate thread: the library that reads them never returns once the terminal is gone.
 fn pressed() -> std::io::Result<Receiver<Pressed>> {
     let (tell, keys) = channel();
     let read = move || {

@@ -70,7 +70,7 @@ const MOST_CHOICES: usize = 40;
 impl Problem {
     /// An error at a place.
     pub fn error(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
-        // What is quoted from a file is told on one line.
+        // Quotes from a file must stay on one line.
         let message = escaped(&what.into()).into_owned();
         Self { severity: Severity::Error, kind, span: at, message, help: None, also: None }
     }
@@ -138,7 +138,7 @@ pub struct RenderedProblem {
     pub place: String,
     /// The lines in question, numbered, with marks under the part that is wrong.
     pub source: String,
-    /// What to do about it, as a sentence of its own.
+    /// What to do about it, as a sentence.
     pub help: Option<String>,
 }
 
@@ -265,7 +265,7 @@ impl Problems {
             let (line, column) = self.line_and_column(problem.span.start);
             let alone = Self { list: vec![Problem { help: None, ..problem.clone() }], ..self.clone() };
             let snippet = alone.snippets(false);
-            // The title and the place are told in words.
+            // The title and the position are given in words.
             let source: Vec<&str> =
                 snippet.lines().skip(2).filter(|line| !line.trim_matches([' ', '|']).is_empty()).collect();
             RenderedProblem {

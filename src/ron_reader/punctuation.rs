@@ -19,7 +19,7 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
         return Problem::error(ProblemKind::Syntax, 0..0, what)
             .help("Start from a copy, for example `stillpoint new NAME --from neck-and-shoulders-5`.");
     }
-    // The reader may stand before the blank that comes before what it does not know.
+    // The reader may stop at the blank before the part that it does not know.
     let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
     let (what, help) = match &error.code {
         ron::Error::ExceededRecursionLimit => {
@@ -57,7 +57,7 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     Problem::error(kind, start..end, what).help(help)
 }
 
-/// A fault that shows only after the place where it was made: a bracket or a quote that is missing further up.
+/// A mistake that only shows up later: a bracket or a quote that is missing further up.
 fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     if let Some(start) = text_over_lines(&text[..at.start]) {
         let mut problem =
@@ -105,7 +105,7 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     }
 }
 
-/// A comma or a bracket that is missing: at the end of what stands before it, which is where it is to be written.
+/// A missing comma or bracket, marked at the end of the text before it, where it has to be added.
 fn missing_comma(text: &str, at: Range<usize>) -> Problem {
     if text[at.start..].trim_start().starts_with(';') {
         return Problem::error(ProblemKind::Syntax, at, "Entries are separated by commas, not by `;`.").help("Replace it with a comma.");

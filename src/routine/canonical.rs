@@ -40,7 +40,7 @@ pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
 /// The canonical form of a text that may have a byte-order mark, which is left out.
 ///
 /// # Errors
-/// As [`canonical`]; bytes that are no text are told where they begin, in the text that could be read.
+/// As [`canonical`]; bytes that are not text are reported where they begin, with the text before them.
 pub fn canonical_bytes(bytes: Vec<u8>) -> Result<String, (String, Box<Problem>)> {
     let text = text_of(bytes).map_err(|unreadable| (unreadable.readable, Box::new(unreadable.problem)))?;
     canonical(&text).map_err(|problem| (text, problem))

@@ -7,7 +7,7 @@ use super::language::{Language, Terms, Value};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::time::ExactDuration;
 
-/// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
+/// An author's text in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` mean
 /// the brackets.
 ///
 /// Invariants: every text has its brackets in order; it is given in each other language at most once, and never in English
@@ -23,13 +23,13 @@ pub struct Words {
 /// What is wrong with the brackets of a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordsError {
-    /// A `}` stands where no placeholder was begun.
+    /// A `}` without a `{` before it.
     #[error("This `}}` has no `{{` before it; to write the bracket itself, write `}}}}`.")]
     Unopened,
     /// A placeholder does not end.
     #[error("This `{{` has no `}}` after it; to write the bracket itself, write `{{{{`.")]
     Unclosed,
-    /// What stands in brackets cannot be the name of a placeholder.
+    /// The text in brackets cannot be the name of a placeholder.
     #[error("`{{{0}}}` isn't a placeholder: their names have only lower-case letters and `_`.")]
     NoPlaceholder(String),
 }
@@ -80,7 +80,7 @@ fn escaped(plain: &str) -> Box<str> {
 /// The longest text: our limit, some five minutes of speech, and ten times the longest of the shipped routines.
 const MOST_LETTERS: usize = 5_000;
 
-/// What stands behind the placeholders of one step.
+/// The values of the placeholders of one step.
 pub(crate) type Values = BTreeMap<&'static str, Value>;
 /// The author's own numbers.
 pub(crate) type Numbers = BTreeMap<String, Value>;

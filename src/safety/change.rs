@@ -27,15 +27,15 @@ pub struct Change {
 pub enum Changed {
     /// Nothing; there is something to know beforehand.
     Caution,
-    /// They are done though they are advised against.
+    /// They are done although they are not recommended.
     Chosen,
     /// The breath is not held.
     NoHold,
-    /// Muscles are only let go, without tensing them before.
+    /// Muscles are only let go, without tensing them first.
     ReleaseOnly,
     /// They are shorter.
     Shorter(ExactDuration),
-    /// They are lighter, at most this of 10.
+    /// They are lighter, at most this out of 10.
     Lighter(u8),
     /// Something else is done instead.
     Swapped,
@@ -43,7 +43,7 @@ pub enum Changed {
     LeftOut,
 }
 
-/// Why a routine is advised against, and what is better.
+/// Why a routine is not recommended, and what is better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     /// The reason, one sentence.
@@ -55,7 +55,7 @@ pub struct Advice {
 }
 
 impl Advice {
-    /// What is better now, as one sentence; nothing if nothing is known to be.
+    /// What is better right now, as one sentence; nothing if no better kind is known.
     #[must_use]
     pub fn offer(&self) -> Option<String> {
         let kinds: Vec<&str> = self.better.iter().map(|kind| kind.plain()).collect();
@@ -63,7 +63,7 @@ impl Advice {
     }
 }
 
-/// Changes while they are gathered: the same change for the same reason is one.
+/// Collects changes; the same change for the same reason becomes one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes(Vec<Change>);
 

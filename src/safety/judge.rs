@@ -28,7 +28,7 @@ pub struct Judgement {
     pub changes: Vec<Change>,
     /// What to know beforehand, for this person and moment.
     pub cautions: Vec<Change>,
-    /// How long all breathing may last together, also when more time is asked for.
+    /// How long all breathing may last in total, even if more time is requested.
     pub breathing: ExactDuration,
     /// Whether to do it.
     pub verdict: Verdict,

@@ -62,7 +62,7 @@ pub struct Profile {
     lost: BTreeSet<Condition>,
 }
 
-/// How a lost answer stands in the file, so that it is still known to be lost after another was given.
+/// How a lost answer is written in the file, so that it stays lost when other answers are saved.
 const LOST: &str = "Unreadable";
 
 impl FromIterator<Condition> for Profile {
@@ -179,7 +179,7 @@ impl Profile {
 fn saved_from(text: &str) -> Profile {
     let mut profile = Profile::all_lost();
     if text.contains("/*") {
-        // What stands in a comment of several lines was not said.
+        // Text inside a block comment is no answer.
         return profile;
     }
     let mut seen = BTreeSet::new();

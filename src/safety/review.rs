@@ -30,7 +30,7 @@ pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
     walk(steps, &mut |step, at| instead::heavier(step, at, &mut problems));
     repeats::too_long(steps, &mut problems);
     session::too_much(steps, &mut problems);
-    // A technique may be meant for `EachSide`; whatever uses it is held against the same rule.
+    // A technique may be meant for `EachSide`; the routines that use it are checked against the same rule.
     both_at_once(steps, role == Role::Technique, None, &mut problems);
     problems
 }
@@ -60,12 +60,12 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
     }
 }
 
-/// Where it stands how long a step can become.
+/// The position of the longest time that a step can take.
 fn longest_at(length: &Length) -> &Range<usize> {
     length.flex.as_ref().map_or(&length.lasts.span, |flex| &flex.span)
 }
 
-/// The place of a value, if it stands in the author's own file; else the place that uses the technique.
+/// The position of a value in the author's file; if it is in a technique, the position that uses the technique.
 fn place(value: &Range<usize>, step: &Step, at: &Range<usize>) -> Range<usize> {
     if step.span == *at { value.clone() } else { at.clone() }
 }

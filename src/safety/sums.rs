@@ -123,7 +123,7 @@ fn skin_of(site: Site) -> Option<&'static SkinCap> {
     rules().skins.iter().find(|cap| cap.sites.contains(&site))
 }
 
-/// The limit of a pack on a site; nothing if it may not lie there.
+/// The limit of a pack on a site; nothing if a pack is not allowed there.
 pub(super) fn pack_cap(pack: CompressKind, site: Site) -> Option<&'static PackCap> {
     rules().packs.iter().find(|cap| cap.pack == pack && cap.sites.contains(&site))
 }

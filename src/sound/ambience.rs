@@ -10,7 +10,7 @@ use crate::ron_reader::vocabulary::vocabulary;
 
 /// How long a loop is: long enough that nobody hears it come round.
 const LOOP_SECS: u32 = 24;
-/// How much of the end lies over the beginning.
+/// How much of the end is mixed over the beginning.
 const SEAM_SECS: u32 = 2;
 /// The loudness of every bed (RMS), and what no sample passes.
 const LOUDNESS_DB: f32 = -46.0;

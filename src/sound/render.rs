@@ -79,8 +79,8 @@ pub fn chapters(timeline: &Timeline) -> Vec<Chapter> {
         .collect()
 }
 
-/// Writes a score to `path`, as WAV or FLAC by its ending, in the place that `options` leave it. `progress` is told the part that is done, 0–1, and ends the
-/// writing by saying false.
+/// Writes a score to `path`, as WAV or FLAC by its ending, with these `options`. `progress` gets
+/// the share that is done, 0–1, and cancels by returning `false`.
 ///
 /// # Errors
 /// [`RenderError`]; then nothing is left of the file.

@@ -34,7 +34,7 @@ pub struct Phrases {
     skin_check: [&'static str; 2],
     /// For cold and for warm.
     barrier: [&'static str; 2],
-    /// Asked while a pack lies.
+    /// Asked while a pack is on.
     pub still_awake: &'static str,
     /// Said instead of the question where nobody can answer, as in an audio file.
     pub if_sleepy: &'static str,

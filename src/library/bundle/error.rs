@@ -20,7 +20,7 @@ pub enum BundleError {
     /// There is no routine with this id.
     #[error("there is no routine `{0}`")]
     NoRoutine(String),
-    /// The routine has problems of its own.
+    /// The routine has errors.
     #[error("`{0}` has errors; `stillpoint check` shows them")]
     Broken(String),
     /// A file cannot be compressed.
@@ -104,7 +104,7 @@ pub enum Refusal {
     /// Two entries have names that are equal on some systems.
     #[error("two of its files are called `{0}`")]
     SameName(String),
-    /// One entry has the name of a folder in which another lies.
+    /// One entry has the name of a folder that contains another.
     #[error("`{0}` is both a file and a folder in it")]
     FileAndFolder(String),
     /// Entries share bytes, as in a ZIP bomb.

@@ -58,7 +58,7 @@ pub enum PictureError {
     /// It draws something out of another file.
     #[error("uses part of another file; draw everything in the file itself")]
     OtherFile,
-    /// Its elements lie deeper in one another than [`MAX_DEPTH`].
+    /// Its elements are nested more deeply than [`MAX_DEPTH`].
     #[error("has groups nested more than {MAX_DEPTH} levels deep; flatten it")]
     TooDeep,
     /// It has more elements than are drawn, those that are used again counted again.

@@ -1,4 +1,4 @@
-//! What is done instead of a step, for somebody who feels worse, is never more than the step itself.
+//! An alternative to a step is for somebody who feels worse, so it must never ask more than the step itself.
 
 use std::ops::Range;
 

@@ -8,7 +8,7 @@ use super::{longest_at, place, unsafe_at};
 use crate::ron_reader::{Problem, ProblemKind};
 use crate::routine::{Breathe, Compress, Contrast, Guide, Motion, Pattern, Step, StepKind};
 
-/// Everything that a step passes by itself.
+/// Every limit that a step exceeds by itself.
 pub(super) fn of_step(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
     for never in rules().never.iter().filter(|never| never.what.is_about(&step.kind)) {
         let what = format!("No routine may include {}.", never.what.plain());
