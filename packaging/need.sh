@@ -15,7 +15,7 @@ say() { printf 'stillpoint: %s\n' "$*" >&2; }
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"
     elif command -v sudo >/dev/null 2>&1; then sudo "$@"
-    else say "this needs root, and there is no sudo: run as root: $*"; return 1
+    else say "this needs root, but there is no sudo; run as root: $*"; return 1
     fi
 }
 
@@ -28,7 +28,7 @@ install_packages() { # PACKAGE...
 
 need_packages() { # PACKAGE...
     if ! command -v apt-get >/dev/null 2>&1; then
-        say "not a Debian or Ubuntu system: please see to it that the equivalents of these are installed: $*"
+        say "this isn't Debian or Ubuntu; please install the equivalents of these packages: $*"
         return 0
     fi
     missing=
@@ -57,7 +57,7 @@ need_rust() {
     rustup toolchain install stable --profile minimal --component clippy --component rustfmt >/dev/null
     rustup default stable >/dev/null
     rust_is_new_enough && return 0
-    say "Rust $rust_needed or newer is needed; see https://rustup.rs"
+    say "Stillpoint needs Rust $rust_needed or newer; see https://rustup.rs"
     return 1
 }
 

@@ -50,13 +50,13 @@ install -m 755 "$program" "$tree/bin/stillpoint"
 strip "$tree/bin/stillpoint" 2>/dev/null || true
 (cd "$tree" && find bin share -type f | sort >share/doc/stillpoint/files && echo share/doc/stillpoint/files >>share/doc/stillpoint/files)
 cat >"$tree/README" <<README
-Stillpoint $version. bin/stillpoint runs from here, wherever this folder lies; everything it needs is inside it.
+Stillpoint $version. Run bin/stillpoint from this folder, wherever you put it; it contains everything it needs.
 
-To have it in the menu and on the path, for you alone:
+To add it to your menu and your path, for your user only:
     mkdir -p ~/.local && cp -r bin share ~/.local/
-To take that away again; what you did and chose stays:
+To remove it again (your journal and settings stay):
     cd ~/.local && xargs rm -f < share/doc/stillpoint/files
-It needs libasound2, an OpenGL driver, and X11 or Wayland with libxkbcommon. With espeak-ng it speaks.
+It needs libasound2, an OpenGL driver, and X11 or Wayland with libxkbcommon. Install espeak-ng to hear the words.
 README
 tar -C "$target/dist" --sort=name --owner=0 --group=0 --numeric-owner -cJf "$target/dist/$name.tar.xz" "$name"
 

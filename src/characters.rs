@@ -29,11 +29,11 @@ pub fn name_of(c: char) -> String {
         '\0' => "a zero byte",
         '\t' => "a tab",
         '\n' | '\r' => "a line break",
-        '\u{1B}' | '\u{9B}' => "an escape character, which commands a terminal",
+        '\u{1B}' | '\u{9B}' => "an escape character, which sends commands to a terminal",
         '\u{2028}' => "a line separator",
         '\u{2029}' => "a paragraph separator",
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-            "a character that turns the direction of writing"
+            "a character that changes the direction of writing"
         }
         _ => "a control character",
     };
@@ -110,9 +110,9 @@ mod tests {
 
     #[test]
     fn each_has_a_name_and_its_number() {
-        assert_eq!(name_of('\u{1b}'), "an escape character, which commands a terminal (U+001B)");
+        assert_eq!(name_of('\u{1b}'), "an escape character, which sends commands to a terminal (U+001B)");
         assert_eq!(name_of('\n'), "a line break (U+000A)");
-        assert_eq!(name_of('\u{202e}'), "a character that turns the direction of writing (U+202E)");
+        assert_eq!(name_of('\u{202e}'), "a character that changes the direction of writing (U+202E)");
         assert_eq!(name_of('\u{7f}'), "a control character (U+007F)");
     }
 }

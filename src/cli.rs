@@ -32,7 +32,7 @@ use output::{print, print_paths, remark};
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
 struct Arguments {
-    /// Somebody else's pack, or a routine's file, to look at in the window before it is added.
+    /// A shared routine (.stillpoint) or a routine's file, to look at in the window before you add it.
     #[arg(value_name = "FILE", value_parser = pack_path)]
     file: Option<std::path::PathBuf>,
     #[command(subcommand)]
@@ -47,9 +47,9 @@ enum Command {
     Show(list::Show),
     /// Play a routine.
     Play(play::Play),
-    /// Show what was done and how it felt.
+    /// Show what you did and how it felt, or note an attack.
     Journal(journal::Journal),
-    /// Write a session to a sound file, to take along.
+    /// Save a session as a sound file, for a phone.
     Render(render::Render),
     /// Show the rules that keep routines safe, with reasons and sources.
     Rules(rules::Rules),
@@ -57,15 +57,15 @@ enum Command {
     Voices,
     /// Look for problems in routine files.
     Check(check::Check),
-    /// Lay routine files out in the one canonical form; every comment stays.
+    /// Format routine files in the standard layout, keeping every comment.
     Fmt(fmt::Fmt),
-    /// Begin a routine of your own, explained line by line, or copy one.
+    /// Start a routine of your own, explained line by line, or copy one.
     New(new::New),
-    /// Save routine files of older formats in the newest one.
+    /// Convert older routine files to the newest format.
     Migrate(migrate::Migrate),
-    /// Put a routine with its pictures, recordings and techniques into one file, to share.
+    /// Put a routine with its pictures, recordings and techniques into one file to share.
     Pack(pack::PackUp),
-    /// Show what somebody else's pack is and does, and add it.
+    /// Show what a shared routine is and does, and add it.
     Unpack(pack::Unpack),
     /// Write the manual pages or the shell completions, for a package.
     #[command(hide = true)]
@@ -73,11 +73,11 @@ enum Command {
 }
 
 impl Command {
-    /// Whether what the person has set bears on it. Files for a package are the same for everybody.
+    /// Whether the person's settings matter to it. Files for a package are the same for everybody.
     const fn reads_settings(&self) -> bool {
         match self {
             Self::Generate(_) => false,
-            // The window tells it.
+            // In the window, the window reports problems with the settings.
             Self::Play(play) => play.is_here(),
             Self::List(_)
             | Self::Show(_)
@@ -102,10 +102,10 @@ pub fn run() -> ExitCode {
         crate::app::log::start(&folder);
         crate::app::crash_report::watch(folder);
     }
-    // A file that may not grow any further is an error like any, and no end of the program.
+    // Reaching a limit on file sizes is an ordinary error and must not end the program.
     crate::app::signals::survive_file_limits();
     let arguments = Arguments::parse();
-    // The window shows it itself.
+    // The window shows the message itself.
     if arguments.command.as_ref().is_some_and(Command::reads_settings)
         && let Some(remark) =
             crate::app::preferences::load(crate::paths::Paths::of_this_person().as_ref()).remark

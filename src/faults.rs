@@ -10,15 +10,15 @@ thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A library gave up in the middle of its work.
+/// A library panicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it cannot be made sense of")]
+#[error("decoding it failed")]
 pub struct Fault;
 
-/// Does what may fail by a fault of a library, and is told of it: no report is left.
+/// Runs something in which a library may panic, and returns that as an error, without a crash report.
 ///
 /// # Errors
-/// [`Fault`] if it failed so; whatever `work` had half done is to be thrown away.
+/// [`Fault`] if it panicked; anything that `work` left half done has to be discarded.
 pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     let before = CONTAINED.replace(true);
     let done = std::panic::catch_unwind(AssertUnwindSafe(work));
@@ -29,7 +29,7 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
 /// Does what may fail by a fault of this program: it is reported like any, and only the thread goes on.
 ///
 /// # Errors
-/// [`Fault`] if it failed so; whatever `work` had half done is to be thrown away.
+/// [`Fault`] if it panicked; anything that `work` left half done has to be discarded.
 pub fn survived<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Fault)
 }

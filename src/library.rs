@@ -207,7 +207,7 @@ pub(crate) fn role_of(path: &Path) -> Role {
 
 /// The entry of a file whose id is already taken by another one.
 fn duplicate(source: Source, other: &str) -> Entry {
-    let message = format!("There are two files with the id `{}`: the other is {other}.", source.id);
+    let message = format!("Two files have the id `{}`; the other is {other}.", source.id);
     let problem = Problem::error(ProblemKind::Duplicate, 0..0, message).help("Rename one of them.");
     let problems = Problems::new(source.name(), source.text.unwrap_or_default(), vec![problem]);
     Entry { id: source.id, origin: source.origin, routine: None, is_stale: false, problems }

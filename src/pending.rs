@@ -11,16 +11,16 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswered {
     /// Whoever should have answered has ended, or could not begin. No answer will come.
-    #[error("it ended without an answer")]
+    #[error("it stopped without answering")]
     Gone,
     /// It did not answer in the time that there was. What was asked may still be done.
-    #[error("it did not answer in time")]
+    #[error("it didn't answer in time")]
     NoAnswer,
 }
 
-/// An answer that is there later: what was asked for, or why there is none.
+/// An answer that arrives later: the result, or why there is none.
 ///
-/// It is given once. The error of whoever asks takes in that there may be no answer, by `From<Unanswered>`.
+/// It can be received once. The caller's error type covers a missing answer through `From<Unanswered>`.
 #[derive(Debug)]
 #[must_use = "nobody else hears the answer"]
 pub struct Pending<T, E>(Receiver<Result<T, E>>);

@@ -33,7 +33,7 @@ pub use vocabulary::Vocabulary;
 pub struct Spanned<T> {
     /// As it was read.
     pub value: T,
-    /// Where it stands, in bytes from the start of the text.
+    /// Its position, in bytes from the start of the text.
     pub span: Range<usize>,
 }
 
@@ -130,13 +130,13 @@ impl ParseError {
         self
     }
 
-    /// A text holds a character that would act on what is shown beside it; `raw` is the text as it was written.
+    /// A text contains a character that would affect what is shown beside it; `raw` is the text as it was written.
     pub(crate) fn hidden(raw: Raw<'_>, c: char) -> Self {
         let lead = raw.len() - skip_blanks(raw).len();
-        // One that is written as `\u{1b}` has no place of its own.
+        // One that is written as `\u{1b}` has no position in the text.
         let part = raw[lead..].find(c).map(|at| lead + at..lead + at + c.len_utf8());
-        let advice = if "\r\n".contains(c) { "Write it in one line." } else { "Take it out." };
-        let what = format!("There is {} in this text. {advice}", characters::name_of(c));
+        let advice = if "\r\n".contains(c) { "Write it on one line." } else { "Remove it." };
+        let what = format!("This text contains {}. {advice}", characters::name_of(c));
         Self { part, ..Self::says(ProblemKind::Words, what) }
     }
 }
@@ -157,8 +157,8 @@ pub(crate) fn plain<T: DeserializeOwned>(raw: &str) -> Result<T, ParseError> {
     })
 }
 
-/// A text of one line, of nothing but what is seen: what is read of a file that somebody may have sent can neither hide
-/// nor forge what the program says about it.
+/// A text of one line and visible characters only, so that a file that somebody sent can neither hide nor fake what the
+/// program says about it.
 pub(crate) fn plain_text(raw: &str) -> Result<String, ParseError> {
     let text: String = plain(raw)?;
     match characters::first_hidden(&text) {
@@ -177,7 +177,7 @@ impl<'a> Parser<'a> {
         Self { text, problems: Vec::new() }
     }
 
-    /// Where a slice of the text stands in it, without the blanks and comments around it.
+    /// The position of a slice in the text, without the blanks and comments around it.
     pub(crate) fn place(&self, raw: Raw<'a>) -> Range<usize> {
         let commented = raw.contains("//") || raw.contains("/*");
         let raw = match from_ron::<&RawValue>(raw) {
@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
         let what = "This should be a list, written as `[…, …]`.";
         self.problems.push(
             Problem::error(ProblemKind::WrongType, self.place(raw), what)
-                .help(format!("Each member is {each}.")),
+                .help(format!("Each entry is {each}.")),
         );
         None
     }
@@ -264,7 +264,7 @@ impl<'a> Parser<'a> {
             if let Some(first) = seen.insert(*name, at.clone()) {
                 let mut problem =
                     Problem::error(ProblemKind::Duplicate, at, format!("`{name}` is given twice."))
-                        .help("Keep one of them.");
+                        .help("Remove one of them.");
                 problem.also = Some((first, "first here".into()));
                 self.problems.push(problem);
             }
@@ -275,7 +275,7 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Where the whole struct stands.
+    /// The position of the whole struct.
     pub(crate) fn at(&self) -> Range<usize> {
         self.at.clone()
     }
@@ -288,7 +288,7 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
-    /// The names of all fields, as often as they stand there.
+    /// The names of all fields, including duplicates.
     pub(crate) fn names(&self) -> Vec<Raw<'a>> {
         self.entries.iter().map(|(name, _)| *name).collect()
     }
@@ -342,22 +342,22 @@ impl<'a> Fields<'a> {
         members.into_iter().filter_map(|raw| parser.value(name, raw)).collect()
     }
 
-    /// Every field that nothing asked for is unknown, and every missing one is told.
+    /// Reports every field that nothing asked for as unknown, and every missing one.
     ///
-    /// Whatever was asked for must be finished, or a step that lacks something would be left out without a word.
+    /// Always call this at the end, or a step that lacks something would be dropped silently.
     pub(crate) fn finish(self, parser: &mut Parser<'a>) {
         let known = || self.asked.iter().copied();
         let mut meant = Vec::new();
         for (name, _) in &self.entries {
             if !self.asked.contains(name) {
-                let what = format!("{} has no field `{name}`.", self.what);
+                let what = format!("{} has no field called `{name}`.", self.what);
                 let problem = Problem::error(ProblemKind::UnknownField, parser.place(name), what);
                 parser.problems.push(problem.did_you_mean(name, known()));
                 meant.extend(closest(name, known()));
             }
         }
         let at = self.at.start..self.at.start + self.what_len(parser.text);
-        // Where a field was misspelt, the unknown one is told with what was meant; one problem is enough.
+        // If a field is misspelt, "did you mean" already says so; one problem is enough.
         for (name, expected) in self.missing.iter().filter(|(name, _)| !meant.contains(name)) {
             let what = format!("{} needs `{name}`: {expected}.", self.what);
             parser.problems.push(Problem::error(ProblemKind::MissingField, at.clone(), what));

@@ -61,13 +61,13 @@ pub struct Routine {
     pub sources: Vec<Spanned<String>>,
     /// Things to have at hand.
     pub needs: Vec<Spanned<Words>>,
-    /// How one sits or lies.
+    /// Whether to sit, lie or stand.
     pub posture: Option<Spanned<Posture>>,
     /// What to know beforehand, and when to stop.
     pub cautions: Vec<Spanned<Words>>,
     /// The author's own numbers, for placeholders in the texts above.
     pub numbers: BTreeMap<String, language::Value>,
-    /// The minutes to play unless asked for others.
+    /// Its usual length in minutes, unless another is requested.
     pub minutes: Option<Spanned<u32>>,
     /// What is done, in order.
     pub steps: Vec<Step>,
@@ -76,7 +76,7 @@ pub struct Routine {
 /// One step of a routine.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Where the whole step stands.
+    /// The position of the whole step.
     pub span: Range<usize>,
     /// A short name, for lists and the journal.
     pub name: Option<Spanned<Words>>,
@@ -121,7 +121,7 @@ pub struct Instead {
 /// How long a step lasts, and between what limits it may be stretched and shrunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Length {
-    /// As written, or as fitted to a wished length since.
+    /// As written, or as adjusted to a requested length.
     pub lasts: Spanned<ExactDuration>,
     /// The shortest and longest that still make sense.
     pub flex: Option<Spanned<(ExactDuration, ExactDuration)>>,
@@ -187,7 +187,7 @@ pub struct Guide {
 pub struct Compress {
     /// Cold or warm.
     pub pack: Spanned<CompressKind>,
-    /// The part of the body on which it lies.
+    /// The site where it goes.
     pub site: Spanned<Site>,
     /// How long it stays.
     pub length: Length,
@@ -196,7 +196,7 @@ pub struct Compress {
 /// Warm and cold in turn, starting warm.
 #[derive(Clone, Debug)]
 pub struct Contrast {
-    /// Where the packs lie.
+    /// Where the packs go.
     pub site: Spanned<Site>,
     /// The time of each warm half of a round.
     pub warm: Spanned<ExactDuration>,
@@ -272,7 +272,7 @@ pub struct Group {
     pub title: Words,
     /// What to know of it beforehand.
     pub cautions: Vec<Words>,
-    /// Its steps, at the length asked for here.
+    /// Its steps, at the length requested here.
     pub steps: Vec<Step>,
 }
 

@@ -89,7 +89,7 @@ pub fn same_skin(one: Site, other: Site) -> bool {
     guard::skin(one) == guard::skin(other)
 }
 
-/// The longest that a pack may lie on a site; nothing if it may not lie there.
+/// The longest time that a pack may be on a site; nothing if it is not allowed there.
 #[must_use]
 pub fn longest_pack(pack: CompressKind, site: Site) -> Option<ExactDuration> {
     sums::pack_cap(pack, site).map(|cap| cap.longest)

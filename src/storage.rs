@@ -145,7 +145,7 @@ fn make_folder(folder: &Path, is_private: bool, is_synced: bool) -> Result<(), S
     Ok(())
 }
 
-/// The folder in which a file lies.
+/// The folder of a file.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -159,7 +159,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(real),
         }
     }
-    Err(io::Error::other("its links lead in a circle"))
+    Err(io::Error::other("its links go round in a circle"))
 }
 
 /// Waits until the disk has the names in a file's folder.

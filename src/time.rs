@@ -342,7 +342,7 @@ impl fmt::Display for ExactDuration {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpanError {
     /// A part has no unit, or one that does not exist, or is no number.
-    #[error("`{0}` is not a length of time; write it like \"90s\", \"2m 30s\" or \"1h\"")]
+    #[error("`{0}` isn't a length of time; write it like \"90s\", \"2m 30s\" or \"1h\"")]
     Unreadable(String),
     /// Longer than a day.
     #[error("`{0}` is longer than a day")]

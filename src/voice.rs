@@ -43,7 +43,7 @@ pub(crate) enum VoiceState {
 pub(crate) struct Voice {
     /// The chosen one first.
     engines: Vec<Engine>,
-    /// Whether it was told that a language has no voice.
+    /// Whether a message has said that a language has no voice.
     told: Cell<bool>,
     cache: cache::Cache,
     folder: Option<PathBuf>,
@@ -82,7 +82,7 @@ impl Voice {
     #[must_use]
     pub fn state(&self) -> VoiceState {
         let no_voice =
-            "No voice was found, so words are shown and not spoken; install espeak-ng to hear them.";
+            "No voice was found, so you'll see the words but not hear them. Install espeak-ng to hear them.";
         match self.engines.first() {
             Some(engine) => VoiceState::Speaks(engine.name().to_owned()),
             None => VoiceState::Silent(no_voice.to_owned()),
@@ -142,7 +142,7 @@ impl Speaker {
             }
         };
         if let Err(error) = std::thread::Builder::new().name("voice".into()).spawn(work) {
-            let _ = tell.send(VoiceState::Silent(format!("No voice: {error}.")));
+            let _ = tell.send(VoiceState::Silent(format!("The voice couldn't start: {error}.")));
         }
         Self { requests, states }
     }
@@ -228,7 +228,7 @@ mod tests {
         });
         assert_eq!(all.map(|words| words.spoken().is_some()), [true, false, true]);
         let told: Vec<VoiceState> = states.iter().collect();
-        let expected = "The voice failed over the words “Two.” and was started again.";
+        let expected = "The voice crashed at the words “Two.” and was restarted.";
         assert_eq!(told.last(), Some(&VoiceState::Silent(expected.into())), "{told:?}");
     }
 }

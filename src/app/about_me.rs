@@ -20,21 +20,21 @@ pub struct AboutMe {
     pub remark: Option<String>,
 }
 
-/// Reads the answers of this person. An answer that was given and cannot be read is lost and counts as yes, all of them
-/// if the file cannot be read at all: it is told, until it is answered again. A file with something wrong in it is kept
-/// beside.
+/// Reads the answers of this person. An answer that was given and cannot be read is lost and counts as yes, and so do all
+/// of them if the file cannot be read at all; a message says so until they are answered again. A copy of a faulty file
+/// is kept beside it.
 #[must_use]
 pub fn load(paths: Option<&Paths>) -> AboutMe {
     let Some(path) = paths.map(Paths::about_me) else { return AboutMe::default() };
     let (text, is_text) = match read_plain(&path, MOST_BYTES) {
         Ok(bytes) => text_of(bytes),
-        // A link to what is not there now is a file that cannot be read.
+        // A broken link is a file that cannot be read.
         Err(error) if error.is_missing() && !path.is_symlink() => {
             return AboutMe::default();
         }
         Err(error) => {
             let profile = Profile::all_lost();
-            let why = format!("What you answered about yourself ({}) cannot be read: {error}.", shown(&path));
+            let why = format!("Your answers about yourself ({}) can't be read: {error}.", shown(&path));
             let remark = [Some(why), remark_on_lost(&profile)].into_iter().flatten().collect::<Vec<_>>();
             return AboutMe { profile, remark: Some(remark.join("\n")) };
         }
@@ -45,12 +45,12 @@ pub fn load(paths: Option<&Paths>) -> AboutMe {
         return AboutMe { profile, remark: lost };
     }
     let message = problems_message(&path, text, is_text, problems);
-    let wrong = format!("In what you answered about yourself, please look again:\n{message}");
+    let wrong = format!("Something is wrong in your answers about yourself:\n{message}");
     let remark = std::iter::once(wrong).chain(lost).collect::<Vec<_>>().join("\n");
     AboutMe { profile, remark: Some(remark) }
 }
 
-/// What is told until every answer that was lost has been given again; nothing if none is lost.
+/// A message that is shown until every lost answer has been given again; nothing if none is lost.
 #[must_use]
 pub fn remark_on_lost(profile: &Profile) -> Option<String> {
     let lost: Vec<&str> = profile.lost().map(Condition::plain).collect();
@@ -61,7 +61,7 @@ pub fn remark_on_lost(profile: &Profile) -> Option<String> {
     let named = lost.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("; ");
     let more = if more == 0 { String::new() } else { format!("; and {more} more") };
     Some(format!(
-        "Please answer again under About me: {named}{more}. Until then, routines are as careful as if you had said yes."
+        "Please answer these again under About me: {named}{more}. Until then, routines are as careful as if you had said yes."
     ))
 }
 
@@ -75,7 +75,7 @@ pub fn store(path: &Path, profile: &Profile) -> Result<(), AboutMeError> {
 
 /// Why the answers could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("What you answered is not saved: {0}.")]
+#[error("Your answers couldn't be saved: {0}.")]
 pub struct AboutMeError(#[from] StorageError);
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ pub fn save(
 #[derive(Debug, thiserror::Error)]
 pub enum AudioExportError {
     /// `progress` returned `false`.
-    #[error("the file was given up; nothing was written")]
+    #[error("saving was cancelled; nothing was written")]
     GivenUp,
     /// Rendering failed, or the file could not be written.
     #[error(transparent)]
@@ -121,15 +121,15 @@ pub fn spawn(export: AudioExport) -> Receiver<ExportProgress> {
         });
         let sentence = match saved {
             Ok(remarks) => {
-                let saved = format!("Saved as {}.", shown(&export.path));
+                let saved = format!("Saved in {}.", shown(&export.path));
                 std::iter::once(saved).chain(remarks).collect::<Vec<_>>().join(" ")
             }
-            Err(sentence) => format!("It was not saved: {sentence}."),
+            Err(sentence) => format!("It couldn't be saved: {sentence}."),
         };
         let _ = progress.send(ExportProgress::Done(sentence));
     };
     if let Err(error) = std::thread::Builder::new().name("saving".into()).spawn(work) {
-        let _ = failure.send(ExportProgress::Done(format!("It was not saved: {error}.")));
+        let _ = failure.send(ExportProgress::Done(format!("It couldn't be saved: {error}.")));
     }
     updates
 }

@@ -42,7 +42,7 @@ pub fn watch(folder: PathBuf) {
         };
         // Not `eprintln`: it panics when nobody reads standard error, and a panic within a panic ends the
         // program.
-        let _ = writeln!(std::io::stderr(), "stillpoint: there was a fault in the program; {kept}");
+        let _ = writeln!(std::io::stderr(), "stillpoint: the program ran into an error; {kept}");
     }));
 }
 
@@ -57,7 +57,7 @@ pub fn take_unreported(folder: &Path) -> Option<String> {
     let is_there = report.is_file();
     is_there.then(|| {
         format!(
-            "There was a fault in Stillpoint last time; a report without anything about you is in {}.",
+            "Stillpoint ran into an error last time. A report, without anything about you, is in {}.",
             shown(&report)
         )
     })
@@ -65,10 +65,10 @@ pub fn take_unreported(folder: &Path) -> Option<String> {
 
 fn report(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-    let message = info.payload_as_str().map_or_else(|| "nothing was said".to_owned(), unquoted);
+    let message = info.payload_as_str().map_or_else(|| "no message".to_owned(), unquoted);
     let frames = named_frames(&Backtrace::force_capture().to_string());
     let text = format!(
-        "There was a fault in Stillpoint.\n\n\
+        "Stillpoint ran into an error.\n\n\
          version  {} ({})\n\
          when     {}\n\
          system   {}\n\
@@ -76,13 +76,13 @@ fn report(info: &PanicHookInfo<'_>) -> String {
          place    {}\n\
          what     {message}\n\n\
          {frames}\n\
-         Nothing of your journal, your routines and your answers is in this file. It stays on this machine unless you \
-         hand it on.\n",
+         This file contains nothing from your journal, your routines or your answers. It stays on this machine unless \
+         you send it to somebody.\n",
         env!("CARGO_PKG_VERSION"),
-        if cfg!(debug_assertions) { "for development" } else { "as released" },
+        if cfg!(debug_assertions) { "development build" } else { "release build" },
         Utc::now().format("%Y-%m-%d %H:%M:%S UTC"),
         system(),
-        std::thread::current().name().unwrap_or("without a name"),
+        std::thread::current().name().unwrap_or("unnamed"),
         without_builder(&place),
     );
     without_home(&text)

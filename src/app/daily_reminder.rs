@@ -88,7 +88,7 @@ impl Model {
         };
         let mark = self.paths.as_ref().map(|paths| paths.cache.join("told-of-a-wish"));
         if mark.is_none_or(|mark| is_first_today(&mark, self.clock.today())) {
-            let body = format!("{} Only if it suits you; a click opens Stillpoint.", offer.why);
+            let body = format!("{} Only if it suits you. Click to open Stillpoint.", offer.why);
             self.desktop.notify(Notice { title: offer.title, body });
         }
     }

@@ -95,7 +95,7 @@ impl Model {
         let entry = self.library.find(open.routine.id());
         open.trouble = entry.and_then(stale_remark);
         let Some(routine) = entry.and_then(|entry| entry.routine.clone()) else {
-            open.trouble = Some("Its file is gone; the session goes on without it.".into());
+            open.trouble = Some("The routine's file is gone. The session continues without it.".into());
             return;
         };
         if Arc::ptr_eq(&routine, &open.routine) || open.is_over() {
@@ -127,7 +127,7 @@ impl Model {
 }
 
 fn goes_on_as_before(why: &str) -> String {
-    format!("The file was changed, and the session goes on as before. {why}")
+    format!("The routine's file has changed, but this session continues with the old version. {why}")
 }
 
 /// A sentence about a file that no longer has a playable version, with the line of its first error.
@@ -140,7 +140,7 @@ pub(super) fn stale_remark(entry: &Entry) -> Option<String> {
     }
     let (line, _) = problems.line_and_column(first.span.start);
     Some(format!(
-        "Its file was saved with a slip in line {line}: {} The last good version is played.",
+        "The routine's file has an error on line {line}: {} The last working version is playing.",
         first.message
     ))
 }

@@ -18,7 +18,7 @@ use crate::routine::Phase;
 use crate::storage::{self, StorageError, WriteOptions, read_plain};
 use crate::time::ExactDuration;
 
-/// The largest file that is taken in: our limit, thirty years of sessions every day.
+/// The largest file that can be imported. Our limit: thirty years of daily sessions.
 const MOST_BYTES: u64 = 64 << 20;
 /// How many days ahead sessions are planned.
 const PLANNED_DAYS: u64 = 56;
@@ -38,7 +38,7 @@ pub enum JournalFileError {
     #[error(transparent)]
     Unwritable(#[from] StorageError),
     /// The file to import cannot be read.
-    #[error("{} cannot be read: {source}", shown(path))]
+    #[error("{} can't be read: {source}", shown(path))]
     Unreadable {
         /// The file to import.
         path: PathBuf,
@@ -46,7 +46,7 @@ pub enum JournalFileError {
         source: std::io::Error,
     },
     /// The file does not contain a journal, or contains errors.
-    #[error("nothing was taken from {}:\n  {source}", shown(path))]
+    #[error("nothing was imported from {}:\n  {source}", shown(path))]
     Refused {
         /// The file to import.
         path: PathBuf,
@@ -54,7 +54,7 @@ pub enum JournalFileError {
         source: ImportError,
     },
     /// The ending of the file's name is unknown.
-    #[error("`.{ending}` is not known; {known} are")]
+    #[error("`.{ending}` isn't supported; use {known}")]
     UnknownEnding {
         /// The ending, without its dot.
         ending: String,
@@ -62,15 +62,15 @@ pub enum JournalFileError {
         known: &'static str,
     },
     /// The journal is empty, so there is nothing to report.
-    #[error("the journal is empty; there is nothing to tell")]
+    #[error("the journal is empty, so there is nothing to report")]
     Empty,
     /// The background thread ended without an answer.
-    #[error("the file was not finished: {0}")]
+    #[error("the file couldn't be finished: {0}")]
     Unfinished(#[from] Unanswered),
 }
 
-/// Writes a private file (mode 0600), completely or not at all. What has its name stays, unless it is to be replaced; a
-/// device or a pipe is written into.
+/// Writes a private file (mode 0600), completely or not at all. An existing file stays unless `replace` is set; a device or
+/// a pipe is written to.
 ///
 /// # Errors
 /// [`JournalFileError::Unwritable`]
@@ -80,8 +80,7 @@ pub fn write_private(path: &Path, text: &str, replace: bool) -> Result<(), Journ
     Ok(options.write(path, text.as_bytes())?)
 }
 
-/// Writes a file with what is private under its name, or where something has that, under the next that is free; gives
-/// its path.
+/// Writes a private file under its name or, if that is taken, under the next free one; returns its path.
 ///
 /// # Errors
 /// [`JournalFileError::Unwritable`]
@@ -99,7 +98,7 @@ pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
     let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
     let bytes = read_plain(path, MOST_BYTES).map_err(|error| unreadable(error.into()))?;
     let text = String::from_utf8(bytes).map_err(|_| {
-        unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is no text in UTF-8"))
+        unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, "it isn't UTF-8 text"))
     })?;
     let read = match ending(path).as_str() {
         "csv" => export::from_csv(&text),
@@ -107,7 +106,7 @@ pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
         other => {
             return Err(JournalFileError::UnknownEnding {
                 ending: other.to_owned(),
-                known: ".csv and .json",
+                known: ".csv or .json",
             });
         }
     };

@@ -35,7 +35,7 @@ pub fn start(folder: &Path) {
     let _ =
         tracing::subscriber::set_global_default(tracing_subscriber::registry().with(written).with(targets));
     if let Some(Err(_)) = level {
-        tracing::warn!("{LEVEL_VARIABLE} says none of off, error, warn, info, debug and trace");
+        tracing::warn!("{LEVEL_VARIABLE} should be off, error, warn, info, debug or trace");
     }
 }
 

@@ -97,7 +97,7 @@ impl Model {
             notices.set(
                 NoticeKind::NoHome,
                 format!(
-                    "This system does not say where your home folder is; the journal is kept in {}.",
+                    "Your home folder is unknown, so the journal is kept in {}.",
                     shown(&homeless)
                 ),
             );

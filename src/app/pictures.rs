@@ -105,7 +105,7 @@ impl Pictures {
         if self.requested.get(name) != Some(&(size, *palette)) {
             self.requested.insert(name.to_owned(), (size, *palette));
             if self.requests.send((name.to_owned(), size, *palette)).is_err() {
-                return Some(Err(format!("The picture `{name}` cannot be drawn.")));
+                return Some(Err(format!("The picture `{name}` can't be drawn.")));
             }
         }
         self.drawn.lock().get(name).cloned()
@@ -146,7 +146,7 @@ fn waited_for(
                 return Some(Err(format!("The picture `{name}` takes too long to draw; simplify it.")));
             }
             Err(RecvTimeoutError::Disconnected) => {
-                return Some(Err(format!("The picture `{name}` cannot be drawn.")));
+                return Some(Err(format!("The picture `{name}` can't be drawn.")));
             }
         }
     }
@@ -163,7 +163,7 @@ fn load(folder: Option<&Path>, name: &str, size: u32, palette: &Palette) -> Resu
         let image = if is_on_plate { draw(&bytes, size, palette.on_plate())? } else { image };
         Ok(Picture { image: Arc::new(image), is_on_plate })
     });
-    let drawn = drawn.unwrap_or_else(|_| Err("cannot be drawn".to_owned()));
+    let drawn = drawn.unwrap_or_else(|_| Err("can't be drawn".to_owned()));
     drawn.map_err(|error| format!("The picture `{name}` {error}."))
 }
 
@@ -186,11 +186,11 @@ fn is_lost_on(ground: Color32, image: &ColorImage) -> bool {
 
 /// Reads a file inside the folder, after resolving all links.
 fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
-    let cannot = |error: std::io::Error| format!("cannot be read: {error}");
-    let folder = folder.ok_or("has no folder to lie in")?;
+    let cannot = |error: std::io::Error| format!("can't be read: {error}");
+    let folder = folder.ok_or("belongs to no folder")?;
     let path = file_inside(folder, name).map_err(|error| error.to_string())?;
     read_plain(&path, MAX_BYTES).map_err(|error| match error {
-        ReadError::NotAFile(_) => "is not a file".to_owned(),
+        ReadError::NotAFile(_) => "isn't a regular file".to_owned(),
         ReadError::TooLarge(_) => format!("is larger than {} MB; make it smaller", MAX_BYTES >> 20),
         ReadError::Missing | ReadError::DanglingLink | ReadError::System(_) => cannot(error.into()),
     })

@@ -30,7 +30,7 @@ pub fn load(paths: Option<&Paths>) -> Preferences {
         Err(error) if error.is_missing() => return Preferences::default(),
         Err(error) => {
             let remark =
-                format!("The settings {} cannot be read ({error}); the usual ones are used.", shown(path));
+                format!("The settings in {} can't be read ({error}), so the defaults are used.", shown(path));
             return Preferences { remark: Some(remark), ..Preferences::default() };
         }
     };
@@ -42,7 +42,7 @@ pub fn load(paths: Option<&Paths>) -> Preferences {
     let message = problems_message(path, text, is_text, problems);
     Preferences {
         settings,
-        remark: Some(format!("In the settings, the usual stands for what is wrong.\n{message}")),
+        remark: Some(format!("Something is wrong in your settings, so the defaults are used there.\n{message}")),
     }
 }
 
@@ -62,11 +62,11 @@ const MAX_SHOWN: usize = 6;
 pub(super) fn problems_message(path: &Path, text: String, is_text: bool, problems: Vec<Problem>) -> String {
     let count = problems.len();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let not_text = (!is_text).then(|| format!("{name}: not all of it is text in UTF-8."));
+    let not_text = (!is_text).then(|| format!("{name}: not all of this file is UTF-8 text."));
     let listed = Problems::new(name, text, problems).lines();
     let listed = listed.lines().take(MAX_SHOWN).map(str::to_owned);
     let more = count.checked_sub(MAX_SHOWN).filter(|more| *more > 0).map(|more| format!("And {more} more."));
-    let kept = keep(path).map(|kept| format!("The file as it was is kept as {}.", shown(&kept)));
+    let kept = keep(path).map(|kept| format!("A copy of your file is kept in {}.", shown(&kept)));
     not_text.into_iter().chain(listed).chain(more).chain(kept.ok()).collect::<Vec<_>>().join("\n")
 }
 
@@ -108,7 +108,7 @@ pub fn store(path: &Path, settings: &Settings) -> Result<(), PreferencesError> {
 
 /// Why the settings could not be saved.
 #[derive(Debug, thiserror::Error)]
-#[error("The settings are not saved: {0}.")]
+#[error("The settings couldn't be saved: {0}.")]
 pub struct PreferencesError(#[from] StorageError);
 
 /// Writes a private file in a private folder. A symbolic link is followed, because some people keep their

@@ -185,28 +185,28 @@ impl Question {
     pub fn sentence(&self) -> String {
         match self {
             Self::WarningSigns => {
-                "Before the first session: these warning signs need a doctor, not a routine.".into()
+                "Before your first session: with any of these warning signs you need a doctor, not a routine.".into()
             }
             Self::NotUsual { since } => format!(
-                "On {} you said that this is not like your usual attacks, or that you are not sure. Nothing starts \
-                 until you answer anew.",
+                "On {} you said that this isn't like your usual attacks, or that you weren't sure. You can start a \
+                 session once you have answered again.",
                 since.format("%A, %-d %B, %H:%M")
             ),
             Self::LongAttack(attack) => format!(
-                "Your attack since {} has lasted longer than 72 hours. See a doctor today. Nothing starts until you \
-                 note when it ended.",
+                "Your attack has lasted since {}, more than 72 hours. See a doctor today. You can start a session once \
+                 you have noted when it ended.",
                 attack.started.format("%A, %-d %B, %H:%M")
             ),
             Self::JournalUnavailable { why } => format!(
-                "{why} So nobody can check what was done lately. Start only if you had no pack in the last two hours \
-                 and no massage today, and if this attack has lasted less than three days."
+                "{why} Stillpoint can't check what you did recently. Start only if you've had no pack in the last two \
+                 hours and no massage today, and if this attack has lasted less than three days."
             ),
             Self::FirstTime(which) => {
-                format!("{}, a few lines to read once.", which.introduction().title)
+                format!("{}: a few lines to read once.", which.introduction().title)
             }
             Self::Advice(advice) => {
                 let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
-                format!("Advised against now. {}{offer}", advice.why)
+                format!("Not recommended right now. {}{offer}", advice.why)
             }
         }
     }
@@ -216,7 +216,7 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// An earlier session requires a rest first.
-    #[error("{sentence} That is at {}. {why}", .at.format("%H:%M"))]
+    #[error("{sentence} That's at {}. {why}", .at.format("%H:%M"))]
     NotYet {
         /// When it can start.
         at: DateTime<FixedOffset>,

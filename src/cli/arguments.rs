@@ -48,7 +48,7 @@ fn kebab(name: &str) -> String {
 /// The option for the language of texts.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct InLanguage {
-    /// The language of the words, where a routine has them in it; else as in your settings, or as the system says.
+    /// The language of the routine, if it has one, instead of the one in your settings or of the system.
     #[arg(long, value_name = "LANGUAGE", value_parser = one_of::<Language>())]
     language: Option<Language>,
 }
@@ -67,10 +67,10 @@ impl InLanguage {
 /// The options for the moment: how the person is now.
 #[derive(Debug, clap::Args)]
 pub(super) struct Now {
-    /// Where you are in the course of an attack; in an attack everything is quieter.
+    /// How you are right now; during an attack everything is quieter.
     #[arg(long, value_parser = explained::<Phase>())]
     pub(super) phase: Option<Phase>,
-    /// What else is so now; can be given several times.
+    /// Anything else right now; can be repeated.
     #[arg(long = "state", value_name = "STATE", value_parser = one_of::<State>())]
     states: Vec<State>,
 }

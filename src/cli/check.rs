@@ -14,36 +14,36 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0  no errors; there may be warnings
   1  a file has errors
-  2  a path is not there, or what was found cannot be printed
+  2  a path doesn't exist, or the results can't be printed
 
-With --json one array is printed, with an object for each problem:
-  file                    the file, as it was named
-  line, column            where it begins, from 1, columns in characters
+--json prints one array, with an object for each problem:
+  file                    the file, as you named it
+  line, column            where it begins; both count from 1, columns in characters
   end_line, end_column    where it ends, just after the last character
   severity                \"error\", \"warning\" or \"note\"
-  kind                    what sort of fault it is: \"syntax\", \"unknown-field\",
+  kind                    the kind of problem: \"syntax\", \"unknown-field\",
                           \"missing-field\", \"wrong-type\", \"unknown-name\",
                           \"out-of-range\", \"contradiction\", \"duplicate\",
                           \"limit\", \"words\", \"reference\", \"language\",
                           \"evidence\", \"safety\", \"format\" or \"file\"
   message                 what is wrong
   help                    what to do, or null
-  note                    null, or another place that belongs to it:
+  note                    null, or another place that has to do with it:
                           line, column, end_line, end_column, message
-With --watch there is an array, in one line, for each time.
+With --watch, one array is printed on one line for every check.
 
-Colours are left out where there is no terminal or NO_COLOR is set.";
+There are no colours outside a terminal, or if NO_COLOR is set.";
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
-    /// Files or folders; without any, your own routines and the built-in ones.
+    /// Files or folders; your own and the built-in routines if none are given.
     paths: Vec<PathBuf>,
     /// Print the problems as JSON, for editors.
     #[arg(long)]
     json: bool,
-    /// Check again whenever a file is saved, until Ctrl+C.
+    /// Check again whenever you save a file, until you press Ctrl+C.
     #[arg(long)]
     watch: bool,
 }

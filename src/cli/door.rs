@@ -78,7 +78,7 @@ impl Door<'_> {
             Question::LongAttack(_) => Err(CliError::LongAttack(sentence)),
             Question::JournalUnavailable { .. } => {
                 super::print(&format!("{sentence}\n"))?;
-                request.vouched = yes_or_no("Start all the same? (y/n) ")?;
+                request.vouched = yes_or_no("Start anyway? (y/n) ")?;
                 if request.vouched { Ok(()) } else { Err(CliError::NotStarted) }
             }
             Question::FirstTime(which) => {

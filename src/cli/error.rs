@@ -24,22 +24,22 @@ use crate::timeline::PlanError;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
     /// The first argument is neither a command nor a file that the window can show.
-    #[error("it is neither a command nor a pack; `stillpoint --help` names the commands")]
+    #[error("this is neither a command nor a routine file; `stillpoint --help` lists the commands")]
     NoCommand,
     /// Standard output cannot be written.
-    #[error("cannot print: {0}")]
+    #[error("printing failed: {0}")]
     Print(io::Error),
     /// Standard input cannot be read.
-    #[error("cannot read the standard input: {0}")]
+    #[error("standard input can't be read: {0}")]
     Input(io::Error),
     /// The system does not say where the person's files belong.
-    #[error("this system does not say where your home folder is; set HOME")]
+    #[error("your home folder is unknown; set HOME")]
     NoHome,
     /// There is nothing at this path, and no user file with this id.
-    #[error("there is no file or folder {}; give the path of a routine", shown(.0))]
+    #[error("there is no file or folder {}; give the path or the id of a routine", shown(.0))]
     NoSuchPath(PathBuf),
     /// There is no routine with this id.
-    #[error("there is no routine `{wanted}`; {}`stillpoint list` names them all", hint(near.as_deref()))]
+    #[error("there is no routine `{wanted}`; {}`stillpoint list` lists them all", hint(near.as_deref()))]
     NoRoutine {
         /// The id that was given.
         wanted: String,
@@ -47,7 +47,7 @@ pub(super) enum CliError {
         near: Option<String>,
     },
     /// The routine has errors.
-    #[error("`{wanted}` has problems:\n{}", problems.lines())]
+    #[error("`{wanted}` has errors:\n{}", problems.lines())]
     Broken {
         /// The id or path that was given.
         wanted: String,
@@ -55,7 +55,7 @@ pub(super) enum CliError {
         problems: Box<Problems>,
     },
     /// There is no voice with this name.
-    #[error("there is no voice `{wanted}` here; there is: {}", found.join(", "))]
+    #[error("there is no voice `{wanted}` on this machine; choose from: {}", found.join(", "))]
     NoVoice {
         /// The name that was given.
         wanted: String,
@@ -63,12 +63,12 @@ pub(super) enum CliError {
         found: Vec<&'static str>,
     },
     /// The file exists already and is not overwritten.
-    #[error("{} is there already; give another name, or replace it with --replace", shown(.0))]
+    #[error("{} already exists; use another name, or --replace", shown(.0))]
     AlreadyThere(PathBuf),
-    /// A note with a character that would act on what is shown beside it.
-    #[error("there is {0} in it; leave it out")]
+    /// A note with a character that would affect what is shown beside it.
+    #[error("it contains {0}; remove it")]
     Hidden(String),
-    /// A note that no journal can hand on.
+    /// A note too long for an export.
     #[error("it is longer than {LONGEST_TEXT} characters")]
     LongText,
     /// A file cannot be read.
@@ -102,15 +102,15 @@ pub(super) enum CliError {
     NoEntry(String),
     /// No routine has a weekly goal.
     #[error(
-        "no routine has a rhythm yet, so nothing is planned; write for example `rhythms: [(\"longer-exhale\", 2)],` \
-         into the settings"
+        "you have no weekly goals yet, so nothing is planned; set one on a routine's page, or write for example \
+         `rhythms: [(\"longer-exhale\", 2)],` into the settings"
     )]
     NothingPlanned,
     /// The attack would end before it begins.
-    #[error("it cannot have ended before it began")]
+    #[error("the attack can't have ended before it began")]
     EndsBeforeItBegins,
     /// Medicine in the future.
-    #[error("it cannot have been taken later than now")]
+    #[error("the medicine can't have been taken in the future")]
     NotYetTaken,
     /// The entry was never corrected.
     #[error("`{0}` has no correction to undo")]
@@ -129,7 +129,7 @@ pub(super) enum CliError {
         most: u16,
     },
     /// There is no open attack.
-    #[error("no attack is noted that goes on")]
+    #[error("there is no open attack in the journal; `stillpoint journal note-attack` notes one")]
     NoAttack,
     /// A session cannot be exported as a sound file.
     #[error(transparent)]
@@ -144,25 +144,25 @@ pub(super) enum CliError {
     #[error("{0}")]
     Refused(Refusal),
     /// It is advised against, and `--anyway` was not given.
-    #[error("advised against now. {}{} `--anyway` plays it all the same", .0.why, .0.offer().map(|offer| format!(" {offer}")).unwrap_or_default())]
+    #[error("not recommended right now. {}{} To play it anyway, add `--anyway`", .0.why, .0.offer().map(|offer| format!(" {offer}")).unwrap_or_default())]
     AdvisedAgainst(Advice),
     /// This is not like the usual attacks, or the person is not sure.
-    #[error("nothing starts: see a doctor today, or call for help if any of these signs is there")]
+    #[error("nothing was started: see a doctor today, or call for help now if you have any of these signs")]
     NotUsual,
     /// An attack has lasted longer than attacks do.
-    #[error("{0} `stillpoint journal note-attack --over` notes that it is over")]
+    #[error("{0} If it is over, run `stillpoint journal note-attack --over`")]
     LongAttack(String),
     /// A question before the start was answered with no.
     #[error("nothing was started")]
     NotStarted,
     /// A question before the start cannot be answered here.
-    #[error("this has to be answered first, in a terminal or in the window; nothing was started")]
+    #[error("nothing was started, because you have to answer this first, in a terminal or in the window")]
     NobodyToAsk,
     /// The system has no thread left for a session.
-    #[error("the session cannot begin: {0}")]
+    #[error("the session can't start: {0}")]
     NoSession(io::Error),
     /// The terminal disappeared during a session.
-    #[error("the terminal is gone: {0}; the session is in the journal")]
+    #[error("the terminal was closed: {0}; the session is in the journal")]
     TerminalGone(io::Error),
 }
 
@@ -173,7 +173,7 @@ impl From<ExportError> for CliError {
 }
 
 impl CliError {
-    /// The error of a command that writes a file that it was told the name of, and can be told to replace.
+    /// The error of a command that writes a file whose name was given, and that has a `--replace` option.
     pub(super) fn of_output(error: impl Into<Self>) -> Self {
         match error.into() {
             Self::Unwritable(StorageError::AlreadyThere { path })

@@ -13,17 +13,17 @@ use crate::ron_reader::text::MAX_BYTES;
 use crate::ron_reader::{Problem, ProblemKind, Problems};
 use crate::routine::canonical_bytes;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  all files have the canonical form now\n  \
-                          1  a file cannot be read as RON; with --check, or one would be changed\n  \
-                          2  a path is not there, or a file cannot be written";
+const EXIT_CODES: &str = "Exit codes:\n  0  all files are in the standard layout now\n  \
+                          1  a file can't be read as RON, or, with --check, would be changed\n  \
+                          2  a path doesn't exist, or a file can't be written";
 
 /// The arguments of `fmt`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Fmt {
-    /// Files or folders, or `-` for what comes in by the standard input; without any, your own routines.
+    /// Files or folders, or `-` for standard input; your own routines if none are given.
     paths: Vec<PathBuf>,
-    /// Change nothing; name the files that would be changed.
+    /// Change nothing; list the files that would be changed.
     #[arg(long)]
     check: bool,
 }
@@ -54,7 +54,7 @@ impl Fmt {
         }
         let files = if all == 1 { "file" } else { "files" };
         let would = if self.check { "would be changed" } else { "changed" };
-        let skipped = if broken == 0 { String::new() } else { format!(", {broken} cannot be read") };
+        let skipped = if broken == 0 { String::new() } else { format!(", {broken} can't be read") };
         super::output::tell(&format!("{all} {files}, {changed} {would}{skipped}."));
         let fine = broken == 0 && !(self.check && changed > 0);
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })

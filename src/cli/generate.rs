@@ -14,9 +14,9 @@ use crate::storage::{StorageError, WriteOptions};
 pub(super) struct Generate {
     #[arg(value_enum)]
     output: Output,
-    /// Where it is put; the folder is made.
+    /// The folder to write to; it is created if needed.
     folder: PathBuf,
-    /// Replace files that are there already.
+    /// Replace existing files.
     #[arg(long)]
     replace: bool,
 }
@@ -47,7 +47,7 @@ impl Generate {
     }
 }
 
-/// Files below a folder: where each belongs, and what stands in it.
+/// Files to write below a folder: the path and the content of each.
 type Made = Vec<(PathBuf, Vec<u8>)>;
 
 fn put(made: &Made, folder: &Path, replace: bool) -> Result<(), CliError> {

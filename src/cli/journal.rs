@@ -19,10 +19,10 @@ mod report;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Journal {
-    /// How many sessions, the newest first.
+    /// How many sessions to show, newest first.
     #[arg(short = 'n', long, default_value_t = 20)]
     last: u32,
-    /// One session in full, by its id.
+    /// Show one session in full.
     #[arg(long, value_name = "ID")]
     show: Option<String>,
     #[command(subcommand)]
@@ -33,22 +33,22 @@ pub(super) struct Journal {
 enum JournalCommand {
     /// Write everything to a CSV or JSON file, or planned sessions to a calendar file (.ics).
     Export(files::Export),
-    /// Take in what was exported; nothing comes in twice.
+    /// Import an exported journal; entries you already have are skipped.
     Import(files::Import),
-    /// Write a page for the doctor: one HTML file that prints to at most two pages.
+    /// Write a page for your doctor: one HTML file that prints on two pages at most.
     Report(report::Report),
-    /// Note an attack, its end, or the medicine for it.
+    /// Note an attack, its end, or the medicine you took for it.
     NoteAttack(note::NoteAttack),
-    /// Correct a session or an attack; what stood before is kept and can be restored.
+    /// Correct a session or an attack; the earlier version is kept and can be restored.
     Correct(Box<correct::Correct>),
-    /// Answer MIDAS, or note the total of a HIT-6, for the page for the doctor.
+    /// Answer MIDAS, or note the total of a HIT-6, for the page for your doctor.
     Questionnaire(questionnaire::Questionnaire),
-    /// Delete a session, an attack or a questionnaire; it can be brought back for 30 days.
+    /// Delete a session, an attack or a questionnaire; you can bring it back for 30 days.
     Delete {
         /// Its id.
         id: String,
     },
-    /// Bring back what was deleted.
+    /// Bring back something you deleted.
     Undelete {
         /// Its id.
         id: String,
@@ -93,12 +93,12 @@ impl Journal {
                 report_change(
                     open.answer(open.journal.delete(id.clone()))?,
                     id,
-                    "Deleted; `stillpoint journal undelete` brings it back for 30 days.",
+                    "Deleted. `stillpoint journal undelete` brings it back for 30 days.",
                 )
             }
             Some(JournalCommand::Undelete { id }) => {
                 let open = OpenJournal::new()?;
-                report_change(open.answer(open.journal.undelete(id.clone()))?, id, "It is back.")
+                report_change(open.answer(open.journal.undelete(id.clone()))?, id, "It's back in the journal.")
             }
         }
     }

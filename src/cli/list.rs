@@ -16,14 +16,14 @@ use crate::timeline::{self, listing};
 pub(super) struct Show {
     /// The routine's id, or the path of its file.
     routine: String,
-    /// Fit it to this many minutes.
+    /// Adjust it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
     #[command(flatten)]
     now: super::Now,
     #[command(flatten)]
     words: super::InLanguage,
-    /// As it is for a person with this; can be given several times. Without it, your own answers count.
+    /// Show it for somebody with this condition, instead of for you; can be repeated.
     #[arg(long = "with", value_name = "CONDITION", value_parser = super::one_of::<Condition>())]
     conditions: Vec<Condition>,
 }
@@ -47,9 +47,9 @@ impl Show {
 pub(super) fn verdicts(plan: &timeline::Plan) -> String {
     let advice = plan.advice().map(|advice| {
         let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
-        format!("Advised against now. {}{offer}", advice.why)
+        format!("Not recommended right now. {}{offer}", advice.why)
     });
-    let cautions = plan.cautions().iter().map(|caution| format!("Take care: {}", caution.sentence));
+    let cautions = plan.cautions().iter().map(|caution| format!("Please note: {}", caution.sentence));
     let lines: Vec<String> =
         advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
     if lines.is_empty() { String::new() } else { format!("{}\n\n", lines.join("\n")) }
@@ -60,7 +60,7 @@ pub(super) fn verdicts(plan: &timeline::Plan) -> String {
 pub(super) struct List {
     #[command(flatten)]
     words: super::InLanguage,
-    /// The programmes instead: routines over weeks.
+    /// List the programmes instead: plans over several weeks.
     #[arg(long)]
     programmes: bool,
 }
@@ -72,7 +72,7 @@ impl List {
     }
 }
 
-/// This person's library, in English as its authors see it.
+/// This person's library in English, the language that authors write in.
 pub(super) fn open() -> Library {
     loader().load()
 }
@@ -88,7 +88,7 @@ fn programmes(library: &Library) -> Result<(), CliError> {
     for file in library.programmes() {
         let suffix = if matches!(file.origin, Origin::File(_)) { "  (yours)" } else { "" };
         let Some(programme) = &file.programme else {
-            let _ = writeln!(lines, "{:<28} has problems: `stillpoint check` shows them{suffix}", file.id);
+            let _ = writeln!(lines, "{:<28} has errors: `stillpoint check` shows them{suffix}", file.id);
             continue;
         };
         let _ = writeln!(lines, "{:<28} {}{suffix}", file.id, programme.title);
@@ -112,7 +112,7 @@ fn routines(library: &Library) -> Result<(), CliError> {
                 format!("{:<28} {length:>7}  {}{suffix}\n", entry.id, routine.title())
             }
             None => {
-                format!("{:<28} {:>7}  has problems: `stillpoint check` shows them{suffix}\n", entry.id, "–")
+                format!("{:<28} {:>7}  has errors: `stillpoint check` shows them{suffix}\n", entry.id, "–")
             }
         };
         lines.push_str(&line);

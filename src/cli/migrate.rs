@@ -12,20 +12,20 @@ use crate::ron_reader::text::{MAX_BYTES, text_of};
 use crate::routine::migrate::migrated;
 
 const AFTER_HELP: &str = "\
-Older files are read for ever; this only saves them in the newest format, comments and all.
+Stillpoint will always read older files; this only converts them to the newest format, keeping comments.
 
 Exit codes:
-  0  all files have the newest format now
-  1  with --check: a file has an older one
-  2  a path is not there, or a file cannot be read or written";
+  0  all files are in the newest format now
+  1  with --check: a file has an older format
+  2  a path doesn't exist, or a file can't be read or written";
 
 /// The arguments of `migrate`.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Migrate {
-    /// Files or folders; without any, your own routines.
+    /// Files or folders; your own routines if none are given.
     paths: Vec<PathBuf>,
-    /// Change nothing; name the files that would be changed.
+    /// Change nothing; list the files that would be changed.
     #[arg(long)]
     check: bool,
 }

@@ -10,16 +10,16 @@ use crate::library::user_files::title_remark;
 /// The arguments of `new`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A copy under the id that a built-in routine has takes its place in the list, until it is \
-                        renamed or removed. No file is ever written over."
+    after_help = "A copy with the same id as a built-in routine replaces it until you rename or remove the copy. \
+                        Existing files are never overwritten."
 )]
 pub(super) struct New {
-    /// What it is called; its file gets that name.
+    /// The name of the routine, also used for its file.
     name: String,
-    /// Begin with a copy of this routine or technique instead of an explained example.
+    /// Start from a copy of this routine or technique instead of an explained example.
     #[arg(long, value_name = "ROUTINE")]
     from: Option<String>,
-    /// Copy the built-in techniques that it uses, too, so that they can be changed.
+    /// Also copy the built-in techniques that it uses, so that you can change them.
     #[arg(long, requires = "from")]
     techniques: bool,
 }

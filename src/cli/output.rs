@@ -46,14 +46,14 @@ pub(super) fn print_paths(paths: &[PathBuf]) -> Result<(), CliError> {
     paths.iter().try_for_each(|path| print(&format!("{}\n", shown(path))))
 }
 
-/// Tells something beside the answer: a sentence with the name of the program, so that it is told apart.
+/// Prints a message to standard error, with the name of the program in front.
 pub(super) fn remark(sentence: &str) {
     tell(&format!("stillpoint: {sentence}"));
 }
 
-/// Tells something beside the answer, on a line of its own.
+/// Prints a line to standard error.
 pub(super) fn tell(line: &str) {
-    // If not even that can be told, nobody is there.
+    // If even that fails, nobody is listening.
     let _ = writeln!(io::stderr(), "{}", escaped_lines(line));
 }
 

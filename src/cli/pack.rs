@@ -17,10 +17,10 @@ use crate::timeline;
 pub(super) struct PackUp {
     /// The routine's id, or the path of its file.
     routine: String,
-    /// The file to write; without it, the routine's id with the ending `.stillpoint`, here.
+    /// The file to write; by default the routine's id with the ending `.stillpoint`, in this folder.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that is there already.
+    /// Replace an existing file.
     #[arg(long)]
     replace: bool,
 }
@@ -28,19 +28,19 @@ pub(super) struct PackUp {
 /// The arguments of `unpack`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Without --add nothing is written. What is added lies in a folder of its own among your \
-                        routines; to take it away, delete that folder."
+    after_help = "Nothing is written without --add. A routine you add gets its own folder among your routines; \
+                        to remove it, delete that folder."
 )]
 pub(super) struct Unpack {
-    /// The pack.
+    /// The shared routine (.stillpoint).
     file: PathBuf,
-    /// Show what it is and does, and what holds for you; this is what happens without --add, too.
+    /// Show what it is and does, and what changes for you; also the default without --add.
     #[arg(long)]
     show: bool,
     /// Add it to your routines.
     #[arg(long)]
     add: bool,
-    /// Let it take the place of what has its names.
+    /// Replace the routine and techniques that have the same names.
     #[arg(long, requires = "add")]
     replace: bool,
 }
@@ -87,15 +87,15 @@ fn description(pack: &Bundle, contents: &Contents) -> String {
     for (label, line) in contents.lines() {
         let _ = writeln!(text, "{:<10} {line}", format!("{label}:"));
     }
-    let _ = writeln!(text, "\nFor you, at another time than an attack:");
+    let _ = writeln!(text, "\nFor you, between attacks:");
     let profile = super::profile(Paths::of_this_person().as_ref());
     let moment = timeline::Moment::default();
     let verdict = match timeline::plan(routine, &profile, &moment, None) {
         Ok(plan) => super::list::verdicts(&plan),
         Err(error) => format!("{error}\n\n"),
     };
-    text.push_str(if verdict.is_empty() { "Nothing speaks against it.\n\n" } else { &verdict });
-    let _ = writeln!(text, "In the pack:");
+    text.push_str(if verdict.is_empty() { "Nothing to watch out for.\n\n" } else { &verdict });
+    let _ = writeln!(text, "Files:");
     text + &names(pack) + &contents.problems.lines()
 }
 

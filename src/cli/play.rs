@@ -35,37 +35,37 @@ use crate::ui::session::keys as session_keys;
 pub(super) struct Play {
     /// The routine's id, or the path of its file.
     routine: String,
-    /// Fit it to this many minutes.
+    /// Adjust it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
-    /// Play here, without a window.
+    /// Play in this terminal, without a window.
     #[arg(long)]
     terminal: bool,
-    /// No sound at all.
+    /// Play no sound at all.
     #[arg(long)]
     silent: bool,
-    /// Cues, but no spoken words.
+    /// Play the cues, but no voice.
     #[arg(long)]
     no_voice: bool,
     #[command(flatten)]
     now: super::Now,
     #[command(flatten)]
     words: super::InLanguage,
-    /// Play it although it is advised against now.
+    /// Play it even if it isn't recommended right now.
     #[arg(long)]
     anyway: bool,
-    /// Pain now, 0–10.
+    /// Your pain right now, 0–10.
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     pain: Option<u8>,
 }
 
 /// How often the terminal is checked for keys and redrawn.
 const TICK: Duration = Duration::from_millis(200);
-/// How long a terminal may take nothing after the system has asked for the end.
+/// How long a terminal may block after the system has asked the program to end.
 const STUCK_AFTER: Duration = Duration::from_secs(3);
-/// How long the journal may take for the last of a session before that is told.
+/// How long the journal may take to save the end of a session before a message says so.
 const WRITTEN_WITHIN: Duration = Duration::from_secs(8);
-/// What the program exits with when the terminal is gone: as if the system had said so, by the signal for it.
+/// The exit code when the terminal is gone: the same as after SIGHUP.
 const GONE: u8 = 129;
 
 impl Play {
@@ -138,7 +138,7 @@ impl Play {
         let told = played.and_then(|ending| ending.tell(&journal));
         drop(journal);
         match (signals.exit_code(), told) {
-            // The terminal may be what went away: then it is no fault.
+            // The terminal itself may have gone, which is no error.
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
             (None, Err(error)) if is_gone(&error) => Ok(ExitCode::from(GONE)),
@@ -149,26 +149,26 @@ impl Play {
 
 /// How the session in the terminal came to its end.
 enum Ending {
-    /// It was over, and rated or not; the trouble with the journal that was told last.
+    /// The session was over, rated or not; with the latest problem of the journal, if there is one.
     Over(Option<String>),
-    /// The system asked for the end.
+    /// The system asked the program to end.
     Asked,
 }
 
 impl Ending {
-    /// Says how it ended, and that it is written once it is.
+    /// Says how it ended and, once it is saved, that it is.
     fn tell(self, journal: &JournalService) -> std::io::Result<()> {
         let line = match self {
-            Self::Asked => "Asked to end; what you did is kept.".to_owned(),
+            Self::Asked => "Stopped. What you did is saved in the journal.".to_owned(),
             Self::Over(trouble) => {
                 let is_written = journal.is_written().wait(WRITTEN_WITHIN);
                 let trouble =
                     journal.troubles.try_iter().inspect(log::journal_trouble).last().unwrap_or(trouble);
                 match (is_written, trouble) {
-                    (Ok(true), _) => "Written in the journal.".to_owned(),
+                    (Ok(true), _) => "Saved in the journal.".to_owned(),
                     (Ok(false) | Err(_), Some(trouble)) => trouble,
                     (Ok(false) | Err(_), None) => {
-                        "It is not in the journal yet; the next start tries again.".to_owned()
+                        "It isn't in the journal yet. Stillpoint will try again next time it starts.".to_owned()
                     }
                 }
             }
@@ -177,8 +177,8 @@ impl Ending {
     }
 }
 
-/// Ends the program in order although it cannot, since it waits for a terminal that takes nothing more: a while after the
-/// system has asked for the end. Until the sender is dropped.
+/// Ends the program cleanly even though it is stuck waiting for a terminal that accepts nothing more, a while after the
+/// system has asked it to end. Does nothing once the sender is dropped.
 fn end_if_stuck(
     session: &Session,
     journal: &JournalService,
@@ -198,7 +198,7 @@ fn end_if_stuck(
         let _ = written().wait(WRITTEN_WITHIN);
         std::process::exit(signals.exit_code().unwrap_or(GONE).into());
     };
-    // Without it only a terminal that hangs is waited for.
+    // If the thread can't be spawned, the program only waits longer for a terminal that hangs.
     let _ = std::thread::Builder::new().name("end".into()).spawn(wait);
     done
 }
@@ -207,7 +207,7 @@ fn introduction(plan: &timeline::Plan) -> String {
     let routine = plan.routine();
     let length = listing::minutes(crate::routine::length::of_steps(plan.steps()).written);
     let needs = routine.routine().needs.iter();
-    let needs = needs.map(|need| format!("You need: {}", routine.text(&need.value)));
+    let needs = needs.map(|need| format!("You'll need: {}", routine.text(&need.value)));
     let for_person = plan.cautions().iter().map(|caution| caution.sentence.clone());
     let cautions = routine.cautions().into_iter().chain(for_person);
     let changes = plan.changes().iter().cloned();
@@ -289,7 +289,7 @@ fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::R
     if !screen.has_keys() {
         return Ok(());
     }
-    screen.say("\nHow is the pain now? 0–9, or t for ten. Enter skips.")?;
+    screen.say("\nHow is the pain now? Press 0–9, or t for ten. Enter skips.")?;
     let pain = screen.choose(signals, |key| match key {
         KeyCode::Char(digit @ '0'..='9') => digit.to_digit(10).map(|d| u8::try_from(d).ok()),
         KeyCode::Char('t' | 'T') => Some(Some(10)),
@@ -304,7 +304,7 @@ fn rate(session: &Session, screen: &mut Screen, signals: &Signals) -> std::io::R
         _ => None,
     })?;
     session.send(SessionCommand::RateFeeling(feeling));
-    screen.say("A note? Enter ends it, or skips.")?;
+    screen.say("Any notes? Press Enter when you're done, or to skip.")?;
     let note = screen.line(signals)?;
     if !note.is_empty() {
         session.send(SessionCommand::Note(note));

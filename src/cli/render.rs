@@ -1,4 +1,4 @@
-//! `stillpoint render`: a session as a sound file, to take along.
+//! `stillpoint render`: a session as a sound file.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -19,24 +19,24 @@ use crate::timeline::{self, Moment, SpeechAmount};
 pub(super) struct Render {
     /// The routine's id, or the path of its file.
     routine: String,
-    /// The file to write; its ending says how: .wav or .flac.
+    /// The file to write, ending in .wav or .flac.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// Replace a file that is there already.
+    /// Replace an existing file.
     #[arg(long)]
     replace: bool,
-    /// Fit it to this many minutes.
+    /// Adjust it to this many minutes.
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
     #[command(flatten)]
     words: super::InLanguage,
-    /// The voice to speak with, as `stillpoint voices` names them.
+    /// The voice to use, from `stillpoint voices`.
     #[arg(long, value_name = "NAME")]
     voice: Option<String>,
-    /// How much is said.
+    /// How much the voice says.
     #[arg(long, value_parser = super::explained::<SpeechAmount>())]
     speech: Option<SpeechAmount>,
-    /// What is heard under everything.
+    /// Background sound.
     #[arg(long, value_parser = super::explained::<Ambience>())]
     ambience: Option<Ambience>,
 }

@@ -10,7 +10,7 @@ use crate::safety::table::{Chapter, Row, Table, chapters};
 /// The arguments of `rules`.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
-    /// As Markdown tables, for a file.
+    /// Print Markdown tables.
     #[arg(long)]
     markdown: bool,
 }
@@ -68,7 +68,7 @@ fn wrapped(out: &mut String, text: &str, indent: usize, width: usize) {
 }
 
 fn markdown(chapters: &[Chapter]) -> String {
-    let mut out = format!("# The rules of Stillpoint\n\n{HEAD}\n");
+    let mut out = format!("# Stillpoint's rules\n\n{HEAD}\n");
     let cell = |text: &str| text.replace('|', "\\|");
     for chapter in chapters {
         let _ = write!(out, "\n## {}\n", chapter.title);
@@ -77,7 +77,7 @@ fn markdown(chapters: &[Chapter]) -> String {
             if !note.is_empty() {
                 let _ = write!(out, "{note}\n\n");
             }
-            out.push_str("| what | becomes | why | source |\n|---|---|---|---|\n");
+            out.push_str("| what | rule | why | source |\n|---|---|---|---|\n");
             for Row { what, then, why, source } in rows {
                 let _ =
                     writeln!(out, "| {} | {} | {} | {} |", cell(what), cell(then), cell(why), cell(source));

@@ -35,9 +35,9 @@ pub(super) type Pressed = (KeyCode, KeyModifiers);
 /// How often the thread that waits for keys looks up.
 const LOOK_UP_EVERY: Duration = Duration::from_secs(1);
 
-/// What is told of a terminal that is gone.
+/// The error when the terminal is gone.
 pub(super) fn gone() -> std::io::Error {
-    std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the terminal is gone")
+    std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the terminal was closed")
 }
 
 /// Whether it means that the terminal is gone: it has said so, or the system says that nothing is at the other end.
@@ -49,7 +49,7 @@ pub(super) fn is_gone(error: &std::io::Error) -> bool {
     error.kind() == std::io::ErrorKind::UnexpectedEof
 }
 
-/// Waits for keys on a thread of its own: the library that reads them never comes back from a terminal that is gone.
+/// Waits for keys on a separate thread: the library that reads them never returns once the terminal is gone.
 fn pressed() -> std::io::Result<Receiver<Pressed>> {
     let (tell, keys) = channel();
     let read = move || {
@@ -80,7 +80,7 @@ pub(super) struct Screen {
     /// Lines drawn last time, to be drawn over.
     drawn: u16,
     last_step: Option<usize>,
-    /// What is not as it should be, as it was printed last.
+    /// The remarks that were printed last.
     printed: Vec<String>,
     last_state: Option<State>,
     _quiet: Option<QuietErrors>,
@@ -282,7 +282,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
     lines.push(String::new());
     lines.push(progress_line(now, width));
     if now.state == State::Paused {
-        lines.push("Paused – Space goes on".into());
+        lines.push("Paused – press Space to continue".into());
     } else {
         lines.extend(wrapped(&key_line(now), width));
     }
@@ -290,7 +290,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
         lines.extend(wrapped(remark, width));
     }
     if view.muted {
-        lines.push("Muted – m brings the sound back".into());
+        lines.push("Muted – press m to unmute".into());
     }
     lines
 }
@@ -323,7 +323,7 @@ fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator
 fn time_line(now: &Snapshot) -> String {
     let left = now.left_in_step().clock();
     if now.segment().kind == SegmentKind::Wait {
-        return format!("Press Space when you are ready (goes on by itself in {left})");
+        return format!("Press Space when you're ready (continues in {left})");
     }
     match now.breath() {
         Some(breath) => {

@@ -12,10 +12,10 @@ pub(super) fn list() -> Result<(), CliError> {
     let chosen = Engine::chosen(&choice);
     let found = Engine::found(&choice);
     if found.is_empty() {
-        return super::print("No voice was found; install espeak-ng, and words are spoken.\n");
+        return super::print("No voice was found. Install espeak-ng to hear the words.\n");
     }
     let line = |engine: &Engine| {
-        let speaks = if chosen.as_ref() == Some(engine) { "  (speaks)" } else { "" };
+        let speaks = if chosen.as_ref() == Some(engine) { "  (in use)" } else { "" };
         format!("{:<12} {}{speaks}\n", engine.name(), shown(engine.program()))
     };
     super::print(&found.iter().map(line).collect::<String>())

@@ -1,6 +1,6 @@
 //! How much headache gets in the way of life: the MIDAS questions, and the total of a HIT-6.
 //!
-//! Both are answered every three months at most, and only by those who like to: doctors ask for them.
+//! Both are optional and answered every three months at most; doctors ask for them.
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};

@@ -96,7 +96,7 @@ fn copy_pages(source: &Connection, copy: &mut Connection) -> rusqlite::Result<()
     }
     Err(rusqlite::Error::SqliteFailure(
         rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-        Some("another program keeps writing".into()),
+        Some("another program keeps writing to it".into()),
     ))
 }
 

@@ -32,7 +32,7 @@ pub fn to_ics(planned: &[Planned], time: NaiveTime, now: DateTime<Utc>) -> Strin
             .uid(&format!("{}-{}@stillpoint", escaped(&session.routine), session.date))
             .timestamp(now)
             .summary(&escaped(&session.title))
-            .description("A wish, not a debt.")
+            .description("Only if it suits you.")
             .starts(starts)
             .ends(starts + TimeDelta::minutes(minutes.max(1)))
             .done();

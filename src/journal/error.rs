@@ -12,7 +12,7 @@ pub enum JournalError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The file is damaged and could not be repaired.
-    #[error("{damage}; it cannot be repaired: {source}")]
+    #[error("{damage}; it can't be repaired: {source}")]
     Unrepaired {
         /// What is wrong with it.
         damage: Box<StoreError>,
@@ -20,10 +20,10 @@ pub enum JournalError {
         source: RepairError,
     },
     /// The service has ended, so there will be no answer.
-    #[error("the journal's own thread has ended; start Stillpoint again")]
+    #[error("the journal has stopped working; restart Stillpoint")]
     Gone,
     /// The service did not answer in time: its disk is slow, hangs, or is in use by another program.
-    #[error("the journal does not answer; its disk may be busy")]
+    #[error("the journal isn't responding; its disk may be busy")]
     NoAnswer,
 }
 

@@ -128,7 +128,7 @@ fn check_session(record: &Record) -> Result<(), EntryError> {
 
 fn check_attack(attack: &Attack) -> Result<(), EntryError> {
     check_id(&attack.id)?;
-    check_scale(&attack.id, "the peak", 10, [attack.peak].into_iter())?;
+    check_scale(&attack.id, "the worst pain", 10, [attack.peak].into_iter())?;
     check_scale(&attack.id, "a symptom", 3, severities(&attack.symptoms).into_iter())?;
     if attack.factors.len() > MOST_PARTS {
         return Err(EntryError::TooMany(attack.id.clone()));

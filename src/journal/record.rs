@@ -253,14 +253,14 @@ impl Outcome {
         }
     }
 
-    /// In plain words. None of them blames, because a partial session counts, too.
+    /// In plain words. None of them sounds like blame, because a partial session counts too.
     #[must_use]
     pub const fn plain(self) -> &'static str {
         match self {
-            Self::Running => "going on",
-            Self::Completed => "to the end",
-            Self::Stopped | Self::Closed => "in part",
-            Self::Interrupted => "in part, interrupted",
+            Self::Running => "in progress",
+            Self::Completed => "completed",
+            Self::Stopped | Self::Closed => "partly done",
+            Self::Interrupted => "interrupted",
         }
     }
 }
@@ -281,18 +281,21 @@ impl Feeling {
 }
 
 impl Symptoms {
-    /// In plain words, as far as they were rated: `nausea mild`, `light severe`.
+    /// In plain words, as far as they were rated: `mild nausea`, `severe light sensitivity`.
     #[must_use]
     pub fn plain(&self) -> Vec<String> {
         let scales = [
             ("nausea", self.nausea),
-            ("light", self.light),
-            ("sound", self.sound),
-            ("touch", self.touch),
-            ("hindrance", self.function),
+            ("light sensitivity", self.light),
+            ("sound sensitivity", self.sound),
+            ("touch sensitivity", self.touch),
+            ("limits on activity", self.function),
         ];
         let rated = scales.into_iter().filter_map(|(name, severity)| {
-            SEVERITIES.get(usize::from(severity?)).map(|severity| format!("{name} {severity}"))
+            SEVERITIES.get(usize::from(severity?)).map(|severity| match *severity {
+                "none" => format!("no {name}"),
+                severity => format!("{severity} {name}"),
+            })
         });
         rated.collect()
     }
@@ -387,7 +390,7 @@ impl MedicineClass {
             Self::Opioid => "opioid",
             Self::Combination => "combination painkiller",
             Self::Gepant => "gepant",
-            Self::Antiemetic => "for nausea",
+            Self::Antiemetic => "anti-nausea medicine",
             Self::Preventive => "preventive",
             Self::Other => "other medicine",
         }
@@ -415,8 +418,8 @@ impl Record {
     pub fn felt(&self) -> Option<String> {
         let pain = match (self.pain_before, self.pain_after) {
             (Some(before), Some(after)) => Some(format!("pain {before}, then {after}")),
-            (Some(before), None) => Some(format!("pain {before} before")),
-            (None, Some(after)) => Some(format!("pain {after} after")),
+            (Some(before), None) => Some(format!("pain before: {before}")),
+            (None, Some(after)) => Some(format!("pain after: {after}")),
             (None, None) => None,
         };
         let feeling = self.feeling.map(|feeling| feeling.plain().to_owned());

@@ -28,7 +28,7 @@ pub enum RepairError {
     #[error("another program is repairing it")]
     Busy,
     /// The lock that keeps other programs away could not be taken.
-    #[error("no other program can be kept from it meanwhile: {0}")]
+    #[error("other programs can't be locked out: {0}")]
     Lock(#[source] std::io::Error),
     /// A file cannot be read, written or renamed.
     #[error(transparent)]
@@ -50,15 +50,15 @@ impl std::fmt::Display for Repaired {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("The journal was damaged: ")?;
         match self.restored {
-            Some(date) => write!(f, "the copy of {} was put back", date.format("%-d %B %Y"))?,
-            None => f.write_str("a new one was begun")?,
+            Some(date) => write!(f, "the backup of {} was restored", date.format("%-d %B %Y"))?,
+            None => f.write_str("a new one was started")?,
         }
         match self.saved {
             0 => {}
-            1 => f.write_str(", 1 entry saved from it")?,
-            more => write!(f, ", {more} entries saved from it")?,
+            1 => f.write_str(", and 1 entry was recovered")?,
+            more => write!(f, ", and {more} entries were recovered")?,
         }
-        write!(f, "; the damaged file is kept as {}.", shown(&self.kept_as))
+        write!(f, ". The damaged file is kept as {}.", shown(&self.kept_as))
     }
 }
 

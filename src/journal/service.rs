@@ -484,7 +484,7 @@ fn watch_over(shared: &Shared, spool: &Path, watched: &Receiver<()>) {
     while watched.recv().is_ok() {
         if shared.hangs() && shared.spool_pending(spool) {
             shared.report_trouble(Some(format!(
-                "The journal does not answer. What you do is kept in {} until it does.",
+                "The journal isn't responding. Your sessions are kept in {} until it does.",
                 shown(spool)
             )));
         }

@@ -39,7 +39,7 @@ const BUSY_WITHIN: Duration = Duration::from_secs(5);
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// An error of SQLite.
-    #[error("the journal {path} cannot be used: {source}")]
+    #[error("the journal {path} can't be used: {source}")]
     Sqlite {
         /// The path of the file.
         path: String,
@@ -47,10 +47,10 @@ pub enum StoreError {
         source: rusqlite::Error,
     },
     /// The folder or the file cannot be created.
-    #[error("the journal cannot be made: {0}")]
+    #[error("the journal can't be created: {0}")]
     NotMade(#[source] StorageError),
-    /// What has its name is no file, or leads to none.
-    #[error("the journal {} cannot be used: {why}; move it away, or bring back what belongs there", path.display())]
+    /// Its path is not that of a file, or is a broken link.
+    #[error("the journal {} can't be used: {why}; move it away, or restore the right file", path.display())]
     NoFile {
         /// What should be the file.
         path: PathBuf,
@@ -59,20 +59,20 @@ pub enum StoreError {
     },
     /// It was written by a newer version of the program.
     #[error(
-        "the journal {path} was written by a newer Stillpoint; use that one, so that nothing in it is lost"
+        "the journal {path} was written by a newer Stillpoint; update Stillpoint, so that nothing in it is lost"
     )]
     Newer {
         /// The path of the file.
         path: String,
     },
     /// The file belongs to another program.
-    #[error("the file {path} is not a journal of Stillpoint; move it away")]
+    #[error("the file {path} isn't a Stillpoint journal; move it away")]
     Foreign {
         /// The path of the file.
         path: String,
     },
     /// Its tables are not those of its version: nothing is changed in it.
-    #[error("the journal {path} is not as Stillpoint made it: {what}; move it away, or put a copy back")]
+    #[error("the journal {path} has been changed by another program: {what}; move it away, or restore a backup")]
     Altered {
         /// The file.
         path: String,
@@ -87,14 +87,14 @@ pub enum StoreError {
         /// The first damage, as SQLite describes it.
         message: String,
     },
-    /// An entry has the id of one of the other kind: what belongs to the one would be shown at the other.
-    #[error("`{id}` is the id of a session and of an attack; each entry needs its own")]
+    /// An entry has the same id as one of the other kind, so their details would be mixed up.
+    #[error("a session and an attack have the same id `{id}`; each entry needs its own")]
     SameId {
         /// The id.
         id: String,
     },
     /// It cannot be copied.
-    #[error("no copy of the journal can be made: {0}")]
+    #[error("the journal can't be backed up: {0}")]
     NoCopy(#[source] StorageError),
 }
 
@@ -229,12 +229,12 @@ impl Store {
             Ok(cleared) => {
                 let cleared = escaped(&cleared.join(", ")).into_owned();
                 format!(
-                    "In the journal {path} was something that Stillpoint did not put there, and it was taken out: {cleared}."
+                    "The journal {path} contained something that Stillpoint didn't put there, so it was removed: {cleared}."
                 )
             }
             // In a file that may only be read it stays, and does nothing.
             Err(_) => format!(
-                "In the journal {path} is something that Stillpoint did not put there; it does nothing here."
+                "The journal {path} contains something that Stillpoint didn't put there. It has no effect here."
             ),
         });
         Ok(())

@@ -80,8 +80,8 @@ pub(super) fn check(source: Source, role: Role, techniques: &Techniques) -> Chec
     check_with(source, role, techniques, &beside)
 }
 
-/// The same, with pictures and recordings checked by `asset_problems`. A fault of the program over a file is one
-/// of the file for whoever asked: nothing else is lost by it.
+/// The same, with pictures and recordings checked by `asset_problems`. If the program panics over a file, that is
+/// reported as a problem of the file, and nothing else is affected.
 pub(super) fn check_with(
     source: Source,
     role: Role,
@@ -90,8 +90,8 @@ pub(super) fn check_with(
 ) -> Checked {
     let (id, origin, name) = (source.id.clone(), source.origin.clone(), source.name());
     faults::survived(|| looked_at(source, role, techniques, asset_problems)).unwrap_or_else(|_| {
-        let what = "Stillpoint failed over this file, so it is left out.";
-        let help = "A report of the fault was left; hand it on, with the file.";
+        let what = "Stillpoint ran into a bug while reading this file, so it is left out.";
+        let help = "A crash report has been saved; please send it in with the file.";
         let problem = Problem::error(ProblemKind::File, 0..0, what).help(help);
         let problems = Problems::new(name, String::new(), vec![problem]);
         let entry = Entry { id, origin, routine: None, is_stale: false, problems };
@@ -118,7 +118,7 @@ fn looked_at(
     if let Origin::File(path) = &source.origin
         && let Some((_, c)) = first_hidden(&path.file_name().unwrap_or_default().to_string_lossy())
     {
-        let what = format!("There is {} in the name of this file. Rename it.", name_of(c));
+        let what = format!("The name of this file contains {}. Rename it.", name_of(c));
         list.push(Problem::error(ProblemKind::File, 0..0, what));
     }
     let (mut safe, mut uses, mut assets) = (None, Vec::new(), Vec::new());
@@ -206,21 +206,21 @@ fn named(
     found.into_iter()
 }
 
-/// What is wrong with a warning about a recording: it cannot be played, or lasts longer than its step.
+/// What is wrong with a recording: it cannot be played, or it lasts longer than its step.
 fn recording_problem(asset: &Spanned<String>, room: Option<ExactDuration>, path: &Path) -> Option<Problem> {
     match voice::recording_length(path) {
         Err(error) => {
             let what = format!("The recording `{}` {error}.", asset.value);
-            let help = "Save it anew as WAV, FLAC or Ogg Vorbis.";
+            let help = "Save it again as WAV, FLAC or Ogg Vorbis.";
             Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
         }
         Ok(lasts) => {
             let room = room?;
             let lasts = ExactDuration::from_millis(lasts.filter(|lasts| *lasts > room)?.millis());
-            let message = format!("This recording lasts {lasts}, and the step lasts {room}.");
+            let message = format!("This recording lasts {lasts}, but the step lasts only {room}.");
             Some(
                 Problem::warning(ProblemKind::Reference, asset.span.clone(), message)
-                    .help("Give the step more time: else what comes next cuts it off."),
+                    .help("Give the step more time, or the next words will cut it off."),
             )
         }
     }
@@ -229,8 +229,8 @@ fn recording_problem(asset: &Spanned<String>, room: Option<ExactDuration>, path:
 /// Problems of pictures and recordings, which must be files inside the routine's own folder after resolving
 /// links.
 pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
-    const BESIDE: &str = "Put it beside the routine, or in a folder beside it.";
-    const RENAME: &str = "Give it a plain name, of letters, digits, `-` and `_`.";
+    const BESIDE: &str = "Put it next to the routine, or in a folder next to it.";
+    const RENAME: &str = "Rename it, using only letters, digits, `-` and `_`.";
     if assets.is_empty() {
         return Vec::new();
     }
@@ -246,7 +246,7 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
                     (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
                 }
                 Ok(_) => return if *is_heard { recording_problem(asset, *room, &real) } else { None },
-                Err(error) => (format!("cannot be read: {error}"), BESIDE),
+                Err(error) => (format!("can't be read: {error}"), BESIDE),
             },
         };
         let message = format!("The file `{}` {problem_text}.", asset.value);

@@ -15,9 +15,8 @@ const MAX_FILES: usize = 50_000;
 /// The subfolder for programmes.
 pub(crate) const PROGRAMMES: &str = "programmes";
 
-/// All routine files below a folder, sorted by path, and a note on each folder that cannot be read and on how many files are
-/// left out, if there are too many. Links to
-/// files are followed, links to folders are not.
+/// All routine files below a folder, sorted by path, with a note about each folder that cannot be read, and about how many
+/// files are left out if there are too many. Links to files are followed, links to folders are not.
 pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
     routine_files_within(folder, MAX_FILES, notes)
 }
@@ -28,7 +27,7 @@ fn routine_files_within(folder: &Path, most: usize, notes: &mut Vec<String>) -> 
     if found.left_out > 0 {
         let (left_out, folder) = (found.left_out, shown(folder));
         let files = if left_out == 1 { "file is" } else { "files are" };
-        notes.push(format!("In {folder}, {left_out} {files} not read: there are more than {most}."));
+        notes.push(format!("In {folder}, {left_out} {files} left out, because there are more than {most}."));
     }
     found.paths
 }
@@ -44,7 +43,7 @@ fn below(folder: &Path, depth: usize, found: &mut Found, notes: &mut Vec<String>
         Ok(listed) => listed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return,
         Err(error) => {
-            notes.push(format!("The folder {} cannot be read: {error}.", shown(folder)));
+            notes.push(format!("The folder {} can't be read: {error}.", shown(folder)));
             return;
         }
     };
@@ -79,16 +78,16 @@ pub(crate) fn id_of(path: &Path) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// It does not exist, or reading it failed.
-    #[error("The file cannot be read: {0}.")]
+    #[error("The file can't be read: {0}.")]
     Unreadable(#[from] io::Error),
     /// It is a link to a missing file.
-    #[error("This is a link to a file that is not there.")]
+    #[error("This is a link to a missing file.")]
     DanglingLink,
     /// It is a folder, a device or the like.
-    #[error("This is not a file.")]
+    #[error("This isn't a regular file.")]
     NotAFile,
     /// It has more than [`MAX_BYTES`].
-    #[error("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20)]
+    #[error("The file is larger than {} MB, more than any routine needs.", MAX_BYTES >> 20)]
     TooLarge,
 }
 
@@ -141,7 +140,7 @@ mod tests {
         assert_eq!(names(9), (["a", "a.ron", "b", "d", "e"].map(str::to_owned).to_vec(), vec![]));
         let (found, notes) = names(3);
         assert_eq!(found, ["a", "a.ron", "b"]);
-        let told = format!("In {}, 2 files are not read: there are more than 3.", folder.path().display());
+        let told = format!("In {}, 2 files are left out, because there are more than 3.", folder.path().display());
         assert_eq!(notes, [told]);
     }
 }

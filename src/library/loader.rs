@@ -306,7 +306,7 @@ fn check_built_in(source: Source, known: &Techniques, known_shipped: &Techniques
         checked.entry.routine = check(source, Role::Routine, known_shipped).entry.routine;
         for problem in &mut checked.entry.problems.list {
             problem.severity = problem.severity.max(Severity::Warning);
-            problem.help = Some("Until your technique fits, the built-in one is played.".into());
+            problem.help = Some("The built-in technique is played until yours is fixed.".into());
         }
     }
     checked

@@ -210,12 +210,12 @@ fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Ent
     let sources = fields.values::<String>("sources", parser).into_iter().map(|source| source.value).collect();
     let mut weeks = Vec::new();
     if let Some(raw) = fields.raw("weeks") {
-        let members = parser.list("such as `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
+        let members = parser.list("written like `(about: \"…\", routine: \"…\", days: 5)`", raw)?;
         if members.is_empty() {
             parser.problems.push(Problem::error(
                 ProblemKind::MissingField,
                 parser.place(raw),
-                "There are no weeks in this list.",
+                "This list has no weeks.",
             ));
         }
         let last = members.len().saturating_sub(1);
@@ -248,8 +248,8 @@ fn week<'a>(
     let both = routine.is_some() && !any_of.is_empty();
     any_of.extend(routine);
     if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
-        let message = "A week has either `routine` or `any_of`.";
-        let help = "Write the id of a routine, or a list of ids in `[…]`.";
+        let message = "A week needs either `routine` or `any_of`.";
+        let help = "Write one of them: `routine: \"longer-exhale\"`, or `any_of: [\"…\", \"…\"]`.";
         parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), message).help(help));
     }
     for id in first.iter().chain(&any_of) {
@@ -261,15 +261,15 @@ fn week<'a>(
             && !(1..=most).contains(&number.value)
         {
             let message = format!("`{name}` is {}.", number.value);
-            let help = format!("It can be from 1 to {most}.");
+            let help = format!("It must be from 1 to {most}.");
             parser
                 .problems
                 .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), message).help(help));
         }
     }
     if !is_last && !fields.has("days") {
-        let message = "Only the last week can be without `days`.";
-        let help = "Without a number the weeks after it would never come.";
+        let message = "Only the last week can leave `days` out.";
+        let help = "Without a number of days, the week after it would never come.";
         parser.problems.push(Problem::error(ProblemKind::MissingField, at, message).help(help));
     }
     fields.finish(parser);
@@ -299,8 +299,8 @@ fn routine_problem(
         return Some(problem.did_you_mean(&id.value, entries.iter().map(|entry| entry.id.as_str())));
     };
     let Some(routine) = &entry.routine else {
-        let message = format!("The routine `{}` has problems of its own.", id.value);
-        let help = "Mend its file first; `stillpoint check` shows what is wrong there.";
+        let message = format!("The routine `{}` has errors.", id.value);
+        let help = "Fix its file first; `stillpoint check` shows what is wrong there.";
         return Some(Problem::error(ProblemKind::Reference, id.span.clone(), message).help(help));
     };
     let minutes = minutes?;
@@ -308,7 +308,7 @@ fn routine_problem(
     if requested == range.written || (range.shortest..=range.longest).contains(&requested) {
         return None;
     }
-    let message = format!("The routine `{}` cannot last {} minutes.", id.value, minutes.value);
+    let message = format!("The routine `{}` can't last {} minutes.", id.value, minutes.value);
     let help = format!("It can last from {} to {}.", range.shortest, range.longest);
     Some(Problem::error(ProblemKind::OutOfRange, minutes.span.clone(), message).help(help))
 }

@@ -21,10 +21,10 @@ const LONGEST_ID: usize = 60;
 #[derive(Debug, thiserror::Error)]
 pub enum UserFilesError {
     /// The name has no letter that a file name can have.
-    #[error("`{0}` has no letter that the name of a file can have; use another name")]
+    #[error("`{0}` has no letters that a file name can have; use another name")]
     NoName(String),
     /// A user file has the same id.
-    #[error("you have `{id}` already: {}; use another name, or change that file", shown(path))]
+    #[error("you already have `{id}`: {}; use another name, or change that file", shown(path))]
     Taken {
         /// The id in question.
         id: String,
@@ -33,14 +33,14 @@ pub enum UserFilesError {
     },
     /// A shipped routine has the same id.
     #[error(
-        "`{0}` comes with the program; use another name, or make it yours with `stillpoint new {0} --from {0}`"
+        "`{0}` comes with Stillpoint; use another name, or make your own copy with `stillpoint new {0} --from {0}`"
     )]
     BuiltIn(String),
     /// There is no routine or technique with this id to copy.
     #[error("there is no routine `{0}` to copy")]
     NoSource(String),
     /// The file to copy cannot be read.
-    #[error("`{id}` cannot be copied: {}", problem.message)]
+    #[error("`{id}` can't be copied: {}", problem.message)]
     Unreadable {
         /// The id of the file.
         id: String,
@@ -48,7 +48,7 @@ pub enum UserFilesError {
         problem: Box<Problem>,
     },
     /// A picture or a recording of what is to be copied is not where one may be.
-    #[error("`{id}` cannot be copied: its file `{}` {error}", escaped(name))]
+    #[error("`{id}` can't be copied: its file `{}` {error}", escaped(name))]
     Asset {
         /// The id.
         id: String,
@@ -303,12 +303,12 @@ pub fn title_remark(name: &str) -> Option<String> {
     let name = name.trim();
     let Some(title) = title_from_name(name) else {
         return Some(format!(
-            "A title needs words and holds no digits, and `{name}` leaves none: write one into the file."
+            "`{name}` can't be the title, because a title needs words and can't contain digits: write one into the file."
         ));
     };
     name.chars().any(char::is_numeric).then(|| {
         format!(
-            "Its title is `{title}`, not `{name}`: a title holds no digits, only placeholders for what is in `numbers`."
+            "The title is `{title}`, not `{name}`: a title can't contain digits, only placeholders for entries in `numbers`."
         )
     })
 }

@@ -15,9 +15,9 @@ use crate::routine::Language;
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
-/// What is told when the reading failed.
-const FAILED: &str = "Stillpoint failed while it read your routines, and left a report of it. What you see was read \
-    before; your routines are read again as soon as one of them is saved.";
+/// The message after reading failed.
+const FAILED: &str = "Stillpoint ran into an error while reading your routines, and saved a crash report. You're seeing \
+    an earlier version; Stillpoint will read your routines again when you save one of them.";
 
 /// A library that was read, and what the next reading depends on.
 struct Loaded {

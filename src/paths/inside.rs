@@ -15,37 +15,37 @@ const LONGEST: usize = 200;
 /// Names that one system keeps for itself, whatever their ending.
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Why a path cannot be that of a file inside a routine's folder. Each goes on after the path.
+/// Why a path cannot be that of a file inside a routine's folder. Each message follows the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// It is absolute, has `..` in it, or a system would take it for another folder or disk.
-    #[error("lies outside the routine's folder")]
+    /// It is absolute, contains `..`, or means another folder or disk on some system.
+    #[error("is outside the routine's folder")]
     Outside,
-    /// A name that some system cannot have, keeps for itself, hides or reads otherwise.
-    #[error("is no name that every system can have")]
+    /// A name that some system forbids, reserves, hides or reads differently.
+    #[error("has a name that some systems don't allow")]
     NotPortable,
     /// It is longer, or in more folders, than any routine needs.
-    #[error("lies too deep or has too long a name")]
+    #[error("is in too many folders or has too long a name")]
     TooLong,
 }
 
-/// Why no file is read or put at a path inside a routine's folder. Each goes on after the path.
+/// Why a file inside a routine's folder cannot be read or written. Each message follows the path.
 #[derive(Debug, thiserror::Error)]
 pub enum InsideError {
     /// The path itself cannot be.
     #[error(transparent)]
     Name(#[from] NameError),
     /// Nothing is there.
-    #[error("is not there")]
+    #[error("is missing")]
     Missing,
     /// A link leads out of the folder.
-    #[error("lies outside the routine's folder")]
+    #[error("is outside the routine's folder")]
     Outside,
     /// It is a folder, a device or the like.
-    #[error("is not a file")]
+    #[error("isn't a regular file")]
     NotAFile,
     /// The system does not say what it is.
-    #[error("cannot be read: {0}")]
+    #[error("can't be read: {0}")]
     Unreadable(io::Error),
 }
 
@@ -183,10 +183,10 @@ mod tests {
         let read = |name: &str| file_inside(&folder, name).map_err(|error| error.to_string());
         assert_eq!(read("in/a.svg").unwrap(), folder.canonicalize().unwrap().join("own/a.svg"));
         for name in ["out/a.svg", "a.svg", "endless.svg", "../elsewhere/a.svg"] {
-            assert_eq!(read(name).unwrap_err(), "lies outside the routine's folder", "{name}");
+            assert_eq!(read(name).unwrap_err(), "is outside the routine's folder", "{name}");
         }
-        assert_eq!(read("own").unwrap_err(), "is not a file");
-        assert_eq!(read("b.svg").unwrap_err(), "is not there");
+        assert_eq!(read("own").unwrap_err(), "isn't a regular file");
+        assert_eq!(read("b.svg").unwrap_err(), "is missing");
         let put = |name: &str| place_inside(&folder, name);
         for name in ["own/b.svg", "in/b.svg", "new/deep/b.svg", "b.svg"] {
             assert_eq!(put(name).unwrap(), folder.join(name));

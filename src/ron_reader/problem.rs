@@ -70,7 +70,7 @@ const MOST_CHOICES: usize = 40;
 impl Problem {
     /// An error at a place.
     pub fn error(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
-        // What is quoted from a file is told on one line.
+        // Quotes from a file must stay on one line.
         let message = escaped(&what.into()).into_owned();
         Self { severity: Severity::Error, kind, span: at, message, help: None, also: None }
     }
@@ -105,7 +105,7 @@ impl Problem {
             None if known.is_empty() => self.help,
             None if known.len() > MOST_CHOICES => {
                 let more = known.len() - MOST_CHOICES;
-                Some(format!("Choose from: {} and {more} others.", known[..MOST_CHOICES].join(", ")))
+                Some(format!("Choose from: {} and {more} more.", known[..MOST_CHOICES].join(", ")))
             }
             None => Some(format!("Choose from: {}.", known.join(", "))),
         };
@@ -129,20 +129,20 @@ pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
         .map(|(_, name)| name)
 }
 
-/// One problem as a page tells it.
+/// One problem, in parts for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RenderedProblem {
     /// How bad it is, and what it is.
     pub summary: String,
     /// Its line and column; empty where the whole file is meant.
     pub place: String,
-    /// The lines in question, with their numbers and with what is marked below them.
+    /// The lines in question, numbered, with marks under the part that is wrong.
     pub source: String,
-    /// What to do about it, as a sentence of its own.
+    /// What to do about it, as a sentence.
     pub help: Option<String>,
 }
 
-/// All that is wrong with one file, in the order in which it stands there.
+/// Everything that is wrong with one file, in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     /// The file as messages name it.
@@ -204,11 +204,11 @@ impl Problems {
     fn not_shown(&self) -> String {
         match self.list.len().saturating_sub(MOST_SHOWN) {
             0 => String::new(),
-            more => format!("{}: and {more} more; mend these first.\n", self.file),
+            more => format!("{}: and {more} more; fix these first.\n", self.file),
         }
     }
 
-    /// As a compiler shows them: the place, the text, the marked part, the advice.
+    /// The way a compiler shows them: the place, the text with the part that is wrong marked, and the advice.
     #[must_use]
     pub fn snippets(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -255,8 +255,8 @@ impl Problems {
         shown + &self.not_shown()
     }
 
-    /// The same in parts, for a page that sets words in lines of its own and shows the text as it stands; what is worst
-    /// first, since a page shows few of them at a time.
+    /// The same in parts, for a page that wraps words but shows the file's text as it is; the worst first, since a page
+    /// shows only a few at a time.
     #[must_use]
     pub fn rendered(&self) -> Vec<RenderedProblem> {
         let mut worst_first: Vec<&Problem> = self.list.iter().collect();
@@ -265,7 +265,7 @@ impl Problems {
             let (line, column) = self.line_and_column(problem.span.start);
             let alone = Self { list: vec![Problem { help: None, ..problem.clone() }], ..self.clone() };
             let snippet = alone.snippets(false);
-            // The title and the place are told in words.
+            // The title and the position are given in words.
             let source: Vec<&str> =
                 snippet.lines().skip(2).filter(|line| !line.trim_matches([' ', '|']).is_empty()).collect();
             RenderedProblem {
@@ -283,14 +283,14 @@ impl Problems {
         if self.list.len() > MOST_SHOWN {
             let more = self.list.len() - MOST_SHOWN;
             rendered.push(RenderedProblem {
-                summary: format!("And {more} more; mend these first."),
+                summary: format!("And {more} more. Fix these first."),
                 ..RenderedProblem::default()
             });
         }
         rendered
     }
 
-    /// Whether a problem stands on a line that nobody could read: then its place is told and the line not shown.
+    /// Whether a problem is on a line too long to read; then its place is given and the line is not shown.
     fn is_on_a_long_line(&self, line_starts: &[usize], problem: &Problem) -> bool {
         let line = line_starts.partition_point(|line_start| *line_start <= problem.span.start).max(1);
         let end = line_starts.get(line).copied().unwrap_or(self.text.len());
@@ -368,11 +368,11 @@ mod tests {
 
     #[test]
     fn a_snippet_marks_the_text_and_gives_the_advice() {
-        let problem = Problem::error(ProblemKind::Syntax, 6..12, "There is no site `Templs`.")
+        let problem = Problem::error(ProblemKind::Syntax, 6..12, "There is no site called `Templs`.")
             .did_you_mean("Templs", ["Temples", "Brow"]);
         let shown = Problems::new("a.ron", "site: Templs,", vec![problem]).snippets(false);
         for part in
-            ["error: There is no site `Templs`.", "--> a.ron:1:7", "^^^^^^", "Did you mean `Temples`?"]
+            ["error: There is no site called `Templs`.", "--> a.ron:1:7", "^^^^^^", "Did you mean `Temples`?"]
         {
             assert!(shown.contains(part), "{part} is missing in:\n{shown}");
         }
@@ -380,11 +380,11 @@ mod tests {
 
     #[test]
     fn a_page_is_given_the_lines_in_question_with_what_is_marked() {
-        let problem = Problem::error(ProblemKind::Syntax, 10..16, "There is no site `Templs`.")
+        let problem = Problem::error(ProblemKind::Syntax, 10..16, "There is no site called `Templs`.")
             .help("Did you mean `Temples`?");
         let rendered = Problems::new("a.ron", "(\n  site: Templs,\n)", vec![problem]).rendered();
         let expected = RenderedProblem {
-            summary: "error: There is no site `Templs`.".into(),
+            summary: "error: There is no site called `Templs`.".into(),
             place: "line 2, column 9".into(),
             source: "2 |   site: Templs,\n  |         ^^^^^^".into(),
             help: Some("Did you mean `Temples`?".into()),

@@ -1,4 +1,4 @@
-//! Slips of brackets, quotes and commas: what an author most likely did, and where, in plain words.
+//! Slips with brackets, quotes and commas: what the author most likely did, and where, in plain words.
 //!
 //! The RON reader stops where it can go no further, which is often far below the place where something is missing.
 
@@ -15,38 +15,38 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     let end = byte_of(text, &error.span.end).max(start);
     if skip_blanks(text).is_empty() && !matches!(error.code, ron::Error::UnclosedBlockComment) {
         let what =
-            if text.trim().is_empty() { "The file is empty." } else { "The file holds only comments." };
+            if text.trim().is_empty() { "The file is empty." } else { "The file contains only comments." };
         return Problem::error(ProblemKind::Syntax, 0..0, what)
-            .help("Copy a routine that you like and change it.");
+            .help("Start from a copy, for example `stillpoint new NAME --from neck-and-shoulders-5`.");
     }
-    // The reader may stand before the blank that comes before what it does not know.
+    // The reader may stop at the blank before the part that it does not know.
     let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
     let (what, help) = match &error.code {
         ron::Error::ExceededRecursionLimit => {
-            ("Brackets are nested too deep here.", "Move the inner steps into a technique and `Use` it.")
+            ("Brackets are nested too deeply here.", "Move the inner steps into a technique, and `Use` it here.")
         }
         ron::Error::ExpectedStringEnd => {
-            ("A text is not closed.", "Write a second `\"` where the text ends.")
+            ("This text has no closing quote.", "Add a `\"` where the text ends.")
         }
         ron::Error::TrailingCharacters => (
-            "Something stands after the end of the routine.",
-            "Take it away, or move it inside the brackets.",
+            "There is something after the end of the routine.",
+            "Remove it, or move it inside the brackets.",
         ),
         ron::Error::UnclosedBlockComment => {
-            ("A comment is not closed.", "Write `*/` where the comment ends.")
+            ("This comment is never closed.", "Add `*/` where the comment ends.")
         }
         ron::Error::ExpectedStructLike | ron::Error::ExpectedNamedStructLike(_) => (
             "A routine is written as `(name: value, …)`.",
-            "Begin the file with `(`, end it with `)`, and write names without quotes.",
+            "Start the file with `(`, end it with `)`, and write names without quotes.",
         ),
         ron::Error::InvalidEscape(_) => {
-            ("A `\\` in a text does not stand for itself.", "Write it twice: `\\\\`.")
+            ("A single `\\` has a special meaning in a text.", "To write the sign itself, double it: `\\\\`.")
         }
         _ if QUOTES.contains(next) || text[..start].ends_with(|c| QUOTES.contains(c)) => {
-            ("A text stands in straight quotes.", "Write `\"` before and after it.")
+            ("A text needs straight double quotes.", "Write it as `\"text\"`.")
         }
         _ if next == '#' || text[..start].ends_with('#') => {
-            ("`#` begins no comment here.", "Write `//` before what is for you alone.")
+            ("`#` doesn't start a comment here.", "Start comments with `//`.")
         }
         code => return unfinished(text, start..end, code),
     };
@@ -57,13 +57,13 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     Problem::error(kind, start..end, what).help(help)
 }
 
-/// A fault that shows only after the place where it was made: a bracket or a quote that is missing further up.
+/// A mistake that only shows up later: a bracket or a quote that is missing further up.
 fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     if let Some(start) = text_over_lines(&text[..at.start]) {
         let mut problem =
-            Problem::error(ProblemKind::Syntax, start..start + 1, "This text is not closed in its line.");
-        problem.also = Some((at, "it seems to end before this".into()));
-        return problem.help("Write a second `\"` where it ends.");
+            Problem::error(ProblemKind::Syntax, start..start + 1, "This text isn't closed on its line.");
+        problem.also = Some((at, "it probably ends before this".into()));
+        return problem.help("Add a `\"` where it ends.");
     }
     if let Some(open) = unclosed(text) {
         let (bracket, closing) = match text[open..].chars().next() {
@@ -72,16 +72,16 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             _ => ('(', ')'),
         };
         let mut problem =
-            Problem::error(ProblemKind::Syntax, open..open + 1, format!("This `{bracket}` is not closed."));
-        problem.also = Some((at, "noticed here".into()));
-        return problem.help(format!("Write a `{closing}` where it ends."));
+            Problem::error(ProblemKind::Syntax, open..open + 1, format!("This `{bracket}` is never closed."));
+        problem.also = Some((at, "the file can't be read past here".into()));
+        return problem.help(format!("Add a `{closing}` where it ends."));
     }
     let before = text[..at.start].chars().next_back();
     let next = text[at.start..].chars().next();
     if before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(char::is_alphabetic) {
-        let problem = Problem::error(ProblemKind::Syntax, at, "A number cannot have letters after it.");
+        let problem = Problem::error(ProblemKind::Syntax, at, "A number can't have letters after it.");
         return problem.help(
-            "Write a length of time in quotes, such as \"90s\", or a breath's seconds without a unit.",
+            "Write a length of time in quotes, such as \"90s\". The seconds of a breath have no unit: `inhale: 4`.",
         );
     }
     match code {
@@ -94,34 +94,34 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
                 .help("Write it as `name: value`.")
         }
         ron::Error::ExpectedIdentifier => {
-            Problem::error(ProblemKind::Syntax, at, "The name of a field is missing here.")
+            Problem::error(ProblemKind::Syntax, at, "A field's name is missing here.")
                 .help("Write it as `name: value`.")
         }
         other => {
-            let what = format!("This cannot be read: {}.", other.to_string().trim_end_matches('.'));
+            let what = format!("This can't be read: {}.", other.to_string().trim_end_matches('.'));
             Problem::error(ProblemKind::Syntax, at, what)
-                .help("Look for a missing quote, comma or bracket just before this place.")
+                .help("Look for a missing quote, comma or bracket just before it.")
         }
     }
 }
 
-/// A comma or a bracket that is missing: at the end of what stands before it, which is where it is to be written.
+/// A missing comma or bracket, marked at the end of the text before it, where it has to be added.
 fn missing_comma(text: &str, at: Range<usize>) -> Problem {
     if text[at.start..].trim_start().starts_with(';') {
-        return Problem::error(ProblemKind::Syntax, at, "`;` separates nothing here.").help("Write a comma.");
+        return Problem::error(ProblemKind::Syntax, at, "Entries are separated by commas, not by `;`.").help("Replace it with a comma.");
     }
     let before = text[..at.start].trim_end();
     let line = before.rsplit('\n').next().unwrap_or_default();
     let Some((last, c)) = before.char_indices().next_back().filter(|_| !line.contains("//")) else {
         return Problem::error(ProblemKind::Syntax, at, "Something is missing before this.")
-            .help("Write a comma or a closing bracket.");
+            .help("Add a comma or a closing bracket.");
     };
     let ends_a_text =
         c == '"' && text[at.start..].starts_with(char::is_alphanumeric) && before.len() == at.start;
     let help = if ends_a_text {
-        "Write a comma or a closing bracket; a quote inside a text is written `\\\"`."
+        "Add a comma or a closing bracket. To put a quote inside a text, write `\\\"`."
     } else {
-        "Write a comma or a closing bracket."
+        "Add a comma or a closing bracket."
     };
     Problem::error(ProblemKind::Syntax, last..before.len(), "Something is missing after this.").help(help)
 }

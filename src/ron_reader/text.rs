@@ -8,13 +8,13 @@ pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// Refuses what is too large or no text before anything looks at it closely.
 pub(crate) fn check_limits(text: &str) -> Result<(), Box<Problem>> {
     if text.len() > MAX_BYTES {
-        let what = format!("The file is larger than {} MB, which no routine needs.", MAX_BYTES >> 20);
+        let what = format!("The file is larger than {} MB, more than any routine needs.", MAX_BYTES >> 20);
         return Err(Box::new(Problem::error(ProblemKind::File, 0..0, what)));
     }
     if let Some(at) = text.find('\0') {
         let problem =
-            Problem::error(ProblemKind::File, at..at + 1, "This is not a text file: it holds a zero byte.");
-        return Err(Box::new(problem.help("Save it as plain text in UTF-8.")));
+            Problem::error(ProblemKind::File, at..at + 1, "This isn't a text file: it contains a zero byte.");
+        return Err(Box::new(problem.help("Save it as plain UTF-8 text.")));
     }
     Ok(())
 }
@@ -52,8 +52,8 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Box<Unreadable>> {
             let good = error.utf8_error().valid_up_to();
             let readable = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
             let problem =
-                Problem::error(ProblemKind::File, good..good, "From here on the file is not text in UTF-8.");
-            Err(Box::new(Unreadable { readable, problem: problem.help("Save it as plain text in UTF-8.") }))
+                Problem::error(ProblemKind::File, good..good, "From here on, the file isn't UTF-8 text.");
+            Err(Box::new(Unreadable { readable, problem: problem.help("Save it as plain UTF-8 text.") }))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The canonical form of a file: the same values and comments, laid out in one way.
+//! The canonical form of a file: the same values and comments in the one standard layout.
 
 use fmtron::{Config, FormatError, format_ron};
 
@@ -23,15 +23,15 @@ pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
         format_ron(text, &Config::default().with_max_width(MAX_WIDTH)).map_err(|error| match error {
             FormatError::Parse(error) => {
                 let at = error.offset().min(text.len());
-                whole(at..at, format!("This cannot be laid out: {}.", error.message()))
-                    .help("Look for a missing quote, comma or bracket just before this place.")
+                whole(at..at, format!("This can't be formatted: {}.", error.message()))
+                    .help("Look for a missing quote, comma or bracket just before it.")
             }
-            other => whole(0..0, format!("This cannot be laid out: {other}.")),
+            other => whole(0..0, format!("This can't be formatted: {other}.")),
         })?;
     let laid_out = format!("{laid_out}{}", fmtron::line_ending(text));
     if laid_out.len() > MAX_BYTES {
         let what =
-            format!("Laid out, this would be larger than {} MB, and no longer be read.", MAX_BYTES >> 20);
+            format!("Formatted, this would be larger than {} MB, too large to read again.", MAX_BYTES >> 20);
         return Err(Box::new(Problem::error(ProblemKind::Limit, 0..0, what)));
     }
     Ok(laid_out)
@@ -40,7 +40,7 @@ pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
 /// The canonical form of a text that may have a byte-order mark, which is left out.
 ///
 /// # Errors
-/// As [`canonical`]; bytes that are no text are told where they begin, in the text that could be read.
+/// As [`canonical`]; bytes that are not text are reported where they begin, with the text before them.
 pub fn canonical_bytes(bytes: Vec<u8>) -> Result<String, (String, Box<Problem>)> {
     let text = text_of(bytes).map_err(|unreadable| (unreadable.readable, Box::new(unreadable.problem)))?;
     canonical(&text).map_err(|problem| (text, problem))

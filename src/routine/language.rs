@@ -1,4 +1,4 @@
-//! The languages in which a routine's words can be given, and the words that stand behind placeholders in each.
+//! The languages of routines, and the words that fill in placeholders in each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,7 +73,7 @@ impl Language {
     }
 }
 
-/// The words of one language that stand behind placeholders, and in the names of steps without a name.
+/// The words of one language for placeholders, and for steps without a name.
 ///
 /// Sites and sides stand in an author's sentence as they are, so each has one form: a German side is `links`, a Spanish
 /// one `izquierda`.
@@ -109,7 +109,7 @@ pub struct Terms {
     pub(super) steps: &'static str,
 }
 
-/// What stands behind a placeholder.
+/// The value of a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A number.
@@ -180,12 +180,12 @@ impl Routine {
         let note = |(language, texts): (Language, Vec<std::ops::Range<usize>>)| {
             let first = texts.iter().min_by_key(|at| at.start)?.clone();
             let what = match texts.len() {
-                1 => format!("This text has no words in {}.", language.plain()),
+                1 => format!("This text has no {} version.", language.plain()),
                 many => {
-                    format!("{many} texts have no words in {}; this is the first of them.", language.plain())
+                    format!("{many} texts have no {} version; this is the first.", language.plain())
                 }
             };
-            Some(Problem::note(ProblemKind::Language, first, what).help("The English words are said there."))
+            Some(Problem::note(ProblemKind::Language, first, what).help("The English words are used there."))
         };
         lacking.into_iter().filter_map(note).collect()
     }

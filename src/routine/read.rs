@@ -41,21 +41,21 @@ pub fn syntax(text: &str) -> Result<(), Box<Problem>> {
 /// Reads the field `format`; nothing if the file is for another version to read.
 pub(crate) fn format<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<()> {
     if !fields.has("format") {
-        fields.missing("format", format!("write `format: {FORMAT}` before anything else"));
+        fields.missing("format", format!("write `format: {FORMAT}` as the first field"));
     }
     if let Some(format) = fields.optional::<u32>("format", parser)
         && format.value != FORMAT
     {
         let problem = if format.value > FORMAT {
             let what =
-                format!("This file has format {}, and this program reads up to {FORMAT}.", format.value);
-            Problem::error(ProblemKind::Format, format.span, what).help("A newer Stillpoint can read it.")
+                format!("This file has format {}, but this program only reads formats up to {FORMAT}.", format.value);
+            Problem::error(ProblemKind::Format, format.span, what).help("Update Stillpoint to read it.")
         } else {
             let what = format!("There is no format {}.", format.value);
             Problem::error(ProblemKind::Format, format.span, what).help(format!("Write `format: {FORMAT}`."))
         };
         parser.problems.push(problem);
-        // What another version means by its fields is not for this one to judge.
+        // This version cannot judge what another one means by its fields.
         return None;
     }
     Some(())
@@ -100,13 +100,13 @@ fn routine<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>) -> Option<Routin
         posture,
         cautions,
         numbers,
-        // How long the rest would last is no question while a step of it cannot be read.
+        // While a step cannot be read, the length of the others means nothing.
         minutes: minutes.filter(|_| is_whole),
         steps,
     })
 }
 
-/// What takes the place of a field that is there and cannot be read, so that nothing says that it is missing.
+/// Stands in for a field that is there but cannot be read, so that it is not reported as missing as well.
 fn stand_in<T>(name: &str, fields: &Fields<'_>, value: T) -> Option<Spanned<T>> {
     fields.has(name).then(|| Spanned::new(value, fields.at()))
 }
@@ -122,7 +122,7 @@ impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
             let is_name = written.starts_with(char::is_alphabetic)
                 && written.chars().all(|c| c.is_alphanumeric() || c == '_');
             let fault = if is_name {
-                ParseError::says(ProblemKind::UnknownName, format!("There is no {} `{written}`.", T::WHAT))
+                ParseError::says(ProblemKind::UnknownName, format!("There is no {} called `{written}`.", T::WHAT))
             } else {
                 ParseError::default()
             };
@@ -171,7 +171,7 @@ impl Readable for u32 {
         let too_large = raw.chars().all(|c| c.is_ascii_digit());
         plain(raw).map_err(|fault| {
             if too_large {
-                ParseError::says(ProblemKind::OutOfRange, "This number is too large.")
+                ParseError::says(ProblemKind::OutOfRange, "This number is too big.")
             } else {
                 fault
             }
@@ -217,7 +217,7 @@ impl Readable for Words {
             let code = plain::<String>(key).map_err(|_| {
                 ParseError::says(
                     ProblemKind::WrongType,
-                    "The code of a language stands in quotes, such as \"de\".",
+                    "Write a language code in quotes, such as \"de\".",
                 )
                 .in_part(raw, key)
             })?;
@@ -228,7 +228,7 @@ impl Readable for Words {
             })?;
             let words = text(version).map_err(|fault| {
                 let expected =
-                    || format!("The words in {} should be {}.", language.plain(), String::expected());
+                    || format!("The {} words should be {}.", language.plain(), String::expected());
                 fault.or_says(expected).in_part(raw, version)
             })?;
             let earlier = if language == Language::En {
@@ -242,7 +242,7 @@ impl Readable for Words {
             }
         }
         let english = english.ok_or_else(|| {
-            ParseError::says(ProblemKind::Language, "This text has no words in English, which are said where others are missing; add `\"en\": \"…\"`.")
+            ParseError::says(ProblemKind::Language, "This text has no English, which is used where another language is missing; add `\"en\": \"…\"`.")
         })?;
         Ok(others.into_iter().fold(english, |words, (language, other)| words.and_in(language, other)))
     }
@@ -270,7 +270,7 @@ pub(super) struct Numbers(pub(super) super::words::Numbers);
 
 impl Readable for Numbers {
     fn expected() -> String {
-        "whole numbers or lengths of time with names, such as {\"fingers\": 2, \"pause\": \"5s\"}".into()
+        "named numbers or lengths of time, such as {\"fingers\": 2, \"pause\": \"5s\"}".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {

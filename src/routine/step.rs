@@ -34,8 +34,8 @@ pub(super) fn steps<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth:
     let Some(members) = parser.list("a step", raw) else { return Vec::new() };
     if members.is_empty() {
         let problem =
-            Problem::error(ProblemKind::MissingField, parser.place(raw), "There are no steps in this list.");
-        parser.problems.push(problem.help("Write at least one, such as `Rest(lasts: \"30s\")`."));
+            Problem::error(ProblemKind::MissingField, parser.place(raw), "This list has no steps.");
+        parser.problems.push(problem.help("Add at least one, such as `Rest(lasts: \"30s\")`."));
     }
     let mut steps: Vec<Step> = members.into_iter().filter_map(|raw| step(raw, parser, depth)).collect();
     // Thousands of routines are held at once, and a step is large.
@@ -47,7 +47,7 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
     let at = parser.place(raw);
     let (name, body) = parser.variant("a step", raw)?;
     if !STEPS.contains(&name) {
-        let what = format!("There is no step `{name}`.");
+        let what = format!("There is no step called `{name}`.");
         let at = parser.place(name);
         parser.problems.push(Problem::error(ProblemKind::UnknownName, at, what).did_you_mean(name, STEPS));
         return None;
@@ -89,8 +89,8 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
 }
 
 fn too_deep(at: std::ops::Range<usize>) -> Problem {
-    let what = format!("Steps are nested more than {MAX_DEPTH} deep.");
-    Problem::error(ProblemKind::Limit, at, what).help("Move the inner ones into a technique and `Use` it.")
+    let what = format!("Steps are nested more than {MAX_DEPTH} levels deep.");
+    Problem::error(ProblemKind::Limit, at, what).help("Move the inner ones into a technique, and `Use` it here.")
 }
 
 /// A step with nothing but what it does.
@@ -218,8 +218,8 @@ fn phase(name: &str, secs: &Spanned<Secs>, parser: &mut Parser<'_>) -> Option<Ex
     if (SHORTEST_PHASE..=LONGEST_PHASE).contains(&span) {
         return Some(span);
     }
-    let what = format!("`{name}` cannot last {span}.");
-    let help = format!("A phase of a breath lasts from {SHORTEST_PHASE} to {LONGEST_PHASE}.");
+    let what = format!("`{name}` can't last {span}.");
+    let help = format!("Each phase of a breath can last from {SHORTEST_PHASE} to {LONGEST_PHASE}.");
     parser.problems.push(Problem::error(ProblemKind::OutOfRange, secs.span.clone(), what).help(help));
     None
 }
@@ -241,7 +241,7 @@ fn length_or_cycles<'a>(
             parser.place(lasts),
             "`Breathe` has both `lasts` and `cycles`.",
         );
-        problem = problem.help("Keep the one that you mean; the other follows from it.");
+        problem = problem.help("Keep one of them; the other follows from it.");
         parser.problems.push(problem);
     }
     let flex = fields.optional("flex", parser);
@@ -249,7 +249,7 @@ fn length_or_cycles<'a>(
     if cycles.value == 0 || cycles.value > MAX_CYCLES {
         let problem =
             Problem::error(ProblemKind::OutOfRange, cycles.span, format!("`cycles` is {}.", cycles.value));
-        parser.problems.push(problem.help(format!("It can be from 1 to {MAX_CYCLES}.")));
+        parser.problems.push(problem.help(format!("It must be from 1 to {MAX_CYCLES}.")));
         return None;
     }
     let lasts = Spanned::new(pattern?.cycle() * u64::from(cycles.value), cycles.span);
@@ -264,7 +264,7 @@ fn length<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<Length
 
 fn timed<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Vec<Timed> {
     let Some(raw) = fields.raw("then") else { return Vec::new() };
-    let members = parser.list("such as `(at: \"10s\", say: \"…\")`", raw).unwrap_or_default();
+    let members = parser.list("written like `(at: \"10s\", say: \"…\")`", raw).unwrap_or_default();
     let one = |raw| {
         let mut of = parser.structure("a time with its words", raw)?;
         let (at, say) = (of.required("at", parser), of.required("say", parser));
@@ -276,7 +276,7 @@ fn timed<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Vec<Timed> {
 
 fn instead<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -> Vec<Instead> {
     let Some(raw) = fields.raw("instead") else { return Vec::new() };
-    let members = parser.list("such as `(when: TouchHurts, step: …)`", raw).unwrap_or_default();
+    let members = parser.list("written like `(when: TouchHurts, step: …)`", raw).unwrap_or_default();
     let one = |raw| {
         let mut of = parser.structure("an alternative", raw)?;
         let when = of.required("when", parser);
@@ -287,7 +287,7 @@ fn instead<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -
             }
             Some(raw) => step(raw, parser, depth + 1),
             None => {
-                of.missing("step", "the step to do instead");
+                of.missing("step", "the step to do instead, such as `Rest(lasts: \"40s\")`");
                 None
             }
         };

@@ -212,7 +212,7 @@ impl Check<'_> {
         let problem = match &self.at_use {
             None => Problem::error(kind, at.clone(), what),
             Some((place, technique)) => {
-                Problem::error(kind, place.clone(), format!("In `{technique}`, used here: {what}"))
+                Problem::error(kind, place.clone(), format!("In the technique `{technique}`, used here: {what}"))
             }
         };
         if !self.problems.iter().any(|p| p.span == problem.span && p.message == problem.message) {
@@ -229,24 +229,24 @@ impl Check<'_> {
                     ProblemKind::MissingField,
                     &top,
                     "The routine needs `kind`.",
-                    "Write, for example, `kind: Massage`.",
+                    "Add, for example, `kind: Massage`.",
                 );
             }
             if routine.evidence.is_none() {
-                let help = "Write, for example, `evidence: Traditional`.";
+                let help = "Add, for example, `evidence: Traditional`.";
                 self.error(ProblemKind::MissingField, &top, "The routine needs `evidence`.", help);
             }
             if routine.suits.is_empty() {
-                let what = "The routine says of no phase that it suits.";
-                let help = "Write, for example, `suits: [Between]`; without it, it is not offered.";
+                let what = "The routine doesn't say when it suits.";
+                let help = "Add, for example, `suits: [Between]`; without it, the routine is never suggested.";
                 self.problems.push(Problem::warning(ProblemKind::MissingField, top.clone(), what).help(help));
             }
         }
         self.numbers(&routine.numbers, &["minutes"], &top);
         for phase in &routine.avoids {
             if routine.suits.iter().any(|suits| suits.value == phase.value) {
-                let what = format!("`{}` stands in both `suits` and `avoids`.", phase.value.name());
-                self.error(ProblemKind::Contradiction, &phase.span, what, "Take it out of one of them.");
+                let what = format!("`{}` is in both `suits` and `avoids`.", phase.value.name());
+                self.error(ProblemKind::Contradiction, &phase.span, what, "Remove it from one of them.");
             }
         }
         let about = std::iter::once(&routine.title).chain(&routine.about).chain(&routine.needs);
@@ -265,7 +265,7 @@ impl Check<'_> {
         let top = routine.span.clone();
         let count = unrolled(&routine.steps);
         if count > MAX_STEPS {
-            let what = format!("The routine has {count} steps, each repeat and side counted.");
+            let what = format!("The routine has {count} steps, counting every repeat and side.");
             self.error(ProblemKind::Limit, &top, what, format!("It can have at most {MAX_STEPS}."));
             return;
         }
@@ -280,12 +280,12 @@ impl Check<'_> {
             let at = minutes.span.clone();
             let wished = ExactDuration::from_mins(minutes.value.into());
             if let Err(reach) = length::fit(&mut routine.steps, wished) {
-                let what = format!("The steps cannot last {} minutes.", minutes.value);
+                let what = format!("The steps can't last {} minutes.", minutes.value);
                 self.error(
                     ProblemKind::OutOfRange,
                     &at,
                     what,
-                    format!("The nearest that their limits allow is {}.", reach.nearest),
+                    format!("The nearest length that they allow is {}.", reach.nearest),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! What stands behind the placeholders of a step: the one list that both the check and the spoken words use.
+//! The values of a step's placeholders: the one list used both by the check and for the spoken words.
 
 use super::language::Value;
 use super::words::Values;
@@ -14,7 +14,7 @@ pub(crate) struct Scope {
     pub round: Option<(u32, u32)>,
 }
 
-/// The placeholders of a step and what stands behind them.
+/// The placeholders of a step and their values.
 #[must_use]
 pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
     let mut values = Values::new();

@@ -35,7 +35,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How one sits or lies.
+    /// Whether to sit, lie or stand.
     Posture, "posture":
     Seated = "seated",
     Lying = "lying down",
@@ -55,7 +55,7 @@ vocabulary! {
     /// Which hand does the work, seen from the side that it works on.
     Hand, "hand":
     Opposite = "the opposite hand",
-    Same = "the hand of the same side",
+    Same = "the hand on the same side",
     Both = "both hands",
     Either = "either hand",
 }
@@ -71,7 +71,7 @@ vocabulary! {
     /// What the hand, or the body, does.
     Motion, "motion":
     Circle = "small circles",
-    Press = "still press",
+    Press = "steady press",
     Hold = "hold",
     Stroke = "strokes",
     Squeeze = "squeeze and let go",
@@ -79,7 +79,7 @@ vocabulary! {
     Lift = "light lift",
     Roll = "slow rolls",
     Nod = "tiny nod",
-    LeanOn = "rest the weight on it",
+    LeanOn = "rest your weight on it",
     Tense = "tense gently",
     Release = "let go",
     Attend = "attention only",
@@ -101,18 +101,18 @@ vocabulary! {
     Trapezius = "muscle between neck and shoulder",
     Levator = "inner top corner of the shoulder blade",
     NeckBack = "back of the neck",
-    Suboccipital = "under the skull ridge",
+    Suboccipital = "base of the skull",
     Sternocleidomastoid = "muscle at the side of the neck",
     Temples = "temples",
     Forehead = "forehead",
-    Brow = "brows",
-    BetweenBrows = "between the brows",
+    Brow = "eyebrows",
+    BetweenBrows = "between the eyebrows",
     Masseter = "chewing muscle",
     Mastoid = "bone behind the ear",
     Scalp = "scalp",
     Crown = "crown of the head",
     UpperBack = "upper back",
-    HandWeb = "web between thumb and first finger",
+    HandWeb = "web between thumb and index finger",
     InnerWrist = "inside of the wrist",
     Face = "face",
     Eyes = "around the eyes",
@@ -143,11 +143,13 @@ impl Side {
 }
 
 impl Site {
-    /// Where it is, in words: `on the forehead`, `around the eyes`, `under the skull ridge`.
+    /// Where it is, in words: `on the forehead`, `around the eyes`, `at the base of the skull`.
     #[must_use]
     pub fn placed(self) -> String {
         let plain = self.plain();
-        if plain.starts_with("around ") || plain.starts_with("under ") || plain.starts_with("between ") {
+        if self == Self::Suboccipital {
+            format!("at the {plain}")
+        } else if plain.starts_with("around ") || plain.starts_with("between ") {
             plain.to_owned()
         } else {
             format!("on the {plain}")

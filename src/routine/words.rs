@@ -7,7 +7,7 @@ use super::language::{Language, Terms, Value};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::time::ExactDuration;
 
-/// A text of an author in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` stand for
+/// An author's text in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` mean
 /// the brackets.
 ///
 /// Invariants: every text has its brackets in order; it is given in each other language at most once, and never in English
@@ -23,14 +23,14 @@ pub struct Words {
 /// What is wrong with the brackets of a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordsError {
-    /// A `}` stands where no placeholder was begun.
-    #[error("A `}}` has no `{{` before it; write `}}}}` for the bracket itself.")]
+    /// A `}` without a `{` before it.
+    #[error("This `}}` has no `{{` before it; to write the bracket itself, write `}}}}`.")]
     Unopened,
     /// A placeholder does not end.
-    #[error("A `{{` has no `}}` after it; write `{{{{` for the bracket itself.")]
+    #[error("This `{{` has no `}}` after it; to write the bracket itself, write `{{{{`.")]
     Unclosed,
-    /// What stands in brackets cannot be the name of a placeholder.
-    #[error("`{{{0}}}` is no placeholder: its name has lower-case letters only.")]
+    /// The text in brackets cannot be the name of a placeholder.
+    #[error("`{{{0}}}` isn't a placeholder: their names have only lower-case letters and `_`.")]
     NoPlaceholder(String),
 }
 
@@ -80,7 +80,7 @@ fn escaped(plain: &str) -> Box<str> {
 /// The longest text: our limit, some five minutes of speech, and ten times the longest of the shipped routines.
 const MOST_LETTERS: usize = 5_000;
 
-/// What stands behind the placeholders of one step.
+/// The values of the placeholders of one step.
 pub(crate) type Values = BTreeMap<&'static str, Value>;
 /// The author's own numbers.
 pub(crate) type Numbers = BTreeMap<String, Value>;
@@ -214,7 +214,7 @@ impl Words {
             let mut problems = problems(&words.span, text, known);
             if language != Language::En {
                 for problem in &mut problems {
-                    problem.message = format!("In {}: {}", language.plain(), problem.message);
+                    problem.message = format!("In the {} text: {}", language.plain(), problem.message);
                 }
             }
             problems
@@ -263,9 +263,9 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let letters = text.chars().count();
     if letters > MOST_LETTERS {
-        let what = format!("This text has {letters} letters.");
+        let what = format!("This text is {letters} characters long.");
         let help = format!(
-            "Write at most {MOST_LETTERS}: nobody follows a longer one, and no voice speaks it in time."
+            "Write at most {MOST_LETTERS}: nobody can follow a longer text, and no voice can speak it in time."
         );
         return vec![Problem::error(ProblemKind::Limit, at.clone(), what).help(help)];
     }
@@ -274,14 +274,14 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
         if known.contains(&name) {
             continue;
         }
-        let what = format!("Nothing stands behind the placeholder `{{{name}}}` here.");
+        let what = format!("The placeholder `{{{name}}}` has no value here.");
         let problem = Problem::error(ProblemKind::Words, at.clone(), what);
         problems.push(match name {
             "side" | "other_side" => {
-                problem.help("It is known inside `EachSide`, or where the step has a `side`.")
+                problem.help("It has one inside `EachSide`, or where the step has a `side`.")
             }
-            "round" | "of_rounds" => problem.help("It is known inside `Repeat`."),
-            _ => problem.help("No placeholder is at hand here.").did_you_mean(name, known.iter().copied()),
+            "round" | "of_rounds" => problem.help("It has one inside `Repeat`."),
+            _ => problem.help("There are no placeholders here.").did_you_mean(name, known.iter().copied()),
         });
     }
     let is_text = |holds: &dyn Fn(&str) -> bool, piece| match piece {
@@ -289,15 +289,15 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
         Piece::Placeholder(_) => false,
     };
     if pieces(text).any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
-        let what = "These words repeat a number.";
+        let what = "These words contain a number.";
         problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(
             "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
-             `{name}`, so that words and data cannot disagree.",
+             `{name}`, so that words and steps always agree.",
         ));
     }
     if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
-        let problem = Problem::error(ProblemKind::Words, at.clone(), "There are no words in this text.");
-        problems.push(problem.help("Write some, or leave it out."));
+        let problem = Problem::error(ProblemKind::Words, at.clone(), "This text has no words.");
+        problems.push(problem.help("Write some, or remove it."));
     }
     problems
 }
@@ -349,9 +349,9 @@ mod tests {
 
     #[test]
     fn broken_brackets_are_named() {
-        check("a } b", Err("A `}` has no `{` before it; write `}}` for the bracket itself."));
-        check("a { b", Err("A `{` has no `}` after it; write `{{` for the bracket itself."));
-        check("a {Side}", Err("`{Side}` is no placeholder: its name has lower-case letters only."));
+        check("a } b", Err("This `}` has no `{` before it; to write the bracket itself, write `}}`."));
+        check("a { b", Err("This `{` has no `}` after it; to write the bracket itself, write `{{`."));
+        check("a {Side}", Err("`{Side}` isn't a placeholder: their names have only lower-case letters and `_`."));
         check("a {}", Err("`{}` is no placeholder: its name has lower-case letters only."));
     }
 
@@ -395,7 +395,7 @@ mod tests {
             Words::problems(&words, &[]).map(|problem| (problem.kind, problem.message)).collect::<Vec<_>>()
         };
         assert_eq!(told(MOST_LETTERS), []);
-        let expected = (ProblemKind::Limit, "This text has 200000 letters.".to_owned());
+        let expected = (ProblemKind::Limit, "This text is 200000 characters long.".to_owned());
         assert_eq!(told(200_000), [expected]);
     }
 }

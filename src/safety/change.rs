@@ -27,15 +27,15 @@ pub struct Change {
 pub enum Changed {
     /// Nothing; there is something to know beforehand.
     Caution,
-    /// They are done though they are advised against.
+    /// They are done although they are not recommended.
     Chosen,
     /// The breath is not held.
     NoHold,
-    /// Muscles are only let go, without tensing them before.
+    /// Muscles are only let go, without tensing them first.
     ReleaseOnly,
     /// They are shorter.
     Shorter(ExactDuration),
-    /// They are lighter, at most this of 10.
+    /// They are lighter, at most this out of 10.
     Lighter(u8),
     /// Something else is done instead.
     Swapped,
@@ -43,7 +43,7 @@ pub enum Changed {
     LeftOut,
 }
 
-/// Why a routine is advised against, and what is better.
+/// Why a routine is not recommended, and what is better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     /// The reason, one sentence.
@@ -55,15 +55,15 @@ pub struct Advice {
 }
 
 impl Advice {
-    /// What is better now, as one sentence; nothing if nothing is known to be.
+    /// What is better right now, as one sentence; nothing if no better kind is known.
     #[must_use]
     pub fn offer(&self) -> Option<String> {
         let kinds: Vec<&str> = self.better.iter().map(|kind| kind.plain()).collect();
-        (!kinds.is_empty()).then(|| format!("Better now: {}.", listed(&kinds, "or")))
+        (!kinds.is_empty()).then(|| format!("Better right now: {}.", listed(&kinds, "or")))
     }
 }
 
-/// Changes while they are gathered: the same change for the same reason is one.
+/// Collects changes; the same change for the same reason becomes one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes(Vec<Change>);
 
@@ -111,16 +111,16 @@ fn sentence(change: &Change) -> String {
     let why = lower(&change.why);
     let names = listed(&change.steps, "and");
     let many = change.steps.len() > 1 || change.steps.iter().any(|name| is_plural(name));
-    let are = if many { "are" } else { "is" };
+    let (are, last) = if many { ("are", "last") } else { ("is", "lasts") };
     match change.what {
         Changed::Caution => change.why.clone(),
-        Changed::Chosen => format!("Chosen although it is advised against: {why}"),
-        Changed::NoHold => format!("{names} {are} done without holding the breath: {why}"),
-        Changed::ReleaseOnly => format!("{names} {are} only let go, not tensed: {why}"),
-        Changed::Shorter(most) => format!("{names} {are} at most {} long: {why}", most.spoken()),
-        Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} of 10: {why}"),
+        Changed::Chosen => format!("You chose this against the advice: {why}"),
+        Changed::NoHold => format!("No breath hold in {}: {why}", lower(&names)),
+        Changed::ReleaseOnly => format!("No tensing in {}, only letting go: {why}", lower(&names)),
+        Changed::Shorter(most) => format!("{names} {last} at most {}: {why}", most.spoken()),
+        Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} out of 10: {why}"),
         Changed::Swapped if change.steps.len() > 2 => {
-            format!("{names} are replaced by something else: {why}")
+            format!("{names} are swapped for something else: {why}")
         }
         Changed::Swapped => {
             let pairs = change.steps.iter().zip(&change.instead);
@@ -204,7 +204,7 @@ mod tests {
         check(
             Changed::Lighter(2),
             &is("Shoulder blade press"),
-            "Shoulder blade press is lighter today, at most 2 of 10: touch hurts.",
+            "Shoulder blade press is lighter today, at most 2 out of 10: touch hurts.",
         );
         let two = [("Neck circles", "Soft neck"), ("Brow sweep", "Soft brow")];
         check(
@@ -216,7 +216,7 @@ mod tests {
         check(
             Changed::Swapped,
             &three,
-            "Neck circles, brow sweep and PC6 are replaced by something else: touch hurts.",
+            "Neck circles, brow sweep and PC6 are swapped for something else: touch hurts.",
         );
     }
 }

@@ -91,7 +91,7 @@ pub enum Effect {
     NoHold,
     /// All of it in the whole routine lasts at most this together.
     Together(ExactDuration),
-    /// Muscles are only let go, not tensed before.
+    /// Muscles are only let go, without tensing them first.
     ReleaseOnly,
     /// A massage, or a whole routine, is advised against, and these kinds are the better offer. In a routine that is not
     /// a massage, the step is swapped.

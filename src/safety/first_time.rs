@@ -1,4 +1,4 @@
-//! What a person is told once, before the first massage and before the first pack: `first_time.ron`, read once.
+//! What a person reads once, before the first massage and before the first pack: `first_time.ron`, parsed once.
 
 use std::sync::LazyLock;
 

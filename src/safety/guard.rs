@@ -107,7 +107,7 @@ fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &
                 one_pack(CompressKind::Warm, site, &before, waits);
                 one_pack(CompressKind::Cold, site, &before, waits);
                 let rule = &rules().guard.contrast;
-                let what = format!("The {} can have warm and cold in turn", site.plain());
+                let what = format!("You can alternate warm and cold on the {}", site.plain());
                 let in_turn = before.iter().filter(|one| one.cold && one.warm).map(|one| one.from);
                 let (why, source) = (rule.why.as_str(), &rule.source);
                 let at = in_a_day(in_turn.collect(), rule.a_day);
@@ -121,11 +121,11 @@ fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &
 /// The rest after whatever lay there last, and the number in a day of the same kind.
 fn one_pack(pack: CompressKind, site: Site, before: &[Application], waits: &mut Vec<Wait>) {
     let does = match pack {
-        CompressKind::Cold => "cooled",
-        CompressKind::Warm => "warmed",
+        CompressKind::Cold => "cool",
+        CompressKind::Warm => "warm",
     };
     let mut wait = |at, rule: &'static PackGuard| {
-        let what = format!("The {} can be {does}", site.plain());
+        let what = format!("You can {does} the {}", site.plain());
         waits.push(Wait { at, what, why: &rule.why, source: &rule.source });
     };
     for rule in &rules().guard.packs {
@@ -217,7 +217,7 @@ fn massage(planned: ExactDuration, history: &History, now: DateTime<FixedOffset>
     if planned >= rule.full_session {
         at = at.max(before.iter().filter(full).map(|one| later(one.until, DAY)).max());
     }
-    let what = "So much massage can be done".to_owned();
+    let what = "You can have that much massage".to_owned();
     waits.extend(at.map(|at| Wait { at, what, why: &rule.why, source: &rule.source }));
 }
 

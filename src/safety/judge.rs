@@ -28,7 +28,7 @@ pub struct Judgement {
     pub changes: Vec<Change>,
     /// What to know beforehand, for this person and moment.
     pub cautions: Vec<Change>,
-    /// How long all breathing may last together, also when more time is asked for.
+    /// How long all breathing may last in total, even if more time is requested.
     pub breathing: ExactDuration,
     /// Whether to do it.
     pub verdict: Verdict,
@@ -83,9 +83,9 @@ pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judge
     let reason = blocks.or(lost.filter(|_| gone || is_empty)).or(out.filter(|_| is_empty));
     let verdict = match (reason, advice) {
         (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
-        // Whatever was written, or is to be done instead, is resting and waiting: no rule is the reason.
+        // Only resting and waiting are left, as written or as alternatives: no rule is the reason.
         (None, _) if is_empty => {
-            Verdict::NotNow { why: "Nothing is left of it for now.".into(), source: Source::Author }
+            Verdict::NotNow { why: "None of its steps suits you right now.".into(), source: Source::Author }
         }
         (None, Some(advice)) => Verdict::AdvisedAgainst(advice),
         (None, None) => Verdict::Go,
@@ -301,7 +301,7 @@ impl Judging<'_> {
         }
         let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
         let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
-        let (why, source) = (format!("It is not meant for this time: {}.", phase.plain()), Source::Author);
+        let (why, source) = (format!("It isn't meant for this time: {}.", phase.plain()), Source::Author);
         if !self.moment.insist {
             let better = Vec::new();
             self.found.advice.get_or_insert(Advice { why, source, better });

@@ -154,22 +154,22 @@ impl Matcher {
         match self {
             Self::HandsOn { on: paths, above: None } => format!("massage{}", on(paths)),
             Self::HandsOn { on: paths, above: Some(above) } => {
-                format!("massage above {above} of 10{}", on(paths))
+                format!("massage above {above} out of 10{}", on(paths))
             }
-            Self::Balls => "weight on balls".into(),
+            Self::Balls => "lying on balls".into(),
             Self::HeadMoves => "nods and rolls of the head".into(),
-            Self::Moves => "any nods and rolls".into(),
+            Self::Moves => "all nods and rolls".into(),
             Self::Rolls { on: paths } => format!("slow rolls{}", on(paths)),
-            Self::Tenses { on: paths } => format!("tensing of muscles{}", on(paths)),
-            Self::Attends => "attention on the body".into(),
+            Self::Tenses { on: paths } => format!("tensing muscles{}", on(paths)),
+            Self::Attends => "paying attention to the body".into(),
             Self::Cold { on: paths } => format!("cold{}", on(paths)),
             Self::Warm { on: paths } => format!("warmth{}", on(paths)),
-            Self::Contrast => "warm and cold in turn".into(),
+            Self::Contrast => "alternating warm and cold".into(),
             Self::BreathHolds => "holding the breath".into(),
             Self::Breathes { within: None } => "paced breathing".into(),
             Self::Breathes { within: Some(within) } => format!("breaths shorter than {within}"),
             Self::Longer { than } => format!("anything longer than {than}"),
-            Self::LiesDown => "anything that is done lying down".into(),
+            Self::LiesDown => "anything done lying down".into(),
             Self::Always => "anything".into(),
         }
     }

@@ -1,4 +1,4 @@
-//! How it is now, as far as somebody said.
+//! How somebody is right now, as far as they have said.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +15,16 @@ vocabulary! {
     Drowsy = "drowsy or sedated",
 }
 
-/// How it is now, as far as somebody said.
+/// How somebody is right now, as far as they have said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
     /// Where they are in the course of an attack.
     pub phase: Option<Phase>,
-    /// What else is so now.
+    /// Everything else that they have said about this moment.
     pub states: BTreeSet<State>,
     /// Pain, 0–10; kept with the session, no rule depends on it.
     pub pain: Option<u8>,
-    /// They want what is advised against, knowing the reason. What is stopped stays stopped.
+    /// They want to go against the advice, knowing the reason. What the rules forbid stays forbidden.
     pub insist: bool,
 }
 
@@ -41,7 +41,7 @@ impl Moment {
         Self { states: states.into_iter().collect(), ..Self::default() }
     }
 
-    /// Says whether it is so.
+    /// Adds or removes a state.
     pub fn set(&mut self, state: State, is_so: bool) {
         if is_so {
             self.states.insert(state);
@@ -50,7 +50,7 @@ impl Moment {
         }
     }
 
-    /// Whether it is so now; the phase of the aura is a state as well.
+    /// Whether a state holds now. The aura is a phase as well as a state.
     #[must_use]
     pub fn is(&self, state: State) -> bool {
         self.states.contains(&state) || (state == State::Aura && self.phase == Some(Phase::Aura))

@@ -16,9 +16,9 @@ vocabulary! {
     Pregnancy = "pregnancy",
     BloodClot = "blood clot",
     BleedingRisk = "bleeding disorder or blood thinners",
-    HeadNeckArtery = "stroke or artery problem of head or neck",
+    HeadNeckArtery = "stroke, or artery problem in the head or neck",
     ConnectiveTissue = "very loose joints or weak connective tissue",
-    HeadNeckInjury = "recent injury or surgery of head or neck",
+    HeadNeckInjury = "recent head or neck injury or surgery",
     NeckSpine = "unstable or damaged neck",
     FeverInfection = "fever or infection",
     SkinProblem = "skin problem",
@@ -32,7 +32,7 @@ vocabulary! {
     PanicTrauma = "panic or trauma",
     EyePressure = "eye problem",
     RecentInjection = "injections in the last day",
-    ImplantOrCancer = "implant or cancer of head or neck",
+    ImplantOrCancer = "implant or cancer in the head or neck",
     MedicinePatch = "medicine patch",
     FaceNerveJaw = "painful face nerve or jaw",
 }
@@ -62,7 +62,7 @@ pub struct Profile {
     lost: BTreeSet<Condition>,
 }
 
-/// How a lost answer stands in the file, so that it is still known to be lost after another was given.
+/// How a lost answer is written in the file, so that it stays lost when other answers are saved.
 const LOST: &str = "Unreadable";
 
 impl FromIterator<Condition> for Profile {
@@ -166,7 +166,7 @@ impl Profile {
     /// The file that reads back as these answers.
     #[must_use]
     pub fn write(&self) -> String {
-        let head = "// What you answered about yourself in Stillpoint. A line that is missing is an open question.\n(\n";
+        let head = "// Your answers about yourself in Stillpoint. A missing line is a question that you haven't answered.\n(\n";
         let line = |(condition, answer): (&Condition, &Answer)| {
             format!("    {}: {},\n", condition.name(), answer.name())
         };
@@ -179,7 +179,7 @@ impl Profile {
 fn saved_from(text: &str) -> Profile {
     let mut profile = Profile::all_lost();
     if text.contains("/*") {
-        // What stands in a comment of several lines was not said.
+        // Text inside a block comment is no answer.
         return profile;
     }
     let mut seen = BTreeSet::new();

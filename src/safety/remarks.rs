@@ -1,4 +1,4 @@
-//! What is allowed and yet probably not meant: warnings to the author.
+//! Warnings to the author about things that are allowed but probably a mistake.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::routine::validate::Role;
 use crate::routine::{Evidence, Side, Site, Step, StepKind, ValidRoutine, walk};
 use crate::time::ExactDuration;
 
-/// Words of which one is in every sentence on when to stop.
+/// Every sentence about when to stop contains one of these.
 const STOP_WORDS: [&str; 6] =
     ["stop", "take it off", "take the pack off", "let go", "take them off", "breathe normally"];
 
@@ -31,14 +31,14 @@ fn sources(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
     let routine = valid.routine();
     if routine.sources.is_empty() {
         let what = "The routine names no source.";
-        let help = "Write what it rests on, for example `sources: [\"our limit\"]` or a paper.";
+        let help = "Say what it is based on, for example `sources: [\"our limit\"]`, or name a paper.";
         problems.push(Problem::warning(ProblemKind::Evidence, routine.span.clone(), what).help(help));
     } else if valid.evidence() != Evidence::Traditional
         && !routine.sources.iter().any(|source| is_reference(&source.value))
     {
         let at = routine.evidence.as_ref().map_or(routine.span.clone(), |evidence| evidence.span.clone());
-        let what = format!("`{}` claims studies, and none is among the sources.", valid.evidence().name());
-        let help = "Name one with its year, doi or address, or write `evidence: Traditional`.";
+        let what = format!("`{}` claims studies, but the sources name none.", valid.evidence().name());
+        let help = "Add one with its year, DOI or web address, or write `evidence: Traditional`.";
         problems.push(Problem::warning(ProblemKind::Evidence, at, what).help(help));
     }
 }
@@ -68,8 +68,8 @@ fn stop_signs(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
     let cautions = valid.cautions();
     let says = |caution: &String| STOP_WORDS.iter().any(|word| caution.to_lowercase().contains(word));
     if let Some(at) = first.filter(|_| !cautions.iter().any(says)) {
-        let what = "Nothing in the routine says when to stop this.";
-        let help = "Add it to `cautions`, for example \"Stop with dizziness, numbness or more pain.\"";
+        let what = "The routine doesn't say when to stop this.";
+        let help = "Add a sentence to `cautions`, for example \"Stop if you feel dizzy or numb, or if the pain gets worse.\"";
         problems.push(Problem::warning(ProblemKind::Safety, at, what).help(help));
     }
 }
@@ -80,7 +80,7 @@ fn sides(steps: &[Step], problems: &mut Vec<Problem>) {
     one_sided(steps, 1, None, &mut times);
     for ((site, _), (left, right, at)) in times {
         if left != right {
-            let what = format!("The {} has {left} on the left and {right} on the right.", site.plain());
+            let what = format!("The left side gets {left} and the right side {right} ({}).", site.plain());
             let help = "Put the step into `EachSide`, so that both sides get the same.";
             problems.push(Problem::warning(ProblemKind::Safety, at, what).help(help));
         }

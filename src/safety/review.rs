@@ -30,7 +30,7 @@ pub fn of_steps(steps: &[Step], role: Role) -> Vec<Problem> {
     walk(steps, &mut |step, at| instead::heavier(step, at, &mut problems));
     repeats::too_long(steps, &mut problems);
     session::too_much(steps, &mut problems);
-    // A technique may be meant for `EachSide`; whatever uses it is held against the same rule.
+    // A technique may be meant for `EachSide`; the routines that use it are checked against the same rule.
     both_at_once(steps, role == Role::Technique, None, &mut problems);
     problems
 }
@@ -44,11 +44,11 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
         {
             let named = guide.side.as_ref().map(|side| side.value);
             if named == Some(Side::Both) || (named.is_none() && !one_side) {
-                let what = format!("The {} is worked on one side at a time.", rule.site.plain());
+                let what = format!("Work on the {} one side at a time.", rule.site.plain());
                 let problem = unsafe_at(at, what, &rule.why, &rule.source);
                 let help = problem.help.clone().unwrap_or_default();
                 problems
-                    .push(problem.help(format!("{help} Put the step into `EachSide`, or name its `side`.")));
+                    .push(problem.help(format!("{help} Put the step into `EachSide`, or give it a side, such as `side: Left`.")));
             }
         }
         let inside = one_side || matches!(step.kind, StepKind::EachSide(_));
@@ -60,12 +60,12 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
     }
 }
 
-/// Where it stands how long a step can become.
+/// The position of the longest time that a step can take.
 fn longest_at(length: &Length) -> &Range<usize> {
     length.flex.as_ref().map_or(&length.lasts.span, |flex| &flex.span)
 }
 
-/// The place of a value, if it stands in the author's own file; else the place that uses the technique.
+/// The position of a value in the author's file; if it is in a technique, the position that uses the technique.
 fn place(value: &Range<usize>, step: &Step, at: &Range<usize>) -> Range<usize> {
     if step.span == *at { value.clone() } else { at.clone() }
 }

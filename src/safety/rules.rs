@@ -38,7 +38,7 @@ pub struct Rules {
     pub skins: Vec<SkinCap>,
     /// The longest time with hands on.
     pub hands_on: HandsOnCap,
-    /// Where packs may lie, and for how long.
+    /// Where packs are allowed, and for how long.
     pub packs: Vec<PackCap>,
     /// Warm and cold in turn.
     pub contrast: ContrastCap,
@@ -97,7 +97,7 @@ pub struct ShortContact {
     pub full_from: ExactDuration,
 }
 
-/// How often a pack may lie on the same skin.
+/// How often a pack is allowed on the same skin.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.

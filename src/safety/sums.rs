@@ -123,7 +123,7 @@ fn skin_of(site: Site) -> Option<&'static SkinCap> {
     rules().skins.iter().find(|cap| cap.sites.contains(&site))
 }
 
-/// The limit of a pack on a site; nothing if it may not lie there.
+/// The limit of a pack on a site; nothing if a pack is not allowed there.
 pub(super) fn pack_cap(pack: CompressKind, site: Site) -> Option<&'static PackCap> {
     rules().packs.iter().find(|cap| cap.pack == pack && cap.sites.contains(&site))
 }
@@ -145,7 +145,7 @@ pub fn room(done: impl Iterator<Item = (Act, ExactDuration)>, more: Act) -> Exac
     ExactDuration::from_nanos(room)
 }
 
-/// What passes a limit when these steps are done as they stand, as the end of a sentence: `3m of hands on the temples`.
+/// What exceeds a limit when these steps are done as written, as the end of a sentence: `3m of massage on the temples …`.
 #[must_use]
 pub fn too_much(steps: &[Step]) -> Option<String> {
     let mut totals = Totals::default();
@@ -160,16 +160,16 @@ pub fn too_much(steps: &[Step]) -> Option<String> {
 }
 
 impl Load {
-    /// As the end of a sentence: `3m of hands on the temples, and at most 2m are allowed`.
+    /// As the end of a sentence: `3m of massage on the temples in total; the limit is 2m`.
     pub(super) fn said(&self) -> String {
         let time = ExactDuration::from_nanos;
         match self.sum {
             Sum::HandsOn | Sum::Hands(..) | Sum::Packs(_) | Sum::Breathing => {
-                format!("{} {}, at most {} are allowed", time(self.amount), self.sum.plain(), time(self.most))
+                format!("{} {}; the limit is {}", time(self.amount), self.sum.plain(), time(self.most))
             }
-            Sum::InTurn => format!("{} {} times, and once is allowed", self.sum.plain(), self.amount),
+            Sum::InTurn => format!("{} {} times; the limit is once", self.sum.plain(), self.amount),
             Sum::Tensing(..) => {
-                format!("{} {} times, at most {} are allowed", self.sum.plain(), self.amount, self.most)
+                format!("{} {} times; the limit is {}", self.sum.plain(), self.amount, self.most)
             }
         }
     }
@@ -178,13 +178,13 @@ impl Load {
 impl Sum {
     fn plain(self) -> String {
         match self {
-            Self::HandsOn => "of hands-on massage".into(),
-            Self::Hands(site, Side::Both) => format!("of hands {} in all", site.placed()),
+            Self::HandsOn => "of massage in total".into(),
+            Self::Hands(site, Side::Both) => format!("of massage {} in total", site.placed()),
             Self::Hands(site, Side::Left | Side::Right) => {
-                format!("of hands {} on one side in all", site.placed())
+                format!("of massage {} in total on one side", site.placed())
             }
-            Self::Packs(site) => format!("of packs {} in all", site.placed()),
-            Self::InTurn => "warm and cold in turn".into(),
+            Self::Packs(site) => format!("of packs {} in total", site.placed()),
+            Self::InTurn => "alternating warm and cold".into(),
             Self::Breathing => "of paced breathing".into(),
             Self::Tensing(site, _) => format!("tensing of the {}", site.plain()),
         }

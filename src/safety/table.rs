@@ -20,7 +20,7 @@ pub struct Table {
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it speaks of.
+    /// What it is about.
     pub what: String,
     /// What becomes of that.
     pub then: String,
@@ -46,8 +46,8 @@ pub fn chapters() -> Vec<Chapter> {
         let mut rows: Vec<Row> = rules.iter().map(of_rule).collect();
         if still {
             rows.push(Row {
-                what: "moving pictures".into(),
-                then: "a still screen".into(),
+                what: "animation".into(),
+                then: "switched off".into(),
                 why: "Nothing on the screen moves.".into(),
                 source: Source::OurLimit.to_string(),
             });
@@ -60,14 +60,14 @@ pub fn chapters() -> Vec<Chapter> {
     let of_states = all.states.iter().map(|of| table(of.when.plain(), "", &of.rules, of.still_screen));
     let of_phases = all.phases.iter().filter(|of| !of.rules.is_empty());
     let of_phases = of_phases.map(|of| table(of.when.plain(), "", &of.rules, false));
-    let of_flags = [("Emergency", &red_flags().emergency), ("The same day", &red_flags().same_day)];
+    let of_flags = [("Emergency", &red_flags().emergency), ("Same day", &red_flags().same_day)];
     vec![
         Chapter {
             title: "Warning signs",
             tables: of_flags.map(|(title, flags)| of_flags_table(title, flags)).into(),
         },
-        Chapter { title: "About a person", tables: of_people.collect() },
-        Chapter { title: "About the moment", tables: of_states.chain(of_phases).collect() },
+        Chapter { title: "By condition", tables: of_people.collect() },
+        Chapter { title: "By state and phase", tables: of_states.chain(of_phases).collect() },
         Chapter { title: "For everybody", tables: everybody::tables() },
     ]
 }
@@ -75,14 +75,14 @@ pub fn chapters() -> Vec<Chapter> {
 fn of_rule(rule: &Rule) -> Row {
     let then = match &rule.then {
         Effect::LeaveOut => "left out".into(),
-        Effect::Swap => "the routine's alternative, or left out".into(),
-        Effect::AtMost(most) => format!("at most {most} of 10"),
+        Effect::Swap => "swapped for the routine's alternative, or left out".into(),
+        Effect::AtMost(most) => format!("at most {most} out of 10"),
         Effect::NoHold => "without the hold".into(),
-        Effect::Together(most) => format!("at most {most} in all"),
+        Effect::Together(most) => format!("at most {most} in total"),
         Effect::ReleaseOnly => "let go without tensing".into(),
-        Effect::Advise { .. } => "advised against; can be overruled".into(),
+        Effect::Advise { .. } => "not recommended; can be overruled".into(),
         Effect::Caution => "caution".into(),
-        Effect::Block => "nothing starts".into(),
+        Effect::Block => "nothing can start".into(),
     };
     let during: Vec<&str> = rule.during.iter().map(|phase| phase.plain()).collect();
     let then = if during.is_empty() { then } else { format!("{then} (during {})", during.join(" or ")) };
@@ -92,7 +92,7 @@ fn of_rule(rule: &Rule) -> Row {
 fn of_flags_table(title: &str, flags: &Flags) -> Table {
     let row = |of: &super::Sign| Row {
         what: of.sign.trim_end_matches('.').to_owned(),
-        then: "nothing starts".into(),
+        then: "nothing can start".into(),
         why: String::new(),
         source: of.source.to_string(),
     };

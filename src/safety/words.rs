@@ -145,7 +145,7 @@ fn of_words(words: &Spanned<Words>, valid: &ValidRoutine, text: &str, problems: 
                 if (topic.only_with.is_empty() || does(valid, &topic.only_with))
                     && !does(valid, &topic.fine_with)
                 {
-                    let what = format!("This sentence speaks of {}.", topic.about);
+                    let what = format!("This sentence mentions {}.", topic.about);
                     let problem =
                         Problem::warning(ProblemKind::Safety, place(sentence, &words.span, text), what);
                     problems.push(problem.help(format!("{} ({})", topic.why, topic.source)));
@@ -260,10 +260,10 @@ mod tests {
         check(De, "Lass die Packung über Nacht liegen", &["leaving a pack on"]);
         check(De, "Nimm heute keine Tabletten", &["stopping or not taking a medicine"]);
         check(De, "Streiche über die Schläfen", &[]);
-        check(De, "Das heilt Migräne", &["an effect that nobody has shown"]);
+        check(De, "Das heilt Migräne", &["an effect that no study has shown"]);
         check(Es, "Aguanta la respiración", &["holding the breath"]);
         check(Es, "No dejes de respirar, y no tomes tu pastilla", &["stopping or not taking a medicine"]);
         check(Es, "Hasta que el cuello cruja", &["cracking a joint"]);
-        check(Es, "Esto cura la migraña", &["an effect that nobody has shown"]);
+        check(Es, "Esto cura la migraña", &["an effect that no study has shown"]);
     }
 }

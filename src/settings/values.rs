@@ -79,7 +79,7 @@ pub(super) struct Coded(pub(super) Language);
 
 impl Readable for Coded {
     fn expected() -> String {
-        "the two letters of a language, such as \"de\"".into()
+        "the two-letter code of a language, such as \"de\"".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
@@ -130,7 +130,7 @@ const MOST_GOALS: usize = 20;
 
 impl Readable for Vec<Goal> {
     fn expected() -> String {
-        "a list of routines and how often a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
+        "a list of routines with the times a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {

@@ -10,19 +10,19 @@ use crate::ron_reader::vocabulary::vocabulary;
 
 /// How long a loop is: long enough that nobody hears it come round.
 const LOOP_SECS: u32 = 24;
-/// How much of the end lies over the beginning.
+/// How much of the end is mixed over the beginning.
 const SEAM_SECS: u32 = 2;
 /// The loudness of every bed (RMS), and what no sample passes.
 const LOUDNESS_DB: f32 = -46.0;
 const PEAK_DB: f32 = -30.0;
 
 vocabulary! {
-    /// What is heard under everything.
+    /// The sound in the background of a session.
     #[derive(Default)]
     Ambience, "background sound":
     #[default]
-    Silence = "silence",
-    BrownNoise = "deep rush",
+    Silence = "none",
+    BrownNoise = "brown noise",
     SoftRain = "soft rain",
     LowDrone = "low hum",
 }

@@ -14,10 +14,10 @@ const MOST_TIMES: f64 = 96.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClipError {
     /// It would have too many frames at this rate.
-    #[error("they are too long for a device with {0} samples a second")]
+    #[error("they are too long for a device that plays {0} samples a second")]
     TooLong(u32),
     /// The rates are too far apart.
-    #[error("{0} samples a second cannot be made into {1}")]
+    #[error("{0} samples a second can't be converted to {1}")]
     Rates(u32, u32),
 }
 

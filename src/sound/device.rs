@@ -46,23 +46,23 @@ pub enum DeviceEvent {
     Missing(DeviceError),
 }
 
-/// Why there is no sound. Each is a whole sentence for the person who listens.
+/// Why there is no sound. Each message is a whole sentence for the listener.
 #[derive(Debug, thiserror::Error)]
 pub enum DeviceError {
-    /// None could be opened. Why is told in terms of the sound library, which help nobody who listens.
+    /// None could be opened. The sound library's own reason would mean nothing to a listener.
     #[error("No sound device was found.")]
     NotFound,
-    /// There may be one, but the sound library failed over it: the system has no handle or thread left for it.
-    #[error("The sound device cannot be opened.")]
+    /// There may be one, but the sound library failed to open it: the system has no handle or thread left for it.
+    #[error("The sound device can't be opened.")]
     Unusable,
     /// One was opened and took no frames.
-    #[error("The sound device takes no sound.")]
+    #[error("The sound device isn't playing.")]
     TakesNothing,
     /// The one that played is lost.
-    #[error("The sound device is gone.")]
+    #[error("The sound device was disconnected.")]
     Gone,
     /// The thread that would open one could not be started.
-    #[error("No sound: {0}.")]
+    #[error("Sound couldn't start: {0}.")]
     NoThread(std::io::Error),
 }
 

@@ -47,13 +47,13 @@ pub struct Chapter {
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// The name ends with neither `.wav` nor `.flac`.
-    #[error("the name {0} ends with neither .wav nor .flac, so it does not say what to write")]
+    #[error("the name {0} ends in neither .wav nor .flac; give it one of these endings")]
     UnknownFormat(String),
     /// The file cannot be written.
     #[error("the file {0}")]
     Unwritable(#[from] StorageError),
-    /// It was given up on the way.
-    #[error("the file was given up; nothing was written")]
+    /// It was cancelled.
+    #[error("saving was cancelled; nothing was written")]
     GivenUp,
 }
 
@@ -79,8 +79,8 @@ pub fn chapters(timeline: &Timeline) -> Vec<Chapter> {
         .collect()
 }
 
-/// Writes a score to `path`, as WAV or FLAC by its ending, in the place that `options` leave it. `progress` is told the part that is done, 0–1, and ends the
-/// writing by saying false.
+/// Writes a score to `path`, as WAV or FLAC by its ending, with these `options`. `progress` gets
+/// the share that is done, 0–1, and cancels by returning `false`.
 ///
 /// # Errors
 /// [`RenderError`]; then nothing is left of the file.

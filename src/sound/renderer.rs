@@ -62,7 +62,7 @@ pub struct FrameTransport {
     pub from: u64,
 }
 
-/// What the audio thread is told.
+/// A command to the audio thread.
 #[derive(Debug)]
 pub enum Message {
     /// Play this score from now on.

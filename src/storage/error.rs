@@ -1,34 +1,34 @@
-//! What can go wrong with a file that is to be written.
+//! What can go wrong when a file is written.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::characters::shown;
 
-/// Why a file was not written; each names the file. What was there before is still there, except where the variant says
+/// Why a file was not written; each message names the file. The old file is still there, except where the variant says
 /// otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// Something has that name already, and it was not to be replaced.
-    #[error("{} is there already", shown(path))]
+    #[error("{} already exists", shown(path))]
     AlreadyThere {
         /// What is there.
         path: PathBuf,
     },
     /// A folder, a device or a pipe has that name; none of them is ever replaced.
-    #[error("{} cannot be written: it is not a file", shown(path))]
+    #[error("{} can't be written: it isn't a regular file", shown(path))]
     NotAFile {
         /// What is there.
         path: PathBuf,
     },
     /// The file that was to be replaced may only be read.
-    #[error("{} cannot be written: it is read-only", shown(path))]
+    #[error("{} can't be written: it is read-only", shown(path))]
     ReadOnly {
         /// The file.
         path: PathBuf,
     },
     /// The folder cannot be made.
-    #[error("the folder {} cannot be made: {source}", shown(path))]
+    #[error("the folder {} can't be created: {source}", shown(path))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum StorageError {
         source: io::Error,
     },
     /// What was to be copied cannot be read.
-    #[error("{} cannot be read: {source}", shown(path))]
+    #[error("{} can't be read: {source}", shown(path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum StorageError {
         source: io::Error,
     },
     /// The file cannot be written.
-    #[error("{} cannot be written: {source}", shown(path))]
+    #[error("{} can't be written: {source}", shown(path))]
     Write {
         /// The file, under the name that it was to have.
         path: PathBuf,
@@ -52,7 +52,7 @@ pub enum StorageError {
         source: io::Error,
     },
     /// The file cannot have its new name.
-    #[error("{} cannot be renamed to {}: {source}", shown(from), shown(to))]
+    #[error("{} can't be renamed to {}: {source}", shown(from), shown(to))]
     Rename {
         /// Where the file is.
         from: PathBuf,
@@ -62,7 +62,7 @@ pub enum StorageError {
         source: io::Error,
     },
     /// The new file has its name, but the disk did not confirm it: after a power cut there may be the old one.
-    #[error("{} was written, but the disk does not confirm it: {source}", shown(path))]
+    #[error("{} was written, but the disk hasn't confirmed it: {source}", shown(path))]
     Unconfirmed {
         /// The file.
         path: PathBuf,

@@ -7,17 +7,17 @@ use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// Why nothing was read. Each follows the name of the file and "cannot be read: ".
+/// Why nothing was read. Each message follows the name of the file and "can't be read: ".
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// Nothing has that name.
-    #[error("it is not there")]
+    #[error("it doesn't exist")]
     Missing,
     /// It is a link that leads to nothing.
-    #[error("it is a link to something that is not there")]
+    #[error("it is a link to a missing file")]
     DanglingLink,
     /// It is something else than a file.
-    #[error("it is {0} and not a file")]
+    #[error("it is {0}, not a file")]
     NotAFile(Other),
     /// It has more bytes than may be.
     #[error("it is larger than {}", size(*.0))]

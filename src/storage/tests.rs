@@ -271,8 +271,8 @@ fn a_plain_file_is_read_up_to_its_limit_and_no_further() {
     let place = Place::new().with("a", "four");
     assert_eq!(read_plain(&place.path("a"), 4).unwrap(), b"four");
     assert!(matches!(read_plain(&place.path("a"), 3), Err(ReadError::TooLarge(3))));
-    check_unread(&place.path("b"), "it is not there");
-    check_unread(&place.path(""), "it is a folder and not a file");
+    check_unread(&place.path("b"), "it doesn't exist");
+    check_unread(&place.path(""), "it is a folder, not a file");
     // A hole of a terabyte costs nothing to make, and is not read.
     std::fs::File::create(place.path("hole")).unwrap().set_len(1 << 40).unwrap();
     assert_eq!(read_plain(&place.path("hole"), 64 << 20).unwrap_err().to_string(), "it is larger than 64 MB");
@@ -285,13 +285,13 @@ fn pipes_devices_sockets_and_dangling_links_are_told_and_never_waited_for() {
     std::os::unix::fs::symlink("a", place.path("link")).unwrap();
     std::os::unix::fs::symlink("gone", place.path("dangling")).unwrap();
     assert_eq!(read_plain(&place.path("link"), 4).unwrap(), b"four");
-    check_unread(&place.path("dangling"), "it is a link to something that is not there");
+    check_unread(&place.path("dangling"), "it is a link to a missing file");
     let pipe = place.path("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    check_unread(&pipe, "it is a pipe and not a file");
-    check_unread(Path::new("/dev/zero"), "it is a device and not a file");
+    check_unread(&pipe, "it is a pipe, not a file");
+    check_unread(Path::new("/dev/zero"), "it is a device, not a file");
     let _socket = std::os::unix::net::UnixListener::bind(place.path("socket")).unwrap();
-    check_unread(&place.path("socket"), "it is a socket and not a file");
+    check_unread(&place.path("socket"), "it is a socket, not a file");
     // Nor are they copied, or added to.
     assert!(matches!(copy_new(&pipe, &place.path("copy")), Err(StorageError::Read { .. })));
     assert!(matches!(append_private(&pipe), Err(StorageError::NotAFile { .. })));

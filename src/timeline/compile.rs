@@ -23,7 +23,7 @@ pub fn compile(plan: &Plan) -> Timeline {
     compile_for(plan, Speech::default())
 }
 
-/// Lays a plan out in time, with as much said as is wished.
+/// Lays out a plan in time, with as many words as the settings ask for.
 #[must_use]
 pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     let length = crate::routine::length::of_steps(plan.steps()).written;
@@ -52,7 +52,7 @@ struct Layout<'a> {
     phrases: &'static Phrases,
 }
 
-/// Words of an author and what stands behind their placeholders.
+/// An author's words with the values of their placeholders.
 #[derive(Clone)]
 struct Template<'a> {
     words: &'a Words,

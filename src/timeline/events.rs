@@ -31,7 +31,7 @@ const SPOKEN_BREATHS: u64 = 2;
 /// The longest that one of the cues sounds, as room before words.
 const CUE_ROOM: ExactDuration = ExactDuration::from_millis(900);
 
-/// The events of a segment, in order, with as much said as is wished.
+/// The events of a segment, in order, with as many words as the settings ask for.
 pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
     let mut here = Gathering {
         start: segment.start,
@@ -157,7 +157,7 @@ impl Gathering {
     }
 
     fn push(&mut self, at: ExactDuration, what: EventKind) {
-        // Even in silence somebody with a pack on the skin is told to take it off.
+        // Even without words, somebody with a pack on must hear when to take it off.
         if self.amount == SpeechAmount::Nothing && what != EventKind::Cue(Cue::PackOff) {
             return;
         }
@@ -198,7 +198,7 @@ impl Gathering {
         self.speak(at, text, self.own.language, None);
     }
 
-    /// Words that explain: they are left out where only names are wished.
+    /// Words that explain: left out if only names are spoken.
     fn explain(&mut self, at: ExactDuration, text: &str) {
         if self.amount == SpeechAmount::Everything {
             self.say(at, text);

@@ -10,7 +10,7 @@ use crate::time::{ExactDuration, Position};
 pub fn listing(timeline: &Timeline) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", timeline.title());
-    let _ = writeln!(text, "{} in all, {} steps", timeline.length(), steps(timeline));
+    let _ = writeln!(text, "{} in total, {} steps", timeline.length(), steps(timeline));
     for segment in timeline.segments() {
         let _ = writeln!(text, "\n{}  {}", stamp(segment.start), headline(segment));
         let here = |at: Position| at >= segment.start && at < segment.end();
@@ -18,13 +18,13 @@ pub fn listing(timeline: &Timeline) -> String {
         for event in timeline.events().iter().filter(|event| here(event.at)) {
             let breath = matches!(event.kind, EventKind::Breath { .. });
             breaths += u32::from(matches!(event.kind, EventKind::Breath { phase: BreathPhase::Inhale, .. }));
-            // One breath is written out: the others are the same.
+            // Only the first breath is written out: the others are the same.
             if !breath || breaths == 1 {
                 let _ = writeln!(text, "{}      {}", stamp(event.at), happening(&event.kind));
             }
         }
         if breaths > 1 {
-            let _ = writeln!(text, "{:>12}      … {breaths} such breaths", "");
+            let _ = writeln!(text, "{:>12}      … {breaths} breaths like this", "");
         }
     }
     text
@@ -40,7 +40,7 @@ fn headline(segment: &Segment) -> String {
     let round = segment.round.map(|(round, of)| format!(", round {round} of {of}")).unwrap_or_default();
     let mut pressed = String::new();
     if let SegmentKind::Guide { pressure: pressure @ 1.., .. } = segment.kind {
-        pressed = format!(", pressure {pressure} of 10");
+        pressed = format!(", pressure {pressure} out of 10");
     }
     format!("{}{round} ({lasts}{pressed})", segment.full_name())
 }
@@ -48,7 +48,7 @@ fn headline(segment: &Segment) -> String {
 fn happening(what: &EventKind) -> String {
     match what {
         EventKind::Cue(cue) => format!("[{}]", cue.name()),
-        EventKind::AwakeCheck { within } => format!("(asked whether awake, {within} to answer)"),
+        EventKind::AwakeCheck { within } => format!("(asks whether you are awake, {within} to answer)"),
         EventKind::Say { text, recording: None, .. } => format!("“{text}”"),
         EventKind::Say { text, recording: Some(file), .. } if text.is_empty() => format!("({file})"),
         EventKind::Say { text, recording: Some(file), .. } => format!("“{text}” ({file})"),

@@ -10,10 +10,10 @@ mod english;
 mod german;
 mod spanish;
 
-/// The sentences of one language. Whatever stands in `{…}` is filled when it is said.
+/// The sentences of one language. `{…}` are placeholders that are filled in when a sentence is said.
 #[derive(Debug)]
 pub struct Phrases {
-    /// The language.
+    /// The language that they are in.
     pub language: Language,
     terms: fn() -> Option<&'static Terms>,
     /// The name of the count before the first step.
@@ -24,9 +24,9 @@ pub struct Phrases {
     pub switch_name: &'static str,
     /// What the last segment is called on the screen.
     pub end_name: &'static str,
-    /// What every word for minutes has in it, in small letters.
+    /// What every form of "minute" contains, in lower case: a title with it already says how long it takes.
     minute: &'static str,
-    /// Said when the other side's turn comes; `{side}` stands for it.
+    /// Said when it is the other side's turn, with `{side}`.
     switch_to: &'static str,
     /// A step on one side, with `{name}` and `{side}`.
     on_side: &'static str,
@@ -34,21 +34,21 @@ pub struct Phrases {
     skin_check: [&'static str; 2],
     /// For cold and for warm.
     barrier: [&'static str; 2],
-    /// Asked while a pack lies.
+    /// Asked while a pack is on.
     pub still_awake: &'static str,
-    /// Said in place of the question where nobody can answer: in a file.
+    /// Said instead of the question where nobody can answer, as in an audio file.
     pub if_sleepy: &'static str,
-    /// Said at the end of a pack's time.
+    /// Said when a pack has to come off.
     pub pack_off: &'static str,
     /// For cold and for warm, with `{site}`.
     lay_on: [&'static str; 2],
-    /// Said every so often if that is chosen; `{time}` stands for what is left.
+    /// Said at intervals if the settings ask for it; `{time}` is the time left.
     time_left: &'static str,
     /// Said at the end.
     pub the_end: &'static str,
     /// In, more in, hold, out, rest.
     breath: [&'static str; 5],
-    /// Asked after the end, with a key to press at an answer.
+    /// Asked after the end; numbers follow, and Space picks the last one spoken.
     pub how_is_the_pain: &'static str,
     /// Asked after the pain is rated.
     pub compared_with_before: &'static str,
@@ -56,7 +56,7 @@ pub struct Phrases {
     pub feelings: [&'static str; 3],
     /// What was answered, with `{pain}`.
     pain: &'static str,
-    /// Said when all was answered.
+    /// Said after the last answer.
     pub thanks: &'static str,
     /// Said to try a voice.
     pub trial: &'static str,
@@ -92,7 +92,8 @@ impl Phrases {
         (self.terms)().map(|terms| value.said(terms)).unwrap_or_default()
     }
 
-    /// Said before the count, with a title in the language `said`: alone if these sentences are in another.
+    /// Said before the count: the title, which is in the language `said`, and how long it takes. The title alone if
+    /// these sentences are in another language, or if it says the minutes itself.
     #[must_use]
     pub(crate) fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
         let rounded = if length >= ExactDuration::from_mins(2) {
@@ -113,7 +114,8 @@ impl Phrases {
         self.switch_to.replace("{side}", &self.said(&Value::Side(side)))
     }
 
-    /// The name of a step on one side, in the language `said`: alone if these sentences are in another.
+    /// The name of a step with its side. The name alone if it is in a language, `said`, other than that of these
+    /// sentences.
     #[must_use]
     pub(crate) fn on_side(&self, said: Language, name: &str, side: Side) -> String {
         if said != self.language {
@@ -122,19 +124,19 @@ impl Phrases {
         self.on_side.replace("{side}", &self.said(&Value::Side(side))).replace("{name}", name)
     }
 
-    /// Said when the skin is to be looked at.
+    /// Said when it is time to check the skin.
     #[must_use]
     pub(crate) const fn skin_check(&self, pack: CompressKind) -> &'static str {
         for_pack(self.skin_check, pack)
     }
 
-    /// What lies between a pack and the skin.
+    /// What belongs between a pack and the skin.
     #[must_use]
     pub(crate) const fn barrier(&self, pack: CompressKind) -> &'static str {
         for_pack(self.barrier, pack)
     }
 
-    /// Said when warm and cold change.
+    /// Said when a cold pack takes over from a warm one, or the other way round.
     #[must_use]
     pub(crate) fn lay_on(&self, pack: CompressKind, site: Site) -> String {
         for_pack(self.lay_on, pack).replace("{site}", &self.said(&Value::Site(site)))
@@ -146,7 +148,7 @@ impl Phrases {
         (self.terms)().map_or("", |terms| (terms.pack)(pack))
     }
 
-    /// Said every so often, if that is wished.
+    /// Said at intervals, if the settings ask for it.
     #[must_use]
     pub(crate) fn time_left(&self, left: ExactDuration) -> String {
         self.time_left.replace("{time}", &self.said(&Value::Duration(left)))
@@ -241,7 +243,7 @@ mod tests {
         assert_eq!(german.switch_to(Side::Right), "Jetzt rechts.");
         assert_eq!(german.time_left(ExactDuration::from_mins(2)), "Noch 2 Minuten.");
         assert_eq!(spanish.time_left(ExactDuration::from_mins(1)), "Queda: 1 minuto.");
-        assert_eq!(spanish.lay_on(CompressKind::Cold, Site::Forehead), "Ahora frío: frente.");
+        assert_eq!(spanish.lay_on(CompressKind::Cold, Site::Forehead), "Ahora la compresa fría: frente.");
         let phases = [
             (BreathPhase::Inhale, ExactDuration::from_secs(4)),
             (BreathPhase::Exhale, ExactDuration::from_millis(5500)),

@@ -32,19 +32,19 @@ pub struct Plan {
     breathing: ExactDuration,
 }
 
-/// Why a routine cannot be played as wished.
+/// Why a routine cannot be played as requested.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// The steps' limits do not allow the length.
-    #[error("`{routine}` cannot last {}; the nearest that its steps allow is {}", .reach.wished, .reach.nearest)]
+    #[error("`{routine}` can't last {}; the nearest length that its steps allow is {}", .reach.wished, .reach.nearest)]
     OutOfReach {
         /// The id of the routine.
         routine: String,
-        /// What was wished and what is possible.
+        /// The length requested and the nearest possible one.
         reach: OutOfReach,
     },
-    /// What the person and the moment allow of it makes no sense.
-    #[error("`{routine}` is not for now: {why}")]
+    /// What the person and the moment leave of it makes no sense.
+    #[error("`{routine}` isn't suitable right now: {why}")]
     NotNow {
         /// The id of the routine.
         routine: String,
@@ -52,11 +52,11 @@ pub enum PlanError {
         why: String,
     },
     /// What is played would add up to more than the rules allow.
-    #[error("as asked for, `{routine}` has {what}; choose less")]
+    #[error("at this length, `{routine}` has {what}; choose a shorter length")]
     TooMuch {
         /// The id of the routine.
         routine: String,
-        /// What passes which limit: `3m of hands on the temples in all, at most 2m are allowed`.
+        /// What passes which limit: `3m of massage on the temples in total; the limit is 2m`.
         what: String,
     },
 }

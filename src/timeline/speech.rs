@@ -19,9 +19,9 @@ vocabulary! {
     #[default]
     Everything = "every word",
     /// The names of steps, changes of side, and what keeps the skin safe.
-    Names = "names and changes",
+    Names = "step names and changes",
     /// Cues and breath tones.
-    Cues = "sounds alone",
+    Cues = "sounds only",
     /// Not even those, but for the cue that a pack has to come off.
     Nothing = "nothing",
 }

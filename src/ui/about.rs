@@ -12,7 +12,7 @@ use super::widgets::{Row, page_ui, row_ui, section_ui};
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
-        Binding::new(Key::Char('t'), "massage, therapists", Action::Go(Destination::Massage)),
+        Binding::new(Key::Char('t'), "massage by a therapist", Action::Go(Destination::Massage)),
         Binding::new(Key::Char('?'), "is this dangerous?", Action::Go(Destination::Danger)),
         Binding::new(Key::Escape, "back", Action::Back),
     ]
@@ -27,11 +27,11 @@ pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Ac
         let version = format!("Stillpoint {}", env!("CARGO_PKG_VERSION"));
         words_ui(ui, &version, Role::Heading, palette.text);
         for paragraph in [
-            "Guided self-care for adults with migraine: self-massage, cold and warm packs, breathing, relaxation.",
-            "This is not medical advice, and it promises no effect. No clinician has reviewed the routines, the \
-             safety rules or their numbers. What is marked “our limit” is our own careful choice without a source.",
-            "Never put off a medicine that was prescribed for you because of a routine.",
-            "Nothing leaves this machine: there is no account and no network. What you write stays in your journal.",
+            "Guided self-care for adults with migraine: self-massage, cold and warm packs, breathing and relaxation.",
+            "This is not medical advice, and we can't promise that it helps. No clinician has reviewed the routines, the \
+             safety rules or their numbers. “Our limit” marks a careful choice of our own, with no study behind it.",
+            "Never delay a prescribed medicine for the sake of a routine.",
+            "Everything stays on this computer: there is no account, and the program never goes online.",
         ] {
             ui.add_space(12.0);
             words_ui(ui, paragraph, Role::Body, palette.text);
@@ -39,9 +39,9 @@ pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Ac
         ui.add_space(12.0);
         let massage = Action::Go(Destination::Massage);
         let row = Row::new("Massage by a therapist").key(key_of(&bindings, &massage));
-        let row = row.below("What to expect of massage, and whom to look for");
+        let row = row.below("What to expect, and how to find a good therapist");
         let chosen = row_ui(ui, palette, &row).clicked().then_some(massage);
-        section_ui(ui, palette, "What routines and rules rest on");
+        section_ui(ui, palette, "Sources for the routines and rules");
         ui.add_space(8.0);
         for source in sources {
             words_ui(ui, source, Role::Note, palette.quiet);

@@ -41,16 +41,16 @@ pub struct BundleData {
 pub fn bindings(data: &BundleData) -> Vec<Binding<Action>> {
     let add = match (data.can_add, data.can_replace) {
         (true, _) => {
-            Some(Binding::new(Key::Enter, "add it", Action::Bundle(BundleAction::Add { replaces: false })))
+            Some(Binding::new(Key::Enter, "add", Action::Bundle(BundleAction::Add { replaces: false })))
         }
         (false, true) => Some(Binding::new(
             Key::Enter,
-            "let it take the place",
+            "replace",
             Action::Bundle(BundleAction::Add { replaces: true }),
         )),
         (false, false) => None,
     };
-    let leave = Binding::new(Key::Escape, "leave it", Action::Go(Destination::Home));
+    let leave = Binding::new(Key::Escape, "cancel", Action::Go(Destination::Home));
     add.into_iter().chain([leave]).collect()
 }
 
@@ -80,14 +80,14 @@ fn content_ui(
     let mut action = None;
     if data.can_add {
         ui.add_space(8.0);
-        let whose = "This is somebody else's. Nothing of it is among your routines yet.";
+        let whose = "Somebody shared this routine with you. It isn't among your routines yet.";
         words_ui(ui, whose, Role::Note, palette.quiet);
         ui.add_space(16.0);
-        action = add_ui(ui, palette, "Add it", false, bindings);
+        action = add_ui(ui, palette, "Add", false, bindings);
     }
     if data.can_replace {
         ui.add_space(16.0);
-        action = add_ui(ui, palette, "Let it take the place", true, bindings).or(action);
+        action = add_ui(ui, palette, "Replace", true, bindings).or(action);
     }
     if !data.lines.is_empty() {
         section_ui(ui, palette, "What it does");
@@ -109,7 +109,7 @@ fn content_ui(
         }
     }
     if !data.files.is_empty() {
-        section_ui(ui, palette, "In the pack");
+        section_ui(ui, palette, "Files");
         for file in &data.files {
             words_ui(ui, file, Role::Note, palette.quiet);
         }

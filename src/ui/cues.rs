@@ -12,19 +12,19 @@ use crate::timeline::Cue;
 /// The meaning of a cue, and a description of its sound.
 const fn meaning(cue: Cue) -> (&'static str, &'static str) {
     match cue {
-        Cue::Count => ("It is about to begin", "three short tones, a second apart"),
+        Cue::Count => ("About to start", "three short tones, one a second"),
         Cue::Next => ("The next step begins", "one soft tone"),
-        Cue::Switch => ("Change to the other side", "low, then high"),
-        Cue::Halfway => ("Half of the step is over", "one tone that dips"),
-        Cue::Spot => ("On to the next spot", "a short tone, rising a little"),
-        Cue::Press => ("Press now", "swelling and rising"),
+        Cue::Switch => ("Switch sides", "low, then high"),
+        Cue::Halfway => ("Halfway through the step", "one tone that dips"),
+        Cue::Spot => ("Move to the next spot", "a short tone, rising a little"),
+        Cue::Press => ("Press now", "growing louder and rising"),
         Cue::Release => ("Let go now", "fading and falling"),
-        Cue::Ending => ("The step is about to end", "twice the same, quiet"),
-        Cue::SkinCheck => ("Look at your skin", "high, low, high"),
+        Cue::Ending => ("The step is nearly over", "two quiet tones, the same"),
+        Cue::SkinCheck => ("Check your skin", "high, low, high"),
         Cue::PackOff => ("Take the pack off", "falling, twice"),
-        Cue::Waiting => ("Waiting for your key", "held, then rising like a question"),
+        Cue::Waiting => ("Waiting for you to press Space", "steady, then rising like a question"),
         Cue::Paused => ("Paused", "high, then low"),
-        Cue::Resumed => ("Going on", "low, then high, close together"),
+        Cue::Resumed => ("Resumed", "low, then high, close together"),
         Cue::End => ("The end", "three tones, falling slowly"),
     }
 }
@@ -44,8 +44,8 @@ pub fn cues_ui(ui: &mut Ui, palette: &Palette, trouble: Option<&str>, focused: &
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "cues", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        words_ui(ui, "Listen to the cues", Role::Heading, palette.text);
-        let about = "Each has one meaning, so that a session can be followed with the eyes closed.";
+        words_ui(ui, "Sound cues", Role::Heading, palette.text);
+        let about = "Each sound has one meaning, so you can follow a session with your eyes closed.";
         words_ui(ui, about, Role::Note, palette.quiet);
         if let Some(trouble) = trouble {
             words_ui(ui, trouble, Role::Note, palette.quiet);

@@ -38,7 +38,7 @@ pub fn bindings(question: DangerQuestion) -> Vec<Binding<Action>> {
     let mut bindings = match question {
         DangerQuestion::LikeUsual | DangerQuestion::NotUsual => vec![
             Binding::new(Key::Char('y'), "like my usual attacks", LIKE_USUAL),
-            Binding::new(Key::Char('n'), "no, or not sure", NOT_USUAL),
+            Binding::new(Key::Char('n'), "no, or I'm not sure", NOT_USUAL),
         ],
         DangerQuestion::LongAttack => vec![Binding::new(Key::Char('a'), "note when it ended", NOTE_END)],
     };
@@ -103,11 +103,11 @@ fn question_ui(
             red_flags().question.as_str(),
             vec![
                 (Row::new("Yes, like my usual attacks, and none of these signs"), LIKE_USUAL),
-                (Row::new("No, or I am not sure"), NOT_USUAL),
+                (Row::new("No, or I'm not sure"), NOT_USUAL),
             ],
         ),
         DangerQuestion::LongAttack => {
-            ("Is this attack over?", vec![(Row::new("Yes: note when it ended"), NOTE_END)])
+            ("Is this attack over?", vec![(Row::new("Yes, note when it ended"), NOTE_END)])
         }
     };
     section_ui(ui, palette, question);
@@ -129,7 +129,7 @@ fn number_ui(ui: &mut Ui, palette: &Palette, number: &mut String) {
     section_ui(ui, palette, "Your emergency number");
     ui.add_space(8.0);
     let label =
-        words_ui(ui, "Kept on this machine alone, and shown on this page.", Role::Note, palette.quiet);
+        words_ui(ui, "Stays on this computer and is shown on this page.", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let edit = egui::TextEdit::singleline(number).id(number_id()).desired_width(240.0).char_limit(40);
     ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);

@@ -42,15 +42,15 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
         Ok(true) => {
             bindings.push(Binding::new(
                 Key::Char('a'),
-                "all the same",
+                "start anyway",
                 Action::Details(DetailsAction::StartAnyway),
             ));
             bindings.push(NOTHING_TO_START);
         }
         Err(_) => bindings.push(NOTHING_TO_START),
     }
-    let favourite = if state.is_favourite { "no favourite" } else { "favourite" };
-    let write = if state.is_user_file { "its file" } else { "make it yours" };
+    let favourite = if state.is_favourite { "remove favourite" } else { "favourite" };
+    let write = if state.is_user_file { "edit" } else { "make a copy" };
     bindings.extend([
         Binding::new(Key::Char('+'), "longer", Action::Details(DetailsAction::MinutesBy(1)))
             .also(&[Key::Char('=')]),
@@ -121,7 +121,7 @@ fn top_ui(
         advice_ui(ui, palette, advice);
     }
     if !plan.changes().is_empty() || !plan.cautions().is_empty() {
-        section_ui(ui, palette, "For you, now");
+        section_ui(ui, palette, "For you, right now");
         for sentence in plan.changes().iter().chain(plan.cautions().iter().map(|caution| &caution.sentence)) {
             words_ui(ui, sentence, Role::Body, palette.text);
             ui.add_space(6.0);
@@ -129,7 +129,7 @@ fn top_ui(
     }
     ui.add_space(24.0);
     if plan.advice().is_some() {
-        return anyway_ui(ui, palette, "You decide; the reason stays the same.", bindings);
+        return anyway_ui(ui, palette, "It's your decision.", bindings);
     }
     if let Some(question) = &state.question {
         return question_ui(ui, palette, question, bindings);
@@ -138,7 +138,7 @@ fn top_ui(
     next_thing_ui(ui, palette, "Start", key).clicked().then_some(Action::Details(DetailsAction::Start))
 }
 
-/// A question of the gate; starting all the same answers it.
+/// A question of the gate; starting anyway answers it.
 fn question_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -154,17 +154,17 @@ fn question_ui(
 /// The reason against it, and a better offer.
 fn advice_ui(ui: &mut Ui, palette: &Palette, advice: &Advice) {
     ui.add_space(24.0);
-    words_ui(ui, "Advised against now", Role::Strong, palette.text);
+    words_ui(ui, "Not recommended right now", Role::Strong, palette.text);
     words_ui(ui, &advice.why, Role::Body, palette.text);
     if let Some(offer) = advice.offer() {
         words_ui(ui, &offer, Role::Body, palette.text);
     }
 }
 
-/// It can be chosen all the same.
+/// The row that starts it anyway.
 fn anyway_ui(ui: &mut Ui, palette: &Palette, below: &str, bindings: &[Binding<Action>]) -> Option<Action> {
     let anyway = Action::Details(DetailsAction::StartAnyway);
-    let row = Row::new("Start all the same").key(key_of(bindings, &anyway)).below(below);
+    let row = Row::new("Start anyway").key(key_of(bindings, &anyway)).below(below);
     row_ui(ui, palette, &row).clicked().then_some(anyway)
 }
 

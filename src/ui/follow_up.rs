@@ -41,10 +41,10 @@ pub fn bindings() -> Vec<Binding<Press>> {
         feeling(Key::Char('b'), Feeling::Better),
         feeling(Key::Char('s'), Feeling::Same),
         feeling(Key::Char('w'), Feeling::Worse),
-        Binding::new(Key::Enter, "done", SAVE),
+        Binding::new(Key::Enter, "save", SAVE),
         Binding::new(
             Key::Char('x'),
-            "do not ask again",
+            "don't ask again",
             Press::Ask(Action::FollowUp(FollowUpAction::Decline)),
         ),
         Binding::new(Key::Escape, "not now", Press::Ask(Action::Back)),
@@ -88,7 +88,7 @@ pub fn follow_up_ui(ui: &mut Ui, palette: &Palette, state: &mut FollowUpState) -
             state.feeling = (state.feeling != Some(feeling)).then_some(feeling);
         }
         ui.add_space(32.0);
-        next_thing_ui(ui, palette, "Done", key_of(&bindings, &SAVE)).clicked().then_some(SAVE)
+        next_thing_ui(ui, palette, "Save", key_of(&bindings, &SAVE)).clicked().then_some(SAVE)
     });
     pressed.or_else(|| clicked.and_then(|press| state.take(press)))
 }

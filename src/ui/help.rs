@@ -53,10 +53,10 @@ pub enum Topic {
 
 /// Keys that work on every page.
 const EVERYWHERE: [(&str, &str); 4] = [
-    ("Tab, Enter", "from one thing to the next, and choose it"),
-    ("Page Up, Page Down", "read on and back"),
-    ("Ctrl with + and −", "everything larger and smaller"),
-    ("F1", "this help, and back"),
+    ("Tab, Enter", "move to the next item, and choose it"),
+    ("Page Up, Page Down", "scroll"),
+    ("Ctrl with + and −", "make everything larger or smaller"),
+    ("F1", "open or close this help"),
 ];
 
 impl Topic {
@@ -66,76 +66,76 @@ impl Topic {
             Self::Home => "The first screen",
             Self::Routines => "The list of routines",
             Self::Programmes => "Programmes",
-            Self::Details => "Before the start",
-            Self::Session => "In a session",
+            Self::Details => "Before you start",
+            Self::Session => "During a session",
             Self::After => "After a session",
-            Self::FollowUp => "Some hours later",
+            Self::FollowUp => "A few hours later",
             Self::Signs => "When to stop",
             Self::Danger => "Warning signs",
             Self::FirstTime => "Before the first time",
             Self::Massage => "Massage by a therapist",
             Self::Settings => "Settings",
-            Self::Cues => "The sounds",
+            Self::Cues => "Sound cues",
             Self::AboutMe => "About you",
             Self::About => "About Stillpoint",
             Self::Journal => "The journal",
             Self::Writing => "Writing routines",
-            Self::Bundle => "Somebody else's routine",
+            Self::Bundle => "A shared routine",
         }
     }
 
     const fn sentences(self) -> &'static [&'static str] {
         match self {
             Self::Welcome => {
-                &["What this is. Enter goes on to the first screen; nothing has to be said beforehand."]
+                &["What Stillpoint is. Press Enter to go to the first screen; you don't have to answer anything first."]
             }
             Self::Home => &[
-                "Say how it is now, with one key. What suits is offered, the best first, and Enter starts it.",
-                "What else is so, such as that touch hurts, changes what is offered and what is done.",
+                "Press one key to say how you are. You'll see what suits, the best first. Press Enter to start it.",
+                "You can add more, for example that touch hurts. The suggestions and the steps change with it.",
             ],
             Self::Routines => &[
-                "Everything that can be played, by kind, the short ones first. Enter shows one before it starts.",
+                "All the routines by kind, the shortest first. Enter shows you one before it starts.",
             ],
             Self::Programmes => &[
-                "A plan over weeks. It moves on by what you do and never by the calendar, so nothing is ever late.",
-                "The one that you begin comes first among what is offered between attacks.",
+                "A plan over several weeks. It moves on when you have done a week, not by the calendar, so you can't fall behind.",
+                "The programme you start is suggested first between attacks.",
             ],
             Self::Details => &[
-                "What the routine is, what it needs, and what is changed for you and for now, with the reason.",
-                "Say how it is now on this page, too: the plan follows at once.",
+                "What the routine is, what you need for it, and what changes for you right now, with the reasons.",
+                "You can also say how you are on this page; the steps change straight away.",
             ],
             Self::Session => &[
                 "Close your eyes if you like: the voice says what to do, and the sounds say when.",
-                "The session goes on while you read this. The big key, Space, pauses it and lets it go on.",
+                "The session continues while you read this. Press Space to pause or resume it.",
             ],
             Self::After => &[
-                "One key for the pain now and one for how it is compared with before; nothing has to be said.",
-                "What you did is in the journal already.",
+                "One key for your pain now, and one for how you feel compared with before. Both are optional.",
+                "Your session is already saved in the journal.",
             ],
             Self::FollowUp => {
-                &["How it is now, some hours after a session. Whatever you leave open stays open."]
+                &["How you are now, a few hours after a session. Every answer is optional."]
             }
-            Self::Signs => &["When to stop what is being done. The session waits meanwhile."],
-            Self::Massage => &["What to expect of massage, and how to find somebody who is good at it."],
-            Self::FirstTime => &["Read once, before the first massage and the first pack."],
-            Self::Danger => &["With any of these signs get medical help; no routine is for them."],
-            Self::Settings => &["Every choice counts at once, also in a session."],
-            Self::Cues => &["Each sound has one meaning. Enter plays it."],
+            Self::Signs => &["When to stop. The session is paused while you read."],
+            Self::Massage => &["What to expect from a massage, and how to find a good therapist."],
+            Self::FirstTime => &["A few lines to read once, before your first massage and your first pack."],
+            Self::Danger => &["If you have any of these signs, get medical help instead of starting a routine."],
+            Self::Settings => &["Changes take effect straight away, even during a session."],
+            Self::Cues => &["Each sound has one meaning. Press Enter to play it."],
             Self::AboutMe => &[
-                "Every step of every routine is held against your answers. All of them may stay open.",
-                "They stay on this machine.",
+                "Every step of every routine is checked against your answers. Every question is optional.",
+                "Your answers stay on this computer.",
             ],
-            Self::About => &["What the program is, what it rests on, and what it is not."],
+            Self::About => &["What Stillpoint is, what it is based on, and what it is not."],
             Self::Journal => &[
-                "Every session, written down by itself, and the attacks that you note.",
-                "What is deleted can be brought back for 30 days.",
+                "Your sessions, which are saved automatically, and the attacks you note.",
+                "You can bring back what you delete for 30 days.",
             ],
             Self::Writing => &[
-                "Your own files. Every save counts at once; what is wrong is shown at its line, and the last good version is played meanwhile.",
-                "What you hear from here is not written into the journal.",
+                "Your own files. Changes take effect when you save. If a file has errors, you'll see where, and the last working version plays.",
+                "Listening here isn't saved in the journal.",
             ],
             Self::Bundle => &[
-                "What it does, what it says and what holds for you. Nothing of it is added before you say so.",
+                "What it does, what it says and what changes for you. It isn't added until you say so.",
             ],
         }
     }

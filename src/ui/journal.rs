@@ -131,7 +131,7 @@ impl Entry {
     /// The entry of an attack.
     #[must_use]
     pub fn of_attack(attack: &Attack) -> Self {
-        let ended = attack.ended.map_or("no end noted".to_owned(), |ended| {
+        let ended = attack.ended.map_or("end not noted".to_owned(), |ended| {
             let minutes = (ended - attack.started).num_minutes().max(0);
             if minutes < 60 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) }
         });
@@ -182,10 +182,10 @@ pub fn corrections_in_words(revisions: &[Revision], current: &Revised) -> Vec<St
     lines
 }
 
-/// `5 min`, `3 min of 5 min, in part`, `not begun`.
+/// `5 min`, `3 min of 5 min, partly done`, `not started`.
 fn done(record: &Record) -> String {
     if record.done.is_zero() && record.outcome != Outcome::Running {
-        return "not begun".to_owned();
+        return "not started".to_owned();
     }
     let (done, planned) = (listing::minutes(record.done), listing::minutes(record.planned));
     if record.outcome == Outcome::Completed && done == planned {

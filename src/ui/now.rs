@@ -45,13 +45,13 @@ pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option
 /// Draws the pain scale and the states of the moment.
 pub fn now_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
     let mut action = None;
-    words_ui(ui, "Pain now, if you like to say", Role::Note, palette.quiet);
+    words_ui(ui, "Pain now (optional)", Role::Note, palette.quiet);
     ui.add_space(8.0);
     if let Some(pain) = choices_ui(ui, palette, "Pain now", &pain_choices(), moment.pain) {
         action = Some(Action::Moment(MomentAction::Pain((moment.pain != Some(pain)).then_some(pain))));
     }
     ui.add_space(16.0);
-    words_ui(ui, "What else is so", Role::Note, palette.quiet);
+    words_ui(ui, "Anything else right now?", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let state = |(state, key): (State, Key)| {
         (Some(state), format!("{}  {}", key.label(), state.plain()), moment.states.contains(&state))

@@ -13,7 +13,7 @@ use crate::library::programme::{Programme, ProgrammeFile};
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
-        Binding::of_row(Key::Enter, "begin or leave"),
+        Binding::of_row(Key::Enter, "start or leave"),
         Binding::new(Key::Escape, "back", Action::Go(Destination::Routines)),
     ]
 }
@@ -32,7 +32,7 @@ pub fn programmes_ui(
     let clicked = page_ui(ui, palette, "programmes", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Programmes", Role::Heading, palette.text);
-        let no_debt = "A week goes on until it is done. Nothing is missed, and nothing is late.";
+        let no_debt = "A week lasts until you've done it. You can't miss anything or fall behind.";
         words_ui(ui, no_debt, Role::Note, palette.quiet);
         if let Some(remark) = remark {
             ui.add_space(8.0);
@@ -71,13 +71,13 @@ fn programme_ui(
     let (title, below, action) = match next {
         Some(next) => ("Leave", next, Action::Programme(ProgrammeAction::Leave)),
         None if is_any_running => (
-            "Begin",
-            "It takes the place of the one that goes on.",
+            "Start",
+            "Replaces the programme you're following now.",
             Action::Programme(ProgrammeAction::Begin(index)),
         ),
         None => (
-            "Begin",
-            "It comes first among the offers between attacks.",
+            "Start",
+            "You'll see it first between attacks.",
             Action::Programme(ProgrammeAction::Begin(index)),
         ),
     };
@@ -103,7 +103,7 @@ fn programme_ui(
 fn broken_ui(ui: &mut Ui, palette: &Palette, file: &ProgrammeFile) {
     section_ui(ui, palette, &file.id);
     ui.add_space(4.0);
-    words_ui(ui, "This file has problems:", Role::Body, palette.text);
+    words_ui(ui, "This file has errors:", Role::Body, palette.text);
     ui.add_space(4.0);
     words_ui(ui, &file.problems.lines(), Role::Note, palette.quiet);
 }

@@ -35,7 +35,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![
         Binding::of_row(Key::Enter, "open"),
         Binding::new(Key::Char('j'), "journal", Action::Go(Destination::Journal)),
-        Binding::new(Key::Char('w'), "write", Action::Go(Destination::UserFiles)),
+        Binding::new(Key::Char('w'), "your own", Action::Go(Destination::UserFiles)),
         Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
         Binding::new(Key::Escape, "back", Action::Go(Destination::Home)),
     ]
@@ -98,11 +98,11 @@ fn list_ui(
     }
     let broken: Vec<(usize, &Entry)> = entries.filter(|(_, entry)| entry.routine.is_none()).collect();
     if !broken.is_empty() {
-        heading_ui(ui, palette, "with problems");
+        heading_ui(ui, palette, "with errors");
         for (index, entry) in broken {
             let first =
                 entry.problems.list.first().map(|problem| problem.message.as_str()).unwrap_or_default();
-            let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("see why"));
+            let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("details"));
             if response.clicked() {
                 action = Some(Action::Go(Destination::Details(index)));
             }
@@ -111,7 +111,7 @@ fn list_ui(
     }
     if !library.programmes().is_empty() {
         ui.add_space(24.0);
-        let below = "Routines over weeks, one step after the other.";
+        let below = "Plans over several weeks, one step at a time.";
         let response = row_ui(ui, palette, &Row::new("Programmes").below(below));
         if response.clicked() {
             action = Some(Action::Go(Destination::Programmes));

@@ -88,7 +88,7 @@ const TIME_LEFT: [u64; 3] = [1, 2, 5];
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
         Binding::new(Key::Char('v'), "try the voice", Action::Settings(SettingsAction::TryVoice)),
-        Binding::new(Key::Char('l'), "listen to the cues", Action::Go(Destination::Cues)),
+        Binding::new(Key::Char('l'), "sound cues", Action::Go(Destination::Cues)),
         Binding::new(Key::Char('a'), "about me", Action::Go(Destination::AboutMe)),
         Binding::new(Key::Char('i'), "about Stillpoint", Action::Go(Destination::About)),
         Binding::new(Key::Escape, "back", Action::Back),
@@ -132,7 +132,7 @@ fn language_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Se
     section_ui(ui, palette, "Language of routines");
     ui.add_space(8.0);
     let languages = Language::ALL.iter().filter(|language| language.terms().is_some());
-    let choices: Vec<(Option<Language>, String)> = std::iter::once((None, "as the system says".to_owned()))
+    let choices: Vec<(Option<Language>, String)> = std::iter::once((None, "same as the system".to_owned()))
         .chain(languages.map(|language| (Some(*language), language.plain().to_owned())))
         .collect();
     choices_ui(ui, palette, "Language of routines", &choices, Some(settings.language)).map(Setting::Language)
@@ -142,8 +142,8 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
     section_ui(ui, palette, "Voice");
     ui.add_space(8.0);
     if choices.voices.is_empty() {
-        let add = "No voice was found. Install espeak-ng, and words are spoken; or name a command of your own as \
-                   voice_command in the settings file, such as one for Piper.";
+        let add = "No voice was found. Install espeak-ng to hear the words, or set a command of your own, for example for \
+                   Piper, as voice_command in the settings file.";
         words_ui(ui, add, Role::Body, palette.text);
         return None;
     }
@@ -159,13 +159,13 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
 }
 
 fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
-    section_ui(ui, palette, "What is said");
+    section_ui(ui, palette, "How much is spoken");
     ui.add_space(8.0);
     let amounts =
         SpeechAmount::ALL.iter().map(|amount| (*amount, amount.plain().to_owned())).collect::<Vec<_>>();
-    let amount = choices_ui(ui, palette, "What is said", &amounts, Some(settings.speech.amount));
+    let amount = choices_ui(ui, palette, "How much is spoken", &amounts, Some(settings.speech.amount));
     ui.add_space(12.0);
-    words_ui(ui, "Time left is told", Role::Note, palette.quiet);
+    words_ui(ui, "Announce the time left", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let every = |minutes: u64| {
         let text = if minutes == 1 { "every minute".into() } else { format!("every {minutes} minutes") };
@@ -173,12 +173,12 @@ fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     };
     let times: Vec<(Option<ExactDuration>, String)> =
         std::iter::once((None, "never".to_owned())).chain(TIME_LEFT.map(every)).collect();
-    let time = choices_ui(ui, palette, "Time left is told", &times, Some(settings.speech.time_left_every));
+    let time = choices_ui(ui, palette, "Announce the time left", &times, Some(settings.speech.time_left_every));
     amount.map(Setting::Speech).or(time.map(Setting::TimeLeft))
 }
 
 fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
-    section_ui(ui, palette, "How loud");
+    section_ui(ui, palette, "Volume");
     let levels = &settings.levels;
     let mut changed = None;
     for (channel, name, level) in [
@@ -189,14 +189,14 @@ fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     ] {
         changed = level_ui(ui, palette, channel, name, level).or(changed);
     }
-    section_ui(ui, palette, "Under it");
+    section_ui(ui, palette, "Background sound");
     ui.add_space(8.0);
     let ambiences =
         Ambience::ALL.iter().map(|ambience| (*ambience, ambience.plain().to_owned())).collect::<Vec<_>>();
     let ambience =
-        choices_ui(ui, palette, "Under it", &ambiences, Some(settings.ambience)).map(Setting::Ambience);
+        choices_ui(ui, palette, "Background sound", &ambiences, Some(settings.ambience)).map(Setting::Ambience);
     if settings.ambience != Ambience::Silence {
-        changed = level_ui(ui, palette, Channel::Ambience, "How loud", levels.ambience).or(changed);
+        changed = level_ui(ui, palette, Channel::Ambience, "Volume", levels.ambience).or(changed);
     }
     changed.or(ambience)
 }
@@ -216,7 +216,7 @@ fn device_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choi
     ui.add_space(8.0);
     let place = |name: &String| choices.devices.iter().position(|device| device == name);
     let chosen = settings.device.as_ref().and_then(place);
-    let devices: Vec<(Option<usize>, String)> = std::iter::once((None, "the system's choice".to_owned()))
+    let devices: Vec<(Option<usize>, String)> = std::iter::once((None, "same as the system".to_owned()))
         .chain(choices.devices.iter().enumerate().map(|(index, name)| (Some(index), name.clone())))
         .collect();
     choices_ui(ui, palette, "Sound device", &devices, Some(chosen)).map(Setting::Device)

@@ -16,8 +16,8 @@ use crate::timeline::SegmentKind;
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
-        Binding::new(Key::Space, "go on", Action::Session(SessionAction::HideSigns)).also(&[Key::Enter]),
-        Binding::new(Key::Char('x'), "this feels wrong: end", Action::Session(SessionAction::FeelsWrong)),
+        Binding::new(Key::Space, "resume", Action::Session(SessionAction::HideSigns)).also(&[Key::Enter]),
+        Binding::new(Key::Char('x'), "this feels wrong, stop", Action::Session(SessionAction::FeelsWrong)),
         Binding::new(Key::Escape, "back", Action::Session(SessionAction::HideSigns)).also(&[Key::Char('?')]),
     ]
 }
@@ -29,21 +29,21 @@ pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action
     let clicked = page_ui(ui, palette, "signs", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "When to stop", Role::Heading, palette.text);
-        words_ui(ui, "The session stands still meanwhile.", Role::Note, palette.quiet);
+        words_ui(ui, "The session is paused meanwhile.", Role::Note, palette.quiet);
         if let Some(signs) = doing(now).and_then(stop_signs) {
-            list_ui(ui, palette, "Stop at once with", &signs.at_once);
+            list_ui(ui, palette, "Stop at once if you notice", &signs.at_once);
             ui.add_space(8.0);
             words_ui(ui, &signs.then, Role::Body, palette.text);
-            list_ui(ui, palette, "Stop and rest with", &signs.rest);
+            list_ui(ui, palette, "Stop and rest if you notice", &signs.rest);
         } else {
             ui.add_space(16.0);
-            let rest = "Stop whenever something feels wrong, or the headache grows.";
+            let rest = "Stop whenever something feels wrong, or the headache gets worse.";
             words_ui(ui, rest, Role::Body, palette.text);
         }
         ui.add_space(24.0);
         let key = key_of(&bindings, &Action::Session(SessionAction::FeelsWrong));
         let end =
-            Row::new("This feels wrong: end").key(key).below("What you did is kept, and what to do is said.");
+            Row::new("This feels wrong, stop").key(key).below("What you did is saved, and you'll be told what to do.");
         row_ui(ui, palette, &end).clicked().then_some(Action::Session(SessionAction::FeelsWrong))
     });
     pressed.or(clicked)

@@ -9,18 +9,18 @@ use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{Row, next_thing_ui, page_ui, row_ui};
 
-const WHAT: &str = "Guided self-care for people with migraine: massage of head, neck and shoulders, cold and warm packs, \
-                    breathing, relaxation. A quiet voice says what to do, and soft sounds say when, so that you can \
-                    close your eyes.";
-const WHOSE: &str = "Not medical advice. There is no account, and nothing leaves this machine.";
-const NO_VOICE: &str = "No voice was found on this machine. The sounds and the screen lead you; with the package \
-                        espeak-ng installed, Stillpoint speaks from the next start on.";
+const WHAT: &str = "Guided self-care for people with migraine: massage for the head, neck and shoulders, cold and warm packs, \
+                    breathing and relaxation. A quiet voice tells you what to do, and soft sounds tell you when, so you \
+                    can close your eyes.";
+const WHOSE: &str = "This is not medical advice. There is no account, and everything stays on this computer.";
+const NO_VOICE: &str = "No voice was found on this computer. The sounds and the screen will guide you. To hear the words, \
+                        install espeak-ng and start Stillpoint again.";
 
 /// The keys of this page.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
-        Binding::new(Key::Enter, "begin", Action::Go(Destination::Home)).also(&[Key::Escape]),
+        Binding::new(Key::Enter, "continue", Action::Go(Destination::Home)).also(&[Key::Escape]),
         Binding::new(Key::Char('a'), "about you", Action::Go(Destination::AboutMe)),
         Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
         Binding::new(Key::F(1), "help", Action::ShowHelp),
@@ -40,16 +40,16 @@ pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option
         words_ui(ui, WHOSE, Role::Body, palette.text);
         ui.add_space(12.0);
         let speaks = voice.map(|voice| {
-            format!("{voice} speaks. The settings have other voices, and how fast and how loud.")
+            format!("Voice: {voice}. You can change the voice, its speed and the volume in the settings.")
         });
         words_ui(ui, speaks.as_deref().unwrap_or(NO_VOICE), Role::Note, palette.quiet);
         ui.add_space(24.0);
         let key = key_of(&bindings, &Action::Go(Destination::Home));
         let begin =
-            next_thing_ui(ui, palette, "Begin", key).clicked().then_some(Action::Go(Destination::Home));
+            next_thing_ui(ui, palette, "Continue", key).clicked().then_some(Action::Go(Destination::Home));
         ui.add_space(16.0);
         let about = Row::new("About you").key(key_of(&bindings, &Action::Go(Destination::AboutMe)));
-        let about = about.below("Questions that make every routine fit you; all of them may stay open.");
+        let about = about.below("Questions that fit every routine to you. All of them are optional.");
         let about = row_ui(ui, palette, &about).clicked().then_some(Action::Go(Destination::AboutMe));
         ui.add_space(16.0);
         begin.or(about)

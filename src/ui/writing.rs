@@ -91,17 +91,17 @@ pub enum Press {
 pub fn bindings(data: &FilesData, state: &FilesState) -> Vec<Binding<Press>> {
     if state.name.is_some() {
         return vec![
-            Binding::new(Key::Enter, "write it", Press::Ask(WritingAction::Begin)).while_typing_too(),
-            Binding::new(Key::Escape, "give up", Press::GiveUp).while_typing_too(),
+            Binding::new(Key::Enter, "create", Press::Ask(WritingAction::Begin)).while_typing_too(),
+            Binding::new(Key::Escape, "cancel", Press::GiveUp).while_typing_too(),
         ];
     }
     let mut bindings = vec![
         Binding::of_row(Key::Enter, "open"),
         Binding::new(Key::Char('n'), "new", Press::New),
-        Binding::new(Key::Char('o'), "show the folder", Press::Ask(WritingAction::Folder)),
+        Binding::new(Key::Char('o'), "open the folder", Press::Ask(WritingAction::Folder)),
     ];
     if data.can_restore {
-        bindings.push(Binding::new(Key::Char('z'), "take back", Press::Ask(WritingAction::Restore)));
+        bindings.push(Binding::new(Key::Char('z'), "undo", Press::Ask(WritingAction::Restore)));
     }
     bindings.push(Binding::new(Key::Escape, "back", Press::Leave));
     bindings
@@ -140,7 +140,7 @@ fn list_ui(
     words_ui(ui, "Your own routines", Role::Heading, palette.text);
     words_ui(
         ui,
-        &format!("They lie in {}. Every save counts at once.", data.folder),
+        &format!("Saved in {}. Changes take effect when you save.", data.folder),
         Role::Note,
         palette.quiet,
     );
@@ -150,12 +150,12 @@ fn list_ui(
     }
     if let Some(name) = &mut state.name {
         ui.add_space(16.0);
-        field_ui(ui, palette, field, "The name of the new routine", name);
+        field_ui(ui, palette, field, "Name of the new routine", name);
     }
     ui.add_space(16.0);
     if data.rows.is_empty() {
-        let none = "There are none yet. N begins one that is explained line by line. To change a shipped one, open \
-                    it and press Y: its copy takes its place.";
+        let none = "You have none yet. Press N to start one that explains itself line by line. To change one that comes \
+                    with Stillpoint, open it and press Y to make a copy, which replaces it.";
         words_ui(ui, none, Role::Body, palette.text);
         return None;
     }

@@ -79,7 +79,7 @@ fn windows_line_ends_stay() {
 #[test]
 fn what_cannot_be_read_is_told_and_left_alone() {
     let problem = canonical("(format: 1, steps: [Rest(lasts: \"5s\")").unwrap_err();
-    assert_eq!((problem.span.clone(), problem.message.as_str()), (19..20, "This `[` is not closed."));
+    assert_eq!((problem.span.clone(), problem.message.as_str()), (19..20, "This `[` is never closed."));
     // What the fields mean is another matter.
     check("(formt: 1, stepps: [Rast(x: 5)])", "(formt: 1, stepps: [Rast(x: 5)])\n");
 }
@@ -105,7 +105,7 @@ fn the_command_changes_what_it_should_and_says_so() {
     };
     let (code, named, told) = run(&["fmt", "--check"]);
     assert_eq!((code, named.as_str()), (1, format!("{path}\n").as_str()));
-    assert!(String::from_utf8(told).unwrap().contains("This `(` is not closed."));
+    assert!(String::from_utf8(told).unwrap().contains("This `(` is never closed."));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), untidy);
     assert_eq!(run(&["fmt", &path]).0, 0);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), tidy);

@@ -31,19 +31,19 @@ fn editors_are_told_everything_in_fields_that_stay() {
     let expected = json!([
         {
             "file": bad, "line": 2, "column": 3, "end_line": 2, "end_column": 6, "severity": "error",
-            "kind": "unknown-name", "message": "There is no step `Rst`.", "help": "Did you mean `Rest`?", "note": null,
+            "kind": "unknown-name", "message": "There is no step called `Rst`.", "help": "Did you mean `Rest`?", "note": null,
         },
         {
             "file": bad, "line": 3, "column": 32, "end_line": 3, "end_column": 35, "severity": "error",
-            "kind": "unknown-field", "message": "`Rest` has no field `sya`.", "help": "Did you mean `say`?", "note": null,
+            "kind": "unknown-field", "message": "`Rest` has no field called `sya`.", "help": "Did you mean `say`?", "note": null,
         },
     ]);
     assert_eq!(checked(&person, &[&bad]), (1, expected));
     let open = person.file("open.ron", "(format: 1, steps: [\n  Rest(lasts: \"5s\"),\n");
     let expected = json!([{
         "file": open, "line": 1, "column": 20, "end_line": 1, "end_column": 21, "severity": "error",
-        "kind": "syntax", "message": "This `[` is not closed.", "help": "Write a `]` where it ends.",
-        "note": { "line": 2, "column": 21, "end_line": 3, "end_column": 1, "message": "noticed here" },
+        "kind": "syntax", "message": "This `[` is never closed.", "help": "Add a `]` where it ends.",
+        "note": { "line": 2, "column": 21, "end_line": 3, "end_column": 1, "message": "the file can't be read past here" },
     }]);
     assert_eq!(checked(&person, &[&open]), (1, expected));
     let unsuited = person.file("warned.ron", &GOOD.replace("suits: [Between], ", ""));
@@ -105,5 +105,5 @@ fn a_path_that_is_not_there_is_told() {
     assert_eq!(output.status.code(), Some(2));
     let mut told = String::new();
     output.stderr.as_slice().read_to_string(&mut told).unwrap();
-    assert_eq!(told, "stillpoint: there is no file or folder nowhere.ron; give the path of a routine\n");
+    assert_eq!(told, "stillpoint: there is no file or folder nowhere.ron; give the path or the id of a routine\n");
 }

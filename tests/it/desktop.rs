@@ -140,7 +140,7 @@ fn a_session_asks_the_desktop_to_leave_the_screen_on() {
     let _desktop = served.name("org.freedesktop.ScreenSaver").unwrap().build().unwrap();
     let _session = play(&person, &bus);
     let first = wait_for("the wish", || asked.0.lock().unwrap().first().cloned());
-    assert_eq!(first, "Stillpoint: A session is going on");
+    assert_eq!(first, "Stillpoint: A session is playing");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn a_fault_leaves_a_report_without_anything_private_and_the_next_start_says_so_o
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(
-        said.matches("stillpoint: there was a fault in the program; a report is in ").count(),
+        said.matches("stillpoint: the program ran into an error; a report is in ").count(),
         1,
         "{said}"
     );

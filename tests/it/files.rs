@@ -100,18 +100,18 @@ fn a_file_of_ones_own_is_listed_after_the_shipped_ones() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused_where_they_begin() {
-    let help = "Save it as plain text in UTF-8.";
+    let help = "Save it as plain UTF-8 text.";
     Own::new()
         .with("picture.ron", [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0xFF])
-        .check(&[&format!("picture.ron:1:1: error: From here on the file is not text in UTF-8. {help}")]);
+        .check(&[&format!("picture.ron:1:1: error: From here on, the file isn't UTF-8 text. {help}")]);
     let mut broken = GOOD.as_bytes().to_vec();
     broken[20] = 0xC3;
     Own::new()
         .with("latin.ron", broken)
-        .check(&[&format!("latin.ron:1:21: error: From here on the file is not text in UTF-8. {help}")]);
+        .check(&[&format!("latin.ron:1:21: error: From here on, the file isn't UTF-8 text. {help}")]);
     Own::new()
         .with("zero.ron", GOOD.replace("Mine", "Mi\0ne"))
-        .check(&[&format!("zero.ron:1:23: error: This is not a text file: it holds a zero byte. {help}")]);
+        .check(&[&format!("zero.ron:1:23: error: This isn't a text file: it contains a zero byte. {help}")]);
 }
 
 #[test]
@@ -138,14 +138,14 @@ fn line_ends_of_other_systems_are_no_fault() {
     let broken = good.replace("Between", "Betwen");
     Own::new()
         .with("windows.ron", broken)
-        .check(&["windows.ron:8:2: error: There is no phase `Betwen`. Did you mean `Between`?"]);
+        .check(&["windows.ron:8:2: error: There is no phase called `Betwen`. Did you mean `Between`?"]);
 }
 
 #[test]
 fn a_huge_file_is_refused_unread() {
     let own = Own::new();
     File::create(own.path().join("huge.ron")).unwrap().set_len(100 << 20).unwrap();
-    own.check(&["huge.ron:1:1: error: The file is larger than 1 MB, which no routine needs."]);
+    own.check(&["huge.ron:1:1: error: The file is larger than 1 MB, more than any routine needs."]);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_folder_called_like_a_routine_is_a_folder() {
     assert!(library.find("folder").is_none());
     assert!(library.find("inside").unwrap().routine.is_some());
     let read = library.read_file(&own.path().join("folder.ron"));
-    assert_eq!(read.problems.list[0].message, "This is not a file.");
+    assert_eq!(read.problems.list[0].message, "This isn't a regular file.");
 }
 
 #[test]
@@ -182,8 +182,8 @@ mod unix {
         let _socket = UnixListener::bind(own.path().join("socket.ron")).unwrap();
         symlink(own.path(), own.path().join("there.ron")).unwrap();
         own.check(&[
-            "socket.ron:1:1: error: This is not a file.",
-            "there.ron:1:1: error: This is not a file.",
+            "socket.ron:1:1: error: This isn't a regular file.",
+            "there.ron:1:1: error: This isn't a regular file.",
         ]);
     }
 
@@ -199,8 +199,8 @@ mod unix {
         let library = own.open();
         assert!(library.find("linked").unwrap().routine.is_some());
         let told = |id: &str| library.find(id).unwrap().problems.list[0].message.clone();
-        assert_eq!(told("dangling"), "This is a link to a file that is not there.");
-        assert!(told("round").starts_with("The file cannot be read: "), "{}", told("round"));
+        assert_eq!(told("dangling"), "This is a link to a missing file.");
+        assert!(told("round").starts_with("The file can't be read: "), "{}", told("round"));
         assert_eq!(library.entries().len(), SHIPPED.len() + 3);
     }
 
@@ -214,8 +214,8 @@ mod unix {
         let link = own.path().join("pictures/linked.png");
         symlink(elsewhere.path().join("secret.png"), &link).unwrap();
         own.check(&[
-            "mine.ron:1:118: error: The file `pictures/linked.png` lies outside the routine's folder. \
-             Put it beside the routine, or in a folder beside it.",
+            "mine.ron:1:118: error: The file `pictures/linked.png` is outside the routine's folder. \
+             Put it next to the routine, or in a folder next to it.",
         ]);
         fs::remove_file(&link).unwrap();
         symlink("../inside.png", &link).unwrap();
@@ -235,7 +235,7 @@ mod unix {
         if !readable_all_the_same {
             assert_eq!(library.notes().len(), 1);
             assert!(
-                library.notes()[0].starts_with(&format!("The folder {} cannot be read: ", locked.display()))
+                library.notes()[0].starts_with(&format!("The folder {} can't be read: ", locked.display()))
             );
         }
         assert!(library.find("mine").unwrap().routine.is_some());
@@ -256,10 +256,10 @@ fn pictures_and_recordings_are_files_of_a_bearable_size() {
                  Rest(lasts: \"30s\", picture: \"sounds/big.png\", recording: \"sounds/a.wav\")";
     let own = Own::new().with("mine.ron", routine(steps)).with("sounds/a.wav", crate::support::WAV);
     File::create(own.path().join("sounds/big.png")).unwrap().set_len(51 << 20).unwrap();
-    let help = "Put it beside the routine, or in a folder beside it.";
+    let help = "Put it next to the routine, or in a folder next to it.";
     own.check(&[
-        &format!("mine.ron:1:118: error: The file `no.png` is not there. {help}"),
-        &format!("mine.ron:1:139: error: The file `sounds` is not a file. {help}"),
+        &format!("mine.ron:1:118: error: The file `no.png` is missing. {help}"),
+        &format!("mine.ron:1:139: error: The file `sounds` isn't a regular file. {help}"),
         "mine.ron:1:178: error: The file `sounds/big.png` is larger than 50 MB. Make it smaller.",
     ]);
 }
@@ -273,7 +273,7 @@ fn of_two_files_with_one_id_the_first_by_path_counts() {
         .with("z/techniques/mine.ron", technique("Rest(lasts: \"99s\")"))
         .with("uses.ron", routine("Use(\"mine\")"));
     let library = own.check(&[
-        "b/mine.ron:1:1: error: There are two files with the id `mine`: the other is a/mine.ron. Rename one of them.",
+        "b/mine.ron:1:1: error: Two files have the id `mine`; the other is a/mine.ron. Rename one of them.",
         "z/techniques/mine.ron:1:1: error: There are two files with the id `mine`: the other is \
          techniques/mine.ron. Rename one of them.",
     ]);
@@ -294,7 +294,7 @@ fn a_file_of_ones_own_takes_the_place_of_a_shipped_one() {
 fn a_broken_file_leaves_the_shipped_one_with_its_id_in_place() {
     let library = Own::new()
         .with("cold-forehead.ron", "(")
-        .check(&["cold-forehead.ron:1:1: error: This `(` is not closed. Write a `)` where it ends."]);
+        .check(&["cold-forehead.ron:1:1: error: This `(` is never closed. Add a `)` where it ends."]);
     assert_eq!(library.entries().len(), SHIPPED.len() + 1);
     assert_eq!(library.find("cold-forehead").unwrap().origin, Origin::BuiltIn);
     assert!(own_entry(&library, "cold-forehead").routine.is_none());
@@ -316,8 +316,8 @@ fn a_technique_that_does_not_fit_is_told_and_the_shipped_one_is_played() {
     let fixed = technique("Rest(name: \"Mine\", lasts: \"50s\")");
     let library = Own::new()
         .with("techniques/suboccipital-fingers.ron", fixed)
-        .check(&["neck-and-shoulders-5.ron:20:55: warning: `suboccipital-fingers` cannot last 1m 15s. \
-         Until your technique fits, the built-in one is played."]);
+        .check(&["neck-and-shoulders-5.ron:20:55: warning: `suboccipital-fingers` can't last 1m 15s. \
+         The built-in technique is played until yours is fixed."]);
     let uses_mine = |id: &str| {
         let routine = library.find(id).unwrap().routine.clone().unwrap();
         let timeline = compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap());
@@ -335,8 +335,8 @@ fn a_broken_technique_breaks_only_what_has_no_other() {
         .with("a.ron", routine("Use(\"broken\")"))
         .with("b.ron", routine("Use(\"neck-circles\")"));
     let library = own.check(&[
-        "a.ron:1:94: error: The technique `broken` has problems of its own. \
-         Mend its file first; `stillpoint check` shows what is wrong there.",
+        "a.ron:1:94: error: The technique `broken` has errors. \
+         Fix its file first; `stillpoint check` shows what is wrong there.",
         "techniques/broken.ron:1:45: error: `lasts` should be a length of time such as \"90s\" or \"2m 30s\".",
         "techniques/neck-circles.ron:1:45: error: `lasts` should be a length of time such as \"90s\" or \"2m 30s\".",
     ]);
@@ -378,7 +378,7 @@ fn a_warning_changes_nothing_in_what_is_played() {
     let unsuited = routine(steps).replace("suits: [Between], ", "");
     let library = Own::new()
         .with("mine.ron", unsuited)
-        .check(&["mine.ron:1:1: warning: The routine says of no phase that it suits. Write, for example, \
+        .check(&["mine.ron:1:1: warning: The routine doesn't say when it suits. Write, for example, \
          `suits: [Between]`; without it, it is not offered."]);
     let routine = library.find("mine").unwrap().routine.clone().unwrap();
     assert_eq!(
@@ -442,7 +442,7 @@ fn showing_a_routine_prints_its_listing() {
     assert_eq!(refused.status.code(), Some(2));
     let sentence = text(&refused.stderr);
     assert!(
-        sentence.contains("`neck-and-shoulders-10` cannot last 1h; the nearest that its steps allow is ")
+        sentence.contains("`neck-and-shoulders-10` can't last 1h; the nearest length that its steps allow is ")
     );
 }
 
@@ -452,9 +452,9 @@ fn the_cautions_of_techniques_are_told_with_the_routine() {
     let routine = library.find("neck-and-shoulders-5").unwrap().routine.clone().unwrap();
     let cautions = routine.cautions();
     let of_techniques = [
-        "In pregnancy, not firmly.",
-        "Not if a temple is tender and you are 50 or older: have that looked at.",
-        "If pressing under the skull brings on head pain, let go.",
+        "In pregnancy, don't squeeze firmly.",
+        "Not if a temple is tender and you are 50 or older: see a doctor today.",
+        "If pressing at the base of the skull brings on head pain, let go.",
     ];
     for caution in of_techniques {
         assert_eq!(cautions.iter().filter(|told| *told == caution).count(), 1, "{cautions:#?}");

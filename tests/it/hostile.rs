@@ -69,10 +69,10 @@ fn a_terminal_that_takes_nothing_more_does_not_keep_a_signal_from_ending_the_ses
 #[test]
 fn what_is_no_journal_is_told() {
     for (make, told) in [
-        ("mkfifo \"$0\"", "it is a pipe and not a file"),
-        ("ln -s nowhere/x \"$0\"", "it is a link to something that is not there"),
-        ("ln -s /dev/zero \"$0\"", "it is a device and not a file"),
-        ("mkdir \"$0\"", "it is a folder and not a file"),
+        ("mkfifo \"$0\"", "it is a pipe, not a file"),
+        ("ln -s nowhere/x \"$0\"", "it is a link to a missing file"),
+        ("ln -s /dev/zero \"$0\"", "it is a device, not a file"),
+        ("mkdir \"$0\"", "it is a folder, not a file"),
     ] {
         let person = Person::new();
         let file = person.file("short.ron", SHORT);
@@ -118,9 +118,9 @@ fn broken_settings_are_told_by_every_command() {
     ];
     for (make, told) in [
         ("echo '(size: huge)' > \"$0\"", "In the settings, the usual stands for what is wrong."),
-        ("mkfifo \"$0\"", "it is a pipe and not a file"),
-        ("ln -s /dev/zero \"$0\"", "it is a device and not a file"),
-        ("mkdir \"$0\"", "it is a folder and not a file"),
+        ("mkfifo \"$0\"", "it is a pipe, not a file"),
+        ("ln -s /dev/zero \"$0\"", "it is a device, not a file"),
+        ("mkdir \"$0\"", "it is a folder, not a file"),
     ] {
         fs::remove_file(&settings).unwrap();
         assert!(Command::new("sh").args(["-c", make]).arg(&settings).status().unwrap().success());
@@ -139,7 +139,7 @@ fn what_somebody_says_about_themselves_is_read_from_a_file_alone() {
     // Nothing was read, so that every answer counts as yes.
     let output = person.run(&["show", "temples"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("it is a pipe and not a file"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("it is a pipe, not a file"), "{}", stderr(&output));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn imports_and_packs_are_plain_files() {
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let command = if name == "a.json" { "journal import" } else { "unpack --show" };
         let arguments: Vec<&str> = command.split(' ').chain([pipe.to_str().unwrap()]).collect();
-        check_refused(&person.run(&arguments), 2, &[name, "it is a pipe and not a file"]);
+        check_refused(&person.run(&arguments), 2, &[name, "it is a pipe, not a file"]);
     }
 }
 

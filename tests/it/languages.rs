@@ -58,9 +58,9 @@ fn two_routines_are_german_and_spanish_from_file_to_voice() {
         ("longer-exhale", Language::De, "Ein 4, aus 5."),
         ("longer-exhale", Language::Es, "Respira suave con los tonos. Irán más despacio por etapas."),
         ("letting-go", Language::De, "Lass deine Hand rechts aufgehen."),
-        ("letting-go", Language::De, "Das war der letzte Schritt. Bleib so, wie du bist, solange du magst."),
+        ("letting-go", Language::De, "Das war alles. Ruh dich aus, solange du magst."),
         ("letting-go", Language::Es, "Deja que tu mano izquierda se abra también."),
-        ("letting-go", Language::Es, "Soltar, 5 minutos."),
+        ("letting-go", Language::Es, "Soltar. 5 minutos."),
     ] {
         let timeline = shipped(id, language);
         let said = said(&timeline);
@@ -122,22 +122,22 @@ fn faults_in_a_language_are_told_at_their_place() {
     check_problems(
         r#"Rest(lasts: "30s", say: {"de": "Ruh."})"#,
         &[
-            "2:25: error: This text has no words in English, which are said where others are missing; add `\"en\": \"…\"`.",
+            "2:25: error: This text has no English, which is used where another language is missing; add `\"en\": \"…\"`.",
         ],
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh {last}."})"#,
         &[
-            "2:25: error: In German: Nothing stands behind the placeholder `{last}` here. Did you mean `lasts`?",
+            "2:25: error: In the German text: The placeholder `{last}` has no value here. Did you mean `lasts`?",
         ],
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh } aus."})"#,
-        &["2:47: error: A `}` has no `{` before it; write `}}` for the bracket itself."],
+        &["2:47: error: This `}` has no `{` before it; to write the bracket itself, write `}}`."],
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": 5})"#,
-        &[r#"2:47: error: The words in German should be a text in "quotes"."#],
+        &[r#"2:47: error: The German words should be a text in "quotes"."#],
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh.", "de": "Ruh."})"#,
@@ -146,7 +146,7 @@ fn faults_in_a_language_are_told_at_their_place() {
     check_problems(
         r#"Rest(lasts: "3s", name: {"en": "Rest", "de": "Ruhe"}, say: {"en": "Rest.", "de": "Ruh dich aus, so lange es dir guttut, und lass alles gehen."})"#,
         &[
-            "2:60: warning: The words in German take about 6s to say, and the step lasts 3s. Say less, or give the step more time.",
+            "2:60: warning: The German words take about 6s to say, but the step lasts 3s. Say less, or give the step more time.",
         ],
     );
 }
@@ -156,8 +156,8 @@ fn what_a_file_lacks_in_one_of_its_languages_is_noted() {
     check_problems(
         "Rest(lasts: \"30s\", name: {\"en\": \"Rest\", \"de\": \"Ruhe\"},\n say: {\"en\": \"Rest.\", \"es\": \"Descansa.\"})",
         &[
-            "1:20: note: 2 texts have no words in Spanish; this is the first of them. The English words are said there.",
-            "3:7: note: This text has no words in German. The English words are said there.",
+            "1:20: note: 2 texts have no Spanish version; this is the first. The English words are used there.",
+            "3:7: note: This text has no German version. The English words are used there.",
         ],
     );
 }

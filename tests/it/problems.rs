@@ -142,7 +142,7 @@ fn techniques_that_use_themselves_are_refused() {
     ];
     for (id, _) in &techniques {
         let expected = format!(
-            "2:5 error reference: The technique `{id}` has problems of its own. Mend its file first; `stillpoint check` shows what is wrong there."
+            "2:5 error reference: The technique `{id}` has errors. Fix its file first; `stillpoint check` shows what is wrong there."
         );
         check(&around(&format!("Use(\"{id}\")")), &techniques, &expected);
     }
@@ -150,9 +150,9 @@ fn techniques_that_use_themselves_are_refused() {
     let library = Library::open(Some(folder.path()));
     let told = |id: &str| told(library.techniques().iter().find(|entry| entry.id == id).unwrap());
     let circle = |id: &str, way: &str| format!("1:37 error reference: The technique `{id}` uses itself{way}");
-    assert_eq!(told("own"), circle("own", ". Write its steps out."));
-    assert_eq!(told("there"), circle("there", ", by way of `back`. Write the steps out in one of them."));
-    assert_eq!(told("back"), circle("back", ", by way of `there`. Write the steps out in one of them."));
+    assert_eq!(told("own"), circle("own", ". Write out its steps."));
+    assert_eq!(told("there"), circle("there", ", by way of `back`. Write out the steps in one of them."));
+    assert_eq!(told("back"), circle("back", ", by way of `there`. Write out the steps in one of them."));
 }
 
 #[test]
@@ -166,21 +166,21 @@ fn nesting_has_an_end_however_deep_a_file_goes() {
     };
     let too_deep = |column| {
         format!(
-            "2:{column} error limit: Steps are nested more than 8 deep. Move the inner ones into a technique and `Use` it."
+            "2:{column} error limit: Steps are nested more than 8 levels deep. Move the inner ones into a technique, and `Use` it here."
         )
     };
     check(&repeated(8), &[], "");
     check(&repeated(9), &[], &too_deep(225));
     check(&instead(8), &[], "");
     check(&instead(9), &[], &too_deep(424));
-    let expected = "2:782 error limit: Brackets are nested too deep here. Move the inner steps into a technique and `Use` it.";
+    let expected = "2:782 error limit: Brackets are nested too deeply here. Move the inner steps into a technique, and `Use` it here.";
     check(&repeated(10_000), &[], expected);
 }
 
 #[test]
 fn techniques_cannot_blow_a_routine_up() {
     let many = technique(&"Rest(lasts: \"1s\"),".repeat(1_000));
-    let expected = "2:89 error limit: The techniques that are used have too many steps in all. A routine can have at most 2000 steps.";
+    let expected = "2:89 error limit: The techniques used here have too many steps in total. A routine can have at most 2000 steps.";
     // Every one of them would be within the size of a file.
     check(&around(&"Use(\"many\"),".repeat(50_000)), &[("many", many)], expected);
 }
@@ -196,7 +196,7 @@ fn names_of_any_length_are_compared_with_nothing() {
 #[test]
 fn a_text_larger_than_any_routine_is_not_read() {
     let text = around(&"Rest(lasts: \"9s\"),".repeat(100_000));
-    check(&text, &[], "1:1 error file: The file is larger than 1 MB, which no routine needs.");
+    check(&text, &[], "1:1 error file: The file is larger than 1 MB, more than any routine needs.");
 }
 
 #[test]

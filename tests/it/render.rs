@@ -82,7 +82,7 @@ fn a_file_has_its_title_and_a_chapter_for_each_step() {
     let bytes = std::fs::read(&wav).unwrap();
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     assert_eq!(u32::from_le_bytes(bytes[4..8].try_into().unwrap()) as usize, bytes.len() - 8);
-    for part in [&b"INAM"[..], b"Coherent breathing, 5 minutes\0", b"labl", b"Settle\0", b"The tones\0"] {
+    for part in [&b"INAM"[..], b"Coherent breathing\0", b"labl", b"Settle\0", b"The tones\0"] {
         assert!(holds(part), "{}", String::from_utf8_lossy(part));
     }
     // The second chapter's frame, as the cue chunk gives it: after get ready and settling.
@@ -93,7 +93,7 @@ fn a_file_has_its_title_and_a_chapter_for_each_step() {
     let flac = folder.path().join("a.flac");
     written(&flac, &timeline);
     let head = String::from_utf8_lossy(&std::fs::read(&flac).unwrap()[..2000]).into_owned();
-    for part in ["TITLE=Coherent breathing, 5 minutes", "CHAPTER002=00:00:17.000", "CHAPTER002NAME=The tones"]
+    for part in ["TITLE=Coherent breathing", "CHAPTER002=00:00:17.000", "CHAPTER002NAME=The tones"]
     {
         assert!(head.contains(part), "{part}");
     }
@@ -111,10 +111,10 @@ fn what_is_given_up_or_cannot_be_written_leaves_nothing() {
         .map_err(|e| e.to_string())
     };
     let given_up = write(&folder.path().join("a.flac"), false);
-    assert_eq!(given_up, Err("the file was given up; nothing was written".into()));
+    assert_eq!(given_up, Err("saving was cancelled; nothing was written".into()));
     let no_ending = write(&folder.path().join("a.mp3"), true).unwrap_err();
     assert!(no_ending.contains("neither .wav nor .flac"));
-    assert!(write(&folder.path().join("none/a.wav"), true).unwrap_err().contains("cannot be written"));
+    assert!(write(&folder.path().join("none/a.wav"), true).unwrap_err().contains("can't be written"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -163,7 +163,7 @@ fn as_much_is_said_as_is_wished() {
     let at = |amount| said("warm-shoulders", Speech { amount, time_left_every: None });
     let names = at(SpeechAmount::Names);
     assert!(names.contains(&"Warmth on the shoulders.".to_owned()));
-    assert!(names.iter().any(|text| text.contains("Press the key when you have it.")));
+    assert!(names.iter().any(|text| text.contains("Press Space when you're ready.")));
     assert!(names.contains(&"Take the pack off now.".to_owned()));
     assert!(!names.iter().any(|text| text.contains("Let the warmth sink in")));
     assert!(at(SpeechAmount::Everything).iter().any(|text| text.contains("Let the warmth sink in")));

@@ -91,15 +91,15 @@ fn a_session_is_printed_step_by_step_and_lies_in_the_journal_when_it_is_over() {
             "0:02 left  Get ready  Two seconds. 2 seconds.",
             "0:02 left  Sit  Sit.",
             "0:01 left  Stand  Stand.",
-            "0:00 left  The end  That was the last step. Stay as you are for as long as you like.",
-            "Written in the journal.",
+            "0:00 left  The end  That's all. Rest for as long as you like.",
+            "Saved in the journal.",
         ]
     );
 
     let journal = person.run(&["journal"]);
     let listed = stdout(&journal);
     assert_eq!(listed.lines().count(), 1, "{listed}");
-    assert!(listed.contains("Two seconds  2 s of 2 s, to the end, pain 6 before"), "{listed}");
+    assert!(listed.contains("Two seconds  2 s of 2 s, completed, pain before: 6"), "{listed}");
     let record = &person.records()[0];
     assert_eq!(
         (record.outcome, record.done, record.planned),
@@ -147,7 +147,7 @@ fn a_session_that_the_system_asks_to_end_is_closed_in_the_journal() {
         assert!(kill.args(["-c", "kill -s $0 $1", signal, &process]).status().unwrap().success());
         assert_eq!(playing.child.wait().unwrap().code(), Some(code), "{signal}");
         let rest: Vec<String> = playing.lines.by_ref().map(Result::unwrap).collect();
-        assert_eq!(rest, ["Asked to end; what you did is kept."], "{signal}");
+        assert_eq!(rest, ["Stopped. What you did is saved in the journal."], "{signal}");
         let records = person.records();
         assert_eq!(records.len(), 1, "{signal}");
         assert_eq!((records[0].outcome, records[0].ended.is_some()), (Outcome::Closed, true), "{signal}");
@@ -161,7 +161,7 @@ fn a_journal_that_cannot_be_written_is_told_and_the_session_is_written_by_the_ne
     // A file where the folder should be keeps out even those who may write everywhere.
     person.file("data", "");
     let playing =
-        person.play_until(&file, |line| line.contains("cannot be made") && line.contains("is kept in"));
+        person.play_until(&file, |line| line.contains("can't be created") && line.contains("is kept in"));
     let spooled = || fs::read_dir(person.path("run/stillpoint/unsaved")).ok()?.next();
     let _kept = wait_for("what is kept meanwhile", spooled);
     drop(playing);
@@ -242,7 +242,7 @@ fn a_terminal_is_held_by_the_same_gate_as_a_window() {
 
     let person = Person::new();
     let (_, told) = play(&person, &["full-hour", "--phase", "attack"]);
-    assert!(told.contains("advised against now") && told.contains("--anyway"), "{told}");
+    assert!(told.contains("not recommended right now") && told.contains("--anyway"), "{told}");
     person.file("config/stillpoint/about-me.ron", "(Raynaud: Yes)");
     let (_, told) = play(&person, &["cold-forehead"]);
     assert!(told.contains("fingers turn white") && !told.contains("again in"), "{told}");
@@ -274,11 +274,11 @@ fn a_length_out_of_reach_names_the_nearest() {
     let range = shipped.find("neck-and-shoulders-10").unwrap().routine.as_ref().unwrap().range();
     for (minutes, nearest) in [("60", range.longest), ("1", range.shortest)] {
         let output = person.run(&["show", "neck-and-shoulders-10", "--minutes", minutes]);
-        let named = format!("the nearest that its steps allow is {nearest}");
-        check_refused(&output, 2, &["cannot last", &named]);
+        let named = format!("the nearest length that its steps allow is {nearest}");
+        check_refused(&output, 2, &["can't last", &named]);
     }
     let fits = person.run(&["show", "neck-and-shoulders-10", "--minutes", "8"]);
-    assert!(stdout(&fits).contains("Neck and shoulders, 8 minutes"));
+    assert!(stdout(&fits).contains("“Neck and shoulders. 8 minutes.”"));
     assert_eq!(fits.status.code(), Some(0));
 }
 
@@ -308,9 +308,9 @@ fn the_list_names_what_can_be_played_and_what_cannot() {
     let listed = stdout(&output);
     assert_eq!(output.status.code(), Some(0));
     let line = |id: &str| listed.lines().find(|line| line.starts_with(id)).unwrap_or_default();
-    assert!(line("neck-and-shoulders-5").ends_with("5 min  Neck and shoulders, 5 minutes"), "{listed}");
+    assert!(line("neck-and-shoulders-5").ends_with("5 min  Neck and shoulders"), "{listed}");
     assert!(line("mine").ends_with("2 s  Two seconds  (yours)"), "{listed}");
-    assert!(line("broken").contains("has problems: `stillpoint check` shows them"), "{listed}");
+    assert!(line("broken").contains("has errors: `stillpoint check` shows them"), "{listed}");
 }
 
 #[test]
@@ -407,7 +407,7 @@ mod keys {
         press(&mut terminal, "q", "How is the pain now?");
         press(&mut terminal, "3", "Better (b), the same (s) or worse (w)?");
         press(&mut terminal, "b", "A note?");
-        press(&mut terminal, "warme Hände!\u{7F}\r", "Written in the journal.");
+        press(&mut terminal, "warme Hände!\u{7F}\r", "Saved in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(3), Some(Feeling::Better), "warme Hände"));
     }
@@ -420,7 +420,7 @@ mod keys {
         press(&mut terminal, "\u{3}", "How is the pain now?");
         press(&mut terminal, "x\r", "Better (b), the same (s) or worse (w)?");
         press(&mut terminal, "\r", "A note?");
-        press(&mut terminal, "\r", "Written in the journal.");
+        press(&mut terminal, "\r", "Saved in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (None, None, ""));
     }
@@ -432,7 +432,7 @@ mod keys {
         press(&mut terminal, "q", "How is the pain now?");
         press(&mut terminal, "3", "worse (w)?");
         terminal.process_mut().signal(rexpect::process::Signal::SIGHUP).unwrap();
-        terminal.exp_string("Written in the journal.").unwrap();
+        terminal.exp_string("Saved in the journal.").unwrap();
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(3), None, ""));
     }
@@ -477,7 +477,7 @@ mod keys {
         press(&mut terminal, "\u{1B}", "How is the pain now?");
         press(&mut terminal, "t", "worse (w)?");
         press(&mut terminal, "w", "A note?");
-        press(&mut terminal, "\r", "Written in the journal.");
+        press(&mut terminal, "\r", "Saved in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(10), Some(Feeling::Worse), ""));
     }

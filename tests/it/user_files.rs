@@ -176,7 +176,7 @@ fn nothing_outside_the_folder_of_a_routine_is_copied_with_it() {
         ["../secret.svg", "in/../../secret.svg", "link.svg", &absolute, "..\\\\secret.svg", "con.svg"]
     {
         let told = copy(picture).unwrap_err();
-        assert!(told.starts_with("`calm` cannot be copied: its file `"), "{picture}: {told}");
+        assert!(told.starts_with("`calm` can't be copied: its file `"), "{picture}: {told}");
         assert!(!folder.exists(), "{picture}: nothing was written");
     }
     copy("in.svg").unwrap();
@@ -374,7 +374,7 @@ mod from_outside {
         let not_one = author.file("not.stillpoint", "hello");
         assert_eq!(
             run(&friend, &["unpack", &not_one]),
-            (2, String::new(), "stillpoint: this pack is refused: it is no pack\n".into())
+            (2, String::new(), "stillpoint: this shared routine can't be used: it isn't a .stillpoint file\n".into())
         );
         assert_eq!(run(&author, &["migrate"]).0, 0);
     }
@@ -424,8 +424,8 @@ mod from_outside {
         let (code, _, told) = run(&person, &["check"]);
         assert_eq!(code, 1);
         for part in [
-            "There is an escape character, which commands a terminal (U+001B) in this text. Take it out.",
-            "There is a line break (U+000A) in the name of this file. Rename it.",
+            "This text contains an escape character, which sends commands to a terminal (U+001B). Remove it.",
+            "The name of this file contains a line break (U+000A). Rename it.",
         ] {
             assert!(told.contains(part), "{part} is missing in:\n{told}");
         }

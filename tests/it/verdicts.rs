@@ -349,7 +349,7 @@ fn the_person_is_told_in_one_sentence() {
     assert_eq!(
         told("trap-squeeze", &[Condition::BleedingRisk, Condition::Pregnancy]),
         [
-            "Row is lighter today, at most 2 of 10: bruises come easily with blood thinners or a bleeding disorder."
+            "Row is lighter today, at most 2 out of 10: bruises come easily with blood thinners or a bleeding disorder."
         ]
     );
     assert_eq!(

@@ -65,11 +65,11 @@ mod tests {
     #[test]
     fn what_is_told_on_one_subject_leaves_the_others_as_they_are() {
         let mut notices = Notices::default();
-        notices.set(NoticeKind::AboutMe, "An answer cannot be read.".into());
+        notices.set(NoticeKind::AboutMe, "An answer can't be read.".into());
         notices.set(NoticeKind::Done, "Saved.".into());
         notices.set_or_clear(NoticeKind::Settings, None);
-        notices.set(NoticeKind::AboutMe, "Two answers cannot be read.".into());
-        assert_eq!(notices.sentences().collect::<Vec<_>>(), ["Two answers cannot be read.", "Saved."]);
+        notices.set(NoticeKind::AboutMe, "Two answers can't be read.".into());
+        assert_eq!(notices.sentences().collect::<Vec<_>>(), ["Two answers can't be read.", "Saved."]);
         notices.clear(NoticeKind::Done);
         assert_eq!((notices.on(NoticeKind::Done), notices.sentences().count()), (None, 1));
     }

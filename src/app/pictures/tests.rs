@@ -259,11 +259,11 @@ fn a_picture_lies_in_the_folder() {
         |name: &str| load(Some(&folder), name, 64, &DIM_GREEN).map(|picture| picture.image.size).unwrap_err();
 
     assert_eq!(load(Some(&folder), "pictures/inside.svg", 64, &DIM_GREEN).unwrap().image.size, [64, 32]);
-    assert_eq!(error("../outside.svg"), "The picture `../outside.svg` lies outside the routine's folder.");
+    assert_eq!(error("../outside.svg"), "The picture `../outside.svg` is outside the routine's folder.");
     let absolute = home.path().join("outside.svg").display().to_string();
     assert!(error(&absolute).contains("lies outside"));
-    assert_eq!(error("none.svg"), "The picture `none.svg` is not there.");
-    assert_eq!(error("pictures"), "The picture `pictures` is not a file.");
+    assert_eq!(error("none.svg"), "The picture `none.svg` is missing.");
+    assert_eq!(error("pictures"), "The picture `pictures` isn't a regular file.");
     assert!(error("large.svg").contains("larger than 8 MB"));
     assert!(load(None, "inside.svg", 64, &DIM_GREEN).is_err());
     #[cfg(unix)]

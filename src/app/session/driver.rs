@@ -341,7 +341,7 @@ impl Driver {
         self.shown.sound_trouble = match state {
             SoundState::Playing => None,
             SoundState::Silent(sentence) => {
-                Some(format!("{sentence} The session goes on in silence; sound returns with a device."))
+                Some(format!("{sentence} The session continues without sound, which comes back when a device is connected."))
             }
         };
         self.shown.is_stale = true;

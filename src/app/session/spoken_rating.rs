@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn the_number_that_was_said_last_is_picked_and_the_comparison_follows() {
         let (mut spoken_rating, words) = SpokenRating::begin(secs(10), english());
-        assert_eq!(words, "How is the pain now? Press Space at your number.");
+        assert_eq!(words, "How is the pain now? Press Space when you hear your number.");
         assert!(spoken_rating.pick(secs(11)).is_none(), "nothing was said yet");
         let now = until(&mut spoken_rating, "4");
         assert_eq!(spoken_rating.advance(now + secs(1)), Prompt::Nothing);

@@ -80,12 +80,12 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
 pub enum WindowError {
     /// OpenGL is missing.
     #[error(
-        "no window can be opened here (there is no OpenGL; install the graphics driver, libgl1-mesa-dri on Debian); \
-         `stillpoint play ROUTINE --terminal` needs none"
+        "no window can be opened here (OpenGL is missing; install the graphics driver, libgl1-mesa-dri on Debian); \
+         `stillpoint play ROUTINE --terminal` plays without one"
     )]
     NoOpenGl,
     /// There is no display, or none that allows a window; the text is from the window library.
-    #[error("no window can be opened here ({0}); `stillpoint play ROUTINE --terminal` needs none")]
+    #[error("no window can be opened here ({0}); `stillpoint play ROUTINE --terminal` plays without one")]
     NoDisplay(String),
 }
 

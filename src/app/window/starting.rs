@@ -94,7 +94,7 @@ impl Window {
                 self.open(Page::Session);
             }
             Err(error) => {
-                self.model.notices.set(NoticeKind::Done, format!("The session cannot begin: {error}."));
+                self.model.notices.set(NoticeKind::Done, format!("The session can't start: {error}."));
                 self.apply(crate::app::pages::Effect::Go(crate::ui::actions::Destination::Home));
             }
         }

@@ -163,12 +163,12 @@ fn a_crash_is_told_on_the_first_screen_beside_what_else_there_is_to_tell() {
 #[test]
 fn zooming_erases_nothing_that_is_told() {
     let mut test = TestWindow::new();
-    test.window.model.notices.set(NoticeKind::AboutMe, "An answer cannot be read.".into());
+    test.window.model.notices.set(NoticeKind::AboutMe, "An answer can't be read.".into());
     test.window.model.ctx.set_zoom_factor(1.5);
     test.window.model.ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
     test.settle();
     assert_eq!(test.window.model.preferences.settings.size, 150);
-    assert_eq!(test.window.model.notices.on(NoticeKind::AboutMe), Some("An answer cannot be read."));
+    assert_eq!(test.window.model.notices.on(NoticeKind::AboutMe), Some("An answer can't be read."));
 }
 
 #[test]

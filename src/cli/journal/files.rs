@@ -18,19 +18,19 @@ use crate::journal::export::{self, COLUMNS, Everything, ExportError};
 /// The arguments of `journal export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// The file; its ending says what it becomes: .csv, .json or .ics.
+    /// The file to write; its ending sets the format: .csv, .json or .ics.
     #[arg(required_unless_present = "columns")]
     file: Option<PathBuf>,
-    /// What it becomes where the name does not say it, as that of `/dev/stdout`: csv, json or ics.
+    /// The format where the file's name doesn't show it, as with `/dev/stdout`: csv, json or ics.
     #[arg(long = "as", value_name = "ENDING")]
     form: Option<String>,
-    /// Replace a file that is there already.
+    /// Replace an existing file.
     #[arg(long)]
     replace: bool,
-    /// Only say what stands in each column of the CSV file.
+    /// Only explain the columns of the CSV file.
     #[arg(long)]
     columns: bool,
-    /// The time of day of planned sessions.
+    /// The time of day for planned sessions.
     #[arg(long, value_name = "HH:MM", default_value = "19:00", value_parser = time_of_day)]
     at: NaiveTime,
 }
@@ -38,7 +38,7 @@ pub(super) struct Export {
 /// The arguments of `journal import`.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// A CSV or JSON file that was exported.
+    /// The exported CSV or JSON file.
     file: PathBuf,
 }
 
@@ -58,12 +58,12 @@ impl Export {
             "json" => of_everything(&open, export::to_json)?,
             "ics" => self.planned(&open)?,
             other => {
-                let (ending, known) = (other.to_owned(), ".csv, .json and .ics");
+                let (ending, known) = (other.to_owned(), ".csv, .json or .ics");
                 return Err(JournalFileError::UnknownEnding { ending, known }.into());
             }
         };
         write_private(file, &text, self.replace).map_err(CliError::of_output)?;
-        crate::cli::output::print_beside(file, &format!("{summary} written to {}.\n", shown(file)))
+        crate::cli::output::print_beside(file, &format!("Saved {summary} in {}.\n", shown(file)))
     }
 
     fn planned(&self, open: &OpenJournal) -> Result<(String, String), CliError> {
@@ -96,6 +96,6 @@ impl Import {
         let open = OpenJournal::new()?;
         let found = everything.sessions.len() + everything.attacks.len();
         let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
-        crate::cli::print(&format!("{new} of {found} entries were new and are in the journal now.\n"))
+        crate::cli::print(&format!("Imported {new} of {found} entries; the others were in the journal already.\n"))
     }
 }

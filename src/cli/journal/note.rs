@@ -14,13 +14,13 @@ use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 /// The arguments of `journal note-attack`. All are optional.
 #[derive(Debug, Args)]
 pub(super) struct NoteAttack {
-    /// When it began: HH:MM, or YYYY-MM-DD HH:MM; now if it is not said.
+    /// When it began: HH:MM, or YYYY-MM-DD HH:MM; now by default.
     #[arg(long, value_name = "TIME", value_parser = time)]
     started: Option<DateTime<FixedOffset>>,
-    /// When it ended; with `--over`, now.
+    /// When it ended: HH:MM, or YYYY-MM-DD HH:MM; now with `--over`.
     #[arg(long, value_name = "TIME", value_parser = time)]
     ended: Option<DateTime<FixedOffset>>,
-    /// The attack that was noted last is over; nothing else begins.
+    /// End the attack you noted last instead of noting a new one.
     #[arg(long)]
     over: bool,
     /// The worst pain, 0–10.
@@ -47,14 +47,14 @@ pub(super) struct NoteAttack {
     /// What came before or with it, such as "period" or "slept badly"; can be given several times.
     #[arg(long = "with", value_name = "TEXT", value_parser = words)]
     factors: Vec<String>,
-    /// Medicine that was taken, in your words. Without `--taken` it was taken when the attack began, or now if
-    /// the attack goes on.
+    /// Medicine you took, in your words. Without `--taken`, you took it now, or at the start of the attack if you give
+    /// its start or end.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     medicine: Option<String>,
-    /// When the medicine was taken: HH:MM, or YYYY-MM-DD HH:MM.
+    /// When you took the medicine: HH:MM, or YYYY-MM-DD HH:MM.
     #[arg(long, value_name = "TIME", value_parser = time, requires = "medicine")]
     taken: Option<DateTime<FixedOffset>>,
-    /// What kind of medicine it is, as overuse is counted.
+    /// The kind of medicine, for counting overuse.
     #[arg(long, value_name = "CLASS", value_parser = class(), requires = "medicine")]
     class: Option<MedicineClass>,
     /// A note.
@@ -64,9 +64,9 @@ pub(super) struct NoteAttack {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum AuraArgument {
-    /// There was one.
+    /// There was an aura.
     Yes,
-    /// There was none.
+    /// There was no aura.
     No,
 }
 
@@ -143,7 +143,7 @@ impl NoteAttack {
         let (id, since) = (attack.id.clone(), attack.started.format("%-d %B, %H:%M"));
         let sentence = match attack.ended {
             None => format!(
-                "Noted: an attack since {since}. `stillpoint journal note-attack --over` ends it. [{id}]\n"
+                "Noted: an attack since {since}. When it's over, run `stillpoint journal note-attack --over`. [{id}]\n"
             ),
             Some(ended) => {
                 format!("Noted: an attack from {since} to {}. [{id}]\n", ended.format("%-d %B, %H:%M"))

@@ -14,13 +14,13 @@ use crate::journal::report::to_html;
 /// The arguments of `journal report`.
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// The file.
+    /// The file to write.
     #[arg(default_value = "stillpoint-report.html")]
     file: PathBuf,
-    /// Replace a file that is there already.
+    /// Replace an existing file.
     #[arg(long)]
     replace: bool,
-    /// Of how many months, this one among them.
+    /// How many months to cover, including this one.
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=12))]
     months: u32,
 }
@@ -33,7 +33,7 @@ impl Report {
         let made = open.journal.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(made)?.ok_or(JournalFileError::Empty)?;
         write_private(&self.file, &to_html(&page), self.replace).map_err(CliError::of_output)?;
-        let told = format!("Written to {}; a browser shows and prints it.\n", shown(&self.file));
+        let told = format!("Saved in {}. Open it in a browser to read or print it.\n", shown(&self.file));
         crate::cli::output::print_beside(&self.file, &told)
     }
 }

@@ -6,16 +6,16 @@ use super::{LONGEST_ID, LONGEST_TEXT};
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// JSON could not be written.
-    #[error("the journal cannot be written as JSON: {0}")]
+    #[error("the journal can't be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     /// CSV could not be written.
-    #[error("the journal cannot be written as CSV: {0}")]
+    #[error("the journal can't be written as CSV: {0}")]
     Csv(#[from] csv::Error),
     /// CSV could not be completed.
-    #[error("the journal cannot be written as CSV: {0}")]
+    #[error("the journal can't be written as CSV: {0}")]
     Unfinished(#[from] std::io::Error),
     /// The text is not UTF-8.
-    #[error("the journal cannot be written as CSV: {0}")]
+    #[error("the journal can't be written as CSV: {0}")]
     NotText(#[from] std::string::FromUtf8Error),
 }
 
@@ -23,16 +23,16 @@ pub enum ExportError {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// It is not JSON, or not a journal.
-    #[error("this is not a journal in JSON: {0}")]
+    #[error("this isn't a journal in JSON: {0}")]
     NotJson(#[from] serde_json::Error),
     /// It is not CSV.
-    #[error("this is not CSV: {0}")]
+    #[error("this isn't a CSV file: {0}")]
     NotCsv(#[from] csv::Error),
     /// A required column is missing.
-    #[error("this is not a journal in CSV: it has no column `{0}`")]
+    #[error("this isn't a journal in CSV: the column `{0}` is missing")]
     NoColumn(&'static str),
     /// It comes from a newer version of the program.
-    #[error("this was written by a newer Stillpoint; use that one")]
+    #[error("this was written by a newer Stillpoint; update Stillpoint to import it")]
     Newer,
     /// It has entries that no journal can contain. Holds the first errors, at least one.
     #[error("{}", lines(.0))]
@@ -58,10 +58,10 @@ pub enum EntryError {
         source: LineError,
     },
     /// Ids become file names.
-    #[error("`{0}` cannot be an id: letters, digits, - and _ are, at most {LONGEST_ID}")]
+    #[error("`{0}` can't be an id; use at most {LONGEST_ID} letters, digits, - and _")]
     Id(String),
     /// A number exceeds its scale.
-    #[error("{id}: {quantity} is {value}, at most {most} can be")]
+    #[error("{id}: {quantity} is {value}, but the highest value is {most}")]
     Scale {
         /// The id of the entry.
         id: String,
@@ -73,7 +73,7 @@ pub enum EntryError {
         most: u8,
     },
     /// A year outside 1900–2200.
-    #[error("{id}: the year {year} cannot be")]
+    #[error("{id}: the year can't be {year}")]
     Year {
         /// The id of the entry.
         id: String,
@@ -81,10 +81,10 @@ pub enum EntryError {
         year: i32,
     },
     /// An id that is there more than once.
-    #[error("`{0}` is the id of more than one entry; each needs its own")]
+    #[error("more than one entry has the id `{0}`; each needs its own")]
     Twice(String),
-    /// A text with a character that would act on what is shown beside it.
-    #[error("{id}: there is {name} in a text")]
+    /// A text with a character that would affect what is shown beside it.
+    #[error("{id}: a text contains {name}")]
     Hidden {
         /// The entry.
         id: String,
@@ -92,10 +92,10 @@ pub enum EntryError {
         name: String,
     },
     /// More steps, changes, packs or medicine than any entry has.
-    #[error("{0}: it has more parts than any entry")]
+    #[error("{0}: it has more parts than any entry can have")]
     TooMany(String),
     /// Numbers that no such questionnaire can have.
-    #[error("{0}: its numbers are not those of a questionnaire")]
+    #[error("{0}: its numbers don't fit the questionnaire")]
     Numbers(String),
     /// A text that is too long, in the entry with this id.
     #[error("{0}: a text is longer than {LONGEST_TEXT} characters")]
@@ -106,10 +106,10 @@ pub enum EntryError {
 #[derive(Debug, thiserror::Error)]
 pub enum LineError {
     /// The first cell is neither `session`, `attack` nor `assessment`.
-    #[error("`{0}` is neither a session nor an attack")]
+    #[error("`{0}` is neither a session nor an attack nor an assessment")]
     Entry(String),
     /// A cell has a value that is invalid in its column.
-    #[error("`{cell}` cannot stand in the column {column}")]
+    #[error("`{cell}` isn't allowed in the column {column}")]
     Cell {
         /// The beginning of its text.
         cell: String,
@@ -117,7 +117,7 @@ pub enum LineError {
         column: String,
     },
     /// Another line has the same id.
-    #[error("its id `{id}` is that of line {first}, too; each entry needs its own")]
+    #[error("it has the same id, `{id}`, as line {first}; each entry needs its own")]
     Twice {
         /// The id.
         id: String,
@@ -125,6 +125,6 @@ pub enum LineError {
         first: u64,
     },
     /// The entry has no start time.
-    #[error("it does not say when it started")]
+    #[error("it has no start time")]
     NoStart,
 }

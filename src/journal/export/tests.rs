@@ -89,10 +89,10 @@ fn everything_that_is_wrong_is_told_with_its_line() {
     assert_eq!(
         wrong.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
-            "line 2: `yesterday` cannot stand in the column started",
-            "line 3: `meal` is neither a session nor an attack",
-            "line 4: `many` cannot stand in the column pain_before",
-            "line 5: `[1]` cannot stand in the column steps",
+            "line 2: `yesterday` isn't allowed in the column started",
+            "line 3: `meal` is neither a session nor an attack nor an assessment",
+            "line 4: `many` isn't allowed in the column pain_before",
+            "line 5: `[1]` isn't allowed in the column steps",
         ]
     );
     assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("no column `entry`"));
@@ -185,12 +185,12 @@ fn an_id_belongs_to_one_entry_alone() {
         attack,1,2026-03-29T01:59:30Z\nattack,2,2026-03-29T01:59:30Z\n";
     assert_eq!(
         from_csv(text).unwrap_err().to_string(),
-        "line 4: its id `1` is that of line 2, too; each entry needs its own\n  \
-         line 5: its id `2` is that of line 3, too; each entry needs its own"
+        "line 4: it has the same id, `1`, as line 2; each entry needs its own\n  \
+         line 5: it has the same id, `2`, as line 3; each entry needs its own"
     );
     let mut all = everything();
     all.attacks[0].id = "1".into();
-    let twice = "`1` is the id of more than one entry; each needs its own";
+    let twice = "more than one entry has the id `1`; each needs its own";
     assert_eq!(from_json(&to_json(&all).unwrap()).unwrap_err().to_string(), twice);
     all = everything();
     all.sessions.push(all.sessions[0].clone());

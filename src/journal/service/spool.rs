@@ -59,7 +59,7 @@ impl Entry {
             Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => ron::to_string(attack)?,
             Self::Assessment(assessment) => ron::to_string(assessment)?,
         };
-        let path = path_of(spool, self.id()).ok_or("its id cannot be the name of a file")?;
+        let path = path_of(spool, self.id()).ok_or("its id can't be used as a file name")?;
         Ok(WriteOptions::private().make_private_folder().write(&path, text.as_bytes())?)
     }
 }

@@ -225,7 +225,7 @@ fn what_a_damaged_file_still_gives_is_saved_from_it() {
     let page = (usize::try_from(root).unwrap() - 1) * 4096;
     bytes[page..page + 4096].fill(0xA5);
     std::fs::write(home.journal(), &bytes).unwrap();
-    check_mended(&home, &["copied", "new", "since"], "was put back, 1 entry saved from it");
+    check_mended(&home, &["copied", "new", "since"], "was put back, and 1 entry was recovered");
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn without_a_copy_a_damaged_journal_is_kept_and_a_new_one_begun() {
     let home = Home::new();
     std::fs::create_dir(home.0.path().join("data")).unwrap();
     std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
-    check_mended(&home, &["new"], "a new one was begun");
+    check_mended(&home, &["new"], "a new one was started");
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_copy_that_is_damaged_too_is_passed_over_for_the_one_before() {
     std::fs::rename(&newest, &before).unwrap();
     std::fs::write(&newest, [0x5A; 4096]).unwrap();
     std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
-    check_mended(&home, &["copied", "new"], "the copy of 31 January 2020 was put back");
+    check_mended(&home, &["copied", "new"], "the backup of 31 January 2020 was restored");
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn a_journal_that_is_gone_is_begun_anew_and_its_copy_named() {
     let journal = home.start();
     journal.writer().save(record("new"));
     assert_eq!(listed(&journal), ["new"]);
-    assert!(journal.notices.try_recv().unwrap().contains("is gone and a new one was begun"));
+    assert!(journal.notices.try_recv().unwrap().contains("is gone and a new one was started"));
 }
 
 #[test]

@@ -125,9 +125,9 @@ impl Worker {
         let error = capitalised(&error.to_string());
         if is_spooled {
             let spool = shown(&self.spool);
-            format!("{error}. What you do is kept in {spool} until it can be written.")
+            format!("{error}. Your sessions are kept in {spool} until they can be saved.")
         } else {
-            format!("{error}. What you do is kept in memory until it can be written; leave Stillpoint open.")
+            format!("{error}. Your sessions are kept in memory until they can be saved, so leave Stillpoint open.")
         }
     }
 
@@ -250,18 +250,18 @@ impl Worker {
         act(store)
     }
 
-    /// A journal that has lost everything, though there are copies, would look like a new one.
+    /// A journal that has lost everything would look like a new one, if there were no backups.
     fn check_presence(&self) -> Result<(), StoreError> {
         check_place(&self.path)?;
         let Some(copy) = backup::list(&self.path).into_iter().next() else { return Ok(()) };
         match self.path.metadata() {
             Ok(meta) if meta.len() == 0 => Err(StoreError::Damaged {
                 path: shown(&self.path),
-                message: "it is empty, though there are copies that are not".into(),
+                message: "it is empty, although there are backups".into(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let _ = self.notices.send(format!(
-                    "The journal {} is gone and a new one was begun; a copy of {} lies in {}.",
+                    "The journal {} was missing, so a new one was started. There is a backup of {} in {}.",
                     shown(&self.path),
                     copy.date.format("%-d %B %Y"),
                     shown(&backup::folder_of(&self.path))

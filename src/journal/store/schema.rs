@@ -205,7 +205,7 @@ pub(super) fn found(connection: &Connection, path: &str) -> rusqlite::Result<Res
     } else if version < 1 && tables == 0 {
         Ok(Found::Empty)
     } else if version < 1 {
-        let what = format!("there is no version {version} of its tables");
+        let what = format!("its tables have version {version}, which doesn't exist");
         Err(StoreError::Altered { path: path.to_owned(), what })
     } else if let Some(what) = altered(connection, version)? {
         Err(StoreError::Altered { path: path.to_owned(), what })
@@ -294,11 +294,11 @@ fn altered(connection: &Connection, version: i32) -> rusqlite::Result<Option<Str
         }
         if let Some((column, ..)) = expected.iter().find(|column| !found.contains(column)) {
             return Ok(Some(format!(
-                "the column `{column}` of its table `{table}` is missing or another one"
+                "the column `{column}` of its table `{table}` is missing or different"
             )));
         }
         if found != *expected {
-            return Ok(Some(format!("its table `{table}` has other columns")));
+            return Ok(Some(format!("its table `{table}` has different columns")));
         }
     }
     Ok(None)

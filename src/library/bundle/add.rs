@@ -1,4 +1,4 @@
-//! Adds a bundle to the person's routines, in one folder of its own, which can simply be deleted.
+//! Adds a bundle to the person's routines, in its own folder, which can simply be deleted.
 
 use std::path::{Path, PathBuf};
 

@@ -123,7 +123,7 @@ impl Bundle {
                 Problem::error(
                     ProblemKind::Reference,
                     asset.span.clone(),
-                    format!("The file `{}` is not in the pack.", asset.value),
+                    format!("The file `{}` isn't included.", asset.value),
                 )
             };
             files.filter(is_missing).map(problem).collect()

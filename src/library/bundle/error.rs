@@ -15,16 +15,16 @@ use crate::voice::RecordingError;
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
     /// It is not a bundle, or one that must not be added.
-    #[error("this pack is refused: {0}")]
+    #[error("this shared routine can't be used: {0}")]
     Refused(#[from] Refusal),
     /// There is no routine with this id.
-    #[error("there is no routine `{0}` to pack")]
+    #[error("there is no routine `{0}`")]
     NoRoutine(String),
-    /// The routine has problems of its own.
-    #[error("`{0}` has problems of its own; `stillpoint check` shows them")]
+    /// The routine has errors.
+    #[error("`{0}` has errors; `stillpoint check` shows them")]
     Broken(String),
     /// A file cannot be compressed.
-    #[error("`{name}` cannot be packed: it cannot be compressed: {error}")]
+    #[error("`{name}` can't be packed, because compressing it failed: {error}")]
     Compression {
         /// The name of the file.
         name: String,
@@ -32,7 +32,7 @@ pub enum BundleError {
         error: std::io::Error,
     },
     /// The archive could not be completed.
-    #[error("`{id}` cannot be packed: it cannot be finished: {error}")]
+    #[error("`{id}` can't be packed, because finishing the file failed: {error}")]
     Unfinished {
         /// The id of the routine.
         id: String,
@@ -40,7 +40,7 @@ pub enum BundleError {
         error: zip::result::ZipError,
     },
     /// A picture or a recording is not where one may be.
-    #[error("its file `{}` {error}", escaped(name))]
+    #[error("the routine's file `{}` {error}", escaped(name))]
     Asset {
         /// The file, as the routine names it.
         name: String,
@@ -48,7 +48,7 @@ pub enum BundleError {
         error: InsideError,
     },
     /// A user file or a shipped routine has the same id.
-    #[error("`{id}` is there already: {}; look at both, and add it with --replace if this one is to take its place", place(path.as_deref()))]
+    #[error("you already have `{id}`: {}; compare them, and use --replace if you want the new one in its place", place(path.as_deref()))]
     Taken {
         /// The id in question.
         id: String,
@@ -56,7 +56,7 @@ pub enum BundleError {
         path: Option<PathBuf>,
     },
     /// A user file in another folder has the same id.
-    #[error("you have `{id}` already: {}; rename it or move it away first", shown(path))]
+    #[error("you already have `{id}`: {}; rename or move that file first", shown(path))]
     Elsewhere {
         /// The id in question.
         id: String,
@@ -67,7 +67,7 @@ pub enum BundleError {
     #[error(transparent)]
     Unwritable(#[from] StorageError),
     /// A file could not be read.
-    #[error("{} cannot be read: {error}", shown(path))]
+    #[error("{} can't be read: {error}", shown(path))]
     Files {
         /// The path of the file.
         path: PathBuf,
@@ -77,23 +77,23 @@ pub enum BundleError {
 }
 
 fn place(path: Option<&Path>) -> String {
-    path.map_or_else(|| "it comes with the program".to_owned(), shown)
+    path.map_or_else(|| "it comes with Stillpoint".to_owned(), shown)
 }
 
 /// Why a bundle is refused. Names are those in the bundle.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// It is not a ZIP file, or has data before or after it.
-    #[error("it is no pack")]
+    #[error("it isn't a .stillpoint file")]
     NoPack,
     /// It is larger than [`MAX_PACKED_BYTES`].
     #[error("it is larger than {} MB", MAX_PACKED_BYTES >> 20)]
     TooLarge,
     /// Its files are too large in total.
-    #[error("unpacked it is larger than {} MB", MAX_TOTAL_BYTES >> 20)]
+    #[error("its contents are larger than {} MB", MAX_TOTAL_BYTES >> 20)]
     TooLargeUnpacked,
     /// It has more than [`MAX_FILES`] files.
-    #[error("there are more than {MAX_FILES} files in it")]
+    #[error("it contains more than {MAX_FILES} files")]
     TooManyFiles,
     /// The ZIP library cannot read it.
     #[error("it is damaged: {0}")]
@@ -102,40 +102,40 @@ pub enum Refusal {
     #[error("two of its files have the same name")]
     SameNames,
     /// Two entries have names that are equal on some systems.
-    #[error("two of its files have the name `{0}`")]
+    #[error("two of its files are called `{0}`")]
     SameName(String),
-    /// One entry has the name of a folder in which another lies.
-    #[error("`{0}` is a file and a folder in it")]
+    /// One entry has the name of a folder that contains another.
+    #[error("`{0}` is both a file and a folder in it")]
     FileAndFolder(String),
     /// Entries share bytes, as in a ZIP bomb.
-    #[error("its files lie in one another")]
+    #[error("its files overlap")]
     Overlapping,
     /// A name is not UTF-8.
-    #[error("a name in it is no text")]
+    #[error("one of its file names isn't valid text")]
     NameIsNoText,
     /// A name leads out of the folder of the bundle.
-    #[error("`{0}` would lie outside its folder")]
+    #[error("`{0}` would end up outside its folder")]
     NameOutside(String),
     /// A name is invalid, or has another meaning, on some system.
-    #[error("`{0}` is no name that every system can have")]
+    #[error("`{0}` is a name that some systems don't allow")]
     NameNotPortable(String),
     /// A name is too long, or in too many folders.
-    #[error("`{0}` lies too deep or has too long a name")]
+    #[error("`{0}` is in too many folders or has too long a name")]
     NameTooLong(String),
     /// A file is encrypted.
     #[error("`{0}` is encrypted")]
     Encrypted(String),
     /// An entry is a link, a device or the like.
-    #[error("`{0}` is no file")]
+    #[error("`{0}` isn't a regular file")]
     NoFile(String),
     /// An entry is named like a folder but contains data.
-    #[error("`{0}` is a folder with something in it")]
+    #[error("`{0}` is a folder that contains data")]
     FullFolder(String),
     /// A file uses an unusual compression method.
-    #[error("`{0}` is packed in a way that is not used for packs")]
+    #[error("`{0}` is compressed in a way that isn't supported")]
     UnusualMethod(String),
     /// A file is of no kind that belongs in a bundle.
-    #[error("`{0}` is no routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)")]
+    #[error("`{0}` isn't a routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)")]
     UnknownKind(String),
     /// A file is larger than its kind may be.
     #[error("`{name}` is larger than {} MB", most.div_ceil(1 << 20))]
@@ -146,7 +146,7 @@ pub enum Refusal {
         most: u64,
     },
     /// A file is compressed further than any routine could be.
-    #[error("`{0}` becomes more than {MAX_RATIO} times larger when it is unpacked")]
+    #[error("`{0}` gets more than {MAX_RATIO} times larger when unpacked")]
     Bomb(String),
     /// A file cannot be decompressed.
     #[error("`{name}` is damaged: {error}")]
@@ -157,19 +157,19 @@ pub enum Refusal {
         error: std::io::Error,
     },
     /// None of its files is a routine.
-    #[error("there is no routine in it")]
+    #[error("it contains no routine")]
     NoRoutine,
     /// Several of its files are routines.
-    #[error("there is more than one routine in it")]
+    #[error("it contains more than one routine")]
     SeveralRoutines,
     /// Its routine has the name of a reserved folder.
-    #[error("its routine cannot be called `{0}`")]
+    #[error("its routine can't be called `{0}`")]
     ReservedId(String),
     /// A technique uses itself, directly or through others.
     #[error("its technique `{0}` uses itself")]
     Circle(String),
     /// A routine or technique has errors.
-    #[error("what is in it has errors:\n{}", .0.lines())]
+    #[error("it has errors:\n{}", .0.lines())]
     Errors(Box<Problems>),
     /// A file that nothing in the bundle uses.
     #[error("nothing in it uses `{0}`")]
@@ -194,6 +194,6 @@ pub enum Refusal {
         error: RecordingError,
     },
     /// Its routine has no errors but cannot be played.
-    #[error("its routine cannot be played")]
+    #[error("its routine can't be played")]
     Unplayable,
 }

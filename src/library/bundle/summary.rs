@@ -24,12 +24,12 @@ impl Does {
         if !self.sites.is_empty() {
             let sites = self.sites.iter().map(|(site, pressure)| match pressure {
                 0 => site.plain().to_owned(),
-                _ => format!("{} (pressure up to {pressure} of 10)", site.plain()),
+                _ => format!("{} (pressure up to {pressure} out of 10)", site.plain()),
             });
             lines.push(("Sites", sites.collect::<Vec<_>>().join(", ")));
         }
         for (pack, site, longest) in &self.packs {
-            lines.push(("Pack", format!("{} on the {}, at most {longest}", pack.plain(), site.plain())));
+            lines.push(("Pack", format!("{} on the {}, for at most {longest}", pack.plain(), site.plain())));
         }
         for breath in &self.breaths {
             lines.push(("Breath", format!("{breath} (seconds)")));

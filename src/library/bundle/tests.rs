@@ -82,7 +82,7 @@ fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 fn refused(bytes: &[u8]) -> String {
     let inspected = Bundle::read(bytes).and_then(|pack| pack.contents(&Library::open(None)));
     let message = inspected.map(|contents| contents.routine.title()).unwrap_err().to_string();
-    message.strip_prefix("this pack is refused: ").expect("it is refused").to_owned()
+    message.strip_prefix("this shared routine can't be used: ").expect("it is refused").to_owned()
 }
 
 #[track_caller]
@@ -128,12 +128,12 @@ fn what_cannot_be_played_is_not_packed() {
     fs::write(folder.path().join("broken.ron"), "(").unwrap();
     let library = Library::open(Some(folder.path()));
     let message = |id: &str| Bundle::of(&library, id).unwrap_err().to_string();
-    assert_eq!(message("broken"), "`broken` has problems of its own; `stillpoint check` shows them");
-    assert_eq!(message("nothing"), "there is no routine `nothing` to pack");
+    assert_eq!(message("broken"), "`broken` has errors; `stillpoint check` shows them");
+    assert_eq!(message("nothing"), "there is no routine `nothing`");
     fs::write(folder.path().join("pictures/a.svg"), drawing("<script/>")).unwrap();
     assert_eq!(
         message("evening"),
-        "this pack is refused: its picture `pictures/a.svg` holds a script; pictures only show"
+        "this shared routine can't be used: its picture `pictures/a.svg` contains a script; remove it"
     );
 }
 
@@ -219,7 +219,7 @@ fn a_file_where_a_folder_has_to_be_is_found_before_anything_is_written() {
     let drawn = drawing("");
     let files: [(&str, &[u8]); 3] =
         [("evil.ron", both.as_bytes()), ("a.svg", drawn.as_bytes()), ("A.svg/b.svg", drawn.as_bytes())];
-    check_refused(&files, "`A.svg` is a file and a folder in it");
+    check_refused(&files, "`A.svg` is both a file and a folder in it");
 
     // What the person has in its place is in its way, too; and nothing of the pack is left.
     let pack = packed();
@@ -275,9 +275,9 @@ fn an_addition_that_cannot_be_finished_is_not_begun() {
 #[test]
 fn a_path_in_a_pack_that_only_seems_to_be_in_it_is_refused() {
     for (name, expected) in [
-        ("../b.svg", "lies outside the routine's folder."),
-        ("x/../b.svg", "lies outside the routine's folder."),
-        ("./b.svg", "is no name that every system can have."),
+        ("../b.svg", "is outside the routine's folder."),
+        ("x/../b.svg", "is outside the routine's folder."),
+        ("./b.svg", "has a name that some systems don't allow."),
     ] {
         let text = routine(&format!("Rest(lasts: \"9s\", picture: \"{name}\")"));
         let told = refused(&zip(&[("a.ron", text.as_bytes()), ("b.svg", drawing("").as_bytes())]));
@@ -290,9 +290,9 @@ fn what_would_forge_the_page_before_adding_is_refused() {
     for (text, name) in [
         ("Evening\\nNothing speaks against it.", "a line break (U+000A)"),
         ("Evening\nNothing", "a line break (U+000A)"),
-        ("\\u{1b}[2J", "an escape character, which commands a terminal (U+001B)"),
-        ("\u{1b}]52;c;eA==\u{7}", "an escape character, which commands a terminal (U+001B)"),
-        ("\u{202e}moc", "a character that turns the direction of writing (U+202E)"),
+        ("\\u{1b}[2J", "an escape character, which sends commands to a terminal (U+001B)"),
+        ("\u{1b}]52;c;eA==\u{7}", "an escape character, which sends commands to a terminal (U+001B)"),
+        ("\u{202e}moc", "a character that changes the direction of writing (U+202E)"),
         ("a\u{2029}b", "a paragraph separator (U+2029)"),
         ("\\0", "a zero byte (U+0000)"),
     ] {
@@ -318,7 +318,7 @@ fn what_would_forge_the_page_before_adding_is_refused() {
     // As a name of a file the library that packs would write it; the reader does not take it.
     for name in ["a\u{1b}b.png", "a\u{202e}b.png", "a\u{2028}b.png", "a\nb.png"] {
         let told = refused(&zip(&[(name, b"x")]));
-        assert!(told.ends_with("is no name that every system can have"), "{told}");
+        assert!(told.ends_with("has a name that some systems don't allow"), "{told}");
         assert!(crate::characters::first_hidden(&told).is_none(), "{told:?}");
     }
 }
@@ -327,20 +327,20 @@ fn what_would_forge_the_page_before_adding_is_refused() {
 fn what_is_no_pack_is_refused() {
     let good = packed().to_bytes().unwrap();
     for bytes in [&b""[..], b"PK", b"hello", &[0; 1000], &good[1..], &good[..good.len() - 1]] {
-        assert_eq!(refused(bytes), "it is no pack");
+        assert_eq!(refused(bytes), "it isn't a .stillpoint file");
     }
-    assert_eq!(refused(&[&b"#!/bin/sh\n"[..], &good].concat()), "it is no pack");
+    assert_eq!(refused(&[&b"#!/bin/sh\n"[..], &good].concat()), "it isn't a .stillpoint file");
     let middle = [&good[..40], &[0xFF; 20], &good[60..]].concat();
     assert!(refused(&middle).contains("damaged"), "{}", refused(&middle));
-    check_refused(&[("a.png", b"x")], "there is no routine in it");
+    check_refused(&[("a.png", b"x")], "it contains no routine");
     let small = routine("Rest(lasts: \"9s\")");
     check_refused(
         &[("a.ron", small.as_bytes()), ("b.ron", small.as_bytes())],
-        "there is more than one routine in it",
+        "it contains more than one routine",
     );
     for id in ["techniques", "programmes", "Programmes"] {
         let name = format!("{id}.ron");
-        check_refused(&[(&name, small.as_bytes())], &format!("its routine cannot be called `{id}`"));
+        check_refused(&[(&name, small.as_bytes())], &format!("its routine can't be called `{id}`"));
     }
 }
 
@@ -350,30 +350,30 @@ fn names_that_lead_out_of_the_folder_are_refused() {
         // The library that writes ZIP files would refuse some of these names.
         let safe = "_".repeat(name.len() - 4) + ".png";
         let bytes = replaced(zip(&[(&safe, b"x")]), safe.as_bytes(), name.as_bytes());
-        assert_eq!(refused(&bytes), format!("`{name}` would lie outside its folder"));
+        assert_eq!(refused(&bytes), format!("`{name}` would end up outside its folder"));
     }
     for name in [".png", "a/.b.png", "a.png.", "con.png", "a//b.png", "a?.png", "./a.png"] {
         let safe = "_".repeat(name.len());
         let bytes = replaced(zip(&[(&safe, b"x")]), safe.as_bytes(), name.as_bytes());
-        assert_eq!(refused(&bytes), format!("`{name}` is no name that every system can have"));
+        assert_eq!(refused(&bytes), format!("`{name}` has a name that some systems don't allow"));
     }
-    check_refused(&[("a/b/c/d/e.png", b"x")], "`a/b/c/d/e.png` lies too deep or has too long a name");
+    check_refused(&[("a/b/c/d/e.png", b"x")], "`a/b/c/d/e.png` is in too many folders or has too long a name");
     let bytes = replaced(zip(&[("____.png", b"x")]), b"____.png", b"\xFF\xFE__.png");
-    assert_eq!(refused(&bytes), "a name in it is no text");
+    assert_eq!(refused(&bytes), "one of its file names isn't valid text");
 }
 
 #[test]
 fn two_files_with_one_name_are_refused() {
     let bytes = replaced(zip(&[("a.png", b"x"), ("b.png", b"y")]), b"b.png", b"a.png");
     assert_eq!(refused(&bytes), "two of its files have the same name");
-    check_refused(&[("a.png", b"x"), ("A.png", b"y")], "two of its files have the name `A.png`");
+    check_refused(&[("a.png", b"x"), ("A.png", b"y")], "two of its files are called `A.png`");
 }
 
 #[test]
 fn links_are_refused() {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     writer.add_symlink("a.png", "/etc/passwd", SimpleFileOptions::default()).unwrap();
-    assert_eq!(refused(&writer.finish().unwrap().into_inner()), "`a.png` is no file");
+    assert_eq!(refused(&writer.finish().unwrap().into_inner()), "`a.png` isn't a regular file");
 }
 
 #[test]
@@ -382,7 +382,7 @@ fn bombs_are_refused_before_they_go_off() {
     check_refused(&[("a.wav", &zeros)], "`a.wav` is larger than 50 MB");
     check_refused(
         &[("a.wav", &zeros[..1 << 20])],
-        "`a.wav` becomes more than 100 times larger when it is unpacked",
+        "`a.wav` gets more than 100 times larger when unpacked",
     );
     check_refused(&[("a.ron", &zeros[..2 << 20])], "`a.ron` is larger than 1 MB");
     check_refused(&[("a.png", &zeros[..9 << 20])], "`a.png` is larger than 8 MB");
@@ -393,7 +393,7 @@ fn bombs_are_refused_before_they_go_off() {
     assert!(refused(&lying).contains("damaged"), "{}", refused(&lying));
     let many: Vec<(String, &[u8])> = (0..201).map(|n| (format!("{n}.png"), &b"x"[..])).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
-    check_refused(&many, "there are more than 200 files in it");
+    check_refused(&many, "it contains more than 200 files");
     let noise: Vec<u8> =
         (0..40_u64 << 20).map(|n| (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
     let large = zip_as(&[("a.wav", &noise), ("b.wav", &noise)], CompressionMethod::Stored);
@@ -407,7 +407,7 @@ fn what_nothing_uses_and_what_is_no_part_of_a_routine_is_refused() {
     check_refused(&[routine, ("b.png", b"x")], "nothing in it uses `b.png`");
     check_refused(
         &[routine, ("run.exe", b"MZ")],
-        "`run.exe` is no routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)",
+        "`run.exe` isn't a routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)",
     );
     let technique = b"(format: 1, title: \"T\", steps: [Rest(lasts: \"9s\")])";
     check_refused(&[routine, ("techniques/b.ron", technique)], "nothing in it uses `techniques/b.ron`");
@@ -427,13 +427,13 @@ fn a_routine_that_cannot_be_played_is_refused_with_its_problems() {
     check_with(
         "Rest(lasts: \"9s\", picture: \"b.png\")",
         &[],
-        "what is in it has errors:\na.ron:1:170: error: The file `b.png` is not in the pack.\n",
+        "what is in it has errors:\na.ron:1:170: error: The file `b.png` isn't included.\n",
     );
     let circle = b"(format: 1, title: \"T\", steps: [Use(\"b\")])";
     check_with("Use(\"b\")", &[("techniques/b.ron", circle)], "its technique `b` uses itself");
     let deep = "Repeat(times: 1, steps: [".repeat(200) + &"])".repeat(200);
     let text = routine(&deep);
-    assert!(refused(&zip(&[("a.ron", text.as_bytes())])).contains("Brackets are nested too deep here."));
+    assert!(refused(&zip(&[("a.ron", text.as_bytes())])).contains("Brackets are nested too deeply here."));
     let strong = "Guide(site: Temples, motion: Press, pressure: 9, lasts: \"30s\")";
     let text = routine(strong);
     assert!(refused(&zip(&[("a.ron", text.as_bytes())])).contains("is too strong"));
@@ -443,12 +443,12 @@ fn a_routine_that_cannot_be_played_is_refused_with_its_problems() {
 fn pictures_and_recordings_are_what_they_say() {
     let with_picture = routine("Rest(lasts: \"9s\", picture: \"b.svg\")");
     for (inner, error) in [
-        ("<script>x()</script>", "holds a script; pictures only show"),
+        ("<script>x()</script>", "contains a script; remove it"),
         (
             "<image href='https://example.org/a.png'/>",
-            "holds another picture; only what is drawn in it is shown",
+            "contains another picture; draw everything in the file itself",
         ),
-        ("<use href='other.svg#a'/>", "uses a part of another file; only what is drawn in it is shown"),
+        ("<use href='other.svg#a'/>", "uses part of another file; draw everything in the file itself"),
     ] {
         let files: [(&str, &[u8]); 2] =
             [("a.ron", with_picture.as_bytes()), ("b.svg", &drawing(inner).into_bytes())];
@@ -470,7 +470,7 @@ fn pictures_and_recordings_are_what_they_say() {
     for rate in [0, 1] {
         check_refused(
             &[("a.ron", with_recording.as_bytes()), ("b.wav", &with_rate(rate))],
-            &format!("its recording `b.wav` has {rate} samples a second; save it with 44100 or 48000"),
+            &format!("its recording `b.wav` has {rate} samples a second; save it at 44100 or 48000"),
         );
     }
 }

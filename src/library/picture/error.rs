@@ -8,7 +8,7 @@ use super::svg::MAX_DEPTH;
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
     /// It is in neither of the two formats.
-    #[error("is neither PNG nor SVG")]
+    #[error("is neither a PNG nor an SVG")]
     UnknownFormat,
     /// Its file has more than [`MAX_BYTES`].
     #[error("is larger than {} MB; make it smaller", MAX_BYTES >> 20)]
@@ -29,37 +29,37 @@ pub enum PictureError {
     #[error("has no size")]
     NoSize,
     /// The drawing library failed.
-    #[error("cannot be drawn")]
+    #[error("can't be drawn")]
     Undrawable,
     /// It declares XML entities, which can grow without bound.
     #[error("defines entities; save it as plain SVG")]
     Entities,
     /// It has a script, or an attribute that runs one.
-    #[error("holds a script; pictures only show")]
+    #[error("contains a script; remove it")]
     Script,
     /// It shows another picture.
-    #[error("holds another picture; only what is drawn in it is shown")]
+    #[error("contains another picture; draw everything in the file itself")]
     OtherPicture,
     /// It shows something in another language than SVG.
-    #[error("holds something that is no drawing; only what is drawn in it is shown")]
+    #[error("contains something that isn't a drawing; remove it")]
     NoDrawing,
     /// It has text, for which fonts would be needed.
-    #[error("holds text, which looks different everywhere; turn it into paths")]
+    #[error("contains text, which looks different on every system; convert it to paths")]
     Text,
     /// It has filters, which cost more than they show.
-    #[error("uses filters; draw it without them")]
+    #[error("uses filters; remove them")]
     Filters,
     /// It is filled with patterns.
-    #[error("uses patterns; fill with plain colours or gradients")]
+    #[error("uses patterns; use plain colours or gradients instead")]
     Patterns,
     /// Its style sheets are too long to be looked through.
     #[error("has a style sheet that is too long; set styles on the elements")]
     LongStyle,
     /// It draws something out of another file.
-    #[error("uses a part of another file; only what is drawn in it is shown")]
+    #[error("uses part of another file; draw everything in the file itself")]
     OtherFile,
-    /// Its elements lie deeper in one another than [`MAX_DEPTH`].
-    #[error("has more than {MAX_DEPTH} groups in one another; flatten it")]
+    /// Its elements are nested more deeply than [`MAX_DEPTH`].
+    #[error("has groups nested more than {MAX_DEPTH} levels deep; flatten it")]
     TooDeep,
     /// It has more elements than are drawn, those that are used again counted again.
     #[error("has too many parts; simplify it")]
@@ -71,12 +71,12 @@ pub enum PictureError {
     #[error("would take too long to draw; simplify it")]
     TooCostly,
     /// A part is drawn in itself.
-    #[error("has a part that uses itself; draw it without that")]
+    #[error("has a part that uses itself; remove that")]
     UsesItself,
     /// Parts use parts that use parts, deeper than [`MAX_DEPTH`].
-    #[error("has too many parts that use one another; draw them where they are")]
+    #[error("has too many parts that use each other; draw them directly")]
     DeepUses,
     /// Its layers would take too much memory.
-    #[error("has too many layers in one another; flatten it")]
+    #[error("has too many nested layers; flatten it")]
     TooManyLayers,
 }

@@ -103,15 +103,15 @@ fn every_fault_of_a_file_is_told_at_its_place() {
     let text = file.problems.lines().replace(&format!("{}:", path.display()), "");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 6, "{lines:#?}");
-    assert!(lines[0].starts_with("1:28: error: The programme has no field `abuot`. Did you mean `about`?"));
+    assert!(lines[0].starts_with("1:28: error: The programme has no field called `abuot`. Did you mean `about`?"));
     assert!(
         lines[1]
             .starts_with("2:25: error: There is no routine `longer-exale`. Did you mean `longer-exhale`?")
     );
-    assert!(lines[2].starts_with("3:51: error: The routine `longer-exhale` cannot last 90 minutes."));
-    assert!(lines[3].starts_with("3:61: error: `days` is 9. It can be from 1 to 7."));
-    assert!(lines[4].starts_with("4:3: error: Only the last week can be without `days`."));
-    assert!(lines[5].starts_with("5:3: error: A week has either `routine` or `any_of`."));
+    assert!(lines[2].starts_with("3:51: error: The routine `longer-exhale` can't last 90 minutes."));
+    assert!(lines[3].starts_with("3:61: error: `days` is 9. It must be from 1 to 7."));
+    assert!(lines[4].starts_with("4:3: error: Only the last week can leave `days` out."));
+    assert!(lines[5].starts_with("5:3: error: A week needs either `routine` or `any_of`."));
     assert!(file.programme.is_none());
 }
 

@@ -14,9 +14,9 @@ pub(super) static TERMS: Terms = Terms {
     contrast: "warm and cold on the {site}",
     breathing: "breathing {pattern}",
     phases: ["in", "more in", "hold", "out", "rest"],
-    only_let_go: "Let this part go loose. Nothing is tensed.",
-    softer_breath: "Breathe with the tones, {inhale} in and {exhale} out.",
+    only_let_go: "Let this part go loose. Don't tense it.",
+    softer_breath: "Breathe with the tones: {inhale} in, {exhale} out.",
     rest: "rest",
-    ready: "when you are ready",
+    ready: "when you're ready",
     steps: "steps",
 };

@@ -47,17 +47,17 @@ impl Check<'_> {
             return None;
         }
         if within.len() >= MAX_TECHNIQUES_DEEP {
-            let what = format!("Techniques use each other more than {MAX_TECHNIQUES_DEEP} deep here.");
-            self.error(ProblemKind::Limit, at, what, "Write the steps out in one of them.");
+            let what = format!("Techniques use each other more than {MAX_TECHNIQUES_DEEP} levels deep here.");
+            self.error(ProblemKind::Limit, at, what, "Write out the steps in one of them.");
             return None;
         }
         if self.techniques.broken.contains(id) {
-            let what = format!("The technique `{id}` has problems of its own.");
+            let what = format!("The technique `{id}` has errors.");
             self.error(
                 ProblemKind::Reference,
                 at,
                 what,
-                "Mend its file first; `stillpoint check` shows what is wrong there.",
+                "Fix its file first; `stillpoint check` shows what is wrong there.",
             );
             return None;
         }
@@ -74,7 +74,7 @@ impl Check<'_> {
         self.placed += 1;
         if self.placed > MAX_PLACED {
             if self.sized {
-                let what = "The techniques that are used have too many steps in all.";
+                let what = "The techniques used here have too many steps in total.";
                 self.error(
                     ProblemKind::Limit,
                     at,
@@ -105,24 +105,24 @@ impl Check<'_> {
         let Some(lasts) = &wanted.lasts else { return group(None).ok() };
         group(Some(lasts.value))
             .inspect_err(|reach| {
-                let what = format!("`{id}` cannot last {}.", reach.wished);
-                let help = format!("The nearest that its steps allow is {}.", reach.nearest);
+                let what = format!("`{id}` can't last {}.", reach.wished);
+                let help = format!("The nearest length that its steps allow is {}.", reach.nearest);
                 self.error(ProblemKind::OutOfRange, &lasts.span, what, help);
             })
             .or_else(|_| group(None))
             .ok()
     }
 
-    /// Says that a technique uses itself, in its own file as in those that use it.
+    /// Reports that a technique uses itself, both in its own file and in files that use it.
     fn circle(&mut self, at: &Range<usize>, id: &str, within: &[String]) {
         let place = self.at_use.as_ref().map_or(at, |(place, _)| place).clone();
         let others = within.iter().skip_while(|other| *other != id).skip(1);
         let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
         let (what, help) = if others.is_empty() {
-            (format!("The technique `{id}` uses itself."), "Write its steps out.")
+            (format!("The technique `{id}` uses itself."), "Write out its steps.")
         } else {
-            let what = format!("The technique `{id}` uses itself, by way of {}.", others.join(", "));
-            (what, "Write the steps out in one of them.")
+            let what = format!("The technique `{id}` uses itself, through {}.", others.join(", "));
+            (what, "Write out the steps in one of them.")
         };
         self.problems.push(Problem::error(ProblemKind::Reference, place, what).help(help));
     }

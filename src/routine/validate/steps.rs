@@ -1,4 +1,4 @@
-//! What each step means, looked at one by one.
+//! Checks on the meaning of each step.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ impl Check<'_> {
             self.error(
                 ProblemKind::Limit,
                 &step.span,
-                "Techniques and steps are nested too deep here.",
+                "Techniques and steps are nested too deeply here.",
                 "Use fewer levels.",
             );
             return;
@@ -42,7 +42,7 @@ impl Check<'_> {
             StepKind::Wait { at_most } => {
                 self.above_zero("at_most", at_most);
                 if at_most.value > MAX_WAIT {
-                    let help = format!("Wait at most {MAX_WAIT}; the person can always go back.");
+                    let help = format!("Wait at most {MAX_WAIT}; people can always go back.");
                     self.error(
                         ProblemKind::OutOfRange,
                         &at_most.span,
@@ -65,13 +65,13 @@ impl Check<'_> {
                     self.error(
                         ProblemKind::OutOfRange,
                         &each.first.span,
-                        "`first` cannot be both sides.",
+                        "`first` can't be both sides.",
                         help,
                     );
                 }
                 if around.in_each_side {
-                    let what = "`EachSide` stands inside another `EachSide`.";
-                    self.error(ProblemKind::Contradiction, &step.span, what, "Keep the outer one.");
+                    let what = "This `EachSide` is inside another `EachSide`.";
+                    self.error(ProblemKind::Contradiction, &step.span, what, "Keep only the outer one.");
                 }
                 (around.side, around.in_each_side) = (true, true);
             }
@@ -107,8 +107,8 @@ impl Check<'_> {
                 && self.at_use.is_none()
                 && let Some(side) = words.value.names_a_side()
             {
-                let what = format!("These words say `{side}`, and the step is done on each side in turn.");
-                let help = "Write `{side}` or `{other_side}`, which are always right.";
+                let what = format!("These words say `{side}`, but the step is done on each side in turn.");
+                let help = "Write `{side}` or `{other_side}` instead; each side then gets the right word.";
                 self.problems.push(Problem::warning(ProblemKind::Words, words.span.clone(), what).help(help));
             }
         }
@@ -125,10 +125,10 @@ impl Check<'_> {
             if let Some((needed, language)) = slowest.filter(|(needed, _)| *needed > lasts) {
                 let these = match language {
                     Language::En => "These words".to_owned(),
-                    other => format!("The words in {}", other.plain()),
+                    other => format!("The {} words", other.plain()),
                 };
                 let what = format!(
-                    "{these} take about {} to say, and the step lasts {lasts}.",
+                    "{these} take about {} to say, but the step lasts {lasts}.",
                     needed.ceil_to_secs()
                 );
                 let help = "Say less, or give the step more time.";
@@ -138,7 +138,7 @@ impl Check<'_> {
         for timed in &step.then {
             match step.kind.written() {
                 Some(written) if timed.at.value >= written => {
-                    let what = format!("These words come at {}, when the step is over.", timed.at.value);
+                    let what = format!("These words come at {}, after the end of the step.", timed.at.value);
                     self.error(
                         ProblemKind::Words,
                         &timed.at.span,
@@ -147,11 +147,11 @@ impl Check<'_> {
                     );
                 }
                 None => {
-                    let help = "Put them on a step inside it, or on one of their own.";
+                    let help = "Give them to a step inside it, or to a step of their own.";
                     self.error(
                         ProblemKind::Words,
                         &timed.at.span,
-                        "This kind of step has no timed words.",
+                        "This kind of step can't have timed words.",
                         help,
                     );
                 }
@@ -176,11 +176,11 @@ impl Check<'_> {
         for name in numbers.keys() {
             if taken.contains(&name.as_str()) {
                 let what =
-                    format!("The number `{name}` has the name of a placeholder that is there already.");
-                self.error(ProblemKind::Words, at, what, "Give it another name, or leave it out.");
+                    format!("The number `{name}` has the same name as a built-in placeholder.");
+                self.error(ProblemKind::Words, at, what, "Rename it, or remove it.");
             } else if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-                let what = format!("`{name}` cannot be the name of a number.");
-                self.error(ProblemKind::Words, at, what, "Use lower-case letters only.");
+                let what = format!("`{name}` can't be the name of a number.");
+                self.error(ProblemKind::Words, at, what, "Use only lower-case letters and `_`.");
             }
         }
     }
@@ -189,13 +189,13 @@ impl Check<'_> {
         self.length(&guide.length);
         if guide.pressure.value > 10 {
             let what = format!("A pressure of {} is off the scale.", guide.pressure.value);
-            self.error(ProblemKind::OutOfRange, &guide.pressure.span, what, "It runs from 0 (none) to 10.");
+            self.error(ProblemKind::OutOfRange, &guide.pressure.span, what, "The scale runs from 0 (none) to 10.");
         }
         if let Some(spots) = &guide.spots {
             self.count("spots", spots, MAX_SPOTS);
             let shortest = guide.length.limits().0;
             if spots.value <= MAX_SPOTS && shortest.divided(spots.value.into()) < SHORTEST_SPOT {
-                let what = format!("{} spots do not fit into {shortest}.", spots.value);
+                let what = format!("{} spots don't fit into {shortest}.", spots.value);
                 self.error(
                     ProblemKind::OutOfRange,
                     &spots.span,
@@ -211,22 +211,22 @@ impl Check<'_> {
                     ProblemKind::OutOfRange,
                     &rhythm.span,
                     "A rhythm needs both a press and a release.",
-                    "Give each some time.",
+                    "Give each of them some time, such as `rhythm: (press: \"5s\", release: \"3s\")`.",
                 );
             } else if press + release > guide.length.limits().0 {
-                let what = "One press and release do not fit into the step.";
+                let what = "One press and release don't fit into the step.";
                 self.error(
                     ProblemKind::OutOfRange,
                     &rhythm.span,
                     what,
-                    format!("They take {}.", press + release),
+                    format!("Together they take {}. Shorten them, or give the step more time.", press + release),
                 );
             } else if press.min(release) < ExactDuration::from_secs(1) {
                 self.error(
                     ProblemKind::OutOfRange,
                     &rhythm.span,
                     "This rhythm is too quick to follow.",
-                    "Give each at least 1s.",
+                    "Give press and release at least 1s each.",
                 );
             }
         }
@@ -238,7 +238,7 @@ impl Check<'_> {
         let main = (breathe.pattern, breathe.length.limits().0, breathe.length.lasts.span.clone());
         for (pattern, lasts, at) in stages.chain([main]) {
             if pattern.cycle() > lasts {
-                let what = format!("One breath of {} does not fit into {lasts}.", pattern.cycle());
+                let what = format!("One breath of {} doesn't fit into {lasts}.", pattern.cycle());
                 self.error(ProblemKind::OutOfRange, &at, what, "Give it more time, or shorten the breath.");
             }
         }
@@ -249,7 +249,7 @@ impl Check<'_> {
         if let Some(flex) = &length.flex {
             let (shortest, longest) = flex.value;
             if shortest.is_zero() || shortest > length.lasts.value || longest < length.lasts.value {
-                let what = format!("`lasts`, which is {}, does not lie within `flex`.", length.lasts.value);
+                let what = format!("`lasts` is {}, which is outside `flex`.", length.lasts.value);
                 let help = "Write the shortest time first and the longest second, with `lasts` between them.";
                 self.error(ProblemKind::OutOfRange, &flex.span, what, help);
             }
@@ -263,7 +263,7 @@ impl Check<'_> {
                 ProblemKind::OutOfRange,
                 &span.span,
                 format!("`{name}` is zero."),
-                "Give it some time, or leave the step out.",
+                "Give it some time, or remove the step.",
             );
         }
     }
@@ -272,24 +272,24 @@ impl Check<'_> {
         if count.value == 0 || count.value > most {
             self.sized = false;
             let what = format!("`{name}` is {}.", count.value);
-            self.error(ProblemKind::OutOfRange, &count.span, what, format!("It can be from 1 to {most}."));
+            self.error(ProblemKind::OutOfRange, &count.span, what, format!("It must be from 1 to {most}."));
         }
     }
 }
 
 /// Why a path cannot be a file beside the routine, looking at its letters alone, and what to do about it.
 fn path_fault(path: &str) -> Option<(String, &'static str)> {
-    const BESIDE: &str = "Put the file beside the routine, or in a folder beside it.";
+    const BESIDE: &str = "Put the file next to the routine, or in a folder next to it.";
     if path.is_empty() {
         Some(("has no name".to_owned(), BESIDE))
     } else if path.contains(['\\', ':']) {
-        Some(("is not written with `/` between folder and file".to_owned(), BESIDE))
+        Some(("isn't a relative path with `/` between folder and file, such as `pictures/sea.svg`".to_owned(), BESIDE))
     } else {
         let error = check_name(path, DEEPEST).err()?;
         let help = match error {
             NameError::Outside => BESIDE,
-            NameError::NotPortable => "Give it a plain name, of letters, digits, `-` and `_`.",
-            NameError::TooLong => "Give it a shorter one.",
+            NameError::NotPortable => "Rename it, using only letters, digits, `-` and `_`.",
+            NameError::TooLong => "Give it a shorter name.",
         };
         Some((error.to_string(), help))
     }

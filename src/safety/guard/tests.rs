@@ -184,7 +184,7 @@ fn the_sentence_says_how_long_it_is() {
     };
     let answer = guard(&pack("Cold", "Forehead").routine().steps, &history, at("2026-03-10T14:40:20Z"));
     let Guarded::NotBefore { sentence, .. } = answer else { panic!("{answer:?}") };
-    assert_eq!(sentence, "The forehead can be cooled again in 1 hour 35 minutes.");
+    assert_eq!(sentence, "You can cool the forehead again in 1 hour 35 minutes.");
 }
 
 proptest! {

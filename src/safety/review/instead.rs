@@ -1,4 +1,4 @@
-//! What is done instead of a step, for somebody who feels worse, is never more than the step itself.
+//! An alternative to a step is for somebody who feels worse, so it must never ask more than the step itself.
 
 use std::ops::Range;
 
@@ -18,17 +18,17 @@ pub(super) fn heavier(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem
     for instead in &step.instead {
         let other = Weight::of(std::slice::from_ref(&instead.step));
         let more = if other.pressure > own.pressure {
-            format!("goes up to {} of 10, and its step to {}", other.pressure, own.pressure)
+            format!("goes up to {} out of 10, but its step only to {}", other.pressure, own.pressure)
         } else if other.hands_on > own.hands_on {
-            format!("has hands on for {}, and its step for {}", other.hands_on, own.hands_on)
+            format!("has {} of massage, but its step only {}", other.hands_on, own.hands_on)
         } else if other.pack > own.pack && !own.pack.is_zero() {
-            format!("has a pack on for {}, and its step for {}", other.pack, own.pack)
+            format!("has a pack on for {}, but its step only for {}", other.pack, own.pack)
         } else if other.holds && !own.holds {
-            "holds the breath, and its step does not".to_owned()
+            "holds the breath, but its step doesn't".to_owned()
         } else {
             continue;
         };
-        let what = format!("What is done instead {more}.");
+        let what = format!("This alternative {more}.");
         problems.push(unsafe_at(&place(&instead.step.span, step, at), what, &rule.why, &rule.source));
     }
 }

@@ -34,10 +34,10 @@ fn of_spot(guide: &Guide, times: u64, step: &Step, at: &Range<usize>, problems: 
     let spots = guide.spots.as_ref().map_or(1, |spots| u64::from(spots.value.max(1)));
     let once = guide.length.limits().1.divided(spots);
     let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value));
-    // What is too long even once is told by the step's own check.
+    // A step that is too long even once is reported by its own check.
     if let Some(cap) = cap.filter(|cap| once * times > cap.longest && once <= cap.longest) {
         let what = format!(
-            "With its repeats this is {} on one spot, at most {} are allowed.",
+            "With its repeats, this is {} on one spot; the limit is {}.",
             once * times,
             cap.longest
         );

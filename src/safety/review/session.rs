@@ -33,7 +33,7 @@ struct Passed {
     total: Load,
     /// The step with which it passed.
     at: Range<usize>,
-    /// Whether that step is too long by itself, which is told already.
+    /// Whether that step is too long by itself, which is reported already.
     is_told: bool,
 }
 
@@ -83,7 +83,7 @@ fn is_too_long_alone(step: &Step, counted: Counted, most: u64) -> bool {
     lasts.nanos() > most
 }
 
-/// Where it stands how much a step adds.
+/// The position of the amount that a step adds.
 fn said_at(step: &Step, counted: Counted) -> &Range<usize> {
     let length = match &step.kind {
         StepKind::Guide(guide) => &guide.length,
@@ -103,7 +103,7 @@ fn said_at(step: &Step, counted: Counted) -> &Range<usize> {
 fn sentence(total: &Load, only_stretched: bool) -> String {
     let total = total.said();
     if only_stretched {
-        format!("At the longest that its steps can become, the routine has {total}.")
+        format!("At its longest, the routine has {total}.")
     } else {
         format!("The routine has {total}.")
     }

@@ -8,10 +8,10 @@ use super::{longest_at, place, unsafe_at};
 use crate::ron_reader::{Problem, ProblemKind};
 use crate::routine::{Breathe, Compress, Contrast, Guide, Motion, Pattern, Step, StepKind};
 
-/// Everything that a step passes by itself.
+/// Every limit that a step exceeds by itself.
 pub(super) fn of_step(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
     for never in rules().never.iter().filter(|never| never.what.is_about(&step.kind)) {
-        let what = format!("No routine has {} in it.", never.what.plain());
+        let what = format!("No routine may include {}.", never.what.plain());
         problems.push(unsafe_at(at, what, &never.why, &never.source));
     }
     match &step.kind {
@@ -37,7 +37,7 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
     if let Some(rule) =
         rules().only_on.iter().find(|rule| rule.motion == motion && !rule.sites.contains(&site))
     {
-        let what = format!("`{}` does not belong {}.", motion.name(), site.placed());
+        let what = format!("`{}` is not allowed {}.", motion.name(), site.placed());
         problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
     }
     if let Some(rule) = rules().only_that.iter().find(|rule| rule.site == site && motion.is_hands_on()) {
@@ -54,7 +54,7 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
         if !rule.motions.contains(&motion) {
             let allowed: Vec<&str> = rule.motions.iter().map(|motion| motion.name()).collect();
             let what = format!(
-                "`{}` does not belong {}, only `{}`.",
+                "`{}` is not allowed {}; only `{}` is.",
                 motion.name(),
                 site.placed(),
                 allowed.join("`, `")
@@ -62,7 +62,7 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
             problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
         } else if held > rule.longest_hold {
             let what = format!(
-                "One hold of {held} on the {} is too long, at most {} are allowed.",
+                "One hold of {held} on the {} is too long; the limit is {}.",
                 site.plain(),
                 rule.longest_hold
             );
@@ -74,7 +74,7 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
     let cap = &rules().tensing;
     if motion == Motion::Tense && guide.pressure.value > cap.effort {
         let what = format!(
-            "An effort of {} is too strong, at most {} is allowed.",
+            "An effort of {} is too strong; the limit is {}.",
             guide.pressure.value, cap.effort
         );
         problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
@@ -84,7 +84,7 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
             guide.rhythm.as_ref().filter(|rhythm| !(cap.press.0..=cap.press.1).contains(&rhythm.value.0))
     {
         let what =
-            format!("Muscles are tensed for {} to {}, not for {}.", cap.press.0, cap.press.1, rhythm.value.0);
+            format!("Tensing should last from {} to {}, not {}.", cap.press.0, cap.press.1, rhythm.value.0);
         problems.push(unsafe_at(&place(&rhythm.span, step, at), what, &cap.why, &cap.source));
     }
 }
@@ -96,7 +96,7 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
         && guide.pressure.value > cap.most
     {
         let what = format!(
-            "A pressure of {} on the {} is too strong, at most {} is allowed.",
+            "A pressure of {} on the {} is too strong; the limit is {}.",
             guide.pressure.value,
             site.plain(),
             cap.most
@@ -108,17 +108,17 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
     if let Some(cap) = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))
         && on_a_spot > cap.longest
     {
-        let what = format!("{on_a_spot} on one spot is too long, at most {} are allowed.", cap.longest);
+        let what = format!("{on_a_spot} on one spot is too long; the limit is {}.", cap.longest);
         let problem = unsafe_at(&place(longest_at(&guide.length), step, at), what, &cap.why, &cap.source);
         let help = problem.help.clone().unwrap_or_default();
-        problems.push(problem.help(format!("{help} With several spots, say how many: `spots: 3`.")));
+        problems.push(problem.help(format!("{help} If there are several spots, say how many, such as `spots: 3`.")));
     }
 }
 
 fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
     let cap = &rules().contrast;
     if !cap.sites.contains(&contrast.site.value) {
-        let what = format!("Warm and cold in turn are not for the {}.", contrast.site.value.plain());
+        let what = format!("Alternating warm and cold is not allowed {}.", contrast.site.value.placed());
         problems.push(unsafe_at(&place(&contrast.site.span, step, at), what, &cap.why, &cap.source));
         return;
     }
@@ -126,13 +126,13 @@ fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &m
         [("warm", &contrast.warm, cap.warm), ("cold", &contrast.cold, cap.cold)]
     {
         if !(least..=most).contains(&part.value) {
-            let what = format!("In turn, `{name}` lasts from {least} to {most}, not {}.", part.value);
+            let what = format!("In `Contrast`, `{name}` should last from {least} to {most}, not {}.", part.value);
             problems.push(unsafe_at(&place(&part.span, step, at), what, &cap.why_so_long, &cap.source));
         }
     }
     let lasts = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
     if lasts > cap.longest {
-        let what = format!("Warm and cold in turn last {lasts} here, at most {} are allowed.", cap.longest);
+        let what = format!("Alternating warm and cold lasts {lasts} here; the limit is {}.", cap.longest);
         problems.push(unsafe_at(&place(&contrast.rounds.span, step, at), what, &cap.why, &cap.source));
     }
 }
@@ -153,18 +153,18 @@ fn of_breath(pattern: Pattern, at: &Range<usize>, problems: &mut Vec<Problem>) {
         ("The breath in", pattern.inhale + pattern.top_up, inhale),
         ("The hold", pattern.hold, hold),
         ("The breath out", pattern.exhale, exhale),
-        ("The rest after it", pattern.rest, rest),
+        ("The rest after breathing out", pattern.rest, rest),
     ];
     let mut too_long = false;
     for (name, lasts, most) in phases.into_iter().filter(|(_, lasts, most)| lasts > most) {
-        let what = format!("{name} lasts {lasts}, at most {most} are allowed.");
+        let what = format!("{name} lasts {lasts}; the limit is {most}.");
         problems.push(unsafe_at(at, what, why_phases, source));
         too_long = true;
     }
     let cycle = pattern.cycle();
     if cycle < *least || (cycle > *most && !too_long) {
         let what = format!(
-            "A breath of {cycle} is too {}, it lasts from {least} to {most}.",
+            "A breath of {cycle} is too {}; it should last from {least} to {most}.",
             if cycle < *least { "fast" } else { "slow" }
         );
         problems.push(unsafe_at(at, what, why_breath, source));
@@ -176,14 +176,14 @@ fn of_pack(compress: &Compress, step: &Step, at: &Range<usize>, problems: &mut V
     let Some(cap) = pack_cap(pack, site) else {
         let allowed = rules().packs.iter().filter(|cap| cap.pack == pack);
         let allowed: Vec<&str> = allowed.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
-        let what = format!("A {} does not belong {}.", pack.plain(), site.placed());
+        let what = format!("A {} is not allowed {}.", pack.plain(), site.placed());
         let problem = Problem::error(ProblemKind::Safety, place(&compress.site.span, step, at), what);
-        problems.push(problem.help(format!("It can lie on: {}.", allowed.join(", "))));
+        problems.push(problem.help(format!("It can go on: {}.", allowed.join(", "))));
         return;
     };
     if longest > cap.longest {
         let what = format!(
-            "A {} on the {} for {longest} is too long, at most {} are allowed.",
+            "A {} on the {} for {longest} is too long; the limit is {}.",
             pack.plain(),
             site.plain(),
             cap.longest

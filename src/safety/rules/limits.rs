@@ -99,7 +99,7 @@ pub struct HandsOnCap {
     pub source: Source,
 }
 
-/// Where a pack may lie, and for how long.
+/// Where a pack is allowed, and for how long.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The fields say in the file what they are.

@@ -23,9 +23,9 @@ fn placed(sites: &[Site]) -> String {
 fn pressure() -> Table {
     let caps = rules().pressure.iter();
     let rows =
-        caps.map(|cap| row(&sites(&cap.sites), format!("at most {} of 10", cap.most), &cap.why, &cap.source));
+        caps.map(|cap| row(&sites(&cap.sites), format!("at most {} out of 10", cap.most), &cap.why, &cap.source));
     Table {
-        title: "Pressure".into(), note: "On the scale of discomfort, 0–10.".into(), rows: rows.collect()
+        title: "Pressure".into(), note: "On a scale of discomfort from 0 to 10.".into(), rows: rows.collect()
     }
 }
 
@@ -42,20 +42,20 @@ fn times() -> Table {
         .iter()
         .map(|rule| row(rule.site.plain(), "one side at a time", &rule.why, &rule.source));
     let cap = &rules.hands_on;
-    let hands_on = row("massage in one routine", at_most(cap.longest, "in all"), &cap.why, &cap.source);
+    let hands_on = row("massage in one routine", at_most(cap.longest, "in total"), &cap.why, &cap.source);
     let only_on = rules.only_on.iter().map(|rule| {
         let what = format!("{} {}", rule.motion.plain(), placed(&rule.sites));
         row(&what, "nowhere else", &rule.why, &rule.source)
     });
     let only_that = rules.only_that.iter().map(|rule| {
-        let then = format!("only {}, each hold at most {}", motions(&rule.motions), rule.longest_hold);
+        let then = format!("only {}, each hold for at most {}", motions(&rule.motions), rule.longest_hold);
         row(rule.site.plain(), then, &rule.why, &rule.source)
     });
     let instead =
-        row("what is done instead", "never more than its step", &rules.instead.why, &rules.instead.source);
+        row("alternatives to a step", "never more than the step", &rules.instead.why, &rules.instead.source);
     let rows =
         spots.chain(never).chain(only_on).chain(only_that).chain(sides).chain([hands_on, instead]).collect();
-    let note = "The front of the throat, the eyeball and the spine cannot be named by a routine.";
+    let note = "A routine has no way to name the front of the throat, the eyeball or the spine.";
     Table { title: "Massage and movement".into(), note: note.into(), rows }
 }
 
@@ -63,16 +63,16 @@ fn times() -> Table {
 fn sums() -> Table {
     let rules = rules();
     let skins = rules.skins.iter().map(|cap| {
-        let each = if cap.each_side { "on each side" } else { "in all" };
-        row(&format!("hands {}", placed(&cap.sites)), at_most(cap.most, each), &cap.why, &cap.source)
+        let each = if cap.each_side { "on each side" } else { "in total" };
+        row(&format!("massage {}", placed(&cap.sites)), at_most(cap.most, each), &cap.why, &cap.source)
     });
     let cap = &rules.tensing;
-    let then = format!("at most {} of 10, for {} to {}", cap.effort, cap.press.0, cap.press.1);
-    let tensing = row("tensing of muscles", then, &cap.why, &cap.source);
+    let then = format!("at most {} out of 10, for {} to {}", cap.effort, cap.press.0, cap.press.1);
+    let tensing = row("tensing muscles", then, &cap.why, &cap.source);
     let rounds =
         row("the same muscles", format!("tensed at most {} times", cap.rounds), &cap.why_rounds, &cap.source);
-    let note = "Every step, repeat, side and technique counts, and of alternatives the longest. Packs on one skin, cold, \
-                warm and in turn, count together, against the shortest time that one of them may have.";
+    let note = "Every step, repeat, side and technique counts; where there are alternatives, the longest counts. Packs on \
+                the same skin count together, whether cold, warm or alternating, and the shortest of their limits holds.";
     Table {
         title: "A whole session".into(),
         note: note.into(),
@@ -80,34 +80,34 @@ fn sums() -> Table {
     }
 }
 
-/// Breathing with tones.
+/// Breathing paced by tones.
 fn breath() -> Table {
     let cap = &rules().breath;
     let phases = [
         ("the breath in", cap.inhale),
-        ("holding it", cap.hold),
+        ("the hold", cap.hold),
         ("the breath out", cap.exhale),
-        ("the rest after it", cap.rest),
+        ("the rest after breathing out", cap.rest),
     ];
     let phases = phases.map(|(what, most)| row(what, at_most(most, ""), &cap.why_phases, &cap.source));
     let (least, most) = cap.breath;
     let whole = row("a whole breath", format!("from {least} to {most}"), &cap.why_breath, &cap.source);
-    let all = row("all of it in a session", at_most(cap.together, ""), &cap.why_together, &cap.source);
+    let all = row("all paced breathing in a session", at_most(cap.together, ""), &cap.why_together, &cap.source);
     let rows = phases.into_iter().chain([whole, all]).collect();
     Table {
-        title: "Breathing with tones".into(),
-        note: "The easier breaths on the way count as well.".into(),
+        title: "Paced breathing".into(),
+        note: "The easier breaths of a ramp count too.".into(),
         rows,
     }
 }
 
-/// What an author is warned of.
+/// What authors are warned about.
 fn words() -> Table {
     let rows = topics().iter().map(|topic| {
         let languages: Vec<&str> = topic.words.iter().map(|words| Language::plain(words.language)).collect();
         row(&topic.about, format!("a warning in {}", languages.join(", ")), &topic.why, &topic.source)
     });
-    let note = "What a sentence of a routine speaks of. The words are listed in src/safety/words.ron.";
+    let note = "Topics in a routine's sentences that its author is warned about. The words are listed in src/safety/words.ron.";
     Table { title: "Words".into(), note: note.into(), rows: rows.collect() }
 }
 
@@ -118,20 +118,20 @@ fn packs() -> Table {
         row(&what, at_most(cap.longest, ""), &cap.why, &cap.source)
     });
     let cap = &rules.contrast;
-    let what = format!("warm and cold in turn on {}", sites(&cap.sites));
+    let what = format!("alternating warm and cold on {}", sites(&cap.sites));
     let contrast = row(&what, at_most(cap.longest, ""), &cap.why, &cap.source);
     let ContrastCap { warm, cold, .. } = cap;
     let then = format!("warm {} to {}, cold {} to {}", warm.0, warm.1, cold.0, cold.1);
     let each = row("each turn", then, &cap.why_so_long, &cap.source);
-    let once = row("warm and cold in turn in a session", "once", &cap.why_once, &cap.source);
+    let once = row("alternating warm and cold in a session", "once", &cap.why_once, &cap.source);
     let checks = &rules.skin_checks;
     let at: Vec<String> = checks.at.iter().map(ExactDuration::to_string).collect();
     let then = format!("at {}, then every {}", at.join(", "), checks.then_every);
-    let check = row("a look at the skin", then, "", &checks.source);
+    let check = row("skin check", then, "", &checks.source);
     let awake = &rules.awake_checks;
     let then = format!("every {}, with {} to answer", awake.every, awake.answer_within);
-    let awake = row("the question whether somebody is awake", then, "", &awake.source);
-    let note = "On no other site.";
+    let awake = row("asking whether somebody is awake", then, "", &awake.source);
+    let note = "No other site is allowed.";
     Table {
         title: "Packs".into(),
         note: note.into(),
@@ -142,12 +142,12 @@ fn packs() -> Table {
 fn days() -> Table {
     let guard = &rules().guard;
     let packs = guard.packs.iter().map(|of| {
-        let then = format!("a rest of {}, at most {} times in 24 hours", of.rest, of.a_day);
+        let then = format!("{} of rest afterwards, at most {} times in 24 hours", of.rest, of.a_day);
         row(&format!("{} on the same skin", of.pack.plain()), then, &of.why, &of.source)
     });
     let contrast = &guard.contrast;
     let then = format!("at most {} time in 24 hours", contrast.a_day);
-    let in_turn = row("warm and cold in turn on the same skin", then, &contrast.why, &contrast.source);
+    let in_turn = row("alternating warm and cold on the same skin", then, &contrast.why, &contrast.source);
     let hands_on = &guard.hands_on;
     let then =
         format!("at most {} in 24 hours; one session of {} or more", hands_on.a_day, hands_on.full_session);
@@ -155,7 +155,7 @@ fn days() -> Table {
     let together: Vec<String> = guard.together.iter().map(|group| sites(group)).collect();
     let short = &guard.short;
     let note = format!(
-        "The same skin: {}. Less than {} starts no rest; less than {} a rest in proportion, at least {}.",
+        "These count as the same skin: {}. A pack that was on for less than {} needs no rest; for less than {}, the rest is in proportion, but at least {}.",
         together.join("; "),
         short.from,
         short.full_from,
@@ -175,9 +175,9 @@ fn stops() -> Table {
         let rest = if signs.rest.is_empty() {
             String::new()
         } else {
-            format!("; stop and rest with {}", signs.rest.join(", "))
+            format!("; stop and rest if you notice {}", signs.rest.join(", "))
         };
-        row(doing, signs.then.clone(), &format!("With {}{rest}.", signs.at_once.join(", ")), &signs.source)
+        row(doing, signs.then.clone(), &format!("At the first sign of {}{rest}.", signs.at_once.join(", ")), &signs.source)
     });
     Table { title: "When to stop".into(), note: String::new(), rows: rows.collect() }
 }

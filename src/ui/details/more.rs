@@ -24,13 +24,13 @@ pub(super) fn more_ui(
     let phases = |phases: &[crate::ron_reader::Spanned<crate::routine::Phase>]| {
         phases.iter().map(|phase| phase.value.plain()).collect::<Vec<_>>().join(", ")
     };
-    words_ui(ui, &format!("Suits: {}.", phases(&source.suits)), Role::Body, palette.text);
+    words_ui(ui, &format!("Good for: {}.", phases(&source.suits)), Role::Body, palette.text);
     if !source.avoids.is_empty() {
-        words_ui(ui, &format!("Better not: {}.", phases(&source.avoids)), Role::Body, palette.text);
+        words_ui(ui, &format!("Not for: {}.", phases(&source.avoids)), Role::Body, palette.text);
     }
     let cautions = routine.cautions();
     if !cautions.is_empty() {
-        section_ui(ui, palette, "Take care");
+        section_ui(ui, palette, "Please note");
         for caution in cautions {
             words_ui(ui, &caution, Role::Body, palette.text);
             ui.add_space(8.0);
@@ -40,7 +40,7 @@ pub(super) fn more_ui(
         steps_ui(ui, palette, plan);
         reasons_ui(ui, palette, plan);
     }
-    section_ui(ui, palette, "What is known");
+    section_ui(ui, palette, "Evidence");
     words_ui(ui, &format!("{}.", routine.evidence().plain()), Role::Body, palette.text);
     for origin in &source.sources {
         words_ui(ui, &capitalised(&origin.value), Role::Note, palette.quiet);
@@ -48,7 +48,7 @@ pub(super) fn more_ui(
     let mut action = None;
     if routine.kind() == Kind::Massage {
         ui.add_space(16.0);
-        let row = Row::new("Massage by a therapist").below("What to expect of massage, and whom to look for");
+        let row = Row::new("Massage by a therapist").below("What to expect, and how to find a good therapist");
         action = row_ui(ui, palette, &row).clicked().then_some(Action::Go(Destination::Massage));
     }
     ui.add_space(24.0);
@@ -73,7 +73,7 @@ fn reasons_ui(ui: &mut Ui, palette: &Palette, plan: &Plan) {
     sources.sort_unstable();
     sources.dedup();
     if !sources.is_empty() {
-        section_ui(ui, palette, "What the changes rest on");
+        section_ui(ui, palette, "Sources for the changes");
         for source in sources {
             words_ui(ui, &capitalised(&source), Role::Note, palette.quiet);
         }

@@ -1,4 +1,4 @@
-//! The self-experiment: in each attack, one of two routines is picked at random and offered.
+//! The self-experiment: for each attack, one of two routines is picked at random and suggested.
 
 use egui::Ui;
 
@@ -37,14 +37,14 @@ const END: Action = Action::Journal(JournalAction::EndExperiment);
 pub fn bindings(state: &ExperimentState) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
     if state.running.is_some() {
-        bindings.push(Binding::new(Key::Char('x'), "end it", END));
+        bindings.push(Binding::new(Key::Char('x'), "end", END));
     } else if state.chosen.len() == 2 {
         // A focused choice is toggled by Enter.
-        bindings.push(Binding::new(Key::Enter, "begin", BEGIN).unless_focused());
+        bindings.push(Binding::new(Key::Enter, "start", BEGIN).unless_focused());
     }
     if state.can_undo {
         let undo = Action::Journal(JournalAction::Undo);
-        bindings.push(Binding::new(Key::Char('z'), "go on with it", undo));
+        bindings.push(Binding::new(Key::Char('z'), "resume", undo));
     }
     bindings.push(back_to_list());
     bindings
@@ -56,7 +56,7 @@ pub fn experiment_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "compare two", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        words_ui(ui, "Compare two", Role::Heading, palette.text);
+        words_ui(ui, "Compare two routines", Role::Heading, palette.text);
         ui.add_space(8.0);
         if let Some(remark) = &state.remark {
             words_ui(ui, remark, Role::Body, palette.text);
@@ -80,21 +80,22 @@ fn running_ui(
     [first, second, since]: [&str; 3],
     bindings: &[Binding<Action>],
 ) -> Option<Action> {
-    words_ui(ui, &format!("{first}, and {second}, since {since}."), Role::Body, palette.text);
-    let how = "In each attack that you note, chance says which of the two the first screen offers. You are free to do \
-               something else; then too it counts as drawn. Of each attack the first session counts.";
+    words_ui(ui, &format!("{first} and {second}, since {since}."), Role::Body, palette.text);
+    let how = "For each attack you note, one of the two is picked at random and suggested first. You can always do \
+               something else; the attack still counts for the one that was picked. Only the first session in each \
+               attack counts.";
     words_ui(ui, how, Role::Note, palette.quiet);
     section_ui(ui, palette, "So far");
     ui.add_space(4.0);
     let comparison = state.comparison.unwrap_or_default();
     for (title, count) in [(first, comparison.first), (second, comparison.second)] {
         let attacks = if count == 1 { "1 attack".into() } else { format!("{count} attacks") };
-        words_ui(ui, &format!("{title}: {attacks}, drawn and answered"), Role::Body, palette.text);
+        words_ui(ui, &format!("{title}: picked and rated in {attacks}"), Role::Body, palette.text);
     }
     ui.add_space(12.0);
     match &comparison.difference {
         None => {
-            let few = format!("Nothing is shown until each has {FEWEST}.");
+            let few = format!("You'll see results once each has {FEWEST}.");
             words_ui(ui, &few, Role::Body, palette.quiet);
         }
         Some(difference) => {
@@ -102,8 +103,8 @@ fn running_ui(
             ui.add_space(8.0);
             interval_ui(ui, palette, difference);
             let holds = format!(
-                "Difference in points, with its interval, which holds the true one in {:.0} of 100 cases (Mann-Whitney, \
-                 Hodges and Lehmann). If it reaches across 0, the two may be alike.",
+                "The difference in points, with its interval, which contains the true value in {:.0} of 100 cases (Mann-Whitney, \
+                 Hodges and Lehmann). If the interval includes 0, there may be no difference.",
                 difference.holds * 100.0
             );
             words_ui(ui, &holds, Role::Note, palette.quiet);
@@ -111,22 +112,22 @@ fn running_ui(
     }
     words_ui(ui, CANNOT_SHOW, Role::Note, palette.quiet);
     ui.add_space(16.0);
-    let end = Row::new("End it").key(key_of(bindings, &END)).below("What was noted stays.");
+    let end = Row::new("End").key(key_of(bindings, &END)).below("Your entries stay in the journal.");
     row_ui(ui, palette, &end).clicked().then_some(END)
 }
 
 fn in_words(first: &str, second: &str, middle: f64) -> String {
     let points = signed(middle.abs()).replace('+', "");
     match middle {
-        middle if middle < 0.0 => format!("With {first}, pain fell {points} points more than with {second}."),
-        middle if middle > 0.0 => format!("With {second}, pain fell {points} points more than with {first}."),
-        _ => "Pain changed alike with both.".to_owned(),
+        middle if middle < 0.0 => format!("With {first}, pain fell by {points} points more than with {second}."),
+        middle if middle > 0.0 => format!("With {second}, pain fell by {points} points more than with {first}."),
+        _ => "Pain changed by the same amount with both.".to_owned(),
     }
 }
 
 fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Option<Action> {
-    let why = "Which of two suits you better in an attack? Choose two. In each attack that you note, chance says which \
-               the first screen offers, so that the difference is not one of when you chose which.";
+    let why = "Which of two routines suits you better in an attack? Choose two. For each attack you note, one of them is \
+               picked at random and suggested first, so that your own choice can't tip the result.";
     words_ui(ui, why, Role::Body, palette.text);
     ui.add_space(16.0);
     let choices: Vec<(usize, String, bool)> = state
@@ -148,5 +149,5 @@ fn choose_ui(ui: &mut Ui, palette: &Palette, state: &mut ExperimentState) -> Opt
         return None;
     }
     ui.add_space(24.0);
-    next_thing_ui(ui, palette, "Begin", Some(Key::Enter)).clicked().then_some(BEGIN)
+    next_thing_ui(ui, palette, "Start", Some(Key::Enter)).clicked().then_some(BEGIN)
 }

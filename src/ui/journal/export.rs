@@ -11,10 +11,10 @@ use super::{Format, JournalAction, View};
 
 /// The export formats, each with its key, title and description.
 const FORMATS: [(char, Format, &str, &str); 4] = [
-    ('d', Format::Report, "A page for the doctor", "Three months on at most two sheets, for any browser"),
+    ('d', Format::Report, "A page for your doctor", "Three months on two pages at most, to open in a browser"),
     ('c', Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
-    ('j', Format::Json, "Everything for another Stillpoint", "JSON"),
-    ('p', Format::Calendar, "Planned sessions", "A calendar file (.ics), from what you wish for each week"),
+    ('j', Format::Json, "Everything, for Stillpoint on another computer", "JSON"),
+    ('p', Format::Calendar, "Planned sessions", "A calendar file (.ics), from your weekly goals"),
 ];
 
 /// The data and the state of the page.
@@ -29,7 +29,7 @@ pub struct ExportState {
 }
 
 fn path_id() -> Id {
-    Id::unique("the file to take in")
+    Id::unique("the file to import")
 }
 
 /// What a key of this page does.
@@ -50,7 +50,7 @@ pub fn bindings() -> Vec<Binding<Press>> {
         .into_iter()
         .map(|(key, format, ..)| Binding::hidden(Key::Char(key), Press::Ask(JournalAction::Export(format))));
     let others = [
-        Binding::new(Key::Char('i'), "take in a file", Press::NameFile),
+        Binding::new(Key::Char('i'), "import", Press::NameFile),
         Binding::hidden(Key::Enter, IMPORT).while_typing_only(),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))),
     ];
@@ -69,15 +69,15 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
 pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
-    let clicked = page_ui(ui, palette, "hand over", &bindings, |ui| {
+    let clicked = page_ui(ui, palette, "export", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        words_ui(ui, "Hand over", Role::Heading, palette.text);
+        words_ui(ui, "Export", Role::Heading, palette.text);
         if let Some(remark) = &state.remark {
             ui.add_space(8.0);
             words_ui(ui, remark, Role::Body, palette.text);
         }
         ui.add_space(8.0);
-        words_ui(ui, &format!("Files are put into {}.", state.folder), Role::Note, palette.quiet);
+        words_ui(ui, &format!("Files are saved in {}.", state.folder), Role::Note, palette.quiet);
         ui.add_space(8.0);
         let mut action = None;
         for (_, format, title, below) in FORMATS {
@@ -87,14 +87,14 @@ pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Opt
                 action = Some(write);
             }
         }
-        section_ui(ui, palette, "Take in");
+        section_ui(ui, palette, "Import");
         ui.add_space(8.0);
-        let label = "A CSV or JSON file that was handed over: drop it on the window, or write where it is";
+        let label = "Drop an exported CSV or JSON file on the window, or type its path";
         field_ui(ui, palette, path_id(), label, &mut state.path);
         if !state.path.trim().is_empty() {
             ui.add_space(8.0);
-            let row = Row::new("Take it in").key(key_of(&bindings, &IMPORT));
-            if row_ui(ui, palette, &row.below("Nothing comes in twice.")).clicked() {
+            let row = Row::new("Import").key(key_of(&bindings, &IMPORT));
+            if row_ui(ui, palette, &row.below("Entries you already have are skipped.")).clicked() {
                 action = Some(IMPORT);
             }
         }

@@ -140,7 +140,7 @@ fn line(state: &ListState) -> Vec<Binding<Press>> {
     };
     let mut bindings = vec![open];
     if state.day.is_none() {
-        let attack = if state.going_on.is_some() { "attack: over?" } else { "note an attack" };
+        let attack = if state.going_on.is_some() { "end the attack" } else { "note an attack" };
         bindings.extend([
             Binding::new(Key::Char('a'), attack, NOTE_ATTACK),
             Binding::new(Key::Char('/'), "search", Press::Search),
@@ -149,7 +149,7 @@ fn line(state: &ListState) -> Vec<Binding<Press>> {
     }
     if state.can_undo {
         let undo = Press::Ask(Action::Journal(JournalAction::Undo));
-        bindings.push(Binding::new(Key::Char('z'), "bring back", undo));
+        bindings.push(Binding::new(Key::Char('z'), "undo", undo));
     }
     let back = match state.day {
         Some(_) => Press::Ask(Action::Journal(JournalAction::Show(View::Month))),
@@ -171,7 +171,7 @@ fn views() -> [Binding<Press>; 6] {
         view('w', "what you noticed", View::Noticed),
         view('x', "compare two", View::Experiment),
         view('q', "questionnaire", View::Questionnaire),
-        view('e', "export, import", View::Export),
+        view('e', "export", View::Export),
     ]
 }
 
@@ -185,7 +185,7 @@ fn views_ui(ui: &mut Ui, palette: &Palette) -> Option<Press> {
 }
 
 fn words_id() -> Id {
-    Id::unique("the words that are looked for")
+    Id::unique("the words to search for")
 }
 
 /// Draws the list.
@@ -219,7 +219,7 @@ fn top_ui(
     }
     ui.add_space(8.0);
     if let Some(since) = state.going_on.as_ref().filter(|_| state.day.is_none()) {
-        let row = Row::new(since).key(key_of(bindings, &NOTE_ATTACK)).below("Is it over?");
+        let row = Row::new(since).key(key_of(bindings, &NOTE_ATTACK)).below("Has it ended?");
         if row_ui(ui, palette, &row).clicked() {
             action = Some(NOTE_ATTACK);
         }
@@ -228,7 +228,7 @@ fn top_ui(
         return action;
     }
     if state.is_searching {
-        field_ui(ui, palette, words_id(), "Words in titles, notes and medicine", &mut state.filter.words);
+        field_ui(ui, palette, words_id(), "Search titles, notes and medicine", &mut state.filter.words);
         ui.add_space(8.0);
     }
     if state.is_filtering {

@@ -31,9 +31,9 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
         Binding::new(Key::Right, "skip", Press::Player(PlayerCommand::Skip)),
         Binding::new(Key::Char('+'), "longer", Press::Player(PlayerCommand::MoreTime))
             .also(&[Key::Char('=')]),
-        Binding::new(Key::Char('r'), "again", Press::Player(PlayerCommand::Again)),
+        Binding::new(Key::Char('r'), "repeat", Press::Player(PlayerCommand::Again)),
         Binding::new(Key::Char('m'), "mute", Press::Mute),
-        in_window(Binding::new(Key::Char('b'), "blank", Press::Blank)),
+        in_window(Binding::new(Key::Char('b'), "blank screen", Press::Blank)),
         in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),
         in_window(Binding::new(Key::Char(','), "settings", Press::Settings)),
         Binding::new(Key::Escape, "end", end),
@@ -49,16 +49,16 @@ pub(super) const ESSENTIAL: [Key; 3] = [Key::Space, Key::Right, Key::Escape];
 /// What the big key does now.
 fn big_key(now: &Snapshot) -> &'static str {
     if now.calls {
-        return "it is off";
+        return "the pack is off";
     }
     if now.asked.is_some() {
-        return "I am awake";
+        return "I'm awake";
     }
     match now.state {
-        State::Paused => "go on",
+        State::Paused => "resume",
         State::Ready | State::Running | State::Stopped | State::Finished => {
             if now.is_waiting() {
-                "I am ready"
+                "I'm ready"
             } else {
                 "pause"
             }

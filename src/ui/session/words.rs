@@ -128,7 +128,7 @@ pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot
 /// What to do now.
 fn step_words(now: &Snapshot) -> String {
     if now.calls {
-        "Take the pack off. Press Space when it is off.".into()
+        "Take the pack off. Then press Space.".into()
     } else if now.asked.is_some() {
         "Still awake? Press Space.".into()
     } else {
@@ -142,7 +142,7 @@ fn beside(now: &Snapshot) -> Option<String> {
     let segment = now.segment();
     let SegmentKind::Compress { pack, site } = segment.kind else { return segment.feels.clone() };
     let on = now.at.since(segment.start).floor_to_secs().clock();
-    let check = now.next_skin_check().map(|left| format!(" Look at your skin in {}.", left.clock()));
+    let check = now.next_skin_check().map(|left| format!(" Check your skin in {}.", left.clock()));
     let parts =
         [segment.feels.clone().unwrap_or_default(), phrases::of(segment.language).barrier(pack).to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -151,7 +151,7 @@ fn beside(now: &Snapshot) -> Option<String> {
         .packs
         .iter()
         .find(|guard| guard.pack == pack)
-        .map(|guard| format!(" Then {} of rest for the {}.", guard.rest.spoken(), site.plain()));
+        .map(|guard| format!(" Leave {} before the next pack.", guard.rest.spoken()));
     let (check, rest) = (check.unwrap_or_default(), rest.unwrap_or_default());
     Some(format!("{} On for {on}.{check}{rest}", parts.join(" ")))
 }
@@ -160,14 +160,14 @@ fn headline(now: &Snapshot) -> String {
     let segment = now.segment();
     let round = segment.round.map(|(round, rounds)| format!(", {round} of {rounds}")).unwrap_or_default();
     if now.state == State::Paused && !now.calls {
-        return "Paused. Space goes on.".into();
+        return "Paused. Press Space to resume.".into();
     }
     format!("{}{round}", segment.full_name())
 }
 
 /// How a wait ends.
 fn wait_words(now: &Snapshot) -> String {
-    format!("Press Space. It goes on by itself in {}.", now.left_in_step().clock())
+    format!("Press Space. Continues in {}.", now.left_in_step().clock())
 }
 
 /// The height of [`time_ui`].

@@ -22,7 +22,7 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
         Theme::ALL.iter().map(|theme| (*theme, theme.plain().to_owned())).collect();
     let theme = choices_ui(ui, palette, "Colours", &themes, Some(settings.theme)).map(Setting::Theme);
     let bright = levels_ui(ui, palette, "Brightness", &BRIGHTNESS, settings.brightness);
-    let size = levels_ui(ui, palette, "Size of everything, in percent", &SIZES, settings.size);
+    let size = levels_ui(ui, palette, "Size of everything (%)", &SIZES, settings.size);
     note_ui(ui, palette, "Movement");
     let motions: Vec<(Motion, String)> =
         Motion::ALL.iter().map(|motion| (*motion, motion.plain().to_owned())).collect();
@@ -34,15 +34,15 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
 pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "After a session");
     let spoken_rating =
-        yes_no_ui(ui, palette, "The voice asks how it is", settings.spoken_rating).map(Setting::SpokenRating);
-    let later = yes_no_ui(ui, palette, "A notice asks again two hours later", settings.ask_later);
+        yes_no_ui(ui, palette, "The voice asks how you are", settings.spoken_rating).map(Setting::SpokenRating);
+    let later = yes_no_ui(ui, palette, "A notification asks again two hours later", settings.ask_later);
     spoken_rating.or(later.map(Setting::AskLater))
 }
 
 /// The reminder of weekly goals.
 pub(super) fn goals_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
-    section_ui(ui, palette, "What you wish for each week");
-    let label = "A notice at seven in the evening, when it is time for it";
+    section_ui(ui, palette, "Weekly goals");
+    let label = "A notification at seven in the evening when a routine is due";
     yes_no_ui(ui, palette, label, settings.daily_reminder).map(Setting::DailyReminder)
 }
 

@@ -65,8 +65,8 @@ pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingActio
     }
     bindings.extend([
         Binding::new(Key::Char('e'), "edit", WritingAction::Edit),
-        Binding::new(Key::Char('o'), "show the folder", WritingAction::Folder),
-        Binding::new(Key::Delete, "put aside", WritingAction::Remove),
+        Binding::new(Key::Char('o'), "open the folder", WritingAction::Folder),
+        Binding::new(Key::Delete, "remove", WritingAction::Remove),
         Binding::new(Key::Escape, "back", WritingAction::Show),
     ]);
     bindings
@@ -92,16 +92,16 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, playhead: Playhea
     }
     problems_ui(ui, palette, &data.problems);
     let transcript = data.transcript.as_ref()?;
-    section_ui(ui, palette, "At this place");
+    section_ui(ui, palette, "At this point");
     here_ui(ui, palette, transcript, playhead.at);
     crowded_ui(ui, palette, transcript);
-    section_ui(ui, palette, "What happens when");
+    section_ui(ui, palette, "Timeline");
     ui.add_space(8.0);
     let moved_to = score_ui(ui, palette, transcript, playhead);
     ui.add_space(8.0);
-    let legend = "Above, the steps, with a bar at the top for the left side and at the bottom for the right. Below them \
-                  the words, as long as saying them takes; a thick frame and ! where there is no time for all of them. \
-                  Lines are sounds, triangles breaths in and out, circles the question whether you are awake.";
+    let legend = "At the top are the steps, with a bar above for the left side and below for the right. Under them are the \
+                  words, as long as they take to say; a thick frame and ! mark words that don't fit. Lines are sounds, \
+                  triangles are breaths in and out, and circles ask whether you're awake.";
     words_ui(ui, legend, Role::Note, palette.quiet);
     ui.add_space(16.0);
     moved_to.map(WritingAction::MoveTo)
@@ -127,7 +127,7 @@ fn crowded_ui(ui: &mut Ui, palette: &Palette, transcript: &Transcript) {
     if crowded.is_empty() {
         return;
     }
-    section_ui(ui, palette, "Too long for their time");
+    section_ui(ui, palette, "Words that are too long for their time");
     for line in crowded.iter().take(MOST_CROWDED) {
         line_ui(ui, palette, line);
     }
@@ -152,9 +152,9 @@ pub fn name_of(segment: &Segment) -> String {
     }
     match segment.kind {
         SegmentKind::GetReady => "Get ready",
-        SegmentKind::Switch => "Change sides",
+        SegmentKind::Switch => "Switch sides",
         SegmentKind::Gap => "Pause",
-        SegmentKind::Wait => "Wait for the key",
+        SegmentKind::Wait => "Wait for Space",
         SegmentKind::End => "The end",
         SegmentKind::Breathe(_) => "Breathing",
         SegmentKind::Guide { .. } | SegmentKind::Compress { .. } | SegmentKind::Rest => "Step",

@@ -242,7 +242,7 @@ impl Drawing<'_> {
 
     fn waiting(&self) {
         let length = self.until.since(self.from).spoken();
-        let text = format!("… waits for the key, {length} more at most …");
+        let text = format!("… waits for Space, for up to {length} …");
         let block = self.area.with_max_y(self.area.top() + SLIM);
         self.letters(&text, block, self.palette.quiet);
     }

@@ -65,7 +65,7 @@ impl SpokenLine {
         }
     }
 
-    /// How long the line takes, and how much time there is if that is less.
+    /// How long the line takes, and how much time there is if it is too short.
     #[must_use]
     pub fn duration_text(&self) -> String {
         let secs = |span: ExactDuration| format!("{:.1} s", span.as_secs_f64());
@@ -74,7 +74,7 @@ impl SpokenLine {
             (Some(_), None) => "a recording".to_owned(),
             (None, _) => format!("about {}", secs(self.spoken.lasts)),
         };
-        let room = format!(", and there are {}", secs(self.spoken.room));
+        let room = format!(", but there is only time for {}", secs(self.spoken.room));
         if self.has_room() { length } else { length + &room }
     }
 }

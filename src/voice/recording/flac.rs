@@ -18,7 +18,7 @@ pub(super) fn sound<R: Read + Seek>(file: &mut Look<R>) -> Result<Sound, Recordi
         let length = u32::from_be_bytes([0, a, b, c]);
         match (kind & 0x7F, info) {
             (0, None) if length as usize == INFO_BYTES => info = Some(file.bytes()?),
-            (0, _) | (_, None) => return Err(RecordingError::Damaged("does not say what it is")),
+            (0, _) | (_, None) => return Err(RecordingError::Damaged("has no stream information")),
             (_, Some(_)) => file.skip(length.into())?,
         }
         if let Some(info) = info.filter(|_| kind & 0x80 != 0) {
@@ -28,7 +28,7 @@ pub(super) fn sound<R: Read + Seek>(file: &mut Look<R>) -> Result<Sound, Recordi
             return Ok(Sound { facts: facts(&info), head, from: file.at(), to: file.at() + file.left() });
         }
     }
-    Err(RecordingError::Damaged("has no end of parts"))
+    Err(RecordingError::Damaged("has no end to its headers"))
 }
 
 /// 20 bits for the rate, 3 for the channels but one, 5 for the bits of a sample, 36 for the frames.

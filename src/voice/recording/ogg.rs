@@ -75,7 +75,7 @@ fn begun(packet: &[u8]) -> Result<(Codec, Facts), RecordingError> {
     {
         return Ok((Codec::Flac, flac::facts(info)));
     }
-    Err(RecordingError::Damaged("holds neither Vorbis nor FLAC"))
+    Err(RecordingError::Damaged("contains neither Vorbis nor FLAC"))
 }
 
 /// Refuses a packet that the library would take at its word.
@@ -85,7 +85,7 @@ fn look(codec: Codec, packet: &[u8], has_setup: &mut bool) -> Result<(), Recordi
             [3, b'v', b'o', b'r', b'b', b'i', b's', comment @ ..] => check_comment(comment),
             [5, b'v', b'o', b'r', b'b', b'i', b's', setup @ ..] => {
                 if std::mem::replace(has_setup, true) {
-                    return Err(RecordingError::Damaged("says twice what it is"));
+                    return Err(RecordingError::Damaged("has two headers"));
                 }
                 vorbis::check_setup(setup)
             }

@@ -100,7 +100,7 @@ fn what_lasts_too_long_is_refused_by_what_it_says_and_by_what_it_is() {
     // 36 bits of frames.
     check_refused(
         &with(FLAC, 21, &[FLAC[21] | 0x0F, 0xFF, 0xFF, 0xFF, 0xFF]),
-        "is too long; a recording may last 20 minutes",
+        "is too long; a recording can last at most 20 minutes",
     );
 }
 
@@ -161,7 +161,7 @@ fn of_an_ogg_nothing_is_played_after_its_own_end() {
     assert_eq!(played(&[OGG, OGG].concat()).unwrap(), (8_000, OGG_FRAMES));
     assert_eq!(played(&[OGG, b"and more"].concat()).unwrap(), (8_000, OGG_FRAMES));
     check_refused(&with(OGG, 30, b"?"), "is damaged");
-    check_refused(&packet(2, b"OpusHead"), "holds neither Vorbis nor FLAC");
+    check_refused(&packet(2, b"OpusHead"), "contains neither Vorbis nor FLAC");
 }
 
 #[test]
@@ -187,8 +187,8 @@ fn whatever_is_damaged_is_an_error_or_a_sound_and_never_a_fault() {
 #[test]
 fn what_is_no_file_is_told() {
     let told = |path: &str| read(Path::new(path)).unwrap_err().to_string();
-    assert_eq!(told("/dev/zero"), "cannot be read: it is a device and not a file");
-    assert_eq!(told("/"), "cannot be read: it is a folder and not a file");
+    assert_eq!(told("/dev/zero"), "can't be read: it is a device, not a file");
+    assert_eq!(told("/"), "can't be read: it is a folder, not a file");
 }
 
 /// The first packet of Vorbis.

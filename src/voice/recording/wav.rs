@@ -14,7 +14,7 @@ const MOST_CHUNKS: u32 = 1000;
 pub(super) fn sound<R: Read + Seek>(file: &mut Look<R>) -> Result<Sound, RecordingError> {
     let _says_its_length = file.bytes::<4>()?;
     if &file.bytes::<4>()? != b"WAVE" {
-        return Err(RecordingError::Damaged("is no WAVE"));
+        return Err(RecordingError::Damaged("isn't a WAV file"));
     }
     let mut format: Option<Vec<u8>> = None;
     for _ in 0..MOST_CHUNKS {
@@ -25,16 +25,16 @@ pub(super) fn sound<R: Read + Seek>(file: &mut Look<R>) -> Result<Sound, Recordi
                 format = Some(file.vec(length.into())?);
                 file.skip(u64::from(length % 2).min(file.left()))?;
             }
-            (b"data" | b"fmt ", _) => return Err(RecordingError::Damaged("has samples of no kind")),
+            (b"data" | b"fmt ", _) => return Err(RecordingError::Damaged("has samples of an unknown kind")),
             _ => file.skip(u64::from(length) + u64::from(length % 2))?,
         }
     }
-    Err(RecordingError::Damaged("has no end of parts"))
+    Err(RecordingError::Damaged("has no end to its headers"))
 }
 
 fn of_data<R: Read + Seek>(format: &[u8], length: u32, file: &Look<R>) -> Result<Sound, RecordingError> {
     let [_, _, channels, channels_too, a, b, c, d, _, _, _, _, _, _, bits, bits_too, ..] = *format else {
-        return Err(RecordingError::Damaged("has samples of no kind"));
+        return Err(RecordingError::Damaged("has samples of an unknown kind"));
     };
     let (channels, bits) =
         (u16::from_le_bytes([channels, channels_too]), u16::from_le_bytes([bits, bits_too]));

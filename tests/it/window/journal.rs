@@ -72,13 +72,13 @@ fn a_session_is_told_in_a_line() {
     rated.pain_after = Some(4);
     rated.feeling = Some(Feeling::Better);
     let page = list(WINDOW, vec![Entry::of_session(&rated)]);
-    let line = "Neck, Sun 29 Mar 2026, 01:59, 3 min of 5 min, to the end · pain 6, then 4, better · “Warm.”";
+    let line = "Neck, Sun 29 Mar 2026, 01:59, 3 min of 5 min, completed · pain 6, then 4, better · “Warm.”";
     check_reads(&page, &[line]);
 }
 
 #[test]
 fn an_empty_journal_and_one_that_cannot_be_read_say_so() {
-    check_reads(&list(WINDOW, vec![]), &["Nothing yet. Every session is kept here, whole or in part."]);
+    check_reads(&list(WINDOW, vec![]), &["Nothing here yet. Every session is saved here, even a part of one."]);
     let mut page = list(WINDOW, vec![]);
     page.state_mut().given.remark = Some("The disk is gone.".into());
     page.run_ok();
@@ -324,10 +324,10 @@ fn two_are_chosen_to_be_compared() {
         click(&mut page, &format!("Compare: {title}"));
     }
     assert_eq!(page.state().given.chosen, [1, 2]);
-    assert_eq!(click(&mut page, "Begin"), [diary(JournalAction::BeginExperiment)]);
+    assert_eq!(click(&mut page, "Start"), [diary(JournalAction::BeginExperiment)]);
     page.state_mut().given.running = Some(("Cold".into(), "Breath".into(), "1 March 2026".into()));
     page.run_ok();
-    check_reads(&page, &["Nothing is shown until each has 5."]);
+    check_reads(&page, &["You'll see results once each has 5."]);
     assert_eq!(press(&mut page, Key::X), [diary(JournalAction::EndExperiment)]);
 }
 
@@ -411,6 +411,6 @@ fn the_pages_fit_a_large_and_a_small_window() {
         let over =
             ExportState { folder: "/home/somebody/Documents/Stillpoint".into(), ..ExportState::default() };
         let page = show(size, over, |ui, state| export_ui(ui, &DIM_GREEN, state));
-        check_width(&page, size, "hand over");
+        check_width(&page, size, "export");
     }
 }

@@ -15,7 +15,7 @@ fn enter_begins_a_programme_and_escape_goes_back() {
     let library = shipped();
     let mut page = programmes(library.programmes(), None);
     check_reads(&page, &["Eight weeks of training", "Week 2: muscle relaxation, on 5 days"]);
-    check_reads(&page, &["Weeks 6 to 8: whatever is of use"]);
+    check_reads(&page, &["Weeks 6 to 8: whatever suits you"]);
     assert_eq!(press(&mut page, Key::Enter), [Action::Programme(ProgrammeAction::Begin(0))]);
     assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::Routines)]);
 }

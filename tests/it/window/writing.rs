@@ -67,14 +67,14 @@ fn a_name_is_typed_before_a_file_is_begun() {
     assert_eq!(press(&mut page, Key::O), []);
     assert_eq!(page.state().given.name.as_deref(), Some("Jaw on monday"));
     // Nothing is told that does not work now, and what works is.
-    check_reads(&page, &["write it", "give up"]);
+    check_reads(&page, &["create", "cancel"]);
     let names = names(&page);
-    assert!(!names.iter().any(|name| name == "new" || name == "show the folder"), "{names:?}");
+    assert!(!names.iter().any(|name| name == "new" || name == "open the folder"), "{names:?}");
     assert_eq!(press(&mut page, Key::Enter), [Action::Writing(WritingAction::Begin)]);
     assert_eq!(press(&mut page, Key::Escape), []);
     assert_eq!(page.state().given.name, None);
     press(&mut page, Key::N);
-    assert_eq!(click(&mut page, "give up"), []);
+    assert_eq!(click(&mut page, "cancel"), []);
     assert_eq!(page.state().given.name, None);
 }
 
@@ -156,14 +156,14 @@ fn every_file_fits_any_window() {
 #[test]
 fn a_problem_is_told_with_the_lines_in_question() {
     let problem =
-        Problem::error(ProblemKind::Syntax, 7..11, "There is no kind `Mixd`.").help("Did you mean `Mixed`?");
+        Problem::error(ProblemKind::Syntax, 7..11, "There is no kind called `Mixd`.").help("Did you mean `Mixed`?");
     let problems = Problems::new("a.ron", "(kind: Mixd)", vec![problem]).rendered();
     let data = FileData { title: "a".into(), state: "One problem.".into(), problems, ..FileData::default() };
     let mut page = file(WINDOW, &data, Playhead::default());
     let source = "1 | (kind: Mixd)\n  |        ^^^^";
     check_reads(
         &page,
-        &["Error: There is no kind `Mixd`.", "Line 1, column 8", source, "Did you mean `Mixed`?"],
+        &["Error: There is no kind called `Mixd`.", "Line 1, column 8", source, "Did you mean `Mixed`?"],
     );
     // What cannot be played cannot be heard.
     assert_eq!(press(&mut page, Key::Space), []);

@@ -10,7 +10,7 @@ pub(super) struct KeptAwake {
 impl KeptAwake {
     pub(super) fn ask() -> Self {
         let mut request = Builder::default();
-        request.display(true).idle(true).reason("A session is going on");
+        request.display(true).idle(true).reason("A session is playing");
         request.app_name("Stillpoint").app_reverse_domain("stillpoint");
         Self { _kept: request.create().ok() }
     }

@@ -8,7 +8,7 @@ use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::OwnedFd;
 
-const WHY: &str = "A session is going on";
+const WHY: &str = "A session is playing";
 /// A service that does not answer within this time counts as missing.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 

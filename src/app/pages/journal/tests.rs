@@ -137,7 +137,7 @@ fn what_cannot_be_deleted_is_shown_again() {
     std::fs::rename(&journal, journal.with_extension("away")).unwrap();
     std::fs::create_dir(&journal).unwrap();
     opened.does(JournalAction::Delete);
-    assert!(opened.remark().contains("cannot be used"), "{}", opened.remark());
+    assert!(opened.remark().contains("can't be used"), "{}", opened.remark());
     std::fs::remove_dir(&journal).unwrap();
     std::fs::rename(journal.with_extension("away"), &journal).unwrap();
     opened.journal().is_stale = true;

@@ -196,7 +196,7 @@ fn a_recording_is_drawn_as_long_as_it_lasts() {
     assert_eq!((long.lasts(), short.lasts()), (ExactDuration::from_secs(12), ExactDuration::from_secs(2)));
     assert!(!long.has_room() && short.has_room());
     assert!(
-        long.duration_text().starts_with("a recording of 12.0 s, and there are "),
+        long.duration_text().starts_with("a recording of 12.0 s, but there is only time for "),
         "{}",
         long.duration_text()
     );

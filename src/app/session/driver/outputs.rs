@@ -45,7 +45,7 @@ impl Driver {
                 self.sound.play_cue(Cue::Resumed);
                 self.keeping.go_on();
             }
-            Output::NoMoreTime => self.shown.remark = Some("This step is as long as it may be.".into()),
+            Output::NoMoreTime => self.shown.remark = Some("This step can't be any longer.".into()),
             Output::Answered => self.sound.play_cue(Cue::Resumed),
             Output::AskedAgain => {
                 self.sound.play_cue(Cue::Waiting);

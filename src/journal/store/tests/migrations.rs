@@ -207,14 +207,14 @@ fn a_file_whose_tables_are_others_than_its_version_says_is_refused_and_stays_as_
     for (place, (change, expected)) in [
         ("DROP TABLE step", "it has no table `step`"),
         ("ALTER TABLE attack DROP COLUMN note", "the column `note` of its table `attack` is missing"),
-        ("ALTER TABLE attack ADD COLUMN more TEXT", "its table `attack` has other columns"),
+        ("ALTER TABLE attack ADD COLUMN more TEXT", "its table `attack` has different columns"),
         (
             "ALTER TABLE session ADD COLUMN x INTEGER AS (length(zeroblob(9)))",
             "its table `session` has other",
         ),
         ("DROP TABLE change; CREATE VIEW change AS SELECT 1 AS session", "it has no table `change`"),
-        ("PRAGMA user_version = 1", "its table `session` has other columns"),
-        ("PRAGMA user_version = 0", "there is no version 0 of its tables"),
+        ("PRAGMA user_version = 1", "its table `session` has different columns"),
+        ("PRAGMA user_version = 0", "its tables have version 0, which doesn't exist"),
     ]
     .into_iter()
     .enumerate()

@@ -20,11 +20,11 @@ const AHEAD: usize = 60;
 pub(super) fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) -> Option<JournalAction> {
     if state.entries.is_empty() && state.is_whole {
         let nothing = if state.day.is_some() {
-            "Nothing was noted on this day."
+            "No entries on this day."
         } else if state.is_filtered() {
-            "Nothing like that. Esc shows all again."
+            "No matches. Press Esc to show everything."
         } else {
-            "Nothing yet. Every session is kept here, whole or in part."
+            "Nothing here yet. Every session is saved here, even a part of one."
         };
         words_ui(ui, nothing, Role::Body, palette.quiet);
         return None;

@@ -17,7 +17,7 @@ pub(super) fn filter_words(state: &ListState) -> Option<String> {
     let kind = kind.as_deref().and_then(Kind::named).map(|kind| kind.plain().to_owned());
     let phase = phase.as_deref().and_then(Phase::named).map(|phase| phase.plain().to_owned());
     let parts: Vec<String> = state.routine.clone().into_iter().chain(kind).chain(phase).collect();
-    (!parts.is_empty()).then(|| format!("Only: {}. Esc shows all again.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("Showing only: {}. Press Esc to show everything.", parts.join(", ")))
 }
 
 /// Draws the unfolded filter.
