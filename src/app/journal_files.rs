@@ -135,15 +135,24 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
         let title = store.title_of(&routine.routine)?.unwrap_or_else(|| routine.routine.clone());
         noticed.push((title, phase(routine.phase.as_deref()), routine));
     }
-    let unwanted = store.unwanted(from, today)?;
-    let months = store.months(from, today, now)?;
     let mut with_session = BTreeSet::new();
     for attack in &attacks {
         if store.has_session_in(attack)? {
             with_session.insert(attack.id.clone());
         }
     }
-    Ok(Report { range: (from, today), made: now, months, attacks, with_session, noticed, unwanted })
+    Ok(Report {
+        range: (from, today),
+        made: now,
+        own_medicines: Vec::new(),
+        overview: store.overview(from, today, now)?,
+        attacks,
+        with_session,
+        endpoints: store.endpoints(from, today)?,
+        assessments: store.assessments()?,
+        noticed,
+        unwanted: store.unwanted(from, today)?,
+    })
 }
 
 /// A phase in plain words.
@@ -206,3 +215,6 @@ pub fn sessions(count: usize) -> String {
 pub fn attacks(count: usize) -> String {
     if count == 1 { "1 attack".into() } else { format!("{count} attacks") }
 }
+
+#[cfg(test)]
+mod tests;

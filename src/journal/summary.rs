@@ -5,8 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
+pub mod endpoints;
 pub mod experiment;
 pub mod interval;
+pub mod medicine;
 pub mod months;
 
 use interval::Interval;
@@ -18,6 +22,12 @@ pub const CANNOT_SHOW: &str =
 pub const BY_ITSELF: &str = "A session is most often begun when pain is strong, and strong pain tends to be less strong some time later.";
 /// With fewer answered sessions than this, nothing is shown at all. Our limit.
 pub const FEWEST: u32 = 5;
+/// Medicine was taken around a session if it was taken within this time before its start, during it, or within this
+/// time after its end: it may act in that time. Our limit.
+pub const MEDICINE_AROUND: TimeDelta = TimeDelta::hours(2);
+/// The same in words.
+pub const ABOUT_MEDICINE_AROUND: &str = "With medicine: taken from 2 hours before the start to 2 hours after the end, \
+    our limit. It may be what the change comes from.";
 
 /// A change counts as noticeable from this many points on, and from this share of the pain before (Farrar 2001,
 /// in chronic pain; no value was found for self-care in attacks).
@@ -27,7 +37,7 @@ const NOTICEABLE_SHARE: f64 = 0.3;
 const NEARLY: f64 = 1e-9;
 
 /// A group of equal sessions: the same routine and phase, with the same pain before and after.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alike {
     /// The routine's id.
     pub routine: String,
@@ -39,6 +49,8 @@ pub struct Alike {
     pub after: Option<u8>,
     /// How many sessions there are.
     pub count: u32,
+    /// Around how many of them medicine for an attack was taken ([`MEDICINE_AROUND`]).
+    pub with_medicine: u32,
 }
 
 /// The statistics of one routine in one phase.
@@ -52,6 +64,8 @@ pub struct Noticed {
     pub sessions: u32,
     /// For how many of them the pain before and after is known.
     pub answered: u32,
+    /// Around how many of those medicine for an attack was taken ([`MEDICINE_AROUND`]).
+    pub with_medicine: u32,
     /// How the pain changed; `None` with fewer than [`FEWEST`] answered sessions.
     pub change: Option<Change>,
 }
@@ -97,7 +111,8 @@ pub fn before_and_after(sessions: &[Alike]) -> Vec<BeforeAfter> {
 pub struct Change {
     /// The median of the changes, with its interval.
     pub median: Interval,
-    /// Whether it is noticeable: the median fell by at least 2 points and by at least 30 % of the pain before.
+    /// Whether it is noticeable: the median fell by at least 2 points and by at least 30 % of the pain before, and
+    /// the whole interval lies below zero.
     pub is_noticeable: bool,
 }
 
@@ -125,6 +140,7 @@ pub fn noticed(sessions: &[Alike]) -> Vec<Noticed> {
 }
 
 fn noticed_of((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Noticed {
+    let is_answered = |alike: &&&Alike| alike.before.is_some() && alike.after.is_some();
     let answered: Vec<(u8, u8, u32)> =
         group.iter().filter_map(|alike| Some((alike.before?, alike.after?, alike.count))).collect();
     let count = answered.iter().map(|(_, _, count)| count).sum();
@@ -133,6 +149,7 @@ fn noticed_of((routine, phase): (&str, Option<&str>), group: &[&Alike]) -> Notic
         phase: phase.map(str::to_owned),
         sessions: group.iter().map(|alike| alike.count).sum(),
         answered: count,
+        with_medicine: group.iter().filter(is_answered).map(|alike| alike.with_medicine).sum(),
         change: (count >= FEWEST).then(|| change_of(&answered)).flatten(),
     }
 }
@@ -142,7 +159,8 @@ fn change_of(answered: &[(u8, u8, u32)]) -> Option<Change> {
     let shares = |(before, after, count): &(u8, u8, u32)| (share(*before, *after), *count);
     let median = interval::of_median(answered.iter().map(points).collect())?;
     let share = interval::of_median(answered.iter().map(shares).collect())?.middle;
-    let is_noticeable = median.middle <= -NOTICEABLE_POINTS && share <= -NOTICEABLE_SHARE + NEARLY;
+    let is_noticeable =
+        median.high < 0.0 && median.middle <= -NOTICEABLE_POINTS && share <= -NOTICEABLE_SHARE + NEARLY;
     Some(Change { median, is_noticeable })
 }
 
@@ -152,14 +170,20 @@ fn share(before: u8, after: u8) -> f64 {
 }
 
 impl Change {
-    /// The change in plain words.
+    /// The change in plain words. Where the interval contains zero, pain may as well have risen as fallen.
     #[must_use]
     pub fn plain(&self) -> &'static str {
-        match self.median.middle {
-            _ if self.is_noticeable => "noticeably less pain",
-            middle if middle < 0.0 => "a little less pain, not noticeably",
-            middle if middle > 0.0 => "more pain",
-            _ => "about the same pain",
+        let Interval { low, high, .. } = self.median;
+        if self.is_noticeable {
+            "noticeably less pain"
+        } else if high < 0.0 {
+            "a little less pain, not noticeably"
+        } else if low > 0.0 {
+            "more pain"
+        } else if low < 0.0 || high > 0.0 {
+            "unclear"
+        } else {
+            "about the same pain"
         }
     }
 }

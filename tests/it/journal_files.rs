@@ -81,8 +81,8 @@ fn the_doctors_page_is_one_file() {
     let file = person.path("page.html").display().to_string();
     person.asks(&["journal", "report", &file, "--months", "2"]);
     let html = fs::read_to_string(&file).unwrap();
-    for part in ["<td>Cold on the forehead</td><td>attack</td><td>40</td>", "noticeably less pain", "tablet"]
-    {
+    let routine = "Cold on the forehead</td><td>attack</td><td>40 of 40</td><td>1 of 40</td>";
+    for part in [routine, "noticeably less pain", "tablet", "Migraine days"] {
         assert!(html.contains(part), "{part}");
     }
     let empty = Person::new();

@@ -1,44 +1,108 @@
-//! The attacks in the report: a summary of all, and the newest in detail.
+//! The attacks in the report: a summary of all, and each in detail.
 
 use chrono::TimeDelta;
 
-use super::{Report, shortened, table};
-use crate::journal::{Attack, Aura};
+use super::Report;
+use super::html::{Cell, quiet, section, table};
+use crate::journal::record::SEVERITIES;
+use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
-/// How many attacks are listed individually.
-const ATTACKS: usize = 16;
+/// How many attacks are listed in any case, so that a year of them does not fill ten pages.
+const ATTACKS: usize = 24;
+
+const HEADS: [&str; 8] = [
+    "Began",
+    "Lasted",
+    "Worst, 0–10",
+    "Where",
+    "Aura",
+    "Nausea, light, sound",
+    "Medicine",
+    "Triggers, period",
+];
 
 pub(super) fn attacks(report: &Report) -> String {
     if report.attacks.is_empty() {
-        return "<h2>Attacks</h2>\n<p>No attack was noted.</p>".into();
+        return section("Attacks", &["<p>No attack was noted.</p>".to_owned()]);
     }
-    let row = |attack: &Attack| {
-        let lasted = length(attack).map_or("end not noted".into(), in_hours);
-        let aura = match attack.aura {
-            Aura::Unsaid => "",
-            Aura::No => "no",
-            Aura::Yes => "yes",
-        };
-        let medicine: Vec<&str> = attack.medicine.iter().map(|medicine| medicine.name.as_str()).collect();
-        vec![
-            attack.started.format("%-d %b %Y, %H:%M").to_string(),
-            lasted,
-            attack.peak.map(|peak| peak.to_string()).unwrap_or_default(),
-            shortened(&attack.place),
-            aura.into(),
-            shortened(&medicine.join(", ")),
-        ]
+    let attacks = || report.attacks.iter().enumerate().filter(|(place, attack)| is_listed(*place, attack));
+    let more = report.attacks.len() - attacks().count();
+    let more = if more > 0 {
+        quiet(&format!(
+            "And {more} more, from earlier: none over 72 h, with an aura over 60 min, or with a note. The export of \
+             the journal holds them all."
+        ))
+    } else {
+        String::new()
     };
-    let heads = ["Began", "Lasted", "Worst, 0–10", "Where", "Aura", "Medicine"];
-    let more = report.attacks.len().saturating_sub(ATTACKS);
-    let more =
-        if more > 0 { format!("<p class=\"quiet\">And {more} before these.</p>") } else { String::new() };
-    let listed = table(&heads, report.attacks.iter().take(ATTACKS).map(row));
-    format!("<h2>Attacks</h2>\n{}{listed}{more}", summed_up(report))
+    let listed = table(&HEADS, attacks().flat_map(|(_, attack)| rows(attack)));
+    section("Attacks", &[summed_up(report), listed, more])
 }
 
-fn length(attack: &Attack) -> Option<TimeDelta> {
-    attack.ended.map(|ended| (ended - attack.started).max(TimeDelta::zero()))
+/// Whether an attack is listed: the newest are, and of the others those that a doctor would ask about, or of which more
+/// was said.
+fn is_listed(place: usize, attack: &Attack) -> bool {
+    let is_unusual = attack.is_unusually_long() || attack.has_unusually_long_aura();
+    place < ATTACKS || is_unusual || !attack.note.trim().is_empty()
+}
+
+/// The row of an attack, and one for its note.
+fn rows(attack: &Attack) -> Vec<Vec<Cell>> {
+    let row = vec![
+        attack.started.format("%-d %b %Y, %H:%M").to_string().into(),
+        lasted(attack).into(),
+        attack.peak.map(|peak| peak.to_string()).unwrap_or_default().into(),
+        Cell::Words(attack.place.clone()),
+        aura(attack).into(),
+        Cell::Words(symptoms(attack)),
+        Cell::Words(attack.medicine.iter().map(named).collect::<Vec<_>>().join(", ")),
+        Cell::Words(attack.factors.join(", ")),
+    ];
+    let note = attack.note.trim();
+    let note = (!note.is_empty()).then(|| vec![Cell::Across(HEADS.len(), format!("Note: {note}"))]);
+    std::iter::once(row).chain(note).collect()
+}
+
+fn lasted(attack: &Attack) -> String {
+    match attack.length().map(in_hours) {
+        None => "end not noted".to_owned(),
+        Some(length) if attack.is_unusually_long() && length == "72 h" => "over 72 h".to_owned(),
+        Some(length) if attack.is_unusually_long() => format!("{length}, over 72 h"),
+        Some(length) => length,
+    }
+}
+
+fn aura(attack: &Attack) -> String {
+    let minutes = attack.aura_minutes.map(|minutes| format!("{minutes} min"));
+    match (attack.aura, minutes) {
+        (_, Some(minutes)) if attack.has_unusually_long_aura() => format!("{minutes}, over 60"),
+        (Aura::Yes | Aura::Unsaid, Some(minutes)) => minutes,
+        (Aura::Yes, None) => "yes".to_owned(),
+        (Aura::No, _) => "no".to_owned(),
+        (Aura::Unsaid, None) => String::new(),
+    }
+}
+
+/// `moderate, severe, –`; nothing if none of them was said.
+fn symptoms(attack: &Attack) -> String {
+    let symptoms = &attack.symptoms;
+    let noted = [symptoms.nausea, symptoms.light, symptoms.sound];
+    if noted.iter().all(Option::is_none) {
+        return String::new();
+    }
+    let in_words = |severity: Option<u8>| {
+        severity.and_then(|severity| SEVERITIES.get(usize::from(severity))).map_or("–", |words| *words)
+    };
+    noted.map(in_words).join(", ")
+}
+
+/// The name of a medicine, and what is to be known if it was not taken for the attack.
+fn named(medicine: &Medicine) -> String {
+    if medicine.class.is_none_or(MedicineClass::is_acute) {
+        medicine.name.clone()
+    } else {
+        format!("{} (preventive)", medicine.name)
+    }
 }
 
 /// `45 min`, `2 h 30 min`, `39 h`: nobody knows the length of a long attack to the minute.
@@ -60,10 +124,10 @@ fn summed_up(report: &Report) -> String {
     let heads = ["Attacks", "Number", "Median length", "Median worst pain", "With aura"];
     let why =
         "Sessions may have been begun in worse attacks, or in milder ones: this cannot show what they did.";
-    format!("{}<p class=\"quiet\">{why}</p>\n", table(&heads, rows.into_iter()))
+    format!("{}{}\n", table(&heads, rows), quiet(why))
 }
 
-fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<String> {
+fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<Cell> {
     let median = |mut values: Vec<i64>| {
         values.sort_unstable();
         let at = |place: usize| values.get(place).copied();
@@ -72,7 +136,7 @@ fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<String> {
     };
     let of = |values: usize| if values == attacks.len() { String::new() } else { format!(" (of {values})") };
     let lengths: Vec<i64> =
-        attacks.iter().filter_map(|attack| length(attack)).map(|length| length.num_minutes()).collect();
+        attacks.iter().filter_map(|attack| attack.length()).map(|length| length.num_minutes()).collect();
     let peaks: Vec<i64> = attacks.iter().filter_map(|attack| attack.peak).map(i64::from).collect();
     let (lengths_said, peaks_said) = (of(lengths.len()), of(peaks.len()));
     let length = median(lengths).map(|(low, high)| in_hours(TimeDelta::minutes(i64::midpoint(low, high))));
@@ -82,11 +146,12 @@ fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<String> {
     });
     let answered = attacks.iter().filter(|attack| attack.aura != Aura::Unsaid).count();
     let aura = attacks.iter().filter(|attack| attack.aura == Aura::Yes).count();
+    let aura = if answered == 0 { String::new() } else { format!("{aura} of {answered} where it was said") };
     vec![
-        name.to_owned(),
-        attacks.len().to_string(),
-        length.map(|length| length + &lengths_said).unwrap_or_default(),
-        peak.map(|peak| peak + &peaks_said).unwrap_or_default(),
-        if answered == 0 { String::new() } else { format!("{aura} of {answered} where it was said") },
+        name.into(),
+        attacks.len().to_string().into(),
+        length.map(|length| length + &lengths_said).unwrap_or_default().into(),
+        peak.map(|peak| peak + &peaks_said).unwrap_or_default().into(),
+        aura.into(),
     ]
 }

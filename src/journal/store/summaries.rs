@@ -8,11 +8,13 @@ use rusqlite::{OptionalExtension as _, params};
 use super::query::date_of;
 use super::{Store, StoreError, rows};
 use crate::goals::Experiment;
-use crate::journal::MedicineClass;
 use crate::journal::export::Everything;
 use crate::journal::summary::experiment::{Comparison, Scored};
-use crate::journal::summary::months::{Month, SessionDay, months};
 use crate::journal::summary::{Alike, BeforeAfter, Noticed, before_and_after, noticed};
+
+mod endpoints;
+mod medicine;
+mod months;
 
 impl Store {
     /// The statistics of each routine in each phase.
@@ -20,7 +22,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn noticed(&self) -> Result<Vec<Noticed>, StoreError> {
-        self.alike().map(|alike| noticed(&alike)).map_err(|source| self.error(source))
+        let read = || -> rusqlite::Result<Vec<Noticed>> {
+            let mut alike = self.alike()?;
+            medicine::count_around(&self.connection, &mut alike)?;
+            Ok(noticed(&alike))
+        };
+        read().map_err(|source| self.error(source))
     }
 
     /// Pain before and after by routine.
@@ -31,6 +38,7 @@ impl Store {
         self.alike().map(|alike| before_and_after(&alike)).map_err(|source| self.error(source))
     }
 
+    /// The sessions in groups of equal ones, without their medicine.
     fn alike(&self) -> rusqlite::Result<Vec<Alike>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT routine, phase, pain_before, pain_after, count(*) FROM session INDEXED BY session_pain
@@ -43,43 +51,10 @@ impl Store {
                 before: row.get(2)?,
                 after: row.get(3)?,
                 count: row.get(4)?,
+                with_medicine: 0,
             })
         })?;
         alike.collect()
-    }
-
-    /// The months from the first to the last of two days. `now` is the provisional end of an open attack.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the file cannot be read.
-    pub fn months(
-        &self,
-        from: NaiveDate,
-        to: NaiveDate,
-        now: DateTime<FixedOffset>,
-    ) -> Result<Vec<Month>, StoreError> {
-        let last = to + chrono::Months::new(1);
-        let sessions = self.days_of_sessions(from, last).map_err(|source| self.error(source))?;
-        let medicine = self.medicine_days(from, last).map_err(|source| self.error(source))?;
-        let class_of = |name: String| MedicineClass::ALL.into_iter().find(|class| class.name() == name);
-        let medicine: Vec<_> =
-            medicine.into_iter().map(|(date, class, _)| (date, class.and_then(class_of))).collect();
-        let at = |date: NaiveDate| date.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
-        let attacks = self.attacks(at(from) - chrono::Days::new(1), at(last) + chrono::Days::new(1))?;
-        Ok(months((from, to), &sessions, &attacks, &medicine, now))
-    }
-
-    fn days_of_sessions(&self, from: NaiveDate, to: NaiveDate) -> rusqlite::Result<Vec<SessionDay>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT substr(started, 1, 10), phase IS 'Attack', count(*) FROM session INDEXED BY session_day
-             WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) BETWEEN ?1 AND ?2
-             GROUP BY 1, 2",
-        )?;
-        let days = statement.query_map([from.to_string(), to.to_string()], |row| {
-            let date = date_of(&row.get::<_, String>(0)?);
-            Ok(SessionDay { date, in_attack: row.get(1)?, sessions: row.get(2)? })
-        })?;
-        days.collect()
     }
 
     /// The results of an experiment so far.
@@ -176,3 +151,6 @@ impl Store {
         read().map_err(|source| self.error(source))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,13 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::months::{Group, Month, SessionDay, months};
 use super::*;
-use crate::journal::store::tests_support::at;
-use crate::journal::{Attack, MedicineClass};
 
 fn alike(before: u8, after: u8, count: u32) -> Alike {
-    Alike { routine: "neck".into(), phase: None, before: Some(before), after: Some(after), count }
+    Alike { routine: "neck".into(), before: Some(before), after: Some(after), count, ..Alike::default() }
 }
 
 #[test]
@@ -36,6 +33,34 @@ fn noticeable_is_two_points_and_thirty_percent() {
         assert_eq!(change.is_noticeable, expected, "{before} {after}");
         assert_eq!(change.plain().starts_with("noticeably"), expected);
     }
+}
+
+#[test]
+fn a_change_is_named_by_where_its_interval_lies() {
+    let all_of = |after| [alike(6, after, 9)];
+    let spread = |low, middle, high| [alike(6, low, 3), alike(6, middle, 3), alike(6, high, 3)];
+    for (sessions, expected) in [
+        (&all_of(3)[..], "noticeably less pain"),
+        (&all_of(5), "a little less pain, not noticeably"),
+        (&all_of(6), "about the same pain"),
+        (&all_of(8), "more pain"),
+        (&spread(1, 3, 5), "noticeably less pain"),
+        (&spread(2, 3, 7), "unclear"),
+        (&spread(2, 3, 6), "unclear"),
+        (&spread(5, 8, 9), "unclear"),
+        (&spread(6, 8, 9), "unclear"),
+    ] {
+        let change = noticed(sessions)[0].change.unwrap();
+        assert_eq!(change.plain(), expected, "{:?}", change.median);
+    }
+}
+
+#[test]
+fn medicine_is_counted_for_answered_sessions_alone() {
+    let with = |alike, with_medicine| Alike { with_medicine, ..alike };
+    let unanswered = Alike { after: None, ..alike(6, 0, 7) };
+    let all = [with(alike(6, 4, 5), 3), with(alike(6, 3, 2), 1), with(unanswered, 7)];
+    assert_eq!((noticed(&all)[0].answered, noticed(&all)[0].with_medicine), (7, 4));
 }
 
 #[test]
@@ -74,7 +99,7 @@ proptest! {
         let names = ["cold", "neck", "rest"];
         let phases = [None, Some("Attack".to_owned())];
         let all: Vec<Alike> = sessions.iter().map(|(routine, phase, before, after)| Alike {
-            routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1,
+            routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1, with_medicine: 0,
         }).collect();
         let found = noticed(&all);
         prop_assert_eq!(found.iter().map(|summary| summary.sessions as usize).sum::<usize>(), all.len());
@@ -105,7 +130,7 @@ proptest! {
         let names = ["cold", "neck", "rest"];
         let phases = [None, Some("Attack".to_owned())];
         let all: Vec<Alike> = sessions.iter().map(|(routine, phase, before, after)| Alike {
-            routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1,
+            routine: names[*routine].into(), phase: phases[*phase].clone(), before: *before, after: *after, count: 1, with_medicine: 0,
         }).collect();
         let found = before_and_after(&all);
         prop_assert!(found.is_sorted_by_key(|summary| std::cmp::Reverse(summary.answered)));
@@ -122,70 +147,4 @@ proptest! {
             }
         }
     }
-
-    #[test]
-    fn months_count_each_day_once_as_a_naive_count_does(
-        sessions in prop::collection::btree_map(0..100_u64, (1..4_u32, any::<bool>()), 0..40),
-        attacks in prop::collection::vec((0..100_i64, 0..90_i64), 0..8),
-        medicine in prop::collection::vec((0..100_u64, 0..7_usize), 0..60),
-    ) {
-        let zero = at("2026-01-10T00:00:00+01:00");
-        let day = |number: u64| zero.date_naive() + chrono::Days::new(number);
-        let now = zero + chrono::TimeDelta::days(200);
-        let days: Vec<SessionDay> = sessions.iter()
-            .map(|(number, (sessions, in_attack))| SessionDay {
-                date: day(*number), sessions: *sessions, in_attack: *in_attack,
-            }).collect();
-        let noted: Vec<Attack> = attacks.iter().map(|(start, hours)| Attack {
-            id: format!("{start}"),
-            started: zero + chrono::TimeDelta::days(*start),
-            ended: Some(zero + chrono::TimeDelta::days(*start) + chrono::TimeDelta::hours(*hours)),
-            ..Attack::default()
-        }).collect();
-        let taken: Vec<_> = medicine.iter()
-            .map(|(number, class)| (day(*number), MedicineClass::ALL.get(*class).copied())).collect();
-        let range = (day(0), day(120));
-        let found = months(range, &days, &noted, &taken, now);
-        let in_month = |month: &Month, date: chrono::NaiveDate| {
-            date >= month.first && date < month.first + chrono::Months::new(1)
-        };
-        prop_assert_eq!(found.len(), 5);
-        for month in &found {
-            let (mut attack_days, mut medicine_days, mut of_groups) = (0, 0, [0; 3]);
-            for date in month.first.iter_days().take_while(|date| in_month(month, *date)) {
-                let attack = days.iter().any(|day| day.date == date && day.in_attack)
-                    || noted.iter().any(|attack| {
-                        attack.started.date_naive() <= date
-                            && date <= attack.ended.unwrap_or(now).date_naive()
-                    });
-                attack_days += u32::from(attack);
-                let of_day: Vec<_> = taken.iter().filter(|(taken, _)| *taken == date).collect();
-                medicine_days += u32::from(!of_day.is_empty());
-                for (place, group) in Group::ALL.into_iter().enumerate() {
-                    of_groups[place] +=
-                        u32::from(of_day.iter().any(|(_, class)| Group::of(*class) == Some(group)));
-                }
-            }
-            let sessions: u32 =
-                days.iter().filter(|day| in_month(month, day.date)).map(|day| day.sessions).sum();
-            prop_assert_eq!(month.sessions, sessions);
-            prop_assert_eq!(
-                (month.attack_days, month.medicine_days, month.days_of),
-                (attack_days, medicine_days, of_groups)
-            );
-        }
-    }
-}
-
-#[test]
-fn many_days_with_medicine_are_told_from_eight_and_twelve_on() {
-    let warns_from = Group::ALL.map(|group| (group.plain(), group.warns_from()));
-    assert_eq!(
-        warns_from,
-        [
-            ("simple painkillers", 12),
-            ("triptans, ergots, opioids or combination painkillers", 8),
-            ("medicine of a kind that was not noted", 8),
-        ]
-    );
 }

@@ -10,7 +10,7 @@ use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{page_ui, section_ui};
 use super::back_to_list;
-use crate::journal::summary::months::Month;
+use crate::journal::summary::months::{ABOUT_DAYS, Month};
 use crate::journal::summary::{BeforeAfter, CANNOT_SHOW, FEWEST};
 
 /// The height of one routine, and of one row of months.
@@ -50,8 +50,11 @@ pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<
         if let Some(trouble) = &state.trouble {
             words_ui(ui, trouble, Role::Body, palette.text);
         }
-        section_ui(ui, palette, "Attack days by month");
-        months_ui(ui, palette, "attack days", &state.months, |month| month.attack_days);
+        section_ui(ui, palette, "Headache days by month");
+        months_ui(ui, palette, "headache days", &state.months, |month| month.headache_days);
+        section_ui(ui, palette, "Migraine days by month");
+        months_ui(ui, palette, "migraine days", &state.months, |month| month.migraine_days);
+        words_ui(ui, ABOUT_DAYS, Role::Note, palette.quiet);
         section_ui(ui, palette, "Sessions by month");
         months_ui(ui, palette, "sessions", &state.months, |month| month.sessions);
         section_ui(ui, palette, "Pain before and after");
@@ -111,7 +114,8 @@ fn months_ui(
     if months.is_empty() {
         return;
     }
-    let most = f64::from(months.iter().map(count).max().unwrap_or(0).max(1));
+    let counted_of = |month: &Month| month.is_kept().then(|| count(month));
+    let most = f64::from(months.iter().filter_map(counted_of).max().unwrap_or(0).max(1));
     let last = u32::try_from(months.len()).unwrap_or(12);
     let plot = still_plot(counted, OF_MONTHS)
         .default_x_bounds(-0.6, f64::from(last) - 0.4)
@@ -120,7 +124,7 @@ fn months_ui(
     // Without room for three letters side by side, one has to do.
     #[allow(clippy::cast_precision_loss)] // Twelve.
     let is_narrow = ui.available_width() / months.len() as f32 <= NARROW;
-    let labels: Vec<(u32, String)> = (0..)
+    let labels: Vec<(Option<u32>, String)> = (0..)
         .zip(months)
         .map(|(place, month)| {
             let name = month.first.format("%b").to_string();
@@ -128,24 +132,37 @@ fn months_ui(
             let before_january = months.get(1).is_some_and(|next| next.first.month() == 1);
             let has_year = month.first.month() == 1 || place == 0 && !(is_narrow && before_january);
             let year = if has_year { month.first.format("\n%Y").to_string() } else { String::new() };
-            (count(month), name + &year)
+            (counted_of(month), name + &year)
         })
         .collect();
-    let read: Vec<String> =
-        months.iter().map(|month| format!("{} {}", month.first.format("%B %Y"), count(month))).collect();
+    let read: Vec<String> = months
+        .iter()
+        .map(|month| {
+            let count = counted_of(month).map_or("not kept".to_owned(), |count| count.to_string());
+            format!("{} {count}", month.first.format("%B %Y"))
+        })
+        .collect();
     let response = plot.show(ui, move |plot| {
         for (place, (count, name)) in (0_u32..).zip(&labels) {
-            let (x, y) = (f64::from(place), f64::from(*count));
+            let x = f64::from(place);
+            words(plot, [x, -most * 0.06], name, quiet, Align2::CENTER_TOP);
+            let Some(count) = count else {
+                words(plot, [x, most * 0.08], "–", quiet, Align2::CENTER_BOTTOM);
+                continue;
+            };
+            let y = f64::from(*count);
             let stem = Line::new("", PlotPoints::from(vec![[x, 0.0], [x, y]])).color(line).width(1.5);
             plot.line(stem.allow_hover(false));
             let dot = Points::new("", PlotPoints::from(vec![[x, y]])).color(text).radius(5.0);
             plot.points(dot.filled(true).shape(MarkerShape::Circle).allow_hover(false));
             words(plot, [x, y + most * 0.08], &count.to_string(), text, Align2::CENTER_BOTTOM);
-            words(plot, [x, -most * 0.06], name, quiet, Align2::CENTER_TOP);
         }
     });
     let read = format!("By month, {counted}: {}", read.join(", "));
     response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, &read));
+    if !months.iter().all(Month::is_kept) {
+        words_ui(ui, "–: not kept, before the diary began.", Role::Note, palette.quiet);
+    }
 }
 
 fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {

@@ -112,8 +112,12 @@ pub fn month_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Optio
     pressed.or_else(|| clicked.and_then(|press| state.take(press)))
 }
 
-/// `10 days with an attack · 15 sessions · medicine on 3 days`.
+/// `10 days with an attack · 15 sessions · medicine on 3 days`. Without any entry it gives no numbers: before the diary
+/// began, zero would say that nothing happened.
 fn whole_month(days: &[Day]) -> String {
+    if days.is_empty() {
+        return "Nothing was noted in this month.".to_owned();
+    }
     let count = |holds: fn(&Day) -> bool| days.iter().filter(|day| holds(day)).count();
     let some = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),

@@ -10,7 +10,7 @@ use super::super::theme::{Palette, Role};
 use super::super::widgets::page_ui;
 use super::back_to_list;
 use crate::journal::summary::interval::Interval;
-use crate::journal::summary::{BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
+use crate::journal::summary::{ABOUT_MEDICINE_AROUND, BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
 
 /// A routine in one phase.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,9 +44,9 @@ pub fn bindings() -> Vec<Binding<Action>> {
 pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Option<Action> {
     let bindings = bindings();
     let pressed = pressed(ui, &bindings);
-    let clicked = page_ui(ui, palette, "what helped", &bindings, |ui| {
+    let clicked = page_ui(ui, palette, "what you noticed", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        words_ui(ui, "What helped", Role::Heading, palette.text);
+        words_ui(ui, "What you noticed", Role::Heading, palette.text);
         ui.add_space(8.0);
         if let Some(trouble) = &state.trouble {
             words_ui(ui, trouble, Role::Body, palette.text);
@@ -88,15 +88,19 @@ fn how_ui(ui: &mut Ui, palette: &Palette) {
     ui.add_space(16.0);
     let how = "The dot is the median change in points of 10, the line its interval: such a line holds the true median in \
                at least 95 of 100 cases (93.75 with five answers; exact, from the binomial distribution). Noticeable: at \
-               least 2 points and 30 % less, a measure from chronic pain.";
+               least 2 points and 30 % less, a measure from chronic pain, with the whole line below 0. Unclear: the \
+               line contains 0.";
     words_ui(ui, how, Role::Note, palette.quiet);
+    words_ui(ui, ABOUT_MEDICINE_AROUND, Role::Note, palette.quiet);
 }
 
 fn routine_ui(ui: &mut Ui, palette: &Palette, routine: &NoticedRoutine) {
     let Some(change) = routine.noticed.change else { return };
-    let Noticed { answered, sessions, .. } = routine.noticed;
+    let Noticed { answered, sessions, with_medicine, .. } = routine.noticed;
     titled_ui(ui, palette, &routine.title, &format!("{answered} of {sessions} answered"));
-    words_ui(ui, &format!("{}: {}", routine.phase, change.plain()), Role::Note, palette.quiet);
+    let below =
+        format!("{}: {}; with medicine: {with_medicine} of {answered}", routine.phase, change.plain());
+    words_ui(ui, &below, Role::Note, palette.quiet);
     interval_ui(ui, palette, &change.median);
     ui.add_space(16.0);
 }

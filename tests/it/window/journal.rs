@@ -1,6 +1,7 @@
 //! The journal's pages: keys, clicks, names, and that they fit.
 
 use chrono::NaiveDate;
+use stillpoint::journal::summary::months::{Noted, overview};
 use stillpoint::journal::summary::{Alike, before_and_after, noticed};
 use stillpoint::journal::{Attack, Aura, Day};
 use stillpoint::ui::home::{FollowUp, HomeData, HomeState, home_ui};
@@ -282,8 +283,18 @@ fn a_month_tells_its_days_in_words() {
     assert_eq!(press(&mut page, Key::Escape), [diary(JournalAction::Show(View::List))]);
 }
 
+#[test]
+fn a_month_without_any_entry_gives_no_numbers() {
+    let mut state = march();
+    state.days.clear();
+    let page = show(WINDOW, state, |ui, state| month_ui(ui, &DIM_GREEN, state));
+    check_reads(&page, &["Nothing was noted in this month."]);
+    assert!(!names(&page).iter().any(|name| name.contains("0 sessions")));
+}
+
 fn alike(routine: &str, count: u32) -> Alike {
-    Alike { routine: routine.into(), phase: None, before: Some(8), after: Some(5), count }
+    let (before, after) = (Some(8), Some(5));
+    Alike { routine: routine.into(), phase: None, before, after, count, with_medicine: 2 }
 }
 
 fn noticed_state() -> NoticedState {
@@ -293,9 +304,9 @@ fn noticed_state() -> NoticedState {
 }
 
 #[test]
-fn what_helped_says_nothing_of_four_answers_and_that_it_cannot_show_a_cause() {
+fn what_you_noticed_says_nothing_of_four_answers_and_that_it_cannot_show_a_cause() {
     let page = show(WINDOW, noticed_state(), |ui, state| noticed_ui(ui, &DIM_GREEN, state));
-    let (title, below) = ("Cold, 6 of 6 answered", "Attack: noticeably less pain");
+    let (title, below) = ("Cold, 6 of 6 answered", "Attack: noticeably less pain; with medicine: 2 of 6");
     let footer = "Pain often changes by itself; before/after scores can't show the routine caused it.";
     check_reads(
         &page,
@@ -305,13 +316,24 @@ fn what_helped_says_nothing_of_four_answers_and_that_it_cannot_show_a_cause() {
 
 fn charts() -> ChartsState {
     let pain = before_and_after(&[alike("cold", 6), alike("few", 4)]);
-    ChartsState { pain: pain.into_iter().map(|of| ("Cold".into(), of)).collect(), ..ChartsState::default() }
+    let noted = Noted {
+        began: NaiveDate::from_ymd_opt(2026, 3, 1),
+        painful: NaiveDate::from_ymd_opt(2026, 3, 7).into_iter().collect(),
+        ..Noted::default()
+    };
+    let range = (NaiveDate::from_ymd_opt(2026, 2, 1).unwrap(), NaiveDate::from_ymd_opt(2026, 4, 1).unwrap());
+    ChartsState {
+        pain: pain.into_iter().map(|of| ("Cold".into(), of)).collect(),
+        months: overview(range, &noted, DateTime::default()).months,
+        ..ChartsState::default()
+    }
 }
 
 #[test]
 fn charts_are_read_out_and_say_nothing_of_four_answers() {
     let page = show(WINDOW, charts(), |ui, state| charts_ui(ui, &DIM_GREEN, state));
-    check_reads(&page, &["Cold, before 8, after 5, 6 sessions"]);
+    let months = "By month, headache days: February 2026 not kept, March 2026 1, April 2026 0";
+    check_reads(&page, &[months, "Cold, before 8, after 5, 6 sessions"]);
 }
 
 #[test]
@@ -405,7 +427,7 @@ fn the_pages_fit_a_large_and_a_small_window() {
         check_width(
             &show(size, noticed_state(), |ui, state| noticed_ui(ui, &DIM_GREEN, state)),
             size,
-            "helped",
+            "noticed",
         );
         check_width(&show(size, charts(), |ui, state| charts_ui(ui, &DIM_GREEN, state)), size, "charts");
         let over =

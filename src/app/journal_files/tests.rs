@@ -1,0 +1,70 @@
+//! The report as it is made from a journal.
+
+use chrono::{Datelike as _, TimeDelta};
+
+use super::*;
+use crate::journal::report::to_html;
+use crate::journal::store::tests_support::{at, entries};
+use crate::journal::{Attack, Medicine, MedicineClass};
+
+/// Somebody who takes a triptan on many days, and notes in September what the year was like, from a calendar in the
+/// kitchen: all as medicine of one attack, each dose with its own day.
+#[test]
+fn a_year_of_overuse_that_is_noted_late_is_told_month_by_month() {
+    let now = at("2026-09-20T12:00:00+02:00");
+    let dose = |date: NaiveDate, class| Medicine {
+        name: "tablet".into(),
+        taken: date.and_hms_opt(9, 0, 0).unwrap().and_utc().fixed_offset(),
+        class: Some(class),
+    };
+    let days = |month, days: std::ops::RangeInclusive<u32>, class| {
+        days.map(move |day| dose(NaiveDate::from_ymd_opt(2026, month, day).unwrap(), class))
+    };
+    let mut medicine: Vec<Medicine> = vec![dose("2025-12-30".parse().unwrap(), MedicineClass::Preventive)];
+    medicine.extend((1..=5).flat_map(|month| days(month, 1..=16, MedicineClass::Triptan)));
+    medicine.extend(days(6, 22..=30, MedicineClass::Triptan).chain(days(7, 1..=4, MedicineClass::Triptan)));
+    medicine.extend(days(8, 1..=6, MedicineClass::Triptan).chain(days(8, 7..=11, MedicineClass::Simple)));
+    let attack = Attack { id: "a".into(), started: now - TimeDelta::hours(3), medicine, ..Attack::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("journal.sqlite")).unwrap();
+    store.import(&entries(&[], &[attack])).unwrap();
+
+    let report = report(&store, 12, now).unwrap();
+    let counts: Vec<(u32, u32, bool)> = report
+        .overview
+        .months
+        .iter()
+        .map(|month| (month.first.month(), month.headache_days, month.is_kept()))
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            (10, 0, false),
+            (11, 0, false),
+            (12, 0, true),
+            (1, 16, true),
+            (2, 16, true),
+            (3, 16, true),
+            (4, 16, true),
+            (5, 16, true),
+            (6, 9, true),
+            (7, 4, true),
+            (8, 6, true),
+            (9, 1, true),
+        ]
+    );
+    let html = to_html(&report);
+    for part in [
+        "Triptans on 10 days or more: Jan 2026 (16), Feb 2026 (16), Mar 2026 (16), Apr 2026 (16), May 2026 (16). \
+         Triptans on 8 to 9 days: Jun 2026 (9).",
+        "Together with headache on 15 days or more in 5 months in a row, Jan 2026 to May 2026.",
+        "A mixture of these classes on 10 days or more: Aug 2026 (11).",
+        "Headache on 15 days or more: Jan 2026 (16)",
+        "<td>Nov 2025</td><td class=\"words\" colspan=\"10\">not kept</td>",
+        "Dec 2025, from 30th",
+        "The diary begins on 30 December 2025",
+        "don't stop suddenly on your own",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
