@@ -18,6 +18,9 @@ use crate::routine::Phase;
 use crate::storage::{self, StorageError, WriteOptions, read_plain};
 use crate::time::ExactDuration;
 
+/// The most medicines that the page for the doctor lists: our limit.
+const MEDICINES: u32 = 20;
+
 /// The largest file that can be imported. Our limit: thirty years of daily sessions.
 const MOST_BYTES: u64 = 64 << 20;
 /// How many days ahead sessions are planned.
@@ -104,10 +107,7 @@ pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
         "csv" => export::from_csv(&text),
         "json" => export::from_json(&text),
         other => {
-            return Err(JournalFileError::UnknownEnding {
-                ending: other.to_owned(),
-                known: ".csv or .json",
-            });
+            return Err(JournalFileError::UnknownEnding { ending: other.to_owned(), known: ".csv or .json" });
         }
     };
     read.map_err(|source| JournalFileError::Refused { path: path.to_path_buf(), source })
@@ -141,10 +141,11 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
             with_session.insert(attack.id.clone());
         }
     }
+    let medicines = store.known_medicines(MEDICINES)?;
     Ok(Report {
         range: (from, today),
         made: now,
-        own_medicines: Vec::new(),
+        own_medicines: medicines.into_iter().map(|one| (one.name, one.class)).collect(),
         overview: store.overview(from, today, now)?,
         attacks,
         with_session,

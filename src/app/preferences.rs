@@ -42,7 +42,9 @@ pub fn load(paths: Option<&Paths>) -> Preferences {
     let message = problems_message(path, text, is_text, problems);
     Preferences {
         settings,
-        remark: Some(format!("Something is wrong in your settings, so the defaults are used there.\n{message}")),
+        remark: Some(format!(
+            "Something is wrong in your settings, so the defaults are used there.\n{message}"
+        )),
     }
 }
 

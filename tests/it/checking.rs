@@ -105,5 +105,8 @@ fn a_path_that_is_not_there_is_told() {
     assert_eq!(output.status.code(), Some(2));
     let mut told = String::new();
     output.stderr.as_slice().read_to_string(&mut told).unwrap();
-    assert_eq!(told, "stillpoint: there is no file or folder nowhere.ron; give the path or the id of a routine\n");
+    assert_eq!(
+        told,
+        "stillpoint: there is no file or folder nowhere.ron; give the path or the id of a routine\n"
+    );
 }

@@ -442,7 +442,8 @@ fn showing_a_routine_prints_its_listing() {
     assert_eq!(refused.status.code(), Some(2));
     let sentence = text(&refused.stderr);
     assert!(
-        sentence.contains("`neck-and-shoulders-10` can't last 1h; the nearest length that its steps allow is ")
+        sentence
+            .contains("`neck-and-shoulders-10` can't last 1h; the nearest length that its steps allow is ")
     );
 }
 

@@ -94,7 +94,12 @@ fn the_doctors_page_is_one_file() {
 fn an_attack_is_noted_in_a_moment_and_ended_in_another() {
     let person = Person::new();
     let none = person.run(&["journal", "note-attack", "--over"]);
-    assert!(said(&none).contains("there is no open attack in the journal; `stillpoint journal note-attack` notes one"), "{}", said(&none));
+    assert!(
+        said(&none)
+            .contains("there is no open attack in the journal; `stillpoint journal note-attack` notes one"),
+        "{}",
+        said(&none)
+    );
     let told = person.asks(&["journal", "note-attack", "--aura", "yes"]);
     assert!(told.starts_with("Noted: an attack since "), "{told}");
     person.asks(&["journal", "note-attack", "--over", "--peak", "8", "--medicine", "tablet"]);
@@ -188,9 +193,7 @@ fn nothing_is_written_over_unasked_and_a_device_stays_one() {
     let table = String::from_utf8(output.stdout).unwrap();
     assert!(table.starts_with("\u{feff}entry,id,") && !table.contains("Saved"), "{table}");
     assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("Saved 40 sessions and 0 attacks in /dev/stdout")
+        String::from_utf8(output.stderr).unwrap().contains("Saved 40 sessions and 0 attacks in /dev/stdout")
     );
     person.asks(&["journal", "report", "/dev/null"]);
     assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
@@ -251,9 +254,7 @@ fn an_entry_is_corrected_undone_and_exported_as_corrected() {
     person.asks(&["journal", "export", &csv]);
     let pain = |person: &Person| person.journal().unwrap().get("s-3").unwrap().unwrap().pain_after;
     assert_eq!(pain(&person), Some(9));
-    let line =
-        fs::read_to_string(&csv).unwrap().lines().find(|line| line.contains("s-3,")).unwrap().to_owned();
-    assert!(line.contains("tea"), "{line}");
+    assert_eq!(fs::read_to_string(&csv).unwrap().matches("\"\"what\"\":\"\"tea\"\"").count(), 1);
     assert!(person.asks(&["journal", "correct", "s-3", "--undo"]).contains("undone"));
     assert_eq!(pain(&person), Some(5));
     for (arguments, code) in [

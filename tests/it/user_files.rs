@@ -374,7 +374,11 @@ mod from_outside {
         let not_one = author.file("not.stillpoint", "hello");
         assert_eq!(
             run(&friend, &["unpack", &not_one]),
-            (2, String::new(), "stillpoint: this shared routine can't be used: it isn't a .stillpoint file\n".into())
+            (
+                2,
+                String::new(),
+                "stillpoint: this shared routine can't be used: it isn't a .stillpoint file\n".into()
+            )
         );
         assert_eq!(run(&author, &["migrate"]).0, 0);
     }

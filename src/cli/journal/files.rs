@@ -96,6 +96,8 @@ impl Import {
         let open = OpenJournal::new()?;
         let found = everything.sessions.len() + everything.attacks.len();
         let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
-        crate::cli::print(&format!("Imported {new} of {found} entries; the others were in the journal already.\n"))
+        crate::cli::print(&format!(
+            "Imported {new} of {found} entries; the others were in the journal already.\n"
+        ))
     }
 }

@@ -16,6 +16,9 @@ mod endpoints;
 mod medicine;
 mod months;
 
+/// Listed with the unwanted effects.
+const FELT_WRONG: &str = "Stopped because it felt wrong";
+
 impl Store {
     /// The statistics of each routine in each phase.
     ///
@@ -114,13 +117,19 @@ impl Store {
     ) -> Result<Vec<(NaiveDate, String, String)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<_>> {
             let mut statement = self.connection.prepare_cached(
-                "SELECT substr(started, 1, 10), title, unwanted FROM session
-                 WHERE substr(started, 1, 10) BETWEEN ?1 AND ?2 AND unwanted <> ''
+                "SELECT substr(started, 1, 10), title, unwanted, felt_wrong FROM session
+                 WHERE substr(started, 1, 10) BETWEEN ?1 AND ?2 AND (unwanted <> '' OR felt_wrong)
                      AND deleted_unix_millis IS NULL
                  ORDER BY started_unix_millis DESC",
             )?;
             let noted = statement.query_map([from.to_string(), to.to_string()], |row| {
-                Ok((date_of(&row.get::<_, String>(0)?), row.get(1)?, row.get(2)?))
+                let words: String = row.get(2)?;
+                let words = match (row.get(3)?, words.is_empty()) {
+                    (true, true) => FELT_WRONG.to_owned(),
+                    (true, false) => format!("{FELT_WRONG}. {words}"),
+                    (false, _) => words,
+                };
+                Ok((date_of(&row.get::<_, String>(0)?), row.get(1)?, words))
             })?;
             noted.collect()
         };

@@ -357,7 +357,10 @@ fn names_that_lead_out_of_the_folder_are_refused() {
         let bytes = replaced(zip(&[(&safe, b"x")]), safe.as_bytes(), name.as_bytes());
         assert_eq!(refused(&bytes), format!("`{name}` has a name that some systems don't allow"));
     }
-    check_refused(&[("a/b/c/d/e.png", b"x")], "`a/b/c/d/e.png` is in too many folders or has too long a name");
+    check_refused(
+        &[("a/b/c/d/e.png", b"x")],
+        "`a/b/c/d/e.png` is in too many folders or has too long a name",
+    );
     let bytes = replaced(zip(&[("____.png", b"x")]), b"____.png", b"\xFF\xFE__.png");
     assert_eq!(refused(&bytes), "one of its file names isn't valid text");
 }
@@ -380,10 +383,7 @@ fn links_are_refused() {
 fn bombs_are_refused_before_they_go_off() {
     let zeros = vec![0; 60 << 20];
     check_refused(&[("a.wav", &zeros)], "`a.wav` is larger than 50 MB");
-    check_refused(
-        &[("a.wav", &zeros[..1 << 20])],
-        "`a.wav` gets more than 100 times larger when unpacked",
-    );
+    check_refused(&[("a.wav", &zeros[..1 << 20])], "`a.wav` gets more than 100 times larger when unpacked");
     check_refused(&[("a.ron", &zeros[..2 << 20])], "`a.ron` is larger than 1 MB");
     check_refused(&[("a.png", &zeros[..9 << 20])], "`a.png` is larger than 8 MB");
     // The size that a file claims is not trusted.

@@ -103,7 +103,9 @@ fn every_fault_of_a_file_is_told_at_its_place() {
     let text = file.problems.lines().replace(&format!("{}:", path.display()), "");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 6, "{lines:#?}");
-    assert!(lines[0].starts_with("1:28: error: The programme has no field called `abuot`. Did you mean `about`?"));
+    assert!(
+        lines[0].starts_with("1:28: error: The programme has no field called `abuot`. Did you mean `about`?")
+    );
     assert!(
         lines[1]
             .starts_with("2:25: error: There is no routine `longer-exale`. Did you mean `longer-exhale`?")
