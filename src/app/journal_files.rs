@@ -104,10 +104,7 @@ pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
         "csv" => export::from_csv(&text),
         "json" => export::from_json(&text),
         other => {
-            return Err(JournalFileError::UnknownEnding {
-                ending: other.to_owned(),
-                known: ".csv or .json",
-            });
+            return Err(JournalFileError::UnknownEnding { ending: other.to_owned(), known: ".csv or .json" });
         }
     };
     read.map_err(|source| JournalFileError::Refused { path: path.to_path_buf(), source })

@@ -96,10 +96,7 @@ impl Model {
         if paths.is_none() {
             notices.set(
                 NoticeKind::NoHome,
-                format!(
-                    "Your home folder is unknown, so the journal is kept in {}.",
-                    shown(&homeless)
-                ),
+                format!("Your home folder is unknown, so the journal is kept in {}.", shown(&homeless)),
             );
         }
         let about_me = about_me::load(paths.as_ref());

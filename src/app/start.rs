@@ -185,7 +185,8 @@ impl Question {
     pub fn sentence(&self) -> String {
         match self {
             Self::WarningSigns => {
-                "Before your first session: with any of these warning signs you need a doctor, not a routine.".into()
+                "Before your first session: with any of these warning signs you need a doctor, not a routine."
+                    .into()
             }
             Self::NotUsual { since } => format!(
                 "On {} you said that this isn't like your usual attacks, or that you weren't sure. You can start a \

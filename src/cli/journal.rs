@@ -89,7 +89,11 @@ impl Journal {
             }
             Some(JournalCommand::Undelete { id }) => {
                 let open = OpenJournal::new()?;
-                report_change(open.answer(open.journal.undelete(id.clone()))?, id, "It's back in the journal.")
+                report_change(
+                    open.answer(open.journal.undelete(id.clone()))?,
+                    id,
+                    "It's back in the journal.",
+                )
             }
         }
     }

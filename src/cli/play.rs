@@ -168,7 +168,8 @@ impl Ending {
                     (Ok(true), _) => "Saved in the journal.".to_owned(),
                     (Ok(false) | Err(_), Some(trouble)) => trouble,
                     (Ok(false) | Err(_), None) => {
-                        "It isn't in the journal yet. Stillpoint will try again next time it starts.".to_owned()
+                        "It isn't in the journal yet. Stillpoint will try again next time it starts."
+                            .to_owned()
                     }
                 }
             }

@@ -72,7 +72,9 @@ pub enum StoreError {
         path: String,
     },
     /// Its tables are not those of its version: nothing is changed in it.
-    #[error("the journal {path} has been changed by another program: {what}; move it away, or restore a backup")]
+    #[error(
+        "the journal {path} has been changed by another program: {what}; move it away, or restore a backup"
+    )]
     Altered {
         /// The file.
         path: String,

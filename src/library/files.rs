@@ -140,7 +140,8 @@ mod tests {
         assert_eq!(names(9), (["a", "a.ron", "b", "d", "e"].map(str::to_owned).to_vec(), vec![]));
         let (found, notes) = names(3);
         assert_eq!(found, ["a", "a.ron", "b"]);
-        let told = format!("In {}, 2 files are left out, because there are more than 3.", folder.path().display());
+        let told =
+            format!("In {}, 2 files are left out, because there are more than 3.", folder.path().display());
         assert_eq!(notes, [told]);
     }
 }

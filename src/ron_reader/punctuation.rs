@@ -22,16 +22,16 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     // The reader may stop at the blank before the part that it does not know.
     let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
     let (what, help) = match &error.code {
-        ron::Error::ExceededRecursionLimit => {
-            ("Brackets are nested too deeply here.", "Move the inner steps into a technique, and `Use` it here.")
-        }
+        ron::Error::ExceededRecursionLimit => (
+            "Brackets are nested too deeply here.",
+            "Move the inner steps into a technique, and `Use` it here.",
+        ),
         ron::Error::ExpectedStringEnd => {
             ("This text has no closing quote.", "Add a `\"` where the text ends.")
         }
-        ron::Error::TrailingCharacters => (
-            "There is something after the end of the routine.",
-            "Remove it, or move it inside the brackets.",
-        ),
+        ron::Error::TrailingCharacters => {
+            ("There is something after the end of the routine.", "Remove it, or move it inside the brackets.")
+        }
         ron::Error::UnclosedBlockComment => {
             ("This comment is never closed.", "Add `*/` where the comment ends.")
         }
@@ -73,7 +73,7 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
         };
         let mut problem =
             Problem::error(ProblemKind::Syntax, open..open + 1, format!("This `{bracket}` is never closed."));
-        problem.also = Some((at, "the file can't be read past here".into()));
+        problem.also = Some((at, "noticed here".into()));
         return problem.help(format!("Add a `{closing}` where it ends."));
     }
     let before = text[..at.start].chars().next_back();
@@ -108,7 +108,8 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
 /// A missing comma or bracket, marked at the end of the text before it, where it has to be added.
 fn missing_comma(text: &str, at: Range<usize>) -> Problem {
     if text[at.start..].trim_start().starts_with(';') {
-        return Problem::error(ProblemKind::Syntax, at, "Entries are separated by commas, not by `;`.").help("Replace it with a comma.");
+        return Problem::error(ProblemKind::Syntax, at, "Entries are separated by commas, not by `;`.")
+            .help("Replace it with a comma.");
     }
     let before = text[..at.start].trim_end();
     let line = before.rsplit('\n').next().unwrap_or_default();

@@ -47,8 +47,10 @@ pub(crate) fn format<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Op
         && format.value != FORMAT
     {
         let problem = if format.value > FORMAT {
-            let what =
-                format!("This file has format {}, but this program only reads formats up to {FORMAT}.", format.value);
+            let what = format!(
+                "This file has format {}, but this program only reads formats up to {FORMAT}.",
+                format.value
+            );
             Problem::error(ProblemKind::Format, format.span, what).help("Update Stillpoint to read it.")
         } else {
             let what = format!("There is no format {}.", format.value);
@@ -122,7 +124,10 @@ impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
             let is_name = written.starts_with(char::is_alphabetic)
                 && written.chars().all(|c| c.is_alphanumeric() || c == '_');
             let fault = if is_name {
-                ParseError::says(ProblemKind::UnknownName, format!("There is no {} called `{written}`.", T::WHAT))
+                ParseError::says(
+                    ProblemKind::UnknownName,
+                    format!("There is no {} called `{written}`.", T::WHAT),
+                )
             } else {
                 ParseError::default()
             };
@@ -215,11 +220,8 @@ impl Readable for Words {
         let mut others: BTreeMap<Language, Self> = BTreeMap::new();
         for (key, version) in versions {
             let code = plain::<String>(key).map_err(|_| {
-                ParseError::says(
-                    ProblemKind::WrongType,
-                    "Write a language code in quotes, such as \"de\".",
-                )
-                .in_part(raw, key)
+                ParseError::says(ProblemKind::WrongType, "Write a language code in quotes, such as \"de\".")
+                    .in_part(raw, key)
             })?;
             let language = Language::coded(&code).ok_or_else(|| {
                 let fault =
@@ -227,8 +229,7 @@ impl Readable for Words {
                 fault.not_among(&code, &CODES).in_part(raw, key)
             })?;
             let words = text(version).map_err(|fault| {
-                let expected =
-                    || format!("The {} words should be {}.", language.plain(), String::expected());
+                let expected = || format!("The {} words should be {}.", language.plain(), String::expected());
                 fault.or_says(expected).in_part(raw, version)
             })?;
             let earlier = if language == Language::En {

@@ -33,8 +33,7 @@ pub(super) fn steps<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth:
     }
     let Some(members) = parser.list("a step", raw) else { return Vec::new() };
     if members.is_empty() {
-        let problem =
-            Problem::error(ProblemKind::MissingField, parser.place(raw), "This list has no steps.");
+        let problem = Problem::error(ProblemKind::MissingField, parser.place(raw), "This list has no steps.");
         parser.problems.push(problem.help("Add at least one, such as `Rest(lasts: \"30s\")`."));
     }
     let mut steps: Vec<Step> = members.into_iter().filter_map(|raw| step(raw, parser, depth)).collect();
@@ -90,7 +89,8 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
 
 fn too_deep(at: std::ops::Range<usize>) -> Problem {
     let what = format!("Steps are nested more than {MAX_DEPTH} levels deep.");
-    Problem::error(ProblemKind::Limit, at, what).help("Move the inner ones into a technique, and `Use` it here.")
+    Problem::error(ProblemKind::Limit, at, what)
+        .help("Move the inner ones into a technique, and `Use` it here.")
 }
 
 /// A step with nothing but what it does.

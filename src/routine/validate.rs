@@ -211,9 +211,11 @@ impl Check<'_> {
         let what = what.into();
         let problem = match &self.at_use {
             None => Problem::error(kind, at.clone(), what),
-            Some((place, technique)) => {
-                Problem::error(kind, place.clone(), format!("In the technique `{technique}`, used here: {what}"))
-            }
+            Some((place, technique)) => Problem::error(
+                kind,
+                place.clone(),
+                format!("In the technique `{technique}`, used here: {what}"),
+            ),
         };
         if !self.problems.iter().any(|p| p.span == problem.span && p.message == problem.message) {
             self.problems.push(problem.help(help));
@@ -238,7 +240,8 @@ impl Check<'_> {
             }
             if routine.suits.is_empty() {
                 let what = "The routine doesn't say when it suits.";
-                let help = "Add, for example, `suits: [Between]`; without it, the routine is never suggested.";
+                let help =
+                    "Add, for example, `suits: [Between]`; without it, the routine is never suggested.";
                 self.problems.push(Problem::warning(ProblemKind::MissingField, top.clone(), what).help(help));
             }
         }

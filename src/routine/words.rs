@@ -351,8 +351,11 @@ mod tests {
     fn broken_brackets_are_named() {
         check("a } b", Err("This `}` has no `{` before it; to write the bracket itself, write `}}`."));
         check("a { b", Err("This `{` has no `}` after it; to write the bracket itself, write `{{`."));
-        check("a {Side}", Err("`{Side}` isn't a placeholder: their names have only lower-case letters and `_`."));
-        check("a {}", Err("`{}` is no placeholder: its name has lower-case letters only."));
+        check(
+            "a {Side}",
+            Err("`{Side}` isn't a placeholder: their names have only lower-case letters and `_`."),
+        );
+        check("a {}", Err("`{}` isn't a placeholder: their names have only lower-case letters and `_`."));
     }
 
     /// What is said in `language`, and in which language that is then.

@@ -47,8 +47,9 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
                 let what = format!("Work on the {} one side at a time.", rule.site.plain());
                 let problem = unsafe_at(at, what, &rule.why, &rule.source);
                 let help = problem.help.clone().unwrap_or_default();
-                problems
-                    .push(problem.help(format!("{help} Put the step into `EachSide`, or give it a side, such as `side: Left`.")));
+                problems.push(problem.help(format!(
+                    "{help} Put the step into `EachSide`, or give it a side, such as `side: Left`."
+                )));
             }
         }
         let inside = one_side || matches!(step.kind, StepKind::EachSide(_));

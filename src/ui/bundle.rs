@@ -43,11 +43,9 @@ pub fn bindings(data: &BundleData) -> Vec<Binding<Action>> {
         (true, _) => {
             Some(Binding::new(Key::Enter, "add", Action::Bundle(BundleAction::Add { replaces: false })))
         }
-        (false, true) => Some(Binding::new(
-            Key::Enter,
-            "replace",
-            Action::Bundle(BundleAction::Add { replaces: true }),
-        )),
+        (false, true) => {
+            Some(Binding::new(Key::Enter, "replace", Action::Bundle(BundleAction::Add { replaces: true })))
+        }
         (false, false) => None,
     };
     let leave = Binding::new(Key::Escape, "cancel", Action::Go(Destination::Home));

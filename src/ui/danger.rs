@@ -128,8 +128,7 @@ fn number_id() -> egui::Id {
 fn number_ui(ui: &mut Ui, palette: &Palette, number: &mut String) {
     section_ui(ui, palette, "Your emergency number");
     ui.add_space(8.0);
-    let label =
-        words_ui(ui, "Stays on this computer and is shown on this page.", Role::Note, palette.quiet);
+    let label = words_ui(ui, "Stays on this computer and is shown on this page.", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let edit = egui::TextEdit::singleline(number).id(number_id()).desired_width(240.0).char_limit(40);
     ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);

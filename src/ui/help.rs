@@ -86,16 +86,16 @@ impl Topic {
 
     const fn sentences(self) -> &'static [&'static str] {
         match self {
-            Self::Welcome => {
-                &["What Stillpoint is. Press Enter to go to the first screen; you don't have to answer anything first."]
-            }
+            Self::Welcome => &[
+                "What Stillpoint is. Press Enter to go to the first screen; you don't have to answer anything first.",
+            ],
             Self::Home => &[
                 "Press one key to say how you are. You'll see what suits, the best first. Press Enter to start it.",
                 "You can add more, for example that touch hurts. The suggestions and the steps change with it.",
             ],
-            Self::Routines => &[
-                "All the routines by kind, the shortest first. Enter shows you one before it starts.",
-            ],
+            Self::Routines => {
+                &["All the routines by kind, the shortest first. Enter shows you one before it starts."]
+            }
             Self::Programmes => &[
                 "A plan over several weeks. It moves on when you have done a week, not by the calendar, so you can't fall behind.",
                 "The programme you start is suggested first between attacks.",
@@ -112,13 +112,13 @@ impl Topic {
                 "One key for your pain now, and one for how you feel compared with before. Both are optional.",
                 "Your session is already saved in the journal.",
             ],
-            Self::FollowUp => {
-                &["How you are now, a few hours after a session. Every answer is optional."]
-            }
+            Self::FollowUp => &["How you are now, a few hours after a session. Every answer is optional."],
             Self::Signs => &["When to stop. The session is paused while you read."],
             Self::Massage => &["What to expect from a massage, and how to find a good therapist."],
             Self::FirstTime => &["A few lines to read once, before your first massage and your first pack."],
-            Self::Danger => &["If you have any of these signs, get medical help instead of starting a routine."],
+            Self::Danger => {
+                &["If you have any of these signs, get medical help instead of starting a routine."]
+            }
             Self::Settings => &["Changes take effect straight away, even during a session."],
             Self::Cues => &["Each sound has one meaning. Press Enter to play it."],
             Self::AboutMe => &[
@@ -134,9 +134,9 @@ impl Topic {
                 "Your own files. Changes take effect when you save. If a file has errors, you'll see where, and the last working version plays.",
                 "Listening here isn't saved in the journal.",
             ],
-            Self::Bundle => &[
-                "What it does, what it says and what changes for you. It isn't added until you say so.",
-            ],
+            Self::Bundle => {
+                &["What it does, what it says and what changes for you. It isn't added until you say so."]
+            }
         }
     }
 }

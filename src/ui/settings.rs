@@ -173,7 +173,8 @@ fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     };
     let times: Vec<(Option<ExactDuration>, String)> =
         std::iter::once((None, "never".to_owned())).chain(TIME_LEFT.map(every)).collect();
-    let time = choices_ui(ui, palette, "Announce the time left", &times, Some(settings.speech.time_left_every));
+    let time =
+        choices_ui(ui, palette, "Announce the time left", &times, Some(settings.speech.time_left_every));
     amount.map(Setting::Speech).or(time.map(Setting::TimeLeft))
 }
 
@@ -193,8 +194,8 @@ fn levels_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Sett
     ui.add_space(8.0);
     let ambiences =
         Ambience::ALL.iter().map(|ambience| (*ambience, ambience.plain().to_owned())).collect::<Vec<_>>();
-    let ambience =
-        choices_ui(ui, palette, "Background sound", &ambiences, Some(settings.ambience)).map(Setting::Ambience);
+    let ambience = choices_ui(ui, palette, "Background sound", &ambiences, Some(settings.ambience))
+        .map(Setting::Ambience);
     if settings.ambience != Ambience::Silence {
         changed = level_ui(ui, palette, Channel::Ambience, "Volume", levels.ambience).or(changed);
     }

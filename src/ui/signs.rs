@@ -42,8 +42,9 @@ pub fn signs_ui(ui: &mut Ui, palette: &Palette, now: &Snapshot) -> Option<Action
         }
         ui.add_space(24.0);
         let key = key_of(&bindings, &Action::Session(SessionAction::FeelsWrong));
-        let end =
-            Row::new("This feels wrong, stop").key(key).below("What you did is saved, and you'll be told what to do.");
+        let end = Row::new("This feels wrong, stop")
+            .key(key)
+            .below("What you did is saved, and you'll be told what to do.");
         row_ui(ui, palette, &end).clicked().then_some(Action::Session(SessionAction::FeelsWrong))
     });
     pressed.or(clicked)

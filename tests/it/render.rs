@@ -93,8 +93,7 @@ fn a_file_has_its_title_and_a_chapter_for_each_step() {
     let flac = folder.path().join("a.flac");
     written(&flac, &timeline);
     let head = String::from_utf8_lossy(&std::fs::read(&flac).unwrap()[..2000]).into_owned();
-    for part in ["TITLE=Coherent breathing", "CHAPTER002=00:00:17.000", "CHAPTER002NAME=The tones"]
-    {
+    for part in ["TITLE=Coherent breathing", "CHAPTER002=00:00:17.000", "CHAPTER002NAME=The tones"] {
         assert!(head.contains(part), "{part}");
     }
 }

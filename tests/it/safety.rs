@@ -48,9 +48,7 @@ macro_rules! case {
 fn what_was_once_accepted_is_refused_with_its_reason() {
     case!(
         "a08_contrast_then_cold",
-        [
-            "10:116: error: The routine has 55m of packs on the back of the neck in total; the limit is 15m."
-        ]
+        ["10:116: error: The routine has 55m of packs on the back of the neck in total; the limit is 15m."]
     );
     case!(
         "a16_hyperventilate",
@@ -190,9 +188,7 @@ fn no_stretching_and_no_alternative_gets_around_a_sum() {
     refused(&stretched.repeat(2), &[]);
     refused(
         &stretched.repeat(3),
-        &[
-            "At its longest, the routine has 3m of massage on the temples in total; the limit is 2m.",
-        ],
+        &["At its longest, the routine has 3m of massage on the temples in total; the limit is 2m."],
     );
     let or_temples = "Guide(site: Scalp, motion: Circle, pressure: 2, lasts: \"60s\", instead: [(when: Nauseous, step: Guide(site: Temples, motion: Circle, pressure: 2, lasts: \"60s\"))]),";
     let thrice = or_temples.repeat(2) + "Guide(site: Temples, motion: Press, pressure: 2, lasts: \"30s\")";
@@ -211,10 +207,7 @@ fn muscles_are_tensed_twice_and_warmth_and_cold_take_turns_once() {
         &tense.replace("\"6s\"", "\"9s\"").replace("\"24s\"", "\"20s\""),
         &["Tensing should last from 5s to 7s, not 9s."],
     );
-    refused(
-        &tense.replace("pressure: 4", "pressure: 6"),
-        &["An effort of 6 is too strong; the limit is 5."],
-    );
+    refused(&tense.replace("pressure: 4", "pressure: 6"), &["An effort of 6 is too strong; the limit is 5."]);
     let turns = "Contrast(site: Shoulders, warm: \"2m\", cold: \"30s\", rounds: 2),";
     refused(&turns.repeat(2), &["The routine has alternating warm and cold 2 times; the limit is once."]);
 }

@@ -341,9 +341,9 @@ impl Driver {
         }
         self.shown.sound_trouble = match state {
             SoundState::Playing => None,
-            SoundState::Silent(sentence) => {
-                Some(format!("{sentence} The session continues without sound, which comes back when a device is connected."))
-            }
+            SoundState::Silent(sentence) => Some(format!(
+                "{sentence} The session continues without sound, which comes back when a device is connected."
+            )),
         };
         self.shown.is_stale = true;
     }

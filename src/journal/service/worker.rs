@@ -127,7 +127,9 @@ impl Worker {
             let spool = shown(&self.spool);
             format!("{error}. Your sessions are kept in {spool} until they can be saved.")
         } else {
-            format!("{error}. Your sessions are kept in memory until they can be saved, so leave Stillpoint open.")
+            format!(
+                "{error}. Your sessions are kept in memory until they can be saved, so leave Stillpoint open."
+            )
         }
     }
 

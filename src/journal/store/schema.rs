@@ -292,9 +292,7 @@ fn altered(connection: &Connection, version: i32) -> rusqlite::Result<Option<Str
             return Ok(Some(format!("it has no table `{table}`")));
         }
         if let Some((column, ..)) = expected.iter().find(|column| !found.contains(column)) {
-            return Ok(Some(format!(
-                "the column `{column}` of its table `{table}` is missing or different"
-            )));
+            return Ok(Some(format!("the column `{column}` of its table `{table}` is missing or different")));
         }
         if found != *expected {
             return Ok(Some(format!("its table `{table}` has different columns")));

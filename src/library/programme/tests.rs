@@ -71,7 +71,7 @@ fn the_last_weeks_stay_and_take_turns() {
     sessions.extend((41..46).map(|day| ("breath-and-muscles", day)));
     sessions.extend((51..55).map(|day| ("muscle-relaxation-full", day)));
     sessions.extend((61..64).map(|day| ("body-scan", day)));
-    let sentence = "Weeks 6 to 8: whatever is of use, 5 minutes.";
+    let sentence = "Weeks 6 to 8: whatever suits you, 5 minutes.";
     check(&sessions, ("muscle-relaxation-short", sentence));
     sessions.extend([("muscle-relaxation-short", 70), ("longer-exhale", 71), ("body-scan", 300)]);
     check(&sessions, ("muscle-relaxation-short", sentence));
@@ -103,7 +103,9 @@ fn every_fault_of_a_file_is_told_at_its_place() {
     let text = file.problems.lines().replace(&format!("{}:", path.display()), "");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 6, "{lines:#?}");
-    assert!(lines[0].starts_with("1:28: error: The programme has no field called `abuot`. Did you mean `about`?"));
+    assert!(
+        lines[0].starts_with("1:28: error: The programme has no field called `abuot`. Did you mean `about`?")
+    );
     assert!(
         lines[1]
             .starts_with("2:25: error: There is no routine `longer-exale`. Did you mean `longer-exhale`?")

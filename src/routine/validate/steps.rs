@@ -175,8 +175,7 @@ impl Check<'_> {
     pub(super) fn numbers(&mut self, numbers: &Numbers, taken: &[&str], at: &Range<usize>) {
         for name in numbers.keys() {
             if taken.contains(&name.as_str()) {
-                let what =
-                    format!("The number `{name}` has the same name as a built-in placeholder.");
+                let what = format!("The number `{name}` has the same name as a built-in placeholder.");
                 self.error(ProblemKind::Words, at, what, "Rename it, or remove it.");
             } else if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
                 let what = format!("`{name}` can't be the name of a number.");
@@ -189,7 +188,12 @@ impl Check<'_> {
         self.length(&guide.length);
         if guide.pressure.value > 10 {
             let what = format!("A pressure of {} is off the scale.", guide.pressure.value);
-            self.error(ProblemKind::OutOfRange, &guide.pressure.span, what, "The scale runs from 0 (none) to 10.");
+            self.error(
+                ProblemKind::OutOfRange,
+                &guide.pressure.span,
+                what,
+                "The scale runs from 0 (none) to 10.",
+            );
         }
         if let Some(spots) = &guide.spots {
             self.count("spots", spots, MAX_SPOTS);
@@ -219,7 +223,10 @@ impl Check<'_> {
                     ProblemKind::OutOfRange,
                     &rhythm.span,
                     what,
-                    format!("Together they take {}. Shorten them, or give the step more time.", press + release),
+                    format!(
+                        "Together they take {}. Shorten them, or give the step more time.",
+                        press + release
+                    ),
                 );
             } else if press.min(release) < ExactDuration::from_secs(1) {
                 self.error(
@@ -283,7 +290,10 @@ fn path_fault(path: &str) -> Option<(String, &'static str)> {
     if path.is_empty() {
         Some(("has no name".to_owned(), BESIDE))
     } else if path.contains(['\\', ':']) {
-        Some(("isn't a relative path with `/` between folder and file, such as `pictures/sea.svg`".to_owned(), BESIDE))
+        Some((
+            "isn't a relative path with `/` between folder and file, such as `pictures/sea.svg`".to_owned(),
+            BESIDE,
+        ))
     } else {
         let error = check_name(path, DEEPEST).err()?;
         let help = match error {

@@ -36,11 +36,8 @@ fn of_spot(guide: &Guide, times: u64, step: &Step, at: &Range<usize>, problems: 
     let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value));
     // A step that is too long even once is reported by its own check.
     if let Some(cap) = cap.filter(|cap| once * times > cap.longest && once <= cap.longest) {
-        let what = format!(
-            "With its repeats, this is {} on one spot; the limit is {}.",
-            once * times,
-            cap.longest
-        );
+        let what =
+            format!("With its repeats, this is {} on one spot; the limit is {}.", once * times, cap.longest);
         problems.push(unsafe_at(&place(longest_at(&guide.length), step, at), what, &cap.why, &cap.source));
     }
 }

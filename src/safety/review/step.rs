@@ -73,10 +73,8 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
     }
     let cap = &rules().tensing;
     if motion == Motion::Tense && guide.pressure.value > cap.effort {
-        let what = format!(
-            "An effort of {} is too strong; the limit is {}.",
-            guide.pressure.value, cap.effort
-        );
+        let what =
+            format!("An effort of {} is too strong; the limit is {}.", guide.pressure.value, cap.effort);
         problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
     }
     if motion == Motion::Tense
@@ -111,7 +109,9 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
         let what = format!("{on_a_spot} on one spot is too long; the limit is {}.", cap.longest);
         let problem = unsafe_at(&place(longest_at(&guide.length), step, at), what, &cap.why, &cap.source);
         let help = problem.help.clone().unwrap_or_default();
-        problems.push(problem.help(format!("{help} If there are several spots, say how many, such as `spots: 3`.")));
+        problems.push(
+            problem.help(format!("{help} If there are several spots, say how many, such as `spots: 3`.")),
+        );
     }
 }
 
@@ -126,7 +126,8 @@ fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &m
         [("warm", &contrast.warm, cap.warm), ("cold", &contrast.cold, cap.cold)]
     {
         if !(least..=most).contains(&part.value) {
-            let what = format!("In `Contrast`, `{name}` should last from {least} to {most}, not {}.", part.value);
+            let what =
+                format!("In `Contrast`, `{name}` should last from {least} to {most}, not {}.", part.value);
             problems.push(unsafe_at(&place(&part.span, step, at), what, &cap.why_so_long, &cap.source));
         }
     }

@@ -22,10 +22,12 @@ fn placed(sites: &[Site]) -> String {
 
 fn pressure() -> Table {
     let caps = rules().pressure.iter();
-    let rows =
-        caps.map(|cap| row(&sites(&cap.sites), format!("at most {} out of 10", cap.most), &cap.why, &cap.source));
+    let rows = caps
+        .map(|cap| row(&sites(&cap.sites), format!("at most {} out of 10", cap.most), &cap.why, &cap.source));
     Table {
-        title: "Pressure".into(), note: "On a scale of discomfort from 0 to 10.".into(), rows: rows.collect()
+        title: "Pressure".into(),
+        note: "On a scale of discomfort from 0 to 10.".into(),
+        rows: rows.collect(),
     }
 }
 
@@ -92,13 +94,10 @@ fn breath() -> Table {
     let phases = phases.map(|(what, most)| row(what, at_most(most, ""), &cap.why_phases, &cap.source));
     let (least, most) = cap.breath;
     let whole = row("a whole breath", format!("from {least} to {most}"), &cap.why_breath, &cap.source);
-    let all = row("all paced breathing in a session", at_most(cap.together, ""), &cap.why_together, &cap.source);
+    let all =
+        row("all paced breathing in a session", at_most(cap.together, ""), &cap.why_together, &cap.source);
     let rows = phases.into_iter().chain([whole, all]).collect();
-    Table {
-        title: "Paced breathing".into(),
-        note: "The easier breaths of a ramp count too.".into(),
-        rows,
-    }
+    Table { title: "Paced breathing".into(), note: "The easier breaths of a ramp count too.".into(), rows }
 }
 
 /// What authors are warned about.
@@ -177,7 +176,12 @@ fn stops() -> Table {
         } else {
             format!("; stop and rest if you notice {}", signs.rest.join(", "))
         };
-        row(doing, signs.then.clone(), &format!("At the first sign of {}{rest}.", signs.at_once.join(", ")), &signs.source)
+        row(
+            doing,
+            signs.then.clone(),
+            &format!("At the first sign of {}{rest}.", signs.at_once.join(", ")),
+            &signs.source,
+        )
     });
     Table { title: "When to stop".into(), note: String::new(), rows: rows.collect() }
 }

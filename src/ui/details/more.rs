@@ -48,7 +48,8 @@ pub(super) fn more_ui(
     let mut action = None;
     if routine.kind() == Kind::Massage {
         ui.add_space(16.0);
-        let row = Row::new("Massage by a therapist").below("What to expect, and how to find a good therapist");
+        let row =
+            Row::new("Massage by a therapist").below("What to expect, and how to find a good therapist");
         action = row_ui(ui, palette, &row).clicked().then_some(Action::Go(Destination::Massage));
     }
     ui.add_space(24.0);

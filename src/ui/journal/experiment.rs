@@ -119,8 +119,12 @@ fn running_ui(
 fn in_words(first: &str, second: &str, middle: f64) -> String {
     let points = signed(middle.abs()).replace('+', "");
     match middle {
-        middle if middle < 0.0 => format!("With {first}, pain fell by {points} points more than with {second}."),
-        middle if middle > 0.0 => format!("With {second}, pain fell by {points} points more than with {first}."),
+        middle if middle < 0.0 => {
+            format!("With {first}, pain fell by {points} points more than with {second}.")
+        }
+        middle if middle > 0.0 => {
+            format!("With {second}, pain fell by {points} points more than with {first}.")
+        }
         _ => "Pain changed by the same amount with both.".to_owned(),
     }
 }

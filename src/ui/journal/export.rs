@@ -11,7 +11,12 @@ use super::{Format, JournalAction, View};
 
 /// The export formats, each with its key, title and description.
 const FORMATS: [(char, Format, &str, &str); 4] = [
-    ('d', Format::Report, "A page for your doctor", "Three months on two pages at most, to open in a browser"),
+    (
+        'd',
+        Format::Report,
+        "A page for your doctor",
+        "Three months on two pages at most, to open in a browser",
+    ),
     ('c', Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
     ('j', Format::Json, "Everything, for Stillpoint on another computer", "JSON"),
     ('p', Format::Calendar, "Planned sessions", "A calendar file (.ics), from your weekly goals"),

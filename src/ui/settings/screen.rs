@@ -33,8 +33,8 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
 /// The questions after a session.
 pub(super) fn after_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "After a session");
-    let spoken_rating =
-        yes_no_ui(ui, palette, "The voice asks how you are", settings.spoken_rating).map(Setting::SpokenRating);
+    let spoken_rating = yes_no_ui(ui, palette, "The voice asks how you are", settings.spoken_rating)
+        .map(Setting::SpokenRating);
     let later = yes_no_ui(ui, palette, "A notification asks again two hours later", settings.ask_later);
     spoken_rating.or(later.map(Setting::AskLater))
 }

@@ -77,7 +77,10 @@ fn a_session_is_told_in_a_line() {
 
 #[test]
 fn an_empty_journal_and_one_that_cannot_be_read_say_so() {
-    check_reads(&list(WINDOW, vec![]), &["Nothing here yet. Every session is saved here, even a part of one."]);
+    check_reads(
+        &list(WINDOW, vec![]),
+        &["Nothing here yet. Every session is saved here, even a part of one."],
+    );
     let mut page = list(WINDOW, vec![]);
     page.state_mut().given.remark = Some("The disk is gone.".into());
     page.run_ok();

@@ -155,8 +155,8 @@ fn every_file_fits_any_window() {
 
 #[test]
 fn a_problem_is_told_with_the_lines_in_question() {
-    let problem =
-        Problem::error(ProblemKind::Syntax, 7..11, "There is no kind called `Mixd`.").help("Did you mean `Mixed`?");
+    let problem = Problem::error(ProblemKind::Syntax, 7..11, "There is no kind called `Mixd`.")
+        .help("Did you mean `Mixed`?");
     let problems = Problems::new("a.ron", "(kind: Mixd)", vec![problem]).rendered();
     let data = FileData { title: "a".into(), state: "One problem.".into(), problems, ..FileData::default() };
     let mut page = file(WINDOW, &data, Playhead::default());
