@@ -111,11 +111,11 @@ mod tests {
         std::fs::write(paths.about_me(), "(Raynaud: Yes, Epilepsy: N").unwrap();
         let mut profile = load(Some(&paths)).profile;
         assert_eq!(profile.answer(Condition::Raynaud), Some(Answer::Yes));
-        assert!(told().contains("and 16 more") && told().contains("kept as"), "{}", told());
+        assert!(told().contains("and 16 more") && told().contains("kept in"), "{}", told());
         for condition in Condition::ALL.iter().skip(1) {
             store(&paths.about_me(), &profile).unwrap();
             profile.set(*condition, Some(Answer::No));
-            assert!(told().starts_with("Please answer again under About me: pregnancy"), "{}", told());
+            assert!(told().starts_with("Please answer these again under About me: pregnancy"), "{}", told());
         }
         profile.set(Condition::Pregnancy, None);
         store(&paths.about_me(), &profile).unwrap();
@@ -129,7 +129,7 @@ mod tests {
         std::fs::create_dir_all(paths.about_me()).unwrap();
         let loaded = load(Some(&paths));
         assert_eq!(loaded.profile, Profile::all_lost());
-        assert!(loaded.remark.unwrap().contains("Please answer again"));
+        assert!(loaded.remark.unwrap().contains("Please answer these again"));
         #[cfg(unix)]
         {
             std::fs::remove_dir(paths.about_me()).unwrap();

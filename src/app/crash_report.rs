@@ -192,7 +192,7 @@ mod tests {
             while keep(&folder, &format!("report {number}")).is_err() {}
         }
         let message = take_unreported(&folder).unwrap();
-        assert!(message.contains("There was a fault in Stillpoint last time"), "{message}");
+        assert!(message.contains("Stillpoint ran into an error last time"), "{message}");
         let path = message.split(" is in ").nth(1).unwrap().trim_end_matches('.');
         assert_eq!(std::fs::read_to_string(path).unwrap(), "report 7");
         assert_eq!(take_unreported(&folder), None);

@@ -137,7 +137,7 @@ mod tests {
         std::fs::write(&paths.settings, "(voice_speed: 100, volume: 3)").unwrap();
         let loaded = load(Some(&paths));
         assert_eq!(loaded.settings.voice.words_per_minute, 100);
-        assert!(loaded.remark.unwrap().contains("has no field `volume`"));
+        assert!(loaded.remark.unwrap().contains("has no field called `volume`"));
         let kept = |name: &str| std::fs::read(folder.path().join("config").join(name)).unwrap();
         assert_eq!(kept("settings.ron.kept"), b"(voice_speed: 100, volume: 3)");
 

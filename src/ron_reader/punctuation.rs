@@ -73,7 +73,7 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
         };
         let mut problem =
             Problem::error(ProblemKind::Syntax, open..open + 1, format!("This `{bracket}` is never closed."));
-        problem.also = Some((at, "the file can't be read past here".into()));
+        problem.also = Some((at, "noticed here".into()));
         return problem.help(format!("Add a `{closing}` where it ends."));
     }
     let before = text[..at.start].chars().next_back();

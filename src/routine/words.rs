@@ -355,7 +355,7 @@ mod tests {
             "a {Side}",
             Err("`{Side}` isn't a placeholder: their names have only lower-case letters and `_`."),
         );
-        check("a {}", Err("`{}` is no placeholder: its name has lower-case letters only."));
+        check("a {}", Err("`{}` isn't a placeholder: their names have only lower-case letters and `_`."));
     }
 
     /// What is said in `language`, and in which language that is then.

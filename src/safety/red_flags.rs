@@ -59,7 +59,7 @@ mod tests {
         let flags = red_flags();
         assert_eq!((flags.emergency.signs.len(), flags.same_day.signs.len()), (8, 9));
         for list in [&flags.emergency, &flags.same_day] {
-            assert!(list.say.contains("Do not start."));
+            assert!(list.say.contains("Don't start a session."));
             for of in &list.signs {
                 assert!(of.sign.ends_with('.') && of.source.can_be_looked_up(), "{}", of.sign);
             }

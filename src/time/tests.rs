@@ -21,7 +21,7 @@ fn spans_are_read_as_people_write_them() {
 
 #[test]
 fn what_is_no_span_is_refused_with_a_reason() {
-    const HOW: &str = "is not a length of time; write it like \"90s\", \"2m 30s\" or \"1h\"";
+    const HOW: &str = "isn't a length of time; write it like \"90s\", \"2m 30s\" or \"1h\"";
     for text in ["", "90", "s", "1.s", "-5s", "5 s x", "NaNs", "1..2s", "5 days", "٣s"] {
         check_read(text, Err(&format!("`{text}` {HOW}")));
     }

@@ -154,9 +154,9 @@ mod tests {
     #[test]
     fn each_line_is_cut_around_its_own_marks() {
         check(
-            "3 |   steps: [Rest(lasts: \"10s\", what: [(\n  |  ___________________________________^-\n4 | |   ],\n  | |_- the file can't be read past here",
+            "3 |   steps: [Rest(lasts: \"10s\", what: [(\n  |  ___________________________________^-\n4 | |   ],\n  | |_- noticed here",
             24,
-            "3 | …s: \"10s\", what: [(\n  | …_________________^-\n4 | |   ],\n  | |_- the file can't be read past here",
+            "3 | …s: \"10s\", what: [(\n  | …_________________^-\n4 | |   ],\n  | |_- noticed here",
         );
     }
 }

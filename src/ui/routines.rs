@@ -35,7 +35,7 @@ pub fn bindings() -> Vec<Binding<Action>> {
     vec![
         Binding::of_row(Key::Enter, "open"),
         Binding::new(Key::Char('j'), "journal", Action::Go(Destination::Journal)),
-        Binding::new(Key::Char('w'), "your own", Action::Go(Destination::UserFiles)),
+        Binding::new(Key::Char('w'), "your routines", Action::Go(Destination::UserFiles)),
         Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
         Binding::new(Key::Escape, "back", Action::Go(Destination::Home)),
     ]

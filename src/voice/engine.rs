@@ -361,10 +361,10 @@ mod tests {
 
     #[test]
     fn an_engine_that_fails_gives_garbage_or_nothing_says_so() {
-        check_fails("exit 3", "it ended with exit status: 3");
-        check_fails("echo this is no sound", "what it gave is no sound");
-        check_fails("true", "what it gave is no sound");
-        check_fails("no-such-program-anywhere", "it ended with");
+        check_fails("exit 3", "its program failed with exit status: 3");
+        check_fails("echo this is no sound", "its output isn't a sound file");
+        check_fails("true", "its output isn't a sound file");
+        check_fails("no-such-program-anywhere", "its program failed with");
     }
 
     #[test]

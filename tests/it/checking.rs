@@ -43,7 +43,7 @@ fn editors_are_told_everything_in_fields_that_stay() {
     let expected = json!([{
         "file": open, "line": 1, "column": 20, "end_line": 1, "end_column": 21, "severity": "error",
         "kind": "syntax", "message": "This `[` is never closed.", "help": "Add a `]` where it ends.",
-        "note": { "line": 2, "column": 21, "end_line": 3, "end_column": 1, "message": "the file can't be read past here" },
+        "note": { "line": 2, "column": 21, "end_line": 3, "end_column": 1, "message": "noticed here" },
     }]);
     assert_eq!(checked(&person, &[&open]), (1, expected));
     let unsuited = person.file("warned.ron", &GOOD.replace("suits: [Between], ", ""));
@@ -90,7 +90,7 @@ fn every_save_is_checked_while_one_watches() {
     let mut told = BufReader::new(watching.stdout.take().unwrap()).lines();
     assert_eq!(told.next().unwrap().unwrap(), "[]");
     std::fs::write(&path, "(").unwrap();
-    assert!(told.next().unwrap().unwrap().contains("is not closed"));
+    assert!(told.next().unwrap().unwrap().contains("is never closed"));
     // As most editors save: another file in its place.
     let beside = person.file("mine.ron~", GOOD);
     std::fs::rename(beside, &path).unwrap();

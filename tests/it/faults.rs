@@ -79,7 +79,7 @@ fn a_fault_leaves_a_report_without_anything_private_and_the_next_start_says_so_o
     child.kill().unwrap();
     child.wait().unwrap();
     let sentence =
-        "stillpoint: There was a fault in Stillpoint last time; a report without anything about you is in ";
+        "stillpoint: Stillpoint ran into an error last time. A report, without anything about you, is in ";
     assert!(told.starts_with(sentence) && told.contains(&*report.display().to_string()), "{told}");
     assert_eq!(crash_report::take_unreported(&person.path("state/stillpoint")), None);
 }
@@ -134,8 +134,8 @@ fn damaged_answers_fail_safe_and_are_told_until_they_are_given_again() {
     for damaged in ["(Raynaud: yes)", "(raynaud: Yes)", "(Raynaud: Yes", "Raynaud: Yes)", ""] {
         person.file("config/stillpoint/about-me.ron", damaged);
         let told = show(&[]).1;
-        assert!(told.contains("Please answer again under About me: "), "{damaged}: {told}");
-        assert!(told.contains("`cold-forehead` is not for now"), "{damaged}: {told}");
+        assert!(told.contains("Please answer these again under About me: "), "{damaged}: {told}");
+        assert!(told.contains("`cold-forehead` isn't suitable right now"), "{damaged}: {told}");
         if damaged.starts_with('(') && damaged.ends_with(')') {
             assert!(told.contains("About me: fingers that turn white"), "{damaged}: {told}");
             assert!(told.contains(&raynaud_alone), "{damaged}: {told}");
@@ -144,5 +144,8 @@ fn damaged_answers_fail_safe_and_are_told_until_they_are_given_again() {
     fs::remove_file(person.path("config/stillpoint/about-me.ron")).unwrap();
     fs::create_dir(person.path("config/stillpoint/about-me.ron")).unwrap();
     let told = show(&[]).1;
-    assert!(told.contains("is not for now") && told.contains("Please answer again"), "{told}");
+    assert!(
+        told.contains("isn't suitable right now") && told.contains("Please answer these again"),
+        "{told}"
+    );
 }

@@ -274,7 +274,7 @@ fn of_two_files_with_one_id_the_first_by_path_counts() {
         .with("uses.ron", routine("Use(\"mine\")"));
     let library = own.check(&[
         "b/mine.ron:1:1: error: Two files have the id `mine`; the other is a/mine.ron. Rename one of them.",
-        "z/techniques/mine.ron:1:1: error: There are two files with the id `mine`: the other is \
+        "z/techniques/mine.ron:1:1: error: Two files have the id `mine`; the other is \
          techniques/mine.ron. Rename one of them.",
     ]);
     assert_eq!(library.find("mine").unwrap().routine.as_ref().unwrap().title(), "First");
@@ -378,8 +378,8 @@ fn a_warning_changes_nothing_in_what_is_played() {
     let unsuited = routine(steps).replace("suits: [Between], ", "");
     let library = Own::new()
         .with("mine.ron", unsuited)
-        .check(&["mine.ron:1:1: warning: The routine doesn't say when it suits. Write, for example, \
-         `suits: [Between]`; without it, it is not offered."]);
+        .check(&["mine.ron:1:1: warning: The routine doesn't say when it suits. Add, for example, \
+         `suits: [Between]`; without it, the routine is never suggested."]);
     let routine = library.find("mine").unwrap().routine.clone().unwrap();
     assert_eq!(
         compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap())

@@ -82,7 +82,7 @@ fn what_is_no_journal_is_told() {
         // Nobody is there to say that it may start although nothing can be looked up.
         let output = person.run(&["play", &file, "--terminal", "--silent"]);
         let said = format!("{}{}", stdout(&output), stderr(&output));
-        assert!(said.contains(told) && !said.contains("Written in the journal"), "{said}");
+        assert!(said.contains(told) && !said.contains("Saved in the journal"), "{said}");
         assert_eq!(output.status.code(), Some(2), "{said}");
         check_refused(&person.run(&["journal"]), 2, &[told]);
     }
@@ -95,8 +95,8 @@ fn what_is_not_in_the_journal_is_not_said_to_be_written() {
     // A file where the folder should be keeps out even those who may write everywhere.
     person.file("data", "");
     let printed = stdout(&person.run(&["play", &file, "--terminal", "--silent"]));
-    assert!(!printed.contains("Written in the journal"), "{printed}");
-    assert!(printed.trim_end().ends_with("until it can be written."), "{printed}");
+    assert!(!printed.contains("Saved in the journal"), "{printed}");
+    assert!(printed.trim_end().ends_with("until they can be saved."), "{printed}");
     // What was done waits for the next start.
     assert_eq!(fs::read_dir(person.path("run/stillpoint/unsaved")).unwrap().count(), 1, "{printed}");
 }
@@ -117,7 +117,10 @@ fn broken_settings_are_told_by_every_command() {
         &["play", &file, "--terminal", "--silent"],
     ];
     for (make, told) in [
-        ("echo '(size: huge)' > \"$0\"", "In the settings, the usual stands for what is wrong."),
+        (
+            "echo '(size: huge)' > \"$0\"",
+            "Something is wrong in your settings, so the defaults are used there.",
+        ),
         ("mkfifo \"$0\"", "it is a pipe, not a file"),
         ("ln -s /dev/zero \"$0\"", "it is a device, not a file"),
         ("mkdir \"$0\"", "it is a folder, not a file"),
@@ -185,7 +188,7 @@ fn a_limit_on_the_size_of_files_is_told_and_ends_nothing() {
     assert_eq!(output.status.code(), Some(0), "{printed}{}", stderr(&output));
     assert!(printed.contains("0:00 left  The end"), "{printed}");
     assert!(
-        printed.contains("What you do is kept in") && !printed.contains("Written in the journal"),
+        printed.contains("Your sessions are kept in") && !printed.contains("Saved in the journal"),
         "{printed}"
     );
 }

@@ -56,8 +56,8 @@ fn two_routines_are_german_and_spanish_from_file_to_voice() {
     for (id, language, some) in [
         ("longer-exhale", Language::De, "Atme sanft mit den Tönen. Sie werden in Stufen langsamer."),
         ("longer-exhale", Language::De, "Ein 4, aus 5."),
-        ("longer-exhale", Language::Es, "Respira suave con los tonos. Irán más despacio por etapas."),
-        ("letting-go", Language::De, "Lass deine Hand rechts aufgehen."),
+        ("longer-exhale", Language::Es, "Respira suavemente con los tonos. Se irán haciendo más lentos."),
+        ("letting-go", Language::De, "Lass rechts die Finger locker werden."),
         ("letting-go", Language::De, "Das war alles. Ruh dich aus, solange du magst."),
         ("letting-go", Language::Es, "Deja que tu mano izquierda se abra también."),
         ("letting-go", Language::Es, "Soltar. 5 minutos."),

@@ -151,8 +151,8 @@ fn techniques_that_use_themselves_are_refused() {
     let told = |id: &str| told(library.techniques().iter().find(|entry| entry.id == id).unwrap());
     let circle = |id: &str, way: &str| format!("1:37 error reference: The technique `{id}` uses itself{way}");
     assert_eq!(told("own"), circle("own", ". Write out its steps."));
-    assert_eq!(told("there"), circle("there", ", by way of `back`. Write out the steps in one of them."));
-    assert_eq!(told("back"), circle("back", ", by way of `there`. Write out the steps in one of them."));
+    assert_eq!(told("there"), circle("there", ", through `back`. Write out the steps in one of them."));
+    assert_eq!(told("back"), circle("back", ", through `there`. Write out the steps in one of them."));
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn a_line_with_thousands_of_faults_is_told_in_what_can_be_read() {
     let (_folder, entry) = read(&technique(&r#"Rest(lasts: "5s", say: "x {nope}"),"#.repeat(3_000)), &[]);
     assert!(entry.problems.list.len() > 3_000);
     for shown in [entry.problems.lines(), entry.problems.snippets(false)] {
-        assert!(shown.ends_with("more; mend these first.\n"));
+        assert!(shown.ends_with("more; fix these first.\n"));
         assert!(shown.len() < 100_000, "{}", shown.len());
     }
 }

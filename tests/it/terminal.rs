@@ -84,7 +84,7 @@ fn a_session_is_printed_step_by_step_and_lies_in_the_journal_when_it_is_over() {
         lines,
         [
             "Two seconds, 2 s",
-            "  You need: A chair",
+            "  You'll need: A chair",
             "  Stop if it hurts.",
             "  Evidence: Traditional; little evidence. Not medical advice.",
             "",
@@ -161,7 +161,7 @@ fn a_journal_that_cannot_be_written_is_told_and_the_session_is_written_by_the_ne
     // A file where the folder should be keeps out even those who may write everywhere.
     person.file("data", "");
     let playing =
-        person.play_until(&file, |line| line.contains("can't be created") && line.contains("is kept in"));
+        person.play_until(&file, |line| line.contains("can't be created") && line.contains("are kept in"));
     let spooled = || fs::read_dir(person.path("run/stillpoint/unsaved")).ok()?.next();
     let _kept = wait_for("what is kept meanwhile", spooled);
     drop(playing);
@@ -229,16 +229,16 @@ fn a_terminal_is_held_by_the_same_gate_as_a_window() {
         "(red_flags_seen: true, pack_explained: true, emergency_number: \"112\", not_usual_since: \"2026-11-03T07:15:00+01:00\")",
     );
     let (shown, _) = play(&person, &["longer-exhale"]);
-    assert!(shown.contains("not like your usual attacks") && shown.contains("112"), "{shown}");
+    assert!(shown.contains("isn't like your usual attacks") && shown.contains("112"), "{shown}");
 
     let person = Person::new();
     let started = Utc::now().fixed_offset() - TimeDelta::hours(80);
     journal(&person, &[], &[Attack { id: "long".into(), started, ..Attack::default() }]);
-    assert!(play(&person, &["longer-exhale"]).1.contains("longer than 72 hours"));
+    assert!(play(&person, &["longer-exhale"]).1.contains("more than 72 hours"));
 
     let person = Person::new();
     journal(&person, &[cold_half_an_hour_ago()], &[]);
-    assert!(play(&person, &["cold-forehead"]).1.contains("can be cooled again in"));
+    assert!(play(&person, &["cold-forehead"]).1.contains("You can cool the forehead again in"));
 
     let person = Person::new();
     let (_, told) = play(&person, &["full-hour", "--phase", "attack"]);
@@ -251,7 +251,7 @@ fn a_terminal_is_held_by_the_same_gate_as_a_window() {
     let person = Person::new();
     fs::create_dir_all(person.path("data/stillpoint/journal.sqlite")).unwrap();
     let (shown, told) = play(&person, &["longer-exhale"]);
-    assert!(shown.contains("nobody can check what was done lately"), "{shown}");
+    assert!(shown.contains("Stillpoint can't check what you did recently"), "{shown}");
     assert!(told.contains("in a terminal or in the window"), "{told}");
 }
 
@@ -263,7 +263,7 @@ fn an_unknown_routine_gets_a_suggestion() {
         check_refused(&output, 2, &["`neck-and-sholders-5`", "did you mean `neck-and-shoulders-5`?"]);
     }
     let far = person.run(&["show", "xyz"]);
-    check_refused(&far, 2, &["`stillpoint list` names them all"]);
+    check_refused(&far, 2, &["`stillpoint list` lists them all"]);
     assert!(!stderr(&far).contains("did you mean"));
 }
 
@@ -329,7 +329,7 @@ fn every_command_says_what_it_does() {
         (vec!["list", "--help"], "List the routines"),
         (vec!["show", "--help"], "second by second"),
         (vec!["play", "--help"], "Play a routine"),
-        (vec!["journal", "--help"], "what was done and how it felt"),
+        (vec!["journal", "--help"], "what you did and how it felt"),
         (vec!["check", "--help"], "Look for problems"),
     ] {
         let output = person.run(&arguments);
@@ -401,12 +401,12 @@ mod keys {
     fn space_pauses_and_goes_on_q_ends_and_one_key_each_rates() {
         let person = Person::new();
         let mut terminal = play(&person);
-        press(&mut terminal, " ", "Space goes on");
+        press(&mut terminal, " ", "press Space to continue");
         press(&mut terminal, " ", "Space pause");
-        press(&mut terminal, "m", "m brings the sound back");
+        press(&mut terminal, "m", "press m to unmute");
         press(&mut terminal, "q", "How is the pain now?");
         press(&mut terminal, "3", "Better (b), the same (s) or worse (w)?");
-        press(&mut terminal, "b", "A note?");
+        press(&mut terminal, "b", "Any notes?");
         press(&mut terminal, "warme Hände!\u{7F}\r", "Saved in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(3), Some(Feeling::Better), "warme Hände"));
@@ -419,7 +419,7 @@ mod keys {
         press(&mut terminal, "\u{1B}[C", "Sit.");
         press(&mut terminal, "\u{3}", "How is the pain now?");
         press(&mut terminal, "x\r", "Better (b), the same (s) or worse (w)?");
-        press(&mut terminal, "\r", "A note?");
+        press(&mut terminal, "\r", "Any notes?");
         press(&mut terminal, "\r", "Saved in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (None, None, ""));
@@ -476,7 +476,7 @@ mod keys {
         let mut terminal = play(&person);
         press(&mut terminal, "\u{1B}", "How is the pain now?");
         press(&mut terminal, "t", "worse (w)?");
-        press(&mut terminal, "w", "A note?");
+        press(&mut terminal, "w", "Any notes?");
         press(&mut terminal, "\r", "Saved in the journal.");
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(10), Some(Feeling::Worse), ""));

@@ -93,8 +93,8 @@ fn a_new_routine_has_no_problems_and_the_canonical_form() {
 fn a_title_that_is_not_the_name_is_told() {
     assert_eq!(title_remark("Quiet evening"), None);
     let remark = title_remark(" Level 2 ").unwrap();
-    assert!(remark.starts_with("Its title is `Level`, not `Level 2`: "), "{remark}");
-    assert!(title_remark("22").unwrap().contains("`22` leaves none"));
+    assert!(remark.starts_with("The title is `Level`, not `Level 2`: "), "{remark}");
+    assert!(title_remark("22").unwrap().contains("`22` can't be the title"));
 }
 
 #[test]
@@ -344,9 +344,9 @@ mod from_outside {
             (0, "1 file checked, no errors.\n".into(), String::new())
         );
         let (code, _, told) = run(&author, &["new", "Evening calm"]);
-        assert_eq!((code, told.contains("you have `evening-calm` already")), (2, true), "{told}");
+        assert_eq!((code, told.contains("you already have `evening-calm`")), (2, true), "{told}");
         let (code, _, told) = run(&author, &["new", "Level 2"]);
-        assert_eq!((code, told.contains("Its title is `Level`, not `Level 2`")), (0, true), "{told}");
+        assert_eq!((code, told.contains("The title is `Level`, not `Level 2`")), (0, true), "{told}");
         let (code, made, _) = run(&author, &["new", "temples", "--from", "temples", "--techniques"]);
         assert_eq!((code, made.lines().count() > 1), (0, true), "{made}");
 

@@ -328,7 +328,7 @@ fn nobody_waits_for_a_pack_that_is_left_out() {
     let judgement = judge(&review(valid.unwrap()).unwrap(), &profile, &Moment::default());
     assert_eq!(judgement.verdict, Verdict::Go);
     let names: Vec<String> = judgement.steps.iter().map(|step| step.plain_name(None)).collect();
-    assert_eq!(names, ["Breathing 4 in, 6 out", "When you are ready", "Rest"]);
+    assert_eq!(names, ["Breathing 4 in, 6 out", "When you're ready", "Rest"]);
     assert_eq!(judgement.changes.len(), 1);
 }
 
@@ -349,16 +349,16 @@ fn the_person_is_told_in_one_sentence() {
     assert_eq!(
         told("trap-squeeze", &[Condition::BleedingRisk, Condition::Pregnancy]),
         [
-            "Row is lighter today, at most 2 out of 10: bruises come easily with blood thinners or a bleeding disorder."
+            "Row is lighter today, at most 2 out of 10: you bruise easily with blood thinners or a bleeding disorder."
         ]
     );
     assert_eq!(
         told("temples-soft", &[Condition::FaceNerveJaw, Condition::HeadNeckArtery]),
-        ["Row becomes soft: after a stroke or with an artery problem, the temples are not pressed."]
+        ["Row becomes soft: after a stroke or with an artery problem, don't press the temples."]
     );
     assert_eq!(
         told("box", &[Condition::LungDisease]),
-        ["Row is done without holding the breath: with a lung disease the breath is not held."]
+        ["No breath hold in row: with a lung disease, don't hold your breath."]
     );
 }
 

@@ -75,7 +75,7 @@ fn a_file_that_became_broken_plays_on_and_is_told_until_it_is_mended() {
     author.saves(&routine("Mine", "Rest(name: \"One\", lasts: \"30x\")"));
     let trouble = author.trouble().unwrap();
     assert!(
-        trouble.contains("line 1") && trouble.contains("30x") && trouble.contains("last good version"),
+        trouble.contains("line 1") && trouble.contains("30x") && trouble.contains("last working version"),
         "{trouble}"
     );
     assert_eq!((author.now().timeline.title(), author.now().segment().name.as_str()), ("Mine", "Two"));

@@ -78,10 +78,10 @@ fn a_png_is_made_smaller_but_never_larger_and_what_is_transparent_adds_no_colour
 
 #[test]
 fn what_is_no_picture_is_said_to_be_none() {
-    check_refused("", "neither PNG nor SVG");
-    check_refused("(format: 1)", "neither PNG nor SVG");
-    check_refused(b"\xFF\xD8\xFF\xE0 a photograph", "neither PNG nor SVG");
-    check_refused([0x1F, 0x8B, 8, 0], "neither PNG nor SVG");
+    check_refused("", "neither a PNG nor an SVG");
+    check_refused("(format: 1)", "neither a PNG nor an SVG");
+    check_refused(b"\xFF\xD8\xFF\xE0 a photograph", "neither a PNG nor an SVG");
+    check_refused([0x1F, 0x8B, 8, 0], "neither a PNG nor an SVG");
     check_refused("<svg", "is damaged");
     check_refused("<html><svg/></html>", "is damaged");
     check_refused(&png(20, 10, [0; 4])[..40], "is damaged");
@@ -105,7 +105,7 @@ fn nothing_reaches_out_of_a_drawing() {
         );
         check_refused(drawing(&format!("<use href='{place}#a'/>")), "another file");
     }
-    check_refused(drawing("<foreignObject><p>Hello</p></foreignObject>"), "no drawing");
+    check_refused(drawing("<foreignObject><p>Hello</p></foreignObject>"), "isn't a drawing");
     let external = "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
     check_refused(format!("{external}{}", drawing("<text>&x;</text>")), "entities");
     // A paint server outside the file does not exist, so the shape is black.
@@ -127,7 +127,7 @@ fn entities_cannot_grow() {
 
 #[test]
 fn nothing_is_too_deep() {
-    for (depth, error) in [(100, "in one another"), (70_000, "in one another"), (1_000_000, "is damaged")] {
+    for (depth, error) in [(100, "levels deep"), (70_000, "levels deep"), (1_000_000, "is damaged")] {
         let deep = format!("{}<path d='M0 0h1'/>{}", "<g>".repeat(depth), "</g>".repeat(depth));
         check_refused(drawing(&deep), error);
     }
@@ -261,7 +261,7 @@ fn a_picture_lies_in_the_folder() {
     assert_eq!(load(Some(&folder), "pictures/inside.svg", 64, &DIM_GREEN).unwrap().image.size, [64, 32]);
     assert_eq!(error("../outside.svg"), "The picture `../outside.svg` is outside the routine's folder.");
     let absolute = home.path().join("outside.svg").display().to_string();
-    assert!(error(&absolute).contains("lies outside"));
+    assert!(error(&absolute).contains("is outside"));
     assert_eq!(error("none.svg"), "The picture `none.svg` is missing.");
     assert_eq!(error("pictures"), "The picture `pictures` isn't a regular file.");
     assert!(error("large.svg").contains("larger than 8 MB"));
@@ -271,7 +271,7 @@ fn a_picture_lies_in_the_folder() {
         std::os::unix::fs::symlink(home.path().join("outside.svg"), folder.join("out.svg")).unwrap();
         std::os::unix::fs::symlink("pictures/inside.svg", folder.join("in.svg")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.join("endless.png")).unwrap();
-        assert!(error("out.svg").contains("lies outside") && error("endless.png").contains("lies outside"));
+        assert!(error("out.svg").contains("is outside") && error("endless.png").contains("is outside"));
         assert!(load(Some(&folder), "in.svg", 64, &DIM_GREEN).is_ok());
     }
 }

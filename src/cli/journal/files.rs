@@ -96,8 +96,12 @@ impl Import {
         let open = OpenJournal::new()?;
         let found = everything.sessions.len() + everything.attacks.len();
         let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
-        crate::cli::print(&format!(
-            "Imported {new} of {found} entries; the others were in the journal already.\n"
-        ))
+        let entries =
+            |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+        crate::cli::print(&if new == found {
+            format!("Imported {}.\n", entries(new))
+        } else {
+            format!("Imported {new} of {}; the others were in the journal already.\n", entries(found))
+        })
     }
 }

@@ -95,8 +95,8 @@ fn everything_that_is_wrong_is_told_with_its_line() {
             "line 5: `[1]` isn't allowed in the column steps",
         ]
     );
-    assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("no column `entry`"));
-    assert!(from_json("{}").unwrap_err().to_string().contains("not a journal in JSON"));
+    assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("the column `entry` is missing"));
+    assert!(from_json("{}").unwrap_err().to_string().contains("isn't a journal in JSON"));
     let newer = "{\"stillpoint_journal\": 2, \"sessions\": [], \"attacks\": []}";
     assert!(matches!(from_json(newer), Err(ImportError::Newer)));
 }
@@ -108,12 +108,17 @@ fn what_no_journal_can_hold_is_refused() {
         change(&mut all.sessions[0]);
         from_json(&to_json(&all).unwrap()).unwrap_err().to_string()
     };
-    assert!(refused(&|record| record.id = "../../x".into()).contains("cannot be an id"));
-    assert!(refused(&|record| record.id = ".x".into()).contains("cannot be an id"));
-    assert!(refused(&|record| record.pain_after = Some(11)).contains("pain is 11, at most 10"));
+    assert!(refused(&|record| record.id = "../../x".into()).contains("can't be an id"));
+    assert!(refused(&|record| record.id = ".x".into()).contains("can't be an id"));
+    assert!(
+        refused(&|record| record.pain_after = Some(11)).contains("pain is 11, but the highest value is 10")
+    );
     assert!(refused(&|record| record.symptoms_after.light = Some(4)).contains("a symptom is 4"));
     assert!(refused(&|record| record.follow_ups[0].pain = Some(99)).contains("pain is 99"));
-    assert!(refused(&|record| record.started = at("9999-03-29T01:59:30+01:00")).contains("the year 9999"));
+    assert!(
+        refused(&|record| record.started = at("9999-03-29T01:59:30+01:00"))
+            .contains("the year can't be 9999")
+    );
     assert!(refused(&|record| record.note = "x".repeat(LONGEST_TEXT + 1)).contains("longer than"));
 }
 
@@ -156,7 +161,7 @@ fn every_text_is_looked_at_and_what_is_long_is_counted_in_letters() {
     for (place, change) in of_sessions.into_iter().enumerate() {
         let hidden = "a\u{1b}]52;c;eA==\u{7}".to_owned();
         for (text, expected) in
-            [(hidden, "there is an escape character"), ("𝄞".repeat(LONGEST_TEXT + 1), "longer than")]
+            [(hidden, "contains an escape character"), ("𝄞".repeat(LONGEST_TEXT + 1), "longer than")]
         {
             let mut all = everything();
             change(&mut all, text);

@@ -81,7 +81,7 @@ fn what_cannot_be_written_is_told_listed_guarded_and_written_by_the_next_start()
     let journal = home.start();
     let (done, attack) = (full_record("1"), Attack { id: "a".into(), ..Attack::default() });
     journal.writer().save(done.clone());
-    assert!(journal.troubles.recv().unwrap().unwrap().contains("cannot be made"));
+    assert!(journal.troubles.recv().unwrap().unwrap().contains("can't be created"));
     journal.writer().save_attack(attack.clone());
     assert_eq!(listed(&journal), ["1"]);
     assert_eq!(journal.get("1".into()).recv().unwrap().as_ref(), Some(&done));
@@ -168,7 +168,7 @@ fn a_journal_of_which_nothing_is_left_is_restored_from_its_copy() {
     for bytes in [vec![], vec![0; 8192], b"no tables, but a text that is long enough".repeat(40)] {
         let home = Home::with_a_copy();
         std::fs::write(home.journal(), &bytes).unwrap();
-        check_mended(&home, &["copied", "new"], "was put back;");
+        check_mended(&home, &["copied", "new"], "was restored. The");
         assert_eq!(std::fs::read(&home.damaged()[0]).unwrap(), bytes, "the damaged file is kept as it was");
     }
 }
@@ -225,7 +225,7 @@ fn what_a_damaged_file_still_gives_is_saved_from_it() {
     let page = (usize::try_from(root).unwrap() - 1) * 4096;
     bytes[page..page + 4096].fill(0xA5);
     std::fs::write(home.journal(), &bytes).unwrap();
-    check_mended(&home, &["copied", "new", "since"], "was put back, and 1 entry was recovered");
+    check_mended(&home, &["copied", "new", "since"], "was restored, and 1 entry was recovered");
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn a_journal_that_is_gone_is_begun_anew_and_its_copy_named() {
     let journal = home.start();
     journal.writer().save(record("new"));
     assert_eq!(listed(&journal), ["new"]);
-    assert!(journal.notices.try_recv().unwrap().contains("is gone and a new one was started"));
+    assert!(journal.notices.try_recv().unwrap().contains("was missing, so a new one was started"));
 }
 
 #[test]
@@ -328,7 +328,7 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
             move || watch_over(shared, &spool, &watched)
         });
         watch.send(()).unwrap();
-        assert!(troubles.recv().unwrap().unwrap().contains("does not answer"));
+        assert!(troubles.recv().unwrap().unwrap().contains("isn't responding"));
         drop(watch);
         guard.join().unwrap();
     });
@@ -354,7 +354,7 @@ fn a_journal_that_cannot_be_repaired_says_why_and_stays_where_it_is() {
     std::fs::write(home.0.path().join("data/backups"), "").unwrap();
     let unrepaired = home.start().newest(1).recv().unwrap_err();
     assert!(matches!(unrepaired, JournalError::Unrepaired { .. }), "{unrepaired:?}");
-    for part in ["not a database", "cannot be repaired", "backups"] {
+    for part in ["not a database", "can't be repaired", "backups"] {
         assert!(unrepaired.to_string().contains(part), "{unrepaired}");
     }
     assert_eq!(std::fs::read(home.journal()).unwrap(), [0x5A; 4096]);

@@ -312,13 +312,13 @@ fn what_would_forge_the_page_before_adding_is_refused() {
                 }
             };
             let told = refused(&zip(&[("a.ron", whole.as_bytes())]));
-            assert!(told.contains(&format!("There is {name} in this text.")), "{field}: {told}");
+            assert!(told.contains(&format!("This text contains {name}.")), "{field}: {told}");
         }
     }
     // As a name of a file the library that packs would write it; the reader does not take it.
     for name in ["a\u{1b}b.png", "a\u{202e}b.png", "a\u{2028}b.png", "a\nb.png"] {
         let told = refused(&zip(&[(name, b"x")]));
-        assert!(told.ends_with("has a name that some systems don't allow"), "{told}");
+        assert!(told.ends_with("is a name that some systems don't allow"), "{told}");
         assert!(crate::characters::first_hidden(&told).is_none(), "{told:?}");
     }
 }
@@ -355,7 +355,7 @@ fn names_that_lead_out_of_the_folder_are_refused() {
     for name in [".png", "a/.b.png", "a.png.", "con.png", "a//b.png", "a?.png", "./a.png"] {
         let safe = "_".repeat(name.len());
         let bytes = replaced(zip(&[(&safe, b"x")]), safe.as_bytes(), name.as_bytes());
-        assert_eq!(refused(&bytes), format!("`{name}` has a name that some systems don't allow"));
+        assert_eq!(refused(&bytes), format!("`{name}` is a name that some systems don't allow"));
     }
     check_refused(
         &[("a/b/c/d/e.png", b"x")],
@@ -422,12 +422,12 @@ fn a_routine_that_cannot_be_played_is_refused_with_its_problems() {
     check_with(
         "Rest(lasts: 5)",
         &[],
-        "what is in it has errors:\na.ron:1:155: error: `lasts` should be a length of time such as \"90s\" or \"2m 30s\".\n",
+        "it has errors:\na.ron:1:155: error: `lasts` should be a length of time such as \"90s\" or \"2m 30s\".\n",
     );
     check_with(
         "Rest(lasts: \"9s\", picture: \"b.png\")",
         &[],
-        "what is in it has errors:\na.ron:1:170: error: The file `b.png` isn't included.\n",
+        "it has errors:\na.ron:1:170: error: The file `b.png` isn't included.\n",
     );
     let circle = b"(format: 1, title: \"T\", steps: [Use(\"b\")])";
     check_with("Use(\"b\")", &[("techniques/b.ron", circle)], "its technique `b` uses itself");
@@ -486,5 +486,5 @@ fn a_recording_that_cannot_be_played_is_a_problem_of_its_routine_alone() {
     assert!(told.contains("The recording `a.wav` has 0 samples a second"), "{told}");
     assert!(library.find("evening").unwrap().routine.is_none());
     assert!(library.find("fine").unwrap().routine.is_some());
-    assert!(Bundle::of(&library, "evening").unwrap_err().to_string().contains("has problems of its own"));
+    assert!(Bundle::of(&library, "evening").unwrap_err().to_string().contains("has errors"));
 }

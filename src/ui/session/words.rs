@@ -140,7 +140,7 @@ fn step_words(now: &Snapshot) -> String {
 /// check the skin.
 fn beside(now: &Snapshot) -> Option<String> {
     let segment = now.segment();
-    let SegmentKind::Compress { pack, site } = segment.kind else { return segment.feels.clone() };
+    let SegmentKind::Compress { pack, .. } = segment.kind else { return segment.feels.clone() };
     let on = now.at.since(segment.start).floor_to_secs().clock();
     let check = now.next_skin_check().map(|left| format!(" Check your skin in {}.", left.clock()));
     let parts =

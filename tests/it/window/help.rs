@@ -33,7 +33,7 @@ pub const TOPICS: [Topic; 19] = [
 fn help_spells_the_keys_of_a_page_that_was_never_drawn() {
     let keys = routines::bindings();
     let mut help = show(WINDOW, (), |ui, ()| help_ui(ui, &DIM_GREEN, Topic::Routines, &keys));
-    check_reads(&help, &["The list of routines", "W: write", "Comma: settings"]);
+    check_reads(&help, &["The list of routines", "W: your routines", "Comma: settings"]);
     assert_eq!(press(&mut help, Key::Escape), [Action::HideHelp]);
     assert_eq!(press(&mut help, Key::F1), [Action::HideHelp]);
 }
@@ -52,10 +52,10 @@ fn every_page_has_help_that_fits() {
 #[test]
 fn the_very_first_start_says_what_this_is_and_what_speaks() {
     let mut page = show(WINDOW, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, Some("espeak-ng")));
-    assert!(names(&page).iter().any(|name| name.starts_with("espeak-ng speaks.")), "{:?}", names(&page));
+    assert!(names(&page).iter().any(|name| name.starts_with("Voice: espeak-ng.")), "{:?}", names(&page));
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::AboutMe)]);
     assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Home)]);
     let page = show(SMALL, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, None));
-    assert!(names(&page).iter().any(|name| name.contains("espeak-ng installed")), "{:?}", names(&page));
+    assert!(names(&page).iter().any(|name| name.contains("install espeak-ng")), "{:?}", names(&page));
     journal::check_width(&page, SMALL, "welcome");
 }

@@ -59,7 +59,11 @@ fn what_is_no_bundle_is_refused_with_a_sentence() {
     let mut test = TestWindow::new();
     let data = inspect(&mut test, &path);
     assert!(!data.can_add);
-    assert!(data.trouble.as_ref().unwrap().starts_with("This pack is refused: "), "{:?}", data.trouble);
+    assert!(
+        data.trouble.as_ref().unwrap().starts_with("This shared routine can't be used: "),
+        "{:?}",
+        data.trouble
+    );
     let data = inspect(&mut test, &folder.path().join("nowhere.stillpoint"));
     assert!(data.trouble.as_ref().unwrap().contains("nowhere.stillpoint"), "{:?}", data.trouble);
 }

@@ -269,7 +269,7 @@ fn a_file_that_is_wrong_is_told_and_nothing_of_it_is_taken_in() {
     let Shown::Export(state) = &mut opened.journal().shown else { panic!("another page is shown") };
     state.path = path.display().to_string();
     opened.does(JournalAction::Import);
-    assert!(opened.remark().starts_with("Nothing was taken from"), "{}", opened.remark());
+    assert!(opened.remark().starts_with("Nothing was imported from"), "{}", opened.remark());
     assert_eq!(opened.listed(), ["Session 2", "Session 1"]);
 }
 

@@ -170,7 +170,7 @@ fn what_would_act_by_itself_in_the_file_does_nothing_and_is_taken_out() {
         Connection::open(&path).unwrap().execute_batch(&strange).unwrap();
         let mut store = Store::open(&path).unwrap();
         let told = store.take_remark().unwrap();
-        for part in ["trigger gone", "view peek", "index computing", "was taken out"] {
+        for part in ["trigger gone", "view peek", "index computing", "was removed"] {
             assert!(told.contains(part), "{told}");
         }
         assert_eq!(store.take_remark(), None, "once");
@@ -210,7 +210,7 @@ fn a_file_whose_tables_are_others_than_its_version_says_is_refused_and_stays_as_
         ("ALTER TABLE attack ADD COLUMN more TEXT", "its table `attack` has different columns"),
         (
             "ALTER TABLE session ADD COLUMN x INTEGER AS (length(zeroblob(9)))",
-            "its table `session` has other",
+            "its table `session` has different",
         ),
         ("DROP TABLE change; CREATE VIEW change AS SELECT 1 AS session", "it has no table `change`"),
         ("PRAGMA user_version = 1", "its table `session` has different columns"),
