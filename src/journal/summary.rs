@@ -26,8 +26,8 @@ pub const FEWEST: u32 = 5;
 /// time after its end: it may act in that time. Our limit.
 pub const MEDICINE_AROUND: TimeDelta = TimeDelta::hours(2);
 /// The same in words.
-pub const ABOUT_MEDICINE_AROUND: &str = "With medicine: taken from 2 hours before the start to 2 hours after the end, \
-    our limit. It may be what the change comes from.";
+pub const ABOUT_MEDICINE_AROUND: &str = "With medicine: taken between 2 hours before the start and 2 hours after the \
+    end (our limit). The change may come from it.";
 
 /// A change counts as noticeable from this many points on, and from this share of the pain before (Farrar 2001,
 /// in chronic pain; no value was found for self-care in attacks).

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Report;
-use super::html::{Cell, quiet, section, table};
+use super::html::{Cell, long_table, quiet, section, table};
 use crate::journal::record::SEVERITIES;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 
@@ -35,7 +35,7 @@ pub(super) fn attacks(report: &Report) -> String {
     } else {
         String::new()
     };
-    let listed = table(&HEADS, attacks().flat_map(|(_, attack)| rows(attack)));
+    let listed = long_table(&HEADS, attacks().flat_map(|(_, attack)| rows(attack)));
     section("Attacks", &[summed_up(report), listed, more])
 }
 

@@ -14,7 +14,8 @@ const STYLE: &str = "
     body { font: 9.5pt/1.3 sans-serif; color: #111; background: #fff; max-width: 182mm; margin: 8mm auto; }
     h1 { font-size: 14pt; margin: 0 0 1mm; } h2 { font-size: 11pt; margin: 3mm 0 0.5mm; }
     p { margin: 0.7mm 0; } .quiet { color: #444; font-size: 8.5pt; }
-    table { border-collapse: collapse; width: 100%; font-size: 8.5pt; }
+    table { border-collapse: collapse; width: 100%; font-size: 8.5pt; break-inside: avoid; }
+    table.long { break-inside: auto; }
     th, td { text-align: left; padding: 0.3mm 2mm 0.3mm 0; border-bottom: 0.2mm solid #999; vertical-align: top; }
     td { white-space: nowrap; } td.words { white-space: pre-line; overflow-wrap: anywhere; }
     th { font-weight: 600; } tr { break-inside: avoid; } h2, thead { break-after: avoid; }
@@ -77,6 +78,7 @@ impl From<u32> for Cell {
     }
 }
 
+/// A table that stays on one page, if it fits on one.
 pub(super) fn table(heads: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
     let cells =
         |cells: &[Cell], tag: &str| -> String { cells.iter().map(|cell| cell.to_html(tag)).collect() };
@@ -87,6 +89,11 @@ pub(super) fn table(heads: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -
         let _ = writeln!(table, "<tr>{}</tr>", cells(&row, "td"));
     }
     table + "</tbody></table>"
+}
+
+/// A table that may go on over the end of a page.
+pub(super) fn long_table(heads: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
+    table(heads, rows).replacen("<table>", "<table class=\"long\">", 1)
 }
 
 /// A heading with what comes under it.

@@ -16,7 +16,7 @@ pub(super) fn medicine(overview: &Overview, to: NaiveDate) -> String {
         Some(limit) => Cell::Short(format!("{limit} days")),
         None => "none".into(),
     });
-    let limits = std::iter::once("Limit, a month".into()).chain(limits).collect();
+    let limits = std::iter::once("Limit (ICHD-3)".into()).chain(limits).collect();
     let months = overview.months.iter().map(|month| row(month, to));
     let table = table(&heads, std::iter::once(limits).chain(months).chain(windows(&overview.most)));
     section("Acute medicine: days by class", &[table, quiet(ABOUT_COUNTS), reached(overview)])
@@ -66,7 +66,7 @@ fn is_warned(group: Group, days: u32) -> bool {
 /// The row of the most days in any 30 days, if there is anything in it.
 fn windows(most: &[Most]) -> Option<Vec<Cell>> {
     let cell = |group: Group| match most.iter().find(|most| most.group == group) {
-        Some(most) => Cell::Words(format!("{} to {}", most.days, most.last.format("%-d %b"))),
+        Some(most) => Cell::Words(format!("{} (to {})", most.days, most.last.format("%-d %b"))),
         None => "".into(),
     };
     let title = Cell::Short(format!("Most in {WINDOW} days"));

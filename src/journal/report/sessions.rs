@@ -1,7 +1,7 @@
 //! Sessions: pain before and after by routine, and unwanted effects.
 
 use super::Report;
-use super::html::{Cell, quiet, section, short_day, table};
+use super::html::{Cell, long_table, quiet, section, short_day, table};
 use crate::journal::summary::{ABOUT_MEDICINE_AROUND, FEWEST};
 
 /// How many routines are listed.
@@ -50,7 +50,7 @@ pub(super) fn unwanted(report: &Report) -> String {
     let rows = report.unwanted.iter().map(|(date, title, words)| {
         vec![short_day(*date).into(), Cell::Words(title.clone()), Cell::Words(words.trim().to_owned())]
     });
-    section("Unwanted effects", &[table(&["Day", "Routine", "Noted"], rows)])
+    section("Unwanted effects", &[long_table(&["Day", "Routine", "Noted"], rows)])
 }
 
 /// Points with their sign; no change has none.

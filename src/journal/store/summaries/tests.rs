@@ -133,7 +133,7 @@ fn pain_counts_on_the_day_on_which_it_was_felt() {
         (Record { pain_after: Some(1), ..plain("after") }, vec![11]),
         (Record { follow_ups: vec![later], ..plain("later") }, vec![12]),
     ] {
-        let (_folder, store) = store(&entries(&[record.clone()], &[]));
+        let (_folder, store) = store(&entries(std::slice::from_ref(&record), &[]));
         let headache = |day: u32| {
             let date = NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
             store.painful_days(date, date).unwrap().contains(&date)

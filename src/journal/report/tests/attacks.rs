@@ -1,0 +1,101 @@
+//! The attacks of the page.
+
+use chrono::{DateTime, Days, TimeDelta};
+
+use super::super::{Report, to_html};
+use super::{attack, check, report};
+use crate::journal::store::tests_support::at;
+use crate::journal::{Attack, Aura, Medicine, MedicineClass, Symptoms};
+
+#[test]
+fn unusual_attacks_are_marked_in_words_and_notes_are_whole() {
+    let long = "word ".repeat(300);
+    let medicine = |name: &str, class| Medicine {
+        name: name.into(),
+        taken: at("2026-03-01T22:10:00+01:00"),
+        class: Some(class),
+    };
+    let attacks = vec![
+        Attack {
+            ended: Some(at("2026-03-05T06:00:00+01:00")),
+            aura_minutes: Some(75),
+            symptoms: Symptoms { nausea: Some(2), light: Some(3), sound: Some(0), ..Symptoms::default() },
+            factors: vec!["period".into(), "too little sleep".into()],
+            medicine: vec![
+                medicine("Sumatriptan 50 mg", MedicineClass::Triptan),
+                medicine("Propranolol", MedicineClass::Preventive),
+            ],
+            note: format!("{long}\nsecond line "),
+            ..attack("1")
+        },
+        Attack {
+            ended: Some(at("2026-03-04T22:10:00+01:00")),
+            aura_minutes: Some(60),
+            symptoms: Symptoms { light: Some(1), ..Symptoms::default() },
+            ..attack("2")
+        },
+    ];
+    check(
+        &to_html(&Report { attacks, ..report() }),
+        &[
+            "<td>80 h, over 72 h</td><td>8</td><td class=\"words\">left</td><td>75 min, over 60</td>\
+             <td class=\"words\">moderate, severe, none</td>\
+             <td class=\"words\">Sumatriptan 50 mg, Propranolol (preventive)</td>\
+             <td class=\"words\">period, too little sleep</td>",
+            &format!("<td class=\"words\" colspan=\"8\">Note: {long}\nsecond line</td>"),
+            "<td>over 72 h</td><td>8</td><td class=\"words\">left</td><td>60 min</td><td class=\"words\">–, mild, –</td>",
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_listed_is_counted_and_nothing_unusual_is_left_out() {
+    let mut attacks: Vec<Attack> = (0..40_u64)
+        .map(|number| {
+            let plain = attack(&number.to_string());
+            Attack { started: plain.started - Days::new(2 * number), ended: None, ..plain }
+        })
+        .collect();
+    attacks[30].note = "a note from long ago".into();
+    attacks[35].aura_minutes = Some(90);
+    attacks[36].ended = Some(attacks[36].started + TimeDelta::hours(100));
+    let html = to_html(&Report { attacks, ..report() });
+    check(
+        &html,
+        &[
+            "And 13 more, from earlier: none over 72 h, with an aura over 60 min, or with a note. The export of the \
+             journal holds them all.",
+            "a note from long ago",
+            "90 min, over 60",
+            "100 h, over 72 h",
+        ],
+    );
+    assert_eq!(html.matches("end not noted").count(), 26);
+}
+
+#[test]
+fn attacks_are_summed_up_with_and_without_a_session() {
+    let attack = |id: &str, minutes: Option<i64>, peak, aura| Attack {
+        id: id.into(),
+        ended: minutes.map(|minutes| DateTime::default() + TimeDelta::minutes(minutes)),
+        peak,
+        aura,
+        ..Attack::default()
+    };
+    let attacks = vec![
+        attack("1", Some(150), Some(4), Aura::Yes),
+        attack("2", Some(30), Some(7), Aura::No),
+        attack("3", None, Some(9), Aura::Unsaid),
+        attack("4", Some(600), None, Aura::Unsaid),
+    ];
+    let with_session = ["1", "2"].map(str::to_owned).into();
+    check(
+        &to_html(&Report { attacks, with_session, ..report() }),
+        &[
+            "<td>All</td><td>4</td><td>2 h 30 min (of 3)</td><td>7 (of 3)</td>\
+             <td class=\"words\">1 of 2 where it was said</td>",
+            "<td>2</td><td>1 h 30 min</td><td>5.5</td><td class=\"words\">1 of 2 where it was said</td>",
+            "<td>Without</td><td>2</td><td>10 h (of 1)</td><td>9 (of 1)</td><td></td>",
+        ],
+    );
+}
