@@ -52,7 +52,7 @@ pub enum PlanError {
         why: String,
     },
     /// What is played would add up to more than the rules allow.
-    #[error("at this length, `{routine}` has {what}; choose a shorter length")]
+    #[error("at this length, `{routine}` has {what}, so choose a shorter length")]
     TooMuch {
         /// The id of the routine.
         routine: String,

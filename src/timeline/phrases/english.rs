@@ -29,7 +29,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     the_end: "That's all. Rest for as long as you like.",
     breath: ["In", "More", "Hold", "Out", "Rest"],
     how_is_the_pain: "How is the pain now? Press Space when you hear your number.",
-    compared_with_before: "And compared with before? Press Space at your answer.",
+    compared_with_before: "And compared with before? Press Space when you hear your answer.",
     feelings: ["better", "the same", "worse"],
     pain: "Pain {pain}.",
     thanks: "Thank you. That's saved.",

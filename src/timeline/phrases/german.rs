@@ -29,7 +29,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     the_end: "Das war alles. Ruh dich aus, solange du magst.",
     breath: ["Ein", "Mehr", "Halten", "Aus", "Pause"],
     how_is_the_pain: "Wie ist der Schmerz jetzt? Drück die Leertaste, wenn du deine Zahl hörst.",
-    compared_with_before: "Und im Vergleich zu vorher? Drück die Leertaste bei deiner Antwort.",
+    compared_with_before: "Und im Vergleich zu vorher? Drück die Leertaste, wenn du deine Antwort hörst.",
     feelings: ["besser", "gleich", "schlechter"],
     pain: "Schmerz {pain}.",
     thanks: "Danke. Das ist gespeichert.",

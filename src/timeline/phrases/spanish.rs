@@ -29,7 +29,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     the_end: "Eso es todo. Descansa todo el tiempo que quieras.",
     breath: ["Inhala", "Más", "Sostén", "Exhala", "Descansa"],
     how_is_the_pain: "¿Cómo está el dolor ahora? Pulsa la barra espaciadora cuando oigas tu número.",
-    compared_with_before: "¿Y comparado con antes? Pulsa la barra espaciadora en tu respuesta.",
+    compared_with_before: "¿Y comparado con antes? Pulsa la barra espaciadora cuando oigas tu respuesta.",
     feelings: ["mejor", "igual", "peor"],
     pain: "Dolor {pain}.",
     thanks: "Gracias. Queda guardado.",
