@@ -56,7 +56,7 @@ fn a_year_of_overuse_that_is_noted_late_is_told_month_by_month() {
     let html = to_html(&report);
     for part in [
         "Triptans on 10 days or more: Jan 2026 (16), Feb 2026 (16), Mar 2026 (16), Apr 2026 (16), May 2026 (16). \
-         Triptans on 8 to 9 days: Jun 2026 (9).",
+         Triptans on 8 or 9 days: Jun 2026 (9).",
         "Together with headache on 15 days or more in 5 months in a row, Jan 2026 to May 2026.",
         "A mixture of classes on 10 days or more: Aug 2026 (11).",
         "Headache on 15 days or more: Jan 2026 (16)",

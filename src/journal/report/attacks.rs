@@ -46,16 +46,16 @@ fn is_listed(place: usize, attack: &Attack) -> bool {
     place < ATTACKS || is_unusual || !attack.note.trim().is_empty()
 }
 
-/// The row of an attack, and one for its note.
+/// The row of an attack, and one for its note. The page is about a year at most, so that a day needs no year.
 fn rows(attack: &Attack) -> Vec<Vec<Cell>> {
     let row = vec![
-        attack.started.format("%-d %b %Y, %H:%M").to_string().into(),
-        lasted(attack).into(),
+        attack.started.format("%-d %b, %H:%M").to_string().into(),
+        Cell::Words(lasted(attack)),
         attack.peak.map(|peak| peak.to_string()).unwrap_or_default().into(),
         Cell::Words(attack.place.clone()),
-        aura(attack).into(),
+        Cell::Words(aura(attack)),
         Cell::Words(symptoms(attack)),
-        Cell::Words(attack.medicine.iter().map(named).collect::<Vec<_>>().join(", ")),
+        Cell::Words(medicine(attack)),
         Cell::Words(attack.factors.join(", ")),
     ];
     let note = attack.note.trim();
@@ -94,6 +94,22 @@ fn symptoms(attack: &Attack) -> String {
         severity.and_then(|severity| SEVERITIES.get(usize::from(severity))).map_or("–", |words| *words)
     };
     noted.map(in_words).join(", ")
+}
+
+/// `Sumatriptan 50 mg (2 times), Ibuprofen 400 mg`: each medicine once, in the order in which it was noted.
+fn medicine(attack: &Attack) -> String {
+    let mut doses: Vec<(String, u32)> = Vec::new();
+    for name in attack.medicine.iter().map(named) {
+        match doses.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, times)) => *times += 1,
+            None => doses.push((name, 1)),
+        }
+    }
+    let in_words = |(name, times): (String, u32)| match times {
+        1 => name,
+        times => format!("{name} ({times} times)"),
+    };
+    doses.into_iter().map(in_words).collect::<Vec<_>>().join(", ")
 }
 
 /// The name of a medicine, and what is to be known if it was not taken for the attack.

@@ -11,7 +11,7 @@ const ONE_LINE: usize = 20;
 
 const STYLE: &str = "
     @page { size: A4; margin: 12mm 14mm; }
-    body { font: 9.5pt/1.3 sans-serif; color: #111; background: #fff; max-width: 182mm; margin: 8mm auto; }
+    body { font: 9.5pt/1.3 Arial, Helvetica, sans-serif; color: #111; background: #fff; max-width: 182mm; margin: 8mm auto; }
     h1 { font-size: 14pt; margin: 0 0 1mm; } h2 { font-size: 11pt; margin: 3mm 0 0.5mm; }
     p { margin: 0.7mm 0; } .quiet { color: #444; font-size: 8.5pt; }
     table { border-collapse: collapse; width: 100%; font-size: 8.5pt; break-inside: avoid; }

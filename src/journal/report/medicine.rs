@@ -97,6 +97,9 @@ fn of_group(overview: &Overview, group: Group) -> Vec<String> {
     });
     let is_near = |month: &Month| is_warned(group, days(month)) && !is_over(month);
     let near = listed(months, is_near, days).map(|months| match group.overuse_from() {
+        Some(limit) if warns_from + 2 == limit => {
+            format!("{title} on {warns_from} or {} days: {months}.", limit - 1)
+        }
         Some(limit) => format!("{title} on {warns_from} to {} days: {months}.", limit - 1),
         None => format!("{title} on {warns_from} days or more: {months}."),
     });

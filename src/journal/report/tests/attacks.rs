@@ -24,6 +24,7 @@ fn unusual_attacks_are_marked_in_words_and_notes_are_whole() {
             medicine: vec![
                 medicine("Sumatriptan 50 mg", MedicineClass::Triptan),
                 medicine("Propranolol", MedicineClass::Preventive),
+                medicine("Sumatriptan 50 mg", MedicineClass::Triptan),
             ],
             note: format!("{long}\nsecond line "),
             ..attack("1")
@@ -38,12 +39,12 @@ fn unusual_attacks_are_marked_in_words_and_notes_are_whole() {
     check(
         &to_html(&Report { attacks, ..report() }),
         &[
-            "<td>80 h, over 72 h</td><td>8</td><td class=\"words\">left</td><td>75 min, over 60</td>\
+            "<td class=\"words\">80 h, over 72 h</td><td>8</td><td class=\"words\">left</td><td class=\"words\">75 min, over 60</td>\
              <td class=\"words\">moderate, severe, none</td>\
-             <td class=\"words\">Sumatriptan 50 mg, Propranolol (preventive)</td>\
+             <td class=\"words\">Sumatriptan 50 mg (2 times), Propranolol (preventive)</td>\
              <td class=\"words\">period, too little sleep</td>",
             &format!("<td class=\"words\" colspan=\"8\">Note: {long}\nsecond line</td>"),
-            "<td>over 72 h</td><td>8</td><td class=\"words\">left</td><td>60 min</td><td class=\"words\">–, mild, –</td>",
+            "<td class=\"words\">over 72 h</td><td>8</td><td class=\"words\">left</td><td class=\"words\">60 min</td><td class=\"words\">–, mild, –</td>",
         ],
     );
 }

@@ -83,7 +83,7 @@ fn which_months_and_which_thirty_days_reach_a_limit_is_said_soberly() {
             months(&[(16, Triptan, 10), (7, Triptan, 9), (7, Triptan, 12)]),
             vec![most(Triptan, 12)],
             vec![
-                "Triptans on 10 days or more: Jan 2026 (10), Mar 2026 (12). Triptans on 8 to 9 days: Feb 2026 (9). \
+                "Triptans on 10 days or more: Jan 2026 (10), Mar 2026 (12). Triptans on 8 or 9 days: Feb 2026 (9). \
                  Headache on 15 days or more: Jan 2026 (16).",
             ],
         ),
