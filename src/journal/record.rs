@@ -292,9 +292,8 @@ impl Symptoms {
             ("limits on activity", self.function),
         ];
         let rated = scales.into_iter().filter_map(|(name, severity)| {
-            SEVERITIES.get(usize::from(severity?)).map(|severity| match *severity {
-                "none" => format!("no {name}"),
-                severity => format!("{severity} {name}"),
+            SEVERITIES.get(usize::from(severity?)).map(|severity| {
+                if *severity == "none" { format!("no {name}") } else { format!("{severity} {name}") }
             })
         });
         rated.collect()
