@@ -45,6 +45,20 @@ pub struct Everything {
     pub assessments: Vec<Assessment>,
 }
 
+impl Everything {
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sessions.len() + self.attacks.len() + self.assessments.len()
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Json {
     /// Marks the file as a journal, and gives its version.

@@ -6,6 +6,9 @@ use super::read;
 use crate::ron_reader::text::{MAX_BYTES, text_of};
 use crate::ron_reader::{Problem, ProblemKind};
 
+/// How often a text is laid out until nothing changes any more.
+const MOST_ROUNDS: usize = 4;
+
 /// The longest line that a list or a step is put in; a longer one is broken up. Texts are never broken.
 const MAX_WIDTH: usize = 110;
 
@@ -18,6 +21,19 @@ const MAX_WIDTH: usize = 110;
 /// The problem that keeps the text from being read as RON, or from being read again once it is laid out.
 pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
     read::syntax(text)?;
+    // A comment over several lines may take two rounds to find its place.
+    let mut laid_out = laid_out_once(text)?;
+    for _ in 1..MOST_ROUNDS {
+        let again = laid_out_once(&laid_out)?;
+        if again == laid_out {
+            break;
+        }
+        laid_out = again;
+    }
+    Ok(laid_out)
+}
+
+fn laid_out_once(text: &str) -> Result<String, Box<Problem>> {
     let whole = |at, what: String| Problem::error(ProblemKind::Syntax, at, what);
     let laid_out =
         format_ron(text, &Config::default().with_max_width(MAX_WIDTH)).map_err(|error| match error {

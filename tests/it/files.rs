@@ -316,7 +316,7 @@ fn a_technique_that_does_not_fit_is_told_and_the_shipped_one_is_played() {
     let fixed = technique("Rest(name: \"Mine\", lasts: \"50s\")");
     let library = Own::new()
         .with("techniques/suboccipital-fingers.ron", fixed)
-        .check(&["neck-and-shoulders-5.ron:20:55: warning: `suboccipital-fingers` can't last 1m 15s. \
+        .check(&["neck-and-shoulders-5.ron:24:55: warning: `suboccipital-fingers` can't last 1m 15s. \
          The built-in technique is played until yours is fixed."]);
     let uses_mine = |id: &str| {
         let routine = library.find(id).unwrap().routine.clone().unwrap();

@@ -541,7 +541,7 @@ fn after(record: &Record) -> Page<'_, AfterState> {
 fn one_key_each_rates_after_a_session() {
     let record = record(Outcome::Stopped);
     let mut page = after(&record);
-    check_reads(&page, &["How is it now?", "3 min of Neck. A part counts too.", "A trouble."]);
+    check_reads(&page, &["How is it now?", "Neck: you did 3 min. That counts.", "A trouble."]);
     for (key, action) in [
         (Key::Num0, Action::Session(SessionAction::Pain(Some(0)))),
         (Key::Num7, Action::Session(SessionAction::Pain(Some(7)))),

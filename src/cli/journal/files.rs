@@ -94,7 +94,7 @@ impl Import {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let everything = read(&self.file)?;
         let open = OpenJournal::new()?;
-        let found = everything.sessions.len() + everything.attacks.len();
+        let found = everything.len();
         let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
         let entries =
             |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };

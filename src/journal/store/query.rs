@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
 use super::{Store, StoreError, rows};
-use crate::journal::{Attack, Record};
+use crate::journal::{Attack, MedicineClass, Record};
 use crate::routine::Phase;
 use crate::time::ExactDuration;
 
@@ -146,7 +146,10 @@ impl Store {
         let last = first + chrono::Months::new(1) - chrono::Days::new(1);
         let mut days = self.session_days(first, last).map_err(|source| self.error(source))?;
         let medicine = self.medicine_days(first, last).map_err(|source| self.error(source))?;
-        for (date, _, count) in medicine {
+        // What is taken every day so that there are fewer attacks says nothing about a day.
+        let of_attacks =
+            medicine.into_iter().filter(|(_, class, _)| class.as_deref() != Some(MedicineClass::Preventive.name()));
+        for (date, _, count) in of_attacks {
             days.entry(date).or_insert_with(|| Day::empty(date)).medicine += count;
         }
         let from = first.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - chrono::Days::new(1);

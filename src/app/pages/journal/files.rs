@@ -97,7 +97,7 @@ impl JournalPage {
         let writer = model.journal.writer();
         let imported = work(move || {
             let everything = journal_files::read(&PathBuf::from(&path))?;
-            let found = everything.sessions.len() + everything.attacks.len();
+            let found = everything.len();
             let new = writer.import(everything).recv()?;
             Ok(format!("{new} of {found} entries were new and are in the journal now."))
         });
