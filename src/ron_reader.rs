@@ -288,9 +288,9 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
-    /// The names of all fields, as often as they stand there.
-    pub(crate) fn names(&self) -> Vec<Raw<'a>> {
-        self.entries.iter().map(|(name, _)| *name).collect()
+    /// All fields as they stand there, name and text, known or not and as often as they are given.
+    pub(crate) fn all(&self) -> Vec<(Raw<'a>, Raw<'a>)> {
+        self.entries.clone()
     }
 
     /// Whether a field is there, readable or not.
