@@ -18,10 +18,10 @@ pub enum BundleError {
     #[error("this pack is refused: {0}")]
     Refused(#[from] Refusal),
     /// There is no routine with this id.
-    #[error("there is no routine `{0}` to pack")]
+    #[error("there is no routine `{}` to pack", escaped(.0))]
     NoRoutine(String),
     /// The routine has problems of its own.
-    #[error("`{0}` has problems of its own; `stillpoint check` shows them")]
+    #[error("`{}` has problems of its own; `stillpoint check` shows them", escaped(.0))]
     Broken(String),
     /// A file cannot be compressed.
     #[error("`{name}` cannot be packed: it cannot be compressed: {error}")]
