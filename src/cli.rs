@@ -104,7 +104,7 @@ pub fn run() -> ExitCode {
     }
     // Reaching a limit on file sizes is an ordinary error and must not end the program.
     crate::app::signals::survive_file_limits();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| arguments::harmless(error).exit());
     // The window shows the message itself.
     if arguments.command.as_ref().is_some_and(Command::reads_settings)
         && let Some(remark) =

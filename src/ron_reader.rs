@@ -288,9 +288,9 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(entry, _)| *entry == name).map(|(_, raw)| *raw)
     }
 
-    /// The names of all fields, including duplicates.
-    pub(crate) fn names(&self) -> Vec<Raw<'a>> {
-        self.entries.iter().map(|(name, _)| *name).collect()
+    /// All fields, name and value, including unknown and duplicate ones.
+    pub(crate) fn all(&self) -> Vec<(Raw<'a>, Raw<'a>)> {
+        self.entries.clone()
     }
 
     /// Whether a field is there, readable or not.

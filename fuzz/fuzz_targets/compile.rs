@@ -6,11 +6,11 @@ use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
 use stillpoint::library::Library;
+use stillpoint::ron_reader::Vocabulary;
 use stillpoint::routine::validate::Role;
 use stillpoint::routine::{Phase, read, validate};
-use stillpoint::ron_reader::{Vocabulary};
 use stillpoint::safety::{self, Condition, Profile, State};
-use stillpoint::time::{Position, ExactDuration};
+use stillpoint::time::{ExactDuration, Position};
 use stillpoint::timeline::{Moment, compile, plan};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::open(None));

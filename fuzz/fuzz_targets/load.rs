@@ -3,17 +3,17 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use stillpoint::ron_reader::Problems;
 use stillpoint::ron_reader::text::text_of;
 use stillpoint::routine::{canonical, read};
-use stillpoint::ron_reader::{Problems};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = text_of(bytes.to_vec()) else { return };
     let (routine, list) = read(&text);
     assert!(routine.is_some() || !list.is_empty(), "what is not read is said to be faulty");
     for problem in &list {
-        assert!(problem.at.start <= problem.at.end && problem.at.end <= text.len().max(1));
-        assert!(text.is_char_boundary(problem.at.start));
+        assert!(problem.span.start <= problem.span.end && problem.span.end <= text.len().max(1));
+        assert!(text.is_char_boundary(problem.span.start));
     }
     let problems = Problems::new("fuzzed.ron", text.as_str(), list.into_iter().take(5).collect());
     assert_eq!(problems.snippets(false).is_empty(), problems.list.is_empty());

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::log::without_home;
-use crate::characters::shown;
+use crate::characters::{escaped, shown};
 use crate::storage::{StorageError, WriteOptions, read_plain};
 
 /// The file that names the newest report until the person has been told about it. (The name is that of earlier
@@ -65,7 +65,9 @@ pub fn take_unreported(folder: &Path) -> Option<String> {
 
 fn report(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-    let message = info.payload_as_str().map_or_else(|| "no message".to_owned(), unquoted);
+    let message = info
+        .payload_as_str()
+        .map_or_else(|| "no message".to_owned(), |message| escaped(&unquoted(message)).into_owned());
     let frames = named_frames(&Backtrace::force_capture().to_string());
     let text = format!(
         "Stillpoint ran into an error.\n\n\

@@ -1,13 +1,38 @@
 //! Value parsers for the command line.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::{ContextKind, ContextValue};
 
 use crate::app::preferences;
+use crate::characters::{escaped, is_hidden};
 use crate::library::Library;
 use crate::paths::Paths;
 use crate::ron_reader::Vocabulary;
 use crate::routine::{Language, Phase};
 use crate::safety::{Moment, State};
+
+/// What is wrong with the arguments, with whatever in them would act on a terminal written out: the library prints them
+/// as they were given, and a name that somebody else gave to a file becomes an argument as easily as `*` is typed.
+pub(super) fn harmless(mut error: clap::Error) -> clap::Error {
+    let given: Vec<(ContextKind, String)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) if text.contains(is_hidden) => {
+                Some((kind, escaped(text).into_owned()))
+            }
+            // Everything else is the program's own, such as the usage.
+            _ => None,
+        })
+        .collect();
+    if !given.is_empty() {
+        // How else it could be written: with colours, which can no longer be told from what was given.
+        error.remove(ContextKind::Suggested);
+    }
+    for (kind, text) in given {
+        error.insert(kind, ContextValue::String(text));
+    }
+    error
+}
 
 /// Parses a member of a vocabulary by its name in kebab case: `touch-hurts`.
 pub(super) fn one_of<T: Vocabulary + Copy + Send + Sync>() -> impl TypedValueParser<Value = T> {
@@ -80,5 +105,33 @@ impl Now {
     pub(super) fn moment(&self) -> Moment {
         let states = self.states.iter().copied().collect();
         Moment { phase: self.phase, states, ..Moment::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::super::Arguments;
+    use super::*;
+    use crate::characters::is_hidden;
+
+    /// As a terminal is given it: with colours.
+    fn told(given: &str) -> String {
+        let error = Arguments::try_parse_from(["stillpoint", given]).unwrap_err();
+        harmless(error).render().ansi().to_string()
+    }
+
+    #[test]
+    fn what_was_given_never_acts_on_a_terminal_and_the_colours_stay() {
+        let plain = told("--nonsense");
+        assert!(plain.contains("\u{1b}[") && plain.contains("to pass"), "{plain:?}");
+        for acting in ["\u{1b}]0;x\u{7}", "\u{1b}[8m", "a\nb", "\u{202e}"] {
+            let told = told(&format!("--{acting}"));
+            assert!(told.contains(&escaped(acting) as &str), "{told:?}");
+            assert!(!told.contains(acting), "{told:?}");
+            let colours = |c: char| c == '\u{1b}' || c == '\n';
+            assert!(!told.contains(|c| is_hidden(c) && !colours(c)), "{told:?}");
+        }
     }
 }

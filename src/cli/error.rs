@@ -8,7 +8,7 @@ use crate::app::journal_files::JournalFileError;
 use crate::app::preferences::PreferencesError;
 use crate::app::start::Refusal;
 use crate::app::window::WindowError;
-use crate::characters::shown;
+use crate::characters::{escaped, shown};
 use crate::journal::JournalError;
 use crate::journal::export::{ExportError, LONGEST_TEXT};
 use crate::library::bundle::BundleError;
@@ -39,7 +39,7 @@ pub(super) enum CliError {
     #[error("there is no file or folder {}; give the path or the id of a routine", shown(.0))]
     NoSuchPath(PathBuf),
     /// There is no routine with this id.
-    #[error("there is no routine `{wanted}`; {}`stillpoint list` lists them all", hint(near.as_deref()))]
+    #[error("there is no routine `{}`; {}`stillpoint list` lists them all", escaped(wanted), hint(near.as_deref()))]
     NoRoutine {
         /// The id that was given.
         wanted: String,
@@ -47,7 +47,7 @@ pub(super) enum CliError {
         near: Option<String>,
     },
     /// The routine has errors.
-    #[error("`{wanted}` has errors:\n{}", problems.lines())]
+    #[error("`{}` has errors:\n{}", escaped(wanted), problems.lines())]
     Broken {
         /// The id or path that was given.
         wanted: String,
@@ -55,7 +55,7 @@ pub(super) enum CliError {
         problems: Box<Problems>,
     },
     /// There is no voice with this name.
-    #[error("there is no voice `{wanted}` on this machine; choose from: {}", found.join(", "))]
+    #[error("there is no voice `{}` on this machine; choose from: {}", escaped(wanted), found.join(", "))]
     NoVoice {
         /// The name that was given.
         wanted: String,
@@ -98,7 +98,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     JournalFile(#[from] JournalFileError),
     /// There is no session or attack with this id.
-    #[error("there is no session `{0}`; `stillpoint journal` lists them")]
+    #[error("there is no session `{}`; `stillpoint journal` lists them", escaped(.0))]
     NoEntry(String),
     /// No routine has a weekly goal.
     #[error(

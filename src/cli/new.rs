@@ -32,13 +32,7 @@ impl New {
         let made: Vec<PathBuf> = match &self.from {
             None => vec![library.begin(&self.name, &folder)?],
             Some(from) if *from == self.name => library.copy_to_user_files(from, &folder, self.techniques)?,
-            Some(from) => {
-                let mut made = vec![library.copy(from, &self.name, &folder)?];
-                if self.techniques {
-                    made.extend(library.copy_techniques_to_user_files(from, &folder)?);
-                }
-                made
-            }
+            Some(from) => library.copy(from, &self.name, &folder, self.techniques)?,
         };
         super::print_paths(&made)?;
         if let Some(remark) = title_remark(&self.name).filter(|_| is_renamed) {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::parts::parts;
 use super::{Medicine, Symptoms};
 
 /// An attack whose end nobody noted counts as over after this long: untreated attacks last 4–72 hours (ICHD-3).
@@ -38,10 +39,10 @@ pub struct Attack {
     #[serde(default)]
     pub symptoms: Symptoms,
     /// What came before or with it: the period, too little sleep, a skipped meal; in the person's words.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     pub factors: Vec<String>,
     /// Medicine that was taken for it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     pub medicine: Vec<Medicine>,
     /// A note in the person's words.
     #[serde(default)]

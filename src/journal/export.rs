@@ -4,6 +4,7 @@
 //! checked as a whole, and all errors are reported. Entries are identified by their ids, so that nothing is
 //! imported twice.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike as _, FixedOffset};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::characters::{escaped, is_hidden, name_of};
 
+use super::parts::MOST_PARTS;
 use super::{Assessment, Attack, Medicine, Outcome, Record, Symptoms};
 
 mod csv;
@@ -27,8 +29,6 @@ const MAX_REPORTED: usize = 20;
 /// here can be brought elsewhere.
 pub const LONGEST_TEXT: usize = 131_072;
 const LONGEST_ID: usize = 100;
-/// The most of anything that an entry has many of: ten times the steps that a routine can have.
-const MOST_PARTS: usize = 100_000;
 
 /// Says that a text is UTF-8: without it Excel takes an ü for two letters, and some editors put it before every file.
 const MARK: char = '\u{FEFF}';
@@ -59,12 +59,16 @@ impl Everything {
     }
 }
 
+/// What stands in the file. Not flattened: that would first put a file of anybody's into memory as it is, twenty times as
+/// large.
 #[derive(Serialize, Deserialize)]
-struct Json {
+struct Json<'a> {
     /// Marks the file as a journal, and gives its version.
     stillpoint_journal: u32,
-    #[serde(flatten)]
-    everything: Everything,
+    sessions: Cow<'a, [Record]>,
+    attacks: Cow<'a, [Attack]>,
+    #[serde(default)]
+    assessments: Cow<'a, [Assessment]>,
 }
 
 /// Exports as JSON: an object with the lists `sessions`, `attacks` and `assessments`.
@@ -72,7 +76,13 @@ struct Json {
 /// # Errors
 /// [`ExportError`]
 pub fn to_json(everything: &Everything) -> Result<String, ExportError> {
-    let json = Json { stillpoint_journal: FORMAT, everything: everything.clone() };
+    let Everything { sessions, attacks, assessments } = everything;
+    let json = Json {
+        stillpoint_journal: FORMAT,
+        sessions: sessions.into(),
+        attacks: attacks.into(),
+        assessments: assessments.into(),
+    };
     Ok(serde_json::to_string_pretty(&json)?)
 }
 
@@ -85,7 +95,11 @@ pub fn from_json(text: &str) -> Result<Everything, ImportError> {
     if read.stillpoint_journal > FORMAT {
         return Err(ImportError::Newer);
     }
-    checked(read.everything)
+    checked(Everything {
+        sessions: read.sessions.into_owned(),
+        attacks: read.attacks.into_owned(),
+        assessments: read.assessments.into_owned(),
+    })
 }
 
 /// Checks every entry against the limits of the journal.
@@ -131,7 +145,7 @@ fn check_session(record: &Record) -> Result<(), EntryError> {
     check_times(&record.id, times.chain(record.follow_ups.iter().map(|answer| answer.answered)))?;
     check_medicine(&record.id, &record.medicine)?;
     let lists = [record.steps.len(), record.changes.len(), record.states.len(), record.applied.len()];
-    if lists.into_iter().any(|parts| parts > MOST_PARTS) {
+    if lists.into_iter().chain([record.follow_ups.len()]).any(|parts| parts > MOST_PARTS) {
         return Err(EntryError::TooMany(record.id.clone()));
     }
     let plain = [&record.title, &record.routine, &record.kind].into_iter().chain(&record.phase);

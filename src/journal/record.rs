@@ -5,6 +5,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use super::parts::parts;
 use crate::time::ExactDuration;
 
 /// A session, as planned and as done.
@@ -39,14 +40,16 @@ pub struct Record {
     /// The time spent, without pauses and waits.
     pub done: ExactDuration,
     /// The steps, as planned and as done.
+    #[serde(deserialize_with = "parts")]
     pub steps: Vec<StepRecord>,
     /// What was changed for the person and the moment, a sentence each.
+    #[serde(deserialize_with = "parts")]
     pub changes: Vec<String>,
     /// The requested length, if there was one.
     #[serde(default, rename = "wished")]
     pub requested_length: Option<ExactDuration>,
     /// States of the moment, by their names in the file format.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     pub states: Vec<String>,
     /// The position in the timeline when the record was last saved.
     #[serde(default)]
@@ -61,7 +64,7 @@ pub struct Record {
     #[serde(default)]
     pub symptoms_after: Symptoms,
     /// The follow-up answers, at most one for each point in time.
-    #[serde(default, rename = "later")]
+    #[serde(default, rename = "later", deserialize_with = "parts")]
     pub follow_ups: Vec<FollowUpAnswer>,
     /// Unwanted effects, in the person's words.
     #[serde(default)]
@@ -70,13 +73,13 @@ pub struct Record {
     #[serde(default)]
     pub felt_wrong: bool,
     /// Medicine taken around the session.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     pub medicine: Vec<Medicine>,
     /// How long hands worked on the skin, for the guard across sessions; `None` in records of earlier versions.
     #[serde(default)]
     pub hands_on: Option<ExactDuration>,
     /// Packs that were on the skin, for the guard across sessions.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     pub applied: Vec<Applied>,
 }
 

@@ -7,12 +7,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Library, Origin, TECHNIQUES, check, files, is_folder_of_its_own, role_of};
-use crate::characters::{escaped, shown};
+use crate::characters::{escaped, is_hidden, shown};
 use crate::paths::inside::{InsideError, file_inside, is_reserved, place_inside};
 use crate::ron_reader::{Problem, Spanned};
 use crate::routine;
 use crate::routine::validate::Role;
-use crate::storage::{self, StorageError, WriteOptions};
+use crate::storage::{self, StorageError};
+
+mod create;
+
+use create::{New, create, is_same, taken_or, write_new};
 
 /// The longest id, in letters. Our limit; as a name it fits into every file system.
 const LONGEST_ID: usize = 60;
@@ -21,7 +25,7 @@ const LONGEST_ID: usize = 60;
 #[derive(Debug, thiserror::Error)]
 pub enum UserFilesError {
     /// The name has no letter that a file name can have.
-    #[error("`{0}` has no letters that a file name can have; use another name")]
+    #[error("`{}` has no letters that a file name can have; use another name", escaped(.0))]
     NoName(String),
     /// A user file has the same id.
     #[error("you already have `{id}`: {}; use another name, or change that file", shown(path))]
@@ -37,10 +41,10 @@ pub enum UserFilesError {
     )]
     BuiltIn(String),
     /// There is no routine or technique with this id to copy.
-    #[error("there is no routine `{0}` to copy")]
+    #[error("there is no routine `{}` to copy", escaped(.0))]
     NoSource(String),
     /// The file to copy cannot be read.
-    #[error("`{id}` can't be copied: {}", problem.message)]
+    #[error("`{}` can't be copied: {}", escaped(id), problem.message)]
     Unreadable {
         /// The id of the file.
         id: String,
@@ -48,7 +52,7 @@ pub enum UserFilesError {
         problem: Box<Problem>,
     },
     /// A picture or a recording of what is to be copied is not where one may be.
-    #[error("`{id}` can't be copied: its file `{}` {error}", escaped(name))]
+    #[error("`{}` can't be copied: its file `{}` {error}", escaped(id), escaped(name))]
     Asset {
         /// The id.
         id: String,
@@ -56,6 +60,21 @@ pub enum UserFilesError {
         name: String,
         /// What is wrong with it.
         error: InsideError,
+    },
+    /// Where a picture or a recording would be copied to, the person has something else.
+    #[error(
+        "`{}` cannot be copied: you have something else called `{}` already: {}; rename that or move it away first",
+        escaped(id),
+        escaped(name),
+        shown(path)
+    )]
+    AssetTaken {
+        /// The id.
+        id: String,
+        /// The file, as the routine names it.
+        name: String,
+        /// What is there.
+        path: PathBuf,
     },
     /// A file could not be written, copied or renamed.
     #[error(transparent)]
@@ -112,39 +131,39 @@ impl Library {
     ) -> Result<Vec<PathBuf>, UserFilesError> {
         let (entry, role) = self.named(id)?;
         self.free(id, role, Some(entry))?;
-        let mut made = vec![write_new(&place(folder, id, role), text_of(entry)?.as_bytes())?];
+        let mut files = vec![New::text(place(folder, id, role), text_of(entry)?)];
         if with_techniques {
-            made.extend(self.copy_techniques_to_user_files(id, folder)?);
+            files.extend(self.built_in_techniques_of(entry, folder)?);
         }
-        Ok(made)
+        create(files)
     }
 
-    /// Copies the shipped techniques that a routine uses, directly or indirectly. The person's own are left as
-    /// they are.
-    ///
-    /// # Errors
-    /// [`UserFilesError`]
-    pub(crate) fn copy_techniques_to_user_files(
-        &self,
-        id: &str,
-        folder: &Path,
-    ) -> Result<Vec<PathBuf>, UserFilesError> {
-        let (entry, _) = self.named(id)?;
+    /// Copies in `folder` of the shipped techniques that a routine uses, directly or indirectly. The person's own are left
+    /// as they are.
+    fn built_in_techniques_of(&self, entry: &Entry, folder: &Path) -> Result<Vec<New>, UserFilesError> {
         let built_in = self.techniques_of(entry).into_iter().filter(|other| other.origin == Origin::BuiltIn);
         built_in
             .map(|technique| {
-                let path = place(folder, &technique.id, Role::Technique);
-                write_new(&path, text_of(technique)?.as_bytes())
+                Ok(New::text(place(folder, &technique.id, Role::Technique), text_of(technique)?))
             })
             .collect()
     }
 
     /// Copies a routine, given by its id or the path of its file, with its pictures and recordings into
-    /// `folder` under another name, and returns its path.
+    /// `folder` under another name; `with_techniques` as in [`Self::copy_to_user_files`]. A picture that is there already
+    /// is not copied again.
+    ///
+    /// Returns the paths of the new routine and techniques, the routine first.
     ///
     /// # Errors
-    /// [`UserFilesError`]
-    pub fn copy(&self, from: &str, name: &str, folder: &Path) -> Result<PathBuf, UserFilesError> {
+    /// [`UserFilesError`]; then nothing was copied.
+    pub fn copy(
+        &self,
+        from: &str,
+        name: &str,
+        folder: &Path,
+        with_techniques: bool,
+    ) -> Result<Vec<PathBuf>, UserFilesError> {
         let from_file = self.means_file(from);
         let of_file = from_file.then(|| self.read_file(Path::new(from)));
         let (entry, role) = match &of_file {
@@ -163,18 +182,29 @@ impl Library {
             _ => text,
         };
         let path = place(folder, &id, role);
+        // Pictures first, so that a routine whose file is there has them.
+        let mut files = Vec::new();
         if let (Origin::File(old), Some(new)) = (&entry.origin, path.parent()) {
             let old = old.parent().unwrap_or(Path::new(""));
-            let found = assets.into_iter().map(|Spanned { value: name, .. }| {
+            for Spanned { value: name, .. } in assets {
+                let id = || entry.id.clone();
                 let found = file_inside(old, &name).and_then(|from| Ok((from, place_inside(new, &name)?)));
-                found.map_err(|error| UserFilesError::Asset { id: entry.id.clone(), name, error })
-            });
-            // Nothing is copied unless all of it can be.
-            for (from, to) in found.collect::<Result<Vec<_>, _>>()? {
-                copy_beside(&from, &to)?;
+                let (from, to) = match found {
+                    Ok(found) => found,
+                    Err(error) => return Err(UserFilesError::Asset { id: id(), name, error }),
+                };
+                if to.symlink_metadata().is_err() {
+                    files.push(New::asset(to, from));
+                } else if !is_same(&from, &to) {
+                    return Err(UserFilesError::AssetTaken { id: id(), name, path: to });
+                }
             }
         }
-        write_new(&path, text.as_bytes())
+        files.push(New::text(path, text));
+        if with_techniques {
+            files.extend(self.built_in_techniques_of(entry, folder)?);
+        }
+        create(files)
     }
 
     /// The techniques that an entry uses, directly or indirectly, each once.
@@ -277,7 +307,7 @@ fn place(folder: &Path, id: &str, role: Role) -> PathBuf {
 /// A title made from a name. Digits are not allowed in titles, so words with digits are dropped, or if nothing
 /// is left, only the digits; `None` if there is no letter.
 fn title_from_name(name: &str) -> Option<String> {
-    let plain: String = name.trim().chars().filter(|c| !c.is_control()).collect();
+    let plain: String = name.trim().chars().filter(|c| !is_hidden(*c)).collect();
     let has_letter = |text: &String| text.chars().any(char::is_alphabetic);
     if !plain.chars().any(char::is_numeric) {
         return Some(plain).filter(has_letter);
@@ -303,12 +333,14 @@ pub fn title_remark(name: &str) -> Option<String> {
     let name = name.trim();
     let Some(title) = title_from_name(name) else {
         return Some(format!(
-            "`{name}` can't be the title, because a title needs words and can't contain digits: write one into the file."
+            "`{}` can't be the title, because a title needs words and can't contain digits: write one into the file.",
+            escaped(name)
         ));
     };
     name.chars().any(char::is_numeric).then(|| {
         format!(
-            "The title is `{title}`, not `{name}`: a title can't contain digits, only placeholders for entries in `numbers`."
+            "The title is `{title}`, not `{}`: a title can't contain digits, only placeholders for entries in `numbers`.",
+            escaped(name)
         )
     })
 }
@@ -318,27 +350,4 @@ fn titled(name: &str) -> Option<String> {
     let title = title_from_name(name)?;
     let words = title.replace('\\', "\\\\").replace('"', "\\\"").replace('{', "{{").replace('}', "}}");
     Some(format!("\"{words}\""))
-}
-
-/// Copies a picture or recording, unless the target exists already.
-fn copy_beside(from: &Path, to: &Path) -> Result<(), UserFilesError> {
-    match storage::copy_new(from, to) {
-        Ok(()) | Err(StorageError::AlreadyThere { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Creates a file, but never overwrites one.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, UserFilesError> {
-    let written = WriteOptions::shared().create_new().make_folder().write(path, bytes);
-    written.map(|()| path.to_path_buf()).map_err(|error| taken_or(error, path))
-}
-
-fn taken_or(error: StorageError, path: &Path) -> UserFilesError {
-    match error {
-        StorageError::AlreadyThere { .. } => {
-            UserFilesError::Taken { id: files::id_of(path), path: path.to_path_buf() }
-        }
-        other => UserFilesError::Unwritable(other),
-    }
 }

@@ -15,7 +15,7 @@ mod steps;
 /// The most steps that a routine may have once repeats and sides are unrolled: our limit.
 pub(crate) const MAX_STEPS: u64 = 2_000;
 /// The longest that a routine may be: our limit.
-pub(crate) const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
+pub const MAX_LENGTH: ExactDuration = ExactDuration::from_mins(240);
 
 /// Words begin this long after the cue that begins their step: the longest of those cues, and a breath.
 pub(crate) const WORDS_AFTER_CUE: ExactDuration = ExactDuration::from_millis(900);

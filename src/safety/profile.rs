@@ -133,9 +133,9 @@ impl Profile {
             return (saved_from(text), parser.problems);
         };
         let mut profile = Self::default();
-        let names = fields.names();
+        let all = fields.all();
         for (condition, name) in Condition::ALL.iter().zip(Condition::NAMES) {
-            let times = names.iter().filter(|other| *other == name).count();
+            let times = all.iter().filter(|(other, _)| other == name).count();
             let is_lost = fields.raw(name).is_some_and(|raw| raw.trim() == LOST);
             let answer = if is_lost { None } else { fields.optional::<Answer>(name, &mut parser) };
             match (times, answer) {
@@ -146,12 +146,19 @@ impl Profile {
             }
         }
         // A name that is almost that of a question was meant to be it.
-        for name in names.iter().filter(|name| !Condition::NAMES.contains(name)) {
+        for (name, raw) in all.iter().filter(|(name, _)| !Condition::NAMES.contains(name)) {
             let meant = closest(name, Condition::NAMES.iter().copied());
             let meant = Condition::ALL.iter().zip(Condition::NAMES).find(|(_, name)| meant == Some(**name));
-            if let Some((condition, _)) = meant.filter(|(condition, _)| profile.answer(**condition).is_none())
-            {
-                profile.lose(*condition);
+            // Of any other it is not known what it was an answer to, so it may be each that has none. A no matters to none.
+            let perhaps = match meant {
+                Some((condition, _)) => std::slice::from_ref(condition),
+                None if raw.trim() == Answer::No.name() => &[],
+                None => Condition::ALL,
+            };
+            for condition in perhaps {
+                if profile.answer(*condition).is_none() {
+                    profile.lose(*condition);
+                }
             }
         }
         fields.finish(&mut parser);
@@ -242,7 +249,13 @@ mod tests {
         check("(Raynaud: No, Raynaud: Yes)", &[], &[], &[Raynaud]);
         // A slip beside an answer that stands there takes nothing away from it.
         check("(Raynaud: Yes, raynaud: No)", &[Raynaud], &[], &[]);
-        check("(Weather: Yes, Epilepsy: No)", &[], &[Epilepsy], &[]);
+        check("(Weather: No, Epilepsy: No)", &[], &[Epilepsy], &[]);
+        // What nobody knows the meaning of may be the answer to whatever was not answered.
+        let open: Vec<Condition> =
+            Condition::ALL.iter().copied().filter(|one| ![Raynaud, Epilepsy].contains(one)).collect();
+        for meant in ["Cold_fingers: Yes", "answers: (Raynaud: Yes)", "Weather: perhaps"] {
+            check(&format!("(Raynaud: Yes, {meant}, Epilepsy: No)"), &[Raynaud], &[Epilepsy], &open);
+        }
         let (profile, problems) = Profile::read("(Raynaud: yess, Epilepsy: No, Raynoud: Yes)");
         assert_eq!((problems.len(), profile.answered()), (2, 1), "{problems:?}");
     }

@@ -204,3 +204,37 @@ fn a_session_with_few_file_handles_goes_on_without_a_fault() {
         assert_eq!(person.records().len(), 1, "{handles}: {printed}{said}");
     }
 }
+
+#[test]
+fn arguments_are_told_on_one_line_with_what_would_act_written_out() {
+    let person = Person::new();
+    for (given, told) in [
+        ("a\nForged", "a\\nForged"),
+        ("a\rb", "a\\u{d}b"),
+        ("\u{9b}31m", "\\u{9b}31m"),
+        ("a\u{202e}b\u{2028}", "a\\u{202e}b\\u{2028}"),
+        ("\u{1b}]0;x\u{7}", "\\u{1b}]0;x\\u{7}"),
+    ] {
+        let option = format!("--{given}");
+        let commands: [&[&str]; 12] = [
+            &[given],
+            &["list", given],
+            &["list", &option],
+            &["help", given],
+            &["play", given],
+            &["play", "temples", "--state", given],
+            &["play", "temples", "--minutes", given],
+            &["new", "x", "--from", given],
+            &["pack", given],
+            &["journal", given],
+            &["journal", "delete", given],
+            &["journal", "note-attack", "--taken", given],
+        ];
+        for arguments in commands {
+            let output = person.run(arguments);
+            let said = stderr(&output);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+            assert!(said.contains(told) && !said.contains(given), "{arguments:?}: {said:?}");
+        }
+    }
+}

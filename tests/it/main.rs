@@ -6,6 +6,10 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
 #![allow(clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
+// Where the fuzz targets look for the macro of their library.
+extern crate self as libfuzzer_sys;
+pub(crate) use fuzzed::fuzz_target;
+
 mod broken;
 #[cfg(target_os = "linux")]
 mod canonical;
@@ -16,6 +20,7 @@ mod desktop;
 #[cfg(target_os = "linux")]
 mod faults;
 mod files;
+mod fuzzed;
 mod guide;
 #[cfg(target_os = "linux")]
 mod journal_files;

@@ -283,8 +283,10 @@ fn the_tests_that_the_table_of_faults_names_are_there() {
     let quoted = include_str!("../README.md").split('`').skip(1).step_by(2);
     let mut missing = Vec::new();
     for name in quoted.filter(|quoted| quoted.contains("::") && !quoted.contains(' ')) {
-        let mut parts: Vec<&str> = name.split("::").filter(|part| *part != "…").collect();
+        let mut parts: Vec<&str> = name.split("::").collect();
         let Some(last) = parts.pop() else { continue };
+        // Tests lie in a module of that name, in the file of what they test or in one of their own.
+        parts.retain(|part| !["…", "tests"].contains(part));
         let is_it = |(file, function): &(String, String)| {
             let named = match last.strip_suffix('…') {
                 Some(beginning) => function.starts_with(beginning),

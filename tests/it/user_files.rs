@@ -95,6 +95,15 @@ fn a_title_that_is_not_the_name_is_told() {
     let remark = title_remark(" Level 2 ").unwrap();
     assert!(remark.starts_with("The title is `Level`, not `Level 2`: "), "{remark}");
     assert!(title_remark("22").unwrap().contains("`22` can't be the title"));
+    assert!(title_remark("2\n2").unwrap().contains("`2\\n2` can't be the title"));
+}
+
+#[test]
+fn what_a_title_may_not_hold_is_left_out_of_a_name() {
+    let folder = own(&[]);
+    let made = Library::open(Some(folder.path())).begin("Calm\u{202e} eve\u{2028}ning\u{1b}", folder.path());
+    let id = made.unwrap().file_stem().unwrap().to_string_lossy().into_owned();
+    assert_eq!(title(&Library::open(Some(folder.path())), &id).as_deref(), Some("Calm evening"));
 }
 
 #[test]
@@ -151,11 +160,48 @@ fn a_copy_under_another_name_has_its_title_and_its_pictures() {
     let folder = own(&[]);
     let from = elsewhere.path().join("calm.ron");
     let library = Library::open(Some(folder.path()));
-    let path = library.copy(from.to_str().unwrap(), "Late calm", folder.path()).unwrap();
-    assert_eq!(path, folder.path().join("late-calm.ron"));
+    let made = library.copy(from.to_str().unwrap(), "Late calm", folder.path(), false).unwrap();
+    assert_eq!(made, [folder.path().join("late-calm.ron")]);
+    assert!(folder.path().join("p/a.svg").exists());
     let library = Library::open(Some(folder.path()));
     assert_eq!(title(&library, "late-calm").as_deref(), Some("Late calm"));
-    assert!(matches!(library.copy("nothing", "X", folder.path()), Err(UserFilesError::NoSource(_))));
+    assert!(matches!(library.copy("nothing", "X", folder.path(), false), Err(UserFilesError::NoSource(_))));
+}
+
+#[test]
+fn a_copy_comes_whole_with_its_own_pictures_or_not_at_all() {
+    let drawn = CALM.replace(
+        "Rest(lasts: \"30s\")",
+        "Rest(lasts: \"30s\", picture: \"a.svg\"), Rest(lasts: \"30s\", picture: \"b.svg\"), \
+         Rest(lasts: \"30s\", picture: \"a.svg\")",
+    );
+    assert_ne!(drawn, CALM);
+    let elsewhere = own(&[("calm.ron", &drawn), ("a.svg", "<svg/>"), ("b.svg", "<svg/>")]);
+    let from = elsewhere.path().join("calm.ron");
+    let copy = |folder: &Path, with_techniques| {
+        let library = Library::open(Some(folder));
+        library.copy(from.to_str().unwrap(), "Mine", folder, with_techniques)
+    };
+    let names = |folder: &Path| {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    // One that is there already is the same; of a file by its path, nothing else is missing for `with_techniques`.
+    let folder = own(&[("b.svg", "<svg/>")]);
+    assert_eq!(copy(folder.path(), true).unwrap(), [folder.path().join("mine.ron")]);
+    assert_eq!(names(folder.path()), ["a.svg", "b.svg", "mine.ron"]);
+    // Another one, a folder, and something that has the name of the routine.
+    let other = own(&[("b.svg", "<svg width='9'/>")]);
+    let folder = own(&[("b.svg/x", "")]);
+    for folder in [other.path(), folder.path()] {
+        assert!(matches!(copy(folder, false), Err(UserFilesError::AssetTaken { .. })));
+        assert_eq!(names(folder), ["b.svg"]);
+    }
+    let folder = own(&[("mine.ron/x", "")]);
+    assert!(matches!(copy(folder.path(), false), Err(UserFilesError::Taken { .. })));
+    assert_eq!(names(folder.path()), ["mine.ron"]);
 }
 
 #[test]
@@ -167,7 +213,7 @@ fn nothing_outside_the_folder_of_a_routine_is_copied_with_it() {
         let drawn = CALM.replace("lasts: \"30s\"", &format!("lasts: \"30s\", picture: \"{picture}\""));
         save(home.path(), "routines/calm.ron", &drawn);
         let library = Library::open(Some(&folder));
-        library.copy(from.to_str().unwrap(), "Mine", &folder).map_err(|error| error.to_string())
+        library.copy(from.to_str().unwrap(), "Mine", &folder, false).map_err(|error| error.to_string())
     };
     #[cfg(unix)]
     std::os::unix::fs::symlink("../secret.svg", home.path().join("routines/link.svg")).unwrap();

@@ -208,6 +208,28 @@ fn what_would_take_long_is_refused_before_it_is_read_or_drawn() {
 }
 
 #[test]
+fn what_is_round_and_without_measure_is_refused_before_it_is_read() {
+    for round in [
+        "<path d='M1e60 4A40 40 0 0 0 104 48' stroke='#fff'/>",
+        "<path d='M0 0a1e60,1e60 0 0 1 9 9'/>",
+        "<circle r='1e60'/>",
+        "<ellipse rx='1e60' ry='1'/>",
+        "<rect width='9' height='9' ry='1e60'/>",
+        "<g font-size='1e60'><circle r='1em'/></g>",
+    ] {
+        check_refused(drawing(round), "too long to draw");
+    }
+    let part = drawing("<circle r='50%'/>").replacen("<svg", "<svg width='1e60' height='1e60'", 1);
+    check_refused(part.replacen("viewBox", "data-box", 1), "too long to draw");
+    let arcs = "a1 1 0 0 1 1 1".repeat(30_000);
+    check_refused(drawing(&format!("<path d='M0 0{arcs}'/>")), "too many parts");
+    // What is round, and what is large, alone.
+    check_drawn(
+        "<circle r='50%'/><path d='M1 1a2 2 0 0 1 4 4' stroke='#fff'/><path d='M1e30 4h1v1' fill='#fff'/>",
+    );
+}
+
+#[test]
 fn sizes_out_of_reason_cost_nothing() {
     let sized =
         |size: &str| drawing("<rect width='9' height='9'/>").replacen("<svg", &format!("<svg {size}"), 1);

@@ -14,6 +14,7 @@ use super::{
     EntryError, Everything, ExportError, ImportError, LineError, MARK, MAX_REPORTED, checked, severities,
 };
 use crate::characters::escaped;
+use crate::journal::parts::parts;
 use crate::journal::{
     Assessment, Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Scale, Symptom, Symptoms,
 };
@@ -305,7 +306,12 @@ impl Line<'_> {
     }
 
     fn list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, LineError> {
-        Ok(self.optional(name, |text| serde_json::from_str(text).ok())?.unwrap_or_default())
+        let list = |text: &str| {
+            let mut json = serde_json::Deserializer::from_str(text);
+            let list = parts(&mut json).ok()?;
+            json.end().ok().map(|()| list)
+        };
+        Ok(self.optional(name, list)?.unwrap_or_default())
     }
 
     fn flag(&self, name: &str) -> Result<bool, LineError> {

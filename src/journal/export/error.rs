@@ -1,6 +1,7 @@
 //! The errors of export and import.
 
 use super::{LONGEST_ID, LONGEST_TEXT};
+use crate::characters::escaped;
 
 /// Why a journal could not be exported.
 #[derive(Debug, thiserror::Error)]
@@ -23,10 +24,10 @@ pub enum ExportError {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// It is not JSON, or not a journal.
-    #[error("this isn't a journal in JSON: {0}")]
+    #[error("this isn't a journal in JSON: {}", quoting(.0))]
     NotJson(#[from] serde_json::Error),
     /// It is not CSV.
-    #[error("this isn't a CSV file: {0}")]
+    #[error("this isn't a CSV file: {}", quoting(.0))]
     NotCsv(#[from] csv::Error),
     /// A required column is missing.
     #[error("this isn't a journal in CSV: the column `{0}` is missing")]
@@ -39,6 +40,20 @@ pub enum ImportError {
     Entries(Vec<EntryError>),
 }
 
+/// What a library says of a file, in which it may quote the file: on one line, and of much only the beginning and the end,
+/// where the place stands.
+fn quoting(error: &impl ToString) -> String {
+    let text = error.to_string();
+    let cut = |nth: Option<(usize, char)>| nth.map(|(at, _)| at);
+    let (head, tail) = (cut(text.char_indices().nth(200)), cut(text.char_indices().nth_back(60)));
+    match (head, tail) {
+        (Some(head), Some(tail)) if head < tail => {
+            format!("{}…{}", escaped(&text[..head]), escaped(&text[tail..]))
+        }
+        _ => escaped(&text).into_owned(),
+    }
+}
+
 fn lines(errors: &[EntryError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  ")
 }
@@ -47,7 +62,7 @@ fn lines(errors: &[EntryError]) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum EntryError {
     /// A row of CSV cannot be parsed.
-    #[error(transparent)]
+    #[error("{}", quoting(.0))]
     Unreadable(#[from] csv::Error),
     /// A row of CSV has an invalid cell.
     #[error("line {line}: {source}")]

@@ -97,6 +97,13 @@ fn everything_that_is_wrong_is_told_with_its_line() {
     );
     assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("the column `entry` is missing"));
     assert!(from_json("{}").unwrap_err().to_string().contains("isn't a journal in JSON"));
+    let json = to_json(&Everything { sessions: vec![record("1")], ..Everything::default() }).unwrap();
+    for (long, most) in [("", 400), (&*"x".repeat(100_000), 500)] {
+        let forged = json.replace("\"Running\"", &format!("\"a\\nForged\\u001b[8m{long}\""));
+        let told = from_json(&forged).unwrap_err().to_string();
+        assert!(told.contains("`a\\nForged\\u{1b}[8m") && told.chars().count() < most, "{told}");
+        assert!(!told.contains(['\n', '\u{1b}']) && told.contains(" at line "), "{told}");
+    }
     let newer = "{\"stillpoint_journal\": 2, \"sessions\": [], \"attacks\": []}";
     assert!(matches!(from_json(newer), Err(ImportError::Newer)));
 }

@@ -147,8 +147,9 @@ impl Store {
         let mut days = self.session_days(first, last).map_err(|source| self.error(source))?;
         let medicine = self.medicine_days(first, last).map_err(|source| self.error(source))?;
         // What is taken every day so that there are fewer attacks says nothing about a day.
-        let of_attacks =
-            medicine.into_iter().filter(|(_, class, _)| class.as_deref() != Some(MedicineClass::Preventive.name()));
+        let of_attacks = medicine
+            .into_iter()
+            .filter(|(_, class, _)| class.as_deref() != Some(MedicineClass::Preventive.name()));
         for (date, _, count) in of_attacks {
             days.entry(date).or_insert_with(|| Day::empty(date)).medicine += count;
         }

@@ -18,10 +18,10 @@ pub enum BundleError {
     #[error("this shared routine can't be used: {0}")]
     Refused(#[from] Refusal),
     /// There is no routine with this id.
-    #[error("there is no routine `{0}`")]
+    #[error("there is no routine `{}`", escaped(.0))]
     NoRoutine(String),
     /// The routine has errors.
-    #[error("`{0}` has errors; `stillpoint check` shows them")]
+    #[error("`{}` has errors; `stillpoint check` shows them", escaped(.0))]
     Broken(String),
     /// A file cannot be compressed.
     #[error("`{name}` can't be packed, because compressing it failed: {error}")]

@@ -3,6 +3,7 @@
 use super::MAX_BYTES;
 use super::png::MAX_FILE_SIDE;
 use super::svg::MAX_DEPTH;
+use crate::characters::escaped;
 
 /// Why a picture is not drawn, as the end of a sentence that begins with its name, with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -17,13 +18,13 @@ pub enum PictureError {
     #[error("has too many pixels; no side may have more than {MAX_FILE_SIDE}")]
     TooManyPixels,
     /// A PNG cannot be decoded.
-    #[error("is damaged: {0}")]
+    #[error("is damaged: {}", escaped(&.0.to_string()))]
     DamagedPng(image::ImageError),
     /// An SVG is no XML.
-    #[error("is damaged: {0}")]
+    #[error("is damaged: {}", escaped(&.0.to_string()))]
     DamagedXml(resvg::usvg::roxmltree::Error),
     /// An SVG is XML that makes no drawing.
-    #[error("is damaged: {0}")]
+    #[error("is damaged: {}", escaped(&.0.to_string()))]
     DamagedSvg(resvg::usvg::Error),
     /// An SVG is zero wide or zero high.
     #[error("has no size")]

@@ -11,6 +11,7 @@ use resvg::{render, tiny_skia};
 
 use super::{PictureError, Pixels, fitted};
 
+mod arcs;
 mod cost;
 
 use cost::Cost;
@@ -126,6 +127,7 @@ fn check(document: &Document<'_>) -> Result<(), PictureError> {
     if rules * elements > MAX_MATCHES {
         return Err(PictureError::LongStyle);
     }
+    arcs::check(document)?;
     let mut uses = Uses::of(document);
     let whole = uses.weigh(document.root_element(), 0)?;
     if whole.elements > MAX_ELEMENTS || whole.said_bytes > MAX_SAID_BYTES {
@@ -147,7 +149,7 @@ fn hrefs<'a>(node: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
 #[derive(Clone, Copy, Default)]
 struct Weight {
     elements: u64,
-    /// In all attributes.
+    /// In all attributes, arcs more than once.
     said_bytes: u64,
     depth: usize,
 }
@@ -187,8 +189,7 @@ impl<'a, 'input> Uses<'a, 'input> {
             return Err(PictureError::DeepUses);
         }
         self.weighed.insert(node.id(), None);
-        let said_bytes = node.attributes().map(|attribute| attribute.value().len() as u64).sum();
-        let mut whole = Weight { elements: 1, said_bytes, depth: 0 };
+        let mut whole = Weight { elements: 1, said_bytes: arcs::said_bytes(node), depth: 0 };
         for inner in node.children().filter(Node::is_element) {
             let inner = self.weigh(inner, depth + 1)?;
             whole.elements = whole.elements.saturating_add(inner.elements);
