@@ -22,6 +22,8 @@ pub use snapshot::{Breath, Progress, Snapshot};
 pub(crate) const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
 /// How long the cue sounds that says that a session goes on.
 const RESUMED_CUE: ExactDuration = ExactDuration::from_millis(900);
+/// How long before its end a wait is held: nothing of the pack's own sounds may be heard before it is held.
+const HELD_BEFORE: ExactDuration = ExactDuration::from_millis(250);
 /// "Back" within this time of a step's start goes to the step before it; later, to its start.
 const BACK_TO_PREVIOUS: ExactDuration = ExactDuration::from_secs(3);
 
@@ -287,6 +289,15 @@ impl Player {
             let segment = self.timeline.segments().get(self.current + 1).map(|segment| segment.start);
             let event = self.timeline.events().get(self.next_event).map(|event| event.at);
             let asking = self.question.map(|question| question.again.unwrap_or(question.until));
+            if let Some(at) = self.holds_at()
+                && at <= target
+                && event.is_none_or(|event| at <= event)
+            {
+                self.account(at);
+                self.stand(State::Paused);
+                self.outputs.push_back(Output::Paused);
+                return;
+            }
             if let Some(at) = asking
                 && at <= target
                 && segment.into_iter().chain(event).all(|other| at <= other)
@@ -337,8 +348,8 @@ impl Player {
         let segment = self.timeline.segments().get(self.current + 1).map(|segment| segment.start);
         let event = self.timeline.events().get(self.next_event).map(|event| event.at);
         let asking = self.question.map(|question| question.again.unwrap_or(question.until));
-        let next =
-            segment.into_iter().chain(event).chain(asking).min().unwrap_or_else(|| self.timeline.end());
+        let next = segment.into_iter().chain(event).chain(asking).chain(self.holds_at()).min();
+        let next = next.unwrap_or_else(|| self.timeline.end());
         Some(self.transport.since + next.since(self.transport.from))
     }
 
@@ -377,6 +388,15 @@ impl Player {
         self.jump_to_segment(self.current + 1, now);
         self.calls = true;
         self.outputs.push_back(Output::NobodyAnswered);
+    }
+
+    /// Where a wait that prepares a pack stops if nobody presses the key: a pack's time begins when the person says that it
+    /// lies there, never because a wait has run out (FACTS §9).
+    fn holds_at(&self) -> Option<Position> {
+        let next = self.timeline.segments().get(self.current + 1)?;
+        let is_before_a_pack = self.is_waiting() && matches!(next.kind, SegmentKind::Compress { .. });
+        let at = next.start - HELD_BEFORE;
+        (is_before_a_pack && at > self.reached).then_some(at)
     }
 
     fn is_waiting(&self) -> bool {

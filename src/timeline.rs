@@ -77,6 +77,8 @@ pub struct Segment {
 pub struct Script {
     /// Words that are spoken later in it, each with its time from the start of the segment.
     pub then: Vec<(ExactDuration, String)>,
+    /// When the words of a wait are said once more.
+    pub again: Option<ExactDuration>,
     /// When the halfway cue sounds, and the words after it.
     pub halfway: Option<(ExactDuration, Option<String>)>,
     /// When to move on to the next spot.

@@ -5,7 +5,7 @@
 //! [`decide`] checks everything that can stand in the way, always in this order:
 //!
 //! 1. the warning signs: have they ever been answered, and does "not like my usual attacks" still stand;
-//! 2. an attack that has been open for longer than attacks last;
+//! 2. an open attack that has lasted longer than attacks do, or whose aura has lasted longer than auras do;
 //! 3. the guard across sessions: rest for the skin, the most massage in a day;
 //! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible;
 //! 5. what is said once, before the first massage and before the first pack.
@@ -166,7 +166,7 @@ pub enum Question {
         /// When the person said so.
         since: DateTime<FixedOffset>,
     },
-    /// Whether an attack is over that has lasted longer than attacks do.
+    /// Whether an attack is over that has lasted longer than attacks do, or whose aura has lasted longer than auras do.
     LongAttack(Box<Attack>),
     /// The journal is unavailable: has anything been done that would hold this back?
     JournalUnavailable {
@@ -192,6 +192,11 @@ impl Question {
                 "On {} you said that this isn't like your usual attacks, or that you weren't sure. You can start a \
                  session once you have answered again.",
                 since.format("%A, %-d %B, %H:%M")
+            ),
+            Self::LongAttack(attack) if attack.has_unusually_long_aura() => format!(
+                "You noted that the aura of this attack lasted {} minutes, longer than 60. See a doctor today. You can \
+                 start a session once you have noted when the attack ended.",
+                attack.aura_minutes.unwrap_or_default()
             ),
             Self::LongAttack(attack) => format!(
                 "Your attack has lasted since {}, more than 72 hours. See a doctor today. You can start a session once \
@@ -285,7 +290,7 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
         return Decision::Ask(Question::WarningSigns);
     }
     if let Ok(Lookback { open_attack: Some(attack), .. }) = journal
-        && is_too_long(attack, now)
+        && (is_too_long(attack, now) || has_too_long_aura(attack, now))
     {
         return Decision::Ask(Question::LongAttack(Box::new(attack.clone())));
     }
@@ -354,6 +359,12 @@ fn planned(request: &StartRequest) -> Result<Plan, Refusal> {
 pub fn is_too_long(attack: &Attack, now: DateTime<FixedOffset>) -> bool {
     let lasts = now - attack.started;
     attack.ended.is_none() && lasts > LONGEST_ATTACK && lasts < FORGOTTEN_AFTER
+}
+
+/// Whether an attack is open whose aura lasted longer than auras do.
+#[must_use]
+pub fn has_too_long_aura(attack: &Attack, now: DateTime<FixedOffset>) -> bool {
+    attack.ended.is_none() && attack.has_unusually_long_aura() && !is_forgotten(attack, now)
 }
 
 /// Whether an attack has been open for so long that its end was probably forgotten.

@@ -371,3 +371,29 @@ fn a_file_asks_nothing() {
     };
     assert!(says(own.if_sleepy) && !says(own.still_awake));
 }
+
+#[test]
+fn a_pack_begins_with_the_key_and_never_because_a_wait_has_run_out() {
+    let text = r#"(format: 1, title: "T", kind: Cold, suits: [Between], evidence: Traditional, steps: [
+        Wait(name: "Wrap", at_most: "60s", say: "Wrap it."),
+        Compress(name: "Cold", pack: Cold, site: Forehead, lasts: "10m"),
+    ])"#;
+    let start = || {
+        let mut player = Player::new(timeline_of(text), ExactDuration::ZERO);
+        player.handle(PlayerCommand::Start, Position::ZERO);
+        let mut session = Session { player, now: Position::ZERO };
+        session.after_secs(7 + 30).shows("Wrap", 30);
+        session
+    };
+    let mut in_time = start();
+    in_time.does(PlayerCommand::BigKey).shows("Cold", 600);
+    // Nobody comes for an hour, however late or often that is looked at.
+    let mut alone = start();
+    alone.after_secs(3600);
+    assert_eq!(alone.player.state(), State::Paused);
+    assert_eq!(alone.player.snapshot(alone.now).segment().name, "Wrap");
+    assert!(alone.player.done()[2].is_zero(), "the pack's time has not begun");
+    alone.does(PlayerCommand::BigKey).after_secs(1);
+    assert_eq!(alone.player.snapshot(alone.now).segment().name, "Cold");
+    assert_eq!(alone.player.state(), State::Running);
+}

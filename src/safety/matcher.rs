@@ -183,7 +183,16 @@ impl Matcher {
             | Self::Tenses { on }
             | Self::Cold { on }
             | Self::Warm { on } => on,
-            _ => &[],
+            Self::Balls
+            | Self::HeadMoves
+            | Self::Moves
+            | Self::Attends
+            | Self::Contrast
+            | Self::BreathHolds
+            | Self::Breathes { .. }
+            | Self::Longer { .. }
+            | Self::LiesDown
+            | Self::Always => &[],
         }
     }
 }

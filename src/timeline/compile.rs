@@ -4,10 +4,13 @@ use super::phrases::Phrases;
 use super::{Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
 use crate::routine::values::{Scope, of_step};
 use crate::routine::words::{Numbers, Values};
-use crate::routine::{Breathe, CompressKind, Contrast, Guide, Language, Side, Step, StepKind, Words};
+use crate::routine::{Breathe, CompressKind, Contrast, Guide, Language, Phase, Side, Step, StepKind, Words};
 use crate::safety;
 use crate::time::{ExactDuration, Position};
 
+/// In an attack, when somebody may not have been able to listen, a wait asks once more after this long. Otherwise it asks
+/// once and then only sounds.
+const WAIT_AGAIN: ExactDuration = ExactDuration::from_mins(1);
 /// The count before the first step.
 const GET_READY: ExactDuration = ExactDuration::from_secs(7);
 /// The last cue and the last words, after the last step.
@@ -31,7 +34,8 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     let title = routine.title_at(length);
     let language = routine.routine().language;
     let phrases = phrases::of(language);
-    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new(), language, phrases };
+    let is_attack = plan.request().moment.phase == Some(Phase::Attack);
+    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new(), language, phrases, is_attack };
     layout.between(phrases.ready_name, String::new(), SegmentKind::GetReady, GET_READY, None);
     if let Some(first) = layout.segments.first_mut() {
         // The sentence has the title in it, so it is in the title's language.
@@ -50,6 +54,8 @@ struct Layout<'a> {
     /// That of the routine.
     language: Language,
     phrases: &'static Phrases,
+    /// Whether it is for an attack.
+    is_attack: bool,
 }
 
 /// An author's words with the values of their placeholders.
@@ -146,8 +152,9 @@ impl<'a> Layout<'a> {
                 self.segments.push(segment);
             }
             StepKind::Wait { at_most } => {
-                let segment =
+                let mut segment =
                     self.segment(step, around, group, SegmentKind::Wait, at_most.value, at_most.value);
+                segment.script.again = self.is_attack.then_some(WAIT_AGAIN);
                 self.segments.push(segment);
             }
             // A valid routine has none left.

@@ -23,9 +23,8 @@ const QUESTION_AFTER_CHECK: ExactDuration = ExactDuration::from_secs(15);
 /// The counts before the start.
 const COUNTS: [ExactDuration; 3] =
     [ExactDuration::from_secs(4), ExactDuration::from_secs(5), ExactDuration::from_secs(6)];
-/// How often a wait sounds, and how often it repeats its words.
+/// How often a wait sounds.
 const WAITING_EVERY: ExactDuration = ExactDuration::from_secs(15);
-const WAITING_WORDS_EVERY: ExactDuration = ExactDuration::from_secs(45);
 /// In the first breaths the phases are also spoken.
 const SPOKEN_BREATHS: u64 = 2;
 /// The longest that one of the cues sounds, as room before words.
@@ -70,13 +69,12 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
         }
         SegmentKind::Breathe(pattern) => here.breaths(pattern),
         SegmentKind::Wait => {
+            if let Some(again) = segment.script.again.filter(|again| *again < segment.lasts) {
+                here.say(again, &segment.words);
+            }
             let rounds = segment.lasts.count_of(WAITING_EVERY);
             for at in (1..=rounds).map(|n| WAITING_EVERY * n).filter(|at| *at < segment.lasts) {
-                if at.nanos() % WAITING_WORDS_EVERY.nanos() == 0 {
-                    here.say(at, &segment.words);
-                } else {
-                    here.cue(at, Cue::Waiting);
-                }
+                here.cue(at, Cue::Waiting);
             }
         }
         SegmentKind::GetReady

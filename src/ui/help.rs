@@ -76,7 +76,7 @@ impl Topic {
             Self::Massage => "Massage by a therapist",
             Self::Settings => "Settings",
             Self::Cues => "Sound cues",
-            Self::AboutMe => "About you",
+            Self::AboutMe => "About me",
             Self::About => "About Stillpoint",
             Self::Journal => "The journal",
             Self::Writing => "Writing routines",

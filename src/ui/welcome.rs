@@ -21,7 +21,7 @@ const NO_VOICE: &str = "No voice was found on this computer. The sounds and the 
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
         Binding::new(Key::Enter, "continue", Action::Go(Destination::Home)).also(&[Key::Escape]),
-        Binding::new(Key::Char('a'), "about you", Action::Go(Destination::AboutMe)),
+        Binding::new(Key::Char('a'), "about me", Action::Go(Destination::AboutMe)),
         Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
         Binding::new(Key::F(1), "help", Action::ShowHelp),
     ]
@@ -48,7 +48,7 @@ pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option
         let begin =
             next_thing_ui(ui, palette, "Continue", key).clicked().then_some(Action::Go(Destination::Home));
         ui.add_space(16.0);
-        let about = Row::new("About you").key(key_of(&bindings, &Action::Go(Destination::AboutMe)));
+        let about = Row::new("About me").key(key_of(&bindings, &Action::Go(Destination::AboutMe)));
         let about = about.below("Questions that fit every routine to you. All of them are optional.");
         let about = row_ui(ui, palette, &about).clicked().then_some(Action::Go(Destination::AboutMe));
         ui.add_space(16.0);

@@ -9,7 +9,7 @@ use eframe::egui;
 use super::Effect;
 use crate::app::desktop::Notice;
 use crate::app::model::Model;
-use crate::app::start::{is_forgotten, is_too_long};
+use crate::app::start::{has_too_long_aura, is_forgotten, is_too_long};
 use crate::journal::store::Due;
 use crate::journal::{Attack, FollowUpAnswer, Outcome, Point, Record};
 use crate::timeline::listing;
@@ -79,7 +79,9 @@ pub(super) fn question(model: &Model) -> Option<FollowUp> {
 /// The open attack, as a row of the first screen.
 pub(super) fn attack(model: &Model) -> Option<FollowUp> {
     let (attack, now) = (model.recent.attack.as_ref()?, model.clock.now());
-    let below = if is_too_long(attack, now) {
+    let below = if has_too_long_aura(attack, now) {
+        "Its aura lasted longer than 60 minutes. See a doctor today. Nothing starts until you note when it ended."
+    } else if is_too_long(attack, now) {
         "Longer than 72 hours. See a doctor today. Nothing starts until you note when it ended."
     } else if attack.holds(now) {
         "Is it over?"

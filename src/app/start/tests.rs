@@ -178,6 +178,19 @@ fn an_attack_is_too_long_after_three_days_and_forgotten_after_a_month() {
 }
 
 #[test]
+fn an_open_attack_with_an_aura_of_more_than_an_hour_holds_everything_back() {
+    for (minutes, expected) in [(60, "approved"), (61, "over?")] {
+        let mut case = Case::of("longer-exhale");
+        case.attack_since(5);
+        let attack = case.journal.as_mut().unwrap().open_attack.as_mut().unwrap();
+        attack.aura_minutes = Some(minutes);
+        case.check(expected);
+        case.journal.as_mut().unwrap().open_attack.as_mut().unwrap().ended = Some(at(NOW));
+        case.check("approved");
+    }
+}
+
+#[test]
 fn a_long_massage_this_morning_holds_back_another() {
     let mut case = Case::of("neck-and-shoulders-20");
     case.journal.as_mut().unwrap().sessions.push(Record {
