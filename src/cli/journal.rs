@@ -3,7 +3,7 @@
 use super::CliError;
 use clap::{Args, Subcommand};
 
-use crate::characters::escaped;
+use crate::characters::{escaped, shown};
 use crate::journal::{JournalError, JournalService, Pending};
 use crate::paths::Paths;
 use crate::timeline::listing;
@@ -75,6 +75,17 @@ impl OpenJournal {
         let answered = answer.recv();
         self.journal.notices.try_iter().for_each(|notice| super::output::tell(&notice));
         answered
+    }
+
+    /// Tells if something could not be written to the journal yet: what is made of the journal lacks it.
+    fn tell_what_waits(&self) -> Result<(), JournalError> {
+        if !self.answer(self.journal.is_written())? {
+            super::remark(&format!(
+                "Something could not be written to the journal yet and is not in this file; it waits in {}.",
+                shown(&self.paths.spool)
+            ));
+        }
+        Ok(())
     }
 }
 

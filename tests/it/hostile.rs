@@ -161,7 +161,13 @@ fn imports_and_packs_are_plain_files() {
 fn play_under(limits: &str, arguments: &[&str]) -> (Person, Output) {
     let person = Person::new();
     let file = person.file("short.ron", SHORT);
-    let play = person.command(&[&["play", &file, "--terminal"], arguments].concat());
+    let output = under(limits, &person, &[&["play", &file, "--terminal"], arguments].concat());
+    (person, output)
+}
+
+/// Runs the program for a person under limits of the system.
+fn under(limits: &str, person: &Person, arguments: &[&str]) -> Output {
+    let play = person.command(arguments);
     // A sound device that swallows all that it is given.
     let devices = person.file("asound.conf", "pcm.!default { type null }\nctl.!default { type null }\n");
     let mut limited = Command::new("sh");
@@ -176,8 +182,7 @@ fn play_under(limits: &str, arguments: &[&str]) -> (Person, Output) {
             None => limited.env_remove(name),
         };
     }
-    let output = limited.stdin(Stdio::null()).output().unwrap();
-    (person, output)
+    limited.stdin(Stdio::null()).output().unwrap()
 }
 
 #[test]
@@ -191,6 +196,28 @@ fn a_limit_on_the_size_of_files_is_told_and_ends_nothing() {
         printed.contains("Your sessions are kept in") && !printed.contains("Saved in the journal"),
         "{printed}"
     );
+}
+
+#[test]
+fn what_waits_to_be_written_is_told_where_it_is_missing() {
+    let person = Person::new();
+    let file = person.file("short.ron", SHORT);
+    person.run(&["play", &file, "--terminal", "--silent"]);
+    // Larger than the journal may become, so that it can be read and not written.
+    let full = "ulimit -f 8";
+    under(full, &person, &["play", &file, "--terminal", "--silent"]);
+    for arguments in [["journal", "export"], ["journal", "report"]] {
+        let made = person.path(if arguments[1] == "export" { "a.json" } else { "a.html" });
+        let arguments = [&arguments[..], &[made.to_str().unwrap()]].concat();
+        let output = under(full, &person, &arguments);
+        let said = stderr(&output);
+        assert!(said.contains("is not in this file; it waits in "), "{arguments:?}: {said}");
+        assert!(made.is_file(), "{arguments:?}: {said}");
+        fs::remove_file(&made).unwrap();
+        let said = stderr(&under("true", &person, &arguments));
+        assert_eq!(said, "", "{arguments:?}: it has been written by now");
+        under(full, &person, &["play", &file, "--terminal", "--silent"]);
+    }
 }
 
 #[test]

@@ -85,6 +85,7 @@ fn of_everything(
     write: fn(&Everything) -> Result<String, ExportError>,
 ) -> Result<(String, String), CliError> {
     let everything = open.answer(open.journal.query(|store| store.everything()))?;
+    open.tell_what_waits()?;
     let summary =
         format!("{} and {}", sessions(everything.sessions.len()), attacks(everything.attacks.len()));
     Ok((write(&everything)?, summary))

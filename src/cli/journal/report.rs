@@ -32,6 +32,7 @@ impl Report {
         let months = self.months;
         let made = open.journal.query(move |store| report(store, months, now).map(Some));
         let page = open.answer(made)?.ok_or(JournalFileError::Empty)?;
+        open.tell_what_waits()?;
         write_private(&self.file, &to_html(&page), self.replace).map_err(CliError::of_output)?;
         let told = format!("Saved in {}. Open it in a browser to read or print it.\n", shown(&self.file));
         crate::cli::output::print_beside(&self.file, &told)

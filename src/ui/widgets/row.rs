@@ -105,7 +105,10 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     if response.has_focus() {
         ui.painter().rect_filled(rect, 12.0, palette.raised);
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
-        response.scroll_to_me(None);
+        // Only when it gets the focus: in every frame, it would pull back whoever scrolls with the wheel.
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
     }
     let top = rect.center().y - f32::midpoint(title_galley.size().y, below_height);
     let title_bottom = top + title_galley.size().y;
