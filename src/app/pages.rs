@@ -11,7 +11,7 @@ use crate::ui::actions::{Action, Destination};
 use crate::ui::first_time::first_time_ui;
 use crate::ui::help::Topic;
 use crate::ui::keys::{Binding, without_actions};
-use crate::ui::routines::{RoutinesState, routines_ui};
+use crate::ui::routines::{RoutinesData, RoutinesState, routines_ui};
 use crate::ui::signs::signs_ui;
 use crate::ui::welcome::welcome_ui;
 use crate::ui::{
@@ -119,7 +119,7 @@ impl Page {
         match self {
             Self::Welcome(_) => without_actions(welcome::bindings()),
             Self::Home(page) => page.bindings(model),
-            Self::Routines(_) => without_actions(routines::bindings()),
+            Self::Routines(state) => without_actions(routines::bindings(state)),
             Self::Programmes(_) => without_actions(ui_programmes::bindings()),
             Self::Details(page) => without_actions(ui_details::bindings(
                 page.planned.as_ref().map_err(String::as_str),
@@ -149,7 +149,9 @@ impl Page {
             Self::Home(page) => page.ui(ui, model),
             Self::Routines(state) => {
                 let notices: Vec<String> = model.notices.sentences().map(str::to_owned).collect();
-                routines_ui(ui, &palette, &model.library, &notices, state)
+                let favourites = &model.preferences.settings.favourites;
+                let data = RoutinesData { library: &model.library, favourites, remarks: &notices };
+                routines_ui(ui, &palette, data, state)
             }
             Self::Programmes(page) => page.ui(ui, model),
             Self::Details(page) => page.ui(ui, &palette),

@@ -3,7 +3,7 @@
 //! Contours, regions and signs are stored as points and drawn as vectors, so the figure is sharp at any size
 //! and uses the colours of the theme. Nothing in it moves.
 
-use egui::{Align2, Color32, FontId, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Align2, Color32, FontId, Painter, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
 use crate::routine::{CompressKind, Motion, Side, Site};
 
@@ -61,10 +61,32 @@ pub fn figure_ui(ui: &mut Ui, subject: Subject, size: Vec2, colours: &FigureColo
         return response;
     }
     let painter = ui.painter_at(rect);
+    draw(&painter, rect, subject, *colours);
+    let (view, shown_side) = shown(subject);
+    if let Some(word) = word(view, shown_side) {
+        let drawing = view.drawing();
+        let canvas = canvas_of(&painter, rect, subject, *colours);
+        let at = if view.one_sided() || chosen_halves(view, shown_side).contains(&1.0) {
+            drawing.word
+        } else {
+            curve::mirror(drawing.word)
+        };
+        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), colours.line);
+    }
+    response
+}
+
+fn canvas_of(painter: &Painter, rect: Rect, subject: Subject, colours: FigureColours) -> Canvas<'_> {
+    let (view, shown_side) = shown(subject);
+    let is_mirrored = view.one_sided() && shown_side == Some(Side::Right);
+    Canvas::new(painter, colours, rect, view.drawing(), is_mirrored)
+}
+
+/// Draws the subject into `rect` without words, for example small beside a row that names it.
+pub fn draw(painter: &Painter, rect: Rect, subject: Subject, colours: FigureColours) {
     let (view, shown_side) = shown(subject);
     let drawing = view.drawing();
-    let canvas =
-        Canvas::new(&painter, *colours, rect, drawing, view.one_sided() && shown_side == Some(Side::Right));
+    let canvas = canvas_of(painter, rect, subject, colours);
     let unit = (drawing.max[1] - drawing.min[1]) / 240.0;
     let chosen = chosen_halves(view, shown_side);
 
@@ -79,15 +101,6 @@ pub fn figure_ui(ui: &mut Ui, subject: Subject, size: Vec2, colours: &FigureColo
         Subject::Compress { site, .. } => pack::draw(&canvas, sites::spot(site, None), unit),
         Subject::Site { .. } => {}
     }
-    if let Some(word) = word(view, shown_side) {
-        let at = if view.one_sided() || chosen.contains(&1.0) {
-            drawing.word
-        } else {
-            curve::mirror(drawing.word)
-        };
-        painter.text(canvas.at(at), Align2::CENTER_CENTER, word, FontId::proportional(15.0), colours.line);
-    }
-    response
 }
 
 /// The figure in words, for a screen reader.

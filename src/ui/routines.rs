@@ -1,16 +1,20 @@
-//! The list of routines.
+//! The list of routines: by need, favourites first, each with a small figure, and searched by typing.
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use super::actions::{Action, Destination};
-use super::keys::{Binding, Key, pressed};
+use super::figure::{FigureColours, draw};
+use super::keys::{Binding, Key, begin_typing, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::widgets::{Row, move_between, page_ui, row_ui, section_ui};
+use super::widgets::{Row, field_ui, move_between, page_ui, picture_rect, row_ui, section_ui};
 use crate::library::{Entry, Library, Origin};
-use crate::ron_reader::Vocabulary;
-use crate::routine::Kind;
+use crate::safety::SafeRoutine;
 use crate::timeline::listing;
+
+pub mod needs;
+
+use needs::{Need, matches, subject};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -19,50 +23,103 @@ pub struct RoutinesState {
     focused: bool,
     /// The library index of the row to focus.
     return_to: Option<usize>,
+    /// The words that are searched for.
+    pub words: String,
+    /// Whether the search field is shown.
+    is_searching: bool,
 }
 
 impl RoutinesState {
     /// A list that focuses the row that was left.
     #[must_use]
-    pub const fn returning_to(row: Option<usize>) -> Self {
-        Self { focused: false, return_to: row }
+    pub fn returning_to(row: Option<usize>) -> Self {
+        Self { return_to: row, ..Self::default() }
+    }
+
+    fn take(&mut self, ui: &Ui, press: Press) -> Option<Action> {
+        match press {
+            Press::Ask(action) => return Some(action),
+            Press::Search => {
+                self.is_searching = true;
+                begin_typing(ui, words_id());
+            }
+            Press::ShowAll => {
+                self.words.clear();
+                self.is_searching = false;
+            }
+        }
+        None
     }
 }
 
-/// The keys of this page.
+fn words_id() -> Id {
+    Id::unique("the words that are looked for among the routines")
+}
+
+/// What a key of this page does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Returns an action to the window.
+    Ask(Action),
+    /// Focuses the search field.
+    Search,
+    /// Clears the search.
+    ShowAll,
+}
+
+/// The keys of this page. They are off while words are being typed.
 #[must_use]
-pub fn bindings() -> Vec<Binding<Action>> {
+pub fn bindings(state: &RoutinesState) -> Vec<Binding<Press>> {
+    let go = |destination| Press::Ask(Action::Go(destination));
+    let escape = if state.words.is_empty() {
+        Binding::new(Key::Escape, "back", go(Destination::Home))
+    } else {
+        Binding::new(Key::Escape, "show all", Press::ShowAll)
+    };
     vec![
         Binding::of_row(Key::Enter, "open"),
-        Binding::new(Key::Char('j'), "journal", Action::Go(Destination::Journal)),
-        Binding::new(Key::Char('w'), "your routines", Action::Go(Destination::UserFiles)),
-        Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
-        Binding::new(Key::Escape, "back", Action::Go(Destination::Home)),
+        Binding::new(Key::Char('/'), "search", Press::Search),
+        Binding::new(Key::Char('j'), "journal", go(Destination::Journal)),
+        Binding::new(Key::Char('w'), "your routines", go(Destination::UserFiles)),
+        Binding::new(Key::Char(','), "settings", go(Destination::Settings)),
+        escape,
     ]
 }
 
-/// Draws every routine by kind, those with problems last.
+/// The data of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct RoutinesData<'a> {
+    /// The routines.
+    pub library: &'a Library,
+    /// The ids of the favourites.
+    pub favourites: &'a [String],
+    /// Notices to show.
+    pub remarks: &'a [String],
+}
+
+/// Draws every routine by need, those with problems last.
 pub fn routines_ui(
     ui: &mut Ui,
     palette: &Palette,
-    library: &Library,
-    remarks: &[String],
+    data: RoutinesData<'_>,
     state: &mut RoutinesState,
 ) -> Option<Action> {
-    let bindings = bindings();
-    let pressed = pressed(ui, &bindings);
+    let bindings = bindings(state);
+    let pressed = pressed(ui, &bindings).and_then(|press| state.take(ui, press));
     let clicked =
-        page_ui(ui, palette, "routines", &bindings, |ui| list_ui(ui, palette, library, remarks, state));
-    pressed.or(clicked)
+        page_ui(ui, palette, "routines", &bindings, |ui| list_ui(ui, palette, data, state).map(Press::Ask));
+    pressed.or_else(|| clicked.and_then(|press| state.take(ui, press)))
 }
+
+type Rows = Vec<(usize, egui::Response)>;
 
 fn list_ui(
     ui: &mut Ui,
     palette: &Palette,
-    library: &Library,
-    remarks: &[String],
+    data: RoutinesData<'_>,
     state: &mut RoutinesState,
 ) -> Option<Action> {
+    let RoutinesData { library, favourites, remarks } = data;
     ui.spacing_mut().item_spacing.y = 0.0;
     words_ui(ui, "Routines", Role::Heading, palette.text);
     words_ui(ui, "Self-care for people with migraine. Not medical advice.", Role::Note, palette.quiet);
@@ -70,46 +127,35 @@ fn list_ui(
         ui.add_space(8.0);
         words_ui(ui, remark, Role::Note, palette.quiet);
     }
-    let mut action = None;
-    let mut rows = Vec::new();
-    let entries = library.entries().iter().enumerate();
-    for kind in Kind::ALL {
-        let of_kind =
-            |(_, entry): &(usize, &Entry)| entry.routine.as_ref().is_some_and(|r| r.kind() == *kind);
-        let mut of_kind: Vec<(usize, &Entry)> = entries.clone().filter(of_kind).collect();
+    if state.is_searching || !state.words.is_empty() {
+        ui.add_space(12.0);
+        field_ui(ui, palette, words_id(), "Search", &mut state.words);
+    }
+    let found: Vec<(usize, &Entry)> =
+        library.entries().iter().enumerate().filter(|(_, entry)| matches(entry, &state.words)).collect();
+    let (mut action, mut rows) = (None, Rows::new());
+    for need in Need::all() {
+        let of_need = found.iter().filter_map(|(index, entry)| {
+            let routine = entry.routine.as_deref()?;
+            (Need::of(routine, favourites) == need).then_some((*index, *entry, routine))
+        });
+        let mut of_need: Vec<(usize, &Entry, &SafeRoutine)> = of_need.collect();
         // Short ones first, because those are the ones people do.
-        of_kind.sort_by_key(|(_, entry)| entry.routine.as_ref().map(|routine| routine.range().written));
-        if of_kind.is_empty() {
+        of_need.sort_by_key(|(_, _, routine)| routine.range().written);
+        if of_need.is_empty() {
             continue;
         }
-        heading_ui(ui, palette, kind.plain());
-        for (index, entry) in of_kind {
-            let Some(routine) = &entry.routine else { continue };
-            let owner = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
-            let suits: Vec<&str> = routine.routine().suits.iter().map(|phase| phase.value.plain()).collect();
-            let below = format!("{owner}{}", capitalised(&suits.join(", ")));
-            let minutes = listing::minutes(routine.range().written);
-            let response = row_ui(ui, palette, &Row::new(&routine.title()).below(&below).right(&minutes));
-            if response.clicked() {
-                action = Some(Action::Go(Destination::Details(index)));
-            }
-            rows.push((index, response));
+        heading_ui(ui, palette, &need.plain());
+        for (index, entry, routine) in of_need {
+            action = routine_ui(ui, palette, (index, entry, routine), &mut rows).or(action);
         }
     }
-    let broken: Vec<(usize, &Entry)> = entries.filter(|(_, entry)| entry.routine.is_none()).collect();
-    if !broken.is_empty() {
-        heading_ui(ui, palette, "with errors");
-        for (index, entry) in broken {
-            let first =
-                entry.problems.list.first().map(|problem| problem.message.as_str()).unwrap_or_default();
-            let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("details"));
-            if response.clicked() {
-                action = Some(Action::Go(Destination::Details(index)));
-            }
-            rows.push((index, response));
-        }
+    action = broken_ui(ui, palette, &found, &mut rows).or(action);
+    if rows.is_empty() {
+        ui.add_space(24.0);
+        words_ui(ui, "Nothing found. Esc shows all.", Role::Body, palette.quiet);
     }
-    if !library.programmes().is_empty() {
+    if !library.programmes().is_empty() && state.words.is_empty() {
         ui.add_space(24.0);
         let below = "Plans over several weeks, one step at a time.";
         let response = row_ui(ui, palette, &Row::new("Programmes").below(below));
@@ -122,6 +168,54 @@ fn list_ui(
     let first = rows.iter().position(|(index, _)| Some(*index) == wanted);
     let responses: Vec<&egui::Response> = rows.iter().map(|(_, row)| row).collect();
     move_between(ui, &responses, &mut state.focused, first);
+    action
+}
+
+/// A routine with its figure.
+fn routine_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    (index, entry, routine): (usize, &Entry, &SafeRoutine),
+    rows: &mut Rows,
+) -> Option<Action> {
+    let owner = if matches!(entry.origin, Origin::File(_)) { "Yours. " } else { "" };
+    let suits: Vec<&str> = routine.routine().suits.iter().map(|phase| phase.value.plain()).collect();
+    let below = format!("{owner}{}", capitalised(&suits.join(", ")));
+    let minutes = listing::minutes(routine.range().written);
+    let title = routine.title();
+    let row = Row::new(&title).with_room_for_a_picture().below(&below).right(&minutes);
+    let response = row_ui(ui, palette, &row);
+    if ui.is_rect_visible(response.rect) {
+        let rect = picture_rect(&response);
+        let colours = FigureColours { line: palette.quiet, accent: palette.accent, ground: palette.ground };
+        if let Some(subject) = subject(routine) {
+            draw(&ui.painter_at(rect), rect, subject, colours);
+        } else {
+            // Breathing and what is done with the mind alone: the ring of the pacer.
+            let stroke = egui::Stroke::new(1.5, palette.quiet);
+            ui.painter().circle_stroke(rect.center(), rect.width() * 0.28, stroke);
+        }
+    }
+    let action = response.clicked().then_some(Action::Go(Destination::Details(index)));
+    rows.push((index, response));
+    action
+}
+
+/// The files with errors.
+fn broken_ui(ui: &mut Ui, palette: &Palette, found: &[(usize, &Entry)], rows: &mut Rows) -> Option<Action> {
+    let mut action = None;
+    let broken: Vec<&(usize, &Entry)> = found.iter().filter(|(_, entry)| entry.routine.is_none()).collect();
+    if !broken.is_empty() {
+        heading_ui(ui, palette, "with errors");
+    }
+    for (index, entry) in broken {
+        let first = entry.problems.list.first().map(|problem| problem.message.as_str()).unwrap_or_default();
+        let response = row_ui(ui, palette, &Row::new(&entry.id).below(first).right("details"));
+        if response.clicked() {
+            action = Some(Action::Go(Destination::Details(*index)));
+        }
+        rows.push((*index, response));
+    }
     action
 }
 

@@ -14,7 +14,7 @@ pub use choices::{bring_into_sight, choices_ui, field_ui, pain_choices, toggles_
 pub use key_line::{KEY_LINE, key_line_height, key_line_ui};
 pub use next_thing::next_thing_ui;
 pub use page::{margin, page_ui, section_ui};
-pub use row::{Row, move_between, row_ui};
+pub use row::{Row, move_between, picture_rect, row_ui};
 
 /// Draws the focus ring.
 pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {

@@ -11,14 +11,15 @@ use egui_kittest::{Harness, Node};
 use stillpoint::journal::{Feeling, Outcome, Record};
 use stillpoint::library::Library;
 use stillpoint::player::{Player, PlayerCommand, Snapshot, State, StopReason};
-use stillpoint::routine::Kind;
+use stillpoint::routine::Phase;
 use stillpoint::safety::Profile;
 use stillpoint::time::{ExactDuration, Position};
 use stillpoint::timeline::{Moment, Plan, Timeline, compile, plan};
 use stillpoint::ui::actions::{Action, Destination, DetailsAction, MomentAction, SessionAction};
 use stillpoint::ui::after::{AfterState, after_ui};
 use stillpoint::ui::details::{DetailsState, details_ui};
-use stillpoint::ui::routines::{RoutinesState, routines_ui};
+use stillpoint::ui::routines::needs::Need;
+use stillpoint::ui::routines::{RoutinesData, RoutinesState, routines_ui};
 use stillpoint::ui::session::{SessionRemarks, session_ui};
 use stillpoint::ui::theme::{self, DIM_GREEN};
 
@@ -127,9 +128,14 @@ fn planned(id: &str) -> Plan {
 
 // The list of routines.
 
+pub fn data_of(library: &Library) -> RoutinesData<'_> {
+    RoutinesData { library, favourites: &[], remarks: &[] }
+}
+
 fn routines(library: &Library) -> Page<'_, RoutinesState> {
     show(WINDOW, RoutinesState::default(), |ui, state| {
-        routines_ui(ui, &DIM_GREEN, library, &["A remark.".to_owned()], state)
+        let remarks = ["A remark.".to_owned()];
+        routines_ui(ui, &DIM_GREEN, RoutinesData { remarks: &remarks, ..data_of(library) }, state)
     })
 }
 
@@ -144,7 +150,7 @@ fn enter_opens_the_routine_that_the_arrows_lead_to() {
     let library = shipped();
     let mut page = routines(&library);
     check_reads(&page, &["Routines", "A remark.", "Neck and shoulders, Between attacks, 5 min"]);
-    let ids = massage_ids(&library);
+    let ids = first_ids(&library);
     check_opens(&library, &press(&mut page, Key::Enter), &ids[0]);
     assert_eq!(press(&mut page, Key::ArrowDown), []);
     check_opens(&library, &press(&mut page, Key::Enter), &ids[1]);
@@ -154,12 +160,38 @@ fn enter_opens_the_routine_that_the_arrows_lead_to() {
     check_opens(&library, &press(&mut page, Key::Enter), &ids[1]);
 }
 
-/// The first kind that is listed, the short ones first.
-fn massage_ids(library: &Library) -> Vec<String> {
+/// The first group that is listed, the short ones first.
+fn first_ids(library: &Library) -> Vec<String> {
     let routines = library.entries().iter().filter_map(|entry| entry.routine.as_ref());
-    let mut massage: Vec<_> = routines.filter(|routine| routine.kind() == Kind::Massage).collect();
-    massage.sort_by_key(|routine| routine.range().written);
-    massage.into_iter().map(|routine| routine.id().to_owned()).collect()
+    let mut first: Vec<_> =
+        routines.filter(|routine| Need::of(routine, &[]) == Need::During(Phase::Attack)).collect();
+    first.sort_by_key(|routine| routine.range().written);
+    first.into_iter().map(|routine| routine.id().to_owned()).collect()
+}
+
+#[test]
+fn a_routine_is_found_by_typing_and_favourites_come_first() {
+    let library = shipped();
+    let mut page = routines(&library);
+    press(&mut page, Key::Slash);
+    page.event(egui::Event::Text("temple".into()));
+    page.run_ok();
+    let found = |page: &Page<'_, RoutinesState>| {
+        names(page).iter().filter(|name| name.ends_with(" min") || name.contains("Nothing found")).count()
+    };
+    assert!((1..9).contains(&found(&page)), "{:?}", names(&page));
+    page.event(egui::Event::Text(" xyz".into()));
+    page.run_ok();
+    check_reads(&page, &["Nothing found. Esc shows all."]);
+    press(&mut page, Key::Enter);
+    assert_eq!(press(&mut page, Key::Escape), []);
+    assert_eq!(page.state().given.words, "");
+
+    let favourites = ["jaw".to_owned()];
+    let mut page = show(WINDOW, RoutinesState::default(), |ui, state| {
+        routines_ui(ui, &DIM_GREEN, RoutinesData { favourites: &favourites, ..data_of(&library) }, state)
+    });
+    check_opens(&library, &press(&mut page, Key::Enter), "jaw");
 }
 
 #[test]
@@ -167,7 +199,7 @@ fn the_arrows_stay_within_the_list() {
     let library = shipped();
     let mut page = routines(&library);
     press(&mut page, Key::ArrowUp);
-    check_opens(&library, &press(&mut page, Key::Enter), &massage_ids(&library)[0]);
+    check_opens(&library, &press(&mut page, Key::Enter), &first_ids(&library)[0]);
     for _ in library.entries() {
         press(&mut page, Key::ArrowDown);
     }
@@ -181,7 +213,7 @@ fn the_row_that_was_left_has_the_keyboard_again() {
     let library = shipped();
     let index = library.entries().iter().position(|entry| entry.id == "cold-forehead").unwrap();
     let state = RoutinesState::returning_to(Some(index));
-    let mut page = show(WINDOW, state, |ui, state| routines_ui(ui, &DIM_GREEN, &library, &[], state));
+    let mut page = show(WINDOW, state, |ui, state| routines_ui(ui, &DIM_GREEN, data_of(&library), state));
     assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Details(index))]);
 }
 

@@ -18,7 +18,19 @@ pub struct Row<'a> {
     right: &'a str,
     is_large: bool,
     is_next: bool,
-    has_room_for_a_word: bool,
+    room: Room,
+}
+
+/// What there is room for in front of the title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Room {
+    /// The key that does the same, if it has one.
+    #[default]
+    Key,
+    /// A key with a name.
+    Word,
+    /// A small picture.
+    Picture,
 }
 
 impl<'a> Row<'a> {
@@ -44,7 +56,13 @@ impl<'a> Row<'a> {
     /// aligned.
     #[must_use]
     pub const fn with_room_for_a_word(self) -> Self {
-        Self { has_room_for_a_word: true, ..self }
+        Self { room: Room::Word, ..self }
+    }
+
+    /// Reserves room in front of the title for a small picture; [`picture_rect`] says where.
+    #[must_use]
+    pub const fn with_room_for_a_picture(self) -> Self {
+        Self { room: Room::Picture, ..self }
     }
 
     /// Adds a few words on the right.
@@ -75,22 +93,28 @@ impl<'a> Row<'a> {
 /// The widths of the columns for keys of one letter, and for keys with a name.
 const KEY_LETTER: f32 = 32.0;
 const KEY_WORD: f32 = 60.0;
+/// The room at either end of a row.
+const INSET: f32 = 16.0;
+/// The width and height of the picture in front of a row.
+const PICTURE: f32 = 52.0;
 /// The font size of a large row.
 const LARGE_ROW_TEXT: f32 = 24.0;
 
 /// Draws a row: key and words on the left, a few words on the right.
 pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     let width = ui.available_width();
-    let inset = 16.0;
     let note = |text: &str, width| laid_out(ui, text, Role::Note, Role::Note.size(), palette.quiet, width);
     let key = row.key.map(Key::label).unwrap_or_default();
     let key_galley = note(&key, f32::INFINITY);
     // Keys of one letter have a column of their own.
-    let least = if row.has_room_for_a_word { KEY_WORD } else { KEY_LETTER };
-    let has_key = row.has_room_for_a_word || row.key.is_some();
-    let key_room = if has_key { (key_galley.size().x + 16.0).max(least) } else { 0.0 };
+    let key_room = match row.room {
+        Room::Picture => PICTURE + 16.0,
+        Room::Word => (key_galley.size().x + 16.0).max(KEY_WORD),
+        Room::Key if row.key.is_some() => (key_galley.size().x + 16.0).max(KEY_LETTER),
+        Room::Key => 0.0,
+    };
     let right_galley = note(row.right, f32::INFINITY);
-    let room = width - 2.0 * inset - key_room - right_galley.size().x - 16.0;
+    let room = width - 2.0 * INSET - key_room - right_galley.size().x - 16.0;
     let colour = if row.is_next { palette.accent } else { palette.text };
     let title_galley = if row.is_large {
         laid_out(ui, row.title, Role::Step, LARGE_ROW_TEXT, colour, room)
@@ -112,17 +136,27 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     }
     let top = rect.center().y - f32::midpoint(title_galley.size().y, below_height);
     let title_bottom = top + title_galley.size().y;
-    let left = rect.left() + inset + key_room;
+    let left = rect.left() + INSET + key_room;
     let key_top = f32::midpoint(top, title_bottom) - key_galley.size().y / 2.0;
-    ui.painter().galley(egui::pos2(rect.left() + inset, key_top), key_galley, palette.quiet);
+    ui.painter().galley(egui::pos2(rect.left() + INSET, key_top), key_galley, palette.quiet);
     ui.painter().galley(egui::pos2(left, top), title_galley, colour);
     if !row.below.is_empty() {
         ui.painter().galley(egui::pos2(left, title_bottom), below_galley, palette.quiet);
     }
     let right_place = Align2::RIGHT_CENTER
-        .anchor_size(egui::pos2(rect.right() - inset, rect.center().y), right_galley.size());
+        .anchor_size(egui::pos2(rect.right() - INSET, rect.center().y), right_galley.size());
     ui.painter().galley(right_place.min, right_galley, palette.quiet);
     response
+}
+
+/// Where the picture of a row belongs that has room for one.
+#[must_use]
+pub fn picture_rect(row: &Response) -> egui::Rect {
+    let left = row.rect.left() + INSET;
+    egui::Rect::from_center_size(
+        egui::pos2(left + PICTURE / 2.0, row.rect.center().y),
+        egui::vec2(PICTURE, PICTURE),
+    )
 }
 
 /// Moves the focus between rows with the arrow keys. At first, the first row has the focus, or the one at

@@ -31,7 +31,7 @@ pub const TOPICS: [Topic; 19] = [
 
 #[test]
 fn help_spells_the_keys_of_a_page_that_was_never_drawn() {
-    let keys = routines::bindings();
+    let keys = routines::bindings(&RoutinesState::default());
     let mut help = show(WINDOW, (), |ui, ()| help_ui(ui, &DIM_GREEN, Topic::Routines, &keys));
     check_reads(&help, &["The list of routines", "W: your routines", "Comma: settings"]);
     assert_eq!(press(&mut help, Key::Escape), [Action::HideHelp]);

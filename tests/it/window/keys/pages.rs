@@ -31,9 +31,12 @@ pub fn check_topic(topic: Topic) {
         Topic::Routines => Case {
             topic,
             state: &RoutinesState::default,
-            bindings: &|_| routines::bindings(),
-            asks: &Some,
-            page: &|ui, state| routines_ui(ui, &DIM_GREEN, &library, &[], state),
+            bindings: &routines::bindings,
+            asks: &|press| match press {
+                routines::Press::Ask(action) => Some(action),
+                routines::Press::Search | routines::Press::ShowAll => None,
+            },
+            page: &|ui, state| routines_ui(ui, &DIM_GREEN, data_of(&library), state),
         }
         .check(),
         Topic::Programmes => Case {
