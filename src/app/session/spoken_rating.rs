@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn it_asks_in_the_language_of_the_session() {
         let (mut spoken_rating, words) = SpokenRating::begin(secs(0), phrases::of(Language::De));
-        assert!(words.starts_with("Wie ist der Schmerz jetzt?"));
+        assert!(words.starts_with("Wie stark ist der Schmerz jetzt?"));
         let now = until(&mut spoken_rating, "3");
         let (mut spoken_rating, words) = spoken_rating.pick(now).unwrap().1.unwrap();
         assert!(words.starts_with("Schmerz 3. Und"), "{words}");

@@ -16,13 +16,13 @@ pub(super) static TERMS: Terms = Terms {
     pack,
     motion,
     pack_on: "{pack}: {site}",
-    contrast: "calor y frío por turnos: {site}",
+    contrast: "calor y frío alternos: {site}",
     breathing: "respirar: {pattern}",
-    phases: ["inhala", "un poco más", "sostén", "exhala", "descansa"],
-    only_let_go: "Deja suelta esta parte. No se tensa nada.",
+    phases: ["inhala", "un poco más", "mantén", "exhala", "descansa"],
+    only_let_go: "Suelta esta parte. No la tenses.",
     softer_breath: "Respira con los tonos: inhala {inhale}, exhala {exhale}.",
     rest: "descanso",
-    ready: "cuando estés a punto",
+    ready: "cuando lo tengas listo",
     steps: "pasos",
 };
 
@@ -44,18 +44,18 @@ const fn pack(pack: CompressKind) -> &'static str {
 const fn motion(motion: Motion) -> &'static str {
     match motion {
         Motion::Circle => "círculos pequeños",
-        Motion::Press => "presión quieta",
-        Motion::Hold => "sostener",
+        Motion::Press => "presión constante",
+        Motion::Hold => "mantener",
         Motion::Stroke => "pasadas suaves",
         Motion::Squeeze => "apretar y soltar",
         Motion::Shift => "mover la piel",
         Motion::Lift => "levantar con suavidad",
         Motion::Roll => "giros lentos",
-        Motion::Nod => "asentir muy poco",
+        Motion::Nod => "asentir apenas",
         Motion::LeanOn => "apoyar el peso",
         Motion::Tense => "tensar con suavidad",
         Motion::Release => "soltar",
-        Motion::Attend => "solo atención",
+        Motion::Attend => "solo notar",
     }
 }
 
@@ -66,7 +66,7 @@ const fn site(site: Site) -> &'static str {
         Site::Levator => "esquina interior y alta del omóplato",
         Site::NeckBack => "nuca",
         Site::Suboccipital => "bajo el borde del cráneo",
-        Site::Sternocleidomastoid => "músculo del lado del cuello",
+        Site::Sternocleidomastoid => "músculo lateral del cuello",
         Site::Temples => "sienes",
         Site::Forehead => "frente",
         Site::Brow => "cejas",

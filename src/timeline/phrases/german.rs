@@ -15,7 +15,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     on_side: "{name}, {side}",
     skin_check: [
         "Heb die Packung an und fühl die Haut. Wenn sie brennt, wehtut oder taub bleibt, nimm die Packung ab.",
-        "Heb die Packung an und fühl die Haut. Wenn sie sticht oder zu heiß ist, nimm die Packung ab.",
+        "Heb die Packung an und fühl die Haut. Wenn es sticht oder zu heiß ist, nimm die Packung ab.",
     ],
     barrier: [
         "Leg ein dünnes, feuchtes Tuch zwischen Packung und Haut.",
@@ -28,7 +28,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     time_left: "Noch {time}.",
     the_end: "Das war alles. Ruh dich aus, solange du magst.",
     breath: ["Ein", "Mehr", "Halten", "Aus", "Pause"],
-    how_is_the_pain: "Wie ist der Schmerz jetzt? Drück die Leertaste, wenn du deine Zahl hörst.",
+    how_is_the_pain: "Wie stark ist der Schmerz jetzt? Drück die Leertaste, wenn du deine Zahl hörst.",
     compared_with_before: "Und im Vergleich zu vorher? Drück die Leertaste, wenn du deine Antwort hörst.",
     feelings: ["besser", "gleich", "schlechter"],
     pain: "Schmerz {pain}.",
