@@ -53,7 +53,7 @@ enum Command {
     Render(render::Render),
     /// Show the rules that keep routines safe, with reasons and sources.
     Rules(rules::Rules),
-    /// List the voices on this machine.
+    /// List the voices on this computer.
     Voices,
     /// Look for problems in routine files.
     Check(check::Check),

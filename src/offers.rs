@@ -304,7 +304,7 @@ fn offer(index: usize, routine: &SafeRoutine, context: &OfferContext<'_>) -> Off
     let is_favourite = favourites.iter().any(|id| id == routine.id());
     let why = match last {
         Some(record) => last_time(record, now),
-        None if is_favourite => "A favourite of yours.".into(),
+        None if is_favourite => "One of your favourites.".into(),
         None => format!("{}.", routine.evidence().plain()),
     };
     Offer { index, title: routine.title(), minutes: listing::minutes(routine.range().written), why }

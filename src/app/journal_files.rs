@@ -160,7 +160,7 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
 #[must_use]
 pub fn phase(name: Option<&str>) -> String {
     let known = Phase::ALL.iter().find(|phase| Some(phase.name()) == name);
-    known.map_or("not said", |phase| phase.plain()).to_owned()
+    known.map_or("not noted", |phase| phase.plain()).to_owned()
 }
 
 /// The days within the last week on which each goal's routine was done, which [`planned`] continues from.

@@ -55,7 +55,7 @@ pub(super) enum CliError {
         problems: Box<Problems>,
     },
     /// There is no voice with this name.
-    #[error("there is no voice `{}` on this machine; choose from: {}", escaped(wanted), found.join(", "))]
+    #[error("there is no voice `{}` on this computer; choose from: {}", escaped(wanted), found.join(", "))]
     NoVoice {
         /// The name that was given.
         wanted: String,

@@ -34,7 +34,7 @@ pub(super) struct PackUp {
 pub(super) struct Unpack {
     /// The shared routine (.stillpoint).
     file: PathBuf,
-    /// Show what it is and does, and what changes for you; also the default without --add.
+    /// Show what it is and does, and what changes for you; this is also what happens without --add.
     #[arg(long)]
     show: bool,
     /// Add it to your routines.

@@ -39,10 +39,10 @@ pub fn drawn(
         return None;
     }
     let id = experiment.routine(experiment.draw(&attack.id));
-    offer_of(library, context, id, "Drawn by chance, for your comparison of two.".into())
+    offer_of(library, context, id, "Picked at random, for your comparison.".into())
 }
 
-/// `Twice a week was your wish; last on Tuesday.`
+/// `Twice a week is your goal; last on Tuesday.`
 fn why(times: u8, last: Option<&str>) -> String {
     const OFTEN: [&str; 7] = [
         "Once a week",
@@ -55,9 +55,9 @@ fn why(times: u8, last: Option<&str>) -> String {
     ];
     let often = OFTEN[usize::from(times.clamp(1, 7)) - 1];
     match last {
-        Some(last @ ("today" | "yesterday")) => format!("{often} was your wish; last {last}."),
-        Some(last) => format!("{often} was your wish; last on {last}."),
-        None => format!("{often} was your wish."),
+        Some(last @ ("today" | "yesterday")) => format!("{often} is your goal; last {last}."),
+        Some(last) => format!("{often} is your goal; last on {last}."),
+        None => format!("{often} is your goal."),
     }
 }
 
@@ -123,9 +123,9 @@ mod tests {
     fn it_is_offered_when_it_is_time_and_only_then() {
         let offered_at = |recent: &[Record]| due_offer(recent, &[("longer-exhale", 2)]);
         let first = offered_at(&[]).unwrap();
-        assert_eq!(first, ("longer-exhale".into(), "Twice a week was your wish.".into()));
+        assert_eq!(first, ("longer-exhale".into(), "Twice a week is your goal.".into()));
         let tuesday = offered_at(&[done("longer-exhale", "2026-03-08T19:00:00+01:00")]).unwrap();
-        assert_eq!(tuesday.1, "Twice a week was your wish; last on Sunday.");
+        assert_eq!(tuesday.1, "Twice a week is your goal; last on Sunday.");
         assert_eq!(offered_at(&[done("longer-exhale", "2026-03-12T08:00:00+01:00")]), None, "done today");
         assert_eq!(
             offered_at(&[done("longer-exhale", "2026-03-10T08:00:00+01:00")]),
@@ -200,15 +200,15 @@ mod tests {
         );
         assert_eq!(
             drawn[0].as_ref().map(|offer| offer.1.as_str()),
-            Some("Drawn by chance, for your comparison of two.")
+            Some("Picked at random, for your comparison.")
         );
         assert_eq!(offered_at(0, "2026-02-28T00:00:00+01:00"), None, "an attack before it was begun");
     }
 
     #[test]
     fn a_wish_is_told_without_a_word_of_what_was_missed() {
-        assert_eq!(why(2, Some("Tuesday")), "Twice a week was your wish; last on Tuesday.");
-        assert_eq!(why(1, Some("yesterday")), "Once a week was your wish; last yesterday.");
-        assert_eq!(why(7, None), "Every day was your wish.");
+        assert_eq!(why(2, Some("Tuesday")), "Twice a week is your goal; last on Tuesday.");
+        assert_eq!(why(1, Some("yesterday")), "Once a week is your goal; last yesterday.");
+        assert_eq!(why(7, None), "Every day is your goal.");
     }
 }

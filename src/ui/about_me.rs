@@ -29,8 +29,8 @@ pub fn about_me_ui(
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "About me", Role::Heading, palette.text);
         ui.add_space(8.0);
-        let about = "Routines are changed to fit what you answer, and you are told what was changed and why. \
-                     Everything may stay open. It is kept on this machine alone, and can be changed at any time.";
+        let about = "Routines are adapted to your answers, and you're told what was changed and why. Every question \
+                     is optional. Your answers stay on this computer, and you can change them at any time.";
         words_ui(ui, about, Role::Body, palette.text);
         ui.add_space(8.0);
         words_ui(ui, "Stillpoint is for adults.", Role::Note, palette.quiet);
@@ -55,11 +55,11 @@ fn question_ui(ui: &mut Ui, palette: &Palette, profile: &Profile, condition: Con
     let answers = [
         (Some(Answer::Yes), "Yes".to_owned()),
         (Some(Answer::No), "No".to_owned()),
-        (None, "Left open".to_owned()),
+        (None, "Not answered".to_owned()),
     ];
     let is_lost = profile.is_lost(condition);
     if is_lost {
-        let lost = "Please answer again: your answer cannot be read any more, and counts as yes until then.";
+        let lost = "Please answer again: your earlier answer can't be read, and counts as yes until then.";
         words_ui(ui, lost, Role::Note, palette.text);
         ui.add_space(8.0);
     }

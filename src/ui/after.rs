@@ -133,12 +133,12 @@ fn questions_ui(
     bindings: &[Binding<Press>],
 ) -> Option<Press> {
     let mut action = None;
-    words_ui(ui, "How is it now?", Role::Heading, palette.text);
+    words_ui(ui, "How are you now?", Role::Heading, palette.text);
     let done = match record.outcome {
         Outcome::Completed => format!("{}.", record.title),
         Outcome::Running | Outcome::Stopped | Outcome::Closed | Outcome::Interrupted => {
             if record.done.is_zero() {
-                format!("{}, not begun.", record.title)
+                format!("{}: not started.", record.title)
             } else {
                 format!("{}: you did {}. That counts.", record.title, listing::minutes(record.done))
             }

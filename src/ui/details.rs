@@ -178,7 +178,7 @@ fn facts(routine: &SafeRoutine, plan: Option<&Plan>) -> String {
 }
 
 fn how_it_is_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
-    section_ui(ui, palette, "How is it now?");
+    section_ui(ui, palette, "How are you now?");
     ui.add_space(8.0);
     let phase = phase_ui(ui, palette, moment.phase);
     ui.add_space(16.0);

@@ -71,7 +71,7 @@ pub fn follow_up_ui(ui: &mut Ui, palette: &Palette, state: &mut FollowUpState) -
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(press));
     let clicked = page_ui(ui, palette, "later", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        words_ui(ui, "How is it now?", Role::Heading, palette.text);
+        words_ui(ui, "How are you now?", Role::Heading, palette.text);
         words_ui(ui, &state.about, Role::Body, palette.quiet);
         ui.add_space(24.0);
         words_ui(ui, "Pain", Role::Note, palette.quiet);

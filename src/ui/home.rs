@@ -116,7 +116,7 @@ pub fn home_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, state: &mut Home
 
 /// The five phases, and what else can be done at once.
 fn ask_ui(ui: &mut Ui, palette: &Palette, data: &HomeData, bindings: &[Binding<Action>]) -> Option<Action> {
-    words_ui(ui, "How is it now?", Role::Heading, palette.text);
+    words_ui(ui, "How are you now?", Role::Heading, palette.text);
     for remark in &data.remarks {
         ui.add_space(8.0);
         words_ui(ui, remark, Role::Note, palette.quiet);
@@ -160,7 +160,7 @@ fn offers_ui(
     phase: Phase,
     bindings: &[Binding<Action>],
 ) -> Option<Action> {
-    words_ui(ui, "How is it now?", Role::Heading, palette.text);
+    words_ui(ui, "How are you now?", Role::Heading, palette.text);
     ui.add_space(16.0);
     let mut action = phase_ui(ui, palette, Some(phase));
     ui.add_space(16.0);

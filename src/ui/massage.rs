@@ -13,13 +13,13 @@ use crate::safety::FirstTime;
 /// What massage can and cannot be expected to do, and when to judge. The trials: Lawler & Cameron 2006, Hernandez-Reif
 /// 1998, Happe 2016; Chaibi 2011 on their weaknesses; Moraska 2015 on tension-type headache; Lipton 2008 on touch.
 const EXPECT: [&str; 6] = [
-    "In three small trials a therapist massaged people with migraine once or twice a week for 5 to 10 weeks. They had \
+    "In three small trials, a therapist massaged people with migraine once or twice a week for 5 to 10 weeks. They had \
      fewer attacks than people who waited. The trials were small and had many weaknesses.",
-    "In people with tension-type headache, massage did no more than a placebo for how often it came.",
+    "In people with tension-type headache, massage was no better than a placebo at making headaches rarer.",
     "No trial of self-massage was found. The routines here are shorter and gentler than what a therapist does.",
-    "It is for the days between attacks. In an attack touch hurts about 6 in 10 people.",
-    "Judge after several sessions, not after one. Note your headaches for some weeks before and while you have \
-     massage; the page for the doctor counts the days.",
+    "Massage is for the days between attacks. During an attack, touch hurts about 6 in 10 people.",
+    "Judge after several sessions, not after one. Note your headaches for some weeks before you start, and while \
+     you have massage; the page for your doctor counts the days.",
     "If your headaches get worse after massage, stop.",
 ];
 
@@ -29,9 +29,9 @@ const THERAPIST: [&str; 6] = [
     "Before you begin, say what you answered yes to under About me: a blood clot, blood thinners, an injury, \
      pregnancy, your neck, your heart.",
     "Say where it hurts and how much pressure is right for you: before, during and after.",
-    "Ask for no cracking of the neck and no turning to its limit.",
-    "In trials a session lasted 30 to 60 minutes, once or twice a week.",
-    "Some insurers pay a part: ask yours.",
+    "Ask the therapist not to crack your neck, and not to turn it as far as it will go.",
+    "In trials, a session lasted 30 to 60 minutes, once or twice a week.",
+    "Some insurers pay part of the cost: ask yours.",
 ];
 
 /// The keys of this page.
@@ -52,7 +52,7 @@ pub fn massage_ui(ui: &mut Ui, palette: &Palette) -> Option<Action> {
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "Massage by a therapist", Role::Heading, palette.text);
         lines_ui(ui, palette, THERAPIST);
-        section_ui(ui, palette, "What to expect of massage");
+        section_ui(ui, palette, "What to expect from massage");
         lines_ui(ui, palette, EXPECT);
         for which in FirstTime::ALL {
             let introduction = which.introduction();

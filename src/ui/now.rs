@@ -38,7 +38,7 @@ fn toggled(moment: &Moment, state: State) -> Action {
 pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option<Action> {
     let phases: Vec<(Phase, String)> =
         Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
-    let clicked = choices_ui(ui, palette, "How is it now?", &phases, chosen)?;
+    let clicked = choices_ui(ui, palette, "How are you now?", &phases, chosen)?;
     Some(Action::Moment(MomentAction::Phase((chosen != Some(clicked)).then_some(clicked))))
 }
 

@@ -406,14 +406,14 @@ fn troubles_are_told_without_covering_the_step() {
     let mut page = session(WINDOW, in_step("neck-and-shoulders-5", "Settle", State::Running));
     page.state_mut().given.remarks = many_remarks();
     page.run_ok();
-    check_reads(&page, &["The sound device was disconnected.", "Muted. M brings the sound back.", "0:30"]);
+    check_reads(&page, &["The sound device was disconnected.", "Muted. Press M to unmute.", "0:30"]);
     check_fits(&page, WINDOW, "with troubles");
 }
 
 #[test]
 fn a_slip_in_the_file_that_plays_is_readable_at_twice_the_size() {
     let slip = "Its file was saved with a slip in line 12: There is no site `Trapezeus`, did you mean `Trapezius`? \
-                The last good version is played.";
+                The last working version is playing.";
     for size in [SMALL, vec2(800.0, 600.0), WINDOW] {
         let mut page = session(size, in_step("neck-and-shoulders-5", "Settle", State::Running));
         page.state_mut().given.remarks.troubles = vec![slip.to_owned()];
@@ -464,7 +464,7 @@ fn a_page_stays_on_the_screen_while_a_key_is_pressed() {
 
 fn many_remarks() -> SessionRemarks {
     SessionRemarks {
-        troubles: vec!["The sound device was disconnected.".into(), "Muted. M brings the sound back.".into()],
+        troubles: vec!["The sound device was disconnected.".into(), "Muted. Press M to unmute.".into()],
         ..SessionRemarks::default()
     }
 }
@@ -573,7 +573,7 @@ fn after(record: &Record) -> Page<'_, AfterState> {
 fn one_key_each_rates_after_a_session() {
     let record = record(Outcome::Stopped);
     let mut page = after(&record);
-    check_reads(&page, &["How is it now?", "Neck: you did 3 min. That counts.", "A trouble."]);
+    check_reads(&page, &["How are you now?", "Neck: you did 3 min. That counts.", "A trouble."]);
     for (key, action) in [
         (Key::Num0, Action::Session(SessionAction::Pain(Some(0)))),
         (Key::Num7, Action::Session(SessionAction::Pain(Some(7)))),

@@ -35,7 +35,7 @@ impl BundlePage {
         let library = Arc::clone(&model.library);
         let answer = spawn("bundle", move || Ok(inspect(&path, &library)));
         let data =
-            BundleData { title: name, trouble: Some("Looking at it …".into()), ..BundleData::default() };
+            BundleData { title: name, trouble: Some("Reading the file …".into()), ..BundleData::default() };
         Self { data, answer: Some(answer), bundle: None }
     }
 
@@ -73,13 +73,13 @@ impl BundlePage {
     fn add(&mut self, replaces: bool, model: &mut Model) -> Effect {
         let Some((bundle, contents)) = &self.bundle else { return Effect::Nothing };
         let Some(folder) = model.routines_folder() else {
-            self.data.trouble = Some("There is no folder for it on this machine.".into());
+            self.data.trouble = Some("There is no folder to save it in.".into());
             return Effect::Nothing;
         };
         match bundle.add(contents, &model.library, &folder, replaces) {
             Ok(_) => {
                 let path = folder.join(bundle.id()).join(format!("{}.ron", bundle.id()));
-                let page = WritingPage::of_new_file(path, "It is among your routines now.".into(), model);
+                let page = WritingPage::of_new_file(path, "Added to your routines.".into(), model);
                 Effect::Open(Box::new(Page::Writing(Box::new(page))))
             }
             Err(error) => {
@@ -95,8 +95,8 @@ impl BundlePage {
 fn not_added(error: &BundleError) -> String {
     if let BundleError::Taken { id, path } = error {
         let place =
-            path.as_ref().map_or_else(|| "it comes with the program".to_owned(), |path| shown_path(path));
-        format!("`{id}` is there already: {place}. This one can take its place.")
+            path.as_ref().map_or_else(|| "it comes with Stillpoint".to_owned(), |path| shown_path(path));
+        format!("You already have `{id}`: {place}. This one can replace it.")
     } else {
         sentence(error)
     }
@@ -117,11 +117,11 @@ fn data(bundle: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
     let routine = &contents.routine;
     let verdict = match plan(routine, profile, &Moment::default(), None) {
         Ok(plan) => {
-            let advice = plan.advice().map(|advice| format!("Advised against. {}", advice.why));
+            let advice = plan.advice().map(|advice| format!("Not recommended. {}", advice.why));
             let cautions = plan.cautions().iter().map(|caution| caution.sentence.clone());
             let lines: Vec<String> =
                 advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
-            if lines.is_empty() { vec!["Nothing speaks against it.".into()] } else { lines }
+            if lines.is_empty() { vec!["Nothing to watch out for.".into()] } else { lines }
         }
         Err(PlanError::NotNow { why, .. }) => vec![why],
         Err(error) => vec![format!("{error}.")],

@@ -107,7 +107,7 @@ impl DetailsPage {
     /// Shows the changed file.
     pub fn refresh(&mut self, model: &Model) {
         let Some(entry) = model.library.find(self.routine.id()) else {
-            self.state.remark = Some("Its file is gone; it can still be played from here.".into());
+            self.state.remark = Some("Its file is gone, but you can still play it from here.".into());
             return;
         };
         self.state.is_user_file = matches!(entry.origin, Origin::File(_));
@@ -192,8 +192,8 @@ impl DetailsPage {
                 (self.planned, self.length) = (Ok(changed), length);
                 (self.state.remark, self.state.question, self.unanswered) = (None, None, None);
             }
-            Err(_) if more > 0 => self.state.remark = Some("It cannot be made longer.".into()),
-            Err(_) => self.state.remark = Some("It cannot be made shorter.".into()),
+            Err(_) if more > 0 => self.state.remark = Some("It can't be any longer.".into()),
+            Err(_) => self.state.remark = Some("It can't be any shorter.".into()),
         }
     }
 
@@ -248,15 +248,15 @@ impl DetailsPage {
         let page = match (origin, model.routines_folder()) {
             (Some(Origin::File(path)), _) => WritingPage::of_file(path, None, model),
             (Some(Origin::BuiltIn) | None, None) => {
-                self.state.remark = Some("There is no folder for it on this machine.".into());
+                self.state.remark = Some("There is no folder to save it in.".into());
                 return Effect::Nothing;
             }
             (Some(Origin::BuiltIn) | None, Some(folder)) => {
                 match model.library.copy_to_user_files(id, &folder, false) {
                     Ok(made) => {
                         let path = made.into_iter().next().unwrap_or_default();
-                        let remark = "This copy is yours now and takes the place of the shipped one. E opens it in \
-                                      your editor; every save counts at once. Put it aside, and the shipped one is \
+                        let remark = "This is your own copy, and it replaces the built-in one. Press E to edit it; \
+                                      changes take effect when you save. Remove it, and the built-in one is \
                                       back.";
                         WritingPage::of_new_file(path, remark.into(), model)
                     }

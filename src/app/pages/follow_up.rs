@@ -73,16 +73,16 @@ pub(super) fn interrupted(model: &Model) -> Option<FollowUp> {
 /// The question that is due, as a row of the first screen.
 pub(super) fn question(model: &Model) -> Option<FollowUp> {
     let due = model.recent.due.first()?;
-    Some(FollowUp { title: about(due), below: "How is it now?".into() })
+    Some(FollowUp { title: about(due), below: "How are you now?".into() })
 }
 
 /// The open attack, as a row of the first screen.
 pub(super) fn attack(model: &Model) -> Option<FollowUp> {
     let (attack, now) = (model.recent.attack.as_ref()?, model.clock.now());
     let below = if has_too_long_aura(attack, now) {
-        "Its aura lasted longer than 60 minutes. See a doctor today. Nothing starts until you note when it ended."
+        "The aura lasted more than 60 minutes. See a doctor today. Nothing can start until you note when it ended."
     } else if is_too_long(attack, now) {
-        "Longer than 72 hours. See a doctor today. Nothing starts until you note when it ended."
+        "More than 72 hours. See a doctor today. Nothing can start until you note when it ended."
     } else if attack.holds(now) {
         "Is it over?"
     } else {
@@ -96,7 +96,7 @@ pub(super) fn forgotten_attack(model: &Model) -> Option<String> {
     let (attack, now) = (model.recent.attack.as_ref()?, model.clock.now());
     let day = attack.started.format("%-d %B");
     is_forgotten(attack, now)
-        .then(|| format!("The attack of {day} has no end yet. Open it in the journal to add one."))
+        .then(|| format!("The attack on {day} has no end yet. You can add it in the journal."))
 }
 
 /// `Attack since Tuesday, 14:05`, with the date if that was more than a week ago.
@@ -129,7 +129,7 @@ impl Model {
     /// Shows the notification once the journal has answered which question is due.
     pub(in crate::app) fn notify_of_question(&self) {
         if let Some(due) = self.recent.due.first() {
-            let body = "How is it now? Stillpoint has one question; a click opens it.".to_owned();
+            let body = "How are you now? Click to answer one question.".to_owned();
             self.desktop.notify(Notice { title: about(due), body });
         }
     }

@@ -78,7 +78,9 @@ fn data(model: &Model) -> HomeData {
     let not_usual = model.preferences.settings.not_usual_since.map(|_| {
         let number = &model.preferences.settings.emergency_number;
         let call = if number.is_empty() { String::new() } else { format!(" Emergency number: {number}.") };
-        format!("Not like your usual attacks: nothing starts until you answer anew (?).{call}")
+        format!(
+            "You said this isn't like your usual attacks. Nothing can start until you answer again (?).{call}"
+        )
     });
     HomeData {
         attack: follow_up::attack(model),

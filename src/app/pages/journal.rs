@@ -266,7 +266,7 @@ impl JournalPage {
             page.list.remark = Some(match deleted {
                 Ok(_) => {
                     page.undo = Some(Undo::Deleted(undo));
-                    format!("Deleted: {name}. Z brings it back.")
+                    format!("Deleted: {name}. Press Z to undo.")
                 }
                 Err(sentence) => {
                     // It still exists, so it is shown again.
@@ -290,7 +290,8 @@ impl JournalPage {
     /// Restores the deleted entry.
     fn bring_back(&mut self, id: String, journal: &JournalService) {
         self.when_answered(journal.undelete(id), |page, back| {
-            page.list.remark = Some(back.map_or_else(|sentence| sentence, |_| "It is back.".into()));
+            page.list.remark =
+                Some(back.map_or_else(|sentence| sentence, |_| "It's back in the journal.".into()));
         });
         if matches!(self.shown, Shown::Day(_)) {
             self.list_day(journal);

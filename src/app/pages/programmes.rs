@@ -64,7 +64,7 @@ fn running(model: &Model) -> Option<(usize, String)> {
     };
     let index = model.library.programmes().iter().position(is_it)?;
     let Some(next) = running.next(begun, context.recent) else {
-        return Some((index, "Every week of it is done.".to_owned()));
+        return Some((index, "You've done every week.".to_owned()));
     };
     let minutes = running.weeks.get(next.week).and_then(|week| week.minutes);
     let routine = model.library.find(next.routine).and_then(|entry| entry.routine.as_ref());

@@ -146,7 +146,7 @@ fn open_session_ui(
         let change = now.next_change().since(now.at);
         ui.ctx().request_repaint_after(change.into());
     }
-    let muted = view.muted.then(|| "Muted. M brings the sound back.".to_owned());
+    let muted = view.muted.then(|| "Muted. Press M to unmute.".to_owned());
     let troubles = troubles.into_iter().chain(muted).collect();
     let remarks = SessionRemarks { troubles, picture, is_still, is_blank: *is_blank, is_hushed };
     session_ui(ui, palette, &now, &remarks)

@@ -173,8 +173,7 @@ impl WritingPage {
         let Shown::File(file) = &mut self.shown else { return };
         match user_files::remove(&file.path) {
             Ok(removed) => {
-                let remark =
-                    format!("It counts no longer, and lies in {}. Z takes it back.", shown_path(&removed));
+                let remark = format!("Removed. It's now in {}. Press Z to undo.", shown_path(&removed));
                 self.removed = Some((file.path.clone(), removed));
                 self.show_files(Some(remark), model);
             }
@@ -185,7 +184,7 @@ impl WritingPage {
     fn restore(&mut self, model: &mut Model) {
         let Some((path, removed)) = self.removed.take() else { return };
         match user_files::restore(&removed, &path) {
-            Ok(()) => *self = Self::of_new_file(path, "It counts again.".into(), model),
+            Ok(()) => *self = Self::of_new_file(path, "It's back, and in use again.".into(), model),
             Err(error) => {
                 self.removed = Some((path, removed));
                 self.show_files(Some(sentence(&error)), model);
@@ -205,7 +204,10 @@ impl WritingPage {
             let made = if is_folder { std::fs::create_dir_all(&path) } else { Ok(()) };
             let Err(error) = made.and_then(|()| open::that_detached(&path)) else { return Ok(None) };
             tracing::warn!(%error, "nothing opens a file of the person's own");
-            Ok(Some(format!("No program of this desktop opens it. It lies in {}.", shown_path(&path))))
+            Ok(Some(format!(
+                "No program on this computer opens it. You'll find it here: {}.",
+                shown_path(&path)
+            )))
         }));
     }
 
@@ -258,10 +260,10 @@ impl Shown {
 
 /// Creates a new routine with this name. Returns its path and a remark.
 fn create_file(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
-    let folder = model.routines_folder().ok_or("There is no folder for it on this machine.")?;
+    let folder = model.routines_folder().ok_or("There is no folder to save it in.")?;
     let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;
     let written =
-        "Written, with what everything in it means. E opens it in your editor; every save counts at once.";
+        "Created, with every line explained. Press E to edit it; changes take effect when you save.";
     let of_title = user_files::title_remark(name).map(|remark| format!(" {remark}"));
     Ok((path, format!("{written}{}", of_title.unwrap_or_default())))
 }

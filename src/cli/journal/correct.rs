@@ -54,7 +54,7 @@ pub(super) struct Correct {
     /// When it was taken; otherwise when the session ended, or the attack began.
     #[arg(long, value_name = "TIME", value_parser = time, requires = "medicine")]
     taken: Option<DateTime<FixedOffset>>,
-    /// What kind of medicine it is, as overuse is counted.
+    /// The kind of medicine, for counting overuse.
     #[arg(long, value_name = "CLASS", value_parser = class(), requires = "medicine")]
     class: Option<MedicineClass>,
     /// Remove the medicine with this name.

@@ -44,7 +44,7 @@ pub(super) struct NoteAttack {
     /// Sensitivity to sound at its worst, 0–3.
     #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
     sound: Option<u8>,
-    /// What came before or with it, such as "period" or "slept badly"; can be given several times.
+    /// What came before or with it, such as "period" or "slept badly"; can be repeated.
     #[arg(long = "with", value_name = "TEXT", value_parser = words)]
     factors: Vec<String>,
     /// Medicine you took, in your words. Without `--taken`, you took it now, or at the start of the attack if you give

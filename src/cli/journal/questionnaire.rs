@@ -12,7 +12,7 @@ use crate::journal::{Assessment, Scale};
 /// The arguments of `journal questionnaire`. Without any, the questions and earlier totals are printed.
 #[derive(Debug, Args)]
 pub(super) struct Questionnaire {
-    /// The seven answers to MIDAS, with commas: days 0 to 90, and the average pain 0 to 10 last.
+    /// The seven answers to MIDAS, separated by commas: days 0 to 90, and the average pain 0 to 10 last.
     #[arg(long, value_name = "N,N,…", value_delimiter = ',')]
     midas: Vec<u16>,
     /// The total of a HIT-6 that you filled in elsewhere.

@@ -161,14 +161,14 @@ fn months_ui(
     let read = format!("By month, {counted}: {}", read.join(", "));
     response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, &read));
     if !months.iter().all(Month::is_kept) {
-        words_ui(ui, "–: not kept, before the diary began.", Role::Note, palette.quiet);
+        words_ui(ui, "–: before the diary began, so nothing was kept.", Role::Note, palette.quiet);
     }
 }
 
 fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
     if pain.is_empty() {
         let nothing = format!(
-            "From {FEWEST} sessions of a routine on, with pain said before and after, it is shown here."
+            "You'll see a routine here once {FEWEST} of its sessions have pain noted before and after."
         );
         words_ui(ui, &nothing, Role::Body, palette.quiet);
         return;

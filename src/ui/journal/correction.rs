@@ -136,7 +136,7 @@ pub fn correction_ui(ui: &mut Ui, palette: &Palette, state: &mut CorrectionState
         symptoms_ui(ui, palette, &mut state.record.symptoms_after);
         let save = next_thing_ui(ui, palette, "Save", key_of(&bindings, &SAVE)).clicked();
         ui.add_space(8.0);
-        words_ui(ui, "What stood before is kept; Undo restores it.", Role::Note, palette.quiet);
+        words_ui(ui, "The earlier version is kept; Undo restores it.", Role::Note, palette.quiet);
         ui.add_space(24.0);
         save.then_some(SAVE)
     });

@@ -58,8 +58,8 @@ pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Optio
             state.routines.iter().partition(|routine| routine.noticed.change.is_some());
         if shown.is_empty() && state.is_there {
             let nothing = format!(
-                "From {FEWEST} sessions of one routine in one phase on, with pain said before and after, it is shown \
-                 here."
+                "You'll see a routine here once {FEWEST} of its sessions in the same phase have pain noted before and \
+                 after."
             );
             words_ui(ui, &nothing, Role::Body, palette.quiet);
         }
@@ -86,10 +86,10 @@ pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Optio
 /// How to read the chart.
 fn how_ui(ui: &mut Ui, palette: &Palette) {
     ui.add_space(16.0);
-    let how = "The dot is the median change in points of 10, the line its interval: such a line holds the true median in \
-               at least 95 of 100 cases (93.75 with five answers; exact, from the binomial distribution). Noticeable: at \
-               least 2 points and 30 % less, a measure from chronic pain, with the whole line below 0. Unclear: the \
-               line contains 0.";
+    let how = "The dot is the median change in points out of 10. The line is its interval: such a line \
+               contains the true median in at least 95 of 100 cases (93.75 with five answers; exact, from the \
+               binomial distribution). Noticeable: at least 2 points and 30 % less, a measure from chronic pain, with \
+               the whole line below 0. Unclear: the line contains 0.";
     words_ui(ui, how, Role::Note, palette.quiet);
     words_ui(ui, ABOUT_MEDICINE_AROUND, Role::Note, palette.quiet);
 }

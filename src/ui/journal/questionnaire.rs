@@ -70,8 +70,9 @@ pub fn questionnaire_ui(ui: &mut Ui, palette: &Palette, state: &mut Questionnair
         ui.spacing_mut().item_spacing.y = 0.0;
         words_ui(ui, "How much headaches get in the way", Role::Heading, palette.text);
         ui.add_space(8.0);
-        let about = "These are the questions of MIDAS. Doctors ask for them; they go on the page for the doctor. \
-                     Optional, every three months at most. Think of the last three months, and of all your headaches.";
+        let about = "These are the MIDAS questions, which many doctors use. Your answers go on the page for your doctor. \
+                     They're optional; answer them every three months at most. Think of the last three months, and \
+                     of all your headaches.";
         words_ui(ui, about, Role::Body, palette.text);
         earlier_ui(ui, palette, state);
         if let Some(remark) = &state.remark {
@@ -91,7 +92,7 @@ pub fn questionnaire_ui(ui: &mut Ui, palette: &Palette, state: &mut Questionnair
         let save = next_thing_ui(ui, palette, "Save", key_of(&bindings, &SAVE)).clicked();
         if !is_ready {
             ui.add_space(8.0);
-            let missing = "MIDAS is saved once all seven questions have an answer; 0 is one.";
+            let missing = "MIDAS is saved once you've answered all seven questions; 0 counts as an answer.";
             words_ui(ui, missing, Role::Note, palette.quiet);
         }
         ui.add_space(24.0);

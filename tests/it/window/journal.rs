@@ -81,7 +81,7 @@ fn a_session_is_told_in_a_line() {
 fn an_empty_journal_and_one_that_cannot_be_read_say_so() {
     check_reads(
         &list(WINDOW, vec![]),
-        &["Nothing here yet. Every session is saved here, even a part of one."],
+        &["Nothing here yet. Every session is saved here, even if you stop early."],
     );
     let mut page = list(WINDOW, vec![]);
     page.state_mut().given.remark = Some("The disk is gone.".into());

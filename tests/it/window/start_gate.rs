@@ -28,7 +28,7 @@ fn home(data: &HomeData, phase: Option<Phase>) -> Page<'_, HomeState> {
 fn one_key_says_how_it_is_and_enter_begins_what_was_done_last() {
     let data = HomeData { offers: vec![offer(7, "Longer exhale")], ..HomeData::default() };
     let mut page = home(&data, None);
-    check_reads(&page, &["How is it now?", "Attack", "Longer exhale, Last time: Tuesday, better., 5 min"]);
+    check_reads(&page, &["How are you now?", "Attack", "Longer exhale, Last time: Tuesday, better., 5 min"]);
     for (key, action) in [
         (Key::Num1, Action::Moment(MomentAction::Phase(Some(Phase::Between)))),
         (Key::Num2, Action::Moment(MomentAction::Phase(Some(Phase::Prodrome)))),
@@ -119,7 +119,7 @@ fn each_question_about_oneself_has_three_answers() {
     let profile: Profile = [Condition::Raynaud].into_iter().collect();
     let mut page = show(vec2(1080.0, 6000.0), (), |ui, ()| about_me_ui(ui, &DIM_GREEN, &profile, None));
     let question = Condition::Raynaud.question();
-    let action = click(&mut page, &format!("{question}: Left open"));
+    let action = click(&mut page, &format!("{question}: Not answered"));
     assert_eq!(action, [Action::AboutMe(AboutMeAction::Answer(Condition::Raynaud, None))]);
     assert_eq!(press(&mut page, Key::Escape), [Action::Back]);
 }

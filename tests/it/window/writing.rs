@@ -25,7 +25,8 @@ fn two_files() -> FilesData {
         below: below.into(),
         right: "7 min".into(),
     };
-    let rows = vec![row("An evening", "Good."), row("Jaw", "One problem; the last good version is played.")];
+    let rows =
+        vec![row("An evening", "No problems."), row("Jaw", "One problem; the last working version is used.")];
     FilesData { folder: "~/routines".into(), rows, ..FilesData::default() }
 }
 
@@ -34,7 +35,7 @@ fn data(id: &str) -> FileData {
     FileData {
         title: timeline.title().into(),
         path: "~/routines/it.ron".into(),
-        state: "Good.".into(),
+        state: "No problems.".into(),
         transcript: Some(Transcript::new(timeline, &BTreeMap::new())),
         ..FileData::default()
     }
@@ -46,7 +47,7 @@ fn enter_opens_the_file_that_the_arrows_lead_to() {
     let mut page = files(WINDOW, &data);
     check_reads(
         &page,
-        &["An evening, Good., 7 min", "Jaw, One problem; the last good version is played., 7 min"],
+        &["An evening, No problems., 7 min", "Jaw, One problem; the last working version is used., 7 min"],
     );
     assert_eq!(press(&mut page, Key::Enter), [Action::Writing(WritingAction::Open(0))]);
     press(&mut page, Key::ArrowDown);
@@ -192,13 +193,13 @@ fn a_pack_is_added_or_left_by_one_key() {
     let data = BundleData {
         title: "Theirs".into(),
         lines: vec![("Length", "30s".into())],
-        verdict: vec!["Nothing speaks against it.".into()],
+        verdict: vec!["Nothing to watch out for.".into()],
         files: vec!["theirs.ron (1 kB)".into()],
         can_add: true,
         ..BundleData::default()
     };
     let mut page = show(WINDOW, (), |ui, ()| bundle_ui(ui, &DIM_GREEN, &data));
-    check_reads(&page, &["Theirs", "Length: 30s", "Nothing speaks against it.", "theirs.ron (1 kB)"]);
+    check_reads(&page, &["Theirs", "Length: 30s", "Nothing to watch out for.", "theirs.ron (1 kB)"]);
     assert_eq!(press(&mut page, Key::Enter), [Action::Bundle(BundleAction::Add { replaces: false })]);
     assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::Home)]);
     let taken = BundleData { can_add: false, can_replace: true, ..data.clone() };

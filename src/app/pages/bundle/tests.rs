@@ -34,7 +34,7 @@ fn a_bundle_is_shown_before_anything_of_it_is_added() {
 
     let data = inspect(&mut test, &path);
     assert_eq!((data.title.as_str(), data.can_add), ("Theirs", true));
-    assert_eq!(data.verdict, ["Nothing speaks against it."]);
+    assert_eq!(data.verdict, ["Nothing to watch out for."]);
     assert!(!added.exists());
     adds(&mut test, false);
     assert_eq!(std::fs::read_to_string(&added).unwrap(), written);

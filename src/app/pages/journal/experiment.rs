@@ -54,7 +54,7 @@ impl JournalPage {
     pub(super) fn end_experiment(&mut self, model: &mut Model) {
         let Some(ended) = model.preferences.settings.experiment.take() else { return };
         model.save_settings();
-        self.show_experiment(model, Some("It is ended. Z goes on with it.".into()));
+        self.show_experiment(model, Some("The comparison has ended. Press Z to resume it.".into()));
         self.undo = Some(Undo::Experiment(ended));
     }
 }

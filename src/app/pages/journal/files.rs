@@ -41,8 +41,8 @@ impl JournalPage {
         let now = self.clock.now();
         let text = match format {
             Format::Calendar if goals.is_empty() => {
-                let none = "Nothing is planned: no routine has a wish for each week yet. A routine's own page has \
-                            that choice.";
+                let none = "You have no weekly goals yet, so nothing is planned. You can set one on a routine's \
+                            page.";
                 return self.show_remark(none.into());
             }
             Format::Csv => everything(&model.journal, export::to_csv),
@@ -54,7 +54,7 @@ impl JournalPage {
         let written = work(move || {
             let (text, summary) = text.recv()?;
             let path = write_beside(&path, &text)?;
-            Ok(format!("{summary} written to {}.", shown(&path)))
+            Ok(format!("{summary} saved in {}.", shown(&path)))
         });
         self.await_sentence(written);
     }
@@ -99,7 +99,7 @@ impl JournalPage {
             let everything = journal_files::read(&PathBuf::from(&path))?;
             let found = everything.len();
             let new = writer.import(everything).recv()?;
-            Ok(format!("{new} of {found} entries were new and are in the journal now."))
+            Ok(format!("{new} of {found} entries were new, and are now in the journal."))
         });
         self.await_sentence(imported);
     }
@@ -163,7 +163,7 @@ fn of_report(journal: &JournalService, now: DateTime<FixedOffset>) -> Text {
     work(move || {
         let made = made.recv()?;
         let page = made.ok_or(JournalFileError::Empty)?;
-        Ok((to_html(&page), "A page for the doctor".into()))
+        Ok((to_html(&page), "A page for your doctor".into()))
     })
 }
 

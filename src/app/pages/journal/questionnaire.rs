@@ -21,7 +21,7 @@ impl JournalPage {
         let Shown::Questionnaire(state) = &mut self.shown else { return };
         let scales = state.scales();
         if scales.is_empty() {
-            state.remark = Some("Nothing to save yet: some questions have no answer.".into());
+            state.remark = Some("Nothing to save yet: some questions aren't answered.".into());
             return;
         }
         let taken = self.clock.now();
@@ -34,7 +34,7 @@ impl JournalPage {
             let id = format!("{id}-{}", scale.name());
             model.journal.writer().save_assessment(Assessment { id, taken, scale });
         }
-        self.list.remark = Some(format!("Saved: {}. It is on the page for the doctor.", told.join("; ")));
+        self.list.remark = Some(format!("Saved: {}. It's on the page for your doctor.", told.join("; ")));
         self.shown = Shown::List;
     }
 }

@@ -110,7 +110,7 @@ fn what_is_deleted_is_gone_from_the_list_and_comes_back() {
     opened.does(JournalAction::Delete);
     assert_eq!(
         (opened.listed(), opened.remark()),
-        (vec!["Session 2".to_owned()], "Deleted: Session 1. Z brings it back.".to_owned())
+        (vec!["Session 2".to_owned()], "Deleted: Session 1. Press Z to undo.".to_owned())
     );
     assert!(matches!(opened.journal().shown, Shown::List));
     opened.test.goes(Destination::Journal);
@@ -124,7 +124,7 @@ fn what_is_deleted_is_gone_from_the_list_and_comes_back() {
         assert_eq!(opened.listed(), left);
         opened.does(JournalAction::Undo);
         assert_eq!(opened.listed(), ["Session 2", "Attack", "Session 1"]);
-        assert_eq!(opened.remark(), "It is back.");
+        assert_eq!(opened.remark(), "It's back in the journal.");
     }
 }
 

@@ -112,7 +112,7 @@ impl JournalPage {
             for noticed in store.noticed()? {
                 let title = store.title_of(&noticed.routine)?.unwrap_or_else(|| noticed.routine.clone());
                 let phase =
-                    noticed.phase.as_deref().map_or("phase not said".into(), |name| phase(Some(name)));
+                    noticed.phase.as_deref().map_or("phase not noted".into(), |name| phase(Some(name)));
                 routines.push(NoticedRoutine { title, phase: capitalised(&phase), noticed });
             }
             Ok(routines)

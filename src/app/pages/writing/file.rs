@@ -147,7 +147,7 @@ impl FilePage {
         self.plan = match planned {
             Some(Ok(plan)) => Some(plan),
             Some(Err(error)) => {
-                self.data.remark = Some(format!("It cannot be played: {error}."));
+                self.data.remark = Some(format!("It can't be played: {error}."));
                 None
             }
             None => None,
@@ -174,7 +174,7 @@ impl FilePage {
     }
 
     fn show_missing(&mut self) {
-        let state = if self.is_awaited { "It is being read …" } else { "This file is gone." };
+        let state = if self.is_awaited { "Reading the file …" } else { "This file is gone." };
         self.data = FileData {
             title: std::mem::take(&mut self.data.title),
             path: std::mem::take(&mut self.data.path),
@@ -239,7 +239,7 @@ impl FilePage {
         if !changes.is_empty() {
             let timeline = Arc::new(compile_for(approved.plan(), settings.speech));
             self.data.transcript = Some(Transcript::new(timeline, &self.recordings));
-            self.data.remark = Some(format!("As it is for you now: {}", changes.join(" ")));
+            self.data.remark = Some(format!("Changed for you right now: {}", changes.join(" ")));
         }
         let wake = model.ctx.clone();
         let started = Session::start(SessionSetup {
@@ -256,12 +256,12 @@ impl FilePage {
                 self.playhead.is_playing = true;
                 self.heard = Some(session);
             }
-            Err(error) => self.data.remark = Some(format!("It cannot be played: {error}.")),
+            Err(error) => self.data.remark = Some(format!("It can't be played: {error}.")),
         }
     }
 
     pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
-        self.data.remark = Some(format!("{} Press Space again to listen all the same.", question.sentence()));
+        self.data.remark = Some(format!("{} Press Space again to listen anyway.", question.sentence()));
         self.unanswered = Some(request);
     }
 }

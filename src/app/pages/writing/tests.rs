@@ -74,7 +74,7 @@ fn a_shipped_routine_is_made_ones_own_and_given_back() {
     assert!(copy.exists());
     let file = author.shown_file();
     assert_eq!(file.path, copy);
-    assert!(file.data.state.contains("takes the place of the shipped one"), "{}", file.data.state);
+    assert!(file.data.state.contains("replaces the built-in one"), "{}", file.data.state);
     assert!(file.data.transcript.is_some());
 
     author.actions(WritingAction::Remove);
@@ -98,7 +98,7 @@ fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
     author.actions(WritingAction::Begin);
     author.reads();
     let file = author.shown_file();
-    assert!(file.data.state.starts_with("Good."), "{}", file.data.state);
+    assert!(file.data.state.starts_with("No problems."), "{}", file.data.state);
     assert_eq!(file.data.title, "Before sleep");
 
     author.actions(WritingAction::Show);
@@ -155,7 +155,7 @@ fn a_slip_is_shown_beside_the_last_good_version_and_the_place_stays_in_its_step(
 
     save(&mut author, &routine("50x"));
     let file = author.shown_file();
-    assert!(file.data.state.contains("the last good version is played"), "{}", file.data.state);
+    assert!(file.data.state.contains("the last working version is used"), "{}", file.data.state);
     assert!(file.data.problems[0].source.contains("50x"), "{:?}", file.data.problems);
     assert_eq!(in_two(file), seven);
 

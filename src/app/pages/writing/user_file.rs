@@ -37,7 +37,7 @@ impl UserFile<'_> {
                 format!(" It lasts {}.", range.written)
             } else {
                 let (written, shortest, longest) = (range.written, range.shortest, range.longest);
-                format!(" It lasts {written}, and can last from {shortest} to {longest}.")
+                format!(" It lasts {written}, and can be adjusted from {shortest} to {longest}.")
             }
         });
         format!("{}{}", self.short_state(), length.unwrap_or_default())
@@ -52,12 +52,12 @@ impl UserFile<'_> {
         };
         let kind = if self.kind.is_empty() { String::new() } else { format!("{}. ", self.kind) };
         let state = match (&self.status, others) {
-            (Status::LastGood, _) => format!("{}; the last good version is played.", problems(errors)),
-            (Status::Unusable, _) => format!("{}; it cannot be used until that is mended.", problems(errors)),
-            (Status::ReplacesShipped, 0) => "Good. It takes the place of the shipped one.".into(),
-            (Status::Used, 0) => "Good.".into(),
+            (Status::LastGood, _) => format!("{}; the last working version is used.", problems(errors)),
+            (Status::Unusable, _) => format!("{}; it can't be used until that's fixed.", problems(errors)),
+            (Status::ReplacesShipped, 0) => "No problems. It replaces the built-in one.".into(),
+            (Status::Used, 0) => "No problems.".into(),
             (Status::ReplacesShipped, others) => {
-                format!("It takes the place of the shipped one. {}.", remarks(others))
+                format!("It replaces the built-in one. {}.", remarks(others))
             }
             (Status::Used, others) => format!("It can be used. {}.", remarks(others)),
         };

@@ -24,7 +24,7 @@ pub(super) fn entries_ui(ui: &mut Ui, palette: &Palette, state: &mut ListState) 
         } else if state.is_filtered() {
             "No matches. Press Esc to show everything."
         } else {
-            "Nothing here yet. Every session is saved here, even a part of one."
+            "Nothing here yet. Every session is saved here, even if you stop early."
         };
         words_ui(ui, nothing, Role::Body, palette.quiet);
         return None;

@@ -213,7 +213,7 @@ fn check_after() {
 }
 
 fn check_writing() {
-    let row = FileRow { title: "Jaw".into(), below: "Good.".into(), right: "7 min".into() };
+    let row = FileRow { title: "Jaw".into(), below: "No problems.".into(), right: "7 min".into() };
     for (name, can_restore) in [(None, false), (None, true), (Some("Jaw".to_owned()), false)] {
         let data = FilesData { rows: vec![row.clone()], can_restore, ..FilesData::default() };
         Case {
