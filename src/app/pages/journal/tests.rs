@@ -228,7 +228,7 @@ fn what_is_handed_over_in_one_window_is_taken_in_by_another() {
     from.does(JournalAction::Show(View::Export));
     for format in [Format::Csv, Format::Json, Format::Report] {
         from.does(JournalAction::Export(format));
-        assert!(from.remark().contains(" written to "), "{}", from.remark());
+        assert!(from.remark().contains(" saved in "), "{}", from.remark());
     }
     let files = from.files();
     let ends = |end: &str| -> &Path {
@@ -278,7 +278,7 @@ fn planned_sessions_need_a_wish() {
     let mut opened = Opened::with(&[], &[]);
     opened.does(JournalAction::Show(View::Export));
     opened.does(JournalAction::Export(Format::Calendar));
-    assert!(opened.remark().starts_with("Nothing is planned"), "{}", opened.remark());
+    assert!(opened.remark().starts_with("You have no weekly goals yet"), "{}", opened.remark());
     let action = crate::goals::Goal { routine: "longer-exhale".into(), times_a_week: 2 };
     opened.test.window.model.preferences.settings.goals = vec![action];
     opened.does(JournalAction::Export(Format::Calendar));
