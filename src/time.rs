@@ -62,7 +62,8 @@ impl Position {
     }
 }
 
-/// How a language says lengths of time: each unit for one and for many, and what stands before decimals.
+/// How a language says lengths of time: one of each unit, with its number in the right gender (`eine Minute`), the unit
+/// for many, and what stands before decimals.
 #[derive(Debug)]
 pub struct Units {
     /// Hours.
@@ -78,9 +79,9 @@ pub struct Units {
 impl Units {
     /// Those of English.
     pub const ENGLISH: Self = Self {
-        hour: ("hour", "hours"),
-        minute: ("minute", "minutes"),
-        second: ("second", "seconds"),
+        hour: ("1 hour", "hours"),
+        minute: ("1 minute", "minutes"),
+        second: ("1 second", "seconds"),
         decimal: '.',
     };
 
@@ -230,14 +231,14 @@ impl ExactDuration {
         let total_secs = self.whole_secs();
         for (count, (one, many)) in [(total_secs / 3600, units.hour), (total_secs / 60 % 60, units.minute)] {
             if count > 0 {
-                parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+                parts.push(if count == 1 { one.to_owned() } else { format!("{count} {many}") });
             }
         }
         let secs = Self(self.0 % (60 * NANOS_PER_SEC));
         if !secs.is_zero() || parts.is_empty() {
             let (one, many) = units.second;
-            let unit = if secs.0 == NANOS_PER_SEC { one } else { many };
-            parts.push(format!("{} {unit}", units.number(secs.decimal_secs())));
+            let number = || units.number(secs.decimal_secs());
+            parts.push(if secs.0 == NANOS_PER_SEC { one.to_owned() } else { format!("{} {many}", number()) });
         }
         parts.join(" ")
     }

@@ -25,7 +25,11 @@ impl Window {
     pub(super) fn dispatch(&mut self, action: Action) {
         let model = &mut self.model;
         let effect = match (action, &mut self.page) {
-            (Action::Go(destination), _) => Effect::Go(destination),
+            (Action::Go(destination), _) => {
+                // From the help, another page is opened in its place.
+                self.help = None;
+                Effect::Go(destination)
+            }
             (Action::Back, _) => Effect::Back,
             (Action::ShowHelp, page) => {
                 self.help = Some((page.topic(model), page.bindings(model)));

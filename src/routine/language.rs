@@ -256,8 +256,8 @@ mod tests {
         let said = |language: Language, span| Value::Duration(span).said(language.terms().unwrap());
         let (minute, half) = (ExactDuration::from_secs(61), ExactDuration::from_millis(5500));
         assert_eq!(said(Language::En, minute), "1 minute 1 second");
-        assert_eq!(said(Language::De, minute), "1 Minute 1 Sekunde");
-        assert_eq!(said(Language::Es, minute), "1 minuto 1 segundo");
+        assert_eq!(said(Language::De, minute), "eine Minute eine Sekunde");
+        assert_eq!(said(Language::Es, minute), "un minuto un segundo");
         assert_eq!(said(Language::De, half), "5,5 Sekunden");
         assert_eq!(said(Language::Es, ExactDuration::from_mins(120)), "2 horas");
     }

@@ -384,7 +384,7 @@ mod tests {
     fn no_sentence_mixes_two_languages() {
         const ENGLISH: &str = "Hold 1 minute 30 seconds on the left, 2 times.";
         check_in(Language::En, (Language::En, ENGLISH));
-        check_in(Language::De, (Language::De, "Halte 1 Minute 30 Sekunden links, 2 Mal."));
+        check_in(Language::De, (Language::De, "Halte eine Minute 30 Sekunden links, 2 Mal."));
         // No words in this language.
         check_in(Language::Es, (Language::En, ENGLISH));
         // Words, but none for the length of time.

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::Action;
+use super::actions::Destination;
 use super::keys::{Binding, Key, Surface, hints, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
@@ -141,10 +142,15 @@ impl Topic {
     }
 }
 
+const MASSAGE: Action = Action::Go(Destination::Massage);
+
 /// The keys of this page.
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
-    vec![Binding::new(Key::Escape, "back", Action::HideHelp).also(&[Key::F(1)])]
+    vec![
+        Binding::new(Key::Char('t'), "massage, therapists", MASSAGE),
+        Binding::new(Key::Escape, "back", Action::HideHelp).also(&[Key::F(1)]),
+    ]
 }
 
 /// Draws the help for a page with these keys.

@@ -250,7 +250,7 @@ impl Engine {
             .stderr(Stdio::null())
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
-            let words = format!("{text}\n");
+            let words = format!("{}\n", speakable(text));
             // On a thread of its own: one that does not read its input would be waited for. It says so by failing, or by
             // taking too long; then it is ended, and with it the writing.
             let write = move || {
@@ -319,10 +319,37 @@ fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
+/// The text as an engine says it right: numbers that are joined by hyphens, as in "4-7-8 breathing", one after the other
+/// rather than with the names of the hyphens between them.
+fn speakable(text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
+    let mut said = String::with_capacity(text.len());
+    for (at, sign) in signs.iter().enumerate() {
+        if matches!(sign, '-' | '–') && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) {
+            said.push_str(", ");
+        } else {
+            said.push(*sign);
+        }
+    }
+    said
+}
+
 #[cfg(all(test, unix))]
 #[allow(clippy::unwrap_used)] // Helpers of tests may fail as tests do.
 mod tests {
     use super::*;
+
+    #[test]
+    fn joined_numbers_are_said_one_after_the_other() {
+        for (written, said) in [
+            ("4-7-8 breathing. 4 minutes.", "4, 7, 8 breathing. 4 minutes."),
+            ("4–7–8", "4, 7, 8"),
+            ("a long-held breath - and 5 - more", "a long-held breath - and 5 - more"),
+        ] {
+            assert_eq!(speakable(written), said);
+        }
+    }
 
     fn command(line: &str) -> Engine {
         let choice = VoiceChoice { command: Some(line.into()), ..VoiceChoice::default() };

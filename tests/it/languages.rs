@@ -102,7 +102,7 @@ fn a_step_is_said_in_one_language() {
         Compress(pack: Cold, site: Forehead, lasts: "3m")"#;
     let german = own(steps, Language::De);
     let words: Vec<&str> = german.segments().iter().map(|segment| segment.words.as_str()).collect();
-    assert_eq!(words[1..4], ["Einmal. Ruh 1 Minute.", "Again. Rest.", "Atme."]);
+    assert_eq!(words[1..4], ["Einmal. Ruh eine Minute.", "Again. Rest.", "Atme."]);
     assert_eq!(german.segments()[3].name, "Atmen: 4 ein, 5,5 aus");
     assert_eq!(german.segments()[4].name, "Kühlpackung: Stirn");
     assert!(said(&german).contains(&(Language::De, "Ein")));

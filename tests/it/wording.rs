@@ -106,3 +106,71 @@ fn the_rules_are_what_was_reviewed_last() {
         .collect();
     insta::assert_snapshot!("rules", text.join("\n"));
 }
+
+/// Wording of the first version that nobody would say aloud, in small letters. It must not come back.
+const FOREIGN: [&str; 23] = [
+    "press the key",
+    "settle so that",
+    "lies there",
+    "skull ridge",
+    "your eyes need not",
+    "by ear alone",
+    "feel what your feet rest on",
+    "go with your attention",
+    "above it there is only air",
+    "let everything go on by itself",
+    "nothing has to be done well",
+    "a long way out",
+    "that was the last step",
+    "what else is so",
+    "if you like to say",
+    "a part counts too",
+    "it goes on by itself",
+    "have it looked at",
+    "stands still meanwhile",
+    "the headache grows",
+    "changes of sight",
+    "never short of air",
+    "left open",
+];
+
+#[test]
+fn what_sounded_translated_does_not_come_back() {
+    let mut found = Vec::new();
+    for (path, text) in texts().iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "ron")) {
+        let lower = text.to_lowercase();
+        let there = FOREIGN.iter().filter(|phrase| lower.contains(**phrase));
+        found.extend(there.map(|phrase| format!("{}: {phrase}", path.display())));
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+/// The longest sentence that is spoken to somebody in an attack, in words.
+const MOST_WORDS: usize = 8;
+
+#[test]
+fn in_an_attack_no_sentence_is_long() {
+    use stillpoint::routine::Phase;
+    use stillpoint::safety::Profile;
+    use stillpoint::timeline::{EventKind, Moment, compile, plan};
+    let library = stillpoint::library::Library::open(None);
+    let mut long = Vec::new();
+    for routine in library.entries().iter().filter_map(|entry| entry.routine.as_ref()) {
+        if !routine.routine().suits.iter().any(|phase| phase.value == Phase::Attack) {
+            continue;
+        }
+        let Ok(plan) = plan(routine, &Profile::default(), &Moment::in_phase(Phase::Attack), None) else {
+            continue;
+        };
+        for event in compile(&plan).events() {
+            let EventKind::Say { text, .. } = &event.kind else { continue };
+            // The check of the skin has to name all three signs in one breath.
+            let sentences = text.split(['.', '?', ':']).filter(|sentence| !sentence.contains("stays numb"));
+            let too_long = sentences.filter(|sentence| sentence.split_whitespace().count() > MOST_WORDS);
+            long.extend(too_long.map(|sentence| format!("{}: {}", routine.id(), sentence.trim())));
+        }
+    }
+    long.sort_unstable();
+    long.dedup();
+    assert_eq!(long, [""; 0]);
+}

@@ -6,9 +6,9 @@ use crate::time::Units;
 
 pub(super) static TERMS: Terms = Terms {
     units: Units {
-        hour: ("Stunde", "Stunden"),
-        minute: ("Minute", "Minuten"),
-        second: ("Sekunde", "Sekunden"),
+        hour: ("eine Stunde", "Stunden"),
+        minute: ("eine Minute", "Minuten"),
+        second: ("eine Sekunde", "Sekunden"),
         decimal: ',',
     },
     side,

@@ -6,9 +6,9 @@ use crate::time::Units;
 
 pub(super) static TERMS: Terms = Terms {
     units: Units {
-        hour: ("hora", "horas"),
-        minute: ("minuto", "minutos"),
-        second: ("segundo", "segundos"),
+        hour: ("una hora", "horas"),
+        minute: ("un minuto", "minutos"),
+        second: ("un segundo", "segundos"),
         decimal: ',',
     },
     side,

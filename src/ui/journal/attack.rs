@@ -79,7 +79,7 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         bindings.push(Binding::new(Key::Delete, "delete", Press::Ask(JournalAction::Delete)));
     }
     bindings.push(Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Back)));
-    bindings.push(Binding::hidden(Key::Enter, SAVE));
+    bindings.push(Binding::new(Key::Enter, "save", SAVE));
     bindings.extend(PLACES.map(|(key, place)| Binding::hidden(Key::Char(key), Press::Place(place))));
     bindings
 }

@@ -90,7 +90,7 @@ pub fn bindings() -> Vec<Binding<Press>> {
     bindings.extend([
         Binding::new(Key::Char('m'), "medicine", Press::Medicine),
         Binding::new(Key::Escape, "cancel", Press::Ask(JournalAction::CancelCorrection)),
-        Binding::hidden(Key::Enter, SAVE),
+        Binding::new(Key::Enter, "save", SAVE),
     ]);
     bindings
 }

@@ -57,7 +57,7 @@ const SAVE: Action = Action::Journal(JournalAction::SaveQuestionnaire);
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
-        Binding::hidden(Key::Enter, SAVE),
+        Binding::new(Key::Enter, "save", SAVE),
         Binding::new(Key::Escape, "back", Action::Journal(JournalAction::Show(View::List))),
     ]
 }
