@@ -390,13 +390,11 @@ impl Player {
         self.outputs.push_back(Output::NobodyAnswered);
     }
 
-    /// Where a wait that prepares a pack stops if nobody presses the key: a pack's time begins when the person says that it
-    /// lies there, never because a wait has run out (FACTS §9).
+    /// Where a wait before a pack is held if nobody presses the key.
     fn holds_at(&self) -> Option<Position> {
         let next = self.timeline.segments().get(self.current + 1)?;
-        let is_before_a_pack = self.is_waiting() && matches!(next.kind, SegmentKind::Compress { .. });
         let at = next.start - HELD_BEFORE;
-        (is_before_a_pack && at > self.reached).then_some(at)
+        (self.timeline.waits_for_the_key_alone(self.current) && at > self.reached).then_some(at)
     }
 
     fn is_waiting(&self) -> bool {

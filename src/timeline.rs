@@ -166,6 +166,15 @@ pub enum EventKind {
 }
 
 impl Timeline {
+    /// Whether a segment is a wait that only the key ends, because a pack follows: its time begins when the person says
+    /// that it lies there, never because a wait has run out (our limit).
+    #[must_use]
+    pub(crate) fn waits_for_the_key_alone(&self, segment: usize) -> bool {
+        let kind = |index: usize| self.segments.get(index).map(|segment| segment.kind);
+        kind(segment) == Some(SegmentKind::Wait)
+            && matches!(kind(segment + 1), Some(SegmentKind::Compress { .. }))
+    }
+
     fn new(
         routine: String,
         title: String,

@@ -323,7 +323,11 @@ fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator
 fn time_line(now: &Snapshot) -> String {
     let left = now.left_in_step().clock();
     if now.segment().kind == SegmentKind::Wait {
-        return format!("Press Space when you're ready (continues in {left})");
+        return if now.waits_for_the_key_alone() {
+            "Press Space when you're ready. The time starts then.".to_owned()
+        } else {
+            format!("Press Space when you're ready (continues in {left})")
+        };
     }
     match now.breath() {
         Some(breath) => {

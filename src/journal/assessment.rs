@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The days that MIDAS looks back on.
 pub const MIDAS_DAYS: u16 = 90;
-/// The lowest and the highest total of a HIT-6 (FACTS: 36–78).
+/// The lowest and the highest total of a HIT-6 (doi:10.1186/s10194-018-0899-2).
 pub const HIT6: (u16, u16) = (36, 78);
 /// How long an assessment is up to date: three months.
 const VALID_FOR: TimeDelta = TimeDelta::days(90);
@@ -99,7 +99,7 @@ impl Scale {
         }
     }
 
-    /// The total in words, by the limits of FACTS §7.
+    /// The total in words, by the limits of each questionnaire (doi:10.1186/s10194-018-0899-2).
     #[must_use]
     pub fn grade(&self) -> &'static str {
         match (self, self.total()) {

@@ -114,6 +114,12 @@ impl Snapshot {
         self.segment().kind == SegmentKind::Wait
     }
 
+    /// Whether only the key ends the wait: the next thing is a pack, whose time begins when the person says so.
+    #[must_use]
+    pub(crate) fn waits_for_the_key_alone(&self) -> bool {
+        self.timeline.waits_for_the_key_alone(self.index)
+    }
+
     /// The moment of the breath, while one is paced.
     #[must_use]
     pub fn breath(&self) -> Option<Breath> {

@@ -1,6 +1,6 @@
 //! The words of the format: every site, motion, phase and the like that a routine can name.
 //!
-//! Each has its name in a file (`NeckBack`) and its plain words ("back of the neck"). The lists rest on FACTS of the
+//! Each has its name in a file (`NeckBack`) and its plain words ("back of the neck"). The lists rest on what is known in the
 //! field: the techniques, packs and muscle groups that the shipped routines use.
 
 use crate::ron_reader::vocabulary::vocabulary;

@@ -23,7 +23,7 @@ const EXPECT: [&str; 6] = [
     "If your headaches get worse after massage, stop.",
 ];
 
-/// What to look for, and what to say. FACTS §9.
+/// What to look for, and what to say: our limit, after what the trials above did.
 const THERAPIST: [&str; 6] = [
     "Look for a qualification or a licence, and for experience with migraine.",
     "Before you begin, say what you answered yes to under About me: a blood clot, blood thinners, an injury, \

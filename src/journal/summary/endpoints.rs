@@ -1,5 +1,5 @@
 //! What became of the pain two hours after a session in an attack, and the next day: the endpoints by which trials
-//! of attack medicine are read (Diener 2019; FACTS §7). Here they only describe: nobody was drawn for anything, and
+//! of attack medicine are read (Diener 2019). Here they only describe: nobody was drawn for anything, and
 //! medicine was often taken as well.
 
 /// From this pain on, 0–10, it counts as moderate or severe, and below it as mild or none. Our limit: trials ask in

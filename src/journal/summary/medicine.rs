@@ -12,7 +12,7 @@ use crate::journal::MedicineClass;
 /// A day on which medicine was taken, and its class if known.
 pub type MedicineDay = (NaiveDate, Option<MedicineClass>);
 
-/// The length of a rolling window, in days (FACTS §9). A month of the calendar can hide overuse that begins in
+/// The length of a rolling window, in days. A month of the calendar can hide overuse that begins in
 /// its middle.
 pub const WINDOW: u64 = 30;
 

@@ -167,6 +167,9 @@ fn headline(now: &Snapshot) -> String {
 
 /// How a wait ends.
 fn wait_words(now: &Snapshot) -> String {
+    if now.waits_for_the_key_alone() {
+        return "Press Space when you're ready. The time starts then.".into();
+    }
     format!("Press Space. Continues in {}.", now.left_in_step().clock())
 }
 
