@@ -90,12 +90,14 @@ pub(super) fn save(
             record.hands_on.map(millis),
             record.felt_wrong,
         ])?;
-    // Apart from the others, because a session is saved once a second and its start is in an index.
-    transaction
-        .prepare_cached(
-            "UPDATE session SET started = ?2, started_unix_millis = ?3 WHERE id = ?1 AND started <> ?2",
-        )?
-        .execute(params![record.id, record.started.to_rfc3339(), record.started.timestamp_millis()])?;
+    // A running session is saved once a second; only a correction moves its start, which is in an index.
+    if record.outcome != Outcome::Running {
+        transaction
+            .prepare_cached(
+                "UPDATE session SET started = ?2, started_unix_millis = ?3 WHERE id = ?1 AND started <> ?2",
+            )?
+            .execute(params![record.id, record.started.to_rfc3339(), record.started.timestamp_millis()])?;
+    }
     save_parts(transaction, record)?;
     save_medicine(transaction, &record.id, &record.medicine)
 }
@@ -132,7 +134,7 @@ fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Resul
     )?;
     let is_said =
         [&record.symptoms_before, &record.symptoms_after].map(|symptoms| *symptoms != Symptoms::default());
-    if !is_said.contains(&true) {
+    if !is_said.contains(&true) && record.outcome != Outcome::Running {
         transaction.prepare_cached("DELETE FROM symptoms WHERE session = ?1")?.execute([&record.id])?;
     }
     for (after, symptoms) in [(0, &record.symptoms_before), (1, &record.symptoms_after)] {
