@@ -134,11 +134,16 @@ fn list_ui(
     let found: Vec<(usize, &Entry)> =
         library.entries().iter().enumerate().filter(|(_, entry)| matches(entry, &state.words)).collect();
     let (mut action, mut rows) = (None, Rows::new());
-    for need in Need::all() {
-        let of_need = found.iter().filter_map(|(index, entry)| {
+    // The need of each routine is looked up once, because this is drawn in every frame.
+    let playable: Vec<(Need, (usize, &Entry, &SafeRoutine))> = found
+        .iter()
+        .filter_map(|(index, entry)| {
             let routine = entry.routine.as_deref()?;
-            (Need::of(routine, favourites) == need).then_some((*index, *entry, routine))
-        });
+            Some((Need::of(routine, favourites), (*index, *entry, routine)))
+        })
+        .collect();
+    for need in Need::all() {
+        let of_need = playable.iter().filter(|(of, _)| *of == need).map(|(_, routine)| *routine);
         let mut of_need: Vec<(usize, &Entry, &SafeRoutine)> = of_need.collect();
         // Short ones first, because those are the ones people do.
         of_need.sort_by_key(|(_, _, routine)| routine.range().written);

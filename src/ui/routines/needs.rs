@@ -60,6 +60,9 @@ impl Need {
 /// Whether every word that was typed occurs in what the list knows of a routine.
 #[must_use]
 pub fn matches(entry: &Entry, words: &str) -> bool {
+    if words.trim().is_empty() {
+        return true;
+    }
     let mut text = entry.id.clone();
     if let Some(routine) = &entry.routine {
         let source = routine.routine();
