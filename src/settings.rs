@@ -32,7 +32,7 @@ vocabulary! {
     /// Whether anything on the screen may move.
     Motion, "motion":
     /// As the system is set; still in aura and attack.
-    Auto = "as the system says",
+    Auto = "same as the system",
     Slow = "slow movement",
     Still = "nothing moves",
 }
@@ -208,7 +208,7 @@ impl Settings {
             programme,
         } = self;
         let mut lines = vec![
-            "// What you chose in Stillpoint. A line that is missing means the usual.".to_owned(),
+            "// Your settings in Stillpoint. If a line is missing, the default is used.".to_owned(),
             "(".into(),
         ];
         let mut line = |name: &str, value: String| lines.push(format!("    {name}: {value},"));

@@ -106,7 +106,7 @@ impl Voice {
             return Ok(Some(clip));
         }
         let said = engine.synthesise(&words.text, language);
-        let said = said.map_err(|error| VoiceError::Engine { engine: engine.name(), error })?;
+        let said = said.map_err(|error| VoiceError::Engine { engine: engine.title(), error })?;
         let clip = normalize::normalized(said);
         self.cache.put(&key, &clip);
         Ok(Some(clip))
@@ -114,7 +114,7 @@ impl Voice {
 
     /// That no engine speaks a language, said once; nothing where there is no engine at all, which [`Self::state`] says.
     fn no_voice_for(&self, language: Language) -> Option<VoiceError> {
-        let engine = self.engines.first()?.name();
+        let engine = self.engines.first()?.title();
         (!self.told.replace(true)).then_some(VoiceError::NoVoiceFor { engine, language })
     }
 }

@@ -88,7 +88,7 @@ impl Window {
         }
     }
 
-    /// Shows a page. Leaving the warning signs saves the number that was typed there.
+    /// Shows a page. Leaving the danger signs saves the number that was typed there.
     pub(super) fn open(&mut self, page: Page) {
         if let Page::Danger(danger) = &self.page {
             danger.save_number(&mut self.model);
@@ -129,7 +129,7 @@ impl Window {
         self.open(page);
     }
 
-    /// Shows the warning signs; Back returns to the page that is open now.
+    /// Shows the danger signs; Back returns to the page that is open now.
     pub(super) fn show_danger(&mut self, question: Option<super::start::Question>) {
         if let Page::Danger(_) = self.page {
             return;

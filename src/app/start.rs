@@ -4,7 +4,7 @@
 //! programme, a reload, a terminal) makes a [`StartRequest`]. [`Gate::check`] queries the journal, and
 //! [`decide`] checks everything that can stand in the way, always in this order:
 //!
-//! 1. the warning signs: have they ever been answered, and does "not like my usual attacks" still stand;
+//! 1. the danger signs: have they ever been answered, and does "not like my usual attacks" still stand;
 //! 2. an open attack that has lasted longer than attacks do, or whose aura has lasted longer than auras do;
 //! 3. the guard across sessions: rest for the skin, the most massage in a day;
 //! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible;
@@ -159,9 +159,9 @@ pub enum Decision {
 /// What the person has to answer before a session can start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// The warning signs, which have never been answered.
+    /// The danger signs, which have never been answered.
     WarningSigns,
-    /// The warning signs again, after the person said "no" or "not sure".
+    /// The danger signs again, after the person said "no" or "not sure".
     NotUsual {
         /// When the person said so.
         since: DateTime<FixedOffset>,
@@ -185,7 +185,7 @@ impl Question {
     pub fn sentence(&self) -> String {
         match self {
             Self::WarningSigns => {
-                "Before your first session: with any of these warning signs you need a doctor, not a routine."
+                "Before your first session: if you have any of these signs, you need a doctor, not a routine."
                     .into()
             }
             Self::NotUsual { since } => format!(
@@ -242,7 +242,7 @@ pub enum Refusal {
 /// What a request is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
-    /// Whether the warning signs have been answered.
+    /// Whether the danger signs have been answered.
     pub signs_answered: bool,
     /// Which of what is said once was read.
     pub explained: Explained,

@@ -73,7 +73,7 @@ fn kebab(name: &str) -> String {
 /// The option for the language of texts.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct InLanguage {
-    /// The language to use, if the routine has it, instead of the one in your settings or of the system.
+    /// The language to use if the routine has it, instead of the one from your settings or your system.
     #[arg(long, value_name = "LANGUAGE", value_parser = one_of::<Language>())]
     language: Option<Language>,
 }

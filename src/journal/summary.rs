@@ -19,7 +19,8 @@ use interval::Interval;
 pub const CANNOT_SHOW: &str =
     "Pain often changes by itself; before/after scores can't show the routine caused it.";
 /// Regression to the mean, in one sentence.
-pub const BY_ITSELF: &str = "A session is most often begun when pain is strong, and strong pain tends to be less strong some time later.";
+pub const BY_ITSELF: &str =
+    "Most sessions are started when pain is strong, and strong pain tends to ease after a while anyway.";
 /// With fewer answered sessions than this, nothing is shown at all. Our limit.
 pub const FEWEST: u32 = 5;
 /// Medicine was taken around a session if it was taken within this time before its start, during it, or within this

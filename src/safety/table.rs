@@ -46,7 +46,7 @@ pub fn chapters() -> Vec<Chapter> {
         let mut rows: Vec<Row> = rules.iter().map(of_rule).collect();
         if still {
             rows.push(Row {
-                what: "animation".into(),
+                what: "Animation".into(),
                 then: "switched off".into(),
                 why: "Nothing on the screen moves.".into(),
                 source: Source::OurLimit.to_string(),
@@ -63,7 +63,7 @@ pub fn chapters() -> Vec<Chapter> {
     let of_flags = [("Emergency", &red_flags().emergency), ("Same day", &red_flags().same_day)];
     vec![
         Chapter {
-            title: "Warning signs",
+            title: "Danger signs",
             tables: of_flags.map(|(title, flags)| of_flags_table(title, flags)).into(),
         },
         Chapter { title: "By condition", tables: of_people.collect() },

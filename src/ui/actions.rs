@@ -34,7 +34,7 @@ pub enum Action {
     Programme(ProgrammeAction),
     /// For a session and the rating page after it.
     Session(SessionAction),
-    /// For the warning signs.
+    /// For the danger signs.
     Danger(DangerAction),
     /// For what is said once, before the first massage and before the first pack.
     FirstTime(FirstTimeAction),
@@ -69,7 +69,7 @@ pub enum Destination {
     Journal,
     /// The page for noting an attack, or for ending the one that is open.
     Attack,
-    /// The warning signs that need a doctor instead of a routine.
+    /// The danger signs that need a doctor instead of a routine.
     Danger,
     /// The question some hours after a session, if one is due.
     FollowUp,
@@ -167,7 +167,7 @@ pub enum SessionAction {
     Done,
 }
 
-/// Actions of the warning signs.
+/// Actions of the danger signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DangerAction {
     /// Answer whether this is like the usual attacks.

@@ -51,7 +51,7 @@ const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
 /// The keys of this page. They are off while a note or a detail is being typed.
 #[must_use]
 pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Binding<Press>> {
-    let by_voice = if question.is_some() { "this one" } else { "answer by voice" };
+    let by_voice = if question.is_some() { "this one" } else { "let the voice ask" };
     let feeling = |key, feeling| {
         Binding::new(
             key,
@@ -140,7 +140,7 @@ fn questions_ui(
             if record.done.is_zero() {
                 format!("{}: not started.", record.title)
             } else {
-                format!("{}: you did {}. That counts.", record.title, listing::minutes(record.done))
+                format!("{}: you did {}. That counts too.", record.title, listing::minutes(record.done))
             }
         }
     };
@@ -150,7 +150,7 @@ fn questions_ui(
         let advice = "You stopped because it felt wrong. Rest, and do nothing more for now.";
         words_ui(ui, advice, Role::Body, palette.text);
         ui.add_space(16.0);
-        if next_thing_ui(ui, palette, "Look at the warning signs", key_of(bindings, &SIGNS)).clicked() {
+        if next_thing_ui(ui, palette, "Look at the danger signs", key_of(bindings, &SIGNS)).clicked() {
             action = Some(SIGNS);
         }
     }
@@ -196,7 +196,7 @@ fn questions_ui(
         details::details_ui(ui, palette, record, &mut state.details);
     }
     ui.add_space(16.0);
-    // After something felt wrong, the warning signs are what comes next; there is one such thing on a page.
+    // After something felt wrong, the danger signs are what comes next; there is one such thing on a page.
     let is_done = if record.felt_wrong {
         row_ui(ui, palette, &Row::new("Done").key(key_of(bindings, &DONE))).clicked()
     } else {

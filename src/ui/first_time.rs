@@ -38,7 +38,8 @@ pub fn first_time_ui(ui: &mut Ui, palette: &Palette, which: FirstTime) -> Option
         ui.add_space(16.0);
         let go_on = next_thing_ui(ui, palette, "I have read this: start", key_of(&bindings, &UNDERSTOOD));
         ui.add_space(16.0);
-        let once = "You won't be asked again; you can read it under About, Massage. Not medical advice.";
+        let once = "You'll see this only once. To read it again, open the settings, then About Stillpoint, then \
+                    Massage by a therapist. Not medical advice.";
         words_ui(ui, once, Role::Note, palette.quiet);
         go_on.clicked().then_some(UNDERSTOOD)
     });

@@ -30,7 +30,7 @@ pub enum Topic {
     FollowUp,
     /// The stop signs.
     Signs,
-    /// The warning signs.
+    /// The danger signs.
     Danger,
     /// What is said once, before the first massage and the first pack.
     FirstTime,
@@ -72,7 +72,7 @@ impl Topic {
             Self::After => "After a session",
             Self::FollowUp => "A few hours later",
             Self::Signs => "When to stop",
-            Self::Danger => "Warning signs",
+            Self::Danger => "Danger signs",
             Self::FirstTime => "Before the first time",
             Self::Massage => "Massage by a therapist",
             Self::Settings => "Settings",

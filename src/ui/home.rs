@@ -165,7 +165,7 @@ fn offers_ui(
     let mut action = phase_ui(ui, palette, Some(phase));
     ui.add_space(16.0);
     if data.offers.is_empty() {
-        let none = "Nothing suits this right now. Press / for all routines.";
+        let none = "No routine suits you right now. Press / to see them all.";
         words_ui(ui, none, Role::Body, palette.quiet);
     }
     let mut rows = Vec::new();

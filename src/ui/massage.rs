@@ -16,7 +16,7 @@ const EXPECT: [&str; 6] = [
     "In three small trials, a therapist massaged people with migraine once or twice a week for 5 to 10 weeks. They had \
      fewer attacks than people who waited. The trials were small and had many weaknesses.",
     "In people with tension-type headache, massage was no better than a placebo at making headaches rarer.",
-    "No trial of self-massage was found. The routines here are shorter and gentler than what a therapist does.",
+    "We found no trial of self-massage. The routines here are shorter and gentler than what a therapist does.",
     "Massage is for the days between attacks. During an attack, touch hurts about 6 in 10 people.",
     "Judge after several sessions, not after one. Note your headaches for some weeks before you start, and while \
      you have massage; the page for your doctor counts the days.",
@@ -26,8 +26,8 @@ const EXPECT: [&str; 6] = [
 /// What to look for, and what to say: our limit, after what the trials above did.
 const THERAPIST: [&str; 6] = [
     "Look for a qualification or a licence, and for experience with migraine.",
-    "Before you begin, say what you answered yes to under About me: a blood clot, blood thinners, an injury, \
-     pregnancy, your neck, your heart.",
+    "Before you begin, mention everything you answered yes to under About me: a blood clot, blood thinners, an \
+     injury, pregnancy, your neck, your heart.",
     "Say where it hurts and how much pressure is right for you: before, during and after.",
     "Ask the therapist not to crack your neck, and not to turn it as far as it will go.",
     "In trials, a session lasted 30 to 60 minutes, once or twice a week.",

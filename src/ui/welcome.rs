@@ -49,7 +49,7 @@ pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option
             next_thing_ui(ui, palette, "Continue", key).clicked().then_some(Action::Go(Destination::Home));
         ui.add_space(16.0);
         let about = Row::new("About me").key(key_of(&bindings, &Action::Go(Destination::AboutMe)));
-        let about = about.below("Questions that adapt every routine to you. All of them are optional.");
+        let about = about.below("Your answers adapt every routine to you. Every question is optional.");
         let about = row_ui(ui, palette, &about).clicked().then_some(Action::Go(Destination::AboutMe));
         ui.add_space(16.0);
         begin.or(about)

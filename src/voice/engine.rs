@@ -90,6 +90,17 @@ impl Kind {
         }
     }
 
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::EspeakNg => "eSpeak",
+            Self::Flite => "Flite",
+            Self::Festival => "Festival",
+            Self::MacSay => "macOS",
+            Self::WindowsSpeech => "Windows",
+            Self::Command(_) => "your own command",
+        }
+    }
+
     const fn program(&self) -> &'static str {
         match self {
             Self::EspeakNg => "espeak-ng",
@@ -205,10 +216,16 @@ impl Engine {
         self.kind.speaks(language)
     }
 
-    /// What it is called.
+    /// What it is called in the settings file and on the command line.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.kind.name()
+    }
+
+    /// What people call it: in the window and in messages.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        self.kind.title()
     }
 
     /// The program that is run for each sentence.

@@ -27,7 +27,7 @@ pub enum VoiceError {
         error: RecordingError,
     },
     /// The engine was asked and gave nothing that can be played.
-    #[error("The voice {engine} didn't speak: {error}.")]
+    #[error("The voice ({engine}) didn't speak: {error}.")]
     Engine {
         /// Its name.
         engine: &'static str,
@@ -47,7 +47,7 @@ pub enum VoiceError {
     Fault(String),
     /// There is an engine, but none that speaks the language of the words.
     #[error(
-        "The voice {engine} doesn't speak {}, so you'll see the words but not hear them. Install espeak-ng to hear them.",
+        "The voice ({engine}) doesn't speak {}, so you'll see the words but not hear them. Install espeak-ng to hear them.",
         language.plain()
     )]
     NoVoiceFor {

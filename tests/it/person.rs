@@ -17,7 +17,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Somebody who has answered the warning signs, and has chosen nothing else.
+    /// Somebody who has answered the danger signs, and has chosen nothing else.
     pub fn new() -> Self {
         let person = Self::newcomer();
         person.file(

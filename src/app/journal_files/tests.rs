@@ -60,7 +60,7 @@ fn a_year_of_overuse_that_is_noted_late_is_told_month_by_month() {
         "Together with headache on 15 days or more in 5 months in a row, Jan 2026 to May 2026.",
         "A mixture of classes on 10 days or more: Aug 2026 (11).",
         "Headache on 15 days or more: Jan 2026 (16)",
-        "<td>Nov 2025</td><td class=\"words\" colspan=\"10\">not kept</td>",
+        "<td>Nov 2025</td><td class=\"words\" colspan=\"10\">no record</td>",
         "Dec 2025, from 30th",
         "The diary begins on 30 December 2025",
         "don't stop suddenly on your own",

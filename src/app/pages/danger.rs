@@ -1,4 +1,4 @@
-//! The warning signs that need a doctor instead of a routine, and the question whether this is like the usual
+//! The danger signs that need a doctor instead of a routine, and the question whether this is like the usual
 //! attacks.
 
 use eframe::egui;
@@ -10,7 +10,7 @@ use crate::ui::actions::{Action, DangerAction};
 use crate::ui::danger::{self, DangerData, DangerQuestion, danger_ui};
 use crate::ui::keys::{Binding, without_actions};
 
-/// The page of the warning signs.
+/// The page of the danger signs.
 pub(in crate::app) struct DangerPage {
     /// The emergency number as it is being typed.
     number: String,

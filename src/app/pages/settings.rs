@@ -17,6 +17,8 @@ use crate::voice::{Engine, VoiceChoice};
 /// The state of the settings page.
 pub(in crate::app) struct SettingsPage {
     choices: Choices,
+    /// What the settings file calls the voices of `choices`, in the same order.
+    voice_names: Vec<String>,
     devices: Option<Pending<Vec<String>, Unanswered>>,
     voices: VoiceSearch,
     preview: Option<SoundPreview>,
@@ -26,6 +28,7 @@ impl SettingsPage {
     pub fn new(model: &Model) -> Self {
         Self {
             choices: Choices::default(),
+            voice_names: Vec::new(),
             // Asking the system for its devices and voices takes a while.
             devices: Some(spawn("devices", || Ok(device::names()))),
             voices: VoiceSearch::begin(&model.preferences.settings.voice),
@@ -48,8 +51,9 @@ impl SettingsPage {
             ctx.request_repaint_after(SOON);
         }
         self.voices.poll(ctx);
-        if let Some(Found { names, speaks }) = &self.voices.found {
-            (self.choices.voices, self.choices.speaks) = (names.clone(), *speaks);
+        if let Some(Found { names, titles, speaks }) = &self.voices.found {
+            self.voice_names.clone_from(names);
+            (self.choices.voices, self.choices.speaks) = (titles.clone(), *speaks);
         }
         if let Some(preview) = &mut self.preview {
             preview.poll(ctx);
@@ -72,7 +76,7 @@ impl SettingsPage {
 
     /// Applies a change, on the screen and in the sound, and saves it.
     fn set(&mut self, setting: Setting, model: &mut Model) {
-        apply(setting, &mut model.preferences.settings, &self.choices);
+        apply(setting, &mut model.preferences.settings, &self.voice_names, &self.choices.devices);
         let settings = model.preferences.settings.clone();
         self.voices = VoiceSearch::begin(&settings.voice);
         if let Some(preview) = &mut self.preview {
@@ -90,10 +94,10 @@ impl SettingsPage {
     }
 }
 
-fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
+fn apply(setting: Setting, settings: &mut Settings, voices: &[String], devices: &[String]) {
     match setting {
         Setting::Language(language) => settings.language = language,
-        Setting::Voice(index) => settings.voice.engine = choices.voices.get(index).cloned(),
+        Setting::Voice(index) => settings.voice.engine = voices.get(index).cloned(),
         Setting::FasterBy(more) => {
             let speed = settings.voice.words_per_minute.saturating_add_signed(more);
             settings.voice.words_per_minute = speed.clamp(VoiceChoice::SLOWEST, VoiceChoice::FASTEST);
@@ -112,7 +116,7 @@ fn apply(setting: Setting, settings: &mut Settings, choices: &Choices) {
         }
         Setting::Ambience(ambience) => settings.ambience = ambience,
         Setting::Device(index) => {
-            settings.device = index.and_then(|index| choices.devices.get(index).cloned());
+            settings.device = index.and_then(|index| devices.get(index).cloned());
         }
         Setting::Theme(theme) => settings.theme = theme,
         Setting::Brightness(brightness) => settings.brightness = brightness,
@@ -130,9 +134,10 @@ pub(in crate::app) struct VoiceSearch {
     found: Option<Found>,
 }
 
-/// The names of the voices, and the index of the one in use.
+/// The voices, as the settings file and as people call them, and the index of the one in use.
 struct Found {
     names: Vec<String>,
+    titles: Vec<String>,
     speaks: Option<usize>,
 }
 
@@ -140,11 +145,12 @@ impl VoiceSearch {
     pub fn begin(choice: &VoiceChoice) -> Self {
         let choice = choice.clone();
         let search = move || {
-            let names: Vec<String> =
-                Engine::found(&choice).iter().map(|engine| engine.name().to_owned()).collect();
+            let engines = Engine::found(&choice);
+            let names: Vec<String> = engines.iter().map(|engine| engine.name().to_owned()).collect();
+            let titles = engines.iter().map(|engine| engine.title().to_owned()).collect();
             let chosen = Engine::chosen(&choice);
             let speaks = chosen.and_then(|chosen| names.iter().position(|name| name == chosen.name()));
-            Ok(Found { names, speaks })
+            Ok(Found { names, titles, speaks })
         };
         Self { answer: Some(spawn("voices", search)), found: None }
     }
@@ -157,9 +163,9 @@ impl VoiceSearch {
         }
     }
 
-    /// The name of the voice in use, once one has been found.
+    /// What people call the voice in use, once one has been found.
     pub fn speaks(&self) -> Option<&str> {
-        let Found { names, speaks } = self.found.as_ref()?;
-        names.get((*speaks)?).map(String::as_str)
+        let Found { titles, speaks, .. } = self.found.as_ref()?;
+        titles.get((*speaks)?).map(String::as_str)
     }
 }

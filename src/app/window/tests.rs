@@ -30,7 +30,7 @@ pub(in crate::app) struct TestWindow {
 }
 
 impl TestWindow {
-    /// The window of somebody who has answered the warning signs and has an empty journal.
+    /// The window of somebody who has answered the danger signs and has an empty journal.
     pub fn new() -> Self {
         Self::with(|_| {})
     }

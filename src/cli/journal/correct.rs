@@ -54,7 +54,7 @@ pub(super) struct Correct {
     /// When it was taken; otherwise when the session ended, or the attack began.
     #[arg(long, value_name = "TIME", value_parser = time, requires = "medicine")]
     taken: Option<DateTime<FixedOffset>>,
-    /// The kind of medicine, for counting overuse.
+    /// The kind of medicine, so that overuse can be noticed.
     #[arg(long, value_name = "CLASS", value_parser = class(), requires = "medicine")]
     class: Option<MedicineClass>,
     /// Remove the medicine with this name.

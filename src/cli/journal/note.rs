@@ -54,7 +54,7 @@ pub(super) struct NoteAttack {
     /// When you took the medicine: HH:MM, or YYYY-MM-DD HH:MM.
     #[arg(long, value_name = "TIME", value_parser = time, requires = "medicine")]
     taken: Option<DateTime<FixedOffset>>,
-    /// The kind of medicine, for counting overuse.
+    /// The kind of medicine, so that overuse can be noticed.
     #[arg(long, value_name = "CLASS", value_parser = class(), requires = "medicine")]
     class: Option<MedicineClass>,
     /// A note.

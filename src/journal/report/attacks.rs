@@ -29,8 +29,8 @@ pub(super) fn attacks(report: &Report) -> String {
     let more = report.attacks.len() - attacks().count();
     let more = if more > 0 {
         quiet(&format!(
-            "And {more} more, from earlier: none over 72 h, with an aura over 60 min, or with a note. The export of \
-             the journal holds them all."
+            "{more} earlier attacks aren't listed: none of them has a length over 72 h, an aura over 60 min, or a note. \
+             An export of the journal includes them all."
         ))
     } else {
         String::new()
@@ -136,10 +136,10 @@ fn summed_up(report: &Report) -> String {
     let has_session = |attack: &&Attack| report.with_session.contains(&attack.id);
     let (with, without): (Vec<&Attack>, Vec<&Attack>) = report.attacks.iter().partition(has_session);
     let all = report.attacks.iter().collect();
-    let rows = [("All", all), ("With a session in their time", with), ("Without", without)].map(of_attacks);
+    let rows = [("All", all), ("With a session during it", with), ("Without", without)].map(of_attacks);
     let heads = ["Attacks", "Number", "Median length", "Median worst pain", "With aura"];
     let why =
-        "Sessions may have been begun in worse attacks, or in milder ones: this cannot show what they did.";
+        "Sessions may have been started in worse attacks, or in milder ones: this can't show what they did.";
     format!("{}{}\n", table(&heads, rows), quiet(why))
 }
 
@@ -162,7 +162,7 @@ fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<Cell> {
     });
     let answered = attacks.iter().filter(|attack| attack.aura != Aura::Unsaid).count();
     let aura = attacks.iter().filter(|attack| attack.aura == Aura::Yes).count();
-    let aura = if answered == 0 { String::new() } else { format!("{aura} of {answered} where it was said") };
+    let aura = if answered == 0 { String::new() } else { format!("{aura} of {answered} answered") };
     vec![
         name.into(),
         attacks.len().to_string().into(),

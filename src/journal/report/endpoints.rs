@@ -20,19 +20,19 @@ pub(super) fn endpoints(endpoints: &Endpoints) -> String {
         ]
     };
     let rows = [
-        ("Answered two hours later, of all begun with pain".to_owned(), answered),
+        ("Answered two hours later, of all started with pain".to_owned(), answered),
         ("Pain-free two hours later".to_owned(), pain_free),
         (format!("Relief two hours later: from {MODERATE_FROM} or more of 10 to {mild} or less"), relief),
         ("Pain-free two hours later and the next day, of those answered both times".to_owned(), sustained),
     ];
-    let heads = ["Sessions begun in an attack", "Number", "Of these, with medicine"];
+    let heads = ["Sessions started in an attack", "Number", "Of these, with medicine"];
     let [early, late] = Point::ALL.map(|point| {
         let (from, to) = point.asked_between();
         format!("{} to {} hours", from.num_hours(), to.num_hours())
     });
     let about = format!(
-        "In an attack: in the time of a noted one, or in the attack phase. Asked {early} and {late} after the end. \
-         {MODERATE_FROM} or more counts as moderate or severe, which is our limit; pain in between was not asked. \
+        "In an attack: during a noted attack, or in the attack phase. Asked {early} and {late} after the end of the \
+         session. {MODERATE_FROM} or more counts as moderate or severe, which is our limit; pain in between isn't known. \
          {ABOUT_MEDICINE_AROUND}"
     );
     section("After sessions in an attack", &[table(&heads, rows.map(row)), quiet(&about)])

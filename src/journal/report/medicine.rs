@@ -22,9 +22,9 @@ pub(super) fn medicine(overview: &Overview, to: NaiveDate) -> String {
     section("Acute medicine: days by class", &[table, quiet(ABOUT_COUNTS), reached(overview)])
 }
 
-const ABOUT_COUNTS: &str = "Days are counted as far as medicine was noted; medicine that is taken regularly is not \
-    counted. A mixture is any of the five classes before it, where at least two of them were taken. Most in 30 days: \
-    the highest number in any 30 days in a row, with the last of them, where it says more than the months.";
+const ABOUT_COUNTS: &str = "Only days on which medicine was noted are counted; medicine that is taken regularly is not. \
+    A mixture is any of the five classes before it, if at least two of them were taken. Most in 30 days: the highest \
+    number in any 30 days in a row, and the last of those days; shown where it says more than the months do.";
 
 const fn head(group: Group) -> &'static str {
     match group {
@@ -44,7 +44,7 @@ const fn head(group: Group) -> &'static str {
 fn row(month: &Month, to: NaiveDate) -> Vec<Cell> {
     let name = Cell::Short(name(month, to));
     if !month.is_kept() {
-        return vec![name, Cell::Across(Group::ALL.len(), "not kept".into())];
+        return vec![name, Cell::Across(Group::ALL.len(), "no record".into())];
     }
     let count = |group: Group| count(group, month.days(group));
     std::iter::once(name).chain(Group::ALL.map(count)).collect()

@@ -17,7 +17,7 @@ pub(super) fn months(report: &Report) -> String {
 fn row(month: &Month, to: NaiveDate) -> Vec<Cell> {
     let name = Cell::Short(name(month, to));
     if !month.is_kept() {
-        return vec![name, Cell::Across(HEADS.len() - 1, "not kept".into())];
+        return vec![name, Cell::Across(HEADS.len() - 1, "no record".into())];
     }
     let headache = if month.has_many_headache_days() {
         Cell::Marked(format!("{} ({MANY_HEADACHE_DAYS} or more)", month.headache_days))
@@ -31,11 +31,11 @@ fn row(month: &Month, to: NaiveDate) -> Vec<Cell> {
 fn began(overview: &Overview) -> String {
     match overview.began {
         Some(began) if overview.months.iter().any(|month| month.kept != Kept::Whole) => format!(
-            "The diary begins on {}; earlier days were not kept, and no number is known of them.",
+            "The diary begins on {}; there is no record of earlier days.",
             day(began)
         ),
         Some(_) => String::new(),
-        None => "The diary has no entry yet.".to_owned(),
+        None => "The diary has no entries yet.".to_owned(),
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn noticed(report: &Report) -> String {
     let mut rows: Vec<Vec<Cell>> = answered.collect();
     let title = "Self-care sessions: pain before and after";
     if rows.is_empty() {
-        let nothing = "<p>Too few sessions with pain before and after were noted to say anything.</p>";
+        let nothing = "<p>Too few sessions have pain noted before and after to say anything.</p>";
         return section(title, &[nothing.to_owned()]);
     }
     let more = match rows.len().saturating_sub(ROUTINES) {
@@ -34,10 +34,10 @@ pub(super) fn noticed(report: &Report) -> String {
     rows.truncate(ROUTINES);
     let heads = ["Routine", "Phase", "Answered", "With medicine", "Median change", "Interval", "In words"];
     let about = format!(
-        "{more}Over the whole diary, from {FEWEST} answered sessions on. Changes are in points of 10. The interval holds \
-         the true median in at least 95 of 100 cases (93.75 with five answers; exact, from the binomial distribution). \
-         Noticeable: at least 2 points and 30 % less, a measure from chronic pain, with the whole interval below 0; \
-         unclear: the interval contains 0. {ABOUT_MEDICINE_AROUND}"
+        "{more}Over the whole diary, for routines with at least {FEWEST} answered sessions. Changes are in points out of \
+         10. The interval contains the true median in at least 95 of 100 cases (93.75 with five answers; exact, from the \
+         binomial distribution). Noticeable: at least 2 points and 30 % less, a threshold from studies of chronic pain, \
+         with the whole interval below 0; unclear: the interval contains 0. {ABOUT_MEDICINE_AROUND}"
     );
     section(title, &[table(&heads, rows), quiet(&about)])
 }

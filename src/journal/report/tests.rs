@@ -113,7 +113,7 @@ fn endpoints_are_told_as_so_many_of_so_many() {
     check(
         &html,
         &[
-            "of all begun with pain</td><td>14 of 20</td><td>9 of 14</td>",
+            "of all started with pain</td><td>14 of 20</td><td>9 of 14</td>",
             "<td class=\"words\">Pain-free two hours later</td><td>3 of 14</td><td>2 of 3</td>",
             "from 4 or more of 10 to 3 or less</td><td>6 of 12</td><td>5 of 6</td>",
             "of those answered both times</td><td>0 of 8</td><td></td>",
@@ -184,5 +184,5 @@ fn an_empty_diary_says_so() {
         ..report()
     };
     let html = to_html(&nothing);
-    check(&html, &["No attack was noted.", "Too few sessions", "The diary has no entry yet."]);
+    check(&html, &["No attack was noted.", "Too few sessions", "The diary has no entries yet."]);
 }

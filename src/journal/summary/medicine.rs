@@ -121,7 +121,7 @@ impl Group {
 pub const ABOUT_OVERUSE: &str = "ICHD-3 (8.2) counts as overuse, for longer than 3 months and together with headache \
     on 15 days a month or more: simple painkillers on 15 days a month or more; triptans, ergots, opioids or \
     combination painkillers on 10 or more; or any mixture of these classes on 10 or more. It is mentioned here from \
-    12 and 8 days on, which is our limit. Discuss it with a doctor; don't stop suddenly on your own.";
+    12 or 8 days, which is our limit. Discuss it with a doctor; don't stop suddenly on your own.";
 
 /// The days with medicine, by group.
 #[derive(Clone, Debug, Default)]

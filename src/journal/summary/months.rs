@@ -12,8 +12,8 @@ use crate::journal::Attack;
 pub const MANY_HEADACHE_DAYS: u32 = 15;
 
 /// Shown wherever both are counted.
-pub const ABOUT_DAYS: &str = "A migraine day is a day of a noted attack, of a session in the attack phase, or with a \
-    triptan or an ergot; a headache day is that, or any day on which pain above 0 was noted.";
+pub const ABOUT_DAYS: &str = "A migraine day is a day with a noted attack, a session in the attack phase, a triptan or an \
+    ergot; a headache day is any of these, or a day on which pain above 0 was noted.";
 
 /// A day with sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,7 +74,7 @@ fn sums() -> Table {
     let rounds =
         row("the same muscles", format!("tensed at most {} times", cap.rounds), &cap.why_rounds, &cap.source);
     let note = "Every step, repeat, side and technique counts; where there are alternatives, the longest counts. Packs on \
-                the same skin count together, whether cold, warm or alternating, and the shortest of their limits holds.";
+                the same skin count together, whether cold, warm or alternating, and the shortest of their limits applies.";
     Table {
         title: "A whole session".into(),
         note: note.into(),
@@ -145,7 +145,8 @@ fn days() -> Table {
         row(&format!("{} on the same skin", of.pack.plain()), then, &of.why, &of.source)
     });
     let contrast = &guard.contrast;
-    let then = format!("at most {} time in 24 hours", contrast.a_day);
+    let times = if contrast.a_day == 1 { "once".to_owned() } else { format!("{} times", contrast.a_day) };
+    let then = format!("at most {times} in 24 hours");
     let in_turn = row("alternating warm and cold on the same skin", then, &contrast.why, &contrast.source);
     let hands_on = &guard.hands_on;
     let then =
@@ -178,7 +179,7 @@ fn stops() -> Table {
         };
         row(
             doing,
-            signs.then.clone(),
+            signs.then.trim_end_matches('.'),
             &format!("At the first sign of {}{rest}.", signs.at_once.join(", ")),
             &signs.source,
         )

@@ -138,7 +138,7 @@ fn months_ui(
     let read: Vec<String> = months
         .iter()
         .map(|month| {
-            let count = counted_of(month).map_or("not kept".to_owned(), |count| count.to_string());
+            let count = counted_of(month).map_or("no record".to_owned(), |count| count.to_string());
             format!("{} {count}", month.first.format("%B %Y"))
         })
         .collect();
@@ -161,7 +161,7 @@ fn months_ui(
     let read = format!("By month, {counted}: {}", read.join(", "));
     response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, &read));
     if !months.iter().all(Month::is_kept) {
-        words_ui(ui, "–: before the diary began, so nothing was kept.", Role::Note, palette.quiet);
+        words_ui(ui, "–: before your journal began.", Role::Note, palette.quiet);
     }
 }
 
@@ -173,7 +173,7 @@ fn pain_ui(ui: &mut Ui, palette: &Palette, pain: &[(String, BeforeAfter)]) {
         words_ui(ui, &nothing, Role::Body, palette.quiet);
         return;
     }
-    let how = "Medians from 0 to 10: ring before, dot after.";
+    let how = "Median pain from 0 to 10: the ring is before, the dot after.";
     words_ui(ui, how, Role::Note, palette.quiet);
     let count = u32::try_from(pain.len()).unwrap_or(u32::MAX);
     #[allow(clippy::cast_precision_loss)] // Some dozens.

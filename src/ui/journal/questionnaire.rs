@@ -71,7 +71,7 @@ pub fn questionnaire_ui(ui: &mut Ui, palette: &Palette, state: &mut Questionnair
         words_ui(ui, "How much headaches get in the way", Role::Heading, palette.text);
         ui.add_space(8.0);
         let about = "These are the MIDAS questions, which many doctors use. Your answers go on the page for your doctor. \
-                     They're optional; answer them every three months at most. Think of the last three months, and \
+                     They're optional; once every three months is enough. Think of the last three months, and \
                      of all your headaches.";
         words_ui(ui, about, Role::Body, palette.text);
         earlier_ui(ui, palette, state);

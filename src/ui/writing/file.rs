@@ -99,9 +99,10 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, playhead: Playhea
     ui.add_space(8.0);
     let moved_to = score_ui(ui, palette, transcript, playhead);
     ui.add_space(8.0);
-    let legend = "At the top are the steps, with a bar above for the left side and below for the right. Under them are the \
-                  words, as long as they take to say; a thick frame and ! mark words that don't fit. Lines are sounds, \
-                  triangles are breaths in and out, and circles ask whether you're awake.";
+    let legend = "Each row shows the steps, then the words, then the sounds. A bar above a step means the left side, a bar \
+                  below it the right. Words are as wide as the time they take to say; a thick frame and ! mark words \
+                  that don't fit. Upright lines are sounds, triangles are breaths in and out, dashes are holds and \
+                  rests, and at a circle you're asked whether you're awake.";
     words_ui(ui, legend, Role::Note, palette.quiet);
     ui.add_space(16.0);
     moved_to.map(WritingAction::MoveTo)

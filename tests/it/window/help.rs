@@ -51,8 +51,8 @@ fn every_page_has_help_that_fits() {
 
 #[test]
 fn the_very_first_start_says_what_this_is_and_what_speaks() {
-    let mut page = show(WINDOW, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, Some("espeak-ng")));
-    assert!(names(&page).iter().any(|name| name.starts_with("Voice: espeak-ng.")), "{:?}", names(&page));
+    let mut page = show(WINDOW, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, Some("eSpeak")));
+    assert!(names(&page).iter().any(|name| name.starts_with("Voice: eSpeak.")), "{:?}", names(&page));
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::AboutMe)]);
     assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Home)]);
     let page = show(SMALL, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, None));

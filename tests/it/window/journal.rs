@@ -335,7 +335,7 @@ fn charts() -> ChartsState {
 #[test]
 fn charts_are_read_out_and_say_nothing_of_four_answers() {
     let page = show(WINDOW, charts(), |ui, state| charts_ui(ui, &DIM_GREEN, state));
-    let months = "By month, headache days: February 2026 not kept, March 2026 1, April 2026 0";
+    let months = "By month, headache days: February 2026 no record, March 2026 1, April 2026 0";
     check_reads(&page, &[months, "Cold, before 8, after 5, 6 sessions"]);
 }
 

@@ -71,7 +71,7 @@ impl UserFile<'_> {
 }
 
 fn remarks(count: usize) -> String {
-    if count == 1 { "One remark".into() } else { format!("{count} remarks") }
+    if count == 1 { "One thing to check".into() } else { format!("{count} things to check") }
 }
 
 /// All of the person's own files: routines, techniques and programmes.

@@ -64,8 +64,8 @@ fn what_is_not_listed_is_counted_and_nothing_unusual_is_left_out() {
     check(
         &html,
         &[
-            "And 13 more, from earlier: none over 72 h, with an aura over 60 min, or with a note. The export of the \
-             journal holds them all.",
+            "13 earlier attacks aren't listed: none of them has a length over 72 h, an aura over 60 min, or a note. \
+             An export of the journal includes them all.",
             "a note from long ago",
             "90 min, over 60",
             "100 h, over 72 h",
@@ -94,8 +94,8 @@ fn attacks_are_summed_up_with_and_without_a_session() {
         &to_html(&Report { attacks, with_session, ..report() }),
         &[
             "<td>All</td><td>4</td><td>2 h 30 min (of 3)</td><td>7 (of 3)</td>\
-             <td class=\"words\">1 of 2 where it was said</td>",
-            "<td>2</td><td>1 h 30 min</td><td>5.5</td><td class=\"words\">1 of 2 where it was said</td>",
+             <td class=\"words\">1 of 2 answered</td>",
+            "<td>2</td><td>1 h 30 min</td><td>5.5</td><td class=\"words\">1 of 2 answered</td>",
             "<td>Without</td><td>2</td><td>10 h (of 1)</td><td>9 (of 1)</td><td></td>",
         ],
     );

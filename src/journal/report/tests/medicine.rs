@@ -18,7 +18,7 @@ fn headache_and_migraine_days_are_told_apart_and_many_are_marked() {
             "Headache diary, 1 January 2026 to 31 March 2026",
             "<td>Feb 2026</td><td><b>15 (15 or more)</b></td><td>5</td><td>3</td><td>11</td><td>9</td>",
             "<td>Mar 2026</td><td>14</td><td>5</td><td>3</td><td>11</td><td>9</td>",
-            "A migraine day is a day of a noted attack, of a session in the attack phase, or with a triptan",
+            "A migraine day is a day with a noted attack, a session in the attack phase, a triptan or an",
         ],
     );
 }
@@ -33,11 +33,11 @@ fn months_before_the_diary_are_not_kept_and_partial_ones_say_so() {
     check(
         &html,
         &[
-            "<td>Jan 2026</td><td class=\"words\" colspan=\"5\">not kept</td>",
-            "<td>Jan 2026</td><td class=\"words\" colspan=\"10\">not kept</td>",
+            "<td>Jan 2026</td><td class=\"words\" colspan=\"5\">no record</td>",
+            "<td>Jan 2026</td><td class=\"words\" colspan=\"10\">no record</td>",
             "<td>Feb 2026, from 2nd</td><td>7</td>",
             "<td>Mar 2026, to 22nd</td><td>7</td>",
-            "The diary begins on 2 February 2026; earlier days were not kept",
+            "The diary begins on 2 February 2026; there is no record of earlier days.",
         ],
     );
 }
