@@ -51,7 +51,7 @@ const DONE: Press = Press::Ask(Action::Session(SessionAction::Done));
 /// The keys of this page. They are off while a note or a detail is being typed.
 #[must_use]
 pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Binding<Press>> {
-    let by_voice = if question.is_some() { "this one" } else { "let the voice ask" };
+    let by_voice = if question.is_some() { "this one" } else { "ask me aloud" };
     let feeling = |key, feeling| {
         Binding::new(
             key,

@@ -30,10 +30,9 @@ fn row(month: &Month, to: NaiveDate) -> Vec<Cell> {
 
 fn began(overview: &Overview) -> String {
     match overview.began {
-        Some(began) if overview.months.iter().any(|month| month.kept != Kept::Whole) => format!(
-            "The diary begins on {}; there is no record of earlier days.",
-            day(began)
-        ),
+        Some(began) if overview.months.iter().any(|month| month.kept != Kept::Whole) => {
+            format!("The diary begins on {}; there is no record of earlier days.", day(began))
+        }
         Some(_) => String::new(),
         None => "The diary has no entries yet.".to_owned(),
     }
