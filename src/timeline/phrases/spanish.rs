@@ -14,7 +14,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     switch_to: "Cambia de lado. Ahora, la {side}.",
     on_side: "{name}, a la {side}",
     skin_check: [
-        "Levanta la compresa y toca la piel. Si quema o duele, quítate la compresa. También si sigue dormida.",
+        "Levanta la compresa y toca la piel. ¿Quema, duele o sigue dormida? Si es así, quítate la compresa.",
         "Levanta la compresa y toca la piel. Si escuece o está demasiado caliente, quítate la compresa.",
     ],
     barrier: [
