@@ -242,7 +242,7 @@ mod tests {
         let (german, spanish) = (of(Language::De), of(Language::Es));
         assert_eq!(german.switch_to(Side::Right), "Jetzt rechts.");
         assert_eq!(german.time_left(ExactDuration::from_mins(2)), "Noch 2 Minuten.");
-        assert_eq!(spanish.time_left(ExactDuration::from_mins(1)), "un minuto más.");
+        assert_eq!(spanish.time_left(ExactDuration::from_mins(1)), "Tiempo restante: un minuto.");
         assert_eq!(spanish.lay_on(CompressKind::Cold, Site::Forehead), "Ahora la compresa fría: frente.");
         let phases = [
             (BreathPhase::Inhale, ExactDuration::from_secs(4)),

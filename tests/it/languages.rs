@@ -59,7 +59,7 @@ fn two_routines_are_german_and_spanish_from_file_to_voice() {
         ("longer-exhale", Language::Es, "Respira suavemente con los tonos. Se irán haciendo más lentos."),
         ("letting-go", Language::De, "Lass rechts die Finger locker werden."),
         ("letting-go", Language::De, "Das war alles. Ruh dich aus, solange du magst."),
-        ("letting-go", Language::Es, "Deja que tu mano izquierda se abra también."),
+        ("letting-go", Language::Es, "Deja que la mano izquierda se abra también."),
         ("letting-go", Language::Es, "Soltar. 5 minutos."),
     ] {
         let timeline = shipped(id, language);

@@ -63,9 +63,9 @@ const fn site(site: Site) -> &'static str {
     match site {
         Site::Shoulders => "hombros",
         Site::Trapezius => "músculo entre el cuello y el hombro",
-        Site::Levator => "esquina interior y alta del omóplato",
+        Site::Levator => "esquina superior interna del omóplato",
         Site::NeckBack => "nuca",
-        Site::Suboccipital => "bajo el borde del cráneo",
+        Site::Suboccipital => "base del cráneo",
         Site::Sternocleidomastoid => "músculo lateral del cuello",
         Site::Temples => "sienes",
         Site::Forehead => "frente",

@@ -11,10 +11,10 @@ pub(super) static PHRASES: Phrases = Phrases {
     switch_name: "Cambio de lado",
     end_name: "Fin",
     minute: "minuto",
-    switch_to: "Ahora a la {side}.",
+    switch_to: "Cambia de lado. Ahora, la {side}.",
     on_side: "{name}, a la {side}",
     skin_check: [
-        "Levanta la compresa y toca la piel. Si quema, duele o sigue dormida, quítate la compresa.",
+        "Levanta la compresa y toca la piel. ¿Quema, duele o sigue dormida? Si es así, quítate la compresa.",
         "Levanta la compresa y toca la piel. Si escuece o está demasiado caliente, quítate la compresa.",
     ],
     barrier: [
@@ -25,7 +25,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     if_sleepy: "Si te entra sueño, quítate la compresa ahora.",
     pack_off: "Quítate la compresa ahora.",
     lay_on: ["Ahora la compresa fría: {site}.", "Ahora la compresa caliente: {site}."],
-    time_left: "{time} más.",
+    time_left: "Tiempo restante: {time}.",
     the_end: "Eso es todo. Descansa todo el tiempo que quieras.",
     breath: ["Inhala", "Más", "Mantén", "Exhala", "Descansa"],
     how_is_the_pain: "¿Cuánto te duele ahora? Pulsa la barra espaciadora cuando oigas tu número.",
