@@ -7,8 +7,9 @@
 # The oldest Rust that can build Stillpoint; the same as rust-version in Cargo.toml.
 rust_needed=1.95
 
-# Building needs a C compiler (for SQLite) and the headers of ALSA; running needs the rest.
-packages="gcc libc6-dev pkg-config libasound2-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 espeak-ng"
+# Building needs a C compiler (for SQLite) and the headers of ALSA; running needs the rest: the last three speak
+# words that have no recording, German with espeak-ng and English with the best voice of Festival.
+packages="gcc libc6-dev pkg-config libasound2-dev libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 espeak-ng festival festvox-us-slt-hts"
 
 say() { printf 'stillpoint: %s\n' "$*" >&2; }
 

@@ -26,6 +26,11 @@ for icon in packaging/icons/*.png; do
     size=$(basename "$icon" .png)
     put "$icon" "icons/hicolor/${size}x$size/apps/stillpoint.png"
 done
+# For those who want the narrator's voice for their own words.
+put audio/narration/speak.py stillpoint/narrator/speak.py
+put audio/narration/speak.txt stillpoint/narrator/speak.txt
+for voice in audio/narration/voices/*.bin; do put "$voice" "stillpoint/narrator/voices/$(basename "$voice")"; done
+install -D -m 755 packaging/narrator.sh "$share/stillpoint/narrator/narrator.sh"
 metainfo=io.github.stillpoint.Stillpoint.metainfo.xml
 put "packaging/$metainfo" "metainfo/$metainfo"
 sed -i "s|https://stillpoint.example|$url|" "$share/metainfo/$metainfo"
@@ -56,7 +61,7 @@ To add it to your menu and your path, for your user only:
     mkdir -p ~/.local && cp -r bin share ~/.local/
 To remove it again (your journal and settings stay):
     cd ~/.local && xargs rm -f < share/doc/stillpoint/files
-It needs libasound2, an OpenGL driver, and X11 or Wayland with libxkbcommon. Install espeak-ng to hear the words.
+It needs libasound2, an OpenGL driver, and X11 or Wayland with libxkbcommon. A narrator speaks English and Spanish; install espeak-ng to hear words that have no recording, and German.
 README
 tar -C "$target/dist" --sort=name --owner=0 --group=0 --numeric-owner -cJf "$target/dist/$name.tar.xz" "$name"
 

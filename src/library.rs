@@ -19,6 +19,7 @@ pub mod files;
 mod loader;
 pub(crate) mod picture;
 pub mod programme;
+pub mod sayable;
 mod shipped;
 pub mod user_files;
 mod watch;
@@ -133,7 +134,7 @@ impl Library {
     /// Reads the file of a programme, which may name the routines of this library.
     #[must_use]
     pub(crate) fn read_programme(&self, path: &Path) -> ProgrammeFile {
-        programme::check_programme(Source::of_file(path), &self.entries)
+        programme::check_programme(Source::of_file(path), &self.entries, self.language)
     }
 
     /// Folders that could not be read, a sentence each.

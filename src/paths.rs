@@ -48,6 +48,14 @@ impl Paths {
         Some(state.unwrap_or_else(|| folders.data_local_dir().join("logs")))
     }
 
+    /// Where the narrator's own voice is set up by those who want it for their own words; nothing if the person has no
+    /// home. Not a field: it is no place that the program writes to.
+    #[must_use]
+    pub fn narrator() -> Option<PathBuf> {
+        let folders = directories::ProjectDirs::from("", "", "stillpoint")?;
+        Some(folders.data_local_dir().join("narrator"))
+    }
+
     /// All of them in one folder, for tests.
     #[cfg(test)]
     pub(crate) fn within(folder: &std::path::Path) -> Self {

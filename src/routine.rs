@@ -228,8 +228,22 @@ pub struct Breathe {
     pub pattern: Pattern,
     /// How long in all.
     pub length: Length,
-    /// Easier patterns on the way to it, each for a time.
-    pub ramp: Vec<Spanned<(Pattern, ExactDuration)>>,
+    /// Easier patterns on the way to it.
+    pub ramp: Vec<Spanned<RampStage>>,
+    /// What is said when the pattern itself begins after them; the program says the pattern if nothing is given.
+    pub after_ramp: Option<Spanned<Words>>,
+}
+
+/// An easier pattern on the way to the one of a step.
+#[derive(Clone, Debug)]
+pub struct RampStage {
+    /// How to breathe.
+    pub pattern: Pattern,
+    /// For how long.
+    pub lasts: ExactDuration,
+    /// What is said when it begins; the program says the pattern if nothing is given, except at the first stage, which
+    /// begins with the words of the step.
+    pub say: Option<Spanned<Words>>,
 }
 
 /// The same steps several times.

@@ -13,7 +13,7 @@ use crate::sound::Levels;
 pub use crate::sound::ambience::Ambience;
 use crate::time::ExactDuration;
 use crate::timeline::Speech;
-use crate::voice::VoiceChoice;
+use crate::voice::{VoiceChoice, VoiceName};
 
 mod values;
 
@@ -92,8 +92,8 @@ pub(crate) const BRIGHTNESS: (u32, u32, u32) = (10, 100, 30);
 /// The smallest and the largest size of everything, in percent.
 pub const SIZES: (u32, u32) = (75, 300);
 
-/// Whoever is told the time left more often than this hears nothing else.
-const LEAST_OFTEN: ExactDuration = ExactDuration::from_secs(30);
+/// Whoever is told the time left more often than this hears nothing else. It is told in whole minutes.
+const LEAST_OFTEN: ExactDuration = ExactDuration::from_mins(1);
 
 impl Default for Settings {
     fn default() -> Self {
@@ -136,7 +136,8 @@ impl Settings {
         let settings = Self {
             language: file.optional("language").map(|Coded(language)| language),
             voice: VoiceChoice {
-                engine: file.text("voice"),
+                voice: file.text("voice").map_or(usual.voice.voice, |name| VoiceName::named(&name)),
+                one_voice: file.or("one_voice", usual.voice.one_voice),
                 command: file.text("voice_command"),
                 words_per_minute: file
                     .number::<{ VoiceChoice::SLOWEST }, { VoiceChoice::FASTEST }>("voice_speed")
@@ -144,7 +145,9 @@ impl Settings {
             },
             speech: Speech {
                 amount: file.or("speech", usual.speech.amount),
-                time_left_every: file.optional("time_left_every").filter(|every| *every >= LEAST_OFTEN),
+                time_left_every: file
+                    .optional("time_left_every")
+                    .map(|every: ExactDuration| LEAST_OFTEN * every.count_of(LEAST_OFTEN).max(1)),
             },
             levels: Levels {
                 main: file.level("level_all", usual.levels.main),
@@ -185,7 +188,7 @@ impl Settings {
         // Without `..`, so that a setting that is not written does not compile.
         let Self {
             language,
-            voice: VoiceChoice { engine, command, words_per_minute },
+            voice: VoiceChoice { voice: voice_name, one_voice, command, words_per_minute },
             speech: Speech { amount, time_left_every },
             levels: Levels { main, voice, cues, breath, ambience: ambience_level },
             ambience,
@@ -216,9 +219,8 @@ impl Settings {
         if let Some(language) = language {
             line("language", format!("{:?}", language.code()));
         }
-        if let Some(engine) = engine {
-            line("voice", quoted(engine));
-        }
+        line("voice", format!("{:?}", voice_name.name()));
+        line("one_voice", one_voice.to_string());
         if let Some(command) = command {
             line("voice_command", quoted(command));
         }
@@ -314,7 +316,8 @@ mod tests {
         let chosen = Settings {
             language: Some(Language::De),
             voice: VoiceChoice {
-                engine: Some("command".into()),
+                voice: VoiceName::Engine("command".into()),
+                one_voice: true,
                 command: Some("piper --model \"a b.onnx\" -f -".into()),
                 words_per_minute: 120,
             },

@@ -74,6 +74,8 @@ pub struct Units {
     pub second: (&'static str, &'static str),
     /// Between whole numbers and decimals.
     pub decimal: char,
+    /// Between the last two of several units.
+    pub joined: &'static str,
 }
 
 impl Units {
@@ -83,6 +85,7 @@ impl Units {
         minute: ("1 minute", "minutes"),
         second: ("1 second", "seconds"),
         decimal: '.',
+        joined: " ",
     };
 
     /// A decimal number as the language writes it.
@@ -240,7 +243,8 @@ impl ExactDuration {
             let number = || units.number(secs.decimal_secs());
             parts.push(if secs.0 == NANOS_PER_SEC { one.to_owned() } else { format!("{} {many}", number()) });
         }
-        parts.join(" ")
+        let last = parts.pop().unwrap_or_default();
+        if parts.is_empty() { last } else { parts.join(" ") + units.joined + &last }
     }
 
     /// Seconds with as few decimals as say it exactly to the millisecond: `4`, `5.5`.

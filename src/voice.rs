@@ -1,4 +1,8 @@
-//! Words → samples: an engine turns a sentence into a WAV, which is trimmed, brought to one level and kept on disk.
+//! Words → samples.
+//!
+//! What the program and its own routines say is spoken by the narrator, whose recordings come with the program. A routine
+//! may bring a recording of its own, which then takes the place of its words. Everything else is spoken by an engine: it
+//! turns a sentence into a WAV, which is kept on disk. All are trimmed and brought to one level.
 //!
 //! A session never waits for it. [`Speaker`] works on a thread of its own, in the order in which words are needed;
 //! what is not ready when it is due is shown and not heard.
@@ -17,12 +21,15 @@ use crate::sound::score::Words;
 use crate::sound::{Waker, WordsWanted};
 
 mod cache;
+mod choice;
 mod engine;
 mod error;
+pub mod narrator;
 mod normalize;
 mod recording;
 
-pub use engine::{Engine, VoiceChoice};
+pub use choice::{Narrator, VoiceChoice, VoiceName};
+pub use engine::Engine;
 pub use error::{RecordingError, VoiceError};
 pub use recording::{check_recording, recording_length};
 
@@ -32,19 +39,23 @@ const MOST_FAILURES: u32 = 3;
 /// What became of the voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum VoiceState {
-    /// Words are spoken by this engine.
+    /// Words are spoken by this voice.
     Speaks(String),
-    /// They are not: why, and what to do.
+    /// Some are not: why, and what to do.
+    Partly(String),
+    /// None are: why, and what to do.
     Silent(String),
 }
 
-/// A voice: an engine, what it said before, and the recordings beside a routine.
+/// A voice: the narrator if chosen, the engines, what they said before, and the recordings beside a routine.
 #[derive(Debug)]
 pub(crate) struct Voice {
-    /// The chosen one first.
+    choice: VoiceChoice,
     engines: Vec<Engine>,
-    /// Whether a message has said that a language has no voice.
+    /// Whether a message has said that some words have no voice.
     told: Cell<bool>,
+    /// Whether one of the words so far has no recording, while one voice is to speak all of them.
+    is_engine_alone: Cell<bool>,
     cache: cache::Cache,
     folder: Option<PathBuf>,
 }
@@ -55,18 +66,20 @@ impl Voice {
     #[must_use]
     pub fn new(choice: &VoiceChoice, cache: Option<PathBuf>, folder: Option<PathBuf>) -> Self {
         Self {
-            engines: Engine::preferred(choice),
+            choice: choice.clone(),
+            engines: Engine::found(choice),
             told: Cell::new(false),
+            is_engine_alone: Cell::new(false),
             cache: cache::Cache::at(cache),
             folder,
         }
     }
 
-    /// Gives words their sound at a rate: a recording, a sentence made before, or a new one. Without an engine they
-    /// get none.
+    /// Gives words their sound at a rate: the recording that the routine names, the narrator's, a sentence made before, or
+    /// a new one. Without any of them they get none.
     ///
     /// # Errors
-    /// [`VoiceError`] if the recording or the engine gives no sound, and once if no engine speaks the language.
+    /// [`VoiceError`] if the routine's recording or the engine gives no sound, and once if some words have no voice.
     pub(crate) fn give_sound(&self, words: &Words, rate: u32) -> Result<(), VoiceError> {
         if words.spoken().is_none()
             && let Some(clip) = self.sound_of(words)?
@@ -78,14 +91,37 @@ impl Voice {
         Ok(())
     }
 
+    /// Looks through words that belong together, before they are given their sound: if one voice is to speak all of them
+    /// and the narrator cannot, an engine does.
+    pub(crate) fn consider(&self, words: &[Arc<Words>]) {
+        let lacks = |words: &Arc<Words>| {
+            let can_say = |narrator| narrator::can_say(narrator, words.language, &words.text);
+            words.recording.is_none() && !self.choice.narrator().is_some_and(can_say)
+        };
+        if self.choice.one_voice && words.iter().any(lacks) {
+            self.is_engine_alone.set(true);
+        }
+    }
+
     /// What became of it.
     #[must_use]
     pub fn state(&self) -> VoiceState {
         let no_voice =
             "No voice was found, so you'll see the words but not hear them. Install espeak-ng to hear them.";
-        match self.engines.first() {
-            Some(engine) => VoiceState::Speaks(engine.name().to_owned()),
-            None => VoiceState::Silent(no_voice.to_owned()),
+        let engine = || Engine::best(&self.engines, &self.choice, Language::En);
+        match (self.choice.narrator(), engine()) {
+            (Some(narrator), _) => VoiceState::Speaks(narrator.plain().to_owned()),
+            (None, Some(engine)) => VoiceState::Speaks(engine.title().to_owned()),
+            (None, None) => VoiceState::Silent(no_voice.to_owned()),
+        }
+    }
+
+    /// What is told of a trouble with some words: the narrator has all others.
+    fn trouble(&self, sentence: String) -> VoiceState {
+        if self.choice.narrator().is_some() {
+            VoiceState::Partly(sentence)
+        } else {
+            VoiceState::Silent(sentence)
         }
     }
 
@@ -98,8 +134,13 @@ impl Voice {
             return read.map(Some).map_err(|error| VoiceError::Recording { path, error });
         }
         let language = words.language;
-        let Some(engine) = self.engines.iter().find(|engine| engine.speaks(language)) else {
-            return self.no_voice_for(language).map_or(Ok(None), Err);
+        let engine = Engine::best(&self.engines, &self.choice, language);
+        let is_narrated = engine.is_none() || !self.is_engine_alone.get();
+        if is_narrated && let Some(clip) = self.narrated(words) {
+            return Ok(Some(clip));
+        }
+        let Some(engine) = engine else {
+            return if self.told.replace(true) { Ok(None) } else { Err(VoiceError::NoVoiceFor { language }) };
         };
         let key = engine.key(&words.text, language);
         if let Some(clip) = self.cache.get(&key) {
@@ -108,14 +149,16 @@ impl Voice {
         let said = engine.synthesise(&words.text, language);
         let said = said.map_err(|error| VoiceError::Engine { engine: engine.title(), error })?;
         let clip = normalize::normalized(said);
-        self.cache.put(&key, &clip);
-        Ok(Some(clip))
+        let kept = self.cache.put(&key, &clip);
+        Ok(Some(kept.unwrap_or(clip)))
     }
 
-    /// That no engine speaks a language, said once; nothing where there is no engine at all, which [`Self::state`] says.
-    fn no_voice_for(&self, language: Language) -> Option<VoiceError> {
-        let engine = self.engines.first()?.title();
-        (!self.told.replace(true)).then_some(VoiceError::NoVoiceFor { engine, language })
+    /// The narrator's recordings of words. One that cannot be played is noted in the log, and an engine has its turn.
+    fn narrated(&self, words: &Words) -> Option<Clip> {
+        narrator::say(self.choice.narrator()?, words.language, &words.text).unwrap_or_else(|(file, error)| {
+            tracing::warn!(file, %error, "a recording of the narrator can't be played; another voice speaks instead");
+            None
+        })
     }
 }
 
@@ -183,6 +226,7 @@ impl Worker {
             };
             match request {
                 Ok(request) => {
+                    self.voice.consider(&request.words);
                     for words in request.words.into_iter().rev().filter(|words| words.spoken().is_none()) {
                         queue.push_front((words, request.rate));
                     }
@@ -196,7 +240,7 @@ impl Worker {
             let given = faults::survived(|| give(&self.voice, &words, rate));
             if let Err(error) = given.unwrap_or_else(|_| Err(VoiceError::Fault(words.text.clone()))) {
                 failures += 1;
-                self.tell(VoiceState::Silent(error.to_string()));
+                self.tell(self.voice.trouble(error.to_string()));
                 if failures >= MOST_FAILURES {
                     self.voice.engines.clear();
                 }
@@ -206,29 +250,4 @@ impl Worker {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_over_some_words_is_told_and_the_next_are_spoken() {
-        let (requests, wanted) = channel();
-        let (tell, states) = channel();
-        let all = ["One.", "Two.", "Three."].map(|text| Arc::new(Words::new(text, Language::En, None)));
-        requests.send(WordsWanted { words: all.to_vec(), rate: 48_000 }).unwrap();
-        let requests = Cell::new(Some(requests));
-        let choice = VoiceChoice { command: Some("true".into()), ..VoiceChoice::default() };
-        let worker = Worker { voice: Voice::new(&choice, None, None), tell, wake: Waker::by(|| {}) };
-        worker.work(&wanted, |_, words, rate| {
-            assert_ne!(words.text, "Two.", "a fault of the program");
-            words.set(&Clip { rate, samples: vec![0.5; 100] });
-            if words.text == "Three." {
-                requests.take();
-            }
-            Ok(())
-        });
-        assert_eq!(all.map(|words| words.spoken().is_some()), [true, false, true]);
-        let told: Vec<VoiceState> = states.iter().collect();
-        let expected = "The voice crashed at the words “Two.” and was restarted.";
-        assert_eq!(told.last(), Some(&VoiceState::Silent(expected.into())), "{told:?}");
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
+use super::start::{ONLY_USED, is_technique};
 use crate::characters::shown;
 use crate::settings::Settings;
 use crate::sound::render::{self, Sounding};
@@ -43,6 +44,9 @@ pub fn save(
     export: &AudioExport,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<Vec<String>, AudioExportError> {
+    if is_technique(export.plan.routine()) {
+        return Err(AudioExportError::Technique);
+    }
     // For other programs too: it is taken along on a telephone.
     let options = WriteOptions::shared().into_streams();
     let options = if export.replace { options } else { options.create_new() };
@@ -66,6 +70,7 @@ pub fn save(
         let part = done as f32 / words.len().max(1) as f32;
         part * WORDS_PART
     };
+    voice.consider(&words);
     for (done, one) in words.iter().enumerate() {
         if let Err(sentence) = voice.give_sound(one, render::FILE_RATE).map_err(|error| error.to_string())
             && !remarks.contains(&sentence)
@@ -90,6 +95,9 @@ pub enum AudioExportError {
     /// `progress` returned `false`.
     #[error("saving was cancelled; nothing was written")]
     GivenUp,
+    /// A technique alone, which lacks what the routines around it give it.
+    #[error("{ONLY_USED}")]
+    Technique,
     /// Rendering failed, or the file could not be written.
     #[error(transparent)]
     Render(#[from] render::RenderError),

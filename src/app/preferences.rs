@@ -163,7 +163,7 @@ mod tests {
         let (here, there) = (Paths::within(here.path()), Paths::within(there.path()));
         let mut settings =
             Settings { device: Some("a device of this machine".into()), ..Settings::default() };
-        settings.voice.engine = Some("a voice of this machine".into());
+        settings.voice = settings.voice.with("a voice of this machine");
         store(&here.settings, &settings).unwrap();
         std::fs::create_dir_all(there.settings.parent().unwrap()).unwrap();
         std::fs::copy(&here.settings, &there.settings).unwrap();

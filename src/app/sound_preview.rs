@@ -96,7 +96,9 @@ impl SoundPreview {
             Some(SoundState::Silent(sentence)) => (self.is_playing, self.trouble) = (false, Some(sentence)),
             None => {}
         }
-        if let Some(VoiceState::Silent(sentence)) = self.speaker.states.try_iter().last() {
+        if let Some(VoiceState::Partly(sentence) | VoiceState::Silent(sentence)) =
+            self.speaker.states.try_iter().last()
+        {
             self.trouble = Some(sentence);
         }
         if self.is_playing {

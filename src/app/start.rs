@@ -23,6 +23,7 @@ use super::clock::Clock;
 use crate::journal::{Applied as Laid, Attack, JournalError, JournalService, Lookback, Pending, Record};
 use crate::library::Library;
 use crate::ron_reader::Vocabulary as _;
+use crate::routine::validate::Role;
 use crate::routine::{CompressKind, Site};
 use crate::safety::{
     self, Advice, Applied, FirstTime, Guarded, History, Massaged, Moment, Profile, SafeRoutine, guard,
@@ -237,6 +238,19 @@ pub enum Refusal {
     /// The requested length is not possible.
     #[error("{0}.")]
     Length(PlanError),
+    /// Its file is a technique: what it lacks, such as a side, comes from the routine that uses it.
+    #[error("{ONLY_USED}.")]
+    Technique,
+}
+
+/// Why a technique is not played by itself.
+pub(crate) const ONLY_USED: &str =
+    "this is a technique, which only plays as part of a routine; play a routine that uses it";
+
+/// Whether a routine is a technique.
+#[must_use]
+pub(crate) fn is_technique(routine: &SafeRoutine) -> bool {
+    routine.role() == Role::Technique
 }
 
 /// What a request is checked against.
@@ -347,6 +361,9 @@ fn planned(request: &StartRequest) -> Result<Plan, Refusal> {
         ) => plan(None),
         (planned, _) => planned,
     };
+    if is_technique(&request.routine) && !matches!(request.purpose, Purpose::Listen(_)) {
+        return Err(Refusal::Technique);
+    }
     planned.map_err(|error| match error {
         PlanError::NotNow { why, .. } => Refusal::NotNow(why),
         PlanError::OutOfReach { .. } | PlanError::TooMuch { .. } => Refusal::Length(error),

@@ -1,5 +1,5 @@
-//! `stillpoint generate`: manual pages and shell completions, made from the command line for packages. Hidden, because
-//! nobody else needs it.
+//! `stillpoint generate`: manual pages and shell completions, made from the command line for packages, and what the
+//! narrator has to record. Hidden, because nobody else needs it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,11 @@ use clap::{Args, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
 
 use super::CliError;
+use crate::library::sayable;
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::Language;
 use crate::storage::{StorageError, WriteOptions};
+use crate::voice::narrator;
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -27,6 +31,8 @@ enum Output {
     Man,
     /// Completions for bash, fish and zsh, each in the folder where its shell looks.
     Completions,
+    /// Every sentence that the program can say, for the tool that records them.
+    Sentences,
 }
 
 /// The shells, and the folder below `share` where each looks for completions.
@@ -41,6 +47,7 @@ impl Generate {
         let made = match self.output {
             Output::Man => man(),
             Output::Completions => completions(),
+            Output::Sentences => Ok(vec![("sentences.tsv".into(), sentences().into_bytes())]),
         };
         let made = made.map_err(|source| StorageError::Write { path: self.folder.clone(), source })?;
         put(&made, &self.folder, self.replace)
@@ -62,6 +69,19 @@ fn put(made: &Made, folder: &Path, replace: bool) -> Result<(), CliError> {
         WriteOptions::shared().make_folder().write(&place(one), &one.1)?;
     }
     Ok(())
+}
+
+/// A line for each sentence in a language with a narrator: the language, about how long it may take in milliseconds, and
+/// the sentence.
+fn sentences() -> String {
+    let languages = Language::ALL.iter().filter(|language| !narrator::voices(**language).is_empty());
+    let lines = languages.flat_map(|language| {
+        let sentences = sayable::sentences(*language);
+        sentences
+            .into_iter()
+            .map(|(sentence, lasts)| format!("{}\t{}\t{sentence}\n", language.code(), lasts.millis()))
+    });
+    lines.collect()
 }
 
 fn man() -> std::io::Result<Made> {

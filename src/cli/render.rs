@@ -48,7 +48,7 @@ impl Render {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         if let Some(voice) = &self.voice {
-            settings.voice.engine = Some(super::voices::known(&settings.voice, voice)?);
+            settings.voice = super::voices::known(settings.voice, voice)?;
         }
         settings.speech.amount = self.speech.unwrap_or(settings.speech.amount);
         settings.ambience = self.ambience.unwrap_or(settings.ambience);

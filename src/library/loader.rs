@@ -114,7 +114,7 @@ impl Loader {
         let shipped = self.shipped_routines(&known, &known_shipped);
         let user_files = self.user_routines(user_routines, &known);
         let entries = replaced(shipped, user_files);
-        let programmes = programme::programmes(self.user_programmes(), &entries);
+        let programmes = programme::programmes(self.user_programmes(), &entries, self.language);
         Library { entries, techniques, programmes, known: Arc::new(known), notes, language: self.language }
     }
 

@@ -13,7 +13,7 @@ use crate::journal::Record;
 use crate::ron_reader::text::check_limits;
 use crate::ron_reader::{Fields, Parser};
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
-use crate::routine::read;
+use crate::routine::{Language, Words, read};
 use crate::time::ExactDuration;
 
 /// The most weeks of a programme. Our limit.
@@ -157,10 +157,14 @@ impl Week {
 }
 
 /// The shipped programmes and the person's own, which replace those with the same id.
-pub(super) fn programmes(user_programmes: Vec<Source>, entries: &[Entry]) -> Vec<ProgrammeFile> {
-    let user_programmes: Vec<ProgrammeFile> =
-        user_programmes.into_iter().map(|source| check_programme(source, entries)).collect();
-    let shipped = shipped::programmes().iter().map(|source| check_programme(source.clone(), entries));
+pub(super) fn programmes(
+    user_programmes: Vec<Source>,
+    entries: &[Entry],
+    language: Language,
+) -> Vec<ProgrammeFile> {
+    let check = |source| check_programme(source, entries, language);
+    let user_programmes: Vec<ProgrammeFile> = user_programmes.into_iter().map(check).collect();
+    let shipped = shipped::programmes().iter().cloned().map(check);
     let is_replaced = |file: &ProgrammeFile| {
         user_programmes
             .iter()
@@ -177,8 +181,8 @@ pub(super) fn user_sources(folder: &Path) -> Vec<Source> {
     files::routine_files(&folder, &mut Vec::new()).iter().map(|path| Source::of_file(path)).collect()
 }
 
-/// Checks a file against the routines that it may name.
-pub(super) fn check_programme(source: Source, entries: &[Entry]) -> ProgrammeFile {
+/// Checks a file against the routines that it may name. Its texts are in a language where they exist in it.
+pub(super) fn check_programme(source: Source, entries: &[Entry], language: Language) -> ProgrammeFile {
     let name = source.name();
     let (text, list, programme) = match source.text {
         Err(unreadable) => (unreadable.readable, vec![unreadable.problem], None),
@@ -189,9 +193,9 @@ pub(super) fn check_programme(source: Source, entries: &[Entry]) -> ProgrammeFil
                     parser.problems.push(*problem);
                     None
                 }
-                Ok(()) => {
-                    parser.whole("The programme").and_then(|fields| programme(fields, &mut parser, entries))
-                }
+                Ok(()) => parser
+                    .whole("The programme")
+                    .and_then(|fields| programme(fields, &mut parser, entries, language)),
             };
             let problems = parser.problems;
             (text, problems, programme)
@@ -203,10 +207,30 @@ pub(super) fn check_programme(source: Source, entries: &[Entry]) -> ProgrammeFil
     ProgrammeFile { id: source.id, origin: source.origin, programme, problems }
 }
 
-fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Entry]) -> Option<Programme> {
+/// A text in a language, or in English where it has none in that.
+fn text<'a>(
+    name: &'static str,
+    fields: &mut Fields<'a>,
+    parser: &mut Parser<'a>,
+    language: Language,
+) -> Option<String> {
+    let Spanned { value, span } = fields.required::<Words>(name, parser)?;
+    if value.has_placeholders() {
+        let problem = Problem::error(ProblemKind::Words, span, "Texts of a programme have no placeholders.");
+        parser.problems.push(problem.help("To write the bracket itself, write `{{` or `}}`."));
+    }
+    Some(value.plain_in(language))
+}
+
+fn programme<'a>(
+    mut fields: Fields<'a>,
+    parser: &mut Parser<'a>,
+    entries: &[Entry],
+    language: Language,
+) -> Option<Programme> {
     read::format(&mut fields, parser)?;
-    let title = fields.required::<String>("title", parser);
-    let about = fields.required::<String>("about", parser);
+    let title = text("title", &mut fields, parser, language);
+    let about = text("about", &mut fields, parser, language);
     let sources = fields.values::<String>("sources", parser).into_iter().map(|source| source.value).collect();
     let mut weeks = Vec::new();
     if let Some(raw) = fields.raw("weeks") {
@@ -221,24 +245,25 @@ fn programme<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>, entries: &[Ent
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
             if let Some(week_fields) = parser.structure("a week", raw) {
-                weeks.extend(week(week_fields, parser, entries, index == last));
+                weeks.extend(week(week_fields, parser, entries, language, index == last));
             }
         }
     } else {
         fields.missing("weeks", "a list of weeks in `[…]`");
     }
     fields.finish(parser);
-    Some(Programme { title: title?.value, about: about?.value, sources, weeks })
+    Some(Programme { title: title?, about: about?, sources, weeks })
 }
 
 fn week<'a>(
     mut fields: Fields<'a>,
     parser: &mut Parser<'a>,
     entries: &[Entry],
+    language: Language,
     is_last: bool,
 ) -> Option<Week> {
     let at = fields.at();
-    let about = fields.required::<String>("about", parser);
+    let about = text("about", &mut fields, parser, language);
     let lasts = fields.optional::<u32>("lasts", parser);
     let first = fields.optional::<String>("first", parser);
     let routine = fields.optional::<String>("routine", parser);
@@ -274,7 +299,7 @@ fn week<'a>(
     }
     fields.finish(parser);
     Some(Week {
-        about: about?.value,
+        about: about?,
         lasts: weeks,
         first: first.map(|first| first.value),
         any_of: any_of.into_iter().map(|id| id.value).collect(),

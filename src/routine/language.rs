@@ -211,9 +211,14 @@ fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::R
             }
             StepKind::Repeat(repeat) => each_text(&mut repeat.steps, visit),
             StepKind::EachSide(each) => each_text(&mut each.steps, visit),
+            StepKind::Breathe(breathe) => {
+                let stages = breathe.ramp.iter_mut().filter_map(|stage| stage.value.say.as_mut());
+                for Spanned { value, span: at } in stages.chain(&mut breathe.after_ramp) {
+                    visit(value, at);
+                }
+            }
             StepKind::Compress(_)
             | StepKind::Contrast(_)
-            | StepKind::Breathe(_)
             | StepKind::Rest(_)
             | StepKind::Wait { .. }
             | StepKind::Use(_) => {}
@@ -257,7 +262,7 @@ mod tests {
         let (minute, half) = (ExactDuration::from_secs(61), ExactDuration::from_millis(5500));
         assert_eq!(said(Language::En, minute), "1 minute 1 second");
         assert_eq!(said(Language::De, minute), "eine Minute eine Sekunde");
-        assert_eq!(said(Language::Es, minute), "un minuto un segundo");
+        assert_eq!(said(Language::Es, minute), "un minuto y un segundo");
         assert_eq!(said(Language::De, half), "5,5 Sekunden");
         assert_eq!(said(Language::Es, ExactDuration::from_mins(120)), "2 horas");
     }

@@ -70,7 +70,7 @@ fn of_length(length: &Length) -> Range {
 }
 
 fn ramp_length(breathe: &Breathe) -> ExactDuration {
-    breathe.ramp.iter().map(|stage| stage.value.1).sum()
+    breathe.ramp.iter().map(|stage| stage.value.lasts).sum()
 }
 
 /// The nearest possible length, where the wished one is out of reach.

@@ -2,8 +2,8 @@
 
 use super::read::{Numbers, Secs};
 use super::{
-    Breathe, Compress, Contrast, EachSide, Guide, Instead, Length, Pattern, Repeat, Side, Step, StepKind,
-    Timed, Use,
+    Breathe, Compress, Contrast, EachSide, Guide, Instead, Length, Pattern, RampStage, Repeat, Side, Step,
+    StepKind, Timed, Use, Words,
 };
 use crate::ron_reader::{Body, Fields, Parser, Raw};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
@@ -189,14 +189,24 @@ fn breathe<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepK
             let mut of = parser.structure("a pattern", raw)?;
             let pattern = self::pattern(&mut of, parser);
             let lasts = of.required::<ExactDuration>("lasts", parser);
+            let say = of.optional::<Words>("say", parser);
             let at = of.at();
             of.finish(parser);
-            Some(Spanned::new((pattern?, lasts?.value), at))
+            Some(Spanned::new(RampStage { pattern: pattern?, lasts: lasts?.value, say }, at))
         };
         stages.into_iter().filter_map(stage).collect()
     });
     let length = length_or_cycles(fields, parser, pattern.as_ref());
-    Some(StepKind::Breathe(Box::new(Breathe { pattern: pattern?, length: length?, ramp })))
+    let after_ramp = fields.optional::<Words>("after_ramp", parser);
+    if let Some(words) = after_ramp.as_ref().filter(|_| ramp.is_empty()) {
+        let problem = Problem::error(
+            ProblemKind::Contradiction,
+            words.span.clone(),
+            "There is no `ramp` before these words.",
+        );
+        parser.problems.push(problem.help("Write them as `say`, or write the easier patterns in `ramp`."));
+    }
+    Some(StepKind::Breathe(Box::new(Breathe { pattern: pattern?, length: length?, ramp, after_ramp })))
 }
 
 fn pattern<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<Pattern> {

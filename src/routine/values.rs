@@ -2,7 +2,8 @@
 
 use super::language::Value;
 use super::words::Values;
-use super::{Side, Step, StepKind};
+use super::{Breathe, Pattern, Side, Step, StepKind, Words};
+use crate::ron_reader::Spanned;
 use crate::time::ExactDuration;
 
 /// What surrounds a step when it is played.
@@ -12,6 +13,38 @@ pub(crate) struct Scope {
     pub side: Option<Side>,
     /// The round of the innermost repeat, from 1, and how many there are.
     pub round: Option<(u32, u32)>,
+}
+
+/// The seconds of each phase that a pattern has.
+fn add_pattern(pattern: Pattern, values: &mut Values) {
+    for (name, span) in [
+        ("inhale", pattern.inhale),
+        ("top_up", pattern.top_up),
+        ("hold", pattern.hold),
+        ("exhale", pattern.exhale),
+        ("rest", pattern.rest),
+    ] {
+        if span > ExactDuration::ZERO {
+            values.insert(name, Value::Secs(span));
+        }
+    }
+}
+
+impl Breathe {
+    /// The words of its stages, with the placeholders of each: the seconds of the phases, and how long it lasts.
+    pub(crate) fn words_on_the_way(&self) -> impl Iterator<Item = (&Spanned<Words>, Values)> {
+        let stages = self.ramp.iter().map(|stage| &stage.value);
+        let stages = stages.filter_map(|stage| Some((stage.say.as_ref()?, stage.pattern, stage.lasts)));
+        let last = self.after_ramp.iter().map(|say| (say, self.pattern, self.length.lasts.value));
+        stages.chain(last).map(|(say, pattern, lasts)| (say, of_breath(pattern, lasts)))
+    }
+}
+
+/// The placeholders of a stage of breathing and their values.
+pub(crate) fn of_breath(pattern: Pattern, lasts: ExactDuration) -> Values {
+    let mut values = Values::from([("lasts", Value::Duration(lasts))]);
+    add_pattern(pattern, &mut values);
+    values
 }
 
 /// The placeholders of a step and their values.
@@ -49,18 +82,7 @@ pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
             values.insert("lasts", Value::Duration(breathe.length.lasts.value));
             let cycles = breathe.length.lasts.value.count_of(breathe.pattern.cycle());
             values.insert("cycles", Value::Count(u32::try_from(cycles).unwrap_or(u32::MAX)));
-            let pattern = &breathe.pattern;
-            for (name, span) in [
-                ("inhale", pattern.inhale),
-                ("top_up", pattern.top_up),
-                ("hold", pattern.hold),
-                ("exhale", pattern.exhale),
-                ("rest", pattern.rest),
-            ] {
-                if span > ExactDuration::ZERO {
-                    values.insert(name, Value::Secs(span));
-                }
-            }
+            add_pattern(breathe.pattern, &mut values);
         }
         StepKind::Rest(length) => {
             values.insert("lasts", Value::Duration(length.lasts.value));

@@ -121,6 +121,24 @@ impl Words {
         words
     }
 
+    /// Whether it has a placeholder in any language.
+    #[must_use]
+    pub(crate) fn has_placeholders(&self) -> bool {
+        let mut versions = self.versions();
+        versions.any(|(_, text)| pieces(text).any(|piece| matches!(piece, Piece::Placeholder(_))))
+    }
+
+    /// What it is in a language where nothing fills placeholders; in English where it is not given in that language.
+    #[must_use]
+    pub(crate) fn plain_in(&self, language: Language) -> String {
+        let given = self.languages().find(|given| *given == language).unwrap_or_default();
+        let text = |piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Placeholder(_) => "",
+        };
+        self.pieces(given).map(text).collect()
+    }
+
     /// The languages that it is given in, English first.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
         self.versions().map(|(language, _)| language)
@@ -314,7 +332,7 @@ pub(crate) fn speech_estimate(text: &str) -> ExactDuration {
 }
 
 /// A sentence may begin with a placeholder, which is lower-case: its first letter is raised.
-fn capitalised(text: String) -> String {
+pub(crate) fn capitalised(text: String) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) if first.is_lowercase() => first.to_uppercase().chain(chars).collect(),

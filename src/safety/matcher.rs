@@ -203,7 +203,7 @@ fn includes(paths: &[Place], site: Site) -> bool {
 
 /// Every pattern that a step breathes, the easier ones on the way included.
 fn patterns(breathe: &Breathe) -> impl Iterator<Item = Pattern> + '_ {
-    breathe.ramp.iter().map(|stage| stage.value.0).chain([breathe.pattern])
+    breathe.ramp.iter().map(|stage| stage.value.pattern).chain([breathe.pattern])
 }
 
 impl Place {

@@ -123,6 +123,9 @@ fn own_words(steps: &[Step], look: &mut impl FnMut(&Spanned<Words>)) {
         if let StepKind::Guide(guide) = &step.kind {
             guide.halfway.iter().for_each(&mut *look);
         }
+        if let StepKind::Breathe(breathe) = &step.kind {
+            breathe.words_on_the_way().for_each(|(words, _)| look(words));
+        }
         if !matches!(step.kind, StepKind::Group(_)) {
             own_words(step.kind.children(), look);
         }

@@ -2,7 +2,7 @@
 
 use super::phrases::Phrases;
 use super::{Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
-use crate::routine::values::{Scope, of_step};
+use crate::routine::values::{Scope, of_breath, of_step};
 use crate::routine::words::{Numbers, Values};
 use crate::routine::{Breathe, CompressKind, Contrast, Guide, Language, Phase, Side, Step, StepKind, Words};
 use crate::safety;
@@ -218,17 +218,26 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The easier patterns first, then the pattern itself; only the first part says the step's words.
+    /// The easier patterns first, then the pattern itself; only the first part says the step's words, and each says its
+    /// own.
     fn breathe(&mut self, breathe: &'a Breathe, step: &'a Step, around: &Scope, group: Option<&'a Words>) {
-        let ramp = breathe.ramp.iter().map(|stage| stage.value);
-        let main = (breathe.pattern, breathe.length.lasts.value);
-        for (index, (pattern, lasts)) in ramp.chain([main]).enumerate() {
+        let ramp = breathe.ramp.iter().map(|stage| &stage.value);
+        let ramp = ramp.map(|stage| (stage.pattern, stage.lasts, stage.say.as_ref()));
+        let main = (breathe.pattern, breathe.length.lasts.value, breathe.after_ramp.as_ref());
+        for (index, (pattern, lasts, say)) in ramp.chain([main]).enumerate() {
             let longest = breathe.length.most.unwrap_or(lasts + MOST_MORE);
             let mut part = self.segment(step, around, group, SegmentKind::Breathe(pattern), lasts, longest);
+            let values = of_breath(pattern, lasts);
+            let say = say.map(|say| Template { words: &say.value, values, numbers: &step.numbers });
+            let said = say.map(|say| say.fill(part.language));
             if index > 0 {
-                let own = phrases::of(part.language);
-                (part.words, part.language) = (own.breaths(&super::BreathPhase::of(pattern)), own.language);
                 part.script.then.clear();
+                part.script.recording = None;
+                let own = phrases::of(part.language);
+                let pattern = || (own.breaths(&super::BreathPhase::of(pattern)), own.language);
+                (part.words, part.language) = said.map_or_else(pattern, |said| (said, part.language));
+            } else if let Some(said) = said {
+                format!("{} {said}", part.words).trim().clone_into(&mut part.words);
             }
             self.segments.push(part);
         }
@@ -256,8 +265,13 @@ impl<'a> Layout<'a> {
             .map(|timed| (timed.at.value.scaled(lasts, written), template(&timed.say.value)))
             .collect();
         let halfway = halfway(step).map(template);
-        let language =
-            self.language_of(opening.iter().chain(then.iter().map(|(_, template)| template)).chain(&halfway));
+        let breathe = if let StepKind::Breathe(breathe) = &step.kind { Some(breathe) } else { None };
+        let of_stages = breathe.into_iter().flat_map(|breathe| breathe.words_on_the_way());
+        let stages: Vec<Template<'a>> = of_stages
+            .map(|(words, values)| Template { words: &words.value, values, numbers: &step.numbers })
+            .collect();
+        let timed = then.iter().map(|(_, template)| template);
+        let language = self.language_of(opening.iter().chain(timed).chain(&halfway).chain(&stages));
         let named = step.name.as_ref().map(|name| &name.value).or(group).map(template);
         let own = if self.language.terms().is_some() { self.language } else { Language::En };
         let name_language = named.as_ref().map_or(own, Template::language);

@@ -20,9 +20,8 @@ const SHORTEST_WITH_ENDING: ExactDuration = ExactDuration::from_secs(20);
 const PACK_OFF: ExactDuration = ExactDuration::from_secs(8);
 /// The question whether one is awake comes after the words on the skin.
 const QUESTION_AFTER_CHECK: ExactDuration = ExactDuration::from_secs(15);
-/// The counts before the start.
-const COUNTS: [ExactDuration; 3] =
-    [ExactDuration::from_secs(4), ExactDuration::from_secs(5), ExactDuration::from_secs(6)];
+/// The counts before the start, after the title has been said.
+const COUNTS: [ExactDuration; 2] = [ExactDuration::from_secs(5), ExactDuration::from_secs(6)];
 /// How often a wait sounds.
 const WAITING_EVERY: ExactDuration = ExactDuration::from_secs(15);
 /// In the first breaths the phases are also spoken.

@@ -1,6 +1,7 @@
 //! The program's own sentences in a session, all in one place, one table a language.
 
 use crate::routine::language::{Terms, Value};
+use crate::routine::words::capitalised;
 use crate::routine::{CompressKind, Language, Side, Site};
 use crate::time::ExactDuration;
 
@@ -96,15 +97,13 @@ impl Phrases {
     /// these sentences are in another language, or if it says the minutes itself.
     #[must_use]
     pub(crate) fn get_ready(&self, said: Language, title: &str, length: ExactDuration) -> String {
-        let rounded = if length >= ExactDuration::from_mins(2) {
-            ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60)
-        } else {
-            length.floor_to_secs()
-        };
+        // Nobody counts along: what is said is rounded as a person would round it.
+        let to = if length >= ExactDuration::from_mins(2) { 60 } else { 10 };
+        let rounded = ExactDuration::from_secs(((length.whole_secs() + to / 2) / to).max(1) * to);
         if said != self.language || title.to_lowercase().contains(self.minute) {
             format!("{title}.")
         } else {
-            format!("{title}. {}.", self.said(&Value::Duration(rounded)))
+            format!("{title}. {}.", capitalised(self.said(&Value::Duration(rounded))))
         }
     }
 
@@ -151,7 +150,7 @@ impl Phrases {
     /// Said at intervals, if the settings ask for it.
     #[must_use]
     pub(crate) fn time_left(&self, left: ExactDuration) -> String {
-        self.time_left.replace("{time}", &self.said(&Value::Duration(left)))
+        capitalised(self.time_left.replace("{time}", &self.said(&Value::Duration(left))))
     }
 
     /// Said in the first breaths.

@@ -127,6 +127,8 @@ pub enum DetailsAction {
     ToggleFavourite,
     /// Set the weekly goal; 0 removes it.
     Goal(u8),
+    /// Let one voice speak all of a session, also of later ones.
+    OneVoice(bool),
     /// Open the routine's file; a shipped routine is copied first.
     Write,
 }

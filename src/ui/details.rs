@@ -8,7 +8,7 @@ use super::keys::{Binding, Key, key_of, pressed};
 use super::now::{self, now_ui, phase_ui};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::widgets::{Row, next_thing_ui, page_ui, row_ui, section_ui};
+use super::widgets::{Row, choices_ui, next_thing_ui, page_ui, row_ui, section_ui};
 use crate::routine::length::of_steps;
 use crate::safety::{Advice, Moment, SafeRoutine};
 use crate::timeline::{Plan, listing};
@@ -27,6 +27,8 @@ pub struct DetailsState {
     pub is_favourite: bool,
     /// The weekly goal, 0–7; 0 for none.
     pub times_a_week: u8,
+    /// Whether one voice speaks all of it; nothing if the narrator has all words of it, or none.
+    pub one_voice: Option<bool>,
     /// A question of the gate, besides what the plan itself advises against.
     pub question: Option<String>,
     /// The result of the last action, for example why a length is not possible.
@@ -82,9 +84,10 @@ pub fn details_ui(
         ui.spacing_mut().item_spacing.y = 0.0;
         let action = top_ui(ui, palette, routine, planned, state, &bindings);
         let now = how_it_is_ui(ui, palette, &state.moment);
+        let voice = state.one_voice.and_then(|one_voice| voice_ui(ui, palette, one_voice));
         let goal = goal::goal_ui(ui, palette, state.times_a_week);
         let more = more::more_ui(ui, palette, routine, planned.ok());
-        action.or(now).or(goal).or(more)
+        action.or(now).or(voice).or(goal).or(more)
     });
     pressed.or(clicked)
 }
@@ -175,6 +178,17 @@ fn facts(routine: &SafeRoutine, plan: Option<&Plan>) -> String {
     facts.extend(routine.routine().posture.as_ref().map(|posture| posture.value.plain().to_owned()));
     facts.extend(routine.routine().needs.iter().map(|need| routine.text(&need.value)));
     facts.join(" · ")
+}
+
+/// The narrator has not recorded every word: who speaks?
+fn voice_ui(ui: &mut Ui, palette: &Palette, one_voice: bool) -> Option<Action> {
+    section_ui(ui, palette, "Voice");
+    let why = "The narrator has recorded only some of these words. Another voice can speak the rest, or all of them.";
+    words_ui(ui, why, Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let choices = [(false, "two voices".to_owned()), (true, "one voice throughout".to_owned())];
+    choices_ui(ui, palette, "Voice", &choices, Some(one_voice))
+        .map(|one_voice| Action::Details(DetailsAction::OneVoice(one_voice)))
 }
 
 fn how_it_is_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {

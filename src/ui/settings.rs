@@ -22,6 +22,8 @@ pub enum Setting {
     Language(Option<Language>),
     /// The voice at this index of the list.
     Voice(usize),
+    /// Whether one voice speaks all of a session.
+    OneVoice(bool),
     /// Changes the speed by this many words a minute.
     FasterBy(i32),
     /// How much is spoken.
@@ -72,6 +74,8 @@ pub struct Choices {
     pub voices: Vec<String>,
     /// The index of the voice in use.
     pub speaks: Option<usize>,
+    /// What speaks the words that have no recording.
+    pub engine: Option<String>,
     /// The names of the sound devices.
     pub devices: Vec<String>,
     /// Notices to show.
@@ -141,22 +145,46 @@ fn language_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Se
 fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choices) -> Option<Setting> {
     section_ui(ui, palette, "Voice");
     ui.add_space(8.0);
-    if choices.voices.is_empty() {
-        let add = "No voice was found. Install espeak-ng to hear the words, or set a command of your own, for example for \
-                   Piper, as voice_command in the settings file.";
-        words_ui(ui, add, Role::Body, palette.text);
-        return None;
-    }
     let voices: Vec<(usize, String)> = choices.voices.iter().cloned().enumerate().collect();
     let voice = choices_ui(ui, palette, "Voice", &voices, choices.speaks).map(Setting::Voice);
-    ui.add_space(8.0);
-    let speed = format!("{} words a minute", settings.voice.words_per_minute);
-    words_ui(ui, &speed, Role::Body, palette.text);
+    let is_narrated = settings.voice.narrator().is_some();
+    let others = match (&choices.engine, is_narrated) {
+        (Some(engine), true) => {
+            format!("Your own routines have words without a recording. Voice for those: {engine}.")
+        }
+        (None, true) => NO_ENGINE.to_owned(),
+        (_, false) => String::new(),
+    };
+    if is_narrated {
+        ui.add_space(8.0);
+        words_ui(ui, &others, Role::Note, palette.quiet);
+    }
+    let one_voice = (is_narrated && choices.engine.is_some()).then(|| {
+        let name = "One voice throughout, if the narrator doesn't have every word";
+        screen::yes_no_ui(ui, palette, name, settings.voice.one_voice).map(Setting::OneVoice)
+    });
+    // Recordings have one speed.
+    if choices.engine.is_none() {
+        return voice;
+    }
+    ui.add_space(12.0);
+    let whose = if is_narrated { "Speed of other voices" } else { "Speed" };
+    words_ui(
+        ui,
+        &format!("{whose}: {} words a minute", settings.voice.words_per_minute),
+        Role::Note,
+        palette.quiet,
+    );
     ui.add_space(8.0);
     let steps = [(-10, "Slower".to_owned()), (10, "Faster".to_owned())];
     let faster = choices_ui(ui, palette, "Speed", &steps, None).map(Setting::FasterBy);
-    voice.or(faster)
+    voice.or(one_voice.flatten()).or(faster)
 }
+
+/// What is said where nothing but the narrator speaks.
+const NO_ENGINE: &str = "Your own routines have words without a recording, which you'll see but not hear. To hear them, install \
+                         espeak-ng, or set a command of your own, for example for Piper, as voice_command in the \
+                         settings file.";
 
 fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {
     section_ui(ui, palette, "How much is spoken");

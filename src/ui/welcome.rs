@@ -14,7 +14,7 @@ const WHAT: &str = "Guided self-care for people with migraine: massage for the h
                     can close your eyes.";
 const WHOSE: &str = "This is not medical advice. There is no account, and everything stays on this computer.";
 const NO_VOICE: &str = "No voice was found on this computer. The sounds and the screen will guide you. To hear the words, \
-                        install espeak-ng and start Stillpoint again.";
+                        choose the narrator in the settings.";
 
 /// The keys of this page.
 #[must_use]

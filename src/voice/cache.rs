@@ -1,5 +1,6 @@
 //! Sentences made before, on disk. Whatever goes wrong with it, a sentence is only made again.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -46,10 +47,15 @@ impl Cache {
         Some(clip)
     }
 
-    pub(super) fn put(&self, key: &str, clip: &Clip) {
+    /// Keeps a sentence, and gives it as it will be found again: what is heard is the same the first time and every time
+    /// after.
+    pub(super) fn put(&self, key: &str, clip: &Clip) -> Option<Clip> {
+        // The library that writes it counts on a rate.
+        let bytes = (clip.rate > 0).then(|| wav(clip).ok()).flatten()?;
         if let Some(path) = self.path(key) {
-            let _ = write(&path, clip);
+            let _ = write(&path, &bytes);
         }
+        recording::of_bytes(bytes).ok()
     }
 
     /// Removes the sentences that were not used for the longest time, until the rest is within bounds; nothing that was
@@ -96,21 +102,28 @@ fn is_name(name: &str) -> bool {
     name.strip_suffix(".wav").is_some_and(|key| key.len() == 32 && key.chars().all(is_digit))
 }
 
-/// Whole, so that no half sentence is ever read; not waited for, since it can be made again. What was spoken tells what
-/// was played, so it is private.
-fn write(path: &Path, clip: &Clip) -> Result<(), Box<dyn std::error::Error>> {
-    let mut file = WriteOptions::private().make_private_folder().unsynced().begin(path)?;
+/// A clip as a sound file.
+fn wav(clip: &Clip) -> Result<Vec<u8>, hound::Error> {
     let spec = hound::WavSpec {
         channels: 1,
         sample_rate: clip.rate,
         bits_per_sample: 16,
         sample_format: hound::SampleFormat::Int,
     };
-    let mut writer = hound::WavWriter::new(std::io::BufWriter::new(&mut file), spec)?;
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut writer = hound::WavWriter::new(&mut bytes, spec)?;
     for sample in &clip.samples {
         writer.write_sample(sixteen_bits(*sample))?;
     }
     writer.finalize()?;
+    Ok(bytes.into_inner())
+}
+
+/// Whole, so that no half sentence is ever read; not waited for, since it can be made again. What was spoken tells what
+/// was played, so it is private.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+    let mut file = WriteOptions::private().make_private_folder().unsynced().begin(path)?;
+    file.write_all(bytes)?;
     file.commit()?;
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! Programs that turn a sentence into a WAV.
 
-use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,41 +9,20 @@ use std::time::{Duration, Instant};
 use wait_timeout::ChildExt as _;
 
 use super::error::EngineError;
-use super::recording;
+use super::{VoiceChoice, recording};
 use crate::routine::Language;
 use crate::sound::clip::Clip;
 
+mod kept;
+mod kind;
+
+use kept::Kept;
+use kind::Kind;
+
 /// A sentence takes an engine 10 to 600 ms; one that takes longer than this hangs.
 const AT_MOST: Duration = Duration::from_secs(8);
-/// The speed at which engines speak that are told a factor instead of words a minute.
-const USUAL_WORDS_PER_MINUTE: u32 = 175;
 /// The most that an engine may give for one sentence: minutes of sound.
 const MOST_BYTES: u64 = 64 << 20;
-
-/// Which voice speaks, as chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VoiceChoice {
-    /// The engine by name; the best one found if none is named.
-    pub engine: Option<String>,
-    /// A command that reads a sentence and writes a WAV, for the engine `command`.
-    pub command: Option<String>,
-    /// How fast, in words a minute; engines are told it in their own terms.
-    pub words_per_minute: u32,
-}
-
-impl VoiceChoice {
-    /// Nobody follows slower speech.
-    pub(crate) const SLOWEST: u32 = 80;
-    /// Nobody in pain follows faster speech.
-    pub(crate) const FASTEST: u32 = 260;
-}
-
-impl Default for VoiceChoice {
-    /// Slower than everyday speech, as for somebody who listens with a headache.
-    fn default() -> Self {
-        Self { engine: None, command: None, words_per_minute: 145 }
-    }
-}
 
 /// One way of speaking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,163 +30,29 @@ pub struct Engine {
     kind: Kind,
     program: PathBuf,
     words_per_minute: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
-    EspeakNg,
-    Flite,
-    Festival,
-    MacSay,
-    WindowsSpeech,
-    /// The person's own command line, run by the system's shell.
-    Command(String),
-}
-
-impl Kind {
-    /// In the order in which they are preferred; only those that can exist on this system.
-    fn all(command: Option<&str>) -> Vec<Self> {
-        let own = command.map(|line| Self::Command(line.to_owned()));
-        let known = if cfg!(target_os = "macos") {
-            vec![Self::MacSay, Self::EspeakNg]
-        } else if cfg!(windows) {
-            vec![Self::WindowsSpeech, Self::EspeakNg]
-        } else {
-            vec![Self::EspeakNg, Self::Festival, Self::Flite]
-        };
-        own.into_iter().chain(known).collect()
-    }
-
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::EspeakNg => "espeak-ng",
-            Self::Flite => "flite",
-            Self::Festival => "festival",
-            Self::MacSay => "say",
-            Self::WindowsSpeech => "windows",
-            Self::Command(_) => "command",
-        }
-    }
-
-    const fn title(&self) -> &'static str {
-        match self {
-            Self::EspeakNg => "eSpeak",
-            Self::Flite => "Flite",
-            Self::Festival => "Festival",
-            Self::MacSay => "macOS",
-            Self::WindowsSpeech => "Windows",
-            Self::Command(_) => "your own command",
-        }
-    }
-
-    const fn program(&self) -> &'static str {
-        match self {
-            Self::EspeakNg => "espeak-ng",
-            Self::Flite => "flite",
-            Self::Festival => "text2wave",
-            Self::MacSay => "say",
-            Self::WindowsSpeech => "powershell.exe",
-            Self::Command(_) if cfg!(windows) => "cmd.exe",
-            Self::Command(_) => "sh",
-        }
-    }
-
-    /// Whether the program knows the language. Whether a voice for it is installed shows only when it is asked to speak.
-    const fn speaks(&self, language: Language) -> bool {
-        !matches!((self, language), (Self::Flite | Self::Festival, other) if !matches!(other, Language::En))
-    }
-
-    /// The arguments with which it reads the words from its input and writes them to `wav`; the person's own command
-    /// writes to its output.
-    fn arguments(&self, wav: &Path, words_per_minute: u32, language: Language) -> Vec<OsString> {
-        let stretch = || {
-            let percent = USUAL_WORDS_PER_MINUTE * 100 / words_per_minute.max(1);
-            format!("{}.{:02}", percent / 100, percent % 100)
-        };
-        let text = |arguments: &[&str]| arguments.iter().map(OsString::from).collect::<Vec<_>>();
-        let mut arguments = match self {
-            Self::EspeakNg => {
-                let voice = if language == Language::En { "en-gb" } else { language.code() };
-                text(&["-v", voice, "-s", &words_per_minute.to_string(), "--stdin", "-w"])
-            }
-            Self::Flite => {
-                text(&["--setf", &format!("duration_stretch={}", stretch()), "-f", "/dev/stdin", "-o"])
-            }
-            Self::Festival => {
-                text(&["-eval", &format!("(Parameter.set 'Duration_Stretch {})", stretch()), "-", "-o"])
-            }
-            Self::MacSay => {
-                let rate = words_per_minute.to_string();
-                let mut all = text(&["-r", &rate, "-f", "-", "--data-format=LEI16@22050"]);
-                all.extend(mac_voice(language).iter().flat_map(|voice| text(&["-v", voice])));
-                all.push("-o".into());
-                all
-            }
-            Self::WindowsSpeech => {
-                // Its speed runs from −10 to 10, a step being some 15 words a minute.
-                let rate = (i64::from(words_per_minute) - i64::from(USUAL_WORDS_PER_MINUTE)) / 15;
-                let script = format!(
-                    "Add-Type -AssemblyName System.Speech; \
-                     [Console]::InputEncoding = New-Object System.Text.UTF8Encoding $false; \
-                     $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; $s.Rate = {}; \
-                     $s.SelectVoiceByHints('NotSet', 'NotSet', 0, [Globalization.CultureInfo]'{}'); \
-                     $s.SetOutputToWaveFile($args[0]); $s.Speak([Console]::In.ReadToEnd()); $s.Dispose()",
-                    rate.clamp(-10, 10),
-                    language.code()
-                );
-                text(&["-NoProfile", "-NonInteractive", "-Command", &format!("& {{ {script} }}")])
-            }
-            Self::Command(line) => {
-                let line = line.replace("{language}", language.code());
-                return text(&[if cfg!(windows) { "/C" } else { "-c" }, &line]);
-            }
-        };
-        arguments.push(wav.into());
-        arguments
-    }
-}
-
-/// The voice that every Mac has for a language; for English the one that was chosen in the system's settings.
-const fn mac_voice(language: Language) -> Option<&'static str> {
-    match language {
-        Language::En => None,
-        Language::De => Some("Anna"),
-        Language::Es => Some("Mónica"),
-        Language::Fr => Some("Thomas"),
-        Language::It => Some("Alice"),
-        Language::Pt => Some("Joana"),
-        Language::Nl => Some("Xander"),
-        Language::Pl => Some("Zosia"),
-        Language::Sv => Some("Alva"),
-        Language::Da => Some("Sara"),
-    }
+    kept: Kept,
 }
 
 impl Engine {
     /// Every engine on this machine, the best first.
     #[must_use]
     pub fn found(choice: &VoiceChoice) -> Vec<Self> {
-        let command = choice.command.as_deref().filter(|command| !command.trim().is_empty());
         let words_per_minute = choice.words_per_minute.clamp(VoiceChoice::SLOWEST, VoiceChoice::FASTEST);
         let engine = |kind: Kind| {
-            let program = find(kind.program())?;
-            Some(Self { kind, program, words_per_minute })
+            let program = kind.program()?;
+            Some(Self { kind, program, words_per_minute, kept: Kept::default() })
         };
-        Kind::all(command).into_iter().filter_map(engine).collect()
-    }
-
-    /// The chosen one, or the best where none is chosen or the chosen one is not there.
-    #[must_use]
-    pub fn chosen(choice: &VoiceChoice) -> Option<Self> {
-        Self::preferred(choice).into_iter().next()
-    }
-
-    /// Every engine on this machine, the chosen one first: the others speak the languages that it does not.
-    #[must_use]
-    pub(super) fn preferred(choice: &VoiceChoice) -> Vec<Self> {
-        let mut found = Self::found(choice);
-        found.sort_by_key(|engine| Some(engine.name()) != choice.engine.as_deref());
+        let mut found: Vec<Self> = Kind::all(choice).into_iter().filter_map(engine).collect();
+        found.sort_by_key(|engine| engine.kind.rank(Language::En));
         found
+    }
+
+    /// The chosen one, or the best for a language where none is chosen, or where the chosen one is not there or does
+    /// not speak it.
+    #[must_use]
+    pub fn best<'a>(found: &'a [Self], choice: &VoiceChoice, language: Language) -> Option<&'a Self> {
+        let speaks = found.iter().filter(|engine| engine.speaks(language));
+        speaks.min_by_key(|engine| (choice.voice.name() != engine.name(), engine.kind.rank(language)))
     }
 
     /// Whether it can speak a language.
@@ -216,13 +60,13 @@ impl Engine {
         self.kind.speaks(language)
     }
 
-    /// What it is called in the settings file and on the command line.
+    /// What it is called where it is chosen by name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.kind.name()
     }
 
-    /// What people call it: in the window and in messages.
+    /// What people call it.
     #[must_use]
     pub const fn title(&self) -> &'static str {
         self.kind.title()
@@ -237,7 +81,8 @@ impl Engine {
     /// What makes the sound of a text: the engine, its speed, the language, and the words.
     pub(super) fn key(&self, text: &str, language: Language) -> String {
         let command = if let Kind::Command(line) = &self.kind { line.as_str() } else { "" };
-        format!("3|{}|{command}|{}|{}|{text}", self.name(), self.words_per_minute, language.code())
+        let voice = if let Kind::Narrator(_, voice) = &self.kind { voice } else { self.name() };
+        format!("4|{voice}|{command}|{}|{}|{text}", self.words_per_minute, language.code())
     }
 
     /// Says a text into samples.
@@ -245,7 +90,25 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] if its program cannot be run, fails, hangs, or gives no sound.
     pub(crate) fn synthesise(&self, text: &str, language: Language) -> Result<Clip, EngineError> {
+        if matches!(self.kind, Kind::Narrator(..)) {
+            let command = || self.command(Path::new(""), language);
+            return self.kept.say(command, &speakable(text), language, self.words_per_minute);
+        }
         self.synthesise_within(text, language, AT_MOST)
+    }
+
+    /// The program with its arguments, in a process group of its own, so that it can be ended with all that it has
+    /// started: a person's own command is often a script.
+    fn command(&self, wav: &Path, language: Language) -> Command {
+        let mut command = Command::new(&self.program);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command
+            .args(self.kind.arguments(wav, self.words_per_minute, language))
+            .env("STILLPOINT_LANGUAGE", language.code())
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null());
+        command
     }
 
     fn synthesise_within(
@@ -257,14 +120,9 @@ impl Engine {
         let folder = tempfile::tempdir()?;
         let wav = folder.path().join("words.wav");
         let gives_output = matches!(self.kind, Kind::Command(_));
-        let mut command = Command::new(&self.program);
-        in_its_own_group(&mut command);
-        let mut child = command
-            .args(self.kind.arguments(&wav, self.words_per_minute, language))
-            .env("STILLPOINT_LANGUAGE", language.code())
-            .stdin(Stdio::piped())
+        let mut child = self
+            .command(&wav, language)
             .stdout(if gives_output { Stdio::piped() } else { Stdio::null() })
-            .stderr(Stdio::null())
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
             let words = format!("{}\n", speakable(text));
@@ -312,15 +170,6 @@ fn wait(child: &mut Child, at_most: Duration) -> Result<(), EngineError> {
     if status.success() { Ok(()) } else { Err(EngineError::Failed(status)) }
 }
 
-/// Starts the program in a process group of its own, so that it can be ended with all that it has started: a person's own
-/// command is often a script.
-fn in_its_own_group(command: &mut Command) {
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
-    #[cfg(not(unix))]
-    let _ = command;
-}
-
 fn end_with_its_children(child: &mut Child) {
     #[cfg(unix)]
     {
@@ -329,11 +178,6 @@ fn end_with_its_children(child: &mut Child) {
     }
     let _ = child.kill();
     let _ = child.wait();
-}
-
-fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// The text as an engine says it right: numbers that are joined by hyphens, as in "4-7-8 breathing", one after the other
@@ -370,7 +214,7 @@ mod tests {
 
     fn command(line: &str) -> Engine {
         let choice = VoiceChoice { command: Some(line.into()), ..VoiceChoice::default() };
-        Engine::chosen(&choice).unwrap()
+        Engine::best(&Engine::found(&choice), &choice, Language::En).cloned().unwrap()
     }
 
     #[track_caller]
@@ -449,18 +293,40 @@ mod tests {
         assert!(arguments(&Kind::MacSay, Language::Es).ends_with("-v Mónica -o a.wav"));
         assert!(!arguments(&Kind::MacSay, Language::En).contains("-v"));
         assert!(arguments(&Kind::WindowsSpeech, Language::De).contains("[Globalization.CultureInfo]'de'"));
-        assert!(Kind::Festival.speaks(Language::En) && !Kind::Festival.speaks(Language::De));
         let engine = command("x");
         assert_ne!(engine.key("Hand", Language::En), engine.key("Hand", Language::De));
     }
 
-    #[test]
-    fn what_is_chosen_and_not_there_is_replaced_by_the_best() {
-        let choice = VoiceChoice {
-            engine: Some("nonsense".into()),
-            command: Some("cat".into()),
-            ..VoiceChoice::default()
+    /// Engines that are not there.
+    fn engines(kinds: &[Kind]) -> Vec<Engine> {
+        let engine = |kind: &Kind| Engine {
+            kind: kind.clone(),
+            program: PathBuf::new(),
+            words_per_minute: 145,
+            kept: Kept::default(),
         };
-        assert_eq!(Engine::chosen(&choice).map(|engine| engine.name()), Some("command"));
+        kinds.iter().map(engine).collect()
+    }
+
+    #[test]
+    fn the_best_understood_engine_of_a_language_speaks_unless_one_is_chosen() {
+        let (hts, diphone) = (Kind::Festival { has_hts: true }, Kind::Festival { has_hts: false });
+        let found = engines(&[Kind::EspeakNg, diphone, Kind::Flite, hts]);
+        let best = |found: &[Engine], choice: &VoiceChoice, language| {
+            Engine::best(found, choice, language).map(|engine| engine.kind.clone())
+        };
+        let narrator = VoiceChoice::default();
+        assert!(matches!(best(&found, &narrator, Language::En), Some(Kind::Festival { has_hts: true })));
+        assert_eq!(best(&found[..3], &narrator, Language::En), Some(Kind::Flite));
+        assert_eq!(best(&found, &narrator, Language::De), Some(Kind::EspeakNg));
+        let chosen = |name: &str| VoiceChoice::default().with(name);
+        assert_eq!(best(&found, &chosen("espeak-ng"), Language::En), Some(Kind::EspeakNg));
+        // What is chosen and not there, or does not speak the language, is replaced by the best.
+        assert_eq!(best(&found[..3], &chosen("nonsense"), Language::En), Some(Kind::Flite));
+        assert_eq!(best(&found, &chosen("flite"), Language::De), Some(Kind::EspeakNg));
+        assert_eq!(best(&found[1..], &narrator, Language::De), None);
+        let own = engines(&[Kind::EspeakNg, Kind::Narrator("x".into(), "y"), Kind::Command("cat".into())]);
+        assert_eq!(best(&own[..2], &narrator, Language::Es), Some(own[1].kind.clone()));
+        assert_eq!(best(&own, &narrator, Language::En), Some(own[2].kind.clone()));
     }
 }

@@ -45,14 +45,13 @@ pub enum VoiceError {
     /// The program panicked over the words; there is a crash report.
     #[error("The voice crashed at the words \u{201c}{}\u{201d} and was restarted.", beginning(.0))]
     Fault(String),
-    /// There is an engine, but none that speaks the language of the words.
+    /// Some words have no recording, and no engine on this machine speaks their language.
     #[error(
-        "The voice ({engine}) doesn't speak {}, so you'll see the words but not hear them. Install espeak-ng to hear them.",
+        "Some of the words have no recording, and no voice for {} was found on this computer, so you'll see them but \
+         not hear them. Install espeak-ng to hear them.",
         language.plain()
     )]
     NoVoiceFor {
-        /// The preferred engine.
-        engine: &'static str,
         /// The language of the words.
         language: Language,
     },
@@ -76,6 +75,9 @@ pub enum EngineError {
     /// Its program was still running after this time, and was ended.
     #[error("it took longer than {} seconds", .0.as_secs_f32())]
     TooSlow(Duration),
+    /// Its program is kept running, and ended before it answered.
+    #[error("its program ended")]
+    Ended,
     /// Its program ended, but something that it started still holds its output open.
     #[error("its output never ended")]
     OutputStaysOpen,

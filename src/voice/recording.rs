@@ -97,7 +97,7 @@ pub(super) fn read(path: &Path) -> Result<Clip, RecordingError> {
 }
 
 /// The same of bytes.
-pub(super) fn of_bytes(bytes: Vec<u8>) -> Result<Clip, RecordingError> {
+pub(super) fn of_bytes(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Clip, RecordingError> {
     clip(Cursor::new(bytes))
 }
 

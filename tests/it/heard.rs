@@ -106,7 +106,7 @@ fn every_cue_is_heard_at_its_place() {
     let _playing = room.play();
     let cues = room.cues();
     let (first, last) = (cues[0], cues[cues.len() - 1]);
-    assert_eq!((first.0, last.0, cues.len()), (Cue::Count, Cue::End, 13));
+    assert_eq!((first.0, last.0, cues.len()), (Cue::Count, Cue::End, 12));
     // The last cue takes a second and a half.
     let heard = recorder.until(secs(last.1 - first.1) + 2.0);
     check_heard(&heard, start_by_first(&heard, first), &cues);

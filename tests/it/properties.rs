@@ -152,7 +152,9 @@ fn way_through(
         problems.extend(further);
         match validated {
             Ok(valid) => match safety::review(valid) {
-                Ok(safe) => played(&Arc::new(safe), profile, moment)?,
+                // A technique is never played by itself: what is around it may give it its side.
+                Ok(safe) if role == Role::Routine => played(&Arc::new(safe), profile, moment)?,
+                Ok(_) => {}
                 Err(further) => problems.extend(further),
             },
             Err(routine) => problems.extend(safety::of_steps(&routine.steps, role)),

@@ -88,7 +88,7 @@ fn a_session_is_printed_step_by_step_and_lies_in_the_journal_when_it_is_over() {
             "  Stop if it hurts.",
             "  Evidence: Traditional; little evidence. Not medical advice.",
             "",
-            "0:02 left  Get ready  Two seconds. 2 seconds.",
+            "0:02 left  Get ready  Two seconds. 10 seconds.",
             "0:02 left  Sit  Sit.",
             "0:01 left  Stand  Stand.",
             "0:00 left  The end  That's all. Rest for as long as you like.",

@@ -17,12 +17,14 @@ use crate::goals::Goal;
 use crate::library::Origin;
 use crate::routine::length::of_steps;
 use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::settings::Settings;
 use crate::storage::free_name;
 use crate::time::ExactDuration;
-use crate::timeline::{Plan, PlanError, plan};
+use crate::timeline::{Event, EventKind, Plan, PlanError, compile_for, plan};
 use crate::ui::actions::{Action, DetailsAction};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::theme::Palette;
+use crate::voice::narrator;
 
 /// The page of a routine before its start.
 pub(in crate::app) struct DetailsPage {
@@ -47,7 +49,7 @@ impl DetailsPage {
         };
         let planned = Err(String::new());
         let mut page = Self { routine, planned, state, length, unanswered: None, exporting: None };
-        page.plan(&model.profile);
+        page.plan(model);
         page
     }
 
@@ -77,13 +79,13 @@ impl DetailsPage {
     fn of_request(request: &StartRequest, model: &Model) -> Self {
         let mut page = Self::new(Arc::clone(&request.routine), request.length, model);
         page.state.moment = Moment { insist: false, ..request.moment.clone() };
-        page.plan(&model.profile);
+        page.plan(model);
         page
     }
 
     /// Plans again. If the requested length is no longer possible, the routine's own length is used.
-    fn plan(&mut self, profile: &Profile) {
-        let moment = &self.state.moment;
+    fn plan(&mut self, model: &Model) {
+        let (profile, moment) = (&model.profile, &self.state.moment);
         let planned = match plan(&self.routine, profile, moment, self.length) {
             Err(PlanError::OutOfReach { .. } | PlanError::TooMuch { .. }) => {
                 self.length = None;
@@ -96,12 +98,15 @@ impl DetailsPage {
             PlanError::OutOfReach { .. } | PlanError::TooMuch { .. } => format!("{error}."),
         });
         (self.state.question, self.unanswered) = (None, None);
+        let settings = &model.preferences.settings;
+        let is_mixed = self.planned.as_ref().is_ok_and(|plan| has_two_voices(plan, settings));
+        self.state.one_voice = is_mixed.then_some(settings.voice.one_voice);
     }
 
     /// Plans again after the moment has changed.
     pub fn moment_changed(&mut self, model: &Model) {
         self.state.moment = model.moment.clone();
-        self.plan(&model.profile);
+        self.plan(model);
     }
 
     /// Shows the changed file.
@@ -114,7 +119,7 @@ impl DetailsPage {
         self.state.remark = stale_remark(entry);
         if let Some(routine) = entry.routine.clone() {
             self.routine = routine;
-            self.plan(&model.profile);
+            self.plan(model);
         }
     }
 
@@ -146,6 +151,11 @@ impl DetailsPage {
             DetailsAction::SaveSound => self.save_sound(model),
             DetailsAction::ToggleFavourite => self.toggle_favourite(model),
             DetailsAction::Goal(times) => self.set_goal(times, model),
+            DetailsAction::OneVoice(one_voice) => {
+                model.preferences.settings.voice.one_voice = one_voice;
+                self.state.one_voice = Some(one_voice);
+                model.save_settings();
+            }
             DetailsAction::Write => return self.write(model),
         }
         Effect::Nothing
@@ -269,6 +279,24 @@ impl DetailsPage {
         };
         Effect::Open(Box::new(Page::Writing(Box::new(page))))
     }
+}
+
+/// Whether the narrator has recorded some of the words, and not others.
+fn has_two_voices(plan: &Plan, settings: &Settings) -> bool {
+    let Some(narrator) = settings.voice.narrator() else { return false };
+    let timeline = compile_for(plan, settings.speech);
+    let is_recorded = |event: &Event| match &event.kind {
+        EventKind::Say { text, language, recording: None } => {
+            Some(narrator::can_say(narrator, *language, text))
+        }
+        EventKind::Say { .. }
+        | EventKind::Cue(_)
+        | EventKind::AwakeCheck { .. }
+        | EventKind::Breath { .. } => None,
+    };
+    let mut recorded = timeline.events().iter().filter_map(is_recorded);
+    let first = recorded.next();
+    recorded.any(|other| Some(other) != first)
 }
 
 /// The routine's weekly goal; 0 if it has none.

@@ -7,12 +7,14 @@ use crate::app::model::{Model, NoticeKind};
 use crate::app::sound_preview::SoundPreview;
 use crate::app::{SOON, SessionCommand, preferences, spawn};
 use crate::pending::{Pending, Unanswered};
+use crate::ron_reader::Vocabulary as _;
+use crate::routine::Language;
 use crate::settings::{Settings, share};
 use crate::sound::device;
 use crate::timeline::phrases;
 use crate::ui::actions::{Action, SettingsAction};
 use crate::ui::settings::{Channel, Choices, Setting, settings_ui};
-use crate::voice::{Engine, VoiceChoice};
+use crate::voice::{Engine, Narrator, VoiceChoice, VoiceName};
 
 /// The state of the settings page.
 pub(in crate::app) struct SettingsPage {
@@ -51,7 +53,8 @@ impl SettingsPage {
             ctx.request_repaint_after(SOON);
         }
         self.voices.poll(ctx);
-        if let Some(Found { names, titles, speaks }) = &self.voices.found {
+        if let Some(Found { names, titles, speaks, engine }) = &self.voices.found {
+            self.choices.engine.clone_from(engine);
             self.voice_names.clone_from(names);
             (self.choices.voices, self.choices.speaks) = (titles.clone(), *speaks);
         }
@@ -97,7 +100,12 @@ impl SettingsPage {
 fn apply(setting: Setting, settings: &mut Settings, voices: &[String], devices: &[String]) {
     match setting {
         Setting::Language(language) => settings.language = language,
-        Setting::Voice(index) => settings.voice.engine = voices.get(index).cloned(),
+        Setting::Voice(index) => {
+            if let Some(name) = voices.get(index) {
+                settings.voice.voice = VoiceName::named(name);
+            }
+        }
+        Setting::OneVoice(one_voice) => settings.voice.one_voice = one_voice,
         Setting::FasterBy(more) => {
             let speed = settings.voice.words_per_minute.saturating_add_signed(more);
             settings.voice.words_per_minute = speed.clamp(VoiceChoice::SLOWEST, VoiceChoice::FASTEST);
@@ -139,6 +147,8 @@ struct Found {
     names: Vec<String>,
     titles: Vec<String>,
     speaks: Option<usize>,
+    /// What people call the engine that speaks words without a recording.
+    engine: Option<String>,
 }
 
 impl VoiceSearch {
@@ -146,11 +156,20 @@ impl VoiceSearch {
         let choice = choice.clone();
         let search = move || {
             let engines = Engine::found(&choice);
-            let names: Vec<String> = engines.iter().map(|engine| engine.name().to_owned()).collect();
-            let titles = engines.iter().map(|engine| engine.title().to_owned()).collect();
-            let chosen = Engine::chosen(&choice);
-            let speaks = chosen.and_then(|chosen| names.iter().position(|name| name == chosen.name()));
-            Ok(Found { names, titles, speaks })
+            let narrators = Narrator::ALL.iter().map(|narrator| (narrator.code(), narrator.plain()));
+            let engine = |engine: &Engine| (engine.name(), engine.title());
+            let (names, titles): (Vec<String>, Vec<String>) = narrators
+                .chain(engines.iter().map(engine))
+                .map(|(name, title)| (name.to_owned(), title.to_owned()))
+                .unzip();
+            let best = Engine::best(&engines, &choice, Language::En);
+            let speaks = match &choice.voice {
+                VoiceName::Narrator(narrator) => Some(narrator.code()),
+                VoiceName::Engine(_) => best.map(Engine::name),
+            };
+            let engine = best.map(|engine| engine.title().to_owned());
+            let speaks = speaks.and_then(|speaks| names.iter().position(|name| name == speaks));
+            Ok(Found { names, titles, speaks, engine })
         };
         Self { answer: Some(spawn("voices", search)), found: None }
     }

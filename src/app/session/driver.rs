@@ -83,6 +83,8 @@ struct Shown {
     muted: bool,
     sound_trouble: Option<String>,
     voice_trouble: Option<String>,
+    /// Whether no words at all are heard.
+    voice_is_silent: bool,
     remark: Option<String>,
     spoken_rating: Option<SpokenRating>,
     /// Whether it, or the record, has changed since it was last published.
@@ -130,6 +132,7 @@ impl Driver {
                 muted: false,
                 sound_trouble: None,
                 voice_trouble: None,
+                voice_is_silent: false,
                 remark: None,
                 spoken_rating: None,
                 is_stale: false,
@@ -316,12 +319,14 @@ impl Driver {
         let voice_state = self.speaker.as_ref().and_then(|speaker| speaker.states.try_iter().last());
         if let Some(state) = voice_state {
             match &state {
-                VoiceState::Speaks(engine) => tracing::info!(engine, "a voice speaks"),
+                VoiceState::Speaks(voice) => tracing::info!(voice, "a voice speaks"),
+                VoiceState::Partly(_) => tracing::warn!("some words are shown and not spoken"),
                 VoiceState::Silent(_) => tracing::warn!("words are shown and not spoken"),
             }
-            self.shown.voice_trouble = match state {
-                VoiceState::Speaks(_) => None,
-                VoiceState::Silent(sentence) => Some(sentence),
+            (self.shown.voice_is_silent, self.shown.voice_trouble) = match state {
+                VoiceState::Speaks(_) => (false, None),
+                VoiceState::Partly(sentence) => (false, Some(sentence)),
+                VoiceState::Silent(sentence) => (true, Some(sentence)),
             };
             self.shown.is_stale = true;
         }
@@ -355,7 +360,7 @@ impl Driver {
 
     /// Whether spoken words reach the person now.
     fn is_heard(&self) -> bool {
-        let speaks = self.settings.speech.amount.has_words() && self.shown.voice_trouble.is_none();
+        let speaks = self.settings.speech.amount.has_words() && !self.shown.voice_is_silent;
         speaks && !self.shown.muted && self.shown.sound_trouble.is_none() && self.sound.plays()
     }
 

@@ -68,8 +68,17 @@ impl Case {
             Decision::Refused(Refusal::NotYet { .. }) => "not yet",
             Decision::Refused(Refusal::NotNow(_)) => "not now",
             Decision::Refused(Refusal::Length(_)) => "length",
+            Decision::Refused(Refusal::Technique) => "technique",
         };
         assert_eq!(outcome, expected);
+    }
+
+    /// The same for a technique, which is no routine of its own.
+    fn of_technique(technique: &str) -> Self {
+        let mut case = Self::of("temples");
+        let entry = case.library.techniques().iter().find(|entry| entry.id == technique).unwrap();
+        case.request.routine = entry.routine.clone().unwrap();
+        case
     }
 
     fn attack_since(&mut self, hours: i64) {
@@ -266,4 +275,14 @@ fn every_question_and_refusal_is_said_in_whole_sentences() {
     for sentence in sentences {
         assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{sentence}");
     }
+}
+
+#[test]
+fn a_technique_is_played_by_no_door_but_its_authors_listening() {
+    let mut case = Case::of_technique("scm-lift");
+    case.check("technique");
+    case.request.purpose = Purpose::Continue { record: "a".into() };
+    case.check("technique");
+    case.request.purpose = Purpose::Listen(Position::ZERO);
+    case.check("approved");
 }

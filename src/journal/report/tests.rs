@@ -117,7 +117,7 @@ fn endpoints_are_told_as_so_many_of_so_many() {
             "<td class=\"words\">Pain-free two hours later</td><td>3 of 14</td><td>2 of 3</td>",
             "from 4 or more of 10 to 3 or less</td><td>6 of 12</td><td>5 of 6</td>",
             "of those answered both times</td><td>0 of 8</td><td></td>",
-            "Asked 2 to 8 hours and 20 to 36 hours after the end. 4 or more counts as moderate or severe, which is our",
+            "Asked 2 to 8 hours and 20 to 36 hours after the end of the session. 4 or more counts as moderate or severe, which is our",
         ],
     );
     assert!(!to_html(&report()).contains("After sessions in an attack"));

@@ -182,7 +182,7 @@ fn does(routine: &SafeRoutine) -> Does {
             lays(&mut does, CompressKind::Cold, contrast.site.value, contrast.cold.value);
         }
         StepKind::Breathe(breathe) => {
-            let ramp = breathe.ramp.iter().map(|stage| stage.value.0);
+            let ramp = breathe.ramp.iter().map(|stage| stage.value.pattern);
             for pattern in ramp.chain([breathe.pattern]) {
                 let plain = pattern.plain();
                 if !does.breaths.contains(&plain) {

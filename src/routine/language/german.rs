@@ -10,6 +10,7 @@ pub(super) static TERMS: Terms = Terms {
         minute: ("eine Minute", "Minuten"),
         second: ("eine Sekunde", "Sekunden"),
         decimal: ',',
+        joined: " ",
     },
     side,
     site,

@@ -10,6 +10,7 @@ pub(super) static TERMS: Terms = Terms {
         minute: ("un minuto", "minutos"),
         second: ("un segundo", "segundos"),
         decimal: ',',
+        joined: " y ",
     },
     side,
     site,

@@ -112,6 +112,15 @@ impl Check<'_> {
                 self.problems.push(Problem::warning(ProblemKind::Words, words.span.clone(), what).help(help));
             }
         }
+        if let StepKind::Breathe(breathe) = &step.kind {
+            for (words, values) in breathe.words_on_the_way() {
+                let known: Vec<&str> =
+                    values.keys().copied().chain(step.numbers.keys().map(String::as_str)).collect();
+                for problem in Words::problems(words, &known) {
+                    self.error(problem.kind, &words.span, problem.message, problem.help.unwrap_or_default());
+                }
+            }
+        }
         self.numbers(&step.numbers, &values.keys().copied().collect::<Vec<_>>(), &step.span);
         let lasts = step.kind.lasts();
         if let Some(say) = &step.say
@@ -241,7 +250,8 @@ impl Check<'_> {
 
     fn breathe(&mut self, breathe: &Breathe) {
         self.length(&breathe.length);
-        let stages = breathe.ramp.iter().map(|stage| (stage.value.0, stage.value.1, stage.span.clone()));
+        let stages =
+            breathe.ramp.iter().map(|stage| (stage.value.pattern, stage.value.lasts, stage.span.clone()));
         let main = (breathe.pattern, breathe.length.limits().0, breathe.length.lasts.span.clone());
         for (pattern, lasts, at) in stages.chain([main]) {
             if pattern.cycle() > lasts {

@@ -7,7 +7,7 @@ use super::super::conditions::{Effect, Rule};
 use super::super::rules::rules;
 use super::super::sums::ramp;
 use super::{Judging, any, does_something};
-use crate::routine::{Breathe, Step, StepKind};
+use crate::routine::{Breathe, RampStage, Step, StepKind};
 use crate::time::ExactDuration;
 
 impl Judging<'_> {
@@ -93,13 +93,13 @@ fn fit(breathe: &mut Breathe, share: ExactDuration) -> bool {
     }
     let mut on_the_way = share.minus(cycle);
     for stage in &mut breathe.ramp {
-        let (pattern, lasts) = &mut stage.value;
+        let RampStage { pattern, lasts, .. } = &mut stage.value;
         if *lasts > on_the_way {
             *lasts = pattern.cycle() * on_the_way.count_of(pattern.cycle());
         }
         on_the_way = on_the_way.minus(*lasts);
     }
-    breathe.ramp.retain(|stage| !stage.value.1.is_zero());
+    breathe.ramp.retain(|stage| !stage.value.lasts.is_zero());
     let most = share.minus(ramp(breathe));
     let lasts = &mut breathe.length.lasts.value;
     *lasts = (*lasts).min(most);

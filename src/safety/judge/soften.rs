@@ -74,8 +74,10 @@ impl Judging<'_> {
         if let StepKind::Breathe(breathe) = &mut step.kind {
             breathe.pattern = let_go(breathe.pattern);
             for stage in &mut breathe.ramp {
-                stage.value.0 = let_go(stage.value.0);
+                stage.value.pattern = let_go(stage.value.pattern);
+                stage.value.say = None;
             }
+            breathe.after_ramp = None;
             self.says_own(&mut step, |terms| terms.softer_breath);
         }
         step
@@ -83,7 +85,7 @@ impl Judging<'_> {
 }
 
 fn holds(breathe: &Breathe) -> bool {
-    breathe.pattern.has_hold() || breathe.ramp.iter().any(|stage| stage.value.0.has_hold())
+    breathe.pattern.has_hold() || breathe.ramp.iter().any(|stage| stage.value.pattern.has_hold())
 }
 
 /// A breath without its holds; where it would become quick, or the breath out shorter than the breath in, the breath out

@@ -66,7 +66,7 @@ impl Weight {
                     self.pack += round * u64::from(contrast.rounds.value) * times;
                 }
                 StepKind::Breathe(breathe) => {
-                    let on_the_way = breathe.ramp.iter().any(|stage| stage.value.0.has_hold());
+                    let on_the_way = breathe.ramp.iter().any(|stage| stage.value.pattern.has_hold());
                     self.holds |= breathe.pattern.has_hold() || on_the_way;
                 }
                 StepKind::Repeat(repeat) => {

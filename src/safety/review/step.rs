@@ -142,7 +142,7 @@ fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &m
 fn of_breathing(breathe: &Breathe, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
     of_breath(breathe.pattern, at, problems);
     for stage in &breathe.ramp {
-        of_breath(stage.value.0, &place(&stage.span, step, at), problems);
+        of_breath(stage.value.pattern, &place(&stage.span, step, at), problems);
     }
 }
 

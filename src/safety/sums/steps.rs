@@ -149,5 +149,5 @@ fn tensing(guide: &Guide, side: Option<Side>, around: Around, add: &mut dyn FnMu
 
 /// How long the easier patterns on the way to a breath last.
 pub(in super::super) fn ramp(breathe: &Breathe) -> ExactDuration {
-    breathe.ramp.iter().map(|stage| stage.value.1).sum()
+    breathe.ramp.iter().map(|stage| stage.value.lasts).sum()
 }

@@ -58,7 +58,7 @@ fn levels_ui(ui: &mut Ui, palette: &Palette, label: &str, levels: &[u32], chosen
     choices_ui(ui, palette, label, &levels, Some(chosen))
 }
 
-fn yes_no_ui(ui: &mut Ui, palette: &Palette, label: &str, chosen: bool) -> Option<bool> {
+pub(super) fn yes_no_ui(ui: &mut Ui, palette: &Palette, label: &str, chosen: bool) -> Option<bool> {
     note_ui(ui, palette, label);
     choices_ui(ui, palette, label, &[(true, "yes".to_owned()), (false, "no".to_owned())], Some(chosen))
 }

@@ -56,6 +56,6 @@ fn the_very_first_start_says_what_this_is_and_what_speaks() {
     assert_eq!(press(&mut page, Key::A), [Action::Go(Destination::AboutMe)]);
     assert_eq!(press(&mut page, Key::Enter), [Action::Go(Destination::Home)]);
     let page = show(SMALL, (), |ui, ()| welcome_ui(ui, &DIM_GREEN, None));
-    assert!(names(&page).iter().any(|name| name.contains("install espeak-ng")), "{:?}", names(&page));
+    assert!(names(&page).iter().any(|name| name.contains("choose the narrator")), "{:?}", names(&page));
     journal::check_width(&page, SMALL, "welcome");
 }

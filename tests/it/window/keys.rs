@@ -163,6 +163,105 @@ fn while_words_are_typed_a_key_counts_only_where_it_says_so() {
     assert_eq!(taken(&mut page), ["rests", "unfocused", "always"]);
 }
 
+/// A page that only notes what was pressed, with a button and a field.
+type Noting<'a> = Harness<'a, (String, Vec<&'static str>)>;
+
+fn noting<'a>(bindings: &'a [Binding<&'static str>]) -> Noting<'a> {
+    Harness::builder().with_size(WINDOW).build_ui_state(
+        |ui, (text, taken): &mut (String, Vec<&'static str>)| {
+            taken.extend(pressed(ui, bindings));
+            if ui.button("Button").clicked() {
+                taken.push("button");
+            }
+            let label = ui.label("Words");
+            ui.text_edit_singleline(text).labelled_by(label.id);
+        },
+        (String::new(), Vec::new()),
+    )
+}
+
+fn taken(page: &mut Noting<'_>) -> Vec<&'static str> {
+    page.run_ok();
+    std::mem::take(&mut page.state_mut().1)
+}
+
+/// What a keyboard sends when a key goes down.
+fn down(key: Key, physical_key: Option<Key>) -> egui::Event {
+    egui::Event::Key { key, physical_key, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE }
+}
+
+#[test]
+fn a_held_key_acts_once_and_a_list_goes_on() {
+    let bindings = [
+        Binding::new(keys::Key::Space, "pause", "pause"),
+        Binding::new(keys::Key::Right, "skip", "skip"),
+        Binding::new(keys::Key::Escape, "end", "end"),
+        Binding::new(keys::Key::Down, "down", "down"),
+    ];
+    for (key, times) in [(Key::Space, 1), (Key::ArrowRight, 1), (Key::Escape, 1), (Key::ArrowDown, 5)] {
+        let mut page = noting(&bindings);
+        for _ in 0..5 {
+            page.input_mut().events.push(down(key, None));
+            page.step();
+        }
+        assert_eq!(taken(&mut page).len(), times, "{key:?}");
+    }
+    // On a button it presses once, too.
+    let mut page = noting(&[]);
+    page.get_by_label("Button").focus();
+    for _ in 0..5 {
+        page.input_mut().events.push(down(Key::Space, None));
+        page.step();
+    }
+    assert_eq!(taken(&mut page), ["button"]);
+}
+
+#[test]
+fn the_digit_row_gives_digits_on_every_keyboard_where_the_page_has_them() {
+    let bindings = [
+        Binding::new(keys::Key::Char('4'), "attack", "attack"),
+        Binding::new(keys::Key::Char('-'), "earlier", "earlier"),
+    ];
+    let mut page = noting(&bindings);
+    let mut press = |key, place| {
+        page.input_mut().events.push(down(key, Some(place)));
+        page.step();
+        page.input_mut().events.push(egui::Event::Key {
+            key,
+            physical_key: Some(place),
+            pressed: false,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        });
+        taken(&mut page)
+    };
+    // A French keyboard: the fourth key of the row is a quote, the sixth a minus sign.
+    assert_eq!(press(Key::Quote, Key::Num4), ["attack"]);
+    assert_eq!(press(Key::Minus, Key::Num6), ["earlier"]);
+    assert_eq!(press(Key::Num4, Key::Num4), ["attack"]);
+    assert_eq!(press(Key::Quote, Key::Quote), [""; 0]);
+}
+
+#[test]
+fn enter_presses_what_has_the_focus_and_escape_leaves_a_field_before_it_leaves_the_page() {
+    let bindings =
+        [Binding::new(keys::Key::Enter, "start", "start"), Binding::new(keys::Key::Escape, "back", "back")];
+    let mut page = noting(&bindings);
+    page.key_press(Key::Enter);
+    assert_eq!(taken(&mut page), ["start"]);
+    page.get_by_label("Button").focus();
+    page.run_ok();
+    page.key_press(Key::Enter);
+    assert_eq!(taken(&mut page), ["button"]);
+    page.get_by_role(Access::TextInput).click();
+    page.run_ok();
+    page.key_press(Key::Escape);
+    assert_eq!(taken(&mut page), [""; 0]);
+    assert!(!page.ctx.text_edit_focused());
+    page.key_press(Key::Escape);
+    assert_eq!(taken(&mut page), ["back"]);
+}
+
 #[test]
 fn a_key_beside_a_row_is_the_one_that_does_the_same() {
     let data =

@@ -94,8 +94,8 @@ fn attacks_are_summed_up_with_and_without_a_session() {
         &to_html(&Report { attacks, with_session, ..report() }),
         &[
             "<td>All</td><td>4</td><td>2 h 30 min (of 3)</td><td>7 (of 3)</td>\
-             <td class=\"words\">1 of 2 answered</td>",
-            "<td>2</td><td>1 h 30 min</td><td>5.5</td><td class=\"words\">1 of 2 answered</td>",
+             <td>1 of 2 answered</td>",
+            "<td>2</td><td>1 h 30 min</td><td>5.5</td><td>1 of 2 answered</td>",
             "<td>Without</td><td>2</td><td>10 h (of 1)</td><td>9 (of 1)</td><td></td>",
         ],
     );
