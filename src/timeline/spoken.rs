@@ -93,4 +93,23 @@ mod tests {
         let spoken = all.iter().find(|spoken| spoken.text == long).unwrap();
         assert!(!spoken.has_room(), "{spoken:?}");
     }
+
+    #[test]
+    fn each_stage_of_a_ramp_says_its_own_words_or_its_pattern() {
+        let texts = |steps: &str| spoken(steps).into_iter().map(|spoken| spoken.text).collect::<Vec<_>>();
+        let first = "(inhale: 4, exhale: 5, lasts: \"27s\")";
+        let second = "inhale: 4, exhale: 6, lasts: \"30s\"";
+        let breathe = "inhale: 4, exhale: 8, lasts: \"36s\", say: \"Breathe.\"";
+        let plain = texts(&format!("Breathe({breathe}, ramp: [{first}, ({second})])"));
+        for said in ["Breathe.", "In 4, out 6.", "In 4, out 8."] {
+            assert!(plain.iter().any(|text| text == said), "{said} in {plain:?}");
+        }
+        let own = texts(&format!(
+            "Breathe({breathe}, ramp: [{first}, ({second}, say: \"Longer: {{exhale}} now.\")], after_ramp: \"Stay at {{exhale}}.\")"
+        ));
+        for said in ["Breathe.", "Longer: 6 now.", "Stay at 8."] {
+            assert!(own.iter().any(|text| text == said), "{said} in {own:?}");
+        }
+        assert!(!own.iter().any(|text| text.starts_with("In 4, out")), "{own:?}");
+    }
 }

@@ -131,3 +131,31 @@ fn a_programme_of_ones_own_takes_the_place_of_a_shipped_one() {
         .collect();
     assert_eq!(titles, ["Mine"]);
 }
+
+#[test]
+fn a_programme_is_told_in_each_language() {
+    for (language, title, week) in [
+        (Language::En, "Eight weeks of training", "slow breathing"),
+        (Language::De, "Acht Wochen Training", "langsames Atmen"),
+        (Language::Es, "Ocho semanas de entrenamiento", "respirar despacio"),
+        // A language that it is not given in.
+        (Language::Sv, "Eight weeks of training", "slow breathing"),
+    ] {
+        let library = Library::open_in(None, language);
+        let programme = library.programme("training-ramp").unwrap();
+        assert_eq!((&*programme.title, &*programme.weeks[0].about), (title, week), "{language:?}");
+    }
+}
+
+#[test]
+fn a_programme_has_no_placeholders_to_fill() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("programmes")).unwrap();
+    let text = r#"(format: 1, title: "Mine {days}", about: {"en": "A", "de": "B"}, weeks: [(about: "x", routine: "temples")])"#;
+    std::fs::write(folder.path().join("programmes/mine.ron"), text).unwrap();
+    let library = Library::open(Some(folder.path()));
+    let file = library.programmes().iter().find(|file| file.id == "mine").unwrap();
+    assert!(file.programme.is_none());
+    let told = file.problems.lines();
+    assert!(told.contains("Texts of a programme have no placeholders."), "{told}");
+}
