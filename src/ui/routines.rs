@@ -105,7 +105,13 @@ pub fn routines_ui(
     state: &mut RoutinesState,
 ) -> Option<Action> {
     let bindings = bindings(state);
+    let is_in_field = |ui: &Ui| ui.memory(|memory| memory.has_focus(words_id()));
+    let was_in_field = is_in_field(ui);
     let pressed = pressed(ui, &bindings).and_then(|press| state.take(ui, press));
+    if was_in_field && !is_in_field(ui) {
+        // Enter has left the field: the next Enter opens what was found first.
+        state.focused = false;
+    }
     let clicked =
         page_ui(ui, palette, "routines", &bindings, |ui| list_ui(ui, palette, data, state).map(Press::Ask));
     pressed.or_else(|| clicked.and_then(|press| state.take(ui, press)))

@@ -180,6 +180,10 @@ fn a_routine_is_found_by_typing_and_favourites_come_first() {
         names(page).iter().filter(|name| name.ends_with(" min") || name.contains("Nothing found")).count()
     };
     assert!((1..9).contains(&found(&page)), "{:?}", names(&page));
+    // One Enter ends the search, the next one opens what was found first.
+    assert_eq!(press(&mut page, Key::Enter), []);
+    check_opens(&library, &press(&mut page, Key::Enter), "neck-and-shoulders-3");
+    press(&mut page, Key::Slash);
     page.event(egui::Event::Text(" xyz".into()));
     page.run_ok();
     check_reads(&page, &["Nothing found. Esc shows all."]);
