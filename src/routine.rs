@@ -172,6 +172,8 @@ pub struct Guide {
     pub pressure: Spanned<u8>,
     /// With which hand.
     pub hand: Option<Spanned<Hand>>,
+    /// Whether the motion goes the other way round: a roll forwards, circles against those before.
+    pub reversed: bool,
     /// Its time, with the limits within which it can be fitted.
     pub length: Length,
     /// Into how many equal spots the time is divided; a soft cue marks each.

@@ -41,6 +41,8 @@ pub struct Timeline {
     speech: Speech,
     /// How long all breathing may last together, however much more time is asked for.
     breathing: ExactDuration,
+    /// Whether it is done lying down.
+    is_lying: bool,
 }
 
 /// A stretch of time in which one thing is done.
@@ -106,6 +108,8 @@ pub enum SegmentKind {
         pressure: u8,
         /// With which hand.
         hand: Option<Hand>,
+        /// Whether the motion goes the other way round.
+        reversed: bool,
     },
     /// A pack on a site.
     Compress {
@@ -175,17 +179,9 @@ impl Timeline {
             && matches!(kind(segment + 1), Some(SegmentKind::Compress { .. }))
     }
 
-    fn new(
-        routine: String,
-        title: String,
-        language: Language,
-        segments: Vec<Segment>,
-        speech: Speech,
-        breathing: ExactDuration,
-    ) -> Self {
-        let mut timeline = Self { routine, title, language, segments, events: Vec::new(), speech, breathing };
-        timeline.lay_out();
-        timeline
+    fn laid_out(mut self) -> Self {
+        self.lay_out();
+        self
     }
 
     /// Puts every segment after the one before it, and derives the events.
@@ -214,6 +210,12 @@ impl Timeline {
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Whether it is done lying down.
+    #[must_use]
+    pub(crate) const fn is_lying(&self) -> bool {
+        self.is_lying
     }
 
     /// The program's own sentences in its language.

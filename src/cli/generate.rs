@@ -7,10 +7,14 @@ use clap::{Args, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
 
 use super::CliError;
-use crate::library::sayable;
+use crate::library::{Library, sayable};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Language;
+use crate::safety::{Moment, Profile};
 use crate::storage::{StorageError, WriteOptions};
+use crate::timeline::{compile, plan};
+use crate::ui::figure::Figure;
+use crate::ui::session::picture;
 use crate::voice::narrator;
 
 /// The arguments of `generate`.
@@ -33,6 +37,8 @@ enum Output {
     Completions,
     /// Every sentence that the program can say, for the tool that records them.
     Sentences,
+    /// A sheet of all figures that the routines show, to look at as a whole.
+    Figures,
 }
 
 /// The shells, and the folder below `share` where each looks for completions.
@@ -48,6 +54,7 @@ impl Generate {
             Output::Man => man(),
             Output::Completions => completions(),
             Output::Sentences => Ok(vec![("sentences.tsv".into(), sentences().into_bytes())]),
+            Output::Figures => Ok(vec![("figures.html".into(), figures().into_bytes())]),
         };
         let made = made.map_err(|source| StorageError::Write { path: self.folder.clone(), source })?;
         put(&made, &self.folder, self.replace)
@@ -82,6 +89,33 @@ fn sentences() -> String {
             .map(|(sentence, lasts)| format!("{}\t{}\t{sentence}\n", language.code(), lasts.millis()))
     });
     lines.collect()
+}
+
+/// Every figure that the routines of the program show, with where it is shown first.
+fn figures() -> String {
+    let library = Library::open_in(None, Language::En);
+    let mut shown: Vec<(Figure, String)> = Vec::new();
+    for entry in library.entries() {
+        let Some(routine) = &entry.routine else { continue };
+        let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { continue };
+        for figure in picture::figures(&compile(&plan)) {
+            if !shown.iter().any(|(other, _)| *other == figure) {
+                shown.push((figure, routine.title()));
+            }
+        }
+    }
+    let figure = |(figure, title): &(Figure, String)| {
+        let name = figure.subject.name();
+        format!(
+            "<figure>{}<figcaption>{name} <small>{title}</small></figcaption></figure>\n",
+            figure.svg(260.0)
+        )
+    };
+    let figures: String = shown.iter().map(figure).collect();
+    format!(
+        "<!DOCTYPE html><meta charset=\"utf-8\"><title>Figures</title>\n<style>body {{ display: flex; flex-wrap: wrap; \
+         gap: 24px; font: 13px sans-serif }} figure {{ margin: 0; max-width: 420px }}</style>\n{figures}"
+    )
 }
 
 fn man() -> std::io::Result<Made> {

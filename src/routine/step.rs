@@ -156,6 +156,7 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
     let motion = fields.required("motion", parser);
     let pressure = fields.optional("pressure", parser);
     let hand = fields.optional("hand", parser);
+    let reversed = fields.optional::<bool>("reversed", parser).is_some_and(|reversed| reversed.value);
     let length = length(fields, parser);
     let spots = fields.optional("spots", parser);
     let rhythm = fields.raw("rhythm").and_then(|raw| {
@@ -174,6 +175,7 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
         motion: motion?,
         pressure: pressure.unwrap_or_else(|| Spanned::new(0, here)),
         hand,
+        reversed,
         length: length?,
         spots,
         rhythm,

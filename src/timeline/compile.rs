@@ -4,7 +4,9 @@ use super::phrases::Phrases;
 use super::{Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
 use crate::routine::values::{Scope, of_breath, of_step};
 use crate::routine::words::{Numbers, Values};
-use crate::routine::{Breathe, CompressKind, Contrast, Guide, Language, Phase, Side, Step, StepKind, Words};
+use crate::routine::{
+    Breathe, CompressKind, Contrast, Guide, Language, Phase, Posture, Side, Step, StepKind, Words,
+};
 use crate::safety;
 use crate::time::{ExactDuration, Position};
 
@@ -44,7 +46,18 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     }
     layout.steps(plan.steps(), &Scope::default(), None);
     layout.between(phrases.end_name, phrases.the_end.into(), SegmentKind::End, THE_END, None);
-    Timeline::new(routine.id().to_owned(), title, language, layout.segments, speech, plan.breathing())
+    let posture = routine.routine().posture.as_ref().map(|posture| posture.value);
+    let timeline = Timeline {
+        routine: routine.id().to_owned(),
+        title,
+        language,
+        segments: layout.segments,
+        events: Vec::new(),
+        speech,
+        breathing: plan.breathing(),
+        is_lying: posture == Some(Posture::Lying),
+    };
+    timeline.laid_out()
 }
 
 struct Layout<'a> {
@@ -130,6 +143,7 @@ impl<'a> Layout<'a> {
                     motion: guide.motion.value,
                     pressure: guide.pressure.value,
                     hand: guide.hand.as_ref().map(|hand| hand.value),
+                    reversed: guide.reversed,
                 };
                 let longest = safety::longest(guide).unwrap_or(lasts + MOST_MORE);
                 let mut segment = self.segment(step, around, group, what, lasts, longest);

@@ -81,17 +81,24 @@ pub fn galley_ui(ui: &mut Ui, galley: Arc<Galley>, text: &str) -> Response {
     response
 }
 
+/// The same number with zeros that are not crossed through: large, a slash looks like a sign of its own. The font has no
+/// other zero, so the letter takes its place on the screen; screen readers are given the digit.
+#[must_use]
+pub fn unslashed(number: &str) -> String {
+    number.replace('0', "O")
+}
+
 /// Draws digits that do not jump: each is in a cell as wide as the widest.
 pub fn digits_ui(ui: &mut Ui, text: &str, size: f32, colour: Color32) -> Response {
     let cell = |c: char| -> Arc<Galley> {
         ui.painter().layout_no_wrap(c.to_string(), Role::Timer.font_of_size(size), colour)
     };
-    let widest = ('0'..='9').map(|digit| cell(digit).size().x).fold(0.0, f32::max);
-    let cells: Vec<(Arc<Galley>, f32)> = text
+    let widest = "0123456789".chars().map(|digit| cell(digit).size().x).fold(0.0, f32::max);
+    let cells: Vec<(Arc<Galley>, f32)> = unslashed(text)
         .chars()
         .map(|c| {
             let galley = cell(c);
-            let width = if c.is_ascii_digit() { widest } else { galley.size().x };
+            let width = if c.is_ascii_digit() || c == 'O' { widest } else { galley.size().x };
             (galley, width)
         })
         .collect();

@@ -11,7 +11,7 @@ mod page;
 mod row;
 
 pub use choices::{bring_into_sight, choices_ui, field_ui, pain_choices, toggles_ui};
-pub use key_line::{KEY_LINE, key_line_height, key_line_ui};
+pub use key_line::{key_line_height, key_line_ui, key_row};
 pub use next_thing::next_thing_ui;
 pub use page::{margin, page_ui, section_ui};
 pub use row::{Row, move_between, picture_rect, row_ui};

@@ -70,7 +70,7 @@ pub const MOUTH: Part =
 /// The skull from the back, down to the angle of the jaw, which the neck hides.
 #[rustfmt::skip]
 const SKULL: Part = Part {
-    points: &[[0.0, 0.0], [21.0, 5.0], [34.8, 21.0], [37.6, 40.0], [35.6, 58.0], [31.6, 72.0], [27.0, 82.0]],
+    points: &[[0.0, 0.0], [21.0, 5.0], [34.8, 21.0], [37.6, 40.0], [35.6, 58.0], [32.0, 71.0], [27.6, 80.0], [24.0, 85.5]],
     form: Form::Arch,
     weight: Weight::Full,
 };
@@ -78,9 +78,9 @@ const SKULL: Part = Part {
 #[rustfmt::skip]
 const NAPE_AND_SHOULDER: Part = Part {
     points: &[
-        [24.4, 76.0],
-        [23.4, 88.0],
-        [23.9, 100.0],
+        [24.0, 85.5],
+        [23.2, 93.0],
+        [24.0, 102.0],
         [27.5, 111.0],
         [40.0, 121.5],
         [62.0, 130.0],
@@ -151,36 +151,47 @@ const OUTLINE_SIDE: Part = Part {
     weight: Weight::Full,
 };
 
-/// From the neck over the shoulder and down the front of the arm, in one line.
+/// The near shoulder, from the back of the arm over its top to the front.
 #[rustfmt::skip]
 const SHOULDER_SIDE: Part = Part {
     points: &[
-        [29.6, 105.0], [26.5, 118.0], [16.0, 131.0], [0.0, 139.5], [-13.0, 150.5], [-18.5, 170.0], [-17.5, 197.0],
-        [-14.0, 222.0],
+        [39.5, 222.0], [40.5, 196.0], [37.0, 170.0], [29.0, 152.0], [16.0, 142.0], [1.0, 141.5], [-11.5, 150.0],
+        [-18.0, 168.0], [-18.5, 196.0], [-15.5, 222.0],
     ],
     form: Form::Alone,
     weight: Weight::Full,
 };
+/// From the neck down to the near shoulder.
+#[rustfmt::skip]
+const SLOPE_SIDE: Part = Part {
+    points: &[[28.6, 101.0], [27.0, 114.0], [21.5, 127.0], [13.0, 136.5], [4.0, 141.0]],
+    form: Form::Alone,
+    weight: Weight::Full,
+};
 const COLLARBONE_SIDE: Part = Part {
-    points: &[[-13.0, 138.6], [-7.0, 137.4], [-1.0, 137.0]],
+    points: &[[-14.0, 138.6], [-8.0, 137.0], [-2.0, 137.6]],
     form: Form::Alone,
     weight: Weight::Light,
 };
 
 const FRONT_PARTS: &[Part] = &[EGG, EAR, SHOULDER, COLLARBONE, BROW, EYE, NOSE, MOUTH];
+const BUST_PARTS: &[Part] = &[EGG, EAR, SHOULDER, ARMPIT, COLLARBONE, BROW, EYE, NOSE, MOUTH];
 const NAPE_PARTS: &[Part] = &[SKULL, EAR, NAPE_AND_SHOULDER, RIDGE, SPINE];
 const BACK_PARTS: &[Part] = &[SKULL, EAR, NAPE_AND_SHOULDER, ARMPIT, RIDGE, BLADE, SPINE];
 const SIDE_PARTS: &[Part] =
-    &[OUTLINE_SIDE, JAW_SIDE, EAR_SIDE, EYE_SIDE, BROW_SIDE, SHOULDER_SIDE, COLLARBONE_SIDE];
+    &[OUTLINE_SIDE, JAW_SIDE, EAR_SIDE, EYE_SIDE, BROW_SIDE, SLOPE_SIDE, SHOULDER_SIDE, COLLARBONE_SIDE];
 
 /// The head from the front.
 pub const FRONT: Drawing = Drawing {
-    min: [-82.0, -8.0],
-    max: [82.0, 162.0],
+    min: [-98.0, -14.0],
+    max: [98.0, 164.0],
     layers: &[Layer { parts: FRONT_PARTS, place: Placement::Here }],
-    fade: Some(Fade { centre: [0.0, 50.0], from: 82.0, to: 106.0 }),
-    word: [46.0, 152.0],
+    fade: Some(Fade { centre: [0.0, 50.0], from: 92.0, to: 116.0 }),
+    word: [66.0, 30.0],
 };
+
+/// Head, neck, shoulders and chest from the front.
+pub const BUST: Drawing = Drawing { layers: &[Layer { parts: BUST_PARTS, place: Placement::Here }], ..BACK };
 
 /// The head and the nape from the back.
 pub const NAPE: Drawing = Drawing {
@@ -188,7 +199,7 @@ pub const NAPE: Drawing = Drawing {
     max: [86.0, 172.0],
     layers: &[Layer { parts: NAPE_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, 60.0], from: 82.0, to: 106.0 }),
-    word: [50.0, 162.0],
+    word: [64.0, 44.0],
 };
 
 /// Head, neck and shoulders from the back.
@@ -197,7 +208,7 @@ pub const BACK: Drawing = Drawing {
     max: [118.0, 236.0],
     layers: &[Layer { parts: BACK_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, -2000.0], from: 2186.0, to: 2220.0 }),
-    word: [60.0, 227.0],
+    word: [80.0, 90.0],
 };
 
 /// The head and the neck from the side.
@@ -206,5 +217,23 @@ pub const PROFILE: Drawing = Drawing {
     max: [90.0, 176.0],
     layers: &[Layer { parts: SIDE_PARTS, place: Placement::Here }],
     fade: Some(Fade { centre: [0.0, 60.0], from: 88.0, to: 112.0 }),
-    word: [3.0, 166.0],
+    word: [66.0, 100.0],
+};
+
+/// What the head of somebody lying down rests on.
+const FLOOR: Part =
+    Part { points: &[[-60.0, 57.0], [60.0, 57.0], [230.0, 57.0]], form: Form::Alone, weight: Weight::Light };
+const LYING_PARTS: &[Part] =
+    &[OUTLINE_SIDE, JAW_SIDE, EAR_SIDE, EYE_SIDE, BROW_SIDE, SLOPE_SIDE, SHOULDER_SIDE];
+
+/// The same, lying on the back.
+pub const LYING: Drawing = Drawing {
+    min: [-40.0, -76.0],
+    max: [196.0, 84.0],
+    layers: &[
+        Layer { parts: LYING_PARTS, place: Placement::Laid },
+        Layer { parts: &[FLOOR], place: Placement::Here },
+    ],
+    fade: Some(Fade { centre: [-3000.0, 0.0], from: 3150.0, to: 3192.0 }),
+    word: [120.0, 72.0],
 };

@@ -2,9 +2,12 @@
 
 use std::f32::consts::TAU;
 
-use super::canvas::Canvas;
 use super::curve::{self, P};
+use super::picture::{Picture, Tone};
 use crate::routine::Motion;
+
+/// The radius of the mark of a fingertip, in units of a sign.
+pub const TIP: f32 = 2.2;
 
 /// Where a sign is drawn, and how large its unit is.
 pub struct Mark<'a> {
@@ -20,34 +23,46 @@ pub struct Mark<'a> {
     pub mirrored: bool,
     /// Whether the arms hang beside the region.
     pub between_arms: bool,
-    /// Whether the view shows the face from the side, where a nod is visible.
+    /// Whether the view shows the face from the side, where a nod and a roll are visible.
     pub profile: bool,
+    /// Whether the motion goes the other way round.
+    pub reversed: bool,
+    /// Whether the hand itself is drawn.
+    pub with_hand: bool,
     /// The length of one unit, in units of the drawing.
     pub unit: f32,
 }
 
 /// Draws the sign of `motion`.
-pub fn draw(canvas: &Canvas, motion: Motion, mark: &Mark) {
+pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
     let u = mark.unit;
-    let pen = Pen { canvas, unit: u };
+    let mut pen = Pen { picture, unit: u };
     let [x, y] = mark.touched();
-    if !matches!(motion, Motion::Stroke | Motion::LeanOn) && motion.is_hands_on() {
+    if !mark.with_hand && !matches!(motion, Motion::Stroke | Motion::LeanOn) && motion.is_hands_on() {
         pen.tips(mark.tips);
     }
     match motion {
         Motion::Circle => {
             let radius = mark.ring();
             // Both hands circle upwards on the outside, so left and right are mirror images.
-            pen.arrow(&arc([x, y], [mark.side * radius, radius], -0.32, -1.14));
+            let (from, to) = if mark.reversed { (-0.18, 0.64) } else { (-0.32, -1.14) };
+            pen.arrow(&arc([x, y], [mark.side * radius, radius], from, to));
         }
         Motion::Press => pen.ring([x, y], mark.ring()),
+        // The hand that lies there says it.
+        Motion::Hold if mark.with_hand => {}
         Motion::Hold => {
             let below = mark.bounds.1[1] + 5.0 * u;
             pen.line(&[[x - 5.0 * u, below], [x + 5.0 * u, below]]);
         }
         Motion::Stroke => {
-            let ray = mark.ray(mark.centre(), -1.0, 1.0);
-            pen.tips(&ray[..1]);
+            let mut ray = mark.ray(mark.centre(), -1.0, 1.0);
+            if mark.reversed {
+                ray.reverse();
+            }
+            if !mark.with_hand {
+                pen.tips(&ray[..1]);
+            }
             pen.arrow(&ray);
         }
         Motion::Shift => {
@@ -65,6 +80,11 @@ pub fn draw(canvas: &Canvas, motion: Motion, mark: &Mark) {
             let [nx, ny] = mark.across();
             pen.arrow(&[7.0, 22.0].map(|far| [x + nx * far * u, y + ny * far * u]));
         }
+        // Over the top towards the back, the face being on the left.
+        Motion::Roll if mark.profile => {
+            let (from, to) = if mark.reversed { (0.98, 0.4) } else { (0.52, 1.1) };
+            pen.arrow(&arc([mark.centre()[0] - 1.0, mark.bounds.0[1] + 14.0], [31.0, 27.0], from, to));
+        }
         Motion::Roll => {
             let [middle, _] = mark.centre();
             let above = [middle, mark.bounds.0[1] - 6.0 * u];
@@ -73,8 +93,8 @@ pub fn draw(canvas: &Canvas, motion: Motion, mark: &Mark) {
         // About the joint between head and neck.
         Motion::Nod if mark.profile => pen.arrow(&arc([10.0, 60.0], [70.0, 70.0], 0.465, 0.385)),
         Motion::Nod => pen.arrow(&arc(mark.centre(), [10.0 * u, 10.0 * u], 0.62, 0.38)),
-        // A ball on this side, as large as a tennis ball.
-        Motion::LeanOn => pen.ring([x, y], 15.0 * u),
+        // A ball as large as a tennis ball.
+        Motion::LeanOn => pen.ring([x, y], 13.0),
         Motion::Tense | Motion::Release => {
             pen.chevrons(mark, if motion == Motion::Tense { -2.0 } else { 2.0 });
         }
@@ -124,29 +144,34 @@ fn arc(centre: P, radii: P, from: f32, to: f32) -> Vec<P> {
     curve::open(&[0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0].map(at))
 }
 
+/// Draws an arrow along a line.
+pub fn arrow(picture: &mut Picture, line: &[P], unit: f32) {
+    Pen { picture, unit }.arrow(line);
+}
+
 /// What signs are drawn with.
 struct Pen<'a> {
-    canvas: &'a Canvas<'a>,
+    picture: &'a mut Picture,
     unit: f32,
 }
 
 impl Pen<'_> {
-    fn tips(&self, tips: &[P]) {
+    fn tips(&mut self, tips: &[P]) {
         for tip in tips {
-            self.canvas.dot(*tip, 2.2 * self.unit, self.canvas.tint(1.0));
+            self.picture.dot(*tip, TIP * self.unit, Tone::Accent(1.0));
         }
     }
 
-    fn line(&self, points: &[P]) {
-        self.canvas.stroke(points, self.canvas.line_width() * 1.1, self.canvas.tint(1.0));
+    fn line(&mut self, points: &[P]) {
+        self.picture.line(points.to_vec(), 1.1, Tone::Accent(1.0));
     }
 
-    fn ring(&self, centre: P, radius: f32) {
-        self.canvas.ring(centre, radius, self.canvas.line_width() * 1.1, self.canvas.tint(1.0));
+    fn ring(&mut self, centre: P, radius: f32) {
+        self.picture.ring(centre, radius, 1.1, Tone::Accent(1.0));
     }
 
     /// A line with a head at its end.
-    fn arrow(&self, line: &[P]) {
+    fn arrow(&mut self, line: &[P]) {
         self.line(line);
         let (back, wide) = (4.2 * self.unit, 3.3 * self.unit);
         // On a curved line, the head points along its last stretch rather than along its last piece.
@@ -164,7 +189,7 @@ impl Pen<'_> {
 
     /// A chevron beside the region on the outside, or on both sides if there is room. They point outwards by
     /// `reach`.
-    fn chevrons(&self, mark: &Mark, reach: f32) {
+    fn chevrons(&mut self, mark: &Mark, reach: f32) {
         let u = self.unit;
         let (min, max) = mark.bounds;
         let centre = mark.centre();

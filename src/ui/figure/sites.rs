@@ -6,7 +6,7 @@ use super::bodies::BODY;
 use super::curve::{self, P};
 use super::heads::EGG;
 use super::views::{Form, View, around};
-use crate::routine::{Motion, Site};
+use crate::routine::{Hand, Motion, Site};
 
 /// A site in its view.
 pub struct Spot {
@@ -75,9 +75,18 @@ spots! {
     UPPER_BACK: Back Pair [[6.0, 138.0], [18.0, 134.0], [27.0, 142.0], [27.0, 165.0], [28.0, 190.0], [20.0, 200.0], [9.0, 196.0], [5.5, 170.0]];
         tips [[16.0, 152.0], [16.0, 165.0], [16.0, 178.0]]; along [0.0, 16.0];
 
+    BLADE_EDGE: Back Pair [[43.0, 160.0], [50.0, 163.0], [55.0, 178.0], [53.5, 198.0], [47.0, 211.0], [42.5, 205.0], [45.0, 188.0], [42.0, 172.0]];
+        tips [[48.5, 174.0], [49.5, 184.0], [48.5, 194.0]]; along [0.0, 14.0];
+
+    // Neck, shoulders and chest from the front.
+    SLOPE: Bust Pair [[27.0, 113.5], [40.0, 121.4], [56.0, 127.6], [74.0, 133.2], [77.0, 138.0], [66.0, 143.0], [48.0, 138.0], [33.0, 127.0]];
+        tips [[45.0, 129.0], [54.0, 133.0], [63.0, 136.5]]; along [13.0, 5.0];
+    SHOULDER_TOP: Bust Pair [[44.0, 124.5], [62.0, 130.5], [82.0, 137.0], [95.0, 148.0], [97.0, 160.0], [86.0, 160.0], [66.0, 147.0], [46.0, 136.0]];
+        tips [[62.0, 137.0], [74.0, 142.0], [85.0, 149.0]]; along [14.0, 5.5];
+
     // The head from the front.
-    TEMPLES: Front Pair [[32.0, 40.0], [35.4, 42.8], [36.4, 47.0], [35.2, 51.4], [32.0, 53.4], [28.9, 51.0], [27.8, 46.6], [29.0, 42.4]];
-        tips [[32.0, 44.4], [32.2, 49.2]]; along [0.0, 7.0];
+    SCALP: Front Loop [[0.0, 5.0], [14.0, 6.5], [25.5, 13.5], [32.0, 24.0], [28.0, 29.0], [18.0, 21.5], [0.0, 18.5]];
+        tips [[6.0, 12.0], [14.0, 13.5], [21.5, 17.5], [27.0, 23.0]]; along [9.0, 3.0];
     FOREHEAD: Front Loop [[0.0, 17.0], [14.0, 18.5], [25.0, 23.0], [29.0, 30.0], [25.0, 37.0], [14.0, 36.5], [0.0, 38.0]];
         tips [[7.0, 28.0], [16.0, 28.0]]; along [9.0, 0.0];
     BROW: Front Pair [[5.5, 42.0], [10.0, 39.5], [17.0, 38.0], [25.0, 40.5], [29.0, 44.5], [25.0, 46.5], [16.5, 44.8], [8.5, 46.5]];
@@ -94,26 +103,30 @@ spots! {
         tips [[24.0, 79.0], [18.0, 86.0]]; along [-6.0, 8.0];
 
     // From the side.
+    TEMPLES: Profile Alone [[-24.0, 38.6], [-19.0, 37.4], [-14.6, 41.0], [-13.4, 47.0], [-16.0, 52.4], [-20.6, 53.2], [-24.0, 49.2], [-25.2, 43.6]];
+        tips [[-20.5, 43.5], [-18.5, 48.5]]; along [0.0, 7.0];
+    SHOULDER_SIDE: Profile Alone [[2.0, 143.0], [15.0, 143.4], [28.0, 153.5], [35.5, 171.0], [37.0, 190.0], [24.0, 194.0], [4.0, 194.0], [-15.0, 190.0], [-15.6, 170.0], [-9.6, 152.0]];
+        tips []; along [0.0, 12.0];
+    ON_BALLS: Lying Alone [[57.0, 40.0], [63.0, 34.5], [72.0, 31.0], [82.0, 29.2], [88.0, 29.4], [87.0, 24.4], [77.0, 24.6], [66.0, 28.4], [57.0, 35.0]];
+        tips [[75.0, 43.6]]; along [8.0, 0.0];
     // Only the belly of the muscle, because its lower end is beside the throat.
     STERNOCLEIDOMASTOID: Profile Alone [[9.5, 73.0], [14.5, 73.5], [14.5, 84.0], [9.0, 100.0], [2.5, 113.0], [-2.5, 119.5], [-6.0, 117.5], [-3.0, 108.0], [2.5, 96.0], [7.0, 84.0]];
         tips [[6.6, 95.0], [2.4, 104.5]]; along [-7.0, 14.0];
     MASTOID: Profile Alone [[15.5, 55.0], [20.0, 53.5], [23.5, 59.0], [21.0, 68.0], [14.8, 73.5], [10.6, 70.5], [13.2, 63.0]];
         tips [[18.6, 60.0], [16.4, 67.0]]; along [-3.0, 8.0];
-    SCALP: Profile Alone [[-32.0, 17.0], [-18.0, 6.5], [2.0, 3.0], [23.0, 7.0], [38.0, 20.0], [43.0, 37.0], [39.0, 55.0], [30.0, 62.0], [23.0, 52.0], [14.0, 38.0], [2.0, 37.0], [-10.0, 38.0], [-18.0, 33.0], [-26.0, 27.0]];
-        tips [[2.0, 22.0], [11.0, 18.5], [20.0, 19.5], [28.0, 25.0]]; along [15.0, 0.0];
     CROWN: Profile Alone [[-17.0, 6.0], [-5.0, 2.8], [8.0, 2.6], [22.0, 6.0], [30.0, 12.5], [22.0, 17.0], [6.0, 15.5], [-10.0, 13.5]];
         tips [[-2.0, 9.0], [7.0, 9.0], [16.0, 10.5]]; along [14.0, 1.0];
     NAPE_SIDE: Profile Alone [[22.5, 76.0], [28.0, 79.0], [27.8, 89.0], [27.4, 100.0], [28.2, 109.0], [24.0, 112.0], [19.5, 105.0], [17.5, 94.0], [18.5, 83.0]];
         tips []; along [0.0, 12.0];
 
     // Hands, as people see their own.
-    INNER_WRIST: Palms Pair [[44.5, 136.5], [50.5, 139.5], [53.0, 145.5], [50.5, 151.5], [44.5, 154.5], [38.5, 151.5], [36.0, 145.5], [38.5, 139.5]];
-        tips [[44.5, 145.5]]; along [0.0, 11.0];
+    INNER_WRIST: Palms Pair [[44.5, 145.5], [50.5, 148.5], [53.0, 154.5], [50.5, 160.5], [44.5, 163.5], [38.5, 160.5], [36.0, 154.5], [38.5, 148.5]];
+        tips [[44.5, 154.5]]; along [0.0, 11.0];
     HAND_WEB: HandBacks Pair [[34.5, 86.5], [39.5, 87.0], [44.0, 92.0], [44.5, 100.0], [39.5, 103.5], [33.5, 98.5], [31.5, 91.5]];
         tips [[38.5, 95.0]]; along [4.0, 9.0];
 
     // The whole body.
-    HANDS: Torso Pair [[141.0, 404.0], [147.5, 400.5], [153.0, 402.0], [160.5, 417.0], [165.8, 440.0], [165.5, 462.0], [161.5, 474.0], [156.5, 467.0], [152.5, 450.0], [149.0, 431.0], [145.5, 438.0], [141.0, 444.5], [138.9, 438.0], [138.9, 422.0]];
+    HANDS: Torso Pair [[137.5, 404.0], [147.0, 398.0], [156.0, 401.0], [163.0, 420.0], [170.0, 440.0], [171.5, 452.0], [166.0, 463.0], [157.5, 470.5], [150.0, 466.0], [145.0, 452.0], [137.0, 451.5], [134.2, 440.0], [132.5, 428.0], [136.0, 412.0]];
         tips []; along [6.0, 24.0];
     FOREARMS: Torso Pair [[113.0, 298.0], [122.0, 291.0], [132.5, 292.0], [140.0, 322.0], [146.5, 358.0], [152.0, 388.0], [147.0, 393.5], [140.5, 392.0], [131.5, 364.0], [118.0, 328.0]];
         tips []; along [12.0, 34.0];
@@ -131,7 +144,7 @@ spots! {
         tips []; along [-5.0, 40.0];
     CALVES: LegsBack Pair [[23.5, 574.0], [41.0, 567.0], [58.5, 574.0], [60.8, 601.0], [57.5, 639.0], [49.5, 682.0], [38.0, 691.0], [28.5, 682.0], [25.2, 652.0], [20.2, 606.0]];
         tips []; along [-2.0, 36.0];
-    FEET: Legs Pair [[29.5, 715.0], [37.0, 711.0], [44.5, 714.0], [49.5, 728.0], [56.8, 741.0], [54.5, 747.8], [44.0, 749.8], [31.5, 747.0], [27.2, 740.0], [28.2, 728.0]];
+    FEET: Legs Pair [[30.5, 715.0], [37.0, 711.0], [44.5, 714.0], [50.5, 728.0], [58.5, 743.0], [57.5, 749.0], [47.0, 752.0], [36.0, 753.5], [28.5, 751.0], [27.6, 741.0], [30.0, 728.0]];
         tips []; along [4.0, 14.0];
 }
 
@@ -143,12 +156,26 @@ const WHOLE_BODY: Spot = Spot {
     along: [0.0, 60.0],
 };
 
-/// Where `site` is, and in which view `motion` is shown there.
+/// Where `site` is, and in which view `motion` with `hand` is shown there.
 #[must_use]
-pub const fn spot(site: Site, motion: Option<Motion>) -> &'static Spot {
+pub const fn spot(site: Site, motion: Option<Motion>, hand: Option<Hand>) -> &'static Spot {
+    match (site, motion) {
+        // A nod, and a roll, are only visible from the side.
+        (Site::NeckBack | Site::Suboccipital, Some(Motion::Nod)) => &NAPE_SIDE,
+        (Site::Shoulders, Some(Motion::Roll)) => &SHOULDER_SIDE,
+        (Site::Suboccipital, Some(Motion::LeanOn)) => &ON_BALLS,
+        // From the front it can be seen how the other hand comes there.
+        (Site::Trapezius, Some(motion)) if motion.is_hands_on() => &SLOPE,
+        (Site::Shoulders, Some(motion)) if motion.is_hands_on() => &SHOULDER_TOP,
+        (Site::UpperBack, Some(motion)) if motion.is_hands_on() && matches!(hand, Some(Hand::Opposite)) => {
+            &BLADE_EDGE
+        }
+        _ => of_site(site),
+    }
+}
+
+const fn of_site(site: Site) -> &'static Spot {
     match site {
-        // A nod is only visible from the side.
-        Site::NeckBack | Site::Suboccipital if matches!(motion, Some(Motion::Nod)) => &NAPE_SIDE,
         Site::Shoulders => &SHOULDERS,
         Site::Trapezius => &TRAPEZIUS,
         Site::Levator => &LEVATOR,

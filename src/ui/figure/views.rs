@@ -1,19 +1,23 @@
 //! The views of the body.
 
 use super::curve::{self, P};
-use super::{bodies, hands, heads};
+use super::{bodies, hands, heads, pack};
 
 /// A view of part of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum View {
     /// The head from the front.
     Front,
+    /// Head, shoulders and chest from the front.
+    Bust,
     /// The head and the nape from the back.
     Nape,
     /// The head, the neck and the shoulders from the back.
     Back,
     /// The head and the neck from the side; the face looks to the viewer's left.
     Profile,
+    /// The head and the neck of somebody who lies on the back, from the side.
+    Lying,
     /// Both hands with the palms up, as people see their own.
     Palms,
     /// Both hands from the back, as people see their own.
@@ -28,6 +32,8 @@ pub enum View {
     Legs,
     /// The same from the back.
     LegsBack,
+    /// A pack on a cloth.
+    Cloth,
 }
 
 /// The drawing of a view.
@@ -45,7 +51,7 @@ pub struct Drawing {
 }
 
 /// A fade-out: lines are solid up to `from` away from the centre, and gone at `to`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fade {
     /// The centre that distances are measured from; far away for a fade along straight lines.
     pub centre: P,
@@ -70,6 +76,8 @@ pub enum Placement {
     Here,
     /// Mirrored, then moved.
     Flipped(P),
+    /// Laid down: what was on the left is above, and what was below is on the right.
+    Laid,
 }
 
 /// One contour.
@@ -107,11 +115,13 @@ pub enum Weight {
 impl View {
     /// Every view.
     #[cfg(test)]
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Front,
+        Self::Bust,
         Self::Nape,
         Self::Back,
         Self::Profile,
+        Self::Lying,
         Self::Palms,
         Self::HandBacks,
         Self::Body,
@@ -119,6 +129,7 @@ impl View {
         Self::TorsoBack,
         Self::Legs,
         Self::LegsBack,
+        Self::Cloth,
     ];
 
     /// Its contours.
@@ -126,9 +137,11 @@ impl View {
     pub const fn drawing(self) -> &'static Drawing {
         match self {
             Self::Front => &heads::FRONT,
+            Self::Bust => &heads::BUST,
             Self::Nape => &heads::NAPE,
             Self::Back => &heads::BACK,
             Self::Profile => &heads::PROFILE,
+            Self::Lying => &heads::LYING,
             Self::Palms => &hands::PALMS,
             Self::HandBacks => &hands::BACKS,
             Self::Body => &bodies::WHOLE,
@@ -136,22 +149,26 @@ impl View {
             Self::TorsoBack => &bodies::TORSO_BACK,
             Self::Legs => &bodies::LEGS,
             Self::LegsBack => &bodies::LEGS_BACK,
+            Self::Cloth => &pack::CLOTH,
         }
     }
 
-    /// Whether the person's left is on the viewer's left.
-    ///
-    /// One rule for all: in views from the back and of the hands, left is left; in views from the front, left
-    /// is on the right, as when you look at somebody.
+    /// Whether it is of the body as a whole, or half of it.
     #[must_use]
-    pub const fn left_is_left(self) -> bool {
-        !matches!(self, Self::Front | Self::Body | Self::Torso | Self::Legs)
+    pub const fn is_of_the_body(self) -> bool {
+        matches!(self, Self::Body | Self::Torso | Self::TorsoBack | Self::Legs | Self::LegsBack)
+    }
+
+    /// Whether it is of the body with its head.
+    #[must_use]
+    pub const fn shows_the_head(self) -> bool {
+        matches!(self, Self::Body | Self::Torso | Self::TorsoBack)
     }
 
     /// Whether only one side of the body is visible.
     #[must_use]
     pub const fn one_sided(self) -> bool {
-        matches!(self, Self::Profile)
+        matches!(self, Self::Profile | Self::Lying)
     }
 }
 
@@ -162,6 +179,7 @@ impl Placement {
         match self {
             Self::Here => [x, y],
             Self::Flipped([right, down]) => [right - x, down + y],
+            Self::Laid => [y, x],
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::Action;
 use super::super::keys::{Binding, Key, begin_typing, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::super::widgets::{Row, field_ui, key_line_height, key_line_ui, page_ui, row_ui};
+use super::super::widgets::{Row, field_ui, key_line_height, key_line_ui, key_row, page_ui, row_ui};
 use super::{Entry, JournalAction, View};
 use crate::journal::Filter;
 
@@ -178,10 +178,11 @@ fn views() -> [Binding<Press>; 6] {
 /// The same below the heading. It scrolls with the page, so that small windows have room for entries.
 fn views_ui(ui: &mut Ui, palette: &Palette) -> Option<Press> {
     let views = views();
-    let height = key_line_height(ui, &views, ui.available_width());
+    let row = key_row(ui, &views, egui::vec2(ui.available_width(), f32::INFINITY), None);
+    let height = key_line_height(ui, &views, ui.available_width(), row);
     let line = ui.allocate_space(egui::vec2(ui.available_width(), height)).1;
     let builder = UiBuilder::new().max_rect(line);
-    ui.scope_builder(builder, |ui| key_line_ui(ui, palette, &views, palette.quiet)).inner
+    ui.scope_builder(builder, |ui| key_line_ui(ui, palette, &views, palette.quiet, row)).inner
 }
 
 fn words_id() -> Id {

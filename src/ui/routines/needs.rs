@@ -83,7 +83,7 @@ pub fn subject(routine: &SafeRoutine) -> Option<Subject> {
         let found = match &step.kind {
             StepKind::Guide(guide) => {
                 let (site, motion) = (guide.site.value, guide.motion.value);
-                let subject = Subject::Site { site, side: None, motion: None };
+                let subject = Subject::site(site);
                 Some((motion.is_hands_on(), guide.length.lasts.value, subject))
             }
             StepKind::Compress(compress) => {

@@ -30,14 +30,14 @@ pub(super) fn height(
     palette: &Palette,
     troubles: &[String],
     above: Rect,
-    leaves_enough: impl Fn(Rect) -> bool,
+    leaves_enough: impl Fn(f32) -> bool,
 ) -> f32 {
     if troubles.is_empty() {
         return 0.0;
     }
     let whole: f32 = galleys(ui, palette, troubles, above.width()).iter().map(|galley| galley.size().y).sum();
     let mut height = whole.min((above.height() / row()).floor() * row());
-    while height > row() && !leaves_enough(above.with_max_y(above.bottom() - height)) {
+    while height > row() && !leaves_enough(height) {
         height -= row();
     }
     height.max(row())

@@ -1,14 +1,18 @@
 //! The key line: keys with their descriptions, which can also be clicked.
 
-use egui::{Color32, Rect, Role as Access, Sense, Stroke, Ui, WidgetInfo};
+use egui::{Color32, Rect, Role as Access, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::super::keys::{Binding, Hint, Key, Surface, hints};
 use super::super::text::laid_out;
 use super::super::theme::{Palette, Role};
 use super::focus_ring;
 
-/// The height of one line of keys.
-pub const KEY_LINE: f32 = 32.0;
+/// The height of one line of keys where there is room: as large as a target should be for a hand that is not sure.
+const KEY_LINE: f32 = 44.0;
+/// The lowest that a line can be read at.
+const LOWEST: f32 = 24.0;
+/// The share of a page that its keys may take before their lines become lower.
+const SHARE: f32 = 0.3;
 /// The gap between entries, and the gap between a key and its description.
 const APART: f32 = 28.0;
 const BESIDE: f32 = 8.0;
@@ -24,7 +28,7 @@ struct Placed {
 }
 
 /// The position of each entry in a line that wraps, and the height of the whole.
-fn layout<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
+fn layout<A>(ui: &Ui, hints: &[Hint<A>], width: f32, row: f32) -> (Vec<Placed>, f32) {
     let (mut x, mut y) = (0.0, 0.0);
     let placed = hints
         .iter()
@@ -32,20 +36,27 @@ fn layout<A>(ui: &Ui, hints: &[Hint<A>], width: f32) -> (Vec<Placed>, f32) {
             let key = if arrow_of(hint).is_some() { ARROW } else { text_width(ui, &hint.label()) };
             let whole = key + BESIDE + text_width(ui, hint.does);
             if x > 0.0 && x + whole > width {
-                (x, y) = (0.0, y + KEY_LINE);
+                (x, y) = (0.0, y + row);
             }
             let place = Placed { x, y, key, whole };
             x += whole + APART;
             place
         })
         .collect();
-    (placed, y + KEY_LINE)
+    (placed, y + row)
 }
 
-/// The height of the key line at a width.
+/// The height of the key line at a width, with rows of a height.
 #[must_use]
-pub fn key_line_height<A: Copy>(ui: &Ui, bindings: &[Binding<A>], width: f32) -> f32 {
-    layout(ui, &hints(bindings, Surface::Window), width).1
+pub fn key_line_height<A: Copy>(ui: &Ui, bindings: &[Binding<A>], width: f32, row: f32) -> f32 {
+    layout(ui, &hints(bindings, Surface::Window), width, row).1
+}
+
+/// The height of one line of keys on a page: `usual`, or lower where the lines would take too much of it.
+#[must_use]
+pub fn key_row<A: Copy>(ui: &Ui, bindings: &[Binding<A>], page: Vec2, usual: Option<f32>) -> f32 {
+    let rows = key_line_height(ui, bindings, page.x, 1.0).max(1.0);
+    (page.y * SHARE / rows).clamp(LOWEST, usual.unwrap_or(KEY_LINE)).floor()
 }
 
 fn text_width(ui: &Ui, text: &str) -> f32 {
@@ -58,16 +69,20 @@ pub fn key_line_ui<A: Copy>(
     palette: &Palette,
     bindings: &[Binding<A>],
     colour: Color32,
+    row: f32,
 ) -> Option<A> {
     let area = ui.max_rect();
     let hints = hints(bindings, Surface::Window);
-    let (placed, height) = layout(ui, &hints, area.width());
+    let (placed, height) = layout(ui, &hints, area.width(), row);
     let mut action = None;
     for (hint, Placed { x, y, key, whole }) in hints.iter().zip(placed) {
-        let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(whole, KEY_LINE));
+        let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(whole, row));
         // The area to click is larger than the words.
-        let response =
-            ui.interact(rect.expand2(egui::vec2(12.0, 0.0)), ui.scope_id().with(hint.does), Sense::click());
+        let response = ui.interact(
+            rect.expand2(egui::vec2(APART / 2.0, 0.0)),
+            ui.scope_id().with(hint.does),
+            Sense::click(),
+        );
         response.widget_info(|| WidgetInfo::labeled(Access::Button, true, hint.does));
         let strong = if response.hovered() { palette.text } else { colour };
         match arrow_of(hint) {

@@ -5,7 +5,7 @@ use egui::{Rect, Stroke, Ui, UiBuilder};
 use super::super::keys::{Binding, Key, takes};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::key_line::{key_line_height, key_line_ui};
+use super::key_line::{key_line_height, key_line_ui, key_row};
 use super::row::ROW;
 
 /// The width of a column of text.
@@ -32,7 +32,8 @@ pub fn page_ui<A: Copy>(
     let inside = whole.shrink(margin);
     let width = inside.width().min(COLUMN);
     // Measured first, so that the column ends where the key line begins.
-    let keys_height = key_line_height(ui, bindings, width);
+    let row = key_row(ui, bindings, egui::vec2(width, inside.height()), None);
+    let keys_height = key_line_height(ui, bindings, width, row);
     let keys_rect = Rect::from_min_size(
         egui::pos2(inside.left() + (inside.width() - width) / 2.0, inside.bottom() - keys_height),
         egui::vec2(width, keys_height),
@@ -48,18 +49,42 @@ pub fn page_ui<A: Copy>(
         let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
         // A newly opened page starts at its top, wherever it was left.
         let area = if is_opened(ui, name) { area.vertical_scroll_offset(0.0) } else { area };
-        area.show(ui, |ui| {
+        let shown = area.show(ui, |ui| {
             ui.set_width(column.width());
             action = content(ui);
             scroll_by_key(ui, column.height());
         });
+        let (above, whole) = (shown.state.clamped_offset().y, shown.content_size.y);
+        fade_edges(ui, palette, column, above, whole - above - shown.inner_rect.height());
     });
     let line = keys_rect.top() - 8.0;
     ui.painter().hline(keys_rect.x_range(), line, Stroke::new(1.5, palette.line));
     ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
-        action = key_line_ui(ui, palette, bindings, palette.quiet).or(action.take());
+        action = key_line_ui(ui, palette, bindings, palette.quiet, row).or(action.take());
     });
     action
+}
+
+/// The height over which what is cut at an edge fades there.
+const FADE: f32 = 28.0;
+
+/// Fades what goes on above and below the column, so that a line that is cut does not look like the last.
+fn fade_edges(ui: &Ui, palette: &Palette, column: Rect, above: f32, below: f32) {
+    let wide = column.expand2(egui::vec2(8.0, 0.0));
+    for (hidden, edge, inwards) in [(above, column.top(), 1.0), (below, column.bottom(), -1.0)] {
+        if hidden <= 1.0 {
+            continue;
+        }
+        let mut mesh = egui::Mesh::default();
+        let high = FADE.min(hidden) * inwards;
+        for (y, colour) in [(edge, palette.ground), (edge + high, palette.ground.gamma_multiply(0.0))] {
+            mesh.colored_vertex(egui::pos2(wide.left(), y), colour);
+            mesh.colored_vertex(egui::pos2(wide.right(), y), colour);
+        }
+        mesh.add_triangle(0, 1, 2);
+        mesh.add_triangle(1, 3, 2);
+        ui.painter().add(egui::Shape::mesh(mesh));
+    }
 }
 
 /// Whether the page was not shown in the previous frame.
