@@ -26,7 +26,7 @@ desktop-file-validate packaging/stillpoint.desktop
 appstreamcli validate --no-net packaging/io.github.stillpoint.Stillpoint.metainfo.xml
 lintian --fail-on error,warning --tag-display-limit 0 "$DEB"
 
-step "A $suite from nothing"
+step "A fresh $suite"
 root=$(mktemp -d "${TMPDIR:-/tmp}/stillpoint-root.XXXXXX")
 cleaned() {
     umount -l "$root/proc" 2>/dev/null || true
@@ -60,7 +60,7 @@ inside grep -q '^application/x-stillpoint-pack=stillpoint.desktop' /usr/share/ap
 inside grep -q 'application/x-stillpoint-pack:\*.stillpoint' /usr/share/mime/globs2
 inside test -s /usr/share/icons/hicolor/48x48/apps/stillpoint.png
 inside test -s /usr/share/bash-completion/completions/stillpoint
-echo "the menu, the kind of file, the icon and the completions are there"
+echo "the menu entry, the file type, the icon and the completions are there"
 
 step "A session in a terminal"
 person 'mkdir -p .local/share/stillpoint/routines && cat >.local/share/stillpoint/routines/mine.ron' <<'RON'
@@ -100,8 +100,8 @@ inside apt-get purge -qq stillpoint >/dev/null
 left=$(while read -r path; do [ ! -f "$root$path" ] || echo "$path"; done <"$root/before")
 [ -z "$left" ] || { echo "left behind: $left"; exit 1; }
 files | diff "$root/kept" -
-echo "nothing of the package is left, and every file of the person's is as it was:"
+echo "nothing of the package is left, and the person's files are unchanged:"
 cut -c 67- "$root/kept"
 inside apt-get install -qq --no-install-recommends /stillpoint.deb >/dev/null
 person 'test "$(stillpoint journal | wc -l)" = 2'
-echo "installed again, it knows both sessions"
+echo "after reinstalling, both sessions are still there"

@@ -35,7 +35,7 @@ for program in python3 espeak-ng; do
 done
 python3 -c 'import ensurepip' 2>/dev/null || missing="${missing:-} python3-venv"
 if [ -n "${missing:-}" ]; then
-    say "please install first:$missing"
+    say "please install these first:$missing"
     exit 1
 fi
 if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -43,7 +43,7 @@ if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     exit 1
 fi
 
-say "this downloads about 100 MB and takes about 280 MB in $folder"
+say "this downloads about 100 MB and takes up about 280 MB in $folder"
 # What is half done is in the way of nothing, and nothing takes its place until it has spoken.
 part=$folder.part
 rm -rf "$part"

@@ -55,7 +55,7 @@ install -m 755 "$program" "$tree/bin/stillpoint"
 strip "$tree/bin/stillpoint" 2>/dev/null || true
 (cd "$tree" && find bin share -type f | sort >share/doc/stillpoint/files && echo share/doc/stillpoint/files >>share/doc/stillpoint/files)
 cat >"$tree/README" <<README
-Stillpoint $version. Run bin/stillpoint from this folder, wherever you put it; it contains everything it needs.
+Stillpoint $version. Run bin/stillpoint from this folder, wherever you put it; it contains everything except the system libraries named below.
 
 To add it to your menu and your path, for your user only:
     mkdir -p ~/.local && cp -r bin share ~/.local/

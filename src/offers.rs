@@ -160,14 +160,14 @@ fn is_of_other_kind(later: &[(DateTime<FixedOffset>, &Arc<SafeRoutine>)], routin
     later.iter().all(|(_, other)| other.kind() != routine.kind())
 }
 
-/// `Cold on the forehead: again from 14:30, after its rest.`
+/// `Cold on the forehead: you can do this again from 14:30.`
 fn again_from(routine: &SafeRoutine, at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
     let time = if at.date_naive() == now.date_naive() {
         at.format("%H:%M").to_string()
     } else {
         at.format("%A, %H:%M").to_string()
     };
-    format!("{}: again from {time}, after a rest.", routine.title())
+    format!("{}: you can do this again from {time}.", routine.title())
 }
 
 /// What comes next in a programme, between attacks.
@@ -470,7 +470,7 @@ mod tests {
         assert_eq!(at(&cold(0)), at(&History::default()));
         let (ids, later) = at(&cold(15));
         assert!(ids.len() == OFFERS && !ids.contains(&"cold-forehead".to_owned()), "{ids:?}");
-        assert_eq!(later, ["Cold on the forehead: again from 11:55, after a rest."]);
+        assert_eq!(later, ["Cold on the forehead: you can do this again from 11:55."]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn report(info: &PanicHookInfo<'_>) -> String {
          place    {}\n\
          what     {message}\n\n\
          {frames}\n\
-         This file contains nothing from your journal, your routines or your answers. It stays on this machine unless \
+         This file contains nothing from your journal, your routines or your answers. It stays on this computer unless \
          you send it to somebody.\n",
         env!("CARGO_PKG_VERSION"),
         if cfg!(debug_assertions) { "development build" } else { "release build" },

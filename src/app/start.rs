@@ -192,17 +192,17 @@ impl Question {
             Self::NotUsual { since } => format!(
                 "On {} you said that this isn't like your usual attacks, or that you weren't sure. You can start a \
                  session once you have answered again.",
-                since.format("%A, %-d %B, %H:%M")
+                since.format("%A %-d %B at %H:%M")
             ),
             Self::LongAttack(attack) if attack.has_unusually_long_aura() => format!(
-                "You noted that the aura of this attack lasted {} minutes, longer than 60. See a doctor today. You can \
-                 start a session once you have noted when the attack ended.",
+                "You noted that the aura of this attack lasted {} minutes, which is more than 60. See a doctor today. You \
+                 can start a session once you have noted when the attack ended.",
                 attack.aura_minutes.unwrap_or_default()
             ),
             Self::LongAttack(attack) => format!(
-                "Your attack has lasted since {}, more than 72 hours. See a doctor today. You can start a session once \
-                 you have noted when it ended.",
-                attack.started.format("%A, %-d %B, %H:%M")
+                "Your attack began on {} and has lasted more than 72 hours. See a doctor today. You can start a session \
+                 once you have noted when it ended.",
+                attack.started.format("%A %-d %B at %H:%M")
             ),
             Self::JournalUnavailable { why } => format!(
                 "{why} Stillpoint can't check what you did recently. Start only if you've had no pack in the last two \

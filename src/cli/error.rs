@@ -102,8 +102,8 @@ pub(super) enum CliError {
     NoEntry(String),
     /// No routine has a weekly goal.
     #[error(
-        "you have no weekly goals yet, so nothing is planned; set one on a routine's page, or write for example \
-         `rhythms: [(\"longer-exhale\", 2)],` into the settings"
+        "you have no weekly goals yet, so nothing is planned; set one on a routine's page, or add, for example, \
+         `rhythms: [(\"longer-exhale\", 2)],` to the settings file"
     )]
     NothingPlanned,
     /// The attack would end before it begins.

@@ -35,7 +35,7 @@ enum JournalCommand {
     Export(files::Export),
     /// Import an exported journal; entries you already have are skipped.
     Import(files::Import),
-    /// Write a page for your doctor: one HTML file that prints on two pages at most.
+    /// Write a page for your doctor: one HTML file, two printed pages for a typical three months.
     Report(report::Report),
     /// Note an attack, its end, or the medicine you took for it.
     NoteAttack(note::NoteAttack),
@@ -81,7 +81,7 @@ impl OpenJournal {
     fn tell_what_waits(&self) -> Result<(), JournalError> {
         if !self.answer(self.journal.is_written())? {
             super::remark(&format!(
-                "Something could not be written to the journal yet and is not in this file; it waits in {}.",
+                "Something hasn't been written to the journal yet, so it isn't in this file; it's waiting in {}.",
                 shown(&self.paths.spool)
             ));
         }

@@ -17,7 +17,7 @@ use crate::timeline;
 pub(super) struct PackUp {
     /// The routine's id, or the path of its file.
     routine: String,
-    /// The file to write; by default the routine's id with the ending `.stillpoint`, in this folder.
+    /// The file to write; by default the routine's id with the extension `.stillpoint`, in this folder.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace an existing file.

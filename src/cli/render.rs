@@ -87,5 +87,5 @@ fn bar(part: f32) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     // Part of a line.
     let (full, percent) = ((part * WIDTH as f32) as usize, (part * 100.0) as u32);
-    format!("{}{} {percent:>3} %", "━".repeat(full.min(WIDTH)), "─".repeat(WIDTH - full.min(WIDTH)))
+    format!("{}{} {percent:>3}%", "━".repeat(full.min(WIDTH)), "─".repeat(WIDTH - full.min(WIDTH)))
 }

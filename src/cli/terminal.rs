@@ -282,7 +282,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
     lines.push(String::new());
     lines.push(progress_line(now, width));
     if now.state == State::Paused {
-        lines.push("Paused – press Space to continue".into());
+        lines.push("Paused. Press Space to resume.".into());
     } else {
         lines.extend(wrapped(&key_line(now), width));
     }
@@ -290,7 +290,7 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
         lines.extend(wrapped(remark, width));
     }
     if view.muted {
-        lines.push("Muted – press m to unmute".into());
+        lines.push("Muted. Press M to unmute.".into());
     }
     lines
 }

@@ -29,7 +29,7 @@ pub(super) fn list() -> Result<(), CliError> {
     super::print(&lines)?;
     if found.is_empty() {
         super::print(
-            "Nothing else was found, so words that have no recording are shown and not heard. Install espeak-ng to hear them.\n",
+            "Nothing else was found, so words that have no recording are shown but not heard. Install espeak-ng to hear them.\n",
         )?;
     }
     Ok(())

@@ -231,7 +231,7 @@ impl Store {
             Ok(cleared) => {
                 let cleared = escaped(&cleared.join(", ")).into_owned();
                 format!(
-                    "The journal {path} contained something that Stillpoint didn't put there, so it was removed: {cleared}."
+                    "The journal {path} contained something that Stillpoint didn't put there. Stillpoint removed it: {cleared}."
                 )
             }
             // In a file that may only be read it stays, and does nothing.

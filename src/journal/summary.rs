@@ -17,7 +17,7 @@ use interval::Interval;
 
 /// Shown below every comparison of before and after.
 pub const CANNOT_SHOW: &str =
-    "Pain often changes by itself; before/after scores can't show the routine caused it.";
+    "Pain often changes by itself; before/after scores can't show that the routine caused the change.";
 /// Regression to the mean, in one sentence.
 pub const BY_ITSELF: &str =
     "Most sessions are started when pain is strong, and strong pain tends to ease after a while anyway.";

@@ -216,7 +216,8 @@ fn text<'a>(
 ) -> Option<String> {
     let Spanned { value, span } = fields.required::<Words>(name, parser)?;
     if value.has_placeholders() {
-        let problem = Problem::error(ProblemKind::Words, span, "Texts of a programme have no placeholders.");
+        let problem =
+            Problem::error(ProblemKind::Words, span, "The words of a programme can't have placeholders.");
         parser.problems.push(problem.help("To write the bracket itself, write `{{` or `}}`."));
     }
     Some(value.plain_in(language))

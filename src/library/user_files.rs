@@ -63,7 +63,7 @@ pub enum UserFilesError {
     },
     /// Where a picture or a recording would be copied to, the person has something else.
     #[error(
-        "`{}` cannot be copied: you have something else called `{}` already: {}; rename that or move it away first",
+        "`{}` can't be copied: you have something else called `{}` already: {}; rename that or move it away first",
         escaped(id),
         escaped(name),
         shown(path)
@@ -333,7 +333,7 @@ pub fn title_remark(name: &str) -> Option<String> {
     let name = name.trim();
     let Some(title) = title_from_name(name) else {
         return Some(format!(
-            "`{}` can't be the title, because a title needs words and can't contain digits: write one into the file.",
+            "`{}` can't be the title, because a title needs words and can't contain digits: write one in the file.",
             escaped(name)
         ));
     };

@@ -42,22 +42,22 @@ pub fn drawn(
     offer_of(library, context, id, "Picked at random, for your comparison.".into())
 }
 
-/// `Twice a week is your goal; last on Tuesday.`
+/// `Your goal: twice a week. Last done on Tuesday.`
 fn why(times: u8, last: Option<&str>) -> String {
     const OFTEN: [&str; 7] = [
-        "Once a week",
-        "Twice a week",
-        "Three times a week",
-        "Four times a week",
-        "Five times a week",
-        "Six times a week",
-        "Every day",
+        "once a week",
+        "twice a week",
+        "three times a week",
+        "four times a week",
+        "five times a week",
+        "six times a week",
+        "every day",
     ];
     let often = OFTEN[usize::from(times.clamp(1, 7)) - 1];
     match last {
-        Some(last @ ("today" | "yesterday")) => format!("{often} is your goal; last {last}."),
-        Some(last) => format!("{often} is your goal; last on {last}."),
-        None => format!("{often} is your goal."),
+        Some(last @ ("today" | "yesterday")) => format!("Your goal: {often}. Last done {last}."),
+        Some(last) => format!("Your goal: {often}. Last done on {last}."),
+        None => format!("Your goal: {often}."),
     }
 }
 
@@ -123,9 +123,9 @@ mod tests {
     fn it_is_offered_when_it_is_time_and_only_then() {
         let offered_at = |recent: &[Record]| due_offer(recent, &[("longer-exhale", 2)]);
         let first = offered_at(&[]).unwrap();
-        assert_eq!(first, ("longer-exhale".into(), "Twice a week is your goal.".into()));
+        assert_eq!(first, ("longer-exhale".into(), "Your goal: twice a week.".into()));
         let tuesday = offered_at(&[done("longer-exhale", "2026-03-08T19:00:00+01:00")]).unwrap();
-        assert_eq!(tuesday.1, "Twice a week is your goal; last on Sunday.");
+        assert_eq!(tuesday.1, "Your goal: twice a week. Last done on Sunday.");
         assert_eq!(offered_at(&[done("longer-exhale", "2026-03-12T08:00:00+01:00")]), None, "done today");
         assert_eq!(
             offered_at(&[done("longer-exhale", "2026-03-10T08:00:00+01:00")]),
@@ -207,8 +207,8 @@ mod tests {
 
     #[test]
     fn a_wish_is_told_without_a_word_of_what_was_missed() {
-        assert_eq!(why(2, Some("Tuesday")), "Twice a week is your goal; last on Tuesday.");
-        assert_eq!(why(1, Some("yesterday")), "Once a week is your goal; last yesterday.");
-        assert_eq!(why(7, None), "Every day is your goal.");
+        assert_eq!(why(2, Some("Tuesday")), "Your goal: twice a week. Last done on Tuesday.");
+        assert_eq!(why(1, Some("yesterday")), "Your goal: once a week. Last done yesterday.");
+        assert_eq!(why(7, None), "Your goal: every day.");
     }
 }

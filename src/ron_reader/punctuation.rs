@@ -39,11 +39,12 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
             "A routine is written as `(name: value, …)`.",
             "Start the file with `(`, end it with `)`, and write names without quotes.",
         ),
-        ron::Error::InvalidEscape(_) => {
-            ("A single `\\` has a special meaning in a text.", "To write the sign itself, double it: `\\\\`.")
-        }
+        ron::Error::InvalidEscape(_) => (
+            "A single `\\` has a special meaning in text.",
+            "To write a backslash itself, double it: `\\\\`.",
+        ),
         _ if QUOTES.contains(next) || text[..start].ends_with(|c| QUOTES.contains(c)) => {
-            ("A text needs straight double quotes.", "Write it as `\"text\"`.")
+            ("Text needs straight double quotes.", "Write it as `\"text\"`.")
         }
         _ if next == '#' || text[..start].ends_with('#') => {
             ("`#` doesn't start a comment here.", "Start comments with `//`.")

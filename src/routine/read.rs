@@ -196,7 +196,7 @@ impl Readable for u8 {
 
 impl Readable for String {
     fn expected() -> String {
-        "a text in \"quotes\"".into()
+        "text in \"quotes\"".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {

@@ -239,7 +239,7 @@ impl Check<'_> {
                 self.error(ProblemKind::MissingField, &top, "The routine needs `evidence`.", help);
             }
             if routine.suits.is_empty() {
-                let what = "The routine doesn't say when it suits.";
+                let what = "The routine doesn't say when to suggest it.";
                 let help =
                     "Add, for example, `suits: [Between]`; without it, the routine is never suggested.";
                 self.problems.push(Problem::warning(ProblemKind::MissingField, top.clone(), what).help(help));

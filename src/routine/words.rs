@@ -30,7 +30,7 @@ pub enum WordsError {
     #[error("This `{{` has no `}}` after it; to write the bracket itself, write `{{{{`.")]
     Unclosed,
     /// The text in brackets cannot be the name of a placeholder.
-    #[error("`{{{0}}}` isn't a placeholder: their names have only lower-case letters and `_`.")]
+    #[error("`{{{0}}}` isn't a placeholder: a placeholder's name has only lower-case letters and `_`.")]
     NoPlaceholder(String),
 }
 
@@ -371,9 +371,12 @@ mod tests {
         check("a { b", Err("This `{` has no `}` after it; to write the bracket itself, write `{{`."));
         check(
             "a {Side}",
-            Err("`{Side}` isn't a placeholder: their names have only lower-case letters and `_`."),
+            Err("`{Side}` isn't a placeholder: a placeholder's name has only lower-case letters and `_`."),
         );
-        check("a {}", Err("`{}` isn't a placeholder: their names have only lower-case letters and `_`."));
+        check(
+            "a {}",
+            Err("`{}` isn't a placeholder: a placeholder's name has only lower-case letters and `_`."),
+        );
     }
 
     /// What is said in `language`, and in which language that is then.

@@ -89,8 +89,9 @@ mod tests {
                     line.line
                 );
             }
-            let stops =
-                |line: &Line| line.line.starts_with("Stop if") || line.line.starts_with("Take it off if");
+            let stops = |line: &Line| {
+                line.line.starts_with("Stop if") || line.line.starts_with("Take the pack off if")
+            };
             assert!(introduction.lines.iter().any(stops), "{which:?}");
         }
     }

@@ -301,7 +301,7 @@ impl Judging<'_> {
         }
         let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
         let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
-        let (why, source) = (format!("It isn't meant for this time: {}.", phase.plain()), Source::Author);
+        let (why, source) = (format!("It isn't meant for right now ({}).", phase.plain()), Source::Author);
         if !self.moment.insist {
             let better = Vec::new();
             self.found.advice.get_or_insert(Advice { why, source, better });

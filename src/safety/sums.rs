@@ -167,7 +167,7 @@ impl Load {
             Sum::HandsOn | Sum::Hands(..) | Sum::Packs(_) | Sum::Breathing => {
                 format!("{} {}; the limit is {}", time(self.amount), self.sum.plain(), time(self.most))
             }
-            Sum::InTurn => format!("{} {} times; the limit is once", self.sum.plain(), self.amount),
+            Sum::InTurn => format!("{} {}; the limit is {}", self.amount, self.sum.plain(), self.most),
             Sum::Tensing(..) => {
                 format!("{} {} times; the limit is {}", self.sum.plain(), self.amount, self.most)
             }
@@ -184,9 +184,9 @@ impl Sum {
                 format!("of massage {} in total on one side", site.placed())
             }
             Self::Packs(site) => format!("of packs {} in total", site.placed()),
-            Self::InTurn => "alternating warm and cold".into(),
+            Self::InTurn => "steps that alternate warm and cold".into(),
             Self::Breathing => "of paced breathing".into(),
-            Self::Tensing(site, _) => format!("tensing of the {}", site.plain()),
+            Self::Tensing(site, _) => format!("the {} tensed", site.plain()),
         }
     }
 }

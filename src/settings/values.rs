@@ -130,7 +130,7 @@ const MOST_GOALS: usize = 20;
 
 impl Readable for Vec<Goal> {
     fn expected() -> String {
-        "a list of routines with the times a week, 1 to 7, such as [(\"longer-exhale\", 2)]".into()
+        "a list of routines and how often a week (1 to 7), such as [(\"longer-exhale\", 2)]".into()
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {

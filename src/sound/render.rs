@@ -47,7 +47,7 @@ pub struct Chapter {
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// The name ends with neither `.wav` nor `.flac`.
-    #[error("the name {0} ends in neither .wav nor .flac; give it one of these endings")]
+    #[error("the name {0} ends in neither .wav nor .flac; give it one of these extensions")]
     UnknownFormat(String),
     /// The file cannot be written.
     #[error("the file {0}")]

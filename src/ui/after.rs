@@ -10,6 +10,7 @@ use super::theme::{Palette, Role};
 use super::widgets::{Row, choices_ui, next_thing_ui, page_ui, pain_choices, row_ui};
 use crate::characters::take_out;
 use crate::journal::export::LONGEST_TEXT;
+use crate::journal::summary::CANNOT_SHOW;
 use crate::journal::{Feeling, KnownMedicine, Outcome, Record};
 use crate::timeline::listing;
 
@@ -140,7 +141,7 @@ fn questions_ui(
             if record.done.is_zero() {
                 format!("{}: not started.", record.title)
             } else {
-                format!("{}: you did {}. That counts too.", record.title, listing::minutes(record.done))
+                format!("{}: you did {}. That counts.", record.title, listing::minutes(record.done))
             }
         }
     };
@@ -210,9 +211,7 @@ fn questions_ui(
         words_ui(ui, trouble, Role::Note, palette.quiet);
     }
     ui.add_space(16.0);
-    let footer =
-        "Pain often changes by itself; scores before and after cannot show that the routine caused it.";
-    words_ui(ui, footer, Role::Note, palette.quiet);
+    words_ui(ui, CANNOT_SHOW, Role::Note, palette.quiet);
     action
 }
 

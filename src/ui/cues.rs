@@ -19,7 +19,7 @@ const fn meaning(cue: Cue) -> (&'static str, &'static str) {
         Cue::Spot => ("Move to the next spot", "a short tone, rising a little"),
         Cue::Press => ("Press now", "growing louder and rising"),
         Cue::Release => ("Let go now", "fading and falling"),
-        Cue::Ending => ("The step is nearly over", "two quiet tones, the same"),
+        Cue::Ending => ("The step is nearly over", "two quiet tones, both the same"),
         Cue::SkinCheck => ("Check your skin", "high, low, high"),
         Cue::PackOff => ("Take the pack off", "falling, twice"),
         Cue::Waiting => ("Waiting for you to press Space", "steady, then rising like a question"),

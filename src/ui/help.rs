@@ -91,11 +91,11 @@ impl Topic {
                 "What Stillpoint is. Press Enter to go to the first screen; you don't have to answer anything first.",
             ],
             Self::Home => &[
-                "Press one key to say how you are. You'll see what suits, the best first. Press Enter to start it.",
+                "Press one key to say how you are. You'll see what suits you, best first. Press Enter to start it.",
                 "You can add more, for example that touch hurts. The suggestions and the steps change with it.",
             ],
             Self::Routines => {
-                &["All the routines by kind, the shortest first. Enter shows you one before it starts."]
+                &["All the routines by kind, shortest first. Enter shows you one before it starts."]
             }
             Self::Programmes => &[
                 "A plan over several weeks. It moves on when you have done a week, not by the calendar, so you can't fall behind.",

@@ -160,7 +160,7 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
         words_ui(ui, &others, Role::Note, palette.quiet);
     }
     let one_voice = (is_narrated && choices.engine.is_some()).then(|| {
-        let name = "One voice throughout, if the narrator doesn't have every word";
+        let name = "One voice throughout, if the narrator hasn't recorded every word";
         screen::yes_no_ui(ui, palette, name, settings.voice.one_voice).map(Setting::OneVoice)
     });
     // Recordings have one speed.

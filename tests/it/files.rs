@@ -378,7 +378,7 @@ fn a_warning_changes_nothing_in_what_is_played() {
     let unsuited = routine(steps).replace("suits: [Between], ", "");
     let library = Own::new()
         .with("mine.ron", unsuited)
-        .check(&["mine.ron:1:1: warning: The routine doesn't say when it suits. Add, for example, \
+        .check(&["mine.ron:1:1: warning: The routine doesn't say when to suggest it. Add, for example, \
          `suits: [Between]`; without it, the routine is never suggested."]);
     let routine = library.find("mine").unwrap().routine.clone().unwrap();
     assert_eq!(

@@ -211,7 +211,7 @@ fn what_waits_to_be_written_is_told_where_it_is_missing() {
         let arguments = [&arguments[..], &[made.to_str().unwrap()]].concat();
         let output = under(full, &person, &arguments);
         let said = stderr(&output);
-        assert!(said.contains("is not in this file; it waits in "), "{arguments:?}: {said}");
+        assert!(said.contains("isn't in this file; it's waiting in "), "{arguments:?}: {said}");
         assert!(made.is_file(), "{arguments:?}: {said}");
         fs::remove_file(&made).unwrap();
         let said = stderr(&under("true", &person, &arguments));

@@ -137,7 +137,7 @@ fn faults_in_a_language_are_told_at_their_place() {
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": 5})"#,
-        &[r#"2:47: error: The German words should be a text in "quotes"."#],
+        &[r#"2:47: error: The German words should be text in "quotes"."#],
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh.", "de": "Ruh."})"#,

@@ -201,7 +201,7 @@ fn muscles_are_tensed_twice_and_warmth_and_cold_take_turns_once() {
     refused(&format!("Repeat(times: 2, steps: [{tense}])"), &[]);
     refused(
         &format!("Repeat(times: 3, steps: [{tense}])"),
-        &["The routine has tensing of the hands 3 times; the limit is 2."],
+        &["The routine has the hands tensed 3 times; the limit is 2."],
     );
     refused(
         &tense.replace("\"6s\"", "\"9s\"").replace("\"24s\"", "\"20s\""),
@@ -209,7 +209,7 @@ fn muscles_are_tensed_twice_and_warmth_and_cold_take_turns_once() {
     );
     refused(&tense.replace("pressure: 4", "pressure: 6"), &["An effort of 6 is too strong; the limit is 5."]);
     let turns = "Contrast(site: Shoulders, warm: \"2m\", cold: \"30s\", rounds: 2),";
-    refused(&turns.repeat(2), &["The routine has alternating warm and cold 2 times; the limit is once."]);
+    refused(&turns.repeat(2), &["The routine has 2 steps that alternate warm and cold; the limit is 1."]);
 }
 
 #[test]

@@ -401,9 +401,9 @@ mod keys {
     fn space_pauses_and_goes_on_q_ends_and_one_key_each_rates() {
         let person = Person::new();
         let mut terminal = play(&person);
-        press(&mut terminal, " ", "press Space to continue");
+        press(&mut terminal, " ", "Press Space to resume.");
         press(&mut terminal, " ", "Space pause");
-        press(&mut terminal, "m", "press m to unmute");
+        press(&mut terminal, "m", "Press M to unmute.");
         press(&mut terminal, "q", "How is the pain now?");
         press(&mut terminal, "3", "Better (b), the same (s) or worse (w)?");
         press(&mut terminal, "b", "Any notes?");

@@ -581,7 +581,7 @@ fn after(record: &Record) -> Page<'_, AfterState> {
 fn one_key_each_rates_after_a_session() {
     let record = record(Outcome::Stopped);
     let mut page = after(&record);
-    check_reads(&page, &["How are you now?", "Neck: you did 3 min. That counts too.", "A trouble."]);
+    check_reads(&page, &["How are you now?", "Neck: you did 3 min. That counts.", "A trouble."]);
     for (key, action) in [
         (Key::Num0, Action::Session(SessionAction::Pain(Some(0)))),
         (Key::Num7, Action::Session(SessionAction::Pain(Some(7)))),

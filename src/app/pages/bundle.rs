@@ -35,7 +35,7 @@ impl BundlePage {
         let library = Arc::clone(&model.library);
         let answer = spawn("bundle", move || Ok(inspect(&path, &library)));
         let data =
-            BundleData { title: name, trouble: Some("Reading the file …".into()), ..BundleData::default() };
+            BundleData { title: name, trouble: Some("Reading the file…".into()), ..BundleData::default() };
         Self { data, answer: Some(answer), bundle: None }
     }
 

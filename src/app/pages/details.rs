@@ -136,7 +136,7 @@ impl DetailsPage {
                 self.state.remark = Some(sentence);
             }
             Some(audio_export::ExportProgress::Percent(percent)) => {
-                self.state.remark = Some(format!("Saving … {percent} %"));
+                self.state.remark = Some(format!("Saving… {percent}%"));
                 ctx.request_repaint_after(SOON);
             }
             None => ctx.request_repaint_after(SOON),

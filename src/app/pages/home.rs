@@ -79,7 +79,7 @@ fn data(model: &Model) -> HomeData {
         let number = &model.preferences.settings.emergency_number;
         let call = if number.is_empty() { String::new() } else { format!(" Emergency number: {number}.") };
         format!(
-            "You said this isn't like your usual attacks. Nothing can start until you answer again (?).{call}"
+            "You said this isn't like your usual attacks. Nothing can start until you answer again: press ?.{call}"
         )
     });
     HomeData {

@@ -43,7 +43,7 @@ const DEVICE_WITHIN: Duration = Duration::from_millis(300);
 /// How long the device stays open after the end, in case the session is continued.
 const CLOSE_AFTER: ExactDuration = ExactDuration::from_secs(5);
 /// The remark after the machine slept or the program was stopped during a session.
-const SLEPT: &str = "The computer slept, so the session was paused. Press Space to continue.";
+const SLEPT: &str = "The computer slept, so the session was paused. Press Space to resume.";
 
 pub(super) struct Driver {
     clock: Clock,

@@ -30,7 +30,7 @@ pub(super) struct Correct {
     /// Session: pain after, 0–10.
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     pain_after: Option<u8>,
-    /// Session: how it was compared with before.
+    /// Session: how you felt, compared with before.
     #[arg(long, value_parser = ["better", "same", "worse"])]
     feeling: Option<String>,
     /// Session: unwanted effects.
@@ -68,7 +68,7 @@ impl Correct {
         if self.undo {
             let undone = open.answer(open.journal.undo_correction(self.id.clone()))?;
             return if undone {
-                Ok(crate::cli::print("The latest correction is undone.\n")?)
+                Ok(crate::cli::print("The latest correction has been undone.\n")?)
             } else {
                 Err(CliError::NothingCorrected(self.id.clone()))
             };

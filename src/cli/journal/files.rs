@@ -18,11 +18,11 @@ use crate::journal::export::{self, COLUMNS, Everything, ExportError};
 /// The arguments of `journal export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// The file to write; its ending sets the format: .csv, .json or .ics.
+    /// The file to write; its extension sets the format: .csv, .json or .ics.
     #[arg(required_unless_present = "columns")]
     file: Option<PathBuf>,
-    /// The format where the file's name doesn't show it, as with `/dev/stdout`: csv, json or ics.
-    #[arg(long = "as", value_name = "ENDING")]
+    /// The format, if the file's name doesn't show it, as with `/dev/stdout`: csv, json or ics.
+    #[arg(long = "as", value_name = "FORMAT")]
     form: Option<String>,
     /// Replace an existing file.
     #[arg(long)]

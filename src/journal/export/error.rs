@@ -99,7 +99,7 @@ pub enum EntryError {
     #[error("more than one entry has the id `{0}`; each needs its own")]
     Twice(String),
     /// A text with a character that would affect what is shown beside it.
-    #[error("{id}: a text contains {name}")]
+    #[error("{id}: some text contains {name}")]
     Hidden {
         /// The entry.
         id: String,
@@ -113,7 +113,7 @@ pub enum EntryError {
     #[error("{0}: its numbers don't fit the questionnaire")]
     Numbers(String),
     /// A text that is too long, in the entry with this id.
-    #[error("{0}: a text is longer than {LONGEST_TEXT} characters")]
+    #[error("{0}: some text is longer than {LONGEST_TEXT} characters")]
     LongText(String),
 }
 

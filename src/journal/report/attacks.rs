@@ -29,7 +29,7 @@ pub(super) fn attacks(report: &Report) -> String {
     let more = report.attacks.len() - attacks().count();
     let more = if more > 0 {
         quiet(&format!(
-            "{more} earlier attacks aren't listed: none of them has a length over 72 h, an aura over 60 min, or a note. \
+            "{more} earlier attacks aren't listed: none of them lasted over 72 h, had an aura over 60 min or has a note. \
              An export of the journal includes them all."
         ))
     } else {
@@ -138,8 +138,8 @@ fn summed_up(report: &Report) -> String {
     let all = report.attacks.iter().collect();
     let rows = [("All", all), ("With a session during it", with), ("Without", without)].map(of_attacks);
     let heads = ["Attacks", "Number", "Median length", "Median worst pain", "With aura"];
-    let why =
-        "Sessions may have been started in worse attacks, or in milder ones: this can't show what they did.";
+    let why = "Sessions may have been started in worse attacks, or in milder ones, so this can't show what difference \
+               they made.";
     format!("{}{}\n", table(&heads, rows), quiet(why))
 }
 

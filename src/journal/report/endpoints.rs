@@ -20,10 +20,13 @@ pub(super) fn endpoints(endpoints: &Endpoints) -> String {
         ]
     };
     let rows = [
-        ("Answered two hours later, of all started with pain".to_owned(), answered),
+        ("Answered two hours later, of all sessions started with pain".to_owned(), answered),
         ("Pain-free two hours later".to_owned(), pain_free),
-        (format!("Relief two hours later: from {MODERATE_FROM} or more of 10 to {mild} or less"), relief),
-        ("Pain-free two hours later and the next day, of those answered both times".to_owned(), sustained),
+        (format!("Relief two hours later: from {MODERATE_FROM} or more out of 10 to {mild} or less"), relief),
+        (
+            "Pain-free two hours later and the next day, of all sessions answered both times".to_owned(),
+            sustained,
+        ),
     ];
     let heads = ["Sessions started in an attack", "Number", "Of these, with medicine"];
     let [early, late] = Point::ALL.map(|point| {

@@ -36,7 +36,7 @@ pub(super) fn noticed(report: &Report) -> String {
     let about = format!(
         "{more}Over the whole diary, for routines with at least {FEWEST} answered sessions. Changes are in points out of \
          10. The interval contains the true median in at least 95 of 100 cases (93.75 with five answers; exact, from the \
-         binomial distribution). Noticeable: at least 2 points and 30 % less, a threshold from studies of chronic pain, \
+         binomial distribution). Noticeable: at least 2 points and 30% less, a threshold from studies of chronic pain, \
          with the whole interval below 0; unclear: the interval contains 0. {ABOUT_MEDICINE_AROUND}"
     );
     section(title, &[table(&heads, rows), quiet(&about)])

@@ -113,10 +113,10 @@ fn endpoints_are_told_as_so_many_of_so_many() {
     check(
         &html,
         &[
-            "of all started with pain</td><td>14 of 20</td><td>9 of 14</td>",
+            "of all sessions started with pain</td><td>14 of 20</td><td>9 of 14</td>",
             "<td class=\"words\">Pain-free two hours later</td><td>3 of 14</td><td>2 of 3</td>",
-            "from 4 or more of 10 to 3 or less</td><td>6 of 12</td><td>5 of 6</td>",
-            "of those answered both times</td><td>0 of 8</td><td></td>",
+            "from 4 or more out of 10 to 3 or less</td><td>6 of 12</td><td>5 of 6</td>",
+            "of all sessions answered both times</td><td>0 of 8</td><td></td>",
             "Asked 2 to 8 hours and 20 to 36 hours after the end of the session. 4 or more counts as moderate or severe, which is our",
         ],
     );
@@ -159,7 +159,7 @@ fn sessions_are_told_with_their_medicine_and_never_from_four_answers() {
         &[
             "<td class=\"words\">cold</td><td>attack</td><td>7 of 7</td><td>4 of 7</td><td>−3</td><td>−3 to −3</td>\
              <td class=\"words\">noticeably less pain</td>",
-            "before/after scores can't show the routine caused it",
+            "before/after scores can't show that the routine caused the change",
             "With medicine: taken between 2 hours before the start and 2 hours after the end (our limit).",
         ],
     );

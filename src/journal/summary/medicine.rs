@@ -86,7 +86,7 @@ impl Group {
             Self::Combination => "combination painkillers",
             Self::Mixture => "a mixture of classes",
             Self::Gepant => "gepants",
-            Self::Antiemetic => "medicine against nausea",
+            Self::Antiemetic => "anti-nausea medicine",
             Self::Other => "other medicine",
             Self::Unsaid => "medicine of a kind that was not noted",
         }
@@ -120,8 +120,8 @@ impl Group {
 /// Shown wherever many days with medicine are mentioned.
 pub const ABOUT_OVERUSE: &str = "ICHD-3 (8.2) counts as overuse, for longer than 3 months and together with headache \
     on 15 days a month or more: simple painkillers on 15 days a month or more; triptans, ergots, opioids or \
-    combination painkillers on 10 or more; or any mixture of these classes on 10 or more. It is mentioned here from \
-    12 or 8 days, which is our limit. Discuss it with a doctor; don't stop suddenly on your own.";
+    combination painkillers on 10 or more; or any mixture of these classes on 10 or more. Stillpoint mentions \
+    it from 12 days (or 8) onwards, which is our limit. Discuss it with a doctor; don't stop suddenly on your own.";
 
 /// The days with medicine, by group.
 #[derive(Clone, Debug, Default)]

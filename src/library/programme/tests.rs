@@ -157,5 +157,5 @@ fn a_programme_has_no_placeholders_to_fill() {
     let file = library.programmes().iter().find(|file| file.id == "mine").unwrap();
     assert!(file.programme.is_none());
     let told = file.problems.lines();
-    assert!(told.contains("Texts of a programme have no placeholders."), "{told}");
+    assert!(told.contains("The words of a programme can't have placeholders."), "{told}");
 }

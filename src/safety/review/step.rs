@@ -179,7 +179,7 @@ fn of_pack(compress: &Compress, step: &Step, at: &Range<usize>, problems: &mut V
         let allowed: Vec<&str> = allowed.flat_map(|cap| &cap.sites).map(|site| site.name()).collect();
         let what = format!("A {} is not allowed {}.", pack.plain(), site.placed());
         let problem = Problem::error(ProblemKind::Safety, place(&compress.site.span, step, at), what);
-        problems.push(problem.help(format!("It can go on: {}.", allowed.join(", "))));
+        problems.push(problem.help(format!("Allowed places: {}.", allowed.join(", "))));
         return;
     };
     if longest > cap.longest {

@@ -46,8 +46,7 @@ fn times() -> Table {
     let cap = &rules.hands_on;
     let hands_on = row("massage in one routine", at_most(cap.longest, "in total"), &cap.why, &cap.source);
     let only_on = rules.only_on.iter().map(|rule| {
-        let what = format!("{} {}", rule.motion.plain(), placed(&rule.sites));
-        row(&what, "nowhere else", &rule.why, &rule.source)
+        row(rule.motion.plain(), format!("only {}", placed(&rule.sites)), &rule.why, &rule.source)
     });
     let only_that = rules.only_that.iter().map(|rule| {
         let then = format!("only {}, each hold for at most {}", motions(&rule.motions), rule.longest_hold);
@@ -71,8 +70,12 @@ fn sums() -> Table {
     let cap = &rules.tensing;
     let then = format!("at most {} out of 10, for {} to {}", cap.effort, cap.press.0, cap.press.1);
     let tensing = row("tensing muscles", then, &cap.why, &cap.source);
-    let rounds =
-        row("the same muscles", format!("tensed at most {} times", cap.rounds), &cap.why_rounds, &cap.source);
+    let times = match cap.rounds {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    };
+    let rounds = row("the same muscles", format!("tensed at most {times}"), &cap.why_rounds, &cap.source);
     let note = "Every step, repeat, side and technique counts; where there are alternatives, the longest counts. Packs on \
                 the same skin count together, whether cold, warm or alternating, and the shortest of their limits applies.";
     Table {
@@ -141,7 +144,7 @@ fn packs() -> Table {
 fn days() -> Table {
     let guard = &rules().guard;
     let packs = guard.packs.iter().map(|of| {
-        let then = format!("{} of rest afterwards, at most {} times in 24 hours", of.rest, of.a_day);
+        let then = format!("leave {} before the next one, at most {} times in 24 hours", of.rest, of.a_day);
         row(&format!("{} on the same skin", of.pack.plain()), then, &of.why, &of.source)
     });
     let contrast = &guard.contrast;
@@ -149,8 +152,10 @@ fn days() -> Table {
     let then = format!("at most {times} in 24 hours");
     let in_turn = row("alternating warm and cold on the same skin", then, &contrast.why, &contrast.source);
     let hands_on = &guard.hands_on;
-    let then =
-        format!("at most {} in 24 hours; one session of {} or more", hands_on.a_day, hands_on.full_session);
+    let then = format!(
+        "at most {} in 24 hours; only one session of {} or more",
+        hands_on.a_day, hands_on.full_session
+    );
     let massage = row("massage", then, &hands_on.why, &hands_on.source);
     let together: Vec<String> = guard.together.iter().map(|group| sites(group)).collect();
     let short = &guard.short;
@@ -175,16 +180,24 @@ fn stops() -> Table {
         let rest = if signs.rest.is_empty() {
             String::new()
         } else {
-            format!("; stop and rest if you notice {}", signs.rest.join(", "))
+            format!("; stop and rest if you notice {}", any_of(&signs.rest))
         };
         row(
             doing,
             signs.then.trim_end_matches('.'),
-            &format!("At the first sign of {}{rest}.", signs.at_once.join(", ")),
+            &format!("At the first sign of {}{rest}.", any_of(&signs.at_once)),
             &signs.source,
         )
     });
     Table { title: "When to stop".into(), note: String::new(), rows: rows.collect() }
+}
+
+/// `a, b, or c`. The comma stays: many signs contain an "or" of their own.
+fn any_of(signs: &[String]) -> String {
+    match signs {
+        [several @ .., last] if !several.is_empty() => format!("{}, or {last}", several.join(", ")),
+        _ => signs.concat(),
+    }
 }
 
 fn at_most(span: ExactDuration, of: &str) -> String {

@@ -22,8 +22,10 @@ pub(super) const fn next(times_a_week: u8) -> Action {
 pub(super) fn goal_ui(ui: &mut Ui, palette: &Palette, times_a_week: u8) -> Option<Action> {
     section_ui(ui, palette, "Weekly goal");
     ui.add_space(4.0);
-    let when =
-        format!("{}  sets how many times a week. The first screen suggests it when it's due.", KEY.label());
+    let when = format!(
+        "{}  sets how many times a week. The first screen suggests the routine when it's due.",
+        KEY.label()
+    );
     words_ui(ui, &when, Role::Note, palette.quiet);
     ui.add_space(8.0);
     let name = |times: u8| if times == 0 { "none".to_owned() } else { times.to_string() };

@@ -177,7 +177,7 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
     words_ui(ui, &ended, Role::Body, palette.text);
     ui.add_space(8.0);
     let choices =
-        [(false, "It is over".to_owned()), (true, with_key(bindings, Press::GoesOn, "still going on"))];
+        [(false, "It's over".to_owned()), (true, with_key(bindings, Press::GoesOn, "still going on"))];
     let is_ongoing = state.attack.ended.is_none();
     if let Some(is_ongoing) = choices_ui(ui, palette, "The attack", &choices, Some(is_ongoing)) {
         state.set_ongoing(is_ongoing);

@@ -95,7 +95,7 @@ fn running_ui(
     ui.add_space(12.0);
     match &comparison.difference {
         None => {
-            let few = format!("You'll see results once each has {FEWEST}.");
+            let few = format!("You'll see results once each has been rated in {FEWEST} attacks.");
             words_ui(ui, &few, Role::Body, palette.quiet);
         }
         Some(difference) => {

@@ -15,7 +15,7 @@ const FORMATS: [(char, Format, &str, &str); 4] = [
         'd',
         Format::Report,
         "A page for your doctor",
-        "Three months on two pages at most, to open in a browser",
+        "Two printed pages for a typical three months, to open in a browser",
     ),
     ('c', Format::Csv, "A table", "CSV, for LibreOffice or Excel"),
     ('j', Format::Json, "Everything, for Stillpoint on another computer", "JSON"),

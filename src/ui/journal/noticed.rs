@@ -88,8 +88,8 @@ fn how_ui(ui: &mut Ui, palette: &Palette) {
     ui.add_space(16.0);
     let how = "The dot is the median change in pain, in points out of 10. The line shows how certain it is: lines like \
                this contain the true median in at least 95 of 100 cases (93.75 with five answers; exact, from the \
-               binomial distribution). Noticeable means at least 2 points and 30 % less pain, a threshold from studies \
-               of chronic pain, with the whole line on the side of less pain. Unclear means that the line includes no \
+               binomial distribution). Noticeable means at least 2 points and 30% less pain, a threshold from studies \
+               of chronic pain, with the whole line on the “less pain” side. Unclear means that the line includes no \
                change.";
     words_ui(ui, how, Role::Note, palette.quiet);
     words_ui(ui, ABOUT_MEDICINE_AROUND, Role::Note, palette.quiet);

@@ -101,8 +101,8 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, playhead: Playhea
     ui.add_space(8.0);
     let legend = "Each row shows the steps, then the words, then the sounds. A bar above a step means the left side, a bar \
                   below it the right. Words are as wide as the time they take to say; a thick frame and ! mark words \
-                  that don't fit. Upright lines are sounds, triangles are breaths in and out, dashes are holds and \
-                  rests, and at a circle you're asked whether you're awake.";
+                  that don't fit. Vertical lines are sounds, triangles are breaths in and out, dashes are holds and \
+                  rests, and a circle is where you're asked whether you're awake.";
     words_ui(ui, legend, Role::Note, palette.quiet);
     ui.add_space(16.0);
     moved_to.map(WritingAction::MoveTo)

@@ -310,7 +310,8 @@ fn noticed_state() -> NoticedState {
 fn what_you_noticed_says_nothing_of_four_answers_and_that_it_cannot_show_a_cause() {
     let page = show(WINDOW, noticed_state(), |ui, state| noticed_ui(ui, &DIM_GREEN, state));
     let (title, below) = ("Cold, 6 of 6 answered", "Attack: noticeably less pain; with medicine: 2 of 6");
-    let footer = "Pain often changes by itself; before/after scores can't show the routine caused it.";
+    let footer =
+        "Pain often changes by itself; before/after scores can't show that the routine caused the change.";
     check_reads(
         &page,
         &[title, below, footer, "Median change −3 (−3 to −3)", "Not shown, with fewer than 5 answers: 1."],
@@ -352,7 +353,7 @@ fn two_are_chosen_to_be_compared() {
     assert_eq!(click(&mut page, "Start"), [diary(JournalAction::BeginExperiment)]);
     page.state_mut().given.running = Some(("Cold".into(), "Breath".into(), "1 March 2026".into()));
     page.run_ok();
-    check_reads(&page, &["You'll see results once each has 5."]);
+    check_reads(&page, &["You'll see results once each has been rated in 5 attacks."]);
     assert_eq!(press(&mut page, Key::X), [diary(JournalAction::EndExperiment)]);
 }
 

@@ -115,7 +115,7 @@ impl JournalPage {
         self.when_answered(journal.undo_correction(id.clone()), |page, undone| {
             page.is_stale = true;
             page.list.remark = Some(match undone {
-                Ok(_) => "The latest correction is undone.".into(),
+                Ok(_) => "The latest correction has been undone.".into(),
                 Err(sentence) => sentence,
             });
         });

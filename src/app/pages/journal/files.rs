@@ -66,7 +66,7 @@ impl JournalPage {
     }
 
     fn await_sentence(&mut self, answer: Pending<String, JournalFileError>) {
-        self.show_remark("One moment …".into());
+        self.show_remark("One moment…".into());
         self.when_answered(answer, |page, outcome| {
             page.is_stale = true;
             let sentence = outcome.unwrap_or_else(|error| format!("{}.", capitalised(&error)));

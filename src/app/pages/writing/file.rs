@@ -174,7 +174,7 @@ impl FilePage {
     }
 
     fn show_missing(&mut self) {
-        let state = if self.is_awaited { "Reading the file …" } else { "This file is gone." };
+        let state = if self.is_awaited { "Reading the file…" } else { "This file is gone." };
         self.data = FileData {
             title: std::mem::take(&mut self.data.title),
             path: std::mem::take(&mut self.data.path),

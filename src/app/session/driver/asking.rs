@@ -13,7 +13,8 @@ pub(super) const CALL_EVERY: ExactDuration = ExactDuration::from_secs(7);
 /// How long it is repeated. Then the session ends, and what was done is recorded.
 pub(super) const CALL_FOR: ExactDuration = ExactDuration::from_mins(3);
 /// What the record says in this case.
-pub(super) const NOBODY_ANSWERED: &str = "You didn't say that you were awake, so the pack's time is over.";
+pub(super) const NOBODY_ANSWERED: &str =
+    "You didn't say you were awake, so you were told to take the pack off.";
 
 impl Driver {
     fn uptime(&self) -> Duration {

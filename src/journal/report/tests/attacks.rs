@@ -64,7 +64,7 @@ fn what_is_not_listed_is_counted_and_nothing_unusual_is_left_out() {
     check(
         &html,
         &[
-            "13 earlier attacks aren't listed: none of them has a length over 72 h, an aura over 60 min, or a note. \
+            "13 earlier attacks aren't listed: none of them lasted over 72 h, had an aura over 60 min or has a note. \
              An export of the journal includes them all.",
             "a note from long ago",
             "90 min, over 60",

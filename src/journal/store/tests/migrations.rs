@@ -170,7 +170,7 @@ fn what_would_act_by_itself_in_the_file_does_nothing_and_is_taken_out() {
         Connection::open(&path).unwrap().execute_batch(&strange).unwrap();
         let mut store = Store::open(&path).unwrap();
         let told = store.take_remark().unwrap();
-        for part in ["trigger gone", "view peek", "index computing", "was removed"] {
+        for part in ["trigger gone", "view peek", "index computing", "Stillpoint removed it: "] {
             assert!(told.contains(part), "{told}");
         }
         assert_eq!(store.take_remark(), None, "once");
