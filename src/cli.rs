@@ -57,6 +57,8 @@ enum Command {
     Voices,
     /// Look for problems in routine files.
     Check(check::Check),
+    /// Start your best session for an attack at once, in the window. Made for a keyboard shortcut.
+    Now,
     /// Format routine files in the standard layout, keeping every comment.
     Fmt(fmt::Fmt),
     /// Start a routine of your own, explained line by line, or copy one.
@@ -76,7 +78,7 @@ impl Command {
     /// Whether the person's settings matter to it. Files for a package are the same for everybody.
     const fn reads_settings(&self) -> bool {
         match self {
-            Self::Generate(_) => false,
+            Self::Generate(_) | Self::Now => false,
             // In the window, the window reports problems with the settings.
             Self::Play(play) => play.is_here(),
             Self::List(_)
@@ -116,6 +118,10 @@ pub fn run() -> ExitCode {
         None => {
             use crate::app::window::{Opening, open};
             open(arguments.file.map_or(Opening::Home, Opening::Bundle)).map_err(CliError::from)
+        }
+        Some(Command::Now) => {
+            use crate::app::window::{Opening, open};
+            open(Opening::Attack).map_err(CliError::from)
         }
         Some(Command::List(list)) => list.run(),
         Some(Command::Play(play)) => match play.run() {

@@ -61,6 +61,8 @@ pub struct Settings {
     pub size: u32,
     /// Whether anything may move.
     pub motion: Motion,
+    /// Whether a session in an attack begins with the eyes shut: a black screen, and the window one large button.
+    pub eyes_shut: bool,
     /// Whether the voice asks how it is after a session.
     pub spoken_rating: bool,
     /// Whether two hours later a notice asks how it is then.
@@ -108,6 +110,7 @@ impl Default for Settings {
             brightness: BRIGHTNESS.2,
             size: 100,
             motion: Motion::Auto,
+            eyes_shut: false,
             spoken_rating: true,
             ask_later: true,
             daily_reminder: false,
@@ -148,6 +151,7 @@ impl Settings {
                 time_left_every: file
                     .optional("time_left_every")
                     .map(|every: ExactDuration| LEAST_OFTEN * every.count_of(LEAST_OFTEN).max(1)),
+                tells_gestures: false,
             },
             levels: Levels {
                 main: file.level("level_all", usual.levels.main),
@@ -168,6 +172,7 @@ impl Settings {
             ask_later: file.or("ask_later", usual.ask_later),
             daily_reminder: file.or("tell_of_wishes", usual.daily_reminder),
             red_flags_seen: file.or("red_flags_seen", usual.red_flags_seen),
+            eyes_shut: file.or("eyes_shut", usual.eyes_shut),
             massage_explained: file.or("massage_explained", usual.massage_explained),
             pack_explained: file.or("pack_explained", usual.pack_explained),
             not_usual_since: file.optional("not_usual_since").map(|Since(since)| since),
@@ -189,7 +194,8 @@ impl Settings {
         let Self {
             language,
             voice: VoiceChoice { voice: voice_name, one_voice, command, words_per_minute },
-            speech: Speech { amount, time_left_every },
+            // What a session tells at its start is decided with it, not kept.
+            speech: Speech { amount, time_left_every, tells_gestures: _ },
             levels: Levels { main, voice, cues, breath, ambience: ambience_level },
             ambience,
             device,
@@ -202,6 +208,7 @@ impl Settings {
             daily_reminder,
             favourites,
             red_flags_seen,
+            eyes_shut,
             massage_explained,
             pack_explained,
             not_usual_since,
@@ -250,6 +257,7 @@ impl Settings {
         line("ask_later", ask_later.to_string());
         line("tell_of_wishes", daily_reminder.to_string());
         line("red_flags_seen", red_flags_seen.to_string());
+        line("eyes_shut", eyes_shut.to_string());
         line("massage_explained", massage_explained.to_string());
         line("pack_explained", pack_explained.to_string());
         if let Some(since) = not_usual_since {
@@ -337,6 +345,7 @@ mod tests {
             daily_reminder: true,
             favourites: vec!["a".into(), "b \"c\"".into()],
             red_flags_seen: true,
+            eyes_shut: true,
             massage_explained: true,
             pack_explained: true,
             not_usual_since: Some(DateTime::parse_from_rfc3339("2026-11-03T07:15:00+01:00").unwrap()),

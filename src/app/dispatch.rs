@@ -39,6 +39,10 @@ impl Window {
                 self.help = None;
                 Effect::Nothing
             }
+            (Action::ToggleFullScreen, _) => {
+                model.toggle_full_screen();
+                Effect::Nothing
+            }
             (Action::Moment(action), page) => change_moment(action, page, model),
             (Action::Session(action), _) => session::update(action, model),
             (Action::AboutMe(action), _) => about_me::update(action, model),

@@ -167,6 +167,12 @@ impl Model {
         }
     }
 
+    /// Fills the screen with the window, or no longer.
+    pub fn toggle_full_screen(&self) {
+        let is_full = self.ctx.input(|input| input.viewport().fullscreen).unwrap_or_default();
+        self.ctx.send_viewport_cmd(eframe::egui::ViewportCommand::Fullscreen(!is_full));
+    }
+
     /// The routine at `index` in the library, if it can be played.
     pub fn routine_at(&self, index: usize) -> Option<Arc<SafeRoutine>> {
         self.library.entries().get(index).and_then(|entry| entry.routine.clone())

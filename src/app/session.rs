@@ -41,6 +41,8 @@ pub enum SessionCommand {
     RateFeeling(Option<Feeling>),
     /// Starts the spoken rating; during it, picks the answer that was read out last.
     SpokenRating,
+    /// Tells once what a tap on the blank screen does.
+    TellGestures,
     /// It feels wrong: ends the session and records that.
     FeelsWrong,
     /// A note in the person's words.

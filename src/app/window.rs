@@ -6,7 +6,7 @@ use eframe::egui;
 use super::desktop::NowPlaying;
 use super::log;
 use super::model::{Model, NoticeKind, StartupState};
-use super::pages::{Page, bundle, journal};
+use super::pages::{Page, bundle, home, journal};
 use super::signals::Signals;
 use crate::ui::actions::Action;
 use crate::ui::help::{Topic, help_ui};
@@ -32,6 +32,8 @@ pub struct Window {
     /// The page whose help is open, with its keys.
     pub(super) help: Option<(Topic, Vec<Binding<()>>)>,
     starting: Option<Starting>,
+    /// Whether the best session for an attack is to start as soon as the journal has answered.
+    starts_for_an_attack: bool,
     /// Whether to show a notification about a due question once the journal has answered.
     notifies: bool,
     /// Whether the question of a session before this start has been scheduled.
@@ -50,6 +52,7 @@ impl Window {
             page: Page::Routines(RoutinesState::default()),
             help: None,
             starting: None,
+            starts_for_an_attack: false,
             notifies: false,
             waits_for_question: false,
             signals: Signals::listen(move || wake.request_repaint()),
@@ -73,6 +76,11 @@ impl Window {
         if model.recent.is_awaited() {
             model.ctx.request_repaint_after(super::SOON);
         } else {
+            if std::mem::take(&mut self.starts_for_an_attack) {
+                let effect = home::start_for_an_attack(model);
+                self.apply(effect);
+            }
+            let model = &mut self.model;
             if std::mem::take(&mut self.notifies) {
                 model.notify_of_question();
             }
@@ -80,6 +88,7 @@ impl Window {
                 model.wait_for_question();
             }
         }
+        let model = &mut self.model;
         model.poll_daily_reminder();
         let before = model.notices.sentences().count();
         if let Some(trouble) = model.journal.troubles.try_iter().inspect(log::journal_trouble).last() {
@@ -156,6 +165,9 @@ impl Window {
     fn help_or_page_ui(&mut self, ui: &mut egui::Ui) -> Option<Action> {
         if let Some((topic, keys)) = &self.help {
             return help_ui(ui, &self.model.palette, *topic, keys);
+        }
+        if takes(ui, Key::F(11)) {
+            return Some(Action::ToggleFullScreen);
         }
         if takes(ui, Key::F(1)) {
             return Some(Action::ShowHelp);

@@ -50,6 +50,7 @@ fn own(language: Language) -> BTreeSet<String> {
         phrases.if_sleepy,
         phrases.pack_off,
         phrases.the_end,
+        phrases.gestures,
         phrases.how_is_the_pain,
         phrases.compared_with_before,
         phrases.thanks,
@@ -110,7 +111,7 @@ fn people() -> Vec<(Profile, Moment)> {
 fn of_plan(plan: &Plan) -> Vec<Text> {
     let amounts = [SpeechAmount::Everything, SpeechAmount::Names];
     let said = |amount| {
-        let timeline = compile_for(plan, Speech { amount, time_left_every: None });
+        let timeline = compile_for(plan, Speech { amount, ..Speech::default() });
         let texts = timeline.events().iter().filter_map(|event| match &event.kind {
             EventKind::Say { text, language, recording: None } => Some((*language, text.clone())),
             EventKind::Say { .. }

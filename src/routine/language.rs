@@ -83,8 +83,12 @@ pub struct Terms {
     pub units: Units,
     /// A side of the body.
     pub side: fn(Side) -> &'static str,
+    /// The stem of the adjective, without its ending, which the words around it decide: `link` for "die linke Hand".
+    pub side_stem: fn(Side) -> &'static str,
     /// A place on the body.
     pub site: fn(Site) -> &'static str,
+    /// Where a pack goes that takes turns with another, in words that follow "the pack": `on the shoulders`.
+    pub on: fn(Site) -> &'static str,
     /// What is put on the skin.
     pub pack: fn(CompressKind) -> &'static str,
     /// What is done.
@@ -120,6 +124,8 @@ pub enum Value {
     Secs(ExactDuration),
     /// A side.
     Side(Side),
+    /// The stem of a side's adjective.
+    SideStem(Side),
     /// A place on the body.
     Site(Site),
 }
@@ -133,13 +139,14 @@ impl Value {
             Self::Duration(span) => span.said(&terms.units),
             Self::Secs(span) => terms.units.number(span.decimal_secs()),
             Self::Side(side) => (terms.side)(*side).into(),
+            Self::SideStem(side) => (terms.side_stem)(*side).into(),
             Self::Site(site) => (terms.site)(*site).into(),
         }
     }
 
     /// Whether it is said in words, which a language without [`Terms`] does not have.
     pub(super) const fn is_wordy(&self) -> bool {
-        matches!(self, Self::Duration(_) | Self::Side(_) | Self::Site(_))
+        matches!(self, Self::Duration(_) | Self::Side(_) | Self::SideStem(_) | Self::Site(_))
     }
 }
 

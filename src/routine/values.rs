@@ -98,6 +98,8 @@ pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
     if let Some(side @ (Side::Left | Side::Right)) = side {
         values.insert("side", Value::Side(side));
         values.insert("other_side", Value::Side(side.other()));
+        values.insert("side_stem", Value::SideStem(side));
+        values.insert("other_side_stem", Value::SideStem(side.other()));
     }
     if let Some((round, rounds)) = around.round {
         values.insert("round", Value::Count(round));

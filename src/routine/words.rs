@@ -295,7 +295,7 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
         let what = format!("The placeholder `{{{name}}}` has no value here.");
         let problem = Problem::error(ProblemKind::Words, at.clone(), what);
         problems.push(match name {
-            "side" | "other_side" => {
+            "side" | "other_side" | "side_stem" | "other_side_stem" => {
                 problem.help("It has one inside `EachSide`, or where the step has a `side`.")
             }
             "round" | "of_rounds" => problem.help("It has one inside `Repeat`."),

@@ -22,6 +22,9 @@ const SHORTEST_WITH_HALFWAY: ExactDuration = ExactDuration::from_secs(40);
 /// How far steps without a cap of their own can be lengthened in all: our limit.
 const MOST_MORE: ExactDuration = ExactDuration::from_mins(10);
 
+/// How much longer the count before the first step takes if gestures are told in it.
+const TELLS_GESTURES: ExactDuration = ExactDuration::from_secs(6);
+
 /// Lays a plan out in time, with every word said.
 #[must_use]
 pub fn compile(plan: &Plan) -> Timeline {
@@ -42,7 +45,12 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     if let Some(first) = layout.segments.first_mut() {
         // The sentence has the title in it, so it is in the title's language.
         first.language = routine.title_language();
-        first.words = phrases::of(first.language).get_ready(first.language, &title, length);
+        let own = phrases::of(first.language);
+        first.words = own.get_ready(first.language, &title, length);
+        if speech.tells_gestures && speech.amount.has_words() {
+            first.words = format!("{} {}", first.words, own.gestures);
+            first.lasts += TELLS_GESTURES;
+        }
     }
     layout.steps(plan.steps(), &Scope::default(), None);
     layout.between(phrases.end_name, phrases.the_end.into(), SegmentKind::End, THE_END, None);

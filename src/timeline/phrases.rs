@@ -27,7 +27,7 @@ pub struct Phrases {
     pub end_name: &'static str,
     /// What every form of "minute" contains, in lower case: a title with it already says how long it takes.
     minute: &'static str,
-    /// Said when it is the other side's turn, with `{side}`.
+    /// Said when it is the other side's turn, with `{side}` or `{side_stem}`.
     switch_to: &'static str,
     /// A step on one side, with `{name}` and `{side}`.
     on_side: &'static str,
@@ -41,7 +41,7 @@ pub struct Phrases {
     pub if_sleepy: &'static str,
     /// Said when a pack has to come off.
     pub pack_off: &'static str,
-    /// For cold and for warm, with `{site}`.
+    /// For cold and for warm, with `{on}`.
     lay_on: [&'static str; 2],
     /// Said at intervals if the settings ask for it; `{time}` is the time left.
     time_left: &'static str,
@@ -49,6 +49,8 @@ pub struct Phrases {
     pub the_end: &'static str,
     /// In, more in, hold, out, rest.
     breath: [&'static str; 5],
+    /// Said when the screen goes black: what a tap on it does.
+    pub gestures: &'static str,
     /// Asked after the end; numbers follow, and Space picks the last one spoken.
     pub how_is_the_pain: &'static str,
     /// Asked after the pain is rated.
@@ -110,7 +112,8 @@ impl Phrases {
     /// Said when the side changes.
     #[must_use]
     pub(crate) fn switch_to(&self, side: Side) -> String {
-        self.switch_to.replace("{side}", &self.said(&Value::Side(side)))
+        let said = self.switch_to.replace("{side}", &self.said(&Value::Side(side)));
+        said.replace("{side_stem}", &self.said(&Value::SideStem(side)))
     }
 
     /// The name of a step with its side. The name alone if it is in a language, `said`, other than that of these
@@ -138,7 +141,7 @@ impl Phrases {
     /// Said when a cold pack takes over from a warm one, or the other way round.
     #[must_use]
     pub(crate) fn lay_on(&self, pack: CompressKind, site: Site) -> String {
-        for_pack(self.lay_on, pack).replace("{site}", &self.said(&Value::Site(site)))
+        for_pack(self.lay_on, pack).replace("{on}", (self.terms)().map_or("", |terms| (terms.on)(site)))
     }
 
     /// The name of a pack.
@@ -170,7 +173,8 @@ impl Phrases {
     pub(crate) fn breaths(&self, phases: &[(BreathPhase, ExactDuration)]) -> String {
         let part = |(index, (phase, lasts)): (usize, &(BreathPhase, ExactDuration))| {
             let name = self.breath(*phase);
-            let name = if index == 0 { name.to_owned() } else { name.to_lowercase() };
+            let is_noun = self.language == Language::De && *phase == BreathPhase::Rest;
+            let name = if index == 0 || is_noun { name.to_owned() } else { name.to_lowercase() };
             format!("{name} {}", self.said(&Value::Secs(*lasts)))
         };
         format!("{}.", phases.iter().enumerate().map(part).collect::<Vec<_>>().join(", "))
@@ -201,6 +205,7 @@ mod tests {
             phrases.pack_off,
             phrases.time_left,
             phrases.the_end,
+            phrases.gestures,
             phrases.how_is_the_pain,
             phrases.compared_with_before,
             phrases.pain,
@@ -219,6 +224,8 @@ mod tests {
     fn placeholders(text: &str) -> Vec<&str> {
         let mut names: Vec<&str> =
             text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        // A language that needs an ending takes the stem of the same word.
+        names.iter_mut().for_each(|name| *name = name.trim_end_matches("_stem"));
         names.sort_unstable();
         names
     }
@@ -242,7 +249,10 @@ mod tests {
         assert_eq!(german.switch_to(Side::Right), "Jetzt rechts.");
         assert_eq!(german.time_left(ExactDuration::from_mins(2)), "Noch 2 Minuten.");
         assert_eq!(spanish.time_left(ExactDuration::from_mins(1)), "Tiempo restante: un minuto.");
-        assert_eq!(spanish.lay_on(CompressKind::Cold, Site::Forehead), "Ahora la compresa fría: frente.");
+        assert_eq!(
+            spanish.lay_on(CompressKind::Cold, Site::Shoulders),
+            "Ahora la compresa fría, en los hombros."
+        );
         let phases = [
             (BreathPhase::Inhale, ExactDuration::from_secs(4)),
             (BreathPhase::Exhale, ExactDuration::from_millis(5500)),

@@ -10,6 +10,8 @@ pub struct Speech {
     pub amount: SpeechAmount,
     /// How often the time left is told, if at all.
     pub time_left_every: Option<ExactDuration>,
+    /// Whether it is told at the start what a tap on the blank screen does.
+    pub tells_gestures: bool,
 }
 
 vocabulary! {

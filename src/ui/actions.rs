@@ -10,6 +10,7 @@ use crate::safety::{Answer, Condition, State};
 use crate::timeline::Cue;
 
 use super::journal::JournalAction;
+use super::session::gesture::Gesture;
 use super::settings::Setting;
 use super::writing::WritingAction;
 
@@ -24,6 +25,8 @@ pub enum Action {
     ShowHelp,
     /// Close the help.
     HideHelp,
+    /// Fill the screen with the window, or no longer.
+    ToggleFullScreen,
     /// Change the moment: how the person is now, asked on the first screen and before a start.
     Moment(MomentAction),
     /// For the first screen.
@@ -110,6 +113,8 @@ pub enum HomeAction {
     Resume,
     /// Do not offer the interrupted session again.
     DismissInterrupted,
+    /// Begin sessions in an attack with the eyes shut, or no longer.
+    ToggleEyesShut,
 }
 
 /// Actions of the page before a start.
@@ -153,6 +158,8 @@ pub enum SessionAction {
     ToggleMute,
     /// Blank the screen or bring it back; time continues.
     ToggleBlank,
+    /// What was done on the blank screen, which is one large button.
+    Gesture(Gesture),
     /// Show when to stop; the session is paused meanwhile.
     ShowSigns,
     /// Back to the session from there.

@@ -38,6 +38,8 @@ pub struct HomeData {
     pub later: Vec<String>,
     /// Notices to show.
     pub remarks: Vec<String>,
+    /// Whether sessions in an attack begin with the eyes shut.
+    pub eyes_shut: bool,
 }
 
 /// The state of the first screen.
@@ -61,6 +63,10 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     } else if matches!(state.moment.phase, Some(Phase::Attack | Phase::Aura)) {
         bindings.push(Binding::new(attack, "note the attack", NOTE_ATTACK));
     }
+    if state.moment.phase == Some(Phase::Attack) {
+        let hint = if data.eyes_shut { "eyes shut: on" } else { "eyes shut: off" };
+        bindings.push(Binding::new(Key::Char('b'), hint, Action::Home(HomeAction::ToggleEyesShut)));
+    }
     if state.moment.phase.is_some() {
         bindings.push(Binding::new(Key::Escape, "back", Action::Moment(MomentAction::Phase(None))));
         bindings.extend(now::bindings(&state.moment));
@@ -79,6 +85,7 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
         Binding::new(Key::Char(','), "settings", Action::Go(Destination::Settings)),
         Binding::new(Key::Char('?'), "is this dangerous?", Action::Go(Destination::Danger)),
         Binding::new(Key::F(1), "help", Action::ShowHelp),
+        Binding::new(Key::F(11), "full screen", Action::ToggleFullScreen),
     ]);
     bindings
 }

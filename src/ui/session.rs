@@ -1,18 +1,20 @@
 //! The session page: the words of the step, where and how, the time left, what comes next, and nothing else.
 
-use egui::{Rect, Stroke, Ui, UiBuilder};
+use egui::{Rect, Role as Access, Stroke, Ui, UiBuilder, WidgetInfo};
 
+use self::gesture::{Gesture, Gestures};
 use self::keys::Press;
 use self::picture::picture_ui;
 use self::places::Places;
 use super::actions::{Action, Destination, SessionAction};
-use super::keys::{Binding, pressed};
+use super::keys::{Binding, Key, pressed};
 use super::text::{galley_ui, laid_out, unslashed};
 use super::theme::{Palette, Role};
 use super::widgets::{key_line_height, key_line_ui, key_row, margin};
 use crate::player::Snapshot;
 
 mod beat;
+pub mod gesture;
 pub mod keys;
 pub mod picture;
 mod places;
@@ -71,10 +73,10 @@ pub fn session_ui(
     // Handled before any widget exists, so that Space is always the one big key, wherever the focus is. The
     // page is drawn in any case: a frame without it would flicker.
     let bindings = keys::bindings(now);
-    let pressed = pressed(ui, &bindings).map(action);
     if remarks.is_blank {
-        return pressed.or_else(|| blank_ui(ui));
+        return blank_ui(ui, &bindings);
     }
+    let pressed = pressed(ui, &bindings).map(action);
     let inside = ui.max_rect().shrink(margin(ui));
     let (shown, row) = with_room(ui, bindings, inside);
     let keys_height = if shown.is_empty() { 0.0 } else { key_line_height(ui, &shown, inside.width(), row) };
@@ -113,10 +115,35 @@ fn with_room(ui: &Ui, mut bindings: Vec<Binding<Press>>, page: Rect) -> (Vec<Bin
     (bindings, row)
 }
 
-/// Draws nothing. A click, or the key that blanked the screen, brings everything back.
-fn blank_ui(ui: &Ui) -> Option<Action> {
+/// Black to the edge, and the whole window one button. The other keys do what they always do; the one that blanked the
+/// screen brings it back.
+fn blank_ui(ui: &mut Ui, bindings: &[Binding<Press>]) -> Option<Action> {
+    blacken(ui);
+    let others: Vec<Binding<Press>> =
+        bindings.iter().copied().filter(|binding| binding.key() != Key::Space).collect();
+    let gesture = follow(ui).map(|gesture| Action::Session(SessionAction::Gesture(gesture)));
+    let response = ui.interact(ui.max_rect(), ui.scope_id().with("button"), egui::Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Access::Button, true, BLANK));
+    pressed(ui, &others).map(action).or(gesture)
+}
+
+/// The name of the one button, for a screen reader.
+const BLANK: &str = "Black screen. Tap to pause, tap twice to repeat, hold to end.";
+
+/// Paints everything black and hides the mouse.
+pub fn blacken(ui: &Ui) {
     ui.ctx().set_cursor_icon(egui::CursorIcon::None);
-    ui.input(|input| input.pointer.any_click()).then_some(Action::Session(SessionAction::ToggleBlank))
+    let everything = ui.ctx().content_rect();
+    ui.ctx().layer_painter(ui.layer_id()).rect_filled(everything, 0.0, egui::Color32::BLACK);
+}
+
+/// The gesture that was made on the blank screen since the last frame, if any.
+pub fn follow(ui: &Ui) -> Option<Gesture> {
+    let id = egui::Id::unique("gestures on the blank screen");
+    let mut gestures = ui.data(|data| data.get_temp::<Gestures>(id)).unwrap_or_default();
+    let gesture = gestures.follow(ui);
+    ui.data_mut(|data| data.insert_temp(id, gestures));
+    gesture
 }
 
 /// A progress bar, and the time left in total.

@@ -38,6 +38,8 @@ pub enum Setting {
     Device(Option<usize>),
     /// The colours.
     Theme(Theme),
+    /// Whether sessions in an attack begin with the eyes shut.
+    EyesShut(bool),
     /// The brightness of the colours, in percent.
     Brightness(u32),
     /// The zoom, in percent.

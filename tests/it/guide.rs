@@ -192,7 +192,7 @@ fn the_reference_has_every_placeholder() {
     check(&format!("Rest(lasts: \"60s\", {say})"), "`Rest`");
     check(&format!("Wait(at_most: \"60s\", {say})"), "`Wait`");
     check(&format!("Repeat(times: 2, {say}, steps: [Rest(lasts: \"9s\")])"), "`Repeat`");
-    for name in ["round", "of_rounds", "side", "other_side", "minutes"] {
+    for name in ["round", "of_rounds", "side", "other_side", "side_stem", "other_side_stem", "minutes"] {
         assert!(GUIDE.contains(&format!("`{{{name}}}`")), "{{{name}}} is missing");
     }
 }

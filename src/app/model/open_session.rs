@@ -9,6 +9,7 @@ use crate::app::pictures::{Picture, Pictures};
 use crate::app::start::{Approved, StartRequest};
 use crate::app::{Session, SessionSetup};
 use crate::player::State;
+use crate::routine::Phase;
 use crate::safety::SafeRoutine;
 use crate::timeline::PlanRequest;
 use crate::ui::after::AfterState;
@@ -30,7 +31,9 @@ pub struct OpenSession {
     pub pictures: Pictures,
     pub shown: Option<(Arc<Picture>, egui::TextureHandle)>,
     /// Whether the screen is blank.
-    pub is_blank: bool,
+    is_blank: bool,
+    /// Whether the window filled the screen before it was blanked.
+    was_full: bool,
     /// When a key or the mouse was last used, in the window's seconds.
     pub touched: f64,
 }
@@ -41,18 +44,21 @@ impl OpenSession {
         let plan = approved.plan();
         let (request, routine) = (plan.request().clone(), Arc::clone(plan.routine()));
         let is_outside = approved.is_outside();
+        let mut settings = model.preferences.settings.clone();
+        let eyes_shut = settings.eyes_shut && request.moment.phase == Some(Phase::Attack);
+        settings.speech.tells_gestures = eyes_shut;
         let (pictures, wake) = (pictures_of(&approved, model), model.ctx.clone());
         let session = Session::start(SessionSetup {
             approved,
             sound: true,
-            settings: model.preferences.settings.clone(),
+            settings,
             cache: model.cache(),
             writer: Some(model.journal.writer()),
             wake: Arc::new(move || wake.request_repaint()),
             clock: model.clock.clone(),
         })?;
         let record = session.view().1.record.id.clone();
-        Ok(Self {
+        let mut open = Self {
             session,
             after: AfterState::with(model.recent.medicines.clone()),
             request,
@@ -63,8 +69,33 @@ impl OpenSession {
             pictures,
             shown: None,
             is_blank: false,
+            was_full: false,
             touched: f64::NEG_INFINITY,
-        })
+        };
+        if eyes_shut {
+            open.blank(true, &model.ctx);
+        }
+        Ok(open)
+    }
+
+    /// Whether the screen is blank.
+    pub const fn is_blank(&self) -> bool {
+        self.is_blank
+    }
+
+    /// Blanks the screen, all of it, or brings back what was there.
+    pub fn blank(&mut self, is_blank: bool, ctx: &egui::Context) {
+        if self.is_blank == is_blank {
+            return;
+        }
+        self.is_blank = is_blank;
+        if is_blank {
+            self.was_full = ctx.input(|input| input.viewport().fullscreen).unwrap_or_default();
+        }
+        if !self.was_full {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(is_blank));
+        }
+        ctx.request_repaint();
     }
 
     /// Continues in the changed routine.

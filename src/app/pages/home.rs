@@ -1,5 +1,7 @@
 //! The first screen.
 
+use std::sync::Arc;
+
 use eframe::egui;
 
 use super::Effect;
@@ -12,7 +14,7 @@ use crate::library::Origin;
 use crate::offers::{self, OFFERS, Offer, OfferContext, Offers, next_of_programme};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::safety::{Moment, State};
+use crate::safety::{Moment, SafeRoutine, State};
 use crate::time::ExactDuration;
 use crate::timeline::plan;
 use crate::ui::actions::{Action, HomeAction};
@@ -59,6 +61,13 @@ impl HomePage {
         match action {
             HomeAction::StartOffer(index) => start_offer(index, model),
             HomeAction::Resume => resume(model),
+            HomeAction::ToggleEyesShut => {
+                let settings = &mut model.preferences.settings;
+                settings.eyes_shut = !settings.eyes_shut;
+                model.save_settings();
+                self.refresh(model);
+                Effect::Nothing
+            }
             HomeAction::DismissInterrupted => {
                 if let Some(mut record) = model.recent.interrupted.take() {
                     record.dismissed = true;
@@ -88,6 +97,7 @@ fn data(model: &Model) -> HomeData {
         question: follow_up::question(model),
         offers,
         later,
+        eyes_shut: model.preferences.settings.eyes_shut,
         remarks: not_usual
             .into_iter()
             .chain(follow_up::forgotten_attack(model))
@@ -113,24 +123,38 @@ fn put_goals_first(offers: &mut Vec<Offer>, context: &OfferContext<'_>, model: &
     }
 }
 
+/// Starts the best session for an attack that nothing blocks; shows the offers for one if there is none.
+///
+/// The offers know what the journal holds, so this is asked once it has answered.
+pub(in crate::app) fn start_for_an_attack(model: &mut Model) -> Effect {
+    model.change_moment(|moment| moment.phase = Some(Phase::Attack));
+    let data = data(model);
+    let is_free =
+        |index: &usize| model.routine_at(*index).is_some_and(|routine| is_free(&routine, None, model));
+    let offered: Vec<usize> = data.offers.iter().map(|offer| offer.index).collect();
+    match offered.iter().copied().find(is_free).or(offered.first().copied()) {
+        Some(index) => start_offer(index, model),
+        None => Effect::Go(crate::ui::actions::Destination::Home),
+    }
+}
+
+/// Whether nothing has to be read or asked before the start. Remarks have to be read first, on the page before the start.
+fn is_free(routine: &Arc<SafeRoutine>, length: Option<ExactDuration>, model: &Model) -> bool {
+    plan(routine, &model.profile, &model.moment, length).is_ok_and(|plan| {
+        plan.advice().is_none() && sentences(&plan).all(|remark| model.remarks_shown.contains(remark))
+    })
+}
+
 /// Starts an offer. If the plan has remarks that have not been shown yet, opens the page before the start
 /// instead.
 fn start_offer(index: usize, model: &mut Model) -> Effect {
     let Some(routine) = model.routine_at(index) else { return Effect::Nothing };
     let length = length_of_programme(index, model);
-    match plan(&routine, &model.profile, &model.moment, length) {
-        // Remarks have to be read first, on the page before the start.
-        Ok(plan)
-            if plan.advice().is_none()
-                && sentences(&plan).all(|remark| model.remarks_shown.contains(remark)) =>
-        {
-            Effect::Start(Box::new(model.request(routine, length)))
-        }
-        Ok(_) | Err(_) => {
-            let page = DetailsPage::new(routine, length, model);
-            Effect::Open(Box::new(Page::Details(Box::new(page))))
-        }
+    if is_free(&routine, length, model) {
+        return Effect::Start(Box::new(model.request(routine, length)));
     }
+    let page = DetailsPage::new(routine, length, model);
+    Effect::Open(Box::new(Page::Details(Box::new(page))))
 }
 
 /// The length that the programme has set for this week.

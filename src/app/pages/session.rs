@@ -11,12 +11,13 @@ use crate::app::session::spoken_rating::Question;
 use crate::app::start::Purpose;
 use crate::app::{Session, SessionCommand, SessionView};
 use crate::journal::Record;
-use crate::player::{PlayerCommand, State};
+use crate::player::{PlayerCommand, State, StopReason};
 use crate::ui::actions::{Action, Destination, SessionAction};
 use crate::ui::after::{self as ui_after, SpokenQuestion, after_ui};
-use crate::ui::keys::{Binding, Key, takes, without_actions};
+use crate::ui::keys::{Binding, without_actions};
+use crate::ui::session::gesture::Gesture;
 use crate::ui::session::keys as session_keys;
-use crate::ui::session::{SessionRemarks, StepPicture, session_ui};
+use crate::ui::session::{SessionRemarks, StepPicture, blacken, follow, session_ui};
 use crate::ui::theme::Palette;
 
 /// How long the keys stay fully visible after a key or the mouse was used, in seconds.
@@ -53,9 +54,14 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
         SessionAction::ToggleMute => model.send(SessionCommand::ToggleMute),
         SessionAction::ToggleBlank => {
             if let Some(open) = &mut model.session {
-                open.is_blank = !open.is_blank;
+                let is_blank = !open.is_blank();
+                open.blank(is_blank, &model.ctx);
+                if is_blank {
+                    open.session.send(SessionCommand::TellGestures);
+                }
             }
         }
+        SessionAction::Gesture(gesture) => return act_on(gesture, model),
         SessionAction::ShowSigns => {
             model.send(SessionCommand::Player(PlayerCommand::Pause));
             return Effect::Open(Box::new(Page::Signs));
@@ -74,6 +80,8 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
         SessionAction::SpokenRating => model.send(SessionCommand::SpokenRating),
         SessionAction::Done => {
             if let Some(open) = model.session.take() {
+                let mut open = open;
+                open.blank(false, &model.ctx);
                 open.session.send(SessionCommand::Note(open.after.note.trim().to_owned()));
                 model.remind_of_question();
             }
@@ -82,6 +90,20 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
         }
     }
     Effect::Nothing
+}
+
+/// What was done with the blank screen.
+fn act_on(gesture: Gesture, model: &mut Model) -> Effect {
+    let player = |command| SessionAction::Player(command);
+    match gesture {
+        Gesture::Tap => update(player(PlayerCommand::BigKey), model),
+        // The first of two taps has paused, unless it ended a wait or a pause.
+        Gesture::SecondTap => {
+            update(player(PlayerCommand::Resume), model);
+            update(player(PlayerCommand::Again), model)
+        }
+        Gesture::Hold => update(player(PlayerCommand::Stop(StopReason::Asked)), model),
+    }
 }
 
 /// The keys of the session, or of the rating page after it.
@@ -115,7 +137,11 @@ fn open_session_ui(
 ) -> Option<Action> {
     let is_hushed = is_idle(ui, open);
     let picture = step_picture(ui, palette, open);
-    let OpenSession { session, after, is_blank, trouble: file_trouble, .. } = open;
+    let is_blank = open.is_blank();
+    if is_blank && open.is_over() {
+        return after_in_the_dark(ui, open);
+    }
+    let OpenSession { session, after, trouble: file_trouble, .. } = open;
     let (now, view) = session.view();
     let (picture, no_picture) = match picture {
         Some(Ok(picture)) => (Some(picture), None),
@@ -131,9 +157,6 @@ fn open_session_ui(
         .cloned()
         .collect();
     if matches!(now.state, State::Finished | State::Stopped) {
-        if *is_blank {
-            return after_in_the_dark(ui, is_blank);
-        }
         let action = after_ui(ui, palette, &view.record, spoken_question(&view).as_ref(), &troubles, after);
         // Saved as it is typed, because the window may be closed on this page.
         if after.note.trim() != view.record.note {
@@ -142,13 +165,13 @@ fn open_session_ui(
         send_details(session, &view.record, &after.details);
         return action;
     }
-    if now.state == State::Running && !*is_blank {
+    if now.state == State::Running && !is_blank {
         let change = now.next_change().since(now.at);
         ui.ctx().request_repaint_after(change.into());
     }
     let muted = view.muted.then(|| "Muted. Press M to unmute.".to_owned());
     let troubles = troubles.into_iter().chain(muted).collect();
-    let remarks = SessionRemarks { troubles, picture, is_still, is_blank: *is_blank, is_hushed };
+    let remarks = SessionRemarks { troubles, picture, is_still, is_blank, is_hushed };
     session_ui(ui, palette, &now, &remarks)
 }
 
@@ -190,17 +213,22 @@ fn step_picture(
     Some(Ok(StepPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
 }
 
-/// After a session with a blank screen: Space starts the spoken rating, every other key shows the page.
-fn after_in_the_dark(ui: &egui::Ui, is_blank: &mut bool) -> Option<Action> {
-    let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
-    if takes(ui, Key::Space) {
-        return Some(Action::Session(SessionAction::SpokenRating));
+/// After a session with a blank screen: a tap starts the spoken rating and picks its answers; a hold, or any other key,
+/// shows the page.
+fn after_in_the_dark(ui: &egui::Ui, open: &mut OpenSession) -> Option<Action> {
+    use egui::Key::{Enter, Space};
+    blacken(ui);
+    match follow(ui) {
+        Some(Gesture::Tap | Gesture::SecondTap) => {
+            return Some(Action::Session(SessionAction::SpokenRating));
+        }
+        Some(Gesture::Hold) => open.blank(false, ui.ctx()),
+        None => {}
     }
-    if ui.input(|input| input.events.iter().any(is_key) || input.pointer.any_click()) {
-        *is_blank = false;
-        ui.ctx().request_repaint();
+    let is_other = |event: &egui::Event| matches!(event, egui::Event::Key { key, pressed: true, .. } if !matches!(key, Space | Enter));
+    if ui.input(|input| input.events.iter().any(is_other)) {
+        open.blank(false, ui.ctx());
     }
-    ui.ctx().set_cursor_icon(egui::CursorIcon::None);
     None
 }
 

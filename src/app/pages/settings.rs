@@ -126,6 +126,7 @@ fn apply(setting: Setting, settings: &mut Settings, voices: &[String], devices: 
         Setting::Device(index) => {
             settings.device = index.and_then(|index| devices.get(index).cloned());
         }
+        Setting::EyesShut(shut) => settings.eyes_shut = shut,
         Setting::Theme(theme) => settings.theme = theme,
         Setting::Brightness(brightness) => settings.brightness = brightness,
         Setting::Size(size) => settings.size = size,

@@ -68,6 +68,8 @@ pub(super) struct Driver {
     /// Where to start, if not at the beginning.
     from: Option<Position>,
     /// Lets the device and the voice wake this thread.
+    /// Whether it has been told what a tap on the blank screen does.
+    told_gestures: bool,
     waker: Waker,
 }
 
@@ -144,6 +146,7 @@ impl Driver {
             written: None,
             ended: None,
             call: None,
+            told_gestures: settings.speech.tells_gestures,
             waker,
         };
         driver.apply_settings(settings);
@@ -228,6 +231,7 @@ impl Driver {
                 self.write();
             }
             SessionCommand::SpokenRating => self.pick_spoken_rating(),
+            SessionCommand::TellGestures => self.tell_gestures(),
             SessionCommand::FeelsWrong => {
                 self.keeping.change(|record| record.felt_wrong = true);
                 let now = self.sound.now();
@@ -426,6 +430,7 @@ fn begins_at(purpose: &Purpose, timeline: &Timeline) -> Option<Position> {
 const fn ends_spoken_rating(command: &SessionCommand) -> bool {
     match command {
         SessionCommand::SpokenRating
+        | SessionCommand::TellGestures
         | SessionCommand::Note(_)
         | SessionCommand::Details { .. }
         | SessionCommand::Reload(_) => false,

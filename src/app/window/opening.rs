@@ -22,6 +22,8 @@ pub enum Opening {
     Home,
     /// A session, once the gate has approved it.
     Session(Box<StartRequest>),
+    /// The best session for an attack that nothing blocks.
+    Attack,
     /// Somebody else's bundle or routine, for inspection.
     Bundle(PathBuf),
 }
@@ -55,6 +57,7 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
         match opening {
             Opening::Home if is_first => window.show_welcome(),
             Opening::Home => {}
+            Opening::Attack => window.starts_for_an_attack = true,
             Opening::Bundle(path) => window.show_bundle(path),
             Opening::Session(request) => window.start(*request),
         }

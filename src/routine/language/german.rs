@@ -13,6 +13,8 @@ pub(super) static TERMS: Terms = Terms {
         joined: " ",
     },
     side,
+    side_stem,
+    on,
     site,
     pack,
     motion,
@@ -93,5 +95,49 @@ const fn site(site: Site) -> &'static str {
         Site::Calves => "Waden",
         Site::Feet => "Füße",
         Site::WholeBody => "ganzer Körper",
+    }
+}
+
+const fn side_stem(side: Side) -> &'static str {
+    match side {
+        Side::Left => "link",
+        Side::Right => "recht",
+        Side::Both => "beid",
+    }
+}
+
+const fn on(site: Site) -> &'static str {
+    match site {
+        Site::Shoulders | Site::Trapezius => "auf die Schultern",
+        Site::UpperBack => "auf den oberen Rücken",
+        Site::NeckBack => "in den Nacken",
+        // No packs take turns anywhere else (our limit).
+        Site::Levator
+        | Site::Suboccipital
+        | Site::Sternocleidomastoid
+        | Site::Temples
+        | Site::Forehead
+        | Site::Brow
+        | Site::BetweenBrows
+        | Site::Masseter
+        | Site::Mastoid
+        | Site::Scalp
+        | Site::Crown
+        | Site::HandWeb
+        | Site::InnerWrist
+        | Site::Face
+        | Site::Eyes
+        | Site::Jaw
+        | Site::Hands
+        | Site::Forearms
+        | Site::UpperArms
+        | Site::Chest
+        | Site::Belly
+        | Site::Back
+        | Site::Hips
+        | Site::Thighs
+        | Site::Calves
+        | Site::Feet
+        | Site::WholeBody => "dorthin",
     }
 }

@@ -13,6 +13,8 @@ pub(super) static TERMS: Terms = Terms {
         joined: " y ",
     },
     side,
+    side_stem,
+    on,
     site,
     pack,
     motion,
@@ -93,5 +95,49 @@ const fn site(site: Site) -> &'static str {
         Site::Calves => "pantorrillas",
         Site::Feet => "pies",
         Site::WholeBody => "todo el cuerpo",
+    }
+}
+
+const fn side_stem(side: Side) -> &'static str {
+    match side {
+        Side::Left => "izquierd",
+        Side::Right => "derech",
+        Side::Both => "amb",
+    }
+}
+
+const fn on(site: Site) -> &'static str {
+    match site {
+        Site::Shoulders | Site::Trapezius => "en los hombros",
+        Site::UpperBack => "en la parte alta de la espalda",
+        Site::NeckBack => "en la nuca",
+        // No packs take turns anywhere else (our limit).
+        Site::Levator
+        | Site::Suboccipital
+        | Site::Sternocleidomastoid
+        | Site::Temples
+        | Site::Forehead
+        | Site::Brow
+        | Site::BetweenBrows
+        | Site::Masseter
+        | Site::Mastoid
+        | Site::Scalp
+        | Site::Crown
+        | Site::HandWeb
+        | Site::InnerWrist
+        | Site::Face
+        | Site::Eyes
+        | Site::Jaw
+        | Site::Hands
+        | Site::Forearms
+        | Site::UpperArms
+        | Site::Chest
+        | Site::Belly
+        | Site::Back
+        | Site::Hips
+        | Site::Thighs
+        | Site::Calves
+        | Site::Feet
+        | Site::WholeBody => "ahí",
     }
 }

@@ -33,7 +33,7 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
             .also(&[Key::Char('=')]),
         Binding::new(Key::Char('r'), "repeat", Press::Player(PlayerCommand::Again)),
         Binding::new(Key::Char('m'), "mute", Press::Mute),
-        in_window(Binding::new(Key::Char('b'), "blank screen", Press::Blank)),
+        in_window(Binding::new(Key::Char('b'), "eyes shut", Press::Blank)),
         in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),
         in_window(Binding::new(Key::Char(','), "settings", Press::Settings)),
         Binding::new(Key::Escape, "end", end),

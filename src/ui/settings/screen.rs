@@ -27,6 +27,9 @@ pub(super) fn screen_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> 
     let motions: Vec<(Motion, String)> =
         Motion::ALL.iter().map(|motion| (*motion, motion.plain().to_owned())).collect();
     let motion = choices_ui(ui, palette, "Movement", &motions, Some(settings.motion)).map(Setting::Motion);
+    let shut = yes_no_ui(ui, palette, "In an attack, start with a black screen", settings.eyes_shut);
+    let shut = shut.map(Setting::EyesShut);
+    let motion = motion.or(shut);
     theme.or(bright.map(Setting::Brightness)).or(size.map(Setting::Size)).or(motion)
 }
 

@@ -30,6 +30,14 @@ impl Driver {
     }
 
     /// The big key after the end of the session.
+    /// Tells what a tap on the blank screen does, once in a session.
+    pub(super) fn tell_gestures(&mut self) {
+        if std::mem::replace(&mut self.told_gestures, true) || self.ended.is_some() {
+            return;
+        }
+        self.say_phrase(|own| own.gestures.to_owned());
+    }
+
     pub(super) fn pick_spoken_rating(&mut self) {
         if self.ended.is_none() {
             return;
