@@ -15,7 +15,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     on_side: "{name}, a la {side}",
     skin_check: [
         "Levanta la compresa y toca la piel. ¿Quema, duele o sigue dormida? Si es así, quítate la compresa.",
-        "Levanta la compresa y toca la piel. Si escuece o está demasiado caliente, quítate la compresa.",
+        "Levanta la compresa y toca la piel. Si te arde o está demasiado caliente, quítate la compresa.",
     ],
     barrier: [
         "Pon un paño fino y húmedo entre la compresa y la piel.",
