@@ -8,7 +8,6 @@ use super::super::text::{digits_ui, galley_ui, laid_out};
 use super::super::theme::{Palette, Role};
 use super::{SessionRemarks, StepPicture, beat};
 use crate::player::{Snapshot, State};
-use crate::routine::CompressKind;
 use crate::timeline::{SegmentKind, Timeline, phrases};
 
 /// How far a plate extends beyond its picture.
@@ -30,42 +29,31 @@ pub enum Picture {
 #[must_use]
 pub fn of_step(timeline: &Timeline, index: usize) -> Option<Picture> {
     let here = timeline.segments().get(index)?;
-    let shown = match here.kind {
-        SegmentKind::Wait => match wrapped(timeline, index) {
-            Some(pack) => return Some(Picture::Figure(Subject::Wrap { pack })),
-            None => timeline.next_step(index)?,
-        },
-        SegmentKind::Switch | SegmentKind::GetReady | SegmentKind::Gap => timeline.next_step(index)?,
-        SegmentKind::Guide { .. }
-        | SegmentKind::Compress { .. }
-        | SegmentKind::Breathe(_)
-        | SegmentKind::Rest
-        | SegmentKind::End => here,
-    };
-    match shown.kind {
-        SegmentKind::Breathe(_) => (here.kind == shown.kind).then_some(Picture::Pacer),
+    match here.kind {
+        SegmentKind::Breathe(_) => Some(Picture::Pacer),
         SegmentKind::Guide { site, motion, hand, reversed, .. } => {
-            let (side, motion) = (shown.side, Some(motion));
+            let (side, motion) = (here.side, Some(motion));
             Some(Picture::Figure(Subject::Site { site, side, motion, hand, reversed }))
         }
         SegmentKind::Compress { pack, site } => Some(Picture::Figure(Subject::Compress { pack, site })),
-        SegmentKind::GetReady
-        | SegmentKind::Rest
-        | SegmentKind::Switch
-        | SegmentKind::Gap
-        | SegmentKind::Wait
-        | SegmentKind::End => None,
+        SegmentKind::Wait | SegmentKind::Switch | SegmentKind::GetReady | SegmentKind::Gap => {
+            match (here.kind, of_step(timeline, next_step(timeline, index)?)?) {
+                // A pack is wrapped before it is laid on.
+                (SegmentKind::Wait, Picture::Figure(Subject::Compress { pack, .. })) => {
+                    Some(Picture::Figure(Subject::Wrap { pack }))
+                }
+                (_, figure @ Picture::Figure(_)) => Some(figure),
+                // Nobody is to breathe with a pacer before it moves.
+                (_, Picture::Pacer) => None,
+            }
+        }
+        SegmentKind::Rest | SegmentKind::End => None,
     }
 }
 
-/// The pack that is being wrapped in this wait: one that is laid on only after another.
-fn wrapped(timeline: &Timeline, index: usize) -> Option<CompressKind> {
-    let later = timeline.segments().get(index + 1..)?;
-    let kinds = || later.iter().map(|segment| segment.kind).filter(|kind| *kind != SegmentKind::Gap);
-    match (kinds().next(), kinds().nth(1)) {
-        (Some(SegmentKind::Wait), Some(SegmentKind::Compress { pack, .. })) => Some(pack),
-        _ => None,
-    }
+fn next_step(timeline: &Timeline, index: usize) -> Option<usize> {
+    let later = timeline.segments().iter().enumerate().skip(index + 1);
+    later.into_iter().find(|(_, segment)| segment.is_step()).map(|(at, _)| at)
 }
 
 /// Every figure of a session, in the order in which it is first shown.
