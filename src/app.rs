@@ -17,6 +17,7 @@ pub mod crash_report;
 mod daily_reminder;
 pub(crate) mod desktop;
 mod dispatch;
+mod drafts;
 mod hot_reload;
 pub(crate) mod journal_files;
 pub(crate) mod log;

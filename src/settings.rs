@@ -332,6 +332,7 @@ mod tests {
             speech: Speech {
                 amount: SpeechAmount::Names,
                 time_left_every: Some(ExactDuration::from_mins(2)),
+                tells_gestures: false,
             },
             levels: Levels { main: 0.5, voice: 0.25, cues: 0.0, breath: 1.0, ambience: 0.1 },
             ambience: Ambience::SoftRain,

@@ -97,6 +97,9 @@ impl Window {
         if let Page::Danger(danger) = &self.page {
             danger.save_number(&mut self.model);
         }
+        if let Page::Journal(journal) = &self.page {
+            journal.keep_draft(&self.model);
+        }
         self.page = page;
     }
 

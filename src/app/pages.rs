@@ -120,7 +120,7 @@ impl Page {
             Self::Welcome(_) => without_actions(welcome::bindings()),
             Self::Home(page) => page.bindings(model),
             Self::Routines(state) => without_actions(routines::bindings(state)),
-            Self::Programmes(_) => without_actions(ui_programmes::bindings()),
+            Self::Programmes(page) => without_actions(ui_programmes::bindings(page.can_undo())),
             Self::Details(page) => without_actions(ui_details::bindings(
                 page.planned.as_ref().map_err(String::as_str),
                 &page.state,

@@ -193,6 +193,12 @@ impl eframe::App for Window {
         }
     }
 
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Page::Journal(journal) = &self.page {
+            journal.keep_draft(&self.model);
+        }
+    }
+
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         self.model.palette.ground.to_normalized_gamma_f32()
     }

@@ -113,6 +113,8 @@ pub enum HomeAction {
     Resume,
     /// Do not offer the interrupted session again.
     DismissInterrupted,
+    /// Offer again what was dismissed last.
+    UndoDismissal,
     /// Begin sessions in an attack with the eyes shut, or no longer.
     ToggleEyesShut,
 }
@@ -145,6 +147,8 @@ pub enum ProgrammeAction {
     Begin(usize),
     /// Leave the running programme.
     Leave,
+    /// Follow the programme again that was left or replaced last.
+    Undo,
 }
 
 /// Actions of a session, its stop signs and the rating page.

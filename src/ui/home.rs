@@ -40,6 +40,8 @@ pub struct HomeData {
     pub remarks: Vec<String>,
     /// Whether sessions in an attack begin with the eyes shut.
     pub eyes_shut: bool,
+    /// Whether an interrupted session was dismissed here.
+    pub was_dismissed: bool,
 }
 
 /// The state of the first screen.
@@ -96,6 +98,10 @@ fn question_bindings(data: &HomeData) -> Vec<Binding<Action>> {
     if data.interrupted.is_some() {
         bindings.push(Binding::new(Key::Char('x'), "dismiss", Action::Home(HomeAction::DismissInterrupted)));
         bindings.push(Binding::hidden(Key::Char('g'), Action::Home(HomeAction::Resume)));
+    }
+    if data.was_dismissed {
+        let undo = Action::Home(HomeAction::UndoDismissal);
+        bindings.push(Binding::new(Key::Char('u'), "bring it back", undo));
     }
     if data.question.is_some() {
         bindings.push(Binding::hidden(Key::Char('l'), Action::Go(Destination::FollowUp)));

@@ -11,23 +11,30 @@ use crate::library::programme::{Programme, ProgrammeFile};
 
 /// The keys of this page.
 #[must_use]
-pub fn bindings() -> Vec<Binding<Action>> {
-    vec![
+pub fn bindings(can_undo: bool) -> Vec<Binding<Action>> {
+    let mut bindings = vec![
         Binding::of_row(Key::Enter, "start or leave"),
         Binding::new(Key::Escape, "back", Action::Go(Destination::Routines)),
-    ]
+    ];
+    if can_undo {
+        let undo = Action::Programme(ProgrammeAction::Undo);
+        bindings.push(Binding::new(Key::Char('u'), "follow the one before again", undo));
+    }
+    bindings
 }
 
-/// Draws every programme; `running` is the index of the running one, and what comes next in it.
+/// Draws every programme; `running` is the index of the running one, and what comes next in it; `can_undo` whether one was
+/// left or replaced.
 pub fn programmes_ui(
     ui: &mut Ui,
     palette: &Palette,
     files: &[ProgrammeFile],
     running: Option<&(usize, String)>,
     remark: Option<&str>,
+    can_undo: bool,
     focused: &mut bool,
 ) -> Option<Action> {
-    let bindings = bindings();
+    let bindings = bindings(can_undo);
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "programmes", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -33,6 +33,8 @@ pub struct SessionRemarks {
     pub troubles: Vec<String>,
     /// The step's own picture.
     pub picture: Option<StepPicture>,
+    /// Whether the voice says the words of a step, so that a screen reader need not.
+    pub is_spoken: bool,
     /// Whether nothing may move.
     pub is_still: bool,
     /// Whether the screen is blank.
@@ -92,7 +94,7 @@ pub fn session_ui(
     if let Some(place) = places.picture {
         picture_ui(ui, palette, place, now, remarks);
     }
-    words::step_ui(ui, palette, &places, now);
+    words::step_ui(ui, palette, &places, now, remarks.is_spoken);
     progress_ui(ui, palette, places.bar, now);
     let clicked = ui
         .scope_builder(UiBuilder::new().max_rect(places.keys), |ui| {

@@ -6,7 +6,7 @@ use super::actions::{Action, Destination, SettingsAction};
 use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
-use super::widgets::{choices_ui, page_ui, section_ui};
+use super::widgets::{choices_ui, page_ui, section_ui, steps_ui};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Language;
 use crate::settings::{Ambience, Motion, Settings, Theme, percent};
@@ -179,7 +179,7 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
     );
     ui.add_space(8.0);
     let steps = [(-10, "Slower".to_owned()), (10, "Faster".to_owned())];
-    let faster = choices_ui(ui, palette, "Speed", &steps, None).map(Setting::FasterBy);
+    let faster = steps_ui(ui, palette, "Speed", &steps).map(Setting::FasterBy);
     voice.or(one_voice.flatten()).or(faster)
 }
 

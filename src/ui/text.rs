@@ -56,7 +56,15 @@ fn job(text: &str, role: Role, size: f32, colour: Color32) -> LayoutJob {
 /// Draws text in the current column.
 pub fn words_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Response {
     let galley = laid_out(ui, text, role, role.size(), colour, ui.available_width());
-    galley_ui(ui, galley, text)
+    let response = galley_ui(ui, galley, text);
+    if role == Role::Heading {
+        // A screen reader goes from heading to heading, and is told of a new page by its own.
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(egui::accesskit::Role::Heading);
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+    }
+    response
 }
 
 /// Draws a list item: a dash, and the text with all its lines aligned.

@@ -10,7 +10,7 @@ mod next_thing;
 mod page;
 mod row;
 
-pub use choices::{bring_into_sight, choices_ui, field_ui, pain_choices, toggles_ui};
+pub use choices::{bring_into_sight, choices_ui, field_ui, pain_choices, steps_ui, toggles_ui};
 pub use key_line::{key_line_height, key_line_ui, key_row};
 pub use next_thing::next_thing_ui;
 pub use page::{margin, page_ui, section_ui};

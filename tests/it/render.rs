@@ -159,7 +159,7 @@ fn said(id: &str, speech: Speech) -> Vec<String> {
 
 #[test]
 fn as_much_is_said_as_is_wished() {
-    let at = |amount| said("warm-shoulders", Speech { amount, time_left_every: None });
+    let at = |amount| said("warm-shoulders", Speech { amount, ..Speech::default() });
     let names = at(SpeechAmount::Names);
     assert!(names.contains(&"Warmth on the shoulders.".to_owned()));
     assert!(names.iter().any(|text| text.contains("Press Space when you're ready.")));
@@ -168,7 +168,11 @@ fn as_much_is_said_as_is_wished() {
     assert!(at(SpeechAmount::Everything).iter().any(|text| text.contains("Let the warmth sink in")));
     assert_eq!(at(SpeechAmount::Cues), [""; 0]);
 
-    let silent = Speech { amount: SpeechAmount::Nothing, time_left_every: Some(ExactDuration::from_mins(1)) };
+    let silent = Speech {
+        amount: SpeechAmount::Nothing,
+        time_left_every: Some(ExactDuration::from_mins(1)),
+        ..Speech::default()
+    };
     let timeline = stillpoint::timeline::compile_for(&shipped_plan("warm-shoulders"), silent);
     // Somebody with a pack on is asked whether they are awake, and told when it has to come off, all the same.
     let left: Vec<&EventKind> = timeline.events().iter().map(|event| &event.kind).collect();
@@ -181,8 +185,7 @@ fn as_much_is_said_as_is_wished() {
 
 #[test]
 fn the_time_left_is_told_where_nothing_else_is_heard() {
-    let speech =
-        Speech { amount: SpeechAmount::Everything, time_left_every: Some(ExactDuration::from_mins(2)) };
+    let speech = Speech { time_left_every: Some(ExactDuration::from_mins(2)), ..Speech::default() };
     let said = said("coherent-breathing", speech);
     let told: Vec<&String> = said.iter().filter(|text| text.ends_with(" left.")).collect();
     assert_eq!(told, ["4 minutes left.", "2 minutes left."]);
@@ -200,7 +203,7 @@ fn the_time_left_is_told_where_nothing_else_is_heard() {
 #[test]
 fn a_change_of_how_much_is_said_keeps_the_rest() {
     let (full, cues) =
-        (timeline("neck-and-shoulders-5"), Speech { amount: SpeechAmount::Cues, time_left_every: None });
+        (timeline("neck-and-shoulders-5"), Speech { amount: SpeechAmount::Cues, ..Speech::default() });
     let changed = full.with_speech(cues);
     assert_eq!(changed.segments(), full.segments());
     assert_eq!(changed.with_speech(Speech::default()), full);

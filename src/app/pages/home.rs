@@ -10,6 +10,7 @@ use super::follow_up;
 use crate::app::model::{Model, sentences};
 use crate::app::pages::Page;
 use crate::app::start::Purpose;
+use crate::journal::Record;
 use crate::library::Origin;
 use crate::offers::{self, OFFERS, Offer, OfferContext, Offers, next_of_programme};
 use crate::ron_reader::Vocabulary as _;
@@ -26,17 +27,19 @@ pub(in crate::app) struct HomePage {
     pub data: HomeData,
     /// Whether a row has had the focus.
     focused: bool,
+    /// The interrupted session that was dismissed here.
+    dismissed: Option<Record>,
 }
 
 impl HomePage {
     /// The first screen with what is known; the journal is queried again.
     pub fn new(model: &mut Model) -> Self {
         model.query_journal();
-        Self { data: data(model), focused: false }
+        Self { data: data(model), focused: false, dismissed: None }
     }
 
     pub fn refresh(&mut self, model: &Model) {
-        self.data = data(model);
+        self.data = HomeData { was_dismissed: self.dismissed.is_some(), ..data(model) };
     }
 
     /// Shows the offers for another phase, with the first of them focused.
@@ -71,7 +74,17 @@ impl HomePage {
             HomeAction::DismissInterrupted => {
                 if let Some(mut record) = model.recent.interrupted.take() {
                     record.dismissed = true;
-                    model.journal.writer().save(record);
+                    model.journal.writer().save(record.clone());
+                    self.dismissed = Some(record);
+                }
+                self.refresh(model);
+                Effect::Nothing
+            }
+            HomeAction::UndoDismissal => {
+                if let Some(mut record) = self.dismissed.take() {
+                    record.dismissed = false;
+                    model.journal.writer().save(record.clone());
+                    model.recent.interrupted = Some(record);
                 }
                 self.refresh(model);
                 Effect::Nothing
@@ -98,6 +111,7 @@ fn data(model: &Model) -> HomeData {
         offers,
         later,
         eyes_shut: model.preferences.settings.eyes_shut,
+        was_dismissed: false,
         remarks: not_usual
             .into_iter()
             .chain(follow_up::forgotten_attack(model))

@@ -5,6 +5,7 @@ use eframe::egui;
 use super::Effect;
 use super::follow_up::since;
 use crate::app::clock::Clock;
+use crate::app::drafts;
 use crate::app::model::{Model, open_attack};
 use crate::goals::Experiment;
 use crate::journal::revision::Revision;
@@ -332,6 +333,7 @@ impl JournalPage {
             JournalAction::SaveAttack => return self.save_attack(model),
             JournalAction::Back => {
                 self.keep_replaced_note(journal);
+                self.keep_draft(model);
                 return self.leave_entry(model);
             }
             JournalAction::Undo => self.undo(model),
@@ -339,6 +341,7 @@ impl JournalPage {
             JournalAction::ListDay => self.list_day(journal),
             JournalAction::Open(place) => self.open(place, model),
             JournalAction::Delete => {
+                drafts::forget(model.paths.as_ref());
                 self.delete(journal);
                 // Behind it, the list offers to undo the deletion.
                 if std::mem::take(&mut self.opened_directly) {

@@ -17,21 +17,30 @@ pub(in crate::app) struct ProgrammesPage {
     focused: bool,
     /// The index of the running programme, and what comes next in it.
     running: Option<(usize, String)>,
+    /// The programme that was left or replaced last.
+    before: Option<StartedProgramme>,
 }
 
 impl ProgrammesPage {
     pub fn new(model: &Model) -> Self {
-        Self { focused: false, running: running(model) }
+        Self { running: running(model), ..Self::default() }
     }
 
     pub fn refresh(&mut self, model: &Model) {
         self.running = running(model);
     }
 
+    /// Whether a programme was left or replaced here.
+    pub const fn can_undo(&self) -> bool {
+        self.before.is_some()
+    }
+
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
         let remark = model.notices.on(NoticeKind::Settings);
         let programmes = model.library.programmes();
-        programmes_ui(ui, &model.palette, programmes, self.running.as_ref(), remark, &mut self.focused)
+        let can_undo = self.can_undo();
+        let running = self.running.as_ref();
+        programmes_ui(ui, &model.palette, programmes, running, remark, can_undo, &mut self.focused)
     }
 
     pub fn update(&mut self, action: ProgrammeAction, model: &mut Model) -> Effect {
@@ -40,15 +49,21 @@ impl ProgrammesPage {
             ProgrammeAction::Begin(index) => {
                 if let Some(file) = model.library.programmes().get(index) {
                     let on = model.clock.today();
-                    model.preferences.settings.programme =
-                        Some(StartedProgramme { programme: file.id.clone(), on });
+                    let begun = StartedProgramme { programme: file.id.clone(), on };
+                    self.before = model.preferences.settings.programme.replace(begun);
                     model.save_settings();
                 }
             }
             // The sessions stay in the journal.
             ProgrammeAction::Leave => {
-                model.preferences.settings.programme = None;
+                self.before = model.preferences.settings.programme.take();
                 model.save_settings();
+            }
+            ProgrammeAction::Undo => {
+                if let Some(before) = self.before.take() {
+                    model.preferences.settings.programme = Some(before);
+                    model.save_settings();
+                }
             }
         }
         self.refresh(model);

@@ -169,9 +169,10 @@ fn open_session_ui(
         let change = now.next_change().since(now.at);
         ui.ctx().request_repaint_after(change.into());
     }
+    let is_spoken = !view.muted && view.voice_trouble.is_none() && now.timeline.speech().amount.has_words();
     let muted = view.muted.then(|| "Muted. Press M to unmute.".to_owned());
     let troubles = troubles.into_iter().chain(muted).collect();
-    let remarks = SessionRemarks { troubles, picture, is_still, is_blank, is_hushed };
+    let remarks = SessionRemarks { troubles, picture, is_spoken, is_still, is_blank, is_hushed };
     session_ui(ui, palette, &now, &remarks)
 }
 

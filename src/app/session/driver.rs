@@ -38,8 +38,9 @@ const CHECKPOINT_EVERY: ExactDuration = ExactDuration::from_secs(1);
 const AWAKE_EVERY: Duration = Duration::from_secs(1);
 /// After the end only a command wakes the thread.
 const UNTIL_ASKED: Duration = Duration::from_hours(1);
-/// How long a start waits for the sound device.
-const DEVICE_WITHIN: Duration = Duration::from_millis(300);
+/// How long a start waits for the sound device, which answers within a tenth of a second as a rule. Words that were due
+/// before it came are not heard, so it is worth a wait; a device that wakes up takes a second.
+const DEVICE_WITHIN: Duration = Duration::from_millis(1_500);
 /// How long the device stays open after the end, in case the session is continued.
 const CLOSE_AFTER: ExactDuration = ExactDuration::from_secs(5);
 /// The remark after the machine slept or the program was stopped during a session.

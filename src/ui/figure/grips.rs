@@ -63,7 +63,7 @@ const PINCH: Reach = Reach {
     of: 4,
     thumb: Finger::seen(1.0).turned(-26.0).bent(-8.0),
     pads: &[4],
-    ..hand([46.0, 104.0], -34.0, -1.0, [Finger::seen(0.8); 4], &[[-120.0, 230.0]])
+    ..hand([41.0, 97.5], -34.0, -1.0, [Finger::seen(0.8); 4], &[[-120.0, 230.0]])
 };
 
 macro_rules! grips {
@@ -93,9 +93,10 @@ grips! {
     BROW: [Reach { pads: &[0, 1], ..hand([9.5, 44.0], 190.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.75), Finger::seen(0.5)], &[[140.0, 120.0]]) }];
     CHEEK: [hand([27.5, 66.0], -108.0, 1.0, RESTING, &[[92.0, 240.0]])];
     HAIRLINE: [Reach {
-        thumb: NO_THUMB, pads: &[0, 1, 2, 3],
+        thumb: NO_THUMB,
         ..hand([12.5, 18.0], 114.0, 1.0, SPREAD, &[[120.0, -100.0]])
     }];
+    FOREHEAD: [Reach { thumb: NO_THUMB, ..hand([10.0, 32.0], 120.0, 1.0, FLAT, &[[130.0, -90.0]]) }];
     BETWEEN_BROWS: [Reach {
         of: 0, thumb: Finger::seen(0.7), pads: &[0],
         ..hand([-1.5, 41.0], -124.0, 1.0, POINTING, &[[110.0, 210.0]])
@@ -106,8 +107,15 @@ grips! {
     TEMPLE_ONE_FINGER: [Reach { of: 0, pads: &[0], ..hand([-19.5, 41.5], -101.0, 1.0, POINTING, &[[-10.0, 240.0]]) }];
     BEHIND_THE_EAR: [hand([19.0, 58.0], -70.0, 1.0, RESTING, &[[-40.0, 240.0]])];
     BELOW_THE_EAR: [Reach {
-        thumb: Finger::seen(1.0).turned(-3.0).bent(-24.0), pads: &[0, 4],
-        ..hand([16.0, 104.0], -12.0, -1.0, [Finger::seen(0.85).bent(12.0), Finger::seen(0.85).bent(8.0), Finger::seen(0.7), Finger::seen(0.5)], &[[-130.0, 150.0]])
+        thumb: Finger::seen(1.0).turned(-9.0).bent(-26.0),
+        pads: &[0, 4],
+        ..hand(
+            [27.0, 106.0],
+            -12.0,
+            -1.0,
+            [Finger::seen(0.62).bent(12.0), Finger::seen(0.62).bent(8.0), Finger::seen(0.56), Finger::seen(0.45)],
+            &[[-130.0, 150.0]],
+        )
     }];
 
     // Hands.
@@ -136,7 +144,8 @@ pub const fn reaches(site: Site, motion: Motion, hand: Option<Hand>) -> &'static
         (Site::Trapezius | Site::Shoulders, _) => ACROSS,
         (Site::Brow, _) => BROW,
         (Site::Masseter | Site::Jaw | Site::Face, _) => CHEEK,
-        (Site::Scalp | Site::Forehead | Site::Crown, _) => HAIRLINE,
+        (Site::Scalp, _) => HAIRLINE,
+        (Site::Forehead, _) => FOREHEAD,
         (Site::BetweenBrows, _) => BETWEEN_BROWS,
         (Site::Temples, Motion::Press) => TEMPLE_ONE_FINGER,
         (Site::Temples, _) => TEMPLE,
@@ -146,6 +155,7 @@ pub const fn reaches(site: Site, motion: Motion, hand: Option<Hand>) -> &'static
         (Site::HandWeb, _) => AROUND_THE_WEB,
         (
             Site::UpperBack
+            | Site::Crown
             | Site::Eyes
             | Site::Hands
             | Site::Forearms

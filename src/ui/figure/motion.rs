@@ -94,7 +94,10 @@ pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
         Motion::Nod if mark.profile => pen.arrow(&arc([10.0, 60.0], [70.0, 70.0], 0.465, 0.385)),
         Motion::Nod => pen.arrow(&arc(mark.centre(), [10.0 * u, 10.0 * u], 0.62, 0.38)),
         // A ball as large as a tennis ball.
-        Motion::LeanOn => pen.ring([x, y], 13.0),
+        Motion::LeanOn => {
+            let [middle, y] = mark.centre();
+            pen.ring([middle + 2.5, y + 11.5], 13.0);
+        }
         Motion::Tense | Motion::Release => {
             pen.chevrons(mark, if motion == Motion::Tense { -2.0 } else { 2.0 });
         }

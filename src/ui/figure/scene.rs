@@ -207,7 +207,9 @@ fn hands(picture: &mut Picture, reaches: &[&Reach], chosen: &[f32], unit: f32) {
         for tip in reaches.iter().flat_map(|reach| on_half(*half, &reach.pressed())) {
             picture.dot(tip, TIP * unit, Tone::Accent(1.0));
         }
-        picture.hands.push((from..picture.inks.len(), *half));
+        if !reaches.is_empty() {
+            picture.hands.push((from..picture.inks.len(), *half));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::keys::{self, Binding, Key, begin_typing, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{
-    Row, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, row_ui, section_ui, toggles_ui,
+    Row, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, row_ui, section_ui, steps_ui, toggles_ui,
 };
 use super::correction::note_ui;
 use super::medicine::{doses_ui, medicine_ui, time_steps};
@@ -50,6 +50,8 @@ pub enum Press {
     Medicine,
     /// Unfolds or folds the details.
     Details,
+    /// Drops what was left here without being saved.
+    StartAgain,
 }
 
 const SAVE: Press = Press::Ask(JournalAction::SaveAttack);
@@ -72,6 +74,9 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('m'), "medicine", Press::Medicine),
         Binding::new(Key::Char('d'), "details", Press::Details),
     ]);
+    if state.left.is_some() {
+        bindings.push(Binding::new(Key::Char('s'), "start again", Press::StartAgain));
+    }
     if !state.corrections.is_empty() {
         bindings.push(Binding::new(Key::Char('z'), "undo the correction", UNDO));
     }
@@ -100,6 +105,7 @@ impl AttackState {
                 }
             }
             Press::Details => self.is_detailed = !self.is_detailed,
+            Press::StartAgain => self.start_again(),
         }
         None
     }
@@ -113,6 +119,11 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         ui.spacing_mut().item_spacing.y = 0.0;
         let title = if state.is_known { "The attack" } else { "An attack" };
         words_ui(ui, title, Role::Heading, palette.text);
+        if let Some(left) = state.left {
+            let left =
+                format!("What you entered {} is still here. It isn't saved yet.", time_ago(left, state.now));
+            words_ui(ui, &left, Role::Note, palette.quiet);
+        }
         ui.add_space(8.0);
         when_ui(ui, palette, state, &bindings);
         ui.add_space(16.0);
@@ -164,7 +175,7 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
     let began = format!("Began {}", time_ago(state.attack.started, state.now));
     words_ui(ui, &began, Role::Body, palette.text);
     ui.add_space(8.0);
-    if let Some(by) = choices_ui(ui, palette, "Began", &time_steps(), None) {
+    if let Some(by) = steps_ui(ui, palette, "Began", &time_steps()) {
         state.shift_start(by);
     }
     if !state.is_known {
@@ -184,7 +195,7 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
     }
     if state.attack.ended.is_some() {
         ui.add_space(8.0);
-        if let Some(by) = choices_ui(ui, palette, "Ended", &time_steps(), None) {
+        if let Some(by) = steps_ui(ui, palette, "Ended", &time_steps()) {
             state.shift_end(by);
         }
     }

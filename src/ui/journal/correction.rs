@@ -8,7 +8,9 @@ use super::super::keys::{self, Binding, Key, begin_typing, key_of, pressed};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::super::widgets::{choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, section_ui};
+use super::super::widgets::{
+    choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, section_ui, steps_ui,
+};
 use super::medicine::{MedicineDraft, doses_ui, medicine_ui, time_steps};
 use super::symptoms::symptoms_ui;
 use super::{JournalAction, time_ago};
@@ -106,7 +108,7 @@ pub fn correction_ui(ui: &mut Ui, palette: &Palette, state: &mut CorrectionState
         let began = format!("Began {}", time_ago(state.record.started, state.now));
         words_ui(ui, &began, Role::Body, palette.text);
         ui.add_space(8.0);
-        if let Some(by) = choices_ui(ui, palette, "Began", &time_steps(), None) {
+        if let Some(by) = steps_ui(ui, palette, "Began", &time_steps()) {
             state.shift(by);
         }
         ui.add_space(16.0);

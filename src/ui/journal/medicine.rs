@@ -6,7 +6,7 @@ use egui::{Id, Ui};
 use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::super::widgets::{choices_ui, field_ui};
+use super::super::widgets::{choices_ui, field_ui, steps_ui};
 use super::time_ago;
 use crate::journal::{KnownMedicine, Medicine, MedicineClass};
 
@@ -93,7 +93,7 @@ pub fn medicine_ui(
     let taken = draft.taken.unwrap_or(usual);
     words_ui(ui, &format!("Taken {}", time_ago(taken, now)), Role::Body, palette.text);
     ui.add_space(8.0);
-    if let Some(by) = choices_ui(ui, palette, "Taken", &time_steps(), None) {
+    if let Some(by) = steps_ui(ui, palette, "Taken", &time_steps()) {
         draft.taken = Some((taken + by).min(now));
     }
 }
@@ -118,7 +118,7 @@ pub(super) fn doses_ui(ui: &mut Ui, palette: &Palette, doses: &mut Vec<Medicine>
         .enumerate()
         .map(|(place, dose)| (place, format!("{}  Remove", dose_in_words(dose))))
         .collect();
-    if let Some(place) = choices_ui(ui, palette, "Medicine noted so far", &choices, None)
+    if let Some(place) = steps_ui(ui, palette, "Medicine noted so far", &choices)
         && place < doses.len()
     {
         doses.remove(place);

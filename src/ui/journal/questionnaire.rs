@@ -7,7 +7,7 @@ use super::super::Action;
 use super::super::keys::{Binding, Key, key_of, pressed};
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
-use super::super::widgets::{choices_ui, next_thing_ui, page_ui, section_ui};
+use super::super::widgets::{next_thing_ui, page_ui, section_ui, steps_ui};
 use super::{JournalAction, View};
 use crate::journal::assessment::{HIT6, MIDAS_MOST, MIDAS_QUESTIONS};
 use crate::journal::{Assessment, Scale};
@@ -133,7 +133,7 @@ fn question_ui(ui: &mut Ui, palette: &Palette, state: &mut QuestionnaireState, q
         .filter(|(by, _)| MIDAS_MOST[question] > 10 || by.abs() <= 1)
         .map(|(by, label)| (by, label.to_owned()))
         .collect();
-    match choices_ui(ui, palette, text, &steps, None) {
+    match steps_ui(ui, palette, text, &steps) {
         Some(0) => state.midas[question] = Some(0),
         Some(by) => state.change(question, by),
         None => {}

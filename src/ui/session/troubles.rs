@@ -61,7 +61,11 @@ pub(super) fn troubles_ui(ui: &mut Ui, palette: &Palette, troubles: &[String], p
                     // For screen readers, too, scrolled-away text must not overlap what is below.
                     let seen = response.rect.intersect(place);
                     let bounds = if seen.is_positive() { seen } else { Rect::from_pos(place.left_bottom()) };
-                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds_of(bounds)));
+                    ui.ctx().accesskit_node_builder(response.id, |node| {
+                        node.set_bounds(bounds_of(bounds));
+                        // Muted, or a lost device: said at once.
+                        node.set_live(accesskit::Live::Polite);
+                    });
                 }
                 for (key, rows) in [(Key::Down, -1.0), (Key::Up, 1.0)] {
                     if takes(ui, key) {

@@ -82,7 +82,7 @@ pub(super) fn has_room(ui: &Ui, palette: &Palette, places: &Places, now: &Snapsh
 
 /// Draws the words at the top of their zone, as large as they fit, and the time and what comes next where they always
 /// are. The least important parts are dropped first.
-pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Snapshot) {
+pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Snapshot, is_spoken: bool) {
     let mut words = None;
     for way in Way::all() {
         let tried = words.insert(Column::laid_out(ui, palette, now, places, way));
@@ -95,8 +95,9 @@ pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Sna
             ui.spacing_mut().item_spacing.y = words.gap;
             for (galley, text) in words.lines {
                 let response = galley_ui(ui, galley, &text);
-                // Screen readers announce a change of step by themselves.
-                ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+                // Screen readers announce a change of step by themselves, unless the voice says it.
+                let live = if is_spoken { Live::Off } else { Live::Polite };
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(live));
             }
         });
     }

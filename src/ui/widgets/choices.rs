@@ -20,6 +20,13 @@ pub fn choices_ui<T: Copy + PartialEq>(
     })
 }
 
+/// A row of things to do; none of them stays chosen. Returns the one that was clicked.
+pub fn steps_ui<T: Copy>(ui: &mut Ui, palette: &Palette, group: &str, steps: &[(T, String)]) -> Option<T> {
+    in_rows(ui, steps, |ui, (value, label)| {
+        choice_ui(ui, palette, Access::Button, group, label, false).then_some(*value)
+    })
+}
+
 /// A row of choices that can be chosen independently. Returns the one that was clicked.
 pub fn toggles_ui<T: Copy>(
     ui: &mut Ui,
@@ -57,13 +64,18 @@ fn choice_ui(
     let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
     let size = egui::vec2((galley.size().x + 22.0).max(48.0), (galley.size().y + 16.0).max(48.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, format!("{group}: {label}")));
+    let name = format!("{group}: {label}");
+    response.widget_info(|| match role {
+        Access::Button => WidgetInfo::labeled(role, true, name.clone()),
+        _ => WidgetInfo::selected(role, true, is_chosen, name.clone()),
+    });
     // The choice is shown by its outline and its fill, neither of them bright.
     if is_chosen {
         let outline = Stroke::new(2.0, palette.text);
         ui.painter().rect(rect, 12.0, palette.line, outline, StrokeKind::Inside);
     } else {
-        ui.painter().rect_stroke(rect, 12.0, Stroke::new(1.5, palette.line), StrokeKind::Inside);
+        let fill = if response.hovered() { palette.raised } else { egui::Color32::TRANSPARENT };
+        ui.painter().rect(rect, 12.0, fill, Stroke::new(1.5, palette.line), StrokeKind::Inside);
     }
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     focus_ring(ui, &response, palette);

@@ -84,6 +84,10 @@ pub fn key_line_ui<A: Copy>(
             Sense::click(),
         );
         response.widget_info(|| WidgetInfo::labeled(Access::Button, true, hint.does));
+        if response.hovered() {
+            let behind = rect.expand2(egui::vec2(APART / 2.0 - 2.0, 0.0)).shrink2(egui::vec2(0.0, row * 0.1));
+            ui.painter().rect_filled(behind, 10.0, palette.raised);
+        }
         let strong = if response.hovered() { palette.text } else { colour };
         match arrow_of(hint) {
             Some(to_right) => arrow(ui, rect.left(), rect.center().y, to_right, strong),

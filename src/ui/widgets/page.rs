@@ -105,6 +105,8 @@ fn scroll_by_key(ui: &Ui, height: f32) {
     // A little of what was read stays visible.
     let by_page = height * 0.85;
     for (key, down, with_focus) in [
+        (Key::End, f32::MAX / 4.0, false),
+        (Key::Home, -f32::MAX / 4.0, false),
         (Key::PageDown, by_page, true),
         (Key::PageUp, -by_page, true),
         (Key::Down, ROW, false),

@@ -126,6 +126,9 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     let height = (title_galley.size().y + below_height + 16.0).max(ROW);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Access::Button, true, row.name()));
+    if response.hovered() && !response.has_focus() {
+        ui.painter().rect_filled(rect, 12.0, palette.raised);
+    }
     if response.has_focus() {
         ui.painter().rect_filled(rect, 12.0, palette.raised);
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
@@ -159,13 +162,19 @@ pub fn picture_rect(row: &Response) -> egui::Rect {
     )
 }
 
-/// Moves the focus between rows with the arrow keys. At first, the first row has the focus, or the one at
+/// Whether a key was pressed that has a meaning of its own while words are being typed.
+fn takes_unless_typing(ui: &Ui, key: Key) -> bool {
+    !ui.ctx().text_edit_focused() && takes(ui, key)
+}
+
+/// Moves the focus between rows with the arrow keys, and to either end with Home and End. At first, the first row has the focus, or the one at
 /// `first`.
 ///
 /// The window library also moves the focus with the arrow keys, to whatever is there, so the
 /// rows keep these keys to themselves.
 pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Option<usize>) {
     let (down, up) = (takes(ui, Key::Down), takes(ui, Key::Up));
+    let (to_first, to_last) = (takes_unless_typing(ui, Key::Home), takes_unless_typing(ui, Key::End));
     let here = rows.iter().position(|row| row.has_focus());
     if let Some(here) = here {
         let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
@@ -175,6 +184,10 @@ pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Opti
         // A row can only lock its arrow keys in the frame after it got the focus.
         ui.ctx().request_repaint();
         first.unwrap_or(0)
+    } else if to_first {
+        0
+    } else if to_last {
+        rows.len().saturating_sub(1)
     } else if down || up {
         match here {
             None => 0,

@@ -7,7 +7,9 @@ use stillpoint::ui::programmes::programmes_ui;
 use super::*;
 
 fn programmes<'a>(files: &'a [ProgrammeFile], running: Option<&'a (usize, String)>) -> Page<'a, bool> {
-    show(WINDOW, false, move |ui, focused| programmes_ui(ui, &DIM_GREEN, files, running, None, focused))
+    show(WINDOW, false, move |ui, focused| {
+        programmes_ui(ui, &DIM_GREEN, files, running, None, false, focused)
+    })
 }
 
 #[test]

@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Effect, JournalPage, Shown, open_attack};
 use crate::app::clock::Clock;
+use crate::app::drafts::{self, Draft};
 use crate::app::model::{Model, NoticeKind};
 use crate::app::start::is_forgotten;
 use crate::journal::Attack;
@@ -20,6 +21,7 @@ impl JournalPage {
         let now = model.clock.now();
         let open = model.recent.attack.clone().filter(|attack| !is_forgotten(attack, now));
         let state = state(open, &model.moment, &model.clock).with_known(model.recent.medicines.clone());
+        let state = state.with_draft(draft(model));
         page.shown = Shown::Attack(Box::new(state));
         page.opened_directly = true;
         page
@@ -29,12 +31,26 @@ impl JournalPage {
     pub(super) fn note_attack(&mut self, model: &Model) {
         let open = open_attack(&self.attacks, self.clock.now());
         let state = state(open, &Moment::default(), &self.clock);
-        self.shown = Shown::Attack(Box::new(state.with_known(model.recent.medicines.clone())));
+        let state = state.with_known(model.recent.medicines.clone()).with_draft(draft(model));
+        self.shown = Shown::Attack(Box::new(state));
+    }
+
+    /// Keeps what is being noted of an attack and has not been saved, for when the page is opened again.
+    pub fn keep_draft(&self, model: &Model) {
+        let Shown::Attack(state) = &self.shown else { return };
+        match state.draft() {
+            Some(attack) => {
+                drafts::keep(model.paths.as_ref(), &Draft { left: model.clock.now(), attack });
+            }
+            None => drafts::forget(model.paths.as_ref()),
+        }
     }
 
     pub(super) fn save_attack(&mut self, model: &mut Model) -> Effect {
-        let Shown::Attack(state) = &self.shown else { return Effect::Nothing };
+        let Shown::Attack(state) = &mut self.shown else { return Effect::Nothing };
         let attack = state.to_attack();
+        state.opened_with = attack.clone();
+        drafts::forget(model.paths.as_ref());
         // If something that was said is replaced, what stood is kept.
         model.journal.writer().correct(Revised::Attack(Box::new(attack.clone())));
         model.query_journal();
@@ -66,6 +82,11 @@ impl JournalPage {
         }
         Effect::Back
     }
+}
+
+fn draft(model: &Model) -> Option<(DateTime<FixedOffset>, Attack)> {
+    let draft = drafts::load(model.paths.as_ref(), model.clock.now())?;
+    Some((draft.left, draft.attack))
 }
 
 /// The state for an open attack, or for one that begins now.

@@ -30,6 +30,10 @@ pub struct AttackState {
     pub is_detailed: bool,
     /// What stood before its corrections, a line each.
     pub corrections: Vec<String>,
+    /// What was known when the page was opened, to tell whether anything has been entered.
+    pub opened_with: Attack,
+    /// When what is shown was left here, if nobody has saved it yet.
+    pub left: Option<DateTime<FixedOffset>>,
 }
 
 impl AttackState {
@@ -51,6 +55,33 @@ impl AttackState {
             attack.ended = Some(now);
         }
         Self { attack, now, is_known: true, ..Self::default() }
+    }
+
+    /// The same as it was left without saving, if it is the same attack; a new one is whatever was being noted.
+    #[must_use]
+    pub fn with_draft(mut self, draft: Option<(DateTime<FixedOffset>, Attack)>) -> Self {
+        self.opened_with = self.to_attack();
+        if let Some((left, attack)) = draft
+            && (!self.is_known || attack.id == self.attack.id)
+        {
+            self.attack = attack;
+            self.left = Some(left);
+        }
+        self
+    }
+
+    /// What has been entered and not saved.
+    #[must_use]
+    pub fn draft(&self) -> Option<Attack> {
+        Some(self.to_attack()).filter(|attack| *attack != self.opened_with)
+    }
+
+    /// Back to what was known when the page was opened.
+    pub(super) fn start_again(&mut self) {
+        self.attack = self.opened_with.clone();
+        self.medicine = MedicineDraft::default();
+        self.other_factors.clear();
+        self.left = None;
     }
 
     /// The same, with the medicines that were noted before.

@@ -145,7 +145,8 @@ fn check_attack() {
                 | pages::attack::Press::Aura(_)
                 | pages::attack::Press::GoesOn
                 | pages::attack::Press::Medicine
-                | pages::attack::Press::Details => None,
+                | pages::attack::Press::Details
+                | pages::attack::Press::StartAgain => None,
             },
             |ui, state| pages::attack::attack_ui(ui, &DIM_GREEN, state),
         );

@@ -42,10 +42,10 @@ pub fn check_topic(topic: Topic) {
         Topic::Programmes => Case {
             topic,
             state: &|| false,
-            bindings: &|_| programmes::bindings(),
+            bindings: &|_| programmes::bindings(false),
             asks: &Some,
             page: &|ui, focused| {
-                programmes::programmes_ui(ui, &DIM_GREEN, library.programmes(), None, None, focused)
+                programmes::programmes_ui(ui, &DIM_GREEN, library.programmes(), None, None, false, focused)
             },
         }
         .check(),
