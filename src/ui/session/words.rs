@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::accesskit::Live;
 use egui::{Galley, Ui, UiBuilder};
 
-use super::super::text::{digits_ui, galley_ui, laid_out, laid_out_in_line, laid_out_in_rows};
+use super::super::text::{digits_ui, galley_ui, laid_out_in_line, laid_out_in_rows};
 use super::super::theme::{Palette, Role};
 use super::places::Places;
 use crate::player::{Snapshot, State};
@@ -16,12 +16,16 @@ use crate::timeline::{SegmentKind, phrases};
 const STEP_SIZES: [f32; 8] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, SMALLEST_STEP];
 const SMALLEST_STEP: f32 = 16.0;
 const SMALLEST: f32 = 14.0;
+/// The font sizes for how a wait ends, which stands in the place of the time.
+const WAIT_SIZES: [f32; 5] = [20.0, 18.0, 16.0, 14.0, 12.0];
 
 /// A way to lay out the words of a step.
 #[derive(Clone, Copy)]
 struct Way {
     /// The font size of the words.
     size: f32,
+    /// Whether the name of the step is shown above.
+    heading: bool,
     /// Whether what it should feel like is shown.
     feels: bool,
     /// The most rows of each text.
@@ -31,10 +35,16 @@ struct Way {
 impl Way {
     /// From everything in large letters to only the first rows of the words.
     fn all() -> impl Iterator<Item = Self> {
-        let in_full = STEP_SIZES.map(|size| Self { size, feels: true, rows: usize::MAX });
-        let in_part = [20.0, 18.0, SMALLEST_STEP].map(|size| Self { size, feels: false, rows: usize::MAX });
-        let cut = [4, 3, 2, 1].map(|rows| Self { size: SMALLEST_STEP, feels: false, rows });
+        let in_full = STEP_SIZES.map(|size| Self { size, heading: true, feels: true, rows: usize::MAX });
+        let in_part = [20.0, 18.0, SMALLEST_STEP];
+        let in_part = in_part.map(|size| Self { size, heading: true, feels: false, rows: usize::MAX });
+        let cut = [usize::MAX, 4, 3, 2, 1].map(|rows| Self { rows, ..Self::least() });
         in_full.into_iter().chain(in_part).chain(cut)
+    }
+
+    /// The words alone, in small letters.
+    const fn least() -> Self {
+        Self { size: SMALLEST_STEP, heading: false, feels: false, rows: usize::MAX }
     }
 }
 
@@ -46,14 +56,14 @@ struct Column {
 
 impl Column {
     fn laid_out(ui: &Ui, palette: &Palette, now: &Snapshot, places: &Places, way: Way) -> Self {
-        let Way { size, feels, rows } = way;
+        let Way { size, heading: is_headed, feels, rows } = way;
         let small = (Role::Body.size() * places.scale).max(SMALLEST).min(size);
         let is_paused = now.state == State::Paused && !now.calls;
         let words = if is_paused { palette.quiet } else { palette.text };
         let heading =
             if is_paused { (Role::Strong, size, palette.text) } else { (Role::Strong, small, palette.quiet) };
         let texts = [
-            (Some(headline(now)), heading.0, heading.1, heading.2),
+            (is_headed.then(|| headline(now)), heading.0, heading.1, heading.2),
             (Some(step_words(now)), Role::Step, size, words),
             (beside(now).filter(|_| feels), Role::Body, small, palette.quiet),
         ];
@@ -76,8 +86,7 @@ impl Column {
 
 /// Whether the words fit, at least in small letters.
 pub(super) fn has_room(ui: &Ui, palette: &Palette, places: &Places, now: &Snapshot) -> bool {
-    let way = Way { size: SMALLEST_STEP, feels: false, rows: usize::MAX };
-    Column::laid_out(ui, palette, now, places, way).height() <= places.words.height()
+    Column::laid_out(ui, palette, now, places, Way::least()).height() <= places.words.height()
 }
 
 /// Draws the words at the top of their zone, as large as they fit, and the time and what comes next where they always
@@ -172,11 +181,15 @@ fn time_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Snapshot) {
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         if now.is_waiting() {
             let words = wait_words(now);
-            let sizes = [Role::Body.size(), 18.0, 16.0, SMALLEST];
-            let lay = |size| laid_out(ui, &words, Role::Body, size, palette.text, place.width());
-            let galley = sizes.map(lay).into_iter().find(|galley| galley.size().y <= place.height());
-            let galley = galley.unwrap_or_else(|| lay(SMALLEST));
-            galley_ui(ui, galley, &words);
+            let lay = |size, rows| {
+                laid_out_in_rows(ui, &words, Role::Body, size, palette.text, place.width(), rows)
+            };
+            let whole = WAIT_SIZES.map(|size| lay(size, usize::MAX));
+            let cut = [3, 2, 1].map(|rows| lay(WAIT_SIZES[4], rows));
+            let mut ways = whole.into_iter().chain(cut);
+            if let Some(galley) = ways.find(|galley| galley.size().y <= place.height()) {
+                galley_ui(ui, galley, &words);
+            }
         } else {
             let left = now.asked.unwrap_or(now.left_in_step()).clock();
             let colour = if now.state == State::Paused { palette.quiet } else { palette.text };

@@ -10,6 +10,7 @@ use stillpoint::ui::actions::{AboutMeAction, DangerAction, FollowUpAction, HomeA
 use stillpoint::ui::danger::{DangerData, DangerQuestion, danger_ui};
 use stillpoint::ui::follow_up::{FollowUpState, follow_up_ui};
 use stillpoint::ui::home::{FollowUp, HomeData, HomeState, home_ui};
+use stillpoint::ui::session::gesture::Gesture;
 use stillpoint::ui::signs::signs_ui;
 use stillpoint::ui::theme::Palette;
 
@@ -145,12 +146,18 @@ fn the_signs_to_stop_are_those_of_the_step_and_one_key_ends_it() {
 }
 
 #[test]
-fn a_blank_session_shows_nothing_and_keeps_its_keys() {
+fn a_blank_session_is_one_button_and_keeps_its_keys() {
     let now = in_step("cold-forehead", "Cold on the forehead", State::Running);
     let remarks = SessionRemarks { is_blank: true, ..SessionRemarks::default() };
     let mut page = show(WINDOW, now, move |ui, now| session_ui(ui, &DIM_GREEN, now, &remarks));
-    assert_eq!(names(&page), [""; 0]);
-    assert_eq!(press(&mut page, Key::Space), [Action::Session(SessionAction::Player(PlayerCommand::BigKey))]);
+    assert_eq!(names(&page), ["Black screen. Tap to pause, tap twice to repeat, hold to end."]);
+    let gesture = |gesture| [Action::Session(SessionAction::Gesture(gesture))];
+    assert_eq!(press(&mut page, Key::Space), gesture(Gesture::Tap));
+    assert_eq!(press(&mut page, Key::Enter), gesture(Gesture::Tap));
+    assert_eq!(
+        press(&mut page, Key::ArrowRight),
+        [Action::Session(SessionAction::Player(PlayerCommand::Skip))]
+    );
     assert_eq!(press(&mut page, Key::B), [Action::Session(SessionAction::ToggleBlank)]);
 }
 
