@@ -108,7 +108,7 @@ impl Window {
         let page = match destination {
             Destination::Home => {
                 model.came_from_routines = false;
-                Page::Home(HomePage::new(model))
+                Page::Home(Box::new(HomePage::new(model)))
             }
             Destination::Routines => {
                 model.came_from_routines = true;

@@ -52,7 +52,7 @@ use writing::WritingPage;
 pub(super) enum Page {
     /// The very first start, with the search for a voice to name.
     Welcome(settings::VoiceSearch),
-    Home(HomePage),
+    Home(Box<HomePage>),
     Routines(RoutinesState),
     Programmes(ProgrammesPage),
     Details(Box<DetailsPage>),

@@ -222,10 +222,9 @@ mod tests {
     }
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        let named = text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         // A language that needs an ending takes the stem of the same word.
-        names.iter_mut().for_each(|name| *name = name.trim_end_matches("_stem"));
+        let mut names: Vec<&str> = named.map(|name| name.trim_end_matches("_stem")).collect();
         names.sort_unstable();
         names
     }

@@ -62,9 +62,9 @@ impl Figure {
     /// Whether there is anything in it that moves with the sounds.
     #[must_use]
     pub fn moves(self) -> bool {
-        let far = |beat| self.subject.moved(beat);
-        let beats = [0.1, 0.3].map(|turn| far(Beat { turn, pressed: turn }));
-        beats[0] != beats[1] && !self.subject.picture(self.lying).hands.is_empty()
+        let [one, other] = [0.1, 0.3].map(|turn| self.subject.moved(Beat { turn, pressed: turn }));
+        (one[0] - other[0]).hypot(one[1] - other[1]) > 0.0
+            && !self.subject.picture(self.lying).hands.is_empty()
     }
 
     /// The figure as SVG, `height` pixels high.

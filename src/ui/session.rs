@@ -28,6 +28,7 @@ const ROW: f32 = 64.0;
 
 /// What the page shows besides the snapshot.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own.
 pub struct SessionRemarks {
     /// Notices, such as a lost sound device or muted sound.
     pub troubles: Vec<String>,
@@ -140,6 +141,7 @@ pub fn blacken(ui: &Ui) {
 }
 
 /// The gesture that was made on the blank screen since the last frame, if any.
+#[must_use]
 pub fn follow(ui: &Ui) -> Option<Gesture> {
     let id = egui::Id::unique("gestures on the blank screen");
     let mut gestures = ui.data(|data| data.get_temp::<Gestures>(id)).unwrap_or_default();

@@ -81,7 +81,7 @@ impl Blend<'_> {
 
 /// The smaller of two distances, rounded where they are nearly equal.
 fn smooth_min(one: f32, other: f32, softness: f32) -> f32 {
-    if softness <= 0.0 || one == f32::MAX {
+    if softness <= 0.0 || one >= f32::MAX {
         return one.min(other);
     }
     let near = (softness - (one - other).abs()).max(0.0) / softness;

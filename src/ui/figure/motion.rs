@@ -10,6 +10,7 @@ use crate::routine::Motion;
 pub const TIP: f32 = 2.2;
 
 /// Where a sign is drawn, and how large its unit is.
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own.
 pub struct Mark<'a> {
     /// The positions of the fingertips.
     pub tips: &'a [P],

@@ -37,7 +37,7 @@ impl<'a> Canvas<'a> {
     /// The screen position of a point of the drawing.
     #[must_use]
     pub fn at(&self, point: P) -> Pos2 {
-        let [x, y] = self.picture.from_the_middle(point);
+        let [x, y] = self.picture.placed(point);
         pos2(self.centre.x + x * self.scale, self.centre.y + y * self.scale)
     }
 

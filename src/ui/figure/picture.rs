@@ -144,7 +144,7 @@ impl Picture {
 
     /// Where a point is after mirroring and laying down, from the middle of the drawing.
     #[must_use]
-    pub fn from_the_middle(&self, [x, y]: P) -> P {
+    pub fn placed(&self, [x, y]: P) -> P {
         let [mx, my] = curve::middle(&[self.min, self.max]);
         let [x, y] = [if self.mirrored { mx - x } else { x - mx }, y - my];
         if self.laid { [y, -x] } else { [x, y] }

@@ -170,13 +170,13 @@ impl Reach {
                 continue;
             }
             let [from, middle, to] = self.finger(bone, held);
-            let between = (bone.radii[0] + bone.radii[1]) / 2.0;
+            let between = f32::midpoint(bone.radii[0], bone.radii[1]);
             fingers.push(Limb { from, to: middle, radii: sized([bone.radii[0], between]) });
             fingers.push(Limb { from: middle, to, radii: sized([between, bone.radii[1]]) });
         }
         let thumb = || {
             let [from, middle, to] = self.finger(&THUMB, self.thumb);
-            let between = (THUMB.radii[0] + THUMB.radii[1]) / 2.0;
+            let between = f32::midpoint(THUMB.radii[0], THUMB.radii[1]);
             vec![
                 Limb { from, to: middle, radii: sized([THUMB.radii[0], between]) },
                 Limb { from: middle, to, radii: sized([between, THUMB.radii[1]]) },

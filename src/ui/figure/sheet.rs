@@ -35,7 +35,7 @@ pub fn svg(picture: &Picture, height: f32, word: Option<(&str, P)>) -> String {
                 write!(svg, "<polygon points=\"{}\" fill=\"{}\"/>", listed(picture, outline), colour(*tone))
             }
             Ink::Ring { at, radius, width, tone } => {
-                let [x, y] = picture.from_the_middle(*at);
+                let [x, y] = picture.placed(*at);
                 let (colour, width) = (colour(*tone), width * line);
                 write!(
                     svg,
@@ -43,7 +43,7 @@ pub fn svg(picture: &Picture, height: f32, word: Option<(&str, P)>) -> String {
                 )
             }
             Ink::Dot { at, radius, tone } => {
-                let [x, y] = picture.from_the_middle(*at);
+                let [x, y] = picture.placed(*at);
                 write!(
                     svg,
                     "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{}\"/>",
@@ -53,7 +53,7 @@ pub fn svg(picture: &Picture, height: f32, word: Option<(&str, P)>) -> String {
         };
     }
     if let Some((word, at)) = word {
-        let [x, y] = picture.from_the_middle(at);
+        let [x, y] = picture.placed(at);
         let size = high / 24.0;
         let _ = write!(
             svg,
@@ -82,7 +82,7 @@ fn stretches(picture: &Picture, points: &[P], fades: bool) -> Vec<(f32, Vec<P>)>
 fn listed(picture: &Picture, points: &[P]) -> String {
     let mut listed = String::new();
     for point in points {
-        let [x, y] = picture.from_the_middle(*point);
+        let [x, y] = picture.placed(*point);
         let _ = write!(listed, "{x:.1},{y:.1} ");
     }
     listed.truncate(listed.trim_end().len());

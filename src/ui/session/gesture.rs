@@ -71,10 +71,12 @@ impl Gestures {
 fn touched(events: &[Event]) -> Touched {
     let mut touched = Touched::default();
     for event in events {
-        let is_down = match event {
-            Event::PointerButton { pressed, .. } => *pressed,
-            Event::Key { key: egui::Key::Space | egui::Key::Enter, pressed, repeat: false, .. } => *pressed,
-            _ => continue,
+        let (Event::PointerButton { pressed: is_down, .. }
+        | Event::Key {
+            key: egui::Key::Space | egui::Key::Enter, pressed: is_down, repeat: false, ..
+        }) = *event
+        else {
+            continue;
         };
         touched.pressed |= is_down;
         touched.released |= !is_down;
