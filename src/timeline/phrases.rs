@@ -222,9 +222,9 @@ mod tests {
     }
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let named = text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        let pieces = text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         // A language that needs an ending takes the stem of the same word.
-        let mut names: Vec<&str> = named.map(|name| name.trim_end_matches("_stem")).collect();
+        let mut names: Vec<&str> = pieces.map(|name| name.trim_end_matches("_stem")).collect();
         names.sort_unstable();
         names
     }

@@ -17,6 +17,7 @@ use crate::player::Snapshot;
 use crate::timeline::SpeechAmount;
 use crate::ui::actions::{Action, Destination};
 
+mod attack;
 mod doors;
 
 /// The window of a person.

@@ -77,3 +77,48 @@ fn pressed(elapsed: ExactDuration, rhythm: Option<(ExactDuration, ExactDuration)
     };
     if into < press { ramp(into) } else { 1.0 - ramp(into.minus(press)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::player::tests::timeline_of;
+    use crate::player::{Player, PlayerCommand};
+    use crate::time::Position;
+
+    fn beat_at(step: &str, millis: u64) -> Option<Beat> {
+        let timeline = timeline_of(&format!(
+            "(format: 1, title: \"T\", kind: Massage, suits: [Between], evidence: Traditional, steps: [{step}])"
+        ));
+        let start = timeline.segments().iter().find(|segment| segment.is_step()).unwrap().start;
+        let mut player = Player::new(Arc::clone(&timeline), ExactDuration::ZERO);
+        player.handle(PlayerCommand::Start, Position::ZERO);
+        player.handle(PlayerCommand::Seek(start + ExactDuration::from_millis(millis)), Position::ZERO);
+        beat(&player.snapshot(Position::ZERO))
+    }
+
+    #[test]
+    fn a_hand_closes_and_opens_with_the_sounds() {
+        let squeeze = "Guide(site: Trapezius, side: Left, motion: Squeeze, pressure: 3, lasts: \"32s\", \
+                       rhythm: (press: \"5s\", release: \"3s\"), spots: 2)";
+        let pressed = |millis| beat_at(squeeze, millis).unwrap().pressed;
+        assert!(pressed(0) < 0.01 && pressed(2_000) > 0.99 && pressed(4_900) > 0.99);
+        assert!(pressed(5_500) > 0.2 && pressed(5_500) < 0.8);
+        assert!(pressed(7_900) < 0.01 && pressed(10_000) > 0.99, "and again");
+    }
+
+    #[test]
+    fn each_sound_begins_a_stroke() {
+        let stroke = "Guide(site: Brow, side: Both, motion: Stroke, pressure: 2, lasts: \"30s\", spots: 6)";
+        let turn = |millis| beat_at(stroke, millis).unwrap().turn;
+        assert!(turn(0) < 0.01 && turn(4_900) > 0.9 && turn(5_100) < 0.1);
+        assert!((turn(12_500) - 0.5).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_no_hand_does_has_no_beat() {
+        assert_eq!(beat_at("Guide(site: Hands, motion: Release, lasts: \"30s\")", 1_000), None);
+        assert_eq!(beat_at("Rest(lasts: \"30s\")", 1_000), None);
+    }
+}

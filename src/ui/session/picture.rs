@@ -159,3 +159,43 @@ fn pause_sign(ui: &Ui, palette: &Palette, rect: Rect) {
         ui.painter().add(Shape::rect_filled(bar, wide * 0.2, palette.quiet));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::safety::{Moment, Profile};
+    use crate::timeline::{compile, plan};
+
+    fn shown(id: &str) -> Vec<(SegmentKind, Option<Picture>)> {
+        let library = Library::open(None);
+        let routine = library.find(id).unwrap().routine.clone().unwrap();
+        let timeline = compile(&plan(&routine, &Profile::default(), &Moment::default(), None).unwrap());
+        let kinds = timeline.segments().iter().map(|segment| segment.kind).enumerate();
+        kinds.map(|(index, kind)| (kind, of_step(&timeline, index))).collect()
+    }
+
+    #[test]
+    fn a_pack_is_wrapped_while_it_is_waited_for() {
+        let shown = shown("cold-forehead");
+        let wait = shown.iter().position(|(kind, _)| *kind == SegmentKind::Wait).unwrap();
+        assert!(matches!(shown[wait].1, Some(Picture::Figure(Subject::Wrap { .. }))));
+        assert!(matches!(shown[wait + 1].1, Some(Picture::Figure(Subject::Compress { .. }))));
+    }
+
+    #[test]
+    fn changing_sides_shows_the_side_that_comes() {
+        let shown = shown("neck-and-shoulders-5");
+        let switch = shown.iter().position(|(kind, _)| *kind == SegmentKind::Switch).unwrap();
+        assert!(shown[switch].1.is_some());
+        assert_eq!(shown[switch].1, shown[switch + 1].1);
+    }
+
+    #[test]
+    fn no_pacer_is_shown_before_the_breath_begins() {
+        for (kind, picture) in shown("breathing-ramp") {
+            let breathes = matches!(kind, SegmentKind::Breathe(_));
+            assert_eq!(picture == Some(Picture::Pacer), breathes, "{kind:?}");
+        }
+    }
+}

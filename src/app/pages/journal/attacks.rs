@@ -35,6 +35,12 @@ impl JournalPage {
         self.shown = Shown::Attack(Box::new(state));
     }
 
+    /// The attack that is being noted.
+    #[cfg(test)]
+    pub fn attack_mut(&mut self) -> Option<&mut AttackState> {
+        if let Shown::Attack(state) = &mut self.shown { Some(state) } else { None }
+    }
+
     /// Keeps what is being noted of an attack and has not been saved, for when the page is opened again.
     pub fn keep_draft(&self, model: &Model) {
         let Shown::Attack(state) = &self.shown else { return };

@@ -1,0 +1,152 @@
+//! What somebody in an attack meets: one command to a session, a black screen that is one button, and a draft that waits.
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::journal::Attack;
+use crate::player::{PlayerCommand, State};
+use crate::routine::Phase;
+use crate::safety::FirstTime;
+use crate::ui::actions::{HomeAction, ProgrammeAction, SessionAction};
+use crate::ui::journal::JournalAction;
+use crate::ui::session::gesture::Gesture;
+
+impl TestWindow {
+    /// `stillpoint now`.
+    fn opens_now(&mut self) {
+        self.window.starts_for_an_attack = true;
+        self.settle();
+    }
+
+    fn is_blank(&self) -> bool {
+        self.window.model.session.as_ref().is_some_and(crate::app::model::OpenSession::is_blank)
+    }
+
+    fn gestures(&mut self, gesture: Gesture) {
+        self.does(Action::Session(SessionAction::Gesture(gesture)));
+    }
+
+    fn state(&self) -> State {
+        self.view().0.state
+    }
+}
+
+#[test]
+fn one_command_starts_the_best_session_for_an_attack() {
+    let mut test = TestWindow::new();
+    test.opens_now();
+    assert!(test.is_in_a_session());
+    let moment = test.window.model.session.as_ref().unwrap().request.moment.clone();
+    assert_eq!(moment.phase, Some(Phase::Attack));
+    assert!(!test.is_blank(), "nobody has chosen the black screen");
+}
+
+#[test]
+fn one_command_leads_past_no_gate() {
+    type Obstacle = fn(&mut Model, chrono::DateTime<chrono::FixedOffset>);
+    let obstacles: [Obstacle; 4] = [
+        |model, _| model.preferences.settings.red_flags_seen = false,
+        |model, now| model.preferences.settings.not_usual_since = Some(now),
+        |model, now| {
+            let started = now - TimeDelta::hours(80);
+            model.journal.writer().save_attack(Attack { id: "long".into(), started, ..Attack::default() });
+            model.query_journal();
+        },
+        |model, _| {
+            model.preferences.settings.massage_explained = false;
+            model.preferences.settings.pack_explained = false;
+        },
+    ];
+    for (place, obstacle) in obstacles.into_iter().enumerate() {
+        let mut test = TestWindow::new();
+        let now = test.clock.clock().now();
+        obstacle(&mut test.window.model, now);
+        test.opens_now();
+        let asks = matches!(&test.window.page, Page::Danger(_))
+            || matches!(&test.window.page, Page::FirstTime(page) if page.which == FirstTime::Pack);
+        // What is said once is only for packs and massage: breathing may begin without it.
+        assert!(asks || (place == 3 && test.is_in_a_session()), "obstacle {place}");
+    }
+}
+
+#[test]
+fn eyes_are_shut_in_an_attack_if_that_was_chosen_and_only_then() {
+    let mut test = TestWindow::new();
+    test.does(Action::Home(HomeAction::ToggleEyesShut));
+    let kept = std::fs::read_to_string(&test.paths.settings).unwrap();
+    assert!(kept.contains("eyes_shut: true"), "{kept}");
+    test.looks_at("letting-go");
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
+    assert!(test.is_in_a_session() && !test.is_blank(), "not in an attack");
+
+    let mut test = TestWindow::new();
+    test.window.model.preferences.settings.eyes_shut = true;
+    test.opens_now();
+    assert!(test.is_blank());
+}
+
+#[test]
+fn the_black_screen_is_one_button() {
+    let mut test = TestWindow::new();
+    test.window.model.preferences.settings.eyes_shut = true;
+    test.opens_now();
+    assert_eq!(test.state(), State::Running);
+    test.gestures(Gesture::Tap);
+    assert_eq!(test.state(), State::Paused);
+    test.gestures(Gesture::SecondTap);
+    assert_eq!(test.state(), State::Running, "two taps repeat what was said");
+    test.gestures(Gesture::Tap);
+    test.does(Action::Session(SessionAction::Player(PlayerCommand::BigKey)));
+    assert_eq!(test.state(), State::Running, "keys act as ever");
+    test.gestures(Gesture::Hold);
+    assert_eq!(test.state(), State::Stopped);
+    assert!(test.is_blank(), "the rating is spoken, too");
+}
+
+#[test]
+fn what_is_being_noted_of_an_attack_waits_until_it_is_saved() {
+    let mut test = TestWindow::new();
+    test.goes(Destination::Attack);
+    let peak = |test: &mut TestWindow| match &mut test.window.page {
+        Page::Journal(page) => page.attack_mut().map(|state| (state.attack.peak, state.left.is_some())),
+        _ => None,
+    };
+    let enter = |test: &mut TestWindow| {
+        let Page::Journal(page) = &mut test.window.page else { panic!("the page of an attack") };
+        page.attack_mut().unwrap().attack.peak = Some(7);
+    };
+    assert_eq!(peak(&mut test), Some((None, false)));
+    test.does(Action::Journal(JournalAction::Back));
+    test.goes(Destination::Attack);
+    assert_eq!(peak(&mut test), Some((None, false)), "nothing was entered");
+    enter(&mut test);
+    test.does(Action::Journal(JournalAction::Back));
+    test.goes(Destination::Attack);
+    assert_eq!(peak(&mut test), Some((Some(7), true)), "left with Esc");
+    test.goes(Destination::Home);
+    test.goes(Destination::Attack);
+    assert_eq!(peak(&mut test), Some((Some(7), true)), "left for another page");
+    eframe::App::on_exit(&mut test.window, None);
+    test.goes(Destination::Attack);
+    assert_eq!(peak(&mut test), Some((Some(7), true)), "the window was closed");
+    test.does(Action::Journal(JournalAction::SaveAttack));
+    test.window.model.recent.attack = None;
+    test.goes(Destination::Attack);
+    assert_eq!(peak(&mut test), Some((None, false)), "it is saved");
+}
+
+#[test]
+fn a_programme_that_was_left_or_replaced_is_followed_again() {
+    let mut test = TestWindow::new();
+    test.goes(Destination::Programmes);
+    let followed = |test: &TestWindow| test.window.model.preferences.settings.programme.clone();
+    test.does(Action::Programme(ProgrammeAction::Undo));
+    assert_eq!(followed(&test), None, "nothing to undo");
+    test.does(Action::Programme(ProgrammeAction::Begin(0)));
+    let begun = followed(&test);
+    assert!(begun.is_some());
+    test.does(Action::Programme(ProgrammeAction::Leave));
+    assert_eq!(followed(&test), None);
+    test.does(Action::Programme(ProgrammeAction::Undo));
+    assert_eq!(followed(&test), begun);
+}
