@@ -89,6 +89,8 @@ pub enum JournalAction {
     Undo,
     /// Export the journal in this format.
     Export(Format),
+    /// Open the file that was exported last with the program that the system has for it.
+    OpenExported,
     /// Import the file whose path was entered.
     Import,
     /// Begin comparing the two chosen routines.

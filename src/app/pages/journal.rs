@@ -162,7 +162,7 @@ impl JournalPage {
             Shown::Charts(_) => without_actions(ui::charts::bindings()),
             Shown::Noticed(_) => without_actions(ui::noticed::bindings()),
             Shown::Experiment(state) => without_actions(ui::experiment::bindings(state)),
-            Shown::Export(_) => without_actions(ui::export::bindings()),
+            Shown::Export(state) => without_actions(ui::export::bindings(state)),
         }
     }
 
@@ -327,6 +327,7 @@ impl JournalPage {
             JournalAction::CancelCorrection => self.leave_correction(),
             JournalAction::UndoCorrection => self.undo_correction(journal),
             JournalAction::Export(format) => self.export(format, model),
+            JournalAction::OpenExported => self.open_exported(),
             JournalAction::Import => self.import(model),
             JournalAction::BeginExperiment => self.begin_experiment(model),
             JournalAction::EndExperiment => self.end_experiment(model),

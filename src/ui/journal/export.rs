@@ -31,6 +31,8 @@ pub struct ExportState {
     pub path: String,
     /// What was done, or what is in the way.
     pub remark: Option<String>,
+    /// The page for the doctor that was saved last.
+    pub saved: Option<std::path::PathBuf>,
 }
 
 fn path_id() -> Id {
@@ -46,11 +48,13 @@ pub enum Press {
     NameFile,
 }
 
+const OPEN: Press = Press::Ask(JournalAction::OpenExported);
 const IMPORT: Press = Press::Ask(JournalAction::Import);
 
 /// The keys of this page. While a path is being typed, Enter imports the file and the others are off.
 #[must_use]
-pub fn bindings() -> Vec<Binding<Press>> {
+pub fn bindings(state: &ExportState) -> Vec<Binding<Press>> {
+    let open = state.saved.as_ref().map(|_| Binding::new(Key::Char('o'), "open the page", OPEN));
     let formats = FORMATS
         .into_iter()
         .map(|(key, format, ..)| Binding::hidden(Key::Char(key), Press::Ask(JournalAction::Export(format))));
@@ -59,7 +63,7 @@ pub fn bindings() -> Vec<Binding<Press>> {
         Binding::hidden(Key::Enter, IMPORT).while_typing_only(),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))),
     ];
-    formats.chain(others).collect()
+    formats.chain(open).chain(others).collect()
 }
 
 fn take(ui: &Ui, press: Press) -> Option<Action> {
@@ -72,7 +76,7 @@ fn take(ui: &Ui, press: Press) -> Option<Action> {
 
 /// Draws the page.
 pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Option<Action> {
-    let bindings = bindings();
+    let bindings = bindings(state);
     let pressed = pressed(ui, &bindings).and_then(|press| take(ui, press));
     let clicked = page_ui(ui, palette, "export", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -81,10 +85,16 @@ pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Opt
             ui.add_space(8.0);
             words_ui(ui, remark, Role::Body, palette.text);
         }
+        let mut opens = false;
+        if state.saved.is_some() {
+            ui.add_space(8.0);
+            let row = Row::new("Open the page").key(key_of(&bindings, &OPEN));
+            opens = row_ui(ui, palette, &row.below("In your browser, to read or to print")).clicked();
+        }
         ui.add_space(8.0);
         words_ui(ui, &format!("Files are saved in {}.", state.folder), Role::Note, palette.quiet);
         ui.add_space(8.0);
-        let mut action = None;
+        let mut action = opens.then_some(OPEN);
         for (_, format, title, below) in FORMATS {
             let write = Press::Ask(JournalAction::Export(format));
             let row = Row::new(title).key(key_of(&bindings, &write)).below(below);

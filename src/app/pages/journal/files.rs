@@ -54,7 +54,8 @@ impl JournalPage {
         let written = work(move || {
             let (text, summary) = text.recv()?;
             let path = write_beside(&path, &text)?;
-            Ok(format!("{summary} saved in {}.", shown(&path)))
+            let sentence = format!("{summary} saved in {}.", shown(&path));
+            Ok(Done { sentence, page: Some(path).filter(|_| format == Format::Report) })
         });
         self.await_sentence(written);
     }
@@ -65,13 +66,27 @@ impl JournalPage {
         }
     }
 
-    fn await_sentence(&mut self, answer: Pending<String, JournalFileError>) {
+    /// Opens the page for the doctor that was saved last.
+    pub(super) fn open_exported(&mut self) {
+        let Shown::Export(state) = &mut self.shown else { return };
+        let Some(path) = &state.saved else { return };
+        if let Err(error) = open::that_detached(path) {
+            tracing::warn!(%error, "the page cannot be opened");
+            state.remark = Some(format!("Nothing here opens web pages. The page is in {}.", shown(path)));
+        }
+    }
+
+    fn await_sentence(&mut self, answer: Pending<Done, JournalFileError>) {
         self.show_remark("One moment…".into());
         self.when_answered(answer, |page, outcome| {
             page.is_stale = true;
-            let sentence = outcome.unwrap_or_else(|error| format!("{}.", capitalised(&error)));
+            let done = outcome.unwrap_or_else(|error| Done::told(format!("{}.", capitalised(&error))));
+            let sentence = done.sentence;
             match &mut page.shown {
-                Shown::Export(state) => state.remark = Some(sentence),
+                Shown::Export(state) => {
+                    state.remark = Some(sentence);
+                    state.saved = done.page;
+                }
                 Shown::List
                 | Shown::Day(_)
                 | Shown::Session(_)
@@ -99,7 +114,7 @@ impl JournalPage {
             let everything = journal_files::read(&PathBuf::from(&path))?;
             let found = everything.len();
             let new = writer.import(everything).recv()?;
-            Ok(format!("{new} of {found} entries were new, and are now in the journal."))
+            Ok(Done::told(format!("{new} of {found} entries were new, and are now in the journal.")))
         });
         self.await_sentence(imported);
     }
@@ -111,6 +126,18 @@ impl JournalPage {
             state.path = path.display().to_string();
         }
         self.import(model);
+    }
+}
+
+/// What was done with a file, and the page that can be opened now.
+struct Done {
+    sentence: String,
+    page: Option<PathBuf>,
+}
+
+impl Done {
+    const fn told(sentence: String) -> Self {
+        Self { sentence, page: None }
     }
 }
 

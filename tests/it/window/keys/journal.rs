@@ -68,7 +68,7 @@ pub fn check_journal() {
     );
     journal(
         ExportState::default,
-        |_| pages::export::bindings(),
+        pages::export::bindings,
         |press| match press {
             pages::export::Press::Ask(action) => Some(Action::Journal(action)),
             pages::export::Press::NameFile => None,
