@@ -5,6 +5,8 @@
 //! segments, one after the other without a gap, and derives the events of each. Everything here is a pure function of
 //! its arguments.
 
+use std::ops::Range;
+
 use crate::routine::{CompressKind, Hand, Language, Motion, Pattern, Side, Site};
 use crate::safety::{self, Act};
 use crate::time::{ExactDuration, Position};
@@ -18,6 +20,7 @@ pub(crate) mod phrases;
 mod plan;
 mod speech;
 mod spoken;
+mod unheard;
 
 pub use crate::safety::Moment;
 pub use compile::{compile, compile_for};
@@ -26,6 +29,7 @@ pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, PlanRequest, plan};
 pub use speech::{Speech, SpeechAmount};
 pub use spoken::Spoken;
+pub use unheard::{Unheard, Which};
 
 /// A routine laid out in time.
 ///
@@ -72,6 +76,9 @@ pub struct Segment {
     pub longest: ExactDuration,
     /// What happens inside it.
     pub script: Script,
+    /// Where its step stands in the routine's file; for one of a technique, where that is used. Empty for what the program
+    /// adds.
+    pub place: Range<usize>,
 }
 
 /// What happens inside a segment, in times from its start that do not move when it is lengthened.

@@ -1,6 +1,7 @@
 //! From a file to an entry: read, validate, review.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,8 +15,9 @@ use crate::routine::migrate::migrated;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
 use crate::routine::{self, Routine, Step, StepKind, walk};
-use crate::safety;
+use crate::safety::{self, Moment, Profile, SafeRoutine};
 use crate::time::ExactDuration;
+use crate::timeline::{Unheard, Which, compile, plan};
 use crate::voice;
 
 /// The largest picture or recording. Our limit.
@@ -146,6 +148,12 @@ fn looked_at(
                 .flat_map(|safe| safety::remarks(safe, older.as_ref().map_or(&text, |older| &older.text))),
         );
         list.extend(untranslated);
+        if role == Role::Routine {
+            let told: BTreeSet<(usize, usize)> =
+                list.iter().map(|told| (told.span.start, told.span.end)).collect();
+            let new = safe.iter().flat_map(unheard);
+            list.extend(new.filter(|new| !told.contains(&(new.span.start, new.span.end))));
+        }
     }
     if let Some(older) = &older {
         list = list.into_iter().map(|problem| older.in_the_file(problem)).collect();
@@ -156,6 +164,72 @@ fn looked_at(
     let routine = safe.filter(|_| !problems.has_errors());
     let entry = Entry { id: source.id, origin: source.origin, routine, is_stale: false, problems };
     Checked { entry, uses, assets }
+}
+
+/// The author's words that are not heard at the shortest, the usual or the longest length.
+fn unheard(safe: &Arc<SafeRoutine>) -> Vec<Problem> {
+    let steps = &safe.routine().steps;
+    let range = safe.range();
+    let mut has_words_in_time = range.shortest < range.written;
+    walk(steps, &mut |step, _| {
+        has_words_in_time |=
+            !step.then.is_empty() || matches!(&step.kind, StepKind::Guide(guide) if guide.halfway.is_some());
+    });
+    // The rest is checked with the steps, and faster.
+    if !has_words_in_time {
+        return Vec::new();
+    }
+    let mut problems: Vec<Problem> = Vec::new();
+    for length in [range.written, range.shortest, range.longest] {
+        let planned = plan(safe, &Profile::default(), &Moment::default(), Some(length));
+        let Ok(timeline) = planned.map(|plan| compile(&plan)) else { continue };
+        for Unheard { segment, which } in timeline.unheard() {
+            let Some(segment) = timeline.segments().get(segment) else { continue };
+            let Some((span, technique)) = written_at(steps, &segment.place, which) else { continue };
+            if problems.iter().any(|problem| problem.span == span) {
+                continue;
+            }
+            let whose = technique.map(|title| format!(" of `{title}`")).unwrap_or_default();
+            let what = match which {
+                Which::Opening => format!(
+                    "These words{whose} take longer than the step does where the routine lasts {length}."
+                ),
+                Which::Then(_) | Which::Halfway => {
+                    format!(
+                        "These words{whose} aren't said where the routine lasts {length}: there is no room for them."
+                    )
+                }
+            };
+            let help = "Say less, move them away from other words and the end of the step, or give the step more time.";
+            problems.push(Problem::warning(ProblemKind::Words, span, what).help(help));
+        }
+    }
+    problems
+}
+
+/// Where words of a step stand in the routine's file; for those of a technique, where it is used, and its title.
+fn written_at(steps: &[Step], place: &Range<usize>, which: Which) -> Option<(Range<usize>, Option<String>)> {
+    let mut found = None;
+    walk(steps, &mut |step, at| {
+        if found.is_some() || at != place {
+            return;
+        }
+        if let StepKind::Group(group) = &step.kind {
+            found = Some((place.clone(), Some(group.technique.clone())));
+            return;
+        }
+        let halfway = match &step.kind {
+            StepKind::Guide(guide) => guide.halfway.as_ref().map(|words| words.span.clone()),
+            _ => None,
+        };
+        let span = match which {
+            Which::Opening => step.say.as_ref().map(|say| say.span.clone()),
+            Which::Then(at) => step.then.get(at).map(|timed| timed.say.span.clone()),
+            Which::Halfway => halfway,
+        };
+        found = span.map(|span| (span, None));
+    });
+    found
 }
 
 /// The ids of the techniques that a routine uses.
@@ -226,6 +300,21 @@ fn recording_problem(asset: &Spanned<String>, room: Option<ExactDuration>, path:
     }
 }
 
+/// The file that is there and differs from what was written in its capitals alone.
+fn other_capitals(folder: &Path, written: &str) -> Option<String> {
+    let mut found = Vec::new();
+    let mut at =
+        if folder.as_os_str().is_empty() { Path::new(".").to_path_buf() } else { folder.to_path_buf() };
+    for part in written.split('/') {
+        let names =
+            std::fs::read_dir(&at).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let name = names.into_iter().find(|name| name.to_lowercase() == part.to_lowercase())?;
+        at.push(&name);
+        found.push(name);
+    }
+    Some(found.join("/"))
+}
+
 /// Problems of pictures and recordings, which must be files inside the routine's own folder after resolving
 /// links.
 pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
@@ -239,6 +328,14 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
         let (problem_text, help) = match file_inside(folder, &asset.value) {
             Err(error @ InsideError::Name(NameError::NotPortable | NameError::TooLong)) => {
                 (error.to_string(), RENAME)
+            }
+            Err(InsideError::Missing) => {
+                let message = format!("The file `{}` is missing.", asset.value);
+                let help = match other_capitals(folder, &asset.value) {
+                    Some(meant) => format!("Did you mean `{meant}`? Capital letters count on most systems."),
+                    None => BESIDE.to_owned(),
+                };
+                return Some(Problem::error(ProblemKind::Reference, asset.span.clone(), message).help(help));
             }
             Err(error) => (error.to_string(), BESIDE),
             Ok(real) => match real.metadata() {

@@ -21,6 +21,9 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     }
     // The reader may stop at the blank before the part that it does not know.
     let next = text[start..].trim_start_matches(' ').chars().next().unwrap_or(' ');
+    if let Some(problem) = blank_or_comment(text, start) {
+        return problem;
+    }
     let (what, help) = match &error.code {
         ron::Error::ExceededRecursionLimit => (
             "Brackets are nested too deeply here.",
@@ -61,10 +64,22 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
 /// A mistake that only shows up later: a bracket or a quote that is missing further up.
 fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     if let Some(start) = text_over_lines(&text[..at.start]) {
+        let line = &text[start..start + text[start..].find('\n').unwrap_or(text.len() - start)];
+        if let Some((place, curly)) =
+            line.char_indices().rev().find(|(_, c)| QUOTES.contains(*c) && *c != '\'')
+        {
+            let here = start + place..start + place + curly.len_utf8();
+            let what = format!("This text begins with a straight quote and ends with `{curly}`.");
+            return Problem::error(ProblemKind::Syntax, here, what).help("Write `\"` at both ends.");
+        }
         let mut problem =
             Problem::error(ProblemKind::Syntax, start..start + 1, "This text isn't closed on its line.");
         problem.also = Some((at, "it probably ends before this".into()));
         return problem.help("Add a `\"` where it ends.");
+    }
+    if let Some(extra) = one_too_many(text) {
+        let what = format!("This `{}` is one too many.", &text[extra..=extra]);
+        return Problem::error(ProblemKind::Syntax, extra..extra + 1, what).help("Remove it.");
     }
     if let Some(open) = unclosed(text) {
         let (bracket, closing) = match text[open..].chars().next() {
@@ -76,6 +91,9 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             Problem::error(ProblemKind::Syntax, open..open + 1, format!("This `{bracket}` is never closed."));
         problem.also = Some((at, "noticed here".into()));
         return problem.help(format!("Add a `{closing}` where it ends."));
+    }
+    if let Some(problem) = not_a_number(text, at.start).or_else(|| name_with_a_blank(text, &at)) {
+        return problem;
     }
     let before = text[..at.start].chars().next_back();
     let next = text[at.start..].chars().next();
@@ -94,6 +112,13 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             Problem::error(ProblemKind::Syntax, at, "A `:` is missing between a name and its value.")
                 .help("Write it as `name: value`.")
         }
+        ron::Error::ExpectedIdentifier if text[at.start..].starts_with('"') => {
+            let end = at.start + string_len(&text[at.start..]);
+            let name = text[at.start..end].trim_matches('"');
+            let help = format!("Write it as `{name}: value`.");
+            let what = "The name of a field has no quotes.";
+            Problem::error(ProblemKind::Syntax, at.start..end, what).help(help)
+        }
         ron::Error::ExpectedIdentifier => {
             Problem::error(ProblemKind::Syntax, at, "A field's name is missing here.")
                 .help("Write it as `name: value`.")
@@ -104,6 +129,130 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
                 .help("Look for a missing quote, comma or bracket just before it.")
         }
     }
+}
+
+/// Blanks that look like ordinary ones, or like nothing, and are none in a file.
+const INVISIBLE: [(char, &str); 8] = [
+    ('\u{a0}', "a no-break space"),
+    ('\u{202f}', "a narrow no-break space"),
+    ('\u{2007}', "a figure space"),
+    ('\u{2009}', "a thin space"),
+    ('\u{3000}', "an ideographic space"),
+    ('\u{200b}', "a zero-width space"),
+    ('\u{2060}', "a word joiner"),
+    ('\u{feff}', "a byte order mark"),
+];
+
+/// A blank that only looks like one, or a comment with one slash.
+fn blank_or_comment(text: &str, at: usize) -> Option<Problem> {
+    let rest = &text[at..];
+    let next = rest.trim_start_matches(' ');
+    let place = at + rest.len() - next.len();
+    if let Some((c, name)) = INVISIBLE.iter().find(|(c, _)| next.starts_with(*c)) {
+        let what =
+            format!("There is {name} here (U+{:04X}), which looks like an ordinary one.", u32::from(*c));
+        let here = place..place + c.len_utf8();
+        return Some(
+            Problem::error(ProblemKind::Syntax, here, what).help("Replace it with an ordinary space."),
+        );
+    }
+    // The reader takes the slash for the start of a comment, and stops behind it.
+    let slash = if next.starts_with('/') { Some(place) } else { text[..at].strip_suffix('/').map(str::len) };
+    let slash = slash.filter(|slash| text[*slash..].starts_with('/') && !text[*slash..].starts_with("//"))?;
+    if text[..slash].ends_with('/') || text[slash..].starts_with("/*") {
+        return None;
+    }
+    let what = "A comment begins with two slashes.";
+    Some(Problem::error(ProblemKind::Syntax, slash..slash + 1, what).help("Write `//`."))
+}
+
+/// A range, or a number with a comma in it, where one number is wanted.
+fn not_a_number(text: &str, at: usize) -> Option<Problem> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | '.' | ' ');
+    let begin =
+        text[..at].char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map_or(at, |(at, _)| at);
+    let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |far| at + far);
+    let written = text[begin..end].trim_matches([' ', ',']);
+    let start = begin + text[begin..end].find(written).unwrap_or(0);
+    let here = start..start + written.len();
+    let is_number =
+        |part: &str| !part.trim().is_empty() && part.trim().chars().all(|c| c.is_ascii_digit() || c == '.');
+    let both = |(one, other): (&str, &str)| is_number(one) && is_number(other);
+    if written.split_once(['-', '–']).is_some_and(both) {
+        let what = format!("`{written}` is a range, and one number is wanted here.");
+        let first = written.split(['-', '–']).next().unwrap_or_default().trim();
+        return Some(
+            Problem::error(ProblemKind::WrongType, here, what)
+                .help(format!("Choose one, such as `{first}`.")),
+        );
+    }
+    let with_comma = written.split_once(',').filter(|(_, after)| !after.starts_with(' '));
+    if with_comma.is_some_and(both) {
+        let what = format!("`{written}` has a comma in it.");
+        let help = format!(
+            "Numbers have a point: `{}`. Where only whole ones are allowed, leave out the rest.",
+            written.replace(',', ".")
+        );
+        return Some(Problem::error(ProblemKind::WrongType, here, what).help(help));
+    }
+    None
+}
+
+/// A name that was written as two words, each beginning with a capital letter: `Each Side(`.
+fn name_with_a_blank(text: &str, at: &Range<usize>) -> Option<Problem> {
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphanumeric)
+    };
+    let line_start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[line_start..].split(['\n', '(']).next()?;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [one, other] = words[..] else { return None };
+    if !is_word(one) || !is_word(other) || !text[line_start..].starts_with(&format!("{line}(")) {
+        return None;
+    }
+    let start = line_start + line.find(one)?;
+    let what = "A name is one word.";
+    let help = format!("Did you mean `{one}{other}`?");
+    Some(Problem::error(ProblemKind::UnknownName, start..line_start + line.trim_end().len(), what).help(help))
+}
+
+/// The closing bracket without which all brackets would match, if there is one.
+fn one_too_many(text: &str) -> Option<usize> {
+    let closing = brackets(text, None).err()?;
+    let c = text[closing..].chars().next()?;
+    (matches!(c, ')' | ']' | '}') && brackets(text, Some(closing)).is_ok()).then_some(closing)
+}
+
+/// Whether every bracket has its other half, but for the one at `without`; else the place of the first that has not: of
+/// a closing one where it stands, of an opening one where the text ends.
+fn brackets(text: &str, without: Option<usize>) -> Result<(), usize> {
+    let mut open = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let after = skip_blanks(rest).len();
+        if after < rest.len() {
+            at = text.len() - after;
+            continue;
+        }
+        let c = rest.chars().next().unwrap_or(' ');
+        match c {
+            '"' => at += string_len(rest),
+            _ if Some(at) == without => at += 1,
+            '(' | '[' | '{' => {
+                open.push(c);
+                at += 1;
+            }
+            ')' | ']' | '}' => {
+                if !matches!((open.pop(), c), (Some('('), ')') | (Some('['), ']') | (Some('{'), '}')) {
+                    return Err(at);
+                }
+                at += 1;
+            }
+            _ => at += c.len_utf8(),
+        }
+    }
+    if open.is_empty() { Ok(()) } else { Err(text.len()) }
 }
 
 /// A missing comma or bracket, marked at the end of the text before it, where it has to be added.

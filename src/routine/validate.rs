@@ -252,10 +252,10 @@ impl Check<'_> {
                 self.error(ProblemKind::Contradiction, &phase.span, what, "Remove it from one of them.");
             }
         }
-        let about = std::iter::once(&routine.title).chain(&routine.about).chain(&routine.needs);
-        for words in about.chain(&routine.cautions) {
-            let own = routine.numbers.keys().map(String::as_str).filter(|name| *name != "minutes");
-            let known: Vec<&str> = std::iter::once("minutes").chain(own).collect();
+        let own = routine.numbers.keys().map(String::as_str).filter(|name| *name != "minutes");
+        let known: Vec<&str> = std::iter::once("minutes").chain(own).collect();
+        self.problems.extend(Words::problems_of_title(&routine.title, &known));
+        for words in routine.about.iter().chain(&routine.needs).chain(&routine.cautions) {
             self.problems.extend(Words::problems(words, &known));
         }
     }

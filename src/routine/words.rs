@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::language::{Language, Terms, Value};
-use crate::ron_reader::{Problem, ProblemKind, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Spanned, closest};
 use crate::time::ExactDuration;
 
 /// An author's text in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` mean
@@ -30,8 +30,18 @@ pub enum WordsError {
     #[error("This `{{` has no `}}` after it; to write the bracket itself, write `{{{{`.")]
     Unclosed,
     /// The text in brackets cannot be the name of a placeholder.
-    #[error("`{{{0}}}` isn't a placeholder: a placeholder's name has only lower-case letters and `_`.")]
+    #[error("`{{{0}}}` isn't a placeholder{hint}", hint = hint(.0))]
     NoPlaceholder(String),
+}
+
+/// How a placeholder is written, or what was probably meant.
+fn hint(written: &str) -> String {
+    let meant = written.trim().to_lowercase().replace(['-', ' '], "_");
+    if is_name(&meant) {
+        format!(". Did you mean `{{{meant}}}`?")
+    } else {
+        ": a placeholder's name has only lower-case letters and `_`.".to_owned()
+    }
 }
 
 /// A part of a text.
@@ -59,6 +69,8 @@ impl<'a> Iterator for Pieces<'a> {
             Some(_) if text.starts_with('}') => return Some(Err(WordsError::Unopened)),
             Some(_) => match text[1..].split_once('}') {
                 None => return Some(Err(WordsError::Unclosed)),
+                // The bracket that was found closes another one.
+                Some((name, _)) if name.contains('{') => return Some(Err(WordsError::Unclosed)),
                 Some((name, rest)) if is_name(name) => (Piece::Placeholder(name), rest),
                 Some((name, _)) => return Some(Err(WordsError::NoPlaceholder(name.to_owned()))),
             },
@@ -228,8 +240,24 @@ impl Words {
         words: &'a Spanned<Self>,
         known: &'a [&'a str],
     ) -> impl Iterator<Item = Problem> + 'a {
+        Self::problems_of(words, known, false)
+    }
+
+    /// The same for a title, in which a number may stand as long as it is no length of time: `Evening 2`.
+    pub(super) fn problems_of_title<'a>(
+        words: &'a Spanned<Self>,
+        known: &'a [&'a str],
+    ) -> impl Iterator<Item = Problem> + 'a {
+        Self::problems_of(words, known, true)
+    }
+
+    fn problems_of<'a>(
+        words: &'a Spanned<Self>,
+        known: &'a [&'a str],
+        is_title: bool,
+    ) -> impl Iterator<Item = Problem> + 'a {
         words.value.versions().flat_map(move |(language, text)| {
-            let mut problems = problems(&words.span, text, known);
+            let mut problems = problems(&words.span, text, known, is_title);
             if language != Language::En {
                 for problem in &mut problems {
                     problem.message = format!("In the {} text: {}", language.plain(), problem.message);
@@ -268,6 +296,30 @@ fn named_side(language: Language, text: &str) -> Option<&str> {
     words.iter().enumerate().find(is_side).map(|(_, word)| *word)
 }
 
+/// Whether a number stands before a unit of time.
+fn names_a_length(text: &str) -> bool {
+    const UNITS: [&str; 9] = ["s", "sec", "sek", "seg", "min", "h", "hour", "stunde", "hora"];
+    let lower = text.to_lowercase();
+    let mut rest = lower.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_numeric()) {
+        let after = rest[at..].trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ','));
+        let word: String = after
+            .trim_start_matches([' ', '-', '\u{a0}'])
+            .chars()
+            .take_while(|c| c.is_alphabetic())
+            .collect();
+        let is_short = |unit: &&&str| unit.len() <= 1;
+        let starts = |unit: &&str| word.starts_with(unit);
+        if UNITS.iter().filter(is_short).any(|unit| word == *unit)
+            || UNITS.iter().filter(|unit| !is_short(unit)).any(|unit| starts(unit))
+        {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
 /// What a text with its brackets in order consists of.
 fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     Pieces(text).filter_map(Result::ok)
@@ -277,7 +329,7 @@ fn value<'a>(name: &str, values: &'a Values, numbers: &'a Numbers) -> Option<&'a
     values.get(name).or_else(|| numbers.get(name))
 }
 
-fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
+fn problems(at: &Range<usize>, text: &str, known: &[&str], is_title: bool) -> Vec<Problem> {
     let mut problems = Vec::new();
     let letters = text.chars().count();
     if letters > MOST_LETTERS {
@@ -299,6 +351,10 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
                 problem.help("It has one inside `EachSide`, or where the step has a `side`.")
             }
             "round" | "of_rounds" => problem.help("It has one inside `Repeat`."),
+            _ if closest(name, known.iter().copied()).is_none() => problem.help(format!(
+                "Give it one, such as `numbers: {{\"{name}\": 2}}`, or write one of these: {}.",
+                known.join(", ")
+            )),
             _ => problem.help("There are no placeholders here.").did_you_mean(name, known.iter().copied()),
         });
     }
@@ -306,7 +362,17 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str]) -> Vec<Problem> {
         Piece::Text(text) => holds(text),
         Piece::Placeholder(_) => false,
     };
-    if pieces(text).any(|piece| is_text(&|text| text.contains(|c: char| c.is_numeric()), piece)) {
+    for name in known {
+        if text.contains(&format!("[{name}]")) {
+            let what = format!("`[{name}]` would be spoken as it stands.");
+            let help = format!("Placeholders are in curly brackets: `{{{name}}}`.");
+            problems.push(Problem::warning(ProblemKind::Words, at.clone(), what).help(help));
+        }
+    }
+    let has_number = |text: &str| {
+        if is_title { names_a_length(text) } else { text.contains(|c: char| c.is_numeric()) }
+    };
+    if pieces(text).any(|piece| is_text(&has_number, piece)) {
         let what = "These words contain a number.";
         problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(
             "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
@@ -369,10 +435,7 @@ mod tests {
     fn broken_brackets_are_named() {
         check("a } b", Err("This `}` has no `{` before it; to write the bracket itself, write `}}`."));
         check("a { b", Err("This `{` has no `}` after it; to write the bracket itself, write `{{`."));
-        check(
-            "a {Side}",
-            Err("`{Side}` isn't a placeholder: a placeholder's name has only lower-case letters and `_`."),
-        );
+        check("a {Side}", Err("`{Side}` isn't a placeholder. Did you mean `{side}`?"));
         check(
             "a {}",
             Err("`{}` isn't a placeholder: a placeholder's name has only lower-case letters and `_`."),

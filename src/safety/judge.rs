@@ -77,13 +77,15 @@ pub fn judge(routine: &SafeRoutine, profile: &Profile, moment: &Moment) -> Judge
     let kind = routine.kind();
     let gone =
         any(written, &|action| is_essence(kind, action)) && !any(&steps, &|action| is_essence(kind, action));
-    let is_empty = (does_something(written) && !does_something(&steps)) || of_steps(&steps).written.is_zero();
+    let has_alternatives = judging.found.swapped > 0;
+    let is_empty = (does_something(written) && !does_something(&steps) && !has_alternatives)
+        || of_steps(&steps).written.is_zero();
     let Found { changes, cautions, advice, lost, out, .. } = judging.found;
     let blocks = judging.rules.iter().copied().find(|rule| rule.then == Effect::Block);
     let reason = blocks.or(lost.filter(|_| gone || is_empty)).or(out.filter(|_| is_empty));
     let verdict = match (reason, advice) {
         (Some(rule), _) => Verdict::NotNow { why: rule.why.clone(), source: rule.source.clone() },
-        // Only resting and waiting are left, as written or as alternatives: no rule is the reason.
+        // Only resting and waiting are left as written: no rule is the reason.
         (None, _) if is_empty => {
             Verdict::NotNow { why: "None of its steps suits you right now.".into(), source: Source::Author }
         }
@@ -142,6 +144,9 @@ struct Found {
     out: Option<&'static Rule>,
     /// How many steps were left out that an alternative could have taken the place of.
     unswapped: usize,
+    /// How many steps an alternative of their author has taken the place of that does or says something. One that only
+    /// rests was still meant to be played, with its words.
+    swapped: usize,
 }
 
 impl Judging<'_> {
@@ -186,7 +191,7 @@ impl Judging<'_> {
         };
         let written = std::mem::take(inner);
         *inner = self.steps(&written, title.as_deref());
-        let whole = does_something(inner) || !does_something(&written);
+        let whole = does_something(inner) || !does_something(&written) || self.found.swapped > before.swapped;
         let left = whole && !inner.is_empty();
         if self.found.unswapped > before.unswapped
             && let Some(rule) = self.first_swap(&written)
@@ -283,6 +288,8 @@ impl Judging<'_> {
         technique: Option<&str>,
         (why, source): (&str, &Source),
     ) {
+        let is_told = other.say.is_some() || !other.then.is_empty();
+        self.found.swapped += usize::from(is_told || does_something(std::slice::from_ref(other)));
         self.found.changes.swap(step.plain_name(technique), other.plain_name(None), why, source);
     }
 

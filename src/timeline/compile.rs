@@ -1,5 +1,7 @@
 //! Plan → timeline: every repeat unrolled, both sides in turn, each segment after the other.
 
+use std::ops::Range;
+
 use super::phrases::Phrases;
 use super::{Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
 use crate::routine::values::{Scope, of_breath, of_step};
@@ -40,7 +42,8 @@ pub fn compile_for(plan: &Plan, speech: Speech) -> Timeline {
     let language = routine.routine().language;
     let phrases = phrases::of(language);
     let is_attack = plan.request().moment.phase == Some(Phase::Attack);
-    let mut layout = Layout { segments: Vec::new(), introduction: Vec::new(), language, phrases, is_attack };
+    let mut layout =
+        Layout { segments: Vec::new(), introduction: Vec::new(), language, phrases, is_attack, at_use: None };
     layout.between(phrases.ready_name, String::new(), SegmentKind::GetReady, GET_READY, None);
     if let Some(first) = layout.segments.first_mut() {
         // The sentence has the title in it, so it is in the title's language.
@@ -77,6 +80,8 @@ struct Layout<'a> {
     phrases: &'static Phrases,
     /// Whether it is for an attack.
     is_attack: bool,
+    /// Where the technique is used whose steps are laid out.
+    at_use: Option<Range<usize>>,
 }
 
 /// An author's words with the values of their placeholders.
@@ -140,7 +145,10 @@ impl<'a> Layout<'a> {
             }
             StepKind::Group(inner) => {
                 self.introduction(step, around);
+                let outer = self.at_use.clone();
+                self.at_use.get_or_insert_with(|| step.span.clone());
                 self.steps(&inner.steps, around, Some(&inner.title));
+                self.at_use = outer;
             }
             StepKind::Contrast(contrast) => self.contrast(contrast, step, around),
             StepKind::Breathe(breathe) => self.breathe(breathe, step, around, group),
@@ -213,6 +221,7 @@ impl<'a> Layout<'a> {
             round: None,
             longest: lasts,
             script: Script::default(),
+            place: 0..0,
         });
     }
 
@@ -316,6 +325,7 @@ impl<'a> Layout<'a> {
                 picture: step.picture.as_ref().map(|picture| picture.value.clone()),
                 ..Script::default()
             },
+            place: self.at_use.clone().unwrap_or_else(|| step.span.clone()),
         }
     }
 

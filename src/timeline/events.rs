@@ -26,6 +26,8 @@ const COUNTS: [ExactDuration; 2] = [ExactDuration::from_secs(5), ExactDuration::
 const WAITING_EVERY: ExactDuration = ExactDuration::from_secs(15);
 /// In the first breaths the phases are also spoken.
 const SPOKEN_BREATHS: u64 = 2;
+/// Between words and others that had to wait for them.
+const AFTER_WORDS: ExactDuration = ExactDuration::from_millis(700);
 /// The longest that one of the cues sounds, as room before words.
 const CUE_ROOM: ExactDuration = ExactDuration::from_millis(900);
 
@@ -195,10 +197,21 @@ impl Gathering {
         self.speak(at, text, self.own.language, None);
     }
 
-    /// Words that explain: left out if only names are spoken.
+    /// Words that explain: left out if only names are spoken. Where other words are still being said they follow these, as
+    /// long as they are over before the step is.
     fn explain(&mut self, at: ExactDuration, text: &str) {
-        if self.amount == SpeechAmount::Everything {
-            self.say(at, text);
+        if self.amount != SpeechAmount::Everything {
+            return;
+        }
+        let lasts = speech_estimate(text);
+        let is_free = |from: &ExactDuration| {
+            !self.spoken.iter().any(|(begin, end)| *from + lasts > *begin && *from < *end)
+        };
+        let after = self.spoken.iter().map(|(_, end)| *end + AFTER_WORDS).filter(|end| *end > at);
+        let later = after.filter(|from| is_free(from) && *from + lasts <= self.lasts).min();
+        let from = if is_free(&at) { Some(at) } else { later };
+        if let Some(from) = from {
+            self.say(from, text);
         }
     }
 

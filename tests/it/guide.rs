@@ -175,7 +175,7 @@ fn the_reference_has_every_placeholder() {
         let told = library.read_file(&path).problems.list;
         let problem = told.iter().find(|problem| problem.message.contains(UNKNOWN));
         let help = problem.unwrap_or_else(|| panic!("{told:?}")).help.clone().unwrap();
-        let list = help.strip_prefix("Choose from: ").unwrap().trim_end_matches('.');
+        let list = help.split_once("one of these: ").unwrap().1.trim_end_matches('.');
         for name in list.split(", ") {
             assert!(
                 section(heading).contains(&format!("`{{{name}}}`")),

@@ -295,14 +295,20 @@ impl Check<'_> {
 }
 
 /// Why a path cannot be a file beside the routine, looking at its letters alone, and what to do about it.
-fn path_fault(path: &str) -> Option<(String, &'static str)> {
+fn path_fault(path: &str) -> Option<(String, String)> {
     const BESIDE: &str = "Put the file next to the routine, or in a folder next to it.";
     if path.is_empty() {
-        Some(("has no name".to_owned(), BESIDE))
+        Some(("has no name".to_owned(), BESIDE.to_owned()))
+    } else if path.contains("://") {
+        let help = "Save it next to the routine, and write its name: nothing is fetched from the web.";
+        Some(("is on the web".to_owned(), help.to_owned()))
+    } else if path.contains('\\') && !path.contains(':') {
+        let help = format!("Write it as `{}`.", path.replace('\\', "/"));
+        Some(("has `\\` between folder and file, which only some systems understand".to_owned(), help))
     } else if path.contains(['\\', ':']) {
         Some((
             "isn't a relative path with `/` between folder and file, such as `pictures/sea.svg`".to_owned(),
-            BESIDE,
+            BESIDE.to_owned(),
         ))
     } else {
         let error = check_name(path, DEEPEST).err()?;
@@ -311,6 +317,6 @@ fn path_fault(path: &str) -> Option<(String, &'static str)> {
             NameError::NotPortable => "Rename it, using only letters, digits, `-` and `_`.",
             NameError::TooLong => "Give it a shorter name.",
         };
-        Some((error.to_string(), help))
+        Some((error.to_string(), help.to_owned()))
     }
 }
