@@ -72,7 +72,7 @@ def words(text, language):
         text = re.sub(r"\b100\b", "cien", text.replace("veinti-", "veinti"))
         # “Un minuto”, “1 minuto” and “una hora”, “1 hora”: one number, and in digits it is one.
         text = re.sub(r"\b(?:un(?= (?:minuto|segundo))|una(?= hora))", "uno", text)
-        text = re.sub(rf"\bveinti(ún|{'|'.join(units[1:10])}|dós|trés|séis)\b", lambda found: f"veinte y {plain(found[1])}", text)
+        text = re.sub(rf"\bveinti(ún|un(?!o)|{'|'.join(units[1:10])}|dós|trés|séis)\b", lambda found: f"veinte y {plain(found[1])}", text)
         text = re.sub(r"\b([3-9])0 y (?=\w)", lambda found: tens[int(found[1]) - 2] + " y ", text)
         joint = " y "
     number = lambda found: str(20 + 10 * tens.index(found[1]) + units.index(found[2] or units[0]))
@@ -87,7 +87,7 @@ def words(text, language):
 
 def plain(unit):
     """A Spanish number as it is written when it stands alone."""
-    return {"ún": "uno", "dós": "dos", "trés": "tres", "séis": "seis"}.get(unit, unit)
+    return {"ún": "uno", "un": "uno", "dós": "dos", "trés": "tres", "séis": "seis"}.get(unit, unit)
 
 
 def same(wanted, heard, language):
