@@ -188,6 +188,9 @@ impl eframe::App for Window {
         let page = (std::mem::discriminant(&self.page), self.help.is_some());
         let opacity = self.fade.opacity(ui.ctx(), page, self.model.is_still());
         ui.set_opacity(opacity);
+        // Without a name, a screen reader calls the window "frame".
+        let root = egui::accesskit_root_id();
+        ui.ctx().accesskit_node_builder(root, |node| node.set_label("Stillpoint"));
         if let Some(action) = self.help_or_page_ui(ui) {
             self.dispatch(action);
         }

@@ -61,6 +61,7 @@ pub fn words_ui(ui: &mut Ui, text: &str, role: Role, colour: Color32) -> Respons
         // A screen reader goes from heading to heading, and is told of a new page by its own.
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_role(egui::accesskit::Role::Heading);
+            node.set_label(text);
             node.set_live(egui::accesskit::Live::Polite);
         });
     }
