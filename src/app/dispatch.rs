@@ -104,6 +104,31 @@ impl Window {
     }
 
     fn go(&mut self, destination: Destination) {
+        self.remember_way(destination);
+        self.show(destination);
+    }
+
+    /// Remembers the page from which one is opened that can be reached from several.
+    fn remember_way(&mut self, destination: Destination) {
+        match destination {
+            Destination::AboutMe | Destination::About | Destination::Massage => {
+                self.trail.extend(destination_of(&self.page));
+            }
+            Destination::Home
+            | Destination::Routines
+            | Destination::Programmes
+            | Destination::Details(_)
+            | Destination::Journal
+            | Destination::Attack
+            | Destination::Danger
+            | Destination::FollowUp
+            | Destination::Settings
+            | Destination::Cues
+            | Destination::UserFiles => self.trail.clear(),
+        }
+    }
+
+    fn show(&mut self, destination: Destination) {
         let model = &mut self.model;
         let page = match destination {
             Destination::Home => {
@@ -157,6 +182,10 @@ impl Window {
             self.forget_start();
             self.open(before);
             self.page.library_changed(&mut self.model);
+        } else if let Page::AboutMe | Page::About(_) | Page::Massage = self.page
+            && let Some(before) = self.trail.pop()
+        {
+            self.show(before);
         } else if self.model.session.is_some() {
             self.open(Page::Session);
         } else if self.model.came_from_routines {
@@ -164,6 +193,30 @@ impl Window {
         } else {
             self.go(Destination::Home);
         }
+    }
+}
+
+/// How a page is opened again from which others are; nothing for a page that one does not come back to in this way.
+const fn destination_of(page: &Page) -> Option<Destination> {
+    match page {
+        Page::Home(_) => Some(Destination::Home),
+        Page::Routines(_) => Some(Destination::Routines),
+        Page::Programmes(_) => Some(Destination::Programmes),
+        Page::Journal(_) => Some(Destination::Journal),
+        Page::Settings(_) => Some(Destination::Settings),
+        Page::AboutMe => Some(Destination::AboutMe),
+        Page::About(_) => Some(Destination::About),
+        Page::Massage => Some(Destination::Massage),
+        Page::Welcome(_)
+        | Page::Details(_)
+        | Page::Session
+        | Page::Signs
+        | Page::FollowUp(_)
+        | Page::Danger(_)
+        | Page::FirstTime(_)
+        | Page::Writing(_)
+        | Page::Bundle(_)
+        | Page::Cues(_) => None,
     }
 }
 

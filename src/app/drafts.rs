@@ -26,7 +26,7 @@ pub(super) struct Draft {
 
 /// Where the draft of a person is kept.
 fn place(paths: &Paths) -> PathBuf {
-    paths.spool.with_file_name("attack-draft.json")
+    paths.journal.with_file_name("attack-draft.json")
 }
 
 /// The draft, unless it is too old or is none.
@@ -41,7 +41,7 @@ pub(super) fn keep(paths: Option<&Paths>, draft: &Draft) {
     let Some(path) = paths.map(place) else { return };
     match serde_json::to_vec(draft) {
         Ok(text) => {
-            if let Err(error) = WriteOptions::private().make_folder().write(&path, &text) {
+            if let Err(error) = WriteOptions::private().make_folder().unsynced().write(&path, &text) {
                 tracing::warn!(%error, "the draft of an attack is not kept");
             }
         }

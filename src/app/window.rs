@@ -32,6 +32,8 @@ pub struct Window {
     /// The page whose help is open, with its keys.
     pub(super) help: Option<(Topic, Vec<Binding<()>>)>,
     starting: Option<Starting>,
+    /// The pages from which the present one was opened, where it can be opened from several; the latest is the last.
+    pub(super) trail: Vec<crate::ui::actions::Destination>,
     /// Whether the best session for an attack is to start as soon as the journal has answered.
     starts_for_an_attack: bool,
     /// Whether to show a notification about a due question once the journal has answered.
@@ -52,6 +54,7 @@ impl Window {
             page: Page::Routines(RoutinesState::default()),
             help: None,
             starting: None,
+            trail: Vec::new(),
             starts_for_an_attack: false,
             notifies: false,
             waits_for_question: false,

@@ -311,7 +311,7 @@ fn names_a_length(text: &str) -> bool {
         let is_short = |unit: &&&str| unit.len() <= 1;
         let starts = |unit: &&str| word.starts_with(unit);
         if UNITS.iter().filter(is_short).any(|unit| word == *unit)
-            || UNITS.iter().filter(|unit| !is_short(unit)).any(|unit| starts(unit))
+            || UNITS.iter().filter(|unit| !is_short(unit)).any(starts)
         {
             return true;
         }

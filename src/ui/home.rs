@@ -53,6 +53,9 @@ pub struct HomeState {
     pub focused: bool,
 }
 
+/// Below this height, the offers stand above the question that they answer.
+const LOW: f32 = 260.0;
+
 const NOTE_ATTACK: Action = Action::Go(Destination::Attack);
 
 /// The keys of this page. Digits choose the phase first, and then the pain.
@@ -78,7 +81,8 @@ pub fn bindings(data: &HomeData, state: &HomeState) -> Vec<Binding<Action>> {
     if let Some(offer) = data.offers.first() {
         // Enter repeats the latest routine, unless the arrows have moved the focus elsewhere.
         bindings.push(
-            Binding::hidden(Key::Enter, Action::Home(HomeAction::StartOffer(offer.index))).unless_focused(),
+            Binding::new(Key::Enter, "start", Action::Home(HomeAction::StartOffer(offer.index)))
+                .unless_focused(),
         );
     }
     bindings.extend([
@@ -173,10 +177,15 @@ fn offers_ui(
     phase: Phase,
     bindings: &[Binding<Action>],
 ) -> Option<Action> {
-    words_ui(ui, "How are you now?", Role::Heading, palette.text);
-    ui.add_space(16.0);
-    let mut action = phase_ui(ui, palette, Some(phase));
-    ui.add_space(16.0);
+    // In a low window, what can be started comes first.
+    let is_low = ui.clip_rect().height() < LOW;
+    let mut action = None;
+    if !is_low {
+        words_ui(ui, "How are you now?", Role::Heading, palette.text);
+        ui.add_space(16.0);
+        action = phase_ui(ui, palette, Some(phase));
+        ui.add_space(16.0);
+    }
     if data.offers.is_empty() {
         let none = "No routine suits you right now. Press / to see them all.";
         words_ui(ui, none, Role::Body, palette.quiet);
@@ -194,6 +203,12 @@ fn offers_ui(
         words_ui(ui, later, Role::Note, palette.quiet);
     }
     ui.add_space(24.0);
+    if is_low {
+        words_ui(ui, "How are you now?", Role::Heading, palette.text);
+        ui.add_space(16.0);
+        action = phase_ui(ui, palette, Some(phase)).or(action);
+        ui.add_space(16.0);
+    }
     action = now_ui(ui, palette, &state.moment).or(action);
     ui.add_space(16.0);
     for remark in &data.remarks {

@@ -86,7 +86,10 @@ pub fn session_ui(
     let troubles = if inside.height() < TINY { &[][..] } else { &remarks.troubles };
     let has_pictures = remarks.picture.is_some()
         || (0..now.timeline.segments().len()).any(|index| picture::of_step(&now.timeline, index).is_some());
-    let places = |troubles: f32| Places::of(inside, keys_height, troubles, has_pictures);
+    let with = |has_pictures| move |troubles: f32| Places::of(inside, keys_height, troubles, has_pictures);
+    // Where it has no room beside the words, the picture goes.
+    let has_room = words::has_room(ui, palette, &with(has_pictures)(0.0), now);
+    let places = with(has_pictures && has_room);
     let trouble_height = troubles::height(ui, palette, troubles, places(0.0).troubles_room(), |height| {
         words::has_room(ui, palette, &places(height), now)
     });
@@ -154,12 +157,14 @@ pub fn follow(ui: &Ui) -> Option<Gesture> {
 fn progress_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot) {
     let left = format!("{} left", now.left_in_all().clock());
     let galley = laid_out(ui, &unslashed(&left), Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
+    // As wide at any time, so that the bar is as long.
+    let widest = laid_out(ui, "88:88 left", Role::Note, Role::Note.size(), palette.quiet, f32::INFINITY);
+    let (from, to) = (rect.left(), rect.right() - widest.size().x.max(galley.size().x) - 24.0);
     let label = Rect::from_min_size(
         egui::pos2(rect.right() - galley.size().x, rect.center().y - galley.size().y / 2.0),
         galley.size(),
     );
     ui.scope_builder(UiBuilder::new().max_rect(label), |ui| galley_ui(ui, galley, &left));
-    let (from, to) = (rect.left(), label.left() - 24.0);
     let reached = from + (to - from) * now.progress();
     let y = rect.center().y;
     ui.painter().hline(from..=to, y, Stroke::new(4.0, palette.line));

@@ -92,6 +92,8 @@ pub(in crate::app) struct JournalPage {
     /// What stood in an entry whose page is not open yet.
     revisions: Vec<Revision>,
     awaited: Vec<Awaited>,
+    /// What was kept last of an attack that is being noted.
+    kept_draft: Option<Attack>,
     clock: Clock,
 }
 
@@ -107,6 +109,7 @@ impl JournalPage {
         let today = clock.today();
         Self {
             clock: clock.clone(),
+            kept_draft: None,
             shown: Shown::List,
             list: ListState::default(),
             requested_filter: Filter::default(),
@@ -304,6 +307,7 @@ impl JournalPage {
 impl JournalPage {
     /// Takes the journal's answers.
     pub fn poll(&mut self, model: &mut Model) {
+        self.keep_changed_draft(model);
         self.sync(&model.journal);
         if !self.awaited.is_empty() {
             model.ctx.request_repaint_after(crate::app::SOON);

@@ -17,8 +17,8 @@ use crate::player::Snapshot;
 use crate::timeline::SpeechAmount;
 use crate::ui::actions::{Action, Destination};
 
-mod attack;
 mod doors;
+mod ways;
 
 /// The window of a person.
 pub(in crate::app) struct TestWindow {

@@ -103,7 +103,10 @@ grips! {
     }];
 
     // From the side.
-    TEMPLE: [hand([-19.0, 43.5], -94.0, 1.0, RESTING, &[[-20.0, 240.0]])];
+    TEMPLE: [Reach {
+        pads: &[0, 1],
+        ..hand([-21.0, 42.0], -94.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.6), Finger::seen(0.5)], &[[-20.0, 240.0]])
+    }];
     TEMPLE_ONE_FINGER: [Reach { of: 0, pads: &[0], ..hand([-19.5, 41.5], -101.0, 1.0, POINTING, &[[-10.0, 240.0]]) }];
     BEHIND_THE_EAR: [hand([19.0, 58.0], -70.0, 1.0, RESTING, &[[-40.0, 240.0]])];
     BELOW_THE_EAR: [Reach {

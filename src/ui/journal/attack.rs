@@ -120,8 +120,7 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         let title = if state.is_known { "The attack" } else { "An attack" };
         words_ui(ui, title, Role::Heading, palette.text);
         if let Some(left) = state.left {
-            let left =
-                format!("What you entered {} is still here. It isn't saved yet.", time_ago(left, state.now));
+            let left = format!("Not saved yet: what you entered on {}.", left.format("%A at %H:%M"));
             words_ui(ui, &left, Role::Note, palette.quiet);
         }
         ui.add_space(8.0);

@@ -1,6 +1,6 @@
 //! The picture of a step: which one, and how it is drawn.
 
-use egui::{Pos2, Rect, Shape, Ui, UiBuilder};
+use egui::{Pos2, Rect, Ui, UiBuilder};
 
 use super::super::figure::{Figure, FigureColours, Subject, figure_ui};
 use super::super::pacer::{self, pacer_ui};
@@ -71,7 +71,7 @@ pub fn figures(timeline: &Timeline) -> Vec<Figure> {
     figures
 }
 
-/// Draws the picture of the step, or of the breath; paused, two bars before a quieter one.
+/// Draws the picture of the step, or of the breath; a quieter one while the session is paused.
 pub(super) fn picture_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -98,9 +98,6 @@ pub(super) fn picture_ui(
             });
         }
         (None, None) => {}
-    }
-    if is_paused {
-        pause_sign(ui, palette, rect);
     }
 }
 
@@ -147,17 +144,6 @@ fn breath_ui(ui: &mut Ui, palette: &Palette, rect: Rect, now: &Snapshot, remarks
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
         ui.vertical_centered(|ui| digits_ui(ui, &count, size, palette.text))
     });
-}
-
-/// Two bars, to be recognised from the other end of a room.
-fn pause_sign(ui: &Ui, palette: &Palette, rect: Rect) {
-    let high = (rect.height() * 0.42).min(rect.width() * 0.5).min(180.0);
-    let wide = high * 0.26;
-    for way in [-1.0, 1.0] {
-        let at = rect.center() + egui::vec2(way * wide * 1.05, 0.0);
-        let bar = Rect::from_center_size(at, egui::vec2(wide, high));
-        ui.painter().add(Shape::rect_filled(bar, wide * 0.2, palette.quiet));
-    }
 }
 
 #[cfg(test)]

@@ -60,12 +60,12 @@ impl Column {
         let small = (Role::Body.size() * places.scale).max(SMALLEST).min(size);
         let is_paused = now.state == State::Paused && !now.calls;
         let words = if is_paused { palette.quiet } else { palette.text };
-        let heading =
-            if is_paused { (Role::Strong, size, palette.text) } else { (Role::Strong, small, palette.quiet) };
+        let heading = (Role::Strong, small, if is_paused { palette.text } else { palette.quiet });
         let texts = [
             (is_headed.then(|| headline(now)), heading.0, heading.1, heading.2),
             (Some(step_words(now)), Role::Step, size, words),
-            (beside(now).filter(|_| feels), Role::Body, small, palette.quiet),
+            // What keeps the skin safe is never left out.
+            (beside(now).filter(|_| feels || is_pack(now)), Role::Body, small, palette.quiet),
         ];
         let width = places.words.width();
         let lines = texts
@@ -82,6 +82,10 @@ impl Column {
     fn height(&self) -> f32 {
         self.lines.iter().map(|(galley, _)| galley.size().y + self.gap).sum()
     }
+}
+
+fn is_pack(now: &Snapshot) -> bool {
+    matches!(now.segment().kind, SegmentKind::Compress { .. })
 }
 
 /// Whether the words fit, at least in small letters.
@@ -163,6 +167,18 @@ fn headline(now: &Snapshot) -> String {
     format!("{}{round}", segment.full_name())
 }
 
+/// Two bars beside the time, to be recognised from the other end of a room.
+fn pause_sign_ui(ui: &mut Ui, palette: &Palette, size: f32) {
+    let (high, wide) = (size * 0.85, size * 0.26);
+    let space = egui::vec2(wide * 2.7, size * Role::Timer.leading());
+    let (rect, _) = ui.allocate_exact_size(space, egui::Sense::empty());
+    for left in [rect.left(), rect.right() - wide] {
+        let bar =
+            egui::Rect::from_min_size(egui::pos2(left, rect.center().y - high / 2.0), egui::vec2(wide, high));
+        ui.painter().rect_filled(bar, wide * 0.2, palette.text);
+    }
+}
+
 /// How a wait ends.
 fn wait_words(now: &Snapshot) -> String {
     if now.waits_for_the_key_alone() {
@@ -192,8 +208,16 @@ fn time_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Snapshot) {
             }
         } else {
             let left = now.asked.unwrap_or(now.left_in_step()).clock();
-            let colour = if now.state == State::Paused { palette.quiet } else { palette.text };
-            digits_ui(ui, &left, Role::Timer.size() * places.scale, colour);
+            let size = Role::Timer.size() * places.scale;
+            if now.state == State::Paused {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = size * 0.35;
+                    pause_sign_ui(ui, palette, size);
+                    digits_ui(ui, &left, size, palette.quiet);
+                });
+            } else {
+                digits_ui(ui, &left, size, palette.text);
+            }
         }
     });
 }

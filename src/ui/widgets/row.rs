@@ -132,7 +132,6 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
     if response.has_focus() {
         ui.painter().rect_filled(rect, 12.0, palette.raised);
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
-        // Only when it gets the focus: in every frame, it would pull back whoever scrolls with the wheel.
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -201,5 +200,7 @@ pub fn move_between(ui: &Ui, rows: &[&Response], focused: &mut bool, first: Opti
         // Otherwise the window library would move the focus on from here by itself.
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
         row.request_focus();
+        // Only when the focus moves: in every frame, it would pull back whoever scrolls with the wheel.
+        row.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
     }
 }

@@ -41,6 +41,16 @@ impl JournalPage {
         if let Shown::Attack(state) = &mut self.shown { Some(state) } else { None }
     }
 
+    /// Keeps it as soon as it changes, so that nothing is lost with the program.
+    pub(super) fn keep_changed_draft(&mut self, model: &Model) {
+        let Shown::Attack(state) = &self.shown else { return };
+        let draft = state.draft();
+        if draft != self.kept_draft {
+            self.keep_draft(model);
+            self.kept_draft = draft;
+        }
+    }
+
     /// Keeps what is being noted of an attack and has not been saved, for when the page is opened again.
     pub fn keep_draft(&self, model: &Model) {
         let Shown::Attack(state) = &self.shown else { return };

@@ -1,4 +1,5 @@
-//! What somebody in an attack meets: one command to a session, a black screen that is one button, and a draft that waits.
+//! What somebody in an attack meets, and the ways back: one command to a session, a black screen that is one button, a
+//! draft that waits.
 
 use chrono::TimeDelta;
 
@@ -149,4 +150,23 @@ fn a_programme_that_was_left_or_replaced_is_followed_again() {
     assert_eq!(followed(&test), None);
     test.does(Action::Programme(ProgrammeAction::Undo));
     assert_eq!(followed(&test), begun);
+}
+
+#[test]
+fn back_leads_to_the_page_that_one_came_from() {
+    let mut test = TestWindow::new();
+    test.goes(Destination::Settings);
+    test.goes(Destination::AboutMe);
+    test.does(Action::Back);
+    assert!(matches!(test.window.page, Page::Settings(_)));
+    test.goes(Destination::About);
+    test.goes(Destination::Massage);
+    test.does(Action::Back);
+    assert!(matches!(test.window.page, Page::About(_)));
+    test.does(Action::Back);
+    assert!(matches!(test.window.page, Page::Settings(_)));
+    test.goes(Destination::Home);
+    test.goes(Destination::Massage);
+    test.does(Action::Back);
+    assert!(matches!(test.window.page, Page::Home(_)));
 }
