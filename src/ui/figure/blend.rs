@@ -59,7 +59,7 @@ impl Blend<'_> {
             .fold(f32::MAX, |one, other| smooth_min(one, other, self.softness));
         match self.within {
             // The edge that is cut is rounded as well.
-            Some(outline) => -smooth_min(-blended, self.around - outside(outline, point), 2.0),
+            Some(outline) => -smooth_min(-blended, self.around - outside(outline, point), 3.0),
             None => blended,
         }
     }

@@ -30,15 +30,14 @@ const THUMB: Finger = Finger::seen(0.8);
 
 /// The back, as far as a hand behind it is hidden: neck, slope of the shoulder, the side below the arm.
 #[rustfmt::skip]
-const BELOW_THE_SLOPE: [P; 8] = [
-    [31.0, 114.5], [40.0, 121.5], [62.0, 130.0], [84.0, 137.0], [84.0, 222.0], [0.0, 222.0], [0.0, 160.0], [26.0, 130.0],
+const BELOW_THE_SLOPE: [P; 9] = [
+    [22.0, 104.0], [34.0, 107.0], [46.0, 113.0], [62.0, 121.0], [84.0, 129.0], [84.0, 222.0], [0.0, 222.0], [0.0, 150.0], [16.0, 128.0],
 ];
 
 /// The same below the arm.
 #[rustfmt::skip]
-const BACK_OUTLINE: [P; 13] = [
-    [0.0, 90.0], [23.2, 93.0], [24.0, 102.0], [27.5, 111.0], [40.0, 121.5], [62.0, 130.0], [84.0, 137.0], [96.0, 148.0],
-    [90.0, 172.0], [79.0, 184.0], [77.2, 194.0], [73.0, 222.0], [0.0, 222.0],
+const BACK_OUTLINE: [P; 7] = [
+    [0.0, 90.0], [75.5, 150.0], [75.0, 183.0], [74.2, 194.0], [72.5, 207.0], [69.0, 232.0], [0.0, 232.0],
 ];
 
 const fn hand(tip: P, towards: f32, thumb_on: f32, fingers: [Finger; 4], arm: &'static [P]) -> Reach {
@@ -63,7 +62,7 @@ const PINCH: Reach = Reach {
     of: 4,
     thumb: Finger::seen(1.0).turned(-26.0).bent(-8.0),
     pads: &[4],
-    ..hand([41.0, 97.5], -34.0, -1.0, [Finger::seen(0.8); 4], &[[-120.0, 230.0]])
+    ..hand([42.5, 94.5], -34.0, -1.0, [Finger::seen(0.8); 4], &[[-120.0, 230.0]])
 };
 
 macro_rules! grips {
@@ -74,27 +73,32 @@ macro_rules! grips {
 
 grips! {
     // From the back.
-    UNDER_THE_SKULL: [hand([6.5, 76.0], 188.0, -1.0, FLAT, &[[135.0, 125.0]])];
-    BESIDE_THE_SPINE: [hand([10.0, 100.0], 197.0, -1.0, FLAT, &[[135.0, 168.0]])];
+    UNDER_THE_SKULL: [Reach { pads: &[0, 1], ..hand([6.0, 73.0], 191.0, -1.0, [FLAT[0], FLAT[1], Finger::seen(0.85), Finger::seen(0.7)], &[[130.0, 132.0]]) }];
+    BESIDE_THE_SPINE: [hand([6.0, 99.0], 197.0, -1.0, FLAT, &[[135.0, 150.0]])];
     OVER_THE_SHOULDER: [Reach {
         within: Some(&BELOW_THE_SLOPE), thumb: NO_THUMB, pads: &[0, 1],
-        ..hand([32.0, 150.0], 103.0, 1.0, FLAT, &[])
+        ..hand([35.0, 145.0], 88.0, 1.0, FLAT, &[])
     }];
     UNDER_THE_ARM: [Reach {
         within: Some(&BACK_OUTLINE), thumb: NO_THUMB,
-        ..hand([45.0, 186.0], 186.0, 1.0, FLAT, &[[170.0, 200.0]])
+        ..hand([45.0, 190.0], 186.0, 1.0, FLAT, &[[170.0, 200.0]])
     }];
 
     // From the front: the other arm reaches across.
+    HANDS_ON_SHOULDERS: [Reach {
+        pads: &[],
+        ..hand([93.0, 124.0], -30.0, -1.0, [Finger::seen(0.8),Finger::seen(0.8),Finger::seen(0.78),Finger::seen(0.72)], &[[-36.0, 224.0], [-84.0, 162.0]])
+    }];
+    ALONG_THE_SLOPE: [Reach { pads: &[], ..hand([82.0, 117.0], -30.0, -1.0, [Finger::seen(0.8),Finger::seen(0.8),Finger::seen(0.78),Finger::seen(0.72)], &[[-36.0, 224.0], [-84.0, 162.0]]) }];
     ACROSS: [Reach {
         thumb: THUMB, pads: &[],
         ..hand([77.0, 112.0], -38.0, -1.0, OVER, &[[-36.0, 224.0], [-84.0, 162.0]])
     }];
-    BROW: [Reach { pads: &[0, 1], ..hand([9.5, 44.0], 190.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.75), Finger::seen(0.5)], &[[140.0, 120.0]]) }];
-    CHEEK: [hand([27.5, 66.0], -108.0, 1.0, RESTING, &[[92.0, 240.0]])];
+    BROW: [Reach { pads: &[0, 1], ..hand([8.0, 45.0], 176.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.35), Finger::seen(0.28)], &[[150.0, 70.0]]) }];
+    CHEEK: [Reach { pads: &[0, 1], ..hand([22.0, 64.0], -106.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.6), Finger::seen(0.5)], &[[92.0, 220.0]]) }];
     HAIRLINE: [Reach {
         thumb: NO_THUMB,
-        ..hand([12.5, 18.0], 114.0, 1.0, SPREAD, &[[120.0, -100.0]])
+        ..hand([12.5, 22.0], 132.0, 1.0, SPREAD, &[[126.0, -66.0]])
     }];
     FOREHEAD: [Reach { thumb: NO_THUMB, ..hand([10.0, 32.0], 120.0, 1.0, FLAT, &[[130.0, -90.0]]) }];
     BETWEEN_BROWS: [Reach {
@@ -103,28 +107,26 @@ grips! {
     }];
 
     // From the side.
-    TEMPLE: [Reach {
-        pads: &[0, 1],
-        ..hand([-21.0, 42.0], -94.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.6), Finger::seen(0.5)], &[[-20.0, 240.0]])
-    }];
-    TEMPLE_ONE_FINGER: [Reach { of: 0, pads: &[0], ..hand([-19.5, 41.5], -101.0, 1.0, POINTING, &[[-10.0, 240.0]]) }];
-    BEHIND_THE_EAR: [hand([19.0, 58.0], -70.0, 1.0, RESTING, &[[-40.0, 240.0]])];
+    TEMPLE: [Reach { pads: &[0, 1], ..hand([-23.5, 40.0], -108.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.7), Finger::seen(0.55)], &[[30.0, 240.0]]) }];
+    TEMPLE_ONE_FINGER: [Reach { of: 0, pads: &[0], ..hand([-20.5, 41.5], -114.0, 1.0, POINTING, &[[28.0, 240.0]]) }];
+    BEHIND_THE_EAR: [Reach { pads: &[0, 1], thumb: Finger::seen(0.7).turned(-12.0), ..hand([16.0, 55.5], -80.0, 1.0, [FLAT[0], FLAT[1], Finger::seen(0.6), Finger::seen(0.5)], &[[-22.0, 240.0]]) }];
     BELOW_THE_EAR: [Reach {
-        thumb: Finger::seen(1.0).turned(-9.0).bent(-26.0),
+        of: 0,
+        thumb: Finger::seen(1.05).turned(4.0).bent(-8.0),
         pads: &[0, 4],
         ..hand(
-            [27.0, 106.0],
-            -12.0,
+            [17.0, 84.0],
+            -56.0,
             -1.0,
-            [Finger::seen(0.62).bent(12.0), Finger::seen(0.62).bent(8.0), Finger::seen(0.56), Finger::seen(0.45)],
-            &[[-130.0, 150.0]],
+            [Finger::seen(0.8).bent(16.0), Finger::seen(0.7).bent(8.0), Finger::seen(0.6), Finger::seen(0.5)],
+            &[[-84.0, 240.0]],
         )
     }];
 
     // Hands.
     THREE_FINGERS_ON_THE_WRIST: [Reach {
-        size: HAND_SIZE, pads: &[], thumb: Finger::seen(0.9),
-        ..hand([74.0, 135.5], 0.0, 1.0, [FLAT[0], FLAT[1], FLAT[2], Finger::seen(0.3)], &[[-150.0, 160.0]])
+        size: HAND_SIZE, pads: &[4], thumb: Finger::seen(1.0).turned(-12.0),
+        ..hand([80.0, 134.0], 0.0, 1.0, [FLAT[0], FLAT[1], FLAT[2], Finger::seen(0.3)], &[[-150.0, 160.0]])
     }];
     AROUND_THE_WEB: [
         Reach { shown: Shown::Behind, pads: &[], ..PINCH },
@@ -144,7 +146,9 @@ pub const fn reaches(site: Site, motion: Motion, hand: Option<Hand>) -> &'static
         (Site::NeckBack, _) => BESIDE_THE_SPINE,
         (Site::Levator, _) => OVER_THE_SHOULDER,
         (Site::UpperBack, _) if matches!(hand, Some(Hand::Opposite)) => UNDER_THE_ARM,
-        (Site::Trapezius | Site::Shoulders, _) => ACROSS,
+        (Site::Shoulders, _) => HANDS_ON_SHOULDERS,
+        (Site::Trapezius, Motion::Stroke) => ALONG_THE_SLOPE,
+        (Site::Trapezius, _) => ACROSS,
         (Site::Brow, _) => BROW,
         (Site::Masseter | Site::Jaw | Site::Face, _) => CHEEK,
         (Site::Scalp, _) => HAIRLINE,

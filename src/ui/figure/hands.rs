@@ -98,7 +98,7 @@ pub const PALMS: Drawing = Drawing {
     min: [-108.0, 4.0],
     max: [108.0, 224.0],
     layers: &[Layer { parts: PALM, place: Placement::Here }],
-    fade: Some(Fade { centre: [0.0, -2000.0], from: 2176.0, to: 2208.0 }),
+    fade: Some(Fade { centre: [0.0, 100.0], from: 102.0, to: 120.0 }),
     word: [45.0, 217.0],
 };
 
@@ -107,6 +107,6 @@ pub const BACKS: Drawing = Drawing {
     min: [-108.0, 4.0],
     max: [108.0, 224.0],
     layers: &[Layer { parts: BACK_OF_HAND, place: Placement::Flipped([104.0, 0.0]) }],
-    fade: Some(Fade { centre: [0.0, -2000.0], from: 2176.0, to: 2208.0 }),
+    fade: Some(Fade { centre: [0.0, 100.0], from: 102.0, to: 120.0 }),
     word: [59.0, 217.0],
 };

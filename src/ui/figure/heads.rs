@@ -46,7 +46,7 @@ const SHOULDER: Part = Part {
 /// The fold between arm and chest.
 #[rustfmt::skip]
 const ARMPIT: Part = Part {
-    points: &[[78.0, 183.0], [77.2, 194.0], [75.5, 207.0], [73.0, 222.0]],
+    points: &[[79.5, 172.0], [78.0, 183.0], [77.2, 194.0], [75.5, 207.0], [73.0, 222.0]],
     form: Form::Pair,
     weight: Weight::Full,
 };
@@ -186,19 +186,33 @@ pub const FRONT: Drawing = Drawing {
     min: [-98.0, -14.0],
     max: [98.0, 164.0],
     layers: &[Layer { parts: FRONT_PARTS, place: Placement::Here }],
-    fade: Some(Fade { centre: [0.0, 50.0], from: 92.0, to: 116.0 }),
+    fade: Some(Fade { centre: [0.0, 76.0], from: 78.0, to: 98.0 }),
     word: [66.0, 30.0],
 };
 
 /// Head, neck, shoulders and chest from the front.
 pub const BUST: Drawing = Drawing { layers: &[Layer { parts: BUST_PARTS, place: Placement::Here }], ..BACK };
 
+/// The same, with room for hands above it.
+pub const FRONT_HIGH: Drawing = Drawing {
+    min: [-98.0, -64.0],
+    max: [98.0, 122.0],
+    fade: Some(Fade { centre: [0.0, 28.0], from: 78.0, to: 98.0 }),
+    ..FRONT
+};
+/// Head and neck from the side, with the whole of the near shoulder.
+pub const SHOULDER_VIEW: Drawing = Drawing {
+    min: [-104.0, -12.0],
+    max: [104.0, 222.0],
+    fade: Some(Fade { centre: [0.0, -2000.0], from: 2190.0, to: 2216.0 }),
+    ..PROFILE
+};
 /// The head and the nape from the back.
 pub const NAPE: Drawing = Drawing {
-    min: [-86.0, -8.0],
-    max: [86.0, 172.0],
+    min: [-98.0, -8.0],
+    max: [98.0, 172.0],
     layers: &[Layer { parts: NAPE_PARTS, place: Placement::Here }],
-    fade: Some(Fade { centre: [0.0, 60.0], from: 82.0, to: 106.0 }),
+    fade: Some(Fade { centre: [0.0, 76.0], from: 78.0, to: 98.0 }),
     word: [64.0, 44.0],
 };
 
@@ -207,7 +221,7 @@ pub const BACK: Drawing = Drawing {
     min: [-118.0, -8.0],
     max: [118.0, 236.0],
     layers: &[Layer { parts: BACK_PARTS, place: Placement::Here }],
-    fade: Some(Fade { centre: [0.0, -2000.0], from: 2186.0, to: 2220.0 }),
+    fade: Some(Fade { centre: [0.0, -2000.0], from: 2206.0, to: 2224.0 }),
     word: [80.0, 90.0],
 };
 

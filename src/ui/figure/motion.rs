@@ -30,6 +30,8 @@ pub struct Mark<'a> {
     pub reversed: bool,
     /// Whether the hand itself is drawn.
     pub with_hand: bool,
+    /// How far from the region the sign of tensing stands, in units of a sign.
+    pub away: f32,
     /// The length of one unit, in units of the drawing.
     pub unit: f32,
 }
@@ -67,7 +69,7 @@ pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
             pen.arrow(&ray);
         }
         Motion::Shift => {
-            let beside = [x, mark.tips.iter().map(|tip| tip[1]).fold(y, f32::max) + 8.0 * u];
+            let beside = [x, mark.tips.iter().map(|tip| tip[1]).fold(y, f32::max) + 6.0 * u];
             pen.arrow(&mark.ray(beside, 0.0, 1.0));
             pen.arrow(&mark.ray(beside, 0.0, -1.0));
         }
@@ -97,7 +99,7 @@ pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
         // A ball as large as a tennis ball.
         Motion::LeanOn => {
             let [middle, y] = mark.centre();
-            pen.ring([middle + 2.5, y + 11.5], 13.0);
+            pen.ring([middle + 2.5, y + 12.4], 12.2);
         }
         Motion::Tense | Motion::Release => {
             pen.chevrons(mark, if motion == Motion::Tense { -2.0 } else { 2.0 });
@@ -122,7 +124,13 @@ impl Mark<'_> {
         let [x, y] = self.touched();
         let spread = self.tips.iter().map(|tip| (tip[0] - x).hypot(tip[1] - y)).fold(0.0, f32::max);
         let close = 7.5 * self.unit;
-        if spread < close { spread + close } else { close }
+        if spread < close {
+            spread + close
+        } else if self.with_hand {
+            13.0 * self.unit
+        } else {
+            close
+        }
     }
 
     /// A piece of the stroke, from one distance from `middle` to another.
@@ -197,6 +205,7 @@ impl Pen<'_> {
         let u = self.unit;
         let (min, max) = mark.bounds;
         let centre = mark.centre();
+        let away = mark.away;
         for way in [-1.0, 1.0] {
             if mark.mirrored && way * mark.side < 0.0 {
                 continue;
@@ -204,8 +213,8 @@ impl Pen<'_> {
             // Beside the region, or above and below it.
             let axis = usize::from(mark.between_arms);
             let edge = if way < 0.0 { min[axis] } else { max[axis] };
-            let tip = edge + way * (8.0 + reach) * u;
-            let end = edge + way * (8.0 - reach) * u;
+            let tip = edge + way * (away + reach) * u;
+            let end = edge + way * (away - reach) * u;
             let line = [(end, -6.0), (tip, 0.0), (end, 6.0)].map(|(out, aside)| {
                 let aside = centre[1 - axis] + aside * u;
                 if axis == 0 { [out, aside] } else { [aside, out] }

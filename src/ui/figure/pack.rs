@@ -42,9 +42,9 @@ const ACROSS_THE_NECK: Shaped = Shaped {
     view: View::Nape,
     form: Form::Loop,
     outline: &[
-        [0.0, 89.0], [14.0, 88.6], [25.0, 90.0], [32.0, 95.0], [35.0, 104.0], [33.0, 113.5], [24.0, 117.0], [12.0, 116.2], [0.0, 116.0],
+        [0.0, 91.0], [14.0, 90.4], [23.0, 91.0], [28.0, 97.0], [32.5, 107.5], [42.0, 117.0], [52.0, 123.0], [52.5, 131.0], [43.0, 134.0], [28.0, 127.5], [14.0, 121.0], [0.0, 119.5],
     ],
-    seam: &[[0.0, 93.2], [14.0, 92.8], [23.5, 94.0], [28.6, 98.0], [30.8, 104.6], [29.2, 110.8], [22.6, 113.0], [12.0, 112.2], [0.0, 112.0]],
+    seam: &[[0.0, 95.0], [13.0, 94.4], [20.5, 95.4], [24.6, 100.0], [29.4, 110.0], [39.0, 120.0], [47.5, 125.4], [47.8, 128.6], [43.0, 129.8], [29.6, 123.8], [14.8, 117.2], [0.0, 115.5]],
 };
 
 /// One shawl around the neck and over both shoulders.
@@ -205,10 +205,12 @@ pub fn draw_wrapping(picture: &mut Picture) {
     );
 }
 
-/// The pillow of somebody who lies down, around the head.
+/// The pillow of somebody who lies down, around the head and open where the neck is.
 #[must_use]
 pub fn pillow() -> Vec<P> {
-    let mut around = soft_rectangle([96.0, 66.0]);
-    around.extend(around.first().copied());
-    around.iter().map(|[x, y]| [*x, y + 46.0]).collect()
+    let around: Vec<P> = soft_rectangle([96.0, 60.0]).iter().map(|[x, y]| [*x, y + 48.0]).collect();
+    let n = around.len();
+    let neck = |p: &P| p[0].abs() < 30.0 && p[1] > 80.0;
+    let start = (0..n).find(|i| neck(&around[(*i + n - 1) % n]) && !neck(&around[*i])).unwrap_or(0);
+    around.iter().cycle().skip(start).take(n).copied().take_while(|p| !neck(p)).collect()
 }

@@ -209,7 +209,20 @@ impl Reach {
         let blend =
             Blend { groups: self.limbs(), softness: 7.0 * self.size, within: self.within, around: 3.0 };
         for outline in blend.outlines(STEP) {
-            picture.skin(on_half(half, &outline));
+            if self.shown == Shown::Thumb {
+                // Open at its base, where it comes from behind.
+                picture.cover(on_half(half, &outline));
+                let [from, _, to] = self.finger(&THUMB, self.thumb);
+                let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+                let on = |p: &P| ((p[0] - from[0]) * dx + (p[1] - from[1]) * dy) / (dx * dx + dy * dy) > 0.1;
+                let n = outline.len();
+                let start = (0..n).find(|i| !on(&outline[(*i + n - 1) % n]) && on(&outline[*i])).unwrap_or(0);
+                let open: Vec<P> =
+                    outline.iter().cycle().skip(start).take(n).copied().take_while(|p| on(p)).collect();
+                picture.contour(on_half(half, &open), 1.0, 1.0);
+            } else {
+                picture.skin(on_half(half, &outline));
+            }
         }
         let nails = if self.shown == Shown::Behind { Vec::new() } else { self.nails() };
         let creases = if self.shown == Shown::Thumb { Vec::new() } else { self.creases() };
@@ -257,7 +270,7 @@ impl Reach {
 
     fn nails(&self) -> Vec<Vec<P>> {
         let is_seen = |(at, (_, held)): &(usize, (&Bone, Finger))| {
-            held.seen > 0.45 && (self.shown != Shown::Thumb || *at == FINGERS.len())
+            held.seen > 0.65 && (self.shown != Shown::Thumb || *at == FINGERS.len())
         };
         self.held()
             .enumerate()

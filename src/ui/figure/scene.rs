@@ -107,6 +107,8 @@ impl Subject {
             Self::Site { site, motion, hand, reversed, .. } => {
                 let spot = sites::spot(site, motion, hand);
                 let chosen = chosen_halves(view, side);
+                let chosen: &[f32] =
+                    if spot.view == View::Bust && is_one(spot, hand, chosen) { &[1.0] } else { chosen };
                 let reaches = motion.map_or(&[][..], |motion| grips::reaches(site, motion, hand));
                 region(&mut picture, spot, chosen);
                 let (behind, before): (Vec<&Reach>, Vec<&Reach>) =
@@ -122,7 +124,18 @@ impl Subject {
                     edges(&mut picture, spot, chosen);
                 }
                 if let Some(motion) = motion {
-                    signs(&mut picture, spot, motion, chosen, &Way { reaches, reversed, unit });
+                    signs(
+                        &mut picture,
+                        spot,
+                        motion,
+                        chosen,
+                        &Way {
+                            reaches,
+                            reversed,
+                            single: !reaches.is_empty() && is_one(spot, hand, chosen),
+                            unit,
+                        },
+                    );
                 }
             }
             Self::Compress { site, .. } => {
@@ -191,9 +204,9 @@ fn edges(picture: &mut Picture, spot: &Spot, chosen: &[f32]) {
     }
 }
 
-/// Whether one hand is enough for a site on the midline.
+/// Whether one hand is enough: for a site on the midline, and for a shoulder that the other hand reaches.
 fn is_one(spot: &Spot, hand: Option<Hand>, chosen: &[f32]) -> bool {
-    spot.form == Form::Loop
+    (spot.form == Form::Loop || spot.view == View::Bust)
         && chosen.len() == 2
         && matches!(hand, Some(Hand::Either | Hand::Same | Hand::Opposite))
 }
@@ -213,10 +226,29 @@ fn hands(picture: &mut Picture, reaches: &[&Reach], chosen: &[f32], unit: f32) {
     }
 }
 
+/// How far from a region the sign of tensing stands, so that it is beside the body and not on its contour; in units of a
+/// sign.
+fn away(spot: &Spot) -> f32 {
+    let (min, max) = curve::bounds(&spot.regions(&[1.0]).concat());
+    let height = f32::midpoint(min[1], max[1]);
+    if spot.view == View::Front && height < 40.0 {
+        16.0
+    } else if spot.view == View::Front && height < 55.0 {
+        4.7
+    } else if spot.view == View::Nape {
+        17.0
+    } else if spot.view == View::Back && max[0] < 30.0 {
+        13.0
+    } else {
+        8.0
+    }
+}
 /// How a motion is done.
 struct Way<'a> {
     reaches: &'a [Reach],
     reversed: bool,
+    /// Whether one hand is enough, and so one sign.
+    single: bool,
     unit: f32,
 }
 
@@ -229,7 +261,7 @@ fn signs(picture: &mut Picture, spot: &Spot, motion: Motion, chosen: &[f32], way
     let one = spot.form == Form::Loop
         && chosen.len() == 2
         && (in_the_middle || matches!(motion, Motion::Tense | Motion::Release));
-    let halves = if one { &[1.0] } else { chosen };
+    let halves = if one || way.single { &[1.0] } else { chosen };
     for half in halves {
         let tips = on_half(*half, stored);
         let region = spot.regions(if one { chosen } else { std::slice::from_ref(half) }).concat();
@@ -240,9 +272,10 @@ fn signs(picture: &mut Picture, spot: &Spot, motion: Motion, chosen: &[f32], way
             side: *half,
             mirrored: halves.len() == 2,
             between_arms: spot.form == Form::Loop && matches!(spot.view, View::Torso | View::TorsoBack),
-            profile: spot.view == View::Profile,
+            profile: matches!(spot.view, View::Profile | View::ShoulderSide),
             reversed: way.reversed,
             with_hand: !way.reaches.is_empty(),
+            away: away(spot),
             unit: way.unit,
         };
         motion::draw(picture, motion, &mark);

@@ -10,6 +10,10 @@ pub enum View {
     Front,
     /// Head, shoulders and chest from the front.
     Bust,
+    /// The head from the front, with room for hands above it.
+    FrontHigh,
+    /// Head and neck from the side, with the whole of the near shoulder; the face looks to the viewer's left.
+    ShoulderSide,
     /// The head and the nape from the back.
     Nape,
     /// The head, the neck and the shoulders from the back.
@@ -115,9 +119,11 @@ pub enum Weight {
 impl View {
     /// Every view.
     #[cfg(test)]
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Front,
         Self::Bust,
+        Self::FrontHigh,
+        Self::ShoulderSide,
         Self::Nape,
         Self::Back,
         Self::Profile,
@@ -137,6 +143,8 @@ impl View {
     pub const fn drawing(self) -> &'static Drawing {
         match self {
             Self::Front => &heads::FRONT,
+            Self::FrontHigh => &heads::FRONT_HIGH,
+            Self::ShoulderSide => &heads::SHOULDER_VIEW,
             Self::Bust => &heads::BUST,
             Self::Nape => &heads::NAPE,
             Self::Back => &heads::BACK,
@@ -168,7 +176,7 @@ impl View {
     /// Whether only one side of the body is visible.
     #[must_use]
     pub const fn one_sided(self) -> bool {
-        matches!(self, Self::Profile | Self::Lying)
+        matches!(self, Self::Profile | Self::Lying | Self::ShoulderSide)
     }
 }
 

@@ -64,8 +64,8 @@ impl Column {
         let texts = [
             (is_headed.then(|| headline(now)), heading.0, heading.1, heading.2),
             (Some(step_words(now)), Role::Step, size, words),
-            // What keeps the skin safe is never left out.
-            (beside(now).filter(|_| feels || is_pack(now)), Role::Body, small, palette.quiet),
+            // What keeps the skin safe is left out last.
+            (beside(now).filter(|_| feels || (is_pack(now) && rows > 1)), Role::Body, small, palette.quiet),
         ];
         let width = places.words.width();
         let lines = texts
