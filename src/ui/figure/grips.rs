@@ -13,8 +13,6 @@ const SIZE: f32 = 0.8;
 const HAND_SIZE: f32 = 1.0;
 
 const FLAT: [Finger; 4] = [Finger::seen(1.0); 4];
-/// As seen when the fingers press with their tips: the outer ones are bent a little more.
-const RESTING: [Finger; 4] = [Finger::seen(1.0), Finger::seen(1.0), Finger::seen(0.95), Finger::seen(0.8)];
 const SPREAD: [Finger; 4] = [
     Finger::seen(1.0).turned(11.0),
     Finger::seen(1.0).turned(3.0),
