@@ -63,8 +63,7 @@ impl Figure {
     #[must_use]
     pub fn moves(self) -> bool {
         let [one, other] = [0.1, 0.3].map(|turn| self.subject.moved(Beat { turn, pressed: turn }));
-        (one[0] - other[0]).hypot(one[1] - other[1]) > 0.0
-            && !self.subject.picture(self.lying).hands.is_empty()
+        self.subject.has_hands() && (one[0] - other[0]).hypot(one[1] - other[1]) > 0.0
     }
 
     /// The figure as SVG, `height` pixels high.

@@ -47,6 +47,17 @@ impl Subject {
         Self::Site { site, side: None, motion: None, hand: None, reversed: false }
     }
 
+    /// Whether a hand is drawn in it.
+    #[must_use]
+    pub const fn has_hands(self) -> bool {
+        match self {
+            Self::Site { site, motion: Some(motion), hand, .. } => {
+                !grips::reaches(site, motion, hand).is_empty()
+            }
+            Self::Site { .. } | Self::Compress { .. } | Self::Wrap { .. } => false,
+        }
+    }
+
     /// The view that shows it, and the side that is meant.
     #[must_use]
     pub const fn view(self) -> (View, Option<Side>) {
