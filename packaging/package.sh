@@ -35,6 +35,7 @@ metainfo=io.github.stillpoint.Stillpoint.metainfo.xml
 put "packaging/$metainfo" "metainfo/$metainfo"
 sed -i "s|https://stillpoint.example|$url|" "$share/metainfo/$metainfo"
 put packaging/copyright doc/stillpoint/copyright
+put routines/README.md doc/stillpoint/guide.md
 put packaging/lintian-overrides lintian/overrides/stillpoint
 "$program" generate man "$share/man/man1" --replace
 gzip -9n "$share"/man/man1/*

@@ -19,9 +19,11 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`characters`] | those that would forge what is shown, and how they are written instead |
+//! | [`paper`] | pages that are read in a browser and printed |
 //! | [`time`] | positions and lengths of time in whole nanoseconds; the only place that turns time into frames |
 //! | [`paths`] | where files belong on this machine, and what a path inside a routine may be |
 //! | [`storage`] | the one way to write a file whole or not at all, and to read a plain one within a limit |
+//! | [`plural`] | so many of a thing, in English |
 //! | [`pending`] | an answer that comes later, and what can become of it |
 //! | [`faults`] | faults of libraries, kept where they happen |
 //! | [`ron_reader`] | RON with source positions: every problem at once, each at its line, with "did you mean" |
@@ -73,9 +75,11 @@ pub mod goals;
 pub mod journal;
 pub mod library;
 pub mod offers;
+pub mod paper;
 pub mod paths;
 pub mod pending;
 pub mod player;
+pub mod plural;
 pub mod ron_reader;
 pub mod routine;
 pub mod safety;

@@ -12,7 +12,9 @@ use crate::journal::export::{self, Everything, ExportError, ImportError};
 use crate::journal::report::Report;
 use crate::journal::{JournalError, Store, StoreError};
 use crate::library::Library;
+use crate::paper::asking_to_print;
 use crate::pending::Unanswered;
+use crate::plural::counted;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
 use crate::storage::{self, StorageError, WriteOptions, read_plain};
@@ -91,6 +93,29 @@ pub fn write_beside(path: &Path, text: &str) -> Result<PathBuf, JournalFileError
     let path = storage::free_name(path);
     WriteOptions::private().make_folder().create_new().write(&path, text.as_bytes())?;
     Ok(path)
+}
+
+/// Opens a page in the browser.
+///
+/// # Errors
+/// A sentence, if nothing opens it.
+pub fn open_page(path: &Path) -> Result<(), String> {
+    open::that_detached(path).map_err(|error| {
+        tracing::warn!(%error, "the page cannot be opened");
+        format!("No web browser was found. The page is in {}.", shown(path))
+    })
+}
+
+/// Opens a page so that the browser asks for the printer, if it comes to it before `until`, in milliseconds since 1970.
+///
+/// # Errors
+/// [`JournalFileError`] if the page cannot be read or written again; within it a sentence, if nothing opens it.
+pub fn print_page(path: &Path, until: i64) -> Result<Result<(), String>, JournalFileError> {
+    let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
+    let bytes = read_plain(path, MOST_BYTES).map_err(|error| unreadable(error.into()))?;
+    let page = String::from_utf8_lossy(&bytes);
+    WriteOptions::private().write(path, asking_to_print(&page, until).as_bytes())?;
+    Ok(open_page(path))
 }
 
 /// Reads an exported journal.
@@ -208,13 +233,26 @@ pub fn planned(
 /// `1 session`, `12 sessions`.
 #[must_use]
 pub fn sessions(count: usize) -> String {
-    if count == 1 { "1 session".into() } else { format!("{count} sessions") }
+    counted(count, "session", "sessions")
+}
+
+/// `Imported 3 of 5 entries; the others were in the journal already.`
+#[must_use]
+pub fn imported(new: usize, found: usize) -> String {
+    let entries = |count| counted(count, "entry", "entries");
+    if new == found {
+        format!("Imported {}.", entries(new))
+    } else if new == 0 {
+        format!("Nothing is new: {} in the journal already.", counted(found, "entry is", "entries are"))
+    } else {
+        format!("Imported {new} of {}; the others were in the journal already.", entries(found))
+    }
 }
 
 /// `1 attack`, `12 attacks`.
 #[must_use]
 pub fn attacks(count: usize) -> String {
-    if count == 1 { "1 attack".into() } else { format!("{count} attacks") }
+    counted(count, "attack", "attacks")
 }
 
 #[cfg(test)]

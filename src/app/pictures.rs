@@ -187,7 +187,7 @@ fn is_lost_on(ground: Color32, image: &ColorImage) -> bool {
 /// Reads a file inside the folder, after resolving all links.
 fn read(folder: Option<&Path>, name: &str) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| format!("can't be read: {error}");
-    let folder = folder.ok_or("belongs to no folder")?;
+    let folder = folder.ok_or("can't be found: this routine has no folder")?;
     let path = file_inside(folder, name).map_err(|error| error.to_string())?;
     read_plain(&path, MAX_BYTES).map_err(|error| match error {
         ReadError::NotAFile(_) => "isn't a regular file".to_owned(),

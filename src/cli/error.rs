@@ -98,7 +98,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     JournalFile(#[from] JournalFileError),
     /// There is no session or attack with this id.
-    #[error("there is no session `{}`; `stillpoint journal` lists them", escaped(.0))]
+    #[error("there is no entry `{}` in the journal; `stillpoint journal` lists the sessions", escaped(.0))]
     NoEntry(String),
     /// No routine has a weekly goal.
     #[error(
@@ -116,7 +116,7 @@ pub(super) enum CliError {
     #[error("`{0}` has no correction to undo")]
     NothingCorrected(String),
     /// The entry has no medicine with this name.
-    #[error("no medicine `{0}` is noted there; `stillpoint journal --show` lists it")]
+    #[error("there is no medicine called `{0}` in this entry")]
     NoMedicine(String),
     /// Numbers that the questionnaire cannot have.
     #[error(
@@ -147,7 +147,9 @@ pub(super) enum CliError {
     #[error("not recommended right now. {}{} To play it anyway, add `--anyway`", .0.why, .0.offer().map(|offer| format!(" {offer}")).unwrap_or_default())]
     AdvisedAgainst(Advice),
     /// This is not like the usual attacks, or the person is not sure.
-    #[error("nothing was started: see a doctor today, or call for help now if you have any of these signs")]
+    #[error(
+        "nothing was started: get medical help now if you have any of the signs in the first list; otherwise see a doctor today"
+    )]
     NotUsual,
     /// An attack has lasted longer than attacks do.
     #[error("{0} If it is over, run `stillpoint journal note-attack --over`")]

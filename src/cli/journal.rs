@@ -43,7 +43,7 @@ enum JournalCommand {
     Correct(Box<correct::Correct>),
     /// Answer MIDAS, or note the total of a HIT-6, for the page for your doctor.
     Questionnaire(questionnaire::Questionnaire),
-    /// Delete a session, an attack or a questionnaire; you can bring it back for 30 days.
+    /// Delete a session, an attack or a questionnaire; you then have 30 days to bring it back.
     Delete {
         /// Its id.
         id: String,
@@ -104,7 +104,7 @@ impl Journal {
                 report_change(
                     open.answer(open.journal.delete(id.clone()))?,
                     id,
-                    "Deleted. `stillpoint journal undelete` brings it back for 30 days.",
+                    "Deleted. You have 30 days to bring it back with `stillpoint journal undelete`.",
                 )
             }
             Some(JournalCommand::Undelete { id }) => {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::CliError;
 use crate::library::{Library, Loader, Origin};
 use crate::paths::Paths;
+use crate::plural::counted;
 use crate::safety::{Condition, Profile};
 use crate::time::ExactDuration;
 use crate::timeline::{self, listing};
@@ -93,7 +94,10 @@ fn programmes(library: &Library) -> Result<(), CliError> {
         };
         let _ = writeln!(lines, "{:<28} {}{suffix}", file.id, programme.title);
         for (place, week) in programme.weeks.iter().enumerate() {
-            let days = week.days.map(|days| format!(", {days} days")).unwrap_or_default();
+            let days = week
+                .days
+                .map(|days| format!(", {}", counted(days as usize, "day", "days")))
+                .unwrap_or_default();
             let ids = week.routines().collect::<Vec<_>>().join(", ");
             let _ = writeln!(lines, "  {:<14} {}{days}: {ids}", programme.week_name(place), week.about);
         }

@@ -192,11 +192,11 @@ fn unheard(safe: &Arc<SafeRoutine>) -> Vec<Problem> {
             let whose = technique.map(|title| format!(" of `{title}`")).unwrap_or_default();
             let what = match which {
                 Which::Opening => format!(
-                    "These words{whose} take longer than the step does where the routine lasts {length}."
+                    "When the routine lasts {length}, these words{whose} take longer than their step."
                 ),
                 Which::Then(_) | Which::Halfway => {
                     format!(
-                        "These words{whose} aren't said where the routine lasts {length}: there is no room for them."
+                        "When the routine lasts {length}, there is no room for these words{whose}, so they aren't said."
                     )
                 }
             };

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::check::Source;
 use super::{Entry, Origin, files, shipped};
 use crate::journal::Record;
+use crate::plural::counted;
 use crate::ron_reader::text::check_limits;
 use crate::ron_reader::{Fields, Parser};
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
@@ -131,8 +132,8 @@ impl Programme {
         let Some(week) = self.weeks.get(next.week) else { return String::new() };
         let so_far = match (next.days_done, week.days) {
             (_, None) => String::new(),
-            (0, Some(days)) => format!(" On {days} days."),
-            (done, Some(days)) => format!(" {done} of {days} days so far."),
+            (0, Some(days)) => format!(" On {}.", counted(days as usize, "day", "days")),
+            (done, Some(days)) => format!(" {done} of {} so far.", counted(days as usize, "day", "days")),
         };
         let minutes = ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60);
         format!("{}: {}, {}.{so_far}", self.week_name(next.week), week.about, minutes.spoken())

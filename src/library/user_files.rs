@@ -12,6 +12,7 @@ use crate::paths::inside::{InsideError, file_inside, is_reserved, place_inside};
 use crate::ron_reader::{Problem, Spanned};
 use crate::routine;
 use crate::routine::validate::Role;
+use crate::routine::words::names_a_length;
 use crate::storage::{self, StorageError};
 
 mod create;
@@ -304,12 +305,12 @@ fn place(folder: &Path, id: &str, role: Role) -> PathBuf {
     if role == Role::Technique { folder.join(TECHNIQUES).join(file) } else { folder.join(file) }
 }
 
-/// A title made from a name. Digits are not allowed in titles, so words with digits are dropped, or if nothing
-/// is left, only the digits; `None` if there is no letter.
+/// A title made from a name. A title names no length of time: where a name does, words with digits are dropped, or if
+/// nothing is left, only the digits; `None` if there is no letter.
 fn title_from_name(name: &str) -> Option<String> {
     let plain: String = name.trim().chars().filter(|c| !is_hidden(*c)).collect();
     let has_letter = |text: &String| text.chars().any(char::is_alphabetic);
-    if !plain.chars().any(char::is_numeric) {
+    if !names_a_length(&plain) {
         return Some(plain).filter(has_letter);
     }
     let has_digit = |word: &&str| word.chars().any(char::is_numeric);
@@ -333,13 +334,13 @@ pub fn title_remark(name: &str) -> Option<String> {
     let name = name.trim();
     let Some(title) = title_from_name(name) else {
         return Some(format!(
-            "`{}` can't be the title, because a title needs words and can't contain digits: write one in the file.",
+            "`{}` can't be the title, because a title needs words; write one in the file.",
             escaped(name)
         ));
     };
-    name.chars().any(char::is_numeric).then(|| {
+    names_a_length(name).then(|| {
         format!(
-            "The title is `{title}`, not `{}`: a title can't contain digits, only placeholders for entries in `numbers`.",
+            "The title is `{title}`, not `{}`: how long it takes is shown beside it, and stays true when you change it.",
             escaped(name)
         )
     })

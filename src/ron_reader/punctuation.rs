@@ -149,12 +149,15 @@ fn blank_or_comment(text: &str, at: usize) -> Option<Problem> {
     let next = rest.trim_start_matches(' ');
     let place = at + rest.len() - next.len();
     if let Some((c, name)) = INVISIBLE.iter().find(|(c, _)| next.starts_with(*c)) {
-        let what =
-            format!("There is {name} here (U+{:04X}), which looks like an ordinary one.", u32::from(*c));
+        let code = u32::from(*c);
+        let (what, help) = if c.is_whitespace() {
+            let what = format!("There is {name} here (U+{code:04X}), which looks like an ordinary one.");
+            (what, "Replace it with an ordinary space.")
+        } else {
+            (format!("There is an invisible character here: {name} (U+{code:04X})."), "Remove it.")
+        };
         let here = place..place + c.len_utf8();
-        return Some(
-            Problem::error(ProblemKind::Syntax, here, what).help("Replace it with an ordinary space."),
-        );
+        return Some(Problem::error(ProblemKind::Syntax, here, what).help(help));
     }
     // The reader takes the slash for the start of a comment, and stops behind it.
     let slash = if next.starts_with('/') { Some(place) } else { text[..at].strip_suffix('/').map(str::len) };
@@ -190,7 +193,8 @@ fn not_a_number(text: &str, at: usize) -> Option<Problem> {
     if with_comma.is_some_and(both) {
         let what = format!("`{written}` has a comma in it.");
         let help = format!(
-            "Numbers have a point: `{}`. Where only whole ones are allowed, leave out the rest.",
+            "Write decimals with a point: `{}`. Where only whole numbers are allowed, leave out the point and what \
+             follows it.",
             written.replace(',', ".")
         );
         return Some(Problem::error(ProblemKind::WrongType, here, what).help(help));

@@ -231,7 +231,9 @@ fn phase(name: &str, secs: &Spanned<Secs>, parser: &mut Parser<'_>) -> Option<Ex
         return Some(span);
     }
     let what = format!("`{name}` can't last {span}.");
-    let help = format!("Each phase of a breath can last from {SHORTEST_PHASE} to {LONGEST_PHASE}.");
+    let help = format!(
+        "A phase of a breath lasts at least {SHORTEST_PHASE}; the most that each phase may last is in `stillpoint rules`."
+    );
     parser.problems.push(Problem::error(ProblemKind::OutOfRange, secs.span.clone(), what).help(help));
     None
 }

@@ -157,6 +157,19 @@ impl Site {
     }
 }
 
+impl Site {
+    /// It as the object of a sentence: `the forehead`, `around the eyes`.
+    #[must_use]
+    pub fn the(self) -> String {
+        let plain = self.plain();
+        if plain.starts_with("around ") || plain.starts_with("between ") {
+            plain.to_owned()
+        } else {
+            format!("the {plain}")
+        }
+    }
+}
+
 impl Motion {
     /// Whether fingers, hands or balls work on the skin, as opposed to moving or attending oneself.
     #[must_use]

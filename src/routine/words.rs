@@ -296,8 +296,18 @@ fn named_side(language: Language, text: &str) -> Option<&str> {
     words.iter().enumerate().find(is_side).map(|(_, word)| *word)
 }
 
+/// What to write instead of a number: a placeholder that has a value there, if there is one.
+fn placeholder_help(known: &[&str]) -> String {
+    const NUMBERS: [&str; 6] = ["lasts", "minutes", "at_most", "times", "cycles", "spots"];
+    let own = "name the number in `numbers: {\"name\": …}` and write `{name}`, so that words and steps always agree.";
+    match NUMBERS.iter().find(|number| known.contains(number)) {
+        Some(number) => format!("Write a placeholder such as `{{{number}}}`, or {own}"),
+        None => own.replacen("name", "Name", 1),
+    }
+}
+
 /// Whether a number stands before a unit of time.
-fn names_a_length(text: &str) -> bool {
+pub(crate) fn names_a_length(text: &str) -> bool {
     const UNITS: [&str; 9] = ["s", "sec", "sek", "seg", "min", "h", "hour", "stunde", "hora"];
     let lower = text.to_lowercase();
     let mut rest = lower.as_str();
@@ -374,10 +384,7 @@ fn problems(at: &Range<usize>, text: &str, known: &[&str], is_title: bool) -> Ve
     };
     if pieces(text).any(|piece| is_text(&has_number, piece)) {
         let what = "These words contain a number.";
-        problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(
-            "Write a placeholder such as `{lasts}`, or name the number in `numbers: {\"name\": …}` and write \
-             `{name}`, so that words and steps always agree.",
-        ));
+        problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(placeholder_help(known)));
     }
     if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
         let problem = Problem::error(ProblemKind::Words, at.clone(), "This text has no words.");

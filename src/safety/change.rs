@@ -115,8 +115,8 @@ fn sentence(change: &Change) -> String {
     match change.what {
         Changed::Caution => change.why.clone(),
         Changed::Chosen => format!("You chose this against the advice: {why}"),
-        Changed::NoHold => format!("No breath hold in {}: {why}", lower(&names)),
-        Changed::ReleaseOnly => format!("No tensing in {}, only letting go: {why}", lower(&names)),
+        Changed::NoHold => format!("No breath hold in {}: {why}", quoted(&change.steps)),
+        Changed::ReleaseOnly => format!("Don't tense in {}, just let go: {why}", quoted(&change.steps)),
         Changed::Shorter(most) => format!("{names} {last} at most {}: {why}", most.spoken()),
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} out of 10: {why}"),
         Changed::Swapped if change.steps.len() > 2 => {
@@ -125,10 +125,7 @@ fn sentence(change: &Change) -> String {
         Changed::Swapped => {
             let pairs = change.steps.iter().zip(&change.instead);
             let pairs: Vec<String> = pairs
-                .map(|(from, to)| {
-                    let turns = if is_plural(from) { "become" } else { "becomes" };
-                    format!("{from} {turns} {}", lower(to))
-                })
+                .map(|(from, to)| format!("\u{201c}{to}\u{201d} replaces \u{201c}{from}\u{201d}"))
                 .collect();
             format!("{}: {why}", listed(&pairs, "and"))
         }
@@ -143,6 +140,12 @@ fn is_plural(name: &str) -> bool {
     let mut head =
         name.split_whitespace().take_while(|word| !PREPOSITIONS.contains(&word.to_lowercase().as_str()));
     head.any(|word| word.ends_with('s') && !word.ends_with("ss"))
+}
+
+/// `“A”, “B” and “C”`: names that would not be recognised as such inside a sentence.
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\u{201c}{name}\u{201d}")).collect();
+    listed(&names, "and")
 }
 
 /// `a, b and c`; all but the first name in lower case.
@@ -210,7 +213,7 @@ mod tests {
         check(
             Changed::Swapped,
             &two,
-            "Neck circles become soft neck and brow sweep becomes soft brow: touch hurts.",
+            "“Soft neck” replaces “Neck circles” and “Soft brow” replaces “Brow sweep”: touch hurts.",
         );
         let three = [("Neck circles", "A"), ("Brow sweep", "B"), ("PC6", "C"), ("Neck circles", "A")];
         check(

@@ -9,7 +9,7 @@ use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine, Source, State};
 use crate::routine::length::of_steps;
-use crate::routine::{Kind, Language, Phase, Posture, Step, StepKind};
+use crate::routine::{Kind, Language, Phase, Posture, Step, StepKind, When};
 use crate::time::ExactDuration;
 
 mod breath;
@@ -165,8 +165,8 @@ impl Judging<'_> {
         if let Some(instead) = step.instead.iter().find(|instead| self.moment.wants(instead.when.value)) {
             // What is to be done instead may itself be stopped, which is told then: neither is done.
             let other = self.step(&instead.step, technique)?;
-            let why = format!("{}.", instead.when.value.plain());
-            self.swapped(step, &instead.step, technique, (&why, &Source::Author));
+            let why = because(instead.when.value);
+            self.swapped(step, &instead.step, technique, (why, &Source::Author));
             return Some(other);
         }
         if step.kind.children().is_empty() {
@@ -308,13 +308,33 @@ impl Judging<'_> {
         }
         let avoided = |phase: &&_| routine.routine().avoids.iter().any(|avoided| avoided.value == **phase);
         let Some(phase) = self.moment.phase.as_ref().filter(avoided) else { return };
-        let (why, source) = (format!("It isn't meant for right now ({}).", phase.plain()), Source::Author);
+        let (why, source) = (format!("It isn't meant for use {}.", used_in(*phase)), Source::Author);
         if !self.moment.insist {
             let better = Vec::new();
             self.found.advice.get_or_insert(Advice { why, source, better });
         } else if !self.found.changes.has_chosen() {
             self.found.changes.add(Changed::Chosen, String::new(), &why, &source);
         }
+    }
+}
+
+/// Why a step's alternative takes its place.
+const fn because(when: When) -> &'static str {
+    match when {
+        When::TouchHurts => "Touch hurts.",
+        When::Nauseous => "You feel sick.",
+        When::Aura => "You have an aura.",
+    }
+}
+
+/// When something is used that is used in a phase.
+const fn used_in(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Between => "between attacks",
+        Phase::Prodrome => "when you have warning signs",
+        Phase::Aura => "during an aura",
+        Phase::Attack => "during an attack",
+        Phase::Postdrome => "after an attack",
     }
 }
 

@@ -169,7 +169,7 @@ impl Load {
             }
             Sum::InTurn => format!("{} {}; the limit is {}", self.amount, self.sum.plain(), self.most),
             Sum::Tensing(..) => {
-                format!("{} {} times; the limit is {}", self.sum.plain(), self.amount, self.most)
+                format!("{} rounds {}; the limit is {}", self.amount, self.sum.plain(), self.most)
             }
         }
     }
@@ -186,7 +186,7 @@ impl Sum {
             Self::Packs(site) => format!("of packs {} in total", site.placed()),
             Self::InTurn => "steps that alternate warm and cold".into(),
             Self::Breathing => "of paced breathing".into(),
-            Self::Tensing(site, _) => format!("the {} tensed", site.plain()),
+            Self::Tensing(site, _) => format!("of tensing {}", site.the()),
         }
     }
 }

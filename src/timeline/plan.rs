@@ -44,7 +44,7 @@ pub enum PlanError {
         reach: OutOfReach,
     },
     /// What the person and the moment leave of it makes no sense.
-    #[error("`{routine}` isn't suitable right now: {why}")]
+    #[error("`{routine}` isn't suitable right now. {why}")]
     NotNow {
         /// The id of the routine.
         routine: String,

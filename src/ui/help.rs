@@ -129,7 +129,7 @@ impl Topic {
             Self::About => &["What Stillpoint is, what it is based on, and what it is not."],
             Self::Journal => &[
                 "Your sessions, which are saved automatically, and the attacks you note.",
-                "You can bring back what you delete for 30 days.",
+                "If you delete something, you have 30 days to bring it back.",
             ],
             Self::Writing => &[
                 "Your own files. Changes take effect when you save. If a file has errors, you'll see where, and the last working version plays.",

@@ -91,6 +91,8 @@ pub enum JournalAction {
     Export(Format),
     /// Open the file that was exported last with the program that the system has for it.
     OpenExported,
+    /// Open it so that it asks to be printed.
+    PrintExported,
     /// Import the file whose path was entered.
     Import,
     /// Begin comparing the two chosen routines.
@@ -155,7 +157,7 @@ impl Entry {
 fn time_ago(at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
     let minutes = (now - at).num_minutes().max(0);
     let ago = match (minutes / 60, minutes % 60) {
-        (0, 0) => "now".to_owned(),
+        (0, 0) => "just now".to_owned(),
         (0, minutes) => format!("{minutes} min ago"),
         (hours @ 1..=48, 0) => format!("{hours} h ago"),
         (hours @ 1..=48, minutes) => format!("{hours} h {minutes} min ago"),

@@ -18,7 +18,7 @@ pub fn bindings(can_undo: bool) -> Vec<Binding<Action>> {
     ];
     if can_undo {
         let undo = Action::Programme(ProgrammeAction::Undo);
-        bindings.push(Binding::new(Key::Char('u'), "follow the one before again", undo));
+        bindings.push(Binding::new(Key::Char('u'), "go back to the one before", undo));
     }
     bindings
 }
@@ -84,7 +84,7 @@ fn programme_ui(
         ),
         None => (
             "Start",
-            "You'll see it first between attacks.",
+            "Between attacks, it's suggested first.",
             Action::Programme(ProgrammeAction::Begin(index)),
         ),
     };

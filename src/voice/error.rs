@@ -19,7 +19,7 @@ use crate::storage::ReadError;
 #[derive(Debug, thiserror::Error)]
 pub enum VoiceError {
     /// The recording that a routine names for them cannot be played.
-    #[error("{} {error}", shown(path))]
+    #[error("{} {error}.", shown(path))]
     Recording {
         /// Its file.
         path: PathBuf,

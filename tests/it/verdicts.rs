@@ -354,11 +354,11 @@ fn the_person_is_told_in_one_sentence() {
     );
     assert_eq!(
         told("temples-soft", &[Condition::FaceNerveJaw, Condition::HeadNeckArtery]),
-        ["Row becomes soft: after a stroke or with an artery problem, don't press the temples."]
+        ["“Soft” replaces “Row”: after a stroke or with an artery problem, don't press the temples."]
     );
     assert_eq!(
         told("box", &[Condition::LungDisease]),
-        ["No breath hold in row: with a lung disease, don't hold your breath."]
+        ["No breath hold in “Row”: with a lung disease, don't hold your breath."]
     );
 }
 

@@ -407,7 +407,7 @@ fn a_breath_has_its_phase_and_its_seconds_in_words() {
 #[test]
 fn a_wait_says_which_key_ends_it() {
     let page = session(WINDOW, in_step("warm-shoulders", "Wrap the warm pack", State::Running));
-    check_reads(&page, &["Press Space when you're ready. The time starts then.", "I'm ready"]);
+    check_reads(&page, &["The time starts when you press Space.", "I'm ready"]);
 }
 
 #[test]

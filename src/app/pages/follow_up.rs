@@ -80,9 +80,9 @@ pub(super) fn question(model: &Model) -> Option<FollowUp> {
 pub(super) fn attack(model: &Model) -> Option<FollowUp> {
     let (attack, now) = (model.recent.attack.as_ref()?, model.clock.now());
     let below = if has_too_long_aura(attack, now) {
-        "The aura lasted more than 60 minutes. See a doctor today. Nothing can start until you note when it ended."
+        "The aura lasted more than 60 minutes. See a doctor today. Nothing can start until you note when the attack ended."
     } else if is_too_long(attack, now) {
-        "More than 72 hours. See a doctor today. Nothing can start until you note when it ended."
+        "More than 72 hours. See a doctor today. Nothing can start until you note when the attack ended."
     } else if attack.holds(now) {
         "Is it over?"
     } else {

@@ -332,6 +332,7 @@ impl JournalPage {
             JournalAction::UndoCorrection => self.undo_correction(journal),
             JournalAction::Export(format) => self.export(format, model),
             JournalAction::OpenExported => self.open_exported(),
+            JournalAction::PrintExported => self.print_exported(),
             JournalAction::Import => self.import(model),
             JournalAction::BeginExperiment => self.begin_experiment(model),
             JournalAction::EndExperiment => self.end_experiment(model),

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::OpenJournal;
 use crate::app::journal_files::{
-    JournalFileError, attacks, ending, planned, read, recent_days, sessions, write_private,
+    JournalFileError, attacks, ending, imported, planned, read, recent_days, sessions, write_private,
 };
 use crate::app::preferences;
 use crate::characters::shown;
@@ -97,12 +97,6 @@ impl Import {
         let open = OpenJournal::new()?;
         let found = everything.len();
         let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
-        let entries =
-            |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
-        crate::cli::print(&if new == found {
-            format!("Imported {}.\n", entries(new))
-        } else {
-            format!("Imported {new} of {}; the others were in the journal already.\n", entries(found))
-        })
+        crate::cli::print(&format!("{}\n", imported(new, found)))
     }
 }

@@ -47,8 +47,8 @@ pub(super) struct NoteAttack {
     /// What came before or with it, such as "period" or "slept badly"; can be repeated.
     #[arg(long = "with", value_name = "TEXT", value_parser = words)]
     factors: Vec<String>,
-    /// Medicine you took, in your words. Without `--taken`, you took it now, or at the start of the attack if you give
-    /// its start or end.
+    /// Medicine you took, in your words. Without `--taken`, it counts as taken now, or at the start of the attack if
+    /// you give its start or end.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     medicine: Option<String>,
     /// When you took the medicine: HH:MM, or YYYY-MM-DD HH:MM.

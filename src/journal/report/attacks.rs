@@ -6,6 +6,7 @@ use super::Report;
 use super::html::{Cell, long_table, quiet, section, table};
 use crate::journal::record::SEVERITIES;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
+use crate::plural::counted;
 
 /// How many attacks are listed in any case, so that a year of them does not fill ten pages.
 const ATTACKS: usize = 24;
@@ -29,8 +30,9 @@ pub(super) fn attacks(report: &Report) -> String {
     let more = report.attacks.len() - attacks().count();
     let more = if more > 0 {
         quiet(&format!(
-            "{more} earlier attacks aren't listed: none of them lasted over 72 h, had an aura over 60 min or has a note. \
-             An export of the journal includes them all."
+            "{}: without a note, at most 72 h long, and without an aura over 60 min. An export of the journal has all \
+             of them.",
+            counted(more, "earlier attack isn't listed", "earlier attacks aren't listed")
         ))
     } else {
         String::new()

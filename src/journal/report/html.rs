@@ -1,10 +1,11 @@
-//! HTML for the report: the page around it, tables, and text that cannot act.
+//! HTML for the report: the page around it, and tables.
 
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use crate::characters::escaped_lines;
+use crate::paper;
+pub(super) use crate::paper::escaped;
 
 /// Numbers, dates and other short cells up to this length are never wrapped.
 const ONE_LINE: usize = 20;
@@ -24,12 +25,7 @@ const STYLE: &str = "
 
 /// The whole page around its contents.
 pub(super) fn page(contents: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-         <title>Headache diary</title>\n<style>{STYLE}</style></head>\n<body>\n{contents}\n</body></html>\n"
-    )
+    paper::page("en", "Headache diary", STYLE, "Print", contents)
 }
 
 /// A cell of a table.
@@ -115,9 +111,4 @@ pub(super) fn day(date: NaiveDate) -> String {
 /// `3 Mar 2026`.
 pub(super) fn short_day(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let text = escaped_lines(text);
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

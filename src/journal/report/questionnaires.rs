@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::html::{Cell, section, short_day, table};
 use crate::journal::{Assessment, Scale};
+use crate::plural::counted;
 
 /// The latest of each questionnaire in a range, with the one before it whenever that was. Empty if there is none.
 pub(super) fn questionnaires(assessments: &[Assessment], (from, to): (NaiveDate, NaiveDate)) -> String {
@@ -17,7 +18,7 @@ pub(super) fn questionnaires(assessments: &[Assessment], (from, to): (NaiveDate,
     if rows.is_empty() {
         return String::new();
     }
-    let heads = ["", "Date", "Total", "Headache in 90 days", "Average pain, 0–10", "The one before"];
+    let heads = ["", "Date", "Total", "Headache in 90 days", "Average pain, 0–10", "Previous total"];
     section("Questionnaires", &[table(&heads, rows)])
 }
 
@@ -34,7 +35,7 @@ fn is_hit6(scale: &Scale) -> bool {
 
 fn row(latest: &Assessment, before: Option<&Assessment>) -> Vec<Cell> {
     let (days, pain) = match &latest.scale {
-        Scale::Midas([.., days, pain]) => (format!("{days} days"), pain.to_string()),
+        Scale::Midas([.., days, pain]) => (counted(usize::from(*days), "day", "days"), pain.to_string()),
         Scale::Hit6(_) => (String::new(), String::new()),
     };
     let before =

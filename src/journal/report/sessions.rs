@@ -29,6 +29,7 @@ pub(super) fn noticed(report: &Report) -> String {
     }
     let more = match rows.len().saturating_sub(ROUTINES) {
         0 => String::new(),
+        1 => "1 more, in which pain fell less, is not listed. ".to_owned(),
         more => format!("{more} more, in which pain fell less, are not listed. "),
     };
     rows.truncate(ROUTINES);

@@ -156,11 +156,11 @@ impl Check<'_> {
                     );
                 }
                 None => {
-                    let help = "Give them to a step inside it, or to a step of their own.";
+                    let help = "Say them in a step before or after it.";
                     self.error(
                         ProblemKind::Words,
                         &timed.at.span,
-                        "This kind of step can't have timed words.",
+                        "`Contrast` can't have timed words.",
                         help,
                     );
                 }

@@ -11,7 +11,15 @@ use crate::routine::{Breathe, Compress, Contrast, Guide, Motion, Pattern, Step, 
 /// Every limit that a step exceeds by itself.
 pub(super) fn of_step(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
     for never in rules().never.iter().filter(|never| never.what.is_about(&step.kind)) {
-        let what = format!("No routine may include {}.", never.what.plain());
+        let what = match &step.kind {
+            StepKind::Guide(guide) if guide.motion.value.is_hands_on() => {
+                format!("No massage is allowed {}.", guide.site.value.placed())
+            }
+            StepKind::Guide(guide) => {
+                format!("`{}` is not allowed {}.", guide.motion.value.name(), guide.site.value.placed())
+            }
+            _ => format!("No routine may include {}.", never.what.plain()),
+        };
         problems.push(unsafe_at(at, what, &never.why, &never.source));
     }
     match &step.kind {
@@ -94,9 +102,9 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
         && guide.pressure.value > cap.most
     {
         let what = format!(
-            "A pressure of {} on the {} is too strong; the limit is {}.",
+            "A pressure of {} {} is too strong; the limit is {}.",
             guide.pressure.value,
-            site.plain(),
+            site.placed(),
             cap.most
         );
         problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
@@ -134,7 +142,12 @@ fn of_contrast(contrast: &Contrast, step: &Step, at: &Range<usize>, problems: &m
     let lasts = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
     if lasts > cap.longest {
         let what = format!("Alternating warm and cold lasts {lasts} here; the limit is {}.", cap.longest);
-        problems.push(unsafe_at(&place(&contrast.rounds.span, step, at), what, &cap.why, &cap.source));
+        problems.push(unsafe_at(
+            &place(&contrast.rounds.span, step, at),
+            what,
+            &cap.why_longest,
+            &cap.source,
+        ));
     }
 }
 

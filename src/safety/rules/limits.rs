@@ -119,8 +119,10 @@ pub struct ContrastCap {
     pub sites: Vec<Site>,
     /// All cycles together.
     pub longest: ExactDuration,
-    /// The reason for both.
+    /// Why only there.
     pub why: String,
+    /// Why no longer.
+    pub why_longest: String,
     /// What all of it rests on.
     pub source: Source,
     /// The shortest and the longest warm part of a cycle.

@@ -111,7 +111,7 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
             of_act(Act::Pack(compress.pack.value, compress.site.value), lasts(&compress.length), add);
         }
         StepKind::Contrast(contrast) => {
-            let ContrastCap { longest, why, why_once, source, .. } = &rules().contrast;
+            let ContrastCap { longest, why_longest: why, why_once, source, .. } = &rules().contrast;
             let once = (contrast.warm.value + contrast.cold.value) * u64::from(contrast.rounds.value);
             let (amount, most) = ((once * around.times).nanos(), longest.nanos());
             add(Load {

@@ -121,7 +121,8 @@ fn packs() -> Table {
     });
     let cap = &rules.contrast;
     let what = format!("alternating warm and cold on {}", sites(&cap.sites));
-    let contrast = row(&what, at_most(cap.longest, ""), &cap.why, &cap.source);
+    let there = row("alternating warm and cold anywhere else", "never", &cap.why, &cap.source);
+    let contrast = row(&what, at_most(cap.longest, ""), &cap.why_longest, &cap.source);
     let ContrastCap { warm, cold, .. } = cap;
     let then = format!("warm {} to {}, cold {} to {}", warm.0, warm.1, cold.0, cold.1);
     let each = row("each turn", then, &cap.why_so_long, &cap.source);
@@ -137,7 +138,7 @@ fn packs() -> Table {
     Table {
         title: "Packs".into(),
         note: note.into(),
-        rows: packs.chain([contrast, each, once, check, awake]).collect(),
+        rows: packs.chain([there, contrast, each, once, check, awake]).collect(),
     }
 }
 

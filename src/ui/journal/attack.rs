@@ -44,8 +44,8 @@ pub enum Press {
     Place(&'static str),
     /// Sets whether there was an aura; the same again takes it back.
     Aura(Aura),
-    /// Switches between "goes on" and "over".
-    GoesOn,
+    /// Switches between "still going on" and "over".
+    Over,
     /// Picks a medicine that was noted before, or types another.
     Medicine,
     /// Unfolds or folds the details.
@@ -65,7 +65,8 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('+'), "earlier, later", Press::Later).also(&[Key::Char('=')]),
     ];
     if state.is_known {
-        bindings.push(Binding::new(Key::Char('g'), "still going on", Press::GoesOn));
+        let other = if state.attack.ended.is_none() { "it's over" } else { "still going on" };
+        bindings.push(Binding::new(Key::Char('o'), other, Press::Over));
     }
     bindings.extend(keys::pain(Some("worst pain"), Press::Pain));
     bindings.extend([
@@ -98,7 +99,7 @@ impl AttackState {
             Press::Pain(pain) => self.attack.peak = Some(pain),
             Press::Place(place) => toggle_place(&mut self.attack, place),
             Press::Aura(aura) => toggle_aura(&mut self.attack, aura),
-            Press::GoesOn => self.set_ongoing(self.attack.ended.is_some()),
+            Press::Over => self.set_ongoing(self.attack.ended.is_some()),
             Press::Medicine => {
                 if !self.medicine.pick_next(&self.known) {
                     begin_typing(ui, medicine_id());
@@ -186,9 +187,13 @@ fn when_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState, bindings: &[
         ended.map_or("Still going on".into(), |ended| format!("Ended {}", time_ago(ended, state.now)));
     words_ui(ui, &ended, Role::Body, palette.text);
     ui.add_space(8.0);
-    let choices =
-        [(false, "It's over".to_owned()), (true, with_key(bindings, Press::GoesOn, "still going on"))];
     let is_ongoing = state.attack.ended.is_none();
+    let choices = [(false, "it's over"), (true, "still going on")].map(|(is_this, words)| {
+        // The key changes it to the other.
+        let words =
+            if is_this == is_ongoing { words.to_owned() } else { with_key(bindings, Press::Over, words) };
+        (is_this, words)
+    });
     if let Some(is_ongoing) = choices_ui(ui, palette, "The attack", &choices, Some(is_ongoing)) {
         state.set_ongoing(is_ongoing);
     }

@@ -50,13 +50,7 @@ pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<
         if let Some(trouble) = &state.trouble {
             words_ui(ui, trouble, Role::Body, palette.text);
         }
-        section_ui(ui, palette, "Headache days by month");
-        months_ui(ui, palette, "headache days", &state.months, |month| month.headache_days);
-        section_ui(ui, palette, "Migraine days by month");
-        months_ui(ui, palette, "migraine days", &state.months, |month| month.migraine_days);
-        words_ui(ui, ABOUT_DAYS, Role::Note, palette.quiet);
-        section_ui(ui, palette, "Sessions by month");
-        months_ui(ui, palette, "sessions", &state.months, |month| month.sessions);
+        months_in_charts_ui(ui, palette, &state.months);
         section_ui(ui, palette, "Pain before and after");
         pain_ui(ui, palette, &state.pain);
         words_ui(ui, CANNOT_SHOW, Role::Note, palette.quiet);
@@ -64,6 +58,21 @@ pub fn charts_ui(ui: &mut Ui, palette: &Palette, state: &ChartsState) -> Option<
         None
     });
     pressed.or(clicked)
+}
+
+/// The charts by month, which begin with the first entry.
+fn months_in_charts_ui(ui: &mut Ui, palette: &Palette, months: &[Month]) {
+    if !months.iter().any(Month::is_kept) {
+        words_ui(ui, "The months begin with your first entry.", Role::Body, palette.quiet);
+        return;
+    }
+    section_ui(ui, palette, "Headache days by month");
+    months_ui(ui, palette, "headache days", months, |month| month.headache_days);
+    section_ui(ui, palette, "Migraine days by month");
+    months_ui(ui, palette, "migraine days", months, |month| month.migraine_days);
+    words_ui(ui, ABOUT_DAYS, Role::Note, palette.quiet);
+    section_ui(ui, palette, "Sessions by month");
+    months_ui(ui, palette, "sessions", months, |month| month.sessions);
 }
 
 /// A chart for display only: it does not move, and leaves the mouse wheel to the page.
@@ -111,6 +120,9 @@ fn months_ui(
     months: &[Month],
     count: fn(&Month) -> u32,
 ) {
+    // The chart begins with the diary.
+    let unkept = months.iter().take_while(|month| !month.is_kept()).count();
+    let months = &months[unkept..];
     if months.is_empty() {
         return;
     }
@@ -161,7 +173,7 @@ fn months_ui(
     let read = format!("By month, {counted}: {}", read.join(", "));
     response.response.widget_info(|| WidgetInfo::labeled(Access::Image, true, &read));
     if !months.iter().all(Month::is_kept) {
-        words_ui(ui, "–: before your journal began.", Role::Note, palette.quiet);
+        words_ui(ui, "–: no record for that month.", Role::Note, palette.quiet);
     }
 }
 

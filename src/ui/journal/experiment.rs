@@ -11,6 +11,7 @@ use super::noticed::{interval_ui, signed};
 use super::{JournalAction, back_to_list};
 use crate::journal::summary::experiment::Comparison;
 use crate::journal::summary::{CANNOT_SHOW, FEWEST};
+use crate::plural::counted;
 
 /// The data and the state of the page.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +90,7 @@ fn running_ui(
     ui.add_space(4.0);
     let comparison = state.comparison.unwrap_or_default();
     for (title, count) in [(first, comparison.first), (second, comparison.second)] {
-        let attacks = if count == 1 { "1 attack".into() } else { format!("{count} attacks") };
+        let attacks = counted(count as usize, "attack", "attacks");
         words_ui(ui, &format!("{title}: picked and rated in {attacks}"), Role::Body, palette.text);
     }
     ui.add_space(12.0);
@@ -118,12 +119,13 @@ fn running_ui(
 
 fn in_words(first: &str, second: &str, middle: f64) -> String {
     let points = signed(middle.abs()).replace('+', "");
+    let points = format!("{points} {}", if points == "1" { "point" } else { "points" });
     match middle {
         middle if middle < 0.0 => {
-            format!("With {first}, pain fell by {points} points more than with {second}.")
+            format!("With {first}, pain fell by {points} more than with {second}.")
         }
         middle if middle > 0.0 => {
-            format!("With {second}, pain fell by {points} points more than with {first}.")
+            format!("With {second}, pain fell by {points} more than with {first}.")
         }
         _ => "Pain changed by the same amount with both.".to_owned(),
     }

@@ -49,12 +49,16 @@ pub enum Press {
 }
 
 const OPEN: Press = Press::Ask(JournalAction::OpenExported);
+const PRINT: Press = Press::Ask(JournalAction::PrintExported);
 const IMPORT: Press = Press::Ask(JournalAction::Import);
 
 /// The keys of this page. While a path is being typed, Enter imports the file and the others are off.
 #[must_use]
 pub fn bindings(state: &ExportState) -> Vec<Binding<Press>> {
-    let open = state.saved.as_ref().map(|_| Binding::new(Key::Char('o'), "open the page", OPEN));
+    let saved = [('o', "open the page", OPEN), ('r', "print", PRINT)]
+        .map(|(key, does, press)| Binding::new(Key::Char(key), does, press))
+        .into_iter()
+        .filter(|_| state.saved.is_some());
     let formats = FORMATS
         .into_iter()
         .map(|(key, format, ..)| Binding::hidden(Key::Char(key), Press::Ask(JournalAction::Export(format))));
@@ -63,7 +67,7 @@ pub fn bindings(state: &ExportState) -> Vec<Binding<Press>> {
         Binding::hidden(Key::Enter, IMPORT).while_typing_only(),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))),
     ];
-    formats.chain(open).chain(others).collect()
+    formats.chain(saved).chain(others).collect()
 }
 
 fn take(ui: &Ui, press: Press) -> Option<Action> {
@@ -85,16 +89,22 @@ pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Opt
             ui.add_space(8.0);
             words_ui(ui, remark, Role::Body, palette.text);
         }
-        let mut opens = false;
+        let mut action = None;
         if state.saved.is_some() {
             ui.add_space(8.0);
-            let row = Row::new("Open the page").key(key_of(&bindings, &OPEN));
-            opens = row_ui(ui, palette, &row.below("In your browser, to read or to print")).clicked();
+            for (press, title, below) in [
+                (OPEN, "Open the page", "In your browser"),
+                (PRINT, "Print", "In your browser, which will ask which printer to use"),
+            ] {
+                let row = Row::new(title).key(key_of(&bindings, &press));
+                if row_ui(ui, palette, &row.below(below)).clicked() {
+                    action = Some(press);
+                }
+            }
         }
         ui.add_space(8.0);
         words_ui(ui, &format!("Files are saved in {}.", state.folder), Role::Note, palette.quiet);
         ui.add_space(8.0);
-        let mut action = opens.then_some(OPEN);
         for (_, format, title, below) in FORMATS {
             let write = Press::Ask(JournalAction::Export(format));
             let row = Row::new(title).key(key_of(&bindings, &write)).below(below);

@@ -138,14 +138,18 @@ fn line(state: &ListState) -> Vec<Binding<Press>> {
         // A focused entry is opened by its own Enter.
         Binding::new(Key::Enter, "open", open).unless_focused()
     };
-    let mut bindings = vec![open];
+    // A journal without entries has nothing to open, to search or to filter.
+    let is_empty = state.entries.is_empty() && state.is_whole && !state.is_filtered();
+    let mut bindings = if is_empty { Vec::new() } else { vec![open] };
     if state.day.is_none() {
-        let attack = if state.going_on.is_some() { "end the attack" } else { "note an attack" };
-        bindings.extend([
-            Binding::new(Key::Char('a'), attack, NOTE_ATTACK),
-            Binding::new(Key::Char('/'), "search", Press::Search),
-            Binding::new(Key::Char('f'), "filter", Press::Filter),
-        ]);
+        let attack = if state.going_on.is_some() { "the attack" } else { "note an attack" };
+        bindings.push(Binding::new(Key::Char('a'), attack, NOTE_ATTACK));
+        if !is_empty {
+            bindings.extend([
+                Binding::new(Key::Char('/'), "search", Press::Search),
+                Binding::new(Key::Char('f'), "filter", Press::Filter),
+            ]);
+        }
     }
     if state.can_undo {
         let undo = Press::Ask(Action::Journal(JournalAction::Undo));

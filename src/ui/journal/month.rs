@@ -11,6 +11,7 @@ use super::super::theme::{Palette, Role};
 use super::super::widgets::{focus_ring, page_ui};
 use super::{JournalAction, View};
 use crate::journal::Day;
+use crate::plural::counted;
 use crate::timeline::listing;
 
 mod signs;
@@ -76,7 +77,7 @@ pub fn bindings() -> Vec<Binding<Press>> {
         Binding::new(Key::Right, "later", Press::Ask(JournalAction::MonthBy(1))),
         Binding::new(Key::Up, "day", Press::DayBy(-1)),
         Binding::new(Key::Down, "day", Press::DayBy(1)),
-        Binding::new(Key::Enter, "list the day", Press::Ask(JournalAction::ListDay)),
+        Binding::new(Key::Enter, "show this day", Press::Ask(JournalAction::ListDay)),
         Binding::new(Key::Escape, "back", Press::Ask(JournalAction::Show(View::List))).also(BACK),
     ]
 }
@@ -119,14 +120,10 @@ fn whole_month(days: &[Day]) -> String {
         return "Nothing was noted in this month.".to_owned();
     }
     let count = |holds: fn(&Day) -> bool| days.iter().filter(|day| holds(day)).count();
-    let some = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {many}"),
-    };
     let sessions: u32 = days.iter().map(|day| day.sessions).sum();
-    let attack = some(count(|day| day.attack), "day with an attack", "days with an attack");
-    let sessions = some(sessions as usize, "session", "sessions");
-    format!("{attack} · {sessions} · medicine on {}", some(count(|day| day.medicine > 0), "day", "days"))
+    let attack = counted(count(|day| day.attack), "day with an attack", "days with an attack");
+    let sessions = counted(sessions as usize, "session", "sessions");
+    format!("{attack} · {sessions} · medicine on {}", counted(count(|day| day.medicine > 0), "day", "days"))
 }
 
 /// `Tuesday 3 March: attack, worst pain 7; 2 sessions, 10 min; medicine twice.`
@@ -137,8 +134,7 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
         let attack = day.attack.then(|| "attack".to_owned());
         parts.extend(attack.into_iter().chain(pain));
         if day.sessions > 0 {
-            let sessions =
-                if day.sessions == 1 { "1 session".into() } else { format!("{} sessions", day.sessions) };
+            let sessions = counted(day.sessions as usize, "session", "sessions");
             parts.push(format!("{sessions} of {}", listing::minutes(day.done)));
         }
         match day.medicine {

@@ -11,6 +11,7 @@ use super::super::widgets::page_ui;
 use super::back_to_list;
 use crate::journal::summary::interval::Interval;
 use crate::journal::summary::{ABOUT_MEDICINE_AROUND, BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
+use crate::plural::counted;
 
 /// A routine in one phase.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +72,8 @@ pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Optio
         }
         if !few.is_empty() && !shown.is_empty() {
             ui.add_space(8.0);
-            let few = format!("Not shown, with fewer than {FEWEST} answers: {}.", few.len());
+            let few = counted(few.len(), "routine isn't shown", "routines aren't shown");
+            let few = format!("{few}: fewer than {FEWEST} answers in the same phase.");
             words_ui(ui, &few, Role::Note, palette.quiet);
         }
         if !shown.is_empty() {

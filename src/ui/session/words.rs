@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use egui::accesskit::Live;
-use egui::{Galley, Ui, UiBuilder};
+use egui::{Color32, Galley, Id, Rect, Ui, UiBuilder};
 
 use super::super::text::{digits_ui, galley_ui, laid_out_in_line, laid_out_in_rows};
 use super::super::theme::{Palette, Role};
 use super::places::Places;
 use crate::player::{Snapshot, State};
 use crate::safety::rules;
-use crate::timeline::{SegmentKind, phrases};
+use crate::time::ExactDuration;
+use crate::timeline::{Segment, SegmentKind, Timeline, phrases};
 
 /// The font sizes for the words of a step; the first that fits is used.
 const STEP_SIZES: [f32; 8] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, SMALLEST_STEP];
@@ -33,13 +34,18 @@ struct Way {
 }
 
 impl Way {
-    /// From everything in large letters to only the first rows of the words.
-    fn all() -> impl Iterator<Item = Self> {
-        let in_full = STEP_SIZES.map(|size| Self { size, heading: true, feels: true, rows: usize::MAX });
+    /// Everything, with words of this size.
+    const fn in_full(size: f32) -> Self {
+        Self { size, heading: true, feels: true, rows: usize::MAX }
+    }
+
+    /// From everything in letters as large as `largest` to only the first rows of the words.
+    fn all(largest: f32) -> impl Iterator<Item = Self> {
+        let in_full = STEP_SIZES.into_iter().filter(move |size| *size <= largest).map(Self::in_full);
         let in_part = [20.0, 18.0, SMALLEST_STEP];
         let in_part = in_part.map(|size| Self { size, heading: true, feels: false, rows: usize::MAX });
         let cut = [usize::MAX, 4, 3, 2, 1].map(|rows| Self { rows, ..Self::least() });
-        in_full.into_iter().chain(in_part).chain(cut)
+        in_full.chain(in_part).chain(cut)
     }
 
     /// The words alone, in small letters.
@@ -67,7 +73,28 @@ impl Column {
             // What keeps the skin safe is left out last.
             (beside(now).filter(|_| feels || (is_pack(now) && rows > 1)), Role::Body, small, palette.quiet),
         ];
-        let width = places.words.width();
+        Self::of(ui, texts, places.words.width(), size, rows)
+    }
+
+    /// A step of the session as it is when it begins, in full.
+    fn of_segment(ui: &Ui, palette: &Palette, segment: &Segment, places: &Places, size: f32) -> Self {
+        let small = (Role::Body.size() * places.scale).max(SMALLEST).min(size);
+        let beside = beside_of(segment, ExactDuration::ZERO, None);
+        let texts = [
+            (Some(segment.full_name()), Role::Strong, small, palette.quiet),
+            (Some(segment.words.clone()), Role::Step, size, palette.text),
+            (beside, Role::Body, small, palette.quiet),
+        ];
+        Self::of(ui, texts, places.words.width(), size, usize::MAX)
+    }
+
+    fn of(
+        ui: &Ui,
+        texts: [(Option<String>, Role, f32, Color32); 3],
+        width: f32,
+        size: f32,
+        rows: usize,
+    ) -> Self {
         let lines = texts
             .into_iter()
             .map(|(text, role, size, colour)| (text.unwrap_or_default(), role, size, colour))
@@ -84,6 +111,36 @@ impl Column {
     }
 }
 
+/// The share of a session's steps that have room in the letters that it usually has. The others have smaller ones.
+const USUAL_SHARE: f32 = 0.75;
+
+/// The usual size of a session's words: from step to step the same, for an eye that comes back to them. It is asked
+/// for once, and again when the place changes.
+fn usual_size(ui: &Ui, palette: &Palette, places: &Places, timeline: &Arc<Timeline>) -> f32 {
+    /// The session and the place for which it was found.
+    type Found = (usize, Rect, f32);
+    let id = Id::unique("the size of the words of a session");
+    let asked = (Arc::as_ptr(timeline).addr(), places.words);
+    if let Some((of, place, size)) = ui.data(|data| data.get_temp::<Found>(id))
+        && (of, place) == asked
+    {
+        return size;
+    }
+    let room = places.words.height();
+    let fits = |segment: &Segment, size: f32| {
+        Column::of_segment(ui, palette, segment, places, size).height() <= room
+    };
+    let shown: Vec<&Segment> = timeline.segments().iter().filter(|one| !one.words.is_empty()).collect();
+    #[allow(clippy::cast_precision_loss)] // Some dozens, at most a few thousands.
+    let is_usual = |size: &f32| {
+        let fitting = shown.iter().filter(|segment| fits(segment, *size)).count();
+        fitting as f32 >= shown.len() as f32 * USUAL_SHARE
+    };
+    let size = STEP_SIZES.into_iter().find(is_usual).unwrap_or(SMALLEST_STEP);
+    ui.data_mut(|data| data.insert_temp::<Found>(id, (asked.0, asked.1, size)));
+    size
+}
+
 fn is_pack(now: &Snapshot) -> bool {
     matches!(now.segment().kind, SegmentKind::Compress { .. })
 }
@@ -97,7 +154,7 @@ pub(super) fn has_room(ui: &Ui, palette: &Palette, places: &Places, now: &Snapsh
 /// are. The least important parts are dropped first.
 pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Snapshot, is_spoken: bool) {
     let mut words = None;
-    for way in Way::all() {
+    for way in Way::all(usual_size(ui, palette, places, &now.timeline)) {
         let tried = words.insert(Column::laid_out(ui, palette, now, places, way));
         if tried.height() <= places.words.height() {
             break;
@@ -142,9 +199,14 @@ fn step_words(now: &Snapshot) -> String {
 /// check the skin.
 fn beside(now: &Snapshot) -> Option<String> {
     let segment = now.segment();
+    beside_of(segment, now.at.since(segment.start), now.next_skin_check())
+}
+
+/// The same for a compress that has been on for a time, with the time until the next look at the skin.
+fn beside_of(segment: &Segment, on: ExactDuration, next_check: Option<ExactDuration>) -> Option<String> {
     let SegmentKind::Compress { pack, .. } = segment.kind else { return segment.feels.clone() };
-    let on = now.at.since(segment.start).floor_to_secs().clock();
-    let check = now.next_skin_check().map(|left| format!(" Check your skin in {}.", left.clock()));
+    let on = on.floor_to_secs().clock();
+    let check = next_check.map(|left| format!(" Check your skin in {}.", left.clock()));
     let parts =
         [segment.feels.clone().unwrap_or_default(), phrases::of(segment.language).barrier(pack).to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -182,7 +244,7 @@ fn pause_sign_ui(ui: &mut Ui, palette: &Palette, size: f32) {
 /// How a wait ends.
 fn wait_words(now: &Snapshot) -> String {
     if now.waits_for_the_key_alone() {
-        return "Press Space when you're ready. The time starts then.".into();
+        return "The time starts when you press Space.".into();
     }
     format!("Press Space. Continues in {}.", now.left_in_step().clock())
 }

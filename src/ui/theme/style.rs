@@ -57,7 +57,19 @@ fn style_of(style: &mut egui::Style, palette: &Palette) {
         widget.expansion = 0.0;
     }
     style.animation_time = 0.0;
-    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 6.0, ..egui::style::ScrollStyle::thin() };
+    style.spacing.scroll = egui::style::ScrollStyle {
+        // Seen at a glance, and wide enough to be taken hold of.
+        floating_width: 6.0,
+        floating_allocated_width: 10.0,
+        bar_width: 14.0,
+        handle_min_length: 44.0,
+        // Its handle in the colour of words, faintly: in that of its track it would not be seen.
+        foreground_color: true,
+        dormant_handle_opacity: 0.35,
+        active_handle_opacity: 0.35,
+        interact_handle_opacity: 0.7,
+        ..egui::style::ScrollStyle::thin()
+    };
     style.spacing.item_spacing = egui::vec2(8.0, 8.0);
     style.spacing.button_padding = egui::vec2(16.0, 8.0);
     style.text_styles = [

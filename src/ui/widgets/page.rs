@@ -8,6 +8,8 @@ use super::super::theme::{Palette, Role};
 use super::key_line::{key_line_height, key_line_ui, key_row};
 use super::row::ROW;
 
+/// The most of a page's height that its keys may take.
+const MOST_KEYS: f32 = 0.5;
 /// The width of a column of text.
 const COLUMN: f32 = 640.0;
 
@@ -33,14 +35,17 @@ pub fn page_ui<A: Copy>(
     let width = inside.width().min(COLUMN);
     // Measured first, so that the column ends where the key line begins.
     let row = key_row(ui, bindings, egui::vec2(width, inside.height()), None);
-    let keys_height = key_line_height(ui, bindings, width, row);
+    let whole_height = key_line_height(ui, bindings, width, row);
+    // Where they would leave too little room to read, they come after what there is to read.
+    let is_fixed = whole_height <= inside.height() * MOST_KEYS;
+    let keys_height = if is_fixed { whole_height } else { 0.0 };
     let keys_rect = Rect::from_min_size(
         egui::pos2(inside.left() + (inside.width() - width) / 2.0, inside.bottom() - keys_height),
         egui::vec2(width, keys_height),
     );
     let column = Rect::from_min_max(
         egui::pos2(keys_rect.left(), inside.top()),
-        egui::pos2(keys_rect.right(), keys_rect.top() - 16.0),
+        egui::pos2(keys_rect.right(), if is_fixed { keys_rect.top() - 16.0 } else { inside.bottom() }),
     );
     let mut action = None;
     // The scroll bar is beside the column, not on top of it.
@@ -52,11 +57,21 @@ pub fn page_ui<A: Copy>(
         let shown = area.show(ui, |ui| {
             ui.set_width(column.width());
             action = content(ui);
+            if !is_fixed {
+                ui.add_space(16.0);
+                let place = ui.allocate_space(egui::vec2(width, whole_height)).1;
+                ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+                    action = key_line_ui(ui, palette, bindings, palette.quiet, row).or(action.take());
+                });
+            }
             scroll_by_key(ui, column.height());
         });
         let (above, whole) = (shown.state.clamped_offset().y, shown.content_size.y);
         fade_edges(ui, palette, column, above, whole - above - shown.inner_rect.height());
     });
+    if !is_fixed {
+        return action;
+    }
     let line = keys_rect.top() - 8.0;
     ui.painter().hline(keys_rect.x_range(), line, Stroke::new(1.5, palette.line));
     ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {

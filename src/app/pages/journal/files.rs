@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use eframe::egui;
 
 use super::{JournalPage, Shown};
@@ -22,6 +22,8 @@ use crate::ui::journal::Format;
 use crate::ui::journal::export::ExportState;
 use crate::ui::routines::capitalised;
 
+/// How long a page that is opened to be printed asks for the printer: browsers take their time to start.
+const TO_BE_PRINTED: TimeDelta = TimeDelta::minutes(1);
 /// How many months the report covers; the command line can choose.
 const MONTHS: u32 = 3;
 /// The hour of planned sessions; the command line can choose.
@@ -70,10 +72,26 @@ impl JournalPage {
     pub(super) fn open_exported(&mut self) {
         let Shown::Export(state) = &mut self.shown else { return };
         let Some(path) = &state.saved else { return };
-        if let Err(error) = open::that_detached(path) {
-            tracing::warn!(%error, "the page cannot be opened");
-            state.remark = Some(format!("Nothing here opens web pages. The page is in {}.", shown(path)));
+        if let Err(sentence) = journal_files::open_page(path) {
+            state.remark = Some(sentence);
         }
+    }
+
+    /// Opens it so that the browser asks for the printer.
+    pub(super) fn print_exported(&mut self) {
+        let Shown::Export(state) = &mut self.shown else { return };
+        let Some(path) = state.saved.clone() else { return };
+        let until = (self.clock.now() + TO_BE_PRINTED).timestamp_millis();
+        let opened = work(move || {
+            let sentence = match journal_files::print_page(&path, until)? {
+                Ok(()) => {
+                    format!("Your browser will ask which printer to use. The page is in {}.", shown(&path))
+                }
+                Err(sentence) => sentence,
+            };
+            Ok(Done { sentence, page: Some(path) })
+        });
+        self.await_sentence(opened);
     }
 
     fn await_sentence(&mut self, answer: Pending<Done, JournalFileError>) {
@@ -114,7 +132,7 @@ impl JournalPage {
             let everything = journal_files::read(&PathBuf::from(&path))?;
             let found = everything.len();
             let new = writer.import(everything).recv()?;
-            Ok(Done::told(format!("{new} of {found} entries were new, and are now in the journal.")))
+            Ok(Done::told(journal_files::imported(new, found)))
         });
         self.await_sentence(imported);
     }

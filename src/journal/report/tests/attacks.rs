@@ -64,8 +64,8 @@ fn what_is_not_listed_is_counted_and_nothing_unusual_is_left_out() {
     check(
         &html,
         &[
-            "13 earlier attacks aren't listed: none of them lasted over 72 h, had an aura over 60 min or has a note. \
-             An export of the journal includes them all.",
+            "13 earlier attacks aren't listed: without a note, at most 72 h long, and without an aura over 60 min. \
+             An export of the journal has all of them.",
             "a note from long ago",
             "90 min, over 60",
             "100 h, over 72 h",

@@ -48,12 +48,10 @@ impl AttackState {
         }
     }
 
-    /// An attack that had been noted before. If it may still be going on, its end is set to now.
+    /// An attack that had been noted before. It is not over until somebody says so: who opens it may only want to add a
+    /// medicine.
     #[must_use]
-    pub fn noted_before(mut attack: Attack, now: DateTime<FixedOffset>) -> Self {
-        if attack.ended.is_none() && attack.holds(now) {
-            attack.ended = Some(now);
-        }
+    pub fn noted_before(attack: Attack, now: DateTime<FixedOffset>) -> Self {
         Self { attack, now, is_known: true, ..Self::default() }
     }
 
@@ -172,6 +170,7 @@ mod tests {
         let mut state = AttackState::noted_before(open, now);
         state.medicine.name = "Sumatriptan".into();
         assert_eq!(state.to_attack().medicine[0].taken, now);
+        state.set_ongoing(false);
         state.shift_end(-TimeDelta::hours(1));
         assert_eq!(state.to_attack().medicine[0].taken, now - TimeDelta::hours(3));
     }

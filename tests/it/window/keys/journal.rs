@@ -143,7 +143,7 @@ fn check_attack() {
                 | pages::attack::Press::Pain(_)
                 | pages::attack::Press::Place(_)
                 | pages::attack::Press::Aura(_)
-                | pages::attack::Press::GoesOn
+                | pages::attack::Press::Over
                 | pages::attack::Press::Medicine
                 | pages::attack::Press::Details
                 | pages::attack::Press::StartAgain => None,
