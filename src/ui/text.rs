@@ -97,6 +97,15 @@ pub fn unslashed(number: &str) -> String {
     number.replace('0', "O")
 }
 
+/// A sentence with times such as `10:00`, whose zeros are not crossed through.
+#[must_use]
+pub fn unslashed_times(text: &str) -> String {
+    let is_time = |word: &str| word.contains(':') && word.contains(|c: char| c.is_ascii_digit());
+    text.split_inclusive(' ')
+        .map(|word| if is_time(word) { unslashed(word) } else { word.to_owned() })
+        .collect()
+}
+
 /// Draws digits that do not jump: each is in a cell as wide as the widest.
 pub fn digits_ui(ui: &mut Ui, text: &str, size: f32, colour: Color32) -> Response {
     let cell = |c: char| -> Arc<Galley> {

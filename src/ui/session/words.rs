@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::accesskit::Live;
 use egui::{Color32, Galley, Id, Rect, Ui, UiBuilder};
 
-use super::super::text::{digits_ui, galley_ui, laid_out_in_line, laid_out_in_rows};
+use super::super::text::{digits_ui, galley_ui, laid_out_in_line, laid_out_in_rows, unslashed_times};
 use super::super::theme::{Palette, Role};
 use super::places::Places;
 use crate::player::{Snapshot, State};
@@ -100,7 +100,7 @@ impl Column {
             .map(|(text, role, size, colour)| (text.unwrap_or_default(), role, size, colour))
             .filter(|(text, ..)| !text.is_empty())
             .map(|(text, role, size, colour)| {
-                (laid_out_in_rows(ui, &text, role, size, colour, width, rows), text)
+                (laid_out_in_rows(ui, &unslashed_times(&text), role, size, colour, width, rows), text)
             })
             .collect();
         Self { lines, gap: (size * 0.3).round() }
@@ -260,7 +260,15 @@ fn time_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Snapshot) {
         if now.is_waiting() {
             let words = wait_words(now);
             let lay = |size, rows| {
-                laid_out_in_rows(ui, &words, Role::Body, size, palette.text, place.width(), rows)
+                laid_out_in_rows(
+                    ui,
+                    &unslashed_times(&words),
+                    Role::Body,
+                    size,
+                    palette.text,
+                    place.width(),
+                    rows,
+                )
             };
             let whole = WAIT_SIZES.map(|size| lay(size, usize::MAX));
             let cut = [3, 2, 1].map(|rows| lay(WAIT_SIZES[4], rows));

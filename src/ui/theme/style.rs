@@ -61,7 +61,7 @@ fn style_of(style: &mut egui::Style, palette: &Palette) {
         // Seen at a glance, and wide enough to be taken hold of.
         floating_width: 6.0,
         floating_allocated_width: 10.0,
-        bar_width: 14.0,
+        bar_width: 11.0,
         handle_min_length: 44.0,
         // Its handle in the colour of words, faintly: in that of its track it would not be seen.
         foreground_color: true,
