@@ -94,10 +94,17 @@ pub struct Step {
     pub numbers: BTreeMap<String, language::Value>,
     /// A picture beside the file.
     pub picture: Option<Spanned<String>>,
-    /// A recording beside the file, played in place of the spoken words.
-    pub recording: Option<Spanned<String>>,
+    /// Recordings that are played in place of the words at the start.
+    pub recording: Option<Spanned<Recordings>>,
     /// What it asks of the person.
     pub kind: StepKind,
+}
+
+impl Step {
+    /// The recordings of everything that is said in it.
+    pub(crate) fn recordings(&self) -> impl Iterator<Item = &Spanned<Recordings>> {
+        self.recording.iter().chain(self.then.iter().filter_map(|timed| timed.recording.as_ref()))
+    }
 }
 
 /// Words said at a time inside a step.
@@ -107,6 +114,37 @@ pub struct Timed {
     pub at: Spanned<ExactDuration>,
     /// What is said then.
     pub say: Spanned<Words>,
+    /// Recordings that are played in place of it.
+    pub recording: Option<Spanned<Recordings>>,
+}
+
+/// Files beside the routine that hold spoken words, one for each language that they are spoken in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recordings(Vec<(Language, String)>);
+
+impl Recordings {
+    /// The file with the words in a language.
+    #[must_use]
+    pub fn file(&self, language: Language) -> Option<&str> {
+        self.0.iter().find(|(spoken, _)| *spoken == language).map(|(_, file)| &**file)
+    }
+
+    /// The file for a step that has no words to read: in a language or, failing that, in English or whatever there is.
+    #[must_use]
+    pub fn any_file(&self, language: Language) -> Option<&str> {
+        let first = || self.0.first().map(|(_, file)| &**file);
+        self.file(language).or_else(|| self.file(Language::En)).or_else(first)
+    }
+
+    /// Every file.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, file)| &**file)
+    }
+
+    /// The languages that they are spoken in.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        self.0.iter().map(|(language, _)| *language)
+    }
 }
 
 /// What a step becomes in a state of the moment.

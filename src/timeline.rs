@@ -81,11 +81,22 @@ pub struct Segment {
     pub place: Range<usize>,
 }
 
+/// Words that are spoken later in a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// From the start of the segment.
+    pub at: ExactDuration,
+    /// The words.
+    pub words: String,
+    /// The recording that is played in their place.
+    pub recording: Option<String>,
+}
+
 /// What happens inside a segment, in times from its start that do not move when it is lengthened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
-    /// Words that are spoken later in it, each with its time from the start of the segment.
-    pub then: Vec<(ExactDuration, String)>,
+    /// Words that are spoken later in it.
+    pub then: Vec<Later>,
     /// When the words of a wait are said once more.
     pub again: Option<ExactDuration>,
     /// When the halfway cue sounds, and the words after it.
@@ -177,6 +188,27 @@ pub enum EventKind {
 }
 
 impl Timeline {
+    /// What somebody who chose a language should know before the start: that the routine, or a part of it, is in another.
+    #[must_use]
+    pub fn language_note(&self) -> Option<String> {
+        let wanted = self.language;
+        let said = self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Say { language, .. } => Some(*language),
+            EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
+        });
+        let said: Vec<Language> = said.collect();
+        let foreign = said.iter().filter(|language| **language != wanted).count();
+        let (wanted, english) = (wanted.plain(), Language::En.plain());
+        if foreign == 0 {
+            None
+        } else if self.segments.iter().filter(|one| one.is_step()).all(|step| step.language != self.language)
+        {
+            Some(format!("You'll hear it in {english}, because it isn't written in {wanted}."))
+        } else {
+            Some(format!("Some of it is in {english}, because it isn't written in {wanted}."))
+        }
+    }
+
     /// Whether a segment is a wait that only the key ends, because a pack follows: its time begins when the person says
     /// that it lies there, never because a wait has run out (our limit).
     #[must_use]

@@ -69,7 +69,10 @@ impl Door<'_> {
                     number => format!("Your emergency number: {number}\n\n"),
                 };
                 super::print(&format!("{sentence}\n\n{shown}{number}"))?;
-                let is_usual = yes_or_no(&format!("{} (y/n) ", red_flags.question))?;
+                let is_usual = yes_or_no(&format!(
+                    "{} Answer y only if it is and you have none of these signs. (y/n) ",
+                    red_flags.question
+                ))?;
                 settings.red_flags_seen |= is_usual;
                 settings.not_usual_since = if is_usual { None } else { Some(self.clock.now()) };
                 preferences::store(&self.paths.settings, settings)?;

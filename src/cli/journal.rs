@@ -127,7 +127,7 @@ impl Journal {
         }
         let records = open.answer(open.journal.newest(self.last))?;
         if records.is_empty() {
-            return super::print("The journal is empty.\n");
+            return super::print("There are no sessions in the journal yet.\n");
         }
         super::print(&records.iter().map(in_a_line).collect::<String>())
     }

@@ -213,7 +213,8 @@ fn introduction(plan: &timeline::Plan) -> String {
     let cautions = routine.cautions().into_iter().chain(for_person);
     let changes = plan.changes().iter().cloned();
     let evidence = format!("Evidence: {}. Not medical advice.", routine.evidence().plain());
-    let lines = needs.chain(cautions).chain(changes).chain([evidence]);
+    let language = timeline::compile(plan).language_note();
+    let lines = needs.chain(cautions).chain(changes).chain(language).chain([evidence]);
     let lines: Vec<String> = lines.map(|line| format!("  {line}")).collect();
     format!("{}, {length}\n{}\n\n", routine.title(), lines.join("\n"))
 }

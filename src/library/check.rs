@@ -14,7 +14,7 @@ use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::migrate::migrated;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
-use crate::routine::{self, Routine, Step, StepKind, walk};
+use crate::routine::{self, Language, Routine, Step, StepKind, walk};
 use crate::safety::{self, Moment, Profile, SafeRoutine};
 use crate::time::ExactDuration;
 use crate::timeline::{Unheard, Which, compile, plan};
@@ -127,12 +127,21 @@ fn looked_at(
     let mut untranslated = Vec::new();
     if let Some(mut routine) = routine {
         untranslated = routine.untranslated();
+        let unrecorded = unrecorded(&routine);
+        let has_languages = routine.has_languages();
         (uses, assets) = (uses_of(&routine), assets_with_room(&routine));
         let mut further = asset_problems(&assets);
         let (validated, problems) = routine::validate(&source.id, routine, role, techniques);
         list.extend(problems);
         match validated.map(safety::review) {
-            Ok(Ok(reviewed)) => safe = Some(Arc::new(reviewed)),
+            Ok(Ok(reviewed)) => {
+                // Those of its techniques, too, where it is played. Nobody can add them to a built-in one.
+                if has_languages && role == Role::Routine && source.origin != Origin::BuiltIn {
+                    untranslated = reviewed.routine().clone().untranslated();
+                }
+                safe = Some(Arc::new(reviewed));
+                untranslated.extend(unrecorded);
+            }
             Ok(Err(problems)) => further.extend(problems),
             Err(routine) => further.extend(safety::of_steps(&routine.steps, role)),
         }
@@ -255,29 +264,62 @@ fn assets_with_room(routine: &Routine) -> Vec<Asset> {
     let picture = |file| Asset { file, is_heard: false, room: None };
     let mut assets: Vec<Asset> = pictures_of(routine).map(picture).collect();
     walk(&routine.steps, &mut |step, _| {
-        let room = step.kind.lasts();
-        assets.extend(step.recording.clone().map(|file| Asset { file, is_heard: true, room }));
+        let lasts = step.kind.lasts();
+        let opening = step.recording.iter().map(|recording| (recording, lasts));
+        let later = step.then.iter().filter_map(|timed| {
+            timed
+                .recording
+                .as_ref()
+                .map(|recording| (recording, lasts.map(|lasts| lasts.minus(timed.at.value))))
+        });
+        for (recording, room) in opening.chain(later) {
+            let file = |file: &str| Spanned::new(file.to_owned(), recording.span.clone());
+            assets.extend(recording.value.files().map(|named| Asset {
+                file: file(named),
+                is_heard: true,
+                room,
+            }));
+        }
     });
     assets
 }
 
 /// The pictures that a routine names directly.
 pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
-    named(routine, |step| step.picture.as_ref())
+    let mut found = Vec::new();
+    walk(&routine.steps, &mut |step, _| found.extend(step.picture.clone()));
+    found.into_iter()
 }
 
 /// The recordings that a routine names directly.
 pub(super) fn recordings_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
-    named(routine, |step| step.recording.as_ref())
+    let assets = assets_with_room(routine).into_iter();
+    assets.filter(|asset| asset.is_heard).map(|asset| asset.file)
 }
 
-fn named(
-    routine: &Routine,
-    asset: impl Fn(&Step) -> Option<&Spanned<String>>,
-) -> impl Iterator<Item = Spanned<String>> {
-    let mut found = Vec::new();
-    walk(&routine.steps, &mut |step, _| found.extend(asset(step).cloned()));
-    found.into_iter()
+/// A note for the first recording of words that are also written in a language in which nobody has recorded them.
+fn unrecorded(routine: &Routine) -> Option<Problem> {
+    let mut first = None;
+    walk(&routine.steps, &mut |step, at| {
+        let opening = step.recording.iter().zip(&step.say);
+        let later = step.then.iter().filter_map(|timed| Some((timed.recording.as_ref()?, &timed.say)));
+        for (recording, say) in opening.chain(later) {
+            let lacks = |language: &Language| recording.value.languages().all(|spoken| spoken != *language);
+            if let Some(language) = say.value.languages().find(lacks) {
+                first.get_or_insert((language, at.clone(), recording.span.clone()));
+            }
+        }
+    });
+    let (language, step, recording) = first?;
+    // Inside a technique, the place is that of its use.
+    let place = if step.contains(&recording.start) { recording } else { step };
+    let what =
+        format!("These words have no recording in {}, so a voice speaks them there.", language.plain());
+    let help = format!(
+        "Add one, such as `recording: {{\"en\": \"voice/here.wav\", \"{}\": \"voice/there.wav\"}}`.",
+        language.code()
+    );
+    Some(Problem::note(ProblemKind::Language, place, what).help(help))
 }
 
 /// What is wrong with a recording: it cannot be played, or it lasts longer than its step.

@@ -55,8 +55,19 @@ fn below(folder: &Path, depth: usize, found: &mut Found, notes: &mut Vec<String>
         let is_hidden = name.as_encoded_bytes().starts_with(b".");
         (is_wanted && !is_hidden).then(|| (entry.path(), is_folder))
     };
-    let mut listed: Vec<(PathBuf, bool)> = listed.flatten().filter_map(wanted).collect();
-    listed.sort();
+    let mut listed: Vec<std::fs::DirEntry> = listed.flatten().collect();
+    listed.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in &listed {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(meant) = near_miss(&name).filter(|_| entry.file_type().is_ok_and(|kind| !kind.is_dir())) {
+            notes.push(format!(
+                "{} isn't read. To use it, rename it to `{}`.",
+                shown(&entry.path()),
+                escaped(&meant)
+            ));
+        }
+    }
+    let listed: Vec<(PathBuf, bool)> = listed.into_iter().filter_map(wanted).collect();
     for (path, is_folder) in listed {
         if is_folder {
             below(&path, depth + 1, found, notes);
@@ -66,6 +77,33 @@ fn below(folder: &Path, depth: usize, found: &mut Found, notes: &mut Vec<String>
             found.left_out += 1;
         }
     }
+}
+
+/// What the name of a file was meant to be that is nearly that of a routine: `.RON`, `.ron.txt` as editors save it, `.ron
+/// (1)` as browsers do. What programs leave behind, such as `.ron~`, is no such name.
+fn near_miss(name: &str) -> Option<String> {
+    const ADDED: [&str; 6] = [".txt", ".rtf", ".md", ".doc", ".docx", ".odt"];
+    let bare = name.trim_end();
+    let lower = bare.to_lowercase();
+    if bare.starts_with('.')
+        || (bare.len() == name.len() && Path::new(bare).extension().is_some_and(|ending| ending == "ron"))
+    {
+        return None;
+    }
+    let without = ADDED.iter().find_map(|added| lower.strip_suffix(added)).unwrap_or(&lower).trim_end();
+    let copy = without.strip_suffix(')').and_then(|copy| copy.rsplit_once('(')).map(|(before, number)| {
+        let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        if is_number { (before.trim_end(), Some(number)) } else { (without, None) }
+    });
+    let (own, number) = copy.unwrap_or((without, None));
+    let stem = own.strip_suffix(".ron")?;
+    // The letters before the ending stay as they were written.
+    let written = bare.get(..stem.len()).filter(|written| written.to_lowercase() == stem)?;
+    let written = written.trim_end();
+    if written.is_empty() {
+        return None;
+    }
+    Some(number.map_or_else(|| format!("{written}.ron"), |number| format!("{written}-{number}.ron")))
 }
 
 /// The id of a file: its name without the ending.
@@ -122,6 +160,35 @@ pub fn replace(path: &Path, text: &str) -> Result<(), StorageError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_nearly_right_is_told_with_the_right_one() {
+        for (name, meant) in [
+            ("Evening.RON", Some("Evening.ron")),
+            ("evening.Ron", Some("evening.ron")),
+            ("evening.ron.txt", Some("evening.ron")),
+            ("Evening.RON.TXT", Some("Evening.ron")),
+            ("evening.ron ", Some("evening.ron")),
+            ("evening.ron (1)", Some("evening-1.ron")),
+            ("\u{130}.RON", None),
+            ("evening.ron", None),
+            ("evening(1).ron", None),
+            ("evening.txt", None),
+            ("evening.ron~", None),
+            ("evening.ron.aside", None),
+            (".ron", None),
+            (".RON", None),
+            (".evening.RON", None),
+        ] {
+            assert_eq!(near_miss(name).as_deref(), meant, "{name}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Evening.RON");
+        std::fs::write(&path, "").unwrap();
+        let mut notes = Vec::new();
+        assert_eq!(routine_files(folder.path(), &mut notes), Vec::<PathBuf>::new());
+        assert_eq!(notes, [format!("{} isn't read. To use it, rename it to `Evening.ron`.", path.display())]);
+    }
 
     #[test]
     fn files_that_are_too_many_are_told_and_the_others_are_read() {

@@ -96,6 +96,7 @@ impl Loader {
         let mut notes = Vec::new();
         let folder = self.folder.as_deref();
         let paths = folder.map(|folder| files::routine_files(folder, &mut notes)).unwrap_or_default();
+        let sources = self.user_programmes(&mut notes);
         self.has_links = paths.iter().any(|path| path.is_symlink());
         self.forget_all_but(&paths);
         if notes != self.notes {
@@ -114,7 +115,7 @@ impl Loader {
         let shipped = self.shipped_routines(&known, &known_shipped);
         let user_files = self.user_routines(user_routines, &known);
         let entries = replaced(shipped, user_files);
-        let programmes = programme::programmes(self.user_programmes(), &entries, self.language);
+        let programmes = programme::programmes(sources, &entries, self.language);
         Library { entries, techniques, programmes, known: Arc::new(known), notes, language: self.language }
     }
 
@@ -127,8 +128,9 @@ impl Loader {
         (entries, known)
     }
 
-    fn user_programmes(&mut self) -> Vec<Source> {
-        let sources = self.folder.as_deref().map(programme::user_sources).unwrap_or_default();
+    fn user_programmes(&mut self, notes: &mut Vec<String>) -> Vec<Source> {
+        let folder = self.folder.as_deref();
+        let sources = folder.map(|folder| programme::user_sources(folder, notes)).unwrap_or_default();
         let texts = sources.iter().map(|source| (PathBuf::from(source.name()), source.text.clone().ok()));
         let texts: Vec<(PathBuf, Option<String>)> = texts.collect();
         if texts != self.programmes {

@@ -176,10 +176,14 @@ pub(super) fn programmes(
     all
 }
 
-/// The texts of the person's own programmes.
-pub(super) fn user_sources(folder: &Path) -> Vec<Source> {
+/// The texts of the person's own programmes, with notes as [`files::routine_files`] adds them.
+pub(super) fn user_sources(folder: &Path, notes: &mut Vec<String>) -> Vec<Source> {
     let folder = folder.join(files::PROGRAMMES);
-    files::routine_files(&folder, &mut Vec::new()).iter().map(|path| Source::of_file(path)).collect()
+    // What is wrong with the folder around it has been told.
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    files::routine_files(&folder, notes).iter().map(|path| Source::of_file(path)).collect()
 }
 
 /// Checks a file against the routines that it may name. Its texts are in a language where they exist in it.

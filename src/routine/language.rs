@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CompressKind, Motion, Routine, Side, Site, Step, StepKind, Words};
+use super::{CompressKind, Motion, Routine, Side, Site, Step, StepKind, Words, walk};
 use crate::ron_reader::vocabulary::vocabulary;
 use crate::ron_reader::{Problem, ProblemKind, Spanned, Vocabulary as _};
 use crate::time::{ExactDuration, Units};
@@ -157,7 +157,7 @@ impl Routine {
         for Spanned { value, span: at } in about.chain(&mut self.cautions) {
             visit(value, at);
         }
-        each_text(&mut self.steps, visit);
+        each_text(&mut self.steps, None, visit);
     }
 
     /// Turns it into a language: every text that has words in it uses them from now on.
@@ -170,13 +170,35 @@ impl Routine {
         self.each_text(&mut |words, _| words.choose(language));
     }
 
-    /// Where it is given in several languages: the texts that lack one of them.
+    /// Whether any of its own texts is given in another language than English.
     #[must_use]
-    pub(crate) fn untranslated(&mut self) -> Vec<Problem> {
-        let mut used: Vec<Language> = Vec::new();
-        self.each_text(&mut |words, _| used.extend(words.languages()));
+    pub(crate) fn has_languages(&mut self) -> bool {
+        self.own_languages().len() > 1
+    }
+
+    /// The languages that any text of its own is given in. What its techniques are given in says nothing of it.
+    fn own_languages(&mut self) -> Vec<Language> {
+        let mut techniques = Vec::new();
+        walk(&self.steps, &mut |step, at| {
+            if matches!(step.kind, StepKind::Group(_)) {
+                techniques.push(at.clone());
+            }
+        });
+        let mut used: Vec<Language> = vec![Language::En];
+        self.each_text(&mut |words, at| {
+            if !techniques.contains(at) {
+                used.extend(words.languages());
+            }
+        });
         used.sort_unstable();
         used.dedup();
+        used
+    }
+
+    /// Where it is given in several languages: the texts that lack one of them, those of its techniques among them.
+    #[must_use]
+    pub(crate) fn untranslated(&mut self) -> Vec<Problem> {
+        let used = self.own_languages();
         // One note a language, however much is to be translated.
         let mut lacking: BTreeMap<Language, Vec<std::ops::Range<usize>>> = BTreeMap::new();
         self.each_text(&mut |words, at| {
@@ -198,30 +220,35 @@ impl Routine {
     }
 }
 
-fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::Range<usize>)) {
+/// Visits the texts of steps; `at_use` is the place of the technique that they belong to, if they are in one.
+fn each_text(
+    steps: &mut [Step],
+    at_use: Option<&std::ops::Range<usize>>,
+    visit: &mut impl FnMut(&mut Words, &std::ops::Range<usize>),
+) {
     for step in steps {
         let own = [&mut step.name, &mut step.say, &mut step.read, &mut step.feels].into_iter().flatten();
-        for Spanned { value, span: at } in own.chain(step.then.iter_mut().map(|timed| &mut timed.say)) {
-            visit(value, at);
+        for Spanned { value, span } in own.chain(step.then.iter_mut().map(|timed| &mut timed.say)) {
+            visit(value, at_use.unwrap_or(span));
         }
         match &mut step.kind {
             StepKind::Guide(guide) => {
-                if let Some(Spanned { value, span: at }) = &mut guide.halfway {
-                    visit(value, at);
+                if let Some(Spanned { value, span }) = &mut guide.halfway {
+                    visit(value, at_use.unwrap_or(span));
                 }
             }
             StepKind::Group(group) => {
-                let group = Arc::make_mut(group);
-                visit(&mut group.title, &step.span);
-                group.cautions.iter_mut().for_each(|caution| visit(caution, &step.span));
-                each_text(&mut group.steps, visit);
+                let (group, at) = (Arc::make_mut(group), at_use.unwrap_or(&step.span));
+                visit(&mut group.title, at);
+                group.cautions.iter_mut().for_each(|caution| visit(caution, at));
+                each_text(&mut group.steps, Some(at), visit);
             }
-            StepKind::Repeat(repeat) => each_text(&mut repeat.steps, visit),
-            StepKind::EachSide(each) => each_text(&mut each.steps, visit),
+            StepKind::Repeat(repeat) => each_text(&mut repeat.steps, at_use, visit),
+            StepKind::EachSide(each) => each_text(&mut each.steps, at_use, visit),
             StepKind::Breathe(breathe) => {
                 let stages = breathe.ramp.iter_mut().filter_map(|stage| stage.value.say.as_mut());
-                for Spanned { value, span: at } in stages.chain(&mut breathe.after_ramp) {
-                    visit(value, at);
+                for Spanned { value, span } in stages.chain(&mut breathe.after_ramp) {
+                    visit(value, at_use.unwrap_or(span));
                 }
             }
             StepKind::Compress(_)
@@ -231,7 +258,7 @@ fn each_text(steps: &mut [Step], visit: &mut impl FnMut(&mut Words, &std::ops::R
             | StepKind::Use(_) => {}
         }
         for instead in &mut step.instead {
-            each_text(std::slice::from_mut(&mut instead.step), visit);
+            each_text(std::slice::from_mut(&mut instead.step), at_use, visit);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::language::{CODES, Language, Value};
-use super::{Evidence, FORMAT, Kind, Phase, Routine, Words, step};
+use super::{Evidence, FORMAT, Kind, Phase, Recordings, Routine, Words, step};
 use crate::characters::first_hidden;
 use crate::ron_reader::Vocabulary;
 use crate::ron_reader::text::check_limits;
@@ -219,15 +219,7 @@ impl Readable for Words {
         let mut english = None;
         let mut others: BTreeMap<Language, Self> = BTreeMap::new();
         for (key, version) in versions {
-            let code = plain::<String>(key).map_err(|_| {
-                ParseError::says(ProblemKind::WrongType, "Write a language code in quotes, such as \"de\".")
-                    .in_part(raw, key)
-            })?;
-            let language = Language::coded(&code).ok_or_else(|| {
-                let fault =
-                    ParseError::says(ProblemKind::UnknownName, format!("There is no language `{code}`."));
-                fault.not_among(&code, &CODES).in_part(raw, key)
-            })?;
+            let language = language(key, raw)?;
             let words = text(version).map_err(|fault| {
                 let expected = || format!("The {} words should be {}.", language.plain(), String::expected());
                 fault.or_says(expected).in_part(raw, version)
@@ -238,8 +230,11 @@ impl Readable for Words {
                 others.insert(language, words)
             };
             if earlier.is_some() {
-                return Err(ParseError::says(ProblemKind::Duplicate, format!("`{code}` is given twice."))
-                    .in_part(raw, key));
+                return Err(ParseError::says(
+                    ProblemKind::Duplicate,
+                    format!("`{}` is given twice.", language.code()),
+                )
+                .in_part(raw, key));
             }
         }
         let english = english.ok_or_else(|| {
@@ -247,6 +242,40 @@ impl Readable for Words {
         })?;
         Ok(others.into_iter().fold(english, |words, (language, other)| words.and_in(language, other)))
     }
+}
+
+impl Readable for Recordings {
+    fn expected() -> String {
+        "a file's name in quotes, or one for each language such as {\"en\": \"voice/a.wav\", \"de\": \"voice/b.wav\"}".into()
+    }
+
+    /// `"voice/here.wav"`, which is English, or `{"en": "voice/here.wav", "de": "voice/hier.wav"}`.
+    fn read(raw: &str) -> Result<Self, ParseError> {
+        let Some(versions) = map(raw) else { return Ok(Self(vec![(Language::En, plain_text(raw)?)])) };
+        let mut files: Vec<(Language, String)> = Vec::new();
+        for (key, version) in versions {
+            let language = language(key, raw)?;
+            if files.iter().any(|(other, _)| *other == language) {
+                let what = format!("`{}` is given twice.", language.code());
+                return Err(ParseError::says(ProblemKind::Duplicate, what).in_part(raw, key));
+            }
+            let file = plain_text(version).map_err(|fault| fault.in_part(raw, version))?;
+            files.push((language, file));
+        }
+        if files.is_empty() { Err(ParseError::default()) } else { Ok(Self(files)) }
+    }
+}
+
+/// The language whose code stands before a version of something, in the map `raw`.
+fn language(key: &str, raw: &str) -> Result<Language, ParseError> {
+    let code = plain::<String>(key).map_err(|_| {
+        ParseError::says(ProblemKind::WrongType, "Write a language code in quotes, such as \"de\".")
+            .in_part(raw, key)
+    })?;
+    Language::coded(&code).ok_or_else(|| {
+        let fault = ParseError::says(ProblemKind::UnknownName, format!("There is no language `{code}`."));
+        fault.not_among(&code, &CODES).in_part(raw, key)
+    })
 }
 
 /// A length in seconds, as breathing patterns are written: `4`, `5.5`, or a span in quotes.

@@ -282,8 +282,9 @@ fn timed<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Vec<Timed> {
     let one = |raw| {
         let mut of = parser.structure("a time with its words", raw)?;
         let (at, say) = (of.required("at", parser), of.required("say", parser));
+        let recording = of.optional("recording", parser);
         of.finish(parser);
-        Some(Timed { at: at?, say: say? })
+        Some(Timed { at: at?, say: say?, recording })
     };
     members.into_iter().filter_map(one).collect()
 }

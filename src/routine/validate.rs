@@ -208,17 +208,17 @@ impl Check<'_> {
         what: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let what = what.into();
-        let problem = match &self.at_use {
-            None => Problem::error(kind, at.clone(), what),
-            Some((place, technique)) => Problem::error(
-                kind,
-                place.clone(),
-                format!("In the technique `{technique}`, used here: {what}"),
-            ),
-        };
+        self.told(Problem::error(kind, at.clone(), what).help(help));
+    }
+
+    /// Adds a problem, at the place where its technique is used if it is in one, and each only once.
+    fn told(&mut self, mut problem: Problem) {
+        if let Some((place, technique)) = &self.at_use {
+            problem.span = place.clone();
+            problem.message = format!("In the technique `{technique}`, used here: {}", problem.message);
+        }
         if !self.problems.iter().any(|p| p.span == problem.span && p.message == problem.message) {
-            self.problems.push(problem.help(help));
+            self.problems.push(problem);
         }
     }
 

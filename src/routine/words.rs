@@ -1,11 +1,15 @@
 //! Words with placeholders: sentences never repeat a number that the data holds.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::language::{Language, Terms, Value};
-use crate::ron_reader::{Problem, ProblemKind, Spanned, closest};
+use crate::ron_reader::{Problem, Spanned};
 use crate::time::ExactDuration;
+
+mod numerals;
+mod wording;
+
+pub(crate) use wording::names_a_length;
 
 /// An author's text in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` mean
 /// the brackets.
@@ -229,7 +233,7 @@ impl Words {
     pub(super) fn names_a_side(&self) -> Option<&str> {
         self.versions().find_map(|(language, text)| {
             pieces(text).find_map(|piece| match piece {
-                Piece::Text(text) => named_side(language, text),
+                Piece::Text(text) => wording::named_side(language, text),
                 Piece::Placeholder(_) => None,
             })
         })
@@ -257,7 +261,7 @@ impl Words {
         is_title: bool,
     ) -> impl Iterator<Item = Problem> + 'a {
         words.value.versions().flat_map(move |(language, text)| {
-            let mut problems = problems(&words.span, text, known, is_title);
+            let mut problems = wording::problems(&words.span, language, text, known, is_title);
             if language != Language::En {
                 for problem in &mut problems {
                     problem.message = format!("In the {} text: {}", language.plain(), problem.message);
@@ -268,68 +272,6 @@ impl Words {
     }
 }
 
-/// The first word of a text that names a side. "Right" has other meanings in English before some words.
-fn named_side(language: Language, text: &str) -> Option<&str> {
-    const NOT_A_SIDE: [&str; 6] = ["now", "away", "after", "before", "there", "here"];
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_side = |(at, word): &(usize, &&str)| {
-        let word = word.to_lowercase();
-        let next = words.get(at + 1).map(|next| next.to_lowercase()).unwrap_or_default();
-        match language {
-            Language::En => word == "left" || word == "right" && !NOT_A_SIDE.contains(&next.as_str()),
-            Language::De => {
-                ["links", "rechts"].contains(&word.as_str())
-                    || word.starts_with("linke")
-                    || word.starts_with("rechte")
-            }
-            Language::Es => word.starts_with("izquierd") || word.starts_with("derech"),
-            Language::Fr
-            | Language::It
-            | Language::Pt
-            | Language::Nl
-            | Language::Pl
-            | Language::Sv
-            | Language::Da => false,
-        }
-    };
-    words.iter().enumerate().find(is_side).map(|(_, word)| *word)
-}
-
-/// What to write instead of a number: a placeholder that has a value there, if there is one.
-fn placeholder_help(known: &[&str]) -> String {
-    const NUMBERS: [&str; 6] = ["lasts", "minutes", "at_most", "times", "cycles", "spots"];
-    let own = "name the number in `numbers: {\"name\": …}` and write `{name}`, so that words and steps always agree.";
-    match NUMBERS.iter().find(|number| known.contains(number)) {
-        Some(number) => format!("Write a placeholder such as `{{{number}}}`, or {own}"),
-        None => own.replacen("name", "Name", 1),
-    }
-}
-
-/// Whether a number stands before a unit of time.
-pub(crate) fn names_a_length(text: &str) -> bool {
-    const UNITS: [&str; 9] = ["s", "sec", "sek", "seg", "min", "h", "hour", "stunde", "hora"];
-    let lower = text.to_lowercase();
-    let mut rest = lower.as_str();
-    while let Some(at) = rest.find(|c: char| c.is_numeric()) {
-        let after = rest[at..].trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ','));
-        let word: String = after
-            .trim_start_matches([' ', '-', '\u{a0}'])
-            .chars()
-            .take_while(|c| c.is_alphabetic())
-            .collect();
-        let is_short = |unit: &&&str| unit.len() <= 1;
-        let starts = |unit: &&str| word.starts_with(unit);
-        if UNITS.iter().filter(is_short).any(|unit| word == *unit)
-            || UNITS.iter().filter(|unit| !is_short(unit)).any(starts)
-        {
-            return true;
-        }
-        rest = after;
-    }
-    false
-}
-
 /// What a text with its brackets in order consists of.
 fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     Pieces(text).filter_map(Result::ok)
@@ -337,60 +279,6 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 
 fn value<'a>(name: &str, values: &'a Values, numbers: &'a Numbers) -> Option<&'a Value> {
     values.get(name).or_else(|| numbers.get(name))
-}
-
-fn problems(at: &Range<usize>, text: &str, known: &[&str], is_title: bool) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let letters = text.chars().count();
-    if letters > MOST_LETTERS {
-        let what = format!("This text is {letters} characters long.");
-        let help = format!(
-            "Write at most {MOST_LETTERS}: nobody can follow a longer text, and no voice can speak it in time."
-        );
-        return vec![Problem::error(ProblemKind::Limit, at.clone(), what).help(help)];
-    }
-    for piece in pieces(text) {
-        let Piece::Placeholder(name) = piece else { continue };
-        if known.contains(&name) {
-            continue;
-        }
-        let what = format!("The placeholder `{{{name}}}` has no value here.");
-        let problem = Problem::error(ProblemKind::Words, at.clone(), what);
-        problems.push(match name {
-            "side" | "other_side" | "side_stem" | "other_side_stem" => {
-                problem.help("It has one inside `EachSide`, or where the step has a `side`.")
-            }
-            "round" | "of_rounds" => problem.help("It has one inside `Repeat`."),
-            _ if closest(name, known.iter().copied()).is_none() => problem.help(format!(
-                "Give it one, such as `numbers: {{\"{name}\": 2}}`, or write one of these: {}.",
-                known.join(", ")
-            )),
-            _ => problem.help("There are no placeholders here.").did_you_mean(name, known.iter().copied()),
-        });
-    }
-    let is_text = |holds: &dyn Fn(&str) -> bool, piece| match piece {
-        Piece::Text(text) => holds(text),
-        Piece::Placeholder(_) => false,
-    };
-    for name in known {
-        if text.contains(&format!("[{name}]")) {
-            let what = format!("`[{name}]` would be spoken as it stands.");
-            let help = format!("Placeholders are in curly brackets: `{{{name}}}`.");
-            problems.push(Problem::warning(ProblemKind::Words, at.clone(), what).help(help));
-        }
-    }
-    let has_number = |text: &str| {
-        if is_title { names_a_length(text) } else { text.contains(|c: char| c.is_numeric()) }
-    };
-    if pieces(text).any(|piece| is_text(&has_number, piece)) {
-        let what = "These words contain a number.";
-        problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(placeholder_help(known)));
-    }
-    if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
-        let problem = Problem::error(ProblemKind::Words, at.clone(), "This text has no words.");
-        problems.push(problem.help("Write some, or remove it."));
-    }
-    problems
 }
 
 /// About how long it takes to say something at normal speed: fitted to what espeak-ng takes for the sentences of the
@@ -416,6 +304,7 @@ pub(crate) fn capitalised(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ron_reader::ProblemKind;
     use crate::routine::Side;
 
     #[track_caller]

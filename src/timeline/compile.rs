@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::phrases::Phrases;
-use super::{Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
+use super::{Later, Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
 use crate::routine::values::{Scope, of_breath, of_step};
 use crate::routine::words::{Numbers, Values};
 use crate::routine::{
-    Breathe, CompressKind, Contrast, Guide, Language, Phase, Posture, Side, Step, StepKind, Words,
+    Breathe, CompressKind, Contrast, Guide, Language, Phase, Posture, Side, Step, StepKind, Timed, Words,
 };
 use crate::safety;
 use crate::time::{ExactDuration, Position};
@@ -290,11 +290,8 @@ impl<'a> Layout<'a> {
         opening.extend(step.say.as_ref().map(|say| template(&say.value)));
         // Times inside a step without a length of its own stay as they are.
         let written = step.kind.written().unwrap_or_default();
-        let then: Vec<(ExactDuration, Template<'a>)> = step
-            .then
-            .iter()
-            .map(|timed| (timed.at.value.scaled(lasts, written), template(&timed.say.value)))
-            .collect();
+        let then: Vec<(&'a Timed, Template<'a>)> =
+            step.then.iter().map(|timed| (timed, template(&timed.say.value))).collect();
         let halfway = halfway(step).map(template);
         let breathe = if let StepKind::Breathe(breathe) = &step.kind { Some(breathe) } else { None };
         let of_stages = breathe.into_iter().flat_map(|breathe| breathe.words_on_the_way());
@@ -307,6 +304,14 @@ impl<'a> Layout<'a> {
         let own = if self.language.terms().is_some() { self.language } else { Language::En };
         let name_language = named.as_ref().map_or(own, Template::language);
         let words: Vec<String> = opening.iter().map(|template| template.fill(language)).collect();
+        // A recording says the words in one language: where they are said in another, a voice speaks.
+        let recording = step.recording.as_ref().and_then(|recording| {
+            if opening.is_empty() {
+                recording.value.any_file(language)
+            } else {
+                recording.value.file(language)
+            }
+        });
         Segment {
             start: Position::ZERO,
             lasts,
@@ -320,8 +325,16 @@ impl<'a> Layout<'a> {
             round: around.round,
             longest: longest.max(lasts),
             script: Script {
-                then: then.into_iter().map(|(at, template)| (at, template.fill(language))).collect(),
-                recording: step.recording.as_ref().map(|recording| recording.value.clone()),
+                then: then
+                    .into_iter()
+                    .map(|(timed, template)| {
+                        let recorded = timed.recording.as_ref();
+                        let file = recorded.and_then(|recorded| recorded.value.file(language));
+                        let at = timed.at.value.scaled(lasts, written);
+                        Later { at, words: template.fill(language), recording: file.map(str::to_owned) }
+                    })
+                    .collect(),
+                recording: recording.map(str::to_owned),
                 picture: step.picture.as_ref().map(|picture| picture.value.clone()),
                 ..Script::default()
             },

@@ -43,14 +43,14 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
         spoken: Vec::new(),
     };
     here.opening(segment);
-    for (at, text) in &segment.script.then {
-        here.explain(*at, text);
+    for later in &segment.script.then {
+        here.explain(later.at, &later.words, later.recording.clone());
     }
     if let Some((at, words)) = &segment.script.halfway
         && here.cue(*at, Cue::Halfway)
         && let Some(words) = words
     {
-        here.explain(*at + WORDS_AFTER_CUE, words);
+        here.explain(*at + WORDS_AFTER_CUE, words, None);
     }
     for at in &segment.script.spots {
         here.cue(*at, Cue::Spot);
@@ -199,7 +199,7 @@ impl Gathering {
 
     /// Words that explain: left out if only names are spoken. Where other words are still being said they follow these, as
     /// long as they are over before the step is.
-    fn explain(&mut self, at: ExactDuration, text: &str) {
+    fn explain(&mut self, at: ExactDuration, text: &str, recording: Option<String>) {
         if self.amount != SpeechAmount::Everything {
             return;
         }
@@ -211,7 +211,7 @@ impl Gathering {
         let later = after.filter(|from| is_free(from) && *from + lasts <= self.lasts).min();
         let from = if is_free(&at) { Some(at) } else { later };
         if let Some(from) = from {
-            self.say(from, text);
+            self.speak(from, text, self.language, recording);
         }
     }
 

@@ -32,7 +32,8 @@ impl Timeline {
             if here.opening_is_cut() {
                 found.push(Unheard { segment, which: Which::Opening });
             }
-            let timed = here.script.then.iter().enumerate().map(|(at, (_, text))| (Which::Then(at), text));
+            let timed =
+                here.script.then.iter().enumerate().map(|(at, later)| (Which::Then(at), &later.words));
             let halfway = here.script.halfway.iter().filter_map(|(_, words)| words.as_ref());
             for (which, text) in timed.chain(halfway.map(|text| (Which::Halfway, text))) {
                 if !self.is_said(here, text) {

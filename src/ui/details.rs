@@ -29,6 +29,8 @@ pub struct DetailsState {
     pub times_a_week: u8,
     /// Whether one voice speaks all of it; nothing if the narrator has all words of it, or none.
     pub one_voice: Option<bool>,
+    /// That some or all of it is in another language than the chosen one.
+    pub language: Option<String>,
     /// A question of the gate, besides what the plan itself advises against.
     pub question: Option<String>,
     /// The result of the last action, for example why a length is not possible.
@@ -108,8 +110,8 @@ fn top_ui(
     ui.add_space(8.0);
     words_ui(ui, &facts(routine, planned.ok()), Role::Body, palette.quiet);
     words_ui(ui, &format!("{}.", routine.evidence().plain()), Role::Note, palette.quiet);
-    if let Some(remark) = &state.remark {
-        words_ui(ui, remark, Role::Note, palette.quiet);
+    for note in state.language.iter().chain(&state.remark) {
+        words_ui(ui, note, Role::Note, palette.quiet);
     }
     let plan = match planned {
         Ok(plan) => plan,

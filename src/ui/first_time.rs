@@ -16,7 +16,7 @@ const QUESTIONS: Action = Action::FirstTime(FirstTimeAction::AboutMe);
 #[must_use]
 pub fn bindings() -> Vec<Binding<Action>> {
     vec![
-        Binding::new(Key::Enter, "read: start", UNDERSTOOD),
+        Binding::new(Key::Enter, "I've read this: start", UNDERSTOOD),
         Binding::new(Key::Char('a'), "about me", QUESTIONS),
         Binding::new(Key::Escape, "back", Action::Back),
     ]

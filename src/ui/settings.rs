@@ -152,7 +152,9 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
     let is_narrated = settings.voice.narrator().is_some();
     let others = match (&choices.engine, is_narrated) {
         (Some(engine), true) => {
-            format!("Your own routines have words without a recording. Voice for those: {engine}.")
+            format!(
+                "Words without a recording, such as those of your own routines and all German ones, are spoken by another voice: {engine}."
+            )
         }
         (None, true) => NO_ENGINE.to_owned(),
         (_, false) => String::new(),
@@ -184,8 +186,8 @@ fn voice_ui(ui: &mut Ui, palette: &Palette, settings: &Settings, choices: &Choic
 }
 
 /// What is said where nothing but the narrator speaks.
-const NO_ENGINE: &str = "Your own routines have words without a recording, which you'll see but not hear. To hear them, install \
-                         espeak-ng, or set a command of your own, for example for Piper, as voice_command in the \
+const NO_ENGINE: &str = "Words without a recording, such as those of your own routines and all German ones, are shown but not heard. \
+                         To hear them, install espeak-ng, or set a command of your own, for example for Piper, as voice_command in the \
                          settings file.";
 
 fn speech_ui(ui: &mut Ui, palette: &Palette, settings: &Settings) -> Option<Setting> {

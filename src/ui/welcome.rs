@@ -39,9 +39,8 @@ pub fn welcome_ui(ui: &mut Ui, palette: &Palette, voice: Option<&str>) -> Option
         ui.add_space(12.0);
         words_ui(ui, WHOSE, Role::Body, palette.text);
         ui.add_space(12.0);
-        let speaks = voice.map(|voice| {
-            format!("Voice: {voice}. You can change the voice, its speed and the volume in the settings.")
-        });
+        let speaks = voice
+            .map(|voice| format!("Voice: {voice}. You can change the voice and the volume in the settings."));
         words_ui(ui, speaks.as_deref().unwrap_or(NO_VOICE), Role::Note, palette.quiet);
         ui.add_space(24.0);
         let key = key_of(&bindings, &Action::Go(Destination::Home));

@@ -7,7 +7,7 @@ use stillpoint::library::Library;
 use stillpoint::routine::Language;
 use stillpoint::safety::{Profile, SafeRoutine};
 use stillpoint::sound::score::{CueBank, Score};
-use stillpoint::timeline::{EventKind, Moment, Timeline, compile, plan};
+use stillpoint::timeline::{Event, EventKind, Moment, Timeline, compile, plan};
 
 fn timeline(routine: &Arc<SafeRoutine>) -> Timeline {
     compile(&plan(routine, &Profile::default(), &Moment::default(), None).unwrap())
@@ -160,6 +160,69 @@ fn what_a_file_lacks_in_one_of_its_languages_is_noted() {
             "3:7: note: This text has no German version. The English words are used there.",
         ],
     );
+}
+
+#[test]
+fn words_of_a_used_technique_count_too() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("techniques")).unwrap();
+    let technique = r#"(format: 1, title: "Soft", evidence: Traditional, sources: ["mine"],
+        steps: [Rest(lasts: "30s", say: "Be soft.")])"#;
+    std::fs::write(folder.path().join("techniques/soft.ron"), technique).unwrap();
+    let text = r#"(format: 1, title: {"en": "Mine", "de": "Meine"}, kind: Relaxation, suits: [Between],
+        evidence: Traditional, sources: ["mine"], steps: [
+        Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh."}),
+        Use("soft")])"#;
+    std::fs::write(folder.path().join("mine.ron"), text).unwrap();
+    let library = Library::open_in(Some(folder.path()), Language::De);
+    let entry = library.find("mine").unwrap();
+    assert_eq!(
+        entry.problems.lines(),
+        "mine.ron:4:9: note: 2 texts have no German version; this is the first. The English words are used there.\n"
+            .replace("mine.ron", &folder.path().join("mine.ron").display().to_string())
+    );
+    let note = |language| {
+        let library = Library::open_in(Some(folder.path()), language);
+        let routine = library.find("mine").unwrap().routine.clone().unwrap();
+        let plan = plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
+        compile(&plan).language_note()
+    };
+    assert_eq!(note(Language::En), None);
+    assert_eq!(note(Language::De).unwrap(), "Some of it is in English, because it isn't written in German.");
+    assert_eq!(
+        note(Language::Es).unwrap(),
+        "You'll hear it in English, because it isn't written in Spanish."
+    );
+}
+
+#[test]
+fn a_recording_is_played_where_its_words_are_in_its_language() {
+    let steps = r#"Rest(lasts: "30s", say: {"en": "Rest.", "de": "Ruh."}, recording: "voice/here.flac",
+            then: [(at: "10s", say: {"en": "Go on.", "de": "Weiter."}, recording: {"de": "voice/weiter.flac"})]),
+        Rest(lasts: "30s", recording: {"es": "voice/aqui.flac", "en": "voice/more.flac"})"#;
+    let files = |language| -> Vec<(String, Option<String>)> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("voice")).unwrap();
+        for name in ["here", "weiter", "aqui", "more"] {
+            let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings/beep.flac");
+            std::fs::copy(sound, folder.path().join(format!("voice/{name}.flac"))).unwrap();
+        }
+        let library = Library::open_in(Some(written(folder.path(), steps)), language);
+        let told = timeline(library.find("mine").unwrap().routine.as_ref().unwrap());
+        let of = |event: &Event| match &event.kind {
+            EventKind::Say { text, recording, .. } => Some((text.clone(), recording.clone())),
+            _ => None,
+        };
+        told.events().iter().filter_map(of).skip(1).take(3).collect()
+    };
+    let said = |text: &str, file: Option<&str>| (text.to_owned(), file.map(str::to_owned));
+    let more = said("", Some("voice/more.flac"));
+    assert_eq!(
+        files(Language::En),
+        [said("Rest.", Some("voice/here.flac")), said("Go on.", None), more.clone()]
+    );
+    assert_eq!(files(Language::De), [said("Ruh.", None), said("Weiter.", Some("voice/weiter.flac")), more]);
+    assert_eq!(files(Language::Es)[2], said("", Some("voice/aqui.flac")));
 }
 
 #[test]

@@ -317,7 +317,10 @@ fn the_list_names_what_can_be_played_and_what_cannot() {
 fn the_journal_is_empty_at_first_and_says_so() {
     let person = Person::new();
     let output = person.run(&["journal"]);
-    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), "The journal is empty.\n"));
+    assert_eq!(
+        (output.status.code(), stdout(&output).as_str()),
+        (Some(0), "There are no sessions in the journal yet.\n")
+    );
     assert!(!person.path("data").exists(), "looking leaves nothing behind");
 }
 

@@ -20,7 +20,7 @@ use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
 use crate::storage::free_name;
 use crate::time::ExactDuration;
-use crate::timeline::{Event, EventKind, Plan, PlanError, compile_for, plan};
+use crate::timeline::{Event, EventKind, Plan, PlanError, compile, compile_for, plan};
 use crate::ui::actions::{Action, DetailsAction};
 use crate::ui::details::{DetailsState, details_ui};
 use crate::ui::theme::Palette;
@@ -99,6 +99,7 @@ impl DetailsPage {
         });
         (self.state.question, self.unanswered) = (None, None);
         let settings = &model.preferences.settings;
+        self.state.language = self.planned.as_ref().ok().and_then(|plan| compile(plan).language_note());
         let is_mixed = self.planned.as_ref().is_ok_and(|plan| has_two_voices(plan, settings));
         self.state.one_voice = is_mixed.then_some(settings.voice.one_voice);
     }

@@ -101,7 +101,8 @@ fn data(model: &Model) -> HomeData {
         let number = &model.preferences.settings.emergency_number;
         let call = if number.is_empty() { String::new() } else { format!(" Emergency number: {number}.") };
         format!(
-            "You said this isn't like your usual attacks. Nothing can start until you answer again: press ?.{call}"
+            "You said this isn't like your usual attacks, or that you weren't sure. Nothing can start until you answer again: \
+             press ?.{call}"
         )
     });
     HomeData {

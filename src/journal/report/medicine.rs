@@ -23,8 +23,8 @@ pub(super) fn medicine(overview: &Overview, to: NaiveDate) -> String {
 }
 
 const ABOUT_COUNTS: &str = "Only days on which medicine was noted are counted; medicine that is taken regularly is not. \
-    A mixture is any of the five classes before it, if at least two of them were taken. Most in 30 days: the highest \
-    number in any 30 days in a row, and the last of those days; shown where it says more than the months do.";
+    \u{201c}Any mixture\u{201d} counts the days with any of the five classes before it, if at least two of those classes \
+    were taken in that time. Most in 30 days: the highest number in any 30 days in a row, and the last of those days; shown where it says more than the months do.";
 
 const fn head(group: Group) -> &'static str {
     match group {

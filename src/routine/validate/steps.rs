@@ -101,7 +101,7 @@ impl Check<'_> {
         let texts = [&step.name, &step.say, &step.read, &step.feels];
         for words in texts.into_iter().flatten().chain(halfway).chain(then) {
             for problem in Words::problems(words, &known) {
-                self.error(problem.kind, &words.span, problem.message, problem.help.unwrap_or_default());
+                self.told(problem);
             }
             if around.in_each_side
                 && self.at_use.is_none()
@@ -117,7 +117,7 @@ impl Check<'_> {
                 let known: Vec<&str> =
                     values.keys().copied().chain(step.numbers.keys().map(String::as_str)).collect();
                 for problem in Words::problems(words, &known) {
-                    self.error(problem.kind, &words.span, problem.message, problem.help.unwrap_or_default());
+                    self.told(problem);
                 }
             }
         }
@@ -167,16 +167,13 @@ impl Check<'_> {
                 Some(_) => {}
             }
         }
-        for (file, what) in [(&step.picture, "picture"), (&step.recording, "recording")] {
-            if let Some(file) = file
-                && let Some((fault, help)) = path_fault(&file.value)
-            {
-                self.error(
-                    ProblemKind::Reference,
-                    &file.span,
-                    format!("The {what} `{}` {fault}.", file.value),
-                    help,
-                );
+        let picture = step.picture.iter().map(|picture| (&*picture.value, &picture.span, "picture"));
+        let recordings = step.recordings().flat_map(|recordings| {
+            recordings.value.files().map(|file| (file, &recordings.span, "recording"))
+        });
+        for (file, at, what) in picture.chain(recordings) {
+            if let Some((fault, help)) = path_fault(file) {
+                self.error(ProblemKind::Reference, at, format!("The {what} `{file}` {fault}."), help);
             }
         }
     }

@@ -186,7 +186,7 @@ fn stops() -> Table {
         row(
             doing,
             signs.then.trim_end_matches('.'),
-            &format!("At the first sign of {}{rest}.", any_of(&signs.at_once)),
+            &format!("Do this at the first sign of {}{rest}.", any_of(&signs.at_once)),
             &signs.source,
         )
     });

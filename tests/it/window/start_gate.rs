@@ -105,7 +105,11 @@ fn no_key_of_the_page_of_signs_starts_anything() {
     let mut page = danger();
     check_reads(
         &page,
-        &["Is this dangerous?", "Your emergency number: 112", "Get medical help now. Don't start a session."],
+        &[
+            "Is this dangerous?",
+            "Your emergency number: 112",
+            "If you have any of these, get medical help now. Don't start a session.",
+        ],
     );
     assert_eq!(press(&mut page, Key::Y), [Action::Danger(DangerAction::LikeUsual(true))]);
     assert_eq!(press(&mut page, Key::N), [Action::Danger(DangerAction::LikeUsual(false))]);

@@ -110,15 +110,19 @@ fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
 }
 
 #[test]
-fn a_name_with_a_digit_is_told_to_be_no_title() {
+fn a_name_with_a_length_of_time_is_told_to_be_no_title() {
     let mut author = Author::new();
     author.test.goes(Destination::UserFiles);
-    author.listed().1.name = Some("Level 2".into());
+    author.listed().1.name = Some("Evening, 5 minutes".into());
     author.actions(WritingAction::Begin);
     author.reads();
     let file = author.shown_file();
-    assert_eq!(file.data.title, "Level");
-    assert!(file.data.remark.as_ref().unwrap().contains("not `Level 2`"), "{:?}", file.data.remark);
+    assert_eq!(file.data.title, "Evening, minutes");
+    assert!(
+        file.data.remark.as_ref().unwrap().contains("not `Evening, 5 minutes`"),
+        "{:?}",
+        file.data.remark
+    );
 }
 
 #[test]

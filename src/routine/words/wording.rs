@@ -1,0 +1,213 @@
+//! What an author's text can get wrong: placeholders, numbers, and the forms of words around a placeholder.
+
+use std::ops::Range;
+
+use super::numerals::number_in_words;
+use super::{Language, MOST_LETTERS, Piece, pieces};
+use crate::ron_reader::{Problem, ProblemKind, closest};
+
+/// Everything that is wrong with a text in a language where `known` placeholders are at hand.
+pub(super) fn problems(
+    at: &Range<usize>,
+    language: Language,
+    text: &str,
+    known: &[&str],
+    is_title: bool,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let letters = text.chars().count();
+    if letters > MOST_LETTERS {
+        let what = format!("This text is {letters} characters long.");
+        let help = format!(
+            "Write at most {MOST_LETTERS}: nobody can follow a longer text, and no voice can speak it in time."
+        );
+        return vec![Problem::error(ProblemKind::Limit, at.clone(), what).help(help)];
+    }
+    for piece in pieces(text) {
+        let Piece::Placeholder(name) = piece else { continue };
+        if known.contains(&name) {
+            continue;
+        }
+        let what = format!("The placeholder `{{{name}}}` has no value here.");
+        let problem = Problem::error(ProblemKind::Words, at.clone(), what);
+        problems.push(match name {
+            "side" | "other_side" | "side_stem" | "other_side_stem" => {
+                problem.help("It has one inside `EachSide`, or where the step has a `side`.")
+            }
+            "round" | "of_rounds" => problem.help("It has one inside `Repeat`."),
+            _ if closest(name, known.iter().copied()).is_none() => problem.help(format!(
+                "Give it one, such as `numbers: {{\"{name}\": 2}}`, or write one of these: {}.",
+                known.join(", ")
+            )),
+            _ => problem.help("There are no placeholders here.").did_you_mean(name, known.iter().copied()),
+        });
+    }
+    let is_text = |holds: &dyn Fn(&str) -> bool, piece| match piece {
+        Piece::Text(text) => holds(text),
+        Piece::Placeholder(_) => false,
+    };
+    for name in known {
+        if text.contains(&format!("[{name}]")) {
+            let what = format!("`[{name}]` would be spoken as it stands.");
+            let help = format!("Placeholders are in curly brackets: `{{{name}}}`.");
+            problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(help));
+        }
+    }
+    let has_number = |text: &str| {
+        if is_title { names_a_length(text) } else { text.contains(|c: char| c.is_numeric()) }
+    };
+    if pieces(text).any(|piece| is_text(&has_number, piece)) {
+        let what = "These words contain a number.";
+        problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(placeholder_help(known)));
+    }
+    if let Some(said) = pieces(text).find_map(|piece| match piece {
+        Piece::Text(text) => number_in_words(language, text, is_title),
+        Piece::Placeholder(_) => None,
+    }) {
+        let what = format!(
+            "\u{201c}{said}\u{201d} is a number in words, which stays the same when the data change."
+        );
+        problems.push(Problem::warning(ProblemKind::Words, at.clone(), what).help(placeholder_help(known)));
+    }
+    problems.extend(wrong_form_of_a_side(at, language, text));
+    if pieces(text).all(|piece| is_text(&|text| text.trim().is_empty(), piece)) {
+        let problem = Problem::error(ProblemKind::Words, at.clone(), "This text has no words.");
+        problems.push(problem.help("Write some, or remove it."));
+    }
+    problems
+}
+
+/// The first word of a text that names a side. "Right" has other meanings in English before some words.
+pub(super) fn named_side(language: Language, text: &str) -> Option<&str> {
+    const NOT_A_SIDE: [&str; 6] = ["now", "away", "after", "before", "there", "here"];
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_side = |(at, word): &(usize, &&str)| {
+        let word = word.to_lowercase();
+        let next = words.get(at + 1).map(|next| next.to_lowercase()).unwrap_or_default();
+        match language {
+            Language::En => word == "left" || word == "right" && !NOT_A_SIDE.contains(&next.as_str()),
+            Language::De => {
+                ["links", "rechts"].contains(&word.as_str())
+                    || word.starts_with("linke")
+                    || word.starts_with("rechte")
+            }
+            Language::Es => word.starts_with("izquierd") || word.starts_with("derech"),
+            Language::Fr
+            | Language::It
+            | Language::Pt
+            | Language::Nl
+            | Language::Pl
+            | Language::Sv
+            | Language::Da => false,
+        }
+    };
+    words.iter().enumerate().find(is_side).map(|(_, word)| *word)
+}
+
+/// What to write instead of a number: a placeholder that has a value there, if there is one.
+fn placeholder_help(known: &[&str]) -> String {
+    const NUMBERS: [&str; 6] = ["lasts", "minutes", "at_most", "times", "cycles", "spots"];
+    let own = "name the number in `numbers: {\"name\": …}` and write `{name}`, so that words and steps always agree.";
+    match NUMBERS.iter().find(|number| known.contains(number)) {
+        Some(number) => format!("Write a placeholder such as `{{{number}}}`, or {own}"),
+        None => own.replacen("name", "Name", 1),
+    }
+}
+
+/// Whether a number stands before a unit of time.
+pub(crate) fn names_a_length(text: &str) -> bool {
+    const UNITS: [&str; 9] = ["s", "sec", "sek", "seg", "min", "h", "hour", "stunde", "hora"];
+    let lower = text.to_lowercase();
+    let mut rest = lower.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_numeric()) {
+        let after = rest[at..].trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ','));
+        let word: String = after
+            .trim_start_matches([' ', '-', '\u{a0}'])
+            .chars()
+            .take_while(|c| c.is_alphabetic())
+            .collect();
+        let is_short = |unit: &&&str| unit.len() <= 1;
+        let starts = |unit: &&str| word.starts_with(unit);
+        if UNITS.iter().filter(is_short).any(|unit| word == *unit)
+            || UNITS.iter().filter(|unit| !is_short(unit)).any(starts)
+        {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// A side in German before the noun that it belongs to, or in Spanish behind one of the other gender: `{side}` has one form.
+fn wrong_form_of_a_side(at: &Range<usize>, language: Language, text: &str) -> Option<Problem> {
+    let all: Vec<Piece<'_>> = pieces(text).collect();
+    let told =
+        |what: String, help: String| Some(Problem::warning(ProblemKind::Words, at.clone(), what).help(help));
+    for (place, piece) in all.iter().enumerate() {
+        let Piece::Placeholder(name @ ("side" | "other_side")) = piece else { continue };
+        let text_at = |at: Option<usize>| match at.and_then(|at| all.get(at)) {
+            Some(Piece::Text(text)) => *text,
+            Some(Piece::Placeholder(_)) | None => "",
+        };
+        let (before, after) = (text_at(place.checked_sub(1)), text_at(Some(place + 1)));
+        match language {
+            Language::De => {
+                let noun: String = after
+                    .strip_prefix(' ')
+                    .unwrap_or_default()
+                    .chars()
+                    .take_while(|c| c.is_alphabetic())
+                    .collect();
+                if noun.starts_with(char::is_uppercase) {
+                    return told(
+                        format!("`{{{name}}} {noun}` is said as \u{201c}links {noun}\u{201d}."),
+                        format!(
+                            "Write the stem with its ending: `{{{name}_stem}}e {noun}` or `{{{name}_stem}}en {noun}`."
+                        ),
+                    );
+                }
+            }
+            Language::Es => {
+                let noun = before
+                    .strip_suffix(' ')
+                    .and_then(|before| before.split(' ').next_back())
+                    .unwrap_or_default();
+                if noun.ends_with('o') && noun != "mano" && noun.len() > 3 {
+                    return told(
+                        format!("`{noun} {{{name}}}` is said as \u{201c}{noun} izquierda\u{201d}."),
+                        format!("Write the stem with its ending: `{noun} {{{name}_stem}}o`."),
+                    );
+                }
+            }
+            Language::En
+            | Language::Fr
+            | Language::It
+            | Language::Pt
+            | Language::Nl
+            | Language::Pl
+            | Language::Sv
+            | Language::Da => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_has_the_form_that_its_noun_wants() {
+        let told =
+            |language, text| wrong_form_of_a_side(&(0..1), language, text).map(|problem| problem.message);
+        let german = "`{side} Seite` is said as \u{201c}links Seite\u{201d}.";
+        assert_eq!(told(Language::De, "Kreise auf der {side} Seite.").as_deref(), Some(german));
+        assert_eq!(told(Language::De, "Kreise {side} am Nacken, {side}. Weiter {side}"), None);
+        assert_eq!(told(Language::De, "auf der {side_stem}en Seite"), None);
+        let spanish = "`hombro {side}` is said as \u{201c}hombro izquierda\u{201d}.";
+        assert_eq!(told(Language::Es, "Aprieta el hombro {side}.").as_deref(), Some(spanish));
+        assert_eq!(told(Language::Es, "La mano {side}, a la {side}."), None);
+        assert_eq!(told(Language::En, "The {side} Shoulder"), None);
+    }
+}
