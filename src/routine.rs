@@ -32,7 +32,9 @@ pub use canonical::{canonical, canonical_bytes};
 pub use language::Language;
 pub use read::read;
 pub use validate::{ValidRoutine, validate};
-pub use vocabulary::{CompressKind, Evidence, Hand, Kind, Motion, Phase, Posture, Side, Site, When};
+pub use vocabulary::{
+    CompressKind, Evidence, FirstSide, Hand, Kind, Motion, Phase, Posture, Side, Site, Turns, When,
+};
 pub use words::Words;
 
 /// The newest format version, and so far the only one.
@@ -297,15 +299,66 @@ pub struct Repeat {
     pub steps: Vec<Step>,
 }
 
-/// The same steps on each side.
+/// The same steps on each side, or on one.
 #[derive(Clone, Debug)]
 pub struct EachSide {
     /// The side to begin with.
-    pub first: Spanned<Side>,
+    pub first: Spanned<FirstSide>,
+    /// Which sides have their turn.
+    pub turns: Turns,
     /// Time to change over.
     pub gap: Spanned<ExactDuration>,
     /// What is done on each.
     pub steps: Vec<Step>,
+}
+
+impl EachSide {
+    /// The sides in their order. As long as nobody has said which side is sore, both have their turn, so that neither is
+    /// left out by mistake.
+    pub fn sides(&self) -> impl Iterator<Item = Side> + use<> {
+        let first = self.first.value.side();
+        let (one, other) = (first.unwrap_or(Side::Left), first.unwrap_or(Side::Left).other());
+        let turns = match self.turns {
+            Turns::FirstOnly if first.is_some() => [Some(one), None, None],
+            Turns::FirstOnly | Turns::Each => [Some(one), Some(other), None],
+            Turns::FirstAgain => [Some(one), Some(other), Some(one)],
+        };
+        turns.into_iter().flatten()
+    }
+
+    /// How many turns there are.
+    #[must_use]
+    pub fn times(&self) -> u64 {
+        self.sides().count() as u64
+    }
+
+    /// All the time for changing over.
+    #[must_use]
+    pub fn gaps(&self) -> ExactDuration {
+        self.gap.value * self.times().saturating_sub(1)
+    }
+}
+
+impl FirstSide {
+    /// To begin with this side; where that is both, with the one that is sore.
+    #[must_use]
+    pub const fn of(side: Side) -> Self {
+        match side {
+            Side::Left => Self::Left,
+            Side::Right => Self::Right,
+            Side::Both => Self::Sore,
+        }
+    }
+
+    /// The side, unless it depends on the person.
+    #[must_use]
+    pub const fn side(self) -> Option<Side> {
+        match self {
+            Self::Left => Some(Side::Left),
+            Self::Right => Some(Side::Right),
+            Self::Sore => None,
+        }
+    }
 }
 
 /// A technique by its id.

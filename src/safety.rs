@@ -3,7 +3,9 @@
 //! [`review()`] is the only way to a [`SafeRoutine`], and only those are planned and played. The limits themselves are
 //! data (`rules.ron`).
 
-use crate::routine::{CompressKind, Guide, Language, Motion, Site, Step, StepKind, ValidRoutine};
+use crate::routine::{
+    CompressKind, FirstSide, Guide, Language, Motion, Site, Step, StepKind, ValidRoutine, walk,
+};
 use crate::time::ExactDuration;
 
 mod change;
@@ -57,6 +59,16 @@ impl SafeRoutine {
     pub fn in_language(self, language: Language) -> Self {
         Self(self.0.in_language(language))
     }
+
+    /// Whether it begins on the side that is sore, which only the person knows.
+    #[must_use]
+    pub fn asks_for_the_sore_side(&self) -> bool {
+        let mut asks = false;
+        walk(&self.routine().steps, &mut |step, _| {
+            asks |= matches!(&step.kind, StepKind::EachSide(each) if each.first.value == FirstSide::Sore);
+        });
+        asks
+    }
 }
 
 /// How long hands work on the skin in all.
@@ -65,7 +77,7 @@ pub fn hands_on(steps: &[Step]) -> ExactDuration {
     let of_step = |step: &Step| match &step.kind {
         StepKind::Guide(guide) if guide.motion.value.is_hands_on() => guide.length.lasts.value,
         StepKind::Repeat(repeat) => hands_on(&repeat.steps) * u64::from(repeat.times.value),
-        StepKind::EachSide(each) => hands_on(&each.steps) * 2,
+        StepKind::EachSide(each) => hands_on(&each.steps) * each.times(),
         action => hands_on(action.children()),
     };
     steps.iter().map(of_step).sum()

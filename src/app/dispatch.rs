@@ -225,6 +225,7 @@ fn change_moment(action: MomentAction, page: &mut Page, model: &mut Model) -> Ef
     match action {
         MomentAction::Phase(phase) => model.change_moment(|moment| moment.phase = phase),
         MomentAction::Pain(pain) => model.change_moment(|moment| moment.pain = pain),
+        MomentAction::Sore(side) => model.change_moment(|moment| moment.set_sore(side)),
         MomentAction::State(state, holds) => model.change_moment(|moment| moment.set(state, holds)),
         MomentAction::NotUsual => {
             say_not_usual(model);

@@ -22,6 +22,9 @@ pub(super) struct Draft {
     pub left: DateTime<FixedOffset>,
     /// What was entered, the medicine that was being typed among it.
     pub attack: Attack,
+    /// Whether it is a change to an attack that is in the journal. Only that one gets it back.
+    #[serde(default)]
+    pub is_known: bool,
 }
 
 /// Where the draft of a person is kept.
@@ -79,7 +82,7 @@ mod tests {
         let left = at("2026-03-08T20:00:00+01:00");
         let attack =
             Attack { id: "a".into(), peak: Some(7), note: "after lunch".into(), ..Attack::default() };
-        let draft = Draft { left, attack };
+        let draft = Draft { left, attack, is_known: false };
         assert_eq!(load(Some(&paths), left), None);
         keep(Some(&paths), &draft);
         assert_eq!(load(Some(&paths), left + TimeDelta::hours(11)), Some(draft.clone()));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Breathe, EachSide, Length, Repeat, Step, StepKind};
+use super::{Breathe, Length, Repeat, Step, StepKind};
 use crate::time::ExactDuration;
 
 /// The shortest, the written and the longest length of something.
@@ -57,8 +57,8 @@ fn of_action(kind: &StepKind) -> Range {
             let gaps = gap.as_ref().map_or(ExactDuration::ZERO, |gap| gap.value * times.saturating_sub(1));
             of_steps(steps).times(times).plus(Range::exactly(gaps))
         }
-        StepKind::EachSide(EachSide { gap, steps, .. }) => {
-            of_steps(steps).times(2).plus(Range::exactly(gap.value))
+        StepKind::EachSide(each) => {
+            of_steps(&each.steps).times(each.times()).plus(Range::exactly(each.gaps()))
         }
         StepKind::Group(group) => of_steps(&group.steps),
     }
@@ -167,7 +167,10 @@ fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Lengt
             StepKind::Repeat(repeat) => {
                 each_length(&mut repeat.steps, times * u64::from(repeat.times.value), visit);
             }
-            StepKind::EachSide(each) => each_length(&mut each.steps, times * 2, visit),
+            StepKind::EachSide(each) => {
+                let turns = each.times();
+                each_length(&mut each.steps, times * turns, visit);
+            }
             StepKind::Group(group) => each_length(&mut Arc::make_mut(group).steps, times, visit),
             StepKind::Contrast(_) | StepKind::Wait { .. } | StepKind::Use(_) => {}
         }

@@ -2,8 +2,8 @@
 
 use super::read::{Numbers, Secs};
 use super::{
-    Breathe, Compress, Contrast, EachSide, Guide, Instead, Length, Pattern, RampStage, Repeat, Side, Step,
-    StepKind, Timed, Use, Words,
+    Breathe, Compress, Contrast, EachSide, FirstSide, Guide, Instead, Length, Pattern, RampStage, Repeat,
+    Step, StepKind, Timed, Turns, Use, Words,
 };
 use crate::ron_reader::{Body, Fields, Parser, Raw};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
@@ -134,11 +134,13 @@ fn kind<'a>(name: &str, fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth:
         }
         "EachSide" => {
             let first = fields.optional("first", parser);
+            let turns = fields.optional::<Turns>("turns", parser);
             let gap = fields.optional("gap", parser);
             let steps = steps(fields, parser, depth + 1);
             let here = fields.at().start..fields.at().start;
             Some(StepKind::EachSide(EachSide {
-                first: first.unwrap_or_else(|| Spanned::new(Side::Left, here.clone())),
+                first: first.unwrap_or_else(|| Spanned::new(FirstSide::Left, here.clone())),
+                turns: turns.map_or(Turns::Each, |turns| turns.value),
                 gap: gap.unwrap_or_else(|| Spanned::new(ExactDuration::from_secs(5), here)),
                 steps,
             }))

@@ -301,7 +301,10 @@ fn unrolled(steps: &[Step]) -> u64 {
         StepKind::Repeat(repeat) => {
             u64::from(repeat.times.value).saturating_mul(unrolled(&repeat.steps).max(1))
         }
-        StepKind::EachSide(each) => unrolled(&each.steps).saturating_mul(2).saturating_add(1),
+        StepKind::EachSide(each) => {
+            let turns = each.times();
+            unrolled(&each.steps).saturating_mul(turns).saturating_add(turns - 1)
+        }
         StepKind::Contrast(contrast) => u64::from(contrast.rounds.value).saturating_mul(2),
         StepKind::Group(group) => unrolled(&group.steps),
         StepKind::Breathe(breathe) => 1 + breathe.ramp.len() as u64,

@@ -52,6 +52,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// The side with which what is done on each side begins.
+    FirstSide, "side":
+    Left = "left",
+    Right = "right",
+    Sore = "the sore side",
+}
+
+vocabulary! {
+    /// Which sides have their turn.
+    Turns, "kind of turns":
+    Each = "each side once",
+    FirstOnly = "the first side only",
+    FirstAgain = "each side, and the first once more",
+}
+
+vocabulary! {
     /// Which hand does the work, seen from the side that it works on.
     Hand, "hand":
     Opposite = "the opposite hand",

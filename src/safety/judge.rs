@@ -9,7 +9,7 @@ use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine, Source, State};
 use crate::routine::length::of_steps;
-use crate::routine::{Kind, Language, Phase, Posture, Step, StepKind, When};
+use crate::routine::{FirstSide, Kind, Language, Phase, Posture, Step, StepKind, When};
 use crate::time::ExactDuration;
 
 mod breath;
@@ -176,12 +176,26 @@ impl Judging<'_> {
         }
     }
 
+    /// Which side is sore has not been said.
+    fn ask_for_the_sore_side(&mut self) {
+        let why = "You haven't said which side is sore, so both sides have their turn, the left one first.";
+        self.found.changes.add(Changed::Caution, String::new(), why, &Source::Author);
+    }
+
     fn container(&mut self, step: &Step, technique: Option<&str>) -> Option<Step> {
         let before = self.found.clone();
         let mut changed = step.clone();
         let inner = match &mut changed.kind {
             StepKind::Repeat(repeat) => &mut repeat.steps,
-            StepKind::EachSide(each) => &mut each.steps,
+            StepKind::EachSide(each) => {
+                if each.first.value == FirstSide::Sore {
+                    match self.moment.sore() {
+                        Some(side) => each.first.value = FirstSide::of(side),
+                        None => self.ask_for_the_sore_side(),
+                    }
+                }
+                &mut each.steps
+            }
             StepKind::Group(group) => &mut Arc::make_mut(group).steps,
             _ => return Some(changed),
         };
@@ -352,7 +366,9 @@ mod tests {
             let of: Vec<_> = all.conditions.iter().filter(|of| of.when == *condition).collect();
             assert!(of.len() == 1 && !of[0].rules.is_empty(), "{}", condition.name());
         }
-        for state in State::ALL {
+        // Which side is sore changes what is done, and nothing about what is safe.
+        let is_rule = |state: &&State| !matches!(state, State::SoreLeft | State::SoreRight);
+        for state in State::ALL.iter().filter(is_rule) {
             let of: Vec<_> = all.states.iter().filter(|of| of.when == *state).collect();
             assert!(of.len() == 1 && !of[0].rules.is_empty(), "{}", state.name());
         }

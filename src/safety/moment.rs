@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use crate::ron_reader::vocabulary::vocabulary;
-use crate::routine::{Phase, When};
+use crate::routine::{Phase, Side, When};
 
 vocabulary! {
-    /// A state of the moment that changes what is safe.
+    /// A state of the moment that changes what is done.
     State, "state":
     Aura = "aura",
     TouchHurts = "touch hurts",
     Nauseous = "nauseous",
     Vomiting = "being sick",
     Drowsy = "drowsy or sedated",
+    SoreLeft = "sorer on the left",
+    SoreRight = "sorer on the right",
 }
 
 /// How somebody is right now, as far as they have said.
@@ -54,6 +56,22 @@ impl Moment {
     #[must_use]
     pub fn is(&self, state: State) -> bool {
         self.states.contains(&state) || (state == State::Aura && self.phase == Some(Phase::Aura))
+    }
+
+    /// The side that is sore, if they have said one.
+    #[must_use]
+    pub fn sore(&self) -> Option<Side> {
+        match (self.is(State::SoreLeft), self.is(State::SoreRight)) {
+            (true, false) => Some(Side::Left),
+            (false, true) => Some(Side::Right),
+            (true, true) | (false, false) => None,
+        }
+    }
+
+    /// Says which side is sore, or takes it back.
+    pub fn set_sore(&mut self, side: Option<Side>) {
+        self.set(State::SoreLeft, side == Some(Side::Left));
+        self.set(State::SoreRight, side == Some(Side::Right));
     }
 
     /// Whether a routine's alternative is for now.

@@ -81,7 +81,8 @@ fn sides(steps: &[Step], problems: &mut Vec<Problem>) {
     for ((site, _), (left, right, at)) in times {
         if left != right {
             let what = format!("The left side gets {left} and the right side {right} ({}).", site.plain());
-            let help = "Put the step into `EachSide`, so that both sides get the same.";
+            let help = "Put the step into `EachSide`, so that both sides get the same. If one side is meant, write \
+                        `EachSide(turns: FirstOnly, first: Left, steps: …)`, or `first: Sore`.";
             problems.push(Problem::warning(ProblemKind::Safety, at, what).help(help));
         }
     }

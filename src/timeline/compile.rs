@@ -131,17 +131,13 @@ impl<'a> Layout<'a> {
             }
             StepKind::EachSide(each) => {
                 self.introduction(step, around);
-                let (first, second) = (each.first.value, each.first.value.other());
-                self.steps(&each.steps, &Scope { side: Some(first), ..*around }, group);
-                let words = self.phrases.switch_to(second);
-                self.between(
-                    self.phrases.switch_name,
-                    words,
-                    SegmentKind::Switch,
-                    each.gap.value,
-                    Some(second),
-                );
-                self.steps(&each.steps, &Scope { side: Some(second), ..*around }, group);
+                for (turn, side) in each.sides().enumerate() {
+                    if turn > 0 {
+                        let (name, words) = (self.phrases.switch_name, self.phrases.switch_to(side));
+                        self.between(name, words, SegmentKind::Switch, each.gap.value, Some(side));
+                    }
+                    self.steps(&each.steps, &Scope { side: Some(side), ..*around }, group);
+                }
             }
             StepKind::Group(inner) => {
                 self.introduction(step, around);

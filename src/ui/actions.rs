@@ -5,7 +5,7 @@
 
 use crate::journal::Feeling;
 use crate::player::PlayerCommand;
-use crate::routine::Phase;
+use crate::routine::{Phase, Side};
 use crate::safety::{Answer, Condition, State};
 use crate::timeline::Cue;
 
@@ -99,6 +99,8 @@ pub enum MomentAction {
     Pain(Option<u8>),
     /// Whether a state of the moment holds.
     State(State, bool),
+    /// Which side is sore, if one is.
+    Sore(Option<Side>),
     /// This is not like the usual attacks, or the person is not sure: nothing starts until it is answered
     /// again.
     NotUsual,

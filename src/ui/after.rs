@@ -60,8 +60,9 @@ pub fn bindings(record: &Record, question: Option<&SpokenQuestion>) -> Vec<Bindi
             Press::Ask(Action::Session(SessionAction::Feeling(Some(feeling)))),
         )
     };
-    let mut bindings =
-        vec![Binding::new(Key::Space, by_voice, Press::Ask(Action::Session(SessionAction::SpokenRating)))];
+    let aloud = Binding::new(Key::Space, by_voice, Press::Ask(Action::Session(SessionAction::SpokenRating)));
+    // While the voice asks, Space picks what it says; otherwise it presses what has the focus.
+    let mut bindings = vec![if question.is_some() { aloud } else { aloud.unless_focused() }];
     bindings.extend(keys::pain(Some("pain"), |pain| {
         Press::Ask(Action::Session(SessionAction::Pain(Some(pain))))
     }));

@@ -131,6 +131,7 @@ fn number_ui(ui: &mut Ui, palette: &Palette, number: &mut String) {
     let label = words_ui(ui, "Stays on this computer and is shown on this page.", Role::Note, palette.quiet);
     ui.add_space(8.0);
     let edit = egui::TextEdit::singleline(number).id(number_id()).desired_width(240.0).char_limit(40);
-    ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    let field = ui.add(edit.margin(egui::vec2(12.0, 10.0))).labelled_by(label.id);
+    ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Your emergency number"));
     take_out(number);
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 
 use super::actions::{Action, DetailsAction};
 use super::keys::{Binding, Key, key_of, pressed};
-use super::now::{self, now_ui, phase_ui};
+use super::now::{self, now_ui, phase_ui, sore_ui};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{Row, choices_ui, next_thing_ui, page_ui, row_ui, section_ui};
@@ -85,11 +85,16 @@ pub fn details_ui(
     let clicked = page_ui(ui, palette, routine.id(), &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let action = top_ui(ui, palette, routine, planned, state, &bindings);
+        let sore = routine.asks_for_the_sore_side().then(|| {
+            section_ui(ui, palette, "For this routine");
+            ui.add_space(8.0);
+            sore_ui(ui, palette, &state.moment)
+        });
         let now = how_it_is_ui(ui, palette, &state.moment);
         let voice = state.one_voice.and_then(|one_voice| voice_ui(ui, palette, one_voice));
         let goal = goal::goal_ui(ui, palette, state.times_a_week);
         let more = more::more_ui(ui, palette, routine, planned.ok());
-        action.or(now).or(voice).or(goal).or(more)
+        action.or(sore.flatten()).or(now).or(voice).or(goal).or(more)
     });
     pressed.or(clicked)
 }

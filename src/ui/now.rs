@@ -9,7 +9,7 @@ use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{choices_ui, pain_choices, toggles_ui};
 use crate::ron_reader::Vocabulary as _;
-use crate::routine::Phase;
+use crate::routine::{Phase, Side};
 use crate::safety::{Moment, State};
 
 /// The states, each with its key. An aura is one of the phases instead.
@@ -40,6 +40,16 @@ pub fn phase_ui(ui: &mut Ui, palette: &Palette, chosen: Option<Phase>) -> Option
         Phase::ALL.iter().map(|phase| (*phase, capitalised(phase.plain()))).collect();
     let clicked = choices_ui(ui, palette, "How are you now?", &phases, chosen)?;
     Some(Action::Moment(MomentAction::Phase((chosen != Some(clicked)).then_some(clicked))))
+}
+
+/// Draws the question which side is sore, for a routine that begins with it.
+pub fn sore_ui(ui: &mut Ui, palette: &Palette, moment: &Moment) -> Option<Action> {
+    words_ui(ui, "Which side is sorer?", Role::Note, palette.quiet);
+    ui.add_space(8.0);
+    let sides = [Side::Left, Side::Right].map(|side| (side, side.plain().to_owned()));
+    let clicked = choices_ui(ui, palette, "Which side is sorer?", &sides, moment.sore())?;
+    let chosen = (moment.sore() != Some(clicked)).then_some(clicked);
+    Some(Action::Moment(MomentAction::Sore(chosen)))
 }
 
 /// Draws the pain scale and the states of the moment.

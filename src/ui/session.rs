@@ -23,6 +23,8 @@ mod words;
 
 /// Below this height there is hardly room for words.
 const TINY: f32 = 150.0;
+/// The height of a row of keys in such a window.
+const LOWEST_ROW: f32 = 24.0;
 /// The height of a row of keys where there is room: as large as a target should be in a session.
 const ROW: f32 = 64.0;
 
@@ -112,7 +114,9 @@ pub fn session_ui(
 /// The keys that fit on the page, and the height of their rows: all of them in every window that can be read.
 fn with_room(ui: &Ui, mut bindings: Vec<Binding<Press>>, page: Rect) -> (Vec<Binding<Press>>, f32) {
     if page.height() < TINY {
-        return (Vec::new(), 0.0);
+        // A line of them, so that nobody is without a way to pause or to end.
+        bindings.retain(|binding| keys::ESSENTIAL.contains(&binding.key()));
+        return (bindings, LOWEST_ROW);
     }
     let row = key_row(ui, &bindings, page.size(), Some(ROW));
     if key_line_height(ui, &bindings, page.width(), row) > page.height() * 0.5 {

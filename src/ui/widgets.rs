@@ -16,8 +16,9 @@ pub use next_thing::next_thing_ui;
 pub use page::{margin, page_ui, section_ui};
 pub use row::{Row, move_between, picture_rect, row_ui};
 
-/// Draws the focus ring.
+/// Draws the focus ring, and brings what gets the focus into sight.
 pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
+    bring_into_sight(response);
     if response.has_focus() {
         let stroke = Stroke::new(1.5, palette.quiet);
         ui.painter().rect_stroke(response.rect.expand(2.0), 12.0, stroke, StrokeKind::Outside);

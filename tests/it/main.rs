@@ -43,6 +43,7 @@ mod properties;
 mod readme;
 mod render;
 mod safety;
+mod sides;
 mod soak;
 mod sound;
 mod support;

@@ -508,8 +508,14 @@ fn step() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => leaf.clone(),
         3 => instead.clone(),
-        1 => proptest::collection::vec(leaf.clone(), 1..3)
-            .prop_map(|steps| format!("EachSide(steps: [{}])", steps.join(", "))),
+        1 => (
+            proptest::collection::vec(leaf.clone(), 1..3),
+            select(vec!["Left", "Right", "Sore"]),
+            select(vec!["Each", "FirstOnly", "FirstAgain"]),
+        )
+            .prop_map(|(steps, first, turns)| {
+                format!("EachSide(first: {first}, turns: {turns}, steps: [{}])", steps.join(", "))
+            }),
         1 => (2..=3_u32, leaf).prop_map(|(times, step)| format!("Repeat(times: {times}, steps: [{step}])")),
         1 => instead.prop_map(|step| format!("Repeat(times: 2, steps: [{step}])")),
     ]

@@ -599,6 +599,27 @@ fn one_key_each_rates_after_a_session() {
 }
 
 #[test]
+fn space_presses_the_answer_that_has_the_focus() {
+    let record = record(Outcome::Stopped);
+    let mut page = after(&record);
+    assert_eq!(press(&mut page, Key::Space), [Action::Session(SessionAction::SpokenRating)]);
+    page.get_by_label("Pain: 3").focus();
+    page.run_ok();
+    assert_eq!(press(&mut page, Key::Space), [Action::Session(SessionAction::Pain(Some(3)))]);
+}
+
+#[test]
+fn what_a_click_cannot_do_is_no_button() {
+    let record = record(Outcome::Stopped);
+    let page = after(&record);
+    let buttons = |name: &str| page.query_all_by_role_and_label(Access::Button, name).count();
+    assert_eq!(buttons("details"), 1);
+    for several in ["pain", "better, same, worse"] {
+        assert_eq!(buttons(several), 0, "{several}: several keys, of which a click could mean any");
+    }
+}
+
+#[test]
 fn a_session_that_is_over_cannot_go_on() {
     let record = record(Outcome::Completed);
     let mut page = after(&record);

@@ -229,7 +229,8 @@ impl JournalPage {
         if entry.is_attack {
             if let Some(attack) = self.attacks.iter().find(|attack| attack.id == entry.id) {
                 let state = AttackState::noted_before(attack.clone(), self.clock.now())
-                    .with_known(model.recent.medicines.clone());
+                    .with_known(model.recent.medicines.clone())
+                    .with_draft(attacks::draft(model));
                 self.shown = Shown::Attack(Box::new(state));
                 self.query_corrections(entry.id, journal);
             }

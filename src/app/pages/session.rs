@@ -214,11 +214,17 @@ fn step_picture(
     Some(Ok(StepPicture { texture: texture.id(), size: texture.size_vec2() / scale, is_on_plate }))
 }
 
+/// The name of the one button, for a screen reader.
+const AFTER_IN_THE_DARK: &str = "The session is over. Tap to rate it by ear, hold to see the screen.";
+
 /// After a session with a blank screen: a tap starts the spoken rating and picks its answers; a hold, or any other key,
 /// shows the page.
 fn after_in_the_dark(ui: &egui::Ui, open: &mut OpenSession) -> Option<Action> {
     use egui::Key::{Enter, Space};
     blacken(ui);
+    let button = ui.interact(ui.max_rect(), ui.scope_id().with("after"), egui::Sense::click());
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, AFTER_IN_THE_DARK));
+    ui.ctx().accesskit_node_builder(button.id, |node| node.set_live(egui::accesskit::Live::Polite));
     match follow(ui) {
         Some(Gesture::Tap | Gesture::SecondTap) => {
             return Some(Action::Session(SessionAction::SpokenRating));

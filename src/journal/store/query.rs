@@ -169,7 +169,7 @@ impl Store {
 
     fn session_days(&self, first: NaiveDate, last: NaiveDate) -> rusqlite::Result<BTreeMap<NaiveDate, Day>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT substr(started, 1, 10), count(*), sum(done_millis), max(pain_before), max(pain_after),
+            "SELECT substr(started, 1, 10), sum(done_millis > 0), sum(done_millis), max(pain_before), max(pain_after),
                  sum(phase IS 'Attack')
              FROM session WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) BETWEEN ?1 AND ?2
              GROUP BY 1",

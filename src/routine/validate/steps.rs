@@ -60,15 +60,6 @@ impl Check<'_> {
             }
             StepKind::EachSide(each) => {
                 self.above_zero("gap", &each.gap);
-                if each.first.value == Side::Both {
-                    let help = "Write `first: Left` or `first: Right`.";
-                    self.error(
-                        ProblemKind::OutOfRange,
-                        &each.first.span,
-                        "`first` can't be both sides.",
-                        help,
-                    );
-                }
                 if around.in_each_side {
                     let what = "This `EachSide` is inside another `EachSide`.";
                     self.error(ProblemKind::Contradiction, &step.span, what, "Keep only the outer one.");

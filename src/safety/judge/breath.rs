@@ -61,7 +61,8 @@ impl Judging<'_> {
                     does_something(&repeat.steps)
                 }
                 StepKind::EachSide(each) => {
-                    self.share(&mut each.steps, (times.saturating_mul(2), technique), (most, rule), left);
+                    let times = times.saturating_mul(each.times());
+                    self.share(&mut each.steps, (times, technique), (most, rule), left);
                     does_something(&each.steps)
                 }
                 StepKind::Group(group) => {
@@ -125,7 +126,10 @@ fn give_back(steps: &mut [Step], times: u64, most: ExactDuration, left: &mut Exa
                 let times = times.saturating_mul(repeat.times.value.into());
                 give_back(&mut repeat.steps, times, most, left);
             }
-            StepKind::EachSide(each) => give_back(&mut each.steps, times.saturating_mul(2), most, left),
+            StepKind::EachSide(each) => {
+                let times = times.saturating_mul(each.times());
+                give_back(&mut each.steps, times, most, left);
+            }
             StepKind::Group(group) => {
                 if any(&group.steps, &|kind| matches!(kind, StepKind::Breathe(_))) {
                     give_back(&mut Arc::make_mut(group).steps, times, most, left);

@@ -72,7 +72,7 @@ impl Weight {
                 StepKind::Repeat(repeat) => {
                     self.add(&repeat.steps, times.saturating_mul(repeat.times.value.into()));
                 }
-                StepKind::EachSide(each) => self.add(&each.steps, times.saturating_mul(2)),
+                StepKind::EachSide(each) => self.add(&each.steps, times.saturating_mul(each.times())),
                 StepKind::Group(group) => self.add(&group.steps, times),
                 StepKind::Guide(_) | StepKind::Rest(_) | StepKind::Wait { .. } | StepKind::Use(_) => {}
             }

@@ -84,12 +84,11 @@ fn insides(kind: &StepKind, around: Around) -> impl Iterator<Item = Around> {
         StepKind::Repeat(repeat) => around.times.saturating_mul(repeat.times.value.into()),
         _ => around.times,
     };
-    let (first, second) = match kind {
-        StepKind::EachSide(each) => (Some(each.first.value), Some(each.first.value.other())),
-        _ => (around.side, None),
+    let sides: Vec<Option<Side>> = match kind {
+        StepKind::EachSide(each) => each.sides().map(Some).collect(),
+        _ => vec![around.side],
     };
-    let again = second.map(|side| Around { times, side: Some(side), ..around });
-    std::iter::once(Around { times, side: first, ..around }).chain(again)
+    sides.into_iter().map(move |side| Around { times, side, ..around })
 }
 
 /// What a step that holds no others adds.

@@ -93,6 +93,8 @@ fn still_plot(name: &'static str, height: f32) -> Plot<'static> {
         .allow_double_click_reset(false)
         .sense(egui::Sense::empty())
         .set_margin_fraction(egui::Vec2::ZERO)
+        // It shows what there is now, whatever range it had before.
+        .reset()
 }
 
 fn words(plot: &mut PlotUi<'_>, at: [f64; 2], text: &str, colour: egui::Color32, anchor: Align2) {

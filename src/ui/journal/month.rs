@@ -135,7 +135,7 @@ fn in_words(date: NaiveDate, day: Option<&Day>) -> String {
         parts.extend(attack.into_iter().chain(pain));
         if day.sessions > 0 {
             let sessions = counted(day.sessions as usize, "session", "sessions");
-            parts.push(format!("{sessions} of {}", listing::minutes(day.done)));
+            parts.push(format!("{sessions}, {} in all", listing::minutes(day.done)));
         }
         match day.medicine {
             0 => {}

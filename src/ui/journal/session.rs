@@ -117,7 +117,9 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         ui.add_space(4.0);
         let edit = egui::TextEdit::multiline(&mut state.note).id(note_id()).desired_rows(2);
         let edit = edit.desired_width(f32::INFINITY).margin(egui::vec2(12.0, 10.0));
-        bring_into_sight(&ui.add(edit.char_limit(LONGEST_TEXT)).labelled_by(label.id));
+        let field = ui.add(edit.char_limit(LONGEST_TEXT)).labelled_by(label.id);
+        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Note"));
+        bring_into_sight(&field);
         take_out(&mut state.note);
         corrections_ui(ui, palette, &state.corrections);
         ui.add_space(24.0);

@@ -56,7 +56,8 @@ impl Way {
 
 /// Texts laid out below one another.
 struct Column {
-    lines: Vec<(Arc<Galley>, String)>,
+    /// Each text, and whether a screen reader is to tell that it has changed.
+    lines: Vec<(Arc<Galley>, String, Live)>,
     gap: f32,
 }
 
@@ -95,19 +96,22 @@ impl Column {
         size: f32,
         rows: usize,
     ) -> Self {
+        // The text beside the words counts seconds: told each time, it would never be quiet.
+        let live = [Live::Polite, Live::Polite, Live::Off];
         let lines = texts
             .into_iter()
-            .map(|(text, role, size, colour)| (text.unwrap_or_default(), role, size, colour))
+            .zip(live)
+            .map(|((text, role, size, colour), live)| (text.unwrap_or_default(), role, size, colour, live))
             .filter(|(text, ..)| !text.is_empty())
-            .map(|(text, role, size, colour)| {
-                (laid_out_in_rows(ui, &unslashed_times(&text), role, size, colour, width, rows), text)
+            .map(|(text, role, size, colour, live)| {
+                (laid_out_in_rows(ui, &unslashed_times(&text), role, size, colour, width, rows), text, live)
             })
             .collect();
         Self { lines, gap: (size * 0.3).round() }
     }
 
     fn height(&self) -> f32 {
-        self.lines.iter().map(|(galley, _)| galley.size().y + self.gap).sum()
+        self.lines.iter().map(|(galley, ..)| galley.size().y + self.gap).sum()
     }
 }
 
@@ -163,10 +167,12 @@ pub(super) fn step_ui(ui: &mut Ui, palette: &Palette, places: &Places, now: &Sna
     if let Some(words) = words {
         ui.scope_builder(UiBuilder::new().max_rect(places.words), |ui| {
             ui.spacing_mut().item_spacing.y = words.gap;
-            for (galley, text) in words.lines {
+            let is_paused = now.state == State::Paused;
+            for (galley, text, live) in words.lines {
                 let response = galley_ui(ui, galley, &text);
-                // Screen readers announce a change of step by themselves, unless the voice says it.
-                let live = if is_spoken { Live::Off } else { Live::Polite };
+                // Screen readers announce a change of step by themselves, unless the voice says it. It doesn't say that
+                // the session is paused.
+                let live = if is_spoken && !is_paused { Live::Off } else { live };
                 ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(live));
             }
         });

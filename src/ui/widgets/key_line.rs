@@ -77,6 +77,14 @@ pub fn key_line_ui<A: Copy>(
     let mut action = None;
     for (hint, Placed { x, y, key, whole }) in hints.iter().zip(placed) {
         let rect = Rect::from_min_size(area.min + egui::vec2(x, y), egui::vec2(whole, row));
+        // Several keys with an action each, or a key of the row that has the focus: there is nothing to click.
+        if hint.action.is_none() {
+            let response = ui.interact(rect, ui.scope_id().with(hint.does), Sense::empty());
+            response.widget_info(|| WidgetInfo::labeled(Access::Label, true, hint.does));
+            text_at(ui, rect.left(), rect.center().y, &hint.label(), colour);
+            text_at(ui, rect.left() + key + BESIDE, rect.center().y, hint.does, colour);
+            continue;
+        }
         // The area to click is larger than the words.
         let response = ui.interact(
             rect.expand2(egui::vec2(APART / 2.0, 0.0)),

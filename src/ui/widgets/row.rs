@@ -97,6 +97,8 @@ const KEY_WORD: f32 = 60.0;
 const INSET: f32 = 16.0;
 /// The width and height of the picture in front of a row.
 const PICTURE: f32 = 52.0;
+/// The narrowest column in which words can be read.
+const NARROWEST: f32 = 130.0;
 /// The font size of a large row.
 const LARGE_ROW_TEXT: f32 = 24.0;
 
@@ -114,9 +116,16 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
         Room::Key => 0.0,
     };
     let right_galley = note(row.right, f32::INFINITY);
-    let room = width - 2.0 * INSET - key_room - right_galley.size().x - 16.0;
+    let beside = width - 2.0 * INSET - key_room - right_galley.size().x - 16.0;
+    // Where the words on the right leave too little room, they come after those below.
+    let is_narrow = beside < NARROWEST && !row.right.is_empty();
+    let room = if is_narrow { width - 2.0 * INSET - key_room } else { beside }.max(1.0);
+    let joined =
+        [row.below, row.right].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let row = if is_narrow { &Row { below: &joined, right: "", ..*row } } else { row };
+    let right_galley = if is_narrow { note("", f32::INFINITY) } else { right_galley };
     let colour = if row.is_next { palette.accent } else { palette.text };
-    let title_galley = if row.is_large {
+    let title_galley = if row.is_large && room >= NARROWEST {
         laid_out(ui, row.title, Role::Step, LARGE_ROW_TEXT, colour, room)
     } else {
         laid_out(ui, row.title, Role::Body, Role::Body.size(), colour, room)
@@ -133,7 +142,7 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, row: &Row<'_>) -> Response {
         ui.painter().rect_filled(rect, 12.0, palette.raised);
         ui.painter().vline(rect.left() + 1.0, rect.shrink(14.0).y_range(), Stroke::new(3.0, palette.accent));
         if response.gained_focus() {
-            response.scroll_to_me(None);
+            response.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
         }
     }
     let top = rect.center().y - f32::midpoint(title_galley.size().y, below_height);

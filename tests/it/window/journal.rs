@@ -282,7 +282,7 @@ fn a_month_tells_its_days_in_words() {
     let whole = "1 day with an attack · 2 sessions · medicine on 1 day";
     check_reads(&page, &["March 2026", whole, "Monday 2 March: nothing noted"]);
     press(&mut page, Key::ArrowDown);
-    let day = "Tuesday 3 March: attack, worst pain 7, 2 sessions of 10 min, medicine once";
+    let day = "Tuesday 3 March: attack, worst pain 7, 2 sessions, 10 min in all, medicine once";
     assert_eq!(names(&page).iter().filter(|name| *name == day).count(), 2, "the day, and its words");
     assert_eq!(press(&mut page, Key::ArrowLeft), [diary(JournalAction::MonthBy(-1))]);
     assert_eq!(press(&mut page, Key::ArrowRight), [diary(JournalAction::MonthBy(1))]);

@@ -56,9 +56,16 @@ impl JournalPage {
         let Shown::Attack(state) = &self.shown else { return };
         match state.draft() {
             Some(attack) => {
-                drafts::keep(model.paths.as_ref(), &Draft { left: model.clock.now(), attack });
+                drafts::keep(
+                    model.paths.as_ref(),
+                    &Draft { left: model.clock.now(), attack, is_known: state.is_known },
+                );
             }
-            None => drafts::forget(model.paths.as_ref()),
+            // What was left on the page of another attack waits for that one.
+            None if draft(model).is_some_and(|draft| state.takes(&draft)) => {
+                drafts::forget(model.paths.as_ref());
+            }
+            None => {}
         }
     }
 
@@ -66,7 +73,9 @@ impl JournalPage {
         let Shown::Attack(state) = &mut self.shown else { return Effect::Nothing };
         let attack = state.to_attack();
         state.opened_with = attack.clone();
-        drafts::forget(model.paths.as_ref());
+        if draft(model).is_some_and(|draft| state.takes(&draft)) {
+            drafts::forget(model.paths.as_ref());
+        }
         // If something that was said is replaced, what stood is kept.
         model.journal.writer().correct(Revised::Attack(Box::new(attack.clone())));
         model.query_journal();
@@ -100,9 +109,10 @@ impl JournalPage {
     }
 }
 
-fn draft(model: &Model) -> Option<(DateTime<FixedOffset>, Attack)> {
+/// When a draft was left, what it is, and whether it changes an attack that is in the journal.
+pub(super) fn draft(model: &Model) -> Option<(DateTime<FixedOffset>, Attack, bool)> {
     let draft = drafts::load(model.paths.as_ref(), model.clock.now())?;
-    Some((draft.left, draft.attack))
+    Some((draft.left, draft.attack, draft.is_known))
 }
 
 /// The state for an open attack, or for one that begins now.

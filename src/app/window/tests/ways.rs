@@ -136,6 +136,45 @@ fn what_is_being_noted_of_an_attack_waits_until_it_is_saved() {
     assert_eq!(peak(&mut test), Some((None, false)), "it is saved");
 }
 
+/// The attack whose page is open.
+fn shown(test: &mut TestWindow) -> &mut crate::ui::journal::attack::AttackState {
+    let Page::Journal(page) = &mut test.window.page else { panic!("the journal") };
+    page.attack_mut().unwrap()
+}
+
+#[test]
+fn an_attack_that_was_looked_at_is_not_overwritten_by_the_next() {
+    let mut test = TestWindow::new();
+    let now = test.clock.clock().now();
+    let old = Attack {
+        id: "old".into(),
+        started: now - TimeDelta::hours(30),
+        ended: Some(now - TimeDelta::hours(20)),
+        peak: Some(7),
+        ..Attack::default()
+    };
+    test.window.model.journal.writer().save_attack(old);
+    test.goes(Destination::Journal);
+    test.settle();
+    test.does(Action::Journal(JournalAction::Open(0)));
+    assert_eq!(shown(&mut test).attack.id, "old");
+    test.does(Action::Journal(JournalAction::Back));
+    test.goes(Destination::Attack);
+    assert!(shown(&mut test).left.is_none() && shown(&mut test).attack.id != "old", "nothing was entered");
+    // Nor by a change of it that was not saved, which waits for the same attack alone.
+    test.goes(Destination::Journal);
+    test.settle();
+    test.does(Action::Journal(JournalAction::Open(0)));
+    shown(&mut test).attack.peak = Some(2);
+    test.does(Action::Journal(JournalAction::Back));
+    test.goes(Destination::Attack);
+    assert!(shown(&mut test).left.is_none() && shown(&mut test).attack.id != "old");
+    test.goes(Destination::Journal);
+    test.settle();
+    test.does(Action::Journal(JournalAction::Open(0)));
+    assert_eq!((shown(&mut test).attack.peak, shown(&mut test).left.is_some()), (Some(2), true));
+}
+
 #[test]
 fn a_programme_that_was_left_or_replaced_is_followed_again() {
     let mut test = TestWindow::new();

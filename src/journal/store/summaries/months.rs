@@ -79,7 +79,7 @@ impl Store {
 
     fn days_of_sessions(&self, from: NaiveDate, to: NaiveDate) -> rusqlite::Result<Vec<SessionDay>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT substr(started, 1, 10), phase IS 'Attack', count(*) FROM session INDEXED BY session_day
+            "SELECT substr(started, 1, 10), phase IS 'Attack', sum(done_millis > 0) FROM session INDEXED BY session_day
              WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) BETWEEN ?1 AND ?2
              GROUP BY 1, 2",
         )?;

@@ -41,27 +41,28 @@ impl AttackState {
     #[must_use]
     pub fn beginning(id: String, now: DateTime<FixedOffset>, pain: Option<u8>, aura: bool) -> Self {
         let aura = if aura { Aura::Yes } else { Aura::Unsaid };
-        Self {
-            attack: Attack { id, started: now, peak: pain, aura, ..Attack::default() },
-            now,
-            ..Self::default()
-        }
+        let attack = Attack { id, started: now, peak: pain, aura, ..Attack::default() };
+        Self { opened_with: attack.clone(), attack, now, ..Self::default() }
     }
 
     /// An attack that had been noted before. It is not over until somebody says so: who opens it may only want to add a
     /// medicine.
     #[must_use]
     pub fn noted_before(attack: Attack, now: DateTime<FixedOffset>) -> Self {
-        Self { attack, now, is_known: true, ..Self::default() }
+        Self { opened_with: attack.clone(), attack, now, is_known: true, ..Self::default() }
     }
 
-    /// The same as it was left without saving, if it is the same attack; a new one is whatever was being noted.
+    /// Whether what was left without saving belongs here: a change of a known attack belongs to that one alone, and a new
+    /// attack is whatever new one was being noted.
     #[must_use]
-    pub fn with_draft(mut self, draft: Option<(DateTime<FixedOffset>, Attack)>) -> Self {
-        self.opened_with = self.to_attack();
-        if let Some((left, attack)) = draft
-            && (!self.is_known || attack.id == self.attack.id)
-        {
+    pub fn takes(&self, (_, attack, is_known): &(DateTime<FixedOffset>, Attack, bool)) -> bool {
+        self.is_known == *is_known && (!is_known || attack.id == self.attack.id)
+    }
+
+    /// The same as it was left without saving at a time, if that belongs here.
+    #[must_use]
+    pub fn with_draft(mut self, draft: Option<(DateTime<FixedOffset>, Attack, bool)>) -> Self {
+        if let Some((left, attack, _)) = draft.filter(|draft| self.takes(draft)) {
             self.attack = attack;
             self.left = Some(left);
         }
