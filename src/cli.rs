@@ -44,7 +44,9 @@ enum Command {
     /// List the routines.
     List(list::List),
     /// Show what a routine does, second by second.
-    Show(list::Show),
+    Show(list::Planned),
+    /// Print everything that a routine says, a sentence a line, with its time.
+    Words(list::Planned),
     /// Play a routine.
     Play(play::Play),
     /// Show what you did and how it felt, or note an attack.
@@ -83,6 +85,7 @@ impl Command {
             Self::Play(play) => play.is_here(),
             Self::List(_)
             | Self::Show(_)
+            | Self::Words(_)
             | Self::Journal(_)
             | Self::Render(_)
             | Self::Rules(_)
@@ -132,7 +135,8 @@ pub fn run() -> ExitCode {
         Some(Command::Render(render)) => render.run(),
         Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),
-        Some(Command::Show(show)) => show.run(),
+        Some(Command::Show(planned)) => planned.show(),
+        Some(Command::Words(planned)) => planned.words(),
         Some(Command::Check(check)) => return ended(check.run()),
         Some(Command::New(new)) => new.run(),
         Some(Command::Pack(pack)) => pack.run(),

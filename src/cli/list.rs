@@ -1,20 +1,20 @@
-//! `stillpoint list` and `stillpoint show`.
+//! `stillpoint list`, `stillpoint show` and `stillpoint words`.
 
 use std::fmt::Write as _;
 
 use clap::Args;
 
 use super::CliError;
-use crate::library::{Library, Loader, Origin};
+use crate::library::{Entry, Library, Loader, Origin};
 use crate::paths::Paths;
 use crate::plural::counted;
 use crate::safety::{Condition, Profile};
 use crate::time::ExactDuration;
 use crate::timeline::{self, listing};
 
-/// The arguments of `show`.
+/// The arguments of `show` and `words`: a routine as it would be played.
 #[derive(Debug, Args)]
-pub(super) struct Show {
+pub(super) struct Planned {
     /// The routine's id, or the path of its file.
     routine: String,
     /// Adjust it to this many minutes.
@@ -29,8 +29,23 @@ pub(super) struct Show {
     conditions: Vec<Condition>,
 }
 
-impl Show {
-    pub(super) fn run(&self) -> Result<(), CliError> {
+impl Planned {
+    /// `stillpoint show`
+    pub(super) fn show(&self) -> Result<(), CliError> {
+        let plan = self.plan()?;
+        super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
+    }
+
+    /// `stillpoint words`
+    pub(super) fn words(&self) -> Result<(), CliError> {
+        let timeline = timeline::compile(&self.plan()?);
+        if let Some(note) = timeline.language_note() {
+            super::remark(&note);
+        }
+        super::print(&listing::words(&timeline))
+    }
+
+    fn plan(&self) -> Result<timeline::Plan, CliError> {
         let library = self.words.library();
         let routine = super::routine(&library, &self.routine)?;
         let length = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
@@ -39,8 +54,7 @@ impl Show {
         } else {
             self.conditions.iter().copied().collect()
         };
-        let plan = timeline::plan(&routine, &profile, &self.now.moment(), length)?;
-        super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
+        Ok(timeline::plan(&routine, &profile, &self.now.moment(), length)?)
     }
 }
 
@@ -62,14 +76,23 @@ pub(super) struct List {
     #[command(flatten)]
     words: super::InLanguage,
     /// List the programmes instead: plans over several weeks.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "techniques")]
     programmes: bool,
+    /// List the techniques instead: steps that routines have in common.
+    #[arg(long)]
+    techniques: bool,
 }
 
 impl List {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let library = self.words.library();
-        if self.programmes { programmes(&library) } else { routines(&library) }
+        if self.programmes {
+            programmes(&library)
+        } else if self.techniques {
+            entries(&library, library.techniques())
+        } else {
+            entries(&library, library.entries())
+        }
     }
 }
 
@@ -105,10 +128,10 @@ fn programmes(library: &Library) -> Result<(), CliError> {
     super::print(&lines)
 }
 
-/// Prints every routine, one a line.
-fn routines(library: &Library) -> Result<(), CliError> {
+/// Prints routines or techniques, one a line.
+fn entries(library: &Library, entries: &[Entry]) -> Result<(), CliError> {
     let mut lines = String::new();
-    for entry in library.entries() {
+    for entry in entries {
         let suffix = if matches!(entry.origin, Origin::File(_)) { "  (yours)" } else { "" };
         let line = match &entry.routine {
             Some(routine) => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{BreathPhase, EventKind, Segment, SegmentKind, Timeline};
+use super::{BreathPhase, Event, EventKind, Segment, SegmentKind, Timeline};
 use crate::time::{ExactDuration, Position};
 
 /// Every segment with its words, and under it every event, each at its position.
@@ -28,6 +28,19 @@ pub fn listing(timeline: &Timeline) -> String {
         }
     }
     text
+}
+
+/// Everything that is said, a sentence a line, each with the time at which it begins.
+#[must_use]
+pub fn words(timeline: &Timeline) -> String {
+    let line = |event: &Event| match &event.kind {
+        EventKind::Say { text, recording: None, .. } => Some(format!("{}  {text}\n", stamp(event.at))),
+        EventKind::Say { recording: Some(_), .. } => {
+            Some(format!("{}  {}\n", stamp(event.at), happening(&event.kind)))
+        }
+        EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
+    };
+    timeline.events().iter().filter_map(line).collect()
 }
 
 fn steps(timeline: &Timeline) -> usize {

@@ -106,9 +106,10 @@ fn broken_settings_are_told_by_every_command() {
     let person = Person::new();
     let file = person.file("short.ron", SHORT);
     let settings = person.path("config/stillpoint/settings.ron");
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &["list"],
         &["show", &file],
+        &["words", &file],
         &["check", &file],
         &["rules"],
         &["voices"],

@@ -258,7 +258,7 @@ fn a_terminal_is_held_by_the_same_gate_as_a_window() {
 #[test]
 fn an_unknown_routine_gets_a_suggestion() {
     let person = Person::new();
-    for command in ["play", "show"] {
+    for command in ["play", "show", "words"] {
         let output = person.run(&[command, "neck-and-sholders-5"]);
         check_refused(&output, 2, &["`neck-and-sholders-5`", "did you mean `neck-and-shoulders-5`?"]);
     }
@@ -331,6 +331,7 @@ fn every_command_says_what_it_does() {
         (vec!["--help"], "Guided self-care routines"),
         (vec!["list", "--help"], "List the routines"),
         (vec!["show", "--help"], "second by second"),
+        (vec!["words", "--help"], "a sentence a line"),
         (vec!["play", "--help"], "Play a routine"),
         (vec!["journal", "--help"], "what you did and how it felt"),
         (vec!["check", "--help"], "Look for problems"),
@@ -484,4 +485,24 @@ mod keys {
         terminal.exp_eof().unwrap();
         check_record(&person, (Some(10), Some(Feeling::Worse), ""));
     }
+}
+
+#[test]
+fn the_words_of_a_routine_are_printed_with_their_times_and_those_of_its_length() {
+    let person = Person::new();
+    let words = |minutes: &str| stdout(&person.run(&["words", "letting-go", "--minutes", minutes]));
+    let lines: Vec<String> = words("5").lines().map(str::to_owned).collect();
+    assert_eq!(lines[0], "    0:00.200  Letting go. 5 minutes.");
+    assert!(lines.iter().all(|line| line.contains(':') && !line.contains('[')), "sentences alone: {lines:?}");
+    assert!(lines.last().unwrap().ends_with("That's all. Rest for as long as you like."), "{lines:?}");
+    let german = person.run(&["words", "letting-go", "--language", "de"]);
+    assert!(stdout(&german).contains("Loslassen. 5 Minuten."), "{}", stdout(&german));
+}
+
+#[test]
+fn techniques_are_listed_like_routines() {
+    let listed = stdout(&Person::new().run(&["list", "--techniques"]));
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(lines.len() > 50 && lines.iter().any(|line| line.starts_with("trap-squeeze ")), "{listed}");
+    assert_eq!(Person::new().run(&["list", "--techniques", "--programmes"]).status.code(), Some(2));
 }
