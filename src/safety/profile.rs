@@ -34,7 +34,7 @@ vocabulary! {
     RecentInjection = "injections in the last day",
     ImplantOrCancer = "implant or cancer in the head or neck",
     MedicinePatch = "medicine patch",
-    FaceNerveJaw = "painful face nerve or jaw",
+    FaceNerveJaw = "nerve pain in the face, or a painful jaw",
 }
 
 vocabulary! {

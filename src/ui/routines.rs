@@ -14,7 +14,7 @@ use crate::timeline::listing;
 
 pub mod needs;
 
-use needs::{Need, matches, subject};
+use needs::{Need, is_called, matches, subject};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -148,6 +148,16 @@ fn list_ui(
             Some((Need::of(routine, favourites), (*index, *entry, routine)))
         })
         .collect();
+    // What is called by the words that were typed comes before what only mentions them.
+    let (mut called, playable): (Vec<_>, Vec<_>) =
+        playable.into_iter().partition(|(_, (_, _, routine))| is_called(routine, &state.words));
+    called.sort_by_key(|(_, (_, _, routine))| routine.range().written);
+    if !called.is_empty() {
+        ui.add_space(8.0);
+    }
+    for (_, routine) in called {
+        action = routine_ui(ui, palette, routine, &mut rows).or(action);
+    }
     for need in Need::all() {
         let of_need = playable.iter().filter(|(of, _)| *of == need).map(|(_, routine)| *routine);
         let mut of_need: Vec<(usize, &Entry, &SafeRoutine)> = of_need.collect();

@@ -57,6 +57,15 @@ impl Need {
     }
 }
 
+/// Whether a routine is called by all the words that were typed.
+#[must_use]
+pub fn is_called(routine: &SafeRoutine, words: &str) -> bool {
+    let title = routine.title().to_lowercase();
+    let words = words.to_lowercase();
+    let mut words = words.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| title.contains(word))
+}
+
 /// Whether every word that was typed occurs in what the list knows of a routine.
 #[must_use]
 pub fn matches(entry: &Entry, words: &str) -> bool {
@@ -131,6 +140,14 @@ mod tests {
             let groups = all.iter().filter(|need| **need == Need::of(routine, &[])).count();
             assert_eq!(groups, 1, "{}", routine.id());
         }
+    }
+
+    #[test]
+    fn a_routine_is_called_by_words_of_its_title_alone() {
+        let library = Library::open(None);
+        let called = |id: &str, words| is_called(library.find(id).unwrap().routine.as_ref().unwrap(), words);
+        assert!(called("neck-and-shoulders-5", "Neck and") && called("neck-and-shoulders-5", "shoul nec"));
+        assert!(!called("first-sign", "neck and") && !called("neck-and-shoulders-5", " "));
     }
 
     #[test]
