@@ -122,11 +122,12 @@ const USUAL_SHARE: f32 = 0.75;
 /// for once, and again when the place changes.
 fn usual_size(ui: &Ui, palette: &Palette, places: &Places, timeline: &Arc<Timeline>) -> f32 {
     /// The session and the place for which it was found.
-    type Found = (usize, Rect, f32);
+    type Found = (Arc<Timeline>, Rect, f32);
     let id = Id::unique("the size of the words of a session");
-    let asked = (Arc::as_ptr(timeline).addr(), places.words);
+    // The timeline is held on to: another one could come to lie at the same address.
     if let Some((of, place, size)) = ui.data(|data| data.get_temp::<Found>(id))
-        && (of, place) == asked
+        && Arc::ptr_eq(&of, timeline)
+        && place == places.words
     {
         return size;
     }
@@ -141,7 +142,7 @@ fn usual_size(ui: &Ui, palette: &Palette, places: &Places, timeline: &Arc<Timeli
         fitting as f32 >= shown.len() as f32 * USUAL_SHARE
     };
     let size = STEP_SIZES.into_iter().find(is_usual).unwrap_or(SMALLEST_STEP);
-    ui.data_mut(|data| data.insert_temp::<Found>(id, (asked.0, asked.1, size)));
+    ui.data_mut(|data| data.insert_temp::<Found>(id, (Arc::clone(timeline), places.words, size)));
     size
 }
 

@@ -108,9 +108,9 @@ fn the_black_screen_is_one_button() {
 fn what_is_being_noted_of_an_attack_waits_until_it_is_saved() {
     let mut test = TestWindow::new();
     test.goes(Destination::Attack);
-    let peak = |test: &mut TestWindow| match &mut test.window.page {
-        Page::Journal(page) => page.attack_mut().map(|state| (state.attack.peak, state.left.is_some())),
-        _ => None,
+    let peak = |test: &mut TestWindow| {
+        let state = shown(test);
+        Some((state.attack.peak, state.left.is_some()))
     };
     let enter = |test: &mut TestWindow| {
         let Page::Journal(page) = &mut test.window.page else { panic!("the page of an attack") };
