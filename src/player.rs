@@ -46,6 +46,8 @@ pub enum PlayerCommand {
     MoreTime,
     /// Say this step's words again.
     Again,
+    /// Answer a question with its softer way; nothing where none is asked.
+    Softer,
     /// To a place of the timeline.
     Seek(Position),
     /// End at the position that was reached; it can be resumed.
@@ -76,8 +78,15 @@ pub enum Output {
     Resumed,
     /// The mapping from clock to timeline changed.
     TransportChanged(Transport),
-    /// A step became longer.
+    /// A step became longer, or another way was taken.
     TimelineChanged(Arc<Timeline>),
+    /// A question was answered, by a key or by its time, with another way than the one laid out.
+    WayTaken {
+        /// The segment that asked.
+        question: usize,
+        /// Whether the way is the softer one.
+        softer: bool,
+    },
     /// The step is as long as it may be.
     NoMoreTime,
     /// The person showed that they are awake.
@@ -232,6 +241,7 @@ impl Player {
             }
             (PlayerCommand::Pause | PlayerCommand::BigKey, State::Running) => {
                 if command == PlayerCommand::BigKey && self.is_waiting() {
+                    self.take_way(false, now);
                     self.jump_to_segment(self.current + 1, now);
                 } else {
                     self.stand(State::Paused);
@@ -256,6 +266,12 @@ impl Player {
             }
             (PlayerCommand::Seek(to), State::Running | State::Paused) => self.jump(to, now),
             (PlayerCommand::MoreTime, State::Running | State::Paused) => self.lengthen(),
+            (PlayerCommand::Softer, State::Running | State::Paused)
+                if self.timeline.is_question(self.current) =>
+            {
+                self.take_way(true, now);
+                self.jump_to_segment(self.current + 1, now);
+            }
             (PlayerCommand::Again, State::Running) => {
                 let segment = &self.timeline.segments()[self.current];
                 if !segment.words.is_empty() {
@@ -272,6 +288,7 @@ impl Player {
                 | PlayerCommand::Skip
                 | PlayerCommand::MoreTime
                 | PlayerCommand::Again
+                | PlayerCommand::Softer
                 | PlayerCommand::Seek(_)
                 | PlayerCommand::Stop(_),
                 State::Ready | State::Running | State::Paused | State::Stopped | State::Finished,
@@ -294,9 +311,7 @@ impl Player {
                 && event.is_none_or(|event| at <= event)
             {
                 self.account(at);
-                self.stand(State::Paused);
-                self.outputs.push_back(Output::Paused);
-                return;
+                return self.end_of_a_wait(now);
             }
             if let Some(at) = asking
                 && at <= target
@@ -390,11 +405,36 @@ impl Player {
         self.outputs.push_back(Output::NobodyAnswered);
     }
 
-    /// Where a wait before a pack is held if nobody presses the key.
+    /// Where a wait before a pack is held if nobody presses the key, and where a question has no answer.
     fn holds_at(&self) -> Option<Position> {
         let next = self.timeline.segments().get(self.current + 1)?;
         let at = next.start - HELD_BEFORE;
-        (self.timeline.waits_for_the_key_alone(self.current) && at > self.reached).then_some(at)
+        let is_held =
+            self.timeline.waits_for_the_key_alone(self.current) || self.timeline.is_question(self.current);
+        (is_held && at > self.reached).then_some(at)
+    }
+
+    /// Nobody has pressed a key: a question leads the softer way, and nothing leads to a pack.
+    fn end_of_a_wait(&mut self, now: Position) {
+        if self.timeline.is_question(self.current) {
+            self.take_way(true, now);
+            if !self.timeline.waits_for_the_key_alone(self.current) {
+                return self.jump_to_segment(self.current + 1, now);
+            }
+        }
+        self.stand(State::Paused);
+        self.outputs.push_back(Output::Paused);
+    }
+
+    /// Lays out the way that an answer leads, unless it is laid out already.
+    fn take_way(&mut self, softer: bool, now: Position) {
+        let question = self.current;
+        if let Some(timeline) = self.timeline.with_way(question, softer) {
+            // Nothing is reached of what changes, so the session stays where it is.
+            let at = self.reached;
+            self.outputs.push_back(Output::WayTaken { question, softer });
+            self.take_other_timeline(Arc::new(timeline), at, now);
+        }
     }
 
     fn is_waiting(&self) -> bool {

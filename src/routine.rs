@@ -84,6 +84,8 @@ pub struct Step {
     pub name: Option<Spanned<Words>>,
     /// The spoken words, also shown.
     pub say: Option<Spanned<Words>>,
+    /// Other words in their place where the step is done several times.
+    pub varied: Option<Box<Varied>>,
     /// Longer words to read beforehand.
     pub read: Option<Spanned<Words>>,
     /// What it should feel like.
@@ -102,7 +104,31 @@ pub struct Step {
     pub kind: StepKind,
 }
 
+/// Words of a step that is done several times, in place of those that are said the first time.
+#[derive(Clone, Debug, Default)]
+pub struct Varied {
+    /// From the second time on: in the later rounds of a repeat, and on the second side.
+    pub again: Option<Spanned<Words>>,
+    /// In the last round of a repeat.
+    pub last: Option<Spanned<Words>>,
+}
+
 impl Step {
+    /// What can take the place of the step, or of those inside it: its alternatives, and the softer way of a question.
+    pub fn others(&self) -> impl Iterator<Item = &[Self]> {
+        let softer = if let StepKind::Ask(ask) = &self.kind { Some(&*ask.softer) } else { None };
+        self.instead.iter().map(|instead| std::slice::from_ref(&instead.step)).chain(softer)
+    }
+
+    /// Everything that it says, shows or has to be read, but for its name.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &Spanned<Words>> {
+        let varied = self.varied.iter().flat_map(|varied| varied.again.iter().chain(&varied.last));
+        let guide = if let StepKind::Guide(guide) = &self.kind { Some(guide) } else { None };
+        let of_guide = guide.into_iter().flat_map(|guide| guide.halfway.iter().chain(&guide.each_spot));
+        let own = self.say.iter().chain(varied).chain(&self.read).chain(&self.feels);
+        own.chain(self.then.iter().map(|timed| &timed.say)).chain(of_guide)
+    }
+
     /// The recordings of everything that is said in it.
     pub(crate) fn recordings(&self) -> impl Iterator<Item = &Spanned<Recordings>> {
         self.recording.iter().chain(self.then.iter().filter_map(|timed| timed.recording.as_ref()))
@@ -184,6 +210,8 @@ pub enum StepKind {
     Breathe(Box<Breathe>),
     /// Nothing but time: to settle, to rest, to listen.
     Rest(Length),
+    /// A question with two ways on.
+    Ask(Box<Ask>),
     /// Until the person presses the key, or the limit.
     Wait {
         /// The longest wait.
@@ -222,6 +250,41 @@ pub struct Guide {
     pub rhythm: Option<Spanned<(ExactDuration, ExactDuration)>>,
     /// Words at the halfway cue.
     pub halfway: Option<Spanned<Words>>,
+    /// Words at the cue of each spot after the first; one text alone is said at each of them.
+    pub each_spot: Vec<Spanned<Words>>,
+    /// How often a movement with a rhythm is done, where that decides how long the step is.
+    pub times: Option<Spanned<u32>>,
+    /// Whether each time is counted aloud.
+    pub count: bool,
+    /// The time for the words, before the first of the times.
+    pub lead: ExactDuration,
+}
+
+impl Guide {
+    /// How often its movement is done in a length of time: once, unless it has a rhythm.
+    #[must_use]
+    pub fn repetitions(&self, lasts: ExactDuration) -> u64 {
+        let rhythm = self.rhythm.as_ref().map(|rhythm| rhythm.value.0 + rhythm.value.1);
+        rhythm.map_or(1, |round| lasts.minus(self.lead).count_of(round).max(1))
+    }
+
+    /// How long one press, or one hold, lasts in a length of time.
+    #[must_use]
+    pub fn held(&self, lasts: ExactDuration) -> ExactDuration {
+        let spots = self.spots.as_ref().map_or(1, |spots| spots.value.max(1).into());
+        self.rhythm.as_ref().map_or_else(|| lasts.divided(spots), |rhythm| rhythm.value.0)
+    }
+}
+
+/// A question with two ways on. The big key goes on; another key, and no answer, take the softer way.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// How long an answer is waited for.
+    pub at_most: Spanned<ExactDuration>,
+    /// What is done after the big key.
+    pub steps: Vec<Step>,
+    /// What is done otherwise; it never asks more of somebody than `steps`.
+    pub softer: Vec<Step>,
 }
 
 /// A pack on a site.
@@ -440,6 +503,7 @@ impl StepKind {
             Self::Breathe(breathe) => Some(breathe.length.lasts.value),
             Self::Rest(length) => Some(length.lasts.value),
             Self::Wait { at_most } => Some(at_most.value),
+            Self::Ask(ask) => Some(ask.at_most.value),
             Self::Contrast(_) | Self::Repeat(_) | Self::EachSide(_) | Self::Use(_) | Self::Group(_) => None,
         }
     }
@@ -454,6 +518,7 @@ impl StepKind {
             Self::Rest(length) => Some(length.written),
             Self::Contrast(_)
             | Self::Wait { .. }
+            | Self::Ask(_)
             | Self::Repeat(_)
             | Self::EachSide(_)
             | Self::Use(_)
@@ -467,6 +532,7 @@ impl StepKind {
         match self {
             Self::Repeat(Repeat { steps, .. }) | Self::EachSide(EachSide { steps, .. }) => steps,
             Self::Group(group) => &group.steps,
+            Self::Ask(ask) => &ask.steps,
             Self::Guide(_)
             | Self::Compress(_)
             | Self::Contrast(_)
@@ -494,8 +560,8 @@ fn walk_at<'a>(
         visit(step, place);
         let inner = if matches!(step.kind, StepKind::Group(_)) { Some(place) } else { at_use };
         walk_at(step.kind.children(), inner, visit);
-        for instead in &step.instead {
-            walk_at(std::slice::from_ref(&instead.step), at_use, visit);
+        for other in step.others() {
+            walk_at(other, at_use, visit);
         }
     }
 }

@@ -90,6 +90,10 @@ pub fn longest(guide: &Guide) -> Option<ExactDuration> {
     if guide.motion.value == Motion::Tense {
         return Some(guide.length.limits().1.max(guide.length.lasts.value));
     }
+    // With more time an exercise would be done more often, or held longer.
+    if guide.motion.value.is_exercise() {
+        return Some(guide.length.lasts.value);
+    }
     let cap = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))?;
     let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
     Some(cap.longest * u64::from(spots))

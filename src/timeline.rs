@@ -105,10 +105,31 @@ pub struct Script {
     pub spots: Vec<ExactDuration>,
     /// Press and release in turn.
     pub rhythm: Option<(ExactDuration, ExactDuration)>,
+    /// How long the words take before the first press.
+    pub lead: ExactDuration,
+    /// How many presses there are; as many as there is time for, unless their number is given.
+    pub times: Option<u64>,
+    /// Whether each press is counted aloud.
+    pub counts: bool,
+    /// The words at each of the spots; none, or as many as spots.
+    pub spot_words: Vec<String>,
+    /// The way that the other answer to a question leads.
+    pub other_way: Option<Box<OtherWay>>,
     /// A recording that is played in place of the words.
     pub recording: Option<String>,
     /// A picture that is shown in place of the figure.
     pub picture: Option<String>,
+}
+
+/// What is done after the other answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherWay {
+    /// What is done then.
+    pub segments: Vec<Segment>,
+    /// In place of how many segments after the question.
+    pub replaces: usize,
+    /// Whether it is the softer way; else it is the usual one, and the softer one was taken.
+    pub is_softer: bool,
 }
 
 /// What is done in a segment.
@@ -187,6 +208,14 @@ pub enum EventKind {
     },
 }
 
+impl Segment {
+    /// Whether it asks which of two ways to go.
+    #[must_use]
+    pub(crate) const fn is_question(&self) -> bool {
+        self.script.other_way.is_some()
+    }
+}
+
 impl Timeline {
     /// What somebody who chose a language should know before the start: that the routine, or a part of it, is in another.
     #[must_use]
@@ -216,6 +245,42 @@ impl Timeline {
         let kind = |index: usize| self.segments.get(index).map(|segment| segment.kind);
         kind(segment) == Some(SegmentKind::Wait)
             && matches!(kind(segment + 1), Some(SegmentKind::Compress { .. }))
+    }
+
+    /// Whether the segment asks which of two ways to go.
+    #[must_use]
+    pub(crate) fn is_question(&self, segment: usize) -> bool {
+        self.segments.get(segment).is_some_and(Segment::is_question)
+    }
+
+    /// The same timeline with the softer way, or the usual one, after a question.
+    ///
+    /// Nothing if that way is laid out already, or if the segment asks nothing.
+    #[must_use]
+    pub(crate) fn with_way(&self, question: usize, softer: bool) -> Option<Self> {
+        let way = self.segments.get(question)?.script.other_way.as_deref()?;
+        if way.is_softer != softer {
+            return None;
+        }
+        let (replaces, added) = (way.replaces, way.segments.len());
+        let mut other = self.clone();
+        let place = question + 1..question + 1 + replaces;
+        let mut before: Vec<Segment> = other.segments.splice(place, way.segments.iter().cloned()).collect();
+        for segment in &mut before {
+            segment.start = Position::ZERO;
+        }
+        let back = OtherWay { segments: before, replaces: added, is_softer: !softer };
+        other.segments[question].script.other_way = Some(Box::new(back));
+        // A question around this one has as many segments more or less after it.
+        for (index, segment) in other.segments[..question].iter_mut().enumerate() {
+            if let Some(around) = &mut segment.script.other_way
+                && index + around.replaces >= question
+            {
+                around.replaces = around.replaces + added - replaces;
+            }
+        }
+        other.lay_out();
+        Some(other)
     }
 
     fn laid_out(mut self) -> Self {
@@ -325,7 +390,17 @@ impl Timeline {
     /// and nothing is asked.
     #[must_use]
     pub(crate) fn for_a_file(&self, at_most: ExactDuration) -> Self {
+        // Nobody is there to answer, which leads the softer way.
         let mut shorter = self.clone();
+        let mut index = 0;
+        while index < shorter.segments.len() {
+            if shorter.is_question(index) {
+                shorter = shorter.with_way(index, true).unwrap_or(shorter);
+                shorter.segments.remove(index);
+            } else {
+                index += 1;
+            }
+        }
         for segment in shorter.segments.iter_mut().filter(|segment| segment.kind == SegmentKind::Wait) {
             segment.lasts = segment.lasts.min(at_most);
         }

@@ -9,11 +9,11 @@ use clap_complete::Shell;
 use super::CliError;
 use crate::library::{Library, sayable};
 use crate::ron_reader::Vocabulary as _;
-use crate::routine::Language;
-use crate::safety::{Moment, Profile};
+use crate::routine::{Language, Side};
+use crate::safety::{Moment, Profile, rules};
 use crate::storage::{StorageError, WriteOptions};
 use crate::timeline::{compile, plan};
-use crate::ui::figure::Figure;
+use crate::ui::figure::{Figure, Subject};
 use crate::ui::session::picture;
 use crate::voice::narrator;
 
@@ -102,6 +102,14 @@ fn figures() -> String {
             if !shown.iter().any(|(other, _)| *other == figure) {
                 shown.push((figure, routine.title()));
             }
+        }
+    }
+    // Movements that authors can write, whether or not a routine of the program has them.
+    for rule in rules().only_on.iter().filter(|rule| rule.motion.is_exercise()) {
+        for site in &rule.sites {
+            let (side, motion) = (Some(Side::Right), Some(rule.motion));
+            let subject = Subject::Site { site: *site, side, motion, hand: None, reversed: false };
+            shown.push((Figure::still(subject), String::new()));
         }
     }
     let figure = |(figure, title): &(Figure, String)| {

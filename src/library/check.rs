@@ -181,8 +181,8 @@ fn unheard(safe: &Arc<SafeRoutine>) -> Vec<Problem> {
     let range = safe.range();
     let mut has_words_in_time = range.shortest < range.written;
     walk(steps, &mut |step, _| {
-        has_words_in_time |=
-            !step.then.is_empty() || matches!(&step.kind, StepKind::Guide(guide) if guide.halfway.is_some());
+        has_words_in_time |= !step.then.is_empty()
+            || matches!(&step.kind, StepKind::Guide(guide) if guide.halfway.is_some() || !guide.each_spot.is_empty());
     });
     // The rest is checked with the steps, and faster.
     if !has_words_in_time {
@@ -203,7 +203,7 @@ fn unheard(safe: &Arc<SafeRoutine>) -> Vec<Problem> {
                 Which::Opening => format!(
                     "When the routine lasts {length}, these words{whose} take longer than their step."
                 ),
-                Which::Then(_) | Which::Halfway => {
+                Which::Then(_) | Which::Halfway | Which::Spot(_) => {
                     format!(
                         "When the routine lasts {length}, there is no room for these words{whose}, so they aren't said."
                     )
@@ -235,6 +235,12 @@ fn written_at(steps: &[Step], place: &Range<usize>, which: Which) -> Option<(Ran
             Which::Opening => step.say.as_ref().map(|say| say.span.clone()),
             Which::Then(at) => step.then.get(at).map(|timed| timed.say.span.clone()),
             Which::Halfway => halfway,
+            Which::Spot(spot) => match &step.kind {
+                StepKind::Guide(guide) => {
+                    guide.each_spot.get(spot).or(guide.each_spot.first()).map(|words| words.span.clone())
+                }
+                _ => None,
+            },
         };
         found = span.map(|span| (span, None));
     });

@@ -114,6 +114,12 @@ impl Snapshot {
         self.segment().kind == SegmentKind::Wait
     }
 
+    /// Whether it asks which of two ways to go.
+    #[must_use]
+    pub(crate) fn is_question(&self) -> bool {
+        self.segment().is_question()
+    }
+
     /// Whether only the key ends the wait: the next thing is a pack, whose time begins when the person says so.
     #[must_use]
     pub(crate) fn waits_for_the_key_alone(&self) -> bool {

@@ -397,3 +397,95 @@ fn a_pack_begins_with_the_key_and_never_because_a_wait_has_run_out() {
     assert_eq!(alone.player.snapshot(alone.now).segment().name, "Cold");
     assert_eq!(alone.player.state(), State::Running);
 }
+
+/// Get ready 7 s, a question of 20 s, then one rest of 10 s or two of 5 s, then another rest of 10 s.
+const TWO_WAYS: &str = r#"(format: 1, title: "T", kind: Relaxation, suits: [Between], evidence: Traditional, steps: [
+    Ask(name: "Easing", say: "Is it easing?", at_most: "20s",
+        steps: [Rest(name: "Usual", lasts: "10s")],
+        softer: [Rest(name: "Soft A", lasts: "5s"), Rest(name: "Soft B", lasts: "5s")]),
+    Rest(name: "After", lasts: "10s"),
+])"#;
+
+/// A session at its question, three seconds in.
+fn asked() -> Session {
+    let mut player = Player::new(timeline_of(TWO_WAYS), ExactDuration::ZERO);
+    player.handle(PlayerCommand::Start, Position::ZERO);
+    let mut session = Session { player, now: Position::ZERO };
+    session.after_secs(10);
+    session.outputs();
+    session
+}
+
+/// The names of the steps from the one that is played on.
+fn ahead(session: &Session) -> Vec<String> {
+    let segments = session.player.timeline().segments();
+    segments[session.player.current..].iter().map(|segment| segment.name.clone()).collect()
+}
+
+#[test]
+fn the_big_key_goes_on_the_usual_way() {
+    let mut session = asked();
+    assert!(session.player.snapshot(session.now).is_question());
+    session.does(PlayerCommand::BigKey);
+    assert_eq!(ahead(&session), ["Usual", "After", "The end"]);
+    assert!(!session.outputs().iter().any(|output| matches!(output, Output::WayTaken { .. })));
+}
+
+#[test]
+fn the_other_key_takes_the_softer_way_and_the_time_after_it_follows() {
+    let mut session = asked();
+    session.does(PlayerCommand::Softer);
+    assert_eq!(ahead(&session), ["Soft A", "Soft B", "After", "The end"]);
+    assert!(session.outputs().contains(&Output::WayTaken { question: 1, softer: true }));
+    session.after_secs(11);
+    assert_eq!(ahead(&session), ["After", "The end"]);
+    assert_eq!(session.player.done().len(), session.player.timeline().segments().len());
+}
+
+#[test]
+fn without_an_answer_the_softer_way_is_taken_when_the_time_is_over() {
+    let mut session = asked();
+    session.after_secs(16);
+    assert_eq!(ahead(&session)[0], "Easing");
+    session.after_secs(2);
+    assert_eq!(ahead(&session), ["Soft A", "Soft B", "After", "The end"]);
+    // However late it is noticed.
+    let mut late = asked();
+    late.after_secs(600);
+    assert!(late.outputs().contains(&Output::WayTaken { question: 1, softer: true }));
+}
+
+#[test]
+fn whoever_goes_back_to_a_question_can_answer_otherwise() {
+    let mut session = asked();
+    session.does(PlayerCommand::Softer).does(PlayerCommand::Back);
+    assert_eq!(ahead(&session)[0], "Easing");
+    session.does(PlayerCommand::BigKey);
+    assert_eq!(ahead(&session), ["Usual", "After", "The end"]);
+    assert!(session.outputs().contains(&Output::WayTaken { question: 1, softer: false }));
+}
+
+#[test]
+fn a_key_that_answers_nothing_does_nothing() {
+    let mut session = Session::started();
+    session.after_secs(10).outputs();
+    session.does(PlayerCommand::Softer);
+    assert_eq!(session.outputs(), []);
+}
+
+#[test]
+fn questions_inside_a_way_keep_the_outer_one_right() {
+    let inner = r#"Ask(name: "Inner", say: "And now?", at_most: "20s", steps: [Rest(name: "A", lasts: "10s")],
+        softer: [Rest(name: "B", lasts: "5s"), Rest(name: "C", lasts: "5s")])"#;
+    let text = TWO_WAYS.replace(r#"Rest(name: "Usual", lasts: "10s")"#, inner);
+    let timeline = timeline_of(&text);
+    let names = |timeline: &Timeline| {
+        timeline.segments().iter().map(|segment| segment.name.clone()).collect::<Vec<_>>()
+    };
+    let softer = timeline.with_way(2, true).unwrap();
+    assert_eq!(names(&softer)[1..], ["Easing", "Inner", "B", "C", "After", "The end"]);
+    let outer = softer.with_way(1, true).unwrap();
+    assert_eq!(names(&outer)[1..], ["Easing", "Soft A", "Soft B", "After", "The end"]);
+    assert_eq!(names(&outer.with_way(1, false).unwrap()), names(&softer));
+    assert_eq!(softer.with_way(2, false).unwrap(), *timeline);
+}

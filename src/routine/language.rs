@@ -109,6 +109,8 @@ pub struct Terms {
     pub(super) rest: &'static str,
     /// A wait for the person.
     pub(super) ready: &'static str,
+    /// A question with two ways.
+    pub(super) question: &'static str,
     /// Steps that hold others.
     pub(super) steps: &'static str,
 }
@@ -228,12 +230,15 @@ fn each_text(
 ) {
     for step in steps {
         let own = [&mut step.name, &mut step.say, &mut step.read, &mut step.feels].into_iter().flatten();
+        let varied =
+            step.varied.iter_mut().flat_map(|varied| varied.again.iter_mut().chain(&mut varied.last));
+        let own = own.chain(varied);
         for Spanned { value, span } in own.chain(step.then.iter_mut().map(|timed| &mut timed.say)) {
             visit(value, at_use.unwrap_or(span));
         }
         match &mut step.kind {
             StepKind::Guide(guide) => {
-                if let Some(Spanned { value, span }) = &mut guide.halfway {
+                for Spanned { value, span } in guide.halfway.iter_mut().chain(&mut guide.each_spot) {
                     visit(value, at_use.unwrap_or(span));
                 }
             }
@@ -245,6 +250,10 @@ fn each_text(
             }
             StepKind::Repeat(repeat) => each_text(&mut repeat.steps, at_use, visit),
             StepKind::EachSide(each) => each_text(&mut each.steps, at_use, visit),
+            StepKind::Ask(ask) => {
+                each_text(&mut ask.steps, at_use, visit);
+                each_text(&mut ask.softer, at_use, visit);
+            }
             StepKind::Breathe(breathe) => {
                 let stages = breathe.ramp.iter_mut().filter_map(|stage| stage.value.say.as_mut());
                 for Spanned { value, span } in stages.chain(&mut breathe.after_ramp) {

@@ -61,6 +61,8 @@ fn of_action(kind: &StepKind) -> Range {
             of_steps(&each.steps).times(each.times()).plus(Range::exactly(each.gaps()))
         }
         StepKind::Group(group) => of_steps(&group.steps),
+        // The usual way; how long an answer takes is the person's affair.
+        StepKind::Ask(ask) => of_steps(&ask.steps),
     }
 }
 
@@ -172,6 +174,7 @@ fn each_length(steps: &mut [Step], times: u64, visit: &mut impl FnMut(&mut Lengt
                 each_length(&mut each.steps, times * turns, visit);
             }
             StepKind::Group(group) => each_length(&mut Arc::make_mut(group).steps, times, visit),
+            StepKind::Ask(ask) => each_length(&mut ask.steps, times, visit),
             StepKind::Contrast(_) | StepKind::Wait { .. } | StepKind::Use(_) => {}
         }
     }

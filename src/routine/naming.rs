@@ -27,6 +27,7 @@ impl StepKind {
             Self::Breathe(breathe) => terms.breathing.replace("{pattern}", &breathe.pattern.said(terms)),
             Self::Rest(_) => terms.rest.into(),
             Self::Wait { .. } => terms.ready.into(),
+            Self::Ask(_) => terms.question.into(),
             Self::Repeat(_) | Self::EachSide(_) | Self::Group(_) | Self::Use(_) => terms.steps.into(),
         }
     }

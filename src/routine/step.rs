@@ -2,11 +2,12 @@
 
 use super::read::{Numbers, Secs};
 use super::{
-    Breathe, Compress, Contrast, EachSide, FirstSide, Guide, Instead, Length, Pattern, RampStage, Repeat,
-    Step, StepKind, Timed, Turns, Use, Words,
+    Ask, Breathe, Compress, Contrast, EachSide, FirstSide, Guide, Instead, Length, Motion, Pattern,
+    RampStage, Repeat, Step, StepKind, Timed, Turns, Use, Varied, Words,
 };
 use crate::ron_reader::{Body, Fields, Parser, Raw};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
+use crate::routine::validate::WORDS_AFTER_CUE;
 use crate::time::ExactDuration;
 
 /// How deep steps may hold steps.
@@ -18,13 +19,20 @@ const LONGEST_PHASE: ExactDuration = ExactDuration::from_secs(60);
 /// The most breaths of one step: our limit.
 const MAX_CYCLES: u32 = 2_000;
 
-const STEPS: [&str; 9] =
-    ["Guide", "Compress", "Contrast", "Breathe", "Rest", "Wait", "Repeat", "EachSide", "Use"];
+const STEPS: [&str; 10] =
+    ["Guide", "Compress", "Contrast", "Breathe", "Rest", "Wait", "Ask", "Repeat", "EachSide", "Use"];
+/// The most repetitions of a movement that can be written; the rules allow fewer.
+const MAX_TIMES: u32 = 100;
 
 /// The field `steps`, which must be there.
 pub(super) fn steps<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -> Vec<Step> {
-    let Some(raw) = fields.raw("steps") else {
-        fields.missing("steps", "a list of steps in `[…]`");
+    list("steps", fields, parser, depth)
+}
+
+/// A list of steps, which must be there.
+fn list<'a>(name: &'static str, fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -> Vec<Step> {
+    let Some(raw) = fields.raw(name) else {
+        fields.missing(name, "a list of steps in `[…]`");
         return Vec::new();
     };
     if depth > MAX_DEPTH {
@@ -67,9 +75,14 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
             return None;
         }
     };
-    let kind = kind(name, &mut fields, parser, depth);
+    let mut kind = kind(name, &mut fields, parser, depth);
+    let (say, varied) = (fields.optional("say", parser), varied(&mut fields, parser));
+    if let Some(StepKind::Guide(guide)) = &mut kind {
+        leave_time_for_words(guide, say.as_ref(), varied.as_deref());
+    }
     let mut step = Step {
-        say: fields.optional("say", parser),
+        say,
+        varied,
         instead: instead(&mut fields, parser, depth),
         numbers: fields.optional::<Numbers>("numbers", parser).map(|n| n.value.0).unwrap_or_default(),
         ..bare(at, StepKind::Rest(Length::new(Spanned::new(ExactDuration::ZERO, 0..0), None)))
@@ -99,6 +112,7 @@ fn bare(at: std::ops::Range<usize>, kind: StepKind) -> Step {
         span: at,
         name: None,
         say: None,
+        varied: None,
         read: None,
         feels: None,
         then: Vec::new(),
@@ -127,6 +141,12 @@ fn kind<'a>(name: &str, fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth:
         "Breathe" => breathe(fields, parser),
         "Rest" => length(fields, parser).map(StepKind::Rest),
         "Wait" => fields.required("at_most", parser).map(|at_most| StepKind::Wait { at_most }),
+        "Ask" => {
+            let at_most = fields.required("at_most", parser);
+            let (usual, softer) =
+                (steps(fields, parser, depth + 1), list("softer", fields, parser, depth + 1));
+            Some(StepKind::Ask(Box::new(Ask { at_most: at_most?, steps: usual, softer })))
+        }
         "Repeat" => {
             let (times, gap) = (fields.required("times", parser), fields.optional("gap", parser));
             let steps = steps(fields, parser, depth + 1);
@@ -152,25 +172,44 @@ fn kind<'a>(name: &str, fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth:
     }
 }
 
+/// A rhythm: how long to press, and how long to release.
+type Rhythm = Spanned<(ExactDuration, ExactDuration)>;
+
 fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKind> {
-    let site = fields.required("site", parser);
+    let here = fields.at().start..fields.at().start;
+    let motion = fields.required::<Motion>("motion", parser);
+    let own_site = motion.as_ref().and_then(|motion| motion.value.own_site());
+    let site = match own_site {
+        Some(site) => fields
+            .optional("site", parser)
+            .or_else(|| Some(Spanned::new(site, motion.as_ref()?.span.clone()))),
+        None => fields.required("site", parser),
+    };
     let on_side = fields.optional("side", parser);
-    let motion = fields.required("motion", parser);
     let pressure = fields.optional("pressure", parser);
     let hand = fields.optional("hand", parser);
     let reversed = fields.optional::<bool>("reversed", parser).is_some_and(|reversed| reversed.value);
-    let length = length(fields, parser);
+    let rhythm = rhythm(fields, parser);
+    // Asked for as a text first, so that it is known as a field of this step.
+    let (length, times) = if fields.raw("times").is_some() {
+        match repetitions(fields, parser, rhythm.as_ref()) {
+            Some((length, times)) => (Some(length), Some(times)),
+            None => (None, None),
+        }
+    } else {
+        (length(fields, parser), None)
+    };
     let spots = fields.optional("spots", parser);
-    let rhythm = fields.raw("rhythm").and_then(|raw| {
-        let mut of = parser.structure("a rhythm", raw)?;
-        let (press, release) =
-            (of.required::<ExactDuration>("press", parser), of.required::<ExactDuration>("release", parser));
-        let at = of.at();
-        of.finish(parser);
-        Some(Spanned::new((press?.value, release?.value), at))
-    });
+    let each_spot = fields.values::<Words>("each_spot", parser);
+    let count = fields.optional::<bool>("count", parser);
+    if let Some(count) = count.as_ref().filter(|count| count.value && times.is_none()) {
+        let what = "There is no number of `times` to count.";
+        let problem = Problem::error(ProblemKind::Contradiction, count.span.clone(), what);
+        parser.problems.push(
+            problem.help("Write how often, such as `times: 5, rhythm: (press: \"5s\", release: \"3s\")`."),
+        );
+    }
     let halfway = fields.optional("halfway", parser);
-    let here = fields.at().start..fields.at().start;
     Some(StepKind::Guide(Box::new(Guide {
         site: site?,
         side: on_side,
@@ -182,7 +221,74 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
         spots,
         rhythm,
         halfway,
+        each_spot,
+        times,
+        count: count.is_some_and(|count| count.value),
+        lead: ExactDuration::ZERO,
     })))
+}
+
+fn rhythm<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<Rhythm> {
+    let raw = fields.raw("rhythm")?;
+    let mut of = parser.structure("a rhythm", raw)?;
+    let (press, release) =
+        (of.required::<ExactDuration>("press", parser), of.required::<ExactDuration>("release", parser));
+    let at = of.at();
+    of.finish(parser);
+    Some(Spanned::new((press?.value, release?.value), at))
+}
+
+/// A number of `times` with a rhythm, and the length that follows from them.
+fn repetitions<'a>(
+    fields: &mut Fields<'a>,
+    parser: &mut Parser<'a>,
+    rhythm: Option<&Rhythm>,
+) -> Option<(Length, Spanned<u32>)> {
+    let times = fields.optional::<u32>("times", parser);
+    for name in ["lasts", "flex"] {
+        if let Some(raw) = fields.raw(name) {
+            let what = format!("`Guide` has both `times` and `{name}`.");
+            let problem = Problem::error(ProblemKind::Contradiction, parser.place(raw), what);
+            let help = "How long it lasts follows from `times` and `rhythm`. Keep either `times` or `lasts`.";
+            parser.problems.push(problem.help(help));
+        }
+    }
+    let times = times?;
+    let Some(rhythm) = rhythm else {
+        let what = "`times` needs a `rhythm`, so that each time has its length.";
+        let problem = Problem::error(ProblemKind::MissingField, times.span.clone(), what);
+        let help =
+            "Write how long to hold and to let go, such as `rhythm: (press: \"5s\", release: \"3s\")`.";
+        parser.problems.push(problem.help(help));
+        return None;
+    };
+    if times.value == 0 || times.value > MAX_TIMES {
+        let what = format!("`times` is {}.", times.value);
+        let problem = Problem::error(ProblemKind::OutOfRange, times.span, what);
+        parser.problems.push(problem.help(format!("It must be from 1 to {MAX_TIMES}.")));
+        return None;
+    }
+    let once = rhythm.value.0 + rhythm.value.1;
+    let lasts = Spanned::new(once * u64::from(times.value), times.span.clone());
+    Some((Length::new(lasts, None), times))
+}
+
+/// Where each time is counted, nobody can listen and move at once: the words come first, in the language in which they
+/// take longest.
+fn leave_time_for_words(guide: &mut Guide, say: Option<&Spanned<Words>>, varied: Option<&Varied>) {
+    if guide.times.is_none() {
+        return;
+    }
+    let varied = varied.into_iter().flat_map(|varied| varied.again.iter().chain(&varied.last));
+    let spoken = say.into_iter().chain(varied).filter_map(|words| words.value.longest_to_say());
+    guide.lead = spoken.max().map_or(ExactDuration::ZERO, |spoken| (spoken + WORDS_AFTER_CUE).ceil_to_secs());
+    let lasts = guide.length.lasts.value + guide.lead;
+    guide.length = Length::new(Spanned::new(lasts, guide.length.lasts.span.clone()), None);
+}
+
+fn varied<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<Box<Varied>> {
+    let (again, last) = (fields.optional("again", parser), fields.optional("finally", parser));
+    (again.is_some() || last.is_some()).then(|| Box::new(Varied { again, last }))
 }
 
 fn breathe<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKind> {

@@ -307,6 +307,9 @@ fn unrolled(steps: &[Step]) -> u64 {
         }
         StepKind::Contrast(contrast) => u64::from(contrast.rounds.value).saturating_mul(2),
         StepKind::Group(group) => unrolled(&group.steps),
+        StepKind::Ask(ask) => {
+            1_u64.saturating_add(unrolled(&ask.steps)).saturating_add(unrolled(&ask.softer))
+        }
         StepKind::Breathe(breathe) => 1 + breathe.ramp.len() as u64,
         StepKind::Guide(_)
         | StepKind::Compress(_)

@@ -13,6 +13,31 @@ pub(crate) struct Scope {
     pub side: Option<Side>,
     /// The round of the innermost repeat, from 1, and how many there are.
     pub round: Option<(u32, u32)>,
+    /// Whether the same steps were done before, in an earlier round or on the other side.
+    pub is_again: bool,
+    /// Whether this is the last round of the innermost repeat.
+    pub is_last: bool,
+}
+
+impl Scope {
+    /// Inside a round of a repeat.
+    pub(crate) fn in_round(self, round: u32, of: u32) -> Self {
+        let is_again = self.is_again || round > 1;
+        Self { round: Some((round, of)), is_again, is_last: round == of && of > 1, ..self }
+    }
+
+    /// On a side, the first or a later one.
+    pub(crate) const fn on_side(self, side: Side, turn: usize) -> Self {
+        Self { side: Some(side), is_again: self.is_again || turn > 0, ..self }
+    }
+
+    /// What a step says this time.
+    pub(crate) fn words_of(self, step: &Step) -> Option<&Spanned<Words>> {
+        let varied = step.varied.as_deref();
+        let last = varied.and_then(|varied| varied.last.as_ref()).filter(|_| self.is_last);
+        let again = varied.and_then(|varied| varied.again.as_ref()).filter(|_| self.is_again);
+        last.or(again).or(step.say.as_ref())
+    }
 }
 
 /// The seconds of each phase that a pattern has.
@@ -67,6 +92,9 @@ pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
                 values.insert("press", Value::Duration(rhythm.value.0));
                 values.insert("release", Value::Duration(rhythm.value.1));
             }
+            if let Some(times) = &guide.times {
+                values.insert("times", Value::Count(times.value));
+            }
         }
         StepKind::Compress(compress) => {
             values.insert("lasts", Value::Duration(compress.length.lasts.value));
@@ -89,6 +117,9 @@ pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
         }
         StepKind::Wait { at_most } => {
             values.insert("at_most", Value::Duration(at_most.value));
+        }
+        StepKind::Ask(ask) => {
+            values.insert("at_most", Value::Duration(ask.at_most.value));
         }
         StepKind::Repeat(repeat) => {
             values.insert("times", Value::Count(repeat.times.value));

@@ -95,6 +95,13 @@ vocabulary! {
     Lift = "light lift",
     Roll = "slow rolls",
     Nod = "tiny nod",
+    Turn = "turn the head",
+    Tilt = "tilt the head",
+    ChinTuck = "draw the chin in",
+    Shrug = "raise the shoulders",
+    BladeSqueeze = "draw the shoulder blades together",
+    Stretch = "gentle stretch",
+    Resist = "push gently against the hand",
     LeanOn = "rest your weight on it",
     Tense = "tense gently",
     Release = "let go",
@@ -190,6 +197,85 @@ impl Motion {
     /// Whether fingers, hands or balls work on the skin, as opposed to moving or attending oneself.
     #[must_use]
     pub const fn is_hands_on(self) -> bool {
-        !matches!(self, Self::Roll | Self::Nod | Self::Tense | Self::Release | Self::Attend)
+        match self {
+            Self::Circle
+            | Self::Press
+            | Self::Hold
+            | Self::Stroke
+            | Self::Squeeze
+            | Self::Shift
+            | Self::Lift
+            | Self::LeanOn
+            | Self::Resist => true,
+            Self::Roll
+            | Self::Nod
+            | Self::Turn
+            | Self::Tilt
+            | Self::ChinTuck
+            | Self::Shrug
+            | Self::BladeSqueeze
+            | Self::Stretch
+            | Self::Tense
+            | Self::Release
+            | Self::Attend => false,
+        }
+    }
+
+    /// Whether it trains or stretches: a movement that is held for some seconds and repeated.
+    #[must_use]
+    pub const fn is_exercise(self) -> bool {
+        match self {
+            Self::Turn
+            | Self::Tilt
+            | Self::ChinTuck
+            | Self::Shrug
+            | Self::BladeSqueeze
+            | Self::Stretch
+            | Self::Resist => true,
+            Self::Circle
+            | Self::Press
+            | Self::Hold
+            | Self::Stroke
+            | Self::Squeeze
+            | Self::Shift
+            | Self::Lift
+            | Self::Roll
+            | Self::Nod
+            | Self::LeanOn
+            | Self::Tense
+            | Self::Release
+            | Self::Attend => false,
+        }
+    }
+
+    /// Whether it goes to one side, so that a person has to know to which.
+    #[must_use]
+    pub const fn goes_sideways(self) -> bool {
+        matches!(self, Self::Turn | Self::Tilt)
+    }
+
+    /// Where it is done, if an author does not say so: the movements of the whole head and of both shoulder blades have
+    /// only one place.
+    #[must_use]
+    pub const fn own_site(self) -> Option<Site> {
+        match self {
+            Self::Nod | Self::Turn | Self::Tilt | Self::ChinTuck => Some(Site::NeckBack),
+            Self::Shrug => Some(Site::Shoulders),
+            Self::BladeSqueeze => Some(Site::UpperBack),
+            Self::Circle
+            | Self::Press
+            | Self::Hold
+            | Self::Stroke
+            | Self::Squeeze
+            | Self::Shift
+            | Self::Lift
+            | Self::Roll
+            | Self::LeanOn
+            | Self::Stretch
+            | Self::Resist
+            | Self::Tense
+            | Self::Release
+            | Self::Attend => None,
+        }
     }
 }

@@ -102,6 +102,13 @@ pub(crate) type Values = BTreeMap<&'static str, Value>;
 pub(crate) type Numbers = BTreeMap<String, Value>;
 
 impl Words {
+    /// About how long they take to say, in the language in which that is longest; nothing if they are empty.
+    #[must_use]
+    pub(crate) fn longest_to_say(&self) -> Option<ExactDuration> {
+        let spoken = self.texts().filter(|(_, text)| !text.is_empty());
+        spoken.map(|(_, text)| speech_estimate(text)).max()
+    }
+
     /// Reads a text in English alone.
     ///
     /// # Errors

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::change::{Advice, Change, Changed, Notes};
 use super::conditions::{Effect, Rule, conditions};
 use super::{Matcher, Moment, Profile, SafeRoutine, Source, State};
+use crate::ron_reader::Spanned;
 use crate::routine::length::of_steps;
-use crate::routine::{FirstSide, Kind, Language, Phase, Posture, Step, StepKind, When};
+use crate::routine::{FirstSide, Kind, Language, Phase, Posture, Repeat, Step, StepKind, When};
 use crate::time::ExactDuration;
 
 mod breath;
@@ -197,7 +198,18 @@ impl Judging<'_> {
                 &mut each.steps
             }
             StepKind::Group(group) => &mut Arc::make_mut(group).steps,
-            _ => return Some(changed),
+            StepKind::Ask(ask) => {
+                let written = std::mem::take(&mut ask.softer);
+                ask.softer = self.steps(&written, technique);
+                &mut ask.steps
+            }
+            StepKind::Guide(_)
+            | StepKind::Compress(_)
+            | StepKind::Contrast(_)
+            | StepKind::Breathe(_)
+            | StepKind::Rest(_)
+            | StepKind::Wait { .. }
+            | StepKind::Use(_) => return Some(changed),
         };
         let title = match &step.kind {
             StepKind::Group(_) => Some(step.plain_name(None)),
@@ -216,7 +228,10 @@ impl Judging<'_> {
             }
             self.found = after;
         }
-        left.then_some(changed)
+        if !left {
+            return only_softer(changed);
+        }
+        Some(changed)
     }
 
     /// The rule that swaps something in these steps.
@@ -330,6 +345,20 @@ impl Judging<'_> {
             self.found.changes.add(Changed::Chosen, String::new(), &why, &source);
         }
     }
+}
+
+/// What is left of a question whose usual way is not for now: the softer one, without a question.
+fn only_softer(mut step: Step) -> Option<Step> {
+    let StepKind::Ask(ask) = &mut step.kind else { return None };
+    let steps = std::mem::take(&mut ask.softer);
+    if !does_something(&steps) {
+        return None;
+    }
+    let times = Spanned::new(1, step.span.clone());
+    step.kind = StepKind::Repeat(Repeat { times, gap: None, steps });
+    (step.say, step.varied, step.read, step.feels, step.recording) = (None, None, None, None, None);
+    step.then.clear();
+    Some(step)
 }
 
 /// Why a step's alternative takes its place.

@@ -44,10 +44,12 @@ pub enum Matcher {
     },
     /// The weight rests on something.
     Balls,
-    /// Nods, and rolls of the head.
+    /// Nods, rolls of the head, and its exercises.
     HeadMoves,
-    /// Any nod or roll.
+    /// Any nod, roll or exercise.
     Moves,
+    /// Movements that are held and repeated: turns, tilts, stretches and pushes against the hand.
+    Exercises,
     /// Slow rolls.
     Rolls {
         /// Where.
@@ -106,14 +108,29 @@ impl Matcher {
             }
             (Self::Balls, StepKind::Guide(guide)) => guide.motion.value == Motion::LeanOn,
             (Self::HeadMoves, StepKind::Guide(guide)) => match guide.motion.value {
-                Motion::Nod => true,
-                Motion::Roll => {
+                Motion::Nod | Motion::Turn | Motion::Tilt | Motion::ChinTuck | Motion::Resist => true,
+                Motion::Roll | Motion::Stretch => {
                     let head = [Area::AllFace, Area::AllHead, Area::AllNeck].map(Place::Area);
                     includes(&head, guide.site.value)
                 }
-                _ => false,
+                Motion::Circle
+                | Motion::Press
+                | Motion::Hold
+                | Motion::Stroke
+                | Motion::Squeeze
+                | Motion::Shift
+                | Motion::Lift
+                | Motion::LeanOn
+                | Motion::Shrug
+                | Motion::BladeSqueeze
+                | Motion::Tense
+                | Motion::Release
+                | Motion::Attend => false,
             },
-            (Self::Moves, StepKind::Guide(guide)) => matches!(guide.motion.value, Motion::Nod | Motion::Roll),
+            (Self::Moves, StepKind::Guide(guide)) => {
+                matches!(guide.motion.value, Motion::Nod | Motion::Roll) || guide.motion.value.is_exercise()
+            }
+            (Self::Exercises, StepKind::Guide(guide)) => guide.motion.value.is_exercise(),
             (Self::Rolls { on }, StepKind::Guide(guide)) => {
                 guide.motion.value == Motion::Roll && includes(on, guide.site.value)
             }
@@ -157,8 +174,9 @@ impl Matcher {
                 format!("massage above {above} out of 10{}", on(paths))
             }
             Self::Balls => "lying on balls".into(),
-            Self::HeadMoves => "nods and rolls of the head".into(),
-            Self::Moves => "all nods and rolls".into(),
+            Self::HeadMoves => "moving the head".into(),
+            Self::Moves => "all movements of the head and shoulders".into(),
+            Self::Exercises => "exercises and stretches".into(),
             Self::Rolls { on: paths } => format!("slow rolls{}", on(paths)),
             Self::Tenses { on: paths } => format!("tensing muscles{}", on(paths)),
             Self::Attends => "paying attention to the body".into(),
@@ -186,6 +204,7 @@ impl Matcher {
             Self::Balls
             | Self::HeadMoves
             | Self::Moves
+            | Self::Exercises
             | Self::Attends
             | Self::Contrast
             | Self::BreathHolds

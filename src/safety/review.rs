@@ -55,8 +55,8 @@ fn both_at_once(steps: &[Step], one_side: bool, at_use: Option<&Range<usize>>, p
         let inside = one_side || matches!(step.kind, StepKind::EachSide(_));
         let inner = if matches!(step.kind, StepKind::Group(_)) { Some(at) } else { at_use };
         both_at_once(step.kind.children(), inside, inner, problems);
-        for instead in &step.instead {
-            both_at_once(std::slice::from_ref(&instead.step), one_side, at_use, problems);
+        for other in step.others() {
+            both_at_once(other, one_side, at_use, problems);
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::time::ExactDuration;
 mod limits;
 
 pub use limits::{
-    BreathCap, ContrastCap, HandsOnCap, InsteadRule, Never, OneSide, OnlyOn, OnlyThat, PackCap, PressureCap,
-    SkinCap, SpotCap, TensingCap,
+    BreathCap, ContrastCap, ExerciseCap, HandsOnCap, InsteadRule, Never, OneSide, OnlyOn, OnlyThat, PackCap,
+    PressureCap, SkinCap, SpotCap, TensingCap,
 };
 
 /// Everything that limits what a step may do.
@@ -46,6 +46,8 @@ pub struct Rules {
     pub breath: BreathCap,
     /// Tensing of muscles.
     pub tensing: TensingCap,
+    /// Movements that are held and repeated.
+    pub exercise: ExerciseCap,
     /// What is done instead of a step.
     pub instead: InsteadRule,
     /// How often somebody with a pack on is asked whether they are awake.

@@ -3,7 +3,7 @@
 
 use super::rules::{PackCap, SkinCap, rules};
 use super::source::Source;
-use crate::routine::{CompressKind, Side, Site, Step};
+use crate::routine::{CompressKind, Motion, Side, Site, Step};
 use crate::time::ExactDuration;
 
 mod steps;
@@ -25,6 +25,8 @@ pub enum Sum {
     Breathing,
     /// How often a group of muscles is tensed.
     Tensing(Site, Side),
+    /// How often an exercise is done on a side.
+    Exercise(Motion, Site, Side),
 }
 
 /// What something adds to a sum, and how much of that there may be.
@@ -171,6 +173,9 @@ impl Load {
             Sum::Tensing(..) => {
                 format!("{} rounds {}; the limit is {}", self.amount, self.sum.plain(), self.most)
             }
+            Sum::Exercise(..) => {
+                format!("{} repetitions {}; the limit is {}", self.amount, self.sum.plain(), self.most)
+            }
         }
     }
 }
@@ -187,6 +192,12 @@ impl Sum {
             Self::InTurn => "steps that alternate warm and cold".into(),
             Self::Breathing => "of paced breathing".into(),
             Self::Tensing(site, _) => format!("of tensing {}", site.the()),
+            Self::Exercise(motion, site, _) if motion.own_site() == Some(site) => {
+                format!("of the exercise “{}” in total on one side", motion.plain())
+            }
+            Self::Exercise(motion, site, _) => {
+                format!("of the exercise “{}” {} in total on one side", motion.plain(), site.placed())
+            }
         }
     }
 }

@@ -118,19 +118,15 @@ pub(super) fn telling(valid: &ValidRoutine, text: &str, problems: &mut Vec<Probl
 /// Whatever steps say, read and show, but for those of techniques.
 fn own_words(steps: &[Step], look: &mut impl FnMut(&Spanned<Words>)) {
     for step in steps {
-        step.say.iter().chain(&step.read).chain(&step.feels).for_each(&mut *look);
-        step.then.iter().map(|timed| &timed.say).for_each(&mut *look);
-        if let StepKind::Guide(guide) = &step.kind {
-            guide.halfway.iter().for_each(&mut *look);
-        }
+        step.sentences().for_each(&mut *look);
         if let StepKind::Breathe(breathe) = &step.kind {
             breathe.words_on_the_way().for_each(|(words, _)| look(words));
         }
         if !matches!(step.kind, StepKind::Group(_)) {
             own_words(step.kind.children(), look);
         }
-        for instead in &step.instead {
-            own_words(std::slice::from_ref(&instead.step), look);
+        for other in step.others() {
+            own_words(other, look);
         }
     }
 }

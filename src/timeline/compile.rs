@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::phrases::Phrases;
-use super::{Later, Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
+use super::{Later, OtherWay, Plan, Script, Segment, SegmentKind, Speech, Timeline, phrases};
+use crate::routine::validate::WORDS_AFTER_CUE;
 use crate::routine::values::{Scope, of_breath, of_step};
-use crate::routine::words::{Numbers, Values};
+use crate::routine::words::{Numbers, Values, speech_estimate};
 use crate::routine::{
-    Breathe, CompressKind, Contrast, Guide, Language, Phase, Posture, Side, Step, StepKind, Timed, Words,
+    Ask, Breathe, CompressKind, Contrast, Guide, Language, Phase, Posture, Side, Step, StepKind, Timed, Words,
 };
 use crate::safety;
 use crate::time::{ExactDuration, Position};
@@ -114,8 +115,7 @@ impl<'a> Layout<'a> {
             StepKind::Repeat(repeat) => {
                 self.introduction(step, around);
                 for round in 1..=repeat.times.value {
-                    let inner = Scope { round: Some((round, repeat.times.value)), ..*around };
-                    self.steps(&repeat.steps, &inner, group);
+                    self.steps(&repeat.steps, &around.in_round(round, repeat.times.value), group);
                     if let Some(gap) = &repeat.gap
                         && round < repeat.times.value
                     {
@@ -136,7 +136,7 @@ impl<'a> Layout<'a> {
                         let (name, words) = (self.phrases.switch_name, self.phrases.switch_to(side));
                         self.between(name, words, SegmentKind::Switch, each.gap.value, Some(side));
                     }
-                    self.steps(&each.steps, &Scope { side: Some(side), ..*around }, group);
+                    self.steps(&each.steps, &around.on_side(side, turn), group);
                 }
             }
             StepKind::Group(inner) => {
@@ -183,6 +183,7 @@ impl<'a> Layout<'a> {
                 segment.script.again = self.is_attack.then_some(WAIT_AGAIN);
                 self.segments.push(segment);
             }
+            StepKind::Ask(ask) => self.ask(ask, step, around, group),
             // A valid routine has none left.
             StepKind::Use(_) => {}
         }
@@ -190,7 +191,7 @@ impl<'a> Layout<'a> {
 
     /// Words on a step that holds others are said at the start of the first segment inside it.
     fn introduction(&mut self, step: &'a Step, around: &Scope) {
-        let words = step.say.iter().map(|say| &say.value);
+        let words = around.words_of(step).into_iter().map(|say| &say.value);
         let values = of_step(step, *around);
         let templates = words.map(|words| Template { words, values: values.clone(), numbers: &step.numbers });
         self.introduction.extend(templates);
@@ -221,6 +222,26 @@ impl<'a> Layout<'a> {
         });
     }
 
+    /// A question, the usual way after it, and the softer one beside that.
+    fn ask(&mut self, ask: &'a Ask, step: &'a Step, around: &Scope, group: Option<&'a Words>) {
+        let lasts = ask.at_most.value;
+        let mut question = self.segment(step, around, group, SegmentKind::Wait, lasts, lasts);
+        let own = phrases::of(question.language);
+        if own.language == question.language && question.script.recording.is_none() {
+            let asked = format!("{} {}", question.words, own.two_ways);
+            asked.trim().clone_into(&mut question.words);
+        }
+        let index = self.segments.len();
+        self.segments.push(question);
+        self.steps(&ask.steps, around, group);
+        let usual = self.segments.split_off(index + 1);
+        self.steps(&ask.softer, around, group);
+        let softer = self.segments.split_off(index + 1);
+        let other = OtherWay { segments: softer, replaces: usual.len(), is_softer: true };
+        self.segments[index].script.other_way = Some(Box::new(other));
+        self.segments.extend(usual);
+    }
+
     fn contrast(&mut self, contrast: &'a Contrast, step: &'a Step, around: &Scope) {
         let site = contrast.site.value;
         let rounds = contrast.rounds.value;
@@ -228,7 +249,7 @@ impl<'a> Layout<'a> {
             for (pack, lasts) in
                 [(CompressKind::Warm, contrast.warm.value), (CompressKind::Cold, contrast.cold.value)]
             {
-                let around = Scope { round: Some((round, rounds)), ..*around };
+                let around = around.in_round(round, rounds);
                 let mut part =
                     self.segment(step, &around, None, SegmentKind::Compress { pack, site }, lasts, lasts);
                 part.name = format!("{}: {}", part.name, phrases::of(part.name_language).pack(pack));
@@ -283,7 +304,9 @@ impl<'a> Layout<'a> {
         let values = of_step(step, *around);
         let template = |words: &'a Words| Template { words, values: values.clone(), numbers: &step.numbers };
         let mut opening = std::mem::take(&mut self.introduction);
-        opening.extend(step.say.as_ref().map(|say| template(&say.value)));
+        let said = around.words_of(step);
+        let is_the_usual = said.map(|words| &words.span) == step.say.as_ref().map(|words| &words.span);
+        opening.extend(said.map(|said| template(&said.value)));
         // Times inside a step without a length of its own stay as they are.
         let written = step.kind.written().unwrap_or_default();
         let then: Vec<(&'a Timed, Template<'a>)> =
@@ -295,13 +318,16 @@ impl<'a> Layout<'a> {
             .map(|(words, values)| Template { words: &words.value, values, numbers: &step.numbers })
             .collect();
         let timed = then.iter().map(|(_, template)| template);
-        let language = self.language_of(opening.iter().chain(timed).chain(&halfway).chain(&stages));
+        let spots = if let StepKind::Guide(guide) = &step.kind { &guide.each_spot[..] } else { &[] };
+        let spots: Vec<Template<'a>> = spots.iter().map(|words| template(&words.value)).collect();
+        let language =
+            self.language_of(opening.iter().chain(timed).chain(&halfway).chain(&stages).chain(&spots));
         let named = step.name.as_ref().map(|name| &name.value).or(group).map(template);
         let own = if self.language.terms().is_some() { self.language } else { Language::En };
         let name_language = named.as_ref().map_or(own, Template::language);
         let words: Vec<String> = opening.iter().map(|template| template.fill(language)).collect();
         // A recording says the words in one language: where they are said in another, a voice speaks.
-        let recording = step.recording.as_ref().and_then(|recording| {
+        let recording = step.recording.as_ref().filter(|_| is_the_usual).and_then(|recording| {
             if opening.is_empty() {
                 recording.value.any_file(language)
             } else {
@@ -353,6 +379,11 @@ fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Scop
     let lasts = guide.length.lasts.value;
     let spots = guide.spots.as_ref().map_or(1, |spots| u64::from(spots.value));
     script.rhythm = guide.rhythm.as_ref().map(|rhythm| rhythm.value);
+    script.times = guide.times.as_ref().map(|times| times.value.into());
+    script.counts = guide.count;
+    // Where fewer words are said than the first time, nobody waits: what is left of their time is a rest at the end.
+    let spoken = (speech_estimate(&segment.words) + WORDS_AFTER_CUE).ceil_to_secs();
+    script.lead = guide.lead.min(spoken);
     let round = script.rhythm.map_or(ExactDuration::ZERO, |(press, release)| press + release);
     script.spots = (1..spots)
         .map(|spot| {
@@ -363,6 +394,9 @@ fn guide_script(segment: &mut Segment, guide: &Guide, step: &Step, around: &Scop
         })
         .collect();
     let values = of_step(step, *around);
+    let spot_words = guide.each_spot.iter().cycle().take(script.spots.len());
+    script.spot_words =
+        spot_words.map(|words| words.value.fill_in(segment.language, &values, &step.numbers)).collect();
     let words = halfway(step).map(|words| words.fill_in(segment.language, &values, &step.numbers));
     // With spots or a rhythm a person hears how far they are.
     let unmarked = spots == 1 && script.rhythm.is_none() && lasts >= SHORTEST_WITH_HALFWAY;

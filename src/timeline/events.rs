@@ -2,7 +2,7 @@
 //! unless it begins the segment.
 
 use super::{
-    BreathPhase, Cue, Event, EventKind, Phrases, Segment, SegmentKind, Speech, SpeechAmount, phrases,
+    BreathPhase, Cue, Event, EventKind, Phrases, Script, Segment, SegmentKind, Speech, SpeechAmount, phrases,
 };
 use crate::routine::validate::WORDS_AFTER_CUE;
 use crate::routine::words::speech_estimate;
@@ -52,8 +52,11 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
     {
         here.explain(*at + WORDS_AFTER_CUE, words, None);
     }
-    for at in &segment.script.spots {
-        here.cue(*at, Cue::Spot);
+    for (spot, at) in segment.script.spots.iter().enumerate() {
+        let is_marked = here.cue(*at, Cue::Spot);
+        if let Some(words) = segment.script.spot_words.get(spot).filter(|_| is_marked) {
+            here.explain(*at + WORDS_AFTER_CUE, words, None);
+        }
     }
     match segment.kind {
         SegmentKind::Compress { pack, .. } => {
@@ -86,7 +89,7 @@ pub(super) fn of_segment(segment: &Segment, speech: &Speech) -> Vec<Event> {
         | SegmentKind::End => {}
     }
     if let Some((press, release)) = segment.script.rhythm {
-        here.rhythm(press, release);
+        here.rhythm(press, release, &segment.script);
     }
     // Where nothing but attention has to go on, the next step's own cue is enough: letting go is not interrupted.
     let ends_by_itself = match segment.kind {
@@ -247,13 +250,17 @@ impl Gathering {
         }
     }
 
-    /// A cue for every press and release that has its full time.
-    fn rhythm(&mut self, press: ExactDuration, release: ExactDuration) {
-        let rounds = self.lasts.count_of(press + release);
+    /// A cue for every press and release that has its full time, and the number of each if they are counted.
+    fn rhythm(&mut self, press: ExactDuration, release: ExactDuration, script: &Script) {
+        let room = self.lasts.minus(script.lead).count_of(press + release);
+        let rounds = script.times.unwrap_or(room).min(room);
         for round in 0..rounds {
-            let at = (press + release) * round;
-            if round > 0 {
+            let at = script.lead + (press + release) * round;
+            if !at.is_zero() {
                 self.cue(at, Cue::Press);
+            }
+            if script.counts && self.amount == SpeechAmount::Everything {
+                self.say_own(at + WORDS_AFTER_CUE, &(round + 1).to_string());
             }
             self.cue(at + press, Cue::Release);
         }

@@ -49,6 +49,8 @@ pub struct Phrases {
     pub the_end: &'static str,
     /// In, more in, hold, out, rest.
     breath: [&'static str; 5],
+    /// Said after a question with two ways: which key leads where.
+    pub two_ways: &'static str,
     /// Said when the screen goes black: what a tap on it does.
     pub gestures: &'static str,
     /// Asked after the end; numbers follow, and Space picks the last one spoken.
@@ -205,6 +207,7 @@ mod tests {
             phrases.pack_off,
             phrases.time_left,
             phrases.the_end,
+            phrases.two_ways,
             phrases.gestures,
             phrases.how_is_the_pain,
             phrases.compared_with_before,

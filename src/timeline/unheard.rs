@@ -21,6 +21,8 @@ pub enum Which {
     Then(usize),
     /// Those at the halfway sound.
     Halfway,
+    /// Those at a spot, by its place among those after the first.
+    Spot(usize),
 }
 
 impl Timeline {
@@ -35,7 +37,10 @@ impl Timeline {
             let timed =
                 here.script.then.iter().enumerate().map(|(at, later)| (Which::Then(at), &later.words));
             let halfway = here.script.halfway.iter().filter_map(|(_, words)| words.as_ref());
-            for (which, text) in timed.chain(halfway.map(|text| (Which::Halfway, text))) {
+            let spots =
+                here.script.spot_words.iter().enumerate().map(|(spot, text)| (Which::Spot(spot), text));
+            let halfway = halfway.map(|text| (Which::Halfway, text));
+            for (which, text) in timed.chain(halfway).chain(spots) {
                 if !self.is_said(here, text) {
                     found.push(Unheard { segment, which });
                 }

@@ -107,7 +107,7 @@ fn documented(heading: &str) -> BTreeSet<String> {
 #[test]
 fn the_reference_has_every_step_and_every_field_and_no_other() {
     let steps = choices(&around(&format!("{UNKNOWN}()")), UNKNOWN);
-    assert_eq!(steps.len(), 9);
+    assert_eq!(steps.len(), 10);
     let of_every_step = documented("Every step");
     let with_a_time: BTreeSet<String> = fields_of("Rest");
     let of_containers: BTreeSet<String> = fields_of("Repeat").intersection(&of_every_step).cloned().collect();

@@ -18,6 +18,7 @@ mod checking;
 #[cfg(target_os = "linux")]
 mod desktop;
 #[cfg(target_os = "linux")]
+mod exercises;
 mod faults;
 mod files;
 mod fuzzed;

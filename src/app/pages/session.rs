@@ -41,6 +41,7 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
                 | PlayerCommand::Skip
                 | PlayerCommand::MoreTime
                 | PlayerCommand::Again
+                | PlayerCommand::Softer
                 | PlayerCommand::Seek(_) => {}
             }
         }

@@ -92,6 +92,15 @@ impl RecordKeeping {
         }
     }
 
+    /// Takes over the steps of the way that was taken after a question.
+    pub(super) fn way_taken(&mut self, old: &Timeline, timeline: &Timeline, question: &str, softer: bool) {
+        let laid_on = std::mem::take(&mut self.laid_on).into_iter();
+        self.laid_on = laid_on.map(|(index, from)| (timeline.same_step(old, index), from)).collect();
+        self.change(|record| record.planned = timeline.length());
+        let way = if softer { "softer" } else { "usual" };
+        self.note_change(&format!("After “{question}”, the {way} way was taken."));
+    }
+
     /// Updates the record with what has been done so far.
     pub(super) fn bring_up_to_date(&mut self, planned: &Timeline, player: &Player) {
         let (timeline, done) = (player.timeline(), player.done());

@@ -192,6 +192,7 @@ fn does(routine: &SafeRoutine) -> Does {
         }
         StepKind::Rest(_)
         | StepKind::Wait { .. }
+        | StepKind::Ask(_)
         | StepKind::Repeat(_)
         | StepKind::EachSide(_)
         | StepKind::Use(_)

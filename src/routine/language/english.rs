@@ -20,6 +20,7 @@ pub(super) static TERMS: Terms = Terms {
     softer_breath: "Breathe with the tones: {inhale} in, {exhale} out.",
     rest: "rest",
     ready: "when you're ready",
+    question: "question",
     steps: "steps",
 };
 

@@ -26,6 +26,7 @@ pub(super) static TERMS: Terms = Terms {
     softer_breath: "Atme mit den Tönen, {inhale} ein und {exhale} aus.",
     rest: "Pause",
     ready: "wenn du so weit bist",
+    question: "Frage",
     steps: "Schritte",
 };
 
@@ -55,6 +56,13 @@ const fn motion(motion: Motion) -> &'static str {
         Motion::Lift => "leicht anheben",
         Motion::Roll => "langsam rollen",
         Motion::Nod => "winziges Nicken",
+        Motion::Turn => "den Kopf drehen",
+        Motion::Tilt => "den Kopf neigen",
+        Motion::ChinTuck => "das Kinn zurückziehen",
+        Motion::Shrug => "die Schultern heben",
+        Motion::BladeSqueeze => "die Schulterblätter zusammenziehen",
+        Motion::Stretch => "sanft dehnen",
+        Motion::Resist => "sanft gegen die Hand drücken",
         Motion::LeanOn => "das Gewicht darauf ablegen",
         Motion::Tense => "sanft anspannen",
         Motion::Release => "loslassen",

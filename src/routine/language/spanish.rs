@@ -26,6 +26,7 @@ pub(super) static TERMS: Terms = Terms {
     softer_breath: "Respira con los tonos: inhala {inhale}, exhala {exhale}.",
     rest: "descanso",
     ready: "cuando lo tengas listo",
+    question: "pregunta",
     steps: "pasos",
 };
 
@@ -55,6 +56,13 @@ const fn motion(motion: Motion) -> &'static str {
         Motion::Lift => "levantar con suavidad",
         Motion::Roll => "giros lentos",
         Motion::Nod => "asentir apenas",
+        Motion::Turn => "girar la cabeza",
+        Motion::Tilt => "inclinar la cabeza",
+        Motion::ChinTuck => "llevar la barbilla hacia atrás",
+        Motion::Shrug => "subir los hombros",
+        Motion::BladeSqueeze => "juntar los omóplatos",
+        Motion::Stretch => "estirar con suavidad",
+        Motion::Resist => "empujar suavemente contra la mano",
         Motion::LeanOn => "apoyar el peso",
         Motion::Tense => "tensar con suavidad",
         Motion::Release => "soltar",

@@ -24,6 +24,11 @@ impl Check<'_> {
                     self.resolve(step, within);
                 }
             }
+            StepKind::Ask(ask) => {
+                for step in ask.steps.iter_mut().chain(&mut ask.softer) {
+                    self.resolve(step, within);
+                }
+            }
             StepKind::Use(wanted) => {
                 if let Some(group) = self.technique(wanted, within) {
                     step.kind = StepKind::Group(group);

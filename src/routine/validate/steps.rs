@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Around, Check, WORDS_AFTER_CUE};
+use super::{Around, Check, Role, WORDS_AFTER_CUE};
 use crate::paths::inside::{DEEPEST, NameError, check_name};
 use crate::ron_reader::{Problem, ProblemKind, Spanned};
 use crate::routine::step;
@@ -30,7 +30,10 @@ impl Check<'_> {
         }
         self.words(step, around);
         match &step.kind {
-            StepKind::Guide(guide) => self.guide(guide),
+            StepKind::Guide(guide) => {
+                self.guide(guide);
+                self.direction(guide, around);
+            }
             StepKind::Compress(compress) => self.length(&compress.length),
             StepKind::Rest(length) => self.length(length),
             StepKind::Contrast(contrast) => {
@@ -39,16 +42,12 @@ impl Check<'_> {
                 self.count("rounds", &contrast.rounds, MAX_TIMES);
             }
             StepKind::Breathe(breathe) => self.breathe(breathe),
-            StepKind::Wait { at_most } => {
-                self.above_zero("at_most", at_most);
-                if at_most.value > MAX_WAIT {
-                    let help = format!("Wait at most {MAX_WAIT}; people can always go back.");
-                    self.error(
-                        ProblemKind::OutOfRange,
-                        &at_most.span,
-                        format!("A wait of {} is too long.", at_most.value),
-                        help,
-                    );
+            StepKind::Wait { at_most } => self.wait(at_most),
+            StepKind::Ask(ask) => {
+                self.wait(&ask.at_most);
+                if step.say.is_none() {
+                    let help = "Write the question as `say`; which keys answer it is said by the program.";
+                    self.error(ProblemKind::Words, &step.span, "`Ask` asks nothing.", help);
                 }
             }
             StepKind::Repeat(repeat) => {
@@ -76,21 +75,22 @@ impl Check<'_> {
             self.step(child, around);
         }
         self.at_use = outer;
-        for instead in &step.instead {
-            self.step(&instead.step, around);
+        for other in step.others().flatten() {
+            self.step(other, around);
         }
     }
 
     fn words(&mut self, step: &Step, around: Around) {
-        let surroundings =
-            Scope { side: around.side.then_some(Side::Left), round: around.in_repeat.then_some((1, 1)) };
+        let surroundings = Scope {
+            side: around.side.then_some(Side::Left),
+            round: around.in_repeat.then_some((1, 1)),
+            ..Scope::default()
+        };
         let values = values::of_step(step, surroundings);
         let own = step.numbers.keys().map(String::as_str);
         let known: Vec<&str> = values.keys().copied().chain(own).collect();
-        let halfway = if let StepKind::Guide(guide) = &step.kind { guide.halfway.as_ref() } else { None };
-        let then = step.then.iter().map(|timed| &timed.say);
-        let texts = [&step.name, &step.say, &step.read, &step.feels];
-        for words in texts.into_iter().flatten().chain(halfway).chain(then) {
+        self.varied(step, around);
+        for words in step.name.iter().chain(step.sentences()) {
             for problem in Words::problems(words, &known) {
                 self.told(problem);
             }
@@ -114,10 +114,9 @@ impl Check<'_> {
         }
         self.numbers(&step.numbers, &values.keys().copied().collect::<Vec<_>>(), &step.span);
         let lasts = step.kind.lasts();
-        if let Some(say) = &step.say
-            && let Some(lasts) = lasts
-            && self.at_use.is_none()
-        {
+        let said_at_first = step.varied.iter().flat_map(|varied| varied.again.iter().chain(&varied.last));
+        for say in step.say.iter().chain(said_at_first) {
+            let Some(lasts) = lasts.filter(|_| self.at_use.is_none()) else { continue };
             let time = |language| {
                 speech_estimate(&say.value.fill_in(language, &values, &step.numbers)) + WORDS_AFTER_CUE
             };
@@ -169,6 +168,37 @@ impl Check<'_> {
         }
     }
 
+    /// Words for another time than the first, where there is none.
+    fn varied(&mut self, step: &Step, around: Around) {
+        let Some(varied) = &step.varied else { return };
+        if step.say.is_none() {
+            let words = varied.again.as_ref().or(varied.last.as_ref());
+            let at = words.map_or(&step.span, |words| &words.span);
+            let help = "Write as `say` what is said the first time.";
+            self.error(
+                ProblemKind::Words,
+                at,
+                "These words take the place of `say`, which is missing.",
+                help,
+            );
+        }
+        // A technique may be meant for a repeat or for each side.
+        if self.role == Role::Technique || self.at_use.is_some() {
+            return;
+        }
+        let inside = [
+            (&varied.again, around.in_repeat || around.in_each_side, "`Repeat` or `EachSide`"),
+            (&varied.last, around.in_repeat, "`Repeat`"),
+        ];
+        for (words, is_inside, place) in inside {
+            if let Some(words) = words.as_ref().filter(|_| !is_inside) {
+                let what = format!("These words are never said, because the step isn't inside {place}.");
+                let help = "Move the step into one, or remove the words.";
+                self.problems.push(Problem::warning(ProblemKind::Words, words.span.clone(), what).help(help));
+            }
+        }
+    }
+
     pub(super) fn numbers(&mut self, numbers: &Numbers, taken: &[&str], at: &Range<usize>) {
         for name in numbers.keys() {
             if taken.contains(&name.as_str()) {
@@ -181,8 +211,49 @@ impl Check<'_> {
         }
     }
 
+    fn wait(&mut self, at_most: &Spanned<ExactDuration>) {
+        self.above_zero("at_most", at_most);
+        if at_most.value > MAX_WAIT {
+            let help = format!("Wait at most {MAX_WAIT}; people can always go back.");
+            let what = format!("A wait of {} is too long.", at_most.value);
+            self.error(ProblemKind::OutOfRange, &at_most.span, what, help);
+        }
+    }
+
+    /// A movement to one side, where nothing says to which.
+    fn direction(&mut self, guide: &Guide, around: Around) {
+        let named = guide.side.as_ref().map(|side| side.value);
+        let is_known = matches!(named, Some(Side::Left | Side::Right)) || (named.is_none() && around.side);
+        if guide.motion.value.goes_sideways() && !is_known {
+            let what = format!("`{}` doesn't say to which side.", guide.motion.value.name());
+            let help = "Put the step into `EachSide`, or give it a side, such as `side: Left`.";
+            self.error(ProblemKind::MissingField, &guide.motion.span, what, help);
+        }
+    }
+
+    /// Words for spots that there are not, or for some of them only.
+    fn each_spot(&mut self, guide: &Guide) {
+        let Some(first) = guide.each_spot.first() else { return };
+        let wanted = guide.spots.as_ref().map_or(0, |spots| spots.value.saturating_sub(1));
+        let given = guide.each_spot.len();
+        if wanted == 0 {
+            let help = "Say how many spots there are, such as `spots: 3`.";
+            self.error(
+                ProblemKind::Words,
+                &first.span,
+                "There is no second spot at which to say this.",
+                help,
+            );
+        } else if given != 1 && u32::try_from(given) != Ok(wanted) {
+            let what = format!("`each_spot` has {given} texts, but {wanted} spots follow the first one.");
+            let help = "Write one for each spot after the first, or a single one for all of them.";
+            self.error(ProblemKind::Words, &first.span, what, help);
+        }
+    }
+
     fn guide(&mut self, guide: &Guide) {
         self.length(&guide.length);
+        self.each_spot(guide);
         if guide.pressure.value > 10 {
             let what = format!("A pressure of {} is off the scale.", guide.pressure.value);
             self.error(

@@ -70,6 +70,11 @@ impl Judging<'_> {
                     self.share(inner, (times, Some(&name)), (most, rule), left);
                     does_something(inner)
                 }
+                StepKind::Ask(ask) => {
+                    self.share(&mut ask.steps, (times, technique), (most, rule), left);
+                    self.share(&mut ask.softer, (times, technique), (most, rule), left);
+                    does_something(&ask.steps)
+                }
                 StepKind::Guide(_)
                 | StepKind::Compress(_)
                 | StepKind::Contrast(_)
@@ -134,6 +139,10 @@ fn give_back(steps: &mut [Step], times: u64, most: ExactDuration, left: &mut Exa
                 if any(&group.steps, &|kind| matches!(kind, StepKind::Breathe(_))) {
                     give_back(&mut Arc::make_mut(group).steps, times, most, left);
                 }
+            }
+            StepKind::Ask(ask) => {
+                give_back(&mut ask.steps, times, most, left);
+                give_back(&mut ask.softer, times, most, left);
             }
             StepKind::Guide(_)
             | StepKind::Compress(_)

@@ -45,6 +45,8 @@ impl Judging<'_> {
             guide.motion.value = Motion::Release;
             guide.pressure.value = 0;
             (guide.rhythm, guide.halfway) = (None, None);
+            (guide.times, guide.count) = (None, false);
+            guide.each_spot.clear();
         }
         self.says_own(&mut step, |terms| terms.only_let_go);
         step
@@ -55,7 +57,7 @@ impl Judging<'_> {
         let words = Words::own(self.language, text);
         let at = step.say.as_ref().map_or(step.span.clone(), |say| say.span.clone());
         step.say = Some(Spanned::new(words, at));
-        (step.read, step.feels, step.recording) = (None, None, None);
+        (step.read, step.feels, step.recording, step.varied) = (None, None, None, None);
         step.then.clear();
     }
 

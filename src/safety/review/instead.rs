@@ -10,13 +10,14 @@ use crate::time::ExactDuration;
 
 /// Finds alternatives that do more than their step.
 pub(super) fn heavier(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
-    if step.instead.is_empty() {
+    let mut others = step.others().peekable();
+    if others.peek().is_none() {
         return;
     }
     let own = Weight::of(std::slice::from_ref(step));
     let rule = &rules().instead;
-    for instead in &step.instead {
-        let other = Weight::of(std::slice::from_ref(&instead.step));
+    for alternative in others {
+        let other = Weight::of(alternative);
         let more = if other.pressure > own.pressure {
             format!("goes up to {} out of 10, but its step only to {}", other.pressure, own.pressure)
         } else if other.hands_on > own.hands_on {
@@ -28,8 +29,14 @@ pub(super) fn heavier(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem
         } else {
             continue;
         };
-        let what = format!("This alternative {more}.");
-        problems.push(unsafe_at(&place(&instead.step.span, step, at), what, &rule.why, &rule.source));
+        let which = if matches!(step.kind, StepKind::Ask(_)) { "softer way" } else { "alternative" };
+        let what = format!("This {which} {more}.");
+        problems.push(unsafe_at(
+            &place(alternative.first().map_or(&step.span, |first| &first.span), step, at),
+            what,
+            &rule.why,
+            &rule.source,
+        ));
     }
 }
 
@@ -74,6 +81,7 @@ impl Weight {
                 }
                 StepKind::EachSide(each) => self.add(&each.steps, times.saturating_mul(each.times())),
                 StepKind::Group(group) => self.add(&group.steps, times),
+                StepKind::Ask(ask) => self.add(&ask.steps, times),
                 StepKind::Guide(_) | StepKind::Rest(_) | StepKind::Wait { .. } | StepKind::Use(_) => {}
             }
         }

@@ -49,7 +49,7 @@ fn passed(steps: &[Step], counted: Counted) -> Vec<Passed> {
             let is_told = match load.sum {
                 Sum::Packs(_) => is_too_long_alone(step, counted, load.most),
                 Sum::Hands(..) => is_too_long_on_a_spot(step),
-                Sum::HandsOn | Sum::InTurn | Sum::Breathing | Sum::Tensing(..) => false,
+                Sum::HandsOn | Sum::InTurn | Sum::Breathing | Sum::Tensing(..) | Sum::Exercise(..) => false,
             };
             passed.push(Passed { total, at, is_told });
         }
@@ -75,6 +75,7 @@ fn is_too_long_alone(step: &Step, counted: Counted, most: u64) -> bool {
         | StepKind::Breathe(_)
         | StepKind::Rest(_)
         | StepKind::Wait { .. }
+        | StepKind::Ask(_)
         | StepKind::Repeat(_)
         | StepKind::EachSide(_)
         | StepKind::Use(_)
@@ -92,6 +93,7 @@ fn said_at(step: &Step, counted: Counted) -> &Range<usize> {
         StepKind::Contrast(contrast) => return &contrast.rounds.span,
         StepKind::Rest(_)
         | StepKind::Wait { .. }
+        | StepKind::Ask(_)
         | StepKind::Repeat(_)
         | StepKind::EachSide(_)
         | StepKind::Use(_)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::rules::{BreathCap, rules};
+use super::super::rules::{BreathCap, ExerciseCap, rules};
 use super::super::sums::pack_cap;
 use super::{longest_at, place, unsafe_at};
 use crate::ron_reader::{Problem, ProblemKind};
@@ -26,12 +26,16 @@ pub(super) fn of_step(step: &Step, at: &Range<usize>, problems: &mut Vec<Problem
         StepKind::Guide(guide) => {
             of_motion(guide, step, at, problems);
             of_guide(guide, step, at, problems);
+            if guide.motion.value.is_exercise() {
+                of_exercise(guide, step, at, problems);
+            }
         }
         StepKind::Compress(compress) => of_pack(compress, step, at, problems),
         StepKind::Contrast(contrast) => of_contrast(contrast, step, at, problems),
         StepKind::Breathe(breathe) => of_breathing(breathe, step, at, problems),
         StepKind::Rest(_)
         | StepKind::Wait { .. }
+        | StepKind::Ask(_)
         | StepKind::Repeat(_)
         | StepKind::EachSide(_)
         | StepKind::Use(_)
@@ -49,16 +53,7 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
         problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
     }
     if let Some(rule) = rules().only_that.iter().find(|rule| rule.site == site && motion.is_hands_on()) {
-        let held = guide.rhythm.as_ref().map_or_else(
-            || {
-                guide
-                    .length
-                    .limits()
-                    .1
-                    .divided(guide.spots.as_ref().map_or(1, |spots| spots.value.max(1).into()))
-            },
-            |rhythm| rhythm.value.0,
-        );
+        let held = guide.held(guide.length.limits().1);
         if !rule.motions.contains(&motion) {
             let allowed: Vec<&str> = rule.motions.iter().map(|motion| motion.name()).collect();
             let what = format!(
@@ -92,6 +87,34 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
         let what =
             format!("Tensing should last from {} to {}, not {}.", cap.press.0, cap.press.1, rhythm.value.0);
         problems.push(unsafe_at(&place(&rhythm.span, step, at), what, &cap.why, &cap.source));
+    }
+}
+
+/// An exercise that is held too long or too briefly, or that is more than comfortable.
+fn of_exercise(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Problem>) {
+    let ExerciseCap { hold: (least, most), why_hold, discomfort, why_discomfort, source, .. } =
+        &rules().exercise;
+    let written = guide.rhythm.as_ref().map_or_else(|| longest_at(&guide.length), |rhythm| &rhythm.span);
+    let lasted = guide.held(guide.length.limits().1);
+    if !(least..=most).contains(&&lasted) {
+        let what = format!("One hold lasts {lasted}; it should last from {least} to {most}.");
+        let problem = unsafe_at(&place(written, step, at), what, why_hold, source);
+        let why = problem.help.clone().unwrap_or_default();
+        problems.push(if guide.rhythm.is_none() && lasted > *most {
+            problem.help(format!(
+                "{why} If it's done several times, say how often, such as `times: 3, rhythm: (press: \"5s\", release: \
+                 \"3s\")`."
+            ))
+        } else {
+            problem
+        });
+    }
+    if guide.pressure.value > *discomfort {
+        let what = format!(
+            "A discomfort of {} is too much for an exercise; the limit is {discomfort}.",
+            guide.pressure.value
+        );
+        problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, why_discomfort, source));
     }
 }
 

@@ -179,6 +179,26 @@ pub struct TensingCap {
     pub source: Source,
 }
 
+/// How movements are held and repeated that train or stretch.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExerciseCap {
+    /// The shortest and the longest hold.
+    pub hold: (ExactDuration, ExactDuration),
+    /// The reason.
+    pub why_hold: String,
+    /// How often each is done in a session, on each side.
+    pub times: u64,
+    /// The reason.
+    pub why_times: String,
+    /// The most discomfort, of 10.
+    pub discomfort: u8,
+    /// The reason.
+    pub why_discomfort: String,
+    /// What all of it rests on.
+    pub source: Source,
+}
+
 /// Why an alternative is never heavier than its step.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -43,7 +43,7 @@ fn each_of<'a>(
 ) {
     for step in steps {
         let at = at_use.unwrap_or(&step.span);
-        if step.instead.is_empty() || around.counted == Counted::Played {
+        if step.others().next().is_none() || (around.counted == Counted::Played && !is_question(step)) {
             let inner = if matches!(step.kind, StepKind::Group(_)) { Some(at) } else { at_use };
             for inside in insides(&step.kind, around) {
                 each_of(step.kind.children(), inside, inner, visit);
@@ -70,12 +70,21 @@ fn heaviest(step: &Step, around: Around) -> Totals {
     of_leaf(&step.kind, around, &mut |load| {
         totals.add(load);
     });
-    if around.counted != Counted::Played {
-        for instead in &step.instead {
-            totals.or(heaviest(&instead.step, around));
+    // Which way a question goes is known to nobody beforehand.
+    if around.counted != Counted::Played || is_question(step) {
+        for other in step.others() {
+            let mut sum = Totals::default();
+            for load in other.iter().flat_map(|step| heaviest(step, around).0) {
+                sum.add(load);
+            }
+            totals.or(sum);
         }
     }
     totals
+}
+
+const fn is_question(step: &Step) -> bool {
+    matches!(step.kind, StepKind::Ask(_))
 }
 
 /// What surrounds the steps inside a step, once for each time that they are walked through.
@@ -100,6 +109,9 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
     match kind {
         StepKind::Guide(guide) => {
             let side = guide.side.as_ref().map(|side| side.value).or(around.side);
+            if guide.motion.value.is_exercise() {
+                exercise(guide, side, around, add);
+            }
             if guide.motion.value.is_hands_on() {
                 of_act(Act::Hands(guide.site.value, side), lasts(&guide.length), add);
             } else if guide.motion.value == Motion::Tense {
@@ -127,6 +139,7 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
         }
         StepKind::Rest(_)
         | StepKind::Wait { .. }
+        | StepKind::Ask(_)
         | StepKind::Repeat(_)
         | StepKind::EachSide(_)
         | StepKind::Use(_)
@@ -137,12 +150,20 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
 fn tensing(guide: &Guide, side: Option<Side>, around: Around, add: &mut dyn FnMut(Load)) {
     let cap = &rules().tensing;
     let lasts = guide.length.limits().1.max(guide.length.lasts.value);
-    let once =
-        guide.rhythm.as_ref().map_or(1, |rhythm| lasts.count_of(rhythm.value.0 + rhythm.value.1).max(1));
+    let amount = guide.repetitions(lasts).saturating_mul(around.times);
     for side in sides(side) {
         let sum = Sum::Tensing(guide.site.value, *side);
-        let amount = once.saturating_mul(around.times);
         add(Load { sum, amount, most: cap.rounds, why: &cap.why_rounds, source: &cap.source });
+    }
+}
+
+fn exercise(guide: &Guide, side: Option<Side>, around: Around, add: &mut dyn FnMut(Load)) {
+    let cap = &rules().exercise;
+    let lasts = guide.length.limits().1.max(guide.length.lasts.value);
+    let amount = guide.repetitions(lasts).saturating_mul(around.times);
+    for side in sides(side) {
+        let sum = Sum::Exercise(guide.motion.value, guide.site.value, *side);
+        add(Load { sum, amount, most: cap.times, why: &cap.why_times, source: &cap.source });
     }
 }
 

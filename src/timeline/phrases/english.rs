@@ -27,6 +27,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     lay_on: ["Now the cold pack, {on}.", "Now the warm pack, {on}."],
     time_left: "{time} left.",
     the_end: "That's all. Rest for as long as you like.",
+    two_ways: "If so, press Space. If not, press S.",
     gestures: "Tap to pause. Tap twice to repeat. Hold to end.",
     breath: ["In", "More", "Hold", "Out", "Rest"],
     how_is_the_pain: "How is the pain now? Press Space when you hear your number.",

@@ -27,6 +27,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     lay_on: ["Leg jetzt die kalte Packung {on}.", "Leg jetzt die warme Packung {on}."],
     time_left: "Noch {time}.",
     the_end: "Das war alles. Ruh dich aus, solange du magst.",
+    two_ways: "Wenn ja, drück die Leertaste. Wenn nicht, drück S.",
     gestures: "Einmal tippen hält an. Zweimal tippen wiederholt. Gedrückt halten beendet.",
     breath: ["Ein", "Mehr", "Halten", "Aus", "Pause"],
     how_is_the_pain: "Wie stark ist der Schmerz jetzt? Drück die Leertaste, wenn du deine Zahl hörst.",

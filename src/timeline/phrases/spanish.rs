@@ -27,6 +27,7 @@ pub(super) static PHRASES: Phrases = Phrases {
     lay_on: ["Ahora la compresa fría, {on}.", "Ahora la compresa caliente, {on}."],
     time_left: "Tiempo restante: {time}.",
     the_end: "Eso es todo. Descansa todo el tiempo que quieras.",
+    two_ways: "Si es así, pulsa Espacio. Si no, pulsa la S.",
     gestures: "Toca una vez para pausar. Toca dos veces para repetir. Mantén pulsado para terminar.",
     breath: ["Inhala", "Más", "Mantén", "Exhala", "Descansa"],
     how_is_the_pain: "¿Cuánto te duele ahora? Pulsa la barra espaciadora cuando oigas tu número.",

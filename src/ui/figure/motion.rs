@@ -28,6 +28,8 @@ pub struct Mark<'a> {
     pub profile: bool,
     /// Whether the motion goes the other way round.
     pub reversed: bool,
+    /// Whether the region is a muscle of the neck, which the head stretches.
+    pub of_the_neck: bool,
     /// Whether the hand itself is drawn.
     pub with_hand: bool,
     /// How far from the region the sign of tensing stands, in units of a sign.
@@ -51,7 +53,7 @@ pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
             let (from, to) = if mark.reversed { (-0.18, 0.64) } else { (-0.32, -1.14) };
             pen.arrow(&arc([x, y], [mark.side * radius, radius], from, to));
         }
-        Motion::Press => pen.ring([x, y], mark.ring()),
+        Motion::Press | Motion::Resist => pen.ring([x, y], mark.ring()),
         // The hand that lies there says it.
         Motion::Hold if mark.with_hand => {}
         Motion::Hold => {
@@ -96,6 +98,22 @@ pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
         // About the joint between head and neck.
         Motion::Nod if mark.profile => pen.arrow(&arc([10.0, 60.0], [70.0, 70.0], 0.465, 0.385)),
         Motion::Nod => pen.arrow(&arc(mark.centre(), [10.0 * u, 10.0 * u], 0.62, 0.38)),
+        // Around the forehead, on the side that can be seen, towards the shoulder.
+        Motion::Turn => pen.arrow(&arc([0.0, 22.0], [mark.side * 44.0, 14.0], 0.4, 0.05)),
+        // Over the top of the head, which sinks to the side.
+        Motion::Tilt => pen.arrow(&over_the_head(mark.side)),
+        // Straight back, from before the chin, the face being on the left.
+        Motion::ChinTuck => pen.arrow(&[[-57.0, 95.0], [-40.0, 95.0]]),
+        Motion::Shrug => {
+            let ([middle, _], top) = (mark.centre(), mark.bounds.0[1]);
+            pen.arrow(&[-4.0, -22.0].map(|far| [middle, top + far * u]));
+        }
+        // Towards the spine.
+        Motion::BladeSqueeze => {
+            let ([_, y], edge) = (mark.centre(), mark.outer_edge());
+            pen.arrow(&[24.0, 6.0].map(|far| [edge + mark.side * far * u, y]));
+        }
+        Motion::Stretch => pen.stretch(mark),
         // A ball as large as a tennis ball.
         Motion::LeanOn => {
             let [middle, y] = mark.centre();
@@ -108,7 +126,17 @@ pub fn draw(picture: &mut Picture, motion: Motion, mark: &Mark) {
     }
 }
 
+/// An arrow over the top of the head to a side of it.
+fn over_the_head(side: f32) -> Vec<P> {
+    arc([0.0, 92.0], [side * 96.0, 96.0], -0.225, -0.135)
+}
+
 impl Mark<'_> {
+    /// Where the region ends on its own side.
+    fn outer_edge(&self) -> f32 {
+        if self.side < 0.0 { self.bounds.0[0] } else { self.bounds.1[0] }
+    }
+
     /// The middle of the region.
     fn centre(&self) -> P {
         curve::middle(&[self.bounds.0, self.bounds.1])
@@ -197,6 +225,16 @@ impl Pen<'_> {
             *tip,
             [tip[0] - dx * back + dy * wide, tip[1] - dy * back - dx * wide],
         ]);
+    }
+
+    /// The head sinks away from a muscle of the neck; chest and back widen.
+    fn stretch(&mut self, mark: &Mark) {
+        if mark.of_the_neck {
+            self.arrow(&over_the_head(-mark.side));
+        } else {
+            let ([_, y], edge) = (mark.centre(), mark.outer_edge());
+            self.arrow(&[6.0, 24.0].map(|far| [edge + mark.side * far * self.unit, y]));
+        }
     }
 
     /// A chevron beside the region on the outside, or on both sides if there is room. They point outwards by

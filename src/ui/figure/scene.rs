@@ -143,6 +143,7 @@ impl Subject {
                         &Way {
                             reaches,
                             reversed,
+                            of_the_neck: matches!(site, Site::Trapezius | Site::Levator),
                             single: !reaches.is_empty() && is_one(spot, hand, chosen),
                             unit,
                         },
@@ -258,6 +259,8 @@ fn away(spot: &Spot) -> f32 {
 struct Way<'a> {
     reaches: &'a [Reach],
     reversed: bool,
+    /// Whether the site is a muscle of the neck.
+    of_the_neck: bool,
     /// Whether one hand is enough, and so one sign.
     single: bool,
     unit: f32,
@@ -285,6 +288,7 @@ fn signs(picture: &mut Picture, spot: &Spot, motion: Motion, chosen: &[f32], way
             between_arms: spot.form == Form::Loop && matches!(spot.view, View::Torso | View::TorsoBack),
             profile: matches!(spot.view, View::Profile | View::ShoulderSide),
             reversed: way.reversed,
+            of_the_neck: way.of_the_neck,
             with_hand: !way.reaches.is_empty(),
             away: away(spot),
             unit: way.unit,
@@ -333,6 +337,13 @@ impl Subject {
             | Motion::Hold
             | Motion::Roll
             | Motion::Nod
+            | Motion::Turn
+            | Motion::Tilt
+            | Motion::ChinTuck
+            | Motion::Shrug
+            | Motion::BladeSqueeze
+            | Motion::Stretch
+            | Motion::Resist
             | Motion::LeanOn
             | Motion::Tense
             | Motion::Release

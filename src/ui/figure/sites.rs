@@ -81,6 +81,9 @@ spots! {
     // Neck, shoulders and chest from the front.
     SLOPE: Bust Pair [[30.0, 117.5], [41.0, 124.0], [57.0, 130.0], [74.0, 135.4], [77.0, 139.0], [66.0, 143.5], [48.0, 139.0], [34.0, 129.0]];
         tips [[45.0, 129.0], [54.0, 133.0], [63.0, 136.5]]; along [13.0, 5.0];
+    // The sides of the neck, from behind the muscle that runs beside the throat.
+    NECK_SIDES: Bust Pair [[23.0, 88.0], [24.2, 92.0], [23.6, 101.0], [25.6, 111.0], [31.0, 118.6], [26.0, 119.5], [21.0, 112.0], [19.0, 100.0]];
+        tips []; along [0.0, 12.0];
     SHOULDER_TOP: Bust Pair [[46.0, 127.5], [62.0, 132.0], [82.0, 138.5], [94.0, 149.0], [97.0, 160.0], [86.0, 160.0], [66.0, 147.0], [47.0, 137.0]];
         tips [[62.0, 137.0], [74.0, 142.0], [85.0, 149.0]]; along [14.0, 5.5];
 
@@ -162,8 +165,11 @@ const WHOLE_BODY: Spot = Spot {
 #[must_use]
 pub const fn spot(site: Site, motion: Option<Motion>, hand: Option<Hand>) -> &'static Spot {
     match (site, motion) {
-        // A nod, and a roll, are only visible from the side.
-        (Site::NeckBack | Site::Suboccipital, Some(Motion::Nod)) => &NAPE_SIDE,
+        // A nod, a chin that is drawn in, and a roll, are only visible from the side.
+        (Site::NeckBack | Site::Suboccipital, Some(Motion::Nod | Motion::ChinTuck)) => &NAPE_SIDE,
+        // Where the face goes is only visible from the front.
+        (Site::NeckBack | Site::Trapezius, Some(Motion::Turn | Motion::Tilt)) => &NECK_SIDES,
+        (Site::Trapezius, Some(Motion::Stretch)) => &SLOPE,
         (Site::Shoulders, Some(Motion::Roll)) => &SHOULDER_SIDE,
         (Site::Suboccipital, Some(Motion::LeanOn)) => &ON_BALLS,
         (Site::Scalp, Some(motion)) if motion.is_hands_on() => &SCALP_HIGH,

@@ -107,6 +107,7 @@ pub fn subject(routine: &SafeRoutine) -> Option<Subject> {
             StepKind::Breathe(_)
             | StepKind::Rest(_)
             | StepKind::Wait { .. }
+            | StepKind::Ask(_)
             | StepKind::Repeat(_)
             | StepKind::EachSide(_)
             | StepKind::Group(_)

@@ -43,12 +43,22 @@ pub(super) fn beat(now: &Snapshot) -> Option<Beat> {
         | Motion::Lift
         | Motion::Roll
         | Motion::Nod
+        | Motion::Turn
+        | Motion::Tilt
+        | Motion::ChinTuck
+        | Motion::Shrug
+        | Motion::BladeSqueeze
+        | Motion::Stretch
+        | Motion::Resist
         | Motion::LeanOn
         | Motion::Tense
         | Motion::Release
         | Motion::Attend => CIRCLE,
     };
-    Some(Beat { turn: share(past(elapsed, round), round), pressed: pressed(elapsed, script.rhythm) })
+    Some(Beat {
+        turn: share(past(elapsed, round), round),
+        pressed: pressed(elapsed.minus(script.lead), script.rhythm),
+    })
 }
 
 /// Whether a session shows movement now: a paused hand stands still.

@@ -25,7 +25,10 @@ pub enum Press {
 pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
     let in_window = |binding: Binding<Press>| binding.only_in(Surface::Window);
     let end = Press::Player(PlayerCommand::Stop(StopReason::Asked));
-    vec![
+    let softer = now
+        .is_question()
+        .then(|| Binding::new(Key::Char('s'), "no, the softer way", Press::Player(PlayerCommand::Softer)));
+    let usual = vec![
         Binding::new(Key::Space, big_key(now), Press::Player(PlayerCommand::BigKey)).also(&[Key::Enter]),
         Binding::new(Key::Left, "back", Press::Player(PlayerCommand::Back)),
         Binding::new(Key::Right, "skip", Press::Player(PlayerCommand::Skip)),
@@ -40,11 +43,14 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
         in_window(Binding::hidden(Key::Char('x'), Press::FeelsWrong)),
         // As in most programs that run in a terminal.
         Binding::hidden(Key::Char('q'), end).only_in(Surface::Terminal),
-    ]
+    ];
+    let mut bindings = usual;
+    bindings.splice(1..1, softer);
+    bindings
 }
 
 /// The keys that are shown if there is no room for all of them. The others still work.
-pub(super) const ESSENTIAL: [Key; 3] = [Key::Space, Key::Right, Key::Escape];
+pub(super) const ESSENTIAL: [Key; 4] = [Key::Space, Key::Char('s'), Key::Right, Key::Escape];
 
 /// What the big key does now.
 fn big_key(now: &Snapshot) -> &'static str {
@@ -57,7 +63,9 @@ fn big_key(now: &Snapshot) -> &'static str {
     match now.state {
         State::Paused => "resume",
         State::Ready | State::Running | State::Stopped | State::Finished => {
-            if now.is_waiting() {
+            if now.is_question() {
+                "yes, go on"
+            } else if now.is_waiting() {
                 "I'm ready"
             } else {
                 "pause"

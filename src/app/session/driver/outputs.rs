@@ -45,6 +45,7 @@ impl Driver {
                 self.sound.play_cue(Cue::Resumed);
                 self.keeping.go_on();
             }
+            Output::WayTaken { question, softer } => self.way_taken(question, softer),
             Output::NoMoreTime => self.shown.remark = Some("This step can't be any longer.".into()),
             Output::Answered => self.sound.play_cue(Cue::Resumed),
             Output::AskedAgain => {
@@ -70,6 +71,14 @@ impl Driver {
             }
             Output::Happened(_) => {}
         }
+    }
+
+    /// The plan follows the answer to a question, and the record says which it was.
+    fn way_taken(&mut self, question: usize, softer: bool) {
+        let Some(planned) = self.planned.with_way(question, softer) else { return };
+        let name = planned.segments().get(question).map(|segment| segment.name.clone()).unwrap_or_default();
+        self.keeping.way_taken(&self.planned, &planned, &name, softer);
+        self.planned = std::sync::Arc::new(planned);
     }
 
     fn end(&mut self, outcome: Outcome) {
