@@ -73,6 +73,7 @@ fn record(number: usize) -> Record {
         name: name.into(),
         planned: ExactDuration::from_secs(60),
         done: ExactDuration::from_secs(60),
+        comfort: None,
     };
     Record {
         id: format!("2026T{number}"),

@@ -197,13 +197,27 @@ fn resolve_path(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> 
     if path.symlink_metadata().is_ok() {
         return Ok(path.to_path_buf());
     }
-    let user_files =
-        routines_folder().map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
-    let has_that_id = |file: &std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
-    user_files
-        .ok()
-        .and_then(|user_files| user_files.into_iter().find(has_that_id))
-        .ok_or_else(|| CliError::NoSuchPath(path.to_path_buf()))
+    let folder = routines_folder().ok();
+    let user_files = folder.map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
+    let user_files = user_files.unwrap_or_default();
+    let has_that_id = |file: &&std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
+    if let Some(file) = user_files.iter().find(has_that_id) {
+        return Ok(file.clone());
+    }
+    let ids = user_files.iter().filter_map(|file| file.file_stem()?.to_str().map(str::to_owned));
+    Err(CliError::NoSuchPath { path: path.to_path_buf(), near: near_path(path, ids) })
+}
+
+/// What was probably meant by a path that leads nowhere: a file or folder beside it, or an id.
+fn near_path(path: &std::path::Path, ids: impl Iterator<Item = String>) -> Option<String> {
+    let written = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = std::fs::read_dir(folder.unwrap_or(std::path::Path::new("."))).ok();
+    let beside = beside.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    // An id is never a path.
+    let known: Vec<String> = beside.chain(ids.filter(|_| folder.is_none())).collect();
+    let near = crate::ron_reader::closest(written, known.iter().map(String::as_str))?;
+    Some(folder.map_or_else(|| near.to_owned(), |folder| folder.join(near).display().to_string()))
 }
 
 /// The routine with this id or path.

@@ -36,8 +36,8 @@ pub use attack::{Attack, Aura};
 pub use error::JournalError;
 pub use export::Everything;
 pub use record::{
-    Applied, Feeling, FollowUpAnswer, KnownMedicine, Medicine, MedicineClass, Outcome, Point, Record,
-    StepRecord, Symptom, Symptoms,
+    Applied, Comfort, Feeling, FollowUpAnswer, KnownMedicine, Medicine, MedicineClass, Outcome, Point,
+    Record, StepRecord, Symptom, Symptoms,
 };
 pub use repair::RepairError;
 pub use service::{JournalService, Lookback, Pending};

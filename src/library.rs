@@ -12,6 +12,7 @@ use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
 use crate::safety::SafeRoutine;
 
+mod assets;
 pub mod bundle;
 mod changes;
 mod check;

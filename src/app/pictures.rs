@@ -1,4 +1,4 @@
-//! A routine's own pictures, SVG or PNG, at the size at which they are shown: read, checked and drawn in the
+//! A routine's own pictures, SVG, PNG or JPEG, at the size at which they are shown: read, checked and drawn in the
 //! background.
 //!
 //! Pictures come from other people. They cannot reach outside their own file, and whatever they contain costs a

@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use super::clock::Clock;
 use super::start::Approved;
 use crate::journal::service::JournalWriter;
-use crate::journal::{Feeling, Medicine, Record, Symptoms};
+use crate::journal::{Comfort, Feeling, Medicine, Record, Symptoms};
 use crate::player::{PlayerCommand, Progress, Snapshot};
 use crate::settings::Settings;
 use crate::sound::Waker;
@@ -43,6 +43,8 @@ pub enum SessionCommand {
     SpokenRating,
     /// Tells once what a tap on the blank screen does.
     TellGestures,
+    /// How the step feels that is being done; said once more, it is taken back.
+    Comfort(Comfort),
     /// It feels wrong: ends the session and records that.
     FeelsWrong,
     /// A note in the person's words.

@@ -36,8 +36,13 @@ pub(super) enum CliError {
     #[error("your home folder is unknown; set HOME")]
     NoHome,
     /// There is nothing at this path, and no user file with this id.
-    #[error("there is no file or folder {}; give the path or the id of a routine", shown(.0))]
-    NoSuchPath(PathBuf),
+    #[error("there is no file or folder {}; {}give the path or the id of a routine", shown(path), hint(near.as_deref()))]
+    NoSuchPath {
+        /// What was given.
+        path: PathBuf,
+        /// What was probably meant.
+        near: Option<String>,
+    },
     /// There is no routine with this id.
     #[error("there is no routine `{}`; {}`stillpoint list` lists them all", escaped(wanted), hint(near.as_deref()))]
     NoRoutine {

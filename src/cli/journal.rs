@@ -154,11 +154,11 @@ fn in_a_line(record: &crate::journal::Record) -> String {
 
 fn in_full(record: &crate::journal::Record) -> String {
     let changes = record.changes.iter().map(|change| format!("    {}\n", escaped(change)));
-    let steps = record
-        .steps
-        .iter()
-        .map(|step| (step.done.clock(), step.planned.clock(), escaped(&step.name)))
-        .map(|(done, planned, name)| format!("    {done:>8} of {planned:<8} {name}\n"));
+    let steps = record.steps.iter().map(|step| {
+        let (done, planned, name) = (step.done.clock(), step.planned.clock(), escaped(&step.name));
+        let felt = step.comfort.map(|comfort| format!(", {}", comfort.plain())).unwrap_or_default();
+        format!("    {done:>8} of {planned:<8} {name}{felt}\n")
+    });
     let medicine = record.medicine.iter().map(|dose| format!("    {}\n", escaped(&dose_in_words(dose))));
     std::iter::once(in_a_line(record)).chain(changes).chain(steps).chain(medicine).collect()
 }

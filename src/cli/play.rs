@@ -259,6 +259,7 @@ fn command_of(code: KeyCode, now: &Snapshot) -> Option<SessionCommand> {
     match press {
         session_keys::Press::Player(command) => Some(SessionCommand::Player(command)),
         session_keys::Press::Mute => Some(SessionCommand::ToggleMute),
+        session_keys::Press::Comfort(comfort) => Some(SessionCommand::Comfort(comfort)),
         session_keys::Press::FeelsWrong => Some(SessionCommand::FeelsWrong),
         // A terminal has no pages to show.
         session_keys::Press::Blank | session_keys::Press::Signs | session_keys::Press::Settings => None,

@@ -323,7 +323,9 @@ fn remarks<'a>(view: &'a SessionView, trouble: Option<&'a str>) -> impl Iterator
 fn time_line(now: &Snapshot) -> String {
     let left = now.left_in_step().clock();
     if now.segment().kind == SegmentKind::Wait {
-        return if now.waits_for_the_key_alone() {
+        return if now.is_question() {
+            format!("Press Space for yes, S for the softer way (the softer way in {left})")
+        } else if now.waits_for_the_key_alone() {
             "Press Space when you're ready. The time starts then.".to_owned()
         } else {
             format!("Press Space when you're ready (continues in {left})")

@@ -92,6 +92,18 @@ pub struct StepRecord {
     pub planned: ExactDuration,
     /// The time spent.
     pub done: ExactDuration,
+    /// How it felt, if the person said so while it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comfort: Option<Comfort>,
+}
+
+/// How a step felt while it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Comfort {
+    /// It felt good.
+    Good,
+    /// It felt bad.
+    Bad,
 }
 
 /// Symptoms besides pain. Each is rated 0–3: none, mild, moderate, severe.
@@ -279,6 +291,29 @@ impl Feeling {
             Self::Better => "better",
             Self::Same => "the same",
             Self::Worse => "worse",
+        }
+    }
+}
+
+impl Comfort {
+    /// All values.
+    pub const ALL: [Self; 2] = [Self::Good, Self::Bad];
+
+    /// The name in the journal.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Bad => "bad",
+        }
+    }
+
+    /// In plain words.
+    #[must_use]
+    pub const fn plain(self) -> &'static str {
+        match self {
+            Self::Good => "felt good",
+            Self::Bad => "felt bad",
         }
     }
 }

@@ -54,6 +54,17 @@ pub struct Alike {
     pub with_medicine: u32,
 }
 
+/// How a step felt, over all sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepComfort {
+    /// Its name, with its side.
+    pub name: String,
+    /// How often it felt good.
+    pub good: u32,
+    /// How often it felt bad.
+    pub bad: u32,
+}
+
 /// The statistics of one routine in one phase.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noticed {

@@ -5,23 +5,18 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::assets::{Asset, asset_problems, assets_with_room};
 use super::{Entry, Origin, files};
 use crate::characters::{first_hidden, name_of, shown};
 use crate::faults;
-use crate::paths::inside::{InsideError, NameError, file_inside};
 use crate::ron_reader::text::Unreadable;
-use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
+use crate::ron_reader::{Problem, ProblemKind, Problems, Severity};
 use crate::routine::migrate::migrated;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
 use crate::routine::{self, Language, Routine, Step, StepKind, walk};
 use crate::safety::{self, Moment, Profile, SafeRoutine};
-use crate::time::ExactDuration;
 use crate::timeline::{Unheard, Which, compile, plan};
-use crate::voice;
-
-/// The largest picture or recording. Our limit.
-const MAX_ASSET_BYTES: u64 = 50 << 20;
 
 /// A file's text, or why it cannot be read.
 #[derive(Clone)]
@@ -38,17 +33,6 @@ pub(super) struct Checked {
     pub(super) uses: Vec<String>,
     /// The pictures and recordings that it names.
     pub(super) assets: Vec<Asset>,
-}
-
-/// A picture or a recording.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Asset {
-    /// The file name, with its place in the source.
-    pub(super) file: Spanned<String>,
-    /// Whether it is heard; else it is seen.
-    pub(super) is_heard: bool,
-    /// For a recording, how long its step lasts, if that is settled.
-    pub(super) room: Option<ExactDuration>,
 }
 
 impl Source {
@@ -260,49 +244,6 @@ pub(super) fn uses_of(routine: &Routine) -> Vec<String> {
     ids
 }
 
-/// The pictures and recordings that a routine names directly.
-pub(super) fn assets_of(routine: &Routine) -> Vec<Spanned<String>> {
-    pictures_of(routine).chain(recordings_of(routine)).collect()
-}
-
-/// The same, with the time that there is for each recording.
-fn assets_with_room(routine: &Routine) -> Vec<Asset> {
-    let picture = |file| Asset { file, is_heard: false, room: None };
-    let mut assets: Vec<Asset> = pictures_of(routine).map(picture).collect();
-    walk(&routine.steps, &mut |step, _| {
-        let lasts = step.kind.lasts();
-        let opening = step.recording.iter().map(|recording| (recording, lasts));
-        let later = step.then.iter().filter_map(|timed| {
-            timed
-                .recording
-                .as_ref()
-                .map(|recording| (recording, lasts.map(|lasts| lasts.minus(timed.at.value))))
-        });
-        for (recording, room) in opening.chain(later) {
-            let file = |file: &str| Spanned::new(file.to_owned(), recording.span.clone());
-            assets.extend(recording.value.files().map(|named| Asset {
-                file: file(named),
-                is_heard: true,
-                room,
-            }));
-        }
-    });
-    assets
-}
-
-/// The pictures that a routine names directly.
-pub(super) fn pictures_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
-    let mut found = Vec::new();
-    walk(&routine.steps, &mut |step, _| found.extend(step.picture.clone()));
-    found.into_iter()
-}
-
-/// The recordings that a routine names directly.
-pub(super) fn recordings_of(routine: &Routine) -> impl Iterator<Item = Spanned<String>> {
-    let assets = assets_with_room(routine).into_iter();
-    assets.filter(|asset| asset.is_heard).map(|asset| asset.file)
-}
-
 /// A note for the first recording of words that are also written in a language in which nobody has recorded them.
 fn unrecorded(routine: &Routine) -> Option<Problem> {
     let mut first = None;
@@ -326,76 +267,4 @@ fn unrecorded(routine: &Routine) -> Option<Problem> {
         language.code()
     );
     Some(Problem::note(ProblemKind::Language, place, what).help(help))
-}
-
-/// What is wrong with a recording: it cannot be played, or it lasts longer than its step.
-fn recording_problem(asset: &Spanned<String>, room: Option<ExactDuration>, path: &Path) -> Option<Problem> {
-    match voice::recording_length(path) {
-        Err(error) => {
-            let what = format!("The recording `{}` {error}.", asset.value);
-            let help = "Save it again as WAV, FLAC or Ogg Vorbis.";
-            Some(Problem::error(ProblemKind::Reference, asset.span.clone(), what).help(help))
-        }
-        Ok(lasts) => {
-            let room = room?;
-            let lasts = ExactDuration::from_millis(lasts.filter(|lasts| *lasts > room)?.millis());
-            let message = format!("This recording lasts {lasts}, but the step lasts only {room}.");
-            Some(
-                Problem::warning(ProblemKind::Reference, asset.span.clone(), message)
-                    .help("Give the step more time, or the next words will cut it off."),
-            )
-        }
-    }
-}
-
-/// The file that is there and differs from what was written in its capitals alone.
-fn other_capitals(folder: &Path, written: &str) -> Option<String> {
-    let mut found = Vec::new();
-    let mut at =
-        if folder.as_os_str().is_empty() { Path::new(".").to_path_buf() } else { folder.to_path_buf() };
-    for part in written.split('/') {
-        let names =
-            std::fs::read_dir(&at).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let name = names.into_iter().find(|name| name.to_lowercase() == part.to_lowercase())?;
-        at.push(&name);
-        found.push(name);
-    }
-    Some(found.join("/"))
-}
-
-/// Problems of pictures and recordings, which must be files inside the routine's own folder after resolving
-/// links.
-pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
-    const BESIDE: &str = "Put it next to the routine, or in a folder next to it.";
-    const RENAME: &str = "Rename it, using only letters, digits, `-` and `_`.";
-    if assets.is_empty() {
-        return Vec::new();
-    }
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let problem = |Asset { file: asset, is_heard, room }: &Asset| {
-        let (problem_text, help) = match file_inside(folder, &asset.value) {
-            Err(error @ InsideError::Name(NameError::NotPortable | NameError::TooLong)) => {
-                (error.to_string(), RENAME)
-            }
-            Err(InsideError::Missing) => {
-                let message = format!("The file `{}` is missing.", asset.value);
-                let help = match other_capitals(folder, &asset.value) {
-                    Some(meant) => format!("Did you mean `{meant}`? Capital letters count on most systems."),
-                    None => BESIDE.to_owned(),
-                };
-                return Some(Problem::error(ProblemKind::Reference, asset.span.clone(), message).help(help));
-            }
-            Err(error) => (error.to_string(), BESIDE),
-            Ok(real) => match real.metadata() {
-                Ok(meta) if meta.len() > MAX_ASSET_BYTES => {
-                    (format!("is larger than {} MB", MAX_ASSET_BYTES >> 20), "Make it smaller.")
-                }
-                Ok(_) => return if *is_heard { recording_problem(asset, *room, &real) } else { None },
-                Err(error) => (format!("can't be read: {error}"), BESIDE),
-            },
-        };
-        let message = format!("The file `{}` {problem_text}.", asset.value);
-        Some(Problem::error(ProblemKind::Reference, asset.span.clone(), message).help(help))
-    };
-    assets.iter().filter_map(problem).collect()
 }

@@ -1,4 +1,4 @@
-//! Reads, checks and draws pictures, SVG or PNG. They come from other people: none can reach outside its file
+//! Reads, checks and draws pictures, SVG, PNG or JPEG. They come from other people: none can reach outside its file
 //! or grow without bound.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::faults;
 
 mod error;
-mod png;
+mod pixels;
 mod svg;
 
 pub use error::PictureError;
@@ -32,14 +32,14 @@ pub(crate) struct Pixels {
     pub premultiplied: Vec<u8>,
 }
 
-/// Draws a picture so that its longer side has about `size` pixels; a PNG is never enlarged. `ink` is the
+/// Draws a picture so that its longer side has about `size` pixels; pixels are never enlarged. `ink` is the
 /// colour that an SVG calls `currentColor`, as red, green and blue.
 ///
 /// # Errors
 /// [`PictureError`] with what is wrong with the picture.
 pub(crate) fn draw(bytes: &[u8], size: u32, ink: [u8; 3]) -> Result<Pixels, PictureError> {
-    if png::is_one(bytes) {
-        return png::draw(bytes, size);
+    if let Some(format) = pixels::format(bytes) {
+        return pixels::draw(bytes, format, size);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains("<svg") || text.contains(":svg") => svg::draw(text, size, ink),

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::assets::assets_of;
 use super::{Entry, Library, Origin, TECHNIQUES, check, files, is_folder_of_its_own, role_of};
 use crate::characters::{escaped, is_hidden, shown};
 use crate::paths::inside::{InsideError, file_inside, is_reserved, place_inside};
@@ -175,7 +176,7 @@ impl Library {
         self.free(&id, role, None)?;
         let text = text_of(entry)?;
         let (title, assets) = match routine::read(&text).0 {
-            Some(routine) => (Some(routine.title.span.clone()), check::assets_of(&routine)),
+            Some(routine) => (Some(routine.title.span.clone()), assets_of(&routine)),
             None => (None, Vec::new()),
         };
         let text = match (title.filter(|at| !at.is_empty()), titled(name)) {

@@ -3,7 +3,7 @@
 //! An action that belongs to one page is grouped under that page, so that the window can dispatch it to that
 //! page's controller and to nobody else.
 
-use crate::journal::Feeling;
+use crate::journal::{Comfort, Feeling};
 use crate::player::PlayerCommand;
 use crate::routine::{Phase, Side};
 use crate::safety::{Answer, Condition, State};
@@ -170,6 +170,8 @@ pub enum SessionAction {
     ShowSigns,
     /// Back to the session from there.
     HideSigns,
+    /// How the step feels that is being done.
+    Comfort(Comfort),
     /// It feels wrong: end the session.
     FeelsWrong,
     /// Rate the pain after the session, 0–10, or take the rating back.

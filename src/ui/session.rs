@@ -64,6 +64,7 @@ fn action(press: Press) -> Action {
         Press::Blank => Action::Session(SessionAction::ToggleBlank),
         Press::Signs => Action::Session(SessionAction::ShowSigns),
         Press::Settings => Action::Go(Destination::Settings),
+        Press::Comfort(comfort) => Action::Session(SessionAction::Comfort(comfort)),
         Press::FeelsWrong => Action::Session(SessionAction::FeelsWrong),
     }
 }

@@ -18,6 +18,8 @@ use crate::storage::open_plain;
 use crate::time::ExactDuration;
 
 mod flac;
+mod m4a;
+mod mp3;
 mod ogg;
 mod span;
 mod vorbis;
@@ -72,12 +74,14 @@ impl Facts {
     }
 }
 
-/// How long a sound file lasts, where it says so itself: not every kind does.
+/// How long a sound file lasts, once it has been played to its end without keeping or hearing anything of it.
 ///
 /// # Errors
-/// [`RecordingError`] if it cannot be played, as far as its beginning tells.
-pub fn recording_length(path: &Path) -> Result<Option<ExactDuration>, RecordingError> {
-    opened(open(path)?).map(|(facts, _)| facts.lasts())
+/// [`RecordingError`] if it cannot be played.
+pub fn recording_length(path: &Path) -> Result<ExactDuration, RecordingError> {
+    let mut frames = 0;
+    let facts = mono(open(path)?, |_| frames += 1)?;
+    Ok(Facts { frames: Some(frames), ..facts }.lasts().unwrap_or_default())
 }
 
 /// Plays a sound file to its end without keeping or hearing anything of it.

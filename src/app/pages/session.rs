@@ -71,6 +71,7 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
             model.send(SessionCommand::Player(PlayerCommand::Resume));
             return Effect::Open(Box::new(Page::Session));
         }
+        SessionAction::Comfort(comfort) => model.send(SessionCommand::Comfort(comfort)),
         SessionAction::FeelsWrong => {
             model.send(SessionCommand::FeelsWrong);
             model.ctx.request_repaint_after(AT_ONCE);

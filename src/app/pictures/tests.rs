@@ -78,10 +78,10 @@ fn a_png_is_made_smaller_but_never_larger_and_what_is_transparent_adds_no_colour
 
 #[test]
 fn what_is_no_picture_is_said_to_be_none() {
-    check_refused("", "neither a PNG nor an SVG");
-    check_refused("(format: 1)", "neither a PNG nor an SVG");
-    check_refused(b"\xFF\xD8\xFF\xE0 a photograph", "neither a PNG nor an SVG");
-    check_refused([0x1F, 0x8B, 8, 0], "neither a PNG nor an SVG");
+    check_refused("", "neither an SVG, a PNG nor a JPEG");
+    check_refused("(format: 1)", "neither an SVG, a PNG nor a JPEG");
+    check_refused(b"\xFF\xD8\xFF\xE0 a photograph", "is damaged");
+    check_refused([0x1F, 0x8B, 8, 0], "neither an SVG, a PNG nor a JPEG");
     check_refused("<svg", "is damaged");
     check_refused("<html><svg/></html>", "is damaged");
     check_refused(&png(20, 10, [0; 4])[..40], "is damaged");
@@ -396,4 +396,15 @@ fn a_drawing_that_takes_too_long_is_not_waited_for() {
     let fault = pictures.get("a.svg", 100, &DIM_GREEN).unwrap().unwrap_err();
     assert_eq!(fault, "The picture `a.svg` takes too long to draw; simplify it.");
     drop(let_go);
+}
+
+#[test]
+fn a_photograph_is_drawn_the_way_up_that_it_says() {
+    // 32 pixels wide and 16 high, with a note that it is to be turned by a quarter.
+    let photograph = include_bytes!("../../../tests/pictures/turned.jpg");
+    let pixels = picture::draw(photograph, 64, [0; 3]).unwrap();
+    assert_eq!((pixels.width, pixels.height), (16, 32));
+    let [red, green, blue, alpha] = pixels.premultiplied[..4] else { unreachable!() };
+    assert!(red > 180 && (90..150).contains(&green) && blue < 80 && alpha == 255);
+    check_refused(&photograph[..photograph.len() / 3], "is damaged");
 }

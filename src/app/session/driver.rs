@@ -13,6 +13,7 @@ use super::spoken_rating::SpokenRating;
 use super::{SessionCommand, SessionMessage, SessionSetup, SessionView};
 use crate::app::clock::Clock;
 use crate::app::start::{Approved, Purpose};
+use crate::journal::Comfort;
 use crate::journal::service::JournalWriter;
 use crate::player::{self, Player, PlayerCommand, StopReason};
 use crate::routine::Phase;
@@ -20,7 +21,7 @@ use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState, Waker};
 use crate::time::{ExactDuration, Position};
-use crate::timeline::{Phrases, Timeline, compile_for};
+use crate::timeline::{Cue, Phrases, Segment, Timeline, compile_for};
 use crate::voice::{Speaker, VoiceState};
 
 mod asking;
@@ -233,6 +234,7 @@ impl Driver {
             }
             SessionCommand::SpokenRating => self.pick_spoken_rating(),
             SessionCommand::TellGestures => self.tell_gestures(),
+            SessionCommand::Comfort(comfort) => self.note_comfort(comfort),
             SessionCommand::FeelsWrong => {
                 self.keeping.change(|record| record.felt_wrong = true);
                 let now = self.sound.now();
@@ -369,6 +371,24 @@ impl Driver {
         speaks && !self.shown.muted && self.shown.sound_trouble.is_none() && self.sound.plays()
     }
 
+    /// Notes how the step feels that is being done, or the one before a change of sides. A sound says that it is noted.
+    fn note_comfort(&mut self, comfort: Comfort) {
+        if self.ended.is_some() {
+            return;
+        }
+        let now = self.player.snapshot(self.sound.now());
+        let segments = self.player.timeline().segments();
+        let Some(index) = segments[..=now.index].iter().rposition(Segment::is_step) else { return };
+        let name = segments[index].full_name();
+        let noted = self.keeping.note_comfort(index, comfort);
+        self.shown.remark = Some(match noted {
+            Some(comfort) => format!("Noted: “{name}” {}.", comfort.plain()),
+            None => format!("Taken back: “{name}”."),
+        });
+        self.sound.play_cue(Cue::Spot);
+        self.write();
+    }
+
     /// Saves the record as it is now.
     fn write(&mut self) {
         self.keeping.bring_up_to_date(&self.planned, &self.player);
@@ -434,6 +454,7 @@ const fn ends_spoken_rating(command: &SessionCommand) -> bool {
         | SessionCommand::TellGestures
         | SessionCommand::Note(_)
         | SessionCommand::Details { .. }
+        | SessionCommand::Comfort(_)
         | SessionCommand::Reload(_) => false,
         SessionCommand::Player(_)
         | SessionCommand::ToggleMute

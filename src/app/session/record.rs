@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use crate::app::clock::Clock;
-use crate::journal::{Applied, Outcome, Record, StepRecord};
+use crate::journal::{Applied, Comfort, Outcome, Record, StepRecord};
 use crate::player::Player;
 use crate::time::ExactDuration;
 use crate::timeline::{Plan, SegmentKind, Timeline};
@@ -17,6 +17,8 @@ pub(super) struct RecordKeeping {
     record: Arc<Record>,
     /// When each pack was laid on, by segment.
     laid_on: BTreeMap<usize, DateTime<FixedOffset>>,
+    /// How steps felt, by segment.
+    comfort: BTreeMap<usize, Comfort>,
 }
 
 impl RecordKeeping {
@@ -34,13 +36,13 @@ impl RecordKeeping {
             started: now,
             pain_before: moment.pain,
             planned: timeline.length(),
-            steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()]),
+            steps: steps(timeline, &vec![ExactDuration::ZERO; timeline.segments().len()], &BTreeMap::new()),
             changes: plan.changes().to_vec(),
             requested_length: request.length,
             states: moment.states.iter().map(|state| state.name().to_owned()).collect(),
             ..Record::default()
         };
-        Self { record: Arc::new(record), laid_on: BTreeMap::new() }
+        Self { record: Arc::new(record), laid_on: BTreeMap::new(), comfort: BTreeMap::new() }
     }
 
     /// The record as of the last change.
@@ -78,10 +80,28 @@ impl RecordKeeping {
         self.laid_on.entry(segment).or_insert(now);
     }
 
+    /// Notes how a step feels; said once more, it is taken back. Gives what is noted now.
+    pub(super) fn note_comfort(&mut self, segment: usize, comfort: Comfort) -> Option<Comfort> {
+        if self.comfort.get(&segment) == Some(&comfort) {
+            self.comfort.remove(&segment);
+            return None;
+        }
+        self.comfort.insert(segment, comfort);
+        Some(comfort)
+    }
+
+    /// What is known of segments belongs to those that they became.
+    fn follow(&mut self, old: &Timeline, timeline: &Timeline) {
+        let same = |index| timeline.same_step(old, index);
+        let laid_on = std::mem::take(&mut self.laid_on).into_iter();
+        self.laid_on = laid_on.map(|(index, from)| (same(index), from)).collect();
+        let comfort = std::mem::take(&mut self.comfort).into_iter();
+        self.comfort = comfort.map(|(index, comfort)| (same(index), comfort)).collect();
+    }
+
     /// Takes over the plan of the changed routine. What has been done stays in the record.
     pub(super) fn reload(&mut self, plan: &Plan, old: &Timeline, timeline: &Timeline) {
-        let laid_on = std::mem::take(&mut self.laid_on).into_iter();
-        self.laid_on = laid_on.map(|(index, from)| (timeline.same_step(old, index), from)).collect();
+        self.follow(old, timeline);
         let routine = plan.routine();
         self.change(|record| {
             (record.title, record.kind) = (routine.title(), routine.kind().name().to_owned());
@@ -94,8 +114,7 @@ impl RecordKeeping {
 
     /// Takes over the steps of the way that was taken after a question.
     pub(super) fn way_taken(&mut self, old: &Timeline, timeline: &Timeline, question: &str, softer: bool) {
-        let laid_on = std::mem::take(&mut self.laid_on).into_iter();
-        self.laid_on = laid_on.map(|(index, from)| (timeline.same_step(old, index), from)).collect();
+        self.follow(old, timeline);
         self.change(|record| record.planned = timeline.length());
         let way = if softer { "softer" } else { "usual" };
         self.note_change(&format!("After “{question}”, the {way} way was taken."));
@@ -106,10 +125,12 @@ impl RecordKeeping {
         let (timeline, done) = (player.timeline(), player.done());
         let applied = applied(timeline, done, &self.laid_on);
         let hands_on = hands_on(timeline, done);
+        let comfort = &self.comfort;
+        let steps = steps(planned, done, comfort);
         let counted = timeline.segments().iter().zip(done).filter(|(segment, _)| segment.counts());
         let done_in_all = counted.map(|(_, done)| *done).sum();
         self.change(|record| {
-            record.steps = steps(planned, done);
+            record.steps = steps;
             record.done = done_in_all;
             record.position = player.progress().reached().from_start();
             record.applied = applied;
@@ -118,12 +139,17 @@ impl RecordKeeping {
     }
 }
 
-/// What was planned and done of each step.
-fn steps(planned: &Timeline, done: &[ExactDuration]) -> Vec<StepRecord> {
-    let segments = planned.segments().iter().zip(done);
-    let steps = segments.filter(|(segment, _)| segment.is_step());
+/// What was planned and done of each step, and how it felt.
+fn steps(planned: &Timeline, done: &[ExactDuration], comfort: &BTreeMap<usize, Comfort>) -> Vec<StepRecord> {
+    let segments = planned.segments().iter().zip(done).enumerate();
+    let steps = segments.filter(|(_, (segment, _))| segment.is_step());
     steps
-        .map(|(segment, done)| StepRecord { name: segment.full_name(), planned: segment.lasts, done: *done })
+        .map(|(index, (segment, done))| StepRecord {
+            name: segment.full_name(),
+            planned: segment.lasts,
+            done: *done,
+            comfort: comfort.get(&index).copied(),
+        })
         .collect()
 }
 

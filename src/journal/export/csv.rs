@@ -47,7 +47,7 @@ pub const COLUMNS: [(&str, &str); 60] = [
     ("position_seconds", "session: where it was when it was last saved"),
     ("let_go", "session: true if the person doesn't want to continue it"),
     ("states", "session: JSON list of states, such as TouchHurts"),
-    ("steps", "session: JSON list: name, planned, done"),
+    ("steps", "session: JSON list: name, planned, done, comfort"),
     ("changes", "session: JSON list of the changes for the person and the moment, one sentence each"),
     ("packs", "session: JSON list: pack, site, from, lasted"),
     ("before_nausea", "session: 0-3 (none, mild, moderate, severe)"),

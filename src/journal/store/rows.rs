@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, ToSql, Transaction, params};
 
 use crate::journal::{
-    Applied, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord, Symptom,
-    Symptoms,
+    Applied, Comfort, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord,
+    Symptom, Symptoms,
 };
 use crate::time::ExactDuration;
 
@@ -106,9 +106,11 @@ pub(super) fn save(
 /// once a second.
 fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
     let mut insert_step = transaction.prepare_cached(
-        "INSERT INTO step VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (session, position) DO UPDATE
-             SET name = excluded.name, planned_millis = excluded.planned_millis, done_millis = excluded.done_millis
-             WHERE done_millis <> excluded.done_millis OR planned_millis <> excluded.planned_millis",
+        "INSERT INTO step VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (session, position) DO UPDATE
+             SET name = excluded.name, planned_millis = excluded.planned_millis, done_millis = excluded.done_millis,
+                 comfort = excluded.comfort
+             WHERE done_millis <> excluded.done_millis OR planned_millis <> excluded.planned_millis
+                 OR comfort IS NOT excluded.comfort OR name <> excluded.name",
     )?;
     for (position, step) in (0_i64..).zip(&record.steps) {
         insert_step.execute(params![
@@ -116,7 +118,8 @@ fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Resul
             position,
             step.name,
             millis(step.planned),
-            millis(step.done)
+            millis(step.done),
+            step.comfort.map(Comfort::name)
         ])?;
     }
     let mut insert_change = transaction.prepare_cached("INSERT OR IGNORE INTO change VALUES (?1, ?2, ?3)")?;
@@ -256,9 +259,12 @@ fn read_parts(connection: &Connection, record: &mut Record) -> rusqlite::Result<
     let id: &dyn ToSql = &record.id;
     record.steps = of_entry(
         connection,
-        "SELECT name, planned_millis, done_millis FROM step WHERE session = ?1 ORDER BY position",
+        "SELECT name, planned_millis, done_millis, comfort FROM step WHERE session = ?1 ORDER BY position",
         id,
-        |row| Ok(StepRecord { name: row.get(0)?, planned: span(row.get(1)?), done: span(row.get(2)?) }),
+        |row| {
+            let (planned, done) = (span(row.get(1)?), span(row.get(2)?));
+            Ok(StepRecord { name: row.get(0)?, planned, done, comfort: comfort_of(row.get(3)?) })
+        },
     )?;
     record.changes = of_entry(
         connection,
@@ -381,6 +387,10 @@ pub(super) fn applied_of(row: &Row<'_>) -> rusqlite::Result<Applied> {
         from: time_of(&row.get::<_, String>(2)?).unwrap_or_else(|| at_millis(since_epoch)),
         lasted: span(row.get(4)?),
     })
+}
+
+pub(super) fn comfort_of(name: Option<String>) -> Option<Comfort> {
+    name.and_then(|name| Comfort::ALL.into_iter().find(|comfort| comfort.name() == name))
 }
 
 fn feeling_of(name: Option<String>) -> Option<Feeling> {

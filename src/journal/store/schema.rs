@@ -12,7 +12,7 @@ use super::rows::words_of;
 /// Marks the file as ours: "Stpt".
 pub(super) const APPLICATION_ID: i32 = 0x5374_7074;
 /// The version that this program writes.
-pub(super) const VERSION: i32 = 4;
+pub(super) const VERSION: i32 = 5;
 
 const SCHEMA_1: &str = "
     CREATE TABLE session (
@@ -171,6 +171,12 @@ const SCHEMA_4: &str = "
         content TEXT NOT NULL,
         PRIMARY KEY (entry, number)
     ) STRICT, WITHOUT ROWID;
+";
+
+// How steps felt while they were done.
+const SCHEMA_5: &str = "
+    ALTER TABLE step ADD COLUMN comfort TEXT;
+    CREATE INDEX step_comfort ON step (name, comfort) WHERE comfort IS NOT NULL;
 ";
 
 /// What a file is, according to its header and its list of tables.
@@ -348,6 +354,9 @@ fn migrate_to(transaction: &Transaction<'_>, from: i32, to: i32) -> rusqlite::Re
             "UPDATE session SET felt_wrong = 1 WHERE outcome = 'stopped' AND unwanted LIKE 'It felt wrong.%'",
             [],
         )?;
+    }
+    if is_due(5) {
+        transaction.execute_batch(SCHEMA_5)?;
     }
     Ok(())
 }

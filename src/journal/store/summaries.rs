@@ -10,12 +10,14 @@ use super::{Store, StoreError, rows};
 use crate::goals::Experiment;
 use crate::journal::export::Everything;
 use crate::journal::summary::experiment::{Comparison, Scored};
-use crate::journal::summary::{Alike, BeforeAfter, Noticed, before_and_after, noticed};
+use crate::journal::summary::{Alike, BeforeAfter, Noticed, StepComfort, before_and_after, noticed};
 
 mod endpoints;
 mod medicine;
 mod months;
 
+/// As many steps are listed with how they felt.
+const MOST_STEPS: u32 = 30;
 /// Listed with the unwanted effects.
 const FELT_WRONG: &str = "Stopped because it felt wrong";
 
@@ -91,6 +93,26 @@ impl Store {
         sessions.reverse();
         attacks.reverse();
         Ok(Everything { sessions, attacks, assessments: self.assessments()? })
+    }
+
+    /// How steps felt, by name: how often good and how often bad; those that were rated most often first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn comfort(&self) -> Result<Vec<StepComfort>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<StepComfort>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT step.name, sum(comfort = 'good'), sum(comfort = 'bad') FROM step INDEXED BY step_comfort
+                 JOIN session ON session.id = step.session
+                 WHERE comfort IS NOT NULL AND session.deleted_unix_millis IS NULL
+                 GROUP BY step.name ORDER BY count(*) DESC, step.name LIMIT ?1",
+            )?;
+            let steps = statement.query_map([MOST_STEPS], |row| {
+                Ok(StepComfort { name: row.get(0)?, good: row.get(1)?, bad: row.get(2)? })
+            })?;
+            steps.collect()
+        };
+        read().map_err(|source| self.error(source))
     }
 
     /// The latest title of a routine.

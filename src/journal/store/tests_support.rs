@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::journal::export::Everything;
 use crate::journal::{
-    Applied, Attack, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord,
-    Symptom, Symptoms,
+    Applied, Attack, Comfort, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record,
+    StepRecord, Symptom, Symptoms,
 };
 use crate::time::ExactDuration;
 
@@ -29,6 +29,7 @@ pub(crate) fn record(id: &str) -> Record {
             name: "A".into(),
             planned: ExactDuration::from_secs(30),
             done: ExactDuration::from_millis(1500),
+            comfort: None,
         }],
         changes: vec!["B instead of A.".into()],
         ..Record::default()
@@ -43,6 +44,12 @@ pub(crate) fn full_record(id: &str) -> Record {
         pain_after: Some(4),
         feeling: Some(Feeling::Better),
         note: "warm; drop table session;'--\n\"HÄNDE\", = 1".into(),
+        steps: vec![StepRecord {
+            name: "A".into(),
+            planned: ExactDuration::from_secs(30),
+            done: ExactDuration::from_millis(1500),
+            comfort: Some(Comfort::Bad),
+        }],
         requested_length: Some(ExactDuration::from_mins(5)),
         states: vec!["TouchHurts".into(), "Nauseous".into()],
         position: ExactDuration::from_millis(61_500),

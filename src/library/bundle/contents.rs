@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Bundle, BundleError, Refusal, name_of, ron_of};
-use crate::library::check::{Asset, Source, check_with, pictures_of, recordings_of, uses_of};
+use crate::library::assets::{Asset, pictures_of, recordings_of};
+use crate::library::check::{Source, check_with, uses_of};
 use crate::library::loader::{Waiting, dependency_order};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
@@ -159,7 +160,11 @@ impl Bundle {
 /// Whether bytes begin like a recording that can be played.
 fn is_recording(bytes: &[u8]) -> bool {
     let is_wave = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE");
-    is_wave || bytes.starts_with(b"fLaC") || bytes.starts_with(b"OggS")
+    // MP3 begins with tags, or with eleven bits that are set; M4A names its kind.
+    let is_mp3 = bytes.starts_with(b"ID3")
+        || matches!(bytes, [0xFF, second, ..] if second & 0xE0 == 0xE0 && !bytes.starts_with(&[0xFF, 0xD8]));
+    let is_m4a = bytes.get(4..8) == Some(b"ftyp");
+    is_wave || is_mp3 || is_m4a || bytes.starts_with(b"fLaC") || bytes.starts_with(b"OggS")
 }
 
 /// What a routine does, including its techniques and alternatives.

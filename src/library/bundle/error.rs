@@ -135,7 +135,9 @@ pub enum Refusal {
     #[error("`{0}` is compressed in a way that isn't supported")]
     UnusualMethod(String),
     /// A file is of no kind that belongs in a bundle.
-    #[error("`{0}` isn't a routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)")]
+    #[error(
+        "`{0}` isn't a routine, technique, picture (SVG, PNG, JPEG) or recording (WAV, FLAC, Ogg, MP3, M4A)"
+    )]
     UnknownKind(String),
     /// A file is larger than its kind may be.
     #[error("`{name}` is larger than {} MB", most.div_ceil(1 << 20))]

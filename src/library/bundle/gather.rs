@@ -8,7 +8,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
-use crate::library::{Entry, Library, Origin, TECHNIQUES, check, user_files};
+use crate::library::assets::assets_of;
+use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
 use crate::paths::inside::file_inside;
 use crate::routine;
 use crate::storage::read_plain;
@@ -54,7 +55,7 @@ impl Bundle {
         let text = user_files::text_of(entry).map_err(|_| BundleError::Broken(entry.id.clone()))?;
         if let (Origin::File(path), (Some(routine), _)) = (&entry.origin, routine::read(&text)) {
             let beside = path.parent().unwrap_or(Path::new(""));
-            for asset in check::assets_of(&routine) {
+            for asset in assets_of(&routine) {
                 let path = file_inside(beside, &asset.value)
                     .map_err(|error| BundleError::Asset { name: asset.value.clone(), error })?;
                 let bytes = read_plain(&path, MAX_RECORDING_BYTES)

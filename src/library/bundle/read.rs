@@ -136,8 +136,8 @@ fn most_bytes(name: &str) -> Result<u64, Refusal> {
     }
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     match ending.to_ascii_lowercase().as_str() {
-        "png" | "svg" => Ok(picture::MAX_BYTES),
-        "wav" | "flac" | "ogg" | "oga" => Ok(MAX_RECORDING_BYTES),
+        "png" | "svg" | "jpg" | "jpeg" => Ok(picture::MAX_BYTES),
+        "wav" | "flac" | "ogg" | "oga" | "mp3" | "m4a" => Ok(MAX_RECORDING_BYTES),
         _ => Err(Refusal::UnknownKind(name.to_owned())),
     }
 }

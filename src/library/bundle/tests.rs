@@ -407,7 +407,7 @@ fn what_nothing_uses_and_what_is_no_part_of_a_routine_is_refused() {
     check_refused(&[routine, ("b.png", b"x")], "nothing in it uses `b.png`");
     check_refused(
         &[routine, ("run.exe", b"MZ")],
-        "`run.exe` isn't a routine, technique, picture (PNG, SVG) or recording (WAV, FLAC, Ogg)",
+        "`run.exe` isn't a routine, technique, picture (SVG, PNG, JPEG) or recording (WAV, FLAC, Ogg, MP3, M4A)",
     );
     let technique = b"(format: 1, title: \"T\", steps: [Rest(lasts: \"9s\")])";
     check_refused(&[routine, ("techniques/b.ron", technique)], "nothing in it uses `techniques/b.ron`");

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::library::Entry;
-use crate::library::check::{Asset, Checked, Source, asset_problems, check};
+use crate::library::assets::{Asset, asset_problems};
+use crate::library::check::{Checked, Source, check};
 use crate::ron_reader::Problem;
 use crate::routine::Language;
 use crate::routine::technique::{Technique, Techniques};

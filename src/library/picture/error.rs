@@ -1,25 +1,25 @@
 //! Why a picture is not drawn.
 
 use super::MAX_BYTES;
-use super::png::MAX_FILE_SIDE;
+use super::pixels::MAX_FILE_SIDE;
 use super::svg::MAX_DEPTH;
 use crate::characters::escaped;
 
 /// Why a picture is not drawn, as the end of a sentence that begins with its name, with what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
-    /// It is in neither of the two formats.
-    #[error("is neither a PNG nor an SVG")]
+    /// It is in none of the formats.
+    #[error("is neither an SVG, a PNG nor a JPEG")]
     UnknownFormat,
     /// Its file has more than [`MAX_BYTES`].
     #[error("is larger than {} MB; make it smaller", MAX_BYTES >> 20)]
     TooLarge,
-    /// A side of a PNG has more pixels than are read.
+    /// A side has more pixels than are read.
     #[error("has too many pixels; no side may have more than {MAX_FILE_SIDE}")]
     TooManyPixels,
-    /// A PNG cannot be decoded.
+    /// Its pixels cannot be decoded.
     #[error("is damaged: {}", escaped(&.0.to_string()))]
-    DamagedPng(image::ImageError),
+    Damaged(image::ImageError),
     /// An SVG is no XML.
     #[error("is damaged: {}", escaped(&.0.to_string()))]
     DamagedXml(resvg::usvg::roxmltree::Error),

@@ -10,7 +10,7 @@ use super::super::theme::{Palette, Role};
 use super::super::widgets::page_ui;
 use super::back_to_list;
 use crate::journal::summary::interval::Interval;
-use crate::journal::summary::{ABOUT_MEDICINE_AROUND, BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed};
+use crate::journal::summary::{ABOUT_MEDICINE_AROUND, BY_ITSELF, CANNOT_SHOW, FEWEST, Noticed, StepComfort};
 use crate::plural::counted;
 
 /// A routine in one phase.
@@ -29,6 +29,8 @@ pub struct NoticedRoutine {
 pub struct NoticedState {
     /// The routines, the greatest fall of pain first.
     pub routines: Vec<NoticedRoutine>,
+    /// How steps felt.
+    pub steps: Vec<StepComfort>,
     /// Whether the journal has answered.
     pub is_there: bool,
     /// Why they cannot be shown.
@@ -79,10 +81,28 @@ pub fn noticed_ui(ui: &mut Ui, palette: &Palette, state: &NoticedState) -> Optio
         if !shown.is_empty() {
             how_ui(ui, palette);
         }
+        if !state.steps.is_empty() {
+            steps_ui(ui, palette, &state.steps);
+        }
         ui.add_space(24.0);
         None
     });
     pressed.or(clicked)
+}
+
+/// What was noted of steps while they were done.
+fn steps_ui(ui: &mut Ui, palette: &Palette, steps: &[StepComfort]) {
+    ui.add_space(24.0);
+    words_ui(ui, "How steps felt", Role::Heading, palette.text);
+    ui.add_space(8.0);
+    for StepComfort { name, good, bad } in steps {
+        let times = |count: u32, felt: &str| {
+            (count > 0).then(|| format!("{felt} {}", counted(count as usize, "time", "times")))
+        };
+        let felt: Vec<String> = [times(*good, "good"), times(*bad, "bad")].into_iter().flatten().collect();
+        titled_ui(ui, palette, name, &felt.join(", "));
+        ui.add_space(8.0);
+    }
 }
 
 /// How to read the chart.

@@ -165,6 +165,7 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, record: &Record) {
         } else {
             format!("{} of {}", step.done.clock(), step.planned.clock())
         };
+        let time = step.comfort.map_or(time.clone(), |comfort| format!("{time}, {}", comfort.plain()));
         let name = name(ui, step);
         let size = egui::vec2(whole, name.size().y);
         let (rect, response) = ui.allocate_exact_size(size, egui::Sense::empty());

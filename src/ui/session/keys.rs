@@ -1,6 +1,7 @@
 //! The keys of a session, for the window and the terminal. All of them can be used with closed eyes.
 
 use super::super::keys::{Binding, Key, Surface};
+use crate::journal::Comfort;
 use crate::player::{PlayerCommand, Snapshot, State, StopReason};
 
 /// What a key of a session does.
@@ -16,6 +17,8 @@ pub enum Press {
     Signs,
     /// Opens the settings.
     Settings,
+    /// Notes how the step feels.
+    Comfort(Comfort),
     /// Ends the session because it feels wrong.
     FeelsWrong,
 }
@@ -35,6 +38,8 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('+'), "longer", Press::Player(PlayerCommand::MoreTime))
             .also(&[Key::Char('=')]),
         Binding::new(Key::Char('r'), "repeat", Press::Player(PlayerCommand::Again)),
+        Binding::new(Key::Char('1'), "feels good", Press::Comfort(Comfort::Good)),
+        Binding::new(Key::Char('2'), "feels bad", Press::Comfort(Comfort::Bad)),
         Binding::new(Key::Char('m'), "mute", Press::Mute),
         in_window(Binding::new(Key::Char('b'), "eyes shut", Press::Blank)),
         in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),

@@ -253,7 +253,12 @@ fn wait_words(now: &Snapshot) -> String {
     if now.waits_for_the_key_alone() {
         return "The time starts when you press Space.".into();
     }
-    format!("Press Space. Continues in {}.", now.left_in_step().clock())
+    let left = now.left_in_step().clock();
+    if now.is_question() {
+        format!("Space for yes, S for the softer way. Without an answer, the softer way begins in {left}.")
+    } else {
+        format!("Press Space. Continues in {left}.")
+    }
 }
 
 /// The time left in the step. The last words have none: the time left in all is over by then.

@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use rodio::decoder::DecoderError;
 
-use super::{Facts, RecordingError, flac, ogg, wav};
+use super::{Facts, RecordingError, flac, m4a, mp3, ogg, wav};
 
 /// A beginning of our own, and then a part of a file as it is.
 #[derive(Debug)]
@@ -35,10 +35,14 @@ pub(super) fn of<R: Read + Seek>(source: R) -> Result<(Facts, Span<R>), Recordin
     if file.left() < 4 {
         return Err(unknown());
     }
-    let sound = match &file.bytes::<4>()? {
+    let begins = file.at();
+    let first = file.bytes::<4>()?;
+    let sound = match &first {
         b"RIFF" => wav::sound(&mut file)?,
         b"fLaC" => flac::sound(&mut file)?,
         b"OggS" => ogg::sound(&mut file)?,
+        _ if mp3::is_header(first) => mp3::sound(first, &file)?,
+        _ if file.left() >= 4 && &file.bytes::<4>()? == b"ftyp" => m4a::sound(begins, &mut file)?,
         _ => return Err(unknown()),
     };
     let Sound { facts, head, from, to } = sound;
@@ -141,7 +145,7 @@ impl<R: Read + Seek> Look<R> {
         Ok(())
     }
 
-    fn back_to(&mut self, place: u64) -> Result<(), RecordingError> {
+    pub(super) fn back_to(&mut self, place: u64) -> Result<(), RecordingError> {
         self.source.seek(SeekFrom::Start(place)).map_err(unreadable)?;
         self.at = place;
         Ok(())

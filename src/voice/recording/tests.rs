@@ -7,6 +7,8 @@ const OGG: &[u8] = include_bytes!("../../../tests/recordings/beep.ogg");
 /// The last block is played whole.
 const OGG_FRAMES: usize = 1792;
 const FLAC: &[u8] = include_bytes!("../../../tests/recordings/beep.flac");
+const MP3: &[u8] = include_bytes!("../../../tests/recordings/beep.mp3");
+const M4A: &[u8] = include_bytes!("../../../tests/recordings/beep.m4a");
 
 /// A WAV of 16 bits.
 pub(in crate::voice) fn wav(rate: u32, channels: u16, frames: u32) -> Vec<u8> {
@@ -58,8 +60,19 @@ fn wav_flac_and_ogg_are_played_whole_and_say_how_long_they_last() {
         assert!(check_recording(&bytes).is_ok());
         std::fs::write(folder.path().join(name), bytes).unwrap();
         let lasts = recording_length(&folder.path().join(name)).unwrap();
-        assert_eq!(lasts, Some(ExactDuration::from_millis(200)), "{name}");
+        let heard = ExactDuration::from_millis(frames as u64 * 1000 / 8_000);
+        assert_eq!(lasts, heard, "{name}");
     }
+    // As phones record: what stands around the sound is of the encoder's own length.
+    for (name, bytes) in [("d", MP3), ("e", M4A)] {
+        let (rate, frames) = played(bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(rate, 16_000, "{name}");
+        assert!((3_200..3_200 + 3 * 1152).contains(&frames), "{name}: {frames}");
+        assert!(check_recording(bytes).is_ok());
+    }
+    // It begins with a tag of 45 bytes; without one it is the same.
+    assert_eq!(played(&MP3[45..]).unwrap(), played(MP3).unwrap());
+    check_refused(&M4A[..M4A.len() / 3], "is damaged: it");
     assert_eq!(played(&wav(192_000, 8, 100)).unwrap(), (192_000, 100));
     // Tags of another kind before it, as some programs write.
     assert_eq!(played(&[b"ID3\x04\0\0\0\0\0\x05hello", FLAC].concat()).unwrap(), (8_000, 1600));
@@ -167,7 +180,7 @@ fn of_an_ogg_nothing_is_played_after_its_own_end() {
 #[test]
 fn whatever_is_damaged_is_an_error_or_a_sound_and_never_a_fault() {
     let mut seed = 7_u64;
-    for bytes in [wav(8_000, 2, 400), FLAC.to_vec(), OGG.to_vec()] {
+    for bytes in [wav(8_000, 2, 400), FLAC.to_vec(), OGG.to_vec(), MP3.to_vec(), M4A.to_vec()] {
         for length in (0..bytes.len()).step_by(bytes.len() / 60) {
             let _ = played(&bytes[..length]);
         }

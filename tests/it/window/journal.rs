@@ -307,7 +307,7 @@ fn alike(routine: &str, count: u32) -> Alike {
 fn noticed_state() -> NoticedState {
     let of = |noticed| NoticedRoutine { title: "Cold".into(), phase: "Attack".into(), noticed };
     let routines = noticed(&[alike("cold", 6), alike("few", 4)]).into_iter().map(of).collect();
-    NoticedState { routines, is_there: true, trouble: None }
+    NoticedState { routines, is_there: true, ..NoticedState::default() }
 }
 
 #[test]

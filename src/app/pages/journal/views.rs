@@ -115,13 +115,13 @@ impl JournalPage {
                     noticed.phase.as_deref().map_or("phase not noted".into(), |name| phase(Some(name)));
                 routines.push(NoticedRoutine { title, phase: capitalised(&phase), noticed });
             }
-            Ok(routines)
+            Ok((routines, store.comfort()?))
         });
-        self.when_answered(answer, |page, routines| {
+        self.when_answered(answer, |page, answered| {
             let Shown::Noticed(state) = &mut page.shown else { return };
             state.is_there = true;
-            match routines {
-                Ok(routines) => state.routines = routines,
+            match answered {
+                Ok((routines, steps)) => (state.routines, state.steps) = (routines, steps),
                 Err(sentence) => state.trouble = Some(sentence),
             }
         });

@@ -196,7 +196,7 @@ impl FilePage {
         let folder = self.path.parent().unwrap_or(Path::new("")).to_path_buf();
         self.measuring = Some(spawn("recordings", move || {
             let length = |name: String| {
-                Some((voice::recording_length(&file_inside(&folder, &name).ok()?).ok()??, name))
+                Some((voice::recording_length(&file_inside(&folder, &name).ok()?).ok()?, name))
             };
             Ok(names.into_iter().filter_map(length).map(|(lasts, name)| (name, lasts)).collect())
         }));

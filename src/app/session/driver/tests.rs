@@ -26,7 +26,15 @@ impl Test {
         sound: impl FnOnce(crate::sound::clock::Uptime) -> SoundOutput,
     ) -> Self {
         let routine = Library::open(None).find(routine).unwrap().routine.clone().unwrap();
-        let plan = plan(&routine, &Profile::default(), moment, None).unwrap();
+        Self::of_routine(&routine, moment, sound)
+    }
+
+    fn of_routine(
+        routine: &Arc<crate::safety::SafeRoutine>,
+        moment: &Moment,
+        sound: impl FnOnce(crate::sound::clock::Uptime) -> SoundOutput,
+    ) -> Self {
+        let plan = plan(routine, &Profile::default(), moment, None).unwrap();
         let clock = ManualClock::at("2026-11-02T20:00:00+01:00");
         let setup = SessionSetup {
             approved: Approved::unchecked(plan),
@@ -227,4 +235,55 @@ fn what_is_shown_holds_no_copy_of_the_record_while_time_passes() {
 fn approved() -> Approved {
     let routine = Library::open(None).find("longer-exhale").unwrap().routine.clone().unwrap();
     Approved::unchecked(plan(&routine, &Profile::default(), &Moment::default(), None).unwrap())
+}
+
+#[test]
+fn a_key_notes_how_the_step_feels_and_takes_it_back() {
+    let mut test = Test::of("neck-and-shoulders-5", &Moment::default());
+    test.passes(secs(10));
+    let felt = |test: &Test| {
+        let record = test.record();
+        record.steps.iter().find_map(|step| Some((step.name.clone(), step.comfort?)))
+    };
+    let name = test.now().segment().full_name();
+    test.driver.handle(SessionCommand::Comfort(Comfort::Good));
+    assert_eq!(felt(&test), Some((name.clone(), Comfort::Good)));
+    assert_eq!(test.view().remark, Some(format!("Noted: “{name}” felt good.")));
+    // The other answer takes its place; the same one once more takes it back.
+    test.driver.handle(SessionCommand::Comfort(Comfort::Bad));
+    assert_eq!(felt(&test), Some((name.clone(), Comfort::Bad)));
+    test.driver.handle(SessionCommand::Comfort(Comfort::Bad));
+    assert_eq!(felt(&test), None);
+    assert_eq!(test.view().remark, Some(format!("Taken back: “{name}”.")));
+    // While somebody changes sides, the side before is meant.
+    while test.now().segment().kind != SegmentKind::Switch {
+        test.does(PlayerCommand::Skip);
+    }
+    test.driver.handle(SessionCommand::Comfort(Comfort::Good));
+    let (name, _) = felt(&test).unwrap();
+    assert!(name.ends_with("left side"), "{name}");
+}
+
+#[test]
+fn the_answer_to_a_question_is_in_the_record() {
+    let text = r#"(format: 1, title: "T", kind: Relaxation, suits: [Between], evidence: Traditional, steps: [
+        Ask(name: "Easing", say: "Is it easing?", at_most: "20s", steps: [Rest(name: "Usual", lasts: "60s")],
+            softer: [Rest(name: "Soft", lasts: "10s")]),
+        Rest(name: "After", lasts: "10s"),
+    ])"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("asks.ron");
+    std::fs::write(&path, text).unwrap();
+    let routine = Library::open(None).read_file(&path).routine.unwrap();
+    let mut test = Test::of_routine(&routine, &Moment::default(), SoundOutput::silent);
+    test.passes(secs(10));
+    test.does(PlayerCommand::Softer);
+    test.passes(secs(30));
+    let record = test.record();
+    let steps: Vec<(&str, u64)> =
+        record.steps.iter().map(|step| (step.name.as_str(), step.done.whole_secs())).collect();
+    assert_eq!(steps, [("Easing", 3), ("Soft", 10), ("After", 10)]);
+    assert_eq!(record.planned, secs(20));
+    assert_eq!(record.changes, ["After “Easing”, the softer way was taken."]);
+    assert_eq!(record.outcome, Outcome::Completed);
 }

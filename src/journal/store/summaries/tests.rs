@@ -4,12 +4,15 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use super::super::Store;
 use super::super::tests_support::{at, entries};
+use crate::journal::summary::StepComfort;
 use crate::journal::summary::endpoints::Share;
 use crate::journal::summary::medicine::Group;
 use crate::journal::summary::months::Kept;
 use crate::journal::{
-    Assessment, Attack, Everything, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, Scale,
+    Assessment, Attack, Comfort, Everything, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record,
+    Scale, StepRecord,
 };
+use crate::time::ExactDuration;
 
 const START: &str = "2026-03-10T12:00:00+01:00";
 
@@ -182,4 +185,29 @@ fn a_class_of_a_later_version_counts_as_unknown() {
     let day = at(START).date_naive();
     let month = store.months(day, day, at(START)).unwrap().remove(0);
     assert_eq!((month.medicine_days, month.days(Group::Unsaid)), (1, 1));
+}
+
+#[test]
+fn how_steps_felt_is_counted_by_their_names_without_deleted_sessions() {
+    let felt = |id: &str, rated: &[(&str, Option<Comfort>)]| {
+        let step = |(name, comfort): &(&str, Option<Comfort>)| StepRecord {
+            name: (*name).into(),
+            planned: ExactDuration::from_secs(30),
+            done: ExactDuration::from_secs(30),
+            comfort: *comfort,
+        };
+        let steps = rated.iter().map(step).collect();
+        Record { steps, ..session(id, at("2026-05-04T10:00:00+02:00")) }
+    };
+    let (good, bad) = (Some(Comfort::Good), Some(Comfort::Bad));
+    let sessions = vec![
+        felt("1", &[("Temples", bad), ("Scalp", good), ("Rest", None)]),
+        felt("2", &[("Temples", good), ("Scalp", None)]),
+        felt("3", &[("Temples", bad)]),
+        felt("4", &[("Scalp", bad)]),
+    ];
+    let (_folder, mut store) = store(&Everything { sessions, ..Everything::default() });
+    store.delete("4", at("2026-05-05T10:00:00+02:00").to_utc()).unwrap();
+    let step = |name: &str, good, bad| StepComfort { name: name.into(), good, bad };
+    assert_eq!(store.comfort().unwrap(), [step("Temples", 1, 2), step("Scalp", 1, 0)]);
 }

@@ -172,6 +172,7 @@ fn check_session() {
             Press::Blank => Action::Session(SessionAction::ToggleBlank),
             Press::Signs => Action::Session(SessionAction::ShowSigns),
             Press::Settings => Action::Go(Destination::Settings),
+            Press::Comfort(comfort) => Action::Session(SessionAction::Comfort(comfort)),
             Press::FeelsWrong => Action::Session(SessionAction::FeelsWrong),
         })
     };
