@@ -71,6 +71,8 @@ pub(super) struct Model {
     pub remarks_shown: BTreeSet<String>,
     // Dropped before the journal, so that a session that ends with the window can still be recorded.
     pub session: Option<OpenSession>,
+    /// The file that is being written, if the session was begun from its page.
+    pub return_to: Option<std::path::PathBuf>,
     /// The gate that the changed routine of the open session has to pass.
     pub reload: Option<Gate>,
     pub journal: JournalService,
@@ -120,6 +122,7 @@ impl Model {
             moment_set_on: None,
             remarks_shown: BTreeSet::new(),
             session: None,
+            return_to: None,
             reload: None,
             reminder: Reminder::default(),
             daily_reminder: DailyReminder::default(),
@@ -164,6 +167,7 @@ impl Model {
             is_outside: false,
             purpose: Purpose::Session,
             vouched: false,
+            side_asked: false,
         }
     }
 

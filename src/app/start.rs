@@ -8,7 +8,8 @@
 //! 2. an open attack that has lasted longer than attacks do, or whose aura has lasted longer than auras do;
 //! 3. the guard across sessions: rest for the skin, the most massage in a day;
 //! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible;
-//! 5. what is said once, before the first massage and before the first pack.
+//! 5. what is said once, before the first massage and before the first pack;
+//! 6. which side is sore, where the routine begins with it.
 //!
 //! The result is an [`Approved`] plan, a [`Question`] to the person, or a [`Refusal`] with its reason. Only an
 //! [`Approved`] plan starts a session, and only [`decide`] creates one. If the journal does not answer, the
@@ -65,6 +66,8 @@ pub struct StartRequest {
     /// Whether the person, told that the journal is unavailable, has confirmed that nothing in it would hold
     /// this back.
     pub vouched: bool,
+    /// Whether the person could say which side is sore, so that it need not be asked.
+    pub side_asked: bool,
 }
 
 /// Why a session is started.
@@ -178,6 +181,8 @@ pub enum Question {
     FirstTime(FirstTime),
     /// The session is advised against: start it all the same?
     Advice(Advice),
+    /// The routine begins with the sore side, and nobody has said which it is.
+    SoreSide,
 }
 
 impl Question {
@@ -210,6 +215,10 @@ impl Question {
             ),
             Self::FirstTime(which) => {
                 format!("{}: a few lines to read once.", which.introduction().title)
+            }
+            Self::SoreSide => {
+                "This routine begins with the sorer side. Say which it is, or start with both as they come."
+                    .into()
             }
             Self::Advice(advice) => {
                 let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
@@ -329,6 +338,7 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
             Some(advice) if !request.moment.insist => Decision::Ask(Question::Advice(advice.clone())),
             Some(_) | None => match first_time(&plan, request, explained) {
                 Some(which) => Decision::Ask(Question::FirstTime(which)),
+                None if lacks_a_side(request) => Decision::Ask(Question::SoreSide),
                 None => Decision::Approved(Box::new(Approved {
                     plan,
                     folder: request.folder.clone(),
@@ -348,6 +358,18 @@ fn first_time(plan: &Plan, request: &StartRequest, explained: Explained) -> Opti
     };
     let is_new = |which: &FirstTime| is_done && !explained.covers(*which) && which.is_in(plan.steps());
     FirstTime::ALL.into_iter().find(is_new)
+}
+
+/// Whether it depends on the sore side, and a person who starts it has not been asked for it.
+fn lacks_a_side(request: &StartRequest) -> bool {
+    let is_begun = match request.purpose {
+        Purpose::Session => true,
+        Purpose::Resume(_) | Purpose::Continue { .. } | Purpose::Reload { .. } | Purpose::Listen(_) => false,
+    };
+    is_begun
+        && !request.side_asked
+        && request.moment.sore().is_none()
+        && request.routine.asks_for_the_sore_side()
 }
 
 /// Plans a request. When a session continues, a requested length that is no longer possible gives way to the

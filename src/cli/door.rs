@@ -11,6 +11,7 @@ use crate::app::start::{Approved, Decision, Gate, Question, StartRequest};
 use crate::journal::JournalService;
 use crate::library::Library;
 use crate::paths::Paths;
+use crate::routine::Side;
 use crate::safety::{FirstTime, Flags, Introduction, red_flags};
 use crate::settings::Settings;
 
@@ -93,6 +94,14 @@ impl Door<'_> {
                 preferences::store(&self.paths.settings, settings)?;
                 Ok(())
             }
+            Question::SoreSide => {
+                request.side_asked = true;
+                if std::io::stdin().is_terminal() {
+                    super::print(&format!("{sentence}\n"))?;
+                    request.moment.set_sore(sore_side()?);
+                }
+                Ok(())
+            }
             Question::Advice(advice) => Err(CliError::AdvisedAgainst(advice.clone())),
         }
     }
@@ -107,6 +116,21 @@ fn introduction(which: FirstTime) -> String {
     let Introduction { title, lines } = which.introduction();
     let lines: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
     format!("{title}\n  - {}\n\n", lines.join("\n  - "))
+}
+
+/// Reads a side; nothing for both.
+fn sore_side() -> Result<Option<Side>, CliError> {
+    loop {
+        super::output::ask("Which side is sorer? (l/r, or Enter for both) ")?;
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(CliError::Input)?;
+        match line.trim().to_lowercase().as_str() {
+            "l" | "left" => return Ok(Some(Side::Left)),
+            "r" | "right" => return Ok(Some(Side::Right)),
+            "" | "b" | "both" => return Ok(None),
+            _ => {}
+        }
+    }
 }
 
 /// Reads a yes or no. It is an error if nobody can answer.

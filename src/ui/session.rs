@@ -112,12 +112,19 @@ pub fn session_ui(
     pressed.or(clicked.map(action))
 }
 
+/// So many rows of keys leave enough room for words.
+const MOST_ROWS: f32 = 2.0;
+
 /// The keys that fit on the page, and the height of their rows: all of them in every window that can be read.
 fn with_room(ui: &Ui, mut bindings: Vec<Binding<Press>>, page: Rect) -> (Vec<Binding<Press>>, f32) {
     if page.height() < TINY {
         // A line of them, so that nobody is without a way to pause or to end.
         bindings.retain(|binding| keys::ESSENTIAL.contains(&binding.key()));
         return (bindings, LOWEST_ROW);
+    }
+    // What is not needed to get through a session gives way to the words first.
+    if key_line_height(ui, &bindings, page.width(), 1.0) > MOST_ROWS {
+        bindings.retain(|binding| !keys::OF_COMFORT.contains(&binding.key()));
     }
     let row = key_row(ui, &bindings, page.size(), Some(ROW));
     if key_line_height(ui, &bindings, page.width(), row) > page.height() * 0.5 {

@@ -33,6 +33,8 @@ pub enum WritingAction {
     Restore,
     /// Move the playhead.
     MoveTo(Position),
+    /// Do what the file says, as a session.
+    Play,
     /// Play from the playhead, or stop.
     Listen,
 }

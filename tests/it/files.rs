@@ -208,7 +208,7 @@ mod unix {
     fn a_picture_cannot_be_reached_through_a_link_to_the_outside() {
         let elsewhere = Own::new().with("secret.png", "secret");
         let own = Own::new()
-            .with("inside.png", "picture")
+            .with("inside.png", "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'/>")
             .with("mine.ron", routine("Rest(lasts: \"30s\", picture: \"pictures/linked.png\")"));
         fs::create_dir(own.path().join("pictures")).unwrap();
         let link = own.path().join("pictures/linked.png");

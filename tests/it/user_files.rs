@@ -273,7 +273,11 @@ fn a_picture_that_comes_or_goes_is_noticed() {
     let folder = own(&[("a.ron", &CALM.replace("lasts: \"30s\"", "lasts: \"30s\", picture: \"a.png\""))]);
     let mut loader = Loader::new(Some(folder.path().to_path_buf()));
     assert!(loader.load().find("a").unwrap().problems.has_errors());
+    // What cannot be drawn is told by its content, whatever its name says.
     save(folder.path(), "a.png", "x");
+    let told = loader.load().find("a").unwrap().problems.lines();
+    assert!(told.contains("The picture `a.png` is neither an SVG, a PNG nor a JPEG."), "{told}");
+    save(folder.path(), "a.png", "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'/>");
     assert_eq!(loader.load().find("a").unwrap().problems.lines(), "");
     fs::remove_file(folder.path().join("a.png")).unwrap();
     let entry = loader.load().find("a").unwrap().clone();

@@ -53,7 +53,8 @@ impl DangerPage {
                     Question::WarningSigns
                     | Question::JournalUnavailable { .. }
                     | Question::FirstTime(_)
-                    | Question::Advice(_),
+                    | Question::Advice(_)
+                    | Question::SoreSide,
                 ),
             ) => DangerQuestion::LikeUsual,
         }

@@ -56,9 +56,14 @@ impl DetailsPage {
     /// The page for a request that the gate has a question about.
     pub fn asking(request: StartRequest, question: &Question, model: &Model) -> Self {
         let mut page = Self::of_request(&request, model);
+        if *question == Question::SoreSide {
+            // The page itself asks for it.
+            page.state.remark = Some(question.sentence());
+            return page;
+        }
         page.state.question = match question {
-            // This is already on the page, as part of the plan.
-            Question::Advice(_) => None,
+            // These are already on the page, as part of the plan or of the moment.
+            Question::Advice(_) | Question::SoreSide => None,
             Question::WarningSigns
             | Question::NotUsual { .. }
             | Question::LongAttack(_)
@@ -183,12 +188,14 @@ impl DetailsPage {
         let mut request = self.unanswered.take().unwrap_or_else(|| self.request(model));
         request.moment.insist |= is_advised_against;
         request.vouched |= self.state.question.take().is_some();
+        request.side_asked = true;
         Effect::Start(Box::new(request))
     }
 
     fn request(&self, model: &Model) -> StartRequest {
         let mut request = model.request(Arc::clone(&self.routine), self.length);
         request.moment = self.state.moment.clone();
+        request.side_asked = true;
         request
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::writing::WritingPage;
 use super::{Effect, Page};
 use crate::app::model::{Model, NoticeKind, OpenSession};
 use crate::app::session::spoken_rating::Question;
@@ -88,6 +89,10 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
                 model.remind_of_question();
             }
             model.reset_moment();
+            if let Some(file) = model.return_to.take() {
+                let page = WritingPage::of_file(file, None, model);
+                return Effect::Open(Box::new(Page::Writing(Box::new(page))));
+            }
             return Effect::Go(Destination::Home);
         }
     }

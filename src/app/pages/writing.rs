@@ -134,6 +134,12 @@ impl WritingPage {
             (WritingAction::Folder, _) => self.open_outside(true, model),
             (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
             (WritingAction::MoveTo(at), Shown::File(file)) => file.move_to(at),
+            (WritingAction::Play, Shown::File(file)) => {
+                if let Some(request) = file.play(model) {
+                    model.return_to = Some(file.path.clone());
+                    return Effect::Start(Box::new(request));
+                }
+            }
             (WritingAction::Listen, Shown::File(file)) => {
                 if let Some(request) = file.listen(model) {
                     return Effect::Start(Box::new(request));
@@ -144,6 +150,7 @@ impl WritingPage {
                 WritingAction::Remove
                 | WritingAction::Edit
                 | WritingAction::MoveTo(_)
+                | WritingAction::Play
                 | WritingAction::Listen,
                 Shown::Files { .. },
             )
@@ -202,7 +209,10 @@ impl WritingPage {
         };
         self.opening = Some(spawn("open", move || {
             let made = if is_folder { std::fs::create_dir_all(&path) } else { Ok(()) };
-            let Err(error) = made.and_then(|()| open::that_detached(&path)) else { return Ok(None) };
+            let Err(error) = made.and_then(|()| open::that_detached(&path)) else {
+                let opened = "Opened in another program. Changes take effect when you save.";
+                return Ok((!is_folder).then(|| opened.to_owned()));
+            };
             tracing::warn!(%error, "nothing opens a file of the person's own");
             Ok(Some(format!(
                 "No program on this computer opens it. You'll find it here: {}.",

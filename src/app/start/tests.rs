@@ -33,6 +33,7 @@ impl Case {
             is_outside: false,
             purpose: Purpose::Session,
             vouched: false,
+            side_asked: false,
         };
         let journal = Ok(Lookback::default());
         let explained = Explained { massage: true, pack: true };
@@ -65,6 +66,7 @@ impl Case {
             Decision::Ask(Question::FirstTime(FirstTime::Massage)) => "massage?",
             Decision::Ask(Question::FirstTime(FirstTime::Pack)) => "pack?",
             Decision::Ask(Question::Advice(_)) => "anyway?",
+            Decision::Ask(Question::SoreSide) => "side?",
             Decision::Refused(Refusal::NotYet { .. }) => "not yet",
             Decision::Refused(Refusal::NotNow(_)) => "not now",
             Decision::Refused(Refusal::Length(_)) => "length",
@@ -284,5 +286,26 @@ fn a_technique_is_played_by_no_door_but_its_authors_listening() {
     case.request.purpose = Purpose::Continue { record: "a".into() };
     case.check("technique");
     case.request.purpose = Purpose::Listen(Position::ZERO);
+    case.check("approved");
+}
+
+#[test]
+fn a_routine_that_begins_with_the_sore_side_asks_for_it_once_and_only_before_a_session() {
+    let text = "(format: 1, title: \"T\", kind: Massage, suits: [Between], evidence: Traditional, sources: [\"mine\"], \
+                cautions: [\"Stop if it hurts.\"], steps: [EachSide(first: Sore, steps: [Guide(site: Trapezius, motion: \
+                Squeeze, pressure: 3, lasts: \"20s\")])])";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.ron");
+    std::fs::write(&path, text).unwrap();
+    let mut case = Case::of("temples");
+    case.request.routine = case.library.read_file(&path).routine.unwrap();
+    case.check("side?");
+    case.request.purpose = Purpose::Listen(Position::ZERO);
+    case.check("approved");
+    case.request.purpose = Purpose::Session;
+    case.request.moment.set_sore(Some(crate::routine::Side::Right));
+    case.check("approved");
+    case.request.moment.set_sore(None);
+    case.request.side_asked = true;
     case.check("approved");
 }

@@ -1,5 +1,7 @@
 //! A start on its way through the gate: checked, asked about, approved or refused.
 
+use std::path::PathBuf;
+
 use super::Window;
 use crate::app::model::{NoticeKind, OpenSession};
 use crate::app::pages::Page;
@@ -7,6 +9,7 @@ use crate::app::pages::details::DetailsPage;
 use crate::app::pages::writing::WritingPage;
 use crate::app::start::{Approved, Decision, Gate, Purpose, Question, Refusal, StartRequest};
 use crate::app::{SOON, SessionCommand};
+use crate::library::files;
 
 /// A start that is under way.
 pub(in crate::app) enum Starting {
@@ -86,6 +89,9 @@ impl Window {
 
     fn begin(&mut self, approved: Approved) {
         let request = approved.plan().request();
+        // Whatever else is begun has nothing to do with the file that was being written.
+        let is_of_file = |file: &PathBuf| files::id_of(file) == approved.plan().routine().id();
+        self.model.return_to = self.model.return_to.take().filter(is_of_file);
         // The moment of the request now applies to every page.
         self.model.moment = crate::safety::Moment { insist: false, ..request.moment.clone() };
         match OpenSession::start(approved, &self.model) {
@@ -110,7 +116,9 @@ impl Window {
                 self.show_first_time(which);
                 self.starting = Some(Starting::Asking(request));
             }
-            Question::JournalUnavailable { .. } | Question::Advice(_) => match request.purpose {
+            Question::JournalUnavailable { .. } | Question::Advice(_) | Question::SoreSide => match request
+                .purpose
+            {
                 Purpose::Listen(_) => {
                     if let Some(page) = writing(&mut self.page) {
                         page.ask_before_listening(request, &question);

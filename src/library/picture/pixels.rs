@@ -39,9 +39,9 @@ pub(super) fn draw(bytes: &[u8], format: ImageFormat, size: u32) -> Result<Pixel
     }
     // A phone stores a picture as its sensor lay, and says which way is up.
     let turned = decoder.orientation().map_err(told)?;
-    let mut decoded = DynamicImage::from_decoder(decoder).map_err(told)?;
-    decoded.apply_orientation(turned);
-    let mut pixels = decoded.into_rgba8();
+    let mut image = DynamicImage::from_decoder(decoder).map_err(told)?;
+    image.apply_orientation(turned);
+    let mut pixels = image.into_rgba8();
     // Before scaling: otherwise the colours of invisible pixels would show through.
     for pixel in pixels.pixels_mut() {
         let [colours @ .., alpha] = &mut pixel.0;

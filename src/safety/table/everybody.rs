@@ -76,12 +76,33 @@ fn sums() -> Table {
         more => format!("{more} times"),
     };
     let rounds = row("the same muscles", format!("tensed at most {times}"), &cap.why_rounds, &cap.source);
+    let cap = &rules.exercise;
+    let exercises = [
+        row(
+            "one hold of an exercise",
+            format!("from {} to {}", cap.hold.0, cap.hold.1),
+            &cap.why_hold,
+            &cap.source,
+        ),
+        row(
+            "each exercise",
+            format!("at most {} repetitions on each side", cap.times),
+            &cap.why_times,
+            &cap.source,
+        ),
+        row(
+            "discomfort in an exercise",
+            format!("at most {} out of 10", cap.discomfort),
+            &cap.why_discomfort,
+            &cap.source,
+        ),
+    ];
     let note = "Every step, repeat, side and technique counts; where there are alternatives, the longest counts. Packs on \
                 the same skin count together, whether cold, warm or alternating, and the shortest of their limits applies.";
     Table {
         title: "A whole session".into(),
         note: note.into(),
-        rows: skins.chain([tensing, rounds]).collect(),
+        rows: skins.chain([tensing, rounds]).chain(exercises).collect(),
     }
 }
 

@@ -38,8 +38,8 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('+'), "longer", Press::Player(PlayerCommand::MoreTime))
             .also(&[Key::Char('=')]),
         Binding::new(Key::Char('r'), "repeat", Press::Player(PlayerCommand::Again)),
-        Binding::new(Key::Char('1'), "feels good", Press::Comfort(Comfort::Good)),
-        Binding::new(Key::Char('2'), "feels bad", Press::Comfort(Comfort::Bad)),
+        Binding::new(Key::Char('1'), "good, bad", Press::Comfort(Comfort::Good)),
+        Binding::new(Key::Char('2'), "good, bad", Press::Comfort(Comfort::Bad)),
         Binding::new(Key::Char('m'), "mute", Press::Mute),
         in_window(Binding::new(Key::Char('b'), "eyes shut", Press::Blank)),
         in_window(Binding::new(Key::Char('?'), "when to stop", Press::Signs)),
@@ -56,6 +56,9 @@ pub fn bindings(now: &Snapshot) -> Vec<Binding<Press>> {
 
 /// The keys that are shown if there is no room for all of them. The others still work.
 pub(super) const ESSENTIAL: [Key; 4] = [Key::Space, Key::Char('s'), Key::Right, Key::Escape];
+
+/// The keys that are shown only where they take no room from the words.
+pub(super) const OF_COMFORT: [Key; 2] = [Key::Char('1'), Key::Char('2')];
 
 /// What the big key does now.
 fn big_key(now: &Snapshot) -> &'static str {

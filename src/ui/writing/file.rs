@@ -58,6 +58,7 @@ pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingActio
         let later = (playhead.at + STEP).min(transcript.timeline.end());
         bindings.extend([
             Binding::new(Key::Space, listen, WritingAction::Listen),
+            Binding::new(Key::Char('p'), "do it yourself", WritingAction::Play),
             Binding::new(Key::Left, "earlier", WritingAction::MoveTo(earlier)),
             Binding::new(Key::Right, "later", WritingAction::MoveTo(later)),
             Binding::hidden(Key::Home, WritingAction::MoveTo(Position::ZERO)),
@@ -88,7 +89,18 @@ fn content_ui(ui: &mut Ui, palette: &Palette, data: &FileData, playhead: Playhea
     words_ui(ui, &data.state, Role::Body, palette.text);
     if let Some(remark) = &data.remark {
         ui.add_space(4.0);
-        words_ui(ui, remark, Role::Note, palette.text);
+        let shown = words_ui(ui, remark, Role::Note, palette.text);
+        // What has just happened is seen, however far down the page was.
+        let id = egui::Id::unique("the remark of a file that is written");
+        let is_new = ui.data_mut(|data| {
+            let before = data.get_temp_mut_or_default::<String>(id);
+            let is_new = before != remark;
+            before.clone_from(remark);
+            is_new
+        });
+        if is_new {
+            shown.scroll_to_me(None);
+        }
     }
     problems_ui(ui, palette, &data.problems);
     let transcript = data.transcript.as_ref()?;

@@ -210,6 +210,16 @@ impl FilePage {
         }
     }
 
+    /// A request to do what the file says, as a session of one's own; listening ends.
+    pub fn play(&mut self, model: &Model) -> Option<StartRequest> {
+        self.heard = None;
+        self.playhead.is_playing = false;
+        self.plan.as_ref()?;
+        let mut request = model.request(Arc::clone(self.routine.as_ref()?), None);
+        request.folder = self.path.parent().map(Path::to_path_buf);
+        Some(request)
+    }
+
     /// A request to play the file from the playhead; `None` if it was playing and has been stopped.
     pub fn listen(&mut self, model: &Model) -> Option<StartRequest> {
         if self.heard.take().is_some() {

@@ -266,14 +266,14 @@ fn a_key_notes_how_the_step_feels_and_takes_it_back() {
 
 #[test]
 fn the_answer_to_a_question_is_in_the_record() {
-    let text = r#"(format: 1, title: "T", kind: Relaxation, suits: [Between], evidence: Traditional, steps: [
+    let written = r#"(format: 1, title: "T", kind: Relaxation, suits: [Between], evidence: Traditional, steps: [
         Ask(name: "Easing", say: "Is it easing?", at_most: "20s", steps: [Rest(name: "Usual", lasts: "60s")],
             softer: [Rest(name: "Soft", lasts: "10s")]),
         Rest(name: "After", lasts: "10s"),
     ])"#;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("asks.ron");
-    std::fs::write(&path, text).unwrap();
+    std::fs::write(&path, written).unwrap();
     let routine = Library::open(None).read_file(&path).routine.unwrap();
     let mut test = Test::of_routine(&routine, &Moment::default(), SoundOutput::silent);
     test.passes(secs(10));

@@ -209,3 +209,34 @@ fn back_leads_to_the_page_that_one_came_from() {
     test.does(Action::Back);
     assert!(matches!(test.window.page, Page::Home(_)));
 }
+
+#[test]
+fn a_session_begun_from_the_page_of_a_file_leads_back_to_it() {
+    use crate::app::pages::writing::WritingPage;
+    use crate::ui::writing::WritingAction;
+    let mut test = TestWindow::new();
+    let own = "(format: 1, title: \"Own\", kind: Relaxation, suits: [Between], evidence: Traditional, sources: [\"mine\"], \
+                steps: [Rest(lasts: \"60s\", say: \"Rest.\")])";
+    test.saves("own.ron", own);
+    let opens = |test: &mut TestWindow| {
+        let page = WritingPage::of_file(test.file("own.ron"), None, &test.window.model);
+        test.window.open(Page::Writing(Box::new(page)));
+    };
+    let ends = |test: &mut TestWindow| {
+        test.does(Action::Session(SessionAction::Player(PlayerCommand::Stop(
+            crate::player::StopReason::Asked,
+        ))));
+        test.does(Action::Session(SessionAction::Done));
+    };
+    opens(&mut test);
+    test.does(Action::Writing(WritingAction::Play));
+    assert!(test.is_in_a_session());
+    ends(&mut test);
+    assert!(matches!(&test.window.page, Page::Writing(_)));
+    // It is left for something else meanwhile: that has nothing to do with the file.
+    test.window.model.return_to = Some(test.file("own.ron"));
+    test.looks_at("letting-go");
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
+    ends(&mut test);
+    assert!(matches!(&test.window.page, Page::Home(_)));
+}
