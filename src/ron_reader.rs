@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::characters;
 
+mod fix;
 mod kind;
 mod problem;
 mod punctuation;
@@ -87,6 +88,8 @@ pub(crate) struct ParseError {
     what: Option<String>,
     written: String,
     known: &'static [&'static str],
+    /// What has to be written instead of what, where that is certain.
+    fix: Option<(String, String)>,
     /// Where in the value, if not all of it.
     part: Option<Range<usize>>,
 }
@@ -101,7 +104,7 @@ impl Default for ParseError {
 impl ParseError {
     /// One of a kind, of which nothing more exact is known than what its field should be.
     pub(crate) const fn of(kind: ProblemKind) -> Self {
-        Self { kind, what: None, written: String::new(), known: &[], part: None }
+        Self { kind, what: None, written: String::new(), known: &[], fix: None, part: None }
     }
 
     /// One of a kind that its own sentence explains.
@@ -112,6 +115,12 @@ impl ParseError {
     /// It should have been one of `known`.
     pub(crate) fn not_among(mut self, written: impl Into<String>, known: &'static [&'static str]) -> Self {
         (self.written, self.known) = (written.into(), known);
+        self
+    }
+
+    /// What has to be written instead of what.
+    pub(crate) fn mended(mut self, fix: Option<(String, String)>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -251,7 +260,11 @@ impl<'a> Parser<'a> {
                 let what = fault.what.unwrap_or_else(expected);
                 let part = |part: Range<usize>| at.start + part.start..at.start + part.end;
                 let problem = Problem::error(fault.kind, fault.part.map_or(at.clone(), part), what);
-                self.problems.push(problem.did_you_mean(&fault.written, fault.known.iter().copied()));
+                let problem = problem.did_you_mean(&fault.written, fault.known.iter().copied());
+                self.problems.push(match fault.fix {
+                    Some((from, to)) => problem.mended(from, to),
+                    None => problem,
+                });
                 None
             }
         }

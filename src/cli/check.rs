@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::CliError;
-use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES, files};
+use crate::characters::shown;
+use crate::library::{Changes, Entry, Library, Loader, Origin, TECHNIQUES, files, user_files};
+use crate::plural::counted;
 
 mod json;
 
@@ -43,6 +45,9 @@ pub(super) struct Check {
     /// Print the problems as JSON, for editors.
     #[arg(long)]
     json: bool,
+    /// Mend what is certain in your own files, such as a misspelt name, and tell the rest.
+    #[arg(long, conflicts_with_all = ["watch", "json"])]
+    fix: bool,
     /// Check again whenever you save a file, until you press Ctrl+C.
     #[arg(long)]
     watch: bool,
@@ -52,6 +57,9 @@ impl Check {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let paths: Vec<PathBuf> =
             self.paths.iter().map(|path| super::resolve_path(path)).collect::<Result<_, _>>()?;
+        if self.fix {
+            mend(&paths)?;
+        }
         if !self.watch {
             let fine = self.report(&entries(&mut super::list::loader(), &paths))?;
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
@@ -91,6 +99,20 @@ impl Check {
         super::print(&format!("{} {files} checked, {found}.\n", entries.len()))?;
         Ok(broken == 0)
     }
+}
+
+/// Mends what is certain in the requested files, and says in which.
+fn mend(paths: &[PathBuf]) -> Result<(), CliError> {
+    let mut loader = super::list::loader();
+    for entry in entries(&mut loader, paths) {
+        let Origin::File(path) = &entry.origin else { continue };
+        let library = loader.load();
+        let read = || entries_at(&library, path).into_iter().next();
+        if let Some(places) = user_files::mend(path, read)? {
+            super::print(&format!("{}: {} mended.\n", shown(path), counted(places, "slip", "slips")))?;
+        }
+    }
+    Ok(())
 }
 
 /// The requested files, as they are now.

@@ -167,11 +167,13 @@ pub(super) fn asset_problems(assets: &[Asset], path: &Path) -> Vec<Problem> {
             }
             Err(InsideError::Missing) => {
                 let message = format!("The file `{}` is missing.", asset.value);
-                let help = match other_capitals(folder, &asset.value) {
-                    Some(meant) => format!("Did you mean `{meant}`? Capital letters count on most systems."),
-                    None => BESIDE.to_owned(),
-                };
-                return Some(Problem::error(ProblemKind::Reference, asset.span.clone(), message).help(help));
+                let problem = Problem::error(ProblemKind::Reference, asset.span.clone(), message);
+                return Some(match other_capitals(folder, &asset.value) {
+                    Some(meant) => problem
+                        .help(format!("Did you mean `{meant}`? Capital letters count on most systems."))
+                        .mended(&asset.value, meant),
+                    None => problem.help(BESIDE),
+                });
             }
             Err(error) => (error.to_string(), BESIDE),
             Ok(real) => match real.metadata() {

@@ -1,7 +1,7 @@
 //! The person's own files: new ones, and copies of others that then replace them.
 //!
 //! A copy with the id of a shipped routine is listed and played in its place until it is renamed or removed.
-//! Nothing here ever overwrites a file.
+//! Nothing here ever overwrites a file, except to mend a slip in it when asked to.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,9 @@ use crate::routine::words::names_a_length;
 use crate::storage::{self, StorageError};
 
 mod create;
+mod mend;
+
+pub use mend::mend;
 
 use create::{New, create, is_same, taken_or, write_new};
 

@@ -8,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::ProblemKind;
+use super::fix::Fix;
 use crate::characters::{escaped, is_hidden};
 
 /// Longer names are compared with nothing.
@@ -62,6 +63,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// Another place that belongs to it, and what is there.
     pub also: Option<(Range<usize>, String)>,
+    /// What has to be written instead, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 /// More names than this are not listed: nobody reads them.
@@ -72,7 +75,7 @@ impl Problem {
     pub fn error(kind: ProblemKind, at: Range<usize>, what: impl Into<String>) -> Self {
         // Quotes from a file must stay on one line.
         let message = escaped(&what.into()).into_owned();
-        Self { severity: Severity::Error, kind, span: at, message, help: None, also: None }
+        Self { severity: Severity::Error, kind, span: at, message, help: None, also: None, fix: None }
     }
 
     /// A warning at a place.
@@ -100,7 +103,11 @@ impl Problem {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        self.help = match closest(written, known.iter().copied()) {
+        let near = closest(written, known.iter().copied());
+        if let Some(name) = near {
+            self = self.mended(written, name);
+        }
+        self.help = match near {
             Some(name) => Some(format!("Did you mean `{name}`?")),
             None if known.is_empty() => self.help,
             None if known.len() > MOST_CHOICES => {

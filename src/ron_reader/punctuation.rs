@@ -70,7 +70,9 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
         {
             let here = start + place..start + place + curly.len_utf8();
             let what = format!("This text begins with a straight quote and ends with `{curly}`.");
-            return Problem::error(ProblemKind::Syntax, here, what).help("Write `\"` at both ends.");
+            return Problem::error(ProblemKind::Syntax, here, what)
+                .help("Write `\"` at both ends.")
+                .mended(curly, "\"");
         }
         let mut problem =
             Problem::error(ProblemKind::Syntax, start..start + 1, "This text isn't closed on its line.");
@@ -117,7 +119,9 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             let name = text[at.start..end].trim_matches('"');
             let help = format!("Write it as `{name}: value`.");
             let what = "The name of a field has no quotes.";
-            Problem::error(ProblemKind::Syntax, at.start..end, what).help(help)
+            Problem::error(ProblemKind::Syntax, at.start..end, what)
+                .help(help)
+                .mended(&text[at.start..end], name)
         }
         ron::Error::ExpectedIdentifier => {
             Problem::error(ProblemKind::Syntax, at, "A field's name is missing here.")
@@ -157,7 +161,8 @@ fn blank_or_comment(text: &str, at: usize) -> Option<Problem> {
             (format!("There is an invisible character here: {name} (U+{code:04X})."), "Remove it.")
         };
         let here = place..place + c.len_utf8();
-        return Some(Problem::error(ProblemKind::Syntax, here, what).help(help));
+        let instead = if c.is_whitespace() { " " } else { "" };
+        return Some(Problem::error(ProblemKind::Syntax, here, what).help(help).mended(*c, instead));
     }
     // The reader takes the slash for the start of a comment, and stops behind it.
     let slash = if next.starts_with('/') { Some(place) } else { text[..at].strip_suffix('/').map(str::len) };
@@ -166,7 +171,8 @@ fn blank_or_comment(text: &str, at: usize) -> Option<Problem> {
         return None;
     }
     let what = "A comment begins with two slashes.";
-    Some(Problem::error(ProblemKind::Syntax, slash..slash + 1, what).help("Write `//`."))
+    let problem = Problem::error(ProblemKind::Syntax, slash..slash + 1, what);
+    Some(problem.help("Write `//`.").mended("/", "//"))
 }
 
 /// A range, or a number with a comma in it, where one number is wanted.
@@ -217,7 +223,9 @@ fn name_with_a_blank(text: &str, at: &Range<usize>) -> Option<Problem> {
     let start = line_start + line.find(one)?;
     let what = "A name is one word.";
     let help = format!("Did you mean `{one}{other}`?");
-    Some(Problem::error(ProblemKind::UnknownName, start..line_start + line.trim_end().len(), what).help(help))
+    let here = start..line_start + line.trim_end().len();
+    let problem = Problem::error(ProblemKind::UnknownName, here.clone(), what).help(help);
+    Some(problem.mended(&text[here], format!("{one}{other}")))
 }
 
 /// The closing bracket without which all brackets would match, if there is one.

@@ -213,7 +213,7 @@ impl Readable for Words {
     fn read(raw: &str) -> Result<Self, ParseError> {
         let text = |raw| {
             Self::parse(&plain_text(raw)?)
-                .map_err(|error| ParseError::says(ProblemKind::Words, error.to_string()))
+                .map_err(|error| ParseError::says(ProblemKind::Words, error.to_string()).mended(error.fix()))
         };
         let Some(versions) = map(raw) else { return text(raw) };
         let mut english = None;

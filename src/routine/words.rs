@@ -38,14 +38,30 @@ pub enum WordsError {
     NoPlaceholder(String),
 }
 
+impl WordsError {
+    /// What has to be written instead of what, where that is certain.
+    pub(super) fn fix(&self) -> Option<(String, String)> {
+        match self {
+            Self::NoPlaceholder(written) => {
+                Some((format!("{{{written}}}"), format!("{{{}}}", meant(written)?)))
+            }
+            Self::Unopened | Self::Unclosed => None,
+        }
+    }
+}
+
 /// How a placeholder is written, or what was probably meant.
 fn hint(written: &str) -> String {
-    let meant = written.trim().to_lowercase().replace(['-', ' '], "_");
-    if is_name(&meant) {
-        format!(". Did you mean `{{{meant}}}`?")
-    } else {
-        ": a placeholder's name has only lower-case letters and `_`.".to_owned()
+    match meant(written) {
+        Some(meant) => format!(". Did you mean `{{{meant}}}`?"),
+        None => ": a placeholder's name has only lower-case letters and `_`.".to_owned(),
     }
+}
+
+/// The placeholder that was probably meant.
+fn meant(written: &str) -> Option<String> {
+    let meant = written.trim().to_lowercase().replace(['-', ' '], "_");
+    is_name(&meant).then_some(meant)
 }
 
 /// A part of a text.

@@ -33,6 +33,8 @@ pub enum WritingAction {
     Restore,
     /// Move the playhead.
     MoveTo(Position),
+    /// Mend every slip of which it is certain what was meant.
+    Mend,
     /// Do what the file says, as a session.
     Play,
     /// Play from the playhead, or stop.

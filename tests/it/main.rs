@@ -34,6 +34,7 @@ mod hostile;
 mod killed;
 mod languages;
 mod listings;
+mod mending;
 mod mutations;
 mod user_files;
 // Its home is told to the program by variables that other systems do not know.

@@ -2,6 +2,7 @@
 //! transcript and its sound.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use eframe::egui;
 
@@ -9,8 +10,9 @@ use super::Effect;
 use crate::app::model::Model;
 use crate::app::start::{Approved, Question, Refusal, StartRequest};
 use crate::app::{SOON, sentence, shown_path, spawn};
-use crate::library::user_files;
+use crate::library::{Library, user_files};
 use crate::pending::{Pending, Unanswered};
+use crate::plural::counted;
 use crate::ui::actions::{Action, Destination};
 use crate::ui::keys::{Binding, without_actions};
 use crate::ui::theme::Palette;
@@ -134,6 +136,10 @@ impl WritingPage {
             (WritingAction::Folder, _) => self.open_outside(true, model),
             (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
             (WritingAction::MoveTo(at), Shown::File(file)) => file.move_to(at),
+            (WritingAction::Mend, Shown::File(file)) => {
+                let (path, library) = (file.path.clone(), Arc::clone(&model.library));
+                self.opening = Some(spawn("mend", move || Ok(Some(mended(&path, &library)))));
+            }
             (WritingAction::Play, Shown::File(file)) => {
                 if let Some(request) = file.play(model) {
                     model.return_to = Some(file.path.clone());
@@ -151,6 +157,7 @@ impl WritingPage {
                 | WritingAction::Edit
                 | WritingAction::MoveTo(_)
                 | WritingAction::Play
+                | WritingAction::Mend
                 | WritingAction::Listen,
                 Shown::Files { .. },
             )
@@ -265,6 +272,15 @@ impl Shown {
         let folder = model.routines_folder().map(|folder| shown_path(&folder)).unwrap_or_default();
         let paths = user_files(&model.library).map(|file| file.path.to_path_buf()).collect();
         Self::Files { data: FilesData { folder, rows, remark, can_restore }, paths, state }
+    }
+}
+
+/// Mends what is certain in a file, and says what became of it.
+fn mended(path: &Path, library: &Library) -> String {
+    match user_files::mend(path, || Some(library.read_file(path))) {
+        Ok(Some(places)) => format!("{} mended.", counted(places, "slip", "slips")),
+        Ok(None) => "Nothing was mended, because the file has changed.".into(),
+        Err(error) => sentence(&error),
     }
 }
 

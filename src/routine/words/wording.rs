@@ -39,7 +39,15 @@ pub(super) fn problems(
                 "Give it one, such as `numbers: {{\"{name}\": 2}}`, or write one of these: {}.",
                 known.join(", ")
             )),
-            _ => problem.help("There are no placeholders here.").did_you_mean(name, known.iter().copied()),
+            _ => {
+                let problem = problem.help("There are no placeholders here.");
+                let problem = problem.did_you_mean(name, known.iter().copied());
+                // The name alone may stand in the text as a word, too.
+                match closest(name, known.iter().copied()) {
+                    Some(near) => problem.mended(format!("{{{name}}}"), format!("{{{near}}}")),
+                    None => problem,
+                }
+            }
         });
     }
     let is_text = |holds: &dyn Fn(&str) -> bool, piece| match piece {

@@ -31,6 +31,8 @@ pub struct FileData {
     pub state: String,
     /// What is wrong with it.
     pub problems: Vec<RenderedProblem>,
+    /// Whether any of them can be mended without asking.
+    pub can_be_mended: bool,
     /// The transcript; `None` if the file cannot be played.
     pub transcript: Option<Transcript>,
     /// What has just happened, or what is in the way.
@@ -63,6 +65,9 @@ pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingActio
             Binding::new(Key::Right, "later", WritingAction::MoveTo(later)),
             Binding::hidden(Key::Home, WritingAction::MoveTo(Position::ZERO)),
         ]);
+    }
+    if data.can_be_mended {
+        bindings.push(Binding::new(Key::Char('f'), "fix what is certain", WritingAction::Mend));
     }
     bindings.extend([
         Binding::new(Key::Char('e'), "edit", WritingAction::Edit),

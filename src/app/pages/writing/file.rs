@@ -138,6 +138,7 @@ impl FilePage {
             path: shown_path(&self.path),
             state: file.state(),
             problems: file.problems.rendered(),
+            can_be_mended: file.problems.can_be_mended(),
             transcript: None,
             remark: self.data.remark.take(),
         };
