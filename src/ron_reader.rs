@@ -89,7 +89,7 @@ pub(crate) struct ParseError {
     written: String,
     known: &'static [&'static str],
     /// What has to be written instead of what, where that is certain.
-    fix: Option<(String, String)>,
+    fix: Option<Box<(String, String)>>,
     /// Where in the value, if not all of it.
     part: Option<Range<usize>>,
 }
@@ -120,7 +120,7 @@ impl ParseError {
 
     /// What has to be written instead of what.
     pub(crate) fn mended(mut self, fix: Option<(String, String)>) -> Self {
-        self.fix = fix;
+        self.fix = fix.map(Box::new);
         self
     }
 
@@ -262,7 +262,7 @@ impl<'a> Parser<'a> {
                 let problem = Problem::error(fault.kind, fault.part.map_or(at.clone(), part), what);
                 let problem = problem.did_you_mean(&fault.written, fault.known.iter().copied());
                 self.problems.push(match fault.fix {
-                    Some((from, to)) => problem.mended(from, to),
+                    Some(fix) => problem.mended(fix.0, fix.1),
                     None => problem,
                 });
                 None

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory as _, ValueEnum};
-use clap_complete::Shell;
 
 use super::CliError;
 use crate::library::{Library, sayable};
@@ -16,6 +15,10 @@ use crate::timeline::{compile, plan};
 use crate::ui::figure::{Figure, Subject};
 use crate::ui::session::picture;
 use crate::voice::narrator;
+
+mod completions;
+
+use completions::completions;
 
 /// The arguments of `generate`.
 #[derive(Debug, Args)]
@@ -40,13 +43,6 @@ enum Output {
     /// A sheet of all figures that the routines show, to look at as a whole.
     Figures,
 }
-
-/// The shells, and the folder below `share` where each looks for completions.
-const SHELLS: [(Shell, &str); 3] = [
-    (Shell::Bash, "bash-completion/completions"),
-    (Shell::Fish, "fish/vendor_completions.d"),
-    (Shell::Zsh, "zsh/vendor-completions"),
-];
 
 impl Generate {
     pub(super) fn run(&self) -> Result<(), CliError> {
@@ -133,19 +129,6 @@ fn man() -> std::io::Result<Made> {
     listed
         .map(|entry| entry.and_then(|entry| Ok((entry.file_name().into(), std::fs::read(entry.path())?))))
         .collect()
-}
-
-fn completions() -> std::io::Result<Made> {
-    let made = |(shell, place): &(Shell, &str)| {
-        let folder = tempfile::tempdir()?;
-        let command = &mut super::Arguments::command();
-        let written = clap_complete::generate_to(*shell, command, env!("CARGO_PKG_NAME"), folder.path())?;
-        // bash-completion looks up a file by the name of the program alone.
-        let bash = std::ffi::OsStr::new(env!("CARGO_PKG_NAME"));
-        let name = if *shell == Shell::Bash { Some(bash) } else { written.file_name() };
-        Ok((Path::new(place).join(name.unwrap_or_default()), std::fs::read(&written)?))
-    };
-    SHELLS.iter().map(made).collect()
 }
 
 #[cfg(test)]

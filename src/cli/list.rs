@@ -81,11 +81,24 @@ pub(super) struct List {
     /// List the techniques instead: steps that routines have in common.
     #[arg(long)]
     techniques: bool,
+    /// Print only the ids, one a line, for scripts.
+    #[arg(long)]
+    ids: bool,
 }
 
 impl List {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let library = self.words.library();
+        if self.ids {
+            let programmes = library.programmes().iter().map(|file| &file.id);
+            let of = |entries: &[Entry]| entries.iter().map(|entry| entry.id.clone()).collect::<Vec<_>>();
+            let ids = match (self.programmes, self.techniques) {
+                (true, _) => programmes.cloned().collect(),
+                (false, true) => of(library.techniques()),
+                (false, false) => of(library.entries()),
+            };
+            return super::print(&(ids.join("\n") + "\n"));
+        }
         if self.programmes {
             programmes(&library)
         } else if self.techniques {

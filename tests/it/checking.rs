@@ -110,3 +110,22 @@ fn a_path_that_is_not_there_is_told() {
         "stillpoint: there is no file or folder nowhere.ron; give the path or the id of a routine\n"
     );
 }
+
+#[test]
+fn bash_completes_the_ids_of_routines() {
+    let person = Person::new();
+    let folder = person.path("completions").display().to_string();
+    assert!(person.run(&["generate", "completions", &folder]).status.success());
+    let script = format!(
+        "source {folder}/bash-completion/completions/stillpoint; COMP_WORDS=(stillpoint play longer-); COMP_CWORD=2; \
+         _stillpoint_with_ids stillpoint longer- play; echo \"${{COMPREPLY[@]}}\""
+    );
+    let program =
+        std::path::Path::new(env!("CARGO_BIN_EXE_stillpoint")).parent().unwrap().display().to_string();
+    let path = format!("{program}:{}", std::env::var("PATH").unwrap());
+    let mut command = std::process::Command::new("bash");
+    command.args(["-c", &script]).env("PATH", path).env("HOME", person.path(""));
+    // Not every system has this shell.
+    let Ok(output) = command.output() else { return };
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "longer-exhale");
+}
