@@ -12,7 +12,7 @@ use crate::journal::{Feeling, Record};
 use crate::library::programme::Programme;
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
-use crate::safety::{Guarded, History, Moment, Profile, SafeRoutine, Verdict, guard, judge};
+use crate::safety::{Guarded, History, Limits, Moment, Profile, SafeRoutine, Verdict, guard, judge};
 use crate::time::ExactDuration;
 use crate::timeline::{listing, plan};
 
@@ -179,6 +179,8 @@ pub struct NextOfProgramme<'a> {
     /// The length that the programme asks for; `None` for the routine's own.
     pub requested: Option<ExactDuration>,
     length: ExactDuration,
+    /// How much it asks for at most.
+    pub limits: Limits,
     /// What comes next, as a sentence.
     pub why: String,
 }
@@ -192,13 +194,19 @@ pub fn next_of_programme<'a>(
     let (programme, begun) = context.programme?;
     let next = programme.next(begun, context.recent)?;
     let (index, routine) = playable(library).find(|(_, routine)| routine.id() == next.routine)?;
-    let minutes = programme.weeks.get(next.week)?.minutes;
+    // Days off are part of the plan.
+    if next.on.is_some_and(|on| on > context.now.date_naive()) {
+        return None;
+    }
+    let week = programme.weeks.get(next.week)?;
+    let (minutes, limits) = (week.minutes, week.limits());
     let requested = minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
     if context.standing(routine, requested) != Standing::Now {
         return None;
     }
     let length = requested.unwrap_or(routine.range().written);
-    Some(NextOfProgramme { index, routine, requested, length, why: programme.sentence(&next, length) })
+    let why = programme.sentence(&next, length);
+    Some(NextOfProgramme { index, routine, requested, length, limits, why })
 }
 
 /// What Enter starts before a phase is chosen.

@@ -32,7 +32,7 @@ pub use first_time::{FirstTime, Introduction};
 pub use guard::{Applied, Guarded, History, Massaged, guard};
 pub use judge::{Judgement, Verdict, blocked, judge, still_screen};
 pub use matcher::{Area, Matcher, Place};
-pub use moment::{Moment, State};
+pub use moment::{Limits, Moment, State};
 pub use profile::{Answer, Condition, Profile};
 pub use red_flags::{Flags, RedFlags, Sign, red_flags};
 pub use remarks::remarks;

@@ -1,11 +1,12 @@
 //! `stillpoint list`, `stillpoint show` and `stillpoint words`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::Args;
 
 use super::CliError;
-use crate::library::{Entry, Library, Loader, Origin};
+use crate::library::{Entry, Library, Loader, Origin, files};
 use crate::paths::Paths;
 use crate::plural::counted;
 use crate::safety::{Condition, Profile};
@@ -32,8 +33,21 @@ pub(super) struct Planned {
 impl Planned {
     /// `stillpoint show`
     pub(super) fn show(&self) -> Result<(), CliError> {
+        if let Some(programme) = self.programme() {
+            return super::print(&programme);
+        }
         let plan = self.plan()?;
         super::print(&format!("{}{}", verdicts(&plan), listing::listing(&timeline::compile(&plan))))
+    }
+
+    /// The whole plan of a programme, if one is meant: by its id, or by the path of its file.
+    fn programme(&self) -> Option<String> {
+        let library = self.words.library();
+        let path = Path::new(&self.routine);
+        let is_path = path.parent().and_then(Path::file_name).is_some_and(|name| name == files::PROGRAMMES);
+        let read = is_path.then(|| library.read_programme(path).programme).flatten();
+        let programme = read.as_deref().or_else(|| library.programme(&self.routine))?;
+        library.find(&self.routine).is_none().then(|| programme.listing(library.entries()))
     }
 
     /// `stillpoint words`

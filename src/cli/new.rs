@@ -19,6 +19,9 @@ pub(super) struct New {
     /// Start from a copy of this routine or technique instead of an explained example.
     #[arg(long, value_name = "ROUTINE")]
     from: Option<String>,
+    /// Create a programme instead: a plan over several weeks.
+    #[arg(long, conflicts_with = "from")]
+    programme: bool,
     /// Also copy the built-in techniques that it uses, so that you can change them.
     #[arg(long, requires = "from")]
     techniques: bool,
@@ -29,6 +32,9 @@ impl New {
         let folder = super::routines_folder()?;
         let library = super::list::open();
         let is_renamed = self.from.as_ref() != Some(&self.name);
+        if self.programme {
+            return super::print_paths(&[library.begin_programme(&self.name, &folder)?]);
+        }
         let made: Vec<PathBuf> = match &self.from {
             None => vec![library.begin(&self.name, &folder)?],
             Some(from) if *from == self.name => library.copy_to_user_files(from, &folder, self.techniques)?,

@@ -1,11 +1,12 @@
 //! Programmes: routines over several weeks, and what comes next. There is no debt: a week lasts until it is
 //! done.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::check::Source;
 use super::{Entry, Origin, files, shipped};
@@ -15,10 +16,15 @@ use crate::ron_reader::text::check_limits;
 use crate::ron_reader::{Fields, Parser};
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity, Spanned};
 use crate::routine::{Language, Words, read};
+use crate::safety::Limits;
 use crate::time::ExactDuration;
 
 /// The most weeks of a programme. Our limit.
 const MOST_WEEKS: u32 = 52;
+/// The most sessions of a day, the most days off after one, and the most repetitions that a week can allow: our limits.
+const MOST_A_DAY: u32 = 4;
+const MOST_REST: u32 = 6;
+const MOST_TIMES: u32 = 10;
 
 /// A programme: routines over several weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +33,10 @@ pub struct Programme {
     pub title: String,
     /// What it is for and how it works, in a sentence or two.
     pub about: String,
+    /// Who wrote it, if they have said so.
+    pub author: Option<String>,
+    /// How to reach them.
+    pub contact: Option<String>,
     /// The sources that it is based on.
     pub sources: Vec<String>,
     /// The weeks. Only the last one may have no number of days.
@@ -48,6 +58,14 @@ pub struct Week {
     pub minutes: Option<u32>,
     /// On how many days; `None` for as long as it is useful.
     pub days: Option<u32>,
+    /// How often on such a day, from 1.
+    pub a_day: u32,
+    /// How many days off come after each of them.
+    pub rest: u32,
+    /// The strongest pressure or effort, whatever the routine has.
+    pub pressure: Option<u8>,
+    /// The most repetitions of each exercise.
+    pub times: Option<u32>,
 }
 
 /// The file of a programme.
@@ -72,6 +90,8 @@ pub struct Next<'a> {
     pub days_done: u32,
     /// The id of the routine.
     pub routine: &'a str,
+    /// The day on which it is due after days off; `None` if there is none to wait for.
+    pub on: Option<NaiveDate>,
 }
 
 impl From<ProgrammeFile> for Entry {
@@ -95,15 +115,19 @@ impl Programme {
             .filter(|(day, record)| *day >= begun && !record.done.is_zero())
             .collect();
         done.sort_by_key(|(_, record)| record.started);
-        let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+        let mut on_day: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        let mut last: Option<(NaiveDate, u32)> = None;
         let (mut week, mut days_done, mut ids) = (0, 0, Vec::new());
         for (day, record) in done {
             let now = self.weeks.get(week)?;
             if !now.routines().any(|id| id == record.routine) {
                 continue;
             }
-            if days.insert(day) {
+            let times = on_day.entry(day).or_default();
+            *times += 1;
+            if *times == now.a_day {
                 days_done += 1;
+                last = Some((day, now.rest));
             }
             ids.push(record.routine.as_str());
             if now.days == Some(days_done) {
@@ -112,7 +136,9 @@ impl Programme {
             }
         }
         let routine = self.weeks.get(week)?.turn(&ids)?;
-        Some(Next { week, days_done, routine })
+        let on = last.and_then(|(day, rest)| day.checked_add_days(Days::new(u64::from(rest) + 1)));
+        let on = on.filter(|_| last.is_some_and(|(_, rest)| rest > 0));
+        Some(Next { week, days_done, routine, on })
     }
 
     /// `Week 2`, or `Weeks 6 to 8`.
@@ -136,11 +162,80 @@ impl Programme {
             (done, Some(days)) => format!(" {done} of {} so far.", counted(days as usize, "day", "days")),
         };
         let minutes = ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60);
-        format!("{}: {}, {}.{so_far}", self.week_name(next.week), week.about, minutes.spoken())
+        let a_day = match week.a_day {
+            1 => String::new(),
+            2 => " Twice a day.".to_owned(),
+            more => format!(" {more} times a day."),
+        };
+        format!("{}: {}, {}.{so_far}{a_day}", self.week_name(next.week), week.about, minutes.spoken())
+    }
+
+    /// Who wrote it, and how to reach them, in one line.
+    #[must_use]
+    pub fn by(&self) -> Option<String> {
+        match (&self.author, &self.contact) {
+            (Some(author), Some(contact)) => Some(format!("By {author}, {contact}")),
+            (Some(author), None) => Some(format!("By {author}")),
+            (None, Some(contact)) => Some(format!("Contact: {contact}")),
+            (None, None) => None,
+        }
+    }
+
+    /// The whole plan, as lines of text.
+    #[must_use]
+    pub fn listing(&self, entries: &[Entry]) -> String {
+        let mut lines = format!("{}\n{}\n", self.title, self.about);
+        lines.extend(self.by().map(|by| by + "\n"));
+        for (place, week) in self.weeks.iter().enumerate() {
+            let _ = writeln!(lines, "\n{}: {}", self.week_name(place), week.about);
+            let _ = writeln!(lines, "  {}", week.plan());
+            for id in week.routines() {
+                let routine =
+                    entries.iter().find(|entry| entry.id == id).and_then(|entry| entry.routine.as_ref());
+                let title = routine.map(|routine| routine.title()).unwrap_or_default();
+                let once = if week.first.as_deref() == Some(id) { ", once at first" } else { "" };
+                let _ = writeln!(lines, "  {id:<26} {title}{once}");
+            }
+        }
+        if !self.sources.is_empty() {
+            let _ = writeln!(lines, "\nSources:");
+            lines.extend(self.sources.iter().map(|source| format!("  {source}\n")));
+        }
+        lines
     }
 }
 
 impl Week {
+    /// How often and how much, as a sentence: `On 5 days, twice a day, with 1 day off in between; 5 minutes each.`
+    #[must_use]
+    pub fn plan(&self) -> String {
+        let mut parts = vec![match self.days {
+            Some(days) => format!("on {}", counted(days as usize, "day", "days")),
+            None => "as often as it is useful".to_owned(),
+        }];
+        match self.a_day {
+            1 => {}
+            2 => parts.push("twice a day".to_owned()),
+            more => parts.push(format!("{more} times a day")),
+        }
+        if self.rest > 0 {
+            parts.push(format!("with {} off in between", counted(self.rest as usize, "day", "days")));
+        }
+        parts.extend(self.minutes.map(|minutes| counted(minutes as usize, "minute each", "minutes each")));
+        parts.extend(self.pressure.map(|most| format!("pressure at most {most} out of 10")));
+        let times = |most: u32| format!("each exercise at most {}", counted(most as usize, "time", "times"));
+        parts.extend(self.times.map(times));
+        let plan = parts.join(", ");
+        let mut letters = plan.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>() + "."
+    }
+
+    /// How much each session of it asks for at most.
+    #[must_use]
+    pub const fn limits(&self) -> Limits {
+        Limits { pressure: self.pressure, times: self.times }
+    }
+
     /// All routines of the week.
     pub fn routines(&self) -> impl Iterator<Item = &str> {
         self.first.iter().chain(&self.any_of).map(String::as_str)
@@ -237,6 +332,8 @@ fn programme<'a>(
     read::format(&mut fields, parser)?;
     let title = text("title", &mut fields, parser, language);
     let about = text("about", &mut fields, parser, language);
+    let author = fields.optional::<String>("author", parser).map(|author| author.value);
+    let contact = fields.optional::<String>("contact", parser).map(|contact| contact.value);
     let sources = fields.values::<String>("sources", parser).into_iter().map(|source| source.value).collect();
     let mut weeks = Vec::new();
     if let Some(raw) = fields.raw("weeks") {
@@ -258,7 +355,7 @@ fn programme<'a>(
         fields.missing("weeks", "a list of weeks in `[…]`");
     }
     fields.finish(parser);
-    Some(Programme { title: title?, about: about?, sources, weeks })
+    Some(Programme { title: title?, about: about?, author, contact, sources, weeks })
 }
 
 fn week<'a>(
@@ -276,6 +373,10 @@ fn week<'a>(
     let mut any_of = fields.values::<String>("any_of", parser);
     let minutes = fields.optional::<u32>("minutes", parser);
     let days = fields.optional::<u32>("days", parser);
+    let a_day = fields.optional::<u32>("a_day", parser);
+    let rest = fields.optional::<u32>("rest", parser);
+    let pressure = fields.optional::<u8>("pressure", parser);
+    let times = fields.optional::<u32>("times", parser);
     let both = routine.is_some() && !any_of.is_empty();
     any_of.extend(routine);
     if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
@@ -287,7 +388,15 @@ fn week<'a>(
         parser.problems.extend(routine_problem(id, minutes.as_ref(), entries));
     }
     let weeks = lasts.as_ref().map_or(1, |lasts| lasts.value);
-    for (name, number, most) in [("lasts", &lasts, MOST_WEEKS), ("days", &days, weeks.saturating_mul(7))] {
+    let pressed = pressure.as_ref().map(|most| Spanned::new(u32::from(most.value), most.span.clone()));
+    for (name, number, most) in [
+        ("lasts", &lasts, MOST_WEEKS),
+        ("days", &days, weeks.saturating_mul(7)),
+        ("a_day", &a_day, MOST_A_DAY),
+        ("rest", &rest, MOST_REST),
+        ("pressure", &pressed, 10),
+        ("times", &times, MOST_TIMES),
+    ] {
         if let Some(number) = number
             && !(1..=most).contains(&number.value)
         {
@@ -311,6 +420,10 @@ fn week<'a>(
         any_of: any_of.into_iter().map(|id| id.value).collect(),
         minutes: minutes.map(|minutes| minutes.value),
         days: days.map(|days| days.value),
+        a_day: a_day.map_or(1, |a_day| a_day.value.max(1)),
+        rest: rest.map_or(0, |rest| rest.value),
+        pressure: pressure.map(|most| most.value),
+        times: times.map(|most| most.value),
     })
 }
 

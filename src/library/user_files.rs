@@ -121,6 +121,23 @@ impl Library {
         write_new(&folder.join(format!("{id}.ron")), text.as_bytes())
     }
 
+    /// Creates a new programme with explanations among the programmes in `folder`, and returns its path.
+    ///
+    /// # Errors
+    /// [`UserFilesError`]
+    pub fn begin_programme(&self, name: &str, folder: &Path) -> Result<PathBuf, UserFilesError> {
+        let id = id_from_name(name)?;
+        if let Some(file) = self.programmes().iter().find(|file| file.id == id) {
+            return Err(match &file.origin {
+                Origin::File(path) => UserFilesError::Taken { id, path: path.clone() },
+                Origin::BuiltIn => UserFilesError::BuiltIn(id),
+            });
+        }
+        let title = titled(name).unwrap_or_else(|| "\"My programme\"".to_owned());
+        let text = include_str!("user_files/programme.ron").replace("NAME", &id).replace("\"TITLE\"", &title);
+        write_new(&folder.join(files::PROGRAMMES).join(format!("{id}.ron")), text.as_bytes())
+    }
+
     /// Copies a routine or technique into `folder` under the same id, so that the copy replaces it.
     /// `with_techniques` also copies the shipped techniques that it uses, so that they can be changed.
     ///

@@ -37,6 +37,8 @@ pub enum Changed {
     Shorter(ExactDuration),
     /// They are lighter, at most this out of 10.
     Lighter(u8),
+    /// They are done fewer times.
+    Fewer(u32),
     /// Something else is done instead.
     Swapped,
     /// They are left out.
@@ -119,6 +121,10 @@ fn sentence(change: &Change) -> String {
         Changed::ReleaseOnly => format!("Don't tense in {}, just let go: {why}", quoted(&change.steps)),
         Changed::Shorter(most) => format!("{names} {last} at most {}: {why}", most.spoken()),
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} out of 10: {why}"),
+        Changed::Fewer(most) => {
+            let times = crate::plural::counted(most as usize, "time", "times");
+            format!("At most {times} today in {}: {why}", quoted(&change.steps))
+        }
         Changed::Swapped if change.steps.len() > 2 => {
             format!("{names} are swapped for something else: {why}")
         }

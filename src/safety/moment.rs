@@ -28,6 +28,17 @@ pub struct Moment {
     pub pain: Option<u8>,
     /// They want to go against the advice, knowing the reason. What the rules forbid stays forbidden.
     pub insist: bool,
+    /// How much a programme asks for at most this time.
+    pub limits: Limits,
+}
+
+/// How much is done at most, however much the routine has. It never makes anything stronger or longer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The strongest pressure or effort, 0–10.
+    pub pressure: Option<u8>,
+    /// The most repetitions of an exercise at a time.
+    pub times: Option<u32>,
 }
 
 impl Moment {

@@ -74,6 +74,9 @@ fn programme_ui(
     section_ui(ui, palette, &programme.title);
     ui.add_space(4.0);
     words_ui(ui, &programme.about, Role::Body, palette.text);
+    if let Some(by) = programme.by() {
+        words_ui(ui, &by, Role::Note, palette.quiet);
+    }
     ui.add_space(8.0);
     let (title, below, action) = match next {
         Some(next) => ("Leave", next, Action::Programme(ProgrammeAction::Leave)),
@@ -91,13 +94,9 @@ fn programme_ui(
     let row = row_ui(ui, palette, &Row::new(title).below(below));
     ui.add_space(8.0);
     for (place, week) in programme.weeks.iter().enumerate() {
-        let days = match week.days {
-            Some(1) => ", on 1 day".to_owned(),
-            Some(days) => format!(", on {days} days"),
-            None => String::new(),
-        };
-        let line = format!("{}: {}{days}", programme.week_name(place), week.about);
+        let line = format!("{}: {}", programme.week_name(place), week.about);
         words_ui(ui, &line, Role::Body, palette.text);
+        words_ui(ui, &week.plan(), Role::Note, palette.quiet);
         ui.add_space(4.0);
     }
     ui.add_space(8.0);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use stillpoint::library::{Entry, Library};
 use stillpoint::routine::{Motion, Phase};
-use stillpoint::safety::{Condition, Moment, Profile, SafeRoutine, State};
+use stillpoint::safety::{Condition, Limits, Moment, Profile, SafeRoutine, State};
 use stillpoint::time::ExactDuration;
 use stillpoint::timeline::{Cue, EventKind, SegmentKind, Timeline, compile, plan};
 
@@ -224,4 +224,42 @@ fn what_is_not_for_now_is_not_done_on_either_way() {
     ));
     assert_eq!(names(&swapped), ["Q", "Breath", "The end"]);
     assert!(swapped.segments()[1].script.other_way.as_ref().unwrap().segments.is_empty());
+}
+
+#[test]
+fn a_programme_asks_for_less_and_never_for_more() {
+    let steps = "Guide(name: \"Tuck\", motion: ChinTuck, times: 8, rhythm: (press: \"5s\", release: \"3s\"), say: \"{times} \
+                 times.\"), Guide(name: \"Neck\", site: NeckBack, motion: Circle, pressure: 3, lasts: \"40s\")";
+    let planned = |pressure, times| {
+        let limits = Limits { pressure, times };
+        plan(&routine(steps), &Profile::default(), &Moment { limits, ..Moment::default() }, None).unwrap()
+    };
+    let usual = compile(&planned(None, None));
+    let words = said(&compile(&planned(Some(2), Some(5))));
+    assert!(words.contains(&"5 times.".to_owned()), "{words:?}");
+    let lighter = planned(Some(2), Some(5));
+    assert_eq!(
+        lighter.changes(),
+        [
+            "At most 5 times today in “Tuck”: this week of your programme asks for no more.",
+            "Neck is lighter today, at most 2 out of 10: this week of your programme asks for no more.",
+        ]
+    );
+    let timeline = compile(&lighter);
+    assert_eq!(usual.length().minus(timeline.length()), ExactDuration::from_secs(3 * 8));
+    let pressures = timeline.segments().iter().filter_map(|segment| match segment.kind {
+        SegmentKind::Guide { pressure, .. } => Some(pressure),
+        SegmentKind::GetReady
+        | SegmentKind::Compress { .. }
+        | SegmentKind::Breathe(_)
+        | SegmentKind::Rest
+        | SegmentKind::Switch
+        | SegmentKind::Gap
+        | SegmentKind::Wait
+        | SegmentKind::End => None,
+    });
+    assert_eq!(pressures.collect::<Vec<_>>(), [0, 2]);
+    for (pressure, times) in [(Some(9), Some(10)), (Some(3), Some(8))] {
+        assert_eq!(compile(&planned(pressure, times)), usual);
+    }
 }

@@ -210,7 +210,11 @@ fn letter(judgement: &Judgement) -> char {
         .map(|change| match change.what {
             Changed::LeftOut => 'o',
             Changed::Swapped => 'w',
-            Changed::Lighter(_) | Changed::Shorter(_) | Changed::NoHold | Changed::ReleaseOnly => 's',
+            Changed::Lighter(_)
+            | Changed::Fewer(_)
+            | Changed::Shorter(_)
+            | Changed::NoHold
+            | Changed::ReleaseOnly => 's',
             Changed::Chosen | Changed::Caution => panic!("{change:?}"),
         })
         .collect();

@@ -16,7 +16,7 @@ use crate::app::{SOON, sentence};
 use crate::goals::Goal;
 use crate::library::Origin;
 use crate::routine::length::of_steps;
-use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::safety::{Limits, Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
 use crate::storage::free_name;
 use crate::time::ExactDuration;
@@ -109,9 +109,15 @@ impl DetailsPage {
         self.state.one_voice = is_mixed.then_some(settings.voice.one_voice);
     }
 
+    /// Plans for a week of a programme that asks for no more than this.
+    pub fn limit(&mut self, limits: Limits, model: &Model) {
+        self.state.moment.limits = limits;
+        self.plan(model);
+    }
+
     /// Plans again after the moment has changed.
     pub fn moment_changed(&mut self, model: &Model) {
-        self.state.moment = model.moment.clone();
+        self.state.moment = Moment { limits: self.state.moment.limits, ..model.moment.clone() };
         self.plan(model);
     }
 

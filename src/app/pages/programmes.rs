@@ -85,5 +85,7 @@ fn running(model: &Model) -> Option<(usize, String)> {
     let routine = model.library.find(next.routine).and_then(|entry| entry.routine.as_ref());
     let written = routine.map(|routine| routine.range().written).unwrap_or_default();
     let length = minutes.map_or(written, |minutes| ExactDuration::from_mins(minutes.into()));
-    Some((index, running.sentence(&next, length)))
+    let sentence = running.sentence(&next, length);
+    let off = next.on.filter(|on| *on > model.clock.today());
+    Some((index, off.map_or(sentence.clone(), |on| format!("{sentence} Next on {}.", on.format("%A")))))
 }

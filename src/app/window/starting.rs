@@ -93,7 +93,11 @@ impl Window {
         let is_of_file = |file: &PathBuf| files::id_of(file) == approved.plan().routine().id();
         self.model.return_to = self.model.return_to.take().filter(is_of_file);
         // The moment of the request now applies to every page.
-        self.model.moment = crate::safety::Moment { insist: false, ..request.moment.clone() };
+        self.model.moment = crate::safety::Moment {
+            insist: false,
+            limits: crate::safety::Limits::default(),
+            ..request.moment.clone()
+        };
         match OpenSession::start(approved, &self.model) {
             Ok(open) => {
                 self.model.session = Some(open);

@@ -159,3 +159,95 @@ fn a_programme_has_no_placeholders_to_fill() {
     let told = file.problems.lines();
     assert!(told.contains("The words of a programme can't have placeholders."), "{told}");
 }
+
+/// The weeks of a programme of one's own, as they are read.
+fn of_weeks(weeks: &str) -> (Option<Arc<Programme>>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("programmes")).unwrap();
+    let text = format!(
+        "(format: 1, title: \"Mine\", about: \"A\", author: \"Anna Berg\", contact: \"anna@example.org\", weeks: [{weeks}])"
+    );
+    std::fs::write(folder.path().join("programmes/mine.ron"), text).unwrap();
+    let library = Library::open(Some(folder.path()));
+    let file = library.programmes().iter().find(|file| file.id == "mine").unwrap();
+    (file.programme.clone(), file.problems.lines())
+}
+
+#[test]
+fn a_day_counts_once_it_was_done_as_often_as_the_week_asks() {
+    let (programme, told) =
+        of_weeks("(about: \"x\", routine: \"temples\", days: 2, a_day: 2), (about: \"y\", routine: \"jaw\")");
+    assert_eq!(told, "");
+    let programme = programme.unwrap();
+    let next = |days: &[i64]| {
+        let mut records: Vec<Record> = days.iter().map(|day| done("temples", *day)).collect();
+        for (hour, record) in records.iter_mut().enumerate() {
+            record.started += chrono::Duration::minutes(i64::try_from(hour).unwrap());
+        }
+        let next = programme.next(begun(), &records).unwrap();
+        (next.week, next.days_done)
+    };
+    assert_eq!(next(&[0]), (0, 0));
+    assert_eq!(next(&[0, 0]), (0, 1));
+    assert_eq!(next(&[0, 0, 0, 1]), (0, 1), "a third time is none of another day");
+    assert_eq!(next(&[0, 0, 2, 2]), (1, 0));
+    let told = programme.sentence(&programme.next(begun(), &[]).unwrap(), ExactDuration::from_mins(3));
+    assert_eq!(told, "Week 1: x, 3 minutes. On 2 days. Twice a day.");
+}
+
+#[test]
+fn after_days_off_it_is_due_again_and_what_is_done_on_them_counts() {
+    let (programme, _) = of_weeks("(about: \"x\", routine: \"temples\", days: 5, rest: 2)");
+    let programme = programme.unwrap();
+    let on = |days: &[i64]| {
+        let records: Vec<Record> = days.iter().map(|day| done("temples", *day)).collect();
+        let next = programme.next(begun(), &records).unwrap();
+        (next.days_done, next.on.map(|on| (on - begun()).num_days()))
+    };
+    assert_eq!(on(&[]), (0, None));
+    assert_eq!(on(&[0]), (1, Some(3)));
+    assert_eq!(on(&[0, 1]), (2, Some(4)));
+}
+
+#[test]
+fn a_plan_is_told_whole_with_who_wrote_it() {
+    let weeks = "(about: \"x\", first: \"jaw\", routine: \"temples\", days: 5, rest: 1, a_day: 3, pressure: 2, times: 5), \
+                 (about: \"y\", lasts: 2, any_of: [\"jaw\", \"temples\"])";
+    let (programme, told) = of_weeks(weeks);
+    assert_eq!(told, "");
+    let library = Library::open(None);
+    let listing = programme.unwrap().listing(library.entries());
+    let lines: Vec<&str> = listing.lines().collect();
+    assert_eq!(lines[..3], ["Mine", "A", "By Anna Berg, anna@example.org"]);
+    assert_eq!(lines[4], "Week 1: x");
+    assert_eq!(
+        lines[5],
+        "  On 5 days, 3 times a day, with 1 day off in between, pressure at most 2 out of 10, each exercise at most 5 times."
+    );
+    assert!(lines[6].starts_with("  jaw ") && lines[6].ends_with(", once at first"), "{listing}");
+    assert_eq!(lines[9..11], ["Weeks 2 to 3: y", "  As often as it is useful."]);
+}
+
+#[test]
+fn what_a_week_asks_for_has_limits() {
+    let (programme, told) =
+        of_weeks("(about: \"x\", routine: \"temples\", a_day: 5, rest: 7, pressure: 11, times: 11)");
+    assert!(programme.is_none());
+    for sentence in ["`a_day` is 5.", "`rest` is 7.", "`pressure` is 11.", "`times` is 11."] {
+        assert!(told.contains(sentence), "{told}");
+    }
+}
+
+#[test]
+fn a_new_programme_explains_itself_and_has_no_problems() {
+    let folder = tempfile::tempdir().unwrap();
+    let path =
+        Library::open(Some(folder.path())).begin_programme("Two weeks, \"gently\"", folder.path()).unwrap();
+    assert!(path.ends_with("programmes/two-weeks-gently.ron"));
+    let library = Library::open(Some(folder.path()));
+    let file = library.programmes().iter().find(|file| file.id == "two-weeks-gently").unwrap();
+    assert_eq!(file.problems.lines(), "");
+    assert_eq!(file.programme.as_ref().unwrap().title, "Two weeks, \"gently\"");
+    assert!(library.begin_programme("two weeks gently", folder.path()).is_err());
+    assert!(library.begin_programme("training ramp", folder.path()).is_err());
+}

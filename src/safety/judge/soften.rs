@@ -1,15 +1,19 @@
 //! A step made lighter, without a hold, or without tension.
 
+use super::super::Source;
 use super::super::change::Changed;
 use super::super::conditions::{Effect, Rule};
 use super::Judging;
 use crate::ron_reader::Spanned;
 use crate::routine::language::Terms;
-use crate::routine::{Breathe, Motion, Pattern, Step, StepKind, Words};
+use crate::routine::{Breathe, Length, Motion, Pattern, Step, StepKind, Words};
 use crate::time::ExactDuration;
 
 /// A breath without its hold is not quicker than this, as far as the hold's own time allows: our limit.
 const QUICKEST_BREATH: ExactDuration = ExactDuration::from_secs(6);
+
+/// Why something is lighter or done fewer times than its routine has it.
+const AS_PLANNED: &str = "This week of your programme asks for no more.";
 
 impl Judging<'_> {
     /// The step with everything in it that the rules soften.
@@ -27,11 +31,30 @@ impl Judging<'_> {
             guide.pressure.value = most;
             self.found.changes.add(Changed::Lighter(most), name.clone(), &rule.why, &rule.source);
         }
+        self.limited(&mut step, &name);
         if let Some(rule) = about.iter().find(|rule| rule.then == Effect::NoHold) {
             step = self.without_hold(step, technique);
             self.found.changes.add(Changed::NoHold, name, &rule.why, &rule.source);
         }
         step
+    }
+
+    /// No stronger and no more often than a programme asks for this time.
+    fn limited(&mut self, step: &mut Step, name: &str) {
+        let StepKind::Guide(guide) = &mut step.kind else { return };
+        if let Some(most) = self.moment.limits.pressure.filter(|most| guide.pressure.value > *most) {
+            guide.pressure.value = most;
+            self.found.changes.add(Changed::Lighter(most), name.to_owned(), AS_PLANNED, &Source::Author);
+        }
+        if let (Some(most), Some(times), Some(rhythm)) =
+            (self.moment.limits.times, &mut guide.times, &guide.rhythm)
+            && times.value > most.max(1)
+        {
+            times.value = most.max(1);
+            let lasts = guide.lead + (rhythm.value.0 + rhythm.value.1) * u64::from(times.value);
+            guide.length = Length::new(Spanned::new(lasts, guide.length.lasts.span.clone()), None);
+            self.found.changes.add(Changed::Fewer(most.max(1)), name.to_owned(), AS_PLANNED, &Source::Author);
+        }
     }
 
     /// The routine's own alternative to tensing, or the same muscles only let go.

@@ -16,7 +16,10 @@ fn programmes<'a>(files: &'a [ProgrammeFile], running: Option<&'a (usize, String
 fn enter_begins_a_programme_and_escape_goes_back() {
     let library = shipped();
     let mut page = programmes(library.programmes(), None);
-    check_reads(&page, &["Eight weeks of training", "Week 2: muscle relaxation, on 5 days"]);
+    check_reads(
+        &page,
+        &["Eight weeks of training", "Week 2: muscle relaxation", "On 5 days, 5 minutes each."],
+    );
     check_reads(&page, &["Weeks 6 to 8: whatever suits you"]);
     assert_eq!(press(&mut page, Key::Enter), [Action::Programme(ProgrammeAction::Begin(0))]);
     assert_eq!(press(&mut page, Key::Escape), [Action::Go(Destination::Routines)]);

@@ -240,3 +240,39 @@ fn a_session_begun_from_the_page_of_a_file_leads_back_to_it() {
     ends(&mut test);
     assert!(matches!(&test.window.page, Page::Home(_)));
 }
+
+#[test]
+fn a_session_of_a_programme_asks_for_what_its_week_allows_and_the_next_one_for_what_it_has() {
+    let mut test = TestWindow::new();
+    let own = "(format: 1, title: \"Own\", kind: Massage, suits: [Between], evidence: Traditional, sources: [\"mine\"], \
+               cautions: [\"Stop if it hurts.\"], steps: [Guide(site: Trapezius, side: Left, motion: Press, pressure: 4, lasts: \
+               \"40s\")])";
+    test.saves("own.ron", own);
+    let weeks = "(format: 1, title: \"P\", about: \"A\", weeks: [(about: \"x\", routine: \"own\", pressure: 2, days: 3)])";
+    test.saves("programmes/p.ron", weeks);
+    let index = test.window.model.library.programmes().iter().position(|file| file.id == "p").unwrap();
+    test.goes(Destination::Programmes);
+    test.does(Action::Programme(ProgrammeAction::Begin(index)));
+    test.goes(Destination::Home);
+    test.window.model.moment.phase = Some(Phase::Between);
+    let own = test.window.model.library.index_of("own").unwrap();
+    let strongest = |test: &TestWindow| {
+        let timeline = test.view().0.timeline;
+        let pressure = timeline.segments().iter().filter_map(|segment| match segment.kind {
+            crate::timeline::SegmentKind::Guide { pressure, .. } => Some(pressure),
+            _ => None,
+        });
+        pressure.max()
+    };
+    // The page says first what is lighter than written.
+    test.does(Action::Home(HomeAction::StartOffer(own)));
+    if !test.is_in_a_session() {
+        test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
+    }
+    assert_eq!(strongest(&test), Some(2));
+    test.does(Action::Session(SessionAction::Player(PlayerCommand::Stop(crate::player::StopReason::Asked))));
+    test.does(Action::Session(SessionAction::Done));
+    test.looks_at("own");
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
+    assert_eq!(strongest(&test), Some(4));
+}
