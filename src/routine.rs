@@ -60,7 +60,7 @@ pub struct Routine {
     /// How well it is studied; a technique may leave it out.
     pub evidence: Option<Spanned<Evidence>>,
     /// What it rests on: papers, leaflets, or "our limit".
-    pub sources: Vec<Spanned<String>>,
+    pub sources: Vec<Spanned<Words>>,
     /// Things to have at hand.
     pub needs: Vec<Spanned<Words>>,
     /// Whether to sit, lie or stand.

@@ -170,6 +170,8 @@ impl Routine {
         }
         self.language = language;
         self.each_text(&mut |words, _| words.choose(language));
+        // A reference is the same in every language, unless its author has written it in several.
+        self.sources.iter_mut().for_each(|source| source.value.choose(language));
     }
 
     /// Whether any of its own texts is given in another language than English.

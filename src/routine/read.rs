@@ -78,7 +78,9 @@ fn routine<'a>(mut fields: Fields<'a>, parser: &mut Parser<'a>) -> Option<Routin
     }
     let evidence = fields.optional("evidence", parser);
     let evidence = evidence.or_else(|| stand_in("evidence", &fields, Evidence::Traditional));
-    let sources = fields.values("sources", parser);
+    let sources = fields.values::<Reference>("sources", parser).into_iter();
+    let sources =
+        sources.map(|Spanned { value: Reference(words), span }| Spanned::new(words, span)).collect();
     let needs = fields.values("needs", parser);
     let posture = fields.optional("posture", parser);
     let cautions = fields.values("cautions", parser);
@@ -201,6 +203,20 @@ impl Readable for String {
 
     fn read(raw: &str) -> Result<Self, ParseError> {
         plain_text(raw)
+    }
+}
+
+/// What a routine rests on: a text as it stands, or one for each language.
+struct Reference(Words);
+
+impl Readable for Reference {
+    fn expected() -> String {
+        String::expected()
+    }
+
+    fn read(raw: &str) -> Result<Self, ParseError> {
+        if map(raw).is_some() { Words::read(raw) } else { plain_text(raw).map(|text| Words::plain(&text)) }
+            .map(Self)
     }
 }
 

@@ -169,7 +169,7 @@ impl Words {
 
     /// What it is in a language where nothing fills placeholders; in English where it is not given in that language.
     #[must_use]
-    pub(crate) fn plain_in(&self, language: Language) -> String {
+    pub fn plain_in(&self, language: Language) -> String {
         let given = self.languages().find(|given| *given == language).unwrap_or_default();
         let text = |piece| match piece {
             Piece::Text(text) => text,

@@ -34,7 +34,7 @@ fn sources(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
         let help = "Say what it is based on, for example `sources: [\"our limit\"]`, or name a paper.";
         problems.push(Problem::warning(ProblemKind::Evidence, routine.span.clone(), what).help(help));
     } else if valid.evidence() != Evidence::Traditional
-        && !routine.sources.iter().any(|source| is_reference(&source.value))
+        && !routine.sources.iter().any(|source| source.value.texts().any(|(_, text)| is_reference(text)))
     {
         let at = routine.evidence.as_ref().map_or(routine.span.clone(), |evidence| evidence.span.clone());
         let what = format!("`{}` claims studies, but the sources name none.", valid.evidence().name());
@@ -55,7 +55,7 @@ fn is_reference(source: &str) -> bool {
 /// What touches, cools, warms or holds the breath says when to stop.
 fn stop_signs(valid: &ValidRoutine, problems: &mut Vec<Problem>) {
     let needs = |action: &StepKind| match action {
-        StepKind::Guide(guide) => guide.motion.value.is_hands_on(),
+        StepKind::Guide(guide) => guide.motion.value.is_hands_on() || guide.motion.value.is_exercise(),
         StepKind::Breathe(breathe) => breathe.pattern.has_hold(),
         action => matches!(action, StepKind::Compress(_) | StepKind::Contrast(_)),
     };

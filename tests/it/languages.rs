@@ -262,3 +262,24 @@ fn every_shipped_routine_is_in_one_language_from_first_word_to_last() {
         assert_eq!(foreign, [""; 0], "{language:?}");
     }
 }
+
+#[test]
+fn a_source_stands_as_it_is_or_in_each_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "(format: 1, title: \"T\", kind: Relaxation, suits: [Between], evidence: Traditional, sources: [\"{Smith} 2015\", \
+                {\"en\": \"our practice\", \"de\": \"unsere Praxis\"}], steps: [Rest(lasts: \"30s\")])";
+    std::fs::write(folder.path().join("mine.ron"), text).unwrap();
+    for (language, expected) in [
+        (Language::En, ["{Smith} 2015", "our practice"]),
+        (Language::De, ["{Smith} 2015", "unsere Praxis"]),
+        (Language::Sv, ["{Smith} 2015", "our practice"]),
+    ] {
+        let library = Library::open_in(Some(folder.path()), language);
+        let entry = library.find("mine").unwrap();
+        assert_eq!(entry.problems.lines(), "", "a reference need not be translated");
+        let routine = entry.routine.as_ref().unwrap();
+        let sources: Vec<String> =
+            routine.routine().sources.iter().map(|source| source.value.plain_in(language)).collect();
+        assert_eq!(sources, expected, "{language:?}");
+    }
+}

@@ -11,7 +11,10 @@ impl AboutPage {
         let entries = library.entries().iter().chain(library.techniques());
         let routines = entries.filter_map(|entry| entry.routine.as_ref());
         let mut sources: Vec<String> = routines
-            .flat_map(|routine| routine.routine().sources.iter().map(|source| Source::named(&source.value)))
+            .flat_map(|routine| {
+                let (sources, language) = (routine.routine().sources.iter(), routine.routine().language);
+                sources.map(|source| Source::named(&source.value.plain_in(language))).collect::<Vec<_>>()
+            })
             .chain(safety::red_flags().emergency.signs.iter().map(|sign| sign.source.clone()))
             .filter(Source::can_be_looked_up)
             .map(|source| source.to_string())

@@ -11,7 +11,7 @@ impl Contents {
             vec![("Length", format!("{}, from {} to {}", range.written, range.shortest, range.longest))];
         lines.extend(self.does.lines());
         lines.push(("Evidence", routine.evidence().plain().to_owned()));
-        lines.extend(source.sources.iter().map(|source| ("Source", source.value.clone())));
+        lines.extend(source.sources.iter().map(|origin| ("Source", origin.value.plain_in(source.language))));
         lines.extend(source.needs.iter().map(|need| ("Needs", routine.text(&need.value))));
         lines.extend(routine.cautions().into_iter().map(|caution| ("Caution", caution)));
         lines

@@ -43,7 +43,7 @@ pub(super) fn more_ui(
     section_ui(ui, palette, "Evidence");
     words_ui(ui, &format!("{}.", routine.evidence().plain()), Role::Body, palette.text);
     for origin in &source.sources {
-        words_ui(ui, &capitalised(&origin.value), Role::Note, palette.quiet);
+        words_ui(ui, &capitalised(&origin.value.plain_in(source.language)), Role::Note, palette.quiet);
     }
     let mut action = None;
     if routine.kind() == Kind::Massage {
