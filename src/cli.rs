@@ -199,7 +199,13 @@ fn resolve_path(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> 
     }
     let folder = routines_folder().ok();
     let user_files = folder.map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
-    let user_files = user_files.unwrap_or_default();
+    let mut user_files = user_files.unwrap_or_default();
+    let programmes = routines_folder().map(|folder| folder.join(crate::library::files::PROGRAMMES));
+    user_files.extend(
+        programmes
+            .map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()))
+            .unwrap_or_default(),
+    );
     let has_that_id = |file: &&std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
     if let Some(file) = user_files.iter().find(has_that_id) {
         return Ok(file.clone());
@@ -236,6 +242,9 @@ fn routine(
             library.entries().iter().map(|entry| (strsim::damerau_levenshtein(&entry.id, wanted), &entry.id));
         let near = ids.min().filter(|(distance, _)| *distance <= wanted.len().div_ceil(2));
         let near = near.map(|(_, id)| id.clone());
+        if library.programmes().iter().any(|file| file.id == wanted) {
+            return Err(CliError::IsAProgramme(wanted.to_owned()));
+        }
         return Err(CliError::NoRoutine { wanted: wanted.to_owned(), near });
     };
     entry.routine.clone().ok_or_else(|| CliError::Broken {

@@ -43,6 +43,12 @@ pub(super) enum CliError {
         /// What was probably meant.
         near: Option<String>,
     },
+    /// It is the id of a programme.
+    #[error(
+        "`{0}` is a programme: `stillpoint show {0}` shows it, and in the window you start it \
+         from the row “Programmes” of the list of routines"
+    )]
+    IsAProgramme(String),
     /// There is no routine with this id.
     #[error("there is no routine `{}`; {}`stillpoint list` lists them all", escaped(wanted), hint(near.as_deref()))]
     NoRoutine {

@@ -33,7 +33,7 @@ pub(super) struct Planned {
 impl Planned {
     /// `stillpoint show`
     pub(super) fn show(&self) -> Result<(), CliError> {
-        if let Some(programme) = self.programme() {
+        if let Some(programme) = self.programme()? {
             return super::print(&programme);
         }
         let plan = self.plan()?;
@@ -41,13 +41,17 @@ impl Planned {
     }
 
     /// The whole plan of a programme, if one is meant: by its id, or by the path of its file.
-    fn programme(&self) -> Option<String> {
+    fn programme(&self) -> Result<Option<String>, CliError> {
         let library = self.words.library();
         let path = Path::new(&self.routine);
         let is_path = path.parent().and_then(Path::file_name).is_some_and(|name| name == files::PROGRAMMES);
-        let read = is_path.then(|| library.read_programme(path).programme).flatten();
-        let programme = read.as_deref().or_else(|| library.programme(&self.routine))?;
-        library.find(&self.routine).is_none().then(|| programme.listing(library.entries()))
+        let known = || library.programmes().iter().find(|file| file.id == self.routine).cloned();
+        let file = if is_path { Some(library.read_programme(path)) } else { known() };
+        let Some(file) = file.filter(|_| library.find(&self.routine).is_none()) else { return Ok(None) };
+        let broken =
+            || CliError::Broken { wanted: self.routine.clone(), problems: Box::new(file.problems.clone()) };
+        let programme = file.programme.as_deref().ok_or_else(broken)?;
+        Ok(Some(programme.listing(library.entries())))
     }
 
     /// `stillpoint words`

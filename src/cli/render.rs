@@ -54,6 +54,9 @@ impl Render {
         settings.ambience = self.ambience.unwrap_or(settings.ambience);
         let length = self.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
         let plan = timeline::plan(&routine, &super::profile(paths.as_ref()), &Moment::default(), length)?;
+        if let Some(note) = timeline::compile(&plan).language_note() {
+            super::remark(&note);
+        }
         let audio_export = AudioExport {
             plan,
             settings,

@@ -143,7 +143,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 }
 
 /// A file as text, within the limits of [`bytes`] and without a byte-order mark.
-pub(super) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
+pub(crate) fn text(path: &Path) -> Result<String, Box<Unreadable>> {
     let bytes = bytes(path).map_err(|error| Box::new(Unreadable::entirely(error.to_string())))?;
     text_of(bytes)
 }

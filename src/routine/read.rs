@@ -161,6 +161,11 @@ impl Readable for (ExactDuration, ExactDuration) {
 
 fn duration(text: &str) -> Result<ExactDuration, ParseError> {
     text.parse().map_err(|error| {
+        let meant = text.replace(',', ".").replace(' ', "");
+        if meant != text && meant.parse::<ExactDuration>().is_ok() {
+            let what = format!("`{text}` isn't a length of time. Did you mean \"{meant}\"?");
+            return ParseError::says(ProblemKind::WrongType, what).mended(Some((text.to_owned(), meant)));
+        }
         let kind = match error {
             SpanError::Unreadable(_) => ProblemKind::WrongType,
             SpanError::TooLong(_) => ProblemKind::OutOfRange,

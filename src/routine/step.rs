@@ -183,6 +183,8 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
         Some(site) => fields
             .optional("site", parser)
             .or_else(|| Some(Spanned::new(site, motion.as_ref()?.span.clone()))),
+        // Whether a motion that cannot be read has a place of its own is not known.
+        None if motion.is_none() && fields.has("motion") => fields.optional("site", parser),
         None => fields.required("site", parser),
     };
     let on_side = fields.optional("side", parser);
@@ -202,7 +204,7 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
     let spots = fields.optional("spots", parser);
     let each_spot = fields.values::<Words>("each_spot", parser);
     let count = fields.optional::<bool>("count", parser);
-    if let Some(count) = count.as_ref().filter(|count| count.value && times.is_none()) {
+    if let Some(count) = count.as_ref().filter(|count| count.value && !fields.has("times")) {
         let what = "There is no number of `times` to count.";
         let problem = Problem::error(ProblemKind::Contradiction, count.span.clone(), what);
         parser.problems.push(
@@ -254,6 +256,10 @@ fn repetitions<'a>(
         }
     }
     let times = times?;
+    if rhythm.is_none() && fields.has("rhythm") {
+        // That it cannot be read is told.
+        return None;
+    }
     let Some(rhythm) = rhythm else {
         let what = "`times` needs a `rhythm`, so that each time has its length.";
         let problem = Problem::error(ProblemKind::MissingField, times.span.clone(), what);

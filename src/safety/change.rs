@@ -154,6 +154,14 @@ fn quoted(names: &[String]) -> String {
     listed(&names, "and")
 }
 
+/// `A, B or C`, each as it is.
+pub(super) fn listed_names(names: &[&str]) -> String {
+    match names {
+        [several @ .., last] if !several.is_empty() => format!("`{}` or `{last}`", several.join("`, `")),
+        _ => format!("`{}`", names.concat()),
+    }
+}
+
 /// `a, b and c`; all but the first name in lower case.
 pub(super) fn listed(names: &[impl AsRef<str>], last: &str) -> String {
     let name = |(index, name): (usize, &_)| {

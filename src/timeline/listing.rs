@@ -23,6 +23,15 @@ pub fn listing(timeline: &Timeline) -> String {
                 let _ = writeln!(text, "{}      {}", stamp(event.at), happening(&event.kind));
             }
         }
+        if let Some(way) = segment.script.other_way.as_ref().filter(|way| way.is_softer) {
+            let _ = writeln!(text, "{:>12}      If not, the softer way:", "");
+            for softer in &way.segments {
+                let _ = writeln!(text, "{:>12}        {}", "", headline(softer));
+                for words in spoken(softer) {
+                    let _ = writeln!(text, "{:>12}          “{words}”", "");
+                }
+            }
+        }
         if breaths > 1 {
             let _ = writeln!(text, "{:>12}      … {breaths} breaths like this", "");
         }
@@ -40,7 +49,18 @@ pub fn words(timeline: &Timeline) -> String {
         }
         EventKind::Cue(_) | EventKind::AwakeCheck { .. } | EventKind::Breath { .. } => None,
     };
-    timeline.events().iter().filter_map(line).collect()
+    let mut said: String = timeline.events().iter().filter_map(line).collect();
+    let softer = timeline.segments().iter().filter_map(|segment| segment.script.other_way.as_ref());
+    for words in softer.flat_map(|way| way.segments.iter().flat_map(spoken)) {
+        let _ = writeln!(said, "{:>12}  {words}", "softer way");
+    }
+    said
+}
+
+/// What its author wrote to be said in a segment, whichever way leads there.
+fn spoken(segment: &Segment) -> impl Iterator<Item = &str> {
+    let opening = std::iter::once(segment.words.as_str()).filter(|words| !words.is_empty());
+    opening.chain(segment.script.then.iter().map(|later| later.words.as_str()))
 }
 
 fn steps(timeline: &Timeline) -> usize {

@@ -263,3 +263,37 @@ fn a_programme_asks_for_less_and_never_for_more() {
         assert_eq!(compile(&planned(pressure, times)), usual);
     }
 }
+
+#[test]
+fn what_is_said_on_the_softer_way_can_be_read_beforehand() {
+    let timeline = timeline(QUESTION);
+    let (shown, words) =
+        (stillpoint::timeline::listing::listing(&timeline), stillpoint::timeline::listing::words(&timeline));
+    assert!(shown.contains("If not, the softer way:") && shown.contains("Soft (30s)"), "{shown}");
+    for text in [shown, words] {
+        assert!(text.contains("Then rest."), "{text}");
+    }
+}
+
+#[test]
+fn one_slip_is_told_once_and_where_it_is() {
+    let told = |steps: &str| {
+        let problems = entry(steps).problems.lines();
+        problems
+            .lines()
+            .map(|line| line.split("error: ").nth(1).unwrap_or(line).to_owned())
+            .collect::<Vec<_>>()
+    };
+    for (steps, first) in [
+        ("Guide(motion: ChinTuk, times: 3, rhythm: (press: \"5s\", release: \"3s\"))", "There is no motion"),
+        (
+            "Guide(motion: ChinTuck, times: 3, count: true, rhythm: (press: \"4,5s\", release: \"3s\"))",
+            "`4,5s` isn't a length of time. Did you mean \"4.5s\"?",
+        ),
+        ("Rest(lasts: \"20 s\")", "`20 s` isn't a length of time. Did you mean \"20s\"?"),
+    ] {
+        let told = told(steps);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains(first) || steps.contains("Tuk"), "{told:?}");
+    }
+}

@@ -73,7 +73,7 @@ fn what_was_once_accepted_is_refused_with_its_reason() {
     case!(
         "a30_leanon_scm",
         [
-            "10:52: error: `LeanOn` is not allowed on the muscle at the side of the neck.",
+            "10:52: error: `LeanOn` is not allowed on the muscle at the side of the neck, only on `Suboccipital`.",
             "10:52: error: `LeanOn` is not allowed on the muscle at the side of the neck; only `Lift` is.",
             "10:92: error: The routine has 2m of massage on the muscle at the side of the neck in total on one side; the limit is 30s.",
         ]

@@ -20,6 +20,13 @@ pub enum BundleError {
     /// There is no routine with this id.
     #[error("there is no routine `{}`", escaped(.0))]
     NoRoutine(String),
+    /// It is a programme, which is not in any bundle.
+    #[error(
+        "`{}` is a programme; pack its routines one by one, and send its file with them, to be put into the folder \
+         `programmes` among the other person's routines",
+        escaped(.0)
+    )]
+    Programme(String),
     /// The routine has errors.
     #[error("`{}` has errors; `stillpoint check` shows them", escaped(.0))]
     Broken(String),

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::{Bundle, BundleError, MAX_RECORDING_BYTES, name_of};
 use crate::library::assets::assets_of;
+use crate::library::files::PROGRAMMES;
 use crate::library::{Entry, Library, Origin, TECHNIQUES, user_files};
 use crate::paths::inside::file_inside;
 use crate::routine;
@@ -24,6 +25,11 @@ impl Bundle {
     /// [`BundleError`]
     pub fn of(library: &Library, wanted: &str) -> Result<Self, BundleError> {
         let is_path = library.means_file(wanted);
+        let is_programme =
+            Path::new(wanted).parent().and_then(Path::file_name).is_some_and(|name| name == PROGRAMMES);
+        if is_programme || library.programmes().iter().any(|file| file.id == wanted) {
+            return Err(BundleError::Programme(wanted.to_owned()));
+        }
         let from_file = is_path.then(|| library.read_file(Path::new(wanted)));
         let entry = from_file.as_ref().or_else(|| library.find(wanted));
         let entry = entry.ok_or_else(|| BundleError::NoRoutine(wanted.to_owned()))?;

@@ -99,7 +99,8 @@ impl Check<'_> {
                 && let Some(side) = words.value.names_a_side()
             {
                 let what = format!("These words say `{side}`, but the step is done on each side in turn.");
-                let help = "Write `{side}` or `{other_side}` instead; each side then gets the right word.";
+                let help =
+                    format!("Write {} instead; each side then gets the right word.", instead_of_a_side(side));
                 self.problems.push(Problem::warning(ProblemKind::Words, words.span.clone(), what).help(help));
             }
         }
@@ -350,6 +351,18 @@ impl Check<'_> {
             let what = format!("`{name}` is {}.", count.value);
             self.error(ProblemKind::OutOfRange, &count.span, what, format!("It must be from 1 to {most}."));
         }
+    }
+}
+
+/// What to write instead of the name of a side. In languages with endings an adjective is its stem with an ending.
+fn instead_of_a_side(side: &str) -> &'static str {
+    let side = side.to_lowercase();
+    if side.starts_with("linke") || side.starts_with("rechte") {
+        "`{side_stem}` or `{other_side_stem}` with its ending, such as `{other_side_stem}e`,"
+    } else if side.starts_with("izquierd") || side.starts_with("derech") {
+        "`{side}` or `{other_side}`, or with a masculine noun `{side_stem}o`,"
+    } else {
+        "`{side}` or `{other_side}`"
     }
 }
 

@@ -153,12 +153,47 @@ fn wrong_form_of_a_side(at: &Range<usize>, language: Language, text: &str) -> Op
     let told =
         |what: String, help: String| Some(Problem::warning(ProblemKind::Words, at.clone(), what).help(help));
     for (place, piece) in all.iter().enumerate() {
-        let Piece::Placeholder(name @ ("side" | "other_side")) = piece else { continue };
+        let Piece::Placeholder(name @ ("side" | "other_side" | "side_stem" | "other_side_stem")) = piece
+        else {
+            continue;
+        };
         let text_at = |at: Option<usize>| match at.and_then(|at| all.get(at)) {
             Some(Piece::Text(text)) => *text,
             Some(Piece::Placeholder(_)) | None => "",
         };
         let (before, after) = (text_at(place.checked_sub(1)), text_at(Some(place + 1)));
+        let ending: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
+        if let Some(whole) = name.strip_suffix("_stem") {
+            let stem = match language {
+                Language::De => "link",
+                Language::Es => "izquierd",
+                Language::En
+                | Language::Fr
+                | Language::It
+                | Language::Pt
+                | Language::Nl
+                | Language::Pl
+                | Language::Sv
+                | Language::Da => continue,
+            };
+            if ending.is_empty() {
+                return told(
+                    format!("`{{{name}}}` is said as \u{201c}{stem}\u{201d}."),
+                    format!(
+                        "Write its ending behind it, such as `{{{name}}}{}`, or write `{{{whole}}}`.",
+                        example(language)
+                    ),
+                );
+            }
+            continue;
+        }
+        if !ending.is_empty() && matches!(language, Language::De | Language::Es) {
+            let said = if language == Language::De { "links" } else { "izquierda" };
+            return told(
+                format!("`{{{name}}}{ending}` is said as \u{201c}{said}{ending}\u{201d}."),
+                format!("An ending belongs to the stem: `{{{name}_stem}}{ending}`."),
+            );
+        }
         match language {
             Language::De => {
                 let noun: String = after
@@ -201,6 +236,11 @@ fn wrong_form_of_a_side(at: &Range<usize>, language: Language, text: &str) -> Op
     None
 }
 
+/// An ending that a stem can have.
+const fn example(language: Language) -> &'static str {
+    if matches!(language, Language::De) { "e" } else { "o" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +251,19 @@ mod tests {
             |language, text| wrong_form_of_a_side(&(0..1), language, text).map(|problem| problem.message);
         let german = "`{side} Seite` is said as \u{201c}links Seite\u{201d}.";
         assert_eq!(told(Language::De, "Kreise auf der {side} Seite.").as_deref(), Some(german));
+        for (text, what) in [
+            ("zur {side}en Seite", "`{side}en` is said as \u{201c}linksen\u{201d}."),
+            ("die {other_side}e Hand", "`{other_side}e` is said as \u{201c}linkse\u{201d}."),
+            ("nach {side_stem}.", "`{side_stem}` is said as \u{201c}link\u{201d}."),
+        ] {
+            assert_eq!(told(Language::De, text).as_deref(), Some(what));
+        }
+        for text in ["zur {side_stem}en Seite", "nach {side}.", "auf der {other_side_stem}en Seite"] {
+            assert_eq!(told(Language::De, text), None, "{text}");
+        }
+        assert!(told(Language::Es, "el lado {side_stem}").is_some());
+        assert_eq!(told(Language::Es, "el lado {side_stem}o"), None);
+        assert_eq!(told(Language::En, "your {side_stem} hand"), None);
         assert_eq!(told(Language::De, "Kreise {side} am Nacken, {side}. Weiter {side}"), None);
         assert_eq!(told(Language::De, "auf der {side_stem}en Seite"), None);
         let spanish = "`hombro {side}` is said as \u{201c}hombro izquierda\u{201d}.";

@@ -49,7 +49,13 @@ fn of_motion(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<P
     if let Some(rule) =
         rules().only_on.iter().find(|rule| rule.motion == motion && !rule.sites.contains(&site))
     {
-        let what = format!("`{}` is not allowed {}.", motion.name(), site.placed());
+        let allowed: Vec<&str> = rule.sites.iter().map(|site| site.name()).collect();
+        let what = format!(
+            "`{}` is not allowed {}, only on {}.",
+            motion.name(),
+            site.placed(),
+            crate::safety::change::listed_names(&allowed)
+        );
         problems.push(unsafe_at(&place(&guide.motion.span, step, at), what, &rule.why, &rule.source));
     }
     if let Some(rule) = rules().only_that.iter().find(|rule| rule.site == site && motion.is_hands_on()) {
@@ -133,16 +139,20 @@ fn of_guide(guide: &Guide, step: &Step, at: &Range<usize>, problems: &mut Vec<Pr
         problems.push(unsafe_at(&place(&guide.pressure.span, step, at), what, &cap.why, &cap.source));
     }
     let spots = guide.spots.as_ref().map_or(1, |spots| spots.value.max(1));
-    let on_a_spot = guide.length.limits().1.divided(spots.into());
+    // Before an exercise, the words are listened to.
+    let on_a_spot = guide.length.limits().1.minus(guide.lead).divided(spots.into());
     if let Some(cap) = rules().spot.iter().find(|cap| cap.motions.contains(&guide.motion.value))
         && on_a_spot > cap.longest
     {
         let what = format!("{on_a_spot} on one spot is too long; the limit is {}.", cap.longest);
         let problem = unsafe_at(&place(longest_at(&guide.length), step, at), what, &cap.why, &cap.source);
         let help = problem.help.clone().unwrap_or_default();
-        problems.push(
-            problem.help(format!("{help} If there are several spots, say how many, such as `spots: 3`.")),
-        );
+        let shorter = if guide.motion.value.is_exercise() {
+            "Do it fewer times, or hold it for less long."
+        } else {
+            "If there are several spots, say how many, such as `spots: 3`."
+        };
+        problems.push(problem.help(format!("{help} {shorter}")));
     }
 }
 

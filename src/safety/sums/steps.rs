@@ -113,7 +113,8 @@ fn of_leaf(kind: &StepKind, around: Around, add: &mut dyn FnMut(Load)) {
                 exercise(guide, side, around, add);
             }
             if guide.motion.value.is_hands_on() {
-                of_act(Act::Hands(guide.site.value, side), lasts(&guide.length), add);
+                let listened = guide.lead * around.times;
+                of_act(Act::Hands(guide.site.value, side), lasts(&guide.length).minus(listened), add);
             } else if guide.motion.value == Motion::Tense {
                 tensing(guide, side, around, add);
             }
