@@ -21,7 +21,7 @@ use crate::settings::Settings;
 use crate::sound::clock::SessionClock;
 use crate::sound::{SoundOutput, SoundState, Waker};
 use crate::time::{ExactDuration, Position};
-use crate::timeline::{Cue, Phrases, Segment, Timeline, compile_for};
+use crate::timeline::{Cue, Phrases, Segment, SegmentKind, Timeline, compile_for};
 use crate::voice::{Speaker, VoiceState};
 
 mod asking;
@@ -378,7 +378,9 @@ impl Driver {
         }
         let now = self.player.snapshot(self.sound.now());
         let segments = self.player.timeline().segments();
-        let Some(index) = segments[..=now.index].iter().rposition(Segment::is_step) else { return };
+        // A wait and a question have no feeling of their own.
+        let is_felt = |segment: &Segment| segment.is_step() && segment.kind != SegmentKind::Wait;
+        let Some(index) = segments[..=now.index].iter().rposition(is_felt) else { return };
         let name = segments[index].full_name();
         let noted = self.keeping.note_comfort(index, comfort);
         self.shown.remark = Some(match noted {
