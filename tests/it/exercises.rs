@@ -297,3 +297,15 @@ fn one_slip_is_told_once_and_where_it_is() {
         assert!(told[0].contains(first) || steps.contains("Tuk"), "{told:?}");
     }
 }
+
+#[test]
+fn where_fewer_words_leave_time_nobody_does_one_more() {
+    let timeline = timeline(
+        "EachSide(steps: [Guide(motion: Turn, times: 2, rhythm: (press: \"3s\", release: \"1s\"), say: \"Turn your head slowly to \
+         the {side}, stay there for a moment, and come back to the middle before you turn again.\", again: \"And now.\")])",
+    );
+    for segment in timeline.segments().iter().filter(|one| matches!(one.kind, SegmentKind::Guide { .. })) {
+        let within = timeline.events().iter().filter(|e| e.at >= segment.start && e.at < segment.end());
+        assert_eq!(within.filter(|event| event.kind == EventKind::Cue(Cue::Press)).count(), 2);
+    }
+}
