@@ -11,6 +11,7 @@ use crate::routine::Language;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{EventKind, SegmentKind, Timeline};
 
+mod question;
 mod snapshot;
 mod swap_timeline;
 #[cfg(test)]
@@ -22,8 +23,6 @@ pub use snapshot::{Breath, Progress, Snapshot};
 pub(crate) const MORE_TIME: ExactDuration = ExactDuration::from_secs(15);
 /// How long the cue sounds that says that a session goes on.
 const RESUMED_CUE: ExactDuration = ExactDuration::from_millis(900);
-/// How long before its end a wait is held: nothing of the pack's own sounds may be heard before it is held.
-const HELD_BEFORE: ExactDuration = ExactDuration::from_millis(250);
 /// "Back" within this time of a step's start goes to the step before it; later, to its start.
 const BACK_TO_PREVIOUS: ExactDuration = ExactDuration::from_secs(3);
 
@@ -403,38 +402,6 @@ impl Player {
         self.jump_to_segment(self.current + 1, now);
         self.calls = true;
         self.outputs.push_back(Output::NobodyAnswered);
-    }
-
-    /// Where a wait before a pack is held if nobody presses the key, and where a question has no answer.
-    fn holds_at(&self) -> Option<Position> {
-        let next = self.timeline.segments().get(self.current + 1)?;
-        let at = next.start - HELD_BEFORE;
-        let is_held =
-            self.timeline.waits_for_the_key_alone(self.current) || self.timeline.is_question(self.current);
-        (is_held && at > self.reached).then_some(at)
-    }
-
-    /// Nobody has pressed a key: a question leads the softer way, and nothing leads to a pack.
-    fn end_of_a_wait(&mut self, now: Position) {
-        if self.timeline.is_question(self.current) {
-            self.take_way(true, now);
-            if !self.timeline.waits_for_the_key_alone(self.current) {
-                return self.jump_to_segment(self.current + 1, now);
-            }
-        }
-        self.stand(State::Paused);
-        self.outputs.push_back(Output::Paused);
-    }
-
-    /// Lays out the way that an answer leads, unless it is laid out already.
-    fn take_way(&mut self, softer: bool, now: Position) {
-        let question = self.current;
-        if let Some(timeline) = self.timeline.with_way(question, softer) {
-            // Nothing is reached of what changes, so the session stays where it is.
-            let at = self.reached;
-            self.outputs.push_back(Output::WayTaken { question, softer });
-            self.take_other_timeline(Arc::new(timeline), at, now);
-        }
     }
 
     fn is_waiting(&self) -> bool {
