@@ -104,12 +104,14 @@ impl Check {
 /// Mends what is certain in the requested files, and says in which.
 fn mend(paths: &[PathBuf]) -> Result<(), CliError> {
     let mut loader = super::list::loader();
+    let mut library = loader.load();
     for entry in entries(&mut loader, paths) {
         let Origin::File(path) = &entry.origin else { continue };
-        let library = loader.load();
         let read = || entries_at(&library, path).into_iter().next();
         if let Some(places) = user_files::mend(path, read)? {
             super::print(&format!("{}: {} mended.\n", shown(path), counted(places, "slip", "slips")))?;
+            // What uses it may have been broken by it alone.
+            library = loader.load();
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ use crate::journal::Record;
 use crate::plural::counted;
 use crate::ron_reader::Problems;
 use crate::routine::Language;
+use crate::routine::words::capitalised;
 use crate::safety::Limits;
 use crate::time::ExactDuration;
 
@@ -220,9 +221,7 @@ impl Week {
         parts.extend(self.pressure.map(|most| format!("pressure at most {most} out of 10")));
         let times = |most: u32| format!("each exercise at most {}", counted(most as usize, "time", "times"));
         parts.extend(self.times.map(times));
-        let plan = parts.join(", ");
-        let mut letters = plan.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>() + "."
+        capitalised(parts.join(", ")) + "."
     }
 
     /// How much each session of it asks for at most.

@@ -85,16 +85,11 @@ pub fn details_ui(
     let clicked = page_ui(ui, palette, routine.id(), &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let action = top_ui(ui, palette, routine, planned, state, &bindings);
-        let sore = routine.asks_for_the_sore_side().then(|| {
-            section_ui(ui, palette, "For this routine");
-            ui.add_space(8.0);
-            sore_ui(ui, palette, &state.moment)
-        });
         let now = how_it_is_ui(ui, palette, &state.moment);
         let voice = state.one_voice.and_then(|one_voice| voice_ui(ui, palette, one_voice));
         let goal = goal::goal_ui(ui, palette, state.times_a_week);
         let more = more::more_ui(ui, palette, routine, planned.ok());
-        action.or(sore.flatten()).or(now).or(voice).or(goal).or(more)
+        action.or(now).or(voice).or(goal).or(more)
     });
     pressed.or(clicked)
 }
@@ -138,6 +133,23 @@ fn top_ui(
         }
     }
     ui.add_space(24.0);
+    // Beside the way to start: what is done depends on it.
+    let sore = routine.asks_for_the_sore_side().then(|| {
+        let chosen = sore_ui(ui, palette, &state.moment);
+        ui.add_space(24.0);
+        chosen
+    });
+    sore.flatten().or(start_ui(ui, palette, plan, state, bindings))
+}
+
+/// The way to start, or what has to be decided first.
+fn start_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    plan: &Plan,
+    state: &DetailsState,
+    bindings: &[Binding<Action>],
+) -> Option<Action> {
     if plan.advice().is_some() {
         return anyway_ui(ui, palette, "It's your decision.", bindings);
     }

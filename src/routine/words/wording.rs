@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::numerals::number_in_words;
 use super::{Language, MOST_LETTERS, Piece, pieces};
 use crate::ron_reader::{Problem, ProblemKind, closest};
+use crate::routine::Side;
 
 /// Everything that is wrong with a text in a language where `known` placeholders are at hand.
 pub(super) fn problems(
@@ -152,6 +153,12 @@ fn wrong_form_of_a_side(at: &Range<usize>, language: Language, text: &str) -> Op
     let all: Vec<Piece<'_>> = pieces(text).collect();
     let told =
         |what: String, help: String| Some(Problem::warning(ProblemKind::Words, at.clone(), what).help(help));
+    // Where the stem is the word itself, as in English, there are no endings.
+    let terms = language.terms()?;
+    let (said, stem) = ((terms.side)(Side::Left), (terms.side_stem)(Side::Left));
+    if said == stem {
+        return None;
+    }
     for (place, piece) in all.iter().enumerate() {
         let Piece::Placeholder(name @ ("side" | "other_side" | "side_stem" | "other_side_stem")) = piece
         else {
@@ -164,18 +171,6 @@ fn wrong_form_of_a_side(at: &Range<usize>, language: Language, text: &str) -> Op
         let (before, after) = (text_at(place.checked_sub(1)), text_at(Some(place + 1)));
         let ending: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
         if let Some(whole) = name.strip_suffix("_stem") {
-            let stem = match language {
-                Language::De => "link",
-                Language::Es => "izquierd",
-                Language::En
-                | Language::Fr
-                | Language::It
-                | Language::Pt
-                | Language::Nl
-                | Language::Pl
-                | Language::Sv
-                | Language::Da => continue,
-            };
             if ending.is_empty() {
                 return told(
                     format!("`{{{name}}}` is said as \u{201c}{stem}\u{201d}."),
@@ -187,8 +182,7 @@ fn wrong_form_of_a_side(at: &Range<usize>, language: Language, text: &str) -> Op
             }
             continue;
         }
-        if !ending.is_empty() && matches!(language, Language::De | Language::Es) {
-            let said = if language == Language::De { "links" } else { "izquierda" };
+        if !ending.is_empty() {
             return told(
                 format!("`{{{name}}}{ending}` is said as \u{201c}{said}{ending}\u{201d}."),
                 format!("An ending belongs to the stem: `{{{name}_stem}}{ending}`."),

@@ -8,6 +8,7 @@ use crate::journal::Attack;
 use crate::player::{PlayerCommand, State};
 use crate::routine::Phase;
 use crate::safety::FirstTime;
+use crate::timeline::SegmentKind;
 use crate::ui::actions::{HomeAction, ProgrammeAction, SessionAction};
 use crate::ui::journal::JournalAction;
 use crate::ui::session::gesture::Gesture;
@@ -259,8 +260,15 @@ fn a_session_of_a_programme_asks_for_what_its_week_allows_and_the_next_one_for_w
     let strongest = |test: &TestWindow| {
         let timeline = test.view().0.timeline;
         let pressure = timeline.segments().iter().filter_map(|segment| match segment.kind {
-            crate::timeline::SegmentKind::Guide { pressure, .. } => Some(pressure),
-            _ => None,
+            SegmentKind::Guide { pressure, .. } => Some(pressure),
+            SegmentKind::GetReady
+            | SegmentKind::Compress { .. }
+            | SegmentKind::Breathe(_)
+            | SegmentKind::Rest
+            | SegmentKind::Switch
+            | SegmentKind::Gap
+            | SegmentKind::Wait
+            | SegmentKind::End => None,
         });
         pressure.max()
     };
