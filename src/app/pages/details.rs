@@ -57,8 +57,7 @@ impl DetailsPage {
     pub fn asking(request: StartRequest, question: &Question, model: &Model) -> Self {
         let mut page = Self::of_request(&request, model);
         if *question == Question::SoreSide {
-            // The page itself asks for it.
-            page.state.remark = Some(question.sentence());
+            // The page asks for it beside the way to start, and says what happens without an answer.
             return page;
         }
         page.state.question = match question {
