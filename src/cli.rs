@@ -67,7 +67,7 @@ enum Command {
     New(new::New),
     /// Convert older routine files to the newest format.
     Migrate(migrate::Migrate),
-    /// Put a routine with its pictures, recordings and techniques into one file to share.
+    /// Put a routine, or a programme, with everything that belongs to it into one file to share.
     Pack(pack::PackUp),
     /// Show what a shared routine is and does, and add it.
     Unpack(pack::Unpack),
@@ -198,14 +198,8 @@ fn resolve_path(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> 
         return Ok(path.to_path_buf());
     }
     let folder = routines_folder().ok();
-    let user_files = folder.map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()));
-    let mut user_files = user_files.unwrap_or_default();
-    let programmes = routines_folder().map(|folder| folder.join(crate::library::files::PROGRAMMES));
-    user_files.extend(
-        programmes
-            .map(|folder| crate::library::files::routine_files(&folder, &mut Vec::new()))
-            .unwrap_or_default(),
-    );
+    let found = folder.map(|folder| crate::library::files::FolderFiles::below(&folder, &mut Vec::new())).unwrap_or_default();
+    let user_files: Vec<std::path::PathBuf> = found.routines.into_iter().chain(found.programmes).collect();
     let has_that_id = |file: &&std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
     if let Some(file) = user_files.iter().find(has_that_id) {
         return Ok(file.clone());
@@ -234,7 +228,9 @@ fn routine(
     let path = std::path::Path::new(wanted);
     if path.extension().is_some_and(|ending| ending == crate::library::bundle::ENDING) {
         let pack = crate::library::bundle::Bundle::of_file(path)?;
-        return Ok(pack.contents(library)?.routine);
+        let contents = pack.contents(library)?;
+        let routine = contents.routines.into_iter().next().filter(|_| contents.programme.is_none());
+        return routine.ok_or_else(|| CliError::SharedProgramme(path.to_path_buf()));
     }
     let from_file = looks_like_path(library, wanted).then(|| library.read_file(path));
     let Some(entry) = from_file.as_ref().or_else(|| library.find(wanted)) else {

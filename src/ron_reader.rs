@@ -210,13 +210,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A struct in a field.
-    pub(crate) fn structure(&mut self, what: &str, raw: Raw<'a>) -> Option<Fields<'a>> {
+    /// A struct in a field, with an example of how it is written.
+    pub(crate) fn structure(&mut self, what: &str, like: &str, raw: Raw<'a>) -> Option<Fields<'a>> {
         if let Ok(entries) = from_ron::<Entries<'a>>(raw) {
             let (first, rest) = what.split_at(1);
             return Some(self.fields(&format!("{}{rest}", first.to_uppercase()), raw, entries));
         }
-        let what = format!("This should be {what}, written as `(name: value, …)`.");
+        let what = format!("This should be {what}, written like `{like}`.");
         self.problems.push(Problem::error(ProblemKind::WrongType, self.place(raw), what));
         None
     }

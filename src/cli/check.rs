@@ -135,18 +135,11 @@ fn entries_at(library: &Library, path: &Path) -> Vec<Entry> {
         let routines = folder.entries().iter().chain(folder.techniques()).cloned();
         let programmes = folder.programmes().iter().cloned().map(Entry::from);
         routines.chain(programmes).filter(is_user_file).collect()
-    } else if path.parent().and_then(Path::file_name).is_some_and(|name| name == files::PROGRAMMES)
-        || looks_like_a_programme(path)
-    {
+    } else if files::is_programme(path) {
         vec![library.read_programme(path).into()]
     } else {
         vec![library.read_file(path)]
     }
-}
-
-/// Whether a file has weeks where a routine has steps.
-fn looks_like_a_programme(path: &Path) -> bool {
-    files::text(path).is_ok_and(|text| text.contains("weeks:") && !text.contains("steps:"))
 }
 
 #[cfg(test)]

@@ -49,6 +49,9 @@ pub(super) enum CliError {
          from the row “Programmes” of the list of routines"
     )]
     IsAProgramme(String),
+    /// A programme that somebody has shared was to be played.
+    #[error("this is a shared programme; `stillpoint unpack {} --add` adds it, and then you can start it in the window", shown(.0))]
+    SharedProgramme(PathBuf),
     /// There is no routine with this id.
     #[error("there is no routine `{}`; {}`stillpoint list` lists them all", escaped(wanted), hint(near.as_deref()))]
     NoRoutine {

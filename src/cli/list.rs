@@ -44,7 +44,7 @@ impl Planned {
     fn programme(&self) -> Result<Option<String>, CliError> {
         let library = self.words.library();
         let path = Path::new(&self.routine);
-        let is_path = path.parent().and_then(Path::file_name).is_some_and(|name| name == files::PROGRAMMES);
+        let is_path = library.means_file(&self.routine) && files::is_programme(path);
         let known = || library.programmes().iter().find(|file| file.id == self.routine).cloned();
         let file = if is_path { Some(library.read_programme(path)) } else { known() };
         let Some(file) = file.filter(|_| library.find(&self.routine).is_none()) else { return Ok(None) };

@@ -9,15 +9,15 @@ use super::CliError;
 use crate::characters::shown;
 use crate::library::bundle::{Bundle, Contents, ENDING, size};
 use crate::paths::Paths;
+use crate::ron_reader::Problems;
 use crate::storage::WriteOptions;
-use crate::timeline;
 
 /// The arguments of `pack`.
 #[derive(Debug, Args)]
 pub(super) struct PackUp {
-    /// The routine's id, or the path of its file.
+    /// The id of a routine or a programme, or the path of its file.
     routine: String,
-    /// The file to write; by default the routine's id with the extension `.stillpoint`, in this folder.
+    /// The file to write; by default the id with the extension `.stillpoint`, in this folder.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace an existing file.
@@ -28,11 +28,11 @@ pub(super) struct PackUp {
 /// The arguments of `unpack`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Nothing is written without --add. A routine you add gets its own folder among your routines; \
+    after_help = "Nothing is written without --add. What you add gets its own folder among your routines; \
                         to remove it, delete that folder."
 )]
 pub(super) struct Unpack {
-    /// The shared routine (.stillpoint).
+    /// The shared routine or programme (.stillpoint).
     file: PathBuf,
     /// Show what it is and does, and what changes for you; this is also what happens without --add.
     #[arg(long)]
@@ -40,7 +40,7 @@ pub(super) struct Unpack {
     /// Add it to your routines.
     #[arg(long)]
     add: bool,
-    /// Replace the routine and techniques that have the same names.
+    /// Replace the routines, techniques and programmes that have the same names.
     #[arg(long, requires = "add")]
     replace: bool,
 }
@@ -77,11 +77,11 @@ impl Unpack {
 
 /// A bundle's summary: what it is, what it does, its sources, and the verdict for this person.
 fn description(pack: &Bundle, contents: &Contents) -> String {
-    let routine = &contents.routine;
     let mut text = String::new();
-    let _ = writeln!(text, "{} ({})", routine.title(), routine.kind().plain());
-    if let Some(about) = &routine.routine().about {
-        let _ = writeln!(text, "{}", routine.text(&about.value));
+    let _ = writeln!(text, "{} ({})", contents.title(), contents.kind());
+    let about = contents.about();
+    if !about.is_empty() {
+        let _ = writeln!(text, "{about}");
     }
     text.push('\n');
     for (label, line) in contents.lines() {
@@ -89,14 +89,12 @@ fn description(pack: &Bundle, contents: &Contents) -> String {
     }
     let _ = writeln!(text, "\nFor you, between attacks:");
     let profile = super::profile(Paths::of_this_person().as_ref());
-    let moment = timeline::Moment::default();
-    let verdict = match timeline::plan(routine, &profile, &moment, None) {
-        Ok(plan) => super::list::verdicts(&plan),
-        Err(error) => format!("{error}\n\n"),
-    };
-    text.push_str(if verdict.is_empty() { "Nothing to watch out for.\n\n" } else { &verdict });
-    let _ = writeln!(text, "Files:");
-    text + &names(pack) + &contents.problems.lines()
+    for sentence in contents.verdict(&profile) {
+        let _ = writeln!(text, "{sentence}");
+    }
+    let _ = writeln!(text, "\nFiles:");
+    let problems = contents.problems.iter().map(Problems::lines);
+    text + &names(pack) + &problems.collect::<String>()
 }
 
 fn names(pack: &Bundle) -> String {

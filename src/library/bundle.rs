@@ -1,25 +1,28 @@
-//! A bundle: a routine with everything that belongs to it in one file, to share. It contains the routine's
-//! pictures, recordings, and those of its techniques that are not shipped.
+//! A bundle: a routine, or a programme with its routines, with everything that belongs to it in one file, to share. It
+//! contains the pictures and recordings, and those of the routines and techniques that are not shipped.
 //!
-//! A bundle is a ZIP file with the ending `.stillpoint`. It contains `ID.ron`, `techniques/*.ron`, and the
-//! pictures and recordings under the names that these use. It comes from somebody else: [`Bundle::read`]
-//! refuses everything that is not exactly that before anything is written, and [`Bundle::contents`] shows what
-//! it is and does before it is added.
+//! A bundle is a ZIP file with the ending `.stillpoint`. It contains `ID.ron`, or `programmes/ID.ron` and a file for each
+//! routine of it, with `techniques/*.ron`, and the pictures and recordings under the names that these use. It comes from
+//! somebody else: [`Bundle::read`] refuses everything that is not exactly that before anything is written, and
+//! [`Bundle::contents`] shows what it is and does before it is added.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use super::TECHNIQUES;
+use super::files::PROGRAMMES;
 use crate::storage::{ReadError, read_plain};
 
 mod add;
 mod contents;
+mod does;
 mod error;
 mod gather;
 mod read;
 mod summary;
 
-pub use contents::{Contents, Does};
+pub use contents::Contents;
+pub use does::Does;
 pub use error::{BundleError, Refusal};
 pub use summary::size;
 
@@ -36,11 +39,21 @@ const MAX_TOTAL_BYTES: u64 = 128 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
     id: String,
+    subject: Subject,
     files: BTreeMap<String, Vec<u8>>,
 }
 
+/// What a bundle is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// One routine.
+    Routine,
+    /// A programme, and those of its routines that are not shipped.
+    Programme,
+}
+
 impl Bundle {
-    /// The id of its routine.
+    /// The id of its routine, or of its programme.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
@@ -63,8 +76,19 @@ impl Bundle {
         }
     }
 
-    fn routine_name(&self) -> String {
-        format!("{}.ron", self.id)
+    /// The name in it of the file that it is about.
+    #[must_use]
+    pub(crate) fn subject_name(&self) -> String {
+        let folder = match self.subject {
+            Subject::Routine => "",
+            Subject::Programme => PROGRAMMES,
+        };
+        name_of(folder, &format!("{}.ron", self.id))
+    }
+
+    /// The ids of its files in one of the folders: `""` for routines, [`TECHNIQUES`], or [`PROGRAMMES`].
+    fn ids_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        self.files.keys().filter_map(|name| ron_of(name)).filter(move |(of, _)| *of == folder).map(|(_, id)| id)
     }
 }
 
@@ -78,12 +102,12 @@ fn name_of(folder: &str, name: &str) -> String {
     plain.collect::<Vec<_>>().join("/")
 }
 
-/// The folder and the id of a routine or technique in the bundle; `None` for other files.
+/// The folder and the id of a routine, technique or programme in the bundle; `None` for other files.
 fn ron_of(name: &str) -> Option<(&str, &str)> {
     let id = name.strip_suffix(".ron")?;
     match id.split_once('/') {
         None => Some(("", id)),
-        Some((TECHNIQUES, id)) if !id.contains('/') => Some((TECHNIQUES, id)),
+        Some((folder @ (TECHNIQUES | PROGRAMMES), id)) if !id.contains('/') => Some((folder, id)),
         Some(_) => None,
     }
 }

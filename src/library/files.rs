@@ -15,66 +15,88 @@ const MAX_FILES: usize = 50_000;
 /// The subfolder for programmes.
 pub(crate) const PROGRAMMES: &str = "programmes";
 
-/// All routine files below a folder, sorted by path, with a note about each folder that cannot be read, and about how many
-/// files are left out if there are too many. Links to files are followed, links to folders are not.
-pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
-    routine_files_within(folder, MAX_FILES, notes)
+/// The files of a folder and those below it, sorted by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderFiles {
+    /// Routines and techniques.
+    pub routines: Vec<PathBuf>,
+    /// Programmes: what is in a folder of that name, wherever that is.
+    pub programmes: Vec<PathBuf>,
 }
 
-fn routine_files_within(folder: &Path, most: usize, notes: &mut Vec<String>) -> Vec<PathBuf> {
-    let mut found = Found { paths: Vec::new(), most, left_out: 0 };
-    below(folder, 0, &mut found, notes);
-    if found.left_out > 0 {
-        let (left_out, folder) = (found.left_out, shown(folder));
-        let files = if left_out == 1 { "file is" } else { "files are" };
-        notes.push(format!("In {folder}, {left_out} {files} left out, because there are more than {most}."));
+impl FolderFiles {
+    /// Everything below a folder, with a note about each folder that cannot be read, and about how many files are left out
+    /// if there are too many. Links to files are followed, links to folders are not.
+    pub fn below(folder: &Path, notes: &mut Vec<String>) -> Self {
+        Self::within(folder, MAX_FILES, notes)
     }
-    found.paths
+
+    fn within(folder: &Path, most: usize, notes: &mut Vec<String>) -> Self {
+        let mut walk = Walk { found: Self::default(), most, left_out: 0 };
+        walk.below(folder, 0, false, notes);
+        if walk.left_out > 0 {
+            let (left_out, folder) = (walk.left_out, shown(folder));
+            let files = if left_out == 1 { "file is" } else { "files are" };
+            notes.push(format!(
+                "In {folder}, {left_out} {files} left out, because there are more than {most}."
+            ));
+        }
+        walk.found
+    }
 }
 
-struct Found {
-    paths: Vec<PathBuf>,
+/// All routines and techniques below a folder, like [`FolderFiles::below`].
+pub fn routine_files(folder: &Path, notes: &mut Vec<String>) -> Vec<PathBuf> {
+    FolderFiles::below(folder, notes).routines
+}
+
+struct Walk {
+    found: FolderFiles,
     most: usize,
     left_out: usize,
 }
 
-fn below(folder: &Path, depth: usize, found: &mut Found, notes: &mut Vec<String>) {
-    let listed = match std::fs::read_dir(folder) {
-        Ok(listed) => listed,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-        Err(error) => {
-            notes.push(format!("The folder {} can't be read: {error}.", shown(folder)));
-            return;
+impl Walk {
+    /// Adds the files of a folder; `of_programmes` is whether it is, or is in, one for programmes.
+    fn below(&mut self, folder: &Path, depth: usize, of_programmes: bool, notes: &mut Vec<String>) {
+        let listed = match std::fs::read_dir(folder) {
+            Ok(listed) => listed,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => {
+                notes.push(format!("The folder {} can't be read: {error}.", shown(folder)));
+                return;
+            }
+        };
+        let wanted = |entry: std::fs::DirEntry| -> Option<(PathBuf, bool)> {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let name = entry.file_name();
+            let is_routine = Path::new(&name).extension().is_some_and(|ending| ending == "ron");
+            let is_wanted = if is_folder { depth < MAX_FOLDERS } else { is_routine };
+            let is_hidden = name.as_encoded_bytes().starts_with(b".");
+            (is_wanted && !is_hidden).then(|| (entry.path(), is_folder))
+        };
+        let mut listed: Vec<std::fs::DirEntry> = listed.flatten().collect();
+        listed.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in &listed {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_file = || entry.file_type().is_ok_and(|kind| !kind.is_dir());
+            if let Some(meant) = near_miss(&name).filter(|_| is_file()) {
+                let (path, meant) = (shown(&entry.path()), escaped(&meant));
+                notes.push(format!("{path} isn't read. To use it, rename it to `{meant}`."));
+            }
         }
-    };
-    let wanted = |entry: std::fs::DirEntry| -> Option<(PathBuf, bool)> {
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let name = entry.file_name();
-        let is_routine = Path::new(&name).extension().is_some_and(|ending| ending == "ron");
-        let is_wanted = if is_folder { depth < MAX_FOLDERS && name != PROGRAMMES } else { is_routine };
-        let is_hidden = name.as_encoded_bytes().starts_with(b".");
-        (is_wanted && !is_hidden).then(|| (entry.path(), is_folder))
-    };
-    let mut listed: Vec<std::fs::DirEntry> = listed.flatten().collect();
-    listed.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in &listed {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if let Some(meant) = near_miss(&name).filter(|_| entry.file_type().is_ok_and(|kind| !kind.is_dir())) {
-            notes.push(format!(
-                "{} isn't read. To use it, rename it to `{}`.",
-                shown(&entry.path()),
-                escaped(&meant)
-            ));
-        }
-    }
-    let listed: Vec<(PathBuf, bool)> = listed.into_iter().filter_map(wanted).collect();
-    for (path, is_folder) in listed {
-        if is_folder {
-            below(&path, depth + 1, found, notes);
-        } else if found.paths.len() < found.most {
-            found.paths.push(path);
-        } else {
-            found.left_out += 1;
+        let listed: Vec<(PathBuf, bool)> = listed.into_iter().filter_map(wanted).collect();
+        for (path, is_folder) in listed {
+            if is_folder {
+                let of_programmes = of_programmes || path.file_name().is_some_and(|name| name == PROGRAMMES);
+                self.below(&path, depth + 1, of_programmes, notes);
+            } else if self.found.routines.len() + self.found.programmes.len() >= self.most {
+                self.left_out += 1;
+            } else if of_programmes {
+                self.found.programmes.push(path);
+            } else {
+                self.found.routines.push(path);
+            }
         }
     }
 }
@@ -104,6 +126,13 @@ fn near_miss(name: &str) -> Option<String> {
         return None;
     }
     Some(number.map_or_else(|| format!("{written}.ron"), |number| format!("{written}-{number}.ron")))
+}
+
+/// Whether a file is that of a programme: by its folder or, elsewhere, because it has weeks where a routine has steps.
+#[must_use]
+pub(crate) fn is_programme(path: &Path) -> bool {
+    let is_text_of_one = || text(path).is_ok_and(|text| text.contains("weeks:") && !text.contains("steps:"));
+    path.parent().and_then(Path::file_name).is_some_and(|name| name == PROGRAMMES) || is_text_of_one()
 }
 
 /// The id of a file: its name without the ending.
@@ -191,6 +220,20 @@ mod tests {
     }
 
     #[test]
+    fn a_programme_may_lie_in_any_folder_of_that_name_and_is_no_routine() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.ron", "programmes/b.ron", "shared/programmes/c.ron", "shared/programmes/d/e.ron", "shared/f.ron"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let found = FolderFiles::below(folder.path(), &mut Vec::new());
+        let ids = |paths: &[PathBuf]| paths.iter().map(|path| id_of(path)).collect::<Vec<_>>();
+        assert_eq!(ids(&found.routines), ["a", "f"]);
+        assert_eq!(ids(&found.programmes), ["b", "c", "e"]);
+    }
+
+    #[test]
     fn files_that_are_too_many_are_told_and_the_others_are_read() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["b.ron", "a.ron", "c/d.ron", "e.ron", "e.txt", ".f.ron", "a.ron.ron"] {
@@ -200,8 +243,9 @@ mod tests {
         }
         let names = |most| {
             let mut notes = Vec::new();
-            let found = routine_files_within(folder.path(), most, &mut notes);
-            let found: Vec<String> = found.iter().map(|path| id_of(path)).collect();
+            let found = FolderFiles::within(folder.path(), most, &mut notes);
+            let found: Vec<String> =
+                found.routines.iter().chain(&found.programmes).map(|path| id_of(path)).collect();
             (found, notes)
         };
         assert_eq!(names(9), (["a", "a.ron", "b", "d", "e"].map(str::to_owned).to_vec(), vec![]));

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
 use super::{Entry, Library, duplicate, files, programme, role_of, shipped};
+use super::files::FolderFiles;
 use crate::characters::shown;
 use crate::ron_reader::Severity;
 use crate::routine::Language;
@@ -95,8 +96,9 @@ impl Loader {
     pub fn load(&mut self) -> Library {
         let mut notes = Vec::new();
         let folder = self.folder.as_deref();
-        let paths = folder.map(|folder| files::routine_files(folder, &mut notes)).unwrap_or_default();
-        let sources = self.user_programmes(&mut notes);
+        let found = folder.map(|folder| FolderFiles::below(folder, &mut notes)).unwrap_or_default();
+        let FolderFiles { routines: paths, programmes } = found;
+        let sources = self.user_programmes(&programmes);
         self.has_links = paths.iter().any(|path| path.is_symlink());
         self.forget_all_but(&paths);
         if notes != self.notes {
@@ -128,9 +130,8 @@ impl Loader {
         (entries, known)
     }
 
-    fn user_programmes(&mut self, notes: &mut Vec<String>) -> Vec<Source> {
-        let folder = self.folder.as_deref();
-        let sources = folder.map(|folder| programme::user_sources(folder, notes)).unwrap_or_default();
+    fn user_programmes(&mut self, paths: &[PathBuf]) -> Vec<Source> {
+        let sources: Vec<Source> = paths.iter().map(|path| Source::of_file(path)).collect();
         let texts = sources.iter().map(|source| (PathBuf::from(source.name()), source.text.clone().ok()));
         let texts: Vec<(PathBuf, Option<String>)> = texts.collect();
         if texts != self.programmes {

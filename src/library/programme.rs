@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
 use super::check::Source;
-use super::{Entry, Origin, files, shipped};
+use super::{Entry, Origin, duplicate, files, shipped};
 use crate::journal::Record;
 use crate::plural::counted;
 use crate::ron_reader::Problems;
@@ -20,7 +19,7 @@ use crate::time::ExactDuration;
 
 mod reading;
 
-pub(super) use reading::check_programme;
+pub(in crate::library) use reading::check_programme;
 
 /// A programme: routines over several weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +89,19 @@ pub struct Next<'a> {
     pub on: Option<NaiveDate>,
 }
 
+impl ProgrammeFile {
+    /// The text of the file; `None` if it cannot be read any more.
+    #[must_use]
+    pub(super) fn text(&self) -> Option<String> {
+        match &self.origin {
+            Origin::BuiltIn => {
+                shipped::programmes().iter().find(|source| source.id == self.id)?.text.clone().ok()
+            }
+            Origin::File(path) => files::text(path).ok(),
+        }
+    }
+}
+
 impl From<ProgrammeFile> for Entry {
     /// An entry with the file's problems and nothing to play.
     fn from(file: ProgrammeFile) -> Self {
@@ -135,6 +147,24 @@ impl Programme {
         let on = last.and_then(|(day, rest)| day.checked_add_days(Days::new(u64::from(rest) + 1)));
         let on = on.filter(|_| last.is_some_and(|(_, rest)| rest > 0));
         Some(Next { week, days_done, routine, on })
+    }
+
+    /// The ids of all its routines, each once, in the order in which they first come.
+    #[must_use]
+    pub fn routines(&self) -> Vec<&str> {
+        let mut ids = Vec::new();
+        for id in self.weeks.iter().flat_map(Week::routines) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    /// How many weeks it has, with those that one entry stands for.
+    #[must_use]
+    pub(crate) fn week_count(&self) -> u32 {
+        self.weeks.iter().fold(0, |sum, week| week.lasts.saturating_add(sum))
     }
 
     /// `Week 2`, or `Weeks 6 to 8`.
@@ -253,7 +283,15 @@ pub(super) fn programmes(
     language: Language,
 ) -> Vec<ProgrammeFile> {
     let check = |source| check_programme(source, entries, language);
-    let user_programmes: Vec<ProgrammeFile> = user_programmes.into_iter().map(check).collect();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut of_user = |source: Source| match names.get(&source.id) {
+        Some(other) => duplicate_file(source, other),
+        None => {
+            names.insert(source.id.clone(), source.name());
+            check(source)
+        }
+    };
+    let user_programmes: Vec<ProgrammeFile> = user_programmes.into_iter().map(&mut of_user).collect();
     let shipped = shipped::programmes().iter().cloned().map(check);
     let is_replaced = |file: &ProgrammeFile| {
         user_programmes
@@ -265,14 +303,10 @@ pub(super) fn programmes(
     all
 }
 
-/// The texts of the person's own programmes, with notes as [`files::routine_files`] adds them.
-pub(super) fn user_sources(folder: &Path, notes: &mut Vec<String>) -> Vec<Source> {
-    let folder = folder.join(files::PROGRAMMES);
-    // What is wrong with the folder around it has been told.
-    if !folder.is_dir() {
-        return Vec::new();
-    }
-    files::routine_files(&folder, notes).iter().map(|path| Source::of_file(path)).collect()
+/// The file of a programme whose id is already taken by another one.
+fn duplicate_file(source: Source, other: &str) -> ProgrammeFile {
+    let Entry { id, origin, problems, .. } = duplicate(source, other);
+    ProgrammeFile { id, origin, programme: None, problems }
 }
 
 #[cfg(test)]

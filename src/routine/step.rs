@@ -232,7 +232,7 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
 
 fn rhythm<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<Rhythm> {
     let raw = fields.raw("rhythm")?;
-    let mut of = parser.structure("a rhythm", raw)?;
+    let mut of = parser.structure("a rhythm", "(press: \"5s\", release: \"3s\")", raw)?;
     let (press, release) =
         (of.required::<ExactDuration>("press", parser), of.required::<ExactDuration>("release", parser));
     let at = of.at();
@@ -302,7 +302,7 @@ fn breathe<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepK
     let ramp = fields.raw("ramp").map_or_else(Vec::new, |raw| {
         let stages = parser.list("a pattern with its `lasts`", raw).unwrap_or_default();
         let stage = |raw| {
-            let mut of = parser.structure("a pattern", raw)?;
+            let mut of = parser.structure("a pattern", "(inhale: 4, exhale: 6, lasts: \"60s\")", raw)?;
             let pattern = self::pattern(&mut of, parser);
             let lasts = of.required::<ExactDuration>("lasts", parser);
             let say = of.optional::<Words>("say", parser);
@@ -394,7 +394,7 @@ fn timed<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Vec<Timed> {
     let Some(raw) = fields.raw("then") else { return Vec::new() };
     let members = parser.list("written like `(at: \"10s\", say: \"…\")`", raw).unwrap_or_default();
     let one = |raw| {
-        let mut of = parser.structure("a time with its words", raw)?;
+        let mut of = parser.structure("a time with its words", "(at: \"10s\", say: \"…\")", raw)?;
         let (at, say) = (of.required("at", parser), of.required("say", parser));
         let recording = of.optional("recording", parser);
         of.finish(parser);
@@ -407,7 +407,7 @@ fn instead<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -
     let Some(raw) = fields.raw("instead") else { return Vec::new() };
     let members = parser.list("written like `(when: TouchHurts, step: …)`", raw).unwrap_or_default();
     let one = |raw| {
-        let mut of = parser.structure("an alternative", raw)?;
+        let mut of = parser.structure("an alternative", "(when: TouchHurts, step: …)", raw)?;
         let when = of.required("when", parser);
         let inner = match of.raw("step") {
             Some(raw) if depth >= MAX_DEPTH => {

@@ -14,12 +14,14 @@ use crate::ron_reader::RenderedProblem;
 /// The data of the page.
 #[derive(Clone, Debug, Default)]
 pub struct BundleData {
-    /// The routine's title; during the inspection, the name of the file.
+    /// The title; during the inspection, the name of the file.
     pub title: String,
-    /// The routine's own description.
+    /// Its own description.
     pub about: String,
+    /// What it is.
+    pub kind: Kind,
     /// What it does and its sources, each with a label.
-    pub lines: Vec<(&'static str, String)>,
+    pub lines: Vec<(String, String)>,
     /// The plan's remarks for this person, outside an attack.
     pub verdict: Vec<String>,
     /// Everything that is spoken in it.
@@ -34,6 +36,16 @@ pub struct BundleData {
     pub can_add: bool,
     /// Whether it can only be added by replacing what is there.
     pub can_replace: bool,
+}
+
+/// What somebody has shared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A routine.
+    #[default]
+    Routine,
+    /// A programme, with routines of its own.
+    Programme,
 }
 
 /// The keys of this page.
@@ -78,7 +90,10 @@ fn content_ui(
     let mut action = None;
     if data.can_add {
         ui.add_space(8.0);
-        let whose = "Somebody shared this routine with you. It isn't among your routines yet.";
+        let whose = match data.kind {
+            Kind::Routine => "Somebody shared this routine with you. It isn't among your routines yet.",
+            Kind::Programme => "Somebody shared this programme with you. You don't have it yet.",
+        };
         words_ui(ui, whose, Role::Note, palette.quiet);
         ui.add_space(16.0);
         action = add_ui(ui, palette, "Add", false, bindings);

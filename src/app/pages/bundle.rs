@@ -13,10 +13,10 @@ use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::library::Library;
 use crate::library::bundle::{Bundle, BundleError, Contents, ENDING};
 use crate::pending::{Pending, Unanswered};
-use crate::safety::{Moment, Profile, SafeRoutine};
-use crate::timeline::{PlanError, compile, plan};
+use crate::ron_reader::Problems;
+use crate::safety::Profile;
 use crate::ui::actions::{Action, BundleAction};
-use crate::ui::bundle::{BundleData, bundle_ui};
+use crate::ui::bundle::{BundleData, Kind, bundle_ui};
 use crate::ui::theme::Palette;
 
 /// Somebody else's bundle or routine, before it is added.
@@ -78,7 +78,7 @@ impl BundlePage {
         };
         match bundle.add(contents, &model.library, &folder, replaces) {
             Ok(_) => {
-                let path = folder.join(bundle.id()).join(format!("{}.ron", bundle.id()));
+                let path = folder.join(bundle.id()).join(bundle.subject_name());
                 let page = WritingPage::of_new_file(path, "Added to your routines.".into(), model);
                 Effect::Open(Box::new(Page::Writing(Box::new(page))))
             }
@@ -114,42 +114,19 @@ fn inspect(path: &Path, library: &Library) -> Inspection {
 }
 
 fn data(bundle: &Bundle, contents: &Contents, profile: &Profile) -> BundleData {
-    let routine = &contents.routine;
-    let verdict = match plan(routine, profile, &Moment::default(), None) {
-        Ok(plan) => {
-            let advice = plan.advice().map(|advice| format!("Not recommended. {}", advice.why));
-            let cautions = plan.cautions().iter().map(|caution| caution.sentence.clone());
-            let lines: Vec<String> =
-                advice.into_iter().chain(plan.changes().iter().cloned()).chain(cautions).collect();
-            if lines.is_empty() { vec!["Nothing to watch out for.".into()] } else { lines }
-        }
-        Err(PlanError::NotNow { why, .. }) => vec![why],
-        Err(error) => vec![format!("{error}.")],
-    };
     BundleData {
-        title: routine.title(),
-        about: routine.routine().about.as_ref().map(|about| routine.text(&about.value)).unwrap_or_default(),
+        title: contents.title(),
+        about: contents.about(),
+        kind: if contents.programme.is_some() { Kind::Programme } else { Kind::Routine },
         lines: contents.lines(),
-        verdict,
-        spoken_lines: spoken_lines(routine),
+        verdict: contents.verdict(profile),
+        spoken_lines: contents.spoken(),
         files: bundle.file_lines(),
-        problems: contents.problems.rendered(),
+        problems: contents.problems.iter().flat_map(Problems::rendered).collect(),
         trouble: None,
         can_add: true,
         can_replace: false,
     }
-}
-
-/// Everything that is spoken in it, each sentence once.
-fn spoken_lines(routine: &Arc<SafeRoutine>) -> Vec<String> {
-    let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { return Vec::new() };
-    let mut sentences = Vec::new();
-    for spoken in compile(&plan).spoken() {
-        if !sentences.contains(&spoken.text) {
-            sentences.push(spoken.text);
-        }
-    }
-    sentences
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

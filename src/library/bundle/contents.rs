@@ -3,65 +3,104 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Bundle, BundleError, Refusal, name_of, ron_of};
+use super::{Bundle, BundleError, Does, Refusal, Subject, name_of, ron_of};
 use crate::library::assets::{Asset, pictures_of, recordings_of};
 use crate::library::check::{Source, check_with, uses_of};
 use crate::library::loader::{Waiting, dependency_order};
+use crate::library::files::PROGRAMMES;
+use crate::library::programme::{Programme, check_programme};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
-use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned, Vocabulary as _};
+use crate::ron_reader::{Problem, ProblemKind, Problems, Spanned};
 use crate::routine::technique::{Technique, Techniques};
 use crate::routine::validate::Role;
-use crate::routine::{CompressKind, Site, StepKind, walk};
 use crate::safety::SafeRoutine;
-use crate::time::ExactDuration;
 use crate::voice;
 
-/// An inspected bundle that can be played.
+/// An inspected bundle that can be used.
 #[derive(Clone, Debug)]
 pub struct Contents {
-    /// The routine.
-    pub routine: Arc<SafeRoutine>,
-    /// Warnings about it.
-    pub problems: Problems,
+    /// The programme, if it is about one.
+    pub programme: Option<Arc<Programme>>,
+    /// Its routine; or, in the order of the programme, those of its routines that are in it, and may be none.
+    pub routines: Vec<Arc<SafeRoutine>>,
+    /// Those routines of the programme that are not in it, because the person has them.
+    pub others: Vec<Arc<SafeRoutine>>,
+    /// Warnings about its routines and its programme, each with the text that they are about.
+    pub problems: Vec<Problems>,
     /// The techniques in it.
     pub techniques: Vec<Entry>,
     /// The number of pictures.
     pub pictures: usize,
     /// The number of recordings.
     pub recordings: usize,
-    /// What it does to the body.
+    /// What its routines do to the body.
     pub does: Does,
 }
 
-/// What a routine does to the body, in short.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Does {
-    /// The sites that are touched or attended to, each with its strongest pressure, 0–10.
-    pub sites: Vec<(Site, u8)>,
-    /// The packs, with their sites and longest times.
-    pub packs: Vec<(CompressKind, Site, ExactDuration)>,
-    /// The breathing patterns, in words.
-    pub breaths: Vec<String>,
+/// What has been found out about a bundle so far.
+struct Inspection {
+    known: Techniques,
+    /// The names of the files that something in it uses.
+    wanted: BTreeSet<String>,
+    problems: Vec<Problems>,
 }
 
 impl Bundle {
-    /// Inspects the bundle, with the techniques of this library.
+    /// Inspects the bundle, with the techniques and routines of this library.
     ///
     /// # Errors
-    /// [`BundleError::Refused`] if its routine or a technique has errors, if a picture cannot be drawn, or if
+    /// [`BundleError::Refused`] if a routine, a technique or the programme has errors, if a picture cannot be drawn, or if
     /// it contains an unused file.
     pub fn contents(&self, library: &Library) -> Result<Contents, BundleError> {
         Ok(self.inspect(library)?)
     }
 
     fn inspect(&self, library: &Library) -> Result<Contents, Refusal> {
-        let mut known = Techniques::clone(library.known());
+        let known = Techniques::clone(library.known());
+        let mut inspection = Inspection { known, wanted: BTreeSet::new(), problems: Vec::new() };
+        let techniques = self.techniques(&mut inspection)?;
+        let mut entries = Vec::new();
+        for id in self.ids_in("") {
+            entries.push(self.routine(id, &mut inspection)?);
+        }
+        let programme = match self.subject {
+            Subject::Routine => None,
+            Subject::Programme => Some(self.programme(&entries, library, &mut inspection)?),
+        };
+        let order: Vec<&str> = programme.as_ref().map(|programme| programme.routines()).unwrap_or_default();
+        entries.sort_by_key(|entry| order.iter().position(|id| *id == entry.id));
+        let used = |id: &str| order.contains(&id) || self.subject == Subject::Routine;
+        let own_names = entries.iter().filter(|entry| used(&entry.id)).map(|entry| format!("{}.ron", entry.id));
+        inspection.wanted.extend(own_names);
+        inspection.wanted.insert(self.subject_name());
+        if let Some(name) = self.files.keys().find(|name| !inspection.wanted.contains(*name)) {
+            return Err(Refusal::Unused(name.clone()));
+        }
+        let is_here = |id: &&str| entries.iter().any(|entry| entry.id == **id);
+        let missing = order.iter().filter(|id| !is_here(id));
+        let others = missing.filter_map(|id| library.find(id)?.routine.clone()).collect();
+        let routines = entries.into_iter().map(|entry| entry.routine.ok_or(Refusal::Unplayable));
+        let routines = routines.collect::<Result<Vec<_>, _>>()?;
+        let assets = || self.files.iter().filter(|(name, _)| ron_of(name).is_none());
+        let recordings = assets().filter(|(_, bytes)| is_recording(bytes)).count();
+        let pictures = assets().count() - recordings;
+        Ok(Contents {
+            programme,
+            does: Does::of(&routines),
+            routines,
+            others,
+            problems: inspection.problems,
+            techniques,
+            pictures,
+            recordings,
+        })
+    }
+
+    /// Checks every technique, each after those that it uses.
+    fn techniques(&self, inspection: &mut Inspection) -> Result<Vec<Entry>, Refusal> {
         let mut techniques = Vec::new();
-        let mut wanted = BTreeSet::new();
-        let sources =
-            self.files.keys().filter_map(|name| ron_of(name)).filter(|(folder, _)| *folder == TECHNIQUES);
-        let waiting = sources.map(|(_, id)| {
+        let waiting = self.ids_in(TECHNIQUES).map(|id| {
             let source = self.source(TECHNIQUES, id);
             let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
             Waiting { id: id.to_owned(), uses, thing: source }
@@ -71,34 +110,45 @@ impl Bundle {
             return Err(Refusal::Circle(one.id));
         }
         for Waiting { id, uses, thing } in ready {
-            let entry = self.checked(thing, Role::Technique, &known, &mut wanted)?;
+            let entry = self.checked(thing, Role::Technique, inspection)?;
             if let Some(technique) = &entry.routine {
-                known.good.insert(id.clone(), Arc::new(Technique::new(&id, technique.routine().clone())));
-                known.broken.remove(&id);
+                let technique = Arc::new(Technique::new(&id, technique.routine().clone()));
+                inspection.known.good.insert(id.clone(), technique);
+                inspection.known.broken.remove(&id);
             }
-            wanted.extend(uses.iter().map(|id| name_of(TECHNIQUES, &format!("{id}.ron"))));
+            inspection.uses(&uses);
             techniques.push(entry);
         }
-        let source = self.source("", &self.id);
+        Ok(techniques)
+    }
+
+    fn routine(&self, id: &str, inspection: &mut Inspection) -> Result<Entry, Refusal> {
+        let source = self.source("", id);
         let uses = source.readable().map(|routine| uses_of(&routine)).unwrap_or_default();
-        wanted.extend(uses.iter().map(|id| name_of(TECHNIQUES, &format!("{id}.ron"))));
-        wanted.insert(self.routine_name());
-        let entry = self.checked(source, Role::Routine, &known, &mut wanted)?;
-        if let Some(name) = self.files.keys().find(|name| !wanted.contains(*name)) {
-            return Err(Refusal::Unused(name.clone()));
+        inspection.uses(&uses);
+        let entry = self.checked(source, Role::Routine, inspection)?;
+        inspection.note(entry.problems.clone());
+        Ok(entry)
+    }
+
+    /// Checks the programme with the routines in the bundle and, where there are none, those of the library.
+    fn programme(
+        &self,
+        entries: &[Entry],
+        library: &Library,
+        inspection: &mut Inspection,
+    ) -> Result<Arc<Programme>, Refusal> {
+        let is_here = |id: &str| entries.iter().any(|entry| entry.id == id);
+        let others = library.entries().iter().filter(|entry| !is_here(&entry.id));
+        let all: Vec<Entry> = others.chain(entries).cloned().collect();
+        let file = check_programme(self.source(PROGRAMMES, &self.id), &all, library.language);
+        match file.programme {
+            Some(programme) => {
+                inspection.note(file.problems);
+                Ok(programme)
+            }
+            None => Err(Refusal::Errors(Box::new(file.problems))),
         }
-        let routine = entry.routine.ok_or(Refusal::Unplayable)?;
-        let assets = || self.files.iter().filter(|(name, _)| ron_of(name).is_none());
-        let recordings = assets().filter(|(_, bytes)| is_recording(bytes)).count();
-        let pictures = assets().count() - recordings;
-        Ok(Contents {
-            does: does(&routine),
-            routine,
-            problems: entry.problems,
-            techniques,
-            pictures,
-            recordings,
-        })
     }
 
     fn source(&self, folder: &str, id: &str) -> Source {
@@ -107,14 +157,9 @@ impl Bundle {
         Source { id: id.to_owned(), origin: Origin::File(name.into()), text }
     }
 
-    /// Checks a routine or technique, and adds the files that it uses to `wanted`.
-    fn checked(
-        &self,
-        source: Source,
-        role: Role,
-        known: &Techniques,
-        wanted: &mut BTreeSet<String>,
-    ) -> Result<Entry, Refusal> {
+    /// Checks a routine or technique, and notes the files that it uses.
+    fn checked(&self, source: Source, role: Role, inspection: &mut Inspection) -> Result<Entry, Refusal> {
+        let Inspection { known, wanted, .. } = inspection;
         let folder = if role == Role::Technique { TECHNIQUES } else { "" };
         let name = |asset: &Spanned<String>| name_of(folder, &asset.value);
         let missing = |assets: &[Asset]| -> Vec<Problem> {
@@ -157,6 +202,19 @@ impl Bundle {
     }
 }
 
+impl Inspection {
+    /// Notes that techniques are used.
+    fn uses(&mut self, ids: &[String]) {
+        self.wanted.extend(ids.iter().map(|id| name_of(TECHNIQUES, &format!("{id}.ron"))));
+    }
+
+    fn note(&mut self, problems: Problems) {
+        if !problems.list.is_empty() {
+            self.problems.push(problems);
+        }
+    }
+}
+
 /// Whether bytes begin like a recording that can be played.
 fn is_recording(bytes: &[u8]) -> bool {
     let is_wave = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE");
@@ -165,52 +223,4 @@ fn is_recording(bytes: &[u8]) -> bool {
         || matches!(bytes, [0xFF, second, ..] if second & 0xE0 == 0xE0 && !bytes.starts_with(&[0xFF, 0xD8]));
     let is_m4a = bytes.get(4..8) == Some(b"ftyp");
     is_wave || is_mp3 || is_m4a || bytes.starts_with(b"fLaC") || bytes.starts_with(b"OggS")
-}
-
-/// What a routine does, including its techniques and alternatives.
-fn does(routine: &SafeRoutine) -> Does {
-    let mut does = Does::default();
-    walk(&routine.routine().steps, &mut |step, _| match &step.kind {
-        StepKind::Guide(guide) => {
-            let (site, pressure) = (guide.site.value, guide.pressure.value);
-            match does.sites.iter_mut().find(|(known, _)| *known == site) {
-                Some((_, strongest)) => *strongest = pressure.max(*strongest),
-                None => does.sites.push((site, pressure)),
-            }
-        }
-        StepKind::Compress(compress) => {
-            let (pack, site) = (compress.pack.value, compress.site.value);
-            lays(&mut does, pack, site, compress.length.limits().1);
-        }
-        StepKind::Contrast(contrast) => {
-            lays(&mut does, CompressKind::Warm, contrast.site.value, contrast.warm.value);
-            lays(&mut does, CompressKind::Cold, contrast.site.value, contrast.cold.value);
-        }
-        StepKind::Breathe(breathe) => {
-            let ramp = breathe.ramp.iter().map(|stage| stage.value.pattern);
-            for pattern in ramp.chain([breathe.pattern]) {
-                let plain = pattern.plain();
-                if !does.breaths.contains(&plain) {
-                    does.breaths.push(plain);
-                }
-            }
-        }
-        StepKind::Rest(_)
-        | StepKind::Wait { .. }
-        | StepKind::Ask(_)
-        | StepKind::Repeat(_)
-        | StepKind::EachSide(_)
-        | StepKind::Use(_)
-        | StepKind::Group(_) => {}
-    });
-    let order = |site: Site| Site::ALL.iter().position(|other| *other == site);
-    does.sites.sort_by_key(|(site, _)| order(*site));
-    does
-}
-
-fn lays(does: &mut Does, pack: CompressKind, site: Site, lasts: ExactDuration) {
-    match does.packs.iter_mut().find(|(known, at, _)| (*known, *at) == (pack, site)) {
-        Some((_, _, longest)) => *longest = lasts.max(*longest),
-        None => does.packs.push((pack, site, lasts)),
-    }
 }

@@ -20,13 +20,9 @@ pub enum BundleError {
     /// There is no routine with this id.
     #[error("there is no routine `{}`", escaped(.0))]
     NoRoutine(String),
-    /// It is a programme, which is not in any bundle.
-    #[error(
-        "`{}` is a programme; pack its routines one by one, and send its file with them, to be put into the folder \
-         `programmes` among the other person's routines",
-        escaped(.0)
-    )]
-    Programme(String),
+    /// Two routines of a programme have different files of the same name.
+    #[error("two of the routines have different files called `{}`; rename one of them", escaped(.0))]
+    SameAsset(String),
     /// The routine has errors.
     #[error("`{}` has errors; `stillpoint check` shows them", escaped(.0))]
     Broken(String),
@@ -171,7 +167,10 @@ pub enum Refusal {
     /// Several of its files are routines.
     #[error("it contains more than one routine")]
     SeveralRoutines,
-    /// Its routine has the name of a reserved folder.
+    /// Several of its files are programmes.
+    #[error("it contains more than one programme")]
+    SeveralProgrammes,
+    /// One of its routines has the name of a reserved folder.
     #[error("its routine can't be called `{0}`")]
     ReservedId(String),
     /// A technique uses itself, directly or through others.
@@ -192,7 +191,7 @@ pub enum Refusal {
         error: PictureError,
     },
     /// A recording has an unknown format.
-    #[error("its recording `{0}` is neither WAV nor FLAC nor Ogg")]
+    #[error("its recording `{0}` is neither WAV nor FLAC, Ogg, MP3 or M4A")]
     Recording(String),
     /// A recording cannot be played to its end, or should not be.
     #[error("its recording `{name}` {error}")]

@@ -7,8 +7,11 @@ use std::path::Path;
 use zip::read::{ArchiveOffset, Config};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Bundle, BundleError, MAX_PACKED_BYTES, MAX_RECORDING_BYTES, MAX_TOTAL_BYTES, Refusal, ron_of};
+use super::{
+    Bundle, BundleError, MAX_PACKED_BYTES, MAX_RECORDING_BYTES, MAX_TOTAL_BYTES, Refusal, Subject, ron_of,
+};
 use crate::characters::escaped;
+use crate::library::files::PROGRAMMES;
 use crate::library::{TECHNIQUES, is_folder_of_its_own, picture};
 use crate::paths::inside::{self, NameError};
 use crate::ron_reader::text::MAX_BYTES;
@@ -28,22 +31,29 @@ impl Bundle {
     /// Reads a bundle. Nothing is written, and memory is limited.
     ///
     /// # Errors
-    /// [`BundleError::Refused`] with what is wrong. Its routine is not checked here, but by [`Self::contents`].
+    /// [`BundleError::Refused`] with what is wrong. Its routines are not checked here, but by [`Self::contents`].
     pub fn read(bytes: &[u8]) -> Result<Self, BundleError> {
         Ok(files(bytes).and_then(pack_of)?)
     }
 }
 
 fn pack_of(files: BTreeMap<String, Vec<u8>>) -> Result<Bundle, Refusal> {
-    let mut routines = files.keys().filter_map(|name| ron_of(name)).filter(|(folder, _)| folder.is_empty());
-    let Some((_, id)) = routines.next() else { return Err(Refusal::NoRoutine) };
-    if routines.next().is_some() {
-        return Err(Refusal::SeveralRoutines);
+    let ids = |wanted: &str| -> Vec<String> {
+        let all = files.keys().filter_map(|name| ron_of(name));
+        all.filter(|(folder, _)| *folder == wanted).map(|(_, id)| id.to_owned()).collect()
+    };
+    let (routines, programmes) = (ids(""), ids(PROGRAMMES));
+    let (id, subject) = match (programmes.as_slice(), routines.as_slice()) {
+        ([], []) => return Err(Refusal::NoRoutine),
+        ([], [id]) => (id.clone(), Subject::Routine),
+        ([], _) => return Err(Refusal::SeveralRoutines),
+        ([id], _) => (id.clone(), Subject::Programme),
+        (_, _) => return Err(Refusal::SeveralProgrammes),
+    };
+    if let Some(id) = routines.iter().chain(&programmes).find(|id| is_folder_of_its_own(id)) {
+        return Err(Refusal::ReservedId(id.clone()));
     }
-    if is_folder_of_its_own(id) {
-        return Err(Refusal::ReservedId(id.to_owned()));
-    }
-    Ok(Bundle { id: id.to_owned(), files })
+    Ok(Bundle { id, subject, files })
 }
 
 fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {

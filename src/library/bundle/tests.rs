@@ -11,6 +11,8 @@ use zip::{CompressionMethod, ZipWriter};
 use super::*;
 use crate::library::Library;
 
+mod programme;
+
 const HEAD: &str = "format: 1, title: \"Evening\", kind: Mixed, suits: [Between], evidence: Traditional, sources: [\"Me\"], cautions: [\"Stop if it hurts.\"]";
 const WAVE: &[u8] =
     b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\xBB\0\0\0\x77\x01\0\x02\0\x10\0data\x04\0\0\0\0\x01\0\xFF";
@@ -81,7 +83,7 @@ fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 #[track_caller]
 fn refused(bytes: &[u8]) -> String {
     let inspected = Bundle::read(bytes).and_then(|pack| pack.contents(&Library::open(None)));
-    let message = inspected.map(|contents| contents.routine.title()).unwrap_err().to_string();
+    let message = inspected.map(|contents| contents.title()).unwrap_err().to_string();
     message.strip_prefix("this shared routine can't be used: ").expect("it is refused").to_owned()
 }
 
@@ -140,7 +142,7 @@ fn what_cannot_be_played_is_not_packed() {
 #[test]
 fn what_it_is_and_does_is_shown() {
     let contents = packed().contents(&Library::open(None)).unwrap();
-    assert_eq!(contents.routine.title(), "Evening");
+    assert_eq!(contents.title(), "Evening");
     assert_eq!((contents.pictures, contents.recordings, contents.techniques.len()), (2, 1, 2));
     assert_eq!(contents.does.breaths, ["4 in, 6 out"]);
     assert_eq!(contents.does.sites, [(crate::routine::Site::Temples, 2)]);
@@ -464,7 +466,7 @@ fn pictures_and_recordings_are_what_they_say() {
     let with_recording = routine("Rest(lasts: \"9s\", recording: \"b.wav\")");
     check_refused(
         &[("a.ron", with_recording.as_bytes()), ("b.wav", b"MZ no sound")],
-        "its recording `b.wav` is neither WAV nor FLAC nor Ogg",
+        "its recording `b.wav` is neither WAV nor FLAC, Ogg, MP3 or M4A",
     );
     let with_rate = |rate: u32| [&WAVE[..24], &rate.to_le_bytes(), &WAVE[28..]].concat();
     for rate in [0, 1] {

@@ -88,7 +88,7 @@ fn programme<'a>(
         }
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
-            if let Some(week_fields) = parser.structure("a week", raw) {
+            if let Some(week_fields) = parser.structure("a week", "(about: \"…\", routine: \"…\", days: 5)", raw) {
                 weeks.extend(week(week_fields, parser, entries, language, index == last));
             }
         }

@@ -192,7 +192,7 @@ fn what_is_marked_in_a_long_line_is_in_sight_in_any_window() {
 fn a_pack_is_added_or_left_by_one_key() {
     let data = BundleData {
         title: "Theirs".into(),
-        lines: vec![("Length", "30s".into())],
+        lines: vec![("Length".into(), "30s".into())],
         verdict: vec!["Nothing to watch out for.".into()],
         files: vec!["theirs.ron (1 kB)".into()],
         can_add: true,
