@@ -198,7 +198,9 @@ fn resolve_path(path: &std::path::Path) -> Result<std::path::PathBuf, CliError> 
         return Ok(path.to_path_buf());
     }
     let folder = routines_folder().ok();
-    let found = folder.map(|folder| crate::library::files::FolderFiles::below(&folder, &mut Vec::new())).unwrap_or_default();
+    let found = folder
+        .map(|folder| crate::library::files::FolderFiles::below(&folder, &mut Vec::new()))
+        .unwrap_or_default();
     let user_files: Vec<std::path::PathBuf> = found.routines.into_iter().chain(found.programmes).collect();
     let has_that_id = |file: &&std::path::PathBuf| file.file_stem() == Some(path.as_os_str());
     if let Some(file) = user_files.iter().find(has_that_id) {

@@ -28,6 +28,7 @@
 //! | [`faults`] | faults of libraries, kept where they happen |
 //! | [`ron_reader`] | RON with source positions: every problem at once, each at its line, with "did you mean" |
 //! | [`routine`] | a routine file as Rust types, and what makes it valid |
+//! | [`editing`] | a routine's text under its author's hands: its structure, what can be changed in it, and the way back |
 //! | [`safety`] | as data, the limits on each step and how a person and a moment change them; the review of every routine, the verdict on every step, the guard across sessions |
 //! | [`timeline`] | what is done this time, laid out at absolute positions; the listing |
 //! | [`player`] | the session as a state machine with time as an argument |
@@ -70,6 +71,7 @@
 pub mod app;
 pub mod characters;
 pub mod cli;
+pub mod editing;
 pub mod faults;
 pub mod goals;
 pub mod journal;

@@ -17,16 +17,17 @@ use crate::characters;
 
 mod fix;
 mod kind;
+mod meant;
 mod problem;
 mod punctuation;
 pub mod text;
 pub(crate) mod vocabulary;
 
 pub use kind::ProblemKind;
-pub(crate) use problem::closest;
+pub(crate) use meant::{closest, is_certain, is_slip_of};
 pub use problem::{Problem, Problems, RenderedProblem, Severity};
 use punctuation::syntax_problem;
-pub(crate) use punctuation::{skip_blanks, string_len};
+pub(crate) use punctuation::{block_comment_len, skip_blanks, string_len};
 pub use vocabulary::Vocabulary;
 
 /// A value and the bytes of the file that it was read from.
@@ -44,6 +45,9 @@ impl<T> Spanned<T> {
         Self { value, span: at }
     }
 }
+
+/// The longest part of a file that a message repeats, in bytes.
+const LONGEST_QUOTED: usize = 60;
 
 /// The text of a value, a slice of the whole file's text.
 pub(crate) type Raw<'a> = &'a str;
@@ -216,7 +220,15 @@ impl<'a> Parser<'a> {
             let (first, rest) = what.split_at(1);
             return Some(self.fields(&format!("{}{rest}", first.to_uppercase()), raw, entries));
         }
-        let what = format!("This should be {what}, written like `{like}`.");
+        let text = self.text[self.place(raw)].trim_start();
+        let has_names = text.contains(':');
+        let what = if text.starts_with('(') && !has_names {
+            format!("In {what}, each value needs its name. Write it like `{like}`.")
+        } else if text.starts_with(['{', '[']) {
+            format!("Use round brackets for {what}, and write it like `{like}`.")
+        } else {
+            format!("This should be {what}, written like `{like}`.")
+        };
         self.problems.push(Problem::error(ProblemKind::WrongType, self.place(raw), what));
         None
     }
@@ -226,11 +238,18 @@ impl<'a> Parser<'a> {
         if let Ok(members) = from_ron::<Vec<&'a RawValue>>(raw) {
             return Some(members.into_iter().map(RawValue::get_ron).collect());
         }
-        let what = "This should be a list, written as `[…, …]`.";
-        self.problems.push(
-            Problem::error(ProblemKind::WrongType, self.place(raw), what)
-                .help(format!("Each entry is {each}.")),
-        );
+        let at = self.place(raw);
+        let text = &self.text[at.clone()];
+        let problem = if text.starts_with(['[', '{']) || text.len() > LONGEST_QUOTED || text.contains('\n') {
+            let what = "This should be a list in square brackets, with commas in between: `[…, …]`.";
+            Problem::error(ProblemKind::WrongType, at, what).help(format!("Each entry is {each}."))
+        } else {
+            let listed = format!("[{text}]");
+            let what = "This should be a list, even if it has only one entry.";
+            let problem = Problem::error(ProblemKind::WrongType, at.clone(), what);
+            problem.help(format!("Put it in square brackets: `{listed}`.")).mended(text, listed)
+        };
+        self.problems.push(problem);
         None
     }
 
@@ -245,8 +264,23 @@ impl<'a> Parser<'a> {
         if let Ok(Variant { name, body: Nothing }) = from_ron::<Variant<'a, Nothing>>(raw) {
             return Some((name, Body::Nothing));
         }
-        let what = format!("This should be {what}, written as `Name(field: value, …)`.");
-        self.problems.push(Problem::error(ProblemKind::WrongType, self.place(raw), what));
+        let at = self.place(raw);
+        let text = &self.text[at.clone()];
+        let problem = |what: String| Problem::error(ProblemKind::WrongType, at.clone(), what);
+        let problem = if text.starts_with('"') && !text.contains('\n') && text.len() <= LONGEST_QUOTED {
+            problem(format!("This is text, and {what} is wanted here."))
+                .help(format!("For a technique, write `Use({text})`."))
+        } else if text.starts_with('[') {
+            problem(format!("This is a list, and {what} is wanted here."))
+                .help("Remove the inner `[` and `]`.")
+        } else if text.starts_with('(') {
+            problem(format!("The name of {what} is missing before the `(`."))
+                .help("Write it like `Rest(lasts: \"30s\")`.")
+        } else {
+            let help = "Write it like `Rest(lasts: \"30s\")`: its name, and in brackets each value after its own name.";
+            problem(format!("This should be {what}.")).help(help)
+        };
+        self.problems.push(problem);
         None
     }
 
@@ -311,6 +345,11 @@ impl<'a> Fields<'a> {
         self.entries.iter().any(|(entry, _)| *entry == name)
     }
 
+    /// Whether there is a field that was probably meant to be one of these.
+    pub(crate) fn nearly_has(&self, names: &[&str]) -> bool {
+        self.entries.iter().any(|(entry, _)| closest(entry, names.iter().copied()).is_some())
+    }
+
     /// A field that may be left out.
     pub(crate) fn optional<T: Readable>(
         &mut self,
@@ -359,13 +398,18 @@ impl<'a> Fields<'a> {
     ///
     /// Always call this at the end, or a step that lacks something would be dropped silently.
     pub(crate) fn finish(self, parser: &mut Parser<'a>) {
-        let known = || self.asked.iter().copied();
+        // What is there already was not meant once more.
+        let known = || self.asked.iter().copied().filter(|name| !self.has(name));
         let mut meant = Vec::new();
         for (name, _) in &self.entries {
             if !self.asked.contains(name) {
                 let what = format!("{} has no field called `{name}`.", self.what);
                 let problem = Problem::error(ProblemKind::UnknownField, parser.place(name), what);
-                parser.problems.push(problem.did_you_mean(name, known()));
+                let near = closest(name, self.asked.iter().copied());
+                parser.problems.push(match near.filter(|near| self.has(near) && is_slip_of(name, near)) {
+                    Some(near) => problem.help(format!("There is a `{near}` already; keep one of them.")),
+                    None => problem.did_you_mean(name, known()),
+                });
                 meant.extend(closest(name, known()));
             }
         }

@@ -60,6 +60,7 @@ impl Check {
         if self.fix {
             mend(&paths)?;
         }
+        self.tell_unread(&paths);
         if !self.watch {
             let fine = self.report(&entries(&mut super::list::loader(), &paths))?;
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
@@ -81,6 +82,18 @@ impl Check {
             if !changes.wait() {
                 return Ok(ExitCode::SUCCESS);
             }
+        }
+    }
+
+    /// Says which of the files are not read, because of their names.
+    fn tell_unread(&self, paths: &[PathBuf]) {
+        let notes: Vec<String> = if paths.is_empty() {
+            super::list::open().notes().to_vec()
+        } else {
+            paths.iter().filter_map(|path| files::unread(path)).collect()
+        };
+        for note in notes.iter().filter(|_| !self.json) {
+            super::remark(note);
         }
     }
 

@@ -88,7 +88,11 @@ impl Bundle {
 
     /// The ids of its files in one of the folders: `""` for routines, [`TECHNIQUES`], or [`PROGRAMMES`].
     fn ids_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
-        self.files.keys().filter_map(|name| ron_of(name)).filter(move |(of, _)| *of == folder).map(|(_, id)| id)
+        self.files
+            .keys()
+            .filter_map(|name| ron_of(name))
+            .filter(move |(of, _)| *of == folder)
+            .map(|(_, id)| id)
     }
 }
 

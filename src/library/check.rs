@@ -98,6 +98,14 @@ fn looked_at(
         Ok(text) => {
             older = migrated(&text);
             let (routine, problems) = routine::read(older.as_ref().map_or(&text, |older| &older.text));
+            let is_programme = role == Role::Routine && !problems.is_empty() && files::has_weeks(&text);
+            let (routine, problems) = if is_programme {
+                let what = "This is a programme, and among the routines it isn't read.";
+                let problem = Problem::error(ProblemKind::File, 0..0, what);
+                (None, vec![problem.help("Move it into the folder `programmes`.")])
+            } else {
+                (routine, problems)
+            };
             (text, problems, routine)
         }
     };

@@ -78,11 +78,9 @@ impl Walk {
         let mut listed: Vec<std::fs::DirEntry> = listed.flatten().collect();
         listed.sort_by_key(std::fs::DirEntry::file_name);
         for entry in &listed {
-            let name = entry.file_name().to_string_lossy().into_owned();
             let is_file = || entry.file_type().is_ok_and(|kind| !kind.is_dir());
-            if let Some(meant) = near_miss(&name).filter(|_| is_file()) {
-                let (path, meant) = (shown(&entry.path()), escaped(&meant));
-                notes.push(format!("{path} isn't read. To use it, rename it to `{meant}`."));
+            if is_file() {
+                notes.extend(unread(&entry.path()));
             }
         }
         let listed: Vec<(PathBuf, bool)> = listed.into_iter().filter_map(wanted).collect();
@@ -99,6 +97,13 @@ impl Walk {
             }
         }
     }
+}
+
+/// Why a file among a person's routines is not read, if its name is nearly one that is.
+#[must_use]
+pub(crate) fn unread(path: &Path) -> Option<String> {
+    let meant = near_miss(&path.file_name()?.to_string_lossy())?;
+    Some(format!("{} isn't read. To use it, rename it to `{}`.", shown(path), escaped(&meant)))
 }
 
 /// What the name of a file was meant to be that is nearly that of a routine: `.RON`, `.ron.txt` as editors save it, `.ron
@@ -131,8 +136,13 @@ fn near_miss(name: &str) -> Option<String> {
 /// Whether a file is that of a programme: by its folder or, elsewhere, because it has weeks where a routine has steps.
 #[must_use]
 pub(crate) fn is_programme(path: &Path) -> bool {
-    let is_text_of_one = || text(path).is_ok_and(|text| text.contains("weeks:") && !text.contains("steps:"));
+    let is_text_of_one = || text(path).is_ok_and(|text| has_weeks(&text));
     path.parent().and_then(Path::file_name).is_some_and(|name| name == PROGRAMMES) || is_text_of_one()
+}
+
+/// Whether a text has weeks where that of a routine has steps.
+pub(super) fn has_weeks(text: &str) -> bool {
+    text.contains("weeks:") && !text.contains("steps:")
 }
 
 /// The id of a file: its name without the ending.
@@ -222,7 +232,13 @@ mod tests {
     #[test]
     fn a_programme_may_lie_in_any_folder_of_that_name_and_is_no_routine() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["a.ron", "programmes/b.ron", "shared/programmes/c.ron", "shared/programmes/d/e.ron", "shared/f.ron"] {
+        for name in [
+            "a.ron",
+            "programmes/b.ron",
+            "shared/programmes/c.ron",
+            "shared/programmes/d/e.ron",
+            "shared/f.ron",
+        ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "").unwrap();

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::check::{Checked, Source, check, uses_of};
-use super::{Entry, Library, duplicate, files, programme, role_of, shipped};
 use super::files::FolderFiles;
+use super::{Entry, Library, duplicate, files, programme, role_of, shipped};
 use crate::characters::shown;
 use crate::ron_reader::Severity;
 use crate::routine::Language;

@@ -284,9 +284,10 @@ pub(super) fn programmes(
 ) -> Vec<ProgrammeFile> {
     let check = |source| check_programme(source, entries, language);
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut of_user = |source: Source| match names.get(&source.id) {
-        Some(other) => duplicate_file(source, other),
-        None => {
+    let mut of_user = |source: Source| {
+        if let Some(other) = names.get(&source.id) {
+            duplicate_file(source, other)
+        } else {
             names.insert(source.id.clone(), source.name());
             check(source)
         }

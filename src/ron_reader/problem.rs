@@ -9,10 +9,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::ProblemKind;
 use super::fix::Fix;
+use super::meant::{bare, closest, is_certain};
 use crate::characters::{escaped, is_hidden};
-
-/// Longer names are compared with nothing.
-const LONGEST_COMPARED: usize = 100;
 
 /// The most problems of one file that are shown: nobody mends more at a time.
 const MOST_SHOWN: usize = 200;
@@ -104,13 +102,20 @@ impl Problem {
     ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         let near = closest(written, known.iter().copied());
-        if let Some(name) = near {
+        if let Some(name) = near.filter(|name| is_certain(written, name)) {
             self = self.mended(written, name);
         }
         self.help = match near {
             Some(name) => Some(format!("Did you mean `{name}`?")),
             None if known.is_empty() => self.help,
             None if known.len() > MOST_CHOICES => {
+                let word = bare(written);
+                let with_it = known.iter().filter(|name| !word.is_empty() && bare(name).contains(&word));
+                let with_it: Vec<&str> = with_it.copied().take(MOST_CHOICES).collect();
+                if !with_it.is_empty() {
+                    self.help = Some(format!("Choose from: {}.", with_it.join(", ")));
+                    return self;
+                }
                 let more = known.len() - MOST_CHOICES;
                 Some(format!("Choose from: {} and {more} more.", known[..MOST_CHOICES].join(", ")))
             }
@@ -118,22 +123,6 @@ impl Problem {
         };
         self
     }
-}
-
-/// The one of `known` that was probably meant, if any is close.
-pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Comparing costs the product of both lengths, and a file can hold a name of a megabyte.
-    if written.chars().nth(LONGEST_COMPARED).is_some() {
-        return None;
-    }
-    let written = written.to_lowercase();
-    known
-        .into_iter()
-        .filter(|name| name.chars().nth(LONGEST_COMPARED).is_none())
-        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written), name))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3))
-        .map(|(_, name)| name)
 }
 
 /// One problem, in parts for a page.

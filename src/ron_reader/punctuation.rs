@@ -6,8 +6,15 @@ use std::ops::Range;
 
 use super::{Problem, ProblemKind};
 
-/// Quotes of other kinds than the straight ones.
-const QUOTES: &str = "“”„‟‘’‚«»'`";
+mod brackets;
+mod names;
+mod numbers;
+mod quotes;
+
+use brackets::{one_too_many, opening_bracket_missing, other_bracket, unclosed};
+use names::{name_with_a_blank, not_joined, unknown_part};
+use numbers::{not_a_number, number_with_letters};
+use quotes::{QUOTES, ends_there, quote_missing, text_over_lines};
 
 /// What is wrong with the syntax of a text, in plain words.
 pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
@@ -42,6 +49,9 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
             "A routine is written as `(name: value, …)`.",
             "Start the file with `(`, end it with `)`, and write names without quotes.",
         ),
+        ron::Error::InvalidEscape(_) if names_a_file(&text[..start]) => {
+            ("A `\\` between folder and file is only understood by some systems.", "Write `/` there.")
+        }
         ron::Error::InvalidEscape(_) => (
             "A single `\\` has a special meaning in text.",
             "To write a backslash itself, double it: `\\\\`.",
@@ -61,12 +71,21 @@ pub(crate) fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Pr
     Problem::error(kind, start..end, what).help(help)
 }
 
+/// Whether a text ends in the value of a field that names a file.
+fn names_a_file(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let last = line.rfind(':').map_or("", |colon| &line[..colon]);
+    ["picture", "recording"].iter().any(|name| last.ends_with(name))
+}
+
 /// A mistake that only shows up later: a bracket or a quote that is missing further up.
 fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     if let Some(start) = text_over_lines(&text[..at.start]) {
         let line = &text[start..start + text[start..].find('\n').unwrap_or(text.len() - start)];
-        if let Some((place, curly)) =
-            line.char_indices().rev().find(|(_, c)| QUOTES.contains(*c) && *c != '\'')
+        if let Some((place, curly)) = line
+            .char_indices()
+            .rev()
+            .find(|(at, c)| QUOTES.contains(*c) && *c != '\'' && ends_there(line, *at, *c))
         {
             let here = start + place..start + place + curly.len_utf8();
             let what = format!("This text begins with a straight quote and ends with `{curly}`.");
@@ -78,6 +97,12 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             Problem::error(ProblemKind::Syntax, start..start + 1, "This text isn't closed on its line.");
         problem.also = Some((at, "it probably ends before this".into()));
         return problem.help("Add a `\"` where it ends.");
+    }
+    if let Some(problem) = quote_missing(text, &at).or_else(|| other_bracket(text)) {
+        return problem;
+    }
+    if let Some(problem) = opening_bracket_missing(text) {
+        return problem;
     }
     if let Some(extra) = one_too_many(text) {
         let what = format!("This `{}` is one too many.", &text[extra..=extra]);
@@ -100,10 +125,7 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
     let before = text[..at.start].chars().next_back();
     let next = text[at.start..].chars().next();
     if before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(char::is_alphabetic) {
-        let problem = Problem::error(ProblemKind::Syntax, at, "A number can't have letters after it.");
-        return problem.help(
-            "Write a length of time in quotes, such as \"90s\". The seconds of a breath have no unit: `inhale: 4`.",
-        );
+        return number_with_letters(text, at);
     }
     match code {
         ron::Error::ExpectedComma
@@ -116,6 +138,11 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
         }
         ron::Error::ExpectedIdentifier if text[at.start..].starts_with('"') => {
             let end = at.start + string_len(&text[at.start..]);
+            if !skip_blanks(&text[end..]).starts_with(':') {
+                let what = "This text has no name before it.";
+                return Problem::error(ProblemKind::Syntax, at.start..end, what)
+                    .help("Write what it is, such as `say: \"…\"`.");
+            }
             let name = text[at.start..end].trim_matches('"');
             let help = format!("Write it as `{name}: value`.");
             let what = "The name of a field has no quotes.";
@@ -127,11 +154,7 @@ fn unfinished(text: &str, at: Range<usize>, code: &ron::Error) -> Problem {
             Problem::error(ProblemKind::Syntax, at, "A field's name is missing here.")
                 .help("Write it as `name: value`.")
         }
-        other => {
-            let what = format!("This can't be read: {}.", other.to_string().trim_end_matches('.'));
-            Problem::error(ProblemKind::Syntax, at, what)
-                .help("Look for a missing quote, comma or bracket just before it.")
-        }
+        _ => unknown_part(text, at),
     }
 }
 
@@ -170,101 +193,15 @@ fn blank_or_comment(text: &str, at: usize) -> Option<Problem> {
     if text[..slash].ends_with('/') || text[slash..].starts_with("/*") {
         return None;
     }
-    let what = "A comment begins with two slashes.";
-    let problem = Problem::error(ProblemKind::Syntax, slash..slash + 1, what);
+    let line = &text[text[..slash].rfind('\n').map_or(0, |end| end + 1)..slash];
+    let here = slash..slash + 1;
+    // Behind a value it may be meant as "or", and what follows must not be lost.
+    if !matches!(line.trim_end().chars().next_back(), None | Some(',' | '(' | '[' | ')' | ']')) {
+        let problem = Problem::error(ProblemKind::Syntax, here, "There is a `/` behind a value.");
+        return Some(problem.help("Only one value is allowed here; keep one. A comment begins with `//`."));
+    }
+    let problem = Problem::error(ProblemKind::Syntax, here, "A comment begins with two slashes.");
     Some(problem.help("Write `//`.").mended("/", "//"))
-}
-
-/// A range, or a number with a comma in it, where one number is wanted.
-fn not_a_number(text: &str, at: usize) -> Option<Problem> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | '.' | ' ');
-    let begin =
-        text[..at].char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map_or(at, |(at, _)| at);
-    let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |far| at + far);
-    let written = text[begin..end].trim_matches([' ', ',']);
-    let start = begin + text[begin..end].find(written).unwrap_or(0);
-    let here = start..start + written.len();
-    let is_number =
-        |part: &str| !part.trim().is_empty() && part.trim().chars().all(|c| c.is_ascii_digit() || c == '.');
-    let both = |(one, other): (&str, &str)| is_number(one) && is_number(other);
-    if written.split_once(['-', '–']).is_some_and(both) {
-        let what = format!("`{written}` is a range, and one number is wanted here.");
-        let first = written.split(['-', '–']).next().unwrap_or_default().trim();
-        return Some(
-            Problem::error(ProblemKind::WrongType, here, what)
-                .help(format!("Choose one, such as `{first}`.")),
-        );
-    }
-    let with_comma = written.split_once(',').filter(|(_, after)| !after.starts_with(' '));
-    if with_comma.is_some_and(both) {
-        let what = format!("`{written}` has a comma in it.");
-        let help = format!(
-            "Write decimals with a point: `{}`. Where only whole numbers are allowed, leave out the point and what \
-             follows it.",
-            written.replace(',', ".")
-        );
-        return Some(Problem::error(ProblemKind::WrongType, here, what).help(help));
-    }
-    None
-}
-
-/// A name that was written as two words, each beginning with a capital letter: `Each Side(`.
-fn name_with_a_blank(text: &str, at: &Range<usize>) -> Option<Problem> {
-    let is_word = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphanumeric)
-    };
-    let line_start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[line_start..].split(['\n', '(']).next()?;
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let [one, other] = words[..] else { return None };
-    if !is_word(one) || !is_word(other) || !text[line_start..].starts_with(&format!("{line}(")) {
-        return None;
-    }
-    let start = line_start + line.find(one)?;
-    let what = "A name is one word.";
-    let help = format!("Did you mean `{one}{other}`?");
-    let here = start..line_start + line.trim_end().len();
-    let problem = Problem::error(ProblemKind::UnknownName, here.clone(), what).help(help);
-    Some(problem.mended(&text[here], format!("{one}{other}")))
-}
-
-/// The closing bracket without which all brackets would match, if there is one.
-fn one_too_many(text: &str) -> Option<usize> {
-    let closing = brackets(text, None).err()?;
-    let c = text[closing..].chars().next()?;
-    (matches!(c, ')' | ']' | '}') && brackets(text, Some(closing)).is_ok()).then_some(closing)
-}
-
-/// Whether every bracket has its other half, but for the one at `without`; else the place of the first that has not: of
-/// a closing one where it stands, of an opening one where the text ends.
-fn brackets(text: &str, without: Option<usize>) -> Result<(), usize> {
-    let mut open = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let after = skip_blanks(rest).len();
-        if after < rest.len() {
-            at = text.len() - after;
-            continue;
-        }
-        let c = rest.chars().next().unwrap_or(' ');
-        match c {
-            '"' => at += string_len(rest),
-            _ if Some(at) == without => at += 1,
-            '(' | '[' | '{' => {
-                open.push(c);
-                at += 1;
-            }
-            ')' | ']' | '}' => {
-                if !matches!((open.pop(), c), (Some('('), ')') | (Some('['), ']') | (Some('{'), '}')) {
-                    return Err(at);
-                }
-                at += 1;
-            }
-            _ => at += c.len_utf8(),
-        }
-    }
-    if open.is_empty() { Ok(()) } else { Err(text.len()) }
 }
 
 /// A missing comma or bracket, marked at the end of the text before it, where it has to be added.
@@ -273,7 +210,10 @@ fn missing_comma(text: &str, at: Range<usize>) -> Problem {
         return Problem::error(ProblemKind::Syntax, at, "Entries are separated by commas, not by `;`.")
             .help("Replace it with a comma.");
     }
-    let before = text[..at.start].trim_end();
+    if let Some(problem) = not_joined(text, &at) {
+        return problem;
+    }
+    let before = without_comments(&text[..at.start]);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let Some((last, c)) = before.char_indices().next_back().filter(|_| !line.contains("//")) else {
         return Problem::error(ProblemKind::Syntax, at, "Something is missing before this.")
@@ -289,57 +229,25 @@ fn missing_comma(text: &str, at: Range<usize>) -> Problem {
     Problem::error(ProblemKind::Syntax, last..before.len(), "Something is missing after this.").help(help)
 }
 
-/// The text in quotes that ends `text` and runs over the end of a line, if there is one: its second quote is then
-/// most likely the first one of the next text.
-fn text_over_lines(text: &str) -> Option<usize> {
-    let mut last = 0..0;
+/// A text without the blanks and comments at its end.
+fn without_comments(text: &str) -> &str {
     let mut at = 0;
+    let mut end = 0;
     while at < text.len() {
         let rest = &text[at..];
         let blanks = rest.len() - skip_blanks(rest).len();
         if blanks > 0 {
             at += blanks;
-        } else if rest.starts_with('"') {
-            last = at..at + string_len(rest);
-            at = last.end;
         } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            at += if rest.starts_with('"') {
+                string_len(rest)
+            } else {
+                rest.chars().next().map_or(1, char::len_utf8)
+            };
+            end = at;
         }
     }
-    (last.end == text.len() && text[last.clone()].contains('\n')).then_some(last.start)
-}
-
-/// The last opening bracket that nothing closes, if there is one.
-fn unclosed(text: &str) -> Option<usize> {
-    let mut open = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let c = rest.chars().next()?;
-        let comment = skip_blanks(rest).len();
-        if comment < rest.len() {
-            at = text.len() - comment;
-            continue;
-        }
-        match c {
-            '"' => at += string_len(rest),
-            '(' | '[' | '{' => {
-                open.push((c, at));
-                at += 1;
-            }
-            ')' | ']' | '}' => {
-                let matching =
-                    open.last().is_some_and(|(o, _)| matches!((o, c), ('(', ')') | ('[', ']') | ('{', '}')));
-                if !matching {
-                    return open.last().map(|(_, at)| *at);
-                }
-                open.pop();
-                at += 1;
-            }
-            _ => at += c.len_utf8(),
-        }
-    }
-    open.last().map(|(_, at)| *at)
+    &text[..end.min(text.len())]
 }
 
 /// The length of the text in quotes at the start of `rest`, quotes included.
@@ -372,7 +280,7 @@ pub(crate) fn skip_blanks(mut rest: &str) -> &str {
 }
 
 /// The length of the block comment at the start of `rest`; one comment can hold another.
-fn block_comment_len(rest: &str) -> usize {
+pub(crate) fn block_comment_len(rest: &str) -> usize {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(next) = rest[at..].find(['/', '*']).map(|next| at + next) {

@@ -11,6 +11,8 @@ use crate::ron_reader::{Fields, ParseError, Parser, Readable, map, plain, plain_
 use crate::ron_reader::{Problem, ProblemKind, Severity, Spanned};
 use crate::time::{ExactDuration, SpanError};
 
+pub(crate) mod slips;
+
 /// Reads the text of a routine or a technique.
 ///
 /// Gives the routine if enough of it could be read to go on with, and every problem of form that was found, in no
@@ -117,7 +119,7 @@ fn stand_in<T>(name: &str, fields: &Fields<'_>, value: T) -> Option<Spanned<T>> 
 
 impl<T: Vocabulary + serde::de::DeserializeOwned> Readable for T {
     fn expected() -> String {
-        format!("a name such as {}, without quotes", T::NAMES.first().unwrap_or(&"…"))
+        format!("one word without quotes, such as {}", T::NAMES.first().unwrap_or(&"…"))
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
@@ -144,7 +146,7 @@ impl Readable for ExactDuration {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        duration(&plain::<String>(raw)?)
+        duration(&plain::<String>(raw).map_err(|fault| slips::unquoted_length(raw).unwrap_or(fault))?)
     }
 }
 
@@ -160,17 +162,9 @@ impl Readable for (ExactDuration, ExactDuration) {
 }
 
 fn duration(text: &str) -> Result<ExactDuration, ParseError> {
-    text.parse().map_err(|error| {
-        let meant = text.replace(',', ".").replace(' ', "");
-        if meant != text && meant.parse::<ExactDuration>().is_ok() {
-            let what = format!("`{text}` isn't a length of time. Did you mean \"{meant}\"?");
-            return ParseError::says(ProblemKind::WrongType, what).mended(Some((text.to_owned(), meant)));
-        }
-        let kind = match error {
-            SpanError::Unreadable(_) => ProblemKind::WrongType,
-            SpanError::TooLong(_) => ProblemKind::OutOfRange,
-        };
-        ParseError::says(kind, format!("{error}."))
+    text.parse().map_err(|error| match error {
+        SpanError::Unreadable(_) => slips::length_problem(text, format!("{error}.")),
+        SpanError::TooLong(_) => ParseError::says(ProblemKind::OutOfRange, format!("{error}.")),
     })
 }
 
@@ -185,7 +179,7 @@ impl Readable for u32 {
             if too_large {
                 ParseError::says(ProblemKind::OutOfRange, "This number is too big.")
             } else {
-                fault
+                slips::number_problem(raw).or_else(|| slips::whole_number_problem(raw)).unwrap_or(fault)
             }
         })
     }
@@ -197,7 +191,9 @@ impl Readable for u8 {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw)
+        plain(raw).map_err(|fault| {
+            slips::number_problem(raw).or_else(|| slips::whole_number_problem(raw)).unwrap_or(fault)
+        })
     }
 }
 
@@ -207,7 +203,7 @@ impl Readable for String {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain_text(raw)
+        plain_text(raw).map_err(|fault| slips::of_text(raw, fault))
     }
 }
 
@@ -233,7 +229,7 @@ impl Readable for Words {
     /// `"English"`, or `{"en": "English", "de": "Deutsch"}`.
     fn read(raw: &str) -> Result<Self, ParseError> {
         let text = |raw| {
-            Self::parse(&plain_text(raw)?)
+            Self::parse(&plain_text(raw).map_err(|fault| slips::of_text(raw, fault))?)
                 .map_err(|error| ParseError::says(ProblemKind::Words, error.to_string()).mended(error.fix()))
         };
         let Some(versions) = map(raw) else { return text(raw) };
@@ -309,7 +305,16 @@ impl Readable for Secs {
 
     fn read(raw: &str) -> Result<Self, ParseError> {
         if raw.contains('"') {
-            return plain(raw).map(Self);
+            let number = raw.trim().trim_matches('"');
+            return match plain(raw) {
+                Ok(length) => Ok(Self(length)),
+                Err(_) if number.parse::<f64>().is_ok() => {
+                    let what = format!("Write the number without quotes: `{number}`.");
+                    let fault = ParseError::says(ProblemKind::WrongType, what);
+                    Err(fault.mended(Some((raw.trim().to_owned(), number.to_owned()))))
+                }
+                Err(fault) => Err(fault),
+            };
         }
         // Read as decimal digits, not as a float, so that 5.5 is exact and NaN is no number.
         format!("{}s", raw.trim()).parse().map(Self).map_err(|_| ParseError::default())
@@ -330,6 +335,30 @@ impl Readable for Numbers {
         enum Number {
             Count(u32),
             ExactDuration(ExactDuration),
+        }
+        if let Some(pairs) = map(raw) {
+            let mut seen = Vec::new();
+            for (name, value) in pairs {
+                let problem = if plain::<String>(name).is_err() {
+                    let name = name.trim();
+                    Some((ProblemKind::WrongType, format!("Put the name in quotes: `\"{name}\"`.")))
+                } else if seen.contains(&name.trim()) {
+                    Some((
+                        ProblemKind::Duplicate,
+                        format!("`{}` is given twice.", name.trim().trim_matches('"')),
+                    ))
+                } else {
+                    None
+                };
+                if let Some((kind, what)) = problem {
+                    return Err(ParseError::says(kind, what).in_part(raw, name));
+                }
+                if plain::<Number>(value).is_err() {
+                    let what = "This should be a whole number, or a length of time such as \"5s\".";
+                    return Err(ParseError::says(ProblemKind::WrongType, what).in_part(raw, value));
+                }
+                seen.push(name.trim());
+            }
         }
         let numbers: BTreeMap<String, Number> = plain(raw).map_err(|_| ParseError::default())?;
         if let Some((_, c)) = numbers.keys().find_map(|name| first_hidden(name)) {

@@ -65,13 +65,17 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
             let technique = parser.value("Use", single)?;
             return Some(bare(at, StepKind::Use(Use { technique, lasts: None })));
         }
-        Body::Single(_) | Body::Nothing => {
-            let what = format!("`{name}` needs its fields in brackets.");
-            let form =
-                if name == "Use" { "Use(\"technique\")" } else { &format!("{name}(field: value, …)") };
-            parser.problems.push(
-                Problem::error(ProblemKind::WrongType, at, what).help(format!("Write it as `{form}`.")),
-            );
+        body @ (Body::Single(_) | Body::Nothing) => {
+            let is_single = matches!(body, Body::Single(_));
+            let what = if name == "Use" {
+                "`Use` needs the technique's id in brackets.".to_owned()
+            } else if is_single {
+                format!("`{name}` needs a name before each value.")
+            } else {
+                format!("`{name}` needs brackets with its values, each after its name.")
+            };
+            let form = format!("Write it like `{}`.", example_of(name));
+            parser.problems.push(Problem::error(ProblemKind::WrongType, at, what).help(form));
             return None;
         }
     };
@@ -98,6 +102,22 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<Step>
     }
     fields.finish(parser);
     Some(Step { kind: kind?, ..step })
+}
+
+/// A step of a kind, as short as one can be.
+fn example_of(name: &str) -> &'static str {
+    match name {
+        "Guide" => "Guide(site: Temples, motion: Circle, pressure: 1, lasts: \"30s\")",
+        "Compress" => "Compress(pack: Cold, site: Forehead, lasts: \"10m\")",
+        "Contrast" => "Contrast(site: Hands, warm: \"3m\", cold: \"1m\", rounds: 3)",
+        "Breathe" => "Breathe(inhale: 4, exhale: 6, lasts: \"60s\")",
+        "Wait" => "Wait(at_most: \"2m\")",
+        "Ask" => "Ask(at_most: \"30s\", say: \"…\", steps: […], softer: […])",
+        "Repeat" => "Repeat(times: 2, steps: […])",
+        "EachSide" => "EachSide(steps: […])",
+        "Use" => "Use(\"technique\")",
+        _ => "Rest(lasts: \"30s\")",
+    }
 }
 
 fn too_deep(at: std::ops::Range<usize>) -> Problem {
@@ -192,8 +212,20 @@ fn guide<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>) -> Option<StepKin
     let hand = fields.optional("hand", parser);
     let reversed = fields.optional::<bool>("reversed", parser).is_some_and(|reversed| reversed.value);
     let rhythm = rhythm(fields, parser);
-    // Asked for as a text first, so that it is known as a field of this step.
-    let (length, times) = if fields.raw("times").is_some() {
+    // Asked for as texts first, so that they are known as fields of this step.
+    for name in ["lasts", "flex", "times"] {
+        let _ = fields.raw(name);
+    }
+    let meant_times = !fields.has("times") && !fields.has("lasts") && fields.nearly_has(&["times"]);
+    let is_exercise = motion.as_ref().is_some_and(|motion| motion.value.is_exercise());
+    let (length, times) = if meant_times {
+        // That the field is called otherwise is told; another one is not missing.
+        (None, None)
+    } else if is_exercise && fields.raw("times").is_none() && fields.raw("lasts").is_none() {
+        let how = "how often it is done, with a rhythm, such as `times: 5, rhythm: (press: \"5s\", release: \"3s\")`";
+        fields.missing("times", how);
+        (None, None)
+    } else if fields.raw("times").is_some() {
         match repetitions(fields, parser, rhythm.as_ref()) {
             Some((length, times)) => (Some(length), Some(times)),
             None => (None, None),
@@ -423,5 +455,20 @@ fn instead<'a>(fields: &mut Fields<'a>, parser: &mut Parser<'a>, depth: usize) -
         of.finish(parser);
         Some(Instead { when: when?, step: inner? })
     };
-    members.into_iter().filter_map(one).collect()
+    let all: Vec<Instead> = members.into_iter().filter_map(one).collect();
+    for (index, instead) in all.iter().enumerate() {
+        let (when, before) =
+            (&instead.when, all[..index].iter().find(|other| other.when.value == instead.when.value));
+        if let Some(before) = before {
+            let what = format!(
+                "There are two alternatives for `{}`, and only the first is used.",
+                when.value.name()
+            );
+            let mut problem =
+                Problem::error(ProblemKind::Duplicate, when.span.clone(), what).help("Remove one of them.");
+            problem.also = Some((before.when.span.clone(), "first here".into()));
+            parser.problems.push(problem);
+        }
+    }
+    all
 }

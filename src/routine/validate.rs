@@ -215,7 +215,14 @@ impl Check<'_> {
     fn told(&mut self, mut problem: Problem) {
         if let Some((place, technique)) = &self.at_use {
             problem.span = place.clone();
-            problem.message = format!("In the technique `{technique}`, used here: {}", problem.message);
+            if super::words::lacks_a_side(&problem) {
+                // One for all its texts, in all languages.
+                problem.message =
+                    format!("The technique `{technique}` works on one side, and here none is chosen.");
+                problem.help = Some(format!("Write it as `EachSide(steps: [Use(\"{technique}\")])`."));
+            } else {
+                problem.message = format!("In the technique `{technique}`, used here: {}", problem.message);
+            }
         }
         if !self.problems.iter().any(|p| p.span == problem.span && p.message == problem.message) {
             self.problems.push(problem);

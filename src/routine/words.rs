@@ -9,7 +9,7 @@ use crate::time::ExactDuration;
 mod numerals;
 mod wording;
 
-pub(crate) use wording::names_a_length;
+pub(crate) use wording::{lacks_a_side, names_a_length};
 
 /// An author's text in one or more languages, with placeholders such as `{lasts}` or `{side}`; `{{` and `}}` mean
 /// the brackets.

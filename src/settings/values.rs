@@ -7,6 +7,7 @@ use crate::goals::{Experiment, Goal, StartedProgramme};
 use crate::ron_reader::{Fields, ParseError, Parser, Problem, ProblemKind, Readable, plain};
 use crate::routine::Language;
 use crate::routine::language::CODES;
+use crate::routine::read::slips::yes_or_no_problem;
 
 /// The settings file while it is read: what cannot be read is noted, and is as if it were not there.
 pub(super) struct Reader<'a> {
@@ -111,7 +112,7 @@ impl Readable for bool {
     }
 
     fn read(raw: &str) -> Result<Self, ParseError> {
-        plain(raw)
+        plain(raw).map_err(|_| yes_or_no_problem(raw))
     }
 }
 

@@ -35,7 +35,7 @@ fn editors_are_told_everything_in_fields_that_stay() {
         },
         {
             "file": bad, "line": 3, "column": 32, "end_line": 3, "end_column": 35, "severity": "error",
-            "kind": "unknown-field", "message": "`Rest` has no field called `sya`.", "help": "Did you mean `say`?", "note": null,
+            "kind": "unknown-field", "message": "`Rest` has no field called `sya`.", "help": "There is a `say` already; keep one of them.", "note": null,
         },
     ]);
     assert_eq!(checked(&person, &[&bad]), (1, expected));

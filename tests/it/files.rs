@@ -337,8 +337,8 @@ fn a_broken_technique_breaks_only_what_has_no_other() {
     let library = own.check(&[
         "a.ron:1:94: error: The technique `broken` has errors. \
          Fix its file first; `stillpoint check` shows what is wrong there.",
-        "techniques/broken.ron:1:45: error: `lasts` should be a length of time such as \"90s\" or \"2m 30s\".",
-        "techniques/neck-circles.ron:1:45: error: `lasts` should be a length of time such as \"90s\" or \"2m 30s\".",
+        "techniques/broken.ron:1:45: error: The unit is missing, and the quotes: write \"5s\" or \"5m\".",
+        "techniques/neck-circles.ron:1:45: error: The unit is missing, and the quotes: write \"5s\" or \"5m\".",
     ]);
     assert!(library.find("b").unwrap().routine.is_some());
 }

@@ -6,6 +6,14 @@ use std::path::{Path, PathBuf};
 
 /// What the library's macro of this name takes, as a function.
 macro_rules! function {
+    // What is set up for a whole run is left out: here the tests of one process share it.
+    (init: $init:block, |$input:ident: $kind:ty| $body:block) => {
+        function!(|$input: $kind| $body);
+        #[expect(dead_code)]
+        fn init() {
+            $init
+        }
+    };
     (|$input:ident: $kind:ty| $body:block) => {
         pub fn target($input: $kind) {
             $body

@@ -117,7 +117,7 @@ fn a_step_is_said_in_one_language() {
 fn faults_in_a_language_are_told_at_their_place() {
     check_problems(
         r#"Rest(lasts: "30s", say: {"en": "Rest.", "dee": "Ruh."})"#,
-        &["2:41: error: There is no language `dee`. Did you mean `de`?"],
+        &["2:41: error: There is no language `dee`. Choose from: en, de, es, fr, it, pt, nl, pl, sv, da."],
     );
     check_problems(
         r#"Rest(lasts: "30s", say: {"de": "Ruh."})"#,

@@ -80,3 +80,44 @@ fn a_good_file_and_one_that_cannot_be_mended_stay_as_they_are() {
         assert!(!told.contains("mended"), "{told}");
     }
 }
+
+/// What was certain once and is not: a mending that would make one thing into another.
+#[test]
+fn nothing_is_mended_that_could_have_meant_something_else() {
+    let step = "Guide(site: NeckBack, motion: Circle, pressure: 2, lasts: \"30s\", say: \"Circle on the {side} side.\")";
+    let around = |other: &str| GOOD.replace(step, other);
+    for step in [
+        "Guide(site: LowerBack, motion: Circle, pressure: 1, lasts: \"30s\")",
+        "Guide(site: Lips, motion: Circle, pressure: 1, lasts: \"30s\")",
+        "Guide(site: Temples, motion: Strike, pressure: 1, lasts: \"30s\")",
+        "Guide(site: Temples, motion: Circle, pressure: 2/10, lasts: \"30s\")",
+        "Rest(lasts: \"1, 30s\")",
+        "Rest(lasts: \"1,30m\")",
+        "Rest(lasts: \"1 5s\")",
+        "Rest(lasts: \"1:30\")",
+        "Rest(lasts: \"30s\", say: {\"en\": \"Rest.\", \"sp\": \"Descansa.\"})",
+        "Rest(lasts: \"30s\", day: \"Rest.\")",
+        "Rest(lasts: \"30s\", last: \"Rest.\")",
+        "Rest(lasts: \"30s\", \"Rest.\")",
+        "Guide(site: Temples, motion: Circle, time: \"30s\")",
+        "Test(lasts: \"30s\")",
+    ] {
+        let text = around(step);
+        let (now, told) = mended(&text);
+        assert_eq!(now, text, "{step}: {told}");
+        assert!(told.contains("1 with errors."), "{step}: {told}");
+    }
+    for (step, right) in [
+        ("Rest(lasts: \"30 seconds\")", "Rest(lasts: \"30s\")"),
+        ("Rest(lasts: \"1 min 30 sec\")", "Rest(lasts: \"1m 30s\")"),
+        ("Use(temple-circles)", "Use(\"temple-circles\")"),
+        ("Wait(at-most: \"2m\")", "Wait(at_most: \"2m\")"),
+        (
+            "Breathe(inhale: \"4\", exhale: 6, lasts: \"60s\")",
+            "Breathe(inhale: 4, exhale: 6, lasts: \"60s\")",
+        ),
+        ("Rest（lasts: \"30s\"）", "Rest(lasts: \"30s\")"),
+    ] {
+        assert_eq!(mended(&around(step)).0, around(right), "{step}");
+    }
+}

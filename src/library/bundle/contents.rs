@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Bundle, BundleError, Does, Refusal, Subject, name_of, ron_of};
 use crate::library::assets::{Asset, pictures_of, recordings_of};
 use crate::library::check::{Source, check_with, uses_of};
-use crate::library::loader::{Waiting, dependency_order};
 use crate::library::files::PROGRAMMES;
+use crate::library::loader::{Waiting, dependency_order};
 use crate::library::programme::{Programme, check_programme};
 use crate::library::{Entry, Library, Origin, TECHNIQUES, picture};
 use crate::ron_reader::text::text_of;
@@ -71,7 +71,8 @@ impl Bundle {
         let order: Vec<&str> = programme.as_ref().map(|programme| programme.routines()).unwrap_or_default();
         entries.sort_by_key(|entry| order.iter().position(|id| *id == entry.id));
         let used = |id: &str| order.contains(&id) || self.subject == Subject::Routine;
-        let own_names = entries.iter().filter(|entry| used(&entry.id)).map(|entry| format!("{}.ron", entry.id));
+        let own_names =
+            entries.iter().filter(|entry| used(&entry.id)).map(|entry| format!("{}.ron", entry.id));
         inspection.wanted.extend(own_names);
         inspection.wanted.insert(self.subject_name());
         if let Some(name) = self.files.keys().find(|name| !inspection.wanted.contains(*name)) {

@@ -53,10 +53,14 @@ impl Contents {
                 let contact = programme.contact.iter().map(|contact| ("Contact", contact.clone()));
                 lines.extend(by.chain(contact).map(owned));
                 lines.extend(programme.weeks.iter().enumerate().map(|(index, week)| {
-                    (programme.week_name(index), format!("{}. {}", week.about.trim_end_matches('.'), week.plan()))
+                    (
+                        programme.week_name(index),
+                        format!("{}. {}", week.about.trim_end_matches('.'), week.plan()),
+                    )
                 }));
                 lines.extend(self.routines.iter().map(|routine| owned(("Routine", with_length(routine)))));
-                let others = self.others.iter().map(|other| format!("{} (you have it already)", other.title()));
+                let others =
+                    self.others.iter().map(|other| format!("{} (you have it already)", other.title()));
                 lines.extend(others.map(|other| owned(("Routine", other))));
             }
             None => lines.extend(self.routines.iter().map(|routine| owned(("Length", lengths(routine))))),
@@ -103,9 +107,8 @@ impl Contents {
                 Err(PlanError::NotNow { why, .. }) => vec![why],
                 Err(error) => vec![format!("{error}.")],
             };
-            let titled = |sentence: String| match several {
-                true => format!("{}: {sentence}", routine.title()),
-                false => sentence,
+            let titled = |sentence: String| {
+                if several { format!("{}: {sentence}", routine.title()) } else { sentence }
             };
             sentences.extend(of_this.into_iter().map(titled));
         }
@@ -153,7 +156,11 @@ impl Does {
         }
         if !self.exercises.is_empty() {
             let exercises = self.exercises.iter().map(|(motion, times)| {
-                format!("{} (up to {})", motion.plain(), counted(usize::try_from(*times).unwrap_or(usize::MAX), "time", "times"))
+                format!(
+                    "{} (up to {})",
+                    motion.plain(),
+                    counted(usize::try_from(*times).unwrap_or(usize::MAX), "time", "times")
+                )
             });
             lines.push(("Exercises", exercises.collect::<Vec<_>>().join(", ")));
         }
@@ -164,7 +171,8 @@ impl Does {
             lines.push(("Breath", format!("{breath} (seconds)")));
         }
         if self.asks {
-            lines.push(("Question", "it asks how you are, and your answer decides how it goes on".to_owned()));
+            lines
+                .push(("Question", "it asks how you are, and your answer decides how it goes on".to_owned()));
         }
         if !self.languages.is_empty() {
             let names: Vec<&str> = self.languages.iter().map(|language| language.plain()).collect();

@@ -34,6 +34,14 @@ pub(in crate::library) fn check_programme(
                     parser.problems.push(*problem);
                     None
                 }
+                Ok(()) if text.contains("steps:") && !text.contains("weeks:") => {
+                    let what = "This is a routine, and among the programmes it isn't read.";
+                    let problem = Problem::error(ProblemKind::File, 0..0, what);
+                    parser
+                        .problems
+                        .push(problem.help("Move it out of the folder `programmes`, next to your routines."));
+                    None
+                }
                 Ok(()) => parser
                     .whole("The programme")
                     .and_then(|fields| programme(fields, &mut parser, entries, language)),
@@ -60,6 +68,9 @@ fn text<'a>(
         let problem =
             Problem::error(ProblemKind::Words, span, "The words of a programme can't have placeholders.");
         parser.problems.push(problem.help("To write the bracket itself, write `{{` or `}}`."));
+    } else if value.plain_in(language).trim().is_empty() {
+        let problem = Problem::error(ProblemKind::Words, span, "This text has no words.");
+        parser.problems.push(problem.help("Write some, or remove it."));
     }
     Some(value.plain_in(language))
 }
@@ -88,7 +99,9 @@ fn programme<'a>(
         }
         let last = members.len().saturating_sub(1);
         for (index, raw) in members.into_iter().enumerate() {
-            if let Some(week_fields) = parser.structure("a week", "(about: \"…\", routine: \"…\", days: 5)", raw) {
+            if let Some(week_fields) =
+                parser.structure("a week", "(about: \"…\", routine: \"…\", days: 5)", raw)
+            {
                 weeks.extend(week(week_fields, parser, entries, language, index == last));
             }
         }
@@ -120,7 +133,12 @@ fn week<'a>(
     let times = fields.optional::<u32>("times", parser);
     let both = routine.is_some() && !any_of.is_empty();
     any_of.extend(routine);
-    if (any_of.is_empty() && !fields.has("routine") && !fields.has("any_of")) || both {
+    let is_named = fields.has("routine") || fields.has("any_of") || fields.nearly_has(&["any_of", "routine"]);
+    if any_of.is_empty() && fields.raw("any_of").is_some_and(|raw| raw.trim() == "[]") {
+        let problem = Problem::error(ProblemKind::MissingField, at.clone(), "`any_of` names no routine.");
+        parser.problems.push(problem.help("Write at least one: `any_of: [\"longer-exhale\"]`."));
+    }
+    if (any_of.is_empty() && !is_named) || both {
         let message = "A week needs either `routine` or `any_of`.";
         let help = "Write one of them: `routine: \"longer-exhale\"`, or `any_of: [\"…\", \"…\"]`.";
         parser.problems.push(Problem::error(ProblemKind::Contradiction, at.clone(), message).help(help));
@@ -148,7 +166,7 @@ fn week<'a>(
                 .push(Problem::error(ProblemKind::OutOfRange, number.span.clone(), message).help(help));
         }
     }
-    if !is_last && !fields.has("days") {
+    if !is_last && !fields.has("days") && !fields.nearly_has(&["days"]) {
         let message = "Only the last week can leave `days` out.";
         let help = "Without a number of days, the week after it would never come.";
         parser.problems.push(Problem::error(ProblemKind::MissingField, at, message).help(help));

@@ -225,6 +225,14 @@ impl Check<'_> {
     fn direction(&mut self, guide: &Guide, around: Around) {
         let named = guide.side.as_ref().map(|side| side.value);
         let is_known = matches!(named, Some(Side::Left | Side::Right)) || (named.is_none() && around.side);
+        if let Some(side) = guide.side.as_ref().filter(|side| around.in_each_side && side.value != Side::Both)
+        {
+            let (one, other) = (side.value.plain(), side.value.other().plain());
+            let what =
+                format!("Inside `EachSide`, this is done on the {one} side twice, and never on the {other}.");
+            let help = "Remove `side`: `EachSide` says which side has its turn.";
+            self.error(ProblemKind::Contradiction, &side.span, what, help);
+        }
         if guide.motion.value.goes_sideways() && !is_known {
             let what = format!("`{}` doesn't say to which side.", guide.motion.value.name());
             let help = "Put the step into `EachSide`, or give it a side, such as `side: Left`.";
@@ -371,6 +379,10 @@ fn path_fault(path: &str) -> Option<(String, String)> {
     const BESIDE: &str = "Put the file next to the routine, or in a folder next to it.";
     if path.is_empty() {
         Some(("has no name".to_owned(), BESIDE.to_owned()))
+    } else if let Some(plain) = path.strip_prefix("./") {
+        Some(("begins with `./`".to_owned(), format!("Leave that out: `{plain}`.")))
+    } else if path.starts_with("file:") {
+        Some(("is an address".to_owned(), BESIDE.to_owned()))
     } else if path.contains("://") {
         let help = "Save it next to the routine, and write its name: nothing is fetched from the web.";
         Some(("is on the web".to_owned(), help.to_owned()))

@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use super::numerals::number_in_words;
 use super::{Language, MOST_LETTERS, Piece, pieces};
-use crate::ron_reader::{Problem, ProblemKind, closest};
+use crate::ron_reader::{Problem, ProblemKind, closest, is_certain, is_slip_of};
 use crate::routine::Side;
+
+/// The placeholders that have a value where a side is chosen.
+const SIDES: [&str; 4] = ["side", "other_side", "side_stem", "other_side_stem"];
 
 /// Everything that is wrong with a text in a language where `known` placeholders are at hand.
 pub(super) fn problems(
@@ -32,10 +35,10 @@ pub(super) fn problems(
         let what = format!("The placeholder `{{{name}}}` has no value here.");
         let problem = Problem::error(ProblemKind::Words, at.clone(), what);
         problems.push(match name {
-            "side" | "other_side" | "side_stem" | "other_side_stem" => {
-                problem.help("It has one inside `EachSide`, or where the step has a `side`.")
+            _ if SIDES.contains(&name) => {
+                problem.help("It has one in a step inside `EachSide`, or where the step has a `side`.")
             }
-            "round" | "of_rounds" => problem.help("It has one inside `Repeat`."),
+            "round" | "of_rounds" => problem.help("It has one in a step inside `Repeat`."),
             _ if closest(name, known.iter().copied()).is_none() => problem.help(format!(
                 "Give it one, such as `numbers: {{\"{name}\": 2}}`, or write one of these: {}.",
                 known.join(", ")
@@ -44,7 +47,9 @@ pub(super) fn problems(
                 let problem = problem.help("There are no placeholders here.");
                 let problem = problem.did_you_mean(name, known.iter().copied());
                 // The name alone may stand in the text as a word, too.
-                match closest(name, known.iter().copied()) {
+                match closest(name, known.iter().copied())
+                    .filter(|near| is_certain(name, near) || is_slip_of(name, near))
+                {
                     Some(near) => problem.mended(format!("{{{name}}}"), format!("{{{near}}}")),
                     None => problem,
                 }
@@ -56,11 +61,24 @@ pub(super) fn problems(
         Piece::Placeholder(_) => false,
     };
     for name in known {
-        if text.contains(&format!("[{name}]")) {
-            let what = format!("`[{name}]` would be spoken as it stands.");
+        let others = [
+            format!("[{name}]"),
+            format!("<{name}>"),
+            format!("%{name}%"),
+            format!("${name}"),
+            format!("{{{{{name}}}}}"),
+        ];
+        if let Some(other) = others.iter().find(|other| text.contains(other.as_str())) {
+            let what = format!("`{other}` would be spoken as it stands.");
             let help = format!("Placeholders are in curly brackets: `{{{name}}}`.");
             problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(help));
         }
+    }
+    if let Some((name, unit)) = unit_said_twice(text) {
+        let what = format!("`{{{name}}}` is spoken with its unit already.");
+        problems.push(
+            Problem::warning(ProblemKind::Words, at.clone(), what).help(format!("Remove `{unit}` after it.")),
+        );
     }
     let has_number = |text: &str| {
         if is_title { names_a_length(text) } else { text.contains(|c: char| c.is_numeric()) }
@@ -84,6 +102,30 @@ pub(super) fn problems(
         problems.push(problem.help("Write some, or remove it."));
     }
     problems
+}
+
+/// A placeholder of a length of time that is followed by the unit that it has itself.
+fn unit_said_twice(text: &str) -> Option<(&str, &str)> {
+    const LENGTHS: [&str; 6] = ["lasts", "at_most", "press", "release", "warm", "cold"];
+    const UNITS: [&str; 14] = [
+        "s", "sec", "second", "seconds", "min", "minute", "minutes", "sekunde", "sekunden", "minuten",
+        "segundo", "segundos", "minuto", "minutos",
+    ];
+    let pieces: Vec<Piece<'_>> = pieces(text).collect();
+    pieces.windows(2).find_map(|pair| match pair {
+        [Piece::Placeholder(name), Piece::Text(after)] if LENGTHS.contains(name) => {
+            let word = after.trim_start().split(|c: char| !c.is_alphabetic()).next()?;
+            UNITS.contains(&word.to_lowercase().as_str()).then_some((*name, word))
+        }
+        _ => None,
+    })
+}
+
+/// Whether a problem is that a side is named where none is chosen.
+pub(crate) fn lacks_a_side(problem: &Problem) -> bool {
+    SIDES
+        .iter()
+        .any(|name| problem.message.ends_with(&format!("The placeholder `{{{name}}}` has no value here.")))
 }
 
 /// The first word of a text that names a side. "Right" has other meanings in English before some words.
@@ -116,7 +158,7 @@ pub(super) fn named_side(language: Language, text: &str) -> Option<&str> {
 
 /// What to write instead of a number: a placeholder that has a value there, if there is one.
 fn placeholder_help(known: &[&str]) -> String {
-    const NUMBERS: [&str; 6] = ["lasts", "minutes", "at_most", "times", "cycles", "spots"];
+    const NUMBERS: [&str; 7] = ["inhale", "lasts", "minutes", "at_most", "times", "cycles", "spots"];
     let own = "name the number in `numbers: {\"name\": …}` and write `{name}`, so that words and steps always agree.";
     match NUMBERS.iter().find(|number| known.contains(number)) {
         Some(number) => format!("Write a placeholder such as `{{{number}}}`, or {own}"),

@@ -9,7 +9,9 @@ fn author() -> TempDir {
     let folder = somebody();
     fs::create_dir(folder.path().join("programmes")).unwrap();
     fs::write(folder.path().join("programmes/two-weeks.ron"), PROGRAMME).unwrap();
-    let second = routine("Use(\"own\"), Guide(site: NeckBack, motion: Turn, side: Left, times: 3, rhythm: (press: \"5s\", release: \"3s\"), pressure: 1)");
+    let second = routine(
+        "Use(\"own\"), Guide(site: NeckBack, motion: Turn, side: Left, times: 3, rhythm: (press: \"5s\", release: \"3s\"), pressure: 1)",
+    );
     fs::write(folder.path().join("second.ron"), second.replace("Evening", "Second")).unwrap();
     folder
 }
@@ -17,7 +19,12 @@ fn author() -> TempDir {
 fn bundle() -> Bundle {
     let folder = author();
     let library = Library::open(Some(folder.path()));
-    for problems in library.entries().iter().map(|entry| &entry.problems).chain(library.programmes().iter().map(|file| &file.problems)) {
+    for problems in library
+        .entries()
+        .iter()
+        .map(|entry| &entry.problems)
+        .chain(library.programmes().iter().map(|file| &file.problems))
+    {
         assert!(!problems.has_errors(), "{}", problems.lines());
     }
     Bundle::of(&library, "two-weeks").unwrap()
@@ -135,10 +142,14 @@ fn what_is_no_programme_with_its_routines_is_refused() {
     assert!(told.contains("There is no routine `seconds`."), "{told}");
     let told = refused("second.ron", "(");
     assert!(told.starts_with("it has errors:\nsecond.ron:1"), "{told}");
-    let evil = "(format: 1, title: \"\u{1b}[2J\", about: \"A\", weeks: [(about: \"Begin\", routine: \"evening\")])";
+    let evil =
+        "(format: 1, title: \"\u{1b}[2J\", about: \"A\", weeks: [(about: \"Begin\", routine: \"evening\")])";
     let told = refused("programmes/two-weeks.ron", evil);
     assert!(told.contains("an escape character"), "{told}");
-    check_refused(&[("programmes/a.ron", b"(")], "it has errors:\nprogrammes/a.ron:1:1: error: This `(` is never closed. Add a `)` where it ends.\n");
+    check_refused(
+        &[("programmes/a.ron", b"(")],
+        "it has errors:\nprogrammes/a.ron:1:1: error: This `(` is never closed. Add a `)` where it ends.\n",
+    );
 }
 
 #[test]
@@ -149,7 +160,8 @@ fn two_files_that_would_be_one_in_the_bundle_are_told() {
     let second = routine("Rest(lasts: \"30s\", picture: \"pictures/a.svg\")");
     fs::write(folder.path().join("elsewhere/second.ron"), second).unwrap();
     fs::create_dir(folder.path().join("elsewhere/pictures")).unwrap();
-    fs::write(folder.path().join("elsewhere/pictures/a.svg"), drawing("<rect width='1' height='1'/>")).unwrap();
+    fs::write(folder.path().join("elsewhere/pictures/a.svg"), drawing("<rect width='1' height='1'/>"))
+        .unwrap();
     let error = Bundle::of(&Library::open(Some(folder.path())), "two-weeks").unwrap_err();
     assert_eq!(
         error.to_string(),
