@@ -27,6 +27,7 @@ mod pictures;
 pub(crate) mod preferences;
 mod reminder;
 pub(crate) mod session;
+pub(crate) mod sheet_file;
 pub(crate) mod signals;
 mod sound_preview;
 pub(crate) mod start;

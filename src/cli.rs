@@ -19,6 +19,7 @@ mod pack;
 mod play;
 mod render;
 mod rules;
+mod sheet;
 mod terminal;
 mod voices;
 
@@ -53,6 +54,8 @@ enum Command {
     Journal(journal::Journal),
     /// Save a session as a sound file, for a phone.
     Render(render::Render),
+    /// Write a routine or a programme as a page to print.
+    Sheet(sheet::Sheet),
     /// Show the rules that keep routines safe, with reasons and sources.
     Rules(rules::Rules),
     /// List the voices on this computer.
@@ -88,6 +91,7 @@ impl Command {
             | Self::Words(_)
             | Self::Journal(_)
             | Self::Render(_)
+            | Self::Sheet(_)
             | Self::Rules(_)
             | Self::Voices
             | Self::Check(_)
@@ -133,6 +137,7 @@ pub fn run() -> ExitCode {
         },
         Some(Command::Journal(journal)) => journal.run(),
         Some(Command::Render(render)) => render.run(),
+        Some(Command::Sheet(sheet)) => sheet.run(),
         Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Voices) => voices::list(),
         Some(Command::Show(planned)) => planned.show(),

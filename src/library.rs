@@ -138,6 +138,12 @@ impl Library {
         programme::check_programme(Source::of_file(path), &self.entries, self.language)
     }
 
+    /// The language of its texts, where they exist in it.
+    #[must_use]
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
     /// Folders that could not be read, a sentence each.
     #[must_use]
     pub fn notes(&self) -> &[String] {

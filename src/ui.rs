@@ -26,6 +26,7 @@ pub mod programmes;
 pub mod routines;
 pub mod session;
 pub mod settings;
+pub mod sheet;
 pub mod signs;
 pub(crate) mod text;
 pub mod theme;

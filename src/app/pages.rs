@@ -179,6 +179,7 @@ impl Page {
         match self {
             Self::Welcome(voice) => voice.poll(&model.ctx),
             Self::Details(page) => page.poll(&model.ctx),
+            Self::Programmes(page) => page.poll(&model.ctx),
             Self::Journal(page) => page.poll(model),
             Self::Writing(page) => page.poll(model),
             Self::Bundle(page) => page.poll(model),
@@ -186,7 +187,6 @@ impl Page {
             Self::Cues(page) => page.poll(&model.ctx),
             Self::Home(_)
             | Self::Routines(_)
-            | Self::Programmes(_)
             | Self::Session
             | Self::Signs
             | Self::FollowUp(_)

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::app::audio_export::AudioExportError;
 use crate::app::journal_files::JournalFileError;
 use crate::app::preferences::PreferencesError;
+use crate::app::sheet_file::SheetError;
 use crate::app::start::Refusal;
 use crate::app::window::WindowError;
 use crate::characters::{escaped, shown};
@@ -52,6 +53,9 @@ pub(super) enum CliError {
     /// A programme that somebody has shared was to be played.
     #[error("this is a shared programme; `stillpoint unpack {} --add` adds it, and then you can start it in the window", shown(.0))]
     SharedProgramme(PathBuf),
+    /// A sheet could not be written.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
     /// There is no routine with this id.
     #[error("there is no routine `{}`; {}`stillpoint list` lists them all", escaped(wanted), hint(near.as_deref()))]
     NoRoutine {
@@ -194,6 +198,7 @@ impl CliError {
         match error.into() {
             Self::Unwritable(StorageError::AlreadyThere { path })
             | Self::JournalFile(JournalFileError::Unwritable(StorageError::AlreadyThere { path }))
+            | Self::Sheet(SheetError::Unwritable(StorageError::AlreadyThere { path }))
             | Self::AudioExport(AudioExportError::Render(RenderError::Unwritable(
                 StorageError::AlreadyThere { path },
             ))) => Self::AlreadyThere(path),

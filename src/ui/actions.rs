@@ -132,6 +132,8 @@ pub enum DetailsAction {
     MinutesBy(i64),
     /// Export the session as a sound file.
     SaveSound,
+    /// Put the routine on paper, as it is planned now.
+    Print,
     /// Add the routine to the favourites or remove it.
     ToggleFavourite,
     /// Set the weekly goal; 0 removes it.
@@ -151,6 +153,8 @@ pub enum ProgrammeAction {
     Leave,
     /// Follow the programme again that was left or replaced last.
     Undo,
+    /// Put the programme at this index of the list on paper, with its routines.
+    Print(usize),
 }
 
 /// Actions of a session, its stop signs and the rating page.

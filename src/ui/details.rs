@@ -61,6 +61,7 @@ pub fn bindings(planned: Result<&Plan, &str>, state: &DetailsState) -> Vec<Bindi
         Binding::new(Key::Char('-'), "shorter", Action::Details(DetailsAction::MinutesBy(-1))),
         Binding::new(Key::Char('f'), favourite, Action::Details(DetailsAction::ToggleFavourite)),
         Binding::new(Key::Char('s'), "save as audio", Action::Details(DetailsAction::SaveSound)),
+        Binding::new(Key::Char('p'), "print", Action::Details(DetailsAction::Print)),
         Binding::new(Key::Char('y'), write, Action::Details(DetailsAction::Write)),
         Binding::new(Key::Escape, "back", Action::Back),
         Binding::hidden(goal::KEY, goal::next(state.times_a_week)),

@@ -13,7 +13,7 @@ use crate::library::programme::{Programme, ProgrammeFile};
 #[must_use]
 pub fn bindings(can_undo: bool) -> Vec<Binding<Action>> {
     let mut bindings = vec![
-        Binding::of_row(Key::Enter, "start or leave"),
+        Binding::of_row(Key::Enter, "choose"),
         Binding::new(Key::Escape, "back", Action::Go(Destination::Routines)),
     ];
     if can_undo {
@@ -51,6 +51,12 @@ pub fn programmes_ui(
                 Some(programme) => {
                     let next = running.filter(|(place, _)| *place == index).map(|(_, next)| next.as_str());
                     rows.push(programme_ui(ui, palette, programme, next, running.is_some(), index));
+                    let print = row_ui(
+                        ui,
+                        palette,
+                        &Row::new("Print").below("With its routines, for a folder or a wall."),
+                    );
+                    rows.push((print, Action::Programme(ProgrammeAction::Print(index))));
                 }
                 None => broken_ui(ui, palette, file),
             }

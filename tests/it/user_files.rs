@@ -386,6 +386,39 @@ mod from_outside {
     }
 
     #[test]
+    fn a_programme_goes_to_somebody_else_with_its_routines_in_one_file() {
+        let (author, friend) = (Person::new(), Person::new());
+        assert_eq!(run(&author, &["new", "My neck"]).0, 0);
+        let weeks = "(format: 1, title: \"Two weeks\", about: \"A little more each week.\", author: \"Ada\", weeks: [\
+                     (about: \"Begin\", routine: \"my-neck\", days: 3), (about: \"Go on\", any_of: [\"my-neck\", \"longer-exhale\"])])";
+        author.file("data/stillpoint/routines/programmes/two-weeks.ron", weeks);
+        let packed = author.path("weeks.stillpoint").display().to_string();
+        let (code, told, wrong) = run(&author, &["pack", "two-weeks", "-o", &packed]);
+        assert_eq!((code, wrong.as_str()), (0, ""));
+        assert!(told.contains("programmes/two-weeks.ron") && told.contains("my-neck.ron"), "{told}");
+        assert!(!told.contains("longer-exhale"), "what everybody has is left out: {told}");
+
+        let (code, shown, _) = run(&friend, &["unpack", &packed]);
+        assert!(code == 0 && shown.starts_with("Two weeks (programme of 2 weeks)"), "{shown}");
+        assert!(shown.contains("By:        Ada"), "{shown}");
+        let (code, _, told) = run(&friend, &["play", &packed]);
+        assert_eq!((code, told.contains("this is a shared programme")), (2, true), "{told}");
+        assert_eq!(run(&friend, &["unpack", &packed, "--add"]).0, 0);
+        let (_, listed, _) = run(&friend, &["list", "--programmes"]);
+        assert!(listed.contains("two-weeks") && listed.contains("Two weeks"), "{listed}");
+        assert_eq!(run(&friend, &["check", "two-weeks"]).0, 0);
+
+        let sheet = friend.path("weeks.html").display().to_string();
+        let (code, told, _) = run(&friend, &["sheet", "two-weeks", "-o", &sheet]);
+        assert_eq!((code, told), (0, format!("{sheet}\n")));
+        let html = std::fs::read_to_string(&sheet).unwrap();
+        assert!(html.contains("By Ada") && html.contains("Week 1: Begin. On 3 days."), "{html}");
+        assert_eq!(run(&friend, &["sheet", "two-weeks", "-o", &sheet]).0, 2, "nothing is written over");
+        let (code, _, told) = run(&friend, &["sheet", "no-such", "-o", &sheet, "--replace"]);
+        assert!(code == 2 && told.contains("there is no routine `no-such`"), "{told}");
+    }
+
+    #[test]
     fn a_routine_is_begun_copied_checked_packed_and_unpacked() {
         let (author, friend) = (Person::new(), Person::new());
         let path = author.path("data/stillpoint/routines/evening-calm.ron").display().to_string();

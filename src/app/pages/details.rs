@@ -11,10 +11,12 @@ use super::{Effect, Page};
 use crate::app::audio_export::{self, AudioExport};
 use crate::app::hot_reload::stale_remark;
 use crate::app::model::{Model, folder_of, sentences};
+use crate::app::sheet_file::{self, SheetError};
 use crate::app::start::{Question, Refusal, StartRequest};
 use crate::app::{SOON, sentence};
 use crate::goals::Goal;
 use crate::library::Origin;
+use crate::pending::Pending;
 use crate::routine::length::of_steps;
 use crate::safety::{Limits, Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
@@ -23,6 +25,7 @@ use crate::time::ExactDuration;
 use crate::timeline::{Event, EventKind, Plan, PlanError, compile, compile_for, plan};
 use crate::ui::actions::{Action, DetailsAction};
 use crate::ui::details::{DetailsState, details_ui};
+use crate::ui::sheet;
 use crate::ui::theme::Palette;
 use crate::voice::narrator;
 
@@ -36,6 +39,7 @@ pub(in crate::app) struct DetailsPage {
     /// The request that the gate had a question about.
     unanswered: Option<StartRequest>,
     exporting: Option<Receiver<audio_export::ExportProgress>>,
+    printing: Option<Pending<String, SheetError>>,
 }
 
 impl DetailsPage {
@@ -48,7 +52,8 @@ impl DetailsPage {
             ..DetailsState::default()
         };
         let planned = Err(String::new());
-        let mut page = Self { routine, planned, state, length, unanswered: None, exporting: None };
+        let mut page =
+            Self { routine, planned, state, length, unanswered: None, exporting: None, printing: None };
         page.plan(model);
         page
     }
@@ -138,8 +143,14 @@ impl DetailsPage {
         details_ui(ui, palette, &self.routine, self.planned.as_ref().map_err(String::as_str), &self.state)
     }
 
-    /// Shows the progress of the audio export.
+    /// Shows the progress of the audio export, and what has become of the sheet.
     pub fn poll(&mut self, ctx: &egui::Context) {
+        match Pending::poll_in(&mut self.printing) {
+            Some(Ok(told)) => self.state.remark = Some(told),
+            Some(Err(error)) => self.state.remark = Some(sentence(&error)),
+            None if self.printing.is_some() => ctx.request_repaint_after(SOON),
+            None => {}
+        }
         let Some(exporting) = &self.exporting else { return };
         match exporting.try_iter().last() {
             Some(audio_export::ExportProgress::Done(sentence)) => {
@@ -160,6 +171,7 @@ impl DetailsPage {
             DetailsAction::StartAnyway => return self.start_anyway(model),
             DetailsAction::MinutesBy(more) => self.change_length(more, &model.profile),
             DetailsAction::SaveSound => self.save_sound(model),
+            DetailsAction::Print => self.print(model),
             DetailsAction::ToggleFavourite => self.toggle_favourite(model),
             DetailsAction::Goal(times) => self.set_goal(times, model),
             DetailsAction::OneVoice(one_voice) => {
@@ -238,6 +250,14 @@ impl DetailsPage {
             path,
             replace: false,
         }));
+    }
+
+    /// Puts the routine on paper, as it is planned now: what is not for this person is not on their sheet.
+    fn print(&mut self, model: &Model) {
+        let Ok(plan) = &self.planned else { return };
+        let html = sheet::of_routine(plan.routine(), plan.steps(), None);
+        self.printing = Some(sheet_file::printing(plan.routine().id().to_owned(), html, model));
+        self.state.remark = Some("One moment…".into());
     }
 
     /// Adds the routine to the favourites or removes it.

@@ -4,11 +4,15 @@ use eframe::egui;
 
 use super::Effect;
 use crate::app::model::{Model, NoticeKind};
+use crate::app::sheet_file::{self, SheetError};
+use crate::app::{SOON, sentence};
 use crate::goals::StartedProgramme;
 use crate::library::programme::ProgrammeFile;
+use crate::pending::Pending;
 use crate::time::ExactDuration;
 use crate::ui::actions::{Action, ProgrammeAction};
 use crate::ui::programmes::programmes_ui;
+use crate::ui::sheet;
 
 /// The list of programmes.
 #[derive(Default)]
@@ -19,6 +23,9 @@ pub(in crate::app) struct ProgrammesPage {
     running: Option<(usize, String)>,
     /// The programme that was left or replaced last.
     before: Option<StartedProgramme>,
+    printing: Option<Pending<String, SheetError>>,
+    /// What has become of the sheet.
+    told: Option<String>,
 }
 
 impl ProgrammesPage {
@@ -36,7 +43,7 @@ impl ProgrammesPage {
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model) -> Option<Action> {
-        let remark = model.notices.on(NoticeKind::Settings);
+        let remark = model.notices.on(NoticeKind::Settings).or(self.told.as_deref());
         let programmes = model.library.programmes();
         let can_undo = self.can_undo();
         let running = self.running.as_ref();
@@ -59,6 +66,7 @@ impl ProgrammesPage {
                 self.before = model.preferences.settings.programme.take();
                 model.save_settings();
             }
+            ProgrammeAction::Print(index) => self.print(index, model),
             ProgrammeAction::Undo => {
                 if let Some(before) = self.before.take() {
                     model.preferences.settings.programme = Some(before);
@@ -68,6 +76,34 @@ impl ProgrammesPage {
         }
         self.refresh(model);
         Effect::Nothing
+    }
+}
+
+impl ProgrammesPage {
+    /// Puts a programme on paper with its routines; those that are not for this person now are not on their sheet.
+    fn print(&mut self, index: usize, model: &Model) {
+        let Some(file) = model.library.programmes().get(index) else { return };
+        let Some(programme) = &file.programme else { return };
+        let find = |id: &str| model.library.find(id)?.routine.clone();
+        let routines = programme.routines().into_iter().filter_map(find);
+        let html = sheet::of_programme(
+            programme,
+            &routines.collect::<Vec<_>>(),
+            &model.profile,
+            model.library.language(),
+        );
+        self.printing = Some(sheet_file::printing(file.id.clone(), html, model));
+        self.told = Some("One moment…".to_owned());
+    }
+
+    /// Shows what has become of the sheet.
+    pub fn poll(&mut self, ctx: &egui::Context) {
+        match Pending::poll_in(&mut self.printing) {
+            Some(Ok(told)) => self.told = Some(told),
+            Some(Err(error)) => self.told = Some(sentence(&error)),
+            None if self.printing.is_some() => ctx.request_repaint_after(SOON),
+            None => {}
+        }
     }
 }
 

@@ -284,3 +284,29 @@ fn a_session_of_a_programme_asks_for_what_its_week_allows_and_the_next_one_for_w
     test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
     assert_eq!(strongest(&test), Some(4));
 }
+
+#[test]
+fn a_sheet_has_what_is_left_for_this_person_and_goes_to_their_documents() {
+    let mut test = TestWindow::new();
+    test.looks_at("neck-and-shoulders-5");
+    let printed = |test: &TestWindow, name: &str| {
+        let page = std::fs::read_to_string(test.paths.documents.join(name));
+        page.unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    let steps = |page: &str| page.split("class=\"number\"").skip(1).map(str::to_owned).collect::<Vec<_>>();
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Print));
+    let whole = printed(&test, "neck-and-shoulders-5.html");
+    assert!(whole.contains("data-print-until"), "the browser asks for the printer");
+    // What is not for them is not on their paper.
+    test.window.model.profile.set(crate::safety::Condition::NeckSpine, Some(crate::safety::Answer::Yes));
+    test.looks_at("neck-and-shoulders-5");
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Print));
+    let theirs = printed(&test, "neck-and-shoulders-5 (2).html");
+    assert_ne!(steps(&theirs), steps(&whole), "with an unstable neck, not all of it stays as it is");
+    test.goes(Destination::Programmes);
+    let index =
+        test.window.model.library.programmes().iter().position(|file| file.programme.is_some()).unwrap();
+    test.does(Action::Programme(ProgrammeAction::Print(index)));
+    let id = test.window.model.library.programmes()[index].id.clone();
+    assert!(printed(&test, &format!("{id}.html")).contains("Week 1: "));
+}
