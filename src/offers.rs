@@ -12,7 +12,7 @@ use crate::journal::{Feeling, Record};
 use crate::library::programme::Programme;
 use crate::library::{Entry, Library};
 use crate::routine::{Kind, Phase};
-use crate::safety::{Guarded, History, Limits, Moment, Profile, SafeRoutine, Verdict, guard, judge};
+use crate::safety::{Guarded, History, Moment, Profile, SafeRoutine, Verdict, guard, judge};
 use crate::time::ExactDuration;
 use crate::timeline::{listing, plan};
 
@@ -179,8 +179,6 @@ pub struct NextOfProgramme<'a> {
     /// The length that the programme asks for; `None` for the routine's own.
     pub requested: Option<ExactDuration>,
     length: ExactDuration,
-    /// How much it asks for at most.
-    pub limits: Limits,
     /// What comes next, as a sentence.
     pub why: String,
 }
@@ -199,14 +197,13 @@ pub fn next_of_programme<'a>(
         return None;
     }
     let week = programme.weeks.get(next.week)?;
-    let (minutes, limits) = (week.minutes, week.limits());
-    let requested = minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
+    let requested = week.minutes.map(|minutes| ExactDuration::from_mins(minutes.into()));
     if context.standing(routine, requested) != Standing::Now {
         return None;
     }
     let length = requested.unwrap_or(routine.range().written);
-    let why = programme.sentence(&next, length);
-    Some(NextOfProgramme { index, routine, requested, length, limits, why })
+    let why = programme.sentence(&next, length, context.now.date_naive());
+    Some(NextOfProgramme { index, routine, requested, length, why })
 }
 
 /// What Enter starts before a phase is chosen.

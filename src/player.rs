@@ -261,6 +261,10 @@ impl Player {
             }
             (PlayerCommand::Back, State::Running | State::Paused) => self.jump_to_segment(self.back(), now),
             (PlayerCommand::Skip, State::Running | State::Paused) => {
+                // Passed over, a question has no answer.
+                if self.timeline.is_question(self.current) {
+                    self.take_way(true, now);
+                }
                 self.jump_to_segment(self.current + 1, now);
             }
             (PlayerCommand::Seek(to), State::Running | State::Paused) => self.jump(to, now),

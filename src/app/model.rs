@@ -22,7 +22,7 @@ use crate::library::{Library, Origin};
 use crate::offers::OfferContext;
 use crate::paths::Paths;
 use crate::routine::Phase;
-use crate::safety::{self, Moment, Profile, SafeRoutine};
+use crate::safety::{self, Limits, Moment, Profile, SafeRoutine};
 use crate::settings::{Motion, SIZES};
 use crate::time::ExactDuration;
 use crate::timeline::Plan;
@@ -156,18 +156,30 @@ impl Model {
         }
     }
 
+    /// How much a routine asks for at most, however it is started: what the current week of the programme that is being
+    /// followed allows, if the routine belongs to it.
+    pub fn limits_of(&self, id: &str) -> Limits {
+        let context = self.offer_context();
+        let of_week = || {
+            let (programme, begun) = context.programme?;
+            let week = programme.weeks.get(programme.next(begun, context.recent)?.week)?;
+            week.routines().any(|other| other == id).then(|| week.limits())
+        };
+        of_week().unwrap_or_default()
+    }
+
     /// A request to start a routine now, for this person and moment.
     pub fn request(&self, routine: Arc<SafeRoutine>, length: Option<ExactDuration>) -> StartRequest {
         StartRequest {
             folder: folder_of(&self.library, routine.id()),
+            moment: Moment { limits: self.limits_of(routine.id()), ..self.moment.clone() },
             routine,
             length,
-            moment: self.moment.clone(),
             profile: self.profile.clone(),
             is_outside: false,
             purpose: Purpose::Session,
             vouched: false,
-            side_asked: false,
+            moment_asked: false,
         }
     }
 

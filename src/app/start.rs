@@ -9,7 +9,8 @@
 //! 3. the guard across sessions: rest for the skin, the most massage in a day;
 //! 4. the verdicts of the safety rules on this person and moment, and whether the requested length is possible;
 //! 5. what is said once, before the first massage and before the first pack;
-//! 6. which side is sore, where the routine begins with it.
+//! 6. how it is now, where the routine is only for the time between attacks, and which side is sore, where it begins with
+//!    that.
 //!
 //! The result is an [`Approved`] plan, a [`Question`] to the person, or a [`Refusal`] with its reason. Only an
 //! [`Approved`] plan starts a session, and only [`decide`] creates one. If the journal does not answer, the
@@ -25,7 +26,7 @@ use crate::journal::{Applied as Laid, Attack, JournalError, JournalService, Look
 use crate::library::Library;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::validate::Role;
-use crate::routine::{CompressKind, Site};
+use crate::routine::{CompressKind, Site, StepKind, walk};
 use crate::safety::{
     self, Advice, Applied, FirstTime, Guarded, History, Massaged, Moment, Profile, SafeRoutine, guard,
 };
@@ -66,8 +67,8 @@ pub struct StartRequest {
     /// Whether the person, told that the journal is unavailable, has confirmed that nothing in it would hold
     /// this back.
     pub vouched: bool,
-    /// Whether the person could say which side is sore, so that it need not be asked.
-    pub side_asked: bool,
+    /// Whether the person could say how it is now and which side is sore, so that neither need be asked.
+    pub moment_asked: bool,
 }
 
 /// Why a session is started.
@@ -183,6 +184,8 @@ pub enum Question {
     Advice(Advice),
     /// The routine begins with the sore side, and nobody has said which it is.
     SoreSide,
+    /// The routine moves the head or stretches, which is only for the time between attacks, and nobody has said how it is.
+    Phase,
 }
 
 impl Question {
@@ -219,6 +222,9 @@ impl Question {
             Self::SoreSide => {
                 "This routine begins with the sorer side. Say which it is, or start with both as they come."
                     .into()
+            }
+            Self::Phase => {
+                "It moves the head or stretches, which is only for the time between attacks. Say how it is now.".into()
             }
             Self::Advice(advice) => {
                 let offer = advice.offer().map(|offer| format!(" {offer}")).unwrap_or_default();
@@ -338,6 +344,7 @@ pub fn decide(request: &StartRequest, circumstances: Circumstances<'_>) -> Decis
             Some(advice) if !request.moment.insist => Decision::Ask(Question::Advice(advice.clone())),
             Some(_) | None => match first_time(&plan, request, explained) {
                 Some(which) => Decision::Ask(Question::FirstTime(which)),
+                None if lacks_a_phase(&plan, request) => Decision::Ask(Question::Phase),
                 None if lacks_a_side(request) => Decision::Ask(Question::SoreSide),
                 None => Decision::Approved(Box::new(Approved {
                     plan,
@@ -360,6 +367,19 @@ fn first_time(plan: &Plan, request: &StartRequest, explained: Explained) -> Opti
     FirstTime::ALL.into_iter().find(is_new)
 }
 
+/// Whether it is only for the time between attacks, and a person who starts it has not been asked how it is now.
+fn lacks_a_phase(plan: &Plan, request: &StartRequest) -> bool {
+    let is_begun = match request.purpose {
+        Purpose::Session => true,
+        Purpose::Resume(_) | Purpose::Continue { .. } | Purpose::Reload { .. } | Purpose::Listen(_) => false,
+    };
+    let mut trains = false;
+    walk(plan.steps(), &mut |step, _| {
+        trains |= matches!(&step.kind, StepKind::Guide(guide) if guide.motion.value.is_exercise());
+    });
+    is_begun && trains && request.moment.phase.is_none() && !request.moment_asked
+}
+
 /// Whether it depends on the sore side, and a person who starts it has not been asked for it.
 fn lacks_a_side(request: &StartRequest) -> bool {
     let is_begun = match request.purpose {
@@ -367,7 +387,7 @@ fn lacks_a_side(request: &StartRequest) -> bool {
         Purpose::Resume(_) | Purpose::Continue { .. } | Purpose::Reload { .. } | Purpose::Listen(_) => false,
     };
     is_begun
-        && !request.side_asked
+        && !request.moment_asked
         && request.moment.sore().is_none()
         && request.routine.asks_for_the_sore_side()
 }

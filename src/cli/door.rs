@@ -95,13 +95,14 @@ impl Door<'_> {
                 Ok(())
             }
             Question::SoreSide => {
-                request.side_asked = true;
+                request.moment_asked = true;
                 if std::io::stdin().is_terminal() {
                     super::print(&format!("{sentence}\n"))?;
                     request.moment.set_sore(sore_side()?);
                 }
                 Ok(())
             }
+            Question::Phase => Err(CliError::NoPhase),
             Question::Advice(advice) => Err(CliError::AdvisedAgainst(advice.clone())),
         }
     }

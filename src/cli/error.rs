@@ -53,6 +53,11 @@ pub(super) enum CliError {
     /// A programme that somebody has shared was to be played.
     #[error("this is a shared programme; `stillpoint unpack {} --add` adds it, and then you can start it in the window", shown(.0))]
     SharedProgramme(PathBuf),
+    /// It is only for the time between attacks, and nobody has said how it is now.
+    #[error(
+        "this routine is only for the time between attacks; if that's how it is now, add `--phase between`"
+    )]
+    NoPhase,
     /// A sheet could not be written.
     #[error(transparent)]
     Sheet(#[from] SheetError),

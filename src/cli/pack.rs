@@ -34,6 +34,8 @@ pub(super) struct PackUp {
 pub(super) struct Unpack {
     /// The shared routine or programme (.stillpoint).
     file: PathBuf,
+    #[command(flatten)]
+    words: super::InLanguage,
     /// Show what it is and does, and what changes for you; this is also what happens without --add.
     #[arg(long)]
     show: bool,
@@ -61,7 +63,7 @@ impl PackUp {
 impl Unpack {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let pack = Bundle::of_file(&self.file)?;
-        let library = super::list::open();
+        let library = self.words.library();
         let contents = pack.contents(&library)?;
         if self.show || !self.add {
             super::print(&description(&pack, &contents))?;

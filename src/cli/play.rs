@@ -90,7 +90,7 @@ impl Play {
             is_outside: super::looks_like_path(&library, &self.routine),
             purpose: Purpose::Session,
             vouched: false,
-            side_asked: false,
+            moment_asked: false,
         };
         if !self.terminal {
             return open(Opening::Session(Box::new(request)))

@@ -87,6 +87,8 @@ pub struct Next<'a> {
     pub routine: &'a str,
     /// The day on which it is due after days off; `None` if there is none to wait for.
     pub on: Option<NaiveDate>,
+    /// The last day on which one of its routines was done, and how often.
+    pub last: Option<(NaiveDate, u32)>,
 }
 
 impl ProgrammeFile {
@@ -125,6 +127,7 @@ impl Programme {
         done.sort_by_key(|(_, record)| record.started);
         let mut on_day: BTreeMap<NaiveDate, u32> = BTreeMap::new();
         let mut last: Option<(NaiveDate, u32)> = None;
+        let mut latest: Option<(NaiveDate, u32)> = None;
         let (mut week, mut days_done, mut ids) = (0, 0, Vec::new());
         for (day, record) in done {
             let now = self.weeks.get(week)?;
@@ -133,6 +136,7 @@ impl Programme {
             }
             let times = on_day.entry(day).or_default();
             *times += 1;
+            latest = Some((day, *times));
             if *times == now.a_day {
                 days_done += 1;
                 last = Some((day, now.rest));
@@ -146,7 +150,7 @@ impl Programme {
         let routine = self.weeks.get(week)?.turn(&ids)?;
         let on = last.and_then(|(day, rest)| day.checked_add_days(Days::new(u64::from(rest) + 1)));
         let on = on.filter(|_| last.is_some_and(|(_, rest)| rest > 0));
-        Some(Next { week, days_done, routine, on })
+        Some(Next { week, days_done, routine, on, last: latest })
     }
 
     /// The ids of all its routines, each once, in the order in which they first come.
@@ -178,9 +182,9 @@ impl Programme {
         }
     }
 
-    /// What comes next as a sentence, with the length of the session.
+    /// What comes next as a sentence, with the length of the session and what was done today.
     #[must_use]
-    pub fn sentence(&self, next: &Next<'_>, length: ExactDuration) -> String {
+    pub fn sentence(&self, next: &Next<'_>, length: ExactDuration, today: NaiveDate) -> String {
         let Some(week) = self.weeks.get(next.week) else { return String::new() };
         let so_far = match (next.days_done, week.days) {
             (_, None) => String::new(),
@@ -188,10 +192,19 @@ impl Programme {
             (done, Some(days)) => format!(" {done} of {} so far.", counted(days as usize, "day", "days")),
         };
         let minutes = ExactDuration::from_mins((length + ExactDuration::from_secs(30)).whole_secs() / 60);
+        let done = next.last.filter(|(day, _)| *day == today).map_or(0, |(_, times)| times);
+        let so_far_today = match done {
+            0 => ".",
+            done if done >= week.a_day => "; done for today.",
+            1 => "; once so far today.",
+            2 => "; twice so far today.",
+            _ => "; three times so far today.",
+        };
         let a_day = match week.a_day {
+            1 if done > 0 => " Done for today.".to_owned(),
             1 => String::new(),
-            2 => " Twice a day.".to_owned(),
-            more => format!(" {more} times a day."),
+            2 => format!(" Twice a day{so_far_today}"),
+            more => format!(" {more} times a day{so_far_today}"),
         };
         format!("{}: {}, {}.{so_far}{a_day}", self.week_name(next.week), week.about, minutes.spoken())
     }

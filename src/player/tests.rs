@@ -443,6 +443,13 @@ fn the_other_key_takes_the_softer_way_and_the_time_after_it_follows() {
 }
 
 #[test]
+fn passing_over_a_question_is_no_answer() {
+    let mut session = asked();
+    session.does(PlayerCommand::Skip);
+    assert!(session.outputs().contains(&Output::WayTaken { question: 1, softer: true }));
+}
+
+#[test]
 fn without_an_answer_the_softer_way_is_taken_when_the_time_is_over() {
     let mut session = asked();
     session.after_secs(16);

@@ -208,7 +208,7 @@ impl Readable for String {
 }
 
 /// What a routine rests on: a text as it stands, or one for each language.
-struct Reference(Words);
+pub(crate) struct Reference(pub(crate) Words);
 
 impl Readable for Reference {
     fn expected() -> String {

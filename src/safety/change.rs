@@ -123,7 +123,7 @@ fn sentence(change: &Change) -> String {
         Changed::Lighter(most) => format!("{names} {are} lighter today, at most {most} out of 10: {why}"),
         Changed::Fewer(most) => {
             let times = crate::plural::counted(most as usize, "time", "times");
-            format!("At most {times} today in {}: {why}", quoted(&change.steps))
+            format!("At most {times} a session in {}: {why}", quoted(&change.steps))
         }
         Changed::Swapped if change.steps.len() > 2 => {
             format!("{names} are swapped for something else: {why}")

@@ -7,6 +7,7 @@ use super::keys::{Binding, Key, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{Row, move_between, page_ui, row_ui, section_ui};
+use crate::library::Origin;
 use crate::library::programme::{Programme, ProgrammeFile};
 
 /// The keys of this page.
@@ -46,7 +47,12 @@ pub fn programmes_ui(
             words_ui(ui, remark, Role::Note, palette.quiet);
         }
         let mut rows: Vec<(Response, Action)> = Vec::new();
-        for (index, file) in files.iter().enumerate() {
+        // The one that is being followed comes first, then the person's own.
+        let is_shipped = |file: &ProgrammeFile| file.origin == Origin::BuiltIn;
+        let mut order: Vec<(usize, &ProgrammeFile)> = files.iter().enumerate().collect();
+        order
+            .sort_by_key(|(index, file)| (running.is_none_or(|(place, _)| place != index), is_shipped(file)));
+        for (index, file) in order {
             match &file.programme {
                 Some(programme) => {
                     let next = running.filter(|(place, _)| *place == index).map(|(_, next)| next.as_str());

@@ -241,7 +241,7 @@ fn a_programme_asks_for_less_and_never_for_more() {
     assert_eq!(
         lighter.changes(),
         [
-            "At most 5 times today in “Tuck”: this week of your programme asks for no more.",
+            "At most 5 times a session in “Tuck”: this week of your programme asks for no more.",
             "Neck is lighter today, at most 2 out of 10: this week of your programme asks for no more.",
         ]
     );

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use eframe::egui;
 
+use super::programmes::ProgrammesPage;
 use super::writing::WritingPage;
 use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::{SOON, sentence, shown_path, spawn};
-use crate::library::Library;
 use crate::library::bundle::{Bundle, BundleError, Contents, ENDING};
+use crate::library::{Library, Origin};
 use crate::pending::{Pending, Unanswered};
 use crate::ron_reader::Problems;
 use crate::safety::Profile;
@@ -57,6 +58,12 @@ impl BundlePage {
         match inspection {
             Ok((bundle, contents)) => {
                 self.data = data(&bundle, &contents, &model.profile);
+                if has_it(&bundle, &model.library) {
+                    // What it would take the place of is said before it is asked for.
+                    (self.data.can_add, self.data.can_replace) = (false, true);
+                    self.data.trouble =
+                        Some("You have it already. This one can take its place, if it has changed.".into());
+                }
                 self.bundle = Some((bundle, contents));
             }
             Err(error) => self.data.trouble = Some(sentence(&error)),
@@ -77,6 +84,12 @@ impl BundlePage {
             return Effect::Nothing;
         };
         match bundle.add(contents, &model.library, &folder, replaces) {
+            Ok(_) if contents.programme.is_some() => {
+                model.library_handle.notice_folder(&model.preferences.settings);
+                let page =
+                    ProgrammesPage::telling("Added. It's among these; start it when you like.".into(), model);
+                Effect::Open(Box::new(Page::Programmes(page)))
+            }
             Ok(_) => {
                 let path = folder.join(bundle.id()).join(bundle.subject_name());
                 let page = WritingPage::of_new_file(path, "Added to your routines.".into(), model);
@@ -90,6 +103,15 @@ impl BundlePage {
             }
         }
     }
+}
+
+/// Whether the person has a routine or a programme of this id.
+fn has_it(bundle: &Bundle, library: &Library) -> bool {
+    let is_own = |origin: &Origin| matches!(origin, Origin::File(_));
+    let programmes = library.programmes().iter().filter(|file| is_own(&file.origin));
+    let routines = library.entries().iter().filter(|entry| is_own(&entry.origin));
+    let mut ids = programmes.map(|file| &file.id).chain(routines.map(|entry| &entry.id));
+    ids.any(|id| id == bundle.id())
 }
 
 fn not_added(error: &BundleError) -> String {

@@ -54,7 +54,8 @@ impl DangerPage {
                     | Question::JournalUnavailable { .. }
                     | Question::FirstTime(_)
                     | Question::Advice(_)
-                    | Question::SoreSide,
+                    | Question::SoreSide
+                    | Question::Phase,
                 ),
             ) => DangerQuestion::LikeUsual,
         }

@@ -18,7 +18,7 @@ use crate::goals::Goal;
 use crate::library::Origin;
 use crate::pending::Pending;
 use crate::routine::length::of_steps;
-use crate::safety::{Limits, Moment, Profile, SafeRoutine};
+use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
 use crate::storage::free_name;
 use crate::time::ExactDuration;
@@ -45,7 +45,7 @@ pub(in crate::app) struct DetailsPage {
 impl DetailsPage {
     pub fn new(routine: Arc<SafeRoutine>, length: Option<ExactDuration>, model: &Model) -> Self {
         let state = DetailsState {
-            moment: model.moment.clone(),
+            moment: Moment { limits: model.limits_of(routine.id()), ..model.moment.clone() },
             is_user_file: is_user_file(model, routine.id()),
             is_favourite: model.preferences.settings.favourites.iter().any(|id| id == routine.id()),
             times_a_week: times_a_week(model, routine.id()),
@@ -61,13 +61,23 @@ impl DetailsPage {
     /// The page for a request that the gate has a question about.
     pub fn asking(request: StartRequest, question: &Question, model: &Model) -> Self {
         let mut page = Self::of_request(&request, model);
-        if *question == Question::SoreSide {
-            // The page asks for it beside the way to start, and says what happens without an answer.
-            return page;
+        match question {
+            // The page asks for these beside the way to start, and says what happens without an answer.
+            Question::SoreSide => return page,
+            Question::Phase => {
+                page.state.remark = Some(question.sentence());
+                return page;
+            }
+            Question::WarningSigns
+            | Question::NotUsual { .. }
+            | Question::LongAttack(_)
+            | Question::JournalUnavailable { .. }
+            | Question::FirstTime(_)
+            | Question::Advice(_) => {}
         }
         page.state.question = match question {
             // These are already on the page, as part of the plan or of the moment.
-            Question::Advice(_) | Question::SoreSide => None,
+            Question::Advice(_) | Question::SoreSide | Question::Phase => None,
             Question::WarningSigns
             | Question::NotUsual { .. }
             | Question::LongAttack(_)
@@ -111,12 +121,6 @@ impl DetailsPage {
         self.state.language = self.planned.as_ref().ok().and_then(|plan| compile(plan).language_note());
         let is_mixed = self.planned.as_ref().is_ok_and(|plan| has_two_voices(plan, settings));
         self.state.one_voice = is_mixed.then_some(settings.voice.one_voice);
-    }
-
-    /// Plans for a week of a programme that asks for no more than this.
-    pub fn limit(&mut self, limits: Limits, model: &Model) {
-        self.state.moment.limits = limits;
-        self.plan(model);
     }
 
     /// Plans again after the moment has changed.
@@ -205,14 +209,14 @@ impl DetailsPage {
         let mut request = self.unanswered.take().unwrap_or_else(|| self.request(model));
         request.moment.insist |= is_advised_against;
         request.vouched |= self.state.question.take().is_some();
-        request.side_asked = true;
+        request.moment_asked = true;
         Effect::Start(Box::new(request))
     }
 
     fn request(&self, model: &Model) -> StartRequest {
         let mut request = model.request(Arc::clone(&self.routine), self.length);
         request.moment = self.state.moment.clone();
-        request.side_asked = true;
+        request.moment_asked = true;
         request
     }
 

@@ -15,7 +15,7 @@ use crate::library::Origin;
 use crate::offers::{self, OFFERS, Offer, OfferContext, Offers, next_of_programme};
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::safety::{Limits, Moment, SafeRoutine, State};
+use crate::safety::{Moment, SafeRoutine, State};
 use crate::time::ExactDuration;
 use crate::timeline::plan;
 use crate::ui::actions::{Action, HomeAction};
@@ -144,9 +144,8 @@ fn put_goals_first(offers: &mut Vec<Offer>, context: &OfferContext<'_>, model: &
 pub(in crate::app) fn start_for_an_attack(model: &mut Model) -> Effect {
     model.change_moment(|moment| moment.phase = Some(Phase::Attack));
     let data = data(model);
-    let is_free = |index: &usize| {
-        model.routine_at(*index).is_some_and(|routine| is_free(&routine, None, Limits::default(), model))
-    };
+    let is_free =
+        |index: &usize| model.routine_at(*index).is_some_and(|routine| is_free(&routine, None, model));
     let offered: Vec<usize> = data.offers.iter().map(|offer| offer.index).collect();
     match offered.iter().copied().find(is_free).or(offered.first().copied()) {
         Some(index) => start_offer(index, model),
@@ -155,8 +154,8 @@ pub(in crate::app) fn start_for_an_attack(model: &mut Model) -> Effect {
 }
 
 /// Whether nothing has to be read or asked before the start. Remarks have to be read first, on the page before the start.
-fn is_free(routine: &Arc<SafeRoutine>, length: Option<ExactDuration>, limits: Limits, model: &Model) -> bool {
-    let moment = Moment { limits, ..model.moment.clone() };
+fn is_free(routine: &Arc<SafeRoutine>, length: Option<ExactDuration>, model: &Model) -> bool {
+    let moment = Moment { limits: model.limits_of(routine.id()), ..model.moment.clone() };
     plan(routine, &model.profile, &moment, length).is_ok_and(|plan| {
         plan.advice().is_none() && sentences(&plan).all(|remark| model.remarks_shown.contains(remark))
     })
@@ -166,22 +165,17 @@ fn is_free(routine: &Arc<SafeRoutine>, length: Option<ExactDuration>, limits: Li
 /// instead.
 fn start_offer(index: usize, model: &mut Model) -> Effect {
     let Some(routine) = model.routine_at(index) else { return Effect::Nothing };
-    let (length, limits) = of_programme(index, model);
-    if is_free(&routine, length, limits, model) {
-        let mut request = model.request(routine, length);
-        request.moment.limits = limits;
-        return Effect::Start(Box::new(request));
+    let length = of_programme(index, model);
+    if is_free(&routine, length, model) {
+        return Effect::Start(Box::new(model.request(routine, length)));
     }
-    let mut page = DetailsPage::new(routine, length, model);
-    page.limit(limits, model);
-    Effect::Open(Box::new(Page::Details(Box::new(page))))
+    Effect::Open(Box::new(Page::Details(Box::new(DetailsPage::new(routine, length, model)))))
 }
 
-/// The length that the programme has set for this week, and how much it asks for at most.
-fn of_programme(index: usize, model: &Model) -> (Option<ExactDuration>, Limits) {
+/// The length that the programme has set for this week.
+fn of_programme(index: usize, model: &Model) -> Option<ExactDuration> {
     let next = next_of_programme(&model.library, &model.offer_context()).filter(|next| next.index == index);
-    let next = next.filter(|_| model.moment.phase == Some(Phase::Between));
-    next.map(|next| (next.requested, next.limits)).unwrap_or_default()
+    next.filter(|_| model.moment.phase == Some(Phase::Between)).and_then(|next| next.requested)
 }
 
 /// Continues the interrupted session, with the moment that it was started with.

@@ -33,6 +33,11 @@ impl ProgrammesPage {
         Self { running: running(model), ..Self::default() }
     }
 
+    /// The list, with what has just happened.
+    pub fn telling(told: String, model: &Model) -> Self {
+        Self { told: Some(told), ..Self::new(model) }
+    }
+
     pub fn refresh(&mut self, model: &Model) {
         self.running = running(model);
     }
@@ -121,7 +126,7 @@ fn running(model: &Model) -> Option<(usize, String)> {
     let routine = model.library.find(next.routine).and_then(|entry| entry.routine.as_ref());
     let written = routine.map(|routine| routine.range().written).unwrap_or_default();
     let length = minutes.map_or(written, |minutes| ExactDuration::from_mins(minutes.into()));
-    let sentence = running.sentence(&next, length);
+    let sentence = running.sentence(&next, length, model.clock.today());
     let off = next.on.filter(|on| *on > model.clock.today());
     Some((index, off.map_or(sentence.clone(), |on| format!("{sentence} Next on {}.", on.format("%A")))))
 }

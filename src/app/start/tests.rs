@@ -33,7 +33,7 @@ impl Case {
             is_outside: false,
             purpose: Purpose::Session,
             vouched: false,
-            side_asked: false,
+            moment_asked: false,
         };
         let journal = Ok(Lookback::default());
         let explained = Explained { massage: true, pack: true };
@@ -67,6 +67,7 @@ impl Case {
             Decision::Ask(Question::FirstTime(FirstTime::Pack)) => "pack?",
             Decision::Ask(Question::Advice(_)) => "anyway?",
             Decision::Ask(Question::SoreSide) => "side?",
+            Decision::Ask(Question::Phase) => "phase?",
             Decision::Refused(Refusal::NotYet { .. }) => "not yet",
             Decision::Refused(Refusal::NotNow(_)) => "not now",
             Decision::Refused(Refusal::Length(_)) => "length",
@@ -306,6 +307,6 @@ fn a_routine_that_begins_with_the_sore_side_asks_for_it_once_and_only_before_a_s
     case.request.moment.set_sore(Some(crate::routine::Side::Right));
     case.check("approved");
     case.request.moment.set_sore(None);
-    case.request.side_asked = true;
+    case.request.moment_asked = true;
     case.check("approved");
 }

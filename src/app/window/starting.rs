@@ -120,9 +120,10 @@ impl Window {
                 self.show_first_time(which);
                 self.starting = Some(Starting::Asking(request));
             }
-            Question::JournalUnavailable { .. } | Question::Advice(_) | Question::SoreSide => match request
-                .purpose
-            {
+            Question::JournalUnavailable { .. }
+            | Question::Advice(_)
+            | Question::SoreSide
+            | Question::Phase => match request.purpose {
                 Purpose::Listen(_) => {
                     if let Some(page) = writing(&mut self.page) {
                         page.ask_before_listening(request, &question);

@@ -81,7 +81,9 @@ impl Bundle {
         let is_here = |id: &&str| entries.iter().any(|entry| entry.id == **id);
         let missing = order.iter().filter(|id| !is_here(id));
         let others = missing.filter_map(|id| library.find(id)?.routine.clone()).collect();
-        let routines = entries.into_iter().map(|entry| entry.routine.ok_or(Refusal::Unplayable));
+        let in_language =
+            |entry: Entry| entry.in_language(library.language).routine.ok_or(Refusal::Unplayable);
+        let routines = entries.into_iter().map(in_language);
         let routines = routines.collect::<Result<Vec<_>, _>>()?;
         let assets = || self.files.iter().filter(|(name, _)| ron_of(name).is_none());
         let recordings = assets().filter(|(_, bytes)| is_recording(bytes)).count();

@@ -121,9 +121,13 @@ impl Contents {
         let mut sentences = Vec::new();
         for routine in &self.routines {
             let Ok(plan) = plan(routine, &Profile::default(), &Moment::default(), None) else { continue };
-            for spoken in compile(&plan).spoken() {
-                if !sentences.contains(&spoken.text) {
-                    sentences.push(spoken.text);
+            let timeline = compile(&plan);
+            let ways = timeline.segments().iter().filter_map(|segment| segment.script.other_way.as_ref());
+            let softer = ways.flat_map(|way| &way.segments).map(|segment| segment.words.clone());
+            let softer: Vec<String> = softer.filter(|words| !words.is_empty()).collect();
+            for text in timeline.spoken().into_iter().map(|spoken| spoken.text).chain(softer) {
+                if !sentences.contains(&text) {
+                    sentences.push(text);
                 }
             }
         }

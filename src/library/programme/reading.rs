@@ -86,7 +86,8 @@ fn programme<'a>(
     let about = text("about", &mut fields, parser, language);
     let author = fields.optional::<String>("author", parser).map(|author| author.value);
     let contact = fields.optional::<String>("contact", parser).map(|contact| contact.value);
-    let sources = fields.values::<String>("sources", parser).into_iter().map(|source| source.value).collect();
+    let sources = fields.values::<read::Reference>("sources", parser).into_iter();
+    let sources = sources.map(|source| source.value.0.plain_in(language)).collect();
     let mut weeks = Vec::new();
     if let Some(raw) = fields.raw("weeks") {
         let members = parser.list("written like `(about: \"…\", routine: \"…\", days: 5)`", raw)?;

@@ -31,7 +31,10 @@ fn check(sessions: &[(&str, i64)], expected: (&str, &str)) {
     let programme = shipped();
     let records: Vec<Record> = sessions.iter().rev().map(|(id, day)| done(id, *day)).collect();
     let next = programme.next(begun(), &records).unwrap();
-    assert_eq!((next.routine, programme.sentence(&next, ExactDuration::from_mins(5)).as_str()), expected);
+    assert_eq!(
+        (next.routine, programme.sentence(&next, ExactDuration::from_mins(5), NaiveDate::MIN).as_str()),
+        expected
+    );
 }
 
 const BREATHING: [(&str, i64); 5] = [
@@ -191,8 +194,21 @@ fn a_day_counts_once_it_was_done_as_often_as_the_week_asks() {
     assert_eq!(next(&[0, 0]), (0, 1));
     assert_eq!(next(&[0, 0, 0, 1]), (0, 1), "a third time is none of another day");
     assert_eq!(next(&[0, 0, 2, 2]), (1, 0));
-    let told = programme.sentence(&programme.next(begun(), &[]).unwrap(), ExactDuration::from_mins(3));
+    let told = programme.sentence(
+        &programme.next(begun(), &[]).unwrap(),
+        ExactDuration::from_mins(3),
+        NaiveDate::MIN,
+    );
     assert_eq!(told, "Week 1: x, 3 minutes. On 2 days. Twice a day.");
+    // What was done today is said, and nothing of another day.
+    let today = |times: usize, today: i64| {
+        let records: Vec<Record> = vec![done("temples", 1); times];
+        let next = programme.next(begun(), &records).unwrap();
+        programme.sentence(&next, ExactDuration::from_mins(3), begun() + chrono::Duration::days(today))
+    };
+    assert_eq!(today(1, 1), "Week 1: x, 3 minutes. On 2 days. Twice a day; once so far today.");
+    assert_eq!(today(2, 1), "Week 1: x, 3 minutes. 1 of 2 days so far. Twice a day; done for today.");
+    assert_eq!(today(2, 2), "Week 1: x, 3 minutes. 1 of 2 days so far. Twice a day.");
 }
 
 #[test]

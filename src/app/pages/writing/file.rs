@@ -14,7 +14,7 @@ use crate::app::{SOON, Session, SessionCommand, SessionSetup, shown_path, spawn}
 use crate::paths::inside::file_inside;
 use crate::pending::{Pending, Unanswered};
 use crate::player::{PlayerCommand, State};
-use crate::safety::{Moment, Profile, SafeRoutine};
+use crate::safety::{Limits, Moment, Profile, SafeRoutine};
 use crate::settings::Settings;
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{EventKind, Plan, Timeline, compile_for, plan};
@@ -239,6 +239,8 @@ impl FilePage {
         let mut request = model.request(routine, None);
         request.folder = self.path.parent().map(Path::to_path_buf);
         request.purpose = Purpose::Listen(from);
+        // Its author hears what is written, whatever the week of a programme allows.
+        request.moment.limits = Limits::default();
         Some(request)
     }
 

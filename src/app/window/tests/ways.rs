@@ -9,7 +9,7 @@ use crate::player::{PlayerCommand, State};
 use crate::routine::Phase;
 use crate::safety::FirstTime;
 use crate::timeline::SegmentKind;
-use crate::ui::actions::{HomeAction, ProgrammeAction, SessionAction};
+use crate::ui::actions::{HomeAction, MomentAction, ProgrammeAction, SessionAction};
 use crate::ui::journal::JournalAction;
 use crate::ui::session::gesture::Gesture;
 
@@ -280,9 +280,36 @@ fn a_session_of_a_programme_asks_for_what_its_week_allows_and_the_next_one_for_w
     assert_eq!(strongest(&test), Some(2));
     test.does(Action::Session(SessionAction::Player(PlayerCommand::Stop(crate::player::StopReason::Asked))));
     test.does(Action::Session(SessionAction::Done));
+    // However it is started: the week allows no more, until the programme is left.
+    test.looks_at("own");
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
+    assert_eq!(strongest(&test), Some(2));
+    test.does(Action::Session(SessionAction::Player(PlayerCommand::Stop(crate::player::StopReason::Asked))));
+    test.does(Action::Session(SessionAction::Done));
+    test.goes(Destination::Programmes);
+    test.does(Action::Programme(ProgrammeAction::Leave));
     test.looks_at("own");
     test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
     assert_eq!(strongest(&test), Some(4));
+}
+
+#[test]
+fn what_is_only_for_between_attacks_asks_how_it_is_wherever_it_begins() {
+    let mut test = TestWindow::new();
+    let own = "(format: 1, title: \"Own\", kind: Massage, suits: [Between], evidence: Traditional, sources: [\"mine\"], \
+               cautions: [\"Stop if it hurts.\"], steps: [Guide(motion: ChinTuck, times: 3, rhythm: (press: \"3s\", \
+               release: \"5s\"))])";
+    test.saves("own.ron", own);
+    let index = test.window.model.library.index_of("own").unwrap();
+    test.window.model.moment.phase = None;
+    test.goes(Destination::Home);
+    test.does(Action::Home(HomeAction::StartOffer(index)));
+    let Page::Details(page) = &test.window.page else { panic!("it is asked first") };
+    let asked = page.state.remark.clone().unwrap_or_default();
+    assert!(asked.contains("only for the time between attacks"), "{asked}");
+    test.does(Action::Moment(MomentAction::Phase(Some(Phase::Between))));
+    test.does(Action::Details(crate::ui::actions::DetailsAction::Start));
+    assert!(test.is_in_a_session());
 }
 
 #[test]
