@@ -12,10 +12,12 @@ use crate::faults;
 use crate::ron_reader::text::Unreadable;
 use crate::ron_reader::{Problem, ProblemKind, Problems, Severity};
 use crate::routine::migrate::migrated;
+use crate::routine::read::slips::minutes_like_a_clock;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
 use crate::routine::{self, Language, Routine, Step, StepKind, walk};
 use crate::safety::{self, Moment, Profile, SafeRoutine};
+use crate::time::ExactDuration;
 use crate::timeline::{Unheard, Which, compile, plan};
 
 /// A file's text, or why it cannot be read.
@@ -106,6 +108,15 @@ fn looked_at(
             } else {
                 (routine, problems)
             };
+            let mut problems = problems;
+            problems.extend(minutes_like_a_clock(&text).into_iter().map(|(at, meant)| {
+                let written = &text[at.clone()];
+                let is =
+                    written.parse::<ExactDuration>().map(|length| length.to_string()).unwrap_or_default();
+                let what = format!("`{written}` has a decimal point: it is {is}.");
+                Problem::warning(ProblemKind::WrongType, at, what)
+                    .help(format!("For a clock's time, write \"{meant}\"."))
+            }));
             (text, problems, routine)
         }
     };

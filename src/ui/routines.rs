@@ -172,14 +172,14 @@ fn list_ui(
         }
     }
     action = broken_ui(ui, palette, &found, &mut rows).or(action);
-    if rows.is_empty() {
+    let programmes = programmes_of(library, &state.words);
+    if rows.is_empty() && programmes.is_none() {
         ui.add_space(24.0);
         words_ui(ui, "Nothing found. Esc shows all.", Role::Body, palette.quiet);
     }
-    if !library.programmes().is_empty() && state.words.is_empty() {
+    if let Some(below) = programmes {
         ui.add_space(24.0);
-        let below = "Plans over several weeks, one step at a time.";
-        let response = row_ui(ui, palette, &Row::new("Programmes").below(below));
+        let response = row_ui(ui, palette, &Row::new("Programmes").below(&below));
         if response.clicked() {
             action = Some(Action::Go(Destination::Programmes));
         }
@@ -190,6 +190,29 @@ fn list_ui(
     let responses: Vec<&egui::Response> = rows.iter().map(|(_, row)| row).collect();
     move_between(ui, &responses, &mut state.focused, first);
     action
+}
+
+/// What the row that leads to the programmes says, if the words that were typed lead there: those that are called by them,
+/// and what they are if nothing was typed.
+fn programmes_of(library: &Library, words: &str) -> Option<String> {
+    let words = words.trim().to_lowercase();
+    let of_words: Vec<&str> = library
+        .programmes()
+        .iter()
+        .filter_map(|file| file.programme.as_ref())
+        .filter(|programme| programme.title.to_lowercase().contains(&words))
+        .map(|programme| programme.title.as_str())
+        .collect();
+    let about = || "Plans over several weeks, one step at a time.".to_owned();
+    if library.programmes().is_empty() {
+        None
+    } else if words.is_empty() {
+        Some(about())
+    } else if !of_words.is_empty() {
+        Some(of_words.join(", "))
+    } else {
+        "programmes".contains(&words).then(about)
+    }
 }
 
 /// A routine with its figure.

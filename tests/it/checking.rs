@@ -25,7 +25,7 @@ fn editors_are_told_everything_in_fields_that_stay() {
         "bad.ron",
         &GOOD.replace(
             "Rest(lasts: \"30s\")",
-            "\n  Rst(lasts: \"30s\"),\n  Rest(lasts: \"30s\", say: \"ä\", sya: \"b\")",
+            "\n  Rst(lasts: \"30s\"),\n  Rest(lasts: \"30s\", say: \"é\", sya: \"b\")",
         ),
     );
     let expected = json!([

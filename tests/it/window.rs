@@ -191,6 +191,15 @@ fn a_routine_is_found_by_typing_and_favourites_come_first() {
     assert_eq!(press(&mut page, Key::Escape), []);
     assert_eq!(page.state().given.words, "");
 
+    press(&mut page, Key::Slash);
+    page.event(egui::Event::Text("eight weeks".into()));
+    page.run_ok();
+    assert!(
+        names(&page).iter().any(|name| name.starts_with("Programmes, Eight weeks")),
+        "{:?}",
+        names(&page)
+    );
+
     let favourites = ["jaw".to_owned()];
     let mut page = show(WINDOW, RoutinesState::default(), |ui, state| {
         routines_ui(ui, &DIM_GREEN, RoutinesData { favourites: &favourites, ..data_of(&library) }, state)

@@ -141,6 +141,9 @@ fn owned((label, line): (&str, String)) -> (String, String) {
 
 fn lengths(routine: &SafeRoutine) -> String {
     let range = routine.range();
+    if range.shortest == range.longest {
+        return range.written.to_string();
+    }
     format!("{}, from {} to {}", range.written, range.shortest, range.longest)
 }
 

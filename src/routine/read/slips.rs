@@ -1,5 +1,7 @@
 //! Values that people write in other ways than a file does: which one was meant, and whether that is certain.
 
+use std::ops::Range;
+
 use crate::ron_reader::{ParseError, ProblemKind};
 use crate::time::ExactDuration;
 
@@ -83,6 +85,25 @@ fn meant(text: &str) -> Option<Meant> {
     let smaller = if unit == "h" { "m" } else { "s" };
     (fraction.len() <= 2 && unit != "s" && !fraction.starts_with('0'))
         .then(|| Meant::Either(format!("{whole}{unit} {fraction}{smaller}"), written.clone()))
+}
+
+/// Lengths of time such as `1.30m`, which is 78 seconds and looks like a minute and a half: where they stand, without their
+/// quotes, and what they may have been meant to be.
+pub(crate) fn minutes_like_a_clock(text: &str) -> Vec<(Range<usize>, String)> {
+    let is_digits =
+        |part: &str| !part.is_empty() && part.len() <= 3 && part.chars().all(|c| c.is_ascii_digit());
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("m\"") {
+        let Some(open) = text[..at].rfind('"') else { continue };
+        let Some((minutes, secs)) = text[open + 1..at].split_once('.') else { continue };
+        // A quarter and a half are written so by everybody.
+        let is_clock =
+            secs.len() == 2 && is_digits(secs) && secs < "60" && secs > "09" && !["25", "50"].contains(&secs);
+        if is_digits(minutes) && is_clock {
+            found.push((open + 1..at + 1, format!("{minutes}m {secs}s")));
+        }
+    }
+    found
 }
 
 /// The numbers with the units behind them; and whether something stands between them that belongs to neither.
@@ -197,6 +218,14 @@ pub(crate) fn yes_or_no_problem(raw: &str) -> ParseError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn minutes_that_look_like_those_of_a_clock_are_found() {
+        let text = "lasts: \"1.30m\", flex: (\"1.25m\", \"2.5m\"), then: \"1.05m\", x: \"room 1.30m\"";
+        let found = minutes_like_a_clock(text);
+        assert_eq!(found.len(), 1);
+        assert_eq!((&text[found[0].0.clone()], found[0].1.as_str()), ("1.30m", "1m 30s"));
+    }
 
     #[test]
     fn a_length_that_leaves_no_doubt_is_known_and_one_that_leaves_some_is_asked_about() {

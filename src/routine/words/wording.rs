@@ -74,6 +74,14 @@ pub(super) fn problems(
             problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(help));
         }
     }
+    if language == Language::En
+        && let Some(other) = other_language(text)
+    {
+        let (plain, code) = (other.plain(), other.code());
+        let what = format!("These words look {plain}, and are spoken as English.");
+        let help = format!("Write `{{\"en\": \"…\", \"{code}\": \"…\"}}`, with the English words too.");
+        problems.push(Problem::note(ProblemKind::Language, at.clone(), what).help(help));
+    }
     if let Some((name, unit)) = unit_said_twice(text) {
         let what = format!("`{{{name}}}` is spoken with its unit already.");
         problems.push(
@@ -102,6 +110,24 @@ pub(super) fn problems(
         problems.push(problem.help("Write some, or remove it."));
     }
     problems
+}
+
+/// The language that a text is written in by its letters and its commonest words, if that is not English.
+fn other_language(text: &str) -> Option<Language> {
+    const GERMAN: [&str; 12] =
+        ["und", "dich", "dir", "dein", "deine", "deinen", "nicht", "auf", "mit", "langsam", "beide", "ruh"];
+    const SPANISH: [&str; 10] =
+        ["los", "las", "una", "con", "tus", "tu", "despacio", "hacia", "suelta", "siéntate"];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
+    let count = |known: &[&str]| words.iter().filter(|word| known.contains(word)).count();
+    if lower.contains(['ä', 'ö', 'ü', 'ß']) || count(&GERMAN) > 1 {
+        Some(Language::De)
+    } else if lower.contains(['¿', '¡', 'ñ']) || count(&SPANISH) > 1 {
+        Some(Language::Es)
+    } else {
+        None
+    }
 }
 
 /// A placeholder of a length of time that is followed by the unit that it has itself.
