@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::characters::shown;
 use crate::goals::Goal;
@@ -109,6 +109,9 @@ pub fn open_page(path: &Path) -> Result<(), String> {
         format!("No web browser was found. The page is in {}.", shown(path))
     })
 }
+
+/// How long a page that is opened to be printed asks for the printer: browsers take their time to start.
+pub const TO_BE_PRINTED: TimeDelta = TimeDelta::minutes(1);
 
 /// Opens a page so that the browser asks for the printer, if it comes to it before `until`, in milliseconds since 1970.
 ///

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use chrono::TimeDelta;
-
-use super::journal_files::open_page;
+use super::journal_files::{TO_BE_PRINTED, open_page};
 use super::model::Model;
 use super::spawn;
 use crate::characters::shown;
@@ -92,9 +90,6 @@ pub(super) fn printing(id: String, html: String, model: &Model) -> Pending<Strin
         None => Ok("There is no folder to save it in.".to_owned()),
     })
 }
-
-/// How long a page that is opened to be printed asks for the printer: browsers take their time to start.
-const TO_BE_PRINTED: TimeDelta = TimeDelta::minutes(1);
 
 /// Writes a sheet into a folder, under its name or the next free one, and opens it so that the browser asks for the printer
 /// if it comes to it before `until`, in milliseconds since 1970. Gives a sentence on what has become of it.

@@ -60,9 +60,10 @@ impl Check {
         if self.fix {
             mend(&paths)?;
         }
-        self.tell_unread(&paths);
+        let mut loader = super::list::loader();
+        self.tell_unread(&paths, &mut loader);
         if !self.watch {
-            let fine = self.report(&entries(&mut super::list::loader(), &paths))?;
+            let fine = self.report(&entries(&mut loader, &paths))?;
             return Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
         let watched = if paths.is_empty() { vec![super::routines_folder()?] } else { paths.clone() };
@@ -70,7 +71,6 @@ impl Check {
         let beside = watched.iter().filter_map(|path| path.parent()).map(|folder| folder.join(TECHNIQUES));
         let used = beside.chain(super::routines_folder().ok()).filter(|folder| folder.is_dir());
         let mut changes = Changes::of(used.collect::<Vec<_>>().into_iter().chain(watched).collect());
-        let mut loader = super::list::loader();
         let mut printed = None;
         loop {
             let entries = entries(&mut loader, &paths);
@@ -86,9 +86,9 @@ impl Check {
     }
 
     /// Says which of the files are not read, because of their names.
-    fn tell_unread(&self, paths: &[PathBuf]) {
+    fn tell_unread(&self, paths: &[PathBuf], loader: &mut Loader) {
         let notes: Vec<String> = if paths.is_empty() {
-            super::list::open().notes().to_vec()
+            loader.load().notes().to_vec()
         } else {
             paths.iter().filter_map(|path| files::unread(path)).collect()
         };

@@ -9,6 +9,7 @@ use super::CliError;
 use crate::library::{Entry, Library, Loader, Origin, files};
 use crate::paths::Paths;
 use crate::plural::counted;
+use crate::routine::Language;
 use crate::safety::{Condition, Profile};
 use crate::time::ExactDuration;
 use crate::timeline::{self, listing};
@@ -153,7 +154,12 @@ fn programmes(library: &Library) -> Result<(), CliError> {
                 .map(|days| format!(", {}", counted(days as usize, "day", "days")))
                 .unwrap_or_default();
             let ids = week.routines().collect::<Vec<_>>().join(", ");
-            let _ = writeln!(lines, "  {:<14} {}{days}: {ids}", programme.week_name(place), week.about);
+            let _ = writeln!(
+                lines,
+                "  {:<14} {}{days}: {ids}",
+                programme.week_name(place, Language::En),
+                week.about
+            );
         }
     }
     super::print(&lines)

@@ -13,11 +13,11 @@ use crate::journal::Record;
 use crate::plural::counted;
 use crate::ron_reader::Problems;
 use crate::routine::Language;
-use crate::routine::words::capitalised;
 use crate::safety::Limits;
 use crate::time::ExactDuration;
 
 mod reading;
+mod words;
 
 pub(in crate::library) use reading::check_programme;
 
@@ -171,17 +171,6 @@ impl Programme {
         self.weeks.iter().fold(0, |sum, week| week.lasts.saturating_add(sum))
     }
 
-    /// `Week 2`, or `Weeks 6 to 8`.
-    #[must_use]
-    pub(crate) fn week_name(&self, week: usize) -> String {
-        let lasts = |week: &Week| week.lasts;
-        let before: u32 = self.weeks.iter().take(week).map(lasts).sum();
-        match self.weeks.get(week).map_or(1, lasts) {
-            1 => format!("Week {}", before + 1),
-            many => format!("Weeks {} to {}", before + 1, before + many),
-        }
-    }
-
     /// What comes next as a sentence, with the length of the session and what was done today.
     #[must_use]
     pub fn sentence(&self, next: &Next<'_>, length: ExactDuration, today: NaiveDate) -> String {
@@ -206,7 +195,12 @@ impl Programme {
             2 => format!(" Twice a day{so_far_today}"),
             more => format!(" {more} times a day{so_far_today}"),
         };
-        format!("{}: {}, {}.{so_far}{a_day}", self.week_name(next.week), week.about, minutes.spoken())
+        format!(
+            "{}: {}, {}.{so_far}{a_day}",
+            self.week_name(next.week, Language::En),
+            week.about,
+            minutes.spoken()
+        )
     }
 
     /// Who wrote it, and how to reach them, in one line.
@@ -226,8 +220,8 @@ impl Programme {
         let mut lines = format!("{}\n{}\n", self.title, self.about);
         lines.extend(self.by().map(|by| by + "\n"));
         for (place, week) in self.weeks.iter().enumerate() {
-            let _ = writeln!(lines, "\n{}: {}", self.week_name(place), week.about);
-            let _ = writeln!(lines, "  {}", week.plan());
+            let _ = writeln!(lines, "\n{}: {}", self.week_name(place, Language::En), week.about);
+            let _ = writeln!(lines, "  {}", week.plan(Language::En));
             for id in week.routines() {
                 let routine =
                     entries.iter().find(|entry| entry.id == id).and_then(|entry| entry.routine.as_ref());
@@ -245,28 +239,6 @@ impl Programme {
 }
 
 impl Week {
-    /// How often and how much, as a sentence: `On 5 days, twice a day, with 1 day off in between; 5 minutes each.`
-    #[must_use]
-    pub fn plan(&self) -> String {
-        let mut parts = vec![match self.days {
-            Some(days) => format!("on {}", counted(days as usize, "day", "days")),
-            None => "as often as it is useful".to_owned(),
-        }];
-        match self.a_day {
-            1 => {}
-            2 => parts.push("twice a day".to_owned()),
-            more => parts.push(format!("{more} times a day")),
-        }
-        if self.rest > 0 {
-            parts.push(format!("with {} off in between", counted(self.rest as usize, "day", "days")));
-        }
-        parts.extend(self.minutes.map(|minutes| counted(minutes as usize, "minute each", "minutes each")));
-        parts.extend(self.pressure.map(|most| format!("pressure at most {most} out of 10")));
-        let times = |most: u32| format!("each exercise at most {}", counted(most as usize, "time", "times"));
-        parts.extend(self.times.map(times));
-        capitalised(parts.join(", ")) + "."
-    }
-
     /// How much each session of it asks for at most.
     #[must_use]
     pub const fn limits(&self) -> Limits {

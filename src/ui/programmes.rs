@@ -9,6 +9,7 @@ use super::theme::{Palette, Role};
 use super::widgets::{Row, move_between, page_ui, row_ui, section_ui};
 use crate::library::Origin;
 use crate::library::programme::{Programme, ProgrammeFile};
+use crate::routine::Language;
 
 /// The keys of this page.
 #[must_use]
@@ -106,9 +107,9 @@ fn programme_ui(
     let row = row_ui(ui, palette, &Row::new(title).below(below));
     ui.add_space(8.0);
     for (place, week) in programme.weeks.iter().enumerate() {
-        let line = format!("{}: {}", programme.week_name(place), week.about);
+        let line = format!("{}: {}", programme.week_name(place, Language::En), week.about);
         words_ui(ui, &line, Role::Body, palette.text);
-        words_ui(ui, &week.plan(), Role::Note, palette.quiet);
+        words_ui(ui, &week.plan(Language::En), Role::Note, palette.quiet);
         ui.add_space(4.0);
     }
     ui.add_space(8.0);

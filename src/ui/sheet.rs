@@ -66,7 +66,7 @@ pub fn of_programme(
     let _ = write!(html, "<h2>{}</h2>\n<ul class=\"plain\">", words.plan);
     for (index, week) in programme.weeks.iter().enumerate() {
         let about = week.about.trim_end_matches('.');
-        let line = format!("{}: {about}. {}", words.week_name(programme, index), words.week_plan(week));
+        let line = format!("{}: {about}. {}", programme.week_name(index, language), week.plan(language));
         let titles: Vec<String> = week
             .routines()
             .filter_map(|id| routines.iter().find(|routine| routine.id() == id))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Bundle, Contents, Does};
 use crate::plural::counted;
+use crate::routine::Language;
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::timeline::{PlanError, compile, plan};
 
@@ -54,8 +55,8 @@ impl Contents {
                 lines.extend(by.chain(contact).map(owned));
                 lines.extend(programme.weeks.iter().enumerate().map(|(index, week)| {
                     (
-                        programme.week_name(index),
-                        format!("{}. {}", week.about.trim_end_matches('.'), week.plan()),
+                        programme.week_name(index, Language::En),
+                        format!("{}. {}", week.about.trim_end_matches('.'), week.plan(Language::En)),
                     )
                 }));
                 lines.extend(self.routines.iter().map(|routine| owned(("Routine", with_length(routine)))));

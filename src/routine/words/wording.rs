@@ -60,19 +60,8 @@ pub(super) fn problems(
         Piece::Text(text) => holds(text),
         Piece::Placeholder(_) => false,
     };
-    for name in known {
-        let others = [
-            format!("[{name}]"),
-            format!("<{name}>"),
-            format!("%{name}%"),
-            format!("${name}"),
-            format!("{{{{{name}}}}}"),
-        ];
-        if let Some(other) = others.iter().find(|other| text.contains(other.as_str())) {
-            let what = format!("`{other}` would be spoken as it stands.");
-            let help = format!("Placeholders are in curly brackets: `{{{name}}}`.");
-            problems.push(Problem::error(ProblemKind::Words, at.clone(), what).help(help));
-        }
+    if let Some(problem) = other_brackets(at, text, known) {
+        problems.push(problem);
     }
     if language == Language::En
         && let Some(other) = other_language(text)
@@ -110,6 +99,28 @@ pub(super) fn problems(
         problems.push(problem.help("Write some, or remove it."));
     }
     problems
+}
+
+/// A placeholder in other signs than its own, which would be spoken as it stands.
+fn other_brackets(at: &Range<usize>, text: &str, known: &[&str]) -> Option<Problem> {
+    // Nearly every text has none of these.
+    if !text.contains(['[', '<', '%', '$']) && !text.contains("{{") {
+        return None;
+    }
+    let in_signs = |name: &str| {
+        let all = [
+            format!("[{name}]"),
+            format!("<{name}>"),
+            format!("%{name}%"),
+            format!("${name}"),
+            format!("{{{{{name}}}}}"),
+        ];
+        all.into_iter().find(|other| text.contains(other.as_str()))
+    };
+    let (name, other) = known.iter().find_map(|name| Some((name, in_signs(name)?)))?;
+    let what = format!("`{other}` would be spoken as it stands.");
+    let help = format!("Placeholders are in curly brackets: `{{{name}}}`.");
+    Some(Problem::error(ProblemKind::Words, at.clone(), what).help(help))
 }
 
 /// The language that a text is written in by its letters and its commonest words, if that is not English.

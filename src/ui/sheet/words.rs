@@ -1,7 +1,5 @@
 //! The sheet's own words, in each language that the program has words in.
 
-use crate::library::programme::{Programme, Week};
-use crate::routine::words::capitalised;
 use crate::routine::{Evidence, Language, Phase, Posture, When};
 use crate::safety::Condition;
 
@@ -53,26 +51,11 @@ pub(super) struct SheetWords {
     pub rhythm: &'static str,
     /// A pressure with `{pressure}`.
     pub pressure: &'static str,
-    weeks: WeekWords,
     phases: [&'static str; 5],
     postures: [&'static str; 4],
     evidences: [&'static str; 3],
     whens: [&'static str; 3],
     conditions: [&'static str; 22],
-}
-
-/// The words of a week: of how many things it speaks, `{n}` stands for the number; of two, the first is for one.
-struct WeekWords {
-    /// One week, and several with `{from}` and `{to}`.
-    name: [&'static str; 2],
-    days: [&'static str; 2],
-    any_days: &'static str,
-    /// Twice a day, and more often.
-    a_day: [&'static str; 2],
-    rest: [&'static str; 2],
-    minutes: [&'static str; 2],
-    pressure: &'static str,
-    times: [&'static str; 2],
 }
 
 /// The words in a language, or in English where the program has none in it.
@@ -92,33 +75,6 @@ pub(super) const fn of(language: Language) -> &'static SheetWords {
 }
 
 impl SheetWords {
-    /// `Week 2`, or `Weeks 6 to 8`.
-    pub(super) fn week_name(&self, programme: &Programme, index: usize) -> String {
-        let before: u32 = programme.weeks.iter().take(index).map(|week| week.lasts).sum();
-        let lasts = programme.weeks.get(index).map_or(1, |week| week.lasts);
-        let (from, to) = ((before + 1).to_string(), (before + lasts).to_string());
-        self.weeks.name[usize::from(lasts > 1)].replace("{from}", &from).replace("{to}", &to)
-    }
-
-    /// How often and how much, as a sentence.
-    pub(super) fn week_plan(&self, week: &Week) -> String {
-        let counted =
-            |words: [&str; 2], count: u32| words[usize::from(count != 1)].replace("{n}", &count.to_string());
-        let words = &self.weeks;
-        let mut parts =
-            vec![week.days.map_or_else(|| words.any_days.to_owned(), |days| counted(words.days, days))];
-        if week.a_day > 1 {
-            parts.push(words.a_day[usize::from(week.a_day > 2)].replace("{n}", &week.a_day.to_string()));
-        }
-        if week.rest > 0 {
-            parts.push(counted(words.rest, week.rest));
-        }
-        parts.extend(week.minutes.map(|minutes| counted(words.minutes, minutes)));
-        parts.extend(week.pressure.map(|most| words.pressure.replace("{n}", &most.to_string())));
-        parts.extend(week.times.map(|most| counted(words.times, most)));
-        capitalised(parts.join(", ")) + "."
-    }
-
     pub(super) const fn phase(&self, phase: Phase) -> &'static str {
         self.phases[phase as usize]
     }
@@ -169,16 +125,6 @@ const ENGLISH: SheetWords = SheetWords {
     repetitions: "{times} times: hold for {hold}, let go for {release}",
     rhythm: "{lasts}: {hold}, then let go for {release}, and again",
     pressure: "pressure {pressure} of 10",
-    weeks: WeekWords {
-        name: ["Week {from}", "Weeks {from} to {to}"],
-        days: ["on 1 day", "on {n} days"],
-        any_days: "as often as it is useful",
-        a_day: ["twice a day", "{n} times a day"],
-        rest: ["with 1 day off in between", "with {n} days off in between"],
-        minutes: ["1 minute each", "{n} minutes each"],
-        pressure: "pressure at most {n} out of 10",
-        times: ["each movement once", "each movement at most {n} times"],
-    },
     phases: [
         "between attacks",
         "at the first warning signs",
@@ -248,16 +194,6 @@ const GERMAN: SheetWords = SheetWords {
     repetitions: "{times}-mal: {hold} halten, {release} loslassen",
     rhythm: "{lasts}: {hold}, dann {release} loslassen, und wieder",
     pressure: "Druck {pressure} von 10",
-    weeks: WeekWords {
-        name: ["Woche {from}", "Wochen {from} bis {to}"],
-        days: ["an 1 Tag", "an {n} Tagen"],
-        any_days: "so oft es hilft",
-        a_day: ["zweimal am Tag", "{n}-mal am Tag"],
-        rest: ["mit 1 freien Tag dazwischen", "mit {n} freien Tagen dazwischen"],
-        minutes: ["je 1 Minute", "je {n} Minuten"],
-        pressure: "Druck höchstens {n} von 10",
-        times: ["jede Bewegung einmal", "jede Bewegung höchstens {n}-mal"],
-    },
     phases: [
         "zwischen Attacken",
         "bei ersten Vorzeichen",
@@ -327,16 +263,6 @@ const SPANISH: SheetWords = SheetWords {
     repetitions: "{times} veces: mantén {hold}, suelta {release}",
     rhythm: "{lasts}: {hold}, después suelta {release}, y de nuevo",
     pressure: "presión {pressure} de 10",
-    weeks: WeekWords {
-        name: ["Semana {from}", "Semanas {from} a {to}"],
-        days: ["1 día", "{n} días"],
-        any_days: "tantas veces como ayude",
-        a_day: ["dos veces al día", "{n} veces al día"],
-        rest: ["con 1 día libre entre medias", "con {n} días libres entre medias"],
-        minutes: ["1 minuto cada vez", "{n} minutos cada vez"],
-        pressure: "presión de {n} sobre 10 como máximo",
-        times: ["cada movimiento una vez", "cada movimiento {n} veces como máximo"],
-    },
     phases: [
         "entre los ataques",
         "con las primeras señales",

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use eframe::egui;
 
 use super::{JournalPage, Shown};
@@ -22,8 +22,6 @@ use crate::ui::journal::Format;
 use crate::ui::journal::export::ExportState;
 use crate::ui::routines::capitalised;
 
-/// How long a page that is opened to be printed asks for the printer: browsers take their time to start.
-const TO_BE_PRINTED: TimeDelta = TimeDelta::minutes(1);
 /// How many months the report covers; the command line can choose.
 const MONTHS: u32 = 3;
 /// The hour of planned sessions; the command line can choose.
@@ -81,7 +79,7 @@ impl JournalPage {
     pub(super) fn print_exported(&mut self) {
         let Shown::Export(state) = &mut self.shown else { return };
         let Some(path) = state.saved.clone() else { return };
-        let until = (self.clock.now() + TO_BE_PRINTED).timestamp_millis();
+        let until = (self.clock.now() + journal_files::TO_BE_PRINTED).timestamp_millis();
         let opened = work(move || {
             let sentence = match journal_files::print_page(&path, until)? {
                 Ok(()) => {
