@@ -7,14 +7,19 @@
 
 mod document;
 mod edit;
+mod form;
+mod nested;
 mod outline;
 mod pieces;
+mod reach;
 mod sequence;
 
 pub use document::{Document, Group};
 pub use edit::{Edit, EditError};
+pub use form::{Choice, Control, Form, FormField, Section};
 pub use outline::{Field, Item, List, Outline, Part, StepNode, StepPath};
 pub use pieces::{NewStep, quoted, with_words, words_in};
+pub use reach::{Reach, reach};
 
 #[cfg(test)]
 mod tests;

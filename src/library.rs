@@ -16,6 +16,7 @@ mod assets;
 pub mod bundle;
 mod changes;
 mod check;
+mod checker;
 pub mod files;
 mod loader;
 pub(crate) mod picture;
@@ -26,6 +27,7 @@ pub mod user_files;
 mod watch;
 
 pub use changes::Changes;
+pub use checker::Checker;
 pub use loader::Loader;
 pub use picture::check as check_picture;
 pub use watch::Watch;

@@ -11,6 +11,7 @@ pub mod bundle;
 pub mod cues;
 pub mod danger;
 pub mod details;
+pub mod editor;
 pub(crate) mod figure;
 pub mod first_time;
 pub mod follow_up;

@@ -56,6 +56,7 @@ impl Window {
             (Action::Cues(action), Page::Cues(page)) => page.update(action),
             (Action::Bundle(action), Page::Bundle(page)) => page.update(action, model),
             (Action::Writing(action), Page::Writing(page)) => page.update(action, model),
+            (Action::Editor(action), Page::Editor(page)) => page.update(action, model),
             (Action::Journal(action), Page::Journal(page)) => page.update(action, model),
             // A page only returns its own actions, and only the open page is drawn.
             (
@@ -69,6 +70,7 @@ impl Window {
                 | Action::Cues(_)
                 | Action::Bundle(_)
                 | Action::Writing(_)
+                | Action::Editor(_)
                 | Action::Journal(_),
                 _,
             ) => {
@@ -99,6 +101,12 @@ impl Window {
         }
         if let Page::Journal(journal) = &self.page {
             journal.keep_draft(&self.model);
+        }
+        if let Page::Editor(editor) = &mut self.page
+            && let Some(aside) = editor.leave_behind()
+        {
+            let kept = format!("What you built is kept in {}.", super::shown_path(&aside));
+            self.model.notices.set(super::model::NoticeKind::Done, kept);
         }
         self.page = page;
     }
@@ -215,6 +223,7 @@ const fn destination_of(page: &Page) -> Option<Destination> {
         | Page::Danger(_)
         | Page::FirstTime(_)
         | Page::Writing(_)
+        | Page::Editor(_)
         | Page::Bundle(_)
         | Page::Cues(_) => None,
     }
@@ -249,6 +258,7 @@ fn change_moment(action: MomentAction, page: &mut Page, model: &mut Model) -> Ef
         | Page::Massage
         | Page::Journal(_)
         | Page::Writing(_)
+        | Page::Editor(_)
         | Page::Bundle(_)
         | Page::Settings(_)
         | Page::Cues(_) => {}
@@ -287,6 +297,7 @@ fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
         | Page::About(_)
         | Page::Massage
         | Page::Journal(_)
+        | Page::Editor(_)
         | Page::Bundle(_)
         | Page::Settings(_)
         | Page::Cues(_) => None,

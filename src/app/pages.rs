@@ -26,10 +26,12 @@ pub(super) mod bundle;
 pub(super) mod cues;
 pub(super) mod danger;
 pub(super) mod details;
+pub(super) mod editor;
 pub(super) mod first_time;
 pub(super) mod follow_up;
 pub(super) mod home;
 pub(super) mod journal;
+pub(super) mod listening;
 pub(super) mod programmes;
 pub(super) mod session;
 pub(super) mod settings;
@@ -40,6 +42,7 @@ use bundle::BundlePage;
 use cues::CuesPage;
 use danger::DangerPage;
 use details::DetailsPage;
+use editor::EditorPage;
 use first_time::FirstTimePage;
 use follow_up::FollowUpPage;
 use home::HomePage;
@@ -68,6 +71,7 @@ pub(super) enum Page {
     Massage,
     Journal(Box<JournalPage>),
     Writing(Box<WritingPage>),
+    Editor(Box<EditorPage>),
     Bundle(Box<BundlePage>),
     Settings(Box<SettingsPage>),
     Cues(Box<CuesPage>),
@@ -108,6 +112,7 @@ impl Page {
             Self::Massage => Topic::Massage,
             Self::Journal(_) => Topic::Journal,
             Self::Writing(_) => Topic::Writing,
+            Self::Editor(_) => Topic::Editor,
             Self::Bundle(_) => Topic::Bundle,
             Self::Settings(_) => Topic::Settings,
             Self::Cues(_) => Topic::Cues,
@@ -135,6 +140,7 @@ impl Page {
             Self::Massage => without_actions(massage::bindings()),
             Self::Journal(page) => page.bindings(),
             Self::Writing(page) => page.bindings(),
+            Self::Editor(page) => page.bindings(),
             Self::Bundle(page) => without_actions(ui_bundle::bindings(&page.data)),
             Self::Settings(_) => without_actions(ui_settings::bindings()),
             Self::Cues(_) => without_actions(ui_cues::bindings()),
@@ -168,6 +174,7 @@ impl Page {
             Self::Massage => massage::massage_ui(ui, &palette),
             Self::Journal(page) => page.ui(ui, &palette),
             Self::Writing(page) => page.ui(ui, &palette),
+            Self::Editor(page) => page.ui(ui, &palette),
             Self::Bundle(page) => page.ui(ui, &palette),
             Self::Settings(page) => page.ui(ui, model),
             Self::Cues(page) => page.ui(ui, &palette),
@@ -182,6 +189,7 @@ impl Page {
             Self::Programmes(page) => page.poll(&model.ctx),
             Self::Journal(page) => page.poll(model),
             Self::Writing(page) => page.poll(model),
+            Self::Editor(page) => return page.poll(model),
             Self::Bundle(page) => page.poll(model),
             Self::Settings(page) => page.poll(&model.ctx),
             Self::Cues(page) => page.poll(&model.ctx),
@@ -217,6 +225,7 @@ impl Page {
             | Self::Massage
             | Self::Journal(_)
             | Self::Writing(_)
+            | Self::Editor(_)
             | Self::Bundle(_)
             | Self::Settings(_)
             | Self::Cues(_) => None,
@@ -230,6 +239,7 @@ impl Page {
             Self::Programmes(page) => page.refresh(model),
             Self::Details(page) => page.refresh(model),
             Self::Writing(page) => page.refresh(model),
+            Self::Editor(page) => page.library_changed(model),
             Self::Danger(page) => page.library_changed(model),
             Self::FirstTime(page) => page.library_changed(model),
             Self::Welcome(_)

@@ -154,7 +154,8 @@ impl Window {
         self.poll_library();
         self.poll_journal();
         self.poll_start();
-        self.page.poll(&mut self.model);
+        let effect = self.page.poll(&mut self.model);
+        self.apply(effect);
         self.take_dropped();
         if let Some(timing) = &mut self.timing {
             timing.on_frame(!self.model.recent.is_awaited(), &self.model.ctx);
@@ -202,6 +203,9 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         if let Page::Journal(journal) = &self.page {
             journal.keep_draft(&self.model);
+        }
+        if let Page::Editor(editor) = &mut self.page {
+            editor.leave_behind();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::nested::{self, Found};
 use super::outline::{List, Outline, Part, StepNode, StepPath};
 use super::sequence::{Lifted, Sequence, Splice, applied, indentation, is_first_on_line, line_end, moved_in};
 
@@ -12,7 +13,8 @@ pub enum Edit {
     Set {
         /// The step.
         step: StepPath,
-        /// The field's name.
+        /// The field's name; for a part of its value, with the way to it: `rhythm.press`, `then[1].say`. One behind the last
+        /// of a list is added to it.
         field: String,
         /// Its value, as it stands in a file.
         value: String,
@@ -21,7 +23,7 @@ pub enum Edit {
     Clear {
         /// The step.
         step: StepPath,
-        /// The field's name.
+        /// The field's name, or the way to a part of its value.
         field: String,
     },
     /// Put a step, or an alternative, into a list.
@@ -170,6 +172,18 @@ fn set(
 ) -> Result<Edited, EditError> {
     let (fields, span, node) = fields_of(outline, step)?;
     let unwritable = || EditError::Unwritable(value.to_owned());
+    let (name, way) = nested::parted(field);
+    if !way.is_empty() {
+        let there = fields.iter().find(|other| other.name == name).ok_or(EditError::Gone)?;
+        let splices = match nested::find(text, there.value.clone(), way).ok_or(EditError::Gone)? {
+            Found::There { value: at, .. } => vec![Splice { at, with: value.to_owned() }],
+            Found::Missing { among, last, name } => {
+                let body = name.map_or_else(|| value.to_owned(), |name| format!("{name}: {value}"));
+                among.put(last, &Lifted { body, ..Lifted::default() })
+            }
+        };
+        return Ok(Edited { text: applied(text, splices), step: step.clone() });
+    }
     let named = format!("{field}: {value}");
     let splices = if let Some(there) = fields.iter().find(|other| other.name == field) {
         vec![Splice { at: there.value.clone(), with: value.to_owned() }]
@@ -204,6 +218,15 @@ fn set(
 fn clear(text: &str, outline: &Outline, step: &StepPath, field: &str) -> Result<Edited, EditError> {
     let (fields, span, _) = fields_of(outline, step)?;
     let step = step.clone();
+    let (name, way) = nested::parted(field);
+    if !way.is_empty() {
+        let there = fields.iter().find(|other| other.name == name).ok_or(EditError::Gone)?;
+        let splices = match nested::find(text, there.value.clone(), way).ok_or(EditError::Gone)? {
+            Found::There { among, index, .. } => among.take_out(index, false),
+            Found::Missing { .. } => Vec::new(),
+        };
+        return Ok(Edited { text: applied(text, splices), step });
+    }
     let Some(index) = fields.iter().position(|other| other.name == field) else {
         return Ok(Edited { text: text.to_owned(), step });
     };

@@ -163,6 +163,39 @@ impl Outline {
         fields.iter().find(|field| field.name == name)
     }
 
+    /// Whether a step is inside a repeat, and whether it is done on each side.
+    #[must_use]
+    pub fn surroundings(&self, step: &StepPath) -> (bool, bool) {
+        let (mut in_repeat, mut in_each_side) = (false, false);
+        let mut here = step.clone();
+        while let Some((outer, _, _)) = here.outer() {
+            let kind = self.step(&outer).map(|node| &*node.kind);
+            in_repeat |= kind == Some("Repeat");
+            in_each_side |= kind == Some("EachSide");
+            here = outer;
+        }
+        (in_repeat, in_each_side)
+    }
+
+    /// The text with one of its steps alone, inside what says on which side it is done.
+    #[must_use]
+    pub fn alone(&self, text: &str, step: &StepPath) -> Option<String> {
+        let steps = self.steps.as_ref()?;
+        let mut alone = text[self.step(step)?.span.clone()].to_owned();
+        let mut here = step.clone();
+        while let Some((outer, part, _)) = here.outer() {
+            if let Some(node) = self.step(&outer).filter(|node| node.kind == "EachSide")
+                && let Some(list) = node.list(part)
+            {
+                let (before, after) =
+                    (&text[node.span.start..list.span.start], &text[list.span.end..node.span.end]);
+                alone = format!("{before}[{alone}]{after}");
+            }
+            here = outer;
+        }
+        Some(format!("{}[{alone}]{}", &text[..steps.span.start], &text[steps.span.end..]))
+    }
+
     /// Every step with its path, outer before inner, in the order of the text.
     #[must_use]
     pub fn all(&self) -> Vec<(StepPath, &StepNode)> {

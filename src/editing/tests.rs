@@ -354,3 +354,95 @@ proptest! {
         }
     }
 }
+
+/// A routine whose one step is inside everything that a step can be inside of.
+fn with_step(step: &str) -> String {
+    format!("(format: 1, title: \"A\", steps: [Repeat(times: 2, steps: [EachSide(steps: [{step}])])])")
+}
+
+fn inner() -> StepPath {
+    StepPath::top(0).inner(Part::Steps, 0).inner(Part::Steps, 0)
+}
+
+fn names(step: &str) -> Vec<String> {
+    let text = with_step(step);
+    let form = Form::of(&text, &Outline::of(&text).unwrap(), &inner()).unwrap();
+    let top = |field: &FormField| field.name.split(['.', '[']).next().unwrap_or_default().to_owned();
+    let is_value = |field: &&FormField| !matches!(field.control, Control::Changes(_));
+    form.fields.iter().filter(is_value).map(top).collect()
+}
+
+#[test]
+fn a_form_has_every_field_that_the_reader_knows_and_no_other() {
+    let then = "then: [(at: \"9s\", say: \"a\")]";
+    let samples = [
+        ("Guide", format!("site: Neck, motion: Circle, rhythm: (press: \"5s\", release: \"5s\"), {then}")),
+        ("Guide", "motion: Turn, times: 5, rhythm: (press: \"5s\", release: \"5s\"), spots: 2, each_spot: [\"a\"], \
+                   site: Neck, side: Left, hand: Same, reversed: true"
+            .to_owned()),
+        ("Compress", then.to_owned()),
+        ("Contrast", String::new()),
+        ("Breathe", format!("ramp: [(inhale: 4, exhale: 6, lasts: \"30s\")], {then}")),
+        ("Breathe", "cycles: 3".to_owned()),
+        ("Rest", then.to_owned()),
+        ("Wait", then.to_owned()),
+        ("Ask", then.to_owned()),
+        ("Repeat", String::new()),
+        ("EachSide", String::new()),
+        ("Use", String::new()),
+    ];
+    for kind in
+        ["Guide", "Compress", "Contrast", "Breathe", "Rest", "Wait", "Ask", "Repeat", "EachSide", "Use"]
+    {
+        let of_kind = samples.iter().filter(|(name, _)| *name == kind);
+        let mut shown: Vec<String> =
+            of_kind.flat_map(|(_, fields)| names(&format!("{kind}({fields})"))).collect();
+        // Those that hold steps are cards of their own, and what is done instead is a tab.
+        let elsewhere: &[&str] = match kind {
+            "Ask" => &["steps", "softer", "instead"],
+            "Repeat" | "EachSide" => &["steps", "instead"],
+            // Words at a time inside it are always refused.
+            "Contrast" => &["then", "instead"],
+            _ => &["instead"],
+        };
+        shown.extend(elsewhere.iter().map(|name| (*name).to_owned()));
+        shown.sort_unstable();
+        shown.dedup();
+        let unknown = |field: &str| {
+            let (_, problems) = read(&with_step(&format!("{kind}({field}: 1)")));
+            problems.into_iter().find(|problem| problem.kind == crate::ron_reader::ProblemKind::UnknownField)
+        };
+        for name in &shown {
+            assert_eq!(unknown(name), None, "{kind} has no {name}");
+        }
+        let help = unknown("qqqqqqqqqqqq").unwrap().help.unwrap();
+        let listed = help.trim_start_matches("Choose from: ").trim_end_matches('.');
+        let (listed, more) = listed.rsplit_once(" and ").unwrap_or((listed, "0 more"));
+        let more: usize = more.trim_end_matches(" more").parse().unwrap();
+        assert_eq!(listed.split(", ").count() + more, shown.len(), "{kind}: {shown:?}, known: {help}");
+    }
+}
+
+#[test]
+fn a_part_of_a_value_is_written_where_it_stands() {
+    let step = "Guide(site: Temples, motion: Press, rhythm: (press: \"5s\", release: \"3s\"), lasts: \"30s\", \
+                then: [(at: \"9s\", say: \"a\"), /* b */ (at: \"12s\", say: {\"en\": \"b\"})])";
+    let with = |field: &str, value: &str| {
+        let mut document = Document::new(with_step(step));
+        document.apply(&set(inner(), field, value), None).unwrap();
+        document.text().to_owned()
+    };
+    let changed = |from: &str, to: &str| with_step(&step.replace(from, to));
+    assert_eq!(with("rhythm.press", "\"6s\""), changed("\"5s\"", "\"6s\""));
+    assert_eq!(with("then[1].at", "\"15s\""), changed("\"12s\"", "\"15s\""));
+    assert_eq!(with("then[0].recording", "\"a.wav\""), changed("\"a\")", "\"a\", recording: \"a.wav\")"));
+    let third = "(at: \"20s\", say: \"c\")";
+    assert_eq!(with("then[2]", third), changed("\"b\"})]", "\"b\"}), (at: \"20s\", say: \"c\")]"));
+    let mut document = Document::new(with_step(step));
+    document.apply(&Edit::Clear { step: inner(), field: "then[0]".into() }, None).unwrap();
+    assert_eq!(document.text(), changed("(at: \"9s\", say: \"a\"),", ""));
+    for wrong in ["then[5].at", "rhythm[0]", "lasts.x", "none.x"] {
+        let edit = set(inner(), wrong, "1");
+        assert_eq!(document.apply(&edit, None), Err(EditError::Gone), "{wrong}");
+    }
+}

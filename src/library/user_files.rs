@@ -18,8 +18,10 @@ use crate::storage::{self, StorageError};
 
 mod create;
 mod mend;
+mod save;
 
 pub use mend::mend;
+pub use save::{Saved, save, save_over};
 
 use create::{New, create, is_same, taken_or, write_new};
 
@@ -136,6 +138,34 @@ impl Library {
         let title = titled(name).unwrap_or_else(|| "\"My programme\"".to_owned());
         let text = include_str!("user_files/programme.ron").replace("NAME", &id).replace("\"TITLE\"", &title);
         write_new(&folder.join(files::PROGRAMMES).join(format!("{id}.ron")), text.as_bytes())
+    }
+
+    /// Saves a step as a technique among those beside the routines in `folder`, and returns its id and its path.
+    ///
+    /// # Errors
+    /// [`UserFilesError`]
+    pub fn new_technique(
+        &self,
+        name: &str,
+        step: &str,
+        folder: &Path,
+    ) -> Result<(String, PathBuf), UserFilesError> {
+        let first = id_from_name(name)?;
+        let is_free = |id: &String| self.techniques().iter().all(|entry| entry.id != *id);
+        let others = (2..100).map(|number| format!("{first}-{number}"));
+        let id = std::iter::once(first.clone()).chain(others).find(is_free).unwrap_or(first);
+        let title = titled(name).unwrap_or_else(|| "\"My technique\"".to_owned());
+        let text = format!(
+            "(\n    format: 1,\n    title: {title},\n    sources: [\"my own\"],\n    steps: [\n        {step},\n    ],\n)\n"
+        );
+        let is_among_techniques = folder.file_name().is_some_and(|name| name == TECHNIQUES);
+        let path = if is_among_techniques {
+            folder.join(format!("{id}.ron"))
+        } else {
+            place(folder, &id, Role::Technique)
+        };
+        write_new(&path, text.as_bytes())?;
+        Ok((id, path))
     }
 
     /// Copies a routine or technique into `folder` under the same id, so that the copy replaces it.

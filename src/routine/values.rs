@@ -1,8 +1,8 @@
 //! The values of a step's placeholders: the one list used both by the check and for the spoken words.
 
 use super::language::Value;
-use super::words::Values;
-use super::{Breathe, Pattern, Side, Step, StepKind, Words};
+use super::words::{Values, speech_estimate};
+use super::{Breathe, Language, Pattern, Side, Step, StepKind, Words};
 use crate::ron_reader::Spanned;
 use crate::time::ExactDuration;
 
@@ -20,6 +20,12 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
+    /// Somewhere in a repeat, or on a side.
+    fn inside(in_repeat: bool, in_each_side: bool) -> Self {
+        let side = in_each_side.then_some(Side::Left);
+        Self { side, round: in_repeat.then_some((1, 1)), ..Self::default() }
+    }
+
     /// Inside a round of a repeat.
     pub(crate) fn in_round(self, round: u32, of: u32) -> Self {
         let is_again = self.is_again || round > 1;
@@ -137,4 +143,34 @@ pub(crate) fn of_step(step: &Step, around: Scope) -> Values {
         values.insert("of_rounds", Value::Count(rounds));
     }
     values
+}
+
+impl Step {
+    /// What can stand in brackets in its words, where it is inside a repeat, or done on each side.
+    #[must_use]
+    pub fn placeholders(&self, in_repeat: bool, in_each_side: bool) -> Vec<String> {
+        let values = of_step(self, Scope::inside(in_repeat, in_each_side));
+        values.keys().map(|name| (*name).to_owned()).chain(self.numbers.keys().cloned()).collect()
+    }
+
+    /// What is said at its start; nothing if it says nothing.
+    #[must_use]
+    pub fn opening(&self) -> String {
+        let values = of_step(self, Scope::inside(true, true));
+        self.say.as_ref().map(|say| say.value.fill(&values, &self.numbers)).unwrap_or_default()
+    }
+
+    /// About how long words take to say in it, with their placeholders filled in; nothing if they cannot be read.
+    #[must_use]
+    pub fn takes_to_say(
+        &self,
+        words: &str,
+        language: Language,
+        (in_repeat, in_each_side): (bool, bool),
+    ) -> Option<ExactDuration> {
+        let values = of_step(self, Scope::inside(in_repeat, in_each_side));
+        let words = Words::parse(words).ok()?;
+        let words = if language == Language::En { words } else { words.clone().and_in(language, words) };
+        Some(speech_estimate(&words.fill_in(language, &values, &self.numbers)))
+    }
 }

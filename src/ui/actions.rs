@@ -9,6 +9,7 @@ use crate::routine::{Phase, Side};
 use crate::safety::{Answer, Condition, State};
 use crate::timeline::Cue;
 
+use super::editor::EditorAction;
 use super::journal::JournalAction;
 use super::session::gesture::Gesture;
 use super::settings::Setting;
@@ -53,6 +54,8 @@ pub enum Action {
     Bundle(BundleAction),
     /// For the pages on which routines are written.
     Writing(WritingAction),
+    /// For the page on which a routine is built.
+    Editor(EditorAction),
     /// For the journal's pages.
     Journal(JournalAction),
 }

@@ -16,6 +16,7 @@ mod curve;
 mod grips;
 mod hands;
 mod heads;
+mod map;
 mod motion;
 mod pack;
 mod paint;
@@ -26,6 +27,7 @@ mod sheet;
 mod sites;
 mod views;
 
+pub use map::{Area, BodyMap, body_map_ui};
 use paint::Canvas;
 pub use picture::Picture;
 pub use scene::{Beat, Subject};

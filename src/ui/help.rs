@@ -48,6 +48,8 @@ pub enum Topic {
     Journal,
     /// The person's own files.
     Writing,
+    /// A routine that is built.
+    Editor,
     /// Somebody else's bundle.
     Bundle,
 }
@@ -81,6 +83,7 @@ impl Topic {
             Self::About => "About Stillpoint",
             Self::Journal => "The journal",
             Self::Writing => "Writing routines",
+            Self::Editor => "Building a routine",
             Self::Bundle => "A shared routine",
         }
     }
@@ -134,6 +137,12 @@ impl Topic {
             Self::Writing => &[
                 "Your own files. Changes take effect when you save. If a file has errors, you'll see where, and the last working version plays.",
                 "Listening here isn't saved in the journal.",
+            ],
+            Self::Editor => &[
+                "The steps are cards along time. Up and Down choose one, Enter changes it, Alt with the arrows moves it. What you \
+                 build here and what stands in the file are the same; it saves itself.",
+                "1 to 5 show the step, the whole routine, the file, what is wrong with it, and for whom it is shown.",
+                "The version from before you began is kept beside the file, with ~ at the end of its name.",
             ],
             Self::Bundle => {
                 &["What it does, what it says and what changes for you. It isn't added until you say so."]

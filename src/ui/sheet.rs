@@ -268,7 +268,7 @@ impl Steps<'_> {
             let when = self.words.when_so(instead.when.value);
             lines.push(format!("<p class=\"quiet\">{when} {}</p>", escaped(&other)));
         }
-        let figure = subject(&step.kind, scope.side)
+        let figure = Subject::of_step(&step.kind, scope.side)
             .map(|subject| Figure { subject, lying: self.lies, beat: None }.svg(FIGURE));
         let figure = match figure {
             Some(svg) => format!("<div class=\"figure\">{svg}</div>"),
@@ -330,31 +330,6 @@ impl Steps<'_> {
             parts.push(self.words.pressure.replace("{pressure}", &guide.pressure.value.to_string()));
         }
         parts.join("; ")
-    }
-}
-
-/// What the figure of a step shows, if it has one.
-fn subject(kind: &StepKind, side: Option<Side>) -> Option<Subject> {
-    match kind {
-        StepKind::Guide(guide) => Some(Subject::Site {
-            site: guide.site.value,
-            side: guide.side.as_ref().map(|side| side.value).or(side),
-            motion: Some(guide.motion.value),
-            hand: guide.hand.as_ref().map(|hand| hand.value),
-            reversed: guide.reversed,
-        }),
-        StepKind::Compress(compress) => {
-            Some(Subject::Compress { pack: compress.pack.value, site: compress.site.value })
-        }
-        StepKind::Contrast(_)
-        | StepKind::Breathe(_)
-        | StepKind::Rest(_)
-        | StepKind::Wait { .. }
-        | StepKind::Ask(_)
-        | StepKind::Repeat(_)
-        | StepKind::EachSide(_)
-        | StepKind::Use(_)
-        | StepKind::Group(_) => None,
     }
 }
 

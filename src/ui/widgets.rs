@@ -9,12 +9,14 @@ mod key_line;
 mod next_thing;
 mod page;
 mod row;
+mod slider;
 
 pub use choices::{bring_into_sight, choices_ui, field_ui, pain_choices, steps_ui, toggles_ui};
 pub use key_line::{key_line_height, key_line_ui, key_row};
 pub use next_thing::next_thing_ui;
 pub use page::{margin, page_ui, section_ui};
 pub use row::{Row, move_between, picture_rect, row_ui};
+pub use slider::{Slider, slider_ui};
 
 /// Draws the focus ring, and brings what gets the focus into sight.
 pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {

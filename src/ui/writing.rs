@@ -23,6 +23,8 @@ pub enum WritingAction {
     Open(usize),
     /// Create a file with the name that was typed.
     Begin,
+    /// Build the routine by hand.
+    Build,
     /// Open the file in the person's editor.
     Edit,
     /// Open the folder in the file manager.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use super::Effect;
+use super::editor::EditorPage;
+use super::listening::Author;
+use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::start::{Approved, Question, Refusal, StartRequest};
 use crate::app::{SOON, sentence, shown_path, spawn};
@@ -135,6 +137,10 @@ impl WritingPage {
             (WritingAction::Remove, Shown::File(_)) => self.remove(model),
             (WritingAction::Folder, _) => self.open_outside(true, model),
             (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
+            (WritingAction::Build, Shown::File(file)) => {
+                let page = EditorPage::new(file.path.clone(), model);
+                return Effect::Open(Box::new(Page::Editor(Box::new(page))));
+            }
             (WritingAction::MoveTo(at), Shown::File(file)) => file.move_to(at),
             (WritingAction::Mend, Shown::File(file)) => {
                 let (path, library) = (file.path.clone(), Arc::clone(&model.library));
@@ -155,6 +161,7 @@ impl WritingPage {
             (
                 WritingAction::Remove
                 | WritingAction::Edit
+                | WritingAction::Build
                 | WritingAction::MoveTo(_)
                 | WritingAction::Play
                 | WritingAction::Mend
@@ -227,25 +234,24 @@ impl WritingPage {
             )))
         }));
     }
+}
 
-    /// Plays what the gate has approved.
-    pub fn begin_listening(&mut self, approved: Approved, model: &Model) {
+impl Author for WritingPage {
+    fn begin_listening(&mut self, approved: Approved, model: &Model) {
         match &mut self.shown {
             Shown::File(file) => file.begin_listening(approved, model),
             Shown::Files { .. } => {}
         }
     }
 
-    /// Shows the gate's question. Listening again answers it.
-    pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
+    fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
         match &mut self.shown {
             Shown::File(file) => file.ask_before_listening(request, question),
             Shown::Files { .. } => {}
         }
     }
 
-    /// Shows the gate's refusal.
-    pub fn refuse_listening(&mut self, refusal: &Refusal) {
+    fn refuse_listening(&mut self, refusal: &Refusal) {
         *self.remark() = Some(refusal.to_string());
     }
 }
@@ -288,8 +294,7 @@ fn mended(path: &Path, library: &Library) -> String {
 fn create_file(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
     let folder = model.routines_folder().ok_or("There is no folder to save it in.")?;
     let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;
-    let written =
-        "Created, with every line explained. Press E to edit it; changes take effect when you save.";
+    let written = "Created, with every line explained. Press B to build it by hand, or E to edit the text; changes take effect when you save.";
     let of_title = user_files::title_remark(name).map(|remark| format!(" {remark}"));
     Ok((path, format!("{written}{}", of_title.unwrap_or_default())))
 }

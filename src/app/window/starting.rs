@@ -6,7 +6,7 @@ use super::Window;
 use crate::app::model::{NoticeKind, OpenSession};
 use crate::app::pages::Page;
 use crate::app::pages::details::DetailsPage;
-use crate::app::pages::writing::WritingPage;
+use crate::app::pages::listening::Author;
 use crate::app::start::{Approved, Decision, Gate, Purpose, Question, Refusal, StartRequest};
 use crate::app::{SOON, SessionCommand};
 use crate::library::files;
@@ -80,7 +80,7 @@ impl Window {
             // A changed routine passes a gate of its own; see `Model::poll_reload`.
             Purpose::Reload { .. } => {}
             Purpose::Listen(_) => {
-                if let Some(page) = writing(&mut self.page) {
+                if let Some(page) = author(&mut self.page) {
                     page.begin_listening(approved, &self.model);
                 }
             }
@@ -125,7 +125,7 @@ impl Window {
             | Question::SoreSide
             | Question::Phase => match request.purpose {
                 Purpose::Listen(_) => {
-                    if let Some(page) = writing(&mut self.page) {
+                    if let Some(page) = author(&mut self.page) {
                         page.ask_before_listening(request, &question);
                     }
                 }
@@ -140,7 +140,7 @@ impl Window {
     fn refuse(&mut self, request: &StartRequest, refusal: &Refusal) {
         match request.purpose {
             Purpose::Listen(_) => {
-                if let Some(page) = writing(&mut self.page) {
+                if let Some(page) = author(&mut self.page) {
                     page.refuse_listening(refusal);
                 }
             }
@@ -165,6 +165,12 @@ impl Window {
 }
 
 /// The page on which an author listens; `None` if it has been left meanwhile.
-fn writing(page: &mut Page) -> Option<&mut WritingPage> {
-    if let Page::Writing(page) = page { Some(page) } else { None }
+fn author(page: &mut Page) -> Option<&mut dyn Author> {
+    if let Page::Editor(page) = page {
+        Some(&mut **page)
+    } else if let Page::Writing(page) = page {
+        Some(&mut **page)
+    } else {
+        None
+    }
 }

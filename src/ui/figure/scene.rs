@@ -8,7 +8,7 @@ use super::picture::{Picture, Tone};
 use super::reach::{Reach, Shown};
 use super::sites::{self, Spot, on_half};
 use super::views::{Drawing, Form, View, Weight};
-use crate::routine::{CompressKind, Hand, Motion, Side, Site};
+use crate::routine::{CompressKind, Hand, Motion, Side, Site, Step, StepKind};
 
 /// What the figure shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +45,38 @@ impl Subject {
     #[must_use]
     pub const fn site(site: Site) -> Self {
         Self::Site { site, side: None, motion: None, hand: None, reversed: false }
+    }
+
+    /// What the figure of a step shows, if it has one.
+    #[must_use]
+    pub fn of_step(kind: &StepKind, side: Option<Side>) -> Option<Self> {
+        match kind {
+            StepKind::Guide(guide) => Some(Self::Site {
+                site: guide.site.value,
+                side: guide.side.as_ref().map(|side| side.value).or(side),
+                motion: Some(guide.motion.value),
+                hand: guide.hand.as_ref().map(|hand| hand.value),
+                reversed: guide.reversed,
+            }),
+            StepKind::Compress(compress) => {
+                Some(Self::Compress { pack: compress.pack.value, site: compress.site.value })
+            }
+            StepKind::Contrast(_)
+            | StepKind::Breathe(_)
+            | StepKind::Rest(_)
+            | StepKind::Wait { .. }
+            | StepKind::Ask(_)
+            | StepKind::Repeat(_)
+            | StepKind::EachSide(_)
+            | StepKind::Use(_)
+            | StepKind::Group(_) => None,
+        }
+    }
+
+    /// What the figure of a step shows, or of the first inside it that has one.
+    #[must_use]
+    pub fn first_of(step: &Step) -> Option<Self> {
+        Self::of_step(&step.kind, None).or_else(|| step.kind.children().iter().find_map(Self::first_of))
     }
 
     /// Whether a hand is drawn in it.
@@ -181,7 +213,7 @@ const fn shown_halves(view: View, reaches: &[Reach], chosen: &'static [f32]) -> 
     if matches!(view, View::Palms | View::HandBacks) && !reaches.is_empty() { chosen } else { &[1.0, -1.0] }
 }
 
-fn contours(picture: &mut Picture, drawing: &Drawing, halves: &[f32], hides: bool) {
+pub(super) fn contours(picture: &mut Picture, drawing: &Drawing, halves: &[f32], hides: bool) {
     for layer in drawing.layers {
         for part in layer.parts {
             let (strength, width) = match part.weight {

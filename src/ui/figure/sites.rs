@@ -183,7 +183,7 @@ pub const fn spot(site: Site, motion: Option<Motion>, hand: Option<Hand>) -> &'s
     }
 }
 
-const fn of_site(site: Site) -> &'static Spot {
+pub const fn of_site(site: Site) -> &'static Spot {
     match site {
         Site::Shoulders => &SHOULDERS,
         Site::Trapezius => &TRAPEZIUS,

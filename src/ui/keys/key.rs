@@ -33,6 +33,16 @@ pub enum Key {
     Char(char),
     /// A function key; 1 is F1.
     F(u8),
+    /// A letter with Ctrl, or with Command on a Mac.
+    Ctrl(char),
+    /// The up arrow with Alt.
+    AltUp,
+    /// The down arrow with Alt.
+    AltDown,
+    /// The left arrow with Alt.
+    AltLeft,
+    /// The right arrow with Alt.
+    AltRight,
 }
 
 impl Key {
@@ -56,6 +66,11 @@ impl Key {
             Self::Char('-') => "−".into(),
             Self::Char(sign) => sign.to_uppercase().to_string().into(),
             Self::F(number) => format!("F{number}").into(),
+            Self::Ctrl(sign) => format!("Ctrl {}", sign.to_uppercase()).into(),
+            Self::AltUp => "Alt Up".into(),
+            Self::AltDown => "Alt Down".into(),
+            Self::AltLeft => "Alt Left".into(),
+            Self::AltRight => "Alt Right".into(),
         }
     }
 
@@ -79,7 +94,12 @@ impl Key {
             | Self::PageUp
             | Self::PageDown
             | Self::Char(_)
-            | Self::F(_) => self.label(),
+            | Self::F(_)
+            | Self::Ctrl(_)
+            | Self::AltUp
+            | Self::AltDown
+            | Self::AltLeft
+            | Self::AltRight => self.label(),
         }
     }
 }

@@ -116,8 +116,30 @@ pub fn takes(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| {
         // Some keyboards need Shift for it, others do not.
         let with_shift = key == Key::Char('?') && input.consume_key(Modifiers::SHIFT, in_window);
-        with_shift || input.consume_key(Modifiers::NONE, in_window)
+        with_shift || input.consume_key(modifiers(key), in_window)
     })
+}
+
+/// What is held with it.
+const fn modifiers(key: Key) -> Modifiers {
+    match key {
+        Key::Ctrl(_) => Modifiers::COMMAND,
+        Key::AltUp | Key::AltDown | Key::AltLeft | Key::AltRight => Modifiers::ALT,
+        Key::Space
+        | Key::Enter
+        | Key::Escape
+        | Key::Delete
+        | Key::Left
+        | Key::Right
+        | Key::Up
+        | Key::Down
+        | Key::Home
+        | Key::End
+        | Key::PageUp
+        | Key::PageDown
+        | Key::Char(_)
+        | Key::F(_) => Modifiers::NONE,
+    }
 }
 
 /// The key as the window library names it.
@@ -127,15 +149,15 @@ fn in_window(key: Key) -> Option<egui::Key> {
         Key::Enter => egui::Key::Enter,
         Key::Escape => egui::Key::Escape,
         Key::Delete => egui::Key::Delete,
-        Key::Left => egui::Key::ArrowLeft,
-        Key::Right => egui::Key::ArrowRight,
-        Key::Up => egui::Key::ArrowUp,
-        Key::Down => egui::Key::ArrowDown,
+        Key::Left | Key::AltLeft => egui::Key::ArrowLeft,
+        Key::Right | Key::AltRight => egui::Key::ArrowRight,
+        Key::Up | Key::AltUp => egui::Key::ArrowUp,
+        Key::Down | Key::AltDown => egui::Key::ArrowDown,
         Key::Home => egui::Key::Home,
         Key::End => egui::Key::End,
         Key::PageUp => egui::Key::PageUp,
         Key::PageDown => egui::Key::PageDown,
-        Key::Char(sign) => return egui::Key::from_name(sign.encode_utf8(&mut [0; 4])),
+        Key::Char(sign) | Key::Ctrl(sign) => return egui::Key::from_name(sign.encode_utf8(&mut [0; 4])),
         Key::F(number) => return egui::Key::from_name(&format!("F{number}")),
     })
 }

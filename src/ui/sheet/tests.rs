@@ -38,7 +38,7 @@ fn lines(html: &str) -> Vec<String> {
 
 /// How many steps have a figure, alternatives left aside.
 fn with_figure(steps: &[Step]) -> usize {
-    let own = |step: &Step| usize::from(subject(&step.kind, None).is_some());
+    let own = |step: &Step| usize::from(Subject::of_step(&step.kind, None).is_some());
     steps.iter().map(|step| own(step) + with_figure(step.kind.children())).sum()
 }
 

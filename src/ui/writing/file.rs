@@ -33,6 +33,8 @@ pub struct FileData {
     pub problems: Vec<RenderedProblem>,
     /// Whether any of them can be mended without asking.
     pub can_be_mended: bool,
+    /// Whether it is of a kind that can be built by hand.
+    pub can_be_built: bool,
     /// The transcript; `None` if the file cannot be played.
     pub transcript: Option<Transcript>,
     /// What has just happened, or what is in the way.
@@ -69,8 +71,11 @@ pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingActio
     if data.can_be_mended {
         bindings.push(Binding::new(Key::Char('f'), "fix what is certain", WritingAction::Mend));
     }
+    if data.can_be_built {
+        bindings.push(Binding::new(Key::Char('b'), "build by hand", WritingAction::Build));
+    }
     bindings.extend([
-        Binding::new(Key::Char('e'), "edit", WritingAction::Edit),
+        Binding::new(Key::Char('e'), "edit the text", WritingAction::Edit),
         Binding::new(Key::Char('o'), "open the folder", WritingAction::Folder),
         Binding::new(Key::Delete, "remove", WritingAction::Remove),
         Binding::new(Key::Escape, "back", WritingAction::Show),

@@ -230,3 +230,21 @@ fn packet(kind: u8, packet: &[u8]) -> Vec<u8> {
     page[22..26].copy_from_slice(&sum.to_le_bytes());
     page
 }
+
+#[test]
+fn a_table_of_an_m4a_that_says_it_is_longer_than_the_file_gets_no_room() {
+    let mut tables = 0;
+    for (name, count) in [(b"stts", 4), (b"stsc", 4), (b"stco", 4), (b"stsz", 8)] {
+        let at = M4A.windows(4).position(|four| four == name).unwrap() + 4 + count;
+        for entries in [0xFFFF_FFFF_u32, 0x0100_0000, 10_000] {
+            check_refused(&with(M4A, at, &entries.to_be_bytes()), "longer than the file");
+            tables += 1;
+        }
+    }
+    assert_eq!(tables, 12);
+    // A box that leads out of the one it is in, to where tables are not looked at.
+    for name in [b"trak", b"mdia", b"minf", b"stbl"] {
+        let at = M4A.windows(4).position(|four| four == name).unwrap() - 4;
+        check_refused(&with(M4A, at, &0xFF00_0120_u32.to_be_bytes()), "longer than what it is in");
+    }
+}

@@ -9,13 +9,13 @@ use eframe::egui;
 
 use super::user_file::user_files;
 use crate::app::model::Model;
-use crate::app::start::{Approved, Decision, Gate, Purpose, Question, StartRequest};
-use crate::app::{SOON, Session, SessionCommand, SessionSetup, shown_path, spawn};
+use crate::app::pages::listening::Listening;
+use crate::app::start::{Approved, Question, StartRequest};
+use crate::app::{SOON, shown_path, spawn};
 use crate::paths::inside::file_inside;
 use crate::pending::{Pending, Unanswered};
-use crate::player::{PlayerCommand, State};
-use crate::safety::{Limits, Moment, Profile, SafeRoutine};
-use crate::settings::Settings;
+use crate::player::State;
+use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{EventKind, Plan, Timeline, compile_for, plan};
 use crate::ui::writing::file::{FileData, Playhead};
@@ -41,12 +41,7 @@ pub(in crate::app) struct FilePage {
     /// The lengths of its recordings, as far as they are known.
     recordings: Lengths,
     measuring: Option<Pending<Lengths, Unanswered>>,
-    /// The playback. Nothing of it is recorded.
-    heard: Option<Session>,
-    /// A request to listen that the gate has a question about.
-    unanswered: Option<StartRequest>,
-    /// The gate that the changed file has to pass before playback continues in it.
-    reload: Option<Gate>,
+    listening: Listening,
 }
 
 impl FilePage {
@@ -60,9 +55,7 @@ impl FilePage {
             routine: None,
             recordings: Lengths::new(),
             measuring: None,
-            heard: None,
-            unanswered: None,
-            reload: None,
+            listening: Listening::default(),
         };
         file.refresh(model);
         file
@@ -70,8 +63,7 @@ impl FilePage {
 
     /// Moves the playhead along with the playback. At the end, it stays there.
     pub fn sync_playhead(&mut self, ctx: &egui::Context) {
-        let Some(heard) = &self.heard else { return };
-        let (now, view) = heard.view();
+        let Some((now, view)) = self.listening.view() else { return };
         let before = std::mem::replace(&mut self.playhead.at, now.at);
         self.playhead.has_moved |= before != now.at;
         self.playhead.is_playing = matches!(now.state, State::Running | State::Ready | State::Paused);
@@ -82,20 +74,15 @@ impl FilePage {
         if self.playhead.is_playing {
             ctx.request_repaint_after(MOVES_EVERY);
         } else {
-            self.heard = None;
+            self.listening.stop();
         }
     }
 
     /// Takes the lengths of recordings, and the gate's decision on a file that changed during playback.
     pub fn poll(&mut self, model: &Model) {
-        if let Some(gate) = &self.reload {
-            match gate.poll(&model.preferences.settings, &model.library, &model.clock) {
-                None => model.ctx.request_repaint_after(SOON),
-                Some(decision) => {
-                    self.reload = None;
-                    self.finish_reload(decision);
-                }
-            }
+        if let Some(why) = self.listening.poll(model) {
+            self.playhead.is_playing = false;
+            self.data.remark = Some(why);
         }
         if let Some(lengths) = Pending::poll_in(&mut self.measuring) {
             // Without an answer, recordings are drawn as long as speaking their words would take.
@@ -110,18 +97,6 @@ impl FilePage {
         if let Some(transcript) = self.data.transcript.take() {
             self.data.transcript = Some(Transcript::new(transcript.timeline, &self.recordings));
         }
-    }
-
-    fn finish_reload(&mut self, decision: Decision) {
-        let Some(heard) = &self.heard else { return };
-        let why = match decision {
-            Decision::Approved(approved) => return heard.send(SessionCommand::Reload(approved)),
-            Decision::Ask(question) => question.sentence(),
-            Decision::Refused(refusal) => refusal.to_string(),
-        };
-        self.heard = None;
-        self.playhead.is_playing = false;
-        self.data.remark = Some(why);
     }
 
     /// Takes the file as the library has it now. The playhead stays in the same step.
@@ -139,6 +114,7 @@ impl FilePage {
             state: file.state(),
             problems: file.problems.rendered(),
             can_be_mended: file.problems.can_be_mended(),
+            can_be_built: file.can_be_built(),
             transcript: None,
             remark: self.data.remark.take(),
         };
@@ -154,7 +130,7 @@ impl FilePage {
             None => None,
         };
         let Some(plan) = &self.plan else {
-            self.heard = None;
+            self.listening.stop();
             return;
         };
         let timeline = Arc::new(compile_for(plan, settings.speech));
@@ -163,12 +139,8 @@ impl FilePage {
             let into = self.playhead.at.since(old.segments()[index].start);
             self.playhead.at = timeline.nearest(&old, index, into);
         }
-        if let (false, Some(_), Some(routine)) = (is_same, &self.heard, &self.routine) {
-            // The earlier version passed the gate; the changed one has to pass it again.
-            let mut request = model.request(Arc::clone(routine), None);
-            request.folder = self.path.parent().map(Path::to_path_buf);
-            request.purpose = Purpose::Reload { record: String::new() };
-            self.reload = Some(Gate::check(request, &model.journal, &model.clock));
+        if let (false, Some(routine)) = (is_same, &self.routine) {
+            self.listening.reload(Arc::clone(routine), self.path.parent().map(Path::to_path_buf), model);
         }
         self.measure(&timeline);
         self.data.transcript = Some(Transcript::new(timeline, &self.recordings));
@@ -183,7 +155,8 @@ impl FilePage {
             remark: self.data.remark.take().filter(|_| self.is_awaited),
             ..FileData::default()
         };
-        (self.heard, self.plan, self.routine) = (None, None, None);
+        self.listening.stop();
+        (self.plan, self.routine) = (None, None);
         self.playhead.is_playing = false;
     }
 
@@ -206,14 +179,12 @@ impl FilePage {
     pub fn move_to(&mut self, at: Position) {
         self.playhead.at = at;
         self.playhead.has_moved = true;
-        if let Some(heard) = &self.heard {
-            heard.play(PlayerCommand::Seek(at));
-        }
+        self.listening.seek(at);
     }
 
     /// A request to do what the file says, as a session of one's own; listening ends.
     pub fn play(&mut self, model: &Model) -> Option<StartRequest> {
-        self.heard = None;
+        self.listening.stop();
         self.playhead.is_playing = false;
         self.plan.as_ref()?;
         let mut request = model.request(Arc::clone(self.routine.as_ref()?), None);
@@ -223,12 +194,11 @@ impl FilePage {
 
     /// A request to play the file from the playhead; `None` if it was playing and has been stopped.
     pub fn listen(&mut self, model: &Model) -> Option<StartRequest> {
-        if self.heard.take().is_some() {
+        if self.listening.stop() {
             self.playhead.is_playing = false;
             return None;
         }
-        if let Some(mut request) = self.unanswered.take() {
-            (request.vouched, request.moment.insist) = (true, true);
+        if let Some(request) = self.listening.answered() {
             return Some(request);
         }
         self.plan.as_ref()?;
@@ -236,46 +206,26 @@ impl FilePage {
         let end = self.data.transcript.as_ref().map(|transcript| transcript.timeline.end());
         let from =
             if end.is_some_and(|end| self.playhead.at >= end) { Position::ZERO } else { self.playhead.at };
-        let mut request = model.request(routine, None);
-        request.folder = self.path.parent().map(Path::to_path_buf);
-        request.purpose = Purpose::Listen(from);
-        // Its author hears what is written, whatever the week of a programme allows.
-        request.moment.limits = Limits::default();
-        Some(request)
+        Some(Listening::request(routine, self.path.parent().map(Path::to_path_buf), from, model))
     }
 
     /// Plays what the gate has approved: the routine as it is for the author now, which may differ from what is
     /// written.
     pub fn begin_listening(&mut self, approved: Approved, model: &Model) {
         let changes = approved.plan().changes().to_vec();
-        let settings = Settings { spoken_rating: false, ..model.preferences.settings.clone() };
         if !changes.is_empty() {
-            let timeline = Arc::new(compile_for(approved.plan(), settings.speech));
+            let timeline = Arc::new(compile_for(approved.plan(), model.preferences.settings.speech));
             self.data.transcript = Some(Transcript::new(timeline, &self.recordings));
             self.data.remark = Some(format!("Changed for you right now: {}", changes.join(" ")));
         }
-        let wake = model.ctx.clone();
-        let started = Session::start(SessionSetup {
-            approved,
-            sound: true,
-            settings,
-            cache: model.cache(),
-            writer: None,
-            wake: Arc::new(move || wake.request_repaint()),
-            clock: model.clock.clone(),
-        });
-        match started {
-            Ok(session) => {
-                self.playhead.is_playing = true;
-                self.heard = Some(session);
-            }
-            Err(error) => self.data.remark = Some(format!("It can't be played: {error}.")),
+        match self.listening.begin(approved, model) {
+            Ok(()) => self.playhead.is_playing = true,
+            Err(sentence) => self.data.remark = Some(sentence),
         }
     }
 
     pub fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
-        self.data.remark = Some(format!("{} Press Space again to listen anyway.", question.sentence()));
-        self.unanswered = Some(request);
+        self.data.remark = Some(self.listening.ask(request, question));
     }
 }
 
@@ -290,17 +240,17 @@ fn recording(kind: &EventKind) -> Option<String> {
 impl FilePage {
     /// Whether it is being played.
     pub const fn is_heard(&self) -> bool {
-        self.heard.is_some()
+        self.listening.is_on()
     }
 
     /// The title of what is being played.
     pub fn heard_title(&self) -> Option<String> {
-        self.heard.as_ref().map(|heard| heard.view().0.timeline.title().to_owned())
+        self.listening.view().map(|(now, _)| now.timeline.title().to_owned())
     }
 
     /// Waits until the playback has handled everything that was sent to it.
     pub fn settle(&self) {
-        if let Some(heard) = &self.heard {
+        if let Some(heard) = self.listening.session() {
             heard.settle();
         }
     }

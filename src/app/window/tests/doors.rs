@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::*;
+use crate::app::pages::editor::EditorPage;
 use crate::app::pages::writing::WritingPage;
 use crate::journal::{Applied, service};
 use crate::player::{PlayerCommand, StopReason};
@@ -12,6 +13,7 @@ use crate::routine::Phase;
 use crate::safety::{Answer, Condition};
 use crate::time::{ExactDuration, Position};
 use crate::ui::actions::{DangerAction, DetailsAction, FirstTimeAction, HomeAction, SessionAction};
+use crate::ui::editor::EditorAction;
 use crate::ui::writing::WritingAction;
 
 /// The ways to a session.
@@ -29,12 +31,32 @@ enum Door {
     Continue,
     /// The writing page, also with somebody else's routine after it was added.
     Listen,
+    /// The page on which a routine is built.
+    Build,
+    /// One of its steps alone.
+    BuildStep,
     /// A file that is saved again during playback.
     Reload,
 }
 
-const DOORS: [Door; 7] =
-    [Door::Offer, Door::Details, Door::Opening, Door::Resume, Door::Continue, Door::Listen, Door::Reload];
+const DOORS: [Door; 9] = [
+    Door::Offer,
+    Door::Details,
+    Door::Opening,
+    Door::Resume,
+    Door::Continue,
+    Door::Listen,
+    Door::Build,
+    Door::BuildStep,
+    Door::Reload,
+];
+
+impl Door {
+    /// Whether it leads to a playback for the author, in which nothing is done.
+    const fn is_for_listening(self) -> bool {
+        matches!(self, Self::Listen | Self::Build | Self::BuildStep)
+    }
+}
 
 /// What can stand in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +144,7 @@ impl TestWindow {
                     ..Record::default()
                 });
             }
-            Door::Offer | Door::Details | Door::Opening | Door::Listen => {}
+            Door::Offer | Door::Details | Door::Opening | Door::Listen | Door::Build | Door::BuildStep => {}
         }
     }
 
@@ -168,12 +190,28 @@ impl TestWindow {
                 self.does(Action::Writing(WritingAction::Listen));
                 matches!(&self.window.page, Page::Writing(page) if page.is_heard())
             }
+            Door::Build | Door::BuildStep => {
+                let path = self.file("own.ron");
+                let page = EditorPage::new(path, &self.window.model);
+                self.window.open(Page::Editor(Box::new(page)));
+                self.settle();
+                self.does(Action::Editor(EditorAction::Select(1)));
+                let listen =
+                    if door == Door::Build { EditorAction::Listen } else { EditorAction::ListenToStep };
+                self.does(Action::Editor(listen));
+                self.settle();
+                self.is_heard_while_built()
+            }
             Door::Reload => {
                 self.saves("own.ron", &routine_text(obstacle, true));
                 self.settle();
                 self.view().0.timeline.title() == "Longer"
             }
         }
+    }
+
+    fn is_heard_while_built(&self) -> bool {
+        matches!(&self.window.page, Page::Editor(page) if page.is_heard())
     }
 
     /// Puts the obstacle in the way.
@@ -261,10 +299,11 @@ fn no_door_leads_past_a_gate() {
                     Door::Continue => test.view().0.state == crate::player::State::Running,
                     Door::Reload => test.view().0.timeline.title() == "Longer",
                     Door::Listen => matches!(&test.window.page, Page::Writing(page) if page.is_heard()),
+                    Door::Build | Door::BuildStep => test.is_heard_while_built(),
                     Door::Offer | Door::Details | Door::Opening | Door::Resume => test.is_in_a_session(),
                 };
             }
-            if (door, obstacle) == (Door::Listen, Obstacle::FirstTime) {
+            if door.is_for_listening() && obstacle == Obstacle::FirstTime {
                 assert!(is_open, "an author who listens does nothing for the first time");
                 continue;
             }
@@ -284,6 +323,7 @@ impl TestWindow {
                 .as_ref()
                 .map_or(true, |plan| plan.advice().is_some() || page.state.question.is_some()),
             (Page::Writing(page), _) => page.shown_remark().is_some(),
+            (Page::Editor(page), _) => page.shown_remark().is_some(),
             (Page::Session, Door::Reload | Door::Continue) => {
                 self.window.model.session.as_ref().unwrap().trouble.is_some()
             }
@@ -314,11 +354,12 @@ fn what_was_asked_about_starts_once_it_is_answered() {
         (Obstacle::WarningSigns, Action::Danger(DangerAction::LikeUsual(true))),
         (Obstacle::FirstTime, Action::FirstTime(FirstTimeAction::Understood)),
     ];
-    for door in [Door::Offer, Door::Details, Door::Opening, Door::Resume, Door::Continue, Door::Listen] {
+    let doors = DOORS.into_iter().filter(|door| *door != Door::Reload);
+    for door in doors {
         for (obstacle, answer) in answers {
             let mut test = at_the_door(door, obstacle);
             test.meets(obstacle);
-            if (door, obstacle) == (Door::Listen, Obstacle::FirstTime) {
+            if door.is_for_listening() && obstacle == Obstacle::FirstTime {
                 continue;
             }
             assert!(!test.passes(door, obstacle));
@@ -326,6 +367,7 @@ fn what_was_asked_about_starts_once_it_is_answered() {
             let is_open = match door {
                 Door::Continue => test.view().0.state == crate::player::State::Running,
                 Door::Listen => matches!(&test.window.page, Page::Writing(page) if page.is_heard()),
+                Door::Build | Door::BuildStep => test.is_heard_while_built(),
                 Door::Offer | Door::Details | Door::Opening | Door::Resume | Door::Reload => {
                     test.is_in_a_session()
                 }

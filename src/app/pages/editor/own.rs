@@ -1,0 +1,124 @@
+//! What is of one's own in a routine: pictures and recordings that are dropped on the page, and steps that become techniques.
+
+use std::path::{Path, PathBuf};
+
+use super::EditorPage;
+use crate::app::model::Model;
+use crate::app::{sentence, shown_path, spawn};
+use crate::editing::{Edit, StepPath, quoted};
+use crate::library::user_files;
+use crate::pending::{Pending, Unanswered};
+
+/// The endings of pictures and of recordings that are read.
+const PICTURES: [&str; 4] = ["svg", "png", "jpg", "jpeg"];
+const RECORDINGS: [&str; 6] = ["wav", "flac", "ogg", "oga", "mp3", "m4a"];
+
+/// Something that is being copied beside the file.
+pub(super) struct Taking {
+    step: StepPath,
+    field: String,
+    copying: Pending<Result<String, String>, Unanswered>,
+}
+
+impl EditorPage {
+    /// Takes a picture or a recording that was dropped on the page for the selected step.
+    pub(super) fn take_dropped(&mut self, model: &Model) {
+        let dropped = model.ctx.input(|input| {
+            let mut paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+            paths.find(|path| field_of(path).is_some())
+        });
+        let Some(path) = dropped else { return };
+        let Some(field) = field_of(&path) else { return };
+        let Some(form) = self.data.form.clone() else { return };
+        let Some(field) = form.field(field) else {
+            self.data.remark = Some("This kind of step has neither a picture nor a recording.".into());
+            return;
+        };
+        let (routine, name) = (self.path.clone(), field.name.clone());
+        let copying = spawn("drop", move || Ok(copied_beside(&path, &routine)));
+        self.taking = Some(Taking { step: form.step.clone(), field: name, copying });
+    }
+
+    /// Names the copy of what was dropped in its step.
+    pub(super) fn take_copied(&mut self, model: &Model) {
+        let Some(answer) = self.taking.as_ref().and_then(|taking| taking.copying.poll()) else { return };
+        let Some(Taking { step, field, .. }) = self.taking.take() else { return };
+        match answer {
+            Ok(Ok(name)) => {
+                self.make(&Edit::Set { step, field, value: quoted(&name) }, None, model);
+                self.data.remark = Some(format!("{name} is beside the file now, and belongs to this step."));
+            }
+            Ok(Err(why)) => self.data.remark = Some(why),
+            Err(error) => self.data.remark = Some(sentence(&error)),
+        }
+    }
+
+    /// Saves the selected step as a technique, and uses that in its place.
+    pub(super) fn as_technique(&mut self, model: &Model) {
+        let Some(outline) = self.document.outline() else { return };
+        let Some(node) = outline.step(&self.selected) else { return };
+        if node.kind == "Use" {
+            self.data.remark = Some("This step is a technique already.".into());
+            return;
+        }
+        let body = self.document.text()[node.span.clone()].to_owned();
+        let name = self.data.facts.get(&self.selected).map(|facts| facts.name.clone()).unwrap_or_default();
+        let Some(folder) = self.path.parent() else { return };
+        let made = model.library.new_technique(&name, &body, folder);
+        match made {
+            Ok((id, path)) => {
+                let Some((of, part, index)) = self.selected.outer() else { return };
+                let text = format!("Use({})", quoted(&id));
+                let insert = Edit::Insert { of, part, index: index + 1, text };
+                let edit = Edit::Several(vec![insert, Edit::Remove { step: self.selected.clone() }]);
+                self.make(&edit, None, model);
+                self.make_checker(model);
+                self.data.remark =
+                    Some(format!("Saved as a technique in {}. Any routine can use it.", shown_path(&path)));
+            }
+            Err(error) => self.data.remark = Some(sentence(&error)),
+        }
+        self.state.focuses_card = true;
+    }
+}
+
+/// The field that a file is for, by its ending.
+fn field_of(path: &Path) -> Option<&'static str> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    if PICTURES.contains(&&*ending) {
+        Some("picture")
+    } else if RECORDINGS.contains(&&*ending) {
+        Some("recording")
+    } else {
+        None
+    }
+}
+
+/// Copies a file into the folder of a routine, unless it is there already, and gives the name that the routine knows it by.
+fn copied_beside(file: &Path, routine: &Path) -> Result<String, String> {
+    let folder = routine.parent().unwrap_or(Path::new(""));
+    if let Ok(inside) = file.strip_prefix(folder)
+        && let Some(name) = inside.to_str()
+    {
+        return Ok(name.replace('\\', "/"));
+    }
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = user_files::id_from_name(&stem).map_err(|error| sentence(&error))?;
+    let bytes = crate::storage::read_plain(file, MOST_BYTES).map_err(|error| sentence(&error))?;
+    for number in 0..100 {
+        let name = if number == 0 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
+        let to: PathBuf = folder.join(&name);
+        if crate::storage::read_plain(&to, MOST_BYTES).is_ok_and(|there| there == bytes) {
+            return Ok(name);
+        }
+        if to.symlink_metadata().is_err() {
+            let written = crate::storage::WriteOptions::shared().create_new().write(&to, &bytes);
+            return written.map(|()| name).map_err(|error| sentence(&error));
+        }
+    }
+    Err(format!("There are too many files called {stem} beside the routine."))
+}
+
+/// The largest file that is taken: that of a recording.
+const MOST_BYTES: u64 = 64 << 20;

@@ -1,0 +1,527 @@
+//! The page on which a routine is built by hand: its steps as cards along time, the form of the one that is selected, and
+//! the file as it changes meanwhile.
+
+use std::collections::BTreeMap;
+
+use egui::{Rect, Stroke, Ui, UiBuilder, pos2};
+
+use super::actions::Action;
+use super::figure::{BodyMap, Subject};
+use super::keys::{Binding, Key, pressed};
+use super::text::words_ui;
+use super::theme::{Palette, Role};
+use super::widgets::{Row, choices_ui, key_line_height, key_line_ui, key_row, margin, row_ui};
+use crate::editing::{Edit, Form, Group, NewStep, StepPath};
+use crate::ron_reader::RenderedProblem;
+use crate::routine::Language;
+use crate::time::Position;
+
+mod as_played;
+mod breath;
+pub mod cards;
+mod file_field;
+mod form;
+pub(crate) mod scale;
+mod source;
+mod strip;
+mod words;
+
+pub use as_played::{AsPlayed, Length};
+pub use cards::{Card, Direction, StepFacts};
+use cards::{Chosen, cards_ui};
+use form::form_ui;
+
+/// What stands beside the cards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// The form of the selected step.
+    #[default]
+    Step,
+    /// The form of the routine as a whole.
+    Routine,
+    /// The file.
+    File,
+    /// What is wrong with it.
+    Problems,
+    /// For whom and how long it is shown.
+    AsPlayed,
+}
+
+impl Panel {
+    const ALL: [Self; 5] = [Self::Step, Self::Routine, Self::File, Self::Problems, Self::AsPlayed];
+}
+
+/// Actions of this page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditorAction {
+    /// Make the changes of the state's queue, and what else was chosen there.
+    TakeQueue,
+    /// Look at the card at this index.
+    Select(usize),
+    /// Put a step behind the selected one.
+    Insert(NewStep),
+    /// Show what can be put in, or no longer.
+    ShowKinds(bool),
+    /// Put the selected step somewhere else.
+    Move(Direction),
+    /// Put the same step behind the selected one.
+    Copy,
+    /// Take the selected step out.
+    Remove,
+    /// One step back.
+    Undo,
+    /// One step on again.
+    Redo,
+    /// Show something else beside the cards.
+    Show(Panel),
+    /// From the form back to the cards.
+    ToCards,
+    /// Mend every slip of which it is certain what was meant.
+    Mend,
+    /// Play from the selected step, or stop.
+    Listen,
+    /// Play the selected step alone.
+    ListenToStep,
+    /// Move what is played, and the selection, to a position.
+    MoveTo(Position),
+    /// Save the selected step as a technique, and use that here.
+    AsTechnique,
+    /// Keep what is on this page, though the file was changed elsewhere.
+    KeepMine,
+    /// Take what is in the file instead.
+    TakeTheirs,
+    /// Back to the page of the file.
+    Leave,
+}
+
+/// A technique that can be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TechniqueRow {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub about: String,
+    /// What its figure shows.
+    pub subject: Option<Subject>,
+}
+
+/// How far a field may go, in values as they stand in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The first value that may be chosen; nothing if that is the first of all.
+    pub least: Option<String>,
+    /// The last value that may be chosen; nothing if that is the last of all.
+    pub most: Option<String>,
+    /// What would be wrong before the first.
+    pub why_least: Option<String>,
+    /// What would be wrong behind the last.
+    pub why_most: Option<String>,
+}
+
+/// The data of the page.
+#[derive(Clone, Debug, Default)]
+pub struct EditorData {
+    /// The title, or the name of the file.
+    pub title: String,
+    /// How long it lasts, and whether it is saved.
+    pub summary: String,
+    /// Its steps.
+    pub cards: Vec<Card>,
+    /// The one that is looked at.
+    pub selected: Option<usize>,
+    /// The one that is played.
+    pub heard: Option<usize>,
+    /// What is known of each step, also of alternatives.
+    pub facts: BTreeMap<StepPath, StepFacts>,
+    /// The form of the selected step, or of its alternative.
+    pub form: Option<Form>,
+    /// The form of the routine.
+    pub whole: Option<Form>,
+    /// The states in which the selected step has an alternative, with the way to it; nothing for the step itself, which is
+    /// first, and for states without one.
+    pub tabs: Vec<(String, Option<StepPath>)>,
+    /// The file.
+    pub text: String,
+    /// A number that changes with the file.
+    pub version: u64,
+    /// The bytes of the selected step in it.
+    pub marked: Option<std::ops::Range<usize>>,
+    /// What is wrong with it.
+    pub problems: Vec<RenderedProblem>,
+    /// How many of them keep it from being used.
+    pub errors: usize,
+    /// Whether any of them can be mended without asking.
+    pub can_be_mended: bool,
+    /// Whether there is something to undo, and something to do again.
+    pub undo: (bool, bool),
+    /// How far the fields of the form may go, as far as that is known.
+    pub reaches: BTreeMap<(StepPath, String), Limits>,
+    /// The languages in which its words can be written.
+    pub languages: Vec<Language>,
+    /// What `Use` can use.
+    pub techniques: Vec<TechniqueRow>,
+    /// What differs for whom it is shown, a sentence each; or why it cannot be played.
+    pub changes: Vec<String>,
+    /// For whom and how long it is shown.
+    pub as_played: AsPlayed,
+    /// The shortest and the longest that it can be, in minutes.
+    pub minutes: (u32, u32),
+    /// The steps along time, for the strip: where each begins and ends, and its card.
+    pub blocks: Vec<strip::Block>,
+    /// Where it is being played, or would be from.
+    pub playhead: Position,
+    /// Whether it is being played.
+    pub is_playing: bool,
+    /// What has just happened, or what is in the way.
+    pub remark: Option<String>,
+    /// Whether the file was changed elsewhere in the same places; with whether it is still there.
+    pub conflict: Option<bool>,
+}
+
+pub use strip::Block;
+
+/// The state of the page.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other")]
+pub struct EditorState {
+    /// What stands beside the cards.
+    pub panel: Panel,
+    /// Whether the kinds of steps are shown that can be put in.
+    pub shows_kinds: bool,
+    /// Whether a narrow window shows the panel rather than the cards.
+    pub shows_panel: bool,
+    /// The changes that were made on the page, to be taken by its controller.
+    pub queue: Vec<(Edit, Option<Group>)>,
+    /// Whether a slider was let go, or a field left: what comes next is a change of its own.
+    pub is_move_done: bool,
+    /// The whole text, if it was typed in.
+    pub text: Option<String>,
+    /// The place in the text where the cursor is, if it has moved there.
+    pub cursor: Option<usize>,
+    /// For whom and how long it is to be shown, if that was changed.
+    pub wanted: Option<AsPlayed>,
+    /// The alternative that is looked at, in place of the step itself.
+    pub alternative: Option<StepPath>,
+    /// The language of words.
+    pub language: Language,
+    /// The view of the body, if one was chosen.
+    map: Option<BodyMap>,
+    /// The list that is open in the form.
+    open_list: Option<String>,
+    /// What is being typed as words: the step, the field, the language and the text.
+    typed: Option<((StepPath, String, Language), String)>,
+    /// What is being typed elsewhere.
+    plain: BTreeMap<(StepPath, String), String>,
+    /// The field of words that was written in last.
+    words_field: Option<String>,
+    /// The card that is dragged.
+    dragged: Option<StepPath>,
+    /// Whether the focus is to come to the selected card.
+    pub focuses_card: bool,
+    /// Whether the focus is to come to the form.
+    pub focuses_form: bool,
+    /// Whether something beside the cards has the focus.
+    pub in_panel: bool,
+    /// The file as it is in its field.
+    source: source::SourceState,
+}
+
+impl EditorState {
+    /// The state of a page that has just been opened: the first card has the focus.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { focuses_card: true, ..Self::default() }
+    }
+
+    /// Whether something is being dragged or typed, so that what depends on it can wait.
+    #[must_use]
+    pub const fn is_dragging(&self) -> bool {
+        self.dragged.is_some()
+    }
+
+    /// Forgets what belongs to the step that was looked at.
+    pub fn forget_step(&mut self) {
+        self.map = None;
+        self.open_list = None;
+        self.typed = None;
+        self.words_field = None;
+        self.alternative = None;
+        self.plain.clear();
+    }
+}
+
+/// From this width on, the panel is beside the cards.
+const WIDE: f32 = 860.0;
+
+/// The keys of the page.
+#[must_use]
+pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAction>> {
+    use EditorAction as A;
+    if let Some(is_there) = data.conflict {
+        let mut bindings = vec![Binding::new(Key::Char('k'), "keep yours", A::KeepMine)];
+        if is_there {
+            bindings.push(Binding::new(Key::Char('t'), "take the file's", A::TakeTheirs));
+        }
+        bindings.push(Binding::new(Key::Escape, "back", A::Leave));
+        return bindings;
+    }
+    if state.shows_kinds {
+        let kinds = NewStep::ALL.into_iter().zip('1'..='9');
+        let mut bindings: Vec<_> =
+            kinds.map(|(kind, digit)| Binding::hidden(Key::Char(digit), A::Insert(kind))).collect();
+        bindings.push(Binding::new(Key::Escape, "cancel", A::ShowKinds(false)));
+        return bindings;
+    }
+    let mut bindings = Vec::new();
+    if data.is_playing {
+        bindings.push(Binding::new(Key::Space, "stop", A::Listen));
+    } else if !data.blocks.is_empty() {
+        bindings.push(Binding::new(Key::Space, "listen from here", A::Listen));
+        bindings.push(Binding::new(Key::Char('o'), "only this step", A::ListenToStep));
+    }
+    bindings.push(Binding::new(Key::Char('n'), "add", A::ShowKinds(true)));
+    if data.selected.is_some() {
+        bindings.extend([
+            Binding::of_row(Key::Enter, "change"),
+            Binding::new(Key::Char('c'), "copy", A::Copy),
+            Binding::new(Key::Delete, "remove", A::Remove),
+            Binding::new(Key::AltUp, "move", A::Move(Direction::Up)),
+            Binding::new(Key::AltDown, "move", A::Move(Direction::Down)),
+            Binding::hidden(Key::AltLeft, A::Move(Direction::Out)),
+            Binding::hidden(Key::AltRight, A::Move(Direction::In)),
+            Binding::new(Key::Char('x'), "as a technique", A::AsTechnique),
+        ]);
+    }
+    if data.undo.0 {
+        bindings.push(Binding::new(Key::Char('z'), "undo", A::Undo));
+        bindings.push(Binding::hidden(Key::Ctrl('z'), A::Undo).while_typing_too());
+    }
+    if data.undo.1 {
+        bindings.push(Binding::new(Key::Char('y'), "redo", A::Redo));
+        bindings.push(Binding::hidden(Key::Ctrl('y'), A::Redo).while_typing_too());
+    }
+    if data.can_be_mended {
+        bindings.push(Binding::new(Key::Char('f'), "fix what is certain", A::Mend));
+    }
+    let panels = Panel::ALL.into_iter().zip('1'..='5');
+    bindings.extend(panels.map(|(panel, digit)| Binding::hidden(Key::Char(digit), A::Show(panel))));
+    let back = if state.in_panel || state.shows_panel { A::ToCards } else { A::Leave };
+    let said = if back == A::Leave { "back" } else { "to the steps" };
+    bindings.push(Binding::new(Key::Escape, said, back));
+    bindings
+}
+
+/// Draws the page.
+pub fn editor_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    state: &mut EditorState,
+) -> Option<Action> {
+    let bindings = bindings(data, state);
+    let pressed = pressed(ui, &bindings);
+    let margin = margin(ui).min(32.0);
+    let inside = ui.max_rect().shrink(margin);
+    let row = key_row(ui, &bindings, egui::vec2(inside.width(), inside.height()), Some(36.0));
+    let keys_height = key_line_height(ui, &bindings, inside.width(), row);
+    let keys_rect = Rect::from_min_max(pos2(inside.left(), inside.bottom() - keys_height), inside.max);
+    let body = inside.with_max_y(keys_rect.top() - 14.0);
+    let mut action = None;
+    let mut head_bottom = body.top();
+    ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+        action = head_ui(ui, palette, data);
+        head_bottom = ui.min_rect().bottom() + 12.0;
+    });
+    let body = body.with_min_y(head_bottom.min(body.bottom()));
+    action = columns_ui(ui, palette, data, state, body).or(action);
+    ui.painter().hline(keys_rect.x_range(), keys_rect.top() - 6.0, Stroke::new(1.5, palette.line));
+    ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
+        action = key_line_ui(ui, palette, &bindings, palette.quiet, row).or(action.take());
+    });
+    let has_more = !state.queue.is_empty()
+        || state.text.is_some()
+        || state.wanted.is_some()
+        || state.cursor.is_some()
+        || state.is_move_done;
+    let action = pressed.or(action).or(has_more.then_some(EditorAction::TakeQueue));
+    action.map(Action::Editor)
+}
+
+fn head_ui(ui: &mut Ui, palette: &Palette, data: &EditorData) -> Option<EditorAction> {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    words_ui(ui, &data.title, Role::Heading, palette.text);
+    words_ui(ui, &data.summary, Role::Note, palette.quiet);
+    if let Some(is_there) = data.conflict {
+        let what = if is_there {
+            "The file was changed elsewhere, in the same lines as here. Press K to keep what is here (the other stays beside \
+             it, with ~ at the end of its name), or T to take what is in the file."
+        } else {
+            "The file is gone. Press K to save what is here as a new one."
+        };
+        words_ui(ui, what, Role::Body, palette.text);
+    }
+    if let Some(remark) = &data.remark {
+        words_ui(ui, remark, Role::Note, palette.text);
+    }
+    ui.add_space(6.0);
+    strip::strip_ui(ui, palette, data)
+}
+
+fn columns_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    state: &mut EditorState,
+    body: Rect,
+) -> Option<EditorAction> {
+    if body.width() < WIDE {
+        return if state.shows_panel || state.shows_kinds {
+            column_ui(ui, body, "panel", |ui| panel_ui(ui, palette, data, state))
+        } else {
+            column_ui(ui, body, "cards", |ui| steps_ui(ui, palette, data, state))
+        };
+    }
+    let middle = body.left() + (body.width() * 0.46).round();
+    let mut action = None;
+    action = column_ui(ui, body.with_max_x(middle - 16.0), "cards", |ui| steps_ui(ui, palette, data, state))
+        .or(action);
+    column_ui(ui, body.with_min_x(middle + 16.0), "panel", |ui| panel_ui(ui, palette, data, state)).or(action)
+}
+
+fn column_ui<T>(
+    ui: &mut Ui,
+    rect: Rect,
+    name: &str,
+    content: impl FnOnce(&mut Ui) -> Option<T>,
+) -> Option<T> {
+    let mut result = None;
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+        let bar = 16.0;
+        egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+            ui.set_width(rect.width() - bar);
+            result = content(ui);
+        });
+    });
+    result
+}
+
+fn steps_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    state: &mut EditorState,
+) -> Option<EditorAction> {
+    if data.cards.is_empty() {
+        let what = if data.errors > 0 {
+            "The file can't be read as it is now, so there are no steps to show. Press 4 to see what is wrong, and 3 to mend it."
+        } else {
+            "There are no steps yet. Press N to put one in."
+        };
+        words_ui(ui, what, Role::Body, palette.text);
+        return None;
+    }
+    match cards_ui(ui, palette, &data.cards, (data.selected, data.heard), state)? {
+        Chosen::Card(index) => Some(EditorAction::Select(index)),
+        Chosen::Form(_) => {
+            state.focuses_form = true;
+            Some(EditorAction::Show(Panel::Step))
+        }
+        Chosen::Moved(edit) => {
+            state.queue.push((edit, None));
+            None
+        }
+    }
+}
+
+fn panel_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    state: &mut EditorState,
+) -> Option<EditorAction> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if state.shows_kinds {
+        return kinds_ui(ui, palette);
+    }
+    let name = |panel: Panel| match panel {
+        Panel::Step => "1 Step".to_owned(),
+        Panel::Routine => "2 Routine".to_owned(),
+        Panel::File => "3 File".to_owned(),
+        Panel::Problems if data.problems.is_empty() => "4 Problems".to_owned(),
+        Panel::Problems => format!("4 Problems ({})", data.problems.len()),
+        Panel::AsPlayed => "5 As played".to_owned(),
+    };
+    let tabs: Vec<(Panel, String)> = Panel::ALL.into_iter().map(|panel| (panel, name(panel))).collect();
+    let mut action =
+        choices_ui(ui, palette, "Beside the steps", &tabs, Some(state.panel)).map(EditorAction::Show);
+    ui.add_space(12.0);
+    match state.panel {
+        Panel::Step => {
+            if let Some(form) = &data.form {
+                tabs_ui(ui, palette, data, state);
+                form_ui(ui, palette, data, form, state);
+            } else {
+                words_ui(ui, "Choose a step, or press N to put one in.", Role::Body, palette.text);
+            }
+        }
+        Panel::Routine => {
+            if let Some(form) = &data.whole {
+                form_ui(ui, palette, data, form, state);
+            }
+        }
+        Panel::File => source::source_ui(ui, data, state),
+        Panel::Problems => {
+            let said = if data.problems.is_empty() { "Nothing is wrong with it." } else { "" };
+            words_ui(ui, said, Role::Body, palette.text);
+            super::problems::problems_ui(ui, palette, &data.problems);
+            if data.can_be_mended {
+                ui.add_space(16.0);
+                let fix = [(EditorAction::Mend, "Fix what is certain".to_owned())];
+                action = super::widgets::steps_ui(ui, palette, "Problems", &fix).or(action);
+            }
+        }
+        Panel::AsPlayed => as_played::as_played_ui(ui, palette, data, state),
+    }
+    if std::mem::take(&mut state.focuses_form) {
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
+    }
+    action
+}
+
+/// The step itself, and what is done instead of it.
+fn tabs_ui(ui: &mut Ui, palette: &Palette, data: &EditorData, state: &mut EditorState) {
+    let here = data.form.as_ref().map(|form| form.step.clone());
+    let chosen = data.tabs.iter().position(|(_, path)| *path == here && path.is_some());
+    let tabs: Vec<(usize, String)> =
+        data.tabs.iter().enumerate().map(|(i, (name, _))| (i, name.clone())).collect();
+    if tabs.len() < 2 {
+        return;
+    }
+    let Some(index) = choices_ui(ui, palette, "In which state", &tabs, chosen) else { return };
+    let Some((when, path)) = data.tabs.get(index) else { return };
+    if let Some(path) = path {
+        state.forget_step();
+        state.alternative = (index > 0).then(|| path.clone());
+        // So that the form is made anew.
+        state.is_move_done = true;
+    } else if let Some(step) = data.tabs.first().and_then(|(_, path)| path.clone()) {
+        let text = format!("(when: {when}, step: Rest(lasts: \"30s\", say: \"Rest instead.\"))");
+        let part = crate::editing::Part::Instead;
+        state.queue.push((Edit::Insert { of: step, part, index: usize::MAX, text }, None));
+    }
+}
+
+fn kinds_ui(ui: &mut Ui, palette: &Palette) -> Option<EditorAction> {
+    words_ui(ui, "Put in after the selected step", Role::Heading, palette.text);
+    ui.add_space(8.0);
+    let mut chosen = None;
+    for (kind, digit) in NewStep::ALL.into_iter().zip('1'..='9') {
+        let row = Row::new(kind.title()).below(kind.about()).key(Some(Key::Char(digit)));
+        if row_ui(ui, palette, &row).clicked() {
+            chosen = Some(EditorAction::Insert(kind));
+        }
+    }
+    chosen
+}

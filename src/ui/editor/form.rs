@@ -1,0 +1,425 @@
+//! The form of a step, or of the routine: each field with what it is chosen by.
+
+use egui::{Rect, Response, Ui, vec2};
+
+use super::super::figure::{Area, BodyMap, FigureColours, Subject, body_map_ui, draw};
+use super::super::text::words_ui;
+use super::super::theme::{Palette, Role};
+use super::super::widgets::{
+    Row, Slider, choices_ui, field_ui, picture_rect, row_ui, section_ui, slider_ui, steps_ui, toggles_ui,
+};
+use super::scale::Scale;
+use super::words::words_field_ui;
+use super::{EditorData, EditorState, breath, file_field};
+use crate::editing::{Choice, Control, Edit, Form, FormField, Group, Section};
+use crate::ron_reader::{Vocabulary as _, plain};
+use crate::routine::{Motion, Side, Site};
+use crate::time::ExactDuration;
+
+/// Draws a form; the changes that are wanted go into the state's queue.
+pub fn form_ui(ui: &mut Ui, palette: &Palette, data: &EditorData, form: &Form, state: &mut EditorState) {
+    let mut section = None;
+    let is_breath = form.field("inhale").is_some();
+    for field in &form.fields {
+        if section != Some(field.section) {
+            section = Some(field.section);
+            let title = match field.section {
+                Section::What => "",
+                Section::Time => "How long",
+                Section::Words => "Words",
+                Section::More => "More",
+            };
+            if !title.is_empty() {
+                section_ui(ui, palette, title);
+            }
+            if field.section == Section::Words {
+                languages_ui(ui, palette, data, state);
+            }
+        }
+        ui.add_space(8.0);
+        if is_breath && field.name == "inhale" {
+            breath::breath_ui(ui, palette, form);
+        }
+        field_of_form_ui(ui, palette, data, (form, field), state);
+    }
+    ui.add_space(24.0);
+}
+
+/// In which language the words are written.
+fn languages_ui(ui: &mut Ui, palette: &Palette, data: &EditorData, state: &mut EditorState) {
+    if data.languages.len() < 2 {
+        return;
+    }
+    ui.add_space(8.0);
+    let choices: Vec<_> =
+        data.languages.iter().map(|language| (*language, language.plain().to_owned())).collect();
+    if let Some(language) = choices_ui(ui, palette, "Words in", &choices, Some(state.language)) {
+        state.language = language;
+    }
+}
+
+fn label_ui(ui: &mut Ui, palette: &Palette, label: &str) {
+    if !label.is_empty() {
+        words_ui(ui, label, Role::Note, palette.quiet);
+        ui.add_space(4.0);
+    }
+}
+
+fn field_of_form_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    (form, field): (&Form, &FormField),
+    state: &mut EditorState,
+) {
+    let step = &form.step;
+    let set = |state: &mut EditorState, value: &str| state.queue.push((field.set(step, value), None));
+    let raw = field.value.as_deref().map(str::trim);
+    match &field.control {
+        Control::Site => site_ui(ui, palette, (form, field), state),
+        Control::Motion => motion_ui(ui, palette, (form, field), state),
+        Control::Technique => technique_ui(ui, palette, data, (form, field), state),
+        Control::Choice(choices) => {
+            label_ui(ui, palette, &field.label);
+            if let Some(value) = choice_ui(ui, palette, field, choices) {
+                set(state, value);
+            }
+        }
+        Control::Several(choices) => {
+            label_ui(ui, palette, &field.label);
+            let is_in = |value: &str| {
+                raw.is_some_and(|raw| raw.trim_matches(['[', ']']).split(',').any(|one| one.trim() == value))
+            };
+            let toggles: Vec<_> = choices
+                .iter()
+                .map(|choice| (choice.value, choice.label.to_owned(), is_in(choice.value)))
+                .collect();
+            if let Some(value) = toggles_ui(ui, palette, &field.label, &toggles) {
+                let kept = choices.iter().map(|choice| choice.value);
+                let kept: Vec<&str> = kept.filter(|one| is_in(one) != (*one == value)).collect();
+                let list = if kept.is_empty() { String::new() } else { format!("[{}]", kept.join(", ")) };
+                set(state, &list);
+            }
+        }
+        Control::Toggle => {
+            let is_on = raw == Some("true");
+            let toggles = [((), field.label.clone(), is_on)];
+            if toggles_ui(ui, palette, "", &toggles).is_some() {
+                set(state, if is_on { "" } else { "true" });
+            }
+        }
+        Control::Pressure | Control::Length | Control::Seconds | Control::Count { .. } => {
+            scale_ui(ui, palette, data, (form, field), state);
+        }
+        Control::Limits => limits_ui(ui, palette, (form, field), state),
+        Control::Words { is_spoken } => words_field_ui(ui, palette, data, (form, field), *is_spoken, state),
+        Control::Plain => {
+            let key = (step.clone(), field.name.clone());
+            let id = egui::Id::unique(("plain field", &key));
+            let has_focus = ui.memory(|memory| memory.has_focus(id));
+            let mut text = match state.plain.get(&key) {
+                Some(text) if has_focus => text.clone(),
+                _ => raw.unwrap_or_default().to_owned(),
+            };
+            let before = text.clone();
+            field_ui(ui, palette, id, &field.label, &mut text);
+            if text != before {
+                let edit = field.set(step, text.trim());
+                state.queue.push((edit, Some(Group::Field(step.clone(), field.name.clone()))));
+            }
+            state.plain.insert(key, text);
+        }
+        Control::Picture | Control::Recording => {
+            file_field::file_ui(ui, palette, data, (form, field), state);
+        }
+        Control::Changes(changes) => {
+            label_ui(ui, palette, &field.label);
+            let steps: Vec<(usize, String)> =
+                changes.iter().enumerate().map(|(index, (label, _))| (index, label.clone())).collect();
+            if let Some(index) = steps_ui(ui, palette, &field.label, &steps)
+                && let Some((_, edit)) = changes.get(index)
+            {
+                state.queue.push((edit.clone(), None));
+            }
+        }
+    }
+}
+
+fn choice_ui<'a>(
+    ui: &mut Ui,
+    palette: &Palette,
+    field: &FormField,
+    choices: &'a [Choice],
+) -> Option<&'a str> {
+    let chosen = field.value.as_deref().map_or("", str::trim);
+    let shown: Vec<(&'static str, String)> =
+        choices.iter().map(|choice| (choice.value, choice.label.to_owned())).collect();
+    let value = shown.iter().find(|(value, _)| *value == chosen).map(|(value, _)| *value);
+    choices_ui(ui, palette, &field.label, &shown, value).filter(|value| *value != chosen)
+}
+
+/// A slider over the values of a field, which stops at the limits and says why.
+fn scale_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    (form, field): (&Form, &FormField),
+    state: &mut EditorState,
+) {
+    let Some(scale) = Scale::of(field) else { return };
+    let reach = data.reaches.get(&(form.step.clone(), field.name.clone()));
+    let last = scale.values.len().saturating_sub(1);
+    let at_value = |value: &Option<String>, otherwise: usize| {
+        value
+            .as_ref()
+            .and_then(|value| scale.values.iter().position(|other| other == value))
+            .unwrap_or(otherwise)
+    };
+    let between = reach.map_or((0, last), |reach| (at_value(&reach.least, 0), at_value(&reach.most, last)));
+    let why = reach.and_then(|reach| {
+        if scale.here == Some(between.1) && between.1 < last {
+            reach.why_most.as_deref()
+        } else if scale.here == Some(between.0) && between.0 > 0 {
+            reach.why_least.as_deref()
+        } else {
+            None
+        }
+    });
+    let value = match scale.here {
+        Some(here) => scale.said(&field.control, here),
+        None if field.value.is_some() => field.value.clone().unwrap_or_default(),
+        None => "not said".to_owned(),
+    };
+    let slider = Slider {
+        label: &field.label,
+        value: &value,
+        at: scale.here,
+        count: scale.values.len(),
+        between,
+        why: why.unwrap_or_default(),
+    };
+    let slid = slider_ui(ui, palette, &slider);
+    if let Some(value) = slid.to.and_then(|to| scale.values.get(to)) {
+        let group = Group::Field(form.step.clone(), field.name.clone());
+        state.queue.push((field.set(&form.step, value), Some(group)));
+    }
+    state.is_move_done |= slid.is_done;
+    if field.is_optional && field.value.is_some() && field.control != Control::Pressure {
+        let leave_out = [((), "Leave it out".to_owned())];
+        if steps_ui(ui, palette, &field.label, &leave_out).is_some() {
+            state.queue.push((field.set(&form.step, ""), None));
+        }
+    }
+}
+
+/// How short and how long a step may become, or that it stays as long as it is.
+fn limits_ui(ui: &mut Ui, palette: &Palette, (form, field): (&Form, &FormField), state: &mut EditorState) {
+    let lasts = form.field("lasts").and_then(|lasts| lasts.value.as_deref());
+    let lasts = lasts.and_then(|raw| plain::<ExactDuration>(raw).ok());
+    let written = field.value.as_deref().and_then(|raw| plain::<(String, String)>(raw).ok());
+    let written = written.and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
+    let Some((least, most)): Option<(ExactDuration, ExactDuration)> = written else {
+        let (Some(lasts), true) = (lasts, field.value.is_none()) else { return };
+        let make = [((), "Let it be shorter or longer".to_owned())];
+        if steps_ui(ui, palette, &field.label, &make).is_some() {
+            let half = lasts.divided(2).ceil_to_secs().min(lasts);
+            let value = format!("(\"{half}\", \"{}\")", lasts * 2);
+            state.queue.push((field.set(&form.step, &value), None));
+        }
+        return;
+    };
+    let mut all: Vec<ExactDuration> = super::scale::lengths().chain([least, most]).chain(lasts).collect();
+    all.sort_unstable();
+    all.dedup();
+    let place = |length: ExactDuration| all.iter().position(|other| *other == length);
+    let (end, here) = (all.len() - 1, lasts.and_then(place));
+    for (label, at, between) in [
+        ("At its shortest", least, (0, here.unwrap_or(end))),
+        ("At its longest", most, (here.unwrap_or(0), end)),
+    ] {
+        let value = at.spoken();
+        let slider = Slider { label, value: &value, at: place(at), count: all.len(), between, why: "" };
+        let slid = slider_ui(ui, palette, &slider);
+        if let Some(to) = slid.to.and_then(|to| all.get(to)) {
+            let (least, most) =
+                if at == least && label == "At its shortest" { (*to, most) } else { (least, *to) };
+            let group = Group::Field(form.step.clone(), field.name.clone());
+            let value = format!("(\"{least}\", \"{most}\")");
+            state.queue.push((field.set(&form.step, &value), Some(group)));
+        }
+        state.is_move_done |= slid.is_done;
+    }
+    if steps_ui(ui, palette, &field.label, &[((), "Always the same length".to_owned())]).is_some() {
+        state.queue.push((field.set(&form.step, ""), None));
+    }
+}
+
+const MAP: f32 = 270.0;
+
+/// The place on the body, to be pointed at.
+fn site_ui(ui: &mut Ui, palette: &Palette, (form, field): (&Form, &FormField), state: &mut EditorState) {
+    let site = field.value.as_deref().and_then(|raw| Site::named(raw.trim()).copied());
+    let sided = form.field("side");
+    let on = sided.and_then(|side| side.value.as_deref()).and_then(|raw| Side::named(raw.trim()).copied());
+    label_ui(ui, palette, &field.label);
+    let map = state.map.or_else(|| site.map(BodyMap::of)).unwrap_or(BodyMap::ALL[0].0);
+    let colours = FigureColours { line: palette.quiet, accent: palette.accent, ground: palette.ground };
+    let chosen = site.map(|site| Area { site, side: on });
+    let room = vec2(ui.available_width(), MAP);
+    let (response, pointed) = body_map_ui(ui, map, chosen, room, colours);
+    let shown = pointed.or(chosen.filter(|area| BodyMap::of(area.site) == map));
+    words_ui(ui, &shown.map_or_else(|| "Point at a place.".to_owned(), Area::name), Role::Body, palette.text);
+    let by_click = pointed.filter(|_| response.clicked());
+    if let Some(area) = by_click {
+        state.queue.push((pointed_at(form, field, (site, on), area), None));
+        state.map = None;
+    }
+    ui.add_space(4.0);
+    let maps: Vec<(BodyMap, String)> =
+        BodyMap::ALL.iter().map(|(map, name)| (*map, (*name).to_owned())).collect();
+    if let Some(map) = choices_ui(ui, palette, "View", &maps, Some(map)) {
+        state.map = Some(map);
+    }
+    ui.add_space(16.0);
+    let names: Vec<(Site, String)> = map.sites().map(|site| (site, site.plain().to_owned())).collect();
+    if let Some(named) = choices_ui(ui, palette, &field.label, &names, site)
+        && Some(named) != site
+    {
+        state.queue.push((field.set(&form.step, named.name()), None));
+        state.map = None;
+    }
+}
+
+/// The change for a place that was pointed at: one side at first, both when the other is pointed at, too.
+fn pointed_at(form: &Form, field: &FormField, before: (Option<Site>, Option<Side>), area: Area) -> Edit {
+    let place = field.set(&form.step, area.site.name());
+    let Some(sided) = form.field("side") else { return place };
+    let side = match (before, area.side) {
+        (_, None) => return place,
+        ((Some(place), Some(before)), Some(side)) if place == area.site && before != side => Side::Both,
+        (_, Some(side)) => side,
+    };
+    let side_name = if side == Side::Both { "Both" } else { side.name() };
+    Edit::Several(vec![place, sided.set(&form.step, side_name)])
+}
+
+/// What each motion is, in a line.
+const fn about_motion(motion: Motion) -> &'static str {
+    match motion {
+        Motion::Circle => "Fingertips move the skin in small circles.",
+        Motion::Press => "Press straight in, and let go.",
+        Motion::Hold => "Rest the hand there, and keep it still.",
+        Motion::Stroke => "Slide along the skin, slowly, one way.",
+        Motion::Squeeze => "Take hold between fingers and palm, and let go.",
+        Motion::Shift => "Move the skin over what lies below it.",
+        Motion::Lift => "Lift the skin or the hair a little.",
+        Motion::Roll => "Both shoulders go round, slowly.",
+        Motion::Nod => "A tiny yes, without lifting the head.",
+        Motion::Turn => "The face goes to one side, not to its end.",
+        Motion::Tilt => "The ear goes towards the shoulder.",
+        Motion::ChinTuck => "The chin goes straight back.",
+        Motion::Shrug => "Both shoulders go up, and drop.",
+        Motion::BladeSqueeze => "The shoulder blades go together.",
+        Motion::Stretch => "A gentle stretch that is held.",
+        Motion::Resist => "The head pushes gently against a hand, and stays where it is.",
+        Motion::LeanOn => "Rest your weight on it, and don't roll.",
+        Motion::Tense => "Tense gently, and let go.",
+        Motion::Release => "Let go, without tensing first.",
+        Motion::Attend => "Only attention; nothing moves.",
+    }
+}
+
+/// What is chosen now as a row; a click opens the others below it.
+fn opens_list(
+    ui: &mut Ui,
+    palette: &Palette,
+    (label, name): (&str, &str),
+    shown: (&str, &str, Option<Subject>),
+    state: &mut EditorState,
+) -> bool {
+    label_ui(ui, palette, label);
+    let (title, below, subject) = shown;
+    let is_open = state.open_list.as_deref() == Some(name);
+    let right = if is_open { "close" } else { "change" };
+    let response = pictured_row_ui(ui, palette, Row::new(title).below(below).right(right), subject);
+    if response.clicked() {
+        state.open_list = if is_open { None } else { Some(name.to_owned()) };
+    }
+    is_open
+}
+
+fn pictured_row_ui(ui: &mut Ui, palette: &Palette, row: Row<'_>, subject: Option<Subject>) -> Response {
+    let Some(subject) = subject else { return row_ui(ui, palette, &row) };
+    let response = row_ui(ui, palette, &row.with_room_for_a_picture());
+    if ui.is_rect_visible(response.rect) {
+        let colours = FigureColours { line: palette.quiet, accent: palette.text, ground: palette.ground };
+        let rect: Rect = picture_rect(&response);
+        draw(&ui.painter_at(response.rect), rect, subject, colours);
+    }
+    response
+}
+
+fn motion_ui(ui: &mut Ui, palette: &Palette, (form, field): (&Form, &FormField), state: &mut EditorState) {
+    let motion = field.value.as_deref().and_then(|raw| Motion::named(raw.trim()).copied());
+    let site = form.field("site").and_then(|site| site.value.as_deref());
+    let site = site.and_then(|raw| Site::named(raw.trim()).copied());
+    let subject = |motion: Motion| {
+        let site = motion.own_site().or(site).unwrap_or(Site::Trapezius);
+        Subject::Site { site, side: None, motion: Some(motion), hand: None, reversed: false }
+    };
+    let title = motion.map_or("Choose one", Motion::plain);
+    let shown = (title, motion.map_or("", about_motion), motion.map(subject));
+    if !opens_list(ui, palette, (&field.label, &field.name), shown, state) {
+        return;
+    }
+    for other in Motion::ALL.iter().filter(|other| Some(**other) != motion) {
+        let row = Row::new(other.plain()).below(about_motion(*other));
+        if pictured_row_ui(ui, palette, row, Some(subject(*other))).clicked() {
+            state.queue.push((with_motion(form, field, *other), None));
+            state.open_list = None;
+        }
+    }
+}
+
+/// The change to another motion: what is held and repeated needs to know how often, and what has a place of its own names
+/// none.
+fn with_motion(form: &Form, field: &FormField, motion: Motion) -> Edit {
+    let step = form.step.clone();
+    let set =
+        |name: &str, value: &str| Edit::Set { step: step.clone(), field: name.into(), value: value.into() };
+    let clear = |name: &str| Edit::Clear { step: step.clone(), field: name.into() };
+    let mut edits = vec![field.set(&form.step, motion.name())];
+    if motion.own_site().is_some() {
+        edits.push(clear("site"));
+    } else if form.field("site").is_none_or(|site| site.value.is_none()) {
+        edits.push(set("site", Site::Trapezius.name()));
+    }
+    if motion.is_exercise() && form.field("times").is_none() {
+        edits.extend([clear("lasts"), clear("flex"), set("times", "5")]);
+        edits.push(set("rhythm", "(press: \"5s\", release: \"5s\")"));
+        edits.push(clear("pressure"));
+    }
+    Edit::Several(edits)
+}
+
+fn technique_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    (form, field): (&Form, &FormField),
+    state: &mut EditorState,
+) {
+    let id = field.value.as_deref().map(|raw| raw.trim().trim_matches('"').to_owned()).unwrap_or_default();
+    let known = data.techniques.iter().find(|technique| technique.id == id);
+    let shown = known.map_or((&*id, "", None), |known| (&*known.title, &*known.about, known.subject));
+    if !opens_list(ui, palette, (&field.label, &field.name), shown, state) {
+        return;
+    }
+    for other in data.techniques.iter().filter(|other| other.id != id) {
+        let row = Row::new(&other.title).below(&other.about);
+        if pictured_row_ui(ui, palette, row, other.subject).clicked() {
+            state.queue.push((field.set(&form.step, &format!("\"{}\"", other.id)), None));
+            state.open_list = None;
+        }
+    }
+}
