@@ -222,6 +222,8 @@ pub struct EditorState {
     pub focuses_card: bool,
     /// Whether the focus is to come to the form.
     pub focuses_form: bool,
+    /// Whether it has come to where the form begins, and is to go on to its first field.
+    goes_on: bool,
     /// Whether something beside the cards has the focus.
     pub in_panel: bool,
     /// The file as it is in its field.
@@ -457,6 +459,7 @@ fn panel_ui(
     let mut action =
         choices_ui(ui, palette, "Beside the steps", &tabs, Some(state.panel)).map(EditorAction::Show);
     ui.add_space(12.0);
+    landing_ui(ui, state);
     match state.panel {
         Panel::Step => {
             if let Some(form) = &data.form {
@@ -484,10 +487,23 @@ fn panel_ui(
         }
         Panel::AsPlayed => as_played::as_played_ui(ui, palette, data, state),
     }
-    if std::mem::take(&mut state.focuses_form) {
+    action
+}
+
+/// Where the focus lands when it comes to the panel by a key, before it goes on to what is first there.
+fn landing_ui(ui: &mut Ui, state: &mut EditorState) {
+    let id = egui::Id::unique("where the panel begins");
+    let place = Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, 1.0));
+    let response = ui.interact(place, id, egui::Sense::focusable_noninteractive());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, "Beside the steps"));
+    if std::mem::take(&mut state.goes_on) {
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
     }
-    action
+    if std::mem::take(&mut state.focuses_form) {
+        response.request_focus();
+        state.goes_on = true;
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The step itself, and what is done instead of it.

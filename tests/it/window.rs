@@ -67,6 +67,13 @@ fn press<T>(page: &mut Page<'_, T>, key: Key) -> Vec<Action> {
     std::mem::take(&mut page.state_mut().actions)
 }
 
+/// The same with something that is held.
+fn press_with<T>(page: &mut Page<'_, T>, held: Modifiers, key: Key) -> Vec<Action> {
+    page.key_press_modifiers(held, key);
+    page.run_ok();
+    std::mem::take(&mut page.state_mut().actions)
+}
+
 fn click<T>(page: &mut Page<'_, T>, label: &str) -> Vec<Action> {
     page.get_by_label(label).click();
     page.run_ok();

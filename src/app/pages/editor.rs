@@ -477,7 +477,7 @@ impl EditorPage {
             }
             EditorAction::Show(panel) => {
                 self.state.panel = panel;
-                self.state.shows_panel = true;
+                (self.state.shows_panel, self.state.focuses_form) = (true, true);
             }
             EditorAction::ToCards => {
                 self.state.shows_panel = false;

@@ -151,8 +151,9 @@ pub fn cards_ui(
     ui.spacing_mut().item_spacing.y = 2.0;
     let mut chosen = None;
     let mut rows = Vec::new();
-    // After a change, the focus comes to the card that is selected; until then, the selection does not follow it.
-    let follows = !state.focuses_card;
+    // After a change, the focus comes to the card that is selected, or to the form; until then, the selection does not
+    // follow it.
+    let follows = !(state.focuses_card || state.focuses_form || state.goes_on);
     for (index, card) in cards.iter().enumerate() {
         if let Some(above) = card.above {
             let indent = indent(card);

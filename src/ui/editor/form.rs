@@ -6,7 +6,8 @@ use super::super::figure::{Area, BodyMap, FigureColours, Subject, body_map_ui, d
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{
-    Row, Slider, choices_ui, field_ui, picture_rect, row_ui, section_ui, slider_ui, steps_ui, toggles_ui,
+    Row, Slider, choices_ui, field_ui, focus_ring, picture_rect, row_ui, section_ui, slider_ui, steps_ui,
+    toggles_ui,
 };
 use super::scale::Scale;
 use super::words::words_field_ui;
@@ -190,16 +191,19 @@ fn scale_ui(
         None if field.value.is_some() => field.value.clone().unwrap_or_default(),
         None => "not said".to_owned(),
     };
+    // What is far beyond the limits would leave no room for what lies between them.
+    let beyond = ((between.1 - between.0) / 6).max(2);
+    let (from, to) = (between.0.saturating_sub(beyond), (between.1 + beyond).min(last));
     let slider = Slider {
         label: &field.label,
         value: &value,
-        at: scale.here,
-        count: scale.values.len(),
-        between,
+        at: scale.here.map(|here| here.clamp(from, to) - from),
+        count: to + 1 - from,
+        between: (between.0 - from, between.1 - from),
         why: why.unwrap_or_default(),
     };
     let slid = slider_ui(ui, palette, &slider);
-    if let Some(value) = slid.to.and_then(|to| scale.values.get(to)) {
+    if let Some(value) = slid.to.and_then(|to| scale.values.get(from + to)) {
         let group = Group::Field(form.step.clone(), field.name.clone());
         state.queue.push((field.set(&form.step, value), Some(group)));
     }
@@ -267,6 +271,7 @@ fn site_ui(ui: &mut Ui, palette: &Palette, (form, field): (&Form, &FormField), s
     let chosen = site.map(|site| Area { site, side: on });
     let room = vec2(ui.available_width(), MAP);
     let (response, pointed) = body_map_ui(ui, map, chosen, room, colours);
+    focus_ring(ui, &response, palette);
     let shown = pointed.or(chosen.filter(|area| BodyMap::of(area.site) == map));
     words_ui(ui, &shown.map_or_else(|| "Point at a place.".to_owned(), Area::name), Role::Body, palette.text);
     let by_click = pointed.filter(|_| response.clicked());

@@ -132,7 +132,7 @@ mod tests {
     use crate::editing::Section;
 
     #[track_caller]
-    fn check(control: Control, raw: &str, said: &str) {
+    fn check(control: &Control, raw: &str, said: &str) {
         let field = FormField {
             name: "a".into(),
             label: String::new(),
@@ -147,21 +147,21 @@ mod tests {
             scale.values[here].trim_matches('"').parse::<f64>().ok(),
             raw.trim_matches('"').parse::<f64>().ok()
         );
-        assert_eq!(scale.said(&control, here), said);
+        assert_eq!(scale.said(control, here), said);
         let unique: std::collections::BTreeSet<&String> = scale.values.iter().collect();
         assert_eq!(unique.len(), scale.values.len());
     }
 
     #[test]
     fn what_is_written_is_on_the_scale_whatever_it_is() {
-        check(Control::Length, "\"40s\"", "40 seconds");
-        check(Control::Length, "\"1m 31s\"", "1 minute 31 seconds");
-        check(Control::Length, "\"91s\"", "1 minute 31 seconds");
-        check(Control::Length, "\"1.5s\"", "1.5 seconds");
-        check(Control::Seconds, "5.5", "5.5 s");
-        check(Control::Seconds, "4.25", "4.25 s");
-        check(Control::Count { least: 1, most: 100 }, "7", "7");
-        check(Control::Count { least: 1, most: 2_000 }, "300", "300");
-        check(Control::Pressure, "2", "2, a little");
+        check(&Control::Length, "\"40s\"", "40 seconds");
+        check(&Control::Length, "\"1m 31s\"", "1 minute 31 seconds");
+        check(&Control::Length, "\"91s\"", "1 minute 31 seconds");
+        check(&Control::Length, "\"1.5s\"", "1.5 seconds");
+        check(&Control::Seconds, "5.5", "5.5 s");
+        check(&Control::Seconds, "4.25", "4.25 s");
+        check(&Control::Count { least: 1, most: 100 }, "7", "7");
+        check(&Control::Count { least: 1, most: 2_000 }, "300", "300");
+        check(&Control::Pressure, "2", "2, a little");
     }
 }

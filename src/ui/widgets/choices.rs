@@ -61,7 +61,9 @@ fn choice_ui(
     is_chosen: bool,
 ) -> bool {
     let colour = if is_chosen { palette.accent } else { palette.text };
-    let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, f32::INFINITY);
+    // In a narrow column, a long one is broken rather than cut off.
+    let room = (ui.max_rect().width() - 24.0).max(48.0);
+    let galley = laid_out(ui, label, Role::Body, Role::Body.size(), colour, room);
     let size = egui::vec2((galley.size().x + 22.0).max(48.0), (galley.size().y + 16.0).max(48.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("{group}: {label}");

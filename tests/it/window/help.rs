@@ -7,7 +7,7 @@ use stillpoint::ui::welcome::welcome_ui;
 
 use super::*;
 
-pub const TOPICS: [Topic; 19] = [
+pub const TOPICS: [Topic; 20] = [
     Topic::Welcome,
     Topic::Home,
     Topic::Routines,
@@ -26,6 +26,7 @@ pub const TOPICS: [Topic; 19] = [
     Topic::About,
     Topic::Journal,
     Topic::Writing,
+    Topic::Editor,
     Topic::Bundle,
 ];
 

@@ -25,10 +25,15 @@ struct Case<'a, S, A> {
     page: &'a dyn Fn(&mut Ui, &mut S) -> Option<Action>,
 }
 
-/// The key as a person finds it: by what is shown of it.
-fn as_shown(key: keys::Key) -> Key {
+/// The key as a person finds it: by what is shown of it, with what has to be held.
+fn as_shown(key: keys::Key) -> (Modifiers, Key) {
     let label = key.label().replace("Del", "Delete");
-    Key::from_name(&label).unwrap_or_else(|| panic!("no keyboard has {key:?}"))
+    let (held, label) = match label.split_once(' ') {
+        Some(("Alt", label)) => (Modifiers::ALT, label),
+        Some(("Ctrl", label)) => (Modifiers::COMMAND, label),
+        Some(_) | None => (Modifiers::NONE, &*label),
+    };
+    (held, Key::from_name(label).unwrap_or_else(|| panic!("no keyboard has {key:?}")))
 }
 
 impl<S: Debug, A: Copy + PartialEq + Debug> Case<'_, S, A> {
@@ -79,7 +84,8 @@ impl<S: Debug, A: Copy + PartialEq + Debug> Case<'_, S, A> {
         page.state_mut().given = (self.state)();
         page.run_ok();
         let before = format!("{:?}", page.state().given);
-        let actions = press(page, as_shown(key));
+        let (held, shown) = as_shown(key);
+        let actions = press_with(page, held, shown);
         let what = format!("{:?}: {key:?} gave {actions:?}", self.topic);
         let Some(action) = table.iter().find(|of| of.key() == key).and_then(Binding::action) else {
             // The row that has the keyboard took it.

@@ -308,6 +308,9 @@ fn about(step: &Step) -> String {
     };
     match &step.kind {
         StepKind::Guide(guide) => {
+            // A name that is not the author's own says it already.
+            let motion =
+                step.name.as_ref().map(|_| guide.motion.value.plain().to_owned()).unwrap_or_default();
             let side = guide.side.as_ref().map(|side| side.value.plain().to_owned()).unwrap_or_default();
             let pressure = if guide.pressure.value > 0 {
                 format!("pressure {}", guide.pressure.value)
@@ -316,11 +319,14 @@ fn about(step: &Step) -> String {
             };
             let times =
                 guide.times.as_ref().map(|times| format!("{} times", times.value)).unwrap_or_default();
-            words(&[guide.motion.value.plain().to_owned(), side, times, pressure, limits(&guide.length)])
+            words(&[motion, side, times, pressure, limits(&guide.length)])
         }
         StepKind::Compress(compress) => limits(&compress.length),
         StepKind::Contrast(contrast) => format!("{} rounds", contrast.rounds.value),
-        StepKind::Breathe(breathe) => words(&[breathe.pattern.plain(), limits(&breathe.length)]),
+        StepKind::Breathe(breathe) => {
+            let pattern = step.name.as_ref().map(|_| breathe.pattern.plain()).unwrap_or_default();
+            words(&[pattern, limits(&breathe.length)])
+        }
         StepKind::Rest(length) => words(&[step.opening(), limits(length)]),
         StepKind::Wait { .. } | StepKind::Ask(_) => step.opening(),
         StepKind::Repeat(repeat) => format!("{} times", repeat.times.value),

@@ -1,5 +1,9 @@
 //! What somebody does who builds a routine, with real files.
 
+use eframe::egui::Key;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
 use super::*;
 use crate::app::window::tests::TestWindow;
 use crate::editing::NewStep;
@@ -37,11 +41,11 @@ struct Builder {
 
 impl Builder {
     fn of(text: &str) -> Self {
-        let test = TestWindow::new();
-        let path = test.file("evening.ron");
+        let window = TestWindow::new();
+        let path = window.file("evening.ron");
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
-        let mut builder = Self { test, path };
+        let mut builder = Self { test: window, path };
         builder.test.reads();
         builder.opens();
         builder
@@ -108,18 +112,10 @@ fn the_steps_are_cards_with_their_times_and_what_is_wrong_with_them() {
     assert_eq!(builder.names(), names);
     let times: Vec<_> =
         builder.page().data.cards.iter().map(|card| (card.facts.start, card.facts.lasts)).collect();
-    let at = |secs: u64| Some(Position::ZERO + ExactDuration::from_secs(secs));
+    let first = times[0].0.unwrap();
+    let at = |secs: u64| Some(first + ExactDuration::from_secs(secs));
     let lasts = |secs: u64| Some(ExactDuration::from_secs(secs));
-    let first = times[0].0.unwrap().since(Position::ZERO).as_secs_f64() as u64;
-    assert_eq!(
-        times,
-        [
-            (at(first), lasts(30)),
-            (at(first + 30), lasts(40)),
-            (at(first + 70), lasts(65)),
-            (at(first + 70), lasts(30)),
-        ]
-    );
+    assert_eq!(times, [(at(0), lasts(30)), (at(30), lasts(40)), (at(70), lasts(65)), (at(70), lasts(30)),]);
     builder.does(EditorAction::Select(1));
     builder.sets("pressure", "9");
     let page = builder.page();
@@ -319,4 +315,158 @@ fn a_step_becomes_a_technique_that_any_routine_can_use() {
     builder.test.reads();
     assert_eq!(builder.page().draft.errors(), 0, "{:?}", builder.page().draft.problems.list);
     assert_eq!(builder.names()[1], "Temples: small circles");
+}
+
+// With a keyboard and a mouse.
+
+type Screen<'a> = Harness<'a, Builder>;
+
+fn on_screen<'a>(builder: Builder, size: egui::Vec2) -> Screen<'a> {
+    let palette = crate::ui::theme::DIM_GREEN;
+    let page = move |ui: &mut egui::Ui, builder: &mut Builder| {
+        let action = builder.is_open().then(|| builder.page().ui(ui, &palette)).flatten();
+        if let Some(action) = action {
+            builder.test.does(action);
+        }
+        builder.test.settle();
+    };
+    Harness::builder()
+        .with_size(size)
+        .with_context_setup(move |ctx| crate::ui::theme::install(ctx, &palette))
+        .build_ui_state(page, builder)
+}
+
+const LARGE: egui::Vec2 = egui::vec2(1280.0, 800.0);
+
+fn text(screen: &mut Screen<'_>) -> String {
+    screen.state_mut().page().document.text().to_owned()
+}
+
+fn keys(screen: &mut Screen<'_>, pressed: &[Key]) {
+    for key in pressed {
+        screen.key_press(*key);
+        screen.run_ok();
+        screen.run_ok();
+    }
+}
+
+#[test]
+fn a_routine_is_built_by_keyboard_alone() {
+    let mut screen = on_screen(Builder::of(ROUTINE), LARGE);
+    screen.run_ok();
+    // To the second card, in front of which nothing is lost when it is copied, moved and removed.
+    keys(&mut screen, &[Key::ArrowDown]);
+    assert_eq!(screen.state_mut().page().data.selected, Some(1));
+    keys(&mut screen, &[Key::C]);
+    assert_eq!(text(&mut screen).matches("site: Temples").count(), 2);
+    assert_eq!(screen.state_mut().page().data.selected, Some(2));
+    screen.key_press_modifiers(egui::Modifiers::ALT, Key::ArrowUp);
+    screen.run_ok();
+    screen.run_ok();
+    assert_eq!(screen.state_mut().page().data.selected, Some(1));
+    keys(&mut screen, &[Key::Delete, Key::Z, Key::Z, Key::Z]);
+    assert_eq!(text(&mut screen), ROUTINE);
+    // A rest behind the first, and in its form the length with the arrow keys.
+    keys(&mut screen, &[Key::Home, Key::N, Key::Num5]);
+    assert!(text(&mut screen).contains("Rest, and let your shoulders drop."));
+    assert_eq!(screen.state_mut().page().data.selected, Some(1));
+    assert!(screen.state_mut().page().state.in_panel, "the form has the focus");
+    for _ in 0..12 {
+        let slider = screen.query_all_by_label_contains("How long: ").find(egui_kittest::Node::is_focused);
+        if slider.is_some() {
+            break;
+        }
+        keys(&mut screen, &[Key::Tab]);
+    }
+    keys(&mut screen, &[Key::ArrowRight, Key::ArrowRight]);
+    assert!(text(&mut screen).contains("Rest(lasts: \"40s\", say: \"Rest, and let"), "{}", text(&mut screen));
+    // Words, letter by letter, are one step back.
+    for _ in 0..12 {
+        if screen.ctx.text_edit_focused() {
+            break;
+        }
+        keys(&mut screen, &[Key::Tab]);
+    }
+    screen.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    screen.run_ok();
+    for letter in ["S", "t", "a", "y", " ", "h", "e", "r", "e", "."] {
+        screen.event(egui::Event::Text(letter.into()));
+        screen.run_ok();
+    }
+    assert!(text(&mut screen).contains("say: \"Stay here.\""), "{}", text(&mut screen));
+    screen.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    screen.run_ok();
+    assert!(
+        text(&mut screen).contains("say: \"Rest, and let your shoulders drop.\""),
+        "{}",
+        text(&mut screen)
+    );
+    // Back to the cards, and to the file's page.
+    keys(&mut screen, &[Key::Escape, Key::Escape]);
+    keys(&mut screen, &[Key::ArrowUp]);
+    assert_eq!(screen.state_mut().page().data.selected, Some(0));
+    keys(&mut screen, &[Key::Escape]);
+    assert!(!screen.state_mut().is_open());
+    assert!(screen.state_mut().file().contains("lasts: \"40s\", say: \"Rest, and let"));
+}
+
+#[test]
+fn a_routine_is_built_by_mouse_alone() {
+    let mut screen = on_screen(Builder::of(ROUTINE), LARGE);
+    screen.run_ok();
+    let click = |screen: &mut Screen<'_>, label: &str| {
+        screen.get_by_label(label).click_accesskit();
+        screen.run_ok();
+        screen.run_ok();
+    };
+    click(&mut screen, "add");
+    click(&mut screen, "Massage, Hands on a place: circles, strokes, a press.");
+    assert_eq!(screen.state_mut().page().data.selected, Some(1));
+    // Another view of the body, and a place on it.
+    click(&mut screen, "View: Face and scalp");
+    click(&mut screen, "Where: forehead");
+    assert!(text(&mut screen).contains("Guide(site: Forehead, motion: Circle"));
+    click(&mut screen, "Side: right");
+    assert!(text(&mut screen).contains("side: Right"));
+    // Dragged above the first.
+    let from = screen.get_by_label_contains("Forehead: small circles, right").rect().center();
+    let to = screen.get_by_label_contains("Rest, Sit back.").rect().center_top() + egui::vec2(0.0, 4.0);
+    screen.drag_at(from);
+    screen.run_ok();
+    screen.hover_at(to);
+    screen.run_ok();
+    screen.drop_at(to);
+    screen.run_ok();
+    screen.run_ok();
+    let built = text(&mut screen);
+    let (forehead, rest) = (built.find("Forehead").unwrap(), built.find("Sit back.").unwrap());
+    assert!(forehead < rest, "{built}");
+    click(&mut screen, "undo");
+    click(&mut screen, "undo");
+    click(&mut screen, "undo");
+    click(&mut screen, "undo");
+    assert_eq!(text(&mut screen), ROUTINE);
+}
+
+#[test]
+fn at_every_size_nothing_lies_outside_of_the_window() {
+    for size in [LARGE, egui::vec2(800.0, 600.0), egui::vec2(640.0, 400.0), egui::vec2(400.0, 300.0)] {
+        let mut screen = on_screen(Builder::of(ROUTINE), size);
+        for panel in [Panel::Step, Panel::Routine, Panel::File, Panel::Problems, Panel::AsPlayed] {
+            screen.state_mut().does(EditorAction::Show(panel));
+            screen.run_ok();
+            for node in screen.root().children_recursive() {
+                if node.accesskit_node().raw_bounds().is_none() {
+                    continue;
+                }
+                let rect = node.rect();
+                let is_in = rect.left() >= -1.0 && rect.right() <= size.x + 1.0;
+                assert!(
+                    is_in || rect.width() <= 0.0,
+                    "{size:?} {panel:?}: {rect:?} {:?}",
+                    node.accesskit_node().label()
+                );
+            }
+        }
+    }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use stillpoint::editing::{Form, Outline};
 use stillpoint::offers::Offer;
 use stillpoint::routine::Phase;
 use stillpoint::safety::FirstTime;
 use stillpoint::settings::Settings;
 use stillpoint::ui::bundle::{self, BundleData, bundle_ui};
 use stillpoint::ui::danger::{self, DangerData, DangerQuestion, danger_ui};
+use stillpoint::ui::editor::{self, EditorData, EditorState, editor_ui};
 use stillpoint::ui::follow_up::{self, FollowUpState, follow_up_ui};
 use stillpoint::ui::session::keys::Press;
 use stillpoint::ui::settings::{Choices, settings_ui};
@@ -111,6 +113,7 @@ pub fn check_topic(topic: Topic) {
         Topic::About => check_plain(topic, &about::bindings, &|ui| about::about_ui(ui, &DIM_GREEN, &[])),
         Topic::Journal => check_journal(),
         Topic::Writing => check_writing(),
+        Topic::Editor => check_editor(),
         Topic::Bundle => {
             for (can_add, can_replace) in [(false, false), (true, false), (false, true)] {
                 let data = BundleData { can_add, can_replace, ..BundleData::default() };
@@ -245,5 +248,40 @@ fn check_writing() {
             page: &|ui, ()| writing::file::file_ui(ui, &DIM_GREEN, &data, playhead),
         }
         .check();
+    }
+}
+
+fn check_editor() {
+    let text = "(format: 1, title: \"A\", steps: [Rest(lasts: \"1s\"), Rest(lasts: \"2s\")])";
+    let outline = Outline::of(text).unwrap();
+    let cards = editor::cards::cards(&outline, &BTreeMap::new());
+    let selected = cards[0].path.clone();
+    let block = editor::Block { start: Position::ZERO, end: Position::ZERO, card: None };
+    let built = EditorData {
+        cards,
+        selected: Some(0),
+        form: Form::of(text, &outline, &selected),
+        blocks: vec![block],
+        undo: (true, true),
+        can_be_mended: true,
+        ..EditorData::default()
+    };
+    let heard = EditorData { is_playing: true, ..built.clone() };
+    let asked = |conflict| EditorData { conflict: Some(conflict), ..EditorData::default() };
+    for data in [EditorData::default(), built, heard, asked(true), asked(false)] {
+        for shows_kinds in [false, true] {
+            Case {
+                topic: Topic::Editor,
+                state: &|| {
+                    let mut state = EditorState::new();
+                    state.shows_kinds = shows_kinds;
+                    state
+                },
+                bindings: &|state| editor::bindings(&data, state),
+                asks: &|action| Some(Action::Editor(action)),
+                page: &|ui, state| editor_ui(ui, &DIM_GREEN, &data, state),
+            }
+            .check();
+        }
     }
 }
