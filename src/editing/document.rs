@@ -1,6 +1,6 @@
 //! A text that is being changed, with the way back.
 
-use super::edit::{Edit, EditError};
+use super::edit::{Edit, EditError, Edited};
 use super::outline::{Outline, StepPath};
 
 /// Changes of one group become one step of the way back, as long as nothing else comes between: a word that is typed, a
@@ -101,9 +101,12 @@ impl Document {
     /// # Errors
     /// [`EditError`]
     pub fn with(&self, edit: &Edit) -> Result<(String, StepPath), EditError> {
-        let outline = self.outline.as_ref().ok_or(EditError::Unreadable)?;
-        let edited = edit.apply(&self.text, outline)?;
-        Ok((edited.text, edited.step))
+        let Edited { text, step, .. } = self.edited(edit)?;
+        Ok((text, step))
+    }
+
+    fn edited(&self, edit: &Edit) -> Result<Edited, EditError> {
+        edit.apply(&self.text, self.outline.as_ref().ok_or(EditError::Unreadable)?)
     }
 
     /// Makes a change, and gives the step that it is about.
@@ -111,13 +114,20 @@ impl Document {
     /// # Errors
     /// [`EditError`]; nothing has changed then.
     pub fn apply(&mut self, edit: &Edit, group: Option<Group>) -> Result<StepPath, EditError> {
-        let (text, step) = self.with(edit)?;
-        self.replace(text, group);
+        let Edited { text, outline, step } = self.edited(edit)?;
+        self.replace_with(text, Some(outline), group);
         Ok(step)
     }
 
     /// Takes another text as the next version of this one.
     pub fn replace(&mut self, text: String, group: Option<Group>) {
+        if text != self.text {
+            let outline = Outline::of(&text);
+            self.replace_with(text, outline, group);
+        }
+    }
+
+    fn replace_with(&mut self, text: String, outline: Option<Outline>, group: Option<Group>) {
         let Some(change) = Change::between(&self.text, &text) else { return };
         let goes_on = group.is_some() && group == self.group;
         let before = if goes_on { self.past.pop() } else { None };
@@ -133,7 +143,7 @@ impl Document {
         self.past.extend(change);
         self.future.clear();
         self.group = group;
-        self.set(text);
+        self.set(text, outline);
     }
 
     /// Ends a group: what comes next is a step of its own on the way back.
@@ -149,7 +159,8 @@ impl Document {
         let at = change.at;
         self.future.push(change);
         self.group = None;
-        self.set(text);
+        let outline = Outline::of(&text);
+        self.set(text, outline);
         Some(at)
     }
 
@@ -161,12 +172,13 @@ impl Document {
         let at = change.at;
         self.past.push(change);
         self.group = None;
-        self.set(text);
+        let outline = Outline::of(&text);
+        self.set(text, outline);
         Some(at)
     }
 
-    fn set(&mut self, text: String) {
-        self.outline = Outline::of(&text);
+    fn set(&mut self, text: String, outline: Option<Outline>) {
+        self.outline = outline;
         self.text = text;
         self.version += 1;
     }

@@ -93,7 +93,18 @@ pub enum EditError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edited {
     pub text: String,
+    pub outline: Outline,
     pub step: StepPath,
+}
+
+impl Edited {
+    /// Reads the text that a change has made: once, because that takes longer than everything else.
+    fn read(text: String, step: StepPath) -> Result<Self, EditError> {
+        match Outline::of(&text) {
+            Some(outline) => Ok(Self { text, outline, step }),
+            None => Err(EditError::Unwritable(String::new())),
+        }
+    }
 }
 
 impl Edit {
@@ -103,35 +114,34 @@ impl Edit {
     /// [`EditError`]
     pub(super) fn apply(&self, text: &str, outline: &Outline) -> Result<Edited, EditError> {
         let edited = match self {
-            Self::Set { step, field, value } => set(text, outline, step, field, value)?,
-            Self::Clear { step, field } => clear(text, outline, step, field)?,
+            Self::Set { step, field, value } => set(text, outline, step, field, value),
+            Self::Clear { step, field } => clear(text, outline, step, field),
             Self::Insert { of, part, index, text: body } => {
                 let lifted = Lifted { body: body.clone(), ..Lifted::default() };
-                insert(text, outline, (of, *part, *index), &lifted)?
+                insert(text, outline, (of, *part, *index), &lifted)
             }
-            Self::Remove { step } => remove(text, outline, step)?,
-            Self::Move { step, of, part, index } => move_to(text, outline, step, (of, *part, *index))?,
+            Self::Remove { step } => remove(text, outline, step),
+            Self::Move { step, of, part, index } => move_to(text, outline, step, (of, *part, *index)),
             Self::Copy { step } => {
                 let (outer, part, index) = step.outer().ok_or(EditError::Gone)?;
                 let list = outline.list(&outer, part).ok_or(EditError::Gone)?;
                 let body = list.sequence(text).lift(index).ok_or(EditError::Gone)?.body;
                 let lifted = Lifted { body, ..Lifted::default() };
-                insert(text, outline, (&outer, part, index + 1), &lifted)?
+                insert(text, outline, (&outer, part, index + 1), &lifted)
             }
-            Self::Wrap { step, holder } => wrap(text, outline, step, holder)?,
+            Self::Wrap { step, holder } => wrap(text, outline, step, holder),
             Self::Several(edits) => {
-                let mut edited = Edited { text: text.to_owned(), step: StepPath::default() };
-                for edit in edits {
-                    let outline = Outline::of(&edited.text).ok_or(EditError::Unreadable)?;
-                    edited = edit.apply(&edited.text, &outline)?;
-                }
-                return Ok(edited);
+                let step = StepPath::default();
+                let first = Edited { text: text.to_owned(), outline: outline.clone(), step };
+                edits.iter().try_fold(first, |edited, edit| edit.apply(&edited.text, &edited.outline))
             }
         };
-        if Outline::of(&edited.text).is_none() {
-            return Err(EditError::Unwritable(self.written().to_owned()));
-        }
-        Ok(edited)
+        edited.map_err(|error| match error {
+            EditError::Unwritable(what) if what.is_empty() => {
+                EditError::Unwritable(self.written().to_owned())
+            }
+            other => other,
+        })
     }
 
     /// What it writes, for a sentence about it.
@@ -182,7 +192,7 @@ fn set(
                 among.put(last, &Lifted { body, ..Lifted::default() })
             }
         };
-        return Ok(Edited { text: applied(text, splices), step: step.clone() });
+        return Edited::read(applied(text, splices), step.clone());
     }
     let named = format!("{field}: {value}");
     let splices = if let Some(there) = fields.iter().find(|other| other.name == field) {
@@ -204,9 +214,8 @@ fn set(
         let items = fields.iter().map(|field| field.span.clone()).collect();
         Sequence::of(text, &span, items).put(last, &Lifted { body: named, ..Lifted::default() })
     };
-    let edited = Edited { text: applied(text, splices), step: step.clone() };
-    let outline = Outline::of(&edited.text).ok_or_else(unwritable)?;
-    let (fields, _, node) = fields_of(&outline, step)?;
+    let edited = Edited::read(applied(text, splices), step.clone())?;
+    let (fields, _, node) = fields_of(&edited.outline, step)?;
     let there = fields.iter().find(|other| other.name == field).map(|field| field.value.clone());
     let there = there.or_else(|| node.filter(|_| field == "technique")?.single.clone());
     if there.is_none_or(|there| edited.text[there] != *value) {
@@ -225,13 +234,13 @@ fn clear(text: &str, outline: &Outline, step: &StepPath, field: &str) -> Result<
             Found::There { among, index, .. } => among.take_out(index, false),
             Found::Missing { .. } => Vec::new(),
         };
-        return Ok(Edited { text: applied(text, splices), step });
+        return Edited::read(applied(text, splices), step);
     }
     let Some(index) = fields.iter().position(|other| other.name == field) else {
-        return Ok(Edited { text: text.to_owned(), step });
+        return Ok(Edited { text: text.to_owned(), outline: outline.clone(), step });
     };
     let items = fields.iter().map(|field| field.span.clone()).collect();
-    Ok(Edited { text: applied(text, Sequence::of(text, &span, items).take_out(index, false)), step })
+    Edited::read(applied(text, Sequence::of(text, &span, items).take_out(index, false)), step)
 }
 
 /// A place in a list: the step that holds it, which of its lists, before which one.
@@ -247,17 +256,19 @@ fn insert(
         // An alternative to a step that had none.
         if part == Part::Instead && !of.0.is_empty() {
             let value = format!("[{}]", lifted.body);
-            let Edited { text, .. } = set(text, outline, of, part.name(), &value)?;
-            return Ok(Edited { text, step: of.inner(part, 0) });
+            let edited = set(text, outline, of, part.name(), &value)?;
+            return Ok(Edited { step: of.inner(part, 0), ..edited });
         }
         return Err(EditError::Gone);
     };
     let index = index.min(list.items.len());
     let text = applied(text, list.sequence(text).put(index, lifted));
     let count = |outline: &Outline| outline.list(of, part).map_or(0, |list| list.items.len());
-    match Outline::of(&text) {
-        Some(new) if count(&new) == list.items.len() + 1 => Ok(Edited { text, step: of.inner(part, index) }),
-        Some(_) | None => Err(EditError::Unwritable(lifted.body.clone())),
+    let edited = Edited::read(text, of.inner(part, index))?;
+    if count(&edited.outline) == list.items.len() + 1 {
+        Ok(edited)
+    } else {
+        Err(EditError::Unwritable(lifted.body.clone()))
     }
 }
 
@@ -272,7 +283,7 @@ fn remove(text: &str, outline: &Outline, step: &StepPath) -> Result<Edited, Edit
     }
     let text = applied(text, list.sequence(text).take_out(index, false));
     let next = outer.inner(part, index.min(list.items.len() - 2));
-    Ok(Edited { text, step: if part == Part::Instead { outer } else { next } })
+    Edited::read(text, if part == Part::Instead { outer } else { next })
 }
 
 fn move_to(
@@ -290,7 +301,7 @@ fn move_to(
     let is_same = outer == *of && from_part == part;
     let index = index.min(target.items.len());
     if is_same && (index == from || index == from + 1) {
-        return Ok(Edited { text: text.to_owned(), step: step.clone() });
+        return Ok(Edited { text: text.to_owned(), outline: outline.clone(), step: step.clone() });
     }
     if list.items.len() == 1 {
         return Err(EditError::LastStep);
@@ -316,7 +327,7 @@ fn move_to(
         *place -= 1;
     }
     let index = if is_same && index > from { index - 1 } else { index };
-    Ok(Edited { text, step: StepPath(path).inner(part, index) })
+    Edited::read(text, StepPath(path).inner(part, index))
 }
 
 fn wrap(text: &str, outline: &Outline, step: &StepPath, holder: &str) -> Result<Edited, EditError> {
@@ -330,5 +341,5 @@ fn wrap(text: &str, outline: &Outline, step: &StepPath, holder: &str) -> Result<
         format!("{holder}, steps: [{body}])")
     };
     let text = applied(text, vec![Splice { at: node.span.clone(), with }]);
-    Ok(Edited { text, step: step.clone() })
+    Edited::read(text, step.clone())
 }
