@@ -43,6 +43,10 @@ impl Window {
                 model.toggle_full_screen();
                 Effect::Nothing
             }
+            (Action::PrintRoutine(index), _) => {
+                model.print_routine(index);
+                Effect::Nothing
+            }
             (Action::Moment(action), page) => change_moment(action, page, model),
             (Action::Session(action), _) => session::update(action, model),
             (Action::AboutMe(action), _) => about_me::update(action, model),

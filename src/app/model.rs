@@ -14,6 +14,7 @@ use super::desktop::Desktop;
 use super::hot_reload::LibraryHandle;
 use super::preferences::{self, Preferences};
 use super::reminder::Reminder;
+use super::sheet_file::{self, SheetError};
 use super::start::{Gate, Purpose, StartRequest};
 use super::{SessionCommand, about_me};
 use crate::characters::shown;
@@ -21,11 +22,13 @@ use crate::journal::JournalService;
 use crate::library::{Library, Origin};
 use crate::offers::OfferContext;
 use crate::paths::Paths;
+use crate::pending::Pending;
 use crate::routine::Phase;
 use crate::safety::{self, Limits, Moment, Profile, SafeRoutine};
 use crate::settings::{Motion, SIZES};
 use crate::time::ExactDuration;
-use crate::timeline::Plan;
+use crate::timeline::{Plan, plan};
+use crate::ui::sheet;
 use crate::ui::theme::Palette;
 
 mod notices;
@@ -75,6 +78,8 @@ pub(super) struct Model {
     pub return_to: Option<std::path::PathBuf>,
     /// The gate that the changed routine of the open session has to pass.
     pub reload: Option<Gate>,
+    /// The sheet that is being made for somebody's printer.
+    printing: Option<Pending<String, SheetError>>,
     pub journal: JournalService,
     pub recent: Recent,
     pub notices: Notices,
@@ -124,6 +129,7 @@ impl Model {
             session: None,
             return_to: None,
             reload: None,
+            printing: None,
             reminder: Reminder::default(),
             daily_reminder: DailyReminder::default(),
             palette,
@@ -180,6 +186,28 @@ impl Model {
             purpose: Purpose::Session,
             vouched: false,
             moment_asked: false,
+        }
+    }
+
+    /// Puts the routine at an index of the library on paper: with what is left of it for this person now, or as it is
+    /// written if that is nothing.
+    pub fn print_routine(&mut self, index: usize) {
+        let Some(routine) = self.routine_at(index) else { return };
+        let planned = plan(&routine, &self.profile, &self.moment, None);
+        let written = &routine.routine().steps;
+        let steps = planned.as_ref().map_or(written.as_slice(), |plan| plan.steps());
+        let html = sheet::of_routine(&routine, steps, None);
+        self.printing = Some(sheet_file::printing(routine.id().to_owned(), html, self));
+        self.notices.set(NoticeKind::Done, "One moment…".to_owned());
+    }
+
+    /// Tells what has become of the sheet.
+    pub fn poll_printing(&mut self) {
+        match Pending::poll_in(&mut self.printing) {
+            Some(Ok(told)) => self.notices.set(NoticeKind::Done, told),
+            Some(Err(error)) => self.notices.set(NoticeKind::Done, super::sentence(&error)),
+            None if self.printing.is_some() => self.ctx.request_repaint_after(super::SOON),
+            None => {}
         }
     }
 

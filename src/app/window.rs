@@ -111,6 +111,7 @@ impl Window {
             self.page.library_changed(&mut self.model);
         }
         self.model.poll_reload();
+        self.model.poll_printing();
     }
 
     /// Handles media keys, the lock screen, and clicks on notifications.

@@ -79,7 +79,9 @@ pub enum EditError {
     #[error("that step is no longer there")]
     Gone,
     /// It would leave a list without steps.
-    #[error("a routine needs at least one step, and so does a repeat; put another one in first")]
+    #[error(
+        "a routine needs at least one step, a repeat too, and a programme one week; put another one in first"
+    )]
     LastStep,
     /// A step cannot be put into itself, nor an alternative among the steps.
     #[error("it can't be put there")]
@@ -277,7 +279,7 @@ fn remove(text: &str, outline: &Outline, step: &StepPath) -> Result<Edited, Edit
     let list = outline.list(&outer, part).ok_or(EditError::Gone)?;
     if list.items.len() == 1 {
         return match part {
-            Part::Steps | Part::Softer => Err(EditError::LastStep),
+            Part::Steps | Part::Softer | Part::Weeks => Err(EditError::LastStep),
             Part::Instead => clear(text, outline, &outer, part.name()),
         };
     }
@@ -293,7 +295,11 @@ fn move_to(
     (of, part, index): Place<'_>,
 ) -> Result<Edited, EditError> {
     let (outer, from_part, from) = step.outer().ok_or(EditError::Gone)?;
-    if of.is_within(step) || from_part == Part::Instead || part == Part::Instead {
+    let is_alone = |part: Part| matches!(part, Part::Instead | Part::Weeks);
+    if of.is_within(step)
+        || (from_part != part && (is_alone(from_part) || is_alone(part)))
+        || part == Part::Instead
+    {
         return Err(EditError::Misplaced);
     }
     let list = outline.list(&outer, from_part).ok_or(EditError::Gone)?;

@@ -1,7 +1,7 @@
 //! What can be said of a step, and how it is chosen: the fields of its form.
 
 use super::edit::Edit;
-use super::outline::{Outline, Part, StepNode, StepPath};
+use super::outline::{Outline, Part, StepNode, StepPath, WEEK};
 use crate::ron_reader::{Parser, Vocabulary, plain};
 use crate::routine::{CompressKind, Evidence, FirstSide, Hand, Kind, Motion, Phase, Posture, Side, Turns};
 
@@ -53,6 +53,10 @@ pub enum Control {
     Motion,
     /// A technique, by its id.
     Technique,
+    /// A routine, by its id.
+    Routine,
+    /// One routine or several, of which each has its turn: `routine`, or `any_of`.
+    Routines,
     /// How strong, on the scale of discomfort.
     Pressure,
     /// One of a few.
@@ -79,7 +83,9 @@ pub enum Control {
         /// Whether they are spoken in a session, at a time of their own.
         is_spoken: bool,
     },
-    /// A text that is the same in every language, or stands in the file as it is.
+    /// A text that is the same in every language.
+    Text,
+    /// Something that stands in the file as it is.
     Plain,
     /// A picture beside the file.
     Picture,
@@ -112,7 +118,9 @@ impl Form {
                 let field = fields.iter().find(|field| field.name == name)?;
                 Some(text[field.value.clone()].to_owned())
             };
-            return Some(Self { step: step.clone(), fields: of_routine(&Filling::new(step, &written)) });
+            let of = Filling::new(step, &written);
+            let fields = if outline.is_programme() { of_programme(&of) } else { of_routine(&of) };
+            return Some(Self { step: step.clone(), fields });
         }
         let node = outline.step(step)?;
         let written = |name: &str| {
@@ -267,6 +275,7 @@ fn of_step(node: &StepNode, (in_repeat, in_each_side): (bool, bool), of: &Fillin
             of.field(What, "technique", "Technique", Control::Technique),
             of.field(Time, "lasts", "How long", Control::Length).optional(),
         ],
+        WEEK => return of_week(of),
         _ => return Vec::new(),
     };
     let say = match &*node.kind {
@@ -468,6 +477,48 @@ fn of_routine(of: &Filling<'_>) -> Vec<FormField> {
         of.field(More, "evidence", "Evidence", Control::Choice(every::<Evidence>())),
         of.field(More, "numbers", "Numbers for placeholders", Control::Plain).optional(),
     ]);
+    fields
+}
+
+/// The ids of routines that a week names, as they stand in a list.
+fn routines(of: &Filling<'_>) -> Option<String> {
+    let list = (of.written)("any_of");
+    list.or_else(|| (of.written)("routine").map(|one| format!("[{one}]")))
+}
+
+fn of_week(of: &Filling<'_>) -> Vec<FormField> {
+    use Section::{More, Time, What};
+    let count = |least, most| Control::Count { least, most };
+    let routines = routines(of);
+    vec![
+        of.field(What, "about", "What it is about", SHOWN),
+        FormField {
+            value: routines,
+            ..of.field(What, "any_of", "Routines, each in turn", Control::Routines)
+        },
+        of.field(Time, "days", "On how many days", count(1, 364)).optional(),
+        of.field(Time, "a_day", "How often on such a day", count(1, 4)).optional(),
+        of.field(Time, "rest", "Days off in between", count(1, 6)).optional(),
+        of.field(Time, "minutes", "Minutes each time", count(1, 120)).optional(),
+        of.field(Time, "lasts", "For how many weeks", count(1, 52)).optional(),
+        of.field(More, "pressure", "Pressure at most", Control::Pressure).optional(),
+        of.field(More, "times", "Repetitions at most", count(1, 10)).optional(),
+        of.field(More, "first", "Once before the others", Control::Routine).optional(),
+    ]
+}
+
+fn of_programme(of: &Filling<'_>) -> Vec<FormField> {
+    let mut fields = vec![
+        of.field(Section::What, "title", "Title", SHOWN),
+        of.field(Section::What, "about", "About it", SHOWN),
+        of.field(Section::Words, "author", "Who wrote it", Control::Text).optional(),
+        of.field(Section::Words, "contact", "How to reach them", Control::Text).optional(),
+    ];
+    for index in 0..of.count("sources") {
+        let label = format!("It rests on {}", index + 1);
+        fields.push(of.part(Section::More, &format!("sources[{index}]"), &label, SHOWN));
+    }
+    fields.push(of.list(Section::More, ("sources", ""), ("a source", "\"my own\"")));
     fields
 }
 

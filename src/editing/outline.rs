@@ -1,4 +1,4 @@
-//! Where each step and each field stands in a text.
+//! Where each step and each field stands in a text; in a programme, each week.
 
 use std::ops::Range;
 
@@ -7,6 +7,9 @@ use crate::ron_reader::{Body, Parser, Raw};
 /// How deep steps are looked for in steps; deeper ones are not read either.
 const DEEPEST: usize = 8;
 
+/// What a week of a programme is called among the kinds of steps.
+pub(super) const WEEK: &str = "Week";
+
 /// The structure of a routine's text, each part with its place in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
@@ -14,7 +17,7 @@ pub struct Outline {
     pub span: Range<usize>,
     /// What it says of the whole, `steps` included.
     pub fields: Vec<Field>,
-    /// Its steps, if there is such a list.
+    /// Its steps, or its weeks, if there is such a list.
     pub steps: Option<List>,
 }
 
@@ -73,6 +76,8 @@ pub enum Part {
     Softer,
     /// What is done instead, in a state of the moment.
     Instead,
+    /// The weeks of a programme.
+    Weeks,
 }
 
 /// The way to a step: of each list on it, which one it is, and the index in it.
@@ -80,7 +85,8 @@ pub enum Part {
 pub struct StepPath(pub Vec<(Part, usize)>);
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Steps, Self::Softer, Self::Instead];
+    /// Those that a step can have.
+    const OF_A_STEP: [Self; 3] = [Self::Steps, Self::Softer, Self::Instead];
 
     /// Its name in a file.
     #[must_use]
@@ -89,6 +95,7 @@ impl Part {
             Self::Steps => "steps",
             Self::Softer => "softer",
             Self::Instead => "instead",
+            Self::Weeks => "weeks",
         }
     }
 }
@@ -135,9 +142,16 @@ impl Outline {
         let mut parser = Parser::of(text);
         let fields = parser.whole("The file")?;
         let (span, all) = (fields.at(), fields.all());
-        let steps = all.iter().find(|(name, _)| *name == Part::Steps.name());
-        let steps = steps.and_then(|(_, raw)| list(Part::Steps, raw, &mut parser, 0));
+        let of_part = |part: Part| Some((part, all.iter().find(|(name, _)| *name == part.name())?.1));
+        let steps = of_part(Part::Steps).or_else(|| of_part(Part::Weeks));
+        let steps = steps.and_then(|(part, raw)| list(part, raw, &mut parser, 0));
         Some(Self { span, fields: named(&all, &parser), steps })
+    }
+
+    /// Whether it is a programme, whose steps are weeks.
+    #[must_use]
+    pub fn is_programme(&self) -> bool {
+        self.steps.as_ref().is_some_and(|list| list.part == Part::Weeks)
     }
 
     /// The step at a path.
@@ -151,7 +165,7 @@ impl Outline {
     #[must_use]
     pub fn list(&self, path: &StepPath, part: Part) -> Option<&List> {
         if path.0.is_empty() {
-            return self.steps.as_ref().filter(|_| part == Part::Steps);
+            return self.steps.as_ref().filter(|list| part == list.part);
         }
         self.step(path)?.list(part)
     }
@@ -263,6 +277,17 @@ fn item<'a>(part: Part, raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> 
     let span = parser.place(raw);
     let raw = match part {
         Part::Steps | Part::Softer => Some(raw),
+        Part::Weeks => {
+            let fields = parser.structure("a week", "", raw).map(|fields| named(&fields.all(), parser));
+            let week = |fields| StepNode {
+                span: span.clone(),
+                kind: WEEK.to_owned(),
+                fields,
+                single: None,
+                lists: Vec::new(),
+            };
+            return Item { span: span.clone(), step: fields.map(week) };
+        }
         Part::Instead => {
             let all = parser.structure("an alternative", "", raw).map(|fields| fields.all());
             all.unwrap_or_default().into_iter().find(|(name, _)| *name == "step").map(|(_, raw)| raw)
@@ -278,7 +303,7 @@ fn step<'a>(raw: Raw<'a>, parser: &mut Parser<'a>, depth: usize) -> Option<StepN
     match body {
         Body::Fields(fields) => {
             let all = fields.all();
-            let lists = Part::ALL.into_iter().filter_map(|part| {
+            let lists = Part::OF_A_STEP.into_iter().filter_map(|part| {
                 let (_, raw) = all.iter().find(|(name, _)| *name == part.name())?;
                 list(part, raw, parser, depth + 1)
             });

@@ -105,6 +105,9 @@ impl NewStep {
     }
 }
 
+/// A week of a programme to begin with.
+pub const NEW_WEEK: &str = "(about: \"slow breathing\", routine: \"longer-exhale\", days: 5)";
+
 /// A text in quotes, as it stands in a file.
 #[must_use]
 pub fn quoted(text: &str) -> String {

@@ -1,22 +1,43 @@
 //! Texts that are being written, checked as if each had just been saved.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::check::{Source, check, check_with};
 use super::loader::Loader;
+use super::programme::{Programme, check_programme};
 use super::{Entry, Library, Origin, TECHNIQUES, files, role_of};
-use crate::ron_reader::{Problem, Severity};
+use crate::ron_reader::{Problem, Problems, Severity};
 use crate::routine::Language;
 use crate::routine::technique::Techniques;
 use crate::routine::validate::Role;
+use crate::safety::SafeRoutine;
 
-/// Checks texts as if each were the text of one file, with the techniques that this file can use.
+/// Checks texts as if each were the text of one file, with what this file can use.
 #[derive(Clone, Debug)]
 pub struct Checker {
     path: PathBuf,
-    role: Role,
-    techniques: Techniques,
+    kind: Kind,
     language: Language,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    /// A routine or a technique, with the techniques that it can use.
+    Steps(Role, Techniques),
+    /// A programme, with the routines that it can name.
+    Weeks(Vec<Entry>),
+}
+
+/// A text that has been checked.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What is wrong with it.
+    pub problems: Problems,
+    /// The routine or the technique, if it has no errors.
+    pub routine: Option<Arc<SafeRoutine>>,
+    /// The programme, if it has no errors.
+    pub programme: Option<Arc<Programme>>,
 }
 
 impl Library {
@@ -24,10 +45,14 @@ impl Library {
     #[must_use]
     pub fn checker(&self, path: &Path) -> Checker {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let role = role_of(path);
-        let beside = if role == Role::Technique { folder.to_path_buf() } else { folder.join(TECHNIQUES) };
-        let techniques = Loader::beside(&beside, path, &self.known).1;
-        Checker { path: path.to_path_buf(), role, techniques, language: self.language }
+        let kind = if files::is_programme(path) {
+            Kind::Weeks(self.entries.clone())
+        } else {
+            let role = role_of(path);
+            let beside = if role == Role::Technique { folder.to_path_buf() } else { folder.join(TECHNIQUES) };
+            Kind::Steps(role, Loader::beside(&beside, path, &self.known).1)
+        };
+        Checker { path: path.to_path_buf(), kind, language: self.language }
     }
 }
 
@@ -39,22 +64,35 @@ impl Checker {
 
     /// The file as it would be with this text. Reads the pictures and recordings that it names.
     #[must_use]
-    pub fn entry(&self, text: &str) -> Entry {
-        check(self.source(text), self.role, &self.techniques).entry.in_language(self.language)
+    pub fn check(&self, text: &str) -> Checked {
+        match &self.kind {
+            Kind::Steps(role, techniques) => {
+                let entry = check(self.source(text), *role, techniques).entry.in_language(self.language);
+                Checked { problems: entry.problems, routine: entry.routine, programme: None }
+            }
+            Kind::Weeks(entries) => {
+                let file = check_programme(self.source(text), entries, self.language);
+                Checked { problems: file.problems, routine: None, programme: file.programme }
+            }
+        }
     }
 
     /// What would keep a file with this text from being used, without a look at pictures and recordings.
     #[must_use]
     pub fn errors(&self, text: &str) -> Vec<Problem> {
-        let checked = check_with(self.source(text), self.role, &self.techniques, &|_| Vec::new());
-        let mut problems = checked.entry.problems.list;
+        let mut problems = match &self.kind {
+            Kind::Steps(role, techniques) => {
+                check_with(self.source(text), *role, techniques, &|_| Vec::new()).entry.problems.list
+            }
+            Kind::Weeks(entries) => check_programme(self.source(text), entries, self.language).problems.list,
+        };
         problems.retain(|problem| problem.severity == Severity::Error);
         problems
     }
 
-    /// Whether the file is a routine or a technique.
+    /// Whether the file is a technique, which lacks what comes from where it is used.
     #[must_use]
-    pub const fn role(&self) -> Role {
-        self.role
+    pub const fn is_technique(&self) -> bool {
+        matches!(self.kind, Kind::Steps(Role::Technique, _))
     }
 }

@@ -140,6 +140,12 @@ pub(crate) fn is_programme(path: &Path) -> bool {
     path.parent().and_then(Path::file_name).is_some_and(|name| name == PROGRAMMES) || is_text_of_one()
 }
 
+/// Whether a file is in a folder for programmes.
+#[must_use]
+pub(crate) fn is_among_programmes(path: &Path) -> bool {
+    path.ancestors().skip(1).any(|folder| folder.file_name().is_some_and(|name| name == PROGRAMMES))
+}
+
 /// Whether a text has weeks where that of a routine has steps.
 pub(super) fn has_weeks(text: &str) -> bool {
     text.contains("weeks:") && !text.contains("steps:")

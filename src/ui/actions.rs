@@ -28,6 +28,8 @@ pub enum Action {
     HideHelp,
     /// Fill the screen with the window, or no longer.
     ToggleFullScreen,
+    /// Put the routine at this index of the library on paper.
+    PrintRoutine(usize),
     /// Change the moment: how the person is now, asked on the first screen and before a start.
     Moment(MomentAction),
     /// For the first screen.

@@ -49,6 +49,11 @@ pub enum Panel {
 
 impl Panel {
     const ALL: [Self; 5] = [Self::Step, Self::Routine, Self::File, Self::Problems, Self::AsPlayed];
+
+    /// Those that there are; a programme is not played itself.
+    fn of(data: &EditorData) -> &'static [Self] {
+        if data.is_programme { &Self::ALL[..4] } else { &Self::ALL }
+    }
 }
 
 /// Actions of this page.
@@ -60,6 +65,8 @@ pub enum EditorAction {
     Select(usize),
     /// Put a step behind the selected one.
     Insert(NewStep),
+    /// Put a week behind the selected one.
+    InsertWeek,
     /// Show what can be put in, or no longer.
     ShowKinds(bool),
     /// Put the selected step somewhere else.
@@ -94,7 +101,7 @@ pub enum EditorAction {
     Leave,
 }
 
-/// A technique that can be used.
+/// A technique, or a routine, that can be used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TechniqueRow {
     /// Its id.
@@ -160,6 +167,10 @@ pub struct EditorData {
     pub reaches: BTreeMap<(StepPath, String), Limits>,
     /// The languages in which its words can be written.
     pub languages: Vec<Language>,
+    /// Whether it is a programme, whose cards are weeks.
+    pub is_programme: bool,
+    /// What a week can name.
+    pub routines: Vec<TechniqueRow>,
     /// What `Use` can use.
     pub techniques: Vec<TechniqueRow>,
     /// What differs for whom it is shown, a sentence each; or why it cannot be played.
@@ -283,7 +294,8 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
         bindings.push(Binding::new(Key::Space, "listen from here", A::Listen));
         bindings.push(Binding::new(Key::Char('o'), "only this step", A::ListenToStep));
     }
-    bindings.push(Binding::new(Key::Char('n'), "add", A::ShowKinds(true)));
+    let add = if data.is_programme { A::InsertWeek } else { A::ShowKinds(true) };
+    bindings.push(Binding::new(Key::Char('n'), "add", add));
     if data.selected.is_some() {
         bindings.extend([
             Binding::of_row(Key::Enter, "change"),
@@ -293,8 +305,10 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
             Binding::new(Key::AltDown, "move", A::Move(Direction::Down)),
             Binding::hidden(Key::AltLeft, A::Move(Direction::Out)),
             Binding::hidden(Key::AltRight, A::Move(Direction::In)),
-            Binding::new(Key::Char('x'), "as a technique", A::AsTechnique),
         ]);
+        if !data.is_programme {
+            bindings.push(Binding::new(Key::Char('x'), "as a technique", A::AsTechnique));
+        }
     }
     if data.undo.0 {
         bindings.push(Binding::new(Key::Char('z'), "undo", A::Undo));
@@ -307,7 +321,7 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
     if data.can_be_mended {
         bindings.push(Binding::new(Key::Char('f'), "fix what is certain", A::Mend));
     }
-    let panels = Panel::ALL.into_iter().zip('1'..='5');
+    let panels = Panel::of(data).iter().copied().zip('1'..='5');
     bindings.extend(panels.map(|(panel, digit)| Binding::hidden(Key::Char(digit), A::Show(panel))));
     let back = if state.in_panel || state.shows_panel { A::ToCards } else { A::Leave };
     let said = if back == A::Leave { "back" } else { "to the steps" };
@@ -448,14 +462,16 @@ fn panel_ui(
         return kinds_ui(ui, palette);
     }
     let name = |panel: Panel| match panel {
+        Panel::Step if data.is_programme => "1 Week".to_owned(),
         Panel::Step => "1 Step".to_owned(),
+        Panel::Routine if data.is_programme => "2 Programme".to_owned(),
         Panel::Routine => "2 Routine".to_owned(),
         Panel::File => "3 File".to_owned(),
         Panel::Problems if data.problems.is_empty() => "4 Problems".to_owned(),
         Panel::Problems => format!("4 Problems ({})", data.problems.len()),
         Panel::AsPlayed => "5 As played".to_owned(),
     };
-    let tabs: Vec<(Panel, String)> = Panel::ALL.into_iter().map(|panel| (panel, name(panel))).collect();
+    let tabs: Vec<(Panel, String)> = Panel::of(data).iter().map(|panel| (*panel, name(*panel))).collect();
     let mut action =
         choices_ui(ui, palette, "Beside the steps", &tabs, Some(state.panel)).map(EditorAction::Show);
     ui.add_space(12.0);

@@ -27,6 +27,8 @@ pub struct RoutinesState {
     pub words: String,
     /// Whether the search field is shown.
     is_searching: bool,
+    /// The library index of the row that has the focus, if it is that of a routine that can be played.
+    row: Option<usize>,
 }
 
 impl RoutinesState {
@@ -76,14 +78,18 @@ pub fn bindings(state: &RoutinesState) -> Vec<Binding<Press>> {
     } else {
         Binding::new(Key::Escape, "show all", Press::ShowAll)
     };
-    vec![
+    let print =
+        state.row.map(|row| Binding::new(Key::Char('p'), "print", Press::Ask(Action::PrintRoutine(row))));
+    let mut bindings = vec![
         Binding::of_row(Key::Enter, "open"),
         Binding::new(Key::Char('/'), "search", Press::Search),
         Binding::new(Key::Char('j'), "journal", go(Destination::Journal)),
         Binding::new(Key::Char('w'), "your routines", go(Destination::UserFiles)),
         Binding::new(Key::Char(','), "settings", go(Destination::Settings)),
-        escape,
-    ]
+    ];
+    bindings.extend(print);
+    bindings.push(escape);
+    bindings
 }
 
 /// The data of the list.
@@ -189,6 +195,10 @@ fn list_ui(
     let first = rows.iter().position(|(index, _)| Some(*index) == wanted);
     let responses: Vec<&egui::Response> = rows.iter().map(|(_, row)| row).collect();
     move_between(ui, &responses, &mut state.focused, first);
+    let focused = rows.iter().find(|(_, row)| row.has_focus()).map(|(index, _)| *index);
+    let can_be_played =
+        |index: &usize| library.entries().get(*index).is_some_and(|entry| entry.routine.is_some());
+    state.row = focused.filter(can_be_played);
     action
 }
 

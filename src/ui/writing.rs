@@ -25,6 +25,10 @@ pub enum WritingAction {
     Begin,
     /// Build the routine by hand.
     Build,
+    /// Put it on paper.
+    Print,
+    /// Put it into one file with all that belongs to it.
+    Pack,
     /// Open the file in the person's editor.
     Edit,
     /// Open the folder in the file manager.

@@ -13,7 +13,7 @@ use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::start::{Approved, Question, Refusal, StartRequest};
 use crate::app::{SOON, sentence, shown_path, spawn};
-use crate::editing::{Control, Document, Edit, Form, Group, StepPath, words_in};
+use crate::editing::{Control, Document, Edit, Form, Group, NEW_WEEK, Part, StepPath, words_in};
 use crate::library::{Checker, files};
 use crate::pending::{Pending, Unanswered};
 use crate::player::State;
@@ -22,6 +22,7 @@ use crate::ron_reader::Vocabulary as _;
 use crate::routine::{Language, When};
 use crate::safety::SafeRoutine;
 use crate::time::Position;
+use crate::timeline::listing::minutes;
 use crate::ui::actions::Action;
 use crate::ui::editor::cards::{Card, cards, moved};
 use crate::ui::editor::{
@@ -191,6 +192,7 @@ impl EditorPage {
         if let Some(Ok(checker)) = Pending::poll_in(&mut self.making_checker) {
             self.checker = Some(Arc::new(checker));
             self.data.techniques = techniques(model);
+            self.data.routines = routines(model);
             // What was found with other techniques may be otherwise now.
             self.draft.version = u64::MAX;
         }
@@ -290,6 +292,7 @@ impl EditorPage {
             return;
         };
         let cards = cards(outline, &self.draft.facts);
+        self.data.is_programme = outline.is_programme();
         if !cards.iter().any(|card| card.path == self.selected) {
             self.selected = nearest(&cards, &self.selected);
         }
@@ -299,7 +302,7 @@ impl EditorPage {
         let shown = self.state.alternative.as_ref().filter(is_there).unwrap_or(&self.selected);
         let alternatives = outline.alternatives(text, &self.selected);
         let mut tabs = vec![("As written".to_owned(), selected.map(|_| self.selected.clone()))];
-        for when in When::ALL {
+        for when in When::ALL.iter().filter(|_| !self.data.is_programme) {
             let path =
                 alternatives.iter().find(|(name, _)| *name == when.name()).map(|(_, path)| path.clone());
             let name = if path.is_some() { when.plain().to_owned() } else { format!("+ {}", when.plain()) };
@@ -378,6 +381,9 @@ impl EditorPage {
                 format!("{}, and can be adjusted from {shortest} to {longest}", timeline.length())
             }
             (Some(timeline), _) => timeline.length().to_string(),
+            (None, _) if self.data.is_programme && self.data.errors == 0 && self.draft.title.is_some() => {
+                counted(self.data.cards.len(), "part", "parts")
+            }
             (None, _) if self.data.errors > 0 => {
                 counted(self.data.errors, "error", "errors") + "; see 4 Problems"
             }
@@ -443,6 +449,7 @@ impl EditorPage {
                 self.state.shows_kinds = false;
                 self.insert(kind.text().to_owned(), model);
             }
+            EditorAction::InsertWeek => self.insert(NEW_WEEK.to_owned(), model),
             EditorAction::ShowKinds(shows) => {
                 self.state.shows_kinds = shows;
                 self.state.focuses_card = !shows;
@@ -577,7 +584,7 @@ impl EditorPage {
         match self.document.apply(edit, group) {
             Ok(path) => {
                 self.data.remark = None;
-                let is_alternative = path.0.iter().any(|(part, _)| *part == crate::editing::Part::Instead);
+                let is_alternative = path.0.iter().any(|(part, _)| *part == Part::Instead);
                 if is_alternative {
                     self.state.alternative = Some(path);
                 } else if !path.0.is_empty() {
@@ -598,8 +605,8 @@ impl EditorPage {
 
     /// Puts a step behind the selected one, or first into a list that is there.
     fn insert(&mut self, text: String, model: &Model) {
-        let (of, part, index) =
-            self.selected.outer().unwrap_or_else(|| (StepPath::default(), crate::editing::Part::Steps, 0));
+        let part = if self.data.is_programme { Part::Weeks } else { Part::Steps };
+        let (of, part, index) = self.selected.outer().unwrap_or_else(|| (StepPath::default(), part, 0));
         let index = if self.data.selected.is_some() { index + 1 } else { 0 };
         self.make(&Edit::Insert { of, part, index, text }, None, model);
         self.state.forget_step();
@@ -661,7 +668,7 @@ impl EditorPage {
             // How long the whole is says nothing of one step.
             let clear = Edit::Clear { step: StepPath::default(), field: "minutes".into() };
             let _ = document.apply(&clear, None);
-            let routine = checker.entry(document.text()).routine;
+            let routine = checker.check(document.text()).routine;
             Ok(routine.map(|routine| Arc::new(SafeRoutine::clone(&routine).in_language(language))))
         }));
     }
@@ -757,6 +764,17 @@ fn languages(document: &Document, shown: Language) -> Vec<Language> {
     let is_one =
         |language: &Language| offered.contains(language) || *language == shown || is_written(*language);
     Language::ALL.iter().copied().filter(is_one).collect()
+}
+
+/// What a programme can name.
+fn routines(model: &Model) -> Vec<TechniqueRow> {
+    let rows = model.library.entries().iter().filter_map(|entry| {
+        let routine = entry.routine.as_ref()?;
+        let subject = crate::ui::routines::needs::subject(routine);
+        let about = minutes(routine.range().written);
+        Some(TechniqueRow { id: entry.id.clone(), title: routine.title(), about, subject })
+    });
+    rows.collect()
 }
 
 /// What a routine can use.

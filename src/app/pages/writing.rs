@@ -23,6 +23,7 @@ use crate::ui::writing::file::file_ui;
 use crate::ui::writing::{FileRow, FilesData, FilesState, WritingAction, files_ui};
 
 mod file;
+mod sharing;
 mod user_file;
 
 #[cfg(test)]
@@ -137,6 +138,10 @@ impl WritingPage {
             (WritingAction::Remove, Shown::File(_)) => self.remove(model),
             (WritingAction::Folder, _) => self.open_outside(true, model),
             (WritingAction::Edit, Shown::File(_)) => self.open_outside(false, model),
+            (WritingAction::Print, Shown::File(file)) => self.opening = sharing::printed(&file.path, model),
+            (WritingAction::Pack, Shown::File(file)) => {
+                self.opening = Some(sharing::packed(&file.path, model));
+            }
             (WritingAction::Build, Shown::File(file)) => {
                 let page = EditorPage::new(file.path.clone(), model);
                 return Effect::Open(Box::new(Page::Editor(Box::new(page))));
@@ -162,6 +167,8 @@ impl WritingPage {
                 WritingAction::Remove
                 | WritingAction::Edit
                 | WritingAction::Build
+                | WritingAction::Print
+                | WritingAction::Pack
                 | WritingAction::MoveTo(_)
                 | WritingAction::Play
                 | WritingAction::Mend

@@ -12,7 +12,7 @@ use super::super::widgets::{
 use super::scale::Scale;
 use super::words::words_field_ui;
 use super::{EditorData, EditorState, breath, file_field};
-use crate::editing::{Choice, Control, Edit, Form, FormField, Group, Section};
+use crate::editing::{Choice, Control, Edit, Form, FormField, Group, Section, quoted};
 use crate::ron_reader::{Vocabulary as _, plain};
 use crate::routine::{Motion, Side, Site};
 use crate::time::ExactDuration;
@@ -80,6 +80,8 @@ fn field_of_form_ui(
         Control::Site => site_ui(ui, palette, (form, field), state),
         Control::Motion => motion_ui(ui, palette, (form, field), state),
         Control::Technique => technique_ui(ui, palette, data, (form, field), state),
+        Control::Routine => routine_ui(ui, palette, data, (form, field), state),
+        Control::Routines => routines_ui(ui, palette, data, (form, field), state),
         Control::Choice(choices) => {
             label_ui(ui, palette, &field.label);
             if let Some(value) = choice_ui(ui, palette, field, choices) {
@@ -114,18 +116,21 @@ fn field_of_form_ui(
         }
         Control::Limits => limits_ui(ui, palette, (form, field), state),
         Control::Words { is_spoken } => words_field_ui(ui, palette, data, (form, field), *is_spoken, state),
-        Control::Plain => {
+        Control::Text | Control::Plain => {
+            let is_text = field.control == Control::Text;
             let key = (step.clone(), field.name.clone());
             let id = egui::Id::unique(("plain field", &key));
             let has_focus = ui.memory(|memory| memory.has_focus(id));
             let mut text = match state.plain.get(&key) {
                 Some(text) if has_focus => text.clone(),
+                _ if is_text => plain::<String>(raw.unwrap_or("\"\"")).unwrap_or_default(),
                 _ => raw.unwrap_or_default().to_owned(),
             };
             let before = text.clone();
             field_ui(ui, palette, id, &field.label, &mut text);
             if text != before {
-                let edit = field.set(step, text.trim());
+                let value = if is_text && !text.is_empty() { quoted(&text) } else { text.trim().to_owned() };
+                let edit = field.set(step, &value);
                 state.queue.push((edit, Some(Group::Field(step.clone(), field.name.clone()))));
             }
             state.plain.insert(key, text);
@@ -405,6 +410,79 @@ fn with_motion(form: &Form, field: &FormField, motion: Motion) -> Edit {
         edits.push(clear("pressure"));
     }
     Edit::Several(edits)
+}
+
+/// One routine, as a row; a click opens the others below it.
+fn routine_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    (form, field): (&Form, &FormField),
+    state: &mut EditorState,
+) {
+    let id = field.value.as_deref().map(|raw| raw.trim().trim_matches('"').to_owned());
+    let known = id.as_ref().and_then(|id| data.routines.iter().find(|routine| routine.id == *id));
+    let shown = known.map_or((id.as_deref().unwrap_or("none"), "", None), |known| {
+        (&*known.title, &*known.about, known.subject)
+    });
+    let is_open = opens_list(ui, palette, (&field.label, &field.name), shown, state);
+    if id.is_some() && steps_ui(ui, palette, &field.label, &[((), "Leave it out".to_owned())]).is_some() {
+        state.queue.push((field.set(&form.step, ""), None));
+    }
+    if !is_open {
+        return;
+    }
+    for other in data.routines.iter().filter(|other| Some(&other.id) != id.as_ref()) {
+        let row = Row::new(&other.title).below(&other.about);
+        if pictured_row_ui(ui, palette, row, other.subject).clicked() {
+            state.queue.push((field.set(&form.step, &quoted(&other.id)), None));
+            state.open_list = None;
+        }
+    }
+}
+
+/// The routines of a week: those that are chosen, and below them the others.
+fn routines_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    (form, field): (&Form, &FormField),
+    state: &mut EditorState,
+) {
+    label_ui(ui, palette, &field.label);
+    let chosen: Vec<String> =
+        field.value.as_deref().and_then(|raw| plain::<Vec<String>>(raw).ok()).unwrap_or_default();
+    let mut wanted = None;
+    for id in &chosen {
+        let known = data.routines.iter().find(|routine| routine.id == *id);
+        let (title, below) = known.map_or((&**id, ""), |known| (&*known.title, &*known.about));
+        let right = if chosen.len() > 1 { "remove" } else { "" };
+        let row = Row::new(title).below(below).right(right);
+        let subject = known.and_then(|known| known.subject);
+        if pictured_row_ui(ui, palette, row, subject).clicked() && chosen.len() > 1 {
+            wanted = Some(chosen.iter().filter(|other| *other != id).cloned().collect());
+        }
+    }
+    let is_open = state.open_list.as_deref() == Some(&field.name);
+    let label = if is_open { "Close the list" } else { "Choose from all routines" };
+    if steps_ui(ui, palette, &field.label, &[((), label.to_owned())]).is_some() {
+        state.open_list = if is_open { None } else { Some(field.name.clone()) };
+    }
+    for other in data.routines.iter().filter(|other| is_open && !chosen.contains(&other.id)) {
+        let row = Row::new(&other.title).below(&other.about).right("add");
+        if pictured_row_ui(ui, palette, row, other.subject).clicked() {
+            wanted = Some(chosen.iter().cloned().chain([other.id.clone()]).collect());
+        }
+    }
+    let Some(wanted): Option<Vec<String>> = wanted else { return };
+    let (step, ids) = (form.step.clone(), wanted.iter().map(|id| quoted(id)).collect::<Vec<_>>());
+    let set = |name: &str, value: String| Edit::Set { step: step.clone(), field: name.into(), value };
+    let clear = |name: &str| Edit::Clear { step: step.clone(), field: name.into() };
+    let edit = match &ids[..] {
+        [only] => vec![set("routine", only.clone()), clear("any_of")],
+        several => vec![set("any_of", format!("[{}]", several.join(", "))), clear("routine")],
+    };
+    state.queue.push((Edit::Several(edit), None));
 }
 
 fn technique_ui(

@@ -77,11 +77,14 @@ impl Scale {
             Control::Site
             | Control::Motion
             | Control::Technique
+            | Control::Routine
+            | Control::Routines
             | Control::Choice(_)
             | Control::Several(_)
             | Control::Toggle
             | Control::Limits
             | Control::Words { .. }
+            | Control::Text
             | Control::Plain
             | Control::Picture
             | Control::Recording
@@ -105,11 +108,14 @@ impl Scale {
             | Control::Site
             | Control::Motion
             | Control::Technique
+            | Control::Routine
+            | Control::Routines
             | Control::Choice(_)
             | Control::Several(_)
             | Control::Toggle
             | Control::Limits
             | Control::Words { .. }
+            | Control::Text
             | Control::Plain
             | Control::Picture
             | Control::Recording

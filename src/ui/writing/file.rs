@@ -35,6 +35,8 @@ pub struct FileData {
     pub can_be_mended: bool,
     /// Whether it is of a kind that can be built by hand.
     pub can_be_built: bool,
+    /// Whether it can be used, and so be printed and shared.
+    pub can_be_shared: bool,
     /// The transcript; `None` if the file cannot be played.
     pub transcript: Option<Transcript>,
     /// What has just happened, or what is in the way.
@@ -73,6 +75,10 @@ pub fn bindings(data: &FileData, playhead: Playhead) -> Vec<Binding<WritingActio
     }
     if data.can_be_built {
         bindings.push(Binding::new(Key::Char('b'), "build by hand", WritingAction::Build));
+    }
+    if data.can_be_shared {
+        bindings.push(Binding::new(Key::Char('s'), "on paper", WritingAction::Print));
+        bindings.push(Binding::new(Key::Char('k'), "share as one file", WritingAction::Pack));
     }
     bindings.extend([
         Binding::new(Key::Char('e'), "edit the text", WritingAction::Edit),

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::editing::{Document, Form, Outline, StepPath};
 use crate::library::Checker;
+use crate::library::programme::Programme;
 use crate::ron_reader::{Problems, RenderedProblem, Severity};
-use crate::routine::validate::Role;
-use crate::routine::{Length, Step, StepKind, read, walk};
+use crate::routine::{Language, Length, Step, StepKind, read, walk};
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::time::{ExactDuration, Position};
 use crate::timeline::{Plan, Speech, Timeline, compile_for, plan};
@@ -61,14 +61,16 @@ pub struct Draft {
 
 /// Makes a draft of a text.
 pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -> Draft {
-    let entry = checker.entry(text);
-    let problems = Problems { text: text.to_owned(), ..entry.problems };
+    let found = checker.check(text);
+    let problems = Problems { text: text.to_owned(), ..found.problems };
     let rendered = problems.rendered();
-    let mut draft = Draft { version, rendered, routine: entry.routine, ..Draft::default() };
+    let mut draft = Draft { version, rendered, routine: found.routine, ..Draft::default() };
     let Some(outline) = Outline::of(text) else { return Draft { problems, ..draft } };
     let paths: BTreeMap<usize, StepPath> =
         outline.all().into_iter().map(|(path, node)| (node.span.start, path)).collect();
-    if let Some(read) = read(text).0 {
+    if outline.is_programme() {
+        draft.weeks(&outline, found.programme.as_deref());
+    } else if let Some(read) = read(text).0 {
         draft.title = Some(read.title.value.fill(&BTreeMap::new(), &read.numbers));
         walk(&read.steps, &mut |step, _| {
             let Some(path) = paths.get(&step.span.start) else { return };
@@ -106,7 +108,7 @@ pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -
         }
     }
     draft.problems = problems;
-    play(&mut draft, &outline, listener, checker.role());
+    play(&mut draft, &outline, listener, checker.is_technique());
     draft
 }
 
@@ -134,7 +136,7 @@ fn is_alternative(inner: &StepPath, outer: &StepPath) -> bool {
 }
 
 /// Lays it out in time for somebody.
-fn play(draft: &mut Draft, outline: &Outline, listener: &Listener, role: Role) {
+fn play(draft: &mut Draft, outline: &Outline, listener: &Listener, is_technique: bool) {
     let Some(routine) = &draft.routine else { return };
     let as_played = &listener.as_played;
     let routine = Arc::new(SafeRoutine::clone(routine).in_language(as_played.language));
@@ -186,7 +188,7 @@ fn play(draft: &mut Draft, outline: &Outline, listener: &Listener, role: Role) {
         draft.stretches.push((segment.start, segment.end(), path));
     }
     // What a technique lacks comes from where it is used, so in itself it is not compared.
-    if role == Role::Routine {
+    if !is_technique {
         let played: BTreeMap<usize, Step> = by_place(plan.steps());
         let written = routine.routine().steps.clone();
         mark(&written, &played, outline, &mut draft.facts);
@@ -374,6 +376,23 @@ pub fn reaches(document: &Document, form: &Form, checker: &Checker) -> BTreeMap<
 }
 
 impl Draft {
+    /// What is known of each week of a programme.
+    fn weeks(&mut self, outline: &Outline, programme: Option<&Programme>) {
+        self.title = programme.map(|programme| programme.title.clone());
+        for (index, (path, _)) in outline.all().into_iter().enumerate() {
+            let week = programme.and_then(|programme| Some((programme, programme.weeks.get(index)?)));
+            let facts = week.map_or_else(
+                || StepFacts { name: format!("Week {}", index + 1), ..StepFacts::default() },
+                |(programme, week)| StepFacts {
+                    name: format!("{}: {}", programme.week_name(index, Language::En), week.about),
+                    about: format!("{} {}", week.any_of.join(", "), week.plan(Language::En)),
+                    ..StepFacts::default()
+                },
+            );
+            self.facts.insert(path, facts);
+        }
+    }
+
     /// The worst that is wrong with it.
     pub fn errors(&self) -> usize {
         self.problems.list.iter().filter(|problem| problem.severity == Severity::Error).count()

@@ -317,6 +317,53 @@ fn a_step_becomes_a_technique_that_any_routine_can_use() {
     assert_eq!(builder.names()[1], "Temples: small circles");
 }
 
+const PROGRAMME: &str = "\
+(
+    format: 1,
+    title: \"Neck\",
+    about: \"Two weeks.\",
+    weeks: [
+        (about: \"breathing\", routine: \"longer-exhale\", days: 5), // slowly
+        (about: \"both\", any_of: [\"longer-exhale\", \"body-scan\"]),
+    ],
+)
+";
+
+#[test]
+fn a_programme_is_built_week_by_week() {
+    let window = TestWindow::new();
+    let path = window.file("programmes/neck.ron");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, PROGRAMME).unwrap();
+    let mut builder = Builder { test: window, path };
+    builder.test.reads();
+    builder.opens();
+    assert_eq!(builder.names(), ["Week 1: breathing", "Week 2: both"]);
+    let about = builder.page().data.cards[0].facts.about.clone();
+    assert!(about.starts_with("longer-exhale") && about.contains("5 days"), "{about}");
+    builder.does(EditorAction::InsertWeek);
+    builder.does(EditorAction::Move(Direction::Up));
+    assert_eq!(builder.names(), ["Week 1: slow breathing", "Week 2: breathing", "Week 3: both"]);
+    builder.sets("a_day", "2");
+    assert!(builder.page().document.text().contains("days: 5, a_day: 2)"));
+    // What it can't be is told at its week, and the slider knows it.
+    let selected = (builder.page().selected.clone(), "days".to_owned());
+    let limits = builder.page().data.reaches.get(&selected).cloned();
+    assert_eq!(limits.unwrap().most.as_deref(), Some("7"));
+    builder.sets("days", "9");
+    assert_eq!(builder.page().data.cards[0].facts.problem, Some(crate::ron_reader::Severity::Error));
+    builder.does(EditorAction::Undo);
+    builder.does(EditorAction::Undo);
+    builder.does(EditorAction::Undo);
+    builder.does(EditorAction::Undo);
+    assert_eq!(builder.page().document.text(), PROGRAMME);
+    builder.does(EditorAction::Remove);
+    builder.does(EditorAction::Remove);
+    assert!(builder.page().data.remark.as_ref().unwrap().contains("one week"));
+    builder.waits();
+    assert!(builder.file().contains("weeks: ["));
+}
+
 // With a keyboard and a mouse.
 
 type Screen<'a> = Harness<'a, Builder>;

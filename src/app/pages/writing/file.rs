@@ -114,7 +114,8 @@ impl FilePage {
             state: file.state(),
             problems: file.problems.rendered(),
             can_be_mended: file.problems.can_be_mended(),
-            can_be_built: file.can_be_built(),
+            can_be_built: true,
+            can_be_shared: file.can_be_shared(),
             transcript: None,
             remark: self.data.remark.take(),
         };

@@ -21,9 +21,6 @@ pub(super) struct UserFile<'a> {
     status: Status,
 }
 
-/// What a programme is called.
-const PROGRAMME: &str = "A programme";
-
 enum Status {
     Used,
     ReplacesShipped,
@@ -46,9 +43,9 @@ impl UserFile<'_> {
         format!("{}{}", self.short_state(), length.unwrap_or_default())
     }
 
-    /// Whether it has steps that can be built by hand.
-    pub(super) fn can_be_built(&self) -> bool {
-        self.kind != PROGRAMME
+    /// Whether it is used as it is: a technique only as part of a routine.
+    pub(super) fn can_be_shared(&self) -> bool {
+        self.kind != "A technique" && matches!(self.status, Status::Used | Status::ReplacesShipped)
     }
 
     fn short_state(&self) -> String {
@@ -110,7 +107,7 @@ pub(super) fn user_files(library: &Library) -> impl Iterator<Item = UserFile<'_>
         let title =
             file.programme.as_ref().map_or_else(|| file.id.clone(), |programme| programme.title.clone());
         let status = if file.programme.is_some() { Status::Used } else { Status::Unusable };
-        Some(UserFile { path, title, problems: &file.problems, routine: None, kind: PROGRAMME, status })
+        Some(UserFile { path, title, problems: &file.problems, routine: None, kind: "A programme", status })
     });
     routines.chain(programmes)
 }
