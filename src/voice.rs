@@ -24,6 +24,7 @@ mod cache;
 mod choice;
 mod engine;
 mod error;
+pub mod microphone;
 pub mod narrator;
 mod normalize;
 mod recording;

@@ -91,6 +91,10 @@ pub enum EditorAction {
     ListenToStep,
     /// Move what is played, and the selection, to a position.
     MoveTo(Position),
+    /// End the recording, and keep it.
+    KeepRecording,
+    /// End the recording, and throw it away.
+    DropRecording,
     /// Save the selected step as a technique, and use that here.
     AsTechnique,
     /// Keep what is on this page, though the file was changed elsewhere.
@@ -185,6 +189,8 @@ pub struct EditorData {
     pub playhead: Position,
     /// Whether it is being played.
     pub is_playing: bool,
+    /// What is being recorded: the field that it is for, how loud it is from 0 to 1, and how long it is.
+    pub recording: Option<(String, f32, crate::time::ExactDuration)>,
     /// What has just happened, or what is in the way.
     pub remark: Option<String>,
     /// Whether the file was changed elsewhere in the same places; with whether it is still there.
@@ -205,6 +211,8 @@ pub struct EditorState {
     pub shows_panel: bool,
     /// The changes that were made on the page, to be taken by its controller.
     pub queue: Vec<(Edit, Option<Group>)>,
+    /// The field for which something is to be spoken into the microphone.
+    pub records: Option<String>,
     /// Whether a slider was let go, or a field left: what comes next is a change of its own.
     pub is_move_done: bool,
     /// The whole text, if it was typed in.
@@ -279,6 +287,12 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
         }
         bindings.push(Binding::new(Key::Escape, "back", A::Leave));
         return bindings;
+    }
+    if data.recording.is_some() {
+        return vec![
+            Binding::new(Key::Space, "stop and keep it", A::KeepRecording),
+            Binding::new(Key::Escape, "throw it away", A::DropRecording),
+        ];
     }
     if state.shows_kinds {
         let kinds = NewStep::ALL.into_iter().zip('1'..='9');
@@ -358,6 +372,7 @@ pub fn editor_ui(
     });
     let has_more = !state.queue.is_empty()
         || state.text.is_some()
+        || state.records.is_some()
         || state.wanted.is_some()
         || state.cursor.is_some()
         || state.is_move_done;

@@ -74,6 +74,8 @@ pub(in crate::app) struct EditorPage {
     is_leaving: bool,
     /// A picture or a recording that is being copied: for which step and field.
     taking: Option<own::Taking>,
+    /// What is being spoken into the microphone.
+    recording: Option<own::Spoken>,
 }
 
 /// Why a file cannot be opened to be built.
@@ -112,6 +114,7 @@ impl EditorPage {
             state: EditorState::new(),
             is_leaving: false,
             taking: None,
+            recording: None,
         };
         page.listener.as_played.language = model.library.language();
         page.listener.speech = model.preferences.settings.speech;
@@ -135,6 +138,7 @@ impl EditorPage {
         self.take_answers(model);
         self.take_dropped(model);
         self.take_copied(model);
+        self.take_spoken(model);
         if let Some(why) = self.listening.poll(model) {
             self.data.remark = Some(why);
         }
@@ -503,6 +507,8 @@ impl EditorPage {
                 self.listen_to_step();
             }
             EditorAction::MoveTo(at) => self.move_to(at),
+            EditorAction::KeepRecording => self.end_recording(true),
+            EditorAction::DropRecording => self.end_recording(false),
             EditorAction::AsTechnique => self.as_technique(model),
             EditorAction::KeepMine => {
                 let text = self.document.text().to_owned();
@@ -536,6 +542,9 @@ impl EditorPage {
     fn take_queue(&mut self, model: &Model) {
         for (edit, group) in std::mem::take(&mut self.state.queue) {
             self.make(&edit, group, model);
+        }
+        if let Some(field) = self.state.records.take() {
+            self.start_recording(field, model);
         }
         if let Some(text) = self.state.text.take() {
             self.document.replace(text, Some(Group::Typing));

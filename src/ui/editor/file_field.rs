@@ -1,6 +1,6 @@
 //! A picture or a recording beside the file: its name, and how to choose another.
 
-use egui::{Id, Ui};
+use egui::{Id, Role as Access, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
@@ -12,7 +12,7 @@ use crate::editing::{Control, Form, FormField, Group, quoted};
 pub fn file_ui(
     ui: &mut Ui,
     palette: &Palette,
-    _data: &EditorData,
+    data: &EditorData,
     (form, field): (&Form, &FormField),
     state: &mut EditorState,
 ) {
@@ -39,13 +39,59 @@ pub fn file_ui(
         state.queue.push((field.set(&form.step, &value), Some(group)));
     }
     state.plain.insert(key, name);
-    let hint = if field.control == Control::Picture {
-        "Drop an SVG, PNG or JPEG on the window."
+    if field.control == Control::Picture {
+        words_ui(ui, "Drop an SVG, PNG or JPEG on the window.", Role::Note, palette.quiet);
     } else {
-        "Drop a WAV, FLAC, OGG, MP3 or M4A on the window."
-    };
-    words_ui(ui, hint, Role::Note, palette.quiet);
+        recording_ui(ui, palette, data, field, state);
+    }
     if field.value.is_some() && steps_ui(ui, palette, &field.label, &[((), "Remove".to_owned())]).is_some() {
         state.queue.push((field.set(&form.step, ""), None));
     }
+}
+
+/// A button that begins to record, and while it is recorded, how loud it is.
+fn recording_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    field: &FormField,
+    state: &mut EditorState,
+) {
+    match &data.recording {
+        Some((name, level, lasts)) if *name == field.name => {
+            let words = format!("Recording, {}. Press Space to stop and keep it.", lasts.clock());
+            words_ui(ui, &words, Role::Body, palette.text);
+            level_ui(ui, palette, *level);
+        }
+        Some(_) => {}
+        None => {
+            words_ui(ui, "Drop a WAV, FLAC, OGG, MP3 or M4A on the window, or:", Role::Note, palette.quiet);
+            ui.add_space(4.0);
+            let speak = [((), "Speak it into the microphone".to_owned())];
+            if steps_ui(ui, palette, &field.label, &speak).is_some() {
+                state.records = Some(field.name.clone());
+            }
+        }
+    }
+}
+
+/// How loud it is, as a bar; where it is too loud or too quiet, in words as well.
+fn level_ui(ui: &mut Ui, palette: &Palette, level: f32) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::empty());
+    let decibels = 20.0 * level.max(1e-5).log10();
+    let said = if decibels > -1.0 {
+        "too loud"
+    } else if decibels < -45.0 {
+        "nothing heard"
+    } else {
+        "heard well"
+    };
+    response
+        .widget_info(|| WidgetInfo::labeled(Access::ProgressIndicator, true, format!("How loud: {said}")));
+    // From −60 dB to 0 dB.
+    let share = ((decibels + 60.0) / 60.0).clamp(0.0, 1.0);
+    let bar = rect.shrink2(vec2(0.0, 8.0));
+    ui.painter().rect_filled(bar, 4.0, palette.raised);
+    ui.painter().rect_filled(bar.with_max_x(bar.left() + bar.width() * share), 4.0, palette.quiet);
+    words_ui(ui, said, Role::Note, palette.quiet);
 }
