@@ -90,6 +90,13 @@ impl Checker {
         problems
     }
 
+    /// The title of a routine that a programme can name.
+    #[must_use]
+    pub fn title_of(&self, id: &str) -> Option<String> {
+        let Kind::Weeks(entries) = &self.kind else { return None };
+        entries.iter().find(|entry| entry.id == id)?.routine.as_ref().map(|routine| routine.title())
+    }
+
     /// Whether the file is a technique, which lacks what comes from where it is used.
     #[must_use]
     pub const fn is_technique(&self) -> bool {

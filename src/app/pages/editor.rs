@@ -380,14 +380,13 @@ impl EditorPage {
 
     /// How long it lasts, and whether it is saved.
     fn summarise(&mut self) {
+        let weeks = self.draft.weeks.map(|weeks| counted(weeks as usize, "week", "weeks"));
         let length = match (&self.draft.timeline, self.draft.lengths) {
+            _ if weeks.is_some() => weeks.unwrap_or_default(),
             (Some(timeline), Some([shortest, _, longest])) if shortest < longest => {
                 format!("{}, and can be adjusted from {shortest} to {longest}", timeline.length())
             }
             (Some(timeline), _) => timeline.length().to_string(),
-            (None, _) if self.data.is_programme && self.data.errors == 0 && self.draft.title.is_some() => {
-                counted(self.data.cards.len(), "part", "parts")
-            }
             (None, _) if self.data.errors > 0 => {
                 counted(self.data.errors, "error", "errors") + "; see 4 Problems"
             }

@@ -55,6 +55,8 @@ pub struct Draft {
     pub stretches: Vec<(Position, Position, Option<StepPath>)>,
     /// What differs from what is written, a sentence each; or why it cannot be played.
     pub changes: Vec<String>,
+    /// For how many weeks a programme is.
+    pub weeks: Option<u32>,
     /// The shortest, the usual and the longest that it can be.
     pub lengths: Option<[ExactDuration; 3]>,
 }
@@ -69,7 +71,7 @@ pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -
     let paths: BTreeMap<usize, StepPath> =
         outline.all().into_iter().map(|(path, node)| (node.span.start, path)).collect();
     if outline.is_programme() {
-        draft.weeks(&outline, found.programme.as_deref());
+        draft.weeks(&outline, found.programme.as_deref(), checker);
     } else if let Some(read) = read(text).0 {
         draft.title = Some(read.title.value.fill(&BTreeMap::new(), &read.numbers));
         walk(&read.steps, &mut |step, _| {
@@ -377,7 +379,9 @@ pub fn reaches(document: &Document, form: &Form, checker: &Checker) -> BTreeMap<
 
 impl Draft {
     /// What is known of each week of a programme.
-    fn weeks(&mut self, outline: &Outline, programme: Option<&Programme>) {
+    fn weeks(&mut self, outline: &Outline, programme: Option<&Programme>, checker: &Checker) {
+        let title = |id: &String| checker.title_of(id).unwrap_or_else(|| id.clone());
+        self.weeks = programme.map(|programme| programme.weeks.iter().map(|week| week.lasts).sum());
         self.title = programme.map(|programme| programme.title.clone());
         for (index, (path, _)) in outline.all().into_iter().enumerate() {
             let week = programme.and_then(|programme| Some((programme, programme.weeks.get(index)?)));
@@ -385,7 +389,11 @@ impl Draft {
                 || StepFacts { name: format!("Week {}", index + 1), ..StepFacts::default() },
                 |(programme, week)| StepFacts {
                     name: format!("{}: {}", programme.week_name(index, Language::En), week.about),
-                    about: format!("{} {}", week.any_of.join(", "), week.plan(Language::En)),
+                    about: format!(
+                        "{} · {}",
+                        week.any_of.iter().map(title).collect::<Vec<_>>().join(", "),
+                        week.plan(Language::En)
+                    ),
                     ..StepFacts::default()
                 },
             );

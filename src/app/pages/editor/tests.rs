@@ -340,7 +340,7 @@ fn a_programme_is_built_week_by_week() {
     builder.opens();
     assert_eq!(builder.names(), ["Week 1: breathing", "Week 2: both"]);
     let about = builder.page().data.cards[0].facts.about.clone();
-    assert!(about.starts_with("longer-exhale") && about.contains("5 days"), "{about}");
+    assert!(about.starts_with("Longer breath out · ") && about.contains("5 days"), "{about}");
     builder.does(EditorAction::InsertWeek);
     builder.does(EditorAction::Move(Direction::Up));
     assert_eq!(builder.names(), ["Week 1: slow breathing", "Week 2: breathing", "Week 3: both"]);
