@@ -18,7 +18,9 @@ pub use document::{Document, Group};
 pub use edit::{Edit, EditError};
 pub use form::{Choice, Control, Form, FormField, Section};
 pub use outline::{Field, Item, List, Outline, Part, StepNode, StepPath};
-pub use pieces::{NEW_WEEK, NewStep, quoted, with_words, words_in};
+pub use pieces::{
+    NEW_WEEK, NewStep, are_beginning_words, quoted, with_words, without_times, words_for, words_in,
+};
 pub use reach::{Reach, reach};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::edit::Edit;
 use super::outline::{Outline, Part, StepNode, StepPath, WEEK};
+use super::pieces::without_times;
 use crate::ron_reader::{Parser, Vocabulary, plain};
 use crate::routine::{CompressKind, Evidence, FirstSide, Hand, Kind, Motion, Phase, Posture, Side, Turns};
 
@@ -29,6 +30,8 @@ pub struct FormField {
     pub section: Section,
     /// Whether it may be left out.
     pub is_optional: bool,
+    /// What holds if it is left out, as it would stand in a file.
+    pub usual: Option<&'static str>,
 }
 
 /// A part of a form.
@@ -155,6 +158,12 @@ impl FormField {
         self.is_optional = true;
         self
     }
+
+    /// May be left out, and is this then.
+    const fn usually(mut self, value: &'static str) -> Self {
+        (self.is_optional, self.usual) = (true, Some(value));
+        self
+    }
 }
 
 /// Puts fields together with what is written in them.
@@ -175,7 +184,7 @@ impl<'a> Filling<'a> {
     fn field(&self, section: Section, name: &str, label: &str, control: Control) -> FormField {
         let (name, label) = (name.to_owned(), label.to_owned());
         let value = (self.written)(&name);
-        FormField { name, label, control, value, section, is_optional: false }
+        FormField { name, label, control, value, section, is_optional: false, usual: None }
     }
 
     /// A part of a value.
@@ -267,9 +276,9 @@ fn of_step(node: &StepNode, (in_repeat, in_each_side): (bool, bool), of: &Fillin
             of.field(Time, "gap", "Pause in between", Control::Length).optional(),
         ],
         "EachSide" => vec![
-            of.field(What, "first", "Begin with", Control::Choice(every::<FirstSide>())).optional(),
-            of.field(What, "turns", "Sides", Control::Choice(every::<Turns>())).optional(),
-            of.field(Time, "gap", "Time to change over", Control::Length).optional(),
+            of.field(What, "first", "Begin with", Control::Choice(every::<FirstSide>())).usually("Left"),
+            of.field(What, "turns", "Sides", Control::Choice(every::<Turns>())).usually("Each"),
+            of.field(Time, "gap", "Time to change over", Control::Length).usually("\"5s\""),
         ],
         "Use" => vec![
             of.field(What, "technique", "Technique", Control::Technique),
@@ -302,7 +311,13 @@ fn of_step(node: &StepNode, (in_repeat, in_each_side): (bool, bool), of: &Fillin
             of.field(More, "recording", "Recording", Control::Recording).optional(),
         ]);
     }
-    fields.push(of.field(More, "numbers", "Numbers for placeholders", Control::Plain).optional());
+    fields.push(of.field(More, "numbers", "Your own numbers", Control::Plain).optional());
+    let wrap = |holder: &str| Edit::Wrap { step: of.step.clone(), holder: holder.to_owned() };
+    let mut into = vec![("Do it several times".to_owned(), wrap("Repeat(times: 2"))];
+    if !in_each_side && node.kind != "EachSide" {
+        into.push(("Do it on each side".to_owned(), wrap("EachSide(first: Left")));
+    }
+    fields.push(of.changes(More, "around", "", into));
     fields
 }
 
@@ -343,11 +358,15 @@ fn guide(in_each_side: bool, of: &Filling<'_>) -> Vec<FormField> {
         fields.push(of.field(Time, "times", "How often", Control::Count { least: 1, most: MOST_TIMES }));
         fields.extend(rhythm);
         fields.push(of.field(Time, "count", "Counted aloud", Control::Toggle).optional());
-        let lasts = Edit::Several(vec![
+        let mut lasts = vec![
             of.clear("times"),
             of.clear("count"),
             Edit::Set { step, field: "lasts".into(), value: "\"40s\"".into() },
-        ]);
+        ];
+        if let Some(say) = (of.written)("say").filter(|say| say.contains("{times}")) {
+            lasts.push(of.set("say", &without_times(&say)));
+        }
+        let lasts = Edit::Several(lasts);
         fields.push(of.changes(Time, "as_time", "", vec![("For a length of time instead".into(), lasts)]));
     } else {
         fields.push(of.field(Time, "lasts", "How long", Control::Length));
@@ -475,7 +494,7 @@ fn of_routine(of: &Filling<'_>) -> Vec<FormField> {
     }
     fields.extend([
         of.field(More, "evidence", "Evidence", Control::Choice(every::<Evidence>())),
-        of.field(More, "numbers", "Numbers for placeholders", Control::Plain).optional(),
+        of.field(More, "numbers", "Your own numbers", Control::Plain).optional(),
     ]);
     fields
 }

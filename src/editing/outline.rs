@@ -210,6 +210,20 @@ impl Outline {
         Some(format!("{}[{alone}]{}", &text[..steps.span.start], &text[steps.span.end..]))
     }
 
+    /// Where a value stands, or a part of one: `then[1].say`.
+    #[must_use]
+    pub fn place(&self, text: &str, step: &StepPath, name: &str) -> Option<Range<usize>> {
+        let (top, way) = super::nested::parted(name);
+        let value = self.field(step, top)?.value.clone();
+        if way.is_empty() {
+            return Some(value);
+        }
+        match super::nested::find(text, value, way)? {
+            super::nested::Found::There { value, .. } => Some(value),
+            super::nested::Found::Missing { .. } => None,
+        }
+    }
+
     /// Every step with its path, outer before inner, in the order of the text.
     #[must_use]
     pub fn all(&self) -> Vec<(StepPath, &StepNode)> {

@@ -1,7 +1,7 @@
 //! What can be put into a routine, as it stands in a file.
 
-use crate::ron_reader::{map, plain_text};
-use crate::routine::Language;
+use crate::ron_reader::{Vocabulary as _, map, plain_text};
+use crate::routine::{Language, Motion};
 
 /// A kind of step to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +24,13 @@ pub enum NewStep {
     Repeat,
     /// Steps done on each side.
     EachSide,
+    /// A technique that is there already.
+    Technique,
 }
 
 impl NewStep {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Massage,
         Self::Exercise,
         Self::Pack,
@@ -38,6 +40,7 @@ impl NewStep {
         Self::Question,
         Self::Repeat,
         Self::EachSide,
+        Self::Technique,
     ];
 
     /// What it is called.
@@ -53,6 +56,7 @@ impl NewStep {
             Self::Question => "Question",
             Self::Repeat => "Repeat",
             Self::EachSide => "Each side",
+            Self::Technique => "Technique",
         }
     }
 
@@ -69,6 +73,7 @@ impl NewStep {
             Self::Question => "Space goes on, S takes a softer way.",
             Self::Repeat => "The same steps several times.",
             Self::EachSide => "The same steps on the left and on the right.",
+            Self::Technique => "Steps that are ready, such as circles on the temples.",
         }
     }
 
@@ -101,8 +106,51 @@ impl NewStep {
             Self::EachSide => {
                 "EachSide(steps: [Guide(site: Trapezius, motion: Squeeze, pressure: 2, lasts: \"30s\", say: \"Squeeze the {site} on the {side}, and let go.\")])"
             }
+            Self::Technique => "Use(\"temple-circles\")",
         }
     }
+}
+
+/// What is said with a motion until its author says something else.
+#[must_use]
+pub fn words_for(motion: Motion, on_each_side: bool) -> String {
+    let words = match motion {
+        Motion::Circle => "Make small circles on the {site}{on}.",
+        Motion::Press => "Press on the {site}{on}, and let go.",
+        Motion::Hold => "Rest your hand on the {site}{on}.",
+        Motion::Stroke => "Stroke slowly along the {site}{on}.",
+        Motion::Squeeze => "Squeeze the {site}{on}, and let go.",
+        Motion::Shift => "Move the skin of the {site}{on}, slowly.",
+        Motion::Lift => "Lift the skin of the {site}{on} a little.",
+        Motion::Roll => "Roll your shoulders slowly.",
+        Motion::Nod => "Nod a tiny yes, slowly.",
+        Motion::Turn => "Turn your head slowly to the {side}, {times} times, and come back.",
+        Motion::Tilt => "Tilt your head gently to the {side}, {times} times, and come back.",
+        Motion::ChinTuck => "Draw your chin in gently, {times} times, and let go.",
+        Motion::Shrug => "Raise your shoulders, {times} times, and let them drop.",
+        Motion::BladeSqueeze => "Draw your shoulder blades together, {times} times, and let go.",
+        Motion::Stretch => "Stretch gently{on}, {times} times, and let go.",
+        Motion::Resist => "Push your head gently into your hand, {times} times. Your head stays still.",
+        Motion::LeanOn => "Rest your weight there, and let go.",
+        Motion::Tense => "Tense the {site}{on} gently, and let go.",
+        Motion::Release => "Let go of the {site}{on}.",
+        Motion::Attend => "Bring your attention to the {site}{on}.",
+    };
+    words.replace("{on}", if on_each_side { " on the {side}" } else { "" })
+}
+
+/// Whether words are those that a motion begins with, and not an author's own.
+#[must_use]
+pub fn are_beginning_words(words: &str) -> bool {
+    let both = [true, false].into_iter();
+    both.flat_map(|on_each_side| Motion::ALL.iter().map(move |motion| words_for(*motion, on_each_side)))
+        .any(|beginning| beginning == words || without_times(&beginning) == words)
+}
+
+/// Words without how many times something is done, for where it is done for a length of time.
+#[must_use]
+pub fn without_times(words: &str) -> String {
+    words.replace(", {times} times", "").replace(" {times} times", "")
 }
 
 /// A week of a programme to begin with.

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Rect, Stroke, Ui, UiBuilder, pos2};
+use egui::{Rect, Stroke, Ui, UiBuilder};
 
 use super::actions::Action;
 use super::figure::{BodyMap, Subject};
 use super::keys::{Binding, Key, pressed};
-use super::text::words_ui;
+use super::text::{galley_ui, laid_out_in_line, words_ui};
 use super::theme::{Palette, Role};
 use super::widgets::{Row, choices_ui, key_line_height, key_line_ui, key_row, margin, row_ui};
 use crate::editing::{Edit, Form, Group, NewStep, StepPath};
@@ -32,7 +32,7 @@ use cards::{Chosen, cards_ui};
 use form::form_ui;
 
 /// What stands beside the cards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Panel {
     /// The form of the selected step.
     #[default]
@@ -133,6 +133,7 @@ pub struct Limits {
 
 /// The data of the page.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other")]
 pub struct EditorData {
     /// The title, or the name of the file.
     pub title: String,
@@ -171,6 +172,12 @@ pub struct EditorData {
     pub reaches: BTreeMap<(StepPath, String), Limits>,
     /// The languages in which its words can be written.
     pub languages: Vec<Language>,
+    /// Whether the selected step is done on each side.
+    pub is_on_each_side: bool,
+    /// What is wrong in a field of the form, by its step and name.
+    pub faults: BTreeMap<(StepPath, String), String>,
+    /// How many things are wrong or to be checked.
+    pub to_check: usize,
     /// Whether it is a programme, whose cards are weeks.
     pub is_programme: bool,
     /// What a week can name.
@@ -229,6 +236,8 @@ pub struct EditorState {
     map: Option<BodyMap>,
     /// The list that is open in the form.
     open_list: Option<String>,
+    /// The field whose list has just been closed, and which gets the focus back.
+    refocuses: Option<String>,
     /// What is being typed as words: the step, the field, the language and the text.
     typed: Option<((StepPath, String, Language), String)>,
     /// What is being typed elsewhere.
@@ -273,6 +282,11 @@ impl EditorState {
     }
 }
 
+/// The keys of the kinds of steps, in their order.
+const KIND_KEYS: [char; 10] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
+
+/// The most of the page that its keys may take.
+const MOST_KEYS: f32 = 0.25;
 /// From this width on, the panel is beside the cards.
 const WIDE: f32 = 860.0;
 
@@ -295,7 +309,7 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
         ];
     }
     if state.shows_kinds {
-        let kinds = NewStep::ALL.into_iter().zip('1'..='9');
+        let kinds = NewStep::ALL.into_iter().zip(KIND_KEYS);
         let mut bindings: Vec<_> =
             kinds.map(|(kind, digit)| Binding::hidden(Key::Char(digit), A::Insert(kind))).collect();
         bindings.push(Binding::new(Key::Escape, "cancel", A::ShowKinds(false)));
@@ -313,15 +327,18 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
     if data.selected.is_some() {
         bindings.extend([
             Binding::of_row(Key::Enter, "change"),
-            Binding::new(Key::Char('c'), "copy", A::Copy),
-            Binding::new(Key::Delete, "remove", A::Remove),
             Binding::new(Key::AltUp, "move", A::Move(Direction::Up)),
             Binding::new(Key::AltDown, "move", A::Move(Direction::Down)),
             Binding::hidden(Key::AltLeft, A::Move(Direction::Out)),
             Binding::hidden(Key::AltRight, A::Move(Direction::In)),
         ]);
         if !data.is_programme {
-            bindings.push(Binding::new(Key::Char('x'), "as a technique", A::AsTechnique));
+            bindings.push(Binding::new(Key::Char('x'), "save as a technique", A::AsTechnique));
+        }
+        // In the form, these would be about something that is not in sight.
+        if !state.in_panel {
+            bindings.push(Binding::new(Key::Char('c'), "copy", A::Copy));
+            bindings.push(Binding::new(Key::Delete, "remove", A::Remove));
         }
     }
     if data.undo.0 {
@@ -356,8 +373,10 @@ pub fn editor_ui(
     let inside = ui.max_rect().shrink(margin);
     let row = key_row(ui, &bindings, egui::vec2(inside.width(), inside.height()), Some(36.0));
     let keys_height = key_line_height(ui, &bindings, inside.width(), row);
-    let keys_rect = Rect::from_min_max(pos2(inside.left(), inside.bottom() - keys_height), inside.max);
-    let body = inside.with_max_y(keys_rect.top() - 14.0);
+    // Where they would leave too little room, they come after what is above them.
+    let is_fixed = keys_height <= inside.height() * MOST_KEYS;
+    let keys_top = if is_fixed { inside.bottom() - keys_height } else { inside.bottom() + 14.0 };
+    let body = inside.with_max_y(keys_top - 14.0);
     let mut action = None;
     let mut head_bottom = body.top();
     ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
@@ -365,11 +384,16 @@ pub fn editor_ui(
         head_bottom = ui.min_rect().bottom() + 12.0;
     });
     let body = body.with_min_y(head_bottom.min(body.bottom()));
-    action = columns_ui(ui, palette, data, state, body).or(action);
-    ui.painter().hline(keys_rect.x_range(), keys_rect.top() - 6.0, Stroke::new(1.5, palette.line));
-    ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
-        action = key_line_ui(ui, palette, &bindings, palette.quiet, row).or(action.take());
-    });
+    let mut keys_ui = |ui: &mut Ui| key_line_ui(ui, palette, &bindings, palette.quiet, row);
+    let after: After<'_> = if is_fixed { None } else { Some((keys_height, &mut keys_ui)) };
+    action = columns_ui(ui, palette, data, state, (body, after)).or(action);
+    if is_fixed {
+        let keys_rect = inside.with_min_y(keys_top);
+        ui.painter().hline(keys_rect.x_range(), keys_rect.top() - 6.0, Stroke::new(1.5, palette.line));
+        ui.scope_builder(UiBuilder::new().max_rect(keys_rect), |ui| {
+            action = key_line_ui(ui, palette, &bindings, palette.quiet, row).or(action.take());
+        });
+    }
     let has_more = !state.queue.is_empty()
         || state.text.is_some()
         || state.records.is_some()
@@ -383,7 +407,9 @@ pub fn editor_ui(
 fn head_ui(ui: &mut Ui, palette: &Palette, data: &EditorData) -> Option<EditorAction> {
     ui.spacing_mut().item_spacing.y = 2.0;
     words_ui(ui, &data.title, Role::Heading, palette.text);
-    words_ui(ui, &data.summary, Role::Note, palette.quiet);
+    // In one line, so that nothing moves while it is saved.
+    let summary = laid_out_in_line(ui, &data.summary, Role::Note, palette.quiet, ui.available_width());
+    galley_ui(ui, summary, &data.summary);
     if let Some(is_there) = data.conflict {
         let what = if is_there {
             "The file was changed elsewhere, in the same lines as here. Press K to keep what is here (the other stays beside \
@@ -400,39 +426,69 @@ fn head_ui(ui: &mut Ui, palette: &Palette, data: &EditorData) -> Option<EditorAc
     strip::strip_ui(ui, palette, data)
 }
 
+/// What comes after the content where there is too little room for it to have a place of its own: its height, and how it is
+/// drawn.
+type After<'a> = Option<(f32, &'a mut dyn FnMut(&mut Ui) -> Option<EditorAction>)>;
+
 fn columns_ui(
     ui: &mut Ui,
     palette: &Palette,
     data: &EditorData,
     state: &mut EditorState,
-    body: Rect,
+    (body, after): (Rect, After<'_>),
 ) -> Option<EditorAction> {
+    // Each thing that is looked at begins at its top.
+    let step = data.form.as_ref().map(|form| form.step.clone());
+    let panel = egui::Id::unique(("panel", state.panel, state.shows_kinds, step));
+    let cards = egui::Id::unique("cards");
     if body.width() < WIDE {
-        return if state.shows_panel || state.shows_kinds {
-            column_ui(ui, body, "panel", |ui| panel_ui(ui, palette, data, state))
-        } else {
-            column_ui(ui, body, "cards", |ui| steps_ui(ui, palette, data, state))
-        };
+        if !state.shows_panel && !state.shows_kinds {
+            return column_ui(ui, body, cards, after, |ui| steps_ui(ui, palette, data, state));
+        }
+        return column_ui(ui, body, panel, after, |ui| {
+            let name = data.selected.and_then(|index| data.cards.get(index)).map(|card| &card.facts.name);
+            if let Some(name) = name.filter(|_| state.panel == Panel::Step && !state.shows_kinds) {
+                words_ui(ui, name, Role::Strong, palette.text);
+                ui.add_space(8.0);
+            }
+            let chosen = tabs_of_panels_ui(ui, palette, data, state);
+            panel_ui(ui, palette, data, state).or(chosen)
+        });
     }
     let middle = body.left() + (body.width() * 0.46).round();
-    let mut action = None;
-    action = column_ui(ui, body.with_max_x(middle - 16.0), "cards", |ui| steps_ui(ui, palette, data, state))
-        .or(action);
-    column_ui(ui, body.with_min_x(middle + 16.0), "panel", |ui| panel_ui(ui, palette, data, state)).or(action)
+    let left = body.with_max_x(middle - 16.0);
+    let mut action = column_ui(ui, left, cards, None, |ui| steps_ui(ui, palette, data, state));
+    let right = body.with_min_x(middle + 16.0);
+    let mut top = right.top();
+    ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("tabs"), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        action = tabs_of_panels_ui(ui, palette, data, state).or(action.take());
+        top = ui.min_rect().bottom();
+    });
+    let right = right.with_min_y(top.min(right.bottom()));
+    column_ui(ui, right, panel, after, |ui| panel_ui(ui, palette, data, state)).or(action)
 }
 
-fn column_ui<T>(
+fn column_ui(
     ui: &mut Ui,
     rect: Rect,
-    name: &str,
-    content: impl FnOnce(&mut Ui) -> Option<T>,
-) -> Option<T> {
+    id: egui::Id,
+    after: After<'_>,
+    content: impl FnOnce(&mut Ui) -> Option<EditorAction>,
+) -> Option<EditorAction> {
     let mut result = None;
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(id), |ui| {
         let bar = 16.0;
-        egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
             ui.set_width(rect.width() - bar);
             result = content(ui);
+            if let Some((height, keys_ui)) = after {
+                ui.add_space(16.0);
+                let place = ui.allocate_space(egui::vec2(rect.width() - bar, height)).1;
+                ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+                    result = keys_ui(ui).or(result.take());
+                });
+            }
         });
     });
     result
@@ -446,7 +502,7 @@ fn steps_ui(
 ) -> Option<EditorAction> {
     if data.cards.is_empty() {
         let what = if data.errors > 0 {
-            "The file can't be read as it is now, so there are no steps to show. Press 4 to see what is wrong, and 3 to mend it."
+            "The file can't be read as it is now, so there are no steps to show. What is wrong stands under 4 Problems, and the text under 3 File."
         } else {
             "There are no steps yet. Press N to put one in."
         };
@@ -461,6 +517,7 @@ fn steps_ui(
         }
         Chosen::Moved(edit) => {
             state.queue.push((edit, None));
+            state.focuses_card = true;
             None
         }
     }
@@ -476,21 +533,10 @@ fn panel_ui(
     if state.shows_kinds {
         return kinds_ui(ui, palette);
     }
-    let name = |panel: Panel| match panel {
-        Panel::Step if data.is_programme => "1 Week".to_owned(),
-        Panel::Step => "1 Step".to_owned(),
-        Panel::Routine if data.is_programme => "2 Programme".to_owned(),
-        Panel::Routine => "2 Routine".to_owned(),
-        Panel::File => "3 File".to_owned(),
-        Panel::Problems if data.problems.is_empty() => "4 Problems".to_owned(),
-        Panel::Problems => format!("4 Problems ({})", data.problems.len()),
-        Panel::AsPlayed => "5 As played".to_owned(),
-    };
-    let tabs: Vec<(Panel, String)> = Panel::of(data).iter().map(|panel| (*panel, name(*panel))).collect();
-    let mut action =
-        choices_ui(ui, palette, "Beside the steps", &tabs, Some(state.panel)).map(EditorAction::Show);
-    ui.add_space(12.0);
-    landing_ui(ui, state);
+    let mut action = None;
+    if state.panel != Panel::File {
+        landing_ui(ui, state);
+    }
     match state.panel {
         Panel::Step => {
             if let Some(form) = &data.form {
@@ -519,6 +565,31 @@ fn panel_ui(
         Panel::AsPlayed => as_played::as_played_ui(ui, palette, data, state),
     }
     action
+}
+
+fn tabs_of_panels_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    state: &EditorState,
+) -> Option<EditorAction> {
+    if state.shows_kinds {
+        return None;
+    }
+    let name = |panel: Panel| match panel {
+        Panel::Step if data.is_programme => "1 Week".to_owned(),
+        Panel::Step => "1 Step".to_owned(),
+        Panel::Routine if data.is_programme => "2 Programme".to_owned(),
+        Panel::Routine => "2 Routine".to_owned(),
+        Panel::File => "3 File".to_owned(),
+        Panel::Problems if data.to_check == 0 => "4 Problems".to_owned(),
+        Panel::Problems => format!("4 Problems ({})", data.to_check),
+        Panel::AsPlayed => "5 As played".to_owned(),
+    };
+    let tabs: Vec<(Panel, String)> = Panel::of(data).iter().map(|panel| (*panel, name(*panel))).collect();
+    let chosen = choices_ui(ui, palette, "Beside the steps", &tabs, Some(state.panel));
+    ui.add_space(12.0);
+    chosen.map(EditorAction::Show)
 }
 
 /// Where the focus lands when it comes to the panel by a key, before it goes on to what is first there.
@@ -564,7 +635,7 @@ fn kinds_ui(ui: &mut Ui, palette: &Palette) -> Option<EditorAction> {
     words_ui(ui, "Put in after the selected step", Role::Heading, palette.text);
     ui.add_space(8.0);
     let mut chosen = None;
-    for (kind, digit) in NewStep::ALL.into_iter().zip('1'..='9') {
+    for (kind, digit) in NewStep::ALL.into_iter().zip(KIND_KEYS) {
         let row = Row::new(kind.title()).below(kind.about()).key(Some(Key::Char(digit)));
         if row_ui(ui, palette, &row).clicked() {
             chosen = Some(EditorAction::Insert(kind));

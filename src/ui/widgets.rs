@@ -22,7 +22,7 @@ pub use slider::{Slider, slider_ui};
 pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
     bring_into_sight(response);
     if response.has_focus() {
-        let stroke = Stroke::new(1.5, palette.quiet);
+        let stroke = Stroke::new(2.0, palette.text);
         ui.painter().rect_stroke(response.rect.expand(2.0), 12.0, stroke, StrokeKind::Outside);
     }
 }

@@ -18,10 +18,11 @@ use crate::library::{Checker, files};
 use crate::pending::{Pending, Unanswered};
 use crate::player::State;
 use crate::plural::counted;
-use crate::ron_reader::Vocabulary as _;
+use crate::ron_reader::{Severity, Vocabulary as _};
 use crate::routine::{Language, When};
 use crate::safety::SafeRoutine;
 use crate::time::Position;
+use crate::timeline::Timeline;
 use crate::timeline::listing::minutes;
 use crate::ui::actions::Action;
 use crate::ui::editor::cards::{Card, cards, moved};
@@ -70,6 +71,8 @@ pub(in crate::app) struct EditorPage {
     hears_one_step: bool,
     data: EditorData,
     state: EditorState,
+    /// Whether the remark is about the sound, and goes when that is well again.
+    tells_of_sound: bool,
     /// Whether the page is left as soon as everything is saved.
     is_leaving: bool,
     /// A picture or a recording that is being copied: for which step and field.
@@ -112,6 +115,7 @@ impl EditorPage {
             hears_one_step: false,
             data: EditorData { summary: "Reading the file…".into(), ..EditorData::default() },
             state: EditorState::new(),
+            tells_of_sound: false,
             is_leaving: false,
             taking: None,
             recording: None,
@@ -249,6 +253,16 @@ impl EditorPage {
             self.listen_to_step();
         }
         self.refresh();
+        if !self.data.is_playing {
+            self.place_playhead();
+        }
+    }
+
+    /// Puts the playhead to where the selected step begins.
+    fn place_playhead(&mut self) {
+        if let Some(start) = self.draft.facts.get(&self.selected).and_then(|facts| facts.start) {
+            self.data.playhead = start;
+        }
     }
 
     /// What was changed elsewhere is put into what has been changed here since.
@@ -355,6 +369,12 @@ impl EditorPage {
             data.title.clone_from(title);
         }
         data.languages = languages(&self.document, self.listener.as_played.language);
+        let is_note = |problem: &&crate::ron_reader::Problem| problem.severity == Severity::Note;
+        data.to_check = self.draft.problems.list.iter().filter(|problem| !is_note(problem)).count();
+        data.is_on_each_side =
+            self.document.outline().is_some_and(|outline| outline.surroundings(&self.selected).1);
+        let is_of_now = self.draft.version == data.version;
+        data.faults = self.draft.faults(data.form.as_ref().filter(|_| is_of_now));
         // How long the words of the form take.
         if let Some(form) = &data.form
             && let Some(outline) = self.document.outline()
@@ -384,9 +404,9 @@ impl EditorPage {
         let length = match (&self.draft.timeline, self.draft.lengths) {
             _ if weeks.is_some() => weeks.unwrap_or_default(),
             (Some(timeline), Some([shortest, _, longest])) if shortest < longest => {
-                format!("{}, and can be adjusted from {shortest} to {longest}", timeline.length())
+                format!("{}, and can be adjusted from {shortest} to {longest}", length_of(timeline))
             }
-            (Some(timeline), _) => timeline.length().to_string(),
+            (Some(timeline), _) => length_of(timeline),
             (None, _) if self.data.errors > 0 => {
                 counted(self.data.errors, "error", "errors") + "; see 4 Problems"
             }
@@ -429,14 +449,20 @@ impl EditorPage {
             self.data.heard = here.and_then(|block| block.card);
         }
         let trouble = [&view.sound_trouble, &view.voice_trouble, &view.remark].into_iter().flatten().next();
-        if trouble.is_some() {
-            self.data.remark = trouble.cloned();
+        match trouble {
+            Some(trouble) => {
+                self.data.remark = Some(trouble.clone());
+                self.tells_of_sound = true;
+            }
+            None if std::mem::take(&mut self.tells_of_sound) => self.data.remark = None,
+            None => {}
         }
         if self.data.is_playing {
             ctx.request_repaint_after(MOVES_EVERY);
         } else {
             self.listening.stop();
             (self.data.is_playing, self.data.heard) = (false, None);
+            self.place_playhead();
         }
     }
 
@@ -578,10 +604,9 @@ impl EditorPage {
             self.selected = path;
             self.state.forget_step();
         }
-        if !self.data.is_playing
-            && let Some(start) = self.draft.facts.get(&self.selected).and_then(|facts| facts.start)
-        {
-            self.data.playhead = start;
+        if !self.hears_one_step || !self.listening.is_on() {
+            self.place_playhead();
+            self.listening.seek(self.data.playhead);
         }
         self.refresh();
         self.ask();
@@ -703,10 +728,15 @@ impl EditorPage {
     fn left(&mut self, model: &mut Model) -> Effect {
         self.is_leaving = false;
         let mut remark = None;
+        let is_gone = self.saving.conflict == Some(Conflict::Gone);
         if let Some(aside) = self.leave_behind() {
             remark = Some(format!("What you built is kept in {}.", shown_path(&aside)));
         }
         model.library_handle.notice_folder(&model.preferences.settings);
+        if is_gone {
+            let page = WritingPage::of_files_saying(remark, model);
+            return Effect::Open(Box::new(Page::Writing(Box::new(page))));
+        }
         Effect::Open(Box::new(Page::Writing(Box::new(WritingPage::of_file(
             self.path.clone(),
             remark,
@@ -756,6 +786,12 @@ impl EditorPage {
     pub fn shown_remark(&self) -> Option<&str> {
         self.data.remark.as_deref()
     }
+}
+
+/// How long it lasts, in words.
+fn length_of(timeline: &Timeline) -> String {
+    let length = timeline.length();
+    if timeline.end().from_start() == length { length.to_string() } else { format!("{length} without waits") }
 }
 
 /// The card that is next to a step that is gone.

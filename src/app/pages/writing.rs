@@ -54,6 +54,11 @@ impl WritingPage {
         Self::with(Shown::files(FilesState::default(), None, false, model))
     }
 
+    /// The list of files, with what has just happened.
+    pub fn of_files_saying(remark: Option<String>, model: &Model) -> Self {
+        Self::with(Shown::files(FilesState::default(), remark, false, model))
+    }
+
     /// The page of one file; `remark` says what has just happened.
     pub fn of_file(path: PathBuf, remark: Option<String>, model: &Model) -> Self {
         Self::with(Shown::File(Box::new(FilePage::new(path, remark, false, model))))

@@ -58,12 +58,18 @@ pub struct Card {
 pub fn cards(outline: &Outline, facts: &BTreeMap<StepPath, StepFacts>) -> Vec<Card> {
     let mut found = Vec::new();
     if let Some(steps) = &outline.steps {
-        gather(steps, &StepPath::default(), facts, &mut found);
+        gather(steps, &StepPath::default(), false, facts, &mut found);
     }
     found
 }
 
-fn gather(list: &List, of: &StepPath, facts: &BTreeMap<StepPath, StepFacts>, found: &mut Vec<Card>) {
+fn gather(
+    list: &List,
+    of: &StepPath,
+    is_of_question: bool,
+    facts: &BTreeMap<StepPath, StepFacts>,
+    found: &mut Vec<Card>,
+) {
     for (index, item) in list.items.iter().enumerate() {
         let path = of.inner(list.part, index);
         let unread = || StepFacts { name: "A step that can't be read".into(), ..StepFacts::default() };
@@ -72,17 +78,21 @@ fn gather(list: &List, of: &StepPath, facts: &BTreeMap<StepPath, StepFacts>, fou
         if facts_here.name.is_empty() {
             kind.clone_into(&mut facts_here.name);
         }
-        let is_softer = list.part == Part::Softer && index == 0;
+        let above = match list.part {
+            Part::Softer => Some("The softer way"),
+            Part::Steps if is_of_question => Some("If it's fine"),
+            Part::Steps | Part::Instead | Part::Weeks => None,
+        };
         found.push(Card {
             depth: path.depth(),
-            above: is_softer.then_some("The softer way"),
+            above: above.filter(|_| index == 0),
             holds_others: matches!(kind, "Repeat" | "EachSide" | "Ask"),
             facts: facts_here,
             path: path.clone(),
         });
         let Some(step) = &item.step else { continue };
         for list in step.lists.iter().filter(|list| list.part != Part::Instead) {
-            gather(list, &path, facts, found);
+            gather(list, &path, kind == "Ask", facts, found);
         }
     }
 }
@@ -273,6 +283,16 @@ fn dragged(
         ui.painter().hline(line.x_range(), line.top(), Stroke::new(3.0, palette.accent));
     }
     if ui.input(|input| input.pointer.any_down()) {
+        let name = cards.iter().find(|card| card.path == step).map(|card| &*card.facts.name);
+        if let (Some(pointer), Some(name)) = (pointer, name) {
+            let galley = laid_out_in_line(ui, name, Role::Body, palette.text, 320.0);
+            let at = pointer + vec2(14.0, 6.0);
+            let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(12.0, 6.0));
+            let over = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("the card that is dragged"));
+            let ink = ui.ctx().layer_painter(over);
+            ink.rect(rect, 10.0, palette.raised, Stroke::new(1.5, palette.line), StrokeKind::Inside);
+            ink.galley(at, galley, palette.text);
+        }
         return None;
     }
     state.dragged = None;
@@ -319,7 +339,8 @@ mod tests {
         let plain = |depth| (depth, false, None);
         let holder = (0, true, None);
         let softer = (1, false, Some("The softer way"));
-        assert_eq!(shown, [plain(0), holder, plain(1), plain(1), holder, plain(1), softer]);
+        let usual = (1, false, Some("If it's fine"));
+        assert_eq!(shown, [plain(0), holder, plain(1), plain(1), holder, usual, softer]);
     }
 
     #[track_caller]

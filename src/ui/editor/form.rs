@@ -6,15 +6,18 @@ use super::super::figure::{Area, BodyMap, FigureColours, Subject, body_map_ui, d
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{
-    Row, Slider, choices_ui, field_ui, focus_ring, picture_rect, row_ui, section_ui, slider_ui, steps_ui,
-    toggles_ui,
+    Row, Slider, choices_ui, field_ui, focus_ring, move_between, picture_rect, row_ui, section_ui, slider_ui,
+    steps_ui, toggles_ui,
 };
 use super::scale::Scale;
 use super::words::words_field_ui;
 use super::{EditorData, EditorState, breath, file_field};
-use crate::editing::{Choice, Control, Edit, Form, FormField, Group, Section, quoted};
+use crate::editing::{
+    Choice, Control, Edit, Form, FormField, Group, Section, are_beginning_words, quoted, without_times,
+    words_for, words_in,
+};
 use crate::ron_reader::{Vocabulary as _, plain};
-use crate::routine::{Motion, Side, Site};
+use crate::routine::{Language, Motion, Side, Site};
 use crate::time::ExactDuration;
 
 /// Draws a form; the changes that are wanted go into the state's queue.
@@ -42,6 +45,9 @@ pub fn form_ui(ui: &mut Ui, palette: &Palette, data: &EditorData, form: &Form, s
             breath::breath_ui(ui, palette, form);
         }
         field_of_form_ui(ui, palette, data, (form, field), state);
+        if let Some(fault) = data.faults.get(&(form.step.clone(), field.name.clone())) {
+            words_ui(ui, &format!("! {fault}"), Role::Note, palette.text);
+        }
     }
     ui.add_space(24.0);
 }
@@ -78,7 +84,7 @@ fn field_of_form_ui(
     let raw = field.value.as_deref().map(str::trim);
     match &field.control {
         Control::Site => site_ui(ui, palette, (form, field), state),
-        Control::Motion => motion_ui(ui, palette, (form, field), state),
+        Control::Motion => motion_ui(ui, palette, data, (form, field), state),
         Control::Technique => technique_ui(ui, palette, data, (form, field), state),
         Control::Routine => routine_ui(ui, palette, data, (form, field), state),
         Control::Routines => routines_ui(ui, palette, data, (form, field), state),
@@ -157,7 +163,7 @@ fn choice_ui<'a>(
     field: &FormField,
     choices: &'a [Choice],
 ) -> Option<&'a str> {
-    let chosen = field.value.as_deref().map_or("", str::trim);
+    let chosen = field.value.as_deref().or(field.usual).map_or("", str::trim);
     let shown: Vec<(&'static str, String)> =
         choices.iter().map(|choice| (choice.value, choice.label.to_owned())).collect();
     let value = shown.iter().find(|(value, _)| *value == chosen).map(|(value, _)| *value);
@@ -184,17 +190,20 @@ fn scale_ui(
     let between = reach.map_or((0, last), |reach| (at_value(&reach.least, 0), at_value(&reach.most, last)));
     let why = reach.and_then(|reach| {
         if scale.here == Some(between.1) && between.1 < last {
-            reach.why_most.as_deref()
+            reach.why_most.as_ref().map(|why| format!("It stops here. Beyond: {why}"))
         } else if scale.here == Some(between.0) && between.0 > 0 {
-            reach.why_least.as_deref()
+            reach.why_least.as_ref().map(|why| format!("It stops here. Below: {why}"))
         } else {
             None
         }
     });
     let value = match scale.here {
+        Some(here) if field.value.is_none() && field.usual.is_some() => {
+            format!("{}, as usual", scale.said(&field.control, here))
+        }
         Some(here) => scale.said(&field.control, here),
         None if field.value.is_some() => field.value.clone().unwrap_or_default(),
-        None => "not said".to_owned(),
+        None => "left out".to_owned(),
     };
     // What is far beyond the limits would leave no room for what lies between them.
     let beyond = ((between.1 - between.0) / 6).max(2);
@@ -205,7 +214,7 @@ fn scale_ui(
         at: scale.here.map(|here| here.clamp(from, to) - from),
         count: to + 1 - from,
         between: (between.0 - from, between.1 - from),
-        why: why.unwrap_or_default(),
+        why: why.as_deref().unwrap_or_default(),
     };
     let slid = slider_ui(ui, palette, &slider);
     if let Some(value) = slid.to.and_then(|to| scale.values.get(from + to)) {
@@ -313,6 +322,13 @@ fn pointed_at(form: &Form, field: &FormField, before: (Option<Site>, Option<Side
     Edit::Several(vec![place, sided.set(&form.step, side_name)])
 }
 
+/// Moves between the rows of a list that is open, while one of them has the focus.
+fn between(ui: &Ui, rows: &[Response]) {
+    if rows.iter().any(Response::has_focus) {
+        move_between(ui, &rows.iter().collect::<Vec<_>>(), &mut true, None);
+    }
+}
+
 /// What each motion is, in a line.
 const fn about_motion(motion: Motion) -> &'static str {
     match motion {
@@ -352,6 +368,10 @@ fn opens_list(
     let is_open = state.open_list.as_deref() == Some(name);
     let right = if is_open { "close" } else { "change" };
     let response = pictured_row_ui(ui, palette, Row::new(title).below(below).right(right), subject);
+    if state.refocuses.as_deref() == Some(name) {
+        response.request_focus();
+        state.refocuses = None;
+    }
     if response.clicked() {
         state.open_list = if is_open { None } else { Some(name.to_owned()) };
     }
@@ -369,7 +389,13 @@ fn pictured_row_ui(ui: &mut Ui, palette: &Palette, row: Row<'_>, subject: Option
     response
 }
 
-fn motion_ui(ui: &mut Ui, palette: &Palette, (form, field): (&Form, &FormField), state: &mut EditorState) {
+fn motion_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    data: &EditorData,
+    (form, field): (&Form, &FormField),
+    state: &mut EditorState,
+) {
     let motion = field.value.as_deref().and_then(|raw| Motion::named(raw.trim()).copied());
     let site = form.field("site").and_then(|site| site.value.as_deref());
     let site = site.and_then(|raw| Site::named(raw.trim()).copied());
@@ -382,18 +408,27 @@ fn motion_ui(ui: &mut Ui, palette: &Palette, (form, field): (&Form, &FormField),
     if !opens_list(ui, palette, (&field.label, &field.name), shown, state) {
         return;
     }
-    for other in Motion::ALL.iter().filter(|other| Some(**other) != motion) {
+    // Those of the same kind come first.
+    let is_exercise = motion.is_some_and(Motion::is_exercise);
+    let mut others: Vec<&Motion> = Motion::ALL.iter().filter(|other| Some(**other) != motion).collect();
+    others.sort_by_key(|other| other.is_exercise() != is_exercise);
+    let mut rows = Vec::new();
+    for other in others {
         let row = Row::new(other.plain()).below(about_motion(*other));
-        if pictured_row_ui(ui, palette, row, Some(subject(*other))).clicked() {
-            state.queue.push((with_motion(form, field, *other), None));
+        let response = pictured_row_ui(ui, palette, row, Some(subject(*other)));
+        if response.clicked() {
+            state.queue.push((with_motion(form, field, *other, data.is_on_each_side), None));
             state.open_list = None;
+            state.refocuses = Some(field.name.clone());
         }
+        rows.push(response);
     }
+    between(ui, &rows);
 }
 
 /// The change to another motion: what is held and repeated needs to know how often, and what has a place of its own names
 /// none.
-fn with_motion(form: &Form, field: &FormField, motion: Motion) -> Edit {
+fn with_motion(form: &Form, field: &FormField, motion: Motion, on_each_side: bool) -> Edit {
     let step = form.step.clone();
     let set =
         |name: &str, value: &str| Edit::Set { step: step.clone(), field: name.into(), value: value.into() };
@@ -408,6 +443,15 @@ fn with_motion(form: &Form, field: &FormField, motion: Motion) -> Edit {
         edits.extend([clear("lasts"), clear("flex"), set("times", "5")]);
         edits.push(set("rhythm", "(press: \"5s\", release: \"5s\")"));
         edits.push(clear("pressure"));
+    }
+    // The words that it began with belong to the motion that it had.
+    let say = form.field("say").and_then(|say| say.value.as_deref());
+    let words = say.map_or(Some(String::new()), |raw| words_in(raw, Language::En));
+    if words.is_some_and(|words| words.is_empty() || are_beginning_words(&words)) {
+        let words = words_for(motion, on_each_side);
+        let is_counted = motion.is_exercise() || form.field("times").is_some();
+        let words = if is_counted { words } else { without_times(&words) };
+        edits.push(set("say", &quoted(&words)));
     }
     Edit::Several(edits)
 }
@@ -432,13 +476,18 @@ fn routine_ui(
     if !is_open {
         return;
     }
+    let mut rows = Vec::new();
     for other in data.routines.iter().filter(|other| Some(&other.id) != id.as_ref()) {
         let row = Row::new(&other.title).below(&other.about);
-        if pictured_row_ui(ui, palette, row, other.subject).clicked() {
+        let response = pictured_row_ui(ui, palette, row, other.subject);
+        if response.clicked() {
             state.queue.push((field.set(&form.step, &quoted(&other.id)), None));
             state.open_list = None;
+            state.refocuses = Some(field.name.clone());
         }
+        rows.push(response);
     }
+    between(ui, &rows);
 }
 
 /// The routines of a week: those that are chosen, and below them the others.
@@ -498,11 +547,16 @@ fn technique_ui(
     if !opens_list(ui, palette, (&field.label, &field.name), shown, state) {
         return;
     }
+    let mut rows = Vec::new();
     for other in data.techniques.iter().filter(|other| other.id != id) {
         let row = Row::new(&other.title).below(&other.about);
-        if pictured_row_ui(ui, palette, row, other.subject).clicked() {
+        let response = pictured_row_ui(ui, palette, row, other.subject);
+        if response.clicked() {
             state.queue.push((field.set(&form.step, &format!("\"{}\"", other.id)), None));
             state.open_list = None;
+            state.refocuses = Some(field.name.clone());
         }
+        rows.push(response);
     }
+    between(ui, &rows);
 }

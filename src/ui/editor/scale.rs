@@ -32,7 +32,7 @@ impl Scale {
     /// The scale of a field; nothing if it is not chosen by a slider.
     #[must_use]
     pub fn of(field: &FormField) -> Option<Self> {
-        let raw = field.value.as_deref().map(str::trim);
+        let raw = field.value.as_deref().or(field.usual).map(str::trim);
         match &field.control {
             Control::Length => {
                 let written = raw.and_then(|raw| plain::<ExactDuration>(raw).ok());
@@ -146,6 +146,7 @@ mod tests {
             value: Some(raw.into()),
             section: Section::Time,
             is_optional: false,
+            usual: None,
         };
         let scale = Scale::of(&field).unwrap();
         let here = scale.here.unwrap();

@@ -22,6 +22,9 @@ const LETTERS: f32 = 15.0;
 /// Draws the field.
 pub fn source_ui(ui: &mut Ui, data: &EditorData, state: &mut EditorState) {
     let id = Id::unique("the file that is built");
+    if std::mem::take(&mut state.focuses_form) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let source = &mut state.source;
     if source.version != Some(data.version) {
         source.text.clone_from(&data.text);

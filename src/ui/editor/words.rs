@@ -50,6 +50,12 @@ pub fn words_field_ui(
         text = text.replace(['\n', '\r'], " ");
     }
     take_out(&mut text);
+    if response.gained_focus() && !ui.input(|input| input.pointer.any_click()) {
+        // By a key one goes on where the words end.
+        let mut kept = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        kept.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
+        kept.store(ui.ctx(), id);
+    }
     if response.has_focus() {
         state.words_field = Some(field.name.clone());
         state.typed = Some((key, text.clone()));
@@ -91,8 +97,15 @@ fn placeholders_ui(
     let Some(facts) = data.facts.get(&form.step).filter(|facts| !facts.placeholders.is_empty()) else {
         return;
     };
-    let buttons: Vec<(usize, String)> =
-        facts.placeholders.iter().enumerate().map(|(index, name)| (index, format!("{{{name}}}"))).collect();
+    // Stems with an ending are for languages that have them.
+    let is_of_use = |name: &&String| state.language != Language::En || !name.ends_with("_stem");
+    let buttons: Vec<(usize, String)> = facts
+        .placeholders
+        .iter()
+        .filter(is_of_use)
+        .enumerate()
+        .map(|(index, name)| (index, format!("{{{name}}}")))
+        .collect();
     ui.add_space(4.0);
     let Some(index) = steps_ui(ui, palette, "Put in", &buttons) else { return };
     let Some((_, put)) = buttons.get(index) else { return };

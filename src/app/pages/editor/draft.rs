@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::editing::{Document, Form, Outline, StepPath};
 use crate::library::Checker;
 use crate::library::programme::Programme;
-use crate::ron_reader::{Problems, RenderedProblem, Severity};
+use crate::ron_reader::{Problem, Problems, RenderedProblem, Severity};
 use crate::routine::{Language, Length, Step, StepKind, read, walk};
 use crate::safety::{Moment, Profile, SafeRoutine};
 use crate::time::{ExactDuration, Position};
@@ -80,6 +80,10 @@ pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -
             let name = match (&step.kind, &step.name) {
                 (StepKind::Repeat(_), None) => "Repeat".to_owned(),
                 (StepKind::EachSide(_), None) => "Each side".to_owned(),
+                // A movement of the whole head is not one of the back of the neck.
+                (StepKind::Guide(guide), None) if guide.motion.value.own_site().is_some() => {
+                    crate::ui::routines::capitalised(guide.motion.value.plain())
+                }
                 _ => step.plain_name(None),
             };
             let facts = StepFacts {
@@ -399,6 +403,25 @@ impl Draft {
             );
             self.facts.insert(path, facts);
         }
+    }
+
+    /// What is wrong in the fields of a form.
+    pub fn faults(&self, form: Option<&Form>) -> BTreeMap<(StepPath, String), String> {
+        let mut faults = BTreeMap::new();
+        let text = &self.problems.text;
+        let (Some(form), Some(outline)) = (form, Outline::of(text)) else { return faults };
+        for field in &form.fields {
+            let Some(place) = outline.place(text, &form.step, &field.name) else { continue };
+            let is_inside = |problem: &&Problem| {
+                let at = &problem.span;
+                let is_in = place.start <= at.start && at.end <= place.end && !at.is_empty();
+                is_in && problem.severity != Severity::Note
+            };
+            if let Some(problem) = self.problems.list.iter().find(is_inside) {
+                faults.insert((form.step.clone(), field.name.clone()), problem.message.clone());
+            }
+        }
+        faults
     }
 
     /// The worst that is wrong with it.

@@ -317,6 +317,50 @@ fn a_step_becomes_a_technique_that_any_routine_can_use() {
     assert_eq!(builder.names()[1], "Temples: small circles");
 }
 
+#[test]
+fn the_playhead_is_where_the_selected_step_begins_whatever_is_done() {
+    let mut builder = Builder::of(ROUTINE);
+    let is_there = |builder: &mut Builder| {
+        let page = builder.page();
+        let start = page.data.cards[page.data.selected.unwrap()].facts.start.unwrap();
+        assert_eq!(page.data.playhead, start);
+    };
+    builder.does(EditorAction::Select(2));
+    is_there(&mut builder);
+    builder.does(EditorAction::Insert(NewStep::Breath));
+    is_there(&mut builder);
+    builder.does(EditorAction::Move(Direction::Up));
+    is_there(&mut builder);
+    builder.does(EditorAction::Remove);
+    is_there(&mut builder);
+}
+
+#[test]
+fn a_file_that_is_gone_takes_nothing_with_it() {
+    let mut builder = Builder::of(ROUTINE);
+    builder.does(EditorAction::Select(1));
+    builder.sets("pressure", "2");
+    std::fs::remove_file(&builder.path).unwrap();
+    builder.waits();
+    assert_eq!(builder.page().data.conflict, Some(false));
+    builder.does(EditorAction::Leave);
+    let mine = std::fs::read_to_string(builder.path.with_file_name("evening.ron.mine")).unwrap();
+    assert!(mine.contains("pressure: 2"));
+    let Page::Writing(page) = &builder.test.window.page else { panic!("another page is shown") };
+    assert!(page.shown_remark().unwrap().contains("evening.ron.mine"));
+}
+
+#[test]
+fn what_is_wrong_in_a_field_is_told_there() {
+    let mut builder = Builder::of(ROUTINE);
+    builder.does(EditorAction::Select(0));
+    builder.sets("say", "\"Sit {bak.\"");
+    let faults = builder.page().data.faults.clone();
+    assert!(faults[&(StepPath::top(0), "say".to_owned())].contains('{'), "{faults:?}");
+    builder.does(EditorAction::Select(1));
+    assert!(builder.page().data.faults.is_empty());
+}
+
 const PROGRAMME: &str = "\
 (
     format: 1,
@@ -340,7 +384,7 @@ fn a_programme_is_built_week_by_week() {
     builder.opens();
     assert_eq!(builder.names(), ["Week 1: breathing", "Week 2: both"]);
     let about = builder.page().data.cards[0].facts.about.clone();
-    assert!(about.starts_with("Longer breath out · ") && about.contains("5 days"), "{about}");
+    assert!(about.starts_with("Longer exhale · ") && about.contains("5 days"), "{about}");
     builder.does(EditorAction::InsertWeek);
     builder.does(EditorAction::Move(Direction::Up));
     assert_eq!(builder.names(), ["Week 1: slow breathing", "Week 2: breathing", "Week 3: both"]);
@@ -475,6 +519,11 @@ fn a_routine_is_built_by_mouse_alone() {
     assert!(text(&mut screen).contains("Guide(site: Forehead, motion: Circle"));
     click(&mut screen, "Side: right");
     assert!(text(&mut screen).contains("side: Right"));
+    // Another motion brings its own words, as long as nobody has written others; the list is closed again.
+    click(&mut screen, "small circles, Fingertips move the skin in small circles., change");
+    click(&mut screen, "strokes, Slide along the skin, slowly, one way.");
+    assert!(text(&mut screen).contains("say: \"Stroke slowly along the {site}.\""), "{}", text(&mut screen));
+    click(&mut screen, "undo");
     // Dragged above the first.
     let from = screen.get_by_label_contains("Forehead: small circles, right").rect().center();
     let to = screen.get_by_label_contains("Rest, Sit back.").rect().center_top() + egui::vec2(0.0, 4.0);
