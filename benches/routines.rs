@@ -9,12 +9,14 @@ use std::fmt::Write as _;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use serde::Deserialize;
+use stillpoint::editing::{Document, Edit, Form, StepPath};
 use stillpoint::library::Library;
 use stillpoint::routine::technique::Techniques;
 use stillpoint::routine::validate::Role;
 use stillpoint::routine::{read, validate};
 use stillpoint::safety::Profile;
 use stillpoint::timeline::{Moment, Plan, compile, plan};
+use stillpoint::ui::editor::cards::cards;
 
 const STEPS: [usize; 3] = [10, 100, 1_000];
 const SHIPPED: [&str; 3] = ["neck-and-shoulders-3", "neck-and-shoulders-20", "full-hour"];
@@ -110,4 +112,20 @@ fn plan_shipped(bencher: Bencher<'_, '_>, id: &str) {
 fn compile_shipped(bencher: Bencher<'_, '_>, id: &str) {
     let plan = planned(id);
     bencher.bench_local(|| compile(&plan));
+}
+
+/// What is done in the frame in which somebody drags a slider: the edit, the cards and the form.
+#[divan::bench(args = [20, 200, 1_000])]
+fn edit_on_the_cards(bencher: Bencher<'_, '_>, steps: usize) {
+    let (facts, step) = (std::collections::BTreeMap::new(), StepPath::top(steps / 2));
+    let mut document = Document::new(text(steps));
+    let mut seconds = 0;
+    bencher.bench_local(|| {
+        seconds = seconds % 50 + 1;
+        let value = format!("\"{seconds}s\"");
+        let edit = Edit::Set { step: step.clone(), field: "lasts".into(), value };
+        document.apply(&edit, None).unwrap();
+        let outline = document.outline().unwrap();
+        (cards(outline, &facts), Form::of(document.text(), outline, &step))
+    });
 }

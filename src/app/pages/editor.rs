@@ -22,8 +22,8 @@ use crate::ron_reader::{Severity, Vocabulary as _};
 use crate::routine::{Language, When};
 use crate::safety::SafeRoutine;
 use crate::time::Position;
-use crate::timeline::Timeline;
 use crate::timeline::listing::minutes;
+use crate::timeline::{SegmentKind, Timeline};
 use crate::ui::actions::Action;
 use crate::ui::editor::cards::{Card, cards, moved};
 use crate::ui::editor::{
@@ -790,8 +790,9 @@ impl EditorPage {
 
 /// How long it lasts, in words.
 fn length_of(timeline: &Timeline) -> String {
+    let waits = timeline.segments().iter().any(|segment| segment.kind == SegmentKind::Wait);
     let length = timeline.length();
-    if timeline.end().from_start() == length { length.to_string() } else { format!("{length} without waits") }
+    if waits { format!("{length} without waits") } else { length.to_string() }
 }
 
 /// The card that is next to a step that is gone.
