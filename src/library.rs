@@ -27,7 +27,7 @@ pub mod user_files;
 mod watch;
 
 pub use changes::Changes;
-pub use checker::Checker;
+pub use checker::{Beside, Checker, PICTURES, RECORDINGS};
 pub use loader::Loader;
 pub use picture::check as check_picture;
 pub use watch::Watch;

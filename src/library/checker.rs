@@ -29,6 +29,22 @@ enum Kind {
     Weeks(Vec<Entry>),
 }
 
+/// The endings of pictures and of recordings that are read.
+pub const PICTURES: [&str; 4] = ["svg", "png", "jpg", "jpeg"];
+/// See [`PICTURES`].
+pub const RECORDINGS: [&str; 6] = ["wav", "flac", "ogg", "oga", "mp3", "m4a"];
+/// The most files of a folder that are looked at: our limit.
+const MOST_BESIDE: usize = 2_000;
+
+/// What can be shown and played in a routine without copying it first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Pictures.
+    pub pictures: Vec<String>,
+    /// Recordings.
+    pub recordings: Vec<String>,
+}
+
 /// A text that has been checked.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
@@ -88,6 +104,24 @@ impl Checker {
         };
         problems.retain(|problem| problem.severity == Severity::Error);
         problems
+    }
+
+    /// The pictures and the recordings beside the file, by their names. Reads its folder.
+    #[must_use]
+    pub fn beside(&self) -> Beside {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_BESIDE);
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        let of = |endings: &[&str]| {
+            let has_one = |name: &&String| {
+                let ending = Path::new(name.as_str()).extension().unwrap_or_default().to_string_lossy();
+                endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+            };
+            names.iter().filter(has_one).cloned().collect()
+        };
+        Beside { pictures: of(&PICTURES), recordings: of(&RECORDINGS) }
     }
 
     /// The title of a routine that a programme can name.

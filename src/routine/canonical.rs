@@ -21,8 +21,13 @@ const MAX_WIDTH: usize = 110;
 /// The problem that keeps the text from being read as RON, or from being read again once it is laid out.
 pub fn canonical(text: &str) -> Result<String, Box<Problem>> {
     read::syntax(text)?;
+    // Each round takes one carriage return from a line that ends with several; they mean no more than one.
+    let mut single = text.to_owned();
+    while single.contains("\r\r\n") {
+        single = single.replace("\r\r\n", "\r\n");
+    }
     // A comment over several lines may take two rounds to find its place.
-    let mut laid_out = laid_out_once(text)?;
+    let mut laid_out = laid_out_once(&single)?;
     for _ in 1..MOST_ROUNDS {
         let again = laid_out_once(&laid_out)?;
         if again == laid_out {
@@ -65,6 +70,15 @@ pub fn canonical_bytes(bytes: Vec<u8>) -> Result<String, (String, Box<Problem>)>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn carriage_returns_without_end_take_no_rounds_without_end() {
+        for count in 1..12 {
+            let text = format!("(/*e\nb{}\n\rr\n*/a: 1\n)\n", "\r".repeat(count));
+            let tidy = canonical(&text).unwrap();
+            assert_eq!(canonical(&tidy).as_deref(), Ok(&*tidy), "{count}");
+        }
+    }
 
     #[test]
     fn a_file_never_grows_beyond_what_is_read() {

@@ -12,6 +12,7 @@ use super::text::{galley_ui, laid_out_in_line, words_ui};
 use super::theme::{Palette, Role};
 use super::widgets::{Row, choices_ui, key_line_height, key_line_ui, key_row, margin, row_ui};
 use crate::editing::{Edit, Form, Group, NewStep, StepPath};
+use crate::library::Beside;
 use crate::ron_reader::RenderedProblem;
 use crate::routine::Language;
 use crate::time::Position;
@@ -182,6 +183,8 @@ pub struct EditorData {
     pub is_programme: bool,
     /// What a week can name.
     pub routines: Vec<TechniqueRow>,
+    /// The pictures and recordings beside the file.
+    pub beside: Beside,
     /// What `Use` can use.
     pub techniques: Vec<TechniqueRow>,
     /// What differs for whom it is shown, a sentence each; or why it cannot be played.

@@ -356,6 +356,7 @@ impl EditorPage {
         data.can_be_mended = self.draft.version == data.version && self.draft.problems.can_be_mended();
         data.undo = (self.document.can_undo(), self.document.can_redo());
         data.changes.clone_from(&self.draft.changes);
+        data.beside.clone_from(&self.draft.beside);
         data.as_played = self.listener.as_played.clone();
         data.conflict = self.saving.conflict.as_ref().map(Conflict::is_there);
         let whole_minutes = |length: crate::time::ExactDuration| {

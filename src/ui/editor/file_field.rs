@@ -6,7 +6,10 @@ use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{field_ui, steps_ui};
 use super::{EditorData, EditorState};
-use crate::editing::{Control, Form, FormField, Group, quoted};
+use crate::editing::{Control, Form, FormField, Group, quoted, with_words};
+
+/// The most files that are offered to choose from.
+const MOST_SHOWN: usize = 12;
 
 /// Draws the field.
 pub fn file_ui(
@@ -38,9 +41,30 @@ pub fn file_ui(
         let group = Group::Field(form.step.clone(), field.name.clone());
         state.queue.push((field.set(&form.step, &value), Some(group)));
     }
+    let beside =
+        if field.control == Control::Picture { &data.beside.pictures } else { &data.beside.recordings };
+    let others: Vec<(usize, String)> =
+        beside.iter().cloned().enumerate().filter(|(_, other)| *other != name).take(MOST_SHOWN).collect();
     state.plain.insert(key, name);
+    if !others.is_empty() {
+        ui.add_space(4.0);
+        let chosen = steps_ui(ui, palette, &field.label, &others);
+        if let Some(file) = chosen.and_then(|index| beside.get(index)) {
+            let value = if field.control == Control::Picture {
+                quoted(file)
+            } else {
+                with_words(field.value.as_deref(), state.language, file)
+            };
+            state.queue.push((field.set(&form.step, &value), None));
+        }
+    }
     if field.control == Control::Picture {
-        words_ui(ui, "Drop an SVG, PNG or JPEG on the window.", Role::Note, palette.quiet);
+        words_ui(
+            ui,
+            "Drop an SVG, PNG or JPEG on the window, or choose one that is beside the file.",
+            Role::Note,
+            palette.quiet,
+        );
     } else {
         recording_ui(ui, palette, data, field, state);
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::editing::{Document, Form, Outline, StepPath};
-use crate::library::Checker;
 use crate::library::programme::Programme;
+use crate::library::{Beside, Checker};
 use crate::ron_reader::{Problem, Problems, RenderedProblem, Severity};
 use crate::routine::{Language, Length, Step, StepKind, read, walk};
 use crate::safety::{Moment, Profile, SafeRoutine};
@@ -55,6 +55,8 @@ pub struct Draft {
     pub stretches: Vec<(Position, Position, Option<StepPath>)>,
     /// What differs from what is written, a sentence each; or why it cannot be played.
     pub changes: Vec<String>,
+    /// The pictures and recordings beside the file.
+    pub beside: Beside,
     /// For how many weeks a programme is.
     pub weeks: Option<u32>,
     /// The shortest, the usual and the longest that it can be.
@@ -66,7 +68,8 @@ pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -
     let found = checker.check(text);
     let problems = Problems { text: text.to_owned(), ..found.problems };
     let rendered = problems.rendered();
-    let mut draft = Draft { version, rendered, routine: found.routine, ..Draft::default() };
+    let mut draft =
+        Draft { version, rendered, routine: found.routine, beside: checker.beside(), ..Draft::default() };
     let Some(outline) = Outline::of(text) else { return Draft { problems, ..draft } };
     let paths: BTreeMap<usize, StepPath> =
         outline.all().into_iter().map(|(path, node)| (node.span.start, path)).collect();

@@ -6,16 +6,12 @@ use super::EditorPage;
 use crate::app::model::Model;
 use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::editing::{Edit, StepPath, quoted, with_words};
-use crate::library::user_files;
+use crate::library::{PICTURES, RECORDINGS, user_files};
 use crate::pending::{Pending, Unanswered};
 use crate::routine::Language;
 use crate::sound::clip::Clip;
 use crate::storage;
 use crate::voice::microphone::{Recorder, as_words};
-
-/// The endings of pictures and of recordings that are read.
-const PICTURES: [&str; 4] = ["svg", "png", "jpg", "jpeg"];
-const RECORDINGS: [&str; 6] = ["wav", "flac", "ogg", "oga", "mp3", "m4a"];
 
 /// Something that is being copied beside the file.
 pub(super) struct Taking {
