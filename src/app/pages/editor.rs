@@ -7,35 +7,30 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use super::listening::{Author, Listening};
+use super::listening::Listening;
 use super::writing::WritingPage;
 use super::{Effect, Page};
 use crate::app::model::Model;
-use crate::app::start::{Approved, Question, Refusal, StartRequest};
 use crate::app::{SOON, sentence, shown_path, spawn};
-use crate::editing::{Control, Document, Edit, Form, Group, NEW_WEEK, Part, StepPath, words_in};
+use crate::editing::{Document, Edit, Group, NEW_WEEK, Part, StepPath};
 use crate::library::{Checker, files};
 use crate::pending::{Pending, Unanswered};
-use crate::player::State;
 use crate::plural::counted;
-use crate::ron_reader::{Severity, Vocabulary as _};
-use crate::routine::{Language, When};
 use crate::safety::SafeRoutine;
 use crate::time::Position;
 use crate::timeline::listing::minutes;
-use crate::timeline::{SegmentKind, Timeline};
 use crate::ui::actions::Action;
-use crate::ui::editor::cards::{Card, cards, moved};
-use crate::ui::editor::{
-    AsPlayed, Block, EditorAction, EditorData, EditorState, Limits, Panel, TechniqueRow, editor_ui,
-};
+use crate::ui::editor::cards::moved;
+use crate::ui::editor::{EditorAction, EditorData, EditorState, Limits, Panel, TechniqueRow, editor_ui};
 use crate::ui::figure::Subject;
 use crate::ui::keys::{Binding, without_actions};
 use crate::ui::theme::Palette;
 
 mod draft;
+mod hearing;
 mod own;
 mod saving;
+mod showing;
 #[cfg(test)]
 mod tests;
 
@@ -258,13 +253,6 @@ impl EditorPage {
         }
     }
 
-    /// Puts the playhead to where the selected step begins.
-    fn place_playhead(&mut self) {
-        if let Some(start) = self.draft.facts.get(&self.selected).and_then(|facts| facts.start) {
-            self.data.playhead = start;
-        }
-    }
-
     /// What was changed elsewhere is put into what has been changed here since.
     fn take_merged(&mut self, sent: &str, both: &str, had_changes: bool) {
         let here = self.document.text().to_owned();
@@ -292,142 +280,6 @@ impl EditorPage {
         }
     }
 
-    /// Puts together what is shown.
-    fn refresh(&mut self) {
-        let Some(outline) = self.document.outline() else {
-            let text = self.document.text().to_owned();
-            self.data = EditorData {
-                text,
-                version: self.document.version(),
-                cards: Vec::new(),
-                form: None,
-                whole: None,
-                marked: None,
-                blocks: Vec::new(),
-                ..std::mem::take(&mut self.data)
-            };
-            self.finish_refresh();
-            return;
-        };
-        let cards = cards(outline, &self.draft.facts);
-        self.data.is_programme = outline.is_programme();
-        if !cards.iter().any(|card| card.path == self.selected) {
-            self.selected = nearest(&cards, &self.selected);
-        }
-        let selected = cards.iter().position(|card| card.path == self.selected);
-        let text = self.document.text();
-        let is_there = |path: &&StepPath| outline.step(path).is_some() && path.is_within(&self.selected);
-        let shown = self.state.alternative.as_ref().filter(is_there).unwrap_or(&self.selected);
-        let alternatives = outline.alternatives(text, &self.selected);
-        let mut tabs = vec![("As written".to_owned(), selected.map(|_| self.selected.clone()))];
-        for when in When::ALL.iter().filter(|_| !self.data.is_programme) {
-            let path =
-                alternatives.iter().find(|(name, _)| *name == when.name()).map(|(_, path)| path.clone());
-            let name = if path.is_some() { when.plain().to_owned() } else { format!("+ {}", when.plain()) };
-            tabs.push((name, path));
-        }
-        let card_of = |path: &StepPath| {
-            cards.iter().rposition(|card| path.is_within(&card.path) && card.path.depth() <= path.depth())
-        };
-        let deepest = |path: &StepPath| {
-            let within = cards.iter().enumerate().filter(|(_, card)| path.is_within(&card.path));
-            within.max_by_key(|(_, card)| card.path.depth()).map(|(index, _)| index).or_else(|| card_of(path))
-        };
-        let blocks = self.draft.stretches.iter().map(|(start, end, path)| Block {
-            start: *start,
-            end: *end,
-            card: path.as_ref().and_then(deepest),
-        });
-        self.data.blocks = blocks.collect();
-        self.data.form = selected.and_then(|_| Form::of(text, outline, shown));
-        self.data.whole = Form::of(text, outline, &StepPath::default());
-        self.data.marked = outline.step(shown).map(|node| node.span.clone());
-        (self.data.cards, self.data.selected, self.data.tabs) = (cards, selected, tabs);
-        self.data.text = text.to_owned();
-        self.finish_refresh();
-    }
-
-    fn finish_refresh(&mut self) {
-        let data = &mut self.data;
-        data.version = self.document.version();
-        data.facts.clone_from(&self.draft.facts);
-        data.problems.clone_from(&self.draft.rendered);
-        data.errors = self.draft.errors();
-        data.can_be_mended = self.draft.version == data.version && self.draft.problems.can_be_mended();
-        data.undo = (self.document.can_undo(), self.document.can_redo());
-        data.changes.clone_from(&self.draft.changes);
-        data.beside.clone_from(&self.draft.beside);
-        data.as_played = self.listener.as_played.clone();
-        data.conflict = self.saving.conflict.as_ref().map(Conflict::is_there);
-        let whole_minutes = |length: crate::time::ExactDuration| {
-            u32::try_from(length.count_of(crate::time::ExactDuration::from_mins(1))).unwrap_or(u32::MAX)
-        };
-        data.minutes = self.draft.lengths.map_or((0, 0), |[shortest, _, longest]| {
-            let least = whole_minutes(shortest + crate::time::ExactDuration::from_millis(59_999));
-            (least.max(1), whole_minutes(longest))
-        });
-        if let Some(title) = &self.draft.title {
-            data.title.clone_from(title);
-        }
-        data.languages = languages(&self.document, self.listener.as_played.language);
-        let is_note = |problem: &&crate::ron_reader::Problem| problem.severity == Severity::Note;
-        data.to_check = self.draft.problems.list.iter().filter(|problem| !is_note(problem)).count();
-        data.is_on_each_side =
-            self.document.outline().is_some_and(|outline| outline.surroundings(&self.selected).1);
-        let is_of_now = self.draft.version == data.version;
-        data.faults = self.draft.faults(data.form.as_ref().filter(|_| is_of_now));
-        // How long the words of the form take.
-        if let Some(form) = &data.form
-            && let Some(outline) = self.document.outline()
-            && let Some(step) = self.draft.steps.get(&form.step)
-            && let Some(facts) = data.facts.get_mut(&form.step)
-        {
-            let around = outline.surroundings(&form.step);
-            for field in &form.fields {
-                let (Control::Words { is_spoken: true }, Some(raw)) = (&field.control, &field.value) else {
-                    continue;
-                };
-                for language in &data.languages {
-                    let takes = words_in(raw, *language)
-                        .and_then(|words| step.takes_to_say(&words, *language, around));
-                    if let Some(takes) = takes {
-                        facts.speech.insert((field.name.clone(), language.code()), takes);
-                    }
-                }
-            }
-        }
-        self.summarise();
-    }
-
-    /// How long it lasts, and whether it is saved.
-    fn summarise(&mut self) {
-        let weeks = self.draft.weeks.map(|weeks| counted(weeks as usize, "week", "weeks"));
-        let length = match (&self.draft.timeline, self.draft.lengths) {
-            _ if weeks.is_some() => weeks.unwrap_or_default(),
-            (Some(timeline), Some([shortest, _, longest])) if shortest < longest => {
-                format!("{}, and can be adjusted from {shortest} to {longest}", length_of(timeline))
-            }
-            (Some(timeline), _) => length_of(timeline),
-            (None, _) if self.data.errors > 0 => {
-                counted(self.data.errors, "error", "errors") + "; see 4 Problems"
-            }
-            (None, _) => "Reading…".to_owned(),
-        };
-        let saved = if self.saving.conflict.is_some() {
-            "not saved"
-        } else if self.saving.is_done() {
-            "saved"
-        } else {
-            "saving…"
-        };
-        let shown = if self.listener.as_played == self.usual() { "" } else { " · shown as in 5 As played" };
-        self.data.summary = format!("{length} · {saved}{shown}");
-    }
-
-    fn usual(&self) -> AsPlayed {
-        AsPlayed { language: self.listener.as_played.language, ..AsPlayed::default() }
-    }
-
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette) -> Option<Action> {
         self.sync_playhead(ui.ctx());
         editor_ui(ui, palette, &self.data, &mut self.state)
@@ -436,35 +288,6 @@ impl EditorPage {
     /// The keys of the page.
     pub fn bindings(&self) -> Vec<Binding<()>> {
         without_actions(crate::ui::editor::bindings(&self.data, &self.state))
-    }
-
-    fn sync_playhead(&mut self, ctx: &egui::Context) {
-        let Some((now, view)) = self.listening.view() else {
-            (self.data.is_playing, self.data.heard) = (false, None);
-            return;
-        };
-        self.data.is_playing = matches!(now.state, State::Running | State::Ready | State::Paused);
-        if !self.hears_one_step {
-            self.data.playhead = now.at;
-            let here = self.data.blocks.iter().find(|block| (block.start..block.end).contains(&now.at));
-            self.data.heard = here.and_then(|block| block.card);
-        }
-        let trouble = [&view.sound_trouble, &view.voice_trouble, &view.remark].into_iter().flatten().next();
-        match trouble {
-            Some(trouble) => {
-                self.data.remark = Some(trouble.clone());
-                self.tells_of_sound = true;
-            }
-            None if std::mem::take(&mut self.tells_of_sound) => self.data.remark = None,
-            None => {}
-        }
-        if self.data.is_playing {
-            ctx.request_repaint_after(MOVES_EVERY);
-        } else {
-            self.listening.stop();
-            (self.data.is_playing, self.data.heard) = (false, None);
-            self.place_playhead();
-        }
     }
 
     pub fn update(&mut self, action: EditorAction, model: &mut Model) -> Effect {
@@ -648,83 +471,6 @@ impl EditorPage {
         self.state.focuses_form = true;
     }
 
-    fn listen(&mut self, model: &Model) -> Effect {
-        // A question may take the place of this page.
-        if !self.saving.is_writing() && self.saving.conflict.is_none() {
-            self.saving.start(self.document.text());
-        }
-        if self.listening.stop() {
-            (self.data.is_playing, self.data.heard) = (false, None);
-            return Effect::Nothing;
-        }
-        self.hears_one_step = false;
-        if let Some(request) = self.listening.answered() {
-            return Effect::Start(Box::new(request));
-        }
-        let Some(routine) = self.draft.routine.clone() else {
-            self.data.remark = Some("It can't be played while it has errors; see 4 Problems.".into());
-            return Effect::Nothing;
-        };
-        let language = self.listener.as_played.language;
-        let routine = Arc::new(SafeRoutine::clone(&routine).in_language(language));
-        let start = self.data.playhead;
-        let end = self.data.blocks.last().map_or(Position::ZERO, |block| block.end);
-        let from = if start >= end { Position::ZERO } else { start };
-        let mut request = Listening::request(routine, self.folder(), from, model);
-        self.as_shown(&mut request);
-        Effect::Start(Box::new(request))
-    }
-
-    /// As it is shown, but never with less care than the person themselves needs.
-    fn as_shown(&self, request: &mut StartRequest) {
-        let as_played = &self.listener.as_played;
-        request.length = self.draft.timeline.as_ref().and(match as_played.length {
-            crate::ui::editor::Length::Usual => None,
-            crate::ui::editor::Length::Shortest => self.draft.lengths.map(|[shortest, _, _]| shortest),
-            crate::ui::editor::Length::Longest => self.draft.lengths.map(|[_, _, longest]| longest),
-            crate::ui::editor::Length::Minutes(asked) => {
-                Some(crate::time::ExactDuration::from_mins(asked.into()))
-            }
-        });
-        request.moment.phase = request.moment.phase.or(as_played.phase);
-        for state in &as_played.states {
-            request.moment.set(*state, true);
-        }
-    }
-
-    fn listen_to_step(&mut self) {
-        let Some(checker) = self.checker.clone() else { return };
-        let Some(outline) = self.document.outline() else { return };
-        let Some(alone) = outline.alone(self.document.text(), &self.selected) else { return };
-        let language = self.listener.as_played.language;
-        self.alone = Some(spawn("one step", move || {
-            let mut document = Document::new(alone);
-            // How long the whole is says nothing of one step.
-            let clear = Edit::Clear { step: StepPath::default(), field: "minutes".into() };
-            let _ = document.apply(&clear, None);
-            let routine = checker.check(document.text()).routine;
-            Ok(routine.map(|routine| Arc::new(SafeRoutine::clone(&routine).in_language(language))))
-        }));
-    }
-
-    fn move_to(&mut self, at: Position) {
-        self.data.playhead = at;
-        if !self.hears_one_step {
-            self.listening.seek(at);
-        }
-        let here = self.data.blocks.iter().find(|block| (block.start..block.end).contains(&at));
-        let card = here.and_then(|block| block.card).and_then(|card| self.data.cards.get(card));
-        if let Some(path) = card.map(|card| card.path.clone())
-            && path != self.selected
-        {
-            self.document.close_group();
-            self.selected = path;
-            self.state.forget_step();
-            self.refresh();
-            self.ask();
-        }
-    }
-
     /// To the page of the file.
     fn left(&mut self, model: &mut Model) -> Effect {
         self.is_leaving = false;
@@ -755,27 +501,6 @@ impl EditorPage {
     }
 }
 
-impl Author for EditorPage {
-    fn begin_listening(&mut self, approved: Approved, model: &Model) {
-        let changes = approved.plan().changes().to_vec();
-        if !changes.is_empty() {
-            self.data.remark = Some(format!("Changed for you right now: {}", changes.join(" ")));
-        }
-        match self.listening.begin(approved, model) {
-            Ok(()) => self.data.is_playing = true,
-            Err(why) => self.data.remark = Some(why),
-        }
-    }
-
-    fn ask_before_listening(&mut self, request: StartRequest, question: &Question) {
-        self.data.remark = Some(self.listening.ask(request, question));
-    }
-
-    fn refuse_listening(&mut self, refusal: &Refusal) {
-        self.data.remark = Some(sentence(refusal));
-    }
-}
-
 #[cfg(test)]
 impl EditorPage {
     /// Whether something is being played.
@@ -787,29 +512,6 @@ impl EditorPage {
     pub fn shown_remark(&self) -> Option<&str> {
         self.data.remark.as_deref()
     }
-}
-
-/// How long it lasts, in words.
-fn length_of(timeline: &Timeline) -> String {
-    let waits = timeline.segments().iter().any(|segment| segment.kind == SegmentKind::Wait);
-    let length = timeline.length();
-    if waits { format!("{length} without waits") } else { length.to_string() }
-}
-
-/// The card that is next to a step that is gone.
-fn nearest(cards: &[Card], gone: &StepPath) -> StepPath {
-    let before = cards.iter().rfind(|card| card.path <= *gone);
-    before.or(cards.first()).map_or_else(|| StepPath::top(0), |card| card.path.clone())
-}
-
-/// The languages in which something is written, and those of the narrator.
-fn languages(document: &Document, shown: Language) -> Vec<Language> {
-    let text = document.text();
-    let is_written = |language: Language| text.contains(&format!("\"{}\"", language.code()));
-    let offered = [Language::En, Language::De, Language::Es];
-    let is_one =
-        |language: &Language| offered.contains(language) || *language == shown || is_written(*language);
-    Language::ALL.iter().copied().filter(is_one).collect()
 }
 
 /// What a programme can name.

@@ -8,7 +8,7 @@ use super::*;
 use crate::app::window::tests::TestWindow;
 use crate::editing::NewStep;
 use crate::time::ExactDuration;
-use crate::ui::editor::Direction;
+use crate::ui::editor::{AsPlayed, Direction};
 
 const ROUTINE: &str = "\
 (
