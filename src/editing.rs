@@ -19,7 +19,7 @@ pub use edit::{Edit, EditError};
 pub use form::{Choice, Control, Form, FormField, Section};
 pub use outline::{Field, Item, List, Outline, Part, StepNode, StepPath};
 pub use pieces::{
-    NEW_WEEK, NewStep, are_beginning_words, quoted, with_words, without_times, words_for, words_in,
+    NEW_WEEK, NewStep, are_beginning_words, quoted, with_file, with_words, without_times, words_for, words_in,
 };
 pub use reach::{Reach, reach};
 

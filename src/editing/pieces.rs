@@ -181,6 +181,15 @@ pub fn words_in(raw: &str, language: Language) -> Option<String> {
     versions.into_iter().find(|(key, _)| of(key)).and_then(|(_, words)| plain_text(words).ok())
 }
 
+/// A recording, or several for different languages, with another file for one of them.
+#[must_use]
+pub fn with_file(raw: Option<&str>, language: Language, file: &str) -> String {
+    match raw {
+        None if language != Language::En => format!("{{{}: {}}}", quoted(language.code()), quoted(file)),
+        None | Some(_) => with_words(raw, language, file),
+    }
+}
+
 /// A value with other words in one of its languages. The other languages stay as they are written; words that are empty
 /// leave their language out, but for English.
 #[must_use]

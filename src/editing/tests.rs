@@ -446,3 +446,29 @@ fn a_part_of_a_value_is_written_where_it_stands() {
         assert_eq!(document.apply(&edit, None), Err(EditError::Gone), "{wrong}");
     }
 }
+
+#[test]
+fn a_recording_is_added_in_one_language_at_a_time() {
+    let with = |raw: Option<&str>, language| with_file(raw, language, "b.wav");
+    assert_eq!(with(None, Language::En), "\"b.wav\"");
+    assert_eq!(with(None, Language::De), "{\"de\": \"b.wav\"}");
+    assert_eq!(with(Some("\"a.wav\""), Language::En), "\"b.wav\"");
+    assert_eq!(with(Some("\"a.wav\""), Language::De), "{\"en\": \"a.wav\", \"de\": \"b.wav\"}");
+    assert_eq!(with(Some("{\"de\": \"a.wav\"}"), Language::De), "{\"de\": \"b.wav\"}");
+    assert_eq!(with(Some("{\"de\": \"a.wav\"}"), Language::En), "{\"de\": \"a.wav\", \"en\": \"b.wav\"}");
+}
+
+#[test]
+fn words_begin_with_the_motion_and_are_known_as_such() {
+    use crate::ron_reader::Vocabulary as _;
+    use crate::routine::Motion;
+    for motion in Motion::ALL {
+        for on_each_side in [true, false] {
+            let words = words_for(*motion, on_each_side);
+            assert!(are_beginning_words(&words) && are_beginning_words(&without_times(&words)), "{words}");
+            assert_eq!(words.contains("{times}"), motion.is_exercise(), "{words}");
+            assert!(!without_times(&words).contains("times"), "{words}");
+        }
+    }
+    assert!(!are_beginning_words("My own."));
+}

@@ -64,6 +64,8 @@ pub struct EditorState {
     map: Option<BodyMap>,
     /// The list that is open in the form.
     open_list: Option<String>,
+    /// What the open list is searched by.
+    search: String,
     /// The field whose list has just been closed, and which gets the focus back.
     refocuses: Option<String>,
     /// What is being typed as words: the step, the field, the language and the text.
@@ -103,6 +105,7 @@ impl EditorState {
     pub fn forget_step(&mut self) {
         self.map = None;
         self.open_list = None;
+        self.search.clear();
         self.typed = None;
         self.words_field = None;
         self.alternative = None;
@@ -113,6 +116,8 @@ impl EditorState {
 /// The keys of the kinds of steps, in their order.
 const KIND_KEYS: [char; 10] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 
+/// From this height on, there is always room for a remark.
+const ROOM_FOR_REMARKS: f32 = 520.0;
 /// The most of the page that its keys may take.
 const MOST_KEYS: f32 = 0.25;
 /// From this width on, the panel is beside the cards.
@@ -183,7 +188,7 @@ pub fn bindings(data: &EditorData, state: &EditorState) -> Vec<Binding<EditorAct
     let panels = Panel::of(data).iter().copied().zip('1'..='5');
     bindings.extend(panels.map(|(panel, digit)| Binding::hidden(Key::Char(digit), A::Show(panel))));
     let back = if state.in_panel || state.shows_panel { A::ToCards } else { A::Leave };
-    let said = if back == A::Leave { "back" } else { "to the steps" };
+    let said = if back == A::Leave { "back" } else { "to the cards" };
     bindings.push(Binding::new(Key::Escape, said, back));
     bindings
 }
@@ -195,6 +200,10 @@ pub fn editor_ui(
     data: &EditorData,
     state: &mut EditorState,
 ) -> Option<Action> {
+    if data.conflict.is_some() && ui.ctx().text_edit_focused() {
+        // The answer is a key, not a letter of what is being typed.
+        ui.memory_mut(|memory| memory.focused().inspect(|field| memory.surrender_focus(*field)));
+    }
     let bindings = bindings(data, state);
     let pressed = pressed(ui, &bindings);
     let margin = margin(ui).min(32.0);
@@ -249,6 +258,9 @@ fn head_ui(ui: &mut Ui, palette: &Palette, data: &EditorData) -> Option<EditorAc
     }
     if let Some(remark) = &data.remark {
         words_ui(ui, remark, Role::Note, palette.text);
+    } else if ui.max_rect().height() > ROOM_FOR_REMARKS {
+        // So that nothing moves when there is one.
+        ui.add_space((Role::Note.size() * Role::Note.leading()).round());
     }
     ui.add_space(6.0);
     strip::strip_ui(ui, palette, data)
@@ -379,7 +391,12 @@ fn panel_ui(
                 form_ui(ui, palette, data, form, state);
             }
         }
-        Panel::File => source::source_ui(ui, data, state),
+        Panel::File => {
+            let hint = "What you type here is on the cards at once. Esc goes back to them.";
+            words_ui(ui, hint, Role::Note, palette.quiet);
+            ui.add_space(4.0);
+            source::source_ui(ui, data, state);
+        }
         Panel::Problems => {
             let said = if data.problems.is_empty() { "Nothing is wrong with it." } else { "" };
             words_ui(ui, said, Role::Body, palette.text);

@@ -29,6 +29,8 @@ pub struct RoutinesState {
     is_searching: bool,
     /// The library index of the row that has the focus, if it is that of a routine that can be played.
     row: Option<usize>,
+    /// How many remarks stood above the rows.
+    remarks: usize,
 }
 
 impl RoutinesState {
@@ -133,6 +135,11 @@ fn list_ui(
 ) -> Option<Action> {
     let RoutinesData { library, favourites, remarks } = data;
     ui.spacing_mut().item_spacing.y = 0.0;
+    let count = remarks.len() + library.notes().len();
+    if std::mem::replace(&mut state.remarks, count) != count && state.row.is_some() {
+        // Whatever has come above them, the same row has the focus.
+        (state.return_to, state.focused) = (state.row, false);
+    }
     words_ui(ui, "Routines", Role::Heading, palette.text);
     words_ui(ui, "Self-care for people with migraine. Not medical advice.", Role::Note, palette.quiet);
     for remark in remarks.iter().chain(library.notes()) {

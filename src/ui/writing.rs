@@ -80,6 +80,8 @@ pub struct FilesState {
     pub return_to: Option<usize>,
     /// The name of a new file while it is being typed.
     pub name: Option<String>,
+    /// Whether that is to be a programme.
+    pub is_programme: bool,
 }
 
 /// What a key of the list does.
@@ -87,8 +89,11 @@ pub struct FilesState {
 pub enum Press {
     /// Returns an action of these pages.
     Ask(WritingAction),
-    /// Shows the field for the name of a new file.
-    New,
+    /// Shows the field for the name of a new routine, or of a new programme.
+    New {
+        /// Whether it is a programme.
+        is_programme: bool,
+    },
     /// Hides that field.
     GiveUp,
     /// Returns to the list of routines.
@@ -107,7 +112,8 @@ pub fn bindings(data: &FilesData, state: &FilesState) -> Vec<Binding<Press>> {
     }
     let mut bindings = vec![
         Binding::of_row(Key::Enter, "open"),
-        Binding::new(Key::Char('n'), "new", Press::New),
+        Binding::new(Key::Char('n'), "new", Press::New { is_programme: false }),
+        Binding::new(Key::Char('m'), "new programme", Press::New { is_programme: true }),
         Binding::new(Key::Char('o'), "open the folder", Press::Ask(WritingAction::Folder)),
     ];
     if data.can_restore {
@@ -131,7 +137,8 @@ pub fn files_ui(ui: &mut Ui, palette: &Palette, data: &FilesData, state: &mut Fi
             // The list gets the focus back.
             state.focused = false;
         }
-        Press::New => {
+        Press::New { is_programme } => {
+            state.is_programme = is_programme;
             state.name.get_or_insert_default();
             ui.memory_mut(|memory| memory.request_focus(field));
         }
@@ -160,7 +167,8 @@ fn list_ui(
     }
     if let Some(name) = &mut state.name {
         ui.add_space(16.0);
-        field_ui(ui, palette, field, "Name of the new routine", name);
+        let label = if state.is_programme { "Name of the new programme" } else { "Name of the new routine" };
+        field_ui(ui, palette, field, label, name);
     }
     ui.add_space(16.0);
     if data.rows.is_empty() {

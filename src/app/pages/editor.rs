@@ -13,7 +13,7 @@ use super::{Effect, Page};
 use crate::app::model::Model;
 use crate::app::{SOON, sentence, shown_path, spawn};
 use crate::editing::{Document, Edit, Group, NEW_WEEK, Part, StepPath};
-use crate::library::{Checker, files};
+use crate::library::{Checker, Origin, files};
 use crate::pending::{Pending, Unanswered};
 use crate::plural::counted;
 use crate::safety::SafeRoutine;
@@ -326,6 +326,7 @@ impl EditorPage {
             EditorAction::Undo | EditorAction::Redo => {
                 let at =
                     if action == EditorAction::Undo { self.document.undo() } else { self.document.redo() };
+                self.data.remark = None;
                 self.state.forget_step();
                 if let Some(at) = at
                     && let Some(path) = self.document.outline().and_then(|outline| outline.step_at(at))
@@ -520,9 +521,12 @@ fn routines(model: &Model) -> Vec<TechniqueRow> {
         let routine = entry.routine.as_ref()?;
         let subject = crate::ui::routines::needs::subject(routine);
         let about = minutes(routine.range().written);
-        Some(TechniqueRow { id: entry.id.clone(), title: routine.title(), about, subject })
+        Some((entry, TechniqueRow { id: entry.id.clone(), title: routine.title(), about, subject }))
     });
-    rows.collect()
+    // One's own first, then by their titles.
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_by_cached_key(|(entry, row)| (entry.origin == Origin::BuiltIn, row.title.to_lowercase()));
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// What a routine can use.

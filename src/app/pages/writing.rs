@@ -129,7 +129,7 @@ impl WritingPage {
             (WritingAction::Show, _) => self.show_files(None, model),
             (WritingAction::Begin, Shown::Files { data, state, .. }) => {
                 let name = state.name.clone().unwrap_or_default();
-                match create_file(&name, model) {
+                match create_file(&name, state.is_programme, model) {
                     Ok((path, remark)) => *self = Self::of_new_file(path, remark, model),
                     Err(remark) => data.remark = Some(remark),
                 }
@@ -303,9 +303,14 @@ fn mended(path: &Path, library: &Library) -> String {
 }
 
 /// Creates a new routine with this name. Returns its path and a remark.
-fn create_file(name: &str, model: &Model) -> Result<(PathBuf, String), String> {
+fn create_file(name: &str, is_programme: bool, model: &Model) -> Result<(PathBuf, String), String> {
     let folder = model.routines_folder().ok_or("There is no folder to save it in.")?;
-    let path = model.library.begin(name, &folder).map_err(|error| sentence(&error))?;
+    let begun = if is_programme {
+        model.library.begin_programme(name, &folder)
+    } else {
+        model.library.begin(name, &folder)
+    };
+    let path = begun.map_err(|error| sentence(&error))?;
     let written = "Created, with every line explained. Press B to build it by hand, or E to edit the text; changes take effect when you save.";
     let of_title = user_files::title_remark(name).map(|remark| format!(" {remark}"));
     Ok((path, format!("{written}{}", of_title.unwrap_or_default())))

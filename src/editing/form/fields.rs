@@ -370,7 +370,7 @@ fn of_week(of: &Filling<'_>) -> Vec<FormField> {
         of.field(Time, "rest", "Days off in between", count(1, 6)).optional(),
         of.field(Time, "minutes", "Minutes each time", count(1, 120)).optional(),
         of.field(Time, "lasts", "For how many weeks", count(1, 52)).optional(),
-        of.field(More, "pressure", "Pressure at most", Control::Pressure).optional(),
+        of.field(More, "pressure", "Pressure at most", count(1, 10)).optional(),
         of.field(More, "times", "Repetitions at most", count(1, 10)).optional(),
         of.field(More, "first", "Once before the others", Control::Routine).optional(),
     ]

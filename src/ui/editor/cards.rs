@@ -242,8 +242,9 @@ fn card_ui(ui: &mut Ui, palette: &Palette, card: &Card, (is_selected, is_heard):
         vec2(PICTURE, PICTURE),
     );
     if let Some(subject) = facts.subject {
-        let colours = FigureColours { line: palette.quiet, accent: palette.text, ground: palette.ground };
-        draw(painter, picture, subject, colours);
+        let ground = if fill == palette.raised { palette.raised } else { palette.ground };
+        let colours = FigureColours { line: palette.quiet, accent: palette.text, ground };
+        draw(&ui.painter_at(picture.intersect(sheet.shrink(3.0))), picture, subject, colours);
     }
     let right = laid_out_in_line(ui, &lasts, Role::Note, palette.quiet, 90.0);
     let right_at =

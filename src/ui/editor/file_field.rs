@@ -6,7 +6,7 @@ use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{field_ui, steps_ui};
 use super::{EditorData, EditorState};
-use crate::editing::{Control, Form, FormField, Group, quoted, with_words};
+use crate::editing::{Control, Form, FormField, Group, quoted, with_file};
 
 /// The most files that are offered to choose from.
 const MOST_SHOWN: usize = 12;
@@ -53,7 +53,7 @@ pub fn file_ui(
             let value = if field.control == Control::Picture {
                 quoted(file)
             } else {
-                with_words(field.value.as_deref(), state.language, file)
+                with_file(field.value.as_deref(), state.language, file)
             };
             state.queue.push((field.set(&form.step, &value), None));
         }

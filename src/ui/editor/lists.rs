@@ -4,14 +4,14 @@ use egui::{Rect, Response, Ui};
 
 use super::super::figure::{FigureColours, Subject, draw};
 use super::super::theme::Palette;
-use super::super::widgets::{Row, move_between, picture_rect, row_ui, steps_ui};
+use super::super::widgets::{Row, field_ui, move_between, picture_rect, row_ui, steps_ui};
 use super::form::label_ui;
-use super::{EditorData, EditorState};
+use super::{EditorData, EditorState, TechniqueRow};
 use crate::editing::{
     Edit, Form, FormField, are_beginning_words, quoted, without_times, words_for, words_in,
 };
 use crate::ron_reader::{Vocabulary as _, plain};
-use crate::routine::{Language, Motion, Site};
+use crate::routine::{Language, Motion, Side, Site};
 
 /// What each motion is, in a line.
 const fn about_motion(motion: Motion) -> &'static str {
@@ -135,6 +135,9 @@ fn with_motion(form: &Form, field: &FormField, motion: Motion, on_each_side: boo
         edits.push(set("rhythm", "(press: \"5s\", release: \"5s\")"));
         edits.push(clear("pressure"));
     }
+    if motion.goes_sideways() && !on_each_side && form.field("side").is_none_or(|side| side.value.is_none()) {
+        edits.push(set("side", Side::Left.name()));
+    }
     // The words that it began with belong to the motion that it had.
     let say = form.field("say").and_then(|say| say.value.as_deref());
     let words = say.map_or(Some(String::new()), |raw| words_in(raw, Language::En));
@@ -145,6 +148,18 @@ fn with_motion(form: &Form, field: &FormField, motion: Motion, on_each_side: boo
         edits.push(set("say", &quoted(&words)));
     }
     Edit::Several(edits)
+}
+
+/// A field to search an open list by; gives what is found.
+fn search_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    name: &str,
+    state: &mut EditorState,
+) -> impl Fn(&TechniqueRow) -> bool + use<> {
+    field_ui(ui, palette, egui::Id::unique(("search", name)), "Search", &mut state.search);
+    let words = state.search.trim().to_lowercase();
+    move |row: &TechniqueRow| row.title.to_lowercase().contains(&words) || row.id.contains(&words)
 }
 
 /// One routine, as a row; a click opens the others below it.
@@ -167,8 +182,9 @@ pub(super) fn routine_ui(
     if !is_open {
         return;
     }
+    let found = search_ui(ui, palette, &field.name, state);
     let mut rows = Vec::new();
-    for other in data.routines.iter().filter(|other| Some(&other.id) != id.as_ref()) {
+    for other in data.routines.iter().filter(|other| Some(&other.id) != id.as_ref() && found(other)) {
         let row = Row::new(&other.title).below(&other.about);
         let response = pictured_row_ui(ui, palette, row, other.subject);
         if response.clicked() {
@@ -208,13 +224,22 @@ pub(super) fn routines_ui(
     if steps_ui(ui, palette, &field.label, &[((), label.to_owned())]).is_some() {
         state.open_list = if is_open { None } else { Some(field.name.clone()) };
     }
-    for other in data.routines.iter().filter(|other| is_open && !chosen.contains(&other.id)) {
+    if !is_open {
+        return send(state, form, wanted);
+    }
+    let found = search_ui(ui, palette, &field.name, state);
+    for other in data.routines.iter().filter(|other| !chosen.contains(&other.id) && found(other)) {
         let row = Row::new(&other.title).below(&other.about).right("add");
         if pictured_row_ui(ui, palette, row, other.subject).clicked() {
             wanted = Some(chosen.iter().cloned().chain([other.id.clone()]).collect());
         }
     }
-    let Some(wanted): Option<Vec<String>> = wanted else { return };
+    send(state, form, wanted);
+}
+
+/// Wants other routines for a week.
+fn send(state: &mut EditorState, form: &Form, wanted: Option<Vec<String>>) {
+    let Some(wanted) = wanted else { return };
     let (step, ids) = (form.step.clone(), wanted.iter().map(|id| quoted(id)).collect::<Vec<_>>());
     let set = |name: &str, value: String| Edit::Set { step: step.clone(), field: name.into(), value };
     let clear = |name: &str| Edit::Clear { step: step.clone(), field: name.into() };

@@ -365,10 +365,10 @@ pub fn reaches(document: &Document, form: &Form, checker: &Checker) -> BTreeMap<
                 Err(error) => return Some(sentence(&error.to_string())),
             };
             let new = checker.errors(&text).into_iter().find(|problem| !known.contains(&problem.message))?;
-            Some(match new.help {
+            Some(without_sources(&match new.help {
                 Some(help) => format!("{} {help}", new.message),
                 None => new.message,
-            })
+            }))
         };
         let here = scale.here.unwrap_or(0);
         let Some(reach) = crate::editing::reach(scale.values.len(), here, wrong) else { continue };
@@ -382,6 +382,30 @@ pub fn reaches(document: &Document, form: &Form, checker: &Checker) -> BTreeMap<
         found.insert((form.step.clone(), field.name.clone()), limits);
     }
     found
+}
+
+/// A sentence without the papers that it names in brackets, which stand among the problems.
+pub(super) fn without_sources(sentence: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = sentence;
+    while let Some(open) = rest.find(" (") {
+        let mut depth = 0_usize;
+        let close = rest[open..].char_indices().find_map(|(at, c)| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            (c == ')' && depth == 0).then_some(open + at + 1)
+        });
+        let Some(close) = close else { break };
+        kept += &rest[..open];
+        if !rest[open..close].contains("doi") {
+            kept += &rest[open..close];
+        }
+        rest = &rest[close..];
+    }
+    kept + rest
 }
 
 impl Draft {

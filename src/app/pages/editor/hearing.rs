@@ -27,7 +27,14 @@ impl EditorPage {
             return;
         };
         self.data.is_playing = matches!(now.state, State::Running | State::Ready | State::Paused);
-        if !self.hears_one_step {
+        if self.hears_one_step {
+            // Along the step as it stands in the whole.
+            let first = now.timeline.segments().iter().find(|segment| segment.is_step());
+            let start = self.draft.facts.get(&self.selected).and_then(|facts| facts.start);
+            if let (Some(first), Some(start)) = (first, start) {
+                self.data.playhead = start + now.at.since(first.start.min(now.at));
+            }
+        } else {
             self.data.playhead = now.at;
             let here = self.data.blocks.iter().find(|block| (block.start..block.end).contains(&now.at));
             self.data.heard = here.and_then(|block| block.card);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::EditorPage;
 use crate::app::model::Model;
 use crate::app::{SOON, sentence, shown_path, spawn};
-use crate::editing::{Edit, StepPath, quoted, with_words};
+use crate::editing::{Edit, StepPath, quoted, with_file};
 use crate::library::{PICTURES, RECORDINGS, user_files};
 use crate::pending::{Pending, Unanswered};
 use crate::routine::Language;
@@ -53,7 +53,7 @@ impl EditorPage {
                 let value = if field == "picture" {
                     quoted(&name)
                 } else {
-                    with_words(before.as_deref(), language, &name)
+                    with_file(before.as_deref(), language, &name)
                 };
                 self.make(&Edit::Set { step, field, value }, None, model);
                 self.data.remark = Some(format!("{name} is beside the file now, and belongs to this step."));

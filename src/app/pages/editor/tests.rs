@@ -351,6 +351,13 @@ fn a_file_that_is_gone_takes_nothing_with_it() {
 }
 
 #[test]
+fn a_limit_is_told_without_the_papers_behind_it() {
+    let told = "One hold (of a stretch) lasts 2s; from 3s to 10s (our limit; 42 % had (doi:10.1/a)). Less.";
+    assert_eq!(draft::without_sources(told), "One hold (of a stretch) lasts 2s; from 3s to 10s. Less.");
+    assert_eq!(draft::without_sources("No brackets (open"), "No brackets (open");
+}
+
+#[test]
 fn what_is_wrong_in_a_field_is_told_there() {
     let mut builder = Builder::of(ROUTINE);
     builder.does(EditorAction::Select(0));

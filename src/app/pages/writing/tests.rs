@@ -110,6 +110,38 @@ fn a_new_file_is_good_from_the_start_and_its_name_is_not_taken_twice() {
 }
 
 #[test]
+fn a_new_programme_is_among_the_programmes_and_good_from_the_start() {
+    let mut author = Author::new();
+    author.test.goes(Destination::UserFiles);
+    let (_, state) = author.listed();
+    (state.name, state.is_programme) = (Some("Level 2".into()), true);
+    author.actions(WritingAction::Begin);
+    author.reads();
+    let file = author.shown_file();
+    assert!(file.path.ends_with("programmes/level-2.ron"), "{:?}", file.path);
+    assert_eq!(file.data.title, "Level 2");
+    assert!(file.data.state.contains("No problems."), "{}", file.data.state);
+    assert!(file.data.can_be_built && file.data.can_be_shared);
+}
+
+#[test]
+fn what_is_written_is_put_on_paper_and_into_one_file() {
+    let mut author = Author::new();
+    author.copies("longer-exhale");
+    author.reads();
+    author.actions(WritingAction::Pack);
+    author.test.settle();
+    let documents = author.test.paths.documents.clone();
+    let bundle = std::fs::read(documents.join("longer-exhale.stillpoint")).unwrap();
+    assert_eq!(crate::library::bundle::Bundle::read(&bundle).unwrap().id(), "longer-exhale");
+    assert!(author.shown_file().data.remark.as_ref().unwrap().contains("longer-exhale.stillpoint"));
+    author.actions(WritingAction::Print);
+    author.test.settle();
+    let page = std::fs::read_to_string(documents.join("longer-exhale.html")).unwrap();
+    assert!(page.contains("<h1>Longer exhale</h1>"));
+}
+
+#[test]
 fn a_name_with_a_length_of_time_is_told_to_be_no_title() {
     let mut author = Author::new();
     author.test.goes(Destination::UserFiles);

@@ -227,7 +227,7 @@ fn check_writing() {
             asks: &|press| match press {
                 writing::Press::Ask(action) => Some(Action::Writing(action)),
                 writing::Press::Leave => Some(Action::Go(Destination::Routines)),
-                writing::Press::New | writing::Press::GiveUp => None,
+                writing::Press::New { .. } | writing::Press::GiveUp => None,
             },
             page: &|ui, state| files_ui(ui, &DIM_GREEN, &data, state),
         }
