@@ -138,7 +138,8 @@ impl EditorPage {
 impl Author for EditorPage {
     fn begin_listening(&mut self, approved: Approved, model: &Model) {
         let changes = approved.plan().changes().to_vec();
-        if !changes.is_empty() {
+        // What the cards show already is not told once more.
+        if !changes.is_empty() && changes != self.draft.changes {
             self.data.remark = Some(format!("Changed for you right now: {}", changes.join(" ")));
         }
         match self.listening.begin(approved, model) {

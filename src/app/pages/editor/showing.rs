@@ -121,9 +121,10 @@ impl EditorPage {
     /// How long it lasts, and whether it is saved.
     pub(super) fn summarise(&mut self) {
         let weeks = self.draft.weeks.map(|weeks| counted(weeks as usize, "week", "weeks"));
+        let is_usual = self.listener.as_played == self.usual();
         let length = match (&self.draft.timeline, self.draft.lengths) {
             _ if weeks.is_some() => weeks.unwrap_or_default(),
-            (Some(timeline), Some([shortest, _, longest])) if shortest < longest => {
+            (Some(timeline), Some([shortest, _, longest])) if shortest < longest && is_usual => {
                 format!("{}, and can be adjusted from {shortest} to {longest}", length_of(timeline))
             }
             (Some(timeline), _) => length_of(timeline),
@@ -139,7 +140,7 @@ impl EditorPage {
         } else {
             "saving…"
         };
-        let shown = if self.listener.as_played == self.usual() { "" } else { " · shown as in 5 As played" };
+        let shown = if is_usual { "" } else { " · shown as in 5 As played" };
         self.data.summary = format!("{length} · {saved}{shown}");
     }
 

@@ -186,6 +186,17 @@ fn it_is_shown_as_it_is_played_for_somebody() {
     assert_eq!(marks[1], ["its alternative: touch hurts"]);
     assert!(!marks[3].is_empty(), "{marks:?}");
     assert!(!builder.page().data.changes.is_empty());
+    // It is heard as it is shown, and what is shown is not told once more.
+    builder.does(EditorAction::Listen);
+    let page = builder.page();
+    assert!(page.is_heard());
+    assert_eq!(page.data.remark, None);
+    let (now, _) = page.listening.view().unwrap();
+    assert_eq!(
+        Some(&now.timeline.length()),
+        page.draft.timeline.as_ref().map(|timeline| timeline.length()).as_ref()
+    );
+    builder.does(EditorAction::Listen);
     builder.page().state.wanted = Some(shown(&[]));
     builder.does(EditorAction::TakeQueue);
     assert!(builder.marks().iter().all(Vec::is_empty));
