@@ -41,6 +41,8 @@ impl Listener {
 pub struct Draft {
     /// The version of the document that it was made from.
     pub version: u64,
+    /// The structure of the text; nothing while it cannot be read.
+    outline: Option<Outline>,
     pub problems: Problems,
     pub rendered: Vec<RenderedProblem>,
     /// The title, if it can be read.
@@ -80,15 +82,7 @@ pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -
         walk(&read.steps, &mut |step, _| {
             let Some(path) = paths.get(&step.span.start) else { return };
             let (in_repeat, in_each_side) = outline.surroundings(path);
-            let name = match (&step.kind, &step.name) {
-                (StepKind::Repeat(_), None) => "Repeat".to_owned(),
-                (StepKind::EachSide(_), None) => "Each side".to_owned(),
-                // A movement of the whole head is not one of the back of the neck.
-                (StepKind::Guide(guide), None) if guide.motion.value.own_site().is_some() => {
-                    crate::ui::routines::capitalised(guide.motion.value.plain())
-                }
-                _ => step.plain_name(None),
-            };
+            let name = name_of(step);
             let facts = StepFacts {
                 name,
                 about: about(step),
@@ -118,7 +112,27 @@ pub fn draft(version: u64, text: &str, checker: &Checker, listener: &Listener) -
     }
     draft.problems = problems;
     play(&mut draft, &outline, listener, checker.is_technique());
+    draft.outline = Some(outline);
     draft
+}
+
+/// What a step is called on its card.
+fn name_of(step: &Step) -> String {
+    if step.name.is_none() {
+        if let StepKind::Repeat(_) = &step.kind {
+            return "Repeat".to_owned();
+        }
+        if let StepKind::EachSide(_) = &step.kind {
+            return "Each side".to_owned();
+        }
+        // A movement of the whole head is not one of the back of the neck.
+        if let StepKind::Guide(guide) = &step.kind
+            && guide.motion.value.own_site().is_some()
+        {
+            return crate::ui::routines::capitalised(guide.motion.value.plain());
+        }
+    }
+    step.plain_name(None)
 }
 
 /// Gives the places that use a technique its title, and the picture of what it does first.
@@ -436,7 +450,7 @@ impl Draft {
     pub fn faults(&self, form: Option<&Form>) -> BTreeMap<(StepPath, String), String> {
         let mut faults = BTreeMap::new();
         let text = &self.problems.text;
-        let (Some(form), Some(outline)) = (form, Outline::of(text)) else { return faults };
+        let (Some(form), Some(outline)) = (form, &self.outline) else { return faults };
         for field in &form.fields {
             let Some(place) = outline.place(text, &form.step, &field.name) else { continue };
             let is_inside = |problem: &&Problem| {
