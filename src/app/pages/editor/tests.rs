@@ -313,6 +313,12 @@ fn it_is_heard_from_the_marked_place_and_one_step_alone_and_goes_on_in_what_is_c
     let now = heard(builder.page());
     let steps = now.timeline.segments().iter().filter(|segment| segment.is_step()).count();
     assert_eq!(steps, 1);
+    // What is changed in it is heard, and it is still alone.
+    builder.sets("lasts", "\"55s\"");
+    builder.test.settle();
+    let now = heard(builder.page());
+    let steps: Vec<_> = now.timeline.segments().iter().filter(|segment| segment.is_step()).collect();
+    assert_eq!(steps.iter().map(|step| step.lasts).collect::<Vec<_>>(), [ExactDuration::from_secs(55)]);
 }
 
 #[test]
