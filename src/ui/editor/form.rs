@@ -193,9 +193,9 @@ fn scale_ui(
     });
     let value = match scale.here {
         Some(here) if field.value.is_none() && field.usual.is_some() => {
-            format!("{}, as usual", scale.said(&field.control, here))
+            format!("{}, as usual", scale.said(here))
         }
-        Some(here) => scale.said(&field.control, here),
+        Some(here) => scale.said(here),
         None if field.value.is_some() => field.value.clone().unwrap_or_default(),
         None => "left out".to_owned(),
     };

@@ -11,6 +11,17 @@ pub struct Scale {
     pub values: Vec<String>,
     /// Which one is written now.
     pub here: Option<usize>,
+    unit: Unit,
+}
+
+/// In what the values are said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Unit {
+    #[default]
+    Number,
+    Length,
+    Seconds,
+    Discomfort,
 }
 
 /// What discomfort is called on the scale from 0 to 10.
@@ -41,7 +52,11 @@ impl Scale {
                 all.sort_unstable();
                 all.dedup();
                 let here = written.and_then(|written| all.iter().position(|length| *length == written));
-                Some(Self { values: all.into_iter().map(|length| format!("\"{length}\"")).collect(), here })
+                Some(Self {
+                    values: all.into_iter().map(|length| format!("\"{length}\"")).collect(),
+                    here,
+                    unit: Unit::Length,
+                })
             }
             Control::Seconds => {
                 let halves = (1..=60_u32).map(|halves| {
@@ -58,20 +73,21 @@ impl Scale {
                     values.insert(at, raw.to_owned());
                     here = Some(at);
                 }
-                Some(Self { values, here })
+                Some(Self { values, here, unit: Unit::Seconds })
             }
             Control::Count { least, most } => {
                 let written = raw.and_then(|raw| raw.parse::<u32>().ok());
                 let values: Vec<u32> =
                     (*least..=(*most).min(120)).chain(written.filter(|n| *n > 120)).collect();
                 let here = written.and_then(|written| values.iter().position(|value| *value == written));
-                Some(Self { values: values.iter().map(u32::to_string).collect(), here })
+                Some(Self { values: values.iter().map(u32::to_string).collect(), here, unit: Unit::Number })
             }
             Control::Pressure => {
                 let written = raw.map_or(Some(0), |raw| raw.parse::<usize>().ok());
                 Some(Self {
                     values: (0..=10).map(|n| n.to_string()).collect(),
                     here: written.filter(|n| *n <= 10),
+                    unit: Unit::Discomfort,
                 })
             }
             Control::Site
@@ -94,32 +110,13 @@ impl Scale {
 
     /// The value in words; nothing if none is written.
     #[must_use]
-    pub fn said(&self, control: &Control, index: usize) -> String {
+    pub fn said(&self, index: usize) -> String {
         let Some(raw) = self.values.get(index) else { return String::new() };
-        match control {
-            Control::Length => {
-                plain::<ExactDuration>(raw).map_or_else(|_| raw.clone(), ExactDuration::spoken)
-            }
-            Control::Seconds => format!("{raw} s"),
-            Control::Pressure => {
-                format!("{raw}, {}", DISCOMFORT.get(index).copied().unwrap_or_default())
-            }
-            Control::Count { .. }
-            | Control::Site
-            | Control::Motion
-            | Control::Technique
-            | Control::Routine
-            | Control::Routines
-            | Control::Choice(_)
-            | Control::Several(_)
-            | Control::Toggle
-            | Control::Limits
-            | Control::Words { .. }
-            | Control::Text
-            | Control::Plain
-            | Control::Picture
-            | Control::Recording
-            | Control::Changes(_) => raw.clone(),
+        match self.unit {
+            Unit::Number => raw.clone(),
+            Unit::Length => plain::<ExactDuration>(raw).map_or_else(|_| raw.clone(), ExactDuration::spoken),
+            Unit::Seconds => format!("{raw} s"),
+            Unit::Discomfort => format!("{raw}, {}", DISCOMFORT.get(index).copied().unwrap_or_default()),
         }
     }
 }
@@ -154,7 +151,7 @@ mod tests {
             scale.values[here].trim_matches('"').parse::<f64>().ok(),
             raw.trim_matches('"').parse::<f64>().ok()
         );
-        assert_eq!(scale.said(control, here), said);
+        assert_eq!(scale.said(here), said);
         let unique: std::collections::BTreeSet<&String> = scale.values.iter().collect();
         assert_eq!(unique.len(), scale.values.len());
     }

@@ -136,16 +136,26 @@ pub fn body_map_ui(
     let name = pointed.map_or_else(|| "The body: point at a place".to_owned(), Area::name);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name.clone()));
     if ui.is_rect_visible(rect) {
-        let id = Id::unique(("body map", map, chosen, pointed));
-        let picture = ui.ctx().data_mut(|data| {
-            data.get_temp_mut_or_insert_with(id, || Arc::new(map.picture(chosen, pointed))).clone()
-        });
+        let picture = kept(ui, map, chosen, pointed);
         Canvas::new(&ui.painter_at(rect), &picture, colours, rect).paint([0.0, 0.0]);
     }
     if pointed.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     }
     (response, pointed)
+}
+
+/// The picture of a map: kept until something else is chosen or pointed at, so that what was pointed at before takes no room.
+fn kept(ui: &Ui, map: BodyMap, chosen: Option<Area>, pointed: Option<Area>) -> Arc<Picture> {
+    type Kept = (Option<Area>, Option<Area>, Arc<Picture>);
+    let id = Id::unique(("body map", map));
+    let before = ui.data(|data| data.get_temp::<Kept>(id));
+    if let Some((_, _, picture)) = before.filter(|(one, other, _)| (*one, *other) == (chosen, pointed)) {
+        return picture;
+    }
+    let picture = Arc::new(map.picture(chosen, pointed));
+    ui.data_mut(|data| data.insert_temp::<Kept>(id, (chosen, pointed, Arc::clone(&picture))));
+    picture
 }
 
 /// As [`Canvas`] scales a picture.
