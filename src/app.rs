@@ -33,7 +33,7 @@ mod sound_preview;
 pub(crate) mod start;
 pub(crate) mod window;
 
-pub(crate) use session::{Session, SessionCommand, SessionSetup, SessionView};
+pub(crate) use session::{PositionReader, Session, SessionCommand, SessionSetup, SessionView};
 
 /// How soon to check again for an answer from another thread.
 const SOON: Duration = Duration::from_millis(30);

@@ -9,15 +9,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use crate::player::{PlayerCommand, Snapshot, State, StopReason};
+use super::{PositionReader, Session};
+use crate::player::State;
 use crate::time::{ExactDuration, Position};
 
 mod awake;
-#[cfg(target_os = "linux")]
 mod media;
-#[cfg(target_os = "linux")]
 mod motion;
 mod notices;
+
+pub use media::MediaRequest;
 
 /// A position that differs from the expected one by more than this counts as a jump. Our limit.
 const JUMP: ExactDuration = ExactDuration::from_secs(1);
@@ -35,23 +36,10 @@ pub struct NowPlaying {
     pub length: ExactDuration,
     /// How far it has got.
     pub position: Position,
-}
-
-/// A media key on a keyboard, a headset or a lock screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MediaKey {
-    /// The single key of a headset.
-    PlayPause,
-    /// Continue playing.
-    Play,
-    /// Pause.
-    Pause,
-    /// End the session.
-    Stop,
-    /// Go to the next step.
-    Next,
-    /// Go to the previous step.
-    Previous,
+    /// How far it has got by the time that somebody asks.
+    pub reader: PositionReader,
+    /// How loud it is, in percent of the volume chosen in the settings; 0 if it is muted.
+    pub volume: u8,
 }
 
 /// A notification for somebody who may not be looking at the window.
@@ -68,29 +56,34 @@ pub struct Notice {
 pub struct Desktop {
     playing: Option<(NowPlaying, Instant)>,
     listeners: Vec<Sender<Option<NowPlaying>>>,
-    keys: Receiver<MediaKey>,
+    requests: Receiver<MediaRequest>,
     reduced_motion: Arc<OnceLock<bool>>,
     events: EventSink,
 }
 
 /// How the parts report to the window.
 #[derive(Clone)]
+#[cfg_attr(not(any(target_os = "linux", windows)), allow(dead_code))] // Nobody asks there.
 struct EventSink {
-    keys: Sender<MediaKey>,
+    requests: Sender<MediaRequest>,
     wants_window: Arc<AtomicBool>,
+    wants_end: Arc<AtomicBool>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl NowPlaying {
     /// What the desktop shows of a session; `None` before it starts and after it ends.
     #[must_use]
-    pub fn of(now: &Snapshot) -> Option<Self> {
+    pub fn of(session: &Session) -> Option<Self> {
+        let (now, view) = session.view();
         matches!(now.state, State::Running | State::Paused).then(|| Self {
             title: now.timeline.title().to_owned(),
             step: now.segment().full_name(),
             running: now.state == State::Running,
             length: now.timeline.length(),
             position: now.at,
+            reader: session.position_reader().clone(),
+            volume: if view.muted { 0 } else { view.volume },
         })
     }
 
@@ -102,31 +95,30 @@ impl NowPlaying {
 
     /// Whether this is the expected continuation of `before`, so that the desktop need not be told.
     fn continues(&self, before: &Self, elapsed: Duration) -> bool {
-        let expected = before.position_after(elapsed);
-        let off = expected.since(self.position).max(self.position.since(expected));
-        off <= JUMP && *self == Self { position: self.position, ..before.clone() }
+        !self.is_jump_from(before, elapsed) && *self == Self { position: self.position, ..before.clone() }
+    }
+
+    /// Whether the position is another than the one that time leads to.
+    fn is_jump_from(&self, before: &Self, elapsed: Duration) -> bool {
+        is_jump(before.position_after(elapsed), self.position)
     }
 }
 
-impl MediaKey {
-    /// What the key does in a session.
-    #[must_use]
-    pub const fn command(self) -> PlayerCommand {
-        match self {
-            Self::PlayPause => PlayerCommand::BigKey,
-            Self::Play => PlayerCommand::Resume,
-            Self::Pause => PlayerCommand::Pause,
-            Self::Stop => PlayerCommand::Stop(StopReason::Asked),
-            Self::Next => PlayerCommand::Skip,
-            Self::Previous => PlayerCommand::Back,
-        }
-    }
+/// Whether two positions that should be the same differ by more than clocks do.
+fn is_jump(expected: Position, found: Position) -> bool {
+    expected.since(found).max(found.since(expected)) > JUMP
 }
 
 impl EventSink {
+    #[cfg(any(target_os = "linux", windows))]
+    fn asked(&self, request: MediaRequest) {
+        let _ = self.requests.send(request);
+        (self.wake)();
+    }
+
     #[cfg(target_os = "linux")]
-    fn pressed(&self, key: MediaKey) {
-        let _ = self.keys.send(key);
+    fn wants_end(&self) {
+        self.wants_end.store(true, Ordering::Release);
         (self.wake)();
     }
 
@@ -139,7 +131,7 @@ impl EventSink {
 
 impl std::fmt::Debug for EventSink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Told").field("wants_window", &self.wants_window).finish_non_exhaustive()
+        f.debug_struct("EventSink").field("wants_window", &self.wants_window).finish_non_exhaustive()
     }
 }
 
@@ -148,24 +140,28 @@ impl Desktop {
     /// the window is wanted.
     #[must_use]
     pub fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let (sender, keys) = channel();
-        let events = EventSink { keys: sender, wants_window: Arc::default(), wake: Arc::new(wake) };
+        let (sender, requests) = channel();
+        let events = EventSink {
+            requests: sender,
+            wants_window: Arc::default(),
+            wants_end: Arc::default(),
+            wake: Arc::new(wake),
+        };
         let reduced_motion = Arc::default();
         // The library that talks to it gives up its threads where the system has no handle left for them.
         if !has_handles() {
-            return Self { playing: None, listeners: Vec::new(), keys, reduced_motion, events };
+            return Self { playing: None, listeners: Vec::new(), requests, reduced_motion, events };
         }
         let listeners = vec![
             spawn_listener("awake", |updates| awake::run(&updates)),
-            #[cfg(target_os = "linux")]
+            #[cfg(any(target_os = "linux", windows))]
             spawn_listener("media-keys", {
                 let events = events.clone();
                 move |updates| media::run(&updates, &events)
             }),
         ];
-        #[cfg(target_os = "linux")]
         motion::ask(&reduced_motion, &events.wake);
-        Self { playing: None, listeners, keys, reduced_motion, events }
+        Self { playing: None, listeners, requests, reduced_motion, events }
     }
 
     /// Reports what is playing now. While something plays, media keys are received and the machine stays awake.
@@ -184,9 +180,15 @@ impl Desktop {
         }
     }
 
-    /// The keys pressed since the last call, in order.
-    pub fn pressed(&self) -> impl Iterator<Item = MediaKey> + '_ {
-        self.keys.try_iter()
+    /// What was asked since the last call, in order.
+    pub fn requests(&self) -> impl Iterator<Item = MediaRequest> + '_ {
+        self.requests.try_iter()
+    }
+
+    /// Whether the desktop has asked the program to end since the last call.
+    #[must_use]
+    pub fn take_wants_end(&self) -> bool {
+        self.events.wants_end.swap(false, Ordering::AcqRel)
     }
 
     /// Whether somebody has asked for the window since the last call, for example by clicking a notification.
@@ -246,6 +248,8 @@ mod tests {
             running: true,
             length: ExactDuration::from_mins(5),
             position: Position::ZERO + ExactDuration::from_secs(secs),
+            reader: PositionReader::still(),
+            volume: 100,
         }
     }
 

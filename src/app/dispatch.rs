@@ -1,7 +1,7 @@
 //! The one place where actions are dispatched to the controllers of their pages, and where the effects they
 //! return are applied.
 
-use super::SessionCommand;
+use super::desktop::MediaRequest;
 use super::model::Model;
 use super::pages::about::AboutPage;
 use super::pages::cues::CuesPage;
@@ -17,7 +17,6 @@ use super::pages::writing::WritingPage;
 use super::pages::{Effect, Page, about_me, session};
 use super::window::Window;
 use crate::library::Origin;
-use crate::player::PlayerCommand;
 use crate::ui::actions::{Action, Destination, MomentAction};
 use crate::ui::routines::RoutinesState;
 
@@ -308,7 +307,11 @@ fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
     }
 }
 
-/// A media key. Without a session, or once it is over, it does nothing.
-pub(super) fn media_key(command: PlayerCommand, model: &Model) {
-    model.send(SessionCommand::Player(command));
+/// What is asked by a media key or a desktop's player. Without a session, or once it is over, it does nothing.
+pub(super) fn media_request(request: MediaRequest, model: &Model) {
+    if let Some(open) = &model.session {
+        for command in request.commands(&open.session.view().0) {
+            open.session.send(command);
+        }
+    }
 }

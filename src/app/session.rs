@@ -20,6 +20,7 @@ use crate::player::{PlayerCommand, Progress, Snapshot};
 use crate::settings::Settings;
 use crate::sound::Waker;
 use crate::sound::clock::SessionClock;
+use crate::time::Position;
 
 mod driver;
 mod record;
@@ -35,6 +36,8 @@ pub enum SessionCommand {
     Player(PlayerCommand),
     /// Mutes the sound or brings it back; time continues.
     ToggleMute,
+    /// Plays this loud, in percent of the volume chosen in the settings, until the end of the session; 0 mutes.
+    Volume(u8),
     /// Pain after the session, 0–10; `None` takes the answer back.
     RatePain(Option<u8>),
     /// How it compares with before; `None` takes the answer back.
@@ -93,6 +96,8 @@ pub struct SessionView {
     pub record: Arc<Record>,
     /// Whether the sound is muted.
     pub muted: bool,
+    /// How loud it is when it is not muted, in percent of the volume chosen in the settings.
+    pub volume: u8,
     /// Why nothing is heard, if so.
     pub sound_trouble: Option<String>,
     /// Why nothing is spoken, if so.
@@ -122,7 +127,43 @@ pub struct Session {
     messages: Sender<SessionMessage>,
     view: Arc<Mutex<Arc<SessionView>>>,
     clock: Arc<Mutex<SessionClock>>,
+    position: PositionReader,
     thread: Option<JoinHandle<()>>,
+}
+
+/// Reads from any thread how far a session has got.
+#[derive(Clone)]
+pub struct PositionReader(Arc<dyn Fn() -> Position + Send + Sync>);
+
+impl PositionReader {
+    /// How far it has got now.
+    #[must_use]
+    pub fn now(&self) -> Position {
+        (self.0)()
+    }
+
+    /// Of a session that does not move.
+    #[cfg(test)]
+    pub(super) fn still() -> Self {
+        static STILL: std::sync::LazyLock<PositionReader> =
+            std::sync::LazyLock::new(|| PositionReader(Arc::new(|| Position::ZERO)));
+        STILL.clone()
+    }
+}
+
+/// Two are the same if they are of the same session.
+impl PartialEq for PositionReader {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for PositionReader {}
+
+impl std::fmt::Debug for PositionReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("PositionReader").field(&self.now()).finish()
+    }
 }
 
 impl Session {
@@ -142,7 +183,11 @@ impl Session {
         let (view, clock) = (Arc::clone(driver.shared_view()), Arc::clone(driver.session_clock()));
         let thread =
             std::thread::Builder::new().name("session".into()).spawn(move || driver.run(&received))?;
-        Ok(Self { messages, view, clock, thread: Some(thread) })
+        let position = {
+            let (view, clock) = (Arc::clone(&view), Arc::clone(&clock));
+            PositionReader(Arc::new(move || snapshot(&view, &clock).0.at))
+        };
+        Ok(Self { messages, view, clock, position, thread: Some(thread) })
     }
 
     /// Sends a command.
@@ -166,10 +211,20 @@ impl Session {
     /// The player's snapshot at this moment, and the view.
     #[must_use]
     pub fn view(&self) -> (Snapshot, Arc<SessionView>) {
-        let view = Arc::clone(&self.view.lock());
-        let now = self.clock.lock().now();
-        (view.progress.snapshot(now), view)
+        snapshot(&self.view, &self.clock)
     }
+
+    /// Reads its position from any thread, also after it has ended.
+    #[must_use]
+    pub const fn position_reader(&self) -> &PositionReader {
+        &self.position
+    }
+}
+
+fn snapshot(view: &Mutex<Arc<SessionView>>, clock: &Mutex<SessionClock>) -> (Snapshot, Arc<SessionView>) {
+    let view = Arc::clone(&view.lock());
+    let now = clock.lock().now();
+    (view.progress.snapshot(now), view)
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub struct SoundOutput {
     transport: Transport,
     levels: Levels,
     muted: bool,
+    /// A factor on what is heard, from 0 to 1.
+    volume: f32,
     /// Whether it has to be heard: then neither muting nor chosen levels count, and cues are louder.
     is_loud: bool,
     ambience: Ambience,
@@ -136,6 +138,7 @@ impl SoundOutput {
             transport: Transport::default(),
             levels: Levels::default(),
             muted: false,
+            volume: 1.0,
             is_loud: false,
             ambience: Ambience::Silence,
             device_name: None,
@@ -250,6 +253,12 @@ impl SoundOutput {
         self.send_levels();
     }
 
+    /// Makes everything quieter by a factor from 0 to 1.
+    pub(crate) fn set_volume(&mut self, volume: f32) {
+        self.volume = volume;
+        self.send_levels();
+    }
+
     /// Makes what is played at once loud enough to be heard by somebody who dozes, muted or not; or ends that.
     pub(crate) fn set_loud(&mut self, is_loud: bool) {
         self.is_loud = is_loud;
@@ -354,7 +363,11 @@ impl SoundOutput {
     fn send_levels(&self) {
         let Some(playing) = &self.playing else { return };
         let levels = if self.is_loud { Levels::default() } else { self.levels };
-        let main = if self.muted && !self.is_loud { 0.0 } else { levels.main };
+        let main = match (self.is_loud, self.muted) {
+            (true, _) => levels.main,
+            (false, true) => 0.0,
+            (false, false) => levels.main * self.volume,
+        };
         for (bus, level) in [
             (Bus::Voice, levels.voice),
             (Bus::Cues, levels.cues),

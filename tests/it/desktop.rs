@@ -104,6 +104,15 @@ fn wait_until(connection: &Connection, property: &str, says: &str) {
     });
 }
 
+/// The player, asked anew each time.
+fn uncached<'a>(connection: &'a Connection, interface: &'static str) -> Proxy<'a> {
+    let builder: zbus::blocking::proxy::Builder<'_, Proxy<'_>> =
+        zbus::blocking::proxy::Builder::new(connection);
+    let builder = builder.destination(PLAYER).unwrap().path("/org/mpris/MediaPlayer2").unwrap();
+    let builder = builder.interface(interface).unwrap();
+    builder.cache_properties(zbus::proxy::CacheProperties::No).build().unwrap()
+}
+
 #[track_caller]
 fn press(connection: &Connection, key: &str) {
     let player = Some("org.mpris.MediaPlayer2.Player");
@@ -129,6 +138,77 @@ fn media_keys_pause_go_on_step_and_end_a_session() {
     press(&desktop, "Stop");
     assert_eq!(session.0.wait().unwrap().code(), Some(0));
     assert_eq!(person.records()[0].outcome, Outcome::Stopped);
+}
+
+#[test]
+fn a_players_slider_leads_to_a_step_and_what_makes_no_sense_does_nothing() {
+    let Some(bus) = Bus::start() else { return };
+    let person = Person::new();
+    let desktop = bus.join().build().unwrap();
+    let _session = play(&person, &bus);
+    wait_until(&desktop, "PlaybackStatus", "Playing");
+    press(&desktop, "Next");
+    wait_until(&desktop, "Metadata", "Sit");
+    let interface = |name: &'static str| uncached(&desktop, name);
+    let player = interface("org.mpris.MediaPlayer2.Player");
+    let position = || player.get_property::<i64>("Position").unwrap();
+    let track = |path: &'static str| zbus::zvariant::ObjectPath::try_from(path).unwrap();
+    // Not of this track, and not within it.
+    player.call::<_, _, ()>("SetPosition", &(track("/another"), 100_000_000_i64)).unwrap();
+    player.call::<_, _, ()>("SetPosition", &(track("/stillpoint/session"), 900_000_000_i64)).unwrap();
+    player.call::<_, _, ()>("SetPosition", &(track("/stillpoint/session"), -1_i64)).unwrap();
+    player.call::<_, _, ()>("Seek", &(20_000_000_i64)).unwrap();
+    wait_for("twenty seconds on", || (position() >= 20_000_000).then_some(()));
+    assert!(position() < 55_000_000, "{}", position());
+    wait_until(&desktop, "Metadata", "Sit");
+    player.call::<_, _, ()>("Pause", &()).unwrap();
+    wait_until(&desktop, "PlaybackStatus", "Paused");
+    player.call::<_, _, ()>("SetPosition", &(track("/stillpoint/session"), 110_000_000_i64)).unwrap();
+    wait_until(&desktop, "Metadata", "Stand");
+    // It is done from its start, which is a minute and a few seconds after the session's.
+    assert!((60_000_000..80_000_000).contains(&position()), "{}", position());
+
+    // A session has one speed; its volume is the person's.
+    player.set_property("Rate", 1.0).unwrap();
+    assert!(player.set_property("Rate", 1.5).is_err());
+    player.set_property("Volume", 0.25).unwrap();
+    wait_until(&desktop, "Volume", "0.25");
+    player.set_property("Volume", -3.0).unwrap();
+    wait_until(&desktop, "Volume", "0");
+    let program = interface("org.mpris.MediaPlayer2");
+    assert_eq!(program.get_property::<String>("DesktopEntry").unwrap(), "stillpoint");
+}
+
+#[test]
+fn a_position_never_goes_back_by_itself() {
+    let Some(bus) = Bus::start() else { return };
+    let person = Person::new();
+    let desktop = bus.join().build().unwrap();
+    let _session = play(&person, &bus);
+    wait_until(&desktop, "PlaybackStatus", "Playing");
+    let player = uncached(&desktop, "org.mpris.MediaPlayer2.Player");
+    let mut last = 0;
+    for turn in 0..40 {
+        if turn % 8 == 5 {
+            press(&desktop, "PlayPause");
+        }
+        let position = player.get_property::<i64>("Position").unwrap();
+        assert!(position >= last, "{position} after {last}");
+        last = position;
+    }
+}
+
+#[test]
+fn a_desktop_can_end_the_program_and_the_session_is_kept() {
+    let Some(bus) = Bus::start() else { return };
+    let person = Person::new();
+    let desktop = bus.join().build().unwrap();
+    let mut session = play(&person, &bus);
+    wait_until(&desktop, "PlaybackStatus", "Playing");
+    let program = Some("org.mpris.MediaPlayer2");
+    desktop.call_method(Some(PLAYER), "/org/mpris/MediaPlayer2", program, "Quit", &()).unwrap();
+    assert_eq!(session.0.wait().unwrap().code(), Some(0));
+    assert_eq!(person.records()[0].outcome, Outcome::Closed);
 }
 
 #[test]

@@ -1,224 +1,127 @@
-//! Media keys on Linux: an open session appears to the desktop as a media player (MPRIS 2).
-//!
-//! Written on zbus, which is a dependency anyway. It wakes up only for a key or a change, tolerates a bus that
-//! goes away, and reports the position at the time of the question. Seeking is not offered, because a step has
-//! to be done from its start.
+//! What a media key, a headset, a lock screen or a desktop's player asks of a session, and what they are shown.
 
-// The interfaces require a method for each property.
-#![allow(clippy::unused_self)]
+use crate::app::SessionCommand;
+use crate::player::{PlayerCommand, Snapshot, StopReason};
+use crate::time::Position;
 
-use std::collections::HashMap;
-use std::sync::mpsc::Receiver;
-use std::time::Instant;
+#[cfg(target_os = "linux")]
+mod mpris;
+#[cfg(windows)]
+mod smtc;
 
-use zbus::blocking::Connection;
-use zbus::blocking::connection::Builder;
-use zbus::fdo::RequestNameFlags;
-use zbus::interface;
-use zbus::object_server::SignalEmitter;
-use zbus::zvariant::{ObjectPath, Value};
+#[cfg(target_os = "linux")]
+pub(super) use mpris::run;
+#[cfg(windows)]
+pub(super) use smtc::run;
 
-use super::{EventSink, MediaKey, NowPlaying};
-use crate::time::ExactDuration;
-
-const PATH: &str = "/org/mpris/MediaPlayer2";
-const NAME: &str = "org.mpris.MediaPlayer2.stillpoint";
-
-/// Runs until the sender is gone.
-pub(super) fn run(updates: &Receiver<Option<NowPlaying>>, events: &EventSink) {
-    let mut player: Option<Connection> = None;
-    for playing in updates {
-        // Without a bus, or after it went away, the next change tries again.
-        player = playing.and_then(|playing| match player.take() {
-            Some(player) => change(&player, playing).ok().map(|()| player),
-            None => publish(playing, events).ok(),
-        });
-    }
+/// What is asked of a session from outside its window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))] // Other systems ask for less, or for nothing.
+pub enum MediaRequest {
+    /// The single key of a headset.
+    PlayPause,
+    /// Continue playing.
+    Play,
+    /// Pause.
+    Pause,
+    /// End the session.
+    Stop,
+    /// Go to the next step.
+    Next,
+    /// Go to the previous step.
+    Previous,
+    /// Go to this place, as with the slider of a player.
+    To(Position),
+    /// Play this loud, in percent of the volume chosen in the settings; 0 mutes.
+    Volume(u8),
 }
 
-fn publish(now: NowPlaying, events: &EventSink) -> zbus::Result<Connection> {
-    let player = Player { now, since: Instant::now(), events: events.clone() };
-    let connection =
-        Builder::session()?.serve_at(PATH, Root(events.clone()))?.serve_at(PATH, player)?.build()?;
-    // Another window may have a session open, too.
-    let unique_name = format!("{NAME}.instance{}", std::process::id());
-    let name = |name: &str| connection.request_name_with_flags(name, RequestNameFlags::DoNotQueue.into());
-    name(NAME).or_else(|_| name(&unique_name))?;
-    Ok(connection)
-}
-
-fn change(connection: &Connection, now: NowPlaying) -> zbus::Result<()> {
-    let published = connection.object_server().interface::<_, Player>(PATH)?;
-    let mut player = published.get_mut();
-    let before = std::mem::replace(&mut player.now, now);
-    let expected = before.position_after(player.since.elapsed());
-    player.since = Instant::now();
-    let emitter = published.signal_emitter();
-    zbus::block_on(async {
-        if player.now.running != before.running {
-            player.playback_status_changed(emitter).await?;
+impl MediaRequest {
+    /// What it does in a session that is at `now`.
+    #[must_use]
+    pub fn commands(self, now: &Snapshot) -> Vec<SessionCommand> {
+        let key = |command| vec![SessionCommand::Player(command)];
+        match self {
+            Self::PlayPause => key(PlayerCommand::BigKey),
+            Self::Play => key(PlayerCommand::Resume),
+            Self::Pause => key(PlayerCommand::Pause),
+            Self::Stop => key(PlayerCommand::Stop(StopReason::Asked)),
+            Self::Next => key(PlayerCommand::Skip),
+            Self::Previous => key(PlayerCommand::Back),
+            Self::To(place) => to(place, now).into_iter().map(SessionCommand::Player).collect(),
+            Self::Volume(percent) => vec![SessionCommand::Volume(percent.min(100))],
         }
-        if (&player.now.title, &player.now.step, player.now.length)
-            != (&before.title, &before.step, before.length)
-        {
-            player.metadata_changed(emitter).await?;
+    }
+}
+
+/// Within the step, exactly there. Another step is done from its start: its words say what to do. What lies between is
+/// passed over one by one, as with the key, so that a question that is passed takes its softer way.
+fn to(place: Position, now: &Snapshot) -> Vec<PlayerCommand> {
+    let target = now.timeline.index_at(place.min(now.timeline.end()));
+    if target > now.index {
+        return vec![PlayerCommand::Skip; target - now.index];
+    }
+    let start = now.timeline.segments()[target].start;
+    vec![PlayerCommand::Seek(if target == now.index { place } else { start })]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::library::Library;
+    use crate::player::{Player, State};
+    use crate::safety::{Moment, Profile};
+    use crate::time::ExactDuration;
+    use crate::timeline;
+
+    /// A session of a shipped routine that has just begun.
+    fn begun(id: &str) -> Player {
+        let routine = Library::open(None).find(id).unwrap().routine.clone().unwrap();
+        let plan = timeline::plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
+        let mut player = Player::new(Arc::new(timeline::compile(&plan)), ExactDuration::ZERO);
+        player.handle(PlayerCommand::Start, Position::ZERO);
+        player
+    }
+
+    fn ask(player: &mut Player, request: MediaRequest, now: Position) {
+        for command in request.commands(&player.snapshot(now)) {
+            let SessionCommand::Player(command) = command else { panic!("{command:?}") };
+            player.handle(command, now);
         }
-        if player.now.position != expected {
-            Player::seeked(emitter, micros(player.now.position.from_start())).await?;
+    }
+
+    #[test]
+    fn a_place_in_the_step_is_gone_to_exactly_and_any_other_step_from_its_start() {
+        let mut player = begun("longer-exhale");
+        let segments = player.timeline().segments().to_vec();
+        let second = ExactDuration::from_secs(1);
+        let last = segments.len() - 1;
+        let mut clock = Position::ZERO;
+        for target in [2, 1, last, 0] {
+            clock += second;
+            ask(&mut player, MediaRequest::To(segments[target].start + second), clock);
+            let now = player.snapshot(clock);
+            assert_eq!((now.index, now.at), (target, segments[target].start), "step {target}");
         }
-        Ok(())
-    })
-}
-
-fn micros(span: ExactDuration) -> i64 {
-    i64::try_from(span.nanos() / 1000).unwrap_or(i64::MAX)
-}
-
-/// The program, as the desktop's media controls see it.
-struct Root(EventSink);
-
-#[interface(name = "org.mpris.MediaPlayer2")]
-impl Root {
-    fn raise(&self) {
-        self.0.wants_window();
+        ask(&mut player, MediaRequest::To(segments[0].start + second), clock);
+        assert_eq!(player.snapshot(clock).at, segments[0].start + second);
     }
 
-    #[zbus(property)]
-    fn can_quit(&self) -> bool {
-        false
+    #[test]
+    fn a_place_beyond_the_end_leads_to_the_last_words_and_not_out_of_the_session() {
+        let mut player = begun("longer-exhale");
+        let beyond = player.timeline().end() + ExactDuration::from_mins(60);
+        ask(&mut player, MediaRequest::To(beyond), Position::ZERO);
+        assert_eq!(player.snapshot(Position::ZERO).state, State::Running);
+        assert!(player.is_complete());
     }
 
-    #[zbus(property)]
-    fn can_raise(&self) -> bool {
-        true
-    }
-
-    #[zbus(property)]
-    fn has_track_list(&self) -> bool {
-        false
-    }
-
-    #[zbus(property)]
-    fn identity(&self) -> &'static str {
-        "Stillpoint"
-    }
-
-    #[zbus(property)]
-    fn supported_uri_schemes(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    #[zbus(property)]
-    fn supported_mime_types(&self) -> &'static [&'static str] {
-        &[]
-    }
-}
-
-/// The open session.
-struct Player {
-    now: NowPlaying,
-    /// When `now` was current.
-    since: Instant,
-    events: EventSink,
-}
-
-#[interface(name = "org.mpris.MediaPlayer2.Player")]
-impl Player {
-    fn play_pause(&self) {
-        self.events.pressed(MediaKey::PlayPause);
-    }
-
-    fn play(&self) {
-        self.events.pressed(MediaKey::Play);
-    }
-
-    fn pause(&self) {
-        self.events.pressed(MediaKey::Pause);
-    }
-
-    fn stop(&self) {
-        self.events.pressed(MediaKey::Stop);
-    }
-
-    fn next(&self) {
-        self.events.pressed(MediaKey::Next);
-    }
-
-    fn previous(&self) {
-        self.events.pressed(MediaKey::Previous);
-    }
-
-    #[zbus(signal)]
-    async fn seeked(emitter: &SignalEmitter<'_>, position: i64) -> zbus::Result<()>;
-
-    #[zbus(property)]
-    fn playback_status(&self) -> &'static str {
-        if self.now.running { "Playing" } else { "Paused" }
-    }
-
-    #[zbus(property)]
-    fn metadata(&self) -> HashMap<&'static str, Value<'static>> {
-        HashMap::from([
-            ("mpris:trackid", ObjectPath::from_static_str_unchecked("/stillpoint/session").into()),
-            ("mpris:length", micros(self.now.length).into()),
-            ("xesam:title", self.now.title.clone().into()),
-            // Most desktops show this below the title.
-            ("xesam:artist", vec![self.now.step.clone()].into()),
-        ])
-    }
-
-    #[zbus(property(emits_changed_signal = "false"))]
-    fn position(&self) -> i64 {
-        micros(self.now.position_after(self.since.elapsed()).from_start())
-    }
-
-    #[zbus(property)]
-    fn rate(&self) -> f64 {
-        1.0
-    }
-
-    #[zbus(property)]
-    fn minimum_rate(&self) -> f64 {
-        1.0
-    }
-
-    #[zbus(property)]
-    fn maximum_rate(&self) -> f64 {
-        1.0
-    }
-
-    #[zbus(property)]
-    fn volume(&self) -> f64 {
-        1.0
-    }
-
-    #[zbus(property)]
-    fn can_go_next(&self) -> bool {
-        true
-    }
-
-    #[zbus(property)]
-    fn can_go_previous(&self) -> bool {
-        true
-    }
-
-    #[zbus(property)]
-    fn can_play(&self) -> bool {
-        true
-    }
-
-    #[zbus(property)]
-    fn can_pause(&self) -> bool {
-        true
-    }
-
-    #[zbus(property)]
-    fn can_seek(&self) -> bool {
-        false
-    }
-
-    #[zbus(property(emits_changed_signal = "const"))]
-    fn can_control(&self) -> bool {
-        true
+    #[test]
+    fn volume_is_never_more_than_what_the_settings_say() {
+        let now = begun("longer-exhale").snapshot(Position::ZERO);
+        let commands = MediaRequest::Volume(250).commands(&now);
+        assert!(matches!(commands[..], [SessionCommand::Volume(100)]), "{commands:?}");
     }
 }

@@ -8,9 +8,21 @@ use super::{EventSink, Notice};
 pub(super) fn show(notice: Notice, events: EventSink) {
     let _ = std::thread::Builder::new().name("notice".into()).spawn(move || {
         let mut shown = Notification::new();
-        shown.appname("Stillpoint").summary(&notice.title).body(&plain(&notice.body));
+        shown.appname("Stillpoint");
+        #[cfg(windows)]
+        if is_installed() {
+            // Registered by the installer, with the program's name and icon. A name that Windows does not know shows nothing.
+            shown.app_id("Stillpoint");
+        }
+        shown.summary(&notice.title).body(&plain(&notice.body));
         present(shown, &events);
     });
+}
+
+/// Whether the program was put there by its installer, and not unpacked.
+#[cfg(windows)]
+fn is_installed() -> bool {
+    std::env::current_exe().is_ok_and(|program| program.with_file_name("uninstall.exe").exists())
 }
 
 #[cfg(target_os = "linux")]

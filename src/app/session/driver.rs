@@ -85,6 +85,7 @@ struct Call {
 /// What is shown besides the record and the player, and where it is published.
 struct Shown {
     muted: bool,
+    volume: u8,
     sound_trouble: Option<String>,
     voice_trouble: Option<String>,
     /// Whether no words at all are heard.
@@ -117,6 +118,7 @@ impl Driver {
             progress: player.progress(),
             record: keeping.record(),
             muted: false,
+            volume: 100,
             sound_trouble: None,
             voice_trouble: None,
             remark: None,
@@ -134,6 +136,7 @@ impl Driver {
             keeping,
             shown: Shown {
                 muted: false,
+                volume: 100,
                 sound_trouble: None,
                 voice_trouble: None,
                 voice_is_silent: false,
@@ -223,6 +226,14 @@ impl Driver {
             SessionCommand::ToggleMute => {
                 self.shown.muted = !self.shown.muted;
                 self.sound.set_muted(self.shown.muted);
+            }
+            SessionCommand::Volume(percent) => {
+                self.shown.muted = percent == 0;
+                if percent > 0 {
+                    self.shown.volume = percent.min(100);
+                }
+                self.sound.set_muted(self.shown.muted);
+                self.sound.set_volume(f32::from(self.shown.volume) / 100.0);
             }
             SessionCommand::RatePain(pain) => {
                 self.keeping.change(|record| record.pain_after = pain.map(|pain| pain.min(10)));
@@ -405,11 +416,13 @@ impl Driver {
         if !std::mem::take(&mut self.shown.is_stale) {
             return;
         }
-        let Shown { muted, sound_trouble, voice_trouble, remark, spoken_rating, published, .. } = &self.shown;
+        let Shown { muted, volume, sound_trouble, voice_trouble, remark, spoken_rating, published, .. } =
+            &self.shown;
         let view = Arc::new(SessionView {
             progress: self.player.progress(),
             record: self.keeping.record(),
             muted: *muted,
+            volume: *volume,
             sound_trouble: sound_trouble.clone(),
             voice_trouble: voice_trouble.clone(),
             remark: remark.clone(),
@@ -460,6 +473,7 @@ const fn ends_spoken_rating(command: &SessionCommand) -> bool {
         | SessionCommand::Reload(_) => false,
         SessionCommand::Player(_)
         | SessionCommand::ToggleMute
+        | SessionCommand::Volume(_)
         | SessionCommand::RatePain(_)
         | SessionCommand::RateFeeling(_)
         | SessionCommand::FeelsWrong

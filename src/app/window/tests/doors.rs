@@ -411,16 +411,22 @@ fn a_pack_that_was_just_laid_on_does_not_hold_back_the_rest_of_its_own_session()
 
 #[test]
 fn a_media_key_starts_nothing_and_continues_nothing_that_is_over() {
+    use crate::app::desktop::MediaRequest;
+
+    let place = MediaRequest::To(Position::ZERO + ExactDuration::from_secs(30));
+    let requests = [MediaRequest::PlayPause, MediaRequest::Play, MediaRequest::Next, place];
     let mut test = TestWindow::new();
-    for command in [PlayerCommand::BigKey, PlayerCommand::Resume] {
-        crate::app::dispatch::media_key(command, &test.window.model);
+    for request in requests {
+        crate::app::dispatch::media_request(request, &test.window.model);
         test.settle();
         assert!(!test.is_in_a_session());
     }
     let mut test = at_the_door(Door::Continue, Obstacle::Rest);
-    for command in [PlayerCommand::BigKey, PlayerCommand::Resume] {
-        crate::app::dispatch::media_key(command, &test.window.model);
+    let before = test.view().0.at;
+    for request in requests {
+        crate::app::dispatch::media_request(request, &test.window.model);
         test.settle();
-        assert_eq!(test.view().0.state, crate::player::State::Stopped);
+        let now = test.view().0;
+        assert_eq!((now.state, now.at), (crate::player::State::Stopped, before));
     }
 }
