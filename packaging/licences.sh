@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Prints the libraries that the program is built from on this system, each licence text once, with who it is of.
+# Prints the libraries that the program is built from, each licence text once, with who it is of.
+#
+#   packaging/licences.sh [TARGET]      for this system if left out
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cargo tree --locked --edges normal --prefix none --format '{p}' | sed 's/ (.*//' | sort -u |
+cargo tree --locked ${1:+--target "$1"} --edges normal --prefix none --format '{p}' | sed 's/ (.*//' | sort -u |
     grep -v '^stillpoint ' >"$work/used"
 echo "Stillpoint is built from these libraries; the texts of their licences follow."
 echo

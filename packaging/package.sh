@@ -12,7 +12,7 @@ url=${STILLPOINT_URL:-https://stillpoint.example}
 
 cargo build --quiet --locked --profile dist >&2
 program=$target/dist/stillpoint
-version=$("$program" --version | cut -d' ' -f2)
+version=$("$program" -V | cut -d' ' -f2)
 stage=$target/dist/package
 share=$stage/share
 rm -rf "$stage"

@@ -31,7 +31,7 @@ use output::{print, print_paths, remark};
 ///
 /// Without a command the window opens. Not medical advice.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(version = crate::version::NUMBER, long_version = crate::version::in_full(), about, max_term_width = 100, args_conflicts_with_subcommands = true)]
 struct Arguments {
     /// A shared routine (.stillpoint) or a routine's file, to look at in the window before you add it.
     #[arg(value_name = "FILE", value_parser = pack_path)]
@@ -111,6 +111,7 @@ pub fn run() -> ExitCode {
         crate::app::log::start(&folder);
         crate::app::crash_report::watch(folder);
     }
+    crate::customs::adopt(crate::customs::Customs::of_this_person());
     // Reaching a limit on file sizes is an ordinary error and must not end the program.
     crate::app::signals::survive_file_limits();
     let arguments = Arguments::try_parse().unwrap_or_else(|error| arguments::harmless(error).exit());

@@ -42,3 +42,6 @@ pub use record::{
 pub use repair::RepairError;
 pub use service::{JournalService, Lookback, Pending};
 pub use store::{Day, Filter, Store, StoreError};
+
+/// The newest version of a journal's file that this program reads.
+pub(crate) const NEWEST_JOURNAL: i32 = store::schema::VERSION;

@@ -19,6 +19,7 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`characters`] | those that would forge what is shown, and how they are written instead |
+//! | [`customs`] | how the time of day is written where the person lives, and with which day a week begins |
 //! | [`paper`] | pages that are read in a browser and printed |
 //! | [`time`] | positions and lengths of time in whole nanoseconds; the only place that turns time into frames |
 //! | [`paths`] | where files belong on this machine, and what a path inside a routine may be |
@@ -41,6 +42,7 @@
 //! | [`offers`] | what is offered first, and why: pure |
 //! | [`ui`] | the pages of the window: they are given data and return actions |
 //! | [`app`] | owns everything that acts: the gate, the session's thread, the window and its pages' controllers |
+//! | [`version`] | which Stillpoint this is, when it was built, and how new the files are that it reads |
 //! | [`cli`] | the command line |
 //!
 //! # Where to find it
@@ -71,6 +73,7 @@
 pub mod app;
 pub mod characters;
 pub mod cli;
+pub mod customs;
 pub mod editing;
 pub mod faults;
 pub mod goals;
@@ -91,4 +94,5 @@ pub mod storage;
 pub mod time;
 pub mod timeline;
 pub mod ui;
+pub mod version;
 pub(crate) mod voice;

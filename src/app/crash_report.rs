@@ -80,7 +80,7 @@ fn report(info: &PanicHookInfo<'_>) -> String {
          {frames}\n\
          This file contains nothing from your journal, your routines or your answers. It stays on this computer unless \
          you send it to somebody.\n",
-        env!("CARGO_PKG_VERSION"),
+        crate::version::NUMBER,
         if cfg!(debug_assertions) { "development build" } else { "release build" },
         Utc::now().format("%Y-%m-%d %H:%M:%S UTC"),
         system(),

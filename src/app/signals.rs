@@ -66,5 +66,19 @@ fn listen(first_signal: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
     let _ = std::thread::Builder::new().name("signals".into()).spawn(listen);
 }
 
-#[cfg(not(unix))]
+/// Ctrl+C and Ctrl+Break, where they are no keys of the session. When its console is closed, or the system shuts down,
+/// Windows ends a program without waiting; the session is then saved up to its last second.
+#[cfg(windows)]
+fn listen(first_signal: &Arc<AtomicI32>, wake: impl Fn() + Send + 'static) {
+    /// That of SIGINT elsewhere.
+    const INTERRUPTED: i32 = 2;
+    let first_signal = Arc::clone(first_signal);
+    let _ = ctrlc::set_handler(move || {
+        tracing::info!("asked to end");
+        let _ = first_signal.compare_exchange(0, INTERRUPTED, Ordering::AcqRel, Ordering::Relaxed);
+        wake();
+    });
+}
+
+#[cfg(not(any(unix, windows)))]
 fn listen(_asked: &Arc<AtomicI32>, _wake: impl Fn() + Send + 'static) {}

@@ -23,7 +23,8 @@ pub(super) fn list() -> Result<(), CliError> {
             (true, None) => "  (in use)",
             (true, Some(_)) => "  (in use for words without a recording)",
         };
-        format!("{:<12} {}{speaks}\n", engine.name(), shown(engine.program()))
+        let place = engine.program().map_or("part of the system".into(), shown);
+        format!("{:<12} {place}{speaks}\n", engine.name())
     };
     let lines: String = Narrator::ALL.iter().map(narrator).chain(found.iter().map(engine)).collect();
     super::print(&lines)?;

@@ -25,7 +25,7 @@ mod followups;
 mod query;
 mod revisions;
 mod rows;
-pub(super) mod schema;
+pub(in crate::journal) mod schema;
 mod summaries;
 mod trash;
 

@@ -139,6 +139,7 @@ impl WriteOptions {
                 make_folder(folder, self.folder == Folder::MadePrivate, self.is_synced)?;
             }
         }
+        #[cfg_attr(not(unix), allow(unused_mut))] // Only there do files have modes.
         let mut builder = builder();
         #[cfg(unix)]
         if self.readers == Readers::Usual {

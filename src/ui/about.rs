@@ -7,6 +7,7 @@ use super::keys::{Binding, Key, key_of, pressed};
 use super::text::words_ui;
 use super::theme::{Palette, Role};
 use super::widgets::{Row, page_ui, row_ui, section_ui};
+use crate::version::{BUILT, NUMBER};
 
 /// The keys of this page.
 #[must_use]
@@ -24,8 +25,8 @@ pub fn about_ui(ui: &mut Ui, palette: &Palette, sources: &[String]) -> Option<Ac
     let pressed = pressed(ui, &bindings);
     let clicked = page_ui(ui, palette, "about", &bindings, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let version = format!("Stillpoint {}", env!("CARGO_PKG_VERSION"));
-        words_ui(ui, &version, Role::Heading, palette.text);
+        words_ui(ui, &format!("Stillpoint {NUMBER}"), Role::Heading, palette.text);
+        words_ui(ui, &format!("Built on {BUILT}"), Role::Note, palette.quiet);
         for paragraph in [
             "Guided self-care for adults with migraine: self-massage, cold and warm packs, breathing and relaxation.",
             "This is not medical advice, and we can't promise that it helps. No clinician has reviewed the routines, the \

@@ -15,20 +15,27 @@ use crate::sound::clip::Clip;
 
 mod kept;
 mod kind;
+#[cfg(windows)]
+mod system;
 
 use kept::Kept;
-use kind::Kind;
+use kind::{Kind, Place};
 
 /// A sentence takes an engine 10 to 600 ms; one that takes longer than this hangs.
 const AT_MOST: Duration = Duration::from_secs(8);
 /// The most that an engine may give for one sentence: minutes of sound.
 const MOST_BYTES: u64 = 64 << 20;
 
+/// Has Windows open no console for a program (`CREATE_NO_WINDOW` of `CreateProcess`).
+#[cfg(windows)]
+const NO_WINDOW: u32 = 0x0800_0000;
+
 /// One way of speaking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {
     kind: Kind,
-    program: PathBuf,
+    /// Nothing where it is a part of the system.
+    program: Option<PathBuf>,
     words_per_minute: u32,
     kept: Kept,
 }
@@ -39,7 +46,11 @@ impl Engine {
     pub fn found(choice: &VoiceChoice) -> Vec<Self> {
         let words_per_minute = choice.words_per_minute.clamp(VoiceChoice::SLOWEST, VoiceChoice::FASTEST);
         let engine = |kind: Kind| {
-            let program = kind.program()?;
+            let program = match kind.place() {
+                Place::Program(program) => Some(program),
+                Place::System => None,
+                Place::Nowhere => return None,
+            };
             Some(Self { kind, program, words_per_minute, kept: Kept::default() })
         };
         let mut found: Vec<Self> = Kind::all(choice).into_iter().filter_map(engine).collect();
@@ -56,7 +67,7 @@ impl Engine {
     }
 
     /// Whether it can speak a language.
-    pub(super) const fn speaks(&self, language: Language) -> bool {
+    pub(super) fn speaks(&self, language: Language) -> bool {
         self.kind.speaks(language)
     }
 
@@ -72,10 +83,10 @@ impl Engine {
         self.kind.title()
     }
 
-    /// The program that is run for each sentence.
+    /// The program that is run for its sentences; nothing where it is a part of the system.
     #[must_use]
-    pub fn program(&self) -> &Path {
-        &self.program
+    pub fn program(&self) -> Option<&Path> {
+        self.program.as_deref()
     }
 
     /// What makes the sound of a text: the engine, its speed, the language, and the words.
@@ -90,6 +101,11 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] if its program cannot be run, fails, hangs, or gives no sound.
     pub(crate) fn synthesise(&self, text: &str, language: Language) -> Result<Clip, EngineError> {
+        #[cfg(windows)]
+        if self.kind == Kind::WindowsSpeech {
+            let wav = system::say(&speakable(text), language, self.words_per_minute)?;
+            return recording::of_bytes(wav).map_err(EngineError::Recording);
+        }
         if matches!(self.kind, Kind::Narrator(..)) {
             let command = || self.command(Path::new(""), language);
             return self.kept.say(command, &speakable(text), language, self.words_per_minute);
@@ -100,14 +116,25 @@ impl Engine {
     /// The program with its arguments, in a process group of its own, so that it can be ended with all that it has
     /// started: a person's own command is often a script.
     fn command(&self, wav: &Path, language: Language) -> Command {
-        let mut command = Command::new(&self.program);
+        // What has no program is not run.
+        let mut command = Command::new(self.program.as_deref().unwrap_or(Path::new("")));
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        command
-            .args(self.kind.arguments(wav, self.words_per_minute, language))
-            .env("STILLPOINT_LANGUAGE", language.code())
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null());
+        #[cfg(windows)]
+        std::os::windows::process::CommandExt::creation_flags(&mut command, NO_WINDOW);
+        let arguments = self.kind.arguments(wav, self.words_per_minute, language);
+        // The shell of Windows reads its line as it is written, without the quotes of other programs.
+        #[cfg(windows)]
+        if matches!(self.kind, Kind::Command(_)) {
+            for argument in &arguments {
+                std::os::windows::process::CommandExt::raw_arg(&mut command, argument);
+            }
+        } else {
+            command.args(&arguments);
+        }
+        #[cfg(not(windows))]
+        command.args(&arguments);
+        command.env("STILLPOINT_LANGUAGE", language.code()).stdin(Stdio::piped()).stderr(Stdio::null());
         command
     }
 
@@ -292,7 +319,6 @@ mod tests {
         assert!(arguments(&Kind::EspeakNg, Language::En).starts_with("-v en-gb "));
         assert!(arguments(&Kind::MacSay, Language::Es).ends_with("-v Mónica -o a.wav"));
         assert!(!arguments(&Kind::MacSay, Language::En).contains("-v"));
-        assert!(arguments(&Kind::WindowsSpeech, Language::De).contains("[Globalization.CultureInfo]'de'"));
         let engine = command("x");
         assert_ne!(engine.key("Hand", Language::En), engine.key("Hand", Language::De));
     }
@@ -301,7 +327,7 @@ mod tests {
     fn engines(kinds: &[Kind]) -> Vec<Engine> {
         let engine = |kind: &Kind| Engine {
             kind: kind.clone(),
-            program: PathBuf::new(),
+            program: None,
             words_per_minute: 145,
             kept: Kept::default(),
         };

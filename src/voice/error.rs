@@ -81,6 +81,14 @@ pub enum EngineError {
     /// Its program ended, but something that it started still holds its output open.
     #[error("its output never ended")]
     OutputStaysOpen,
+    /// The speech of Windows reported this.
+    #[cfg(windows)]
+    #[error("Windows said: {0}")]
+    Windows(String),
+    /// The speech of Windows has no voice for the language any more.
+    #[cfg(windows)]
+    #[error("there is no voice for this language; Windows has voices in its settings, under “Speech”")]
+    NoVoice,
     /// What it wrote cannot be played.
     #[error("its output {0}")]
     Recording(RecordingError),

@@ -12,7 +12,7 @@ use super::rows::words_of;
 /// Marks the file as ours: "Stpt".
 pub(super) const APPLICATION_ID: i32 = 0x5374_7074;
 /// The version that this program writes.
-pub(super) const VERSION: i32 = 5;
+pub(in crate::journal) const VERSION: i32 = 5;
 
 const SCHEMA_1: &str = "
     CREATE TABLE session (

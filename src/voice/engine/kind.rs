@@ -23,9 +23,22 @@ pub(super) enum Kind {
         has_hts: bool,
     },
     MacSay,
+    /// Windows' own speech, within the program.
     WindowsSpeech,
     /// The person's own command line, run by the system's shell.
     Command(String),
+}
+
+/// Where an engine is on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a program of its own.
+    Program(PathBuf),
+    /// In the system itself.
+    #[cfg_attr(not(windows), allow(dead_code))] // Only Windows has such a one.
+    System,
+    /// It is not here.
+    Nowhere,
 }
 
 impl Kind {
@@ -84,30 +97,36 @@ impl Kind {
         }
     }
 
-    /// The program that is run, if it is there.
-    pub fn program(&self) -> Option<PathBuf> {
+    /// Where it is.
+    pub fn place(&self) -> Place {
         let name = match self {
             Self::Narrator(folder, _) => {
-                return Some(folder.join("bin/python3")).filter(|python| python.is_file());
+                let python = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python3" };
+                return Some(folder.join(python)).filter(|python| python.is_file()).into();
             }
+            Self::WindowsSpeech => return windows_speech(),
             Self::EspeakNg => "espeak-ng",
             Self::Flite => "flite",
             Self::Festival { .. } => "text2wave",
             Self::MacSay => "say",
-            Self::WindowsSpeech => "powershell.exe",
-            Self::Command(_) if cfg!(windows) => "cmd.exe",
+            Self::Command(_) if cfg!(windows) => "cmd",
             Self::Command(_) => "sh",
         };
-        let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).map(|folder| folder.join(&name)).find(|file| file.is_file()).into()
     }
 
     /// Whether the program knows the language. Whether a voice for it is installed shows only when it is asked to speak.
-    pub const fn speaks(&self, language: Language) -> bool {
+    pub fn speaks(&self, language: Language) -> bool {
         match self {
             Self::Flite | Self::Festival { .. } => matches!(language, Language::En),
             Self::Narrator(..) => matches!(language, Language::En | Language::Es),
-            Self::EspeakNg | Self::MacSay | Self::WindowsSpeech | Self::Command(_) => true,
+            #[cfg(windows)]
+            Self::WindowsSpeech => super::system::speaks(language),
+            #[cfg(not(windows))]
+            Self::WindowsSpeech => false,
+            Self::EspeakNg | Self::MacSay | Self::Command(_) => true,
         }
     }
 
@@ -121,6 +140,8 @@ impl Kind {
         let text = |arguments: &[&str]| arguments.iter().map(OsString::from).collect::<Vec<_>>();
         let mut arguments = match self {
             Self::Narrator(folder, voice) => return vec![folder.join("speak.py").into(), voice.into()],
+            // No program is run.
+            Self::WindowsSpeech => return Vec::new(),
             Self::EspeakNg => {
                 let voice = if language == Language::En { "en-gb" } else { language.code() };
                 text(&["-v", voice, "-s", &words_per_minute.to_string(), "--stdin", "-w"])
@@ -141,20 +162,6 @@ impl Kind {
                 all.push("-o".into());
                 all
             }
-            Self::WindowsSpeech => {
-                // Its speed runs from −10 to 10, a step being some 15 words a minute.
-                let rate = (i64::from(words_per_minute) - i64::from(USUAL_WORDS_PER_MINUTE)) / 15;
-                let script = format!(
-                    "Add-Type -AssemblyName System.Speech; \
-                     [Console]::InputEncoding = New-Object System.Text.UTF8Encoding $false; \
-                     $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; $s.Rate = {}; \
-                     $s.SelectVoiceByHints('NotSet', 'NotSet', 0, [Globalization.CultureInfo]'{}'); \
-                     $s.SetOutputToWaveFile($args[0]); $s.Speak([Console]::In.ReadToEnd()); $s.Dispose()",
-                    rate.clamp(-10, 10),
-                    language.code()
-                );
-                text(&["-NoProfile", "-NonInteractive", "-Command", &format!("& {{ {script} }}")])
-            }
             Self::Command(line) => {
                 let line = line.replace("{language}", language.code());
                 return text(&[if cfg!(windows) { "/C" } else { "-c" }, &line]);
@@ -163,6 +170,22 @@ impl Kind {
         arguments.push(wav.into());
         arguments
     }
+}
+
+impl From<Option<PathBuf>> for Place {
+    fn from(program: Option<PathBuf>) -> Self {
+        program.map_or(Self::Nowhere, Self::Program)
+    }
+}
+
+#[cfg(windows)]
+fn windows_speech() -> Place {
+    if super::system::speaks_at_all() { Place::System } else { Place::Nowhere }
+}
+
+#[cfg(not(windows))]
+const fn windows_speech() -> Place {
+    Place::Nowhere
 }
 
 /// The voice that every Mac has for a language; for English the one that was chosen in the system's settings.

@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+# Installs what is missing for building the Windows program; sourced after packaging/need.sh.
+windows=x86_64-pc-windows-gnu
+need_packages gcc-mingw-w64-x86-64 &&
+    { rustup target list --installed | grep -qx "$windows" || rustup target add "$windows" >/dev/null; }
