@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use crate::customs::written;
 use crate::journal::{Feeling, Record};
 use crate::library::programme::Programme;
 use crate::library::{Entry, Library};
@@ -162,11 +163,8 @@ fn is_of_other_kind(later: &[(DateTime<FixedOffset>, &Arc<SafeRoutine>)], routin
 
 /// `Cold on the forehead: you can do this again from 14:30.`
 fn again_from(routine: &SafeRoutine, at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
-    let time = if at.date_naive() == now.date_naive() {
-        at.format("%H:%M").to_string()
-    } else {
-        at.format("%A, %H:%M").to_string()
-    };
+    let time =
+        if at.date_naive() == now.date_naive() { written(at, "%H:%M") } else { written(at, "%A, %H:%M") };
     format!("{}: you can do this again from {time}.", routine.title())
 }
 

@@ -96,8 +96,21 @@ fn keep(path: &Path) -> Result<PathBuf, StorageError> {
 /// The language of routines: the chosen one, else the system's if routines can be in it, else English.
 #[must_use]
 pub fn language(settings: &Settings) -> Language {
-    let of_system = || sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale));
+    let of_system = || {
+        // By the rules of gettext, those who want no language at all are not asked for a list of them.
+        if cfg!(unix) && is_without_language(|name| std::env::var(name).ok()) {
+            return Some(Language::En);
+        }
+        sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale))
+    };
     settings.language.or_else(of_system).unwrap_or_default()
+}
+
+/// Whether the locale of messages is the one without a language, `C`.
+fn is_without_language(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| variable(name));
+    let locale = set.find(|value| !value.is_empty());
+    locale.is_some_and(|locale| matches!(locale.split('.').next(), Some("C" | "POSIX")))
 }
 
 /// Saves the settings, completely or not at all.

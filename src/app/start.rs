@@ -22,6 +22,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::clock::Clock;
+use crate::customs::written;
 use crate::journal::{Applied as Laid, Attack, JournalError, JournalService, Lookback, Pending, Record};
 use crate::library::Library;
 use crate::ron_reader::Vocabulary as _;
@@ -200,7 +201,7 @@ impl Question {
             Self::NotUsual { since } => format!(
                 "On {} you said that this isn't like your usual attacks, or that you weren't sure. You can start a \
                  session once you have answered again.",
-                since.format("%A %-d %B at %H:%M")
+                written(*since, "%A %-d %B at %H:%M")
             ),
             Self::LongAttack(attack) if attack.has_unusually_long_aura() => format!(
                 "You noted that the aura of this attack lasted {} minutes, which is more than 60. See a doctor today. You \
@@ -210,7 +211,7 @@ impl Question {
             Self::LongAttack(attack) => format!(
                 "Your attack began on {} and has lasted more than 72 hours. See a doctor today. You can start a session \
                  once you have noted when it ended.",
-                attack.started.format("%A %-d %B at %H:%M")
+                written(attack.started, "%A %-d %B at %H:%M")
             ),
             Self::JournalUnavailable { why } => format!(
                 "{why} Stillpoint can't check what you did recently. Start only if you've had no pack in the last two \
@@ -238,7 +239,7 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// An earlier session requires a rest first.
-    #[error("{sentence} That's at {}. {why}", .at.format("%H:%M"))]
+    #[error("{sentence} That's at {}. {why}", written(*.at, "%H:%M"))]
     NotYet {
         /// When it can start.
         at: DateTime<FixedOffset>,

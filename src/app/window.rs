@@ -14,6 +14,7 @@ use crate::ui::keys::{Binding, Key, takes};
 use crate::ui::routines::RoutinesState;
 
 mod fade;
+mod fonts;
 mod opening;
 mod starting;
 #[cfg(test)]
@@ -117,10 +118,13 @@ impl Window {
     /// Handles media keys, the lock screen, and clicks on notifications.
     fn poll_desktop(&mut self) {
         let model = &mut self.model;
-        let now = model.session.as_ref().map(|open| open.session.view().0);
-        model.desktop.playing(now.as_ref().and_then(NowPlaying::of));
-        for key in model.desktop.pressed().collect::<Vec<_>>() {
-            super::dispatch::media_key(key.command(), model);
+        let now = model.session.as_ref().and_then(|open| NowPlaying::of(&open.session));
+        model.desktop.playing(now);
+        for request in model.desktop.requests().collect::<Vec<_>>() {
+            super::dispatch::media_request(request, model);
+        }
+        if model.desktop.take_wants_end() {
+            model.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
         if model.desktop.take_wants_window() {
             model.ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));

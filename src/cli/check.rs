@@ -70,7 +70,9 @@ impl Check {
         // Techniques count, too: those beside a routine, and the person's own.
         let beside = watched.iter().filter_map(|path| path.parent()).map(|folder| folder.join(TECHNIQUES));
         let used = beside.chain(super::routines_folder().ok()).filter(|folder| folder.is_dir());
+        let has_links = loader.has_links() || watched.iter().any(|path| is_behind_link(path));
         let mut changes = Changes::of(used.collect::<Vec<_>>().into_iter().chain(watched).collect());
+        changes.poll_too(has_links);
         let mut printed = None;
         loop {
             let entries = entries(&mut loader, &paths);
@@ -114,6 +116,17 @@ impl Check {
     }
 }
 
+/// Whether what a path leads to can change without a change where the path is.
+fn is_behind_link(path: &Path) -> bool {
+    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|kind| kind.is_symlink());
+    is_link(path)
+        || path.is_dir() && {
+            let mut below = Loader::new(Some(path.to_path_buf()));
+            below.load();
+            below.has_links()
+        }
+}
+
 /// Mends what is certain in the requested files, and says in which.
 fn mend(paths: &[PathBuf]) -> Result<(), CliError> {
     let mut loader = super::list::loader();
@@ -122,7 +135,11 @@ fn mend(paths: &[PathBuf]) -> Result<(), CliError> {
         let Origin::File(path) = &entry.origin else { continue };
         let read = || entries_at(&library, path).into_iter().next();
         if let Some(places) = user_files::mend(path, read)? {
-            super::print(&format!("{}: {} mended.\n", shown(path), counted(places, "slip", "slips")))?;
+            super::output::print_done(&format!(
+                "{}: {} mended.\n",
+                shown(path),
+                counted(places, "slip", "slips")
+            ))?;
             // What uses it may have been broken by it alone.
             library = loader.load();
         }

@@ -186,6 +186,9 @@ pub(super) enum CliError {
     /// The system has no thread left for a session.
     #[error("the session can't start: {0}")]
     NoSession(io::Error),
+    /// Whoever read the lines of a session reads no more.
+    #[error("nobody reads these lines any more, so the session has ended; what you did is in the journal")]
+    ReaderGone,
     /// The terminal disappeared during a session.
     #[error("the terminal was closed: {0}; the session is in the journal")]
     TerminalGone(io::Error),

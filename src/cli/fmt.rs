@@ -47,7 +47,7 @@ impl Fmt {
                 Done::Unchanged => {}
                 Done::Changed => {
                     changed += 1;
-                    super::print(&format!("{}\n", shown(&path)))?;
+                    super::output::print_done(&format!("{}\n", shown(&path)))?;
                 }
                 Done::Broken => broken += 1,
             }

@@ -1,10 +1,12 @@
 //! `stillpoint journal`.
 
-use super::CliError;
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 
+use super::CliError;
 use crate::characters::{escaped, shown};
-use crate::journal::{JournalError, JournalService, Pending};
+use crate::journal::record::SEVERITIES;
+use crate::journal::{Attack, Aura, JournalError, JournalService, Pending};
 use crate::paths::Paths;
 use crate::timeline::listing;
 use crate::ui::journal::medicine::dose_in_words;
@@ -19,10 +21,10 @@ mod report;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Journal {
-    /// How many sessions to show, newest first.
+    /// How many sessions and attacks to show, newest first.
     #[arg(short = 'n', long, default_value_t = 20)]
     last: u32,
-    /// Show one session in full.
+    /// Show one session or attack in full.
     #[arg(long, value_name = "ID")]
     show: Option<String>,
     #[command(subcommand)]
@@ -121,35 +123,96 @@ impl Journal {
     fn list(&self) -> Result<(), CliError> {
         let open = OpenJournal::new()?;
         if let Some(id) = &self.show {
-            let record = open.answer(open.journal.get(id.clone()))?;
-            let record = record.ok_or_else(|| CliError::NoEntry(id.clone()))?;
-            return super::print(&in_full(&record));
+            if let Some(record) = open.answer(open.journal.get(id.clone()))? {
+                return super::print(&in_full(&record));
+            }
+            let attack = all_attacks(&open)?.into_iter().find(|attack| attack.id == *id);
+            let attack = attack.ok_or_else(|| CliError::NoEntry(id.clone()))?;
+            return super::print(&attack_in_full(&attack));
         }
-        let records = open.answer(open.journal.newest(self.last))?;
-        if records.is_empty() {
-            return super::print("There are no sessions in the journal yet.\n");
+        let sessions = open.answer(open.journal.newest(self.last))?;
+        let sessions = sessions.iter().map(|record| (record.started, in_a_line(record)));
+        let attacks = all_attacks(&open)?;
+        let mut lines: Vec<_> =
+            sessions.chain(attacks.iter().map(|attack| (attack.started, attack_in_a_line(attack)))).collect();
+        if lines.is_empty() {
+            return super::print("There is nothing in the journal yet.\n");
         }
-        super::print(&records.iter().map(in_a_line).collect::<String>())
+        lines.sort_by_key(|(started, _)| std::cmp::Reverse(*started));
+        lines.truncate(usize::try_from(self.last).unwrap_or(usize::MAX));
+        super::print(&lines.into_iter().map(|(_, line)| line).collect::<String>())
     }
 }
 
+/// Every attack in the journal.
+fn all_attacks(open: &OpenJournal) -> Result<Vec<Attack>, JournalError> {
+    open.answer(open.journal.attacks(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC))
+}
+
 fn report_change(done: bool, id: &str, sentence: &str) -> Result<(), CliError> {
-    if done { Ok(super::print(&format!("{sentence}\n"))?) } else { Err(CliError::NoEntry(id.to_owned())) }
+    if done {
+        super::output::print_done(&format!("{sentence}\n"))
+    } else {
+        Err(CliError::NoEntry(id.to_owned()))
+    }
 }
 
 fn in_a_line(record: &crate::journal::Record) -> String {
-    let note =
-        if record.note.is_empty() { String::new() } else { format!("  “{}”", escaped(&record.note)) };
     format!(
-        "{}  {}  {} of {}, {}{}{note}  [{}]\n",
+        "{}  {}  {} of {}, {}{}{}  [{}]\n",
         record.started.format("%Y-%m-%d %H:%M"),
         escaped(&record.title),
         listing::minutes(record.done),
         listing::minutes(record.planned),
         record.outcome.plain(),
         record.felt().map(|felt| format!(", {felt}")).unwrap_or_default(),
+        noted(&record.note),
         record.id,
     )
+}
+
+/// `2026-11-28 17:45  Attack, 5 h, worst pain 7, left temple  “…”  [id]`
+fn attack_in_a_line(attack: &Attack) -> String {
+    format!(
+        "{}  Attack, {}{}  [{}]\n",
+        attack.started.format("%Y-%m-%d %H:%M"),
+        escaped(&attack.in_short().join(", ")),
+        noted(&attack.note),
+        attack.id
+    )
+}
+
+/// A note on the line of its entry: its own lines are joined.
+fn noted(note: &str) -> String {
+    let words: Vec<&str> = note.split_whitespace().collect();
+    if words.is_empty() { String::new() } else { format!("  “{}”", escaped(&words.join(" "))) }
+}
+
+/// An attack with everything that was noted of it, a line each.
+fn attack_in_full(attack: &Attack) -> String {
+    let aura = match (attack.aura, attack.aura_minutes) {
+        (_, Some(minutes)) => Some(format!("aura: {minutes} min")),
+        (Aura::Yes, None) => Some("aura: yes".to_owned()),
+        (Aura::No, None) => Some("aura: no".to_owned()),
+        (Aura::Unsaid, None) => None,
+    };
+    let symptom = |name: &str, severity: Option<u8>| {
+        let words = severity.and_then(|severity| SEVERITIES.get(usize::from(severity)))?;
+        Some(format!("{name}: {words}"))
+    };
+    let symptoms = &attack.symptoms;
+    let symptoms = [
+        symptom("nausea", symptoms.nausea),
+        symptom("sensitivity to light", symptoms.light),
+        symptom("sensitivity to sound", symptoms.sound),
+    ];
+    let ended = attack.ended.map(|ended| format!("ended: {}", ended.format("%Y-%m-%d %H:%M")));
+    let factors = (!attack.factors.is_empty()).then(|| format!("with: {}", attack.factors.join(", ")));
+    let medicine = attack.medicine.iter().map(dose_in_words);
+    let lines =
+        ended.into_iter().chain(aura).chain(symptoms.into_iter().flatten()).chain(factors).chain(medicine);
+    let lines = lines.map(|line| format!("    {}\n", escaped(&line)));
+    std::iter::once(attack_in_a_line(attack)).chain(lines).collect()
 }
 
 fn in_full(record: &crate::journal::Record) -> String {

@@ -46,9 +46,9 @@ impl Migrate {
             if !self.check {
                 files::replace(path, &new.text)?;
             }
-            super::print(&format!("{}: format {}\n", shown(path), new.from))?;
+            super::output::print_done(&format!("{}: format {}\n", shown(path), new.from))?;
             for change in &new.changes {
-                super::print(&format!("  {change}\n"))?;
+                super::output::print_done(&format!("  {change}\n"))?;
             }
         }
         let files = if paths.len() == 1 { "file" } else { "files" };

@@ -16,9 +16,28 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
     printed(&escaped_lines(text))
 }
 
-/// Prints a line, and says if nobody is there to read it.
-pub(super) fn print_line(line: &str) -> io::Result<()> {
-    writeln!(io::stdout(), "{}", escaped_lines(line))
+/// Prints what was done. If it cannot be printed, it is told beside the answer: done it is, and whoever reads only that
+/// printing failed does it once more.
+pub(super) fn print_done(text: &str) -> Result<(), CliError> {
+    match print(text) {
+        Err(CliError::Print(error)) => {
+            remark(&format!("{} (Standard output can't be written: {error}.)", text.trim_end()));
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// Prints the last line of a session, and says if nobody is there to read it. A full disk behind the output is told beside
+/// it: the session is over all the same.
+pub(super) fn print_last(line: &str) -> io::Result<()> {
+    match writeln!(io::stdout(), "{}", escaped_lines(line)) {
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => {
+            tell(line);
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// Prints a question. Its line does not end, and without this it would stay in the buffer.
@@ -38,12 +57,12 @@ pub(super) fn print_beside(file: &Path, text: &str) -> Result<(), CliError> {
         tell(text.trim_end());
         return Ok(());
     }
-    print(text)
+    print_done(text)
 }
 
-/// Prints paths, one a line.
+/// Prints the paths of what was made, one a line.
 pub(super) fn print_paths(paths: &[PathBuf]) -> Result<(), CliError> {
-    paths.iter().try_for_each(|path| print(&format!("{}\n", shown(path))))
+    paths.iter().try_for_each(|path| print_done(&format!("{}\n", shown(path))))
 }
 
 /// Prints a message to standard error, with the name of the program in front.
@@ -80,6 +99,10 @@ fn printed(text: &str) -> Result<(), CliError> {
 /// (<https://no-color.org>).
 fn has_colour(stream: &impl io::IsTerminal) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
+    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb()
+}
+
+/// Whether the terminal can only print.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }

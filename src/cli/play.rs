@@ -143,6 +143,7 @@ impl Play {
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
             (None, Err(error)) if is_gone(&error) => Ok(ExitCode::from(GONE)),
+            (None, Err(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(CliError::ReaderGone),
             (None, Err(error)) => Err(CliError::TerminalGone(error)),
         }
     }
@@ -175,7 +176,7 @@ impl Ending {
                 }
             }
         };
-        super::output::print_line(&line)
+        super::output::print_last(&line)
     }
 }
 
@@ -223,8 +224,7 @@ fn introduction(plan: &timeline::Plan) -> String {
 /// Shows the session until it has ended and is rated, or until a signal arrives. Without a terminal, prints one
 /// line for each step and reads no keys.
 fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<Ending> {
-    let style = if std::io::stdout().is_terminal() { Style::Live } else { Style::Lines };
-    let mut screen = Screen::open(style, std::io::stdin().is_terminal())?;
+    let mut screen = Screen::open(Style::of_output(), std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
     let (mut trouble, mut notice) = (None, None);
     while !signals.is_asked() {
@@ -233,8 +233,13 @@ fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> 
         notice = journal.notices.try_iter().inspect(log::journal_notice).last().or(notice);
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
-        desktop.playing(NowPlaying::of(&snapshot));
-        desktop.pressed().for_each(|key| session.play(key.command()));
+        desktop.playing(NowPlaying::of(session));
+        for command in desktop.requests().flat_map(|request| request.commands(&snapshot)) {
+            session.send(command);
+        }
+        if desktop.take_wants_end() {
+            session.play(PlayerCommand::Stop(StopReason::Closed));
+        }
         if over {
             rate(session, &mut screen, signals)?;
             return Ok(Ending::Over(trouble));

@@ -1,15 +1,17 @@
 //! Draws a session in a terminal: a few lines that stay in place, or one line for each step if it is not a
 //! terminal.
 
-use std::io::{Stdout, Write as _};
+use std::borrow::Cow;
+use std::io::{IsTerminal as _, Stdout, Write as _};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
-use crossterm::style::Print;
-use crossterm::terminal::{self, ClearType};
-use crossterm::{cursor, queue};
+use crossterm::terminal;
+use textwrap::core::display_width;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
+use super::output;
 use crate::app::SessionView;
 use crate::characters::escaped_lines;
 use crate::player::{Snapshot, State};
@@ -17,15 +19,28 @@ use crate::timeline::{SegmentKind, phrases};
 use crate::ui::keys::{Key, Surface, hints};
 use crate::ui::session;
 
+mod drawing;
+
+use drawing::{Drawing, Worth, fitted};
+
 /// How a session is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     /// Lines that are redrawn in place.
     Live,
-    /// A line for each step, for a file or a pipe.
+    /// Lines for each step, for a file, a pipe, or a terminal that can only print.
     Lines,
 }
 
+impl Style {
+    /// What standard output can show.
+    pub(super) fn of_output() -> Self {
+        if std::io::stdout().is_terminal() && !output::is_dumb() { Self::Live } else { Self::Lines }
+    }
+}
+
+/// The columns and rows of a terminal that does not know its size, and of what is no terminal.
+const USUAL: (usize, usize) = (80, 24);
 /// The widest drawing, in columns: a line that is easy to read.
 const WIDEST: usize = 72;
 
@@ -77,12 +92,14 @@ pub(super) struct Screen {
     style: Style,
     /// What is pressed, where somebody can press something.
     keys: Option<Receiver<Pressed>>,
-    /// Lines drawn last time, to be drawn over.
-    drawn: u16,
+    drawing: Drawing,
+    /// What ends a line.
+    line_end: &'static str,
+    /// Whether it was told that standard output takes nothing.
+    told: bool,
     last_step: Option<usize>,
     /// The remarks that were printed last.
     printed: Vec<String>,
-    last_state: Option<State>,
     _quiet: Option<QuietErrors>,
 }
 
@@ -94,14 +111,17 @@ impl Screen {
         } else {
             None
         };
+        let keys_are_read = keys.is_some();
         Ok(Self {
             out: std::io::stdout(),
             style,
             keys,
-            drawn: 0,
+            drawing: Drawing::default(),
+            // Where single keys are read from a terminal, a line feed alone does not return to the left margin there.
+            line_end: if keys_are_read && std::io::stdout().is_terminal() { "\r\n" } else { "\n" },
+            told: false,
             last_step: None,
             printed: Vec::new(),
-            last_state: None,
             _quiet: (style == Style::Live).then(QuietErrors::new),
         })
     }
@@ -151,10 +171,41 @@ impl Screen {
         Ok(())
     }
 
-    /// Prints a line. In raw mode, a line feed alone does not return to the left margin.
+    /// Prints a line, or several if it is too wide.
     pub(super) fn say(&mut self, line: &str) -> std::io::Result<()> {
-        write!(self.out, "{}\r\n", escaped_lines(line).replace('\n', "\r\n"))?;
-        self.out.flush()
+        let columns = self.columns();
+        let lines = escaped_lines(line);
+        let lines = lines.split('\n').flat_map(|line| wrapped(line, columns, "  "));
+        let text: String = lines.flat_map(|line| [line, self.line_end.to_owned()]).collect();
+        let said = write!(self.out, "{text}").and_then(|()| self.out.flush());
+        self.or_told(said)
+    }
+
+    /// A file or a pipe that takes nothing more, because its disk is full, ends no session: that is told once. One whose
+    /// reader is gone does, as a terminal does that is gone.
+    fn or_told(&mut self, printed: std::io::Result<()>) -> std::io::Result<()> {
+        match printed {
+            Err(error) if self.style == Style::Lines && error.kind() != std::io::ErrorKind::BrokenPipe => {
+                if !std::mem::replace(&mut self.told, true) {
+                    output::remark(&format!("the steps can't be printed: {error}; the session goes on"));
+                }
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// How wide a line may be.
+    fn columns(&self) -> usize {
+        // A terminal that does not know its size reports zero.
+        let size = if self.out.is_terminal() { terminal::size().ok() } else { None };
+        size.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(USUAL.0)
+    }
+
+    /// How many lines it has.
+    fn rows() -> usize {
+        let size = terminal::size().ok();
+        size.map(|(_, rows)| usize::from(rows)).filter(|rows| *rows > 0).unwrap_or(USUAL.1)
     }
 
     /// Prints what is typed.
@@ -201,26 +252,19 @@ impl Screen {
             self.last_step = Some(now.index);
             let segment = now.segment();
             let left = now.left_in_all().clock();
-            self.say(format!("{left} left  {}  {}", segment.full_name(), segment.words).trim_end())?;
+            let line = format!("{left} left  {}  {}", segment.full_name(), segment.words.replace('\n', " "));
+            self.say(line.trim_end())?;
         }
         Ok(())
     }
 
     fn draw(&mut self, now: &Snapshot, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
-        // A terminal that does not know its size reports zero.
-        let columns = terminal::size().ok().map(|(columns, _)| columns).filter(|columns| *columns > 0);
-        let width = usize::from(columns.unwrap_or(80)).saturating_sub(2).clamp(10, WIDEST);
-        let lines = lines(now, view, trouble, width);
-        if self.drawn > 0 {
-            queue!(self.out, cursor::MoveUp(self.drawn))?;
-        }
-        queue!(self.out, Print("\r"), terminal::Clear(ClearType::FromCursorDown))?;
-        for line in &lines {
-            queue!(self.out, Print(line), Print("\r\n"))?;
-        }
-        self.drawn = u16::try_from(lines.len()).unwrap_or(0);
-        self.last_state = Some(now.state);
-        self.out.flush()
+        let (columns, rows) = (self.columns(), Self::rows());
+        // The last column stays free: some terminals break a line that fills it. Below the lines stands the cursor.
+        let width = columns.saturating_sub(2).clamp(1, WIDEST);
+        let lines =
+            fitted(lines(now, view, trouble, width), columns.saturating_sub(1), rows.saturating_sub(1));
+        self.drawing.draw(&mut self.out, lines, columns)
     }
 }
 
@@ -266,31 +310,31 @@ impl Drop for Screen {
     }
 }
 
-/// The lines to draw, none wider than `width`.
-fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize) -> Vec<String> {
+/// The lines to draw, with how much each is missed without room.
+fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize) -> Vec<(Worth, String)> {
     let segment = now.segment();
-    let mut lines = wrapped(&segment.full_name(), width);
-    lines.extend(wrapped(&segment.words, width));
-    if let Some(feels) = &segment.feels {
-        lines.extend(wrapped(feels, width));
-    }
-    lines.push(String::new());
-    lines.push(time_line(now));
-    if let Some(next) = now.next() {
-        lines.extend(wrapped(&format!("Next: {next}"), width));
-    }
-    lines.push(String::new());
-    lines.push(progress_line(now, width));
+    let mut lines = Vec::new();
+    let mut add = |worth: Worth, text: &str| {
+        lines.extend(wrapped(&escaped_lines(text), width, "").into_iter().map(|line| (worth, line)));
+    };
+    add(Worth::Words, &segment.full_name());
+    add(Worth::Words, &segment.words);
+    add(Worth::Detail, segment.feels.as_deref().unwrap_or_default());
+    add(Worth::Gap, " ");
+    add(Worth::State, &time_line(now));
+    add(Worth::Help, &now.next().map(|next| format!("Next: {next}")).unwrap_or_default());
+    add(Worth::Gap, " ");
+    add(Worth::State, &progress_line(now, width));
     if now.state == State::Paused {
-        lines.push("Paused. Press Space to resume.".into());
+        add(Worth::State, "Paused. Press Space to resume.");
     } else {
-        lines.extend(wrapped(&key_line(now), width));
+        add(Worth::Help, &key_line(now));
     }
     for remark in remarks(view, trouble) {
-        lines.extend(wrapped(remark, width));
+        add(Worth::Remark, remark);
     }
     if view.muted {
-        lines.push("Muted. Press M to unmute.".into());
+        add(Worth::Remark, "Muted. Press M to unmute.");
     }
     lines
 }
@@ -342,29 +386,23 @@ fn time_line(now: &Snapshot) -> String {
 
 fn progress_line(now: &Snapshot, width: usize) -> String {
     let label = format!(" {} left", now.left_in_all().clock());
-    let room = width.saturating_sub(label.chars().count()).max(4);
+    let room = width.saturating_sub(display_width(&label)).max(4);
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     // A share of a line.
     let full = ((room as f32) * now.progress()) as usize;
     format!("{}{}{label}", "━".repeat(full.min(room)), "─".repeat(room - full.min(room)))
 }
 
-/// Wraps text into lines of at most `width` columns. Longer words are broken, as the terminal would do anyway.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in escaped_lines(text).split_whitespace().flat_map(|word| pieces(word, width)) {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(&word);
-            }
-            _ => lines.push(word),
-        }
+/// Wraps text at words into lines of at most `width` columns, of which all but the first begin with `indent`. Longer words
+/// are broken, as the terminal would do anyway. Nothing gives no line, and blanks an empty one.
+fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
+    if text.is_empty() {
+        return Vec::new();
     }
-    lines
-}
-
-fn pieces(word: &str, width: usize) -> Vec<String> {
-    let chars: Vec<char> = word.chars().collect();
-    chars.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect()
+    let options = Options::new(width.max(indent.len() + 1))
+        .subsequent_indent(indent)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    text.split('\n').flat_map(|line| textwrap::wrap(line, &options)).map(Cow::into_owned).collect()
 }

@@ -95,6 +95,19 @@ impl Attack {
         self.ended.map(|ended| (ended - self.started).max(TimeDelta::zero()))
     }
 
+    /// How long it lasted, how bad it was, where it hurt and what was taken, in a few words each.
+    #[must_use]
+    pub fn in_short(&self) -> Vec<String> {
+        let lasted = self.length().map_or("end not noted".to_owned(), |length| {
+            let minutes = length.num_minutes();
+            if minutes < 60 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) }
+        });
+        let peak = self.peak.map(|peak| format!("worst pain {peak}"));
+        let place = (!self.place.is_empty()).then(|| self.place.clone());
+        let medicine = self.medicine.iter().map(|medicine| medicine.name.clone());
+        [lasted].into_iter().chain(peak).chain(place).chain(medicine).collect()
+    }
+
     /// Whether it lasted longer than attacks do.
     #[must_use]
     pub fn is_unusually_long(&self) -> bool {

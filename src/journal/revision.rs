@@ -1,5 +1,6 @@
 //! Corrections: what stood in an entry before it was corrected is kept, and can be restored. Pure.
 
+use crate::customs::written;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
@@ -120,10 +121,10 @@ type Times = (DateTime<FixedOffset>, Option<DateTime<FixedOffset>>);
 
 fn times(stood: &mut Vec<String>, (old_start, old_end): Times, (new_start, new_end): Times) {
     if old_start != new_start {
-        stood.push(format!("began {}", old_start.format("%-d %B, %H:%M")));
+        stood.push(format!("began {}", written(old_start, "%-d %B, %H:%M")));
     }
     if differs(old_end.as_ref(), new_end.as_ref()) {
-        stood.extend(old_end.map(|end| format!("ended {}", end.format("%-d %B, %H:%M"))));
+        stood.extend(old_end.map(|end| format!("ended {}", written(end, "%-d %B, %H:%M"))));
     }
 }
 
@@ -147,7 +148,7 @@ fn text(stood: &mut Vec<String>, name: &str, old: &str, new: &str) {
 
 fn medicine(stood: &mut Vec<String>, old: &[Medicine], new: &[Medicine]) {
     let gone = old.iter().filter(|dose| !is_in(new)(dose));
-    stood.extend(gone.map(|dose| format!("{}, {}", dose.name, dose.taken.format("%-d %B, %H:%M"))));
+    stood.extend(gone.map(|dose| format!("{}, {}", dose.name, written(dose.taken, "%-d %B, %H:%M"))));
 }
 
 fn answered(answer: &FollowUpAnswer) -> String {

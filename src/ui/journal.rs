@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::Action;
 use super::keys::{Binding, Key};
+use crate::customs::written;
 use crate::journal::revision::{Revised, Revision};
 use crate::journal::{Attack, Outcome, Record};
 use crate::timeline::listing;
@@ -135,19 +136,11 @@ impl Entry {
     /// The entry of an attack.
     #[must_use]
     pub fn of_attack(attack: &Attack) -> Self {
-        let ended = attack.ended.map_or("end not noted".to_owned(), |ended| {
-            let minutes = (ended - attack.started).num_minutes().max(0);
-            if minutes < 60 { format!("{minutes} min") } else { format!("{} h", (minutes + 30) / 60) }
-        });
-        let peak = attack.peak.map(|peak| format!("worst pain {peak}"));
-        let place = (!attack.place.is_empty()).then(|| attack.place.clone());
-        let medicine = attack.medicine.iter().map(|medicine| medicine.name.clone());
-        let below: Vec<String> = [ended].into_iter().chain(peak).chain(place).chain(medicine).collect();
         Self {
             id: attack.id.clone(),
             title: "Attack".into(),
             started: attack.started,
-            below: below.join(" · "),
+            below: attack.in_short().join(" · "),
             is_attack: true,
         }
     }
@@ -161,9 +154,9 @@ fn time_ago(at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
         (0, minutes) => format!("{minutes} min ago"),
         (hours @ 1..=48, 0) => format!("{hours} h ago"),
         (hours @ 1..=48, minutes) => format!("{hours} h {minutes} min ago"),
-        _ => return at.format("%-d %B %Y, %H:%M").to_string(),
+        _ => return written(at, "%-d %B %Y, %H:%M"),
     };
-    format!("{ago}, {}", at.format("%A %H:%M"))
+    format!("{ago}, {}", written(at, "%A %H:%M"))
 }
 
 /// What stood in an entry before its corrections, a line each, the latest first.
@@ -179,7 +172,7 @@ pub fn corrections_in_words(revisions: &[Revision], current: &Revised) -> Vec<St
                 Vec::new()
             }
         };
-        let day = revision.replaced.format("%-d %B %Y, %H:%M");
+        let day = written(revision.replaced, "%-d %B %Y, %H:%M");
         lines.push(format!("Until {day}: {}", stood.join(", ")));
         newer = &revision.entry;
     }

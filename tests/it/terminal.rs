@@ -160,8 +160,7 @@ fn a_journal_that_cannot_be_written_is_told_and_the_session_is_written_by_the_ne
     let file = person.file("long.ron", LONG);
     // A file where the folder should be keeps out even those who may write everywhere.
     person.file("data", "");
-    let playing =
-        person.play_until(&file, |line| line.contains("can't be created") && line.contains("are kept in"));
+    let playing = person.play_until(&file, |line| line.ends_with("can be saved."));
     let spooled = || fs::read_dir(person.path("run/stillpoint/unsaved")).ok()?.next();
     let _kept = wait_for("what is kept meanwhile", spooled);
     drop(playing);
@@ -319,9 +318,85 @@ fn the_journal_is_empty_at_first_and_says_so() {
     let output = person.run(&["journal"]);
     assert_eq!(
         (output.status.code(), stdout(&output).as_str()),
-        (Some(0), "There are no sessions in the journal yet.\n")
+        (Some(0), "There is nothing in the journal yet.\n")
     );
     assert!(!person.path("data").exists(), "looking leaves nothing behind");
+}
+
+#[test]
+fn the_journal_lists_sessions_and_attacks_by_their_time_each_on_one_line() {
+    let person = Person::new();
+    let attack = Attack {
+        id: "bad".into(),
+        started: Utc::now().fixed_offset() - TimeDelta::minutes(20),
+        peak: Some(7),
+        place: "left temple".into(),
+        note: "two\nlines".into(),
+        ..Attack::default()
+    };
+    let session = Record { title: "Cold".into(), note: "one\r\n\r\ntwo".into(), ..cold_half_an_hour_ago() };
+    journal(&person, &[session], &[attack]);
+    let listed = stdout(&person.run(&["journal"]));
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.len(), 2, "{listed}");
+    assert!(
+        lines[0].ends_with("  Attack, end not noted, worst pain 7, left temple  “two lines”  [bad]"),
+        "{listed}"
+    );
+    assert!(lines[1].contains("  Cold  ") && lines[1].ends_with("  “one two”  [cold]"), "{listed}");
+    assert_eq!(stdout(&person.run(&["journal", "--last", "1"])), format!("{}\n", lines[0]));
+
+    let noted = person.run(&[
+        "journal",
+        "correct",
+        "bad",
+        "--aura",
+        "yes",
+        "--medicine",
+        "Ibuprofen",
+        "--class",
+        "simple",
+    ]);
+    assert_eq!(noted.status.code(), Some(0), "{}", stderr(&noted));
+    let in_full = stdout(&person.run(&["journal", "--show", "bad"]));
+    assert!(in_full.contains("    aura: yes\n") && in_full.contains("    Ibuprofen"), "{in_full}");
+    check_refused(&person.run(&["journal", "--show", "good"]), 2, &["no entry `good`"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_behind_the_output_says_what_was_done() {
+    let person = Person::new();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = person.command(&["journal", "note-attack", "--peak", "6"]);
+    let output = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("Noted: an attack since") && said.contains("can't be written"), "{said}");
+    assert!(stdout(&person.run(&["journal"])).contains("worst pain 6"));
+}
+
+#[test]
+fn a_locale_without_a_language_wins_over_a_list_of_languages() {
+    let person = Person::new();
+    let title = |locale: &str| {
+        let mut command = person.command(&["show", "longer-exhale"]);
+        command.env("LANGUAGE", "de").env("LC_ALL", locale);
+        stdout(&command.output().unwrap()).lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(title("en_US.UTF-8"), "Länger ausatmen");
+    assert_eq!(title("C"), "Longer exhale");
+    assert_eq!(title("C.UTF-8"), "Longer exhale");
+}
+
+#[test]
+fn the_version_says_when_it_was_built_and_what_it_reads() {
+    let person = Person::new();
+    let short = stdout(&person.run(&["-V"]));
+    assert_eq!(short, format!("stillpoint {}\n", env!("CARGO_PKG_VERSION")));
+    let long = stdout(&person.run(&["--version"]));
+    assert!(long.starts_with(&short) && long.contains("\nBuilt on "), "{long}");
+    assert!(long.contains("routine files up to format 1 and journals up to version"), "{long}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::Effect;
 use crate::app::desktop::Notice;
 use crate::app::model::Model;
 use crate::app::start::{has_too_long_aura, is_forgotten, is_too_long};
+use crate::customs::written;
 use crate::journal::store::Due;
 use crate::journal::{Attack, FollowUpAnswer, Outcome, Point, Record};
 use crate::timeline::listing;
@@ -102,7 +103,7 @@ pub(super) fn forgotten_attack(model: &Model) -> Option<String> {
 /// `Attack since Tuesday, 14:05`, with the date if that was more than a week ago.
 pub(super) fn since(attack: &Attack, now: DateTime<FixedOffset>) -> String {
     let is_recent = now - attack.started < TimeDelta::days(6);
-    let time = attack.started.format(if is_recent { "%A, %H:%M" } else { "%-d %B, %H:%M" });
+    let time = written(attack.started, if is_recent { "%A, %H:%M" } else { "%-d %B, %H:%M" });
     format!("Attack since {time}")
 }
 

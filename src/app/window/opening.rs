@@ -1,6 +1,8 @@
 //! Opens the window with the first screen, a session or a bundle, while the routines are still being read.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 
@@ -43,15 +45,20 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
             .with_icon(icon()),
         // Nothing here has a gradient, and software rendering would pay for dithering with every pixel.
         dithering: false,
+        // Looked for when they are needed; see `SystemFonts`.
+        system_font_fallback: false,
         ..Default::default()
     };
     let is_first = Paths::of_this_person().is_some_and(|paths| !paths.settings.exists());
     // Read while the system creates the window.
     let startup = StartupState::of(Paths::of_this_person(), Clock::of_the_system());
+    let has_opened = Arc::new(AtomicBool::new(false));
+    let opened = Arc::clone(&has_opened);
     let make = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let mut window = Window::new(startup, &context.egui_ctx);
         window.timing = timing;
         window.report_crash(Paths::state().and_then(|folder| crash_report::take_unreported(&folder)));
+        context.egui_ctx.add_font_provider(Arc::new(super::fonts::SystemFonts::default()));
         theme::install(&context.egui_ctx, &window.model.palette);
         window.model.apply_size();
         match opening {
@@ -61,13 +68,22 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
             Opening::Bundle(path) => window.show_bundle(path),
             Opening::Session(request) => window.start(*request),
         }
+        opened.store(true, Ordering::Release);
         Ok(Box::new(window))
     };
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), system = std::env::consts::OS, "the window opens");
+    tracing::info!(
+        version = crate::version::NUMBER,
+        built = crate::version::BUILT,
+        system = std::env::consts::OS,
+        "the window opens"
+    );
     let ended = eframe::run_native("stillpoint", options, Box::new(make));
     tracing::info!(fine = ended.is_ok(), "the window is closed");
     ended.map_err(|error| {
         tracing::error!(%error, "no window can be opened");
+        if has_opened.load(Ordering::Acquire) {
+            return WindowError::DisplayGone;
+        }
         match &error {
             // The library's own message lists everything it has tried to get.
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
@@ -87,6 +103,12 @@ pub enum WindowError {
          `stillpoint play ROUTINE --terminal` plays without one"
     )]
     NoOpenGl,
+    /// The display that the window was on is gone: the server of the desktop has ended.
+    #[error(
+        "the display went away, and the window with it; what you did is saved in the journal, and if a session was \
+         open, Stillpoint offers to continue it when you open it again"
+    )]
+    DisplayGone,
     /// There is no display, or none that allows a window; the text is from the window library.
     #[error("no window can be opened here ({0}); `stillpoint play ROUTINE --terminal` plays without one")]
     NoDisplay(String),

@@ -68,7 +68,7 @@ impl Correct {
         if self.undo {
             let undone = open.answer(open.journal.undo_correction(self.id.clone()))?;
             return if undone {
-                Ok(crate::cli::print("The latest correction has been undone.\n")?)
+                crate::cli::output::print_done("The latest correction has been undone.\n")
             } else {
                 Err(CliError::NothingCorrected(self.id.clone()))
             };
@@ -87,7 +87,7 @@ impl Correct {
                 self.id
             )
         };
-        crate::cli::print(&told)
+        crate::cli::output::print_done(&told)
     }
 
     /// The entry as it will be, and what is replaced.

@@ -97,6 +97,6 @@ impl Import {
         let open = OpenJournal::new()?;
         let found = everything.len();
         let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
-        crate::cli::print(&format!("{}\n", imported(new, found)))
+        crate::cli::output::print_done(&format!("{}\n", imported(new, found)))
     }
 }

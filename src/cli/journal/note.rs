@@ -155,7 +155,7 @@ impl NoteAttack {
         let written = open.answer(open.journal.query(|_| Ok(())));
         open.journal.troubles.try_iter().flatten().for_each(|trouble| tell(&trouble));
         drop(written);
-        crate::cli::print(&sentence)
+        crate::cli::output::print_done(&sentence)
     }
 }
 

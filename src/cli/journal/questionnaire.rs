@@ -36,7 +36,12 @@ impl Questionnaire {
         let taken = Local::now().fixed_offset();
         let id = Assessment::id_at(taken.to_utc(), std::process::id());
         for scale in given {
-            crate::cli::print(&format!("Saved: {} {}, {}.\n", scale.plain(), scale.total(), scale.grade()))?;
+            crate::cli::output::print_done(&format!(
+                "Saved: {} {}, {}.\n",
+                scale.plain(),
+                scale.total(),
+                scale.grade()
+            ))?;
             let id = format!("{id}-{}", scale.name());
             open.journal.writer().save_assessment(Assessment { id, taken, scale });
         }

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::Report;
 use super::html::{Cell, long_table, quiet, section, table};
+use crate::customs::written;
 use crate::journal::record::SEVERITIES;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass};
 use crate::plural::counted;
@@ -51,7 +52,7 @@ fn is_listed(place: usize, attack: &Attack) -> bool {
 /// The row of an attack, and one for its note. The page is about a year at most, so that a day needs no year.
 fn rows(attack: &Attack) -> Vec<Vec<Cell>> {
     let row = vec![
-        attack.started.format("%-d %b, %H:%M").to_string().into(),
+        written(attack.started, "%-d %b, %H:%M").into(),
         Cell::Words(lasted(attack)),
         attack.peak.map(|peak| peak.to_string()).unwrap_or_default().into(),
         Cell::Words(attack.place.clone()),

@@ -14,6 +14,7 @@ use super::correction::note_ui;
 use super::medicine::{doses_ui, medicine_ui, time_steps};
 use super::symptoms::symptoms_ui;
 use super::{JournalAction, time_ago};
+use crate::customs::written;
 use crate::journal::{Attack, Aura};
 
 mod state;
@@ -121,7 +122,7 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         let title = if state.is_known { "The attack" } else { "An attack" };
         words_ui(ui, title, Role::Heading, palette.text);
         if let Some(left) = state.left {
-            let left = format!("Not saved yet: what you entered on {}.", left.format("%A at %H:%M"));
+            let left = format!("Not saved yet: what you entered on {}.", written(left, "%A at %H:%M"));
             words_ui(ui, &left, Role::Note, palette.quiet);
         }
         ui.add_space(8.0);

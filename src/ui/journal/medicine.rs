@@ -8,6 +8,7 @@ use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{choices_ui, field_ui, steps_ui};
 use super::time_ago;
+use crate::customs::written;
 use crate::journal::{KnownMedicine, Medicine, MedicineClass};
 
 /// How far the time of a dose is moved, with its label.
@@ -130,7 +131,7 @@ pub(super) fn doses_ui(ui: &mut Ui, palette: &Palette, doses: &mut Vec<Medicine>
 #[must_use]
 pub fn dose_in_words(dose: &Medicine) -> String {
     let class = dose.class.map(|class| format!(", {}", class.plain())).unwrap_or_default();
-    format!("{}{class}, {}", dose.name, dose.taken.format("%-d %B, %H:%M"))
+    format!("{}{class}, {}", dose.name, written(dose.taken, "%-d %B, %H:%M"))
 }
 
 #[cfg(test)]

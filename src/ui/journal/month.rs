@@ -152,12 +152,13 @@ fn days_ui(ui: &mut Ui, palette: &Palette, state: &mut MonthState) -> Option<Jou
     let width = ui.available_width();
     let cell = vec2(width / 7.0, (width / 7.0).min(HIGHEST));
     let heads = ui.allocate_space(vec2(width, 24.0)).1;
-    for (place, name) in (0_u8..).zip(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]) {
+    let customs = crate::customs::current();
+    for (place, name) in (0_u8..).zip(customs.week().map(|day| day.to_string())) {
         let middle = heads.left() + cell.x * (f32::from(place) + 0.5);
-        let name = if cell.x < 44.0 { &name[..2] } else { name };
+        let name = if cell.x < 44.0 { &name[..2] } else { &name };
         word_at(ui, egui::pos2(middle, heads.center().y), name, palette.quiet);
     }
-    let before = state.first.weekday().num_days_from_monday();
+    let before = state.first.weekday().days_since(customs.week_begins);
     let days: Vec<NaiveDate> =
         state.first.iter_days().take_while(|day| day.month() == state.first.month()).collect();
     let last = u32::try_from(days.len()).unwrap_or(31) + before;

@@ -12,6 +12,7 @@ use super::attack::corrections_ui;
 use super::medicine::dose_in_words;
 use super::{JournalAction, done};
 use crate::characters::take_out;
+use crate::customs::written;
 use crate::journal::export::LONGEST_TEXT;
 use crate::journal::{Attack, FollowUpAnswer, Record, StepRecord};
 use crate::ron_reader::Vocabulary as _;
@@ -91,13 +92,13 @@ pub fn session_ui(ui: &mut Ui, palette: &Palette, state: &mut SessionState) -> O
         ui.spacing_mut().item_spacing.y = 0.0;
         let record = &state.record;
         words_ui(ui, &record.title, Role::Heading, palette.text);
-        let when = record.started.format("%A %-d %B %Y, %H:%M").to_string();
+        let when = written(record.started, "%A %-d %B %Y, %H:%M");
         words_ui(ui, &when, Role::Body, palette.quiet);
         let phase = record.phase.as_deref().and_then(Phase::named);
         let phase = phase.map(|phase| format!(" · {}", phase.plain())).unwrap_or_default();
         words_ui(ui, &format!("{}{phase}", capitalised(&done(record))), Role::Body, palette.text);
         if let Some(attack) = &state.attack {
-            let began = attack.started.format("%A %-d %B, %H:%M");
+            let began = written(attack.started, "%A %-d %B, %H:%M");
             words_ui(ui, &format!("In the attack that began {began}"), Role::Body, palette.text);
         }
         felt_ui(ui, palette, record);

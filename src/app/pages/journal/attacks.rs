@@ -7,6 +7,7 @@ use crate::app::clock::Clock;
 use crate::app::drafts::{self, Draft};
 use crate::app::model::{Model, NoticeKind};
 use crate::app::start::is_forgotten;
+use crate::customs::written;
 use crate::journal::Attack;
 use crate::journal::revision::Revised;
 use crate::routine::Phase;
@@ -127,7 +128,7 @@ fn state(attack: Option<Attack>, moment: &Moment, clock: &Clock) -> AttackState 
 
 /// `an attack since 14:05`, `an attack from Monday 14:05 to Tuesday 9:00`.
 fn kept(attack: &Attack) -> String {
-    let time = |time: DateTime<FixedOffset>| time.format("%A %H:%M").to_string();
+    let time = |time: DateTime<FixedOffset>| written(time, "%A %H:%M");
     match attack.ended {
         None => format!("an attack since {}", time(attack.started)),
         Some(ended) => format!("an attack from {} to {}", time(attack.started), time(ended)),

@@ -1,5 +1,6 @@
 //! The entries. Only the visible ones are laid out, and more are requested before they are reached.
 
+use crate::customs::written;
 use chrono::Datelike as _;
 use egui::{Id, Rect, Response, Role as Access, Sense, Stroke, Ui, WidgetInfo};
 
@@ -80,7 +81,7 @@ fn when(entry: &Entry, state: &ListState) -> String {
     } else {
         "%a %-d %b %Y, %H:%M"
     };
-    began.format(form).to_string()
+    written(began, form)
 }
 
 fn entry_ui(
@@ -93,7 +94,7 @@ fn entry_ui(
     is_chosen: bool,
 ) -> Response {
     let response = ui.interact(rect, entry_id(index), Sense::click());
-    let name = format!("{}, {}, {}", entry.title, entry.started.format("%a %-d %b %Y, %H:%M"), entry.below);
+    let name = format!("{}, {}, {}", entry.title, written(entry.started, "%a %-d %b %Y, %H:%M"), entry.below);
     response.widget_info(|| WidgetInfo::labeled(Access::Button, true, &name));
     if response.has_focus() {
         let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
