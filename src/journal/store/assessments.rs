@@ -50,7 +50,7 @@ impl Store {
                 let taken = rows::time_of(&row.get::<_, String>(1)?);
                 let (name, numbers): (String, String) = (row.get(3)?, row.get(4)?);
                 let numbers: Option<Vec<u16>> =
-                    numbers.split(' ').map(|number| number.parse().ok()).collect();
+                    numbers.split(' ').map(|number| number.parse::<u16>().ok()).collect();
                 let scale = numbers.and_then(|numbers| Scale::of(&name, &numbers));
                 let (id, taken) = (row.get(0)?, taken.unwrap_or_else(|| rows::at_millis(since_epoch)));
                 Ok(scale.map(|scale| Assessment { id, taken, scale }))
