@@ -11,7 +11,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::CliError;
 use super::door::Door;
-use super::terminal::{Pressed, Screen, Style, is_gone};
+use super::terminal::{Pressed, Screen, Style, folded, is_gone};
 use crate::app::clock::Clock;
 use crate::app::desktop::{Desktop, NowPlaying};
 use crate::app::signals::Signals;
@@ -122,7 +122,7 @@ impl Play {
         let signals = Signals::listen(move || {
             let _ = ask.send(());
         });
-        super::print(&introduction(approved.plan()))?;
+        super::print(&folded(&introduction(approved.plan())))?;
         let session = Session::start(SessionSetup {
             approved,
             sound: !self.silent,

@@ -173,7 +173,7 @@ impl Screen {
 
     /// Prints a line, or several if it is too wide.
     pub(super) fn say(&mut self, line: &str) -> std::io::Result<()> {
-        let columns = self.columns();
+        let columns = columns();
         let lines = escaped_lines(line);
         let lines = lines.split('\n').flat_map(|line| wrapped(line, columns, "  "));
         let text: String = lines.flat_map(|line| [line, self.line_end.to_owned()]).collect();
@@ -193,13 +193,6 @@ impl Screen {
             }
             other => other,
         }
-    }
-
-    /// How wide a line may be.
-    fn columns(&self) -> usize {
-        // A terminal that does not know its size reports zero.
-        let size = if self.out.is_terminal() { terminal::size().ok() } else { None };
-        size.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(USUAL.0)
     }
 
     /// How many lines it has.
@@ -259,13 +252,30 @@ impl Screen {
     }
 
     fn draw(&mut self, now: &Snapshot, view: &SessionView, trouble: Option<&str>) -> std::io::Result<()> {
-        let (columns, rows) = (self.columns(), Self::rows());
+        let (columns, rows) = (columns(), Self::rows());
         // The last column stays free: some terminals break a line that fills it. Below the lines stands the cursor.
         let width = columns.saturating_sub(2).clamp(1, WIDEST);
         let lines =
             fitted(lines(now, view, trouble, width), columns.saturating_sub(1), rows.saturating_sub(1));
         self.drawing.draw(&mut self.out, lines, columns)
     }
+}
+
+/// How wide a line of the output may be.
+fn columns() -> usize {
+    // A terminal that does not know its size reports zero.
+    let size = if std::io::stdout().is_terminal() { terminal::size().ok() } else { None };
+    size.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(USUAL.0)
+}
+
+/// Text for the output, each of whose lines is wrapped at words.
+pub(super) fn folded(text: &str) -> String {
+    let columns = columns();
+    let lines = text.lines().flat_map(|line| {
+        let before = line.len() - line.trim_start().len();
+        wrapped(line, columns, &" ".repeat(before + 2))
+    });
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 /// Discards what libraries print to standard error while a screen is drawn: libasound prints dozens of lines
@@ -315,15 +325,18 @@ fn lines(now: &Snapshot, view: &SessionView, trouble: Option<&str>, width: usize
     let segment = now.segment();
     let mut lines = Vec::new();
     let mut add = |worth: Worth, text: &str| {
+        if text.is_empty() && worth != Worth::Gap {
+            return;
+        }
         lines.extend(wrapped(&escaped_lines(text), width, "").into_iter().map(|line| (worth, line)));
     };
     add(Worth::Words, &segment.full_name());
     add(Worth::Words, &segment.words);
     add(Worth::Detail, segment.feels.as_deref().unwrap_or_default());
-    add(Worth::Gap, " ");
+    add(Worth::Gap, "");
     add(Worth::State, &time_line(now));
     add(Worth::Help, &now.next().map(|next| format!("Next: {next}")).unwrap_or_default());
-    add(Worth::Gap, " ");
+    add(Worth::Gap, "");
     add(Worth::State, &progress_line(now, width));
     if now.state == State::Paused {
         add(Worth::State, "Paused. Press Space to resume.");
@@ -394,15 +407,36 @@ fn progress_line(now: &Snapshot, width: usize) -> String {
 }
 
 /// Wraps text at words into lines of at most `width` columns, of which all but the first begin with `indent`. Longer words
-/// are broken, as the terminal would do anyway. Nothing gives no line, and blanks an empty one.
+/// are broken, as the terminal would do anyway.
 fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
-    if text.is_empty() {
-        return Vec::new();
-    }
     let options = Options::new(width.max(indent.len() + 1))
         .subsequent_indent(indent)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
     text.split('\n').flat_map(|line| textwrap::wrap(line, &options)).map(Cow::into_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_wrapped_at_words_and_an_empty_one_stays() {
+        assert_eq!(wrapped("", 20, "  "), [""]);
+        assert_eq!(wrapped("Let your shoulders sink.", 14, "  "), ["Let your", "  shoulders", "  sink."]);
+        assert_eq!(wrapped("one\ntwo", 20, ""), ["one", "two"]);
+        // Wide letters have no blanks between them and take two columns each.
+        assert_eq!(wrapped("首を回す", 4, ""), ["首を", "回す"]);
+    }
+
+    #[test]
+    fn what_is_set_in_stays_set_in() {
+        let long = format!("  {}", "word ".repeat(20));
+        let text = folded(&format!("Title\n{long}\n\nEnd"));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!((lines[0], lines[lines.len() - 2], lines[lines.len() - 1]), ("Title", "", "End"));
+        assert!(lines[1].starts_with("  word") && lines[2].starts_with("    word"), "{text}");
+        assert!(lines.iter().all(|line| line.len() <= 80), "{text}");
+    }
 }

@@ -101,7 +101,8 @@ impl Driver {
     /// A session that has not started yet. The device and the voice wake its thread through `waker`.
     pub(super) fn new(setup: SessionSetup, waker: Waker) -> Self {
         let uptime = setup.clock.as_uptime().clone();
-        let sound = if setup.sound {
+        // A test's clock is moved by hand; that of a device, where there is one, moves by itself, and would be heard.
+        let sound = if setup.sound && !cfg!(test) {
             SoundOutput::open(setup.settings.device.clone(), uptime, waker.clone())
         } else {
             SoundOutput::silent(uptime)

@@ -92,7 +92,7 @@ fn a_programme_with_an_end_has_nothing_after_it() {
 fn every_fault_of_a_file_is_told_at_its_place() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("programmes")).unwrap();
-    let path = folder.path().join("programmes/mine.ron");
+    let path = folder.path().join("programmes").join("mine.ron");
     let text = r#"(format: 1, title: "Mine", abuot: "A", weeks: [
   (about: "x", routine: "longer-exale", days: 5),
   (about: "x", routine: "longer-exhale", minutes: 90, days: 9),

@@ -129,6 +129,7 @@ fn what_is_deleted_is_gone_from_the_list_and_comes_back() {
 }
 
 #[test]
+#[cfg(unix)] // Elsewhere nobody can take a file away that is open.
 fn what_cannot_be_deleted_is_shown_again() {
     let mut opened = Opened::with(&two_sessions(), &[]);
     opened.does(JournalAction::Open(0));
