@@ -50,9 +50,14 @@ fn with_ids(shell: Shell, script: &str) -> String {
         }),
         Shell::Zsh => {
             let ids = format!("_stillpoint_ids() {{\n    compadd -- ${{(f)\"$({IDS})\"}}\n    _files\n}}\n\n");
+            // The generator takes the file that the program can open by itself for the first word, and the command for the
+            // second; a first word is either.
+            let first = "_stillpoint_first() {\n    _stillpoint_commands\n    _files -g '*.(stillpoint|ron)'\n}\n\n";
+            let script = script.replace("$line[2]", "$line[1]");
+            let script = script.replace("\":: :_stillpoint_commands\"", "\":: :_stillpoint_first\"");
             let is_routine =
                 |line: &str| line.starts_with("':routine -- ") || line.starts_with("'*::paths -- Files");
-            let lines = script.lines().map(|line| {
+            let lines = script.lines().filter(|line| !line.starts_with("'::file -- ")).map(|line| {
                 let line = if is_routine(line) {
                     line.replace(":_default' \\", ":_stillpoint_ids' \\")
                         .replace(":_files' \\", ":_stillpoint_ids' \\")
@@ -64,7 +69,7 @@ fn with_ids(shell: Shell, script: &str) -> String {
             let script: String = lines.collect();
             // Before the lines that run it or register it.
             match script.rfind("if [ \"$funcstack[1]\"") {
-                Some(end) => format!("{}{ids}{}", &script[..end], &script[end..]),
+                Some(end) => format!("{}{ids}{first}{}", &script[..end], &script[end..]),
                 None => script,
             }
         }
@@ -103,6 +108,9 @@ mod tests {
         }
         assert_eq!(script("fish").matches(IDS).count(), TAKES_A_ROUTINE.len());
         assert!(script("zsh").matches(":_stillpoint_ids' \\").count() > TAKES_A_ROUTINE.len());
+        let zsh = script("zsh");
+        assert!(!zsh.contains("$line[2]") && !zsh.contains("'::file -- "), "a command is the first word");
+        assert!(zsh.contains("\":: :_stillpoint_first\" \\"), "{zsh}");
         assert!(script("bash").contains("complete -F _stillpoint_with_ids -o nosort"));
     }
 }

@@ -43,7 +43,7 @@ pub(super) struct Import {
 }
 
 fn time_of_day(text: &str) -> Result<NaiveTime, String> {
-    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "write it like 19:30".to_owned())
+    super::note::time_of_day(text).ok_or_else(|| "write it like 19:30 or 7:30 pm".to_owned())
 }
 
 impl Export {

@@ -95,14 +95,20 @@ pub(super) fn words(text: &str) -> Result<String, CliError> {
     if text.chars().count() > LONGEST_TEXT { Err(CliError::LongText) } else { Ok(text.to_owned()) }
 }
 
+/// Parses a time of day: `14:30` or `2:30 pm`.
+pub(super) fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let forms = ["%H:%M", "%I:%M %p", "%I:%M%p"];
+    forms.iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
+}
+
 /// Parses a local time; a time of day alone means its latest occurrence.
 pub(super) fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let now = Local::now();
-    let wrong = || "write it like 14:30 or 2026-03-29 14:30".to_owned();
+    let wrong = || "write it like 14:30, 2:30 pm or 2026-03-29 14:30".to_owned();
     let local = |time: NaiveDateTime| {
         Local.from_local_datetime(&time).earliest().map(|time| time.fixed_offset()).ok_or_else(wrong)
     };
-    if let Ok(time) = NaiveTime::parse_from_str(text, "%H:%M") {
+    if let Some(time) = time_of_day(text) {
         let today = local(now.date_naive().and_time(time));
         return match today {
             Ok(today) if today <= now => Ok(today),
@@ -179,4 +185,26 @@ fn last(open: &OpenJournal, now: DateTime<FixedOffset>) -> Result<Attack, CliErr
     let attacks = open.answer(open.journal.attacks(week, now.to_utc()))?;
     let open_one = attacks.into_iter().find(|attack| attack.ended.is_none());
     open_one.ok_or(CliError::NoAttack)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_is_read_as_it_is_written_anywhere() {
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+        for (text, expected) in [
+            ("14:30", at(14, 30)),
+            ("2:30 pm", at(14, 30)),
+            ("2:30PM", at(14, 30)),
+            (" 12:05 am", at(0, 5)),
+            ("12:05 pm", at(12, 5)),
+            ("25:00", None),
+            ("14:30 pm", None),
+            ("noon", None),
+        ] {
+            assert_eq!(time_of_day(text), expected, "{text}");
+        }
+    }
 }
