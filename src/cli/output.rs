@@ -90,9 +90,17 @@ pub(super) fn draw_line(line: &str, is_over: bool) {
 
 fn printed(text: &str) -> Result<(), CliError> {
     match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Print(error)),
+        Err(error) if !is_reader_gone(&error) => Err(CliError::Print(error)),
         _ => Ok(()),
     }
+}
+
+/// Whether it means that whoever read the output has gone away.
+pub(super) fn is_reader_gone(error: &io::Error) -> bool {
+    /// `ERROR_PIPE_NOT_CONNECTED`, which the standard library takes for nothing in particular.
+    const NOT_CONNECTED: i32 = 233;
+    error.kind() == io::ErrorKind::BrokenPipe
+        || (cfg!(windows) && error.raw_os_error() == Some(NOT_CONNECTED))
 }
 
 /// Whether what is written there may have colours: it is a terminal that has them, and nobody asked for none

@@ -143,7 +143,7 @@ impl Play {
             (Some(code), _) => Ok(ExitCode::from(code)),
             (None, Ok(())) => Ok(ExitCode::SUCCESS),
             (None, Err(error)) if is_gone(&error) => Ok(ExitCode::from(GONE)),
-            (None, Err(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(CliError::ReaderGone),
+            (None, Err(error)) if super::output::is_reader_gone(&error) => Err(CliError::ReaderGone),
             (None, Err(error)) => Err(CliError::TerminalGone(error)),
         }
     }

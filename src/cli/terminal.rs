@@ -185,7 +185,7 @@ impl Screen {
     /// reader is gone does, as a terminal does that is gone.
     fn or_told(&mut self, printed: std::io::Result<()>) -> std::io::Result<()> {
         match printed {
-            Err(error) if self.style == Style::Lines && error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error) if self.style == Style::Lines && !output::is_reader_gone(&error) => {
                 if !std::mem::replace(&mut self.told, true) {
                     output::remark(&format!("the steps can't be printed: {error}; the session goes on"));
                 }
