@@ -20,6 +20,7 @@ pub(crate) mod assessment;
 pub(crate) mod attack;
 pub(crate) mod backup;
 pub(crate) mod calendar;
+pub mod days;
 mod error;
 pub mod export;
 mod parts;

@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta};
 use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::calendar::Planned;
+use crate::journal::days::{day_of, instants_of};
 use crate::journal::export::{self, Everything, ExportError, ImportError};
 use crate::journal::report::Report;
 use crate::journal::{JournalError, Store, StoreError};
@@ -159,9 +160,9 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
     let today = now.date_naive();
     let this_month = today.with_day(1).unwrap_or(today);
     let from = this_month - chrono::Months::new(months.saturating_sub(1));
-    let start = from.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - chrono::Days::new(1);
+    let (start, _) = instants_of(from, today);
     let mut attacks = store.attacks(start, now.to_utc())?;
-    attacks.retain(|attack| attack.started.date_naive() >= from);
+    attacks.retain(|attack| day_of(attack.started) >= from);
     let mut noticed = Vec::new();
     for routine in store.noticed()? {
         let title = store.title_of(&routine.routine)?.unwrap_or_else(|| routine.routine.clone());

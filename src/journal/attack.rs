@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::days::days_between;
 use super::parts::parts;
 use super::{Medicine, Symptoms};
 
@@ -126,14 +127,12 @@ impl Attack {
         (self.started..=self.over_at()).contains(&time)
     }
 
-    /// The local days of the attack. If its end is unknown, these are the days up to now while it can still be
+    /// The days of the attack. If its end is unknown, these are the days up to now while it can still be
     /// going on; later, only its first day, so that no day is counted that nobody reported.
     pub fn days(&self, now: DateTime<FixedOffset>) -> impl Iterator<Item = NaiveDate> + use<> {
         let goes_on = self.ended.is_none() && self.holds(now);
         let last = self.ended.or(goes_on.then_some(now)).unwrap_or(self.started);
-        let last = last.with_timezone(&self.started.timezone()).date_naive();
-        let first = self.started.date_naive();
-        first.iter_days().take_while(move |day| *day == first || *day <= last).take(MOST_DAYS)
+        days_between(self.started, last).take(MOST_DAYS)
     }
 }
 

@@ -1,13 +1,15 @@
 //! Automatic copies of the journal: one on each day with changes, and one before each migration of the schema.
 //! They are in the folder `backups` beside it.
 //!
-//! The seven newest copies are kept, and the newest of each of the last twelve months. A copy is consistent
-//! whatever other programs write meanwhile. It is checked before it counts, and exists completely or not at
-//! all.
+//! The seven newest copies are kept, and the newest of each of the last twelve months that have any. A copy is consistent
+//! whatever other programs write meanwhile. It is checked before it counts, and exists completely or not at all.
+//!
+//! Which copy is the newest is said by its number, which only grows: clocks can be wrong. A date ahead of the clock decides
+//! nothing.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{Datelike as _, NaiveDate};
 use rusqlite::backup::{Backup, StepResult};
@@ -20,18 +22,22 @@ use crate::storage::{UNFINISHED, WriteOptions, check_plain};
 
 /// How many of the newest copies are kept.
 const NEWEST: usize = 7;
-/// For how many months the newest copy is kept.
-const MONTHS: i32 = 12;
+/// For how many months the newest copy is kept. Those count that have a copy, so that one start with a clock that is years
+/// ahead makes none of them old.
+const MONTHS: usize = 12;
 /// How often copying is tried while another program is writing, and the time between two tries.
 const TRIES: u32 = 20;
 const TRY_EVERY: Duration = Duration::from_millis(250);
 /// The prefix of unfinished copies in earlier versions of the program.
 const EARLIER_UNFINISHED: &str = ".unfinished-";
 
-/// A copy of the journal.
+/// A copy of the journal. The greatest is the newest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct JournalCopy {
-    /// The day on which it was made.
+    /// Its place in the order in which copies were made; 0 for those of earlier versions of the program, which have a date
+    /// alone.
+    pub number: u32,
+    /// The day on which it was made, by the clock of that time.
     pub date: NaiveDate,
     /// The file.
     pub path: PathBuf,
@@ -48,14 +54,24 @@ pub fn folder_of(journal: &Path) -> PathBuf {
 pub fn list(journal: &Path) -> Vec<JournalCopy> {
     let Ok(listed) = std::fs::read_dir(folder_of(journal)) else { return Vec::new() };
     let copy = |path: PathBuf| -> Option<JournalCopy> {
-        let name = path.file_name()?.to_str()?;
-        let date = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?.get(..10)?.parse().ok()?;
+        let (number, date) = numbered(path.file_name()?.to_str()?)?;
         // What only has the name of a copy is none: a pipe would be waited for.
-        check_plain(&path).is_ok().then_some(JournalCopy { date, path })
+        check_plain(&path).is_ok().then_some(JournalCopy { number, date, path })
     };
     let mut copies: Vec<JournalCopy> = listed.flatten().filter_map(|entry| copy(entry.path())).collect();
     copies.sort_by(|one, other| other.cmp(one));
     copies
+}
+
+/// The number and the date in the name of a copy: `journal-n12-2026-11-28.sqlite`, and without a number
+/// `journal-2026-11-28.sqlite`; after the date it may say why it was made.
+fn numbered(name: &str) -> Option<(u32, NaiveDate)> {
+    let name = name.strip_prefix("journal-")?.strip_suffix(".sqlite")?;
+    let (number, rest) = match name.strip_prefix('n') {
+        Some(numbered) => numbered.split_once('-').and_then(|(n, rest)| Some((n.parse().ok()?, rest)))?,
+        None => (0, name),
+    };
+    Some((number, rest.get(..10)?.parse().ok()?))
 }
 
 /// Copies an open journal; `why` becomes part of the file name.
@@ -68,7 +84,8 @@ pub(super) fn make(
     date: NaiveDate,
     why: &str,
 ) -> Result<(), StoreError> {
-    let path = folder_of(journal).join(format!("journal-{date}{why}.sqlite"));
+    let number = list(journal).first().map_or(0, |newest| newest.number).saturating_add(1);
+    let path = folder_of(journal).join(format!("journal-n{number}-{date}{why}.sqlite"));
     let unfinished =
         WriteOptions::private().make_private_folder().begin(&path).map_err(StoreError::NoCopy)?;
     let sqlite = |source| StoreError::Sqlite { path: shown(journal), source };
@@ -82,7 +99,7 @@ pub(super) fn make(
         check(&copy, "quick_check", journal)?;
     }
     unfinished.commit().map_err(StoreError::NoCopy)?;
-    sweep(journal, date);
+    sweep(journal);
     Ok(())
 }
 
@@ -123,8 +140,11 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
     if check_plain(journal).is_err() || newest.as_ref().is_some_and(|copy| copy.date == today) {
         return Ok(());
     }
-    let changed = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
-    let is_copied = newest.is_some_and(|copy| changed(&copy.path) > changed(journal));
+    // A file that was changed in the future was changed at an unknown time.
+    let now = SystemTime::now();
+    let changed =
+        |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok().filter(|changed| *changed <= now);
+    let is_copied = newest.and_then(|copy| Some(changed(&copy.path)? > changed(journal)?)).unwrap_or(false);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |source| StoreError::Sqlite { path: shown(journal), source };
     let source = Connection::open_with_flags(journal, flags).map_err(sqlite)?;
@@ -134,10 +154,10 @@ pub fn maintain(journal: &Path, today: NaiveDate) -> Result<(), StoreError> {
 }
 
 /// Deletes surplus copies, and unfinished ones of programs that were killed.
-fn sweep(journal: &Path, today: NaiveDate) {
+fn sweep(journal: &Path) {
     let copies = list(journal);
     let dates: Vec<NaiveDate> = copies.iter().map(|copy| copy.date).collect();
-    for (copy, _) in copies.iter().zip(kept(&dates, today)).filter(|(_, kept)| !kept) {
+    for (copy, _) in copies.iter().zip(kept(&dates)).filter(|(_, kept)| !kept) {
         let _ = std::fs::remove_file(&copy.path);
     }
     let an_hour_old = |entry: &std::fs::DirEntry| {
@@ -154,12 +174,11 @@ fn sweep(journal: &Path, today: NaiveDate) {
 }
 
 /// Which of the copies, the newest first, are kept.
-fn kept(dates: &[NaiveDate], today: NaiveDate) -> Vec<bool> {
-    let month = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
+fn kept(dates: &[NaiveDate]) -> Vec<bool> {
     let mut months = BTreeSet::new();
     let keep = |(place, date): (usize, &NaiveDate)| {
-        let is_newest_of_month = months.insert(month(*date));
-        place < NEWEST || (is_newest_of_month && month(today) - month(*date) < MONTHS)
+        let is_newest_of_month = months.insert((date.year(), date.month()));
+        place < NEWEST || (is_newest_of_month && months.len() <= MONTHS)
     };
     dates.iter().enumerate().map(keep).collect()
 }
@@ -179,12 +198,8 @@ mod tests {
         let today = day("2026-11-23");
         let mut dates: Vec<NaiveDate> = (0..500).map(|days| today - chrono::Days::new(days)).collect();
         for _ in 0..3 {
-            let kept: Vec<NaiveDate> = kept(&dates, today)
-                .into_iter()
-                .zip(&dates)
-                .filter(|(kept, _)| *kept)
-                .map(|(_, d)| *d)
-                .collect();
+            let kept: Vec<NaiveDate> =
+                kept(&dates).into_iter().zip(&dates).filter(|(kept, _)| *kept).map(|(_, d)| *d).collect();
             assert_eq!(kept.len(), 7 + 11, "{kept:?}");
             assert_eq!(kept[6], day("2026-11-17"));
             assert_eq!((kept[7], kept[17]), (day("2026-10-31"), day("2025-12-31")));
@@ -221,5 +236,40 @@ mod tests {
         // Nothing has changed since, so there is no further copy.
         maintain(&path, day("2026-11-24")).unwrap();
         assert_eq!(list(&path).len(), 2);
+    }
+    #[test]
+    fn one_start_with_a_clock_that_is_wrong_neither_stops_the_copies_nor_makes_them_old() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let mut store = Store::open(&path).unwrap();
+        // One of an earlier version, and one for each of ten months.
+        std::fs::create_dir(folder_of(&path)).unwrap();
+        for month in 1..=10 {
+            store.save(&record(&month.to_string())).unwrap();
+            maintain(&path, day(&format!("2026-{month:02}-03"))).unwrap();
+        }
+        let first = list(&path).pop().unwrap();
+        let unnumbered = folder_of(&path).join("journal-2026-01-03.sqlite");
+        std::fs::rename(&first.path, &unnumbered).unwrap();
+        let set_changed = |path: &Path, at: SystemTime| {
+            std::fs::File::options().write(true).open(path).unwrap().set_modified(at).unwrap();
+        };
+        store.save(&record("ahead")).unwrap();
+        maintain(&path, day("2031-05-01")).unwrap();
+        let ahead = list(&path)[0].clone();
+        assert_eq!(ahead.date, day("2031-05-01"));
+        set_changed(&ahead.path, SystemTime::now() + Duration::from_hours(40_000));
+
+        store.save(&record("after")).unwrap();
+        maintain(&path, day("2026-11-03")).unwrap();
+        store.save(&record("the day after")).unwrap();
+        maintain(&path, day("2026-11-04")).unwrap();
+        let copies = list(&path);
+        let newest: Vec<NaiveDate> = copies.iter().take(3).map(|copy| copy.date).collect();
+        assert_eq!(newest, [day("2026-11-04"), day("2026-11-03"), day("2031-05-01")]);
+        assert!(copies.windows(2).all(|pair| pair[0].number > pair[1].number), "{copies:?}");
+        // Every month is still there.
+        assert_eq!(copies.len(), 13, "{copies:?}");
+        assert_eq!(copies[12].path, unnumbered);
     }
 }

@@ -1,6 +1,7 @@
-//! Repairs a damaged journal: the damaged file is set aside, and the newest good copy takes its place.
+//! Repairs a damaged journal: the damaged file is set aside, and the good copy that knows most takes its place.
 //!
-//! What can still be read of the entries since that copy is salvaged. If two programs find the damage at the
+//! What that copy lacks is looked for in the copies that were made after it, and in what can still be read of the damaged
+//! file. If two programs find the damage at the
 //! same time, it is repaired once.
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, JournalCopy};
+use super::days::day_of;
 use super::export::Everything;
 use super::store::schema::disarm;
 use super::{Record, Store};
@@ -72,15 +74,19 @@ pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<Repaired
         return Ok(None);
     }
     let kept_as = free_name(journal, today);
-    let copy = backup::list(journal).into_iter().find(|copy| is_good(&copy.path));
+    let good = good_copies(journal);
+    // Of those that know as much as another, the newest.
+    let copy = good.iter().max_by_key(|(copy, entries)| (*entries, copy)).map(|(copy, _)| copy.clone());
     // A rollback journal belongs to the damaged file, not to the one that replaces it.
     let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
     if beside(journal).exists() {
         storage::rename(&beside(journal), &beside(&kept_as))?;
     }
     set_aside(journal, &kept_as, copy.as_ref())?;
+    let later = good.iter().filter(|(other, _)| copy.as_ref().is_some_and(|restored| other > restored));
+    let from_copies: usize = later.filter_map(|(other, _)| take_missing(&other.path, journal)).sum();
     let restored = copy.map(|copy| copy.date);
-    let saved = salvage(&kept_as, journal, restored).unwrap_or(0);
+    let saved = from_copies + salvage(&kept_as, journal, restored.map(|date| date.min(today))).unwrap_or(0);
     Ok(Some(Repaired { kept_as, restored, saved }))
 }
 
@@ -109,14 +115,35 @@ fn is_whole(path: &Path) -> bool {
     })
 }
 
-/// Whether a copy can replace the journal.
-fn is_good(path: &Path) -> bool {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-    connection.is_ok_and(|connection| {
-        disarm(&connection).is_ok()
-            && backup::check(&connection, "quick_check", path).is_ok()
-            && Store::is_known(&connection)
-    })
+/// The copies that can replace the journal, each with how many entries it has; what was deleted and can be brought back
+/// counts.
+fn good_copies(journal: &Path) -> Vec<(JournalCopy, u32)> {
+    let entries = |path: &Path| -> Option<u32> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+        disarm(&connection).ok()?;
+        backup::check(&connection, "quick_check", path).ok()?;
+        if !Store::is_known(&connection) {
+            return None;
+        }
+        let count = |table: &str| {
+            let count = format!("SELECT count(*) FROM {table}");
+            // A copy of an earlier version lacks the newer tables.
+            connection.query_row(&count, [], |row| row.get::<_, u32>(0)).unwrap_or(0)
+        };
+        Some(["session", "attack", "assessment"].map(count).iter().sum())
+    };
+    let copies = backup::list(journal).into_iter();
+    copies.filter_map(|copy| entries(&copy.path).map(|entries| (copy, entries))).collect()
+}
+
+/// Takes over from a copy what the journal lacks altogether, also among what was deleted; returns how many entries.
+fn take_missing(copy: &Path, journal: &Path) -> Option<usize> {
+    let source = Store::open_damaged(copy).ok()?;
+    let mut repaired = Store::open(journal).ok()?;
+    let sessions = source.readable_since(i64::MIN, false).into_iter().map(|(record, _)| record).collect();
+    let attacks = source.all_attacks().unwrap_or_default();
+    let assessments = source.assessments().unwrap_or_default();
+    repaired.import(&Everything { sessions, attacks, assessments }).ok()
 }
 
 /// An unused file name beside the journal.
@@ -146,26 +173,35 @@ fn set_aside(journal: &Path, kept_as: &Path, copy: Option<&JournalCopy>) -> Resu
     })
 }
 
-/// Salvages the readable entries that the new journal lacks; returns how many there were.
+/// Salvages the readable entries that the new journal lacks, and later versions of those that it has; returns how many there
+/// were.
 fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<usize> {
     let source = Store::open_damaged(damaged).ok()?;
     let mut repaired = Store::open(journal).ok()?;
-    let since = since.and_then(|date| date.and_hms_opt(0, 0, 0)).map(|time| time.and_utc());
-    // One day earlier, because the date of a copy is local and not UTC.
-    let since = since.map_or(i64::MIN, |time| (time - chrono::Days::new(1)).timestamp_millis());
     let mut found: BTreeMap<String, (Record, bool)> = BTreeMap::new();
     for from_the_end in [false, true] {
-        let readable = source.readable_since(since, from_the_end).into_iter();
+        let readable = source.readable_since(i64::MIN, from_the_end).into_iter();
         found.extend(readable.map(|(record, is_whole)| (record.id.clone(), (record, is_whole))));
     }
+    let is_recent = |record: &Record| {
+        // One day earlier: an entry may be of another zone than the copy.
+        since.is_none_or(|since| day_of(record.over_at()) >= since - chrono::Days::new(1))
+    };
     let mut sessions = 0;
     for (record, is_whole) in found.into_values() {
-        // An entry that exists in the copy, too, is only replaced by a complete one that differs.
-        let wanted =
-            repaired.get(&record.id).is_ok_and(|there| there.is_none_or(|there| is_whole && there != record));
-        if wanted && repaired.save(&record).is_ok() {
-            sessions += 1;
-        }
+        let saved = match repaired.get(&record.id) {
+            // An entry that exists in the copy, too, is only replaced by a complete one that differs and can be newer.
+            Ok(Some(there)) if is_whole && there != record && is_recent(&record) => {
+                repaired.save(&record).is_ok()
+            }
+            Ok(Some(_)) | Err(_) => false,
+            // Unless it was deleted.
+            Ok(None) => {
+                let one = Everything { sessions: vec![record], ..Everything::default() };
+                repaired.import(&one).is_ok_and(|new| new > 0)
+            }
+        };
+        sessions += usize::from(saved);
     }
     let found = source.all_attacks().unwrap_or_default();
     // One by one: one that cannot be taken over keeps no other from it.

@@ -10,6 +10,7 @@ use chrono::{Days, NaiveDate};
 use super::check::Source;
 use super::{Entry, Origin, duplicate, files, shipped};
 use crate::journal::Record;
+use crate::journal::days::day_of;
 use crate::plural::counted;
 use crate::ron_reader::Problems;
 use crate::routine::Language;
@@ -121,7 +122,7 @@ impl Programme {
     pub fn next(&self, begun: NaiveDate, records: &[Record]) -> Option<Next<'_>> {
         let mut done: Vec<(NaiveDate, &Record)> = records
             .iter()
-            .map(|record| (record.started.date_naive(), record))
+            .map(|record| (day_of(record.started), record))
             .filter(|(day, record)| *day >= begun && !record.done.is_zero())
             .collect();
         done.sort_by_key(|(_, record)| record.started);

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{Offer, OfferContext, day, offer_of};
 use crate::goals::{Experiment, Goal};
 use crate::journal::Attack;
+use crate::journal::days::day_of;
 use crate::library::Library;
 
 /// The routine of a goal that is due; of several, the one that was done the longest ago.
@@ -15,7 +16,7 @@ pub fn due(library: &Library, context: &OfferContext<'_>, goals: &[Goal]) -> Opt
     let today = context.now.date_naive();
     let done = |goal: &Goal| -> BTreeSet<NaiveDate> {
         let sessions = context.recent.iter().filter(|record| record.routine == goal.routine);
-        sessions.filter(|record| !record.done.is_zero()).map(|record| record.started.date_naive()).collect()
+        sessions.filter(|record| !record.done.is_zero()).map(|record| day_of(record.started)).collect()
     };
     let goals = goals.iter().map(|goal| (goal, done(goal)));
     let mut due: Vec<_> = goals.filter(|(goal, done)| goal.is_due(done, today)).collect();

@@ -1,6 +1,6 @@
 //! `stillpoint journal note-attack`.
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, FixedOffset, Local, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
@@ -101,21 +101,45 @@ pub(super) fn time_of_day(text: &str) -> Option<NaiveTime> {
     forms.iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
 }
 
-/// Parses a local time; a time of day alone means its latest occurrence.
-pub(super) fn time(text: &str) -> Result<DateTime<FixedOffset>, String> {
-    let now = Local::now();
-    let wrong = || "write it like 14:30, 2:30 pm or 2026-03-29 14:30".to_owned();
-    let local = |time: NaiveDateTime| {
-        Local.from_local_datetime(&time).earliest().map(|time| time.fixed_offset()).ok_or_else(wrong)
+/// Parses a local time that is past; a time of day alone means its latest occurrence.
+pub(super) fn time(text: &str) -> Result<DateTime<FixedOffset>, TimeError> {
+    time_at(text, &Local::now())
+}
+
+/// Why a time is none that something can have begun or ended at.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum TimeError {
+    /// It is not written like a time.
+    #[error("write it like 14:30, 2:30 pm or 2026-03-29 14:30")]
+    Unreadable,
+    /// The clocks went forward over it.
+    #[error("there was no such time on that day, because the clocks went forward; an hour later there was")]
+    Skipped,
+    /// It is in the future.
+    #[error("that's still to come")]
+    ToCome,
+}
+
+/// The same at `now`, in its zone. Where the clocks go back, a time comes twice; the later one that is past is meant, as
+/// with a time of day.
+fn time_at<Zone: TimeZone>(text: &str, now: &DateTime<Zone>) -> Result<DateTime<FixedOffset>, TimeError> {
+    let past = |time: NaiveDateTime| match now.timezone().from_local_datetime(&time) {
+        LocalResult::None => Err(TimeError::Skipped),
+        LocalResult::Single(only) if only <= *now => Ok(only.fixed_offset()),
+        LocalResult::Ambiguous(_, later) if later <= *now => Ok(later.fixed_offset()),
+        LocalResult::Ambiguous(earlier, _) if earlier <= *now => Ok(earlier.fixed_offset()),
+        LocalResult::Single(_) | LocalResult::Ambiguous(..) => Err(TimeError::ToCome),
     };
     if let Some(time) = time_of_day(text) {
-        let today = local(now.date_naive().and_time(time));
-        return match today {
-            Ok(today) if today <= now => Ok(today),
-            _ => local((now.date_naive() - chrono::Days::new(1)).and_time(time)),
+        let today = now.date_naive();
+        return match past(today.and_time(time)) {
+            Err(TimeError::ToCome) => past((today - chrono::Days::new(1)).and_time(time)),
+            other => other,
         };
     }
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").map_err(|_| wrong()).and_then(local)
+    let (date, time) = text.trim().split_once(' ').ok_or(TimeError::Unreadable)?;
+    let date: NaiveDate = date.parse().map_err(|_| TimeError::Unreadable)?;
+    past(date.and_time(time_of_day(time).ok_or(TimeError::Unreadable)?))
 }
 
 impl NoteAttack {
@@ -189,6 +213,8 @@ fn last(open: &OpenJournal, now: DateTime<FixedOffset>) -> Result<Attack, CliErr
 
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Tz;
+
     use super::*;
 
     #[test]
@@ -206,5 +232,41 @@ mod tests {
         ] {
             assert_eq!(time_of_day(text), expected, "{text}");
         }
+    }
+
+    /// What is typed in Berlin at an instant, and what it means.
+    #[track_caller]
+    fn check(now: &str, text: &str, expected: Result<&str, TimeError>) {
+        let now = DateTime::parse_from_rfc3339(now).unwrap().with_timezone(&Tz::Europe__Berlin);
+        let meant = time_at(text, &now).map(|time| time.to_rfc3339());
+        assert_eq!(meant, expected.map(str::to_owned), "{text} at {now}");
+    }
+
+    #[test]
+    fn a_time_of_day_is_the_latest_that_is_past() {
+        let noon = "2026-06-10T12:00:00+02:00";
+        check(noon, "11:50", Ok("2026-06-10T11:50:00+02:00"));
+        check(noon, "12:01", Ok("2026-06-09T12:01:00+02:00"));
+        check(noon, "2026-06-01 2:30 pm", Ok("2026-06-01T14:30:00+02:00"));
+        check(noon, "2026-06-11 09:00", Err(TimeError::ToCome));
+        check(noon, "2026-13-01 09:00", Err(TimeError::Unreadable));
+        check(noon, "yesterday", Err(TimeError::Unreadable));
+    }
+
+    #[test]
+    fn an_hour_that_comes_twice_means_its_later_turn_once_that_has_come() {
+        // At three in the morning of 25 October 2026 it is two again.
+        check("2026-10-25T02:55:00+02:00", "02:50", Ok("2026-10-25T02:50:00+02:00"));
+        check("2026-10-25T02:55:00+01:00", "02:50", Ok("2026-10-25T02:50:00+01:00"));
+        check("2026-10-25T02:45:00+01:00", "02:50", Ok("2026-10-25T02:50:00+02:00"));
+        check("2026-10-26T12:00:00+01:00", "2026-10-25 02:50", Ok("2026-10-25T02:50:00+01:00"));
+    }
+
+    #[test]
+    fn an_hour_that_was_left_out_is_told() {
+        // At two in the morning of 29 March 2026 it is three.
+        check("2026-03-29T12:00:00+02:00", "02:30", Err(TimeError::Skipped));
+        check("2026-03-29T12:00:00+02:00", "2026-03-29 02:30", Err(TimeError::Skipped));
+        check("2026-03-30T01:00:00+02:00", "02:30", Err(TimeError::Skipped));
     }
 }

@@ -14,6 +14,7 @@ use super::{
     EntryError, Everything, ExportError, ImportError, LineError, MARK, MAX_REPORTED, checked, severities,
 };
 use crate::characters::escaped;
+use crate::journal::days::day_of;
 use crate::journal::parts::parts;
 use crate::journal::{
     Assessment, Attack, Aura, Feeling, FollowUpAnswer, Outcome, Point, Record, Scale, Symptom, Symptoms,
@@ -130,7 +131,7 @@ fn of_session(record: &Record) -> Cells {
         ("entry", "session".to_owned()),
         ("id", record.id.clone()),
         ("started", record.started.to_rfc3339()),
-        ("day", record.started.date_naive().to_string()),
+        ("day", day_of(record.started).to_string()),
         ("ended", shown(record.ended.map(|ended| ended.to_rfc3339()))),
         ("note", record.note.clone()),
         ("medicine", listed(&record.medicine)),
@@ -183,7 +184,7 @@ fn of_assessment(assessment: &Assessment) -> Cells {
         ("entry", "assessment".to_owned()),
         ("id", assessment.id.clone()),
         ("started", assessment.taken.to_rfc3339()),
-        ("day", assessment.taken.date_naive().to_string()),
+        ("day", day_of(assessment.taken).to_string()),
         ("scale", assessment.scale.name().to_owned()),
         ("numbers", listed(&assessment.scale.numbers())),
     ])
@@ -194,7 +195,7 @@ fn of_attack(attack: &Attack) -> Cells {
         ("entry", "attack".to_owned()),
         ("id", attack.id.clone()),
         ("started", attack.started.to_rfc3339()),
-        ("day", attack.started.date_naive().to_string()),
+        ("day", day_of(attack.started).to_string()),
         ("ended", shown(attack.ended.map(|ended| ended.to_rfc3339()))),
         ("note", attack.note.clone()),
         ("medicine", listed(&attack.medicine)),

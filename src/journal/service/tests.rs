@@ -377,3 +377,45 @@ fn a_journal_that_is_late_and_one_that_is_gone_are_told_apart() {
     let gone = writer.import(Everything::default()).recv();
     assert!(matches!(gone, Err(JournalError::Gone)), "{gone:?}");
 }
+
+#[test]
+fn the_copy_that_knows_most_comes_back_whatever_its_date_and_the_others_add_to_it() {
+    let home = Home::new();
+    let mut store = Store::open(&home.journal()).unwrap();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let attack = |number: usize| Attack { id: format!("attack-{number}"), ..Attack::default() };
+    // One start with the clock in 2031, when there were two attacks, by a version that put no numbers to its copies.
+    (0..2).for_each(|number| store.save_attack(&attack(number)).unwrap());
+    backup::maintain(&home.journal(), day("2031-05-01")).unwrap();
+    let ahead = backup::list(&home.journal())[0].path.clone();
+    std::fs::rename(&ahead, ahead.with_file_name("journal-2031-05-01.sqlite")).unwrap();
+    (2..8).for_each(|number| store.save_attack(&attack(number)).unwrap());
+    store.save(&record("copied")).unwrap();
+    backup::maintain(&home.journal(), day("2026-11-27")).unwrap();
+    // The next copy knows less, because somebody put another journal there, but something new.
+    drop(store);
+    std::fs::remove_file(home.journal()).unwrap();
+    Store::open(&home.journal()).unwrap().save(&record("later")).unwrap();
+    backup::maintain(&home.journal(), day("2026-11-28")).unwrap();
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+
+    check_mended(
+        &home,
+        &["copied", "later", "new"],
+        "the backup of 27 November 2026 was restored, and 1 entry",
+    );
+    let store = Store::open(&home.journal()).unwrap();
+    assert_eq!(store.all_attacks().unwrap().len(), 8);
+}
+
+#[test]
+fn what_was_deleted_does_not_come_back_with_a_mend() {
+    let home = Home::with_a_copy();
+    let mut store = Store::open(&home.journal()).unwrap();
+    assert!(store.delete("copied", Utc::now()).unwrap());
+    backup::maintain(&home.journal(), chrono::Local::now().date_naive() + chrono::Days::new(1)).unwrap();
+    drop(store);
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    check_mended(&home, &["new", "since"], "was restored");
+    assert!(Store::open(&home.journal()).unwrap().undelete("copied").unwrap());
+}

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
 use super::{Store, StoreError, rows};
+use crate::journal::days::{day_of, instants_of};
 use crate::journal::{Attack, MedicineClass, Record};
 use crate::routine::Phase;
 use crate::time::ExactDuration;
@@ -137,6 +138,16 @@ impl Store {
         rows::read(&self.connection, &query, params_from_iter(values)).map_err(|source| self.error(source))
     }
 
+    /// The sessions of a day, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn sessions_of(&self, day: NaiveDate) -> Result<Vec<Record>, StoreError> {
+        let query = "SELECT * FROM session WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) = ?
+                     ORDER BY started_unix_millis DESC, id DESC";
+        rows::read(&self.connection, query, [day.to_string()]).map_err(|source| self.error(source))
+    }
+
     /// The days of a month that have any entry, in order. `now` is the provisional end of an open attack.
     ///
     /// # Errors
@@ -153,13 +164,12 @@ impl Store {
         for (date, _, count) in of_attacks {
             days.entry(date).or_insert_with(|| Day::empty(date)).medicine += count;
         }
-        let from = first.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() - chrono::Days::new(1);
-        let to = last.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc() + chrono::Days::new(2);
+        let (from, to) = instants_of(first, last);
         for attack in self.attacks(from, to)? {
             for date in attack.days(now).filter(|date| (first..=last).contains(date)) {
                 let day = days.entry(date).or_insert_with(|| Day::empty(date));
                 day.attack = true;
-                if date == attack.started.date_naive() {
+                if date == day_of(attack.started) {
                     day.worst_pain = day.worst_pain.max(attack.peak);
                 }
             }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate};
 
 use super::medicine::{Group, MedicineDay, MedicineDays, Most, most_in_windows};
 use crate::journal::Attack;
+use crate::journal::days::day_of;
 
 /// From this many days with headache a month on, headache is chronic, and medicine on many days can count as
 /// overuse (ICHD-3 1.3 and 8.2).
@@ -144,7 +145,7 @@ pub fn overview((from, to): (NaiveDate, NaiveDate), noted: &Noted, now: DateTime
             kept: kept(&empty, noted.began),
             sessions: noted.sessions.iter().filter(|day| is_within(day.date)).map(|day| day.sessions).sum(),
             attacks: count_of(
-                noted.attacks.iter().filter(|attack| is_within(attack.started.date_naive())).count(),
+                noted.attacks.iter().filter(|attack| is_within(day_of(attack.started))).count(),
             ),
             migraine_days: count(&migraine),
             headache_days: count(&headache),

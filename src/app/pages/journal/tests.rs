@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta};
 
 use super::*;
 use crate::app::pages::Page;
@@ -366,4 +366,54 @@ fn a_questionnaire_is_saved_once_it_is_whole() {
     opened.does(JournalAction::Show(View::Questionnaire));
     let Shown::Questionnaire(state) = &opened.journal().shown else { panic!("no questions are shown") };
     assert_eq!(state.earlier.len(), 1);
+}
+
+#[test]
+fn what_a_month_counts_is_listed_on_its_day_wherever_it_was() {
+    let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+    let session = Record {
+        id: "la".into(),
+        title: "In Los Angeles".into(),
+        started: at("2026-11-05T22:00:00-08:00"),
+        ended: Some(at("2026-11-05T22:05:00-08:00")),
+        outcome: Outcome::Completed,
+        done: ExactDuration::from_mins(5),
+        ..Record::default()
+    };
+    let attack = |id: &str, started: &str, ended: &str| Attack {
+        id: id.into(),
+        started: at(started),
+        ended: Some(at(ended)),
+        ..Attack::default()
+    };
+    let attacks = [
+        attack("la-a", "2026-11-05T22:05:00-08:00", "2026-11-05T22:08:00-08:00"),
+        attack("tokyo", "2026-11-08T00:10:00+09:00", "2026-11-08T00:50:00+09:00"),
+        // Over the end of summer time, from the 24th to the 25th of October.
+        attack("autumn", "2026-10-24T20:00:00+02:00", "2026-10-25T23:30:00+01:00"),
+    ];
+    let mut opened = Opened::with(&[session], &attacks);
+    opened.does(JournalAction::Show(View::Month));
+    for (month, expected) in
+        [((2026, 11), &[(5, 1, 2), (8, 0, 1)][..]), ((2026, 10), &[(24, 0, 1), (25, 0, 1)])]
+    {
+        let today = opened.journal().clock.today();
+        let first = NaiveDate::from_ymd_opt(month.0, month.1, 1).unwrap();
+        opened.journal().month = MonthState::of(first, today);
+        opened.does(JournalAction::MonthBy(0));
+        let days: Vec<_> = opened.journal().month.days.clone();
+        let counted: Vec<(u32, u32, bool)> =
+            days.iter().map(|day| (day.date.day(), day.sessions, day.attack)).collect();
+        let wanted: Vec<(u32, u32, bool)> =
+            expected.iter().map(|(day, sessions, _)| (*day, *sessions, true)).collect();
+        assert_eq!(counted, wanted);
+        for (day, _, entries) in expected {
+            opened.journal().month.chosen = first.with_day(*day).unwrap();
+            opened.does(JournalAction::ListDay);
+            let Shown::Day(list) = &opened.journal().shown else { panic!("no day is shown") };
+            assert_eq!(list.entries.len(), *entries, "{month:?} {day}");
+            opened.does(JournalAction::Show(View::Month));
+            opened.journal().month = MonthState::of(first, today);
+        }
+    }
 }

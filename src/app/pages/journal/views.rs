@@ -1,13 +1,13 @@
 //! Loading the month, a day, the charts, and what was noticed.
 
-use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, TimeZone as _};
+use chrono::{Datelike as _, Months};
 
-use super::{AT_ONCE, JournalPage, Shown};
+use super::{JournalPage, Shown};
 use crate::app::journal_files::phase;
-use crate::journal::store::Mark;
+use crate::journal::days::instants_of;
 use crate::journal::summary::BeforeAfter;
 use crate::journal::summary::months::Month;
-use crate::journal::{Attack, Filter, JournalService, Record};
+use crate::journal::{Attack, JournalService};
 use crate::ui::journal::Entry;
 use crate::ui::journal::charts::ChartsState;
 use crate::ui::journal::list::ListState;
@@ -51,8 +51,8 @@ impl JournalPage {
         let date = self.month.chosen;
         let list = ListState::of_day(date, self.list.remark.take());
         self.shown = Shown::Day(Box::new(list));
-        let (Some(from), Some(to)) = (midnight(date), midnight(date + chrono::Days::new(1))) else { return };
-        self.when_answered(journal.attacks(from.to_utc(), to.to_utc()), move |page, attacks| {
+        let (from, to) = instants_of(date, date);
+        self.when_answered(journal.attacks(from, to), move |page, attacks| {
             let now = page.clock.now();
             let mut attacks = attacks.unwrap_or_default();
             attacks.retain(|attack| attack.days(now).any(|day| day == date));
@@ -60,14 +60,11 @@ impl JournalPage {
             page.attacks.retain(|other: &Attack| attacks.iter().all(|attack| attack.id != other.id));
             page.attacks.extend(attacks);
         });
-        // The list runs backwards in time, so it starts at the end of the day.
-        let end = Record { started: to.fixed_offset(), ..Record::default() };
-        let answer = journal.page(Filter::default(), Some(Mark::after(&end)), AT_ONCE);
+        let answer = journal.query(move |store| store.sessions_of(date));
         self.when_answered(answer, move |page, records| {
             let trouble = records.as_ref().err().cloned();
-            let of_day = |record: &&Record| record.started.date_naive() == date;
             let records = records.unwrap_or_default();
-            page.take_day(records.iter().filter(of_day).map(Entry::of_session).collect(), trouble);
+            page.take_day(records.iter().map(Entry::of_session).collect(), trouble);
         });
     }
 
@@ -126,10 +123,4 @@ impl JournalPage {
             }
         });
     }
-}
-
-fn midnight(date: NaiveDate) -> Option<DateTime<Local>> {
-    // Where daylight saving skips midnight, the day begins an hour later.
-    let hour = |hour| Local.from_local_datetime(&date.and_hms_opt(hour, 0, 0)?).earliest();
-    hour(0).or_else(|| hour(1))
 }
