@@ -12,7 +12,7 @@ use std::sync::{LazyLock, Mutex};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use stillpoint::journal::store::Filter;
-use stillpoint::journal::{Applied, Everything, Feeling, Outcome, Record, StepRecord, Store};
+use stillpoint::journal::{Applied, Deleted, Everything, Feeling, Outcome, Record, StepRecord, Store};
 use stillpoint::time::ExactDuration;
 use tempfile::TempDir;
 
@@ -55,7 +55,7 @@ fn fill(path: &Path, sessions: usize) {
     let numbers: Vec<usize> = (0..sessions).collect();
     for some in numbers.chunks(10_000) {
         let sessions = some.iter().copied().map(record).collect();
-        store.import(&Everything { sessions, ..Everything::default() }).unwrap();
+        store.import(&Everything { sessions, ..Everything::default() }, Deleted::Stays).unwrap();
     }
 }
 

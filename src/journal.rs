@@ -42,7 +42,7 @@ pub use record::{
 };
 pub use repair::RepairError;
 pub use service::{JournalService, Lookback, Pending};
-pub use store::{Day, Filter, Store, StoreError};
+pub use store::{Day, Deleted, Filter, Imported, Store, StoreError};
 
 /// The newest version of a journal's file that this program reads.
 pub(crate) const NEWEST_JOURNAL: i32 = store::schema::VERSION;

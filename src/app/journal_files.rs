@@ -11,14 +11,14 @@ use crate::journal::calendar::Planned;
 use crate::journal::days::{day_of, instants_of};
 use crate::journal::export::{self, Everything, ExportError, ImportError};
 use crate::journal::report::Report;
-use crate::journal::{JournalError, Store, StoreError};
+use crate::journal::{Imported, JournalError, Store, StoreError};
 use crate::library::Library;
 use crate::paper::asking_to_print;
 use crate::pending::Unanswered;
 use crate::plural::counted;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::storage::{self, StorageError, WriteOptions, read_plain};
+use crate::storage::{self, StorageError, WriteOptions, open_plain, read_plain};
 use crate::time::ExactDuration;
 
 /// The most medicines that the page for the doctor lists: our limit.
@@ -30,6 +30,9 @@ const MOST_BYTES: u64 = 64 << 20;
 const PLANNED_DAYS: u64 = 56;
 /// The length in the calendar of a routine that no longer exists.
 const UNKNOWN_LENGTH: ExactDuration = ExactDuration::from_mins(10);
+
+/// The ending of a copy of the journal.
+const COPY: &str = "sqlite";
 
 /// Why the journal could not be exported or imported.
 #[derive(Debug, thiserror::Error)]
@@ -126,12 +129,16 @@ pub fn print_page(path: &Path, until: i64) -> Result<Result<(), String>, Journal
     Ok(open_page(path))
 }
 
-/// Reads an exported journal.
+/// Reads an exported journal, or a copy of one: what `backups` holds, and the journal's own file.
 ///
 /// # Errors
-/// [`JournalFileError::Unreadable`], [`JournalFileError::UnknownEnding`], [`JournalFileError::Refused`]
+/// [`JournalFileError::Unreadable`], [`JournalFileError::UnknownEnding`], [`JournalFileError::Refused`],
+/// [`JournalFileError::Journal`]
 pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
     let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
+    if ending(path) == COPY {
+        return read_copy(path);
+    }
     let bytes = read_plain(path, MOST_BYTES).map_err(|error| unreadable(error.into()))?;
     let text = String::from_utf8(bytes).map_err(|_| {
         unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, "it isn't UTF-8 text"))
@@ -140,10 +147,27 @@ pub fn read(path: &Path) -> Result<Everything, JournalFileError> {
         "csv" => export::from_csv(&text),
         "json" => export::from_json(&text),
         other => {
-            return Err(JournalFileError::UnknownEnding { ending: other.to_owned(), known: ".csv or .json" });
+            return Err(JournalFileError::UnknownEnding {
+                ending: other.to_owned(),
+                known: ".csv, .json or .sqlite",
+            });
         }
     };
     read.map_err(|source| JournalFileError::Refused { path: path.to_path_buf(), source })
+}
+
+/// Reads a copy of a journal. It stays as it is, whatever its version: it is copied first, and that copy is brought up to
+/// date.
+fn read_copy(path: &Path) -> Result<Everything, JournalFileError> {
+    let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
+    let folder = tempfile::tempdir().map_err(unreadable)?;
+    let copy = folder.path().join("journal.sqlite");
+    let mut from = open_plain(path).map_err(|error| unreadable(error.into()))?;
+    let mut to = std::fs::File::create_new(&copy).map_err(unreadable)?;
+    std::io::copy(&mut from, &mut to).map_err(unreadable)?;
+    let everything = Store::open(&copy).and_then(|store| store.everything()).map_err(JournalError::from)?;
+    let refused = |source| JournalFileError::Refused { path: path.to_path_buf(), source };
+    export::checked(everything).map_err(refused)
 }
 
 /// The ending of a file's name, in lower case and without its dot.
@@ -244,17 +268,28 @@ pub fn sessions(count: usize) -> String {
     counted(count, "session", "sessions")
 }
 
-/// `Imported 3 of 5 entries; the others were in the journal already.`
+/// What was imported, in sentences: `Imported 3 entries. 2 were in the journal already.` `bring_back` says how to have what
+/// was deleted here again.
 #[must_use]
-pub fn imported(new: usize, found: usize) -> String {
-    let entries = |count| counted(count, "entry", "entries");
-    if new == found {
-        format!("Imported {}.", entries(new))
-    } else if new == 0 {
-        format!("Nothing is new: {} in the journal already.", counted(found, "entry is", "entries are"))
+pub fn imported(imported: &Imported, brought_back: bool, bring_back: &str) -> String {
+    let were = |count: usize, what: &str| match count {
+        0 => None,
+        1 => Some(format!("1 entry {}.", what.replace("are", "is").replace("were", "was"))),
+        count => Some(format!("{count} entries {what}.")),
+    };
+    let new = match imported.new {
+        0 => "Nothing is new.".to_owned(),
+        new => format!("Imported {}.", counted(new, "entry", "entries")),
+    };
+    let known = were(imported.known, "are in the journal already");
+    let changed = were(imported.changed, "are different in the journal and stay as they are there");
+    let deleted = if brought_back {
+        were(imported.deleted.len(), "were deleted here and are back")
     } else {
-        format!("Imported {new} of {}; the others were in the journal already.", entries(found))
-    }
+        were(imported.deleted.len(), "were deleted here and stay deleted")
+            .map(|sentence| format!("{sentence} {bring_back}"))
+    };
+    [Some(new), known, changed, deleted].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// `1 attack`, `12 attacks`.

@@ -103,7 +103,8 @@ pub fn from_json(text: &str) -> Result<Everything, ImportError> {
 }
 
 /// Checks every entry against the limits of the journal.
-fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
+/// Holds that a journal can contain all of it.
+pub(crate) fn checked(mut everything: Everything) -> Result<Everything, ImportError> {
     let of_sessions = everything.sessions.iter().filter_map(|record| check_session(record).err());
     let of_attacks = everything.attacks.iter().filter_map(|attack| check_attack(attack).err());
     let of_assessments = everything.assessments.iter().filter_map(|done| check_assessment(done).err());

@@ -16,7 +16,7 @@ use super::backup::{self, JournalCopy};
 use super::days::day_of;
 use super::export::Everything;
 use super::store::schema::disarm;
-use super::{Record, Store};
+use super::{Deleted, Record, Store};
 use crate::characters::shown;
 use crate::storage::{self, StorageError, WriteOptions};
 
@@ -143,7 +143,8 @@ fn take_missing(copy: &Path, journal: &Path) -> Option<usize> {
     let sessions = source.readable_since(i64::MIN, false).into_iter().map(|(record, _)| record).collect();
     let attacks = source.all_attacks().unwrap_or_default();
     let assessments = source.assessments().unwrap_or_default();
-    repaired.import(&Everything { sessions, attacks, assessments }).ok()
+    let everything = Everything { sessions, attacks, assessments };
+    repaired.import(&everything, Deleted::Stays).ok().map(|imported| imported.new)
 }
 
 /// An unused file name beside the journal.
@@ -198,7 +199,7 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
             // Unless it was deleted.
             Ok(None) => {
                 let one = Everything { sessions: vec![record], ..Everything::default() };
-                repaired.import(&one).is_ok_and(|new| new > 0)
+                repaired.import(&one, Deleted::Stays).is_ok_and(|imported| imported.new > 0)
             }
         };
         sessions += usize::from(saved);
@@ -210,6 +211,7 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
     let found = source.assessments().unwrap_or_default();
     let assessments =
         found.into_iter().map(|done| Everything { assessments: vec![done], ..Everything::default() });
-    let others: usize = attacks.chain(assessments).map(|one| repaired.import(&one).unwrap_or(0)).sum();
+    let imported = attacks.chain(assessments).map(|one| repaired.import(&one, Deleted::Stays));
+    let others: usize = imported.flatten().map(|imported| imported.new).sum();
     Some(sessions + others)
 }

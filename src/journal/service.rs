@@ -19,7 +19,9 @@ use parking_lot::Mutex;
 use super::export::Everything;
 use super::revision::{Revised, Revision};
 use super::store::{Day, Due, Filter, Mark};
-use super::{Applied, Assessment, Attack, JournalError, KnownMedicine, Record, Store, StoreError};
+use super::{
+    Applied, Assessment, Attack, Deleted, Imported, JournalError, KnownMedicine, Record, Store, StoreError,
+};
 use crate::characters::shown;
 
 mod spool;
@@ -221,10 +223,10 @@ impl JournalWriter {
         self.put(Entry::Assessment(Box::new(assessment)));
     }
 
-    /// Imports entries, all or none; returns how many were new.
-    pub fn import(&self, everything: Everything) -> Pending<usize> {
+    /// Imports entries, all or none; returns what was found.
+    pub fn import(&self, everything: Everything, deleted: Deleted) -> Pending<Imported> {
         self.ask(move |worker| {
-            let taken = worker.with_store(|store| store.import(&everything));
+            let taken = worker.with_store(|store| store.import(&everything, deleted));
             // A year of entries may have been imported, so they are backed up soon.
             worker.owe_maintenance();
             taken

@@ -15,7 +15,7 @@ use chrono::{Local, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::export::Everything;
-use super::{Record, backup};
+use super::{Assessment, Record, backup};
 use crate::characters::{escaped, shown};
 use crate::storage::{self, ReadError, StorageError, check_plain};
 
@@ -34,6 +34,54 @@ pub use query::{Day, Filter, Mark};
 
 /// How long one program waits while another is writing.
 const BUSY_WITHIN: Duration = Duration::from_secs(5);
+
+/// What becomes of entries that are imported and were deleted here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleted {
+    /// They stay deleted.
+    Stays,
+    /// They are in the journal again, as they were when they were deleted.
+    ComesBack,
+}
+
+/// What an import found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// How many entries the journal did not know.
+    pub new: usize,
+    /// How many it has in the same form.
+    pub known: usize,
+    /// How many it has in another form, which stays.
+    pub changed: usize,
+    /// The ids of those that were deleted here and can be brought back.
+    pub deleted: Vec<String>,
+}
+
+impl Imported {
+    /// Counts an entry; returns whether it is to be saved.
+    fn counts(
+        &mut self,
+        here: Here,
+        id: &str,
+        is_same: impl FnOnce() -> rusqlite::Result<bool>,
+    ) -> rusqlite::Result<bool> {
+        match here {
+            Here::Unknown => self.new += 1,
+            Here::Deleted => self.deleted.push(id.to_owned()),
+            Here::Known if is_same()? => self.known += 1,
+            Here::Known => self.changed += 1,
+        }
+        Ok(here == Here::Unknown)
+    }
+}
+
+/// Whether the journal has an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Here {
+    Unknown,
+    Known,
+    Deleted,
+}
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -293,7 +341,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if one could not be written, [`StoreError::SameId`] if one has the id of an entry of the other
     /// kind; then none was.
-    pub fn import(&mut self, everything: &Everything) -> Result<usize, StoreError> {
+    pub fn import(&mut self, everything: &Everything, deleted: Deleted) -> Result<Imported, StoreError> {
         let Everything { sessions: records, attacks, assessments } = everything;
         self.check_kind("attack", records.iter().map(|record| &record.id))?;
         self.check_kind("session", attacks.iter().map(|attack| &attack.id))?;
@@ -301,27 +349,39 @@ impl Store {
         if let Some(both) = attacks.iter().find(|attack| of_sessions.contains(&attack.id)) {
             return Err(StoreError::SameId { id: both.id.clone() });
         }
+        let known: Vec<Assessment> = if assessments.is_empty() { Vec::new() } else { self.assessments()? };
         self.in_transaction(|transaction| {
-            let mut new = 0;
+            let mut imported = Imported::default();
             for record in records {
-                if !rows::is_there(transaction, "session", &record.id)? {
+                let here = rows::here(transaction, "session", &record.id)?;
+                let is_same = || {
+                    let query = "SELECT * FROM session WHERE id = ?1";
+                    Ok(rows::read(transaction, query, [&record.id])?.first() == Some(record))
+                };
+                if imported.counts(here, &record.id, is_same)? {
                     rows::save(transaction, record, rows::Provenance::Imported)?;
-                    new += 1;
                 }
             }
             for attack in attacks {
-                if !rows::is_there(transaction, "attack", &attack.id)? {
+                let here = rows::here(transaction, "attack", &attack.id)?;
+                let is_same = || Ok(attacks::read_one(transaction, &attack.id)?.as_ref() == Some(attack));
+                if imported.counts(here, &attack.id, is_same)? {
                     attacks::save(transaction, attack)?;
-                    new += 1;
                 }
             }
             for assessment in assessments {
-                if !rows::is_there(transaction, "assessment", &assessment.id)? {
+                let here = rows::here(transaction, "assessment", &assessment.id)?;
+                let is_same = || Ok(known.contains(assessment));
+                if imported.counts(here, &assessment.id, is_same)? {
                     assessments::save(transaction, assessment)?;
-                    new += 1;
                 }
             }
-            Ok(new)
+            if deleted == Deleted::ComesBack {
+                for id in &imported.deleted {
+                    trash::bring_back(transaction, id)?;
+                }
+            }
+            Ok(imported)
         })
     }
 

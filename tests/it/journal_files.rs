@@ -36,7 +36,10 @@ impl Person {
         };
         let mut store = Store::open(&self.path("data/stillpoint/journal.sqlite")).unwrap();
         store
-            .import(&Everything { sessions: (0..40).map(session).collect(), ..Everything::default() })
+            .import(
+                &Everything { sessions: (0..40).map(session).collect(), ..Everything::default() },
+                stillpoint::journal::Deleted::Stays,
+            )
             .unwrap();
         self
     }

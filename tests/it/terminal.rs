@@ -191,7 +191,7 @@ fn journal(person: &Person, sessions: &[Record], attacks: &[Attack]) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let (sessions, attacks) = (sessions.to_vec(), attacks.to_vec());
     let everything = Everything { sessions, attacks, ..Everything::default() };
-    Store::open(&path).unwrap().import(&everything).unwrap();
+    Store::open(&path).unwrap().import(&everything, stillpoint::journal::Deleted::Stays).unwrap();
 }
 
 fn cold_half_an_hour_ago() -> Record {

@@ -27,7 +27,7 @@ fn a_year_of_overuse_that_is_noted_late_is_told_month_by_month() {
     let attack = Attack { id: "a".into(), started: now - TimeDelta::hours(3), medicine, ..Attack::default() };
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("journal.sqlite")).unwrap();
-    store.import(&entries(&[], &[attack])).unwrap();
+    store.import(&entries(&[], &[attack]), crate::journal::Deleted::Stays).unwrap();
 
     let report = report(&store, 12, now).unwrap();
     let counts: Vec<(u32, u32, bool)> = report
@@ -67,4 +67,18 @@ fn a_year_of_overuse_that_is_noted_late_is_told_month_by_month() {
     ] {
         assert!(html.contains(part), "{part} in {html}");
     }
+}
+
+#[test]
+fn a_copy_of_the_journal_is_read_like_an_export_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    let attack = Attack { id: "a".into(), started: at("2026-09-20T12:00:00+02:00"), ..Attack::default() };
+    Store::open(&path).unwrap().save_attack(&attack).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert_eq!(read(&path).unwrap().attacks, [attack]);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    std::fs::write(&path, [0x5A; 4096]).unwrap();
+    let told = read(&path).unwrap_err().to_string();
+    assert!(told.contains("journal.sqlite"), "{told}");
 }

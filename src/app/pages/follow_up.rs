@@ -9,6 +9,7 @@ use eframe::egui;
 use super::Effect;
 use crate::app::desktop::Notice;
 use crate::app::model::Model;
+use crate::app::reminder::is_first_to_tell;
 use crate::app::start::{has_too_long_aura, is_forgotten, is_too_long};
 use crate::customs::written;
 use crate::journal::store::Due;
@@ -123,13 +124,22 @@ impl Model {
     /// Schedules a look at the questions after `left`, with no wake-up until then.
     fn remind_in(&mut self, left: Duration) {
         if self.preferences.settings.ask_later {
-            self.reminder.wake_in(left, &self.ctx);
+            self.reminder.wake_at(self.clock.now().to_utc() + left, &self.clock, &self.ctx);
         }
     }
 
-    /// Shows the notification once the journal has answered which question is due.
+    /// Shows the notification once the journal has answered which question is due; never in a session, after which the
+    /// first screen asks, and once however many windows are open.
     pub(in crate::app) fn notify_of_question(&self) {
+        if self.session.is_some() {
+            return;
+        }
         if let Some(due) = self.recent.due.first() {
+            let folder = self.paths.as_ref().map(|paths| paths.cache.join("told"));
+            let name = format!("{}-{}", due.record.id, due.point.name());
+            if !folder.is_none_or(|folder| is_first_to_tell(&folder, &name)) {
+                return;
+            }
             let body = "How are you now? Click to answer one question.".to_owned();
             self.desktop.notify(Notice { title: about(due), body });
         }

@@ -138,7 +138,10 @@ impl TestWindow {
 pub(in crate::app) fn note(paths: &Paths, sessions: &[Record], attacks: &[Attack]) {
     Store::open(&paths.journal)
         .unwrap()
-        .import(&crate::journal::store::tests_support::entries(sessions, attacks))
+        .import(
+            &crate::journal::store::tests_support::entries(sessions, attacks),
+            crate::journal::Deleted::Stays,
+        )
         .unwrap();
 }
 

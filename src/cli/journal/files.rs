@@ -12,8 +12,8 @@ use crate::app::journal_files::{
 use crate::app::preferences;
 use crate::characters::shown;
 use crate::cli::CliError;
-use crate::journal::calendar;
 use crate::journal::export::{self, COLUMNS, Everything, ExportError};
+use crate::journal::{Deleted, calendar};
 
 /// The arguments of `journal export`.
 #[derive(Debug, Args)]
@@ -40,6 +40,9 @@ pub(super) struct Export {
 pub(super) struct Import {
     /// The exported CSV or JSON file.
     file: PathBuf,
+    /// Bring back entries of it that you deleted here in the last 30 days.
+    #[arg(long)]
+    bring_back: bool,
 }
 
 fn time_of_day(text: &str) -> Result<NaiveTime, String> {
@@ -95,8 +98,9 @@ impl Import {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let everything = read(&self.file)?;
         let open = OpenJournal::new()?;
-        let found = everything.len();
-        let new = open.answer(open.journal.execute(move |store| store.import(&everything)))?;
-        crate::cli::output::print_done(&format!("{}\n", imported(new, found)))
+        let deleted = if self.bring_back { Deleted::ComesBack } else { Deleted::Stays };
+        let found = open.answer(open.journal.execute(move |store| store.import(&everything, deleted)))?;
+        let how = "To have that back, import it again with `--bring-back`.";
+        crate::cli::output::print_done(&format!("{}\n", imported(&found, self.bring_back, how)))
     }
 }

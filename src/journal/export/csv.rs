@@ -233,7 +233,8 @@ fn listed<T: Serialize>(list: &[T]) -> String {
 /// # Errors
 /// [`ImportError`] with everything that is wrong.
 pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches(MARK).as_bytes());
+    let text = text.trim_start_matches(MARK);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter_of(text)).from_reader(text.as_bytes());
     let headers = reader.headers()?.clone();
     let headers: BTreeMap<&str, usize> = headers.iter().enumerate().map(|(at, name)| (name, at)).collect();
     if let Some(missing) = ["entry", "id", "started"].into_iter().find(|name| !headers.contains_key(name)) {
@@ -244,7 +245,7 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
     for row in reader.records() {
         let read = row.map_err(EntryError::from).and_then(|row| {
             let line = Line { headers: &headers, row: &row };
-            let number = row.position().map(csv::Position::line).unwrap_or_default();
+            let number = row.position().map_or(0, |position| line_at(text, position.byte()));
             let id = line.text("id");
             if let Some(first) = lines.insert(id.to_owned(), number) {
                 let source = LineError::Twice { id: beginning(id), first };
@@ -264,6 +265,35 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
         }
     }
     if wrong.is_empty() { checked(everything) } else { Err(ImportError::Entries(wrong)) }
+}
+
+/// What stands between two cells: spreadsheets write a semicolon where a comma is in numbers, and some a tab. It is what
+/// makes the first line the names of columns.
+fn delimiter_of(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let has_columns = |delimiter: &u8| {
+        let mut names = first.split(char::from(*delimiter)).map(|name| name.trim_matches('"'));
+        names.any(|name| name == "entry") && first.split(char::from(*delimiter)).count() > 2
+    };
+    *b",;\t".iter().find(|delimiter| has_columns(delimiter)).unwrap_or(&b',')
+}
+
+/// The line, from 1, on which a row begins that was found at a byte: at the end of the line before, where lines end with two
+/// signs.
+fn line_at(text: &str, byte: u64) -> u64 {
+    let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
+    let bytes = text.as_bytes();
+    let begins = byte + bytes[byte..].iter().take_while(|sign| matches!(sign, b'\r' | b'\n')).count();
+    1 + bytes[..begins].iter().filter(|sign| **sign == b'\n').count() as u64
+}
+
+/// A number as spreadsheets of all countries write it: `4.0` or `4,0` where there was 4.
+fn plain_number(text: &str) -> String {
+    let text = text.trim().replace(',', ".");
+    match text.split_once('.') {
+        Some((whole, rest)) if rest.chars().all(|digit| digit == '0') => whole.to_owned(),
+        _ => text,
+    }
 }
 
 /// Enough of a cell to find it by.
@@ -294,8 +324,7 @@ impl Line<'_> {
     }
 
     fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, LineError> {
-        // Spreadsheets save 4.0 where there was 4.
-        self.optional(name, |text| text.trim_end_matches(".0").parse().ok())
+        self.optional(name, |text| plain_number(text).parse().ok())
     }
 
     fn time(&self, name: &str) -> Result<Option<DateTime<FixedOffset>>, LineError> {
@@ -303,7 +332,7 @@ impl Line<'_> {
     }
 
     fn span(&self, name: &str) -> Result<Option<ExactDuration>, LineError> {
-        self.optional(name, |text| format!("{text}s").parse().ok())
+        self.optional(name, |text| format!("{}s", plain_number(text)).parse().ok())
     }
 
     fn list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, LineError> {

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::journal::store::tests_support::{at, full_record, record};
-use crate::journal::{Assessment, Aura, Scale, Store};
+use crate::journal::{Assessment, Aura, Deleted, Scale, Store};
+use crate::time::ExactDuration;
 
 fn everything() -> Everything {
     let attack = Attack {
@@ -42,11 +43,11 @@ fn a_journal_that_is_brought_to_another_machine_is_the_same_there() {
     let mut here = Store::open(&folder.path().join("here.sqlite")).unwrap();
     let mut there = Store::open(&folder.path().join("there.sqlite")).unwrap();
     let all = everything();
-    assert_eq!(here.import(&all).unwrap(), 6);
+    assert_eq!(here.import(&all, Deleted::Stays).unwrap().new, 6);
     let taken = here.everything().unwrap();
     let brought = from_csv(&to_csv(&taken).unwrap()).unwrap();
-    assert_eq!(there.import(&brought).unwrap(), 6);
-    assert_eq!(there.import(&brought).unwrap(), 0);
+    assert_eq!(there.import(&brought, Deleted::Stays).unwrap().new, 6);
+    assert_eq!(there.import(&brought, Deleted::Stays).unwrap().new, 0);
     assert_eq!(there.everything().unwrap(), taken);
 }
 
@@ -207,4 +208,66 @@ fn an_id_belongs_to_one_entry_alone() {
     all = everything();
     all.sessions.push(all.sessions[0].clone());
     assert_eq!(from_json(&to_json(&all).unwrap()).unwrap_err().to_string(), twice);
+}
+
+/// A file as a spreadsheet of another country saves it.
+#[track_caller]
+fn check_read(text: &str, expected: &Everything) {
+    assert_eq!(&from_csv(text).unwrap(), expected);
+}
+
+#[test]
+fn what_spreadsheets_of_other_countries_save_is_read() {
+    let session = Record {
+        pain_before: Some(4),
+        planned: ExactDuration::from_millis(3_412),
+        outcome: Outcome::Completed,
+        ..record("1")
+    };
+    let attack = Attack {
+        id: "2".into(),
+        started: session.started,
+        peak: Some(7),
+        place: "left; temple, eye".into(),
+        note: "line one\nline two, \"quoted\"; semi\ttab".into(),
+        ..Attack::default()
+    };
+    let all = Everything { sessions: vec![session], attacks: vec![attack], ..Everything::default() };
+    let text = to_csv(&all).unwrap();
+    check_read(&text, &all);
+    let saved_with = |delimiter: u8, comma: bool| {
+        let mut rows = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.trim_start_matches(MARK).as_bytes());
+        let mut writer = ::csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .terminator(::csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        for row in rows.records() {
+            let row = row.unwrap();
+            let cells = row.iter().map(|cell| match cell {
+                "4" if comma => "4,0".to_owned(),
+                "3.412" if comma => "3,412".to_owned(),
+                other => other.to_owned(),
+            });
+            writer.write_record(cells).unwrap();
+        }
+        format!("{MARK}{}", String::from_utf8(writer.into_inner().unwrap()).unwrap())
+    };
+    for (delimiter, comma) in [(b',', false), (b',', true), (b';', true), (b'\t', true)] {
+        check_read(&saved_with(delimiter, comma), &all);
+    }
+}
+
+#[test]
+fn a_fault_is_told_at_its_line_however_lines_end() {
+    let sessions: Vec<Record> = ["a", "b", "c", "d"].iter().map(|id| record(id)).collect();
+    let text = to_csv(&Everything { sessions, ..Everything::default() }).unwrap();
+    // The fourth session is on the fifth line.
+    let wrong = text.replace(",d,", ",d/e,").replace("\r\n", "\n");
+    let wrong = wrong.replacen("\nsession,d/e", "\nnonsense,d", 1);
+    for text in [wrong.clone(), wrong.replace('\n', "\r\n")] {
+        let told = from_csv(&text).unwrap_err().to_string();
+        assert!(told.contains("line 5: "), "{told}");
+    }
 }

@@ -107,7 +107,7 @@ fn what_was_taken_in_is_copied_before_the_program_ends() {
     let home = Home::new();
     let journal = home.start();
     let everything = entries(&[record("1")], &[]);
-    assert_eq!(journal.writer().import(everything).recv().unwrap(), 1);
+    assert_eq!(journal.writer().import(everything, Deleted::Stays).recv().unwrap().new, 1);
     drop(journal);
     assert_eq!(backup::list(&home.journal()).len(), 1);
 }
@@ -190,7 +190,7 @@ fn truncated_zeroed_and_overwritten_pages_cost_nothing_that_was_copied() {
         let mut store = Store::open(&home.journal()).unwrap();
         let copied: Vec<String> = (0..60).map(|number| format!("copied-{number:02}")).collect();
         let records: Vec<Record> = copied.iter().map(|id| full_record(id)).collect();
-        store.import(&entries(&records, &[])).unwrap();
+        store.import(&entries(&records, &[]), crate::journal::Deleted::Stays).unwrap();
         backup::maintain(&home.journal(), chrono::Local::now().date_naive()).unwrap();
         drop(store);
         let mut bytes = std::fs::read(home.journal()).unwrap();
@@ -374,7 +374,7 @@ fn a_journal_that_is_late_and_one_that_is_gone_are_told_apart() {
     assert!(held.recv().unwrap(), "what is late is still done");
     let writer = journal.writer();
     drop(journal);
-    let gone = writer.import(Everything::default()).recv();
+    let gone = writer.import(Everything::default(), Deleted::Stays).recv();
     assert!(matches!(gone, Err(JournalError::Gone)), "{gone:?}");
 }
 

@@ -1,7 +1,7 @@
 //! Conversion between records and rows.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use rusqlite::{Connection, Row, ToSql, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, Transaction, params};
 
 use crate::journal::{
     Applied, Comfort, Feeling, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, StepRecord,
@@ -31,6 +31,17 @@ pub(super) fn words_of_record(record: &Record) -> String {
 
 pub(super) fn is_there(connection: &Connection, table: &str, id: &str) -> rusqlite::Result<bool> {
     connection.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([id])
+}
+
+/// Whether an entry is there, or was deleted.
+pub(super) fn here(connection: &Connection, table: &str, id: &str) -> rusqlite::Result<super::Here> {
+    let query = format!("SELECT deleted_unix_millis IS NOT NULL FROM {table} WHERE id = ?1");
+    let deleted = connection.prepare_cached(&query)?.query_row([id], |row| row.get(0)).optional()?;
+    Ok(match deleted {
+        None => super::Here::Unknown,
+        Some(false) => super::Here::Known,
+        Some(true) => super::Here::Deleted,
+    })
 }
 
 pub(super) fn save(

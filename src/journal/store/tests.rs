@@ -120,12 +120,27 @@ fn what_is_imported_twice_is_there_once_and_changes_nothing() {
     store.save(&local).unwrap();
     local.note = "changed elsewhere".into();
     let records = [local, full_record("2")];
-    assert_eq!(store.import(&entries(&records, std::slice::from_ref(&attack))).unwrap(), 2);
-    assert_eq!(store.import(&entries(&records, std::slice::from_ref(&attack))).unwrap(), 0);
+    let everything = entries(&records, std::slice::from_ref(&attack));
+    let mut import = |deleted| store.import(&everything, deleted).unwrap();
+    assert_eq!(import(Deleted::Stays), Imported { new: 2, changed: 1, ..Imported::default() });
+    assert_eq!(import(Deleted::Stays), Imported { known: 2, changed: 1, ..Imported::default() });
+    // What was deleted here is told, and comes back if that is wished.
+    assert!(store.delete("2", Utc::now()).unwrap());
+    let found = Imported { known: 1, changed: 1, deleted: vec!["2".into()], ..Imported::default() };
+    assert_eq!(store.import(&everything, Deleted::Stays).unwrap(), found);
+    let listed = |store: &Store| store.newest(9).unwrap().len();
+    assert_eq!(listed(&store), 1);
+    assert_eq!(store.import(&everything, Deleted::ComesBack).unwrap(), found);
+    assert_eq!(listed(&store), 2);
     assert_eq!(store.get("1").unwrap(), Some(full_record("1")));
     let mut wrong = full_record("4");
     wrong.pain_before = Some(11);
-    assert!(store.import(&entries(&[full_record("3"), wrong], &[])).unwrap_err().is_of_the_entry());
+    assert!(
+        store
+            .import(&entries(&[full_record("3"), wrong], &[]), crate::journal::Deleted::Stays)
+            .unwrap_err()
+            .is_of_the_entry()
+    );
     assert_eq!(store.newest(10).unwrap().len(), 2, "all or none");
 }
 

@@ -1,7 +1,7 @@
 //! Deleting and restoring entries.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 use super::{Store, StoreError};
 
@@ -28,17 +28,7 @@ impl Store {
     }
 
     fn set_deleted(&mut self, id: &str, deleted: Option<i64>) -> Result<bool, StoreError> {
-        self.in_transaction(|transaction| {
-            let mut changed = 0;
-            for table in TABLES {
-                let update = format!(
-                    "UPDATE {table} SET deleted_unix_millis = ?2
-                     WHERE id = ?1 AND (deleted_unix_millis IS NULL) = (?2 IS NOT NULL)"
-                );
-                changed += transaction.execute(&update, params![id, deleted])?;
-            }
-            Ok(changed > 0)
-        })
+        self.in_transaction(|transaction| set_deleted(transaction, id, deleted))
     }
 
     /// Permanently removes what was deleted more than 30 days ago.
@@ -73,4 +63,21 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// Restores a deleted entry.
+pub(super) fn bring_back(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
+    set_deleted(transaction, id, None)
+}
+
+fn set_deleted(transaction: &Transaction<'_>, id: &str, deleted: Option<i64>) -> rusqlite::Result<bool> {
+    let mut changed = 0;
+    for table in TABLES {
+        let update = format!(
+            "UPDATE {table} SET deleted_unix_millis = ?2
+             WHERE id = ?1 AND (deleted_unix_millis IS NULL) = (?2 IS NOT NULL)"
+        );
+        changed += transaction.execute(&update, params![id, deleted])?;
+    }
+    Ok(changed > 0)
 }

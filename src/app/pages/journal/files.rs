@@ -16,7 +16,7 @@ use crate::app::spawn;
 use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::report::to_html;
-use crate::journal::{JournalService, Pending, calendar, export};
+use crate::journal::{Deleted, JournalService, Pending, calendar, export};
 use crate::library::Library;
 use crate::ui::journal::Format;
 use crate::ui::journal::export::ExportState;
@@ -126,11 +126,14 @@ impl JournalPage {
         }
         // Read in the background and then imported by the journal, completely or not at all.
         let writer = model.journal.writer();
+        // The same file a second time: what was deleted here is wanted back.
+        let is_again = self.imported.replace(path.clone()).as_ref() == Some(&path);
+        let deleted = if is_again { Deleted::ComesBack } else { Deleted::Stays };
         let imported = work(move || {
             let everything = journal_files::read(&PathBuf::from(&path))?;
-            let found = everything.len();
-            let new = writer.import(everything).recv()?;
-            Ok(Done::told(journal_files::imported(new, found)))
+            let found = writer.import(everything, deleted).recv()?;
+            let how = "To have that back, import the file once more.";
+            Ok(Done::told(journal_files::imported(&found, is_again, how)))
         });
         self.await_sentence(imported);
     }
@@ -168,7 +171,7 @@ pub(in crate::app) fn dropped(input: &egui::InputState) -> Option<PathBuf> {
 }
 
 fn is_journal(path: &Path) -> bool {
-    matches!(journal_files::ending(path).as_str(), "csv" | "json")
+    matches!(journal_files::ending(path).as_str(), "csv" | "json" | "sqlite")
 }
 
 fn name_of(format: Format, today: NaiveDate) -> String {

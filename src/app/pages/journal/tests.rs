@@ -248,7 +248,7 @@ fn what_is_handed_over_in_one_window_is_taken_in_by_another() {
         let mut to = Opened::with(&[], &[]);
         assert_eq!(to.listed(), Vec::<String>::new());
         to.does(JournalAction::Show(View::Export));
-        for expected in ["Imported 3 entries.", "Nothing is new: 3 entries are in the journal already."] {
+        for expected in ["Imported 3 entries.", "Nothing is new. 3 entries are in the journal already."] {
             let Shown::Export(state) = &mut to.journal().shown else { panic!("another page is shown") };
             state.path = ends(end).display().to_string();
             to.does(JournalAction::Import);

@@ -19,7 +19,7 @@ const START: &str = "2026-03-10T12:00:00+01:00";
 fn store(everything: &Everything) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("journal.sqlite")).unwrap();
-    store.import(everything).unwrap();
+    store.import(everything, crate::journal::Deleted::Stays).unwrap();
     (folder, store)
 }
 

@@ -143,8 +143,15 @@ fn a_pack_from_before_what_the_journal_knew_counts_as_just_now() {
 fn imported_sessions_are_taken_at_their_word() {
     let (_folder, mut store) = journal();
     store.save(&Record { started: at(NOON) - hours(1), ..record("mine") }).unwrap();
-    store.import(&entries(&[with_pack("theirs", now() - TimeDelta::days(30))], &[])).unwrap();
+    store
+        .import(
+            &entries(&[with_pack("theirs", now() - TimeDelta::days(30))], &[]),
+            crate::journal::Deleted::Stays,
+        )
+        .unwrap();
     assert_eq!(minutes_ago(&store, hours(24)), [0; 0]);
-    store.import(&entries(&[with_pack("today", now() - hours(3))], &[])).unwrap();
+    store
+        .import(&entries(&[with_pack("today", now() - hours(3))], &[]), crate::journal::Deleted::Stays)
+        .unwrap();
     assert_eq!(minutes_ago(&store, hours(24)), [180]);
 }

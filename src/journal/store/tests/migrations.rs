@@ -247,9 +247,19 @@ fn medicine_never_appears_at_another_entry_of_the_same_id() {
     let is_same = |refused: Result<(), StoreError>| matches!(refused, Err(StoreError::SameId { .. }));
     assert!(is_same(store.save_attack(&attack("session"))));
     assert!(is_same(store.save(&record("attack"))));
-    assert!(is_same(store.import(&entries(&[], &[attack("new"), attack("session")])).map(|_| ())));
-    assert!(is_same(store.import(&entries(&[record("attack")], &[])).map(|_| ())));
-    assert!(is_same(store.import(&entries(&[record("both")], &[attack("both")])).map(|_| ())));
+    assert!(is_same(
+        store
+            .import(&entries(&[], &[attack("new"), attack("session")]), crate::journal::Deleted::Stays)
+            .map(|_| ())
+    ));
+    assert!(is_same(
+        store.import(&entries(&[record("attack")], &[]), crate::journal::Deleted::Stays).map(|_| ())
+    ));
+    assert!(is_same(
+        store
+            .import(&entries(&[record("both")], &[attack("both")]), crate::journal::Deleted::Stays)
+            .map(|_| ())
+    ));
     assert_eq!(store.all_attacks().unwrap().len(), 1, "all or none");
     assert_eq!(store.get("session").unwrap().unwrap().medicine, []);
 }
