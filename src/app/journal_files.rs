@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 
 use crate::characters::shown;
 use crate::goals::Goal;
-use crate::journal::calendar::Planned;
+use crate::journal::calendar::{Planned, to_ics};
 use crate::journal::days::{day_of, instants_of};
 use crate::journal::export::{self, Everything, ExportError, ImportError};
 use crate::journal::report::Report;
@@ -220,20 +220,15 @@ pub fn phase(name: Option<&str>) -> String {
     known.map_or("not noted", |phase| phase.plain()).to_owned()
 }
 
-/// The days within the last week on which each goal's routine was done, which [`planned`] continues from.
+/// On which days the routine of each goal was done, ever.
 ///
 /// # Errors
 /// [`StoreError`] if the journal cannot be read.
-pub fn recent_days(
-    store: &Store,
-    goals: &[Goal],
-    today: NaiveDate,
-) -> Result<Vec<BTreeSet<NaiveDate>>, StoreError> {
-    let week_ago = today - chrono::Days::new(7);
-    goals.iter().map(|goal| store.days_of_routine(&goal.routine, week_ago)).collect()
+pub fn days_done(store: &Store, goals: &[Goal]) -> Result<Vec<BTreeSet<NaiveDate>>, StoreError> {
+    goals.iter().map(|goal| store.days_of_routine(&goal.routine, NaiveDate::default())).collect()
 }
 
-/// The planned sessions of the next weeks, from the weekly goals.
+/// The planned sessions of the next weeks, from the weekly goals and the days on which each was [done](days_done).
 #[must_use]
 pub fn planned(
     goals: &[Goal],
@@ -244,22 +239,62 @@ pub fn planned(
     let mut planned = Vec::new();
     // Without a journal, nothing has been done yet.
     let nothing = BTreeSet::new();
+    let week_ago = today - chrono::Days::new(7);
     for (index, goal) in goals.iter().enumerate() {
         let done = done.get(index).unwrap_or(&nothing);
+        let recently = done.range(week_ago..).copied().collect();
         let known = library.find(&goal.routine).and_then(|entry| entry.routine.as_ref());
         let title = known.map_or(goal.routine.clone(), |routine| routine.title());
         let lasts = known.map_or(UNKNOWN_LENGTH, |routine| routine.range().written);
-        let days = goal.days_ahead(done, today, PLANNED_DAYS).into_iter();
-        let routine = &goal.routine;
-        planned.extend(days.map(|date| Planned {
-            routine: routine.clone(),
+        let days = goal.days_ahead(&recently, today, PLANNED_DAYS).into_iter();
+        let numbers = u32::try_from(done.len()).unwrap_or(u32::MAX).saturating_add(1)..;
+        planned.extend(numbers.zip(days).map(|(number, date)| Planned {
+            routine: goal.routine.clone(),
             title: title.clone(),
+            number,
             date,
             lasts,
         }));
     }
     planned.sort_by_key(|session| session.date);
     planned
+}
+
+/// The most that is read of what was planned before.
+const MOST_PLANNED: u64 = 1 << 20;
+
+/// The calendar file of these plans, at a time of day. What an earlier file had and these plans lack is taken back, as long
+/// as its day has not passed; `remembered` is where that is kept.
+#[must_use]
+pub fn calendar(planned: &[Planned], at: NaiveTime, now: DateTime<FixedOffset>, remembered: &Path) -> String {
+    let before = read_plain(remembered, MOST_PLANNED).ok();
+    // What cannot be read takes nothing back.
+    let before: Vec<Planned> = before.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let is_dropped =
+        |old: &Planned| old.date >= day_of(now) && planned.iter().all(|session| session.uid() != old.uid());
+    let dropped: Vec<Planned> = before.into_iter().filter(is_dropped).collect();
+    if let Ok(text) = serde_json::to_vec(&[planned, &dropped].concat()) {
+        // Without it, the next file only takes less back.
+        let _ = WriteOptions::private().write(remembered, &text);
+    }
+    to_ics(planned, &dropped, at, now.to_utc())
+}
+
+/// What was planned in an earlier file for today or later, and no longer is.
+#[must_use]
+pub fn taken_back(planned: &[Planned], today: NaiveDate, remembered: &Path) -> Vec<Planned> {
+    let before = read_plain(remembered, MOST_PLANNED).ok();
+    // What cannot be read takes nothing back.
+    let before: Vec<Planned> = before.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let is_dropped =
+        |old: &Planned| old.date >= today && planned.iter().all(|session| session.uid() != old.uid());
+    before.into_iter().filter(is_dropped).collect()
+}
+
+/// Where it is kept what calendars were given, beside the journal.
+#[must_use]
+pub fn remembered(journal: &Path) -> PathBuf {
+    journal.with_file_name("calendar.json")
 }
 
 /// `1 session`, `12 sessions`.

@@ -82,3 +82,37 @@ fn a_copy_of_the_journal_is_read_like_an_export_and_stays_as_it_is() {
     let told = read(&path).unwrap_err().to_string();
     assert!(told.contains("journal.sqlite"), "{told}");
 }
+
+#[test]
+fn a_calendar_that_is_given_a_later_file_moves_its_events_and_loses_those_that_are_no_longer_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let remembered = folder.path().join("calendar.json");
+    let library = Library::open(None);
+    let goal = |times_a_week| Goal { routine: "longer-exhale".into(), times_a_week };
+    let evening = NaiveTime::from_hms_opt(19, 0, 0).unwrap();
+    let day = |day: u32| NaiveDate::from_ymd_opt(2026, 9, day).unwrap();
+    let export = |goals: &[Goal], done: &[NaiveDate], on: u32| {
+        let done: Vec<BTreeSet<NaiveDate>> = goals.iter().map(|_| done.iter().copied().collect()).collect();
+        let planned = planned(goals, &done, &library, day(on));
+        let now = at(&format!("2026-09-{on:02}T12:00:00+02:00"));
+        (planned.iter().map(Planned::uid).collect::<Vec<_>>(), calendar(&planned, evening, now, &remembered))
+    };
+    let (first, text) = export(&[goal(2)], &[day(1), day(4)], 6);
+    assert_eq!(first[0], "longer-exhale-3@stillpoint");
+    assert!(!text.contains("CANCELLED"), "{text}");
+    // The next one is done a day early: it is taken back, and those after it keep their ids.
+    let (second, text) = export(&[goal(2)], &[day(1), day(4), day(6)], 6);
+    assert_eq!(second[0], "longer-exhale-4@stillpoint");
+    assert_eq!(second[..4], first[1..5]);
+    let cancelled =
+        |text: &str| text.split("BEGIN:VEVENT").filter(|event| event.contains("CANCELLED")).count();
+    let gone =
+        text.split("BEGIN:VEVENT").find(|event| event.contains("STATUS:CANCELLED")).unwrap_or_default();
+    assert!(gone.contains(&first[0]), "{text}");
+    // The goal is given up: everything that is to come is taken back, also in a third file.
+    for _ in 0..2 {
+        let (none, text) = export(&[], &[], 7);
+        assert!(none.is_empty());
+        assert!(cancelled(&text) >= second.len(), "{} of {}", cancelled(&text), second.len());
+    }
+}

@@ -2,18 +2,19 @@
 
 use std::path::PathBuf;
 
-use chrono::{Local, NaiveTime, Utc};
+use chrono::{Local, NaiveTime};
 use clap::Args;
 
 use super::OpenJournal;
 use crate::app::journal_files::{
-    JournalFileError, attacks, ending, imported, planned, read, recent_days, sessions, write_private,
+    JournalFileError, attacks, calendar, days_done, ending, imported, planned, read, remembered, sessions,
+    taken_back, write_private,
 };
 use crate::app::preferences;
 use crate::characters::shown;
 use crate::cli::CliError;
+use crate::journal::Deleted;
 use crate::journal::export::{self, COLUMNS, Everything, ExportError};
-use crate::journal::{Deleted, calendar};
 
 /// The arguments of `journal export`.
 #[derive(Debug, Args)]
@@ -72,14 +73,17 @@ impl Export {
     fn planned(&self, open: &OpenJournal) -> Result<(String, String), CliError> {
         let settings = preferences::load(Some(&open.paths)).settings;
         let library = crate::cli::list::open();
-        let today = Local::now().date_naive();
+        let now = Local::now().fixed_offset();
         let goals = settings.goals.clone();
-        let done = open.answer(open.journal.query(move |store| recent_days(store, &goals, today)))?;
-        let planned = planned(&settings.goals, &done, &library, today);
-        if planned.is_empty() {
+        let done = open.answer(open.journal.query(move |store| days_done(store, &goals)))?;
+        let planned = planned(&settings.goals, &done, &library, now.date_naive());
+        if planned.is_empty()
+            && taken_back(&planned, now.date_naive(), &remembered(&open.paths.journal)).is_empty()
+        {
             return Err(CliError::NothingPlanned);
         }
-        Ok((calendar::to_ics(&planned, self.at, Utc::now()), sessions(planned.len())))
+        let text = calendar(&planned, self.at, now, &remembered(&open.paths.journal));
+        Ok((text, sessions(planned.len())))
     }
 }
 

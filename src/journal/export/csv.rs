@@ -241,15 +241,15 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
         return Err(ImportError::NoColumn(missing));
     }
     let (mut everything, mut wrong) = (Everything::default(), Vec::new());
-    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+    let mut begins: BTreeMap<String, u64> = BTreeMap::new();
     for row in reader.records() {
         let read = row.map_err(EntryError::from).and_then(|row| {
             let line = Line { headers: &headers, row: &row };
-            let number = row.position().map_or(0, |position| line_at(text, position.byte()));
+            let byte = row.position().map_or(0, csv::Position::byte);
             let id = line.text("id");
-            if let Some(first) = lines.insert(id.to_owned(), number) {
-                let source = LineError::Twice { id: beginning(id), first };
-                return Err(EntryError::Line { line: number, source });
+            if let Some(first) = begins.insert(id.to_owned(), byte) {
+                let source = LineError::Twice { id: beginning(id), first: line_at(text, first) };
+                return Err(EntryError::Line { line: line_at(text, byte), source });
             }
             let read = match line.text("entry") {
                 "session" => line.session().map(|record| everything.sessions.push(record)),
@@ -257,7 +257,7 @@ pub fn from_csv(text: &str) -> Result<Everything, ImportError> {
                 "assessment" => line.assessment().map(|done| everything.assessments.push(done)),
                 other => Err(LineError::Entry(beginning(other))),
             };
-            read.map_err(|source| EntryError::Line { line: number, source })
+            read.map_err(|source| EntryError::Line { line: line_at(text, byte), source })
         });
         wrong.extend(read.err());
         if wrong.len() >= MAX_REPORTED {
@@ -284,7 +284,7 @@ fn line_at(text: &str, byte: u64) -> u64 {
     let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
     let bytes = text.as_bytes();
     let begins = byte + bytes[byte..].iter().take_while(|sign| matches!(sign, b'\r' | b'\n')).count();
-    1 + bytes[..begins].iter().filter(|sign| **sign == b'\n').count() as u64
+    1 + text.get(..begins).unwrap_or_default().matches('\n').count() as u64
 }
 
 /// A number as spreadsheets of all countries write it: `4.0` or `4,0` where there was 4.

@@ -9,14 +9,14 @@ use eframe::egui;
 
 use super::{JournalPage, Shown};
 use crate::app::journal_files::{
-    self, JournalFileError, attacks, planned, recent_days, report, sessions, write_beside,
+    self, JournalFileError, attacks, days_done, planned, report, sessions, write_beside,
 };
 use crate::app::model::Model;
 use crate::app::spawn;
 use crate::characters::shown;
 use crate::goals::Goal;
 use crate::journal::report::to_html;
-use crate::journal::{Deleted, JournalService, Pending, calendar, export};
+use crate::journal::{Deleted, JournalService, Pending, export};
 use crate::library::Library;
 use crate::ui::journal::Format;
 use crate::ui::journal::export::ExportState;
@@ -39,8 +39,13 @@ impl JournalPage {
         let folder = folder(model);
         let goals = model.preferences.settings.goals.clone();
         let now = self.clock.now();
+        let journal = model.paths.as_ref().map(|paths| paths.journal.as_path());
+        let remembered = journal.map(journal_files::remembered).unwrap_or_default();
         let text = match format {
-            Format::Calendar if goals.is_empty() => {
+            Format::Calendar
+                if goals.is_empty()
+                    && journal_files::taken_back(&[], now.date_naive(), &remembered).is_empty() =>
+            {
                 let none = "You have no weekly goals yet, so nothing is planned. You can set one on a routine's \
                             page.";
                 return self.show_remark(none.into());
@@ -48,7 +53,11 @@ impl JournalPage {
             Format::Csv => everything(&model.journal, export::to_csv),
             Format::Json => everything(&model.journal, export::to_json),
             Format::Report => of_report(&model.journal, now),
-            Format::Calendar => of_plans(&model.journal, goals, Arc::clone(&model.library), now),
+            Format::Calendar => {
+                let journal = model.paths.as_ref().map(|paths| paths.journal.as_path());
+                let remembered = journal.map(journal_files::remembered).unwrap_or_default();
+                of_plans(&model.journal, goals, Arc::clone(&model.library), now, remembered)
+            }
         };
         let path = folder.join(name_of(format, now.date_naive()));
         let written = work(move || {
@@ -218,17 +227,17 @@ fn of_plans(
     goals: Vec<Goal>,
     library: Arc<Library>,
     now: DateTime<FixedOffset>,
+    remembered: PathBuf,
 ) -> Text {
-    let today = now.date_naive();
     let asked_goals = goals.clone();
-    let done = journal.query(move |store| recent_days(store, &asked_goals, today));
+    let done = journal.query(move |store| days_done(store, &asked_goals));
     work(move || {
         let mut done = done.recv()?;
         // A journal that does not exist yet returns nothing.
         done.resize(goals.len(), std::collections::BTreeSet::new());
-        let planned = planned(&goals, &done, &library, today);
+        let planned = planned(&goals, &done, &library, now.date_naive());
         let summary = sessions(planned.len());
         let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
-        Ok((calendar::to_ics(&planned, evening, now.to_utc()), summary))
+        Ok((journal_files::calendar(&planned, evening, now, &remembered), summary))
     })
 }
