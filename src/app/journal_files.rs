@@ -307,21 +307,26 @@ pub fn sessions(count: usize) -> String {
 /// was deleted here again.
 #[must_use]
 pub fn imported(imported: &Imported, brought_back: bool, bring_back: &str) -> String {
-    let were = |count: usize, what: &str| match count {
+    let told = |count: usize, one: &str, more: &str| match count {
         0 => None,
-        1 => Some(format!("1 entry {}.", what.replace("are", "is").replace("were", "was"))),
-        count => Some(format!("{count} entries {what}.")),
+        1 => Some(format!("1 entry {one}.")),
+        count => Some(format!("{count} entries {more}.")),
     };
     let new = match imported.new {
         0 => "Nothing is new.".to_owned(),
         new => format!("Imported {}.", counted(new, "entry", "entries")),
     };
-    let known = were(imported.known, "are in the journal already");
-    let changed = were(imported.changed, "are different in the journal and stay as they are there");
+    let known = told(imported.known, "is in the journal already", "are in the journal already");
+    let changed = told(
+        imported.changed,
+        "is different in the journal and stays as it is there",
+        "are different in the journal and stay as they are there",
+    );
+    let deleted = imported.deleted.len();
     let deleted = if brought_back {
-        were(imported.deleted.len(), "were deleted here and are back")
+        told(deleted, "was deleted here and is back", "were deleted here and are back")
     } else {
-        were(imported.deleted.len(), "were deleted here and stay deleted")
+        told(deleted, "was deleted here and stays deleted", "were deleted here and stay deleted")
             .map(|sentence| format!("{sentence} {bring_back}"))
     };
     [Some(new), known, changed, deleted].into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -116,3 +116,23 @@ fn a_calendar_that_is_given_a_later_file_moves_its_events_and_loses_those_that_a
         assert!(cancelled(&text) >= second.len(), "{} of {}", cancelled(&text), second.len());
     }
 }
+
+#[test]
+fn what_an_import_found_is_told_in_whole_sentences() {
+    let check = |imported_: Imported, back: bool, expected: &str| {
+        assert_eq!(imported(&imported_, back, "Once more?"), expected);
+    };
+    check(Imported { new: 1, ..Imported::default() }, false, "Imported 1 entry.");
+    check(
+        Imported { new: 0, known: 2, changed: 1, deleted: vec!["a".into()] },
+        false,
+        "Nothing is new. 2 entries are in the journal already. 1 entry is different in the journal and stays as it is \
+         there. 1 entry was deleted here and stays deleted. Once more?",
+    );
+    check(
+        Imported { new: 3, changed: 2, deleted: vec!["a".into(), "b".into()], ..Imported::default() },
+        true,
+        "Imported 3 entries. 2 entries are different in the journal and stay as they are there. 2 entries were deleted \
+         here and are back.",
+    );
+}
