@@ -4,6 +4,7 @@
 //! [`Player::advance_to`] do nothing, and a late one yields every event that was passed, in order, so a stalled caller
 //! loses nothing. It never adds up frame times: the position is always computed from one anchor.
 
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -49,6 +50,9 @@ pub enum PlayerCommand {
     Softer,
     /// To a place of the timeline.
     Seek(Position),
+    /// To a place, as with the slider of a player: within the step exactly there, and any other step is done from its start,
+    /// because its words say what to do. What lies between is passed over; a question that is passed takes its softer way.
+    SkipTo(Position),
     /// End at the position that was reached; it can be resumed.
     Stop(StopReason),
 }
@@ -268,6 +272,7 @@ impl Player {
                 self.jump_to_segment(self.current + 1, now);
             }
             (PlayerCommand::Seek(to), State::Running | State::Paused) => self.jump(to, now),
+            (PlayerCommand::SkipTo(to), State::Running | State::Paused) => self.skip_to(to, now),
             (PlayerCommand::MoreTime, State::Running | State::Paused) => self.lengthen(),
             (PlayerCommand::Softer, State::Running | State::Paused)
                 if self.timeline.is_question(self.current) =>
@@ -293,9 +298,31 @@ impl Player {
                 | PlayerCommand::Again
                 | PlayerCommand::Softer
                 | PlayerCommand::Seek(_)
+                | PlayerCommand::SkipTo(_)
                 | PlayerCommand::Stop(_),
                 State::Ready | State::Running | State::Paused | State::Stopped | State::Finished,
             ) => {}
+        }
+    }
+
+    fn skip_to(&mut self, place: Position, now: Position) {
+        let target = self.timeline.index_at(place.min(self.timeline.end()));
+        match target.cmp(&self.current) {
+            Ordering::Equal => self.jump(place, now),
+            Ordering::Less => self.jump_to_segment(target, now),
+            Ordering::Greater => {
+                // Counted from the end: the softer way of a question that is passed has another number of segments.
+                let from_end = self.timeline.segments().len() - target;
+                let mut before = None;
+                while self.current + from_end < self.timeline.segments().len() && before != Some(self.current)
+                {
+                    before = Some(self.current);
+                    if self.timeline.is_question(self.current) {
+                        self.take_way(true, now);
+                    }
+                    self.jump_to_segment(self.current + 1, now);
+                }
+            }
         }
     }
 

@@ -80,7 +80,14 @@ Section
   ; Typed: a line of its own, because an installer that changes the path can damage it.
   IfFileExists "${COMMANDS}\*.*" 0 no_commands
     FileOpen $0 "${COMMANDS}\stillpoint.cmd" w
-    FileWrite $0 '@"$INSTDIR\stillpoint.exe" %*$\r$\n'
+    ; Not the folder itself where it is the usual one: such a file is read in another alphabet than it is written in, and
+    ; the name of a person can have letters of which that makes others.
+    StrCmp "$INSTDIR" "$LOCALAPPDATA\Programs\Stillpoint" 0 elsewhere
+      FileWrite $0 '@"%LOCALAPPDATA%\Programs\Stillpoint\stillpoint.exe" %*$\r$\n'
+      Goto written
+    elsewhere:
+      FileWrite $0 '@"$INSTDIR\stillpoint.exe" %*$\r$\n'
+    written:
     FileClose $0
   no_commands:
 

@@ -310,8 +310,6 @@ fn place_in_list(page: &Page, model: &Model) -> Option<usize> {
 /// What is asked by a media key or a desktop's player. Without a session, or once it is over, it does nothing.
 pub(super) fn media_request(request: MediaRequest, model: &Model) {
     if let Some(open) = &model.session {
-        for command in request.commands(&open.session.view().0) {
-            open.session.send(command);
-        }
+        open.session.send(request.command());
     }
 }

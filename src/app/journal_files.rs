@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, TimeDel
 
 use crate::characters::shown;
 use crate::goals::Goal;
+use crate::journal::backup::copy_to;
 use crate::journal::calendar::{Planned, to_ics};
 use crate::journal::days::{day_of, instants_of};
 use crate::journal::export::{self, Everything, ExportError, ImportError};
@@ -18,7 +19,7 @@ use crate::pending::Unanswered;
 use crate::plural::counted;
 use crate::ron_reader::Vocabulary as _;
 use crate::routine::Phase;
-use crate::storage::{self, StorageError, WriteOptions, open_plain, read_plain};
+use crate::storage::{self, StorageError, WriteOptions, read_plain};
 use crate::time::ExactDuration;
 
 /// The most medicines that the page for the doctor lists: our limit.
@@ -62,6 +63,9 @@ pub enum JournalFileError {
         /// What is wrong in it.
         source: ImportError,
     },
+    /// The file has the ending of a copy of the journal and is none that can be read; this says why.
+    #[error("nothing was imported: {0}")]
+    NoCopy(String),
     /// The ending of the file's name is unknown.
     #[error("`.{ending}` isn't supported; use {known}")]
     UnknownEnding {
@@ -162,10 +166,11 @@ fn read_copy(path: &Path) -> Result<Everything, JournalFileError> {
     let unreadable = |source| JournalFileError::Unreadable { path: path.to_path_buf(), source };
     let folder = tempfile::tempdir().map_err(unreadable)?;
     let copy = folder.path().join("journal.sqlite");
-    let mut from = open_plain(path).map_err(|error| unreadable(error.into()))?;
-    let mut to = std::fs::File::create_new(&copy).map_err(unreadable)?;
-    std::io::copy(&mut from, &mut to).map_err(unreadable)?;
-    let everything = Store::open(&copy).and_then(|store| store.everything()).map_err(JournalError::from)?;
+    let read = copy_to(path, &copy).and_then(|()| Store::open(&copy)).and_then(|store| store.everything());
+    // What is wrong is wrong with the file that was given.
+    let unusable =
+        |error: StoreError| JournalFileError::NoCopy(error.to_string().replace(&shown(&copy), &shown(path)));
+    let everything = read.map_err(unusable)?;
     let refused = |source| JournalFileError::Refused { path: path.to_path_buf(), source };
     export::checked(everything).map_err(refused)
 }
@@ -280,14 +285,14 @@ pub fn calendar(planned: &[Planned], at: NaiveTime, now: DateTime<FixedOffset>, 
     to_ics(planned, &dropped, at, now.to_utc())
 }
 
-/// What was planned in an earlier file for today or later, and no longer is.
+/// What was planned in an earlier file for a day after today, and no longer is.
 #[must_use]
 pub fn taken_back(planned: &[Planned], today: NaiveDate, remembered: &Path) -> Vec<Planned> {
     let before = read_plain(remembered, MOST_PLANNED).ok();
     // What cannot be read takes nothing back.
     let before: Vec<Planned> = before.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
     let is_dropped =
-        |old: &Planned| old.date >= today && planned.iter().all(|session| session.uid() != old.uid());
+        |old: &Planned| old.date > today && planned.iter().all(|session| session.uid() != old.uid());
     before.into_iter().filter(is_dropped).collect()
 }
 
@@ -303,7 +308,7 @@ pub fn sessions(count: usize) -> String {
     counted(count, "session", "sessions")
 }
 
-/// What was imported, in sentences: `Imported 3 entries. 2 were in the journal already.` `bring_back` says how to have what
+/// What was imported, in sentences: `Imported 3 entries. 2 entries are in the journal already.` `bring_back` says how to have what
 /// was deleted here again.
 #[must_use]
 pub fn imported(imported: &Imported, brought_back: bool, bring_back: &str) -> String {

@@ -221,8 +221,8 @@ fn introduction(plan: &timeline::Plan) -> String {
     format!("{}, {length}\n{}\n\n", routine.title(), lines.join("\n"))
 }
 
-/// Shows the session until it has ended and is rated, or until a signal arrives. Without a terminal, prints one
-/// line for each step and reads no keys.
+/// Shows the session until it has ended and is rated, or until the system or the desktop asks the program to end. Without a
+/// terminal, prints each step and reads no keys.
 fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> std::io::Result<Ending> {
     let mut screen = Screen::open(Style::of_output(), std::io::stdin().is_terminal())?;
     let mut desktop = Desktop::start(|| {});
@@ -234,11 +234,9 @@ fn play_here(session: &Session, journal: &JournalService, signals: &Signals) -> 
         let over = matches!(snapshot.state, State::Finished | State::Stopped);
         screen.show(&snapshot, &view, trouble.as_deref().or(notice.as_deref()))?;
         desktop.playing(NowPlaying::of(session));
-        for command in desktop.requests().flat_map(|request| request.commands(&snapshot)) {
-            session.send(command);
-        }
+        desktop.requests().for_each(|request| session.send(request.command()));
         if desktop.take_wants_end() {
-            session.play(PlayerCommand::Stop(StopReason::Closed));
+            return Ok(Ending::Asked);
         }
         if over {
             rate(session, &mut screen, signals)?;

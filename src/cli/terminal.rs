@@ -1,4 +1,4 @@
-//! Draws a session in a terminal: a few lines that stay in place, or one line for each step if it is not a
+//! Draws a session in a terminal: a few lines that stay in place, or each step one after the other if it is not a
 //! terminal.
 
 use std::borrow::Cow;

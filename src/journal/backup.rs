@@ -103,6 +103,19 @@ pub(super) fn make(
     Ok(())
 }
 
+/// Copies a journal's file to a new place as SQLite sees it, whatever is being written to it.
+///
+/// # Errors
+/// [`StoreError`] if it is not a database that can be read.
+pub(crate) fn copy_to(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let sqlite = |source| StoreError::Sqlite { path: shown(from), source };
+    check_plain(from).map_err(|why| StoreError::NoFile { path: from.to_owned(), why })?;
+    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite)?;
+    disarm(&source).map_err(sqlite)?;
+    let mut copy = Connection::open(to).map_err(sqlite)?;
+    copy_pages(&source, &mut copy).map_err(sqlite)
+}
+
 fn copy_pages(source: &Connection, copy: &mut Connection) -> rusqlite::Result<()> {
     let backup = Backup::new(source, copy)?;
     for _ in 0..TRIES {

@@ -1,4 +1,5 @@
-//! Repairs a damaged journal: the damaged file is set aside, and the good copy that knows most takes its place.
+//! Repairs a damaged journal: the damaged file is set aside, and the newest good copy takes its place, unless an earlier
+//! one knows far more.
 //!
 //! What that copy lacks is looked for in the copies that were made after it, and in what can still be read of the damaged
 //! file. If two programs find the damage at the
@@ -75,8 +76,7 @@ pub(super) fn repair(journal: &Path, today: NaiveDate) -> Result<Option<Repaired
     }
     let kept_as = free_name(journal, today);
     let good = good_copies(journal);
-    // Of those that know as much as another, the newest.
-    let copy = good.iter().max_by_key(|(copy, entries)| (*entries, copy)).map(|(copy, _)| copy.clone());
+    let copy = best(&good).cloned();
     // A rollback journal belongs to the damaged file, not to the one that replaces it.
     let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
     if beside(journal).exists() {
@@ -136,15 +136,35 @@ fn good_copies(journal: &Path) -> Vec<(JournalCopy, u32)> {
     copies.filter_map(|copy| entries(&copy.path).map(|entries| (copy, entries))).collect()
 }
 
+/// The copy that is restored: the newest, which knows what was corrected and deleted last. One that has less than half of
+/// the entries of another was made of a journal that had been begun anew; then it is the one with most. Copies without a
+/// number have a date that cannot be trusted, and are compared by what they know.
+fn best(good: &[(JournalCopy, u32)]) -> Option<&JournalCopy> {
+    let most = good.iter().max_by_key(|(copy, entries)| (*entries, copy))?;
+    let newest = good.iter().filter(|(copy, _)| copy.number > 0).max().unwrap_or(most);
+    let chosen = if newest.1.saturating_mul(2) < most.1 { most } else { newest };
+    Some(&chosen.0)
+}
+
 /// Takes over from a copy what the journal lacks altogether, also among what was deleted; returns how many entries.
 fn take_missing(copy: &Path, journal: &Path) -> Option<usize> {
     let source = Store::open_damaged(copy).ok()?;
     let mut repaired = Store::open(journal).ok()?;
     let sessions = source.readable_since(i64::MIN, false).into_iter().map(|(record, _)| record).collect();
-    let attacks = source.all_attacks().unwrap_or_default();
-    let assessments = source.assessments().unwrap_or_default();
-    let everything = Everything { sessions, attacks, assessments };
-    repaired.import(&everything, Deleted::Stays).ok().map(|imported| imported.new)
+    Some(import_one_by_one(&mut repaired, sessions, &source))
+}
+
+/// One that cannot be taken over keeps no other from it; returns how many entries were new.
+fn import_one_by_one(repaired: &mut Store, sessions: Vec<Record>, source: &Store) -> usize {
+    let sessions =
+        sessions.into_iter().map(|one| Everything { sessions: vec![one], ..Everything::default() });
+    let attacks = source.all_attacks().unwrap_or_default().into_iter();
+    let attacks = attacks.map(|one| Everything { attacks: vec![one], ..Everything::default() });
+    let assessments = source.assessments().unwrap_or_default().into_iter();
+    let assessments = assessments.map(|one| Everything { assessments: vec![one], ..Everything::default() });
+    let imported =
+        sessions.chain(attacks).chain(assessments).map(|one| repaired.import(&one, Deleted::Stays));
+    imported.flatten().map(|imported| imported.new).sum()
 }
 
 /// An unused file name beside the journal.
@@ -188,30 +208,16 @@ fn salvage(damaged: &Path, journal: &Path, since: Option<NaiveDate>) -> Option<u
         // One day earlier: an entry may be of another zone than the copy.
         since.is_none_or(|since| day_of(record.over_at()) >= since - chrono::Days::new(1))
     };
-    let mut sessions = 0;
+    let (mut replaced, mut lacking) = (0, Vec::new());
     for (record, is_whole) in found.into_values() {
-        let saved = match repaired.get(&record.id) {
+        match repaired.get(&record.id) {
             // An entry that exists in the copy, too, is only replaced by a complete one that differs and can be newer.
             Ok(Some(there)) if is_whole && there != record && is_recent(&record) => {
-                repaired.save(&record).is_ok()
+                replaced += usize::from(repaired.save(&record).is_ok());
             }
-            Ok(Some(_)) | Err(_) => false,
-            // Unless it was deleted.
-            Ok(None) => {
-                let one = Everything { sessions: vec![record], ..Everything::default() };
-                repaired.import(&one, Deleted::Stays).is_ok_and(|imported| imported.new > 0)
-            }
-        };
-        sessions += usize::from(saved);
+            Ok(Some(_)) | Err(_) => {}
+            Ok(None) => lacking.push(record),
+        }
     }
-    let found = source.all_attacks().unwrap_or_default();
-    // One by one: one that cannot be taken over keeps no other from it.
-    let attacks =
-        found.into_iter().map(|attack| Everything { attacks: vec![attack], ..Everything::default() });
-    let found = source.assessments().unwrap_or_default();
-    let assessments =
-        found.into_iter().map(|done| Everything { assessments: vec![done], ..Everything::default() });
-    let imported = attacks.chain(assessments).map(|one| repaired.import(&one, Deleted::Stays));
-    let others: usize = imported.flatten().map(|imported| imported.new).sum();
-    Some(sessions + others)
+    Some(replaced + import_one_by_one(&mut repaired, lacking, &source))
 }

@@ -336,7 +336,7 @@ impl Store {
         self.in_transaction(|transaction| rows::save(transaction, record, rows::Provenance::Local))
     }
 
-    /// Imports those entries that are not here yet (not even deleted), all or none; returns how many were new.
+    /// Imports those entries that are not here yet (not even deleted), all or none; returns what was found.
     ///
     /// # Errors
     /// [`StoreError`] if one could not be written, [`StoreError::SameId`] if one has the id of an entry of the other

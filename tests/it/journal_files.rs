@@ -58,7 +58,7 @@ fn what_is_exported_is_imported_once_on_another_machine() {
         assert!(
             other
                 .asks(&["journal", "import", &file])
-                .starts_with("Nothing is new: 41 entries are in the journal already.")
+                .starts_with("Nothing is new. 41 entries are in the journal already.")
         );
         let (here, there) = (person.journal().unwrap(), other.journal().unwrap());
         assert_eq!(here.everything().unwrap(), there.everything().unwrap());

@@ -261,6 +261,7 @@ fn the_readme_says_why_each_library_is_there() {
         cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect();
     let mut used = names_below("dependencies");
     used.extend(names_below("dev-dependencies"));
+    used.extend(names_below("build-dependencies"));
     assert_eq!(told, used);
 }
 

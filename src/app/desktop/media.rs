@@ -1,7 +1,7 @@
 //! What a media key, a headset, a lock screen or a desktop's player asks of a session, and what they are shown.
 
 use crate::app::SessionCommand;
-use crate::player::{PlayerCommand, Snapshot, StopReason};
+use crate::player::{PlayerCommand, StopReason};
 use crate::time::Position;
 
 #[cfg(target_os = "linux")]
@@ -37,32 +37,20 @@ pub enum MediaRequest {
 }
 
 impl MediaRequest {
-    /// What it does in a session that is at `now`.
+    /// What it does in a session.
     #[must_use]
-    pub fn commands(self, now: &Snapshot) -> Vec<SessionCommand> {
-        let key = |command| vec![SessionCommand::Player(command)];
-        match self {
-            Self::PlayPause => key(PlayerCommand::BigKey),
-            Self::Play => key(PlayerCommand::Resume),
-            Self::Pause => key(PlayerCommand::Pause),
-            Self::Stop => key(PlayerCommand::Stop(StopReason::Asked)),
-            Self::Next => key(PlayerCommand::Skip),
-            Self::Previous => key(PlayerCommand::Back),
-            Self::To(place) => to(place, now).into_iter().map(SessionCommand::Player).collect(),
-            Self::Volume(percent) => vec![SessionCommand::Volume(percent.min(100))],
-        }
+    pub fn command(self) -> SessionCommand {
+        SessionCommand::Player(match self {
+            Self::PlayPause => PlayerCommand::BigKey,
+            Self::Play => PlayerCommand::Resume,
+            Self::Pause => PlayerCommand::Pause,
+            Self::Stop => PlayerCommand::Stop(StopReason::Asked),
+            Self::Next => PlayerCommand::Skip,
+            Self::Previous => PlayerCommand::Back,
+            Self::To(place) => PlayerCommand::SkipTo(place),
+            Self::Volume(percent) => return SessionCommand::Volume(percent.min(100)),
+        })
     }
-}
-
-/// Within the step, exactly there. Another step is done from its start: its words say what to do. What lies between is
-/// passed over one by one, as with the key, so that a question that is passed takes its softer way.
-fn to(place: Position, now: &Snapshot) -> Vec<PlayerCommand> {
-    let target = now.timeline.index_at(place.min(now.timeline.end()));
-    if target > now.index {
-        return vec![PlayerCommand::Skip; target - now.index];
-    }
-    let start = now.timeline.segments()[target].start;
-    vec![PlayerCommand::Seek(if target == now.index { place } else { start })]
 }
 
 #[cfg(test)]
@@ -72,24 +60,34 @@ mod tests {
     use super::*;
     use crate::library::Library;
     use crate::player::{Player, State};
-    use crate::safety::{Moment, Profile};
+    use crate::safety::{Moment, Profile, SafeRoutine};
     use crate::time::ExactDuration;
     use crate::timeline;
 
     /// A session of a shipped routine that has just begun.
     fn begun(id: &str) -> Player {
-        let routine = Library::open(None).find(id).unwrap().routine.clone().unwrap();
-        let plan = timeline::plan(&routine, &Profile::default(), &Moment::default(), None).unwrap();
+        player(&Library::open(None).find(id).unwrap().routine.clone().unwrap())
+    }
+
+    /// The same of a text.
+    fn player_of(text: &str) -> Player {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("own.ron"), text).unwrap();
+        let library = Library::open(Some(folder.path()));
+        let entry = library.find("own").unwrap();
+        player(entry.routine.as_ref().unwrap_or_else(|| panic!("{}", entry.problems.lines())))
+    }
+
+    fn player(routine: &Arc<SafeRoutine>) -> Player {
+        let plan = timeline::plan(routine, &Profile::default(), &Moment::default(), None).unwrap();
         let mut player = Player::new(Arc::new(timeline::compile(&plan)), ExactDuration::ZERO);
         player.handle(PlayerCommand::Start, Position::ZERO);
         player
     }
 
     fn ask(player: &mut Player, request: MediaRequest, now: Position) {
-        for command in request.commands(&player.snapshot(now)) {
-            let SessionCommand::Player(command) = command else { panic!("{command:?}") };
-            player.handle(command, now);
-        }
+        let SessionCommand::Player(command) = request.command() else { panic!("{request:?}") };
+        player.handle(command, now);
     }
 
     #[test]
@@ -119,9 +117,43 @@ mod tests {
     }
 
     #[test]
+    fn a_question_that_is_passed_takes_its_softer_way_and_the_place_is_still_found() {
+        let text = r#"(format: 1, title: "Two ways", kind: Mixed, suits: [Between], evidence: Traditional, steps: [
+            Rest(name: "Before", lasts: "30s"),
+            Ask(name: "Ask", say: "Is it easing?", at_most: "20s", steps: [
+                Rest(name: "One", lasts: "30s"), Rest(name: "Two", lasts: "30s"), Rest(name: "Three", lasts: "30s"),
+            ], softer: [Rest(name: "Softer", lasts: "30s")]),
+            Rest(name: "After", lasts: "30s"), Rest(name: "Last", lasts: "30s"),
+        ])"#;
+        let mut player = player_of(text);
+        let place = |player: &Player, name: &str| {
+            player
+                .timeline()
+                .segments()
+                .iter()
+                .find(|segment| segment.name == name)
+                .map(|segment| segment.start)
+        };
+        let after = place(&player, "After").unwrap();
+        ask(&mut player, MediaRequest::To(after), Position::ZERO);
+        assert!(
+            place(&player, "Softer").is_some() && place(&player, "Two").is_none(),
+            "the softer way is laid out"
+        );
+        let now = player.snapshot(Position::ZERO);
+        assert_eq!((now.segment().name.as_str(), now.at), ("After", place(&player, "After").unwrap()));
+        // Sent once more before the change was seen, it leads no further than the place says.
+        let mut player = begun("longer-exhale");
+        let third = player.timeline().segments()[2].start;
+        for _ in 0..3 {
+            ask(&mut player, MediaRequest::To(third), Position::ZERO);
+            assert_eq!(player.snapshot(Position::ZERO).index, 2);
+        }
+    }
+
+    #[test]
     fn volume_is_never_more_than_what_the_settings_say() {
-        let now = begun("longer-exhale").snapshot(Position::ZERO);
-        let commands = MediaRequest::Volume(250).commands(&now);
-        assert!(matches!(commands[..], [SessionCommand::Volume(100)]), "{commands:?}");
+        let command = MediaRequest::Volume(250).command();
+        assert!(matches!(command, SessionCommand::Volume(100)), "{command:?}");
     }
 }

@@ -121,7 +121,7 @@ impl Model {
         }
     }
 
-    /// Schedules a look at the questions after `left`, with no wake-up until then.
+    /// Schedules a look at the questions after `left`.
     fn remind_in(&mut self, left: Duration) {
         if self.preferences.settings.ask_later {
             self.reminder.wake_at(self.clock.now().to_utc() + left, &self.clock, &self.ctx);

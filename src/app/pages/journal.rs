@@ -79,8 +79,8 @@ pub(in crate::app) struct JournalPage {
     is_asking: bool,
     /// Whether the journal has entries that the list does not show yet.
     is_stale: bool,
-    /// The path of the file that was imported last.
-    imported: Option<String>,
+    /// The file whose import, once more, brings back what was deleted here.
+    offers_back: Option<String>,
     month: MonthState,
     /// The known attacks, the newest first.
     attacks: Vec<Attack>,
@@ -118,7 +118,7 @@ impl JournalPage {
             mark: None,
             is_asking: false,
             is_stale: false,
-            imported: None,
+            offers_back: None,
             month: MonthState::of(today, today),
             attacks: Vec::new(),
             pending_attacks: Vec::new(),

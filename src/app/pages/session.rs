@@ -43,7 +43,8 @@ pub(in crate::app) fn update(action: SessionAction, model: &mut Model) -> Effect
                 | PlayerCommand::MoreTime
                 | PlayerCommand::Again
                 | PlayerCommand::Softer
-                | PlayerCommand::Seek(_) => {}
+                | PlayerCommand::Seek(_)
+                | PlayerCommand::SkipTo(_) => {}
             }
         }
         SessionAction::Continue => {

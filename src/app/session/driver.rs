@@ -467,6 +467,8 @@ fn begins_at(purpose: &Purpose, timeline: &Timeline) -> Option<Position> {
 const fn ends_spoken_rating(command: &SessionCommand) -> bool {
     match command {
         SessionCommand::SpokenRating
+        // Turned up to hear the question.
+        | SessionCommand::Volume(_)
         | SessionCommand::TellGestures
         | SessionCommand::Note(_)
         | SessionCommand::Details { .. }
@@ -474,7 +476,6 @@ const fn ends_spoken_rating(command: &SessionCommand) -> bool {
         | SessionCommand::Reload(_) => false,
         SessionCommand::Player(_)
         | SessionCommand::ToggleMute
-        | SessionCommand::Volume(_)
         | SessionCommand::RatePain(_)
         | SessionCommand::RateFeeling(_)
         | SessionCommand::FeelsWrong

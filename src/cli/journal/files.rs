@@ -104,7 +104,7 @@ impl Import {
         let open = OpenJournal::new()?;
         let deleted = if self.bring_back { Deleted::ComesBack } else { Deleted::Stays };
         let found = open.answer(open.journal.execute(move |store| store.import(&everything, deleted)))?;
-        let how = "To have that back, import it again with `--bring-back`.";
+        let how = "To bring back what was deleted, import it again with `--bring-back`.";
         crate::cli::output::print_done(&format!("{}\n", imported(&found, self.bring_back, how)))
     }
 }

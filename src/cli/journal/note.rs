@@ -134,6 +134,10 @@ fn time_at<Zone: TimeZone>(text: &str, now: &DateTime<Zone>) -> Result<DateTime<
         let today = now.date_naive();
         return match past(today.and_time(time)) {
             Err(TimeError::ToCome) => past((today - chrono::Days::new(1)).and_time(time)),
+            // Left out later today.
+            Err(TimeError::Skipped) if time > now.naive_local().time() => {
+                past((today - chrono::Days::new(1)).and_time(time))
+            }
             other => other,
         };
     }
@@ -268,5 +272,7 @@ mod tests {
         check("2026-03-29T12:00:00+02:00", "02:30", Err(TimeError::Skipped));
         check("2026-03-29T12:00:00+02:00", "2026-03-29 02:30", Err(TimeError::Skipped));
         check("2026-03-30T01:00:00+02:00", "02:30", Err(TimeError::Skipped));
+        // Before it is left out, the night before is meant.
+        check("2026-03-29T01:30:00+01:00", "02:30", Ok("2026-03-28T02:30:00+01:00"));
     }
 }

@@ -291,6 +291,8 @@ fn line_at(text: &str, byte: u64) -> u64 {
 fn plain_number(text: &str) -> String {
     let text = text.trim().replace(',', ".");
     match text.split_once('.') {
+        // `1,200` can be twelve hundred, and no number of ours ends so: it is no number.
+        Some((_, rest)) if rest.len() == 3 && rest.ends_with('0') => "?".to_owned(),
         Some((whole, rest)) if rest.chars().all(|digit| digit == '0') => whole.to_owned(),
         _ => text,
     }

@@ -260,6 +260,16 @@ fn what_spreadsheets_of_other_countries_save_is_read() {
 }
 
 #[test]
+fn a_number_that_can_mean_two_things_is_refused() {
+    let text = to_csv(&Everything { sessions: vec![record("1")], ..Everything::default() }).unwrap();
+    for ambiguous in ["1.200", "\"1,200\"", "1.000"] {
+        let text = text.replacen(",1.5,", &format!(",{ambiguous},"), 1);
+        let told = from_csv(&text).unwrap_err().to_string();
+        assert!(told.contains("done_seconds"), "{told}");
+    }
+}
+
+#[test]
 fn a_fault_is_told_at_its_line_however_lines_end() {
     let sessions: Vec<Record> = ["a", "b", "c", "d"].iter().map(|id| record(id)).collect();
     let text = to_csv(&Everything { sessions, ..Everything::default() }).unwrap();

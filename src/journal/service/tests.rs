@@ -419,3 +419,28 @@ fn what_was_deleted_does_not_come_back_with_a_mend() {
     check_mended(&home, &["new", "since"], "was restored");
     assert!(Store::open(&home.journal()).unwrap().undelete("copied").unwrap());
 }
+
+#[test]
+fn a_larger_copy_from_before_a_purge_does_not_take_the_place_of_the_newest() {
+    let home = Home::new();
+    let mut store = Store::open(&home.journal()).unwrap();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    for number in 0..10 {
+        store.save(&record(&format!("{number}"))).unwrap();
+    }
+    store.save_attack(&Attack { id: "open".into(), ..Attack::default() }).unwrap();
+    backup::maintain(&home.journal(), day("2026-03-01")).unwrap();
+    // Four were imported by mistake, and are gone for good; the attack has an end.
+    let long_ago = Utc::now() - chrono::Days::new(60);
+    for number in 0..4 {
+        assert!(store.delete(&number.to_string(), long_ago).unwrap());
+    }
+    store.purge(Utc::now()).unwrap();
+    let ended = Some(at("2026-03-29T12:00:00+02:00"));
+    store.save_attack(&Attack { id: "open".into(), ended, ..Attack::default() }).unwrap();
+    backup::maintain(&home.journal(), day("2026-05-01")).unwrap();
+    drop(store);
+    std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
+    check_mended(&home, &["4", "5", "6", "7", "8", "9", "new"], "the backup of 1 May 2026 was restored. The");
+    assert_eq!(Store::open(&home.journal()).unwrap().all_attacks().unwrap()[0].ended, ended);
+}

@@ -241,11 +241,13 @@ pub(super) fn read(
     Ok(records)
 }
 
-/// The sessions that were written since a time, as far as a damaged file can be read from one of its ends, and
+/// The sessions that were written since a time and not deleted, as far as a damaged file can be read from one of its ends, and
 /// whether each is complete.
 pub(super) fn readable_since(connection: &Connection, since: i64, from_the_end: bool) -> Vec<(Record, bool)> {
     let order = if from_the_end { "DESC" } else { "ASC" };
-    let query = format!("SELECT * FROM session WHERE +written_unix_millis >= ?1 ORDER BY rowid {order}");
+    let query = format!(
+        "SELECT * FROM session WHERE +written_unix_millis >= ?1 AND deleted_unix_millis IS NULL ORDER BY rowid {order}"
+    );
     let Ok(mut statement) = connection.prepare(&query) else { return Vec::new() };
     let Ok(rows) = statement.query_map([since], record_of) else { return Vec::new() };
     let records: Vec<Record> = rows.map_while(Result::ok).collect();

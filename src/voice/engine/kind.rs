@@ -164,7 +164,11 @@ impl Kind {
             }
             Self::Command(line) => {
                 let line = line.replace("{language}", language.code());
-                return text(&[if cfg!(windows) { "/C" } else { "-c" }, &line]);
+                if cfg!(windows) {
+                    // With `/S`, exactly the outer quotes are taken away.
+                    return text(&["/D", "/S", "/C", &format!("\"{line}\"")]);
+                }
+                return text(&["-c", &line]);
             }
         };
         arguments.push(wav.into());

@@ -15,8 +15,8 @@ use crate::routine::Language;
 pub(super) fn speaks_at_all() -> bool {
     static SPEAKS: OnceLock<bool> = OnceLock::new();
     *SPEAKS.get_or_init(|| {
-        let voice = SpeechSynthesizer::DefaultVoice().and_then(|voice| said(&voice, "a", 1.0));
-        voice.is_ok_and(|wav| !wav.is_empty())
+        let try_it = || SpeechSynthesizer::DefaultVoice().and_then(|voice| said(&voice, "a", 1.0));
+        within(try_it).is_ok_and(|wav| wav.is_ok_and(|wav| !wav.is_empty()))
     })
 }
 
@@ -31,17 +31,24 @@ pub(super) fn say(
     language: Language,
     words_per_minute: u32,
 ) -> std::result::Result<Vec<u8>, EngineError> {
-    let (tell, answer) = channel();
     let text = text.to_owned();
     let speed = f64::from(words_per_minute) / f64::from(USUAL_WORDS_PER_MINUTE);
-    let work = move || {
-        let wav = voice(language).and_then(|voice| voice.map(|voice| said(&voice, &text, speed)).transpose());
-        let _ = tell.send(wav);
-    };
-    // On a thread of its own: one that hangs is given up.
-    std::thread::Builder::new().name("words".into()).spawn(work)?;
-    let wav = answer.recv_timeout(AT_MOST).map_err(|_| EngineError::TooSlow(AT_MOST))?;
+    let wav = within(move || {
+        voice(language).and_then(|voice| voice.map(|voice| said(&voice, &text, speed)).transpose())
+    })?;
     wav.map_err(|error| EngineError::Windows(error.message()))?.ok_or(EngineError::NoVoice)
+}
+
+/// What work gives, on a thread of its own: if it hangs, it is given up.
+fn within<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> std::result::Result<T, EngineError> {
+    let (tell, answer) = channel();
+    let work = move || {
+        let _ = tell.send(work());
+    };
+    std::thread::Builder::new().name("words".into()).spawn(work)?;
+    answer.recv_timeout(AT_MOST).map_err(|_| EngineError::TooSlow(AT_MOST))
 }
 
 /// The voice that the person has chosen in the system's settings if it speaks the language, else the first that does.
@@ -50,7 +57,10 @@ fn voice(language: Language) -> Result<Option<VoiceInformation>> {
         voice.Language().is_ok_and(|tag| Language::of_locale(&tag.to_string()) == Some(language))
     };
     let chosen = SpeechSynthesizer::DefaultVoice().ok().filter(&speaks);
-    Ok(chosen.or(SpeechSynthesizer::AllVoices()?.into_iter().find(speaks)))
+    match chosen {
+        Some(chosen) => Ok(Some(chosen)),
+        None => Ok(SpeechSynthesizer::AllVoices()?.into_iter().find(speaks)),
+    }
 }
 
 fn said(voice: &VoiceInformation, text: &str, speed: f64) -> Result<Vec<u8>> {

@@ -64,7 +64,7 @@ impl JournalPage {
             let (text, summary) = text.recv()?;
             let path = write_beside(&path, &text)?;
             let sentence = format!("{summary} saved in {}.", shown(&path));
-            Ok(Done { sentence, page: Some(path).filter(|_| format == Format::Report) })
+            Ok(Done { page: Some(path).filter(|_| format == Format::Report), ..Done::told(sentence) })
         });
         self.await_sentence(written);
     }
@@ -96,7 +96,7 @@ impl JournalPage {
                 }
                 Err(sentence) => sentence,
             };
-            Ok(Done { sentence, page: Some(path) })
+            Ok(Done { page: Some(path), ..Done::told(sentence) })
         });
         self.await_sentence(opened);
     }
@@ -106,6 +106,7 @@ impl JournalPage {
         self.when_answered(answer, |page, outcome| {
             page.is_stale = true;
             let done = outcome.unwrap_or_else(|error| Done::told(format!("{}.", capitalised(&error))));
+            page.offers_back = done.offers_back;
             let sentence = done.sentence;
             match &mut page.shown {
                 Shown::Export(state) => {
@@ -135,14 +136,16 @@ impl JournalPage {
         }
         // Read in the background and then imported by the journal, completely or not at all.
         let writer = model.journal.writer();
-        // The same file a second time: what was deleted here is wanted back.
-        let is_again = self.imported.replace(path.clone()).as_ref() == Some(&path);
+        // The same file once more, after it was told that this brings back what was deleted here.
+        let is_again = self.offers_back.take().as_ref() == Some(&path);
         let deleted = if is_again { Deleted::ComesBack } else { Deleted::Stays };
         let imported = work(move || {
             let everything = journal_files::read(&PathBuf::from(&path))?;
             let found = writer.import(everything, deleted).recv()?;
-            let how = "To have that back, import the file once more.";
-            Ok(Done::told(journal_files::imported(&found, is_again, how)))
+            let how = "To bring back what was deleted, import the file once more.";
+            let sentence = journal_files::imported(&found, is_again, how);
+            let offers_back = Some(path).filter(|_| !is_again && !found.deleted.is_empty());
+            Ok(Done { offers_back, ..Done::told(sentence) })
         });
         self.await_sentence(imported);
     }
@@ -161,11 +164,13 @@ impl JournalPage {
 struct Done {
     sentence: String,
     page: Option<PathBuf>,
+    /// The file whose import, once more, brings back what was deleted here.
+    offers_back: Option<String>,
 }
 
 impl Done {
     const fn told(sentence: String) -> Self {
-        Self { sentence, page: None }
+        Self { sentence, page: None, offers_back: None }
     }
 }
 
