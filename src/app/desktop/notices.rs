@@ -38,6 +38,7 @@ fn present(mut notice: Notification, events: &EventSink) {
 }
 
 #[cfg(not(target_os = "linux"))]
+#[allow(clippy::needless_pass_by_value)] // As it is on Linux, where it is changed.
 fn present(notice: Notification, _told: &EventSink) {
     let _ = notice.show();
 }

@@ -1,6 +1,6 @@
 //! Media keys on Windows: an open session appears in the system's media controls.
 
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use windows::Foundation::TypedEventHandler;
@@ -16,15 +16,34 @@ use super::MediaRequest;
 use crate::app::desktop::{EventSink, NowPlaying};
 use crate::time::{ExactDuration, Position};
 
+/// How often the controls are told how far a session has got: they do not reckon it themselves.
+const TOLD_EVERY: Duration = Duration::from_secs(5);
+
 /// Runs until the sender is gone.
 pub(in crate::app::desktop) fn run(updates: &Receiver<Option<NowPlaying>>, events: &EventSink) {
-    let mut shown: Option<Shown> = None;
-    for playing in updates {
-        shown = playing.and_then(|playing| {
-            // Where the system has no such controls, the next change tries again.
-            let shown = shown.take().map_or_else(|| Shown::new(events), Ok).ok()?;
-            shown.update(&playing).ok().map(|()| shown)
-        });
+    let mut shown: Option<(Shown, NowPlaying)> = None;
+    loop {
+        let moves = shown.as_ref().is_some_and(|(_, playing)| playing.running);
+        let update = if moves {
+            updates.recv_timeout(TOLD_EVERY)
+        } else {
+            updates.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        match (update, &shown) {
+            (Ok(playing), _) => {
+                shown = playing.and_then(|playing| {
+                    // Where the system has no such controls, the next change tries again.
+                    let controls =
+                        shown.take().map_or_else(|| Shown::new(events), |(shown, _)| Ok(shown)).ok()?;
+                    controls.update(&playing).ok().map(|()| (controls, playing))
+                });
+            }
+            (Err(RecvTimeoutError::Timeout), Some((controls, playing))) => {
+                let _ = controls.update_time(playing, playing.reader.now());
+            }
+            (Err(RecvTimeoutError::Timeout), None) => {}
+            (Err(RecvTimeoutError::Disconnected), _) => return,
+        }
     }
 }
 
@@ -74,17 +93,23 @@ impl Shown {
         // The system shows this below the title.
         properties.SetArtist(&HSTRING::from(&now.step))?;
         display.Update()?;
-        let time = SystemMediaTransportControlsTimelineProperties::new()?;
-        let length = Duration::from(now.length).into();
-        time.SetEndTime(length)?;
-        time.SetMaxSeekTime(length)?;
-        time.SetPosition(Duration::from(now.position.from_start()).into())?;
-        self.controls.UpdateTimelineProperties(&time)?;
+        self.update_time(now, now.position)?;
         self.controls.SetPlaybackStatus(if now.running {
             MediaPlaybackStatus::Playing
         } else {
             MediaPlaybackStatus::Paused
         })
+    }
+}
+
+impl Shown {
+    fn update_time(&self, now: &NowPlaying, position: Position) -> Result<()> {
+        let time = SystemMediaTransportControlsTimelineProperties::new()?;
+        let length = Duration::from(now.length).into();
+        time.SetEndTime(length)?;
+        time.SetMaxSeekTime(length)?;
+        time.SetPosition(Duration::from(position.from_start()).into())?;
+        self.controls.UpdateTimelineProperties(&time)
     }
 }
 
