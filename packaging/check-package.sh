@@ -70,13 +70,14 @@ person 'mkdir -p .local/share/stillpoint/routines && cat >.local/share/stillpoin
     steps: [Rest(name: "Sit", lasts: "4s", say: "Sit."), Rest(name: "Breathe", lasts: "4s", say: "Breathe.")],
 )
 RON
+# The danger signs are asked about once, by somebody who can answer.
+person 'mkdir -p .config/stillpoint && cat >.config/stillpoint/settings.ron' <<'RON'
+(red_flags_seen: true, theme: Amber)
+RON
 person 'stillpoint check && stillpoint play mine --terminal --silent'
 person 'stillpoint journal'
 
 step "A session in a window"
-person 'mkdir -p .config/stillpoint && cat >.config/stillpoint/settings.ron' <<'RON'
-(red_flags_seen: true, theme: Amber)
-RON
 person 'xvfb-run -a sh -c "
     stillpoint play mine 2>/dev/null & program=\$!
     window=\$(timeout 30 xdotool search --sync --onlyvisible --name Stillpoint | head -n 1)
