@@ -31,6 +31,8 @@ pub struct ExportState {
     pub path: String,
     /// What was done, or what is in the way.
     pub remark: Option<String>,
+    /// The remark that was last on the screen.
+    pub seen: Option<String>,
     /// The page for the doctor that was saved last.
     pub saved: Option<std::path::PathBuf>,
 }
@@ -87,8 +89,13 @@ pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Opt
         words_ui(ui, "Export", Role::Heading, palette.text);
         if let Some(remark) = &state.remark {
             ui.add_space(8.0);
-            words_ui(ui, remark, Role::Body, palette.text);
+            let shown = words_ui(ui, remark, Role::Body, palette.text);
+            // The file to import is named below: the answer comes into sight.
+            if state.seen != state.remark {
+                ui.scroll_to_rect_animation(shown.rect, None, egui::style::ScrollAnimation::none());
+            }
         }
+        state.seen.clone_from(&state.remark);
         let mut action = None;
         if state.saved.is_some() {
             ui.add_space(8.0);
@@ -114,7 +121,7 @@ pub fn export_ui(ui: &mut Ui, palette: &Palette, state: &mut ExportState) -> Opt
         }
         section_ui(ui, palette, "Import");
         ui.add_space(8.0);
-        let label = "Drop an exported CSV or JSON file on the window, or type its path";
+        let label = "Drop an exported CSV or JSON file, or a backup, on the window, or type its path";
         field_ui(ui, palette, path_id(), label, &mut state.path);
         if !state.path.trim().is_empty() {
             ui.add_space(8.0);
