@@ -96,7 +96,7 @@ close_window() { # As the cross in its corner does it.
     failed "the window did not close"
 }
 step "From the ZIP, in a window with sound"
-wine "$work/Stillpoint/stillpointw.exe" play longer-exhale --phase between
+wine "$work/Stillpoint/stillpointw.exe" play longer-exhale --phase between &
 shown=$(window '^Stillpoint$')
 sleep 3
 parecord --device=card.monitor --file-format=wav "$seen/session.wav" & recording=$!
@@ -125,7 +125,7 @@ wine "$folder/stillpoint.exe" journal | diff "$work/journal" - || failed "the in
 
 step "A bundle, as a double click opens it; and what is open is not replaced"
 wine "$program" pack longer-exhale --output "Z:$work/shared.stillpoint" >/dev/null
-wine "$folder/stillpointw.exe" "Z:$work/shared.stillpoint"
+wine "$folder/stillpointw.exe" "Z:$work/shared.stillpoint" &
 shown=$(window '^Stillpoint$')
 sleep 4
 import -window "$shown" "$seen/bundle.png"
