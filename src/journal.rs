@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`record`] | one session, as planned, as done, and how it felt |
 //! | [`attack`] | an attack, noted independently of sessions |
+//! | [`course`] | an attack as one line through time, from its first signs to the day after |
 //! | [`store`] | the SQLite file |
 //! | [`summary`] | which routines were followed by less pain, and how the months were |
 //! | [`export`] | CSV and JSON, export and import |
@@ -20,6 +21,7 @@ pub(crate) mod assessment;
 pub(crate) mod attack;
 pub(crate) mod backup;
 pub(crate) mod calendar;
+pub mod course;
 pub mod days;
 mod error;
 pub mod export;

@@ -15,6 +15,7 @@ use crate::time::ExactDuration;
 use crate::timeline::Speech;
 use crate::voice::{VoiceChoice, VoiceName};
 
+pub mod questions;
 mod values;
 
 use values::{Coded, Reader, Since};
@@ -81,6 +82,8 @@ pub struct Settings {
     pub not_usual_since: Option<DateTime<FixedOffset>>,
     /// The number to call in an emergency, as the person wrote it.
     pub emergency_number: String,
+    /// What is asked about each attack, to be answered with yes or no: seven at most.
+    pub attack_questions: Vec<String>,
     /// How often a week a routine is wished for.
     pub goals: Vec<Goal>,
     /// The self-experiment that goes on.
@@ -120,6 +123,7 @@ impl Default for Settings {
             pack_explained: false,
             not_usual_since: None,
             emergency_number: String::new(),
+            attack_questions: questions::usual(),
             goals: Vec::new(),
             experiment: None,
             programme: None,
@@ -180,6 +184,11 @@ impl Settings {
             emergency_number: file
                 .text("emergency_number")
                 .map_or(usual.emergency_number, |number| number.chars().take(40).collect()),
+            attack_questions: file
+                .optional::<Vec<String>>("attack_questions")
+                .map_or(usual.attack_questions, |asked| {
+                    questions::within_limits(asked.iter().map(String::as_str))
+                }),
             goals: file.or("rhythms", usual.goals),
             experiment: file.optional("experiment"),
             programme: file.optional("programme"),
@@ -213,6 +222,7 @@ impl Settings {
             pack_explained,
             not_usual_since,
             emergency_number,
+            attack_questions,
             goals,
             experiment,
             programme,
@@ -265,6 +275,7 @@ impl Settings {
         }
         line("favourites", format!("{favourites:?}"));
         line("emergency_number", quoted(emergency_number));
+        line("attack_questions", format!("{attack_questions:?}"));
         if !goals.is_empty() {
             let goal = |Goal { routine, times_a_week }: &Goal| format!("({routine:?}, {times_a_week})");
             line("rhythms", format!("[{}]", goals.iter().map(goal).collect::<Vec<_>>().join(", ")));
@@ -351,6 +362,7 @@ mod tests {
             pack_explained: true,
             not_usual_since: Some(DateTime::parse_from_rfc3339("2026-11-03T07:15:00+01:00").unwrap()),
             emergency_number: "112".into(),
+            attack_questions: vec!["red wine".into(), "\"late\" night".into()],
             goals: vec![
                 Goal { routine: "neck".into(), times_a_week: 2 },
                 Goal { routine: "longer-exhale".into(), times_a_week: 7 },

@@ -197,12 +197,8 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
         let title = store.title_of(&routine.routine)?.unwrap_or_else(|| routine.routine.clone());
         noticed.push((title, phase(routine.phase.as_deref()), routine));
     }
-    let mut with_session = BTreeSet::new();
-    for attack in &attacks {
-        if store.has_session_in(attack)? {
-            with_session.insert(attack.id.clone());
-        }
-    }
+    let along = |attack| store.course(attack, Vec::new(), now);
+    let attacks = attacks.into_iter().map(along).collect::<Result<_, _>>()?;
     let medicines = store.known_medicines(MEDICINES)?;
     Ok(Report {
         range: (from, today),
@@ -210,7 +206,6 @@ pub fn report(store: &Store, months: u32, now: DateTime<FixedOffset>) -> Result<
         own_medicines: medicines.into_iter().map(|one| (one.name, one.class)).collect(),
         overview: store.overview(from, today, now)?,
         attacks,
-        with_session,
         endpoints: store.endpoints(from, today)?,
         assessments: store.assessments()?,
         noticed,

@@ -1,17 +1,19 @@
 //! `stillpoint journal`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Local, Utc};
 use clap::{Args, Subcommand};
 
 use super::CliError;
 use crate::characters::{escaped, shown};
-use crate::journal::record::SEVERITIES;
-use crate::journal::{Attack, Aura, JournalError, JournalService, Pending};
+use crate::journal::course::Course;
+use crate::journal::{Attack, JournalError, JournalService, Pending};
 use crate::paths::Paths;
 use crate::timeline::listing;
+use crate::ui::journal::course::words::{noted as noted_in_words, told};
 use crate::ui::journal::medicine::dose_in_words;
 
 mod correct;
+mod details;
 mod files;
 mod note;
 mod questionnaire;
@@ -128,7 +130,10 @@ impl Journal {
             }
             let attack = all_attacks(&open)?.into_iter().find(|attack| attack.id == *id);
             let attack = attack.ok_or_else(|| CliError::NoEntry(id.clone()))?;
-            return super::print(&attack_in_full(&attack));
+            let now = Local::now().fixed_offset();
+            let course =
+                open.answer(open.journal.query(move |store| store.course(attack.clone(), Vec::new(), now)))?;
+            return super::print(&attack_in_full(&course, now));
         }
         let sessions = open.answer(open.journal.newest(self.last))?;
         let sessions = sessions.iter().map(|record| (record.started, in_a_line(record)));
@@ -188,31 +193,16 @@ fn noted(note: &str) -> String {
     if words.is_empty() { String::new() } else { format!("  “{}”", escaped(&words.join(" "))) }
 }
 
-/// An attack with everything that was noted of it, a line each.
-fn attack_in_full(attack: &Attack) -> String {
-    let aura = match (attack.aura, attack.aura_minutes) {
-        (_, Some(minutes)) => Some(format!("aura: {minutes} min")),
-        (Aura::Yes, None) => Some("aura: yes".to_owned()),
-        (Aura::No, None) => Some("aura: no".to_owned()),
-        (Aura::Unsaid, None) => None,
-    };
-    let symptom = |name: &str, severity: Option<u8>| {
-        let words = severity.and_then(|severity| SEVERITIES.get(usize::from(severity)))?;
-        Some(format!("{name}: {words}"))
-    };
-    let symptoms = &attack.symptoms;
-    let symptoms = [
-        symptom("nausea", symptoms.nausea),
-        symptom("sensitivity to light", symptoms.light),
-        symptom("sensitivity to sound", symptoms.sound),
-    ];
-    let ended = attack.ended.map(|ended| format!("ended: {}", ended.format("%Y-%m-%d %H:%M")));
-    let factors = (!attack.factors.is_empty()).then(|| format!("with: {}", attack.factors.join(", ")));
-    let medicine = attack.medicine.iter().map(dose_in_words);
-    let lines =
-        ended.into_iter().chain(aura).chain(symptoms.into_iter().flatten()).chain(factors).chain(medicine);
-    let lines = lines.map(|line| format!("    {}\n", escaped(&line)));
-    std::iter::once(attack_in_a_line(attack)).chain(lines).collect()
+/// An attack with everything that was noted of it, and the line through it, a line each.
+fn attack_in_full(course: &Course, now: DateTime<FixedOffset>) -> String {
+    let attack = &course.attack;
+    let noted = noted_in_words(attack).into_iter().map(|line| format!("    {}\n", escaped(&line)));
+    let points = course.points.iter().map(|point| {
+        let (title, below) = told(point, attack, now);
+        let below = if below.is_empty() { below } else { format!(" · {below}") };
+        format!("    {}  {}\n", point.at.format("%Y-%m-%d %H:%M"), escaped(&format!("{title}{below}")))
+    });
+    std::iter::once(attack_in_a_line(attack)).chain(noted).chain(points).collect()
 }
 
 fn in_full(record: &crate::journal::Record) -> String {

@@ -42,6 +42,9 @@ pub struct Attack {
     /// What came before or with it: the period, too little sleep, a skipped meal; in the person's words.
     #[serde(default, deserialize_with = "parts")]
     pub factors: Vec<String>,
+    /// What the person was asked about and said did not: the yes-or-no questions that they answered with no.
+    #[serde(default, deserialize_with = "parts", skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<String>,
     /// Medicine that was taken for it.
     #[serde(default, deserialize_with = "parts")]
     pub medicine: Vec<Medicine>,
@@ -94,6 +97,24 @@ impl Attack {
     #[must_use]
     pub fn length(&self) -> Option<TimeDelta> {
         self.ended.map(|ended| (ended - self.started).max(TimeDelta::zero()))
+    }
+
+    /// The answer to a yes-or-no question about it, if it was given.
+    #[must_use]
+    pub fn answer(&self, question: &str) -> Option<bool> {
+        let has = |list: &[String]| list.iter().any(|one| one == question);
+        if has(&self.factors) { Some(true) } else { has(&self.absent).then_some(false) }
+    }
+
+    /// Answers a yes-or-no question about it, or takes the answer back.
+    pub fn set_answer(&mut self, question: &str, answer: Option<bool>) {
+        self.factors.retain(|one| one != question);
+        self.absent.retain(|one| one != question);
+        match answer {
+            Some(true) => self.factors.push(question.to_owned()),
+            Some(false) => self.absent.push(question.to_owned()),
+            None => {}
+        }
     }
 
     /// How long it lasted, how bad it was, where it hurt and what was taken, in a few words each.

@@ -159,12 +159,13 @@ fn check_attack(attack: &Attack) -> Result<(), EntryError> {
     check_id(&attack.id)?;
     check_scale(&attack.id, "the worst pain", 10, [attack.peak].into_iter())?;
     check_scale(&attack.id, "a symptom", 3, severities(&attack.symptoms).into_iter())?;
-    if attack.factors.len() > MOST_PARTS {
+    if attack.factors.len().max(attack.absent.len()) > MOST_PARTS {
         return Err(EntryError::TooMany(attack.id.clone()));
     }
     check_times(&attack.id, [attack.started].into_iter().chain(attack.ended))?;
     check_medicine(&attack.id, &attack.medicine)?;
-    check_texts(&attack.id, [&attack.note, &attack.place].into_iter().chain(&attack.factors), OF_NOTES)
+    let texts = [&attack.note, &attack.place].into_iter().chain(&attack.factors).chain(&attack.absent);
+    check_texts(&attack.id, texts, OF_NOTES)
 }
 
 /// Each id that is there more than once: told apart by it, one entry would take what belongs to the other.

@@ -3,14 +3,13 @@
 //! It soberly lists what was noted and how often, and explains nothing. What was said in words is never cut; how many
 //! attacks and routines it lists is limited, and it says what it leaves out.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::course::Course;
 use super::summary::endpoints::Endpoints;
 use super::summary::months::Overview;
 use super::summary::{BY_ITSELF, CANNOT_SHOW, Noticed};
-use super::{Assessment, Attack, MedicineClass};
+use super::{Assessment, MedicineClass};
 
 mod attacks;
 mod endpoints;
@@ -33,10 +32,8 @@ pub struct Report {
     pub own_medicines: Vec<(String, Option<MedicineClass>)>,
     /// The months it covers, at most twelve, and the most days with medicine in any 30 days.
     pub overview: Overview,
-    /// The attacks that began in its time, the newest first.
-    pub attacks: Vec<Attack>,
-    /// The ids of the attacks during which a session was done.
-    pub with_session: BTreeSet<String>,
+    /// The attacks that began in its time, each as a line through time, the newest first.
+    pub attacks: Vec<Course>,
     /// What became of the pain after the sessions in attacks in its time.
     pub endpoints: Endpoints,
     /// The questionnaires of the whole journal, the oldest first.

@@ -111,6 +111,8 @@ impl Attack {
         }
         symptoms(&mut stood, "at worst", &self.symptoms, &new.symptoms);
         stood.extend(self.factors.iter().filter(|factor| !is_in(&new.factors)(factor)).cloned());
+        let absent = self.absent.iter().filter(|factor| !is_in(&new.absent)(factor));
+        stood.extend(absent.map(|factor| format!("{factor}: no")));
         medicine(&mut stood, &self.medicine, &new.medicine);
         text(&mut stood, "note", &self.note, &new.note);
         stood

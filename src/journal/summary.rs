@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+pub mod answers;
+mod difference;
 pub mod endpoints;
 pub mod experiment;
 pub mod interval;

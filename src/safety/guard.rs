@@ -94,6 +94,36 @@ pub fn guard(steps: &[Step], history: &History, now: DateTime<FixedOffset>) -> G
     Guarded::NotBefore { at, sentence, why, source }
 }
 
+/// A pack that has to rest before it may be laid on again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackRest {
+    /// Cold or warm.
+    pub pack: CompressKind,
+    /// Where it lay.
+    pub site: Site,
+    /// When it may be laid on again.
+    pub until: DateTime<FixedOffset>,
+}
+
+/// Which packs have to rest at `now`, each where it lay last.
+#[must_use]
+pub fn pack_rests(history: &History, now: DateTime<FixedOffset>) -> Vec<PackRest> {
+    let mut latest: Vec<&Applied> = Vec::new();
+    for applied in history.applied.iter().rev() {
+        let is_same = |other: &&Applied| other.pack == applied.pack && skin(other.site) == skin(applied.site);
+        if !latest.iter().any(is_same) {
+            latest.push(applied);
+        }
+    }
+    let wait = |applied: &Applied| {
+        let mut waits = Vec::new();
+        one_pack(applied.pack, applied.site, &applications(history, applied.site, now), &mut waits);
+        let until = waits.into_iter().map(|wait| wait.at).filter(|at| *at > now).max()?;
+        Some(PackRest { pack: applied.pack, site: applied.site, until })
+    };
+    latest.into_iter().filter_map(wait).collect()
+}
+
 fn packs(steps: &[Step], history: &History, now: DateTime<FixedOffset>, waits: &mut Vec<Wait>) {
     for step in steps {
         match &step.kind {

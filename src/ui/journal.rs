@@ -13,6 +13,7 @@ use crate::timeline::listing;
 pub mod attack;
 pub mod charts;
 pub mod correction;
+pub mod course;
 pub mod experiment;
 pub mod export;
 pub mod list;
@@ -70,11 +71,17 @@ pub enum JournalAction {
     MonthBy(i32),
     /// List everything of the chosen day.
     ListDay,
-    /// Note an attack, or end the open one.
+    /// Note an attack, or open the one that goes on.
     NoteAttack,
+    /// Say when the open attack was over.
+    EndAttack,
+    /// Note medicine for the open attack.
+    AddMedicine,
+    /// Go to what is offered in an attack.
+    HelpNow,
     /// Save the attack that was noted.
     SaveAttack,
-    /// Correct the open session.
+    /// Correct the open session or attack.
     Correct,
     /// Save the corrected session.
     SaveCorrection,

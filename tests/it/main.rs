@@ -30,6 +30,7 @@ mod journal_files;
 mod heard;
 #[cfg(target_os = "linux")]
 mod hostile;
+mod journal_year;
 #[cfg(target_os = "linux")]
 mod killed;
 mod languages;

@@ -359,7 +359,8 @@ fn the_journal_lists_sessions_and_attacks_by_their_time_each_on_one_line() {
     ]);
     assert_eq!(noted.status.code(), Some(0), "{}", stderr(&noted));
     let in_full = stdout(&person.run(&["journal", "--show", "bad"]));
-    assert!(in_full.contains("    aura: yes\n") && in_full.contains("    Ibuprofen"), "{in_full}");
+    assert!(in_full.contains("  It began · with aura\n"), "{in_full}");
+    assert!(in_full.contains("  Ibuprofen, simple painkiller\n"), "{in_full}");
     check_refused(&person.run(&["journal", "--show", "good"]), 2, &["no entry `good`"]);
 }
 

@@ -4,10 +4,12 @@
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::app::start::history;
+use crate::journal::course::Course;
 use crate::journal::store::Due;
 use crate::journal::{Attack, JournalService, KnownMedicine, Lookback, Pending, Record};
 use crate::library::Library;
 use crate::safety::History;
+use crate::safety::guard::pack_rests;
 
 /// How many of the newest sessions the offers are based on.
 const NEWEST: u32 = 200;
@@ -26,12 +28,17 @@ pub struct Recent {
     pending_interrupted: Option<Pending<Option<Record>>>,
     pending_due: Option<Pending<Vec<Due>>>,
     pending_lookback: Option<Pending<Lookback>>,
+    pending_last_attack: Option<Pending<Option<Attack>>>,
     pending_medicines: Option<Pending<Vec<KnownMedicine>>>,
     records: Vec<Record>,
     /// The session that was interrupted and can be continued.
     pub interrupted: Option<Record>,
     /// The attack whose end has not been noted, however long ago it began.
     pub attack: Option<Attack>,
+    /// The line of that attack, of what was done in the last two days.
+    pub course: Option<Course>,
+    /// The attack that began last, whether or not it is over.
+    pub last_attack: Option<Attack>,
     /// Medicines that were noted before, the latest first.
     pub medicines: Vec<KnownMedicine>,
     /// What was done in the last two days, once the journal has answered.
@@ -48,6 +55,7 @@ impl Recent {
         self.pending_interrupted = Some(journal.interrupted(now));
         self.pending_due = Some(journal.due_questions(now));
         self.pending_lookback = Some(journal.lookback(now - LOOKBACK, now, None));
+        self.pending_last_attack = Some(journal.query(move |store| store.last_attack(now)));
         self.pending_medicines = Some(journal.known_medicines(MEDICINES));
     }
 
@@ -64,12 +72,27 @@ impl Recent {
             take_answer(&mut self.pending_interrupted).map(|record| self.interrupted = record).is_some();
         let due = take_answer(&mut self.pending_due).map(|due| self.due = due).is_some();
         let lookback = take_answer(&mut self.pending_lookback).map(|back| {
-            self.history = Some(history(&back, library, now));
+            let history = history(&back, library, now);
+            let rests = pack_rests(&history, now);
+            self.history = Some(history);
+            let of = |attack| Course::of(attack, back.sessions.clone(), &[], rests, now);
+            self.course = back.open_attack.clone().map(of);
             self.attack = back.open_attack;
         });
+        let last = take_answer(&mut self.pending_last_attack).map(|last| self.last_attack = last).is_some();
         let medicines =
             take_answer(&mut self.pending_medicines).map(|medicines| self.medicines = medicines).is_some();
-        records || interrupted || due || lookback.is_some() || medicines
+        records || interrupted || due || lookback.is_some() || last || medicines
+    }
+
+    /// Takes in an attack that was just saved.
+    pub fn note_attack(&mut self, attack: &Attack) {
+        self.attack = Some(attack.clone()).filter(|attack| attack.ended.is_none());
+        self.course = None;
+        let is_last = self.last_attack.as_ref().is_none_or(|last| last.started <= attack.started);
+        if is_last {
+            self.last_attack = Some(attack.clone());
+        }
     }
 
     /// Whether an attack may still be going on: one that has no end, and has not lasted longer than attacks do.
@@ -83,6 +106,7 @@ impl Recent {
             || self.pending_interrupted.is_some()
             || self.pending_due.is_some()
             || self.pending_lookback.is_some()
+            || self.pending_last_attack.is_some()
             || self.pending_medicines.is_some()
     }
 }

@@ -18,6 +18,7 @@ use crate::timeline::listing;
 use crate::ui::actions::{Action, Destination, FollowUpAction};
 use crate::ui::follow_up::{FollowUpState, follow_up_ui};
 use crate::ui::home::FollowUp;
+use crate::ui::journal::course::words::at_a_glance;
 use crate::ui::theme::Palette;
 
 /// When the first question comes after a session. The few extra seconds make sure that it is due when it is
@@ -86,7 +87,8 @@ pub(super) fn attack(model: &Model) -> Option<FollowUp> {
     } else if is_too_long(attack, now) {
         "More than 72 hours. See a doctor today. Nothing can start until you note when the attack ended."
     } else if attack.holds(now) {
-        "Is it over?"
+        let course = model.recent.course.as_ref().filter(|course| course.attack.id == attack.id);
+        &course.map_or("Is it over?".to_owned(), |course| at_a_glance(course, now))
     } else {
         return None;
     };

@@ -17,6 +17,7 @@ use crate::ui::journal as ui;
 use crate::ui::journal::attack::{AttackState, attack_ui};
 use crate::ui::journal::charts::{ChartsState, charts_ui};
 use crate::ui::journal::correction::{CorrectionState, correction_ui};
+use crate::ui::journal::course::{CourseState, course_ui};
 use crate::ui::journal::experiment::{ExperimentState, experiment_ui};
 use crate::ui::journal::export::{ExportState, export_ui};
 use crate::ui::journal::list::{ListState, list_ui};
@@ -31,6 +32,7 @@ use crate::ui::theme::Palette;
 
 mod attacks;
 mod corrections;
+mod course;
 mod experiment;
 mod files;
 mod list;
@@ -62,6 +64,7 @@ enum Shown {
     Correction(Box<CorrectionState>, Box<SessionState>),
     Questionnaire(Box<QuestionnaireState>),
     Attack(Box<AttackState>),
+    Course(Box<CourseState>),
     Month,
     Charts(ChartsState),
     Noticed(NoticedState),
@@ -88,6 +91,8 @@ pub(in crate::app) struct JournalPage {
     pending_attacks: Vec<Attack>,
     /// The day from which an entry was opened.
     day: Option<Box<ListState>>,
+    /// The line of the attack whose form is open.
+    course: Option<Box<CourseState>>,
     /// Whether this page was opened from outside the journal, so that Back leaves the journal.
     opened_directly: bool,
     undo: Option<Undo>,
@@ -123,6 +128,7 @@ impl JournalPage {
             attacks: Vec::new(),
             pending_attacks: Vec::new(),
             day: None,
+            course: None,
             opened_directly: false,
             undo: None,
             revisions: Vec::new(),
@@ -144,6 +150,7 @@ impl JournalPage {
             Shown::Correction(state, _) => correction_ui(ui, palette, state),
             Shown::Questionnaire(state) => questionnaire_ui(ui, palette, state),
             Shown::Attack(state) => attack_ui(ui, palette, state),
+            Shown::Course(state) => course_ui(ui, palette, state),
             Shown::Month => month_ui(ui, palette, &mut self.month),
             Shown::Charts(state) => charts_ui(ui, palette, state),
             Shown::Noticed(state) => noticed_ui(ui, palette, state),
@@ -164,6 +171,7 @@ impl JournalPage {
             Shown::Correction(..) => without_actions(ui::correction::bindings()),
             Shown::Questionnaire(_) => without_actions(ui::questionnaire::bindings()),
             Shown::Attack(state) => without_actions(ui::attack::bindings(state)),
+            Shown::Course(state) => without_actions(ui::course::bindings(state)),
             Shown::Month => without_actions(ui::month::bindings()),
             Shown::Charts(_) => without_actions(ui::charts::bindings()),
             Shown::Noticed(_) => without_actions(ui::noticed::bindings()),
@@ -230,12 +238,8 @@ impl JournalPage {
             chosen(day);
         }
         if entry.is_attack {
-            if let Some(attack) = self.attacks.iter().find(|attack| attack.id == entry.id) {
-                let state = AttackState::noted_before(attack.clone(), self.clock.now())
-                    .with_known(model.recent.medicines.clone())
-                    .with_draft(attacks::draft(model));
-                self.shown = Shown::Attack(Box::new(state));
-                self.query_corrections(entry.id, journal);
+            if let Some(attack) = self.attacks.iter().find(|attack| attack.id == entry.id).cloned() {
+                self.show_known_attack(attack, model);
             }
             return;
         }
@@ -259,6 +263,7 @@ impl JournalPage {
         let (id, name) = match &self.shown {
             Shown::Session(state) => (state.record.id.clone(), state.record.title.clone()),
             Shown::Attack(state) => (state.attack.id.clone(), "the attack".to_owned()),
+            Shown::Course(state) => (state.course.attack.id.clone(), "the attack".to_owned()),
             Shown::List
             | Shown::Day(_)
             | Shown::Correction(..)
@@ -291,6 +296,7 @@ impl JournalPage {
             day.entries.retain(|entry| entry.id != id);
         }
         self.attacks.retain(|attack| attack.id != id);
+        self.course = None;
         self.sync_attacks();
         self.back();
     }
@@ -313,6 +319,7 @@ impl JournalPage {
     pub fn poll(&mut self, model: &mut Model) {
         self.keep_changed_draft(model);
         self.sync(&model.journal);
+        self.poll_course(model);
         if !self.awaited.is_empty() {
             model.ctx.request_repaint_after(crate::app::SOON);
         }
@@ -322,10 +329,16 @@ impl JournalPage {
         let journal = &model.journal;
         match action {
             JournalAction::NoteAttack => self.note_attack(model),
+            JournalAction::EndAttack => self.correct_course(model, AttackState::end_now),
+            JournalAction::AddMedicine => self.correct_course(model, AttackState::pick_medicine),
+            JournalAction::HelpNow => return Self::help_now(model),
+            JournalAction::Correct if matches!(self.shown, Shown::Course(_)) => {
+                self.correct_course(model, |_| {});
+            }
             JournalAction::Show(View::List) => self.shown = Shown::List,
             JournalAction::Show(View::Month) => self.show_month(journal),
             JournalAction::Show(View::Charts) => self.show_charts(journal),
-            JournalAction::Show(View::Noticed) => self.show_noticed(journal),
+            JournalAction::Show(View::Noticed) => self.show_noticed(model),
             JournalAction::Show(View::Experiment) => self.show_experiment(model, None),
             JournalAction::Show(View::Export) => self.show_files(model),
             JournalAction::Show(View::Questionnaire) => self.show_questionnaire(journal),
@@ -342,7 +355,8 @@ impl JournalPage {
             JournalAction::EndExperiment => self.end_experiment(model),
             JournalAction::SaveAttack => return self.save_attack(model),
             JournalAction::Back => {
-                self.keep_replaced_note(journal);
+                self.keep_questions(model);
+                self.keep_replaced_note(&model.journal);
                 self.keep_draft(model);
                 return self.leave_entry(model);
             }

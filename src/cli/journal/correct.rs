@@ -4,11 +4,12 @@ use chrono::{DateTime, FixedOffset, Local};
 use clap::Args;
 
 use super::OpenJournal;
-use super::note::{AuraArgument, class, time, words};
+use super::details::AttackDetails;
+use super::note::{class, time, words};
 use crate::cli::CliError;
 use crate::cli::output::tell;
 use crate::journal::revision::Revised;
-use crate::journal::{Attack, Aura, Feeling, Medicine, MedicineClass, Record};
+use crate::journal::{Attack, Feeling, Medicine, MedicineClass, Record};
 
 /// The arguments of `journal correct`.
 #[derive(Debug, Args)]
@@ -24,6 +25,9 @@ pub(super) struct Correct {
     /// Attack: when it ended.
     #[arg(long, value_name = "TIME", value_parser = time)]
     ended: Option<DateTime<FixedOffset>>,
+    /// Attack: it isn't over, whatever was noted.
+    #[arg(long, conflicts_with = "ended")]
+    not_over: bool,
     /// Session: pain before, 0–10.
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     pain_before: Option<u8>,
@@ -36,15 +40,8 @@ pub(super) struct Correct {
     /// Session: unwanted effects.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     unwanted: Option<String>,
-    /// Attack: the worst pain, 0–10.
-    #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
-    peak: Option<u8>,
-    /// Attack: where it hurt.
-    #[arg(long = "where", value_name = "TEXT", value_parser = words)]
-    place: Option<String>,
-    /// Attack: whether there was an aura.
-    #[arg(long, value_enum)]
-    aura: Option<AuraArgument>,
+    #[command(flatten)]
+    details: AttackDetails,
     /// The note.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     note: Option<String>,
@@ -128,13 +125,11 @@ impl Correct {
     fn attack(&self, old: &Attack) -> Result<Attack, CliError> {
         let mut new = old.clone();
         new.started = self.started.unwrap_or(new.started);
-        new.ended = self.ended.or(new.ended);
+        new.ended = self.ended.or(new.ended).filter(|_| !self.not_over);
         if new.ended.is_some_and(|ended| ended < new.started) {
             return Err(CliError::EndsBeforeItBegins);
         }
-        new.peak = self.peak.or(new.peak);
-        new.place = self.place.clone().unwrap_or(new.place);
-        new.aura = self.aura.map_or(new.aura, Aura::from);
+        self.details.apply(&mut new);
         new.note = self.note.clone().unwrap_or(new.note);
         let usual = new.started;
         self.change_medicine(&mut new.medicine, usual)?;

@@ -1,15 +1,16 @@
 //! `stillpoint journal note-attack`.
 
 use chrono::{DateTime, FixedOffset, Local, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 
 use super::OpenJournal;
+use super::details::AttackDetails;
 use crate::characters::{is_hidden, name_of};
 use crate::cli::CliError;
 use crate::cli::output::tell;
 use crate::journal::export::LONGEST_TEXT;
-use crate::journal::{Attack, Aura, Medicine, MedicineClass};
+use crate::journal::{Attack, Medicine, MedicineClass};
 
 /// The arguments of `journal note-attack`. All are optional.
 #[derive(Debug, Args)]
@@ -23,30 +24,8 @@ pub(super) struct NoteAttack {
     /// End the attack you noted last instead of noting a new one.
     #[arg(long)]
     over: bool,
-    /// The worst pain, 0–10.
-    #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
-    peak: Option<u8>,
-    /// Where it hurts.
-    #[arg(long = "where", value_name = "TEXT", value_parser = words)]
-    place: Option<String>,
-    /// Whether there was an aura.
-    #[arg(long, value_enum)]
-    aura: Option<AuraArgument>,
-    /// How long the aura lasted, in minutes.
-    #[arg(long, value_name = "MINUTES")]
-    aura_minutes: Option<u16>,
-    /// Nausea at its worst: 0 none, 1 mild, 2 moderate, 3 severe.
-    #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
-    nausea: Option<u8>,
-    /// Sensitivity to light at its worst, 0–3.
-    #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
-    light: Option<u8>,
-    /// Sensitivity to sound at its worst, 0–3.
-    #[arg(long, value_name = "0-3", value_parser = clap::value_parser!(u8).range(0..=3))]
-    sound: Option<u8>,
-    /// What came before or with it, such as "period" or "slept badly"; can be repeated.
-    #[arg(long = "with", value_name = "TEXT", value_parser = words)]
-    factors: Vec<String>,
+    #[command(flatten)]
+    details: AttackDetails,
     /// Medicine you took, in your words. Without `--taken`, it counts as taken now, or at the start of the attack if
     /// you give its start or end.
     #[arg(long, value_name = "TEXT", value_parser = words)]
@@ -60,23 +39,6 @@ pub(super) struct NoteAttack {
     /// A note.
     #[arg(long, value_name = "TEXT", value_parser = words)]
     note: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum AuraArgument {
-    /// There was an aura.
-    Yes,
-    /// There was no aura.
-    No,
-}
-
-impl From<AuraArgument> for Aura {
-    fn from(argument: AuraArgument) -> Self {
-        match argument {
-            AuraArgument::Yes => Self::Yes,
-            AuraArgument::No => Self::No,
-        }
-    }
 }
 
 /// The classes of medicine by their names, each explained in `--help`.
@@ -157,19 +119,8 @@ impl NoteAttack {
         if attack.ended.is_some_and(|ended| ended < attack.started) {
             return Err(CliError::EndsBeforeItBegins);
         }
-        attack.peak = self.peak.or(attack.peak);
-        attack.place = self.place.clone().unwrap_or(attack.place);
         attack.note = self.note.clone().unwrap_or(attack.note);
-        attack.aura = self.aura.map_or(attack.aura, Aura::from);
-        attack.aura_minutes = self.aura_minutes.or(attack.aura_minutes);
-        attack.symptoms.nausea = self.nausea.or(attack.symptoms.nausea);
-        attack.symptoms.light = self.light.or(attack.symptoms.light);
-        attack.symptoms.sound = self.sound.or(attack.symptoms.sound);
-        for factor in &self.factors {
-            if !attack.factors.contains(factor) {
-                attack.factors.push(factor.clone());
-            }
-        }
+        self.details.apply(&mut attack);
         if let Some(name) = &self.medicine {
             let taken = self.taken(&attack, now)?;
             attack.medicine.push(Medicine { name: name.clone(), taken, class: self.class });

@@ -23,7 +23,7 @@ use crate::time::ExactDuration;
 
 /// The columns, each with its description. Times are RFC 3339 with the local offset. A cell is empty if nothing
 /// was said.
-pub const COLUMNS: [(&str, &str); 60] = [
+pub const COLUMNS: [(&str, &str); 61] = [
     ("entry", "session, attack or assessment (a questionnaire)"),
     ("id", "a unique id"),
     ("started", "when it began"),
@@ -87,6 +87,7 @@ pub const COLUMNS: [(&str, &str); 60] = [
     ("hands_on_seconds", "session: how long the hands-on massage lasted"),
     ("scale", "assessment: midas or hit6"),
     ("numbers", "assessment: JSON list: the answers to MIDAS in order, or the total of HIT-6"),
+    ("absent", "attack: JSON list of the yes-or-no questions that the person answered with no"),
 ];
 
 /// Characters that make spreadsheets interpret a cell as a formula.
@@ -204,6 +205,7 @@ fn of_attack(attack: &Attack) -> Cells {
         ("aura", attack.aura.name().to_owned()),
         ("aura_minutes", shown(attack.aura_minutes)),
         ("factors", listed(&attack.factors)),
+        ("absent", listed(&attack.absent)),
     ]);
     put_symptoms(&mut cells, WORST, &attack.symptoms);
     cells
@@ -429,6 +431,7 @@ impl Line<'_> {
             aura_minutes: self.number("aura_minutes")?,
             symptoms: self.symptoms(WORST)?,
             factors: self.list("factors")?,
+            absent: self.list("absent")?,
             medicine: self.list("medicine")?,
             note: self.text("note").to_owned(),
         })

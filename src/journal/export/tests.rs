@@ -16,6 +16,7 @@ fn everything() -> Everything {
         aura_minutes: Some(75),
         symptoms: full_record("x").symptoms_before,
         factors: vec!["period".into(), "slept badly, again".into()],
+        absent: vec!["skipped a meal".into()],
         medicine: full_record("x").medicine,
         note: "=1+1; line\r\nbreak".into(),
     };

@@ -5,8 +5,9 @@ use chrono::TimeDelta;
 use super::Report;
 use super::html::{Cell, long_table, quiet, section, table};
 use crate::customs::written;
+use crate::journal::course::{Course, CourseEvent, CoursePart};
 use crate::journal::record::SEVERITIES;
-use crate::journal::{Attack, Aura, Medicine, MedicineClass};
+use crate::journal::{Attack, Aura, Medicine, MedicineClass, Point, Record};
 use crate::plural::counted;
 
 /// How many attacks are listed in any case, so that a year of them does not fill ten pages.
@@ -19,7 +20,7 @@ const HEADS: [&str; 8] = [
     "Where",
     "Aura",
     "Nausea, light, sound",
-    "Medicine",
+    "Medicine and sessions, since it began",
     "Triggers, period",
 ];
 
@@ -27,7 +28,8 @@ pub(super) fn attacks(report: &Report) -> String {
     if report.attacks.is_empty() {
         return section("Attacks", &["<p>No attack was noted.</p>".to_owned()]);
     }
-    let attacks = || report.attacks.iter().enumerate().filter(|(place, attack)| is_listed(*place, attack));
+    let attacks =
+        || report.attacks.iter().enumerate().filter(|(place, course)| is_listed(*place, &course.attack));
     let more = report.attacks.len() - attacks().count();
     let more = if more > 0 {
         quiet(&format!(
@@ -38,7 +40,7 @@ pub(super) fn attacks(report: &Report) -> String {
     } else {
         String::new()
     };
-    let listed = long_table(&HEADS, attacks().flat_map(|(_, attack)| rows(attack)));
+    let listed = long_table(&HEADS, attacks().flat_map(|(_, course)| rows(course)));
     section("Attacks", &[summed_up(report), listed, more])
 }
 
@@ -50,7 +52,8 @@ fn is_listed(place: usize, attack: &Attack) -> bool {
 }
 
 /// The row of an attack, and one for its note. The page is about a year at most, so that a day needs no year.
-fn rows(attack: &Attack) -> Vec<Vec<Cell>> {
+fn rows(course: &Course) -> Vec<Vec<Cell>> {
+    let attack = &course.attack;
     let row = vec![
         written(attack.started, "%-d %b, %H:%M").into(),
         Cell::Words(lasted(attack)),
@@ -58,7 +61,7 @@ fn rows(attack: &Attack) -> Vec<Vec<Cell>> {
         Cell::Words(attack.place.clone()),
         Cell::Words(aura(attack)),
         Cell::Words(symptoms(attack)),
-        Cell::Words(medicine(attack)),
+        Cell::Words(along(course)),
         Cell::Words(attack.factors.join(", ")),
     ];
     let note = attack.note.trim();
@@ -99,20 +102,57 @@ fn symptoms(attack: &Attack) -> String {
     noted.map(in_words).join(", ")
 }
 
-/// `Sumatriptan 50 mg (2 times), Ibuprofen 400 mg`: each medicine once, in the order in which it was noted.
-fn medicine(attack: &Attack) -> String {
-    let mut doses: Vec<(String, u32)> = Vec::new();
-    for name in attack.medicine.iter().map(named) {
-        match doses.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, times)) => *times += 1,
-            None => doses.push((name, 1)),
+/// `Sumatriptan 50 mg after 20 min, 2 h 20 min; Cold on the forehead after 40 min: pain 7, then 5, 3 two hours later`: along
+/// the line of the attack, each medicine once, with all its times.
+fn along(course: &Course) -> String {
+    let began = course.attack.started;
+    let mut parts: Vec<(String, Vec<String>, String)> = Vec::new();
+    for point in &course.points {
+        let (name, felt) = match &point.event {
+            CourseEvent::Medicine(dose) => (named(dose), String::new()),
+            CourseEvent::Session { record, part: CoursePart::Before } => {
+                (format!("Warning signs, {}", record.title), felt(record))
+            }
+            CourseEvent::Session { record, part: CoursePart::During | CoursePart::After } => {
+                (record.title.clone(), felt(record))
+            }
+            CourseEvent::Began
+            | CourseEvent::Ended
+            | CourseEvent::Answer { .. }
+            | CourseEvent::Question { .. }
+            | CourseEvent::PackAgain(_) => continue,
+        };
+        let time = since(point.at - began);
+        match parts.iter_mut().find(|(other, _, other_felt)| *other == name && *other_felt == felt) {
+            Some((_, times, _)) => times.push(time),
+            None => parts.push((name, vec![time], felt)),
         }
     }
-    let in_words = |(name, times): (String, u32)| match times {
-        1 => name,
-        times => format!("{name} ({times} times)"),
+    let told = |(name, times, felt): (String, Vec<String>, String)| {
+        let times = times.chunk_by(PartialEq::eq).map(|same| match same {
+            [time] => time.clone(),
+            _ => format!("{} ({} times)", same[0], same.len()),
+        });
+        format!("{name} {}{felt}", times.collect::<Vec<_>>().join(", "))
     };
-    doses.into_iter().map(in_words).collect::<Vec<_>>().join(", ")
+    parts.into_iter().map(told).collect::<Vec<_>>().join("; ")
+}
+
+/// `after 20 min`, `14 h before`, `at the start`.
+fn since(passed: TimeDelta) -> String {
+    match passed.num_minutes() {
+        0 => "at the start".to_owned(),
+        1.. => format!("after {}", in_hours(passed)),
+        ..0 => format!("{} before", in_hours(-passed)),
+    }
+}
+
+/// `: pain 7, then 5, 3 two hours later`; nothing if nothing was said.
+fn felt(record: &Record) -> String {
+    let later = record.answer(Point::TwoHours).and_then(|answer| answer.pain);
+    let later = later.map(|pain| format!("pain {pain} two hours later"));
+    let felt: Vec<String> = record.felt().into_iter().chain(later).collect();
+    if felt.is_empty() { String::new() } else { format!(": {}", felt.join(", ")) }
 }
 
 /// The name of a medicine, and what is to be known if it was not taken for the attack.
@@ -136,8 +176,8 @@ fn in_hours(length: TimeDelta) -> String {
 /// A summary of all attacks, and beside it of those with and without a session. It describes and does not
 /// compare.
 fn summed_up(report: &Report) -> String {
-    let has_session = |attack: &&Attack| report.with_session.contains(&attack.id);
-    let (with, without): (Vec<&Attack>, Vec<&Attack>) = report.attacks.iter().partition(has_session);
+    let (with, without): (Vec<&Course>, Vec<&Course>) =
+        report.attacks.iter().partition(|course| course.has_session());
     let all = report.attacks.iter().collect();
     let rows = [("All", all), ("With a session during it", with), ("Without", without)].map(of_attacks);
     let heads = ["Attacks", "Number", "Median length", "Median worst pain", "With aura"];
@@ -146,7 +186,8 @@ fn summed_up(report: &Report) -> String {
     format!("{}{}\n", table(&heads, rows), quiet(why))
 }
 
-fn of_attacks((name, attacks): (&str, Vec<&Attack>)) -> Vec<Cell> {
+fn of_attacks((name, courses): (&str, Vec<&Course>)) -> Vec<Cell> {
+    let attacks: Vec<&Attack> = courses.into_iter().map(|course| &course.attack).collect();
     let median = |mut values: Vec<i64>| {
         values.sort_unstable();
         let at = |place: usize| values.get(place).copied();

@@ -8,7 +8,7 @@ use crate::journal::summary::endpoints::Share;
 use crate::journal::summary::medicine::{Group, Most};
 use crate::journal::summary::months::{Kept, Month};
 use crate::journal::summary::{Alike, noticed};
-use crate::journal::{Aura, Scale};
+use crate::journal::{Attack, Aura, Scale};
 
 mod attacks;
 mod medicine;
@@ -52,8 +52,7 @@ fn report() -> Report {
             vec![month("2026-01-01", 7, &[]), month("2026-02-01", 7, &[]), month("2026-03-01", 7, &[])],
             Vec::new(),
         ),
-        attacks: vec![attack("1")],
-        with_session: BTreeSet::new(),
+        attacks: vec![attack("1").into()],
         endpoints: Endpoints::default(),
         assessments: Vec::new(),
         noticed: noticed.into_iter().map(|of| (of.routine.clone(), "attack".into(), of)).collect(),
@@ -91,6 +90,7 @@ fn nothing_that_was_entered_runs_in_it_and_nothing_is_fetched() {
         ..attack("1")
     }];
     let unwanted = vec![(date("2026-03-02"), hostile.into(), hostile.into())];
+    let attacks = attacks.into_iter().map(Course::from).collect();
     let html =
         to_html(&Report { attacks, unwanted, own_medicines: vec![(hostile.into(), None)], ..report() });
     let written = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; \\u{202e}&quot;left&quot;";

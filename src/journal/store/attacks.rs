@@ -42,15 +42,18 @@ pub(super) fn save(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::
     rows::save_medicine(transaction, &attack.id, &attack.medicine)
 }
 
-/// Saves what came before or with an attack. What the person has removed is deleted.
+/// Saves what came before or with an attack, and what did not. What the person has removed is deleted.
 fn save_factors(transaction: &Transaction<'_>, attack: &Attack) -> rusqlite::Result<()> {
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO factor VALUES (?1, ?2, ?3) ON CONFLICT (attack, position) DO UPDATE SET name = excluded.name",
+        "INSERT INTO factor VALUES (?1, ?2, ?3, ?4) ON CONFLICT (attack, position)
+         DO UPDATE SET name = excluded.name, present = excluded.present",
     )?;
-    for (position, name) in (0_i64..).zip(&attack.factors) {
-        insert.execute(params![attack.id, position, name])?;
+    let present = attack.factors.iter().map(|name| (name, true));
+    let absent = attack.absent.iter().map(|name| (name, false));
+    for (position, (name, is_present)) in (0_i64..).zip(present.chain(absent)) {
+        insert.execute(params![attack.id, position, name, is_present])?;
     }
-    let count = i64::try_from(attack.factors.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(attack.factors.len() + attack.absent.len()).unwrap_or(i64::MAX);
     transaction
         .prepare_cached("DELETE FROM factor WHERE attack = ?1 AND position >= ?2")?
         .execute(params![attack.id, count])?;
@@ -67,8 +70,11 @@ pub(super) fn read_one(connection: &Connection, id: &str) -> rusqlite::Result<Op
 fn with_parts(connection: &Connection, mut attack: Attack) -> rusqlite::Result<Attack> {
     attack.medicine = rows::read_medicine(connection, &attack.id)?;
     let mut factors =
-        connection.prepare_cached("SELECT name FROM factor WHERE attack = ?1 ORDER BY position")?;
-    attack.factors = factors.query_map([&attack.id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        connection.prepare_cached("SELECT name, present FROM factor WHERE attack = ?1 ORDER BY position")?;
+    for factor in factors.query_map([&attack.id], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (name, is_present) = factor?;
+        if is_present { &mut attack.factors } else { &mut attack.absent }.push(name);
+    }
     Ok(attack)
 }
 
@@ -105,15 +111,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn open_attack(&self, now: DateTime<Utc>) -> Result<Option<Attack>, StoreError> {
+        Ok(self.last_attack(now)?.filter(|attack| attack.ended.is_none()))
+    }
+
+    /// The attack that began last.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn last_attack(&self, now: DateTime<Utc>) -> Result<Option<Attack>, StoreError> {
         let read = || -> rusqlite::Result<Option<Attack>> {
             let mut statement = self.connection.prepare_cached(
                 "SELECT * FROM attack WHERE started_unix_millis <= ?1 AND deleted_unix_millis IS NULL
                  ORDER BY started_unix_millis DESC, id DESC LIMIT 1",
             )?;
-            let newest = statement.query_row(params![now.timestamp_millis()], attack_of).optional()?;
-            let open = newest.filter(|attack| attack.ended.is_none());
+            let last = statement.query_row(params![now.timestamp_millis()], attack_of).optional()?;
             // With everything that belongs to it: whoever ends it saves all of it.
-            open.map(|attack| with_parts(&self.connection, attack)).transpose()
+            last.map(|attack| with_parts(&self.connection, attack)).transpose()
         };
         read().map_err(|source| self.error(source))
     }
@@ -142,19 +155,6 @@ impl Store {
         read().map_err(|source| self.error(source))
     }
 
-    /// Whether a session was done during an attack, completely or in part.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the file cannot be read.
-    pub fn has_session_in(&self, attack: &Attack) -> Result<bool, StoreError> {
-        let found = self.connection.prepare_cached(
-            "SELECT 1 FROM session WHERE started_unix_millis BETWEEN ?1 AND ?2 AND done_millis > 0
-                 AND deleted_unix_millis IS NULL",
-        );
-        let range = params![attack.started.timestamp_millis(), attack.over_at().timestamp_millis()];
-        found.and_then(|mut statement| statement.exists(range)).map_err(|source| self.error(source))
-    }
-
     /// Every attack, the newest first.
     ///
     /// # Errors
@@ -179,6 +179,7 @@ fn attack_of(row: &Row<'_>) -> rusqlite::Result<Attack> {
         aura_minutes: row.get("aura_minutes")?,
         symptoms: rows::symptoms_of(row)?,
         factors: Vec::new(),
+        absent: Vec::new(),
         medicine: Vec::new(),
         note: row.get("note")?,
     })

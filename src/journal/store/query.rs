@@ -7,9 +7,11 @@ use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
 use super::{Store, StoreError, rows};
+use crate::journal::course::Course;
 use crate::journal::days::{day_of, instants_of};
 use crate::journal::{Attack, MedicineClass, Record};
 use crate::routine::Phase;
+use crate::safety::guard::PackRest;
 use crate::time::ExactDuration;
 
 /// Which sessions a list shows: those that match every field that is set.
@@ -44,7 +46,9 @@ impl Filter {
     #[must_use]
     pub fn matches_attack(&self, attack: &Attack) -> bool {
         let medicine = attack.medicine.iter().map(|medicine| medicine.name.as_str());
-        let words: Vec<&str> = ["attack", &attack.place, &attack.note].into_iter().chain(medicine).collect();
+        let factors = attack.factors.iter().map(String::as_str);
+        let words: Vec<&str> =
+            ["attack", &attack.place, &attack.note].into_iter().chain(medicine).chain(factors).collect();
         let words = rows::words_of(&words);
         let is_attack = self.phase.as_deref().is_none_or(|phase| phase == Phase::Attack.name());
         is_attack
@@ -146,6 +150,28 @@ impl Store {
         let query = "SELECT * FROM session WHERE deleted_unix_millis IS NULL AND substr(started, 1, 10) = ?
                      ORDER BY started_unix_millis DESC, id DESC";
         rows::read(&self.connection, query, [day.to_string()]).map_err(|source| self.error(source))
+    }
+
+    /// The line of an attack through time, with everything around it; `rests` are the packs that rest now.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn course(
+        &self,
+        attack: Attack,
+        rests: Vec<PackRest>,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Course, StoreError> {
+        let (from, to) = Course::reach(&attack);
+        let others = self.attacks(from.to_utc(), to.to_utc())?;
+        let sessions = rows::read(
+            &self.connection,
+            "SELECT * FROM session WHERE deleted_unix_millis IS NULL AND started_unix_millis BETWEEN ?1 AND ?2
+             ORDER BY started_unix_millis, id",
+            params![from.timestamp_millis(), to.timestamp_millis()],
+        );
+        let sessions = sessions.map_err(|source| self.error(source))?;
+        Ok(Course::of(attack, sessions, &others, rests, now))
     }
 
     /// The days of a month that have any entry, in order. `now` is the provisional end of an open attack.

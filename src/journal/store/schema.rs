@@ -12,7 +12,7 @@ use super::rows::words_of;
 /// Marks the file as ours: "Stpt".
 pub(super) const APPLICATION_ID: i32 = 0x5374_7074;
 /// The version that this program writes.
-pub(in crate::journal) const VERSION: i32 = 5;
+pub(in crate::journal) const VERSION: i32 = 6;
 
 const SCHEMA_1: &str = "
     CREATE TABLE session (
@@ -177,6 +177,11 @@ const SCHEMA_4: &str = "
 const SCHEMA_5: &str = "
     ALTER TABLE step ADD COLUMN comfort TEXT;
     CREATE INDEX step_comfort ON step (name, comfort) WHERE comfort IS NOT NULL;
+";
+
+// Yes-or-no questions about an attack that were answered with no stand beside what came with it.
+const SCHEMA_6: &str = "
+    ALTER TABLE factor ADD COLUMN present INTEGER NOT NULL DEFAULT 1 CHECK (present IN (0, 1));
 ";
 
 /// What a file is, according to its header and its list of tables.
@@ -357,6 +362,9 @@ fn migrate_to(transaction: &Transaction<'_>, from: i32, to: i32) -> rusqlite::Re
     }
     if is_due(5) {
         transaction.execute_batch(SCHEMA_5)?;
+    }
+    if is_due(6) {
+        transaction.execute_batch(SCHEMA_6)?;
     }
     Ok(())
 }

@@ -52,6 +52,31 @@ fn the_same_skin_rests_for_two_hours() {
 }
 
 #[test]
+fn each_pack_that_rests_is_told_where_it_lay_last() {
+    let applied = [
+        had(CompressKind::Cold, Site::Temples, "2026-03-10T11:00:00+01:00", 15),
+        had(CompressKind::Cold, Site::Forehead, "2026-03-10T14:00:00+01:00", 15),
+        had(CompressKind::Warm, Site::Shoulders, "2026-03-10T14:30:00+01:00", 15),
+    ];
+    let history = History { applied: applied.to_vec(), massaged: Vec::new() };
+    let rests = |now| {
+        let rests = pack_rests(&history, at(now));
+        rests.into_iter().map(|rest| (rest.pack, rest.site, rest.until)).collect::<Vec<_>>()
+    };
+    let cold = (CompressKind::Cold, Site::Forehead, at("2026-03-10T16:15:00+01:00"));
+    assert!(rests("2026-03-10T14:50:00+01:00").contains(&cold));
+    assert_eq!(rests("2026-03-10T14:50:00+01:00").len(), 2);
+    assert_eq!(rests("2026-03-10T23:50:00+01:00"), []);
+    // What is told is what the gate says.
+    check(
+        &pack("Cold", "Forehead"),
+        &applied,
+        "2026-03-10T14:50:00+01:00",
+        Some("2026-03-10T16:15:00+01:00"),
+    );
+}
+
+#[test]
 fn warmth_after_cold_waits_as_well() {
     let once = [had(CompressKind::Cold, Site::NeckBack, "2026-03-10T14:00:00+01:00", 10)];
     check(&pack("Warm", "NeckBack"), &once, "2026-03-10T14:30:00+01:00", Some("2026-03-10T16:10:00+01:00"));

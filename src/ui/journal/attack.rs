@@ -5,10 +5,11 @@ use egui::{Id, Ui};
 
 use super::super::Action;
 use super::super::keys::{self, Binding, Key, begin_typing, key_of, pressed};
+use super::super::routines::capitalised;
 use super::super::text::words_ui;
 use super::super::theme::{Palette, Role};
 use super::super::widgets::{
-    Row, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, row_ui, section_ui, steps_ui, toggles_ui,
+    Row, choices_ui, field_ui, next_thing_ui, page_ui, pain_choices, row_ui, section_ui, steps_ui,
 };
 use super::correction::note_ui;
 use super::medicine::{doses_ui, medicine_ui, time_steps};
@@ -16,6 +17,7 @@ use super::symptoms::symptoms_ui;
 use super::{JournalAction, time_ago};
 use crate::customs::written;
 use crate::journal::{Attack, Aura};
+use crate::settings::questions::{MOST_QUESTIONS, questions_of};
 
 mod state;
 
@@ -53,6 +55,10 @@ pub enum Press {
     Details,
     /// Drops what was left here without being saved.
     StartAgain,
+    /// Takes what was like this last time.
+    AsLastTime,
+    /// Changes the yes-or-no questions, or no longer.
+    Questions,
 }
 
 const SAVE: Press = Press::Ask(JournalAction::SaveAttack);
@@ -76,6 +82,12 @@ pub fn bindings(state: &AttackState) -> Vec<Binding<Press>> {
         Binding::new(Key::Char('m'), "medicine", Press::Medicine),
         Binding::new(Key::Char('d'), "details", Press::Details),
     ]);
+    if !state.suggested_words().is_empty() {
+        bindings.push(Binding::new(Key::Char('a'), "as last time", Press::AsLastTime));
+    }
+    if state.is_detailed {
+        bindings.push(Binding::hidden(Key::Char('q'), Press::Questions));
+    }
     if state.left.is_some() {
         bindings.push(Binding::new(Key::Char('s'), "start again", Press::StartAgain));
     }
@@ -108,6 +120,19 @@ impl AttackState {
             }
             Press::Details => self.is_detailed = !self.is_detailed,
             Press::StartAgain => self.start_again(),
+            Press::AsLastTime => self.take_suggestion(),
+            Press::Questions => {
+                self.questions_draft = match self.questions_draft.take() {
+                    Some(changed) => {
+                        self.questions = questions_of(&changed);
+                        None
+                    }
+                    None => Some(self.questions.join(", ")),
+                };
+                if self.questions_draft.is_some() {
+                    begin_typing(ui, questions_id());
+                }
+            }
         }
         None
     }
@@ -127,6 +152,14 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         }
         ui.add_space(8.0);
         when_ui(ui, palette, state, &bindings);
+        let suggested = state.suggested_words();
+        let mut as_last_time = None;
+        if !suggested.is_empty() {
+            ui.add_space(16.0);
+            let words = capitalised(&suggested.join(", "));
+            let row = Row::new("As last time").key(key_of(&bindings, &Press::AsLastTime)).below(&words);
+            as_last_time = row_ui(ui, palette, &row).clicked().then_some(Press::AsLastTime);
+        }
         ui.add_space(16.0);
         words_ui(ui, "Worst pain", Role::Note, palette.quiet);
         ui.add_space(8.0);
@@ -143,11 +176,10 @@ pub fn attack_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) -> Opt
         medicine_ui(ui, palette, medicine_id(), &state.known, &mut state.medicine, times);
         ui.add_space(16.0);
         let row = Row::new("Details").key(key_of(&bindings, &Press::Details));
-        let mut action = row_ui(ui, palette, &row.below("Symptoms, what came with it, a note"))
-            .clicked()
-            .then_some(Press::Details);
+        let details = row_ui(ui, palette, &row.below("Symptoms, what came with it, a note"));
+        let mut action = details.clicked().then_some(Press::Details).or(as_last_time);
         if state.is_detailed {
-            details_ui(ui, palette, state);
+            action = details_ui(ui, palette, state, &bindings).or(action);
         }
         ui.add_space(24.0);
         if next_thing_ui(ui, palette, "Save", key_of(&bindings, &SAVE)).clicked() {
@@ -232,10 +264,12 @@ fn aura_ui(ui: &mut Ui, palette: &Palette, attack: &mut Attack, bindings: &[Bind
 
 /// How long an aura lasted, as choices in minutes.
 const AURA_MINUTES: [u16; 7] = [10, 20, 30, 45, 60, 90, 120];
-/// What often comes before or with an attack; anything else is typed.
-const FACTORS: [&str; 4] = ["period", "slept badly", "skipped a meal", "stress"];
-
-fn details_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
+fn details_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    state: &mut AttackState,
+    bindings: &[Binding<Press>],
+) -> Option<Press> {
     ui.add_space(16.0);
     if state.attack.aura == Aura::Yes {
         words_ui(ui, "How long the aura lasted", Role::Note, palette.quiet);
@@ -253,23 +287,46 @@ fn details_ui(ui: &mut Ui, palette: &Palette, state: &mut AttackState) {
     words_ui(ui, "Symptoms at their worst", Role::Strong, palette.text);
     ui.add_space(8.0);
     symptoms_ui(ui, palette, &mut state.attack.symptoms);
-    words_ui(ui, "What came before or with it", Role::Note, palette.quiet);
-    ui.add_space(8.0);
-    let own = state.attack.factors.iter().filter(|factor| !FACTORS.contains(&factor.as_str())).cloned();
-    let factors: Vec<String> = FACTORS.map(str::to_owned).into_iter().chain(own).collect();
-    let toggles: Vec<(usize, String, bool)> = factors
-        .iter()
-        .enumerate()
-        .map(|(place, factor)| (place, factor.clone(), state.attack.factors.contains(factor)))
-        .collect();
-    if let Some(factor) = toggles_ui(ui, palette, "With it", &toggles).and_then(|place| factors.get(place)) {
-        state.toggle_factor(factor);
-    }
+    let action = questions_ui(ui, palette, state, bindings);
     ui.add_space(8.0);
     let id = Id::unique("what else came with an attack");
     field_ui(ui, palette, id, "Something else, separated by commas", &mut state.other_factors);
     ui.add_space(8.0);
     note_ui(ui, palette, Id::unique("the note of an attack"), &mut state.attack.note);
+    action
+}
+
+fn questions_id() -> Id {
+    Id::unique("the yes-or-no questions about an attack")
+}
+
+/// The yes-or-no questions, each with its answer, and the way to have others.
+fn questions_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    state: &mut AttackState,
+    bindings: &[Binding<Press>],
+) -> Option<Press> {
+    words_ui(ui, "Did any of these come with it?", Role::Strong, palette.text);
+    ui.add_space(8.0);
+    for question in state.asked() {
+        words_ui(ui, &capitalised(&question), Role::Note, palette.quiet);
+        ui.add_space(4.0);
+        let answer = state.attack.answer(&question);
+        let answers = [(true, "yes".to_owned()), (false, "no".to_owned())];
+        if let Some(given) = choices_ui(ui, palette, &question, &answers, answer) {
+            state.attack.set_answer(&question, (answer != Some(given)).then_some(given));
+        }
+        ui.add_space(8.0);
+    }
+    let row = Row::new("Change these questions").key(key_of(bindings, &Press::Questions));
+    let most = format!("Your own, {MOST_QUESTIONS} at most; they're asked about every attack");
+    let clicked = row_ui(ui, palette, &row.below(&most)).clicked().then_some(Press::Questions);
+    if let Some(questions) = &mut state.questions_draft {
+        ui.add_space(8.0);
+        field_ui(ui, palette, questions_id(), "Separated by commas", questions);
+    }
+    clicked
 }
 
 /// What stood before the entry was corrected.

@@ -102,7 +102,7 @@ fn running_ui(
         Some(difference) => {
             words_ui(ui, &in_words(first, second, difference.middle), Role::Body, palette.text);
             ui.add_space(8.0);
-            interval_ui(ui, palette, difference);
+            interval_ui(ui, palette, difference, "Difference between the changes");
             let holds = format!(
                 "The difference in points, with its interval, which contains the true value in {:.0} of 100 cases (Mann-Whitney, \
                  Hodges and Lehmann). If the interval includes 0, there may be no difference.",

@@ -130,8 +130,13 @@ pub(super) fn doses_ui(ui: &mut Ui, palette: &Palette, doses: &mut Vec<Medicine>
 /// `Sumatriptan, triptan, 3 March, 14:05`.
 #[must_use]
 pub fn dose_in_words(dose: &Medicine) -> String {
+    format!("{}, {}", dose_without_time(dose), written(dose.taken, "%-d %B, %H:%M"))
+}
+
+/// `Sumatriptan, triptan`.
+pub(super) fn dose_without_time(dose: &Medicine) -> String {
     let class = dose.class.map(|class| format!(", {}", class.plain())).unwrap_or_default();
-    format!("{}{class}, {}", dose.name, written(dose.taken, "%-d %B, %H:%M"))
+    format!("{}{class}", dose.name)
 }
 
 #[cfg(test)]

@@ -216,16 +216,24 @@ fn an_attack_that_goes_on_is_ended_and_its_end_is_moved() {
 #[test]
 fn what_a_doctor_asks_about_an_attack_is_folded_behind_one_key() {
     let now = at("2026-03-29T14:05:00+02:00");
-    let state = AttackState::beginning("a".into(), now, Some(6), true);
+    let questions = ["period".to_owned(), "late night".to_owned()];
+    let state = AttackState::beginning("a".into(), now, Some(6), true).with_questions(&questions);
     let mut page = attack(vec2(1080.0, 3000.0), state);
     assert!(!names(&page).iter().any(|name| name.starts_with("Nausea")));
     assert_eq!(press(&mut page, Key::D), []);
-    for choice in ["Aura: 45 min", "Nausea: severe", "With it: period"] {
+    for choice in ["Aura: 45 min", "Nausea: severe", "period: yes", "late night: no"] {
         click(&mut page, choice);
     }
     let noted = page.state().given.to_attack();
     assert_eq!((noted.aura_minutes, noted.symptoms.nausea), (Some(45), Some(3)));
-    assert_eq!(noted.factors, ["period"]);
+    assert_eq!((noted.factors, noted.absent), (vec!["period".to_owned()], vec!["late night".to_owned()]));
+    // The questions are the person's own.
+    press(&mut page, Key::Q);
+    page.event(egui::Event::Text(", red wine".into()));
+    page.run_ok();
+    press(&mut page, Key::Escape);
+    let changed = page.state().given.changed_questions();
+    assert_eq!(changed, Some(["period", "late night", "red wine"].map(str::to_owned).to_vec()));
 }
 
 #[test]

@@ -16,24 +16,52 @@ use crate::ui::journal::Entry;
 use crate::ui::journal::attack::AttackState;
 
 impl JournalPage {
-    /// The page for noting an attack, or for ending the open one. Back leads to the page it was opened from.
+    /// The line of the open attack, or the page for noting one. Back leads to the page it was opened from.
     pub fn of_attack(model: &mut Model) -> Self {
         let mut page = Self::empty(&model.clock);
+        page.opened_directly = true;
         let now = model.clock.now();
         let open = model.recent.attack.clone().filter(|attack| !is_forgotten(attack, now));
-        let state = state(open, &model.moment, &model.clock).with_known(model.recent.medicines.clone());
-        let state = state.with_draft(draft(model));
-        page.shown = Shown::Attack(Box::new(state));
-        page.opened_directly = true;
+        page.show_attack(open, &model.moment.clone(), model);
         page
     }
 
     /// The same, opened from the list. The moment on the first screen is not copied here.
     pub(super) fn note_attack(&mut self, model: &Model) {
         let open = open_attack(&self.attacks, self.clock.now());
-        let state = state(open, &Moment::default(), &self.clock);
-        let state = state.with_known(model.recent.medicines.clone()).with_draft(draft(model));
-        self.shown = Shown::Attack(Box::new(state));
+        self.show_attack(open, &Moment::default(), model);
+    }
+
+    /// The attack that goes on; without one, the form of one that begins now.
+    fn show_attack(&mut self, open: Option<Attack>, moment: &Moment, model: &Model) {
+        let Some(attack) = open else {
+            let last = self.attacks.first().or(model.recent.last_attack.as_ref());
+            let state = beginning(moment, &self.clock)
+                .with_known(model.recent.medicines.clone())
+                .with_last(last)
+                .with_questions(&model.preferences.settings.attack_questions)
+                .with_draft(draft(model));
+            self.shown = Shown::Attack(Box::new(state));
+            return;
+        };
+        self.show_known_attack(attack, model);
+    }
+
+    /// The line of an attack, or its form if something was entered there and not saved.
+    pub(super) fn show_known_attack(&mut self, attack: Attack, model: &Model) {
+        let is_unsaved = self.form_of(attack.clone(), model).left.is_some();
+        self.show_course(attack, model);
+        if is_unsaved {
+            self.correct_course(model, |_| {});
+        }
+    }
+
+    /// The form of an attack that is in the journal.
+    pub(super) fn form_of(&self, attack: Attack, model: &Model) -> AttackState {
+        AttackState::noted_before(attack, self.clock.now())
+            .with_known(model.recent.medicines.clone())
+            .with_questions(&model.preferences.settings.attack_questions)
+            .with_draft(draft(model))
     }
 
     /// The attack that is being noted.
@@ -71,6 +99,7 @@ impl JournalPage {
     }
 
     pub(super) fn save_attack(&mut self, model: &mut Model) -> Effect {
+        self.keep_questions(model);
         let Shown::Attack(state) = &mut self.shown else { return Effect::Nothing };
         let attack = state.to_attack();
         state.opened_with = attack.clone();
@@ -80,11 +109,10 @@ impl JournalPage {
         // If something that was said is replaced, what stood is kept.
         model.journal.writer().correct(Revised::Attack(Box::new(attack.clone())));
         model.query_journal();
-        self.list.remark = Some(format!("Saved: {}.", kept(&attack)));
+        let remark = format!("Saved: {}.", kept(&attack));
         self.attacks.retain(|other| other.id != attack.id);
         // The list has to show the new entry, or the changed one.
         self.is_stale = true;
-        model.recent.attack = Some(attack.clone()).filter(|attack| attack.ended.is_none());
         if let Some(day) = &mut self.day {
             let entry = Entry::of_attack(&attack);
             day.entries
@@ -92,13 +120,34 @@ impl JournalPage {
                 .filter(|other| other.id == entry.id)
                 .for_each(|other| *other = entry.clone());
         }
-        self.attacks.push(attack);
+        model.recent.note_attack(&attack);
+        self.attacks.push(attack.clone());
+        self.attacks.sort_by_key(|attack| std::cmp::Reverse(attack.started));
         self.sync_attacks();
+        if self.course.take().is_some() {
+            // The line says what was saved.
+            self.show_course(attack, model);
+            return Effect::Nothing;
+        }
+        self.list.remark = Some(remark);
         self.leave_entry(model)
+    }
+
+    /// Saves the person's own yes-or-no questions, if they were changed on this page.
+    pub(super) fn keep_questions(&self, model: &mut Model) {
+        let Shown::Attack(state) = &self.shown else { return };
+        if let Some(questions) = state.changed_questions() {
+            model.preferences.settings.attack_questions = questions;
+            model.save_settings();
+        }
     }
 
     /// Back to the page from which the entry was opened.
     pub(super) fn leave_entry(&mut self, model: &mut Model) -> Effect {
+        if let Some(below) = self.course.take() {
+            self.shown = Shown::Course(below);
+            return Effect::Nothing;
+        }
         if !self.opened_directly {
             self.back();
             return Effect::Nothing;
@@ -116,12 +165,9 @@ pub(super) fn draft(model: &Model) -> Option<(DateTime<FixedOffset>, Attack, boo
     Some((draft.left, draft.attack, draft.is_known))
 }
 
-/// The state for an open attack, or for one that begins now.
-fn state(attack: Option<Attack>, moment: &Moment, clock: &Clock) -> AttackState {
+/// The form of an attack that begins now.
+fn beginning(moment: &Moment, clock: &Clock) -> AttackState {
     let now = clock.now();
-    if let Some(attack) = attack {
-        return AttackState::noted_before(attack, now);
-    }
     let is_aura = moment.phase == Some(Phase::Aura);
     AttackState::beginning(Attack::id_at(now.to_utc(), std::process::id()), now, moment.pain, is_aura)
 }

@@ -37,6 +37,7 @@ impl JournalPage {
         match &self.shown {
             Shown::Session(state) => Some(&state.record.id),
             Shown::Attack(state) => Some(&state.attack.id),
+            Shown::Course(state) => Some(&state.course.attack.id),
             Shown::List
             | Shown::Day(_)
             | Shown::Correction(..)
@@ -57,6 +58,10 @@ impl JournalPage {
             }
             Shown::Attack(state) => {
                 let current = Revised::Attack(Box::new(state.attack.clone()));
+                state.corrections = corrections_in_words(revisions, &current);
+            }
+            Shown::Course(state) => {
+                let current = Revised::Attack(Box::new(state.course.attack.clone()));
                 state.corrections = corrections_in_words(revisions, &current);
             }
             Shown::List
@@ -129,6 +134,7 @@ impl JournalPage {
             });
         } else {
             // The list shows it as it is now.
+            self.course = None;
             self.back();
         }
     }

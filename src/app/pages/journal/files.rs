@@ -117,6 +117,7 @@ impl JournalPage {
                 | Shown::Day(_)
                 | Shown::Session(_)
                 | Shown::Attack(_)
+                | Shown::Course(_)
                 | Shown::Correction(..)
                 | Shown::Questionnaire(_)
                 | Shown::Month

@@ -202,6 +202,7 @@ fn an_attack_that_is_noted_is_in_the_list_and_goes_on_until_it_is_ended() {
     );
     opened.does(JournalAction::NoteAttack);
     let now = opened.journal().clock.now();
+    opened.does(JournalAction::Correct);
     let state = opened.journal().attack_mut().unwrap();
     assert!(state.is_known && state.attack.ended.is_none(), "nothing but a choice ends it");
     state.attack.ended = Some(now);

@@ -4,8 +4,10 @@ use chrono::{Datelike as _, Months};
 
 use super::{JournalPage, Shown};
 use crate::app::journal_files::phase;
+use crate::app::model::Model;
 use crate::journal::days::instants_of;
 use crate::journal::summary::BeforeAfter;
+use crate::journal::summary::answers::answered;
 use crate::journal::summary::months::Month;
 use crate::journal::{Attack, JournalService};
 use crate::ui::journal::Entry;
@@ -102,9 +104,11 @@ impl JournalPage {
         });
     }
 
-    pub(super) fn show_noticed(&mut self, journal: &JournalService) {
+    pub(super) fn show_noticed(&mut self, model: &Model) {
+        let journal = &model.journal;
+        let questions = model.preferences.settings.attack_questions.clone();
         self.shown = Shown::Noticed(NoticedState::default());
-        let answer = journal.query(|store| {
+        let answer = journal.query(move |store| {
             let mut routines = Vec::new();
             for noticed in store.noticed()? {
                 let title = store.title_of(&noticed.routine)?.unwrap_or_else(|| noticed.routine.clone());
@@ -112,13 +116,13 @@ impl JournalPage {
                     noticed.phase.as_deref().map_or("phase not noted".into(), |name| phase(Some(name)));
                 routines.push(NoticedRoutine { title, phase: capitalised(&phase), noticed });
             }
-            Ok((routines, store.comfort()?))
+            Ok((routines, answered(&store.all_attacks()?, &questions), store.comfort()?))
         });
         self.when_answered(answer, |page, answered| {
             let Shown::Noticed(state) = &mut page.shown else { return };
             state.is_there = true;
             match answered {
-                Ok((routines, steps)) => (state.routines, state.steps) = (routines, steps),
+                Ok(found) => (state.routines, state.answers, state.steps) = found,
                 Err(sentence) => state.trouble = Some(sentence),
             }
         });

@@ -158,7 +158,9 @@ fn an_attack_that_was_looked_at_is_not_overwritten_by_the_next() {
     test.goes(Destination::Journal);
     test.settle();
     test.does(Action::Journal(JournalAction::Open(0)));
+    test.does(Action::Journal(JournalAction::Correct));
     assert_eq!(shown(&mut test).attack.id, "old");
+    test.does(Action::Journal(JournalAction::Back));
     test.does(Action::Journal(JournalAction::Back));
     test.goes(Destination::Attack);
     assert!(shown(&mut test).left.is_none() && shown(&mut test).attack.id != "old", "nothing was entered");
@@ -166,6 +168,7 @@ fn an_attack_that_was_looked_at_is_not_overwritten_by_the_next() {
     test.goes(Destination::Journal);
     test.settle();
     test.does(Action::Journal(JournalAction::Open(0)));
+    test.does(Action::Journal(JournalAction::Correct));
     shown(&mut test).attack.peak = Some(2);
     test.does(Action::Journal(JournalAction::Back));
     test.goes(Destination::Attack);

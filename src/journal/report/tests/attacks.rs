@@ -4,8 +4,16 @@ use chrono::{DateTime, Days, TimeDelta};
 
 use super::super::{Report, to_html};
 use super::{attack, check, report};
-use crate::journal::store::tests_support::at;
-use crate::journal::{Attack, Aura, Medicine, MedicineClass, Symptoms};
+use crate::journal::course::Course;
+use crate::journal::store::tests_support::{at, record};
+use crate::journal::{
+    Attack, Aura, FollowUpAnswer, Medicine, MedicineClass, Outcome, Point, Record, Symptoms,
+};
+
+/// The lines of attacks without sessions.
+fn alone(attacks: Vec<Attack>) -> Vec<Course> {
+    attacks.into_iter().map(Course::from).collect()
+}
 
 #[test]
 fn unusual_attacks_are_marked_in_words_and_notes_are_whole() {
@@ -37,11 +45,11 @@ fn unusual_attacks_are_marked_in_words_and_notes_are_whole() {
         },
     ];
     check(
-        &to_html(&Report { attacks, ..report() }),
+        &to_html(&Report { attacks: alone(attacks), ..report() }),
         &[
             "<td class=\"words\">80 h, over 72 h</td><td>8</td><td class=\"words\">left</td><td class=\"words\">75 min, over 60</td>\
              <td class=\"words\">moderate, severe, none</td>\
-             <td class=\"words\">Sumatriptan 50 mg (2 times), Propranolol (preventive)</td>\
+             <td class=\"words\">Sumatriptan 50 mg after 10 min (2 times); Propranolol (preventive) after 10 min</td>\
              <td class=\"words\">period, too little sleep</td>",
             &format!("<td class=\"words\" colspan=\"8\">Note: {long}\nsecond line</td>"),
             "<td class=\"words\">over 72 h</td><td>8</td><td class=\"words\">left</td><td class=\"words\">60 min</td><td class=\"words\">–, mild, –</td>",
@@ -60,7 +68,7 @@ fn what_is_not_listed_is_counted_and_nothing_unusual_is_left_out() {
     attacks[30].note = "a note from long ago".into();
     attacks[35].aura_minutes = Some(90);
     attacks[36].ended = Some(attacks[36].started + TimeDelta::hours(100));
-    let html = to_html(&Report { attacks, ..report() });
+    let html = to_html(&Report { attacks: alone(attacks), ..report() });
     check(
         &html,
         &[
@@ -89,14 +97,52 @@ fn attacks_are_summed_up_with_and_without_a_session() {
         attack("3", None, Some(9), Aura::Unsaid),
         attack("4", Some(600), None, Aura::Unsaid),
     ];
-    let with_session = ["1", "2"].map(str::to_owned).into();
+    let with_session = |attack: Attack| {
+        let session = Record { started: attack.started, ..record("cold") };
+        let is_with = ["1", "2"].contains(&attack.id.as_str());
+        let now = attack.started;
+        Course::of(attack, is_with.then_some(session).into_iter().collect(), &[], Vec::new(), now)
+    };
+    let attacks = attacks.into_iter().map(with_session).collect();
     check(
-        &to_html(&Report { attacks, with_session, ..report() }),
+        &to_html(&Report { attacks, ..report() }),
         &[
             "<td>All</td><td>4</td><td>2 h 30 min (of 3)</td><td>7 (of 3)</td>\
              <td>1 of 2 answered</td>",
             "<td>2</td><td>1 h 30 min</td><td>5.5</td><td>1 of 2 answered</td>",
             "<td>Without</td><td>2</td><td>10 h (of 1)</td><td>9 (of 1)</td><td></td>",
+        ],
+    );
+}
+
+#[test]
+fn what_was_done_stands_along_the_attack() {
+    let started = at("2026-03-01T22:00:00+01:00");
+    let session = |title: &str, minutes: i64, phase: &str| Record {
+        title: title.into(),
+        phase: Some(phase.into()),
+        started: started + TimeDelta::minutes(minutes),
+        outcome: Outcome::Completed,
+        pain_before: Some(7),
+        pain_after: Some(5),
+        ..record(title)
+    };
+    let mut cold = session("Cold", 40, "Attack");
+    cold.follow_ups = vec![FollowUpAnswer {
+        point: Point::TwoHours,
+        answered: started + TimeDelta::minutes(200),
+        pain: Some(3),
+        feeling: None,
+        declined: false,
+    }];
+    let sessions = vec![session("Breathing", -14 * 60, "Prodrome"), cold];
+    let course = Course::of(attack("1"), sessions, &[], Vec::new(), started + TimeDelta::days(9));
+    let html = to_html(&Report { attacks: vec![course], ..report() });
+    check(
+        &html,
+        &[
+            "Warning signs, Breathing 14 h before: pain 7, then 5; ",
+            "Cold after 40 min: pain 7, then 5, pain 3 two hours later",
         ],
     );
 }

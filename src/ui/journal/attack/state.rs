@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::super::medicine::MedicineDraft;
 use crate::journal::{Attack, Aura, KnownMedicine};
+use crate::settings::questions::questions_of;
 
 /// How far one key press moves the start or the end. Nobody remembers it more precisely.
 pub(super) const STEP: TimeDelta = TimeDelta::minutes(15);
@@ -30,6 +31,12 @@ pub struct AttackState {
     pub is_detailed: bool,
     /// What stood before its corrections, a line each.
     pub corrections: Vec<String>,
+    /// The yes-or-no questions that the person wants to be asked.
+    pub questions: Vec<String>,
+    /// The same while they are being changed, with commas between them.
+    pub questions_draft: Option<String>,
+    /// What was noted of the attack before, as a suggestion; not offered once it was taken.
+    pub last: Option<Attack>,
     /// What was known when the page was opened, to tell whether anything has been entered.
     pub opened_with: Attack,
     /// When what is shown was left here, if nobody has saved it yet.
@@ -89,6 +96,89 @@ impl AttackState {
         Self { known, ..self }
     }
 
+    /// The same, with what was noted of the attack before to be suggested.
+    #[must_use]
+    pub fn with_last(self, last: Option<&Attack>) -> Self {
+        Self { last: last.cloned(), ..self }
+    }
+
+    /// The same, with the questions that the person wants to be asked.
+    #[must_use]
+    pub fn with_questions(self, questions: &[String]) -> Self {
+        Self { questions: questions.to_vec(), ..self }
+    }
+
+    /// What was like this last time, as far as nothing is said of it yet: where it hurt, whether there was an aura, and the
+    /// symptoms. Not the pain, and not the medicine: what was taken has to be said by who took it.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<Attack> {
+        let last = self.last.as_ref()?;
+        let mut taken = self.attack.clone();
+        if taken.place.is_empty() {
+            taken.place.clone_from(&last.place);
+        }
+        if taken.aura == Aura::Unsaid {
+            taken.aura = last.aura;
+        }
+        let (now, before) = (&mut taken.symptoms, &last.symptoms);
+        now.nausea = now.nausea.or(before.nausea);
+        now.light = now.light.or(before.light);
+        now.sound = now.sound.or(before.sound);
+        now.touch = now.touch.or(before.touch);
+        now.function = now.function.or(before.function);
+        now.bothersome = now.bothersome.or(before.bothersome);
+        (taken != self.attack).then_some(taken)
+    }
+
+    /// What the suggestion would say, in a few words each.
+    #[must_use]
+    pub fn suggested_words(&self) -> Vec<String> {
+        let Some(suggestion) = self.suggestion() else { return Vec::new() };
+        let place = (suggestion.place != self.attack.place).then(|| suggestion.place.clone());
+        let aura = (suggestion.aura != self.attack.aura).then_some(suggestion.aura);
+        let aura = aura.and_then(|aura| match aura {
+            Aura::Yes => Some("aura".to_owned()),
+            Aura::No => Some("no aura".to_owned()),
+            Aura::Unsaid => None,
+        });
+        let said = self.attack.symptoms.plain();
+        let symptoms = suggestion.symptoms.plain().into_iter().filter(|symptom| !said.contains(symptom));
+        place.into_iter().chain(aura).chain(symptoms).collect()
+    }
+
+    /// Takes what was like this last time.
+    pub(super) fn take_suggestion(&mut self) {
+        if let Some(suggestion) = self.suggestion() {
+            self.attack = suggestion;
+        }
+    }
+
+    /// Sets the end to the present, to be moved if it was earlier.
+    pub fn end_now(&mut self) {
+        self.set_ongoing(false);
+    }
+
+    /// Picks the medicine that was noted last, or the next one.
+    pub fn pick_medicine(&mut self) {
+        self.medicine.pick_next(&self.known);
+    }
+
+    /// The yes-or-no questions, if they were changed on this page.
+    #[must_use]
+    pub fn changed_questions(&self) -> Option<Vec<String>> {
+        let changed = questions_of(self.questions_draft.as_ref()?);
+        (changed != self.questions).then_some(changed)
+    }
+
+    /// The questions as they are asked now: those of the person, and those that were answered in this attack.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        let own = self.changed_questions().unwrap_or_else(|| self.questions.clone());
+        let answered = self.attack.factors.iter().chain(&self.attack.absent);
+        let others: Vec<String> = answered.filter(|question| !own.contains(question)).cloned().collect();
+        own.into_iter().chain(others).collect()
+    }
+
     /// When medicine was taken, unless another time is chosen. Somebody who opens an attack that is still going on has
     /// just taken it; for one that is noted afterwards, the present would be the wrong day.
     #[must_use]
@@ -105,8 +195,8 @@ impl AttackState {
         attack.medicine.extend(self.medicine.dose(self.usually_taken()));
         let others = self.other_factors.split(',').map(str::trim).filter(|factor| !factor.is_empty());
         for factor in others {
-            if !attack.factors.iter().any(|known| known == factor) {
-                attack.factors.push(factor.to_owned());
+            if attack.answer(factor) != Some(true) {
+                attack.set_answer(factor, Some(true));
             }
         }
         attack.note = attack.note.trim().to_owned();
@@ -139,20 +229,12 @@ impl AttackState {
     pub(super) fn set_ongoing(&mut self, is_ongoing: bool) {
         self.attack.ended = (!is_ongoing).then_some(self.now);
     }
-
-    /// Adds or removes a factor.
-    pub(super) fn toggle_factor(&mut self, factor: &str) {
-        let before = self.attack.factors.len();
-        self.attack.factors.retain(|known| known != factor);
-        if self.attack.factors.len() == before {
-            self.attack.factors.push(factor.to_owned());
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::{Medicine, Symptoms};
 
     fn at(text: &str) -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339(text).unwrap()
@@ -194,12 +276,46 @@ mod tests {
     }
 
     #[test]
-    fn factors_are_toggled_and_typed_once_each() {
-        let mut state = AttackState::default();
-        state.toggle_factor("period");
-        state.toggle_factor("stress");
-        state.toggle_factor("stress");
+    fn questions_are_answered_and_what_else_came_is_typed_once_each() {
+        let mut state = AttackState::default().with_questions(&["period".into(), "stress".into()]);
+        state.attack.set_answer("period", Some(true));
+        state.attack.set_answer("stress", Some(true));
+        state.attack.set_answer("stress", Some(false));
         state.other_factors = " red wine, period,, late night ".into();
-        assert_eq!(state.to_attack().factors, ["period", "red wine", "late night"]);
+        let attack = state.to_attack();
+        assert_eq!(
+            (attack.factors, attack.absent),
+            (vec!["period".into(), "red wine".into(), "late night".into()], vec!["stress".into()])
+        );
+        // What is typed counts, whatever was answered before.
+        state.other_factors = "stress".into();
+        assert_eq!(state.to_attack().answer("stress"), Some(true));
+        // A question that is no longer asked stays where it was answered.
+        state.questions_draft = Some("sleep, period".into());
+        assert_eq!(state.changed_questions(), Some(vec!["sleep".into(), "period".into()]));
+        assert_eq!(state.asked(), ["sleep", "period", "stress"]);
+    }
+
+    #[test]
+    fn what_was_like_this_last_time_is_one_key_away_and_never_pain_or_medicine() {
+        let now = at("2026-03-08T20:00:00+01:00");
+        let last = Attack {
+            place: "left".into(),
+            aura: Aura::No,
+            peak: Some(9),
+            symptoms: Symptoms { nausea: Some(2), light: Some(3), ..Symptoms::default() },
+            medicine: vec![Medicine { name: "Sumatriptan".into(), taken: now, class: None }],
+            factors: vec!["period".into()],
+            ..Attack::default()
+        };
+        let mut state = AttackState::beginning("a".into(), now, Some(4), true).with_last(Some(&last));
+        state.attack.symptoms.light = Some(1);
+        assert_eq!(state.suggested_words(), ["left", "moderate nausea"], "what was said stays");
+        state.take_suggestion();
+        let attack = state.to_attack();
+        assert_eq!((attack.place.as_str(), attack.aura, attack.peak), ("left", Aura::Yes, Some(4)));
+        assert_eq!((attack.symptoms.nausea, attack.symptoms.light), (Some(2), Some(1)));
+        assert!(attack.medicine.is_empty() && attack.factors.is_empty());
+        assert_eq!(state.suggested_words(), [""; 0]);
     }
 }

@@ -1,12 +1,14 @@
 //! The pages of the journal in every state that changes their keys.
 
 use chrono::NaiveDate;
+use stillpoint::journal::course::Course;
 use stillpoint::journal::{Attack, Filter};
 use stillpoint::ui::journal as pages;
 use stillpoint::ui::journal::Entry;
 use stillpoint::ui::journal::attack::AttackState;
 use stillpoint::ui::journal::charts::ChartsState;
 use stillpoint::ui::journal::correction::CorrectionState;
+use stillpoint::ui::journal::course::CourseState;
 use stillpoint::ui::journal::experiment::ExperimentState;
 use stillpoint::ui::journal::export::ExportState;
 use stillpoint::ui::journal::list::ListState;
@@ -131,8 +133,20 @@ fn check_attack() {
     let attack = Attack { id: "a".into(), started: at("2026-03-29T09:00:00+02:00"), ..Attack::default() };
     let ended = Attack { ended: Some(at("2026-03-29T12:00:00+02:00")), ..attack.clone() };
     let now = at("2026-03-29T14:05:00+02:00");
+    for (is_open, has_question) in [(true, false), (true, true), (false, false), (false, true)] {
+        let course = Course::from(if is_open { attack.clone() } else { ended.clone() });
+        let state = CourseState { course, now, is_open, has_question, ..CourseState::default() };
+        journal(
+            || state.clone(),
+            pages::course::bindings,
+            Some,
+            |ui, state| pages::course::course_ui(ui, &DIM_GREEN, state),
+        );
+    }
+    let last = Attack { place: "left".into(), ..Attack::default() };
     for (attack, is_known) in [(attack, false), (ended, true)] {
-        let state = AttackState { attack, now, is_known, ..AttackState::default() };
+        let last = (!is_known).then(|| last.clone());
+        let state = AttackState { attack, now, is_known, last, ..AttackState::default() };
         journal(
             || state.clone(),
             pages::attack::bindings,
@@ -146,7 +160,9 @@ fn check_attack() {
                 | pages::attack::Press::Over
                 | pages::attack::Press::Medicine
                 | pages::attack::Press::Details
-                | pages::attack::Press::StartAgain => None,
+                | pages::attack::Press::StartAgain
+                | pages::attack::Press::AsLastTime
+                | pages::attack::Press::Questions => None,
             },
             |ui, state| pages::attack::attack_ui(ui, &DIM_GREEN, state),
         );
