@@ -12,6 +12,7 @@
 //! | [`calendar`] | planned sessions for calendars |
 //! | [`backup`] | automatic copies of the file |
 //! | `repair` | replaces a damaged file by its newest good copy |
+//! | `running` | sessions that are under way, in files that grow once a second |
 //! | [`service`] | writes in the background and never loses an entry |
 //! | [`JournalError`] | why a query has no answer |
 //!
@@ -30,6 +31,7 @@ pub(crate) mod record;
 mod repair;
 pub(crate) mod report;
 pub(crate) mod revision;
+mod running;
 pub(crate) mod service;
 pub mod store;
 pub mod summary;

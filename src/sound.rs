@@ -1,7 +1,7 @@
 //! Everything that is heard.
 //!
 //! A [`score::Score`] is a timeline as notes by frame; the [`renderer`] turns it into frames, for a device or for a
-//! file; [`device`] is the only part that touches hardware; [`clock`] is the time that a session follows;
+//! file; [`device`] and its streams are the only part that touches hardware; [`clock`] is the time that a session follows;
 //! [`output`] ties them together for one session. Deliberately absent: threads that sleep until a cue is due. Whatever
 //! sounds is placed by frame.
 
@@ -14,6 +14,7 @@ pub(crate) mod output;
 pub mod render;
 pub mod renderer;
 pub mod score;
+mod stream;
 pub mod synth;
 pub(crate) mod waker;
 

@@ -18,12 +18,14 @@ use std::path::{Path, PathBuf};
 
 mod atomic_file;
 mod error;
+mod living_file;
 mod options;
 mod read;
 mod together;
 
 pub use atomic_file::AtomicFile;
 pub use error::StorageError;
+pub use living_file::{FoundFile, LivingFile};
 pub use options::{WriteOptions, is_stream};
 pub use read::{Other, ReadError, check_plain, open_plain, read_plain};
 pub use together::{write_folder, write_together};

@@ -1,12 +1,12 @@
 //! Writes the journal in the background, and never loses an entry.
 //!
-//! A session saves its record once a second without waiting. Entries that cannot be written (a full disk, a
+//! A session hands its record over once a second without waiting. Entries that cannot be written (a full disk, a
 //! read-only folder, a share that does not answer) are kept in memory and retried. Meanwhile they are also put
 //! into a spool folder, if possible on another disk, from which the next start takes them. Queries are answered
 //! asynchronously; nobody waits for the disk. A journal that turns out to be damaged is repaired, and the
 //! person is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -57,9 +57,9 @@ impl Lookback {
     /// Adds an entry that has not been written yet; it is newer than what the journal has of it.
     fn take_pending(&mut self, entry: &Entry, since: DateTime<Utc>, excluded_session: Option<&str>) {
         match entry {
-            Entry::Session(record) | Entry::Corrected(Revised::Session(record))
+            Entry::Session(record) | Entry::Progress(record) | Entry::Corrected(Revised::Session(record))
                 if Some(&*record.id) == excluded_session => {}
-            Entry::Session(record) | Entry::Corrected(Revised::Session(record)) => {
+            Entry::Session(record) | Entry::Progress(record) | Entry::Corrected(Revised::Session(record)) => {
                 for pack in record.applied.iter().filter(|pack| pack.until() >= since) {
                     let is_same = |other: &Applied| {
                         (&other.pack, &other.site, other.from) == (&pack.pack, &pack.site, pack.from)
@@ -153,6 +153,11 @@ impl Shared {
         let mut pending = self.pending.lock();
         pending.saves += 1;
         let version = pending.saves;
+        // What was to be saved for certain still is, with what has passed since.
+        let entry = match (pending.entries.get(entry.id()), entry) {
+            (Some((_, Entry::Session(_))), Entry::Progress(record)) => Entry::Session(record),
+            (_, entry) => entry,
+        };
         pending.entries.insert(entry.id().to_owned(), (version, entry));
     }
 
@@ -206,6 +211,12 @@ impl JournalWriter {
     /// Saves a record. Only the newest version of each is written.
     pub fn save(&self, record: Record) {
         self.put(Entry::Session(Box::new(record)));
+    }
+
+    /// Notes how far a session has got that was saved before. It waits for no disk: a second after this, a kill of the program
+    /// changes nothing of it, and half a minute after it a power cut.
+    pub fn progress(&self, record: Record) {
+        self.put(Entry::Progress(Box::new(record)));
     }
 
     /// Saves an attack. Only the newest version of each is written.
@@ -272,7 +283,7 @@ impl JournalService {
             shared: Arc::clone(&shared),
             notices: notice_sender,
             store: None,
-            alive: BTreeSet::new(),
+            alive: BTreeMap::new(),
             alive_at: Instant::now(),
             maintenance: Maintenance::new(),
         };

@@ -57,6 +57,8 @@ pub struct SessionClock {
     started: ExactDuration,
     rules: ClockRules,
     device: Option<DeviceTime>,
+    /// The device while it rests.
+    resting: Option<DeviceTime>,
 }
 
 /// The frames that a device has taken, as a reading of the clock.
@@ -84,7 +86,7 @@ impl SessionClock {
     /// A clock that reads zero now.
     #[must_use]
     pub fn started_now(uptime: Uptime) -> Self {
-        Self { started: uptime.now(), uptime, rules: ClockRules::default(), device: None }
+        Self { started: uptime.now(), uptime, rules: ClockRules::default(), device: None, resting: None }
     }
 
     /// What it reads now.
@@ -100,7 +102,7 @@ impl SessionClock {
 
     /// Follows a device from now on, whose first frame was heard some time ago; what the clock read at that frame.
     pub fn follow(&mut self, shared: Arc<Shared>, rate: u32, heard_for: ExactDuration) -> Position {
-        self.device = None;
+        self.release();
         let base = self.now() - heard_for;
         self.device = Some(DeviceTime { shared, rate, base });
         base
@@ -108,13 +110,24 @@ impl SessionClock {
 
     /// Goes on without a device.
     pub(crate) fn release(&mut self) {
-        self.device = None;
+        (self.device, self.resting) = (None, None);
+    }
+
+    /// Goes on without its device while that rests.
+    pub(super) fn rest(&mut self) {
+        self.resting = self.device.take().or(self.resting.take());
+    }
+
+    /// Follows the device again that rested.
+    pub(super) fn go_on(&mut self) {
+        self.device = self.resting.take().or(self.device.take());
     }
 }
 
 impl DeviceTime {
     fn taken(&self) -> Position {
-        self.base + Position::from_frame(self.shared.frames(), self.rate).from_start()
+        let taken = Position::from_frame(self.shared.frames(), self.rate).from_start();
+        self.base + taken + self.shared.rest()
     }
 }
 

@@ -1,27 +1,28 @@
-//! The sound hardware: the one file that touches it.
+//! The sound hardware: this file and that of its streams are the only ones that touch it.
 //!
 //! A thread of its own opens the device, watches it, and opens it again when it is lost. It says what happened through
 //! a channel; the renderer that plays is reached through its [`Control`].
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use rodio::cpal;
 use rodio::cpal::traits::{DeviceTrait as _, HostTrait as _};
-use rodio::cpal::{self, BufferSize};
-use rodio::{ChannelCount, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, SampleRate, Source};
 
-use super::renderer::{BLOCK, Control, Renderer, renderer};
+use super::renderer::Control;
 use super::score::CueBank;
+use super::stream::Open;
 use super::waker::Waker;
 use crate::faults::{self, Fault};
 use crate::time::{ExactDuration, Position};
 
-/// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second.
-const BUFFERS_PER_SEC: u32 = 12;
 /// How often a playing device is looked at, for one that takes no more frames and says nothing.
 const GLANCE_EVERY: Duration = Duration::from_millis(500);
+/// How often a resting device is looked at: it says when it fails.
+const GLANCE_AT_REST: Duration = Duration::from_secs(30);
+/// How long it may take until a device goes on that rested. Longer holds a session up.
+const GOES_ON_WITHIN: Duration = Duration::from_millis(100);
 /// How often one that failed is looked at. Until it is found to be lost, its thread may do nothing but fail, on a whole
 /// core, and the clock stands.
 const WATCH_EVERY: Duration = Duration::from_millis(100);
@@ -64,12 +65,6 @@ pub enum DeviceError {
     /// The thread that would open one could not be started.
     #[error("Sound couldn't start: {0}.")]
     NoThread(std::io::Error),
-}
-
-impl From<DeviceSinkError> for DeviceError {
-    fn from(_: DeviceSinkError) -> Self {
-        Self::NotFound
-    }
 }
 
 impl From<Fault> for DeviceError {
@@ -116,6 +111,18 @@ impl Device {
         Self { notes, events }
     }
 
+    /// Lets it rest, because nothing is to be heard for a while.
+    pub(super) fn rest(&self) {
+        let _ = self.notes.send(Note::Rest);
+    }
+
+    /// Lets it go on, and waits until it does, for a tenth of a second at most.
+    pub(super) fn go_on(&self) {
+        let (goes_on, gone_on) = channel();
+        let _ = self.notes.send(Note::GoOn(goes_on));
+        let _ = gone_on.recv_timeout(GOES_ON_WITHIN);
+    }
+
     /// One without a thread, that nothing is ever heard of.
     #[cfg(test)]
     pub(crate) fn mute() -> Self {
@@ -124,9 +131,13 @@ impl Device {
 }
 
 /// Messages to the device's thread.
-enum Note {
+pub(super) enum Note {
     /// The device has failed; said once until it is looked at.
     Failed,
+    /// Nothing is to be heard for a while.
+    Rest,
+    /// Something is; said back once the device goes on.
+    GoOn(Sender<()>),
     /// It is no longer wanted.
     Ended,
 }
@@ -135,13 +146,6 @@ impl Drop for Device {
     fn drop(&mut self) {
         let _ = self.notes.send(Note::Ended);
     }
-}
-
-/// An open sink, and the two signs by which it is known to be alive.
-struct Open {
-    sink: MixerDeviceSink,
-    failed: Arc<AtomicBool>,
-    frames: Arc<super::renderer::Shared>,
 }
 
 /// Reports to whoever holds the [`Device`] what became of it.
@@ -165,13 +169,13 @@ fn keep_open(name: Option<&str>, tell: &Tell, notes: &Sender<Note>, told: &Recei
         // Where the system has no handle left, the library that opens devices gives up its thread.
         let opened = faults::contained(|| open(name, notes)).map_err(DeviceError::from).flatten();
         match opened.and_then(|opened| playing(opened, told)) {
-            Ok((open, playing)) => {
+            Ok((mut open, playing)) => {
                 if !tell.send(DeviceEvent::Connected(playing)) {
-                    return drop_aside(open.sink);
+                    return drop_aside(open);
                 }
-                let lost = watch(&open, told);
-                // Dropping a sink whose device is gone can take for ever: not here.
-                drop_aside(open.sink);
+                let lost = watch(&mut open, told);
+                // Dropping a stream whose device is gone can take for ever: not here.
+                drop_aside(open);
                 if !lost {
                     return;
                 }
@@ -199,28 +203,7 @@ fn is_ended(told: &Receiver<Note>, at_most: Duration) -> bool {
 type Opened = (Open, Control, CueBank);
 
 fn open(name: Option<&str>, notes: &Sender<Note>) -> Result<Opened, DeviceError> {
-    let failed = Arc::new(AtomicBool::new(false));
-    let on_error = {
-        let (failed, notes) = (Arc::clone(&failed), notes.clone());
-        // A device that fails may call this a million times a second, so only the first call sends a note.
-        move |_| {
-            if !failed.swap(true, Ordering::Relaxed) {
-                let _ = notes.send(Note::Failed);
-            }
-        }
-    };
-    let device = named(name).ok_or(DeviceError::NotFound)?;
-    let builder = DeviceSinkBuilder::from_device(device.clone())?;
-    let default_rate = device.default_output_config().map_or(48_000, |config| config.sample_rate());
-    let buffer = BufferSize::Fixed((default_rate / BUFFERS_PER_SEC).next_power_of_two());
-    let builder = builder.with_buffer_size(buffer).with_error_callback(on_error);
-    let mut sink = builder.open_stream()?;
-    sink.log_on_drop(false);
-    let (rate, channels) = (sink.config().sample_rate(), sink.config().channel_count());
-    let (control, renderer) = renderer(rate.get());
-    let frames = Arc::clone(control.shared());
-    sink.mixer().add(Endless::new(renderer, rate, channels));
-    Ok((Open { sink, failed, frames }, control, CueBank::at_rate(rate.get())))
+    Open::on(&named(name).ok_or(DeviceError::NotFound)?, notes)
 }
 
 /// What was opened, once it plays: a suspended device opens like any other and fills its buffers, and the clock must
@@ -229,7 +212,7 @@ fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open
     let opened = Instant::now();
     let mut first: Option<(Instant, u64)> = None;
     while opened.elapsed() < STALLED {
-        let frames = open.frames.frames();
+        let frames = open.shared.frames();
         match first {
             None if frames > 0 => first = Some((Instant::now(), frames)),
             // Its buffers are filled in one go: what comes later is taken as it is played.
@@ -246,7 +229,7 @@ fn playing((open, control, bank): Opened, told: &Receiver<Note>) -> Result<(Open
             break;
         }
     }
-    drop_aside(open.sink);
+    drop_aside(open);
     Err(DeviceError::TakesNothing)
 }
 
@@ -299,86 +282,50 @@ fn named(name: Option<&str>) -> Option<cpal::Device> {
 }
 
 /// Watches until the device is lost (true) or no longer wanted (false).
-fn watch(open: &Open, told: &Receiver<Note>) -> bool {
-    let mut last = (open.frames.frames(), Instant::now());
+fn watch(open: &mut Open, told: &Receiver<Note>) -> bool {
+    let mut last = (open.shared.frames(), Instant::now());
     // What failed while it was opened is looked at soon.
     let mut has_failed = true;
     loop {
-        match told.recv_timeout(if has_failed { WATCH_EVERY } else { GLANCE_EVERY }) {
+        let until = match (has_failed, open.rests()) {
+            (true, _) => WATCH_EVERY,
+            (false, true) => GLANCE_AT_REST,
+            (false, false) => GLANCE_EVERY,
+        };
+        match told.recv_timeout(until) {
             Ok(Note::Ended) | Err(RecvTimeoutError::Disconnected) => return false,
             // The mark stays until it is looked at, so that nothing more is said meanwhile.
             Ok(Note::Failed) => {
                 has_failed = true;
                 continue;
             }
+            Ok(Note::Rest) => {
+                open.rest();
+                continue;
+            }
+            Ok(Note::GoOn(goes_on)) => {
+                open.go_on();
+                last = (open.shared.frames(), Instant::now());
+                let _ = goes_on.send(());
+                continue;
+            }
             Err(RecvTimeoutError::Timeout) => has_failed = false,
         }
-        let frames = open.frames.frames();
+        let frames = open.shared.frames();
         if frames != last.0 {
             last = (frames, Instant::now());
         }
         // An error alone means little: the first one often comes from a device that plays.
         let error = open.failed.swap(false, Ordering::Relaxed);
-        if last.1.elapsed() >= if error { FAILED } else { STALLED } {
+        // One that rests takes nothing; an error then is what becomes of it when its device goes.
+        let is_lost = last.1.elapsed() >= if error { FAILED } else { STALLED };
+        if is_lost && (error || !open.rests()) {
             return true;
         }
     }
 }
 
-fn drop_aside(sink: MixerDeviceSink) {
+fn drop_aside(open: Open) {
     let _ =
-        std::thread::Builder::new().name("sound-drop".into()).spawn(move || faults::contained(|| drop(sink)));
-}
-
-/// The endless source in the sink's mixer: it counts frames and plays what the renderer makes, on every channel.
-struct Endless {
-    renderer: Renderer,
-    rate: SampleRate,
-    channels: ChannelCount,
-    block: [f32; BLOCK],
-    /// The frame in the block that plays, and the channel that is next.
-    place: (usize, u16),
-}
-
-impl Endless {
-    const fn new(renderer: Renderer, rate: SampleRate, channels: ChannelCount) -> Self {
-        Self { renderer, rate, channels, block: [0.0; BLOCK], place: (BLOCK, 0) }
-    }
-}
-
-impl Iterator for Endless {
-    type Item = f32;
-
-    fn next(&mut self) -> Option<f32> {
-        let (mut frame, mut channel) = self.place;
-        if frame == BLOCK {
-            self.renderer.render(&mut self.block);
-            frame = 0;
-        }
-        let sample = self.block[frame];
-        channel += 1;
-        if channel == self.channels.get() {
-            (frame, channel) = (frame + 1, 0);
-        }
-        self.place = (frame, channel);
-        Some(sample)
-    }
-}
-
-impl Source for Endless {
-    fn current_span_len(&self) -> Option<usize> {
-        None
-    }
-
-    fn channels(&self) -> ChannelCount {
-        self.channels
-    }
-
-    fn sample_rate(&self) -> SampleRate {
-        self.rate
-    }
-
-    fn total_duration(&self) -> Option<Duration> {
-        None
-    }
+        std::thread::Builder::new().name("sound-drop".into()).spawn(move || faults::contained(|| drop(open)));
 }

@@ -19,6 +19,11 @@ use crate::timeline::{Cue, Timeline};
 /// Between a command and the first frame that it can reach, besides what the device has taken already.
 const LEAD_TO_SPARE: ExactDuration = ExactDuration::from_millis(120);
 
+/// How long before it is heard a resting device goes on, besides what it has taken already: the system takes a moment.
+const GOES_ON_BEFORE: ExactDuration = ExactDuration::from_millis(400);
+/// A silence that is shorter is not worth a rest.
+const SHORTEST_REST: ExactDuration = ExactDuration::from_millis(1500);
+
 /// How much louder a cue is that has to be heard: 12 dB, so that it is still no fright.
 const LOUD: f32 = 4.0;
 
@@ -93,6 +98,17 @@ struct Playing {
     ahead: ExactDuration,
     bank: CueBank,
     words: Vec<Arc<Words>>,
+    /// What it plays, to know when the next of it is heard.
+    score: Arc<Score>,
+    /// Whether the device rests, because nothing is heard.
+    rests: bool,
+}
+
+impl Playing {
+    /// What the clock reads at the device's first frame, as if it had never rested.
+    fn base(&self) -> Position {
+        self.base + self.control.shared().rest()
+    }
 }
 
 impl SoundOutput {
@@ -214,7 +230,8 @@ impl SoundOutput {
                     .into_iter()
                     .filter(|words| words.spoken().is_some_and(|spoken| spoken.rate() == rate));
                 let words = known.collect();
-                self.playing = Some(Playing { control, rate, base, ahead, bank, words });
+                let score = Arc::default();
+                self.playing = Some(Playing { control, rate, base, ahead, bank, words, score, rests: false });
                 self.send_levels();
                 self.send_ambience();
                 self.send_score();
@@ -300,6 +317,7 @@ impl SoundOutput {
 
     /// Plays a cue at once.
     pub(crate) fn play_cue(&mut self, cue: Cue) {
+        self.go_on();
         if let Some(playing) = &mut self.playing
             && let Some(clip) = playing.bank.get(cue)
         {
@@ -310,6 +328,7 @@ impl SoundOutput {
 
     /// Says words at once, as soon as they have their sound.
     pub fn say(&mut self, text: &str, language: Language) {
+        self.go_on();
         let Some(playing) = &mut self.playing else { return };
         let known =
             playing.words.iter().find(|words| words.text == text && words.language == language).cloned();
@@ -319,6 +338,64 @@ impl SoundOutput {
             words
         });
         playing.control.send(Message::Say(words));
+    }
+
+    /// Lets the device rest if nothing is heard, and nothing will be for a while; lets it go on in time for what is.
+    pub(crate) fn rest_while_silent(&mut self) {
+        let Some(playing) = &self.playing else { return };
+        let next = self.next_heard_in();
+        if playing.rests {
+            if next.is_some_and(|next| next <= playing.ahead + GOES_ON_BEFORE) {
+                self.go_on();
+            }
+            return;
+        }
+        let silent =
+            Position::from_frame(playing.control.shared().silent_frames(), playing.rate).from_start();
+        // What the device has taken has to be silence too: it is heard when it goes on.
+        let is_silent = silent >= playing.ahead + GOES_ON_BEFORE;
+        if is_silent && next.is_none_or(|next| next >= playing.ahead + GOES_ON_BEFORE + SHORTEST_REST) {
+            self.rest();
+        }
+    }
+
+    /// How long a resting device may rest before it has to go on.
+    #[must_use]
+    pub(crate) fn rests_for(&self) -> Option<ExactDuration> {
+        let playing = self.playing.as_ref().filter(|playing| playing.rests)?;
+        Some(self.next_heard_in()?.minus(playing.ahead + GOES_ON_BEFORE))
+    }
+
+    /// In what time the next sound of the score begins; nothing if none is to come while nothing is changed.
+    fn next_heard_in(&self) -> Option<ExactDuration> {
+        let playing = self.playing.as_ref().filter(|_| self.transport.running)?;
+        let now = self.now();
+        // What is still to be moved begins at its place.
+        let moved = now.since(self.transport.since.min(now));
+        let place = self.transport.from + moved;
+        let notes = &playing.score.notes;
+        let next = notes.get(playing.score.first_from(place.frame_at(playing.rate)))?;
+        let wait = self.transport.since.since(now.min(self.transport.since));
+        Some(Position::from_frame(next.start_frame, playing.rate).since(place) + wait)
+    }
+
+    fn rest(&mut self) {
+        if let (Some(playing), Some(device)) = (&mut self.playing, &self.device) {
+            playing.rests = true;
+            device.rest();
+            self.clock.lock().rest();
+        }
+    }
+
+    /// Lets a resting device go on before anything is heard.
+    fn go_on(&mut self) {
+        let Some(playing) = self.playing.as_mut().filter(|playing| playing.rests) else { return };
+        playing.rests = false;
+        if let Some(device) = &self.device {
+            device.go_on();
+        }
+        self.clock.lock().go_on();
+        self.place_score();
     }
 
     /// The words that need a sound, once after each change.
@@ -335,26 +412,35 @@ impl SoundOutput {
     fn send_score(&mut self) {
         let (Some(playing), Some(timeline)) = (&mut self.playing, &self.timeline) else { return };
         let (score, words) = Score::of(timeline, &playing.bank, &playing.words);
-        playing.control.send(Message::Score(Arc::new(score)));
+        playing.score = Arc::new(score);
+        playing.control.send(Message::Score(Arc::clone(&playing.score)));
         self.wanted = Some(WordsWanted { words: words.clone(), rate: playing.rate });
         playing.words = words;
     }
 
     fn send_transport(&mut self) {
+        self.go_on();
+        self.place_score();
+    }
+
+    /// Tells the renderer where on its frames the score lies.
+    fn place_score(&mut self) {
         let Some(playing) = &mut self.playing else { return };
         let transport = self.transport;
         // A device that came after the start joins where the timeline is by then.
-        let since = transport.since.max(playing.base);
+        let base = playing.base();
+        let since = transport.since.max(base);
         let from = transport.from + since.since(transport.since);
         let frames = FrameTransport {
             running: transport.running,
-            since: Position::from_nanos(since.since(playing.base).nanos()).frame_at(playing.rate),
+            since: Position::from_nanos(since.since(base).nanos()).frame_at(playing.rate),
             from: if transport.running { from } else { transport.from }.frame_at(playing.rate),
         };
         playing.control.send(Message::Transport(frames));
     }
 
     fn send_ambience(&mut self) {
+        self.go_on();
         let Some(playing) = &mut self.playing else { return };
         let ambience_layer = self.ambience.ambience_layer(playing.rate).map(Arc::new);
         playing.control.send(Message::Ambience(ambience_layer));

@@ -6,12 +6,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::breath::Sine;
 use super::clip::Clip;
 use super::score::{Score, Sound, Words};
+use crate::time::ExactDuration;
 
 mod ambience_layer;
 mod voice;
@@ -81,6 +83,10 @@ pub enum Message {
 #[derive(Debug)]
 pub struct Shared {
     frames: AtomicU64,
+    /// How many of the last of them are silence, with nothing that waits to be heard.
+    silent: AtomicU64,
+    /// For how long the device has rested, in nanoseconds.
+    rested: AtomicU64,
     levels: [AtomicU32; BUSES],
 }
 
@@ -113,6 +119,8 @@ pub struct Renderer {
     joining: bool,
     next_note: usize,
     frame: u64,
+    /// The frames of silence up to this one.
+    silent: u64,
     voices: [Option<Voice>; VOICES],
     /// Words that are due and not begun, and the device frame up to which they may begin.
     waiting: Option<(Arc<Words>, u64)>,
@@ -127,6 +135,24 @@ impl Shared {
     #[must_use]
     pub fn frames(&self) -> u64 {
         self.frames.load(Ordering::Acquire)
+    }
+
+    /// How many of the last of them are silence, with nothing that waits to be heard.
+    #[must_use]
+    pub(super) fn silent_frames(&self) -> u64 {
+        self.silent.load(Ordering::Acquire)
+    }
+
+    /// For how long the device has rested: what it had taken before is heard that much later.
+    #[must_use]
+    pub(super) fn rest(&self) -> ExactDuration {
+        ExactDuration::from_nanos(self.rested.load(Ordering::Acquire))
+    }
+
+    /// Adds to how long the device has rested.
+    pub(super) fn rested(&self, lasted: Duration) {
+        let lasted = u64::try_from(lasted.as_nanos()).unwrap_or(u64::MAX);
+        self.rested.fetch_add(lasted, Ordering::AcqRel);
     }
 }
 
@@ -160,7 +186,12 @@ pub fn renderer(rate: u32) -> (Control, Renderer) {
     let (messages_in, messages) = RingBuffer::new(256);
     let (retired, retired_out) = RingBuffer::new(1024);
     let levels = std::array::from_fn(|_| AtomicU32::new(1.0_f32.to_bits()));
-    let shared = Arc::new(Shared { frames: AtomicU64::new(0), levels });
+    let shared = Arc::new(Shared {
+        frames: AtomicU64::new(0),
+        silent: AtomicU64::new(0),
+        rested: AtomicU64::new(0),
+        levels,
+    });
     let control = Control { messages: messages_in, retired: retired_out, shared: Arc::clone(&shared) };
     let renderer = Renderer {
         rate,
@@ -172,6 +203,7 @@ pub fn renderer(rate: u32) -> (Control, Renderer) {
         joining: false,
         next_note: 0,
         frame: 0,
+        silent: 0,
         voices: [const { None }; VOICES],
         waiting: None,
         gains: [1.0; BUSES],
@@ -190,7 +222,14 @@ impl Renderer {
         self.begin_waiting_words();
         self.mix(block);
         self.frame += BLOCK as u64;
+        self.silent = if self.is_silent() { self.silent + BLOCK as u64 } else { 0 };
+        self.shared.silent.store(self.silent, Ordering::Release);
         self.shared.frames.store(self.frame, Ordering::Release);
+    }
+
+    /// Whether nothing is heard, and nothing waits for its sound.
+    fn is_silent(&self) -> bool {
+        self.voices.iter().all(Option::is_none) && self.waiting.is_none() && self.ambience_layer.is_silent()
     }
 
     fn take_messages(&mut self) {

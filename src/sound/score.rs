@@ -76,7 +76,7 @@ pub enum Sound {
 }
 
 /// All notes of a timeline at one rate, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Score {
     /// Frames a second.
     pub rate: u32,

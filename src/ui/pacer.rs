@@ -17,7 +17,7 @@ const SLOWEST: Duration = Duration::from_millis(200);
 /// The largest radius, in points. A larger circle moves faster and lights up a dark room.
 const LARGEST: f32 = 220.0;
 /// The smallest visible movement, in points.
-const VISIBLE: f32 = 0.35;
+const VISIBLE: f32 = 0.5;
 /// By how much the circle changes: never more than a tenth.
 const CHANGE: f32 = 0.1;
 

@@ -6,7 +6,7 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use stillpoint::journal::Outcome;
+use stillpoint::journal::{Outcome, Store};
 use stillpoint::time::ExactDuration;
 
 use crate::person::{Person, wait_for};
@@ -57,32 +57,36 @@ fn kill_in_a_home(home: usize, kills: usize) -> Killed {
         let mut command = person.command(&["play", &long, "--terminal", "--silent"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let newest = |person: &Person| person.journal().unwrap().newest(1).unwrap().remove(0);
+        // As the next start finds it, with what the program that was killed has appended.
+        let taken_in = |person: &Person| {
+            let mut journal = Store::open(&person.path("data/stillpoint/journal.sqlite")).unwrap();
+            journal.close_abandoned(chrono::Utc::now()).unwrap();
+            journal.newest(1).unwrap().remove(0)
+        };
         // Every other one from its start, where the first rows are written; the others once steps are under way,
-        // counted from a checkpoint that was just made.
+        // counted from when the journal was just written.
         let seen = (kill % 2 == 1).then(|| {
-            wait_for("a checkpoint of a step", || {
+            wait_for("the first second of a session", || {
                 std::thread::sleep(Duration::from_millis(10));
-                let record = newest(&person);
-                (record.outcome == Outcome::Running
-                    && !known.contains(&record.id)
-                    && record.done > ExactDuration::ZERO)
-                    .then(|| (Instant::now(), record))
+                let (id, done) = person.progress()?;
+                (!known.contains(&id)).then(|| (Instant::now(), id, done))
             })
         });
         std::thread::sleep(moment);
         let before = newest(&person);
         child.kill().unwrap();
+        let killed = Instant::now();
         child.wait().unwrap();
 
-        let after = newest(&person);
-        if let Some((at, seen)) = seen {
-            assert_eq!(after.id, seen.id);
-            let done = Duration::from(seen.done) + at.elapsed();
+        let after = taken_in(&person);
+        if let Some((at, id, done)) = seen {
+            assert_eq!(after.id, id);
+            let done = Duration::from(done) + killed.duration_since(at);
             lost = lost.max(done.saturating_sub(after.done.into()));
         }
         if !known.contains(&after.id) {
             known.push(after.id.clone());
-            assert_eq!((after.title.as_str(), after.outcome), ("Ten minutes", Outcome::Running));
+            assert_eq!((after.title.as_str(), after.outcome), ("Ten minutes", Outcome::Interrupted));
             assert_eq!(after.steps.iter().map(|step| step.done).sum::<ExactDuration>(), after.done);
         }
         if before.id == after.id {

@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use stillpoint::journal::{Record, Store};
+use stillpoint::time::ExactDuration;
 use tempfile::TempDir;
 
 /// How long something that has to come may take on a machine that does a lot besides.
@@ -70,6 +71,16 @@ impl Person {
 
     pub fn journal(&self) -> Option<Store> {
         Store::open_to_read(&self.path("data/stillpoint/journal.sqlite")).unwrap()
+    }
+
+    /// How far the session has got that runs now, as it was appended last.
+    pub fn progress(&self) -> Option<(String, ExactDuration)> {
+        let file = std::fs::read_dir(self.path("data/stillpoint/running")).ok()?.flatten().next()?.path();
+        let text = std::fs::read_to_string(&file).ok()?;
+        let line = text.lines().next_back()?;
+        let value: serde_json::Value = serde_json::from_str(line).ok()?;
+        let done = serde_json::from_value(value.get("done")?.clone()).ok()?;
+        Some((file.file_stem()?.to_str()?.to_owned(), done))
     }
 
     pub fn records(&self) -> Vec<Record> {

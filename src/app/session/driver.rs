@@ -13,8 +13,8 @@ use super::spoken_rating::SpokenRating;
 use super::{SessionCommand, SessionMessage, SessionSetup, SessionView};
 use crate::app::clock::Clock;
 use crate::app::start::{Approved, Purpose};
-use crate::journal::Comfort;
 use crate::journal::service::JournalWriter;
+use crate::journal::{Comfort, Record};
 use crate::player::{self, Player, PlayerCommand, StopReason};
 use crate::routine::Phase;
 use crate::settings::Settings;
@@ -32,8 +32,10 @@ mod tests;
 /// The volume factor in an attack: −12 dB. In an attack, people find sounds too loud some 15 dB earlier than
 /// between attacks (Ashkenazi 2009).
 const WHISPER: f32 = 0.25;
-/// How often a running session is saved: the most that a crash can lose.
+/// How often it is noted how far a running session has got: the most that a crash can lose.
 const CHECKPOINT_EVERY: ExactDuration = ExactDuration::from_secs(1);
+/// How long at least lies between two steps at which it is saved for certain. Steps can last a second.
+const SAVED_EVERY: ExactDuration = ExactDuration::from_secs(10);
 /// The longest sleep of a running session: the record has to be saved, and a clock that is not read for long
 /// looks as if the machine had slept.
 const AWAKE_EVERY: Duration = Duration::from_secs(1);
@@ -63,8 +65,11 @@ pub(super) struct Driver {
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The timeline as planned, before any step was lengthened.
     planned: Arc<Timeline>,
-    /// In uptime, like all times here.
+    /// When the record was last handed over, and when it was last saved for certain; in uptime, like all times here.
     written: Option<ExactDuration>,
+    saved: Option<ExactDuration>,
+    /// Whether a step was entered since.
+    is_at_a_step: bool,
     ended: Option<ExactDuration>,
     call: Option<Call>,
     /// Where to start, if not at the beginning.
@@ -150,6 +155,8 @@ impl Driver {
             wake,
             planned: timeline,
             written: None,
+            saved: None,
+            is_at_a_step: false,
             ended: None,
             call: None,
             told_gestures: settings.speech.tells_gestures,
@@ -211,6 +218,7 @@ impl Driver {
     fn catch_up(&mut self) {
         self.poll_outputs();
         self.sync();
+        self.sound.rest_while_silent();
         self.publish();
     }
 
@@ -403,11 +411,27 @@ impl Driver {
         self.write();
     }
 
-    /// Saves the record as it is now.
+    /// Saves the record as it is now, for certain.
     fn write(&mut self) {
+        self.hand_over(JournalWriter::save);
+        self.saved = self.written;
+        self.is_at_a_step = false;
+    }
+
+    /// Notes how far the session has got; at a step, it is saved for certain.
+    fn checkpoint(&mut self) {
+        let is_due = self.saved.is_none_or(|saved| self.since(saved) >= SAVED_EVERY);
+        if self.is_at_a_step && is_due {
+            self.write();
+        } else {
+            self.hand_over(JournalWriter::progress);
+        }
+    }
+
+    fn hand_over(&mut self, by: impl FnOnce(&JournalWriter, Record)) {
         self.keeping.bring_up_to_date(&self.planned, &self.player);
         if let Some(writer) = &self.writer {
-            writer.save((*self.keeping.record()).clone());
+            by(writer, (*self.keeping.record()).clone());
         }
         self.written = Some(self.clock.uptime());
     }
@@ -444,7 +468,8 @@ impl Driver {
         let running = self.player.state() == player::State::Running;
         let deadline = if running { self.player.next_deadline() } else { None };
         let deadline = deadline.map(|at| at.since(self.sound.now()).into());
-        let due = deadline.into_iter().chain(self.speaks_in()).min().unwrap_or(AWAKE_EVERY);
+        let goes_on = self.sound.rests_for().map(Duration::from);
+        let due = deadline.into_iter().chain(goes_on).chain(self.speaks_in()).min().unwrap_or(AWAKE_EVERY);
         // Never zero: a clock that waits for a stalled device would otherwise be read without a pause.
         due.clamp(Duration::from_millis(2), AWAKE_EVERY)
     }

@@ -12,6 +12,8 @@ use crate::storage::{WriteOptions, read_plain};
 pub(super) enum Entry {
     /// A session.
     Session(Box<Record>),
+    /// A session that runs, of which only time has passed since it was last saved.
+    Progress(Box<Record>),
     /// An attack.
     Attack(Box<Attack>),
     /// A questionnaire.
@@ -23,7 +25,9 @@ pub(super) enum Entry {
 impl Entry {
     pub(super) fn id(&self) -> &str {
         match self {
-            Self::Session(record) | Self::Corrected(Revised::Session(record)) => &record.id,
+            Self::Session(record) | Self::Progress(record) | Self::Corrected(Revised::Session(record)) => {
+                &record.id
+            }
             Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => &attack.id,
             Self::Assessment(assessment) => &assessment.id,
         }
@@ -31,7 +35,7 @@ impl Entry {
 
     pub(super) fn save(&self, store: &mut Store) -> Result<(), StoreError> {
         match self {
-            Self::Session(record) => store.save(record),
+            Self::Session(record) | Self::Progress(record) => store.save(record),
             Self::Attack(attack) => store.save_attack(attack),
             Self::Assessment(assessment) => store.save_assessment(assessment),
             Self::Corrected(corrected) => store.correct(corrected),
@@ -40,7 +44,9 @@ impl Entry {
 
     pub(super) fn session(&self) -> Option<&Record> {
         match self {
-            Self::Session(record) | Self::Corrected(Revised::Session(record)) => Some(record),
+            Self::Session(record) | Self::Progress(record) | Self::Corrected(Revised::Session(record)) => {
+                Some(record)
+            }
             Self::Attack(_) | Self::Assessment(_) | Self::Corrected(Revised::Attack(_)) => None,
         }
     }
@@ -48,14 +54,19 @@ impl Entry {
     pub(super) fn attack(&self) -> Option<&Attack> {
         match self {
             Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => Some(attack),
-            Self::Session(_) | Self::Assessment(_) | Self::Corrected(Revised::Session(_)) => None,
+            Self::Session(_)
+            | Self::Progress(_)
+            | Self::Assessment(_)
+            | Self::Corrected(Revised::Session(_)) => None,
         }
     }
 
     /// Writes the entry into the spool, completely or not at all.
     pub(super) fn spool(&self, spool: &Path) -> Result<(), Box<dyn std::error::Error>> {
         let text = match self {
-            Self::Session(record) | Self::Corrected(Revised::Session(record)) => ron::to_string(record)?,
+            Self::Session(record) | Self::Progress(record) | Self::Corrected(Revised::Session(record)) => {
+                ron::to_string(record)?
+            }
             Self::Attack(attack) | Self::Corrected(Revised::Attack(attack)) => ron::to_string(attack)?,
             Self::Assessment(assessment) => ron::to_string(assessment)?,
         };

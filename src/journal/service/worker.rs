@@ -1,6 +1,6 @@
 //! The journal's own thread, the only one that has the file open.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,12 +12,15 @@ use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
 use crate::characters::shown;
 use crate::journal::repair::{self, RepairError};
+use crate::journal::running::RunningFile;
 use crate::journal::store::{check_place, is_something_there};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
 /// How often writing is retried.
 const AGAIN_EVERY: Duration = Duration::from_secs(3);
-/// How often a session that has nothing new to save (because it is paused) gives a sign of life.
+/// How long a running session may be without being written to the journal: what a power cut can cost.
+const SAVED_EVERY: Duration = Duration::from_secs(30);
+/// How often a session without a file of its own that has nothing new to save (because it is paused) gives a sign of life.
 const ALIVE_EVERY: Duration = Duration::from_secs(5);
 /// How long after the start, and after the end of a session, maintenance waits, so that nobody has to wait for
 /// it.
@@ -31,9 +34,17 @@ pub(super) struct Worker {
     pub notices: Sender<String>,
     pub store: Option<Store>,
     /// The sessions that are running in this program.
-    pub alive: BTreeSet<String>,
+    pub alive: BTreeMap<String, Alive>,
     pub alive_at: Instant,
     pub maintenance: Maintenance,
+}
+
+/// A session that is running in this program.
+pub(super) struct Alive {
+    /// Where it is noted how far it has got. Without it, all of that goes into the journal.
+    file: Option<RunningFile>,
+    /// When it was last written to the journal.
+    saved: Instant,
 }
 
 /// The state of the maintenance.
@@ -81,7 +92,7 @@ impl Worker {
     fn time_to_wait(&self) -> Duration {
         let now = Instant::now();
         let again = (!self.shared.is_written()).then_some(AGAIN_EVERY);
-        let alive = (!self.alive.is_empty()).then(|| (self.alive_at + ALIVE_EVERY).duration_since(now));
+        let alive = self.needs_signs_of_life().then(|| (self.alive_at + ALIVE_EVERY).duration_since(now));
         let maintenance = match &self.maintenance.running {
             Some(_) => Some(Duration::from_millis(500)),
             // During a session it is postponed, however long it has been due.
@@ -94,6 +105,10 @@ impl Worker {
     pub(super) fn write_pending(&mut self) {
         let mut trouble = None;
         for (id, version, entry) in self.shared.pending() {
+            if self.appends(&entry) {
+                self.shared.written(&id, version);
+                continue;
+            }
             match self.with_store(|store| entry.save(store)) {
                 Ok(()) => {
                     self.shared.written(&id, version);
@@ -135,15 +150,46 @@ impl Worker {
 
     fn note_written(&mut self, entry: &Entry) {
         match entry {
-            Entry::Session(record) if record.outcome == Outcome::Running => {
-                self.alive.insert(record.id.clone());
-                self.alive_at = Instant::now();
+            Entry::Session(record) | Entry::Progress(record) if record.outcome == Outcome::Running => {
+                let saved = Instant::now();
+                if let Some(alive) = self.alive.get_mut(&record.id) {
+                    alive.saved = saved;
+                    if let Some(file) = &mut alive.file {
+                        file.go_on_from(record);
+                    }
+                } else {
+                    let file = RunningFile::begin(&self.path, record);
+                    self.alive.insert(record.id.clone(), Alive { file, saved });
+                }
+                self.alive_at = saved;
             }
-            Entry::Session(_) | Entry::Attack(_) | Entry::Assessment(_) | Entry::Corrected(_) => {
-                self.alive.remove(entry.id());
+            Entry::Session(_)
+            | Entry::Progress(_)
+            | Entry::Attack(_)
+            | Entry::Assessment(_)
+            | Entry::Corrected(_) => {
+                if let Some(file) = self.alive.remove(entry.id()).and_then(|alive| alive.file) {
+                    file.end();
+                }
                 self.owe_maintenance();
             }
         }
+    }
+
+    /// Appends how far a session has got to its own file, if that is enough.
+    fn appends(&mut self, entry: &Entry) -> bool {
+        let Entry::Progress(record) = entry else { return false };
+        let Some(alive) = self.alive.get_mut(&record.id) else { return false };
+        let shared = Arc::clone(&self.shared);
+        let _busy = shared.busy();
+        let is_enough = alive.saved.elapsed() < SAVED_EVERY;
+        let now = Local::now().with_timezone(&record.started.timezone());
+        is_enough && alive.file.as_mut().is_some_and(|file| file.append(record, now))
+    }
+
+    /// Whether a session runs that nobody else could tell from one whose program has ended.
+    fn needs_signs_of_life(&self) -> bool {
+        self.alive.values().any(|alive| alive.file.is_none())
     }
 
     /// Schedules a copy, because something was finished.
@@ -153,14 +199,14 @@ impl Worker {
     }
 
     fn stay_alive(&mut self) {
-        if self.alive.is_empty() || self.alive_at.elapsed() < ALIVE_EVERY {
+        if !self.needs_signs_of_life() || self.alive_at.elapsed() < ALIVE_EVERY {
             return;
         }
         self.alive_at = Instant::now();
-        let alive = std::mem::take(&mut self.alive);
+        let without = self.alive.iter().filter(|(_, alive)| alive.file.is_none());
+        let ids: Vec<String> = without.map(|(id, _)| id.clone()).collect();
         // If this fails, the next version of the record is written anyway.
-        let _ = self.with_store(|store| store.keep_alive(alive.iter()));
-        self.alive = alive;
+        let _ = self.with_store(|store| store.keep_alive(ids.iter()));
     }
 
     /// Copies and checks the journal on a thread of its own, but never during a session.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
+use rusqlite::{OptionalExtension as _, params, params_from_iter};
 
 use super::{Store, StoreError, rows};
 use crate::journal::course::Course;
 use crate::journal::days::{day_of, instants_of};
-use crate::journal::{Attack, MedicineClass, Record};
+use crate::journal::{Attack, MedicineClass, Outcome, Record, running};
 use crate::routine::Phase;
 use crate::safety::guard::PackRest;
 use crate::time::ExactDuration;
@@ -243,11 +243,43 @@ impl Store {
         days.collect()
     }
 
-    /// Marks sessions as interrupted whose program has ended unexpectedly.
+    /// Takes in the sessions whose program has ended unexpectedly, up to the last second that it appended, and marks them
+    /// as interrupted.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be written.
     pub fn close_abandoned(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (alive, left) = running::look(&self.path);
+        for left in left {
+            let read = |id: &String| {
+                rows::read(&self.connection, "SELECT * FROM session WHERE id = ?1", params![id])
+            };
+            let known = read(&left.id).map_err(|source| self.error(source))?.pop();
+            if let Some(mut record) = known.filter(|record| record.outcome == Outcome::Running) {
+                if let Some(ended) = self.ended_at(&record).map_err(|source| self.error(source))? {
+                    record.ended = Some(ended);
+                }
+                left.close(&mut record);
+                self.save(&record)?;
+            }
+            left.remove();
+        }
+        self.close_silent(&alive, now)
+    }
+
+    /// When a session was last written to the journal, by its own clock.
+    fn ended_at(&self, record: &Record) -> rusqlite::Result<Option<DateTime<FixedOffset>>> {
+        let written: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT written_unix_millis FROM session WHERE id = ?1")?
+            .query_row([&record.id], |row| row.get(0))
+            .optional()?;
+        Ok(written.map(|at| rows::at_millis(at).with_timezone(&record.started.timezone())))
+    }
+
+    /// The same for sessions that have no file of their own: their program writes them to the journal again and again, and
+    /// has ended when it no longer does.
+    fn close_silent(&mut self, alive: &[String], now: DateTime<Utc>) -> Result<(), StoreError> {
         let silent = now.timestamp_millis() - SILENT_FOR_MILLIS;
         // Written in the future: the clock was set back since.
         let ahead = now.timestamp_millis() + AHEAD_BY_MILLIS;
@@ -258,7 +290,8 @@ impl Store {
                 .query_map(params![silent, ahead], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect::<Result<Vec<(String, String, i64)>, _>>()
         });
-        let abandoned = abandoned.map_err(|source| self.error(source))?;
+        let mut abandoned = abandoned.map_err(|source| self.error(source))?;
+        abandoned.retain(|(id, ..)| !alive.contains(id));
         if abandoned.is_empty() {
             return Ok(());
         }
@@ -278,7 +311,7 @@ impl Store {
     }
 }
 
-/// A running session is saved once a second. After this silence, its program has ended unexpectedly.
+/// A session without a file of its own is written once a second. After this silence, its program has ended unexpectedly.
 const SILENT_FOR_MILLIS: i64 = 15_000;
 /// By how much the clocks of two machines that share a home folder may differ.
 const AHEAD_BY_MILLIS: i64 = 10 * 60_000;

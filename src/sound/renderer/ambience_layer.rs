@@ -27,6 +27,11 @@ impl AmbienceLayer {
         std::mem::replace(&mut self.next, next)
     }
 
+    /// Whether nothing of it is heard, nor will be before something is changed.
+    pub(super) const fn is_silent(&self) -> bool {
+        self.playing.is_none() && !self.changes
+    }
+
     /// Adds the loop to a block while the score is `moving`, with a gain that goes `from` one value `to` another; gives
     /// back a loop that has ended.
     #[allow(clippy::cast_precision_loss)] // Rates and blocks are exact in a float.

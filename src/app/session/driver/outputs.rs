@@ -28,7 +28,7 @@ impl Driver {
         let running = self.player.state() == player::State::Running;
         let due = self.written.is_none_or(|written| self.since(written) >= CHECKPOINT_EVERY);
         if running && due {
-            self.write();
+            self.checkpoint();
         }
     }
 
@@ -65,6 +65,7 @@ impl Driver {
                 }
             }
             Output::SegmentEntered(index) => {
+                self.is_at_a_step = true;
                 if matches!(self.player.timeline().segments()[index].kind, SegmentKind::Compress { .. }) {
                     self.keeping.pack_laid_on(index, self.clock.now());
                 }
