@@ -87,11 +87,13 @@ impl RunningFile {
         }
     }
 
-    /// Goes on from what was just written to the journal.
-    pub(super) fn go_on_from(&mut self, record: &Record) {
+    /// Goes on from what was just written to the journal; `is_newest` unless more has been appended meanwhile.
+    pub(super) fn go_on_from(&mut self, record: &Record, is_newest: bool) {
         self.base = record.clone();
-        // What stays in it is older than the journal, and is told by that.
-        let _ = self.file.clear();
+        if is_newest {
+            // What stays in it is older than the journal, and is told by that.
+            let _ = self.file.clear();
+        }
     }
 
     /// Appends how far the session has got. False if that is not all that has changed, or cannot be appended: then it
@@ -236,7 +238,7 @@ mod tests {
         let mut file = RunningFile::begin(&journal, &base).unwrap();
         let noted = Record { note: "warm".into(), ..further(&base, 1) };
         assert!(!file.append(&noted, at("2026-03-29T03:00:01+02:00")));
-        file.go_on_from(&noted);
+        file.go_on_from(&noted, true);
         assert!(file.append(&further(&noted, 1), at("2026-03-29T03:00:02+02:00")));
         drop(file);
         let mut closed = noted.clone();

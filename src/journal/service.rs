@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -24,9 +25,11 @@ use super::{
 };
 use crate::characters::shown;
 
+mod progress;
 mod spool;
 mod worker;
 
+use progress::Running;
 use spool::Entry;
 use worker::{Maintenance, Worker};
 
@@ -109,6 +112,7 @@ pub struct JournalService {
 pub struct JournalWriter {
     requests: Sender<Request>,
     watch: Sender<()>,
+    progress: Sender<()>,
     shared: Arc<Shared>,
 }
 
@@ -127,6 +131,10 @@ impl std::fmt::Debug for Request {
 struct Shared {
     /// The entries that are not in the journal yet.
     pending: Mutex<Unwritten>,
+    /// The files of the sessions that run in this program, by their ids.
+    running: Mutex<BTreeMap<String, Running>>,
+    /// Whether there is a thread that appends to them.
+    running_files: AtomicBool,
     /// Since when the disk has been busy.
     busy: Mutex<Option<Instant>>,
     last_trouble: Mutex<(Option<String>, Sender<Option<String>>)>,
@@ -149,7 +157,8 @@ impl Drop for Busy<'_> {
 }
 
 impl Shared {
-    fn put(&self, entry: Entry) {
+    /// Takes an entry; whether it has to be in the journal for certain.
+    fn put(&self, entry: Entry) -> bool {
         let mut pending = self.pending.lock();
         pending.saves += 1;
         let version = pending.saves;
@@ -158,7 +167,9 @@ impl Shared {
             (Some((_, Entry::Session(_))), Entry::Progress(record)) => Entry::Session(record),
             (_, entry) => entry,
         };
+        let is_certain = !matches!(entry, Entry::Progress(_));
         pending.entries.insert(entry.id().to_owned(), (version, entry));
+        is_certain
     }
 
     /// Takes the entries that an earlier run left behind, unless there are newer versions.
@@ -175,6 +186,11 @@ impl Shared {
 
     fn is_written(&self) -> bool {
         self.pending.lock().entries.is_empty()
+    }
+
+    /// Whether something waits for the journal, besides what is appended.
+    fn is_waiting(&self) -> bool {
+        self.pending().iter().any(|(_, _, entry)| !self.is_appended(entry))
     }
 
     /// Removes a version that has been written, unless there is a newer one.
@@ -256,9 +272,14 @@ impl JournalWriter {
     }
 
     fn put(&self, entry: Entry) {
-        self.shared.put(entry);
-        let _ = self.requests.send(Request::Saved);
-        let _ = self.watch.send(());
+        let is_session = entry.session().is_some();
+        if self.shared.put(entry) {
+            let _ = self.requests.send(Request::Saved);
+            let _ = self.watch.send(());
+        }
+        if is_session {
+            let _ = self.progress.send(());
+        }
     }
 }
 
@@ -272,8 +293,11 @@ impl JournalService {
         let (notice_sender, notices) = channel();
         let (end_sender, ended) = channel();
         let (watch, watched) = channel();
+        let (progress, progressed) = channel();
         let shared = Arc::new(Shared {
             pending: Mutex::default(),
+            running: Mutex::default(),
+            running_files: AtomicBool::new(false),
             busy: Mutex::default(),
             last_trouble: Mutex::new((None, trouble_sender)),
         });
@@ -297,7 +321,19 @@ impl JournalService {
         let _ = std::thread::Builder::new()
             .name("journal watch".into())
             .spawn(move || watch_over(&of_watch, &for_watch, &watched));
-        Self { writer: JournalWriter { requests, watch, shared }, troubles, notices, ended, spool, thread }
+        let (of_progress, saves) = (Arc::clone(&shared), requests.clone());
+        // Without this thread, the journal alone says how far a session has got: no file of one is made.
+        let appends = move || progress::append_all(&of_progress, &saves, &progressed);
+        let appender = std::thread::Builder::new().name("progress".into()).spawn(appends);
+        shared.running_files.store(appender.is_ok(), Ordering::Relaxed);
+        Self {
+            writer: JournalWriter { requests, watch, progress, shared },
+            troubles,
+            notices,
+            ended,
+            spool,
+            thread,
+        }
     }
 
     /// A handle that saves entries from any thread.
@@ -524,12 +560,12 @@ pub(crate) mod tests_support {
         let _ = service.ended.recv();
         let (requests, unheard) = channel();
         std::mem::forget(unheard);
-        let JournalWriter { watch, shared, .. } = service.writer.clone();
+        let JournalWriter { watch, progress, shared, .. } = service.writer.clone();
         let (_, troubles) = channel();
         let (_, notices) = channel();
         let (_, ended) = channel();
         JournalService {
-            writer: JournalWriter { requests, watch, shared },
+            writer: JournalWriter { requests, watch, progress, shared },
             troubles,
             notices,
             ended,

@@ -21,6 +21,8 @@ const LEAD_TO_SPARE: ExactDuration = ExactDuration::from_millis(120);
 
 /// How long before it is heard a resting device goes on, besides what it has taken already: the system takes a moment.
 const GOES_ON_BEFORE: ExactDuration = ExactDuration::from_millis(400);
+/// How long after it went on a device has said often enough how far it is behind.
+const SETTLED_AFTER: ExactDuration = ExactDuration::from_millis(280);
 /// A silence that is shorter is not worth a rest.
 const SHORTEST_REST: ExactDuration = ExactDuration::from_millis(1500);
 
@@ -102,6 +104,10 @@ struct Playing {
     score: Arc<Score>,
     /// Whether the device rests, because nothing is heard.
     rests: bool,
+    /// When its first frame was heard, and for how long it had rested in all, before its last rest.
+    before_rest: Option<(i64, ExactDuration)>,
+    /// When it is known how long that rest really was, on the session's clock.
+    settles: Option<Position>,
 }
 
 impl Playing {
@@ -231,7 +237,18 @@ impl SoundOutput {
                     .filter(|words| words.spoken().is_some_and(|spoken| spoken.rate() == rate));
                 let words = known.collect();
                 let score = Arc::default();
-                self.playing = Some(Playing { control, rate, base, ahead, bank, words, score, rests: false });
+                self.playing = Some(Playing {
+                    control,
+                    rate,
+                    base,
+                    ahead,
+                    bank,
+                    words,
+                    score,
+                    rests: false,
+                    before_rest: None,
+                    settles: None,
+                });
                 self.send_levels();
                 self.send_ambience();
                 self.send_score();
@@ -350,6 +367,13 @@ impl SoundOutput {
             }
             return;
         }
+        if playing.settles.is_some_and(|at| at <= self.now()) {
+            self.settle();
+            return;
+        }
+        if playing.settles.is_some() {
+            return;
+        }
         let silent =
             Position::from_frame(playing.control.shared().silent_frames(), playing.rate).from_start();
         // What the device has taken has to be silence too: it is heard when it goes on.
@@ -359,11 +383,15 @@ impl SoundOutput {
         }
     }
 
-    /// How long a resting device may rest before it has to go on.
+    /// How long until a resting device has to go on, or one that went on has said how long it rested.
     #[must_use]
     pub(crate) fn rests_for(&self) -> Option<ExactDuration> {
-        let playing = self.playing.as_ref().filter(|playing| playing.rests)?;
-        Some(self.next_heard_in()?.minus(playing.ahead + GOES_ON_BEFORE))
+        let playing = self.playing.as_ref()?;
+        if let Some(settles) = playing.settles {
+            return Some(settles.since(self.now().min(settles)));
+        }
+        let next = self.next_heard_in().filter(|_| playing.rests)?;
+        Some(next.minus(playing.ahead + GOES_ON_BEFORE))
     }
 
     /// In what time the next sound of the score begins; nothing if none is to come while nothing is changed.
@@ -382,6 +410,8 @@ impl SoundOutput {
     fn rest(&mut self) {
         if let (Some(playing), Some(device)) = (&mut self.playing, &self.device) {
             playing.rests = true;
+            let shared = playing.control.shared();
+            playing.before_rest = shared.origin().map(|origin| (origin, shared.rest()));
             device.rest();
             self.clock.lock().rest();
         }
@@ -395,7 +425,30 @@ impl SoundOutput {
             device.go_on();
         }
         self.clock.lock().go_on();
+        let settles = Some(self.now() + SETTLED_AFTER);
+        if let Some(playing) = self.playing.as_mut() {
+            playing.settles = settles.filter(|_| playing.before_rest.is_some());
+        }
         self.place_score();
+    }
+
+    /// Moves what is still to be heard by what the device took longer to go on than it seemed. How far the device is
+    /// behind it says itself, before and after, to within a part of a millisecond.
+    fn settle(&mut self) {
+        let Some(playing) = self.playing.as_mut() else { return };
+        playing.settles = None;
+        let (Some((before, rest)), Some(after)) =
+            (playing.before_rest.take(), playing.control.shared().origin())
+        else {
+            return;
+        };
+        let really = ExactDuration::from_nanos(u64::try_from(after.saturating_sub(before)).unwrap_or(0));
+        playing.control.shared().set_rest(rest + really);
+        if let Some(transport) = self.frame_transport()
+            && let Some(playing) = self.playing.as_mut()
+        {
+            playing.control.send(Message::Shift(transport));
+        }
     }
 
     /// The words that need a sound, once after each change.
@@ -425,18 +478,25 @@ impl SoundOutput {
 
     /// Tells the renderer where on its frames the score lies.
     fn place_score(&mut self) {
-        let Some(playing) = &mut self.playing else { return };
-        let transport = self.transport;
+        if let Some(transport) = self.frame_transport()
+            && let Some(playing) = self.playing.as_mut()
+        {
+            playing.control.send(Message::Transport(transport));
+        }
+    }
+
+    /// Where on the device's frames the score lies.
+    fn frame_transport(&self) -> Option<FrameTransport> {
+        let (playing, transport) = (self.playing.as_ref()?, self.transport);
         // A device that came after the start joins where the timeline is by then.
         let base = playing.base();
         let since = transport.since.max(base);
         let from = transport.from + since.since(transport.since);
-        let frames = FrameTransport {
+        Some(FrameTransport {
             running: transport.running,
             since: Position::from_nanos(since.since(base).nanos()).frame_at(playing.rate),
             from: if transport.running { from } else { transport.from }.frame_at(playing.rate),
-        };
-        playing.control.send(Message::Transport(frames));
+        })
     }
 
     fn send_ambience(&mut self) {

@@ -5,8 +5,8 @@
 //! alone, never on how many are asked for at a time.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
@@ -37,6 +37,9 @@ const DUCKED: f32 = 0.3;
 const DUCK_SECS: f32 = 0.25;
 /// Nothing is ever louder than this: −6 dBFS.
 pub const CEILING: f32 = 0.5;
+
+/// That nothing is known of when the first frame was heard.
+const UNKNOWN: i64 = i64::MIN;
 
 /// What a level applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +74,8 @@ pub enum Message {
     Score(Arc<Score>),
     /// Move like this from now on.
     Transport(FrameTransport),
+    /// The score lies elsewhere on the frames by a little: what sounds goes on, what comes is moved.
+    Shift(FrameTransport),
     /// Play a cue now.
     Cue(Arc<Clip>),
     /// Say these words now.
@@ -87,6 +92,12 @@ pub struct Shared {
     silent: AtomicU64,
     /// For how long the device has rested, in nanoseconds.
     rested: AtomicU64,
+    /// How often it has gone on after a rest.
+    rests: AtomicU64,
+    /// When the first frame would have been heard, judged by those of now, in nanoseconds since `born`.
+    origin: AtomicI64,
+    /// When all this was made.
+    born: Instant,
     levels: [AtomicU32; BUSES],
 }
 
@@ -149,10 +160,37 @@ impl Shared {
         ExactDuration::from_nanos(self.rested.load(Ordering::Acquire))
     }
 
-    /// Adds to how long the device has rested.
-    pub(super) fn rested(&self, lasted: Duration) {
-        let lasted = u64::try_from(lasted.as_nanos()).unwrap_or(u64::MAX);
-        self.rested.fetch_add(lasted, Ordering::AcqRel);
+    /// Sets for how long the device has rested in all.
+    pub(super) fn set_rest(&self, rested: ExactDuration) {
+        self.rested.store(u64::try_from(rested.nanos()).unwrap_or(u64::MAX), Ordering::Release);
+    }
+
+    /// The device goes on after a rest that lasted about so long.
+    pub(super) fn goes_on(&self, lasted: Duration) {
+        self.origin.store(UNKNOWN, Ordering::Release);
+        self.rests.fetch_add(1, Ordering::AcqRel);
+        self.set_rest(self.rest() + lasted.into());
+    }
+
+    /// How often it has gone on after a rest.
+    pub(super) fn rests(&self) -> u64 {
+        self.rests.load(Ordering::Acquire)
+    }
+
+    /// When the first frame would have been heard, judged by those since the last rest: what the device says of how far
+    /// it is behind. Nothing before it has said so.
+    pub(super) fn origin(&self) -> Option<i64> {
+        Some(self.origin.load(Ordering::Acquire)).filter(|origin| *origin != UNKNOWN)
+    }
+
+    /// Notes when the first frame would have been heard.
+    pub(super) fn set_origin(&self, origin: i64) {
+        self.origin.store(origin, Ordering::Release);
+    }
+
+    /// When all this was made: what origins are counted from.
+    pub(super) const fn born(&self) -> Instant {
+        self.born
     }
 }
 
@@ -190,6 +228,9 @@ pub fn renderer(rate: u32) -> (Control, Renderer) {
         frames: AtomicU64::new(0),
         silent: AtomicU64::new(0),
         rested: AtomicU64::new(0),
+        rests: AtomicU64::new(0),
+        origin: AtomicI64::new(UNKNOWN),
+        born: Instant::now(),
         levels,
     });
     let control = Control { messages: messages_in, retired: retired_out, shared: Arc::clone(&shared) };
@@ -247,6 +288,7 @@ impl Renderer {
                     self.transport = transport;
                     self.joining = true;
                 }
+                Message::Shift(transport) => self.transport = transport,
                 Message::Cue(clip) => self.begin(Playing::Clip(clip), Bus::Cues, 0, 0),
                 Message::Say(words) => self.wait_with(words, self.frame),
                 Message::Ambience(clip) => {
@@ -279,7 +321,8 @@ impl Renderer {
         }
         let place_end = place + BLOCK as u64 - delay;
         while let Some(note) = score.notes.get(self.next_note).filter(|note| note.start_frame < place_end) {
-            let into_block = note.start_frame - place + delay;
+            // After a shift, a note may have been due a moment ago.
+            let into_block = note.start_frame.saturating_sub(place) + delay;
             // Within one block, which is short.
             let delay = usize::try_from(into_block).unwrap_or(0);
             match &note.sound {

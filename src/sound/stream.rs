@@ -3,16 +3,18 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc::Sender};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rodio::cpal::traits::{DeviceTrait as _, StreamTrait as _};
 use rodio::cpal::{
-    self, BufferSize, Device, FromSample, OutputCallbackInfo, SampleFormat, SizedSample, StreamConfig,
+    self, BufferSize, Device, FromSample, OutputCallbackInfo, OutputStreamTimestamp, SampleFormat,
+    SizedSample, StreamConfig,
 };
 
 use super::device::{DeviceError, Note};
 use super::renderer::{BLOCK, Control, Renderer, Shared, renderer};
 use super::score::CueBank;
+use crate::time::Position;
 
 /// Some 85 ms at a time: long enough for a machine whose cores are all busy, and a dozen wakeups a second while anything
 /// is heard.
@@ -46,7 +48,7 @@ impl Open {
             let failed = Arc::new(AtomicBool::new(false));
             let (control, renderer) = renderer(rate);
             let config = StreamConfig { channels, sample_rate: rate, buffer_size };
-            let feeder = Feeder::new(renderer, channels);
+            let feeder = Feeder::new(renderer, channels, rate, Arc::clone(control.shared()));
             let Some(stream) = build(device, format, &config, feeder, on_error(&failed, notes)) else {
                 continue;
             };
@@ -70,9 +72,9 @@ impl Open {
     /// Lets it go on; the frames that it has taken are heard that much later.
     pub(super) fn go_on(&mut self) {
         if let Some(since) = self.rests_since.take() {
+            self.shared.goes_on(since.elapsed());
             // If this fails, it takes nothing, and is found to be lost.
             let _ = self.stream.play();
-            self.shared.rested(since.elapsed());
         }
     }
 
@@ -121,7 +123,11 @@ fn of_samples<T: SizedSample + FromSample<f32>>(
     mut feeder: Feeder,
     on_error: impl FnMut(cpal::Error) + Send + 'static,
 ) -> Option<cpal::Stream> {
-    let fill = move |out: &mut [T], _: &OutputCallbackInfo| feeder.fill(out);
+    let fill = move |out: &mut [T], about: &OutputCallbackInfo| {
+        let OutputStreamTimestamp { callback, playback } = about.timestamp();
+        feeder.note_delay(playback.saturating_duration_since(callback));
+        feeder.fill(out);
+    };
     device.build_output_stream(*config, fill, on_error, None).ok()
 }
 
@@ -132,14 +138,56 @@ struct Feeder {
     block: [f32; BLOCK],
     /// The frame in the block that is next.
     place: usize,
+    rate: u32,
+    /// The frames that were copied so far.
+    copied: u64,
+    shared: Arc<Shared>,
+    /// What the device said last of when its first frame would have been heard, and how often it has said so.
+    origins: [i64; SAID],
+    said: usize,
+    /// How often it had gone on after a rest by then.
+    rests: u64,
 }
 
+/// Of so many the middle one is taken: each is off by what the system rounds and was held up.
+const SAID: usize = 9;
+
 impl Feeder {
-    fn new(renderer: Renderer, channels: u16) -> Self {
-        Self { renderer, channels: usize::from(channels.max(1)), block: [0.0; BLOCK], place: BLOCK }
+    fn new(renderer: Renderer, channels: u16, rate: u32, shared: Arc<Shared>) -> Self {
+        Self {
+            renderer,
+            channels: usize::from(channels.max(1)),
+            block: [0.0; BLOCK],
+            place: BLOCK,
+            rate,
+            copied: 0,
+            shared,
+            origins: [0; SAID],
+            said: 0,
+            rests: 0,
+        }
+    }
+
+    /// Notes how long it takes until what is copied next is heard.
+    fn note_delay(&mut self, delay: Duration) {
+        let rests = self.shared.rests();
+        if rests != self.rests {
+            (self.rests, self.said) = (rests, 0);
+        }
+        let nanos = |of: Duration| i64::try_from(of.as_nanos()).unwrap_or(i64::MAX);
+        let played = Position::from_frame(self.copied, self.rate).from_start();
+        let played = i64::try_from(played.nanos()).unwrap_or(i64::MAX);
+        let heard = nanos(self.shared.born().elapsed()).saturating_add(nanos(delay));
+        self.origins[self.said % SAID] = heard.saturating_sub(played);
+        self.said += 1;
+        let mut sorted = self.origins;
+        let known = &mut sorted[..self.said.min(SAID)];
+        known.sort_unstable();
+        self.shared.set_origin(known[known.len() / 2]);
     }
 
     fn fill<T: SizedSample + FromSample<f32>>(&mut self, out: &mut [T]) {
+        self.copied += (out.len() / self.channels) as u64;
         for frame in out.chunks_mut(self.channels) {
             if self.place == BLOCK {
                 self.renderer.render(&mut self.block);
@@ -162,7 +210,8 @@ mod tests {
         let (mut control, renderer) = renderer(8000);
         let bank = CueBank::at_rate(8000);
         control.send(Message::Cue(bank.get(Cue::Paused).unwrap()));
-        let mut feeder = Feeder::new(renderer, channels);
+        let shared = Arc::clone(control.shared());
+        let mut feeder = Feeder::new(renderer, channels, 8000, shared);
         let mut all = Vec::new();
         while all.len() < 4096 * usize::from(channels) {
             let mut out = vec![9.0_f32; frames * usize::from(channels)];

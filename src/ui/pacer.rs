@@ -129,6 +129,6 @@ mod tests {
             next_frame(&breath(BreathPhase::Inhale, 2000), place),
         );
         assert_eq!(gathering, Some(SLOWEST));
-        assert!(fastest < Some(Duration::from_millis(60)) && fastest >= Some(FASTEST), "{fastest:?}");
+        assert!(fastest < Some(Duration::from_millis(80)) && fastest >= Some(FASTEST), "{fastest:?}");
     }
 }

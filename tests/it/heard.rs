@@ -113,6 +113,26 @@ fn every_cue_is_heard_at_its_place() {
 }
 
 #[test]
+fn a_cue_after_a_silence_is_heard_at_its_place() {
+    let Some((room, _card)) = Room::open_for(card::WITH_SILENCES) else { return };
+    let recorder = room.listen();
+    let playing = room.play();
+    let cues = room.cues();
+    room.check_completed(playing);
+    let heard = recorder.so_far();
+    let start = start_by_first(&heard, cues[0]);
+    for (cue, at) in &cues {
+        let (place, alike) = find(*cue, &heard, start + at);
+        println!(
+            "{cue:?} {:.3} s: {:.2} ms off, {alike:.3} alike",
+            secs(*at),
+            secs(place - start - at) * 1e3
+        );
+    }
+    check_heard(&heard, start, &cues);
+}
+
+#[test]
 fn a_session_outlives_its_sound_card_and_is_heard_again_at_the_right_places() {
     let Some((room, card)) = Room::open() else { return };
     let before = room.listen();

@@ -66,10 +66,11 @@ fn kill_in_a_home(home: usize, kills: usize) -> Killed {
         // Every other one from its start, where the first rows are written; the others once steps are under way,
         // counted from when the journal was just written.
         let seen = (kill % 2 == 1).then(|| {
-            wait_for("the first second of a session", || {
+            wait_for("the first second of a step", || {
                 std::thread::sleep(Duration::from_millis(10));
                 let (id, done) = person.progress()?;
-                (!known.contains(&id)).then(|| (Instant::now(), id, done))
+                let is_under_way = !known.contains(&id) && done > ExactDuration::ZERO;
+                is_under_way.then(|| (Instant::now(), id, done))
             })
         });
         std::thread::sleep(moment);

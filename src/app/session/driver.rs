@@ -469,7 +469,16 @@ impl Driver {
         let deadline = if running { self.player.next_deadline() } else { None };
         let deadline = deadline.map(|at| at.since(self.sound.now()).into());
         let goes_on = self.sound.rests_for().map(Duration::from);
-        let due = deadline.into_iter().chain(goes_on).chain(self.speaks_in()).min().unwrap_or(AWAKE_EVERY);
+        // Looked at a moment too early, it would be a second late.
+        let written = self.written.filter(|_| running);
+        let checkpoint = written.map(|written| CHECKPOINT_EVERY.minus(self.since(written)).into());
+        let due = deadline
+            .into_iter()
+            .chain(goes_on)
+            .chain(checkpoint)
+            .chain(self.speaks_in())
+            .min()
+            .unwrap_or(AWAKE_EVERY);
         // Never zero: a clock that waits for a stalled device would otherwise be read without a pause.
         due.clamp(Duration::from_millis(2), AWAKE_EVERY)
     }

@@ -317,6 +317,8 @@ fn what_a_disk_that_does_not_answer_holds_up_lies_in_the_spool_and_is_told() {
     let (trouble_sender, troubles) = channel();
     let (watch, watched) = channel();
     let shared = Shared {
+        running: Mutex::default(),
+        running_files: AtomicBool::new(false),
         pending: Mutex::default(),
         busy: Mutex::default(),
         last_trouble: Mutex::new((None, trouble_sender)),

@@ -12,14 +12,11 @@ use super::spool::{self, Entry};
 use super::{Request, Shared, capitalised};
 use crate::characters::shown;
 use crate::journal::repair::{self, RepairError};
-use crate::journal::running::RunningFile;
 use crate::journal::store::{check_place, is_something_there};
 use crate::journal::{JournalError, Outcome, Record, Store, StoreError, backup};
 
 /// How often writing is retried.
 const AGAIN_EVERY: Duration = Duration::from_secs(3);
-/// How long a running session may be without being written to the journal: what a power cut can cost.
-const SAVED_EVERY: Duration = Duration::from_secs(30);
 /// How often a session without a file of its own that has nothing new to save (because it is paused) gives a sign of life.
 const ALIVE_EVERY: Duration = Duration::from_secs(5);
 /// How long after the start, and after the end of a session, maintenance waits, so that nobody has to wait for
@@ -39,12 +36,13 @@ pub(super) struct Worker {
     pub maintenance: Maintenance,
 }
 
-/// A session that is running in this program.
-pub(super) struct Alive {
-    /// Where it is noted how far it has got. Without it, all of that goes into the journal.
-    file: Option<RunningFile>,
-    /// When it was last written to the journal.
-    saved: Instant,
+/// How others tell that a session runs in this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alive {
+    /// By its file.
+    ByFile,
+    /// By what is written to the journal again and again.
+    BySigns,
 }
 
 /// The state of the maintenance.
@@ -91,7 +89,7 @@ impl Worker {
 
     fn time_to_wait(&self) -> Duration {
         let now = Instant::now();
-        let again = (!self.shared.is_written()).then_some(AGAIN_EVERY);
+        let again = self.shared.is_waiting().then_some(AGAIN_EVERY);
         let alive = self.needs_signs_of_life().then(|| (self.alive_at + ALIVE_EVERY).duration_since(now));
         let maintenance = match &self.maintenance.running {
             Some(_) => Some(Duration::from_millis(500)),
@@ -105,8 +103,7 @@ impl Worker {
     pub(super) fn write_pending(&mut self) {
         let mut trouble = None;
         for (id, version, entry) in self.shared.pending() {
-            if self.appends(&entry) {
-                self.shared.written(&id, version);
+            if self.shared.is_appended(&entry) {
                 continue;
             }
             match self.with_store(|store| entry.save(store)) {
@@ -151,45 +148,26 @@ impl Worker {
     fn note_written(&mut self, entry: &Entry) {
         match entry {
             Entry::Session(record) | Entry::Progress(record) if record.outcome == Outcome::Running => {
-                let saved = Instant::now();
-                if let Some(alive) = self.alive.get_mut(&record.id) {
-                    alive.saved = saved;
-                    if let Some(file) = &mut alive.file {
-                        file.go_on_from(record);
-                    }
-                } else {
-                    let file = RunningFile::begin(&self.path, record);
-                    self.alive.insert(record.id.clone(), Alive { file, saved });
-                }
-                self.alive_at = saved;
+                let has_file = self.shared.runs_on(&self.path, record);
+                let alive = if has_file { Alive::ByFile } else { Alive::BySigns };
+                self.alive.insert(record.id.clone(), alive);
+                self.alive_at = Instant::now();
             }
             Entry::Session(_)
             | Entry::Progress(_)
             | Entry::Attack(_)
             | Entry::Assessment(_)
             | Entry::Corrected(_) => {
-                if let Some(file) = self.alive.remove(entry.id()).and_then(|alive| alive.file) {
-                    file.end();
-                }
+                self.shared.ended(entry.id());
+                self.alive.remove(entry.id());
                 self.owe_maintenance();
             }
         }
     }
 
-    /// Appends how far a session has got to its own file, if that is enough.
-    fn appends(&mut self, entry: &Entry) -> bool {
-        let Entry::Progress(record) = entry else { return false };
-        let Some(alive) = self.alive.get_mut(&record.id) else { return false };
-        let shared = Arc::clone(&self.shared);
-        let _busy = shared.busy();
-        let is_enough = alive.saved.elapsed() < SAVED_EVERY;
-        let now = Local::now().with_timezone(&record.started.timezone());
-        is_enough && alive.file.as_mut().is_some_and(|file| file.append(record, now))
-    }
-
     /// Whether a session runs that nobody else could tell from one whose program has ended.
     fn needs_signs_of_life(&self) -> bool {
-        self.alive.values().any(|alive| alive.file.is_none())
+        self.alive.values().any(|alive| *alive == Alive::BySigns)
     }
 
     /// Schedules a copy, because something was finished.
@@ -203,7 +181,7 @@ impl Worker {
             return;
         }
         self.alive_at = Instant::now();
-        let without = self.alive.iter().filter(|(_, alive)| alive.file.is_none());
+        let without = self.alive.iter().filter(|(_, alive)| **alive == Alive::BySigns);
         let ids: Vec<String> = without.map(|(id, _)| id.clone()).collect();
         // If this fails, the next version of the record is written anyway.
         let _ = self.with_store(|store| store.keep_alive(ids.iter()));

@@ -23,19 +23,30 @@ const ROUTINE: &str = "(format: 1, title: \"Press and let go\", kind: Massage, s
          Guide(site: Trapezius, motion: Squeeze, lasts: \"4.3s\", rhythm: (press: \"1.05s\", release: \"1.03s\")),\
      ])])";
 
+/// Cues with silences between them that are long enough for the card to rest.
+pub const WITH_SILENCES: &str = "(format: 1, title: \"Sit\", kind: Relaxation, suits: [Between], evidence: Traditional, \
+     steps: [Rest(name: \"One\", lasts: \"6.03s\"), Rest(name: \"Two\", lasts: \"5.41s\"), \
+     Rest(name: \"Three\", lasts: \"7.17s\"), Rest(name: \"Four\", lasts: \"5.09s\")])";
+
 /// Where the card is, and the person who listens to it.
 pub struct Room {
     person: Person,
+    routine: &'static str,
 }
 
 impl Room {
     /// Nothing, after saying why, where no card can be made; on a machine that checks changes, that is a failure.
     pub fn open() -> Option<(Self, Card)> {
+        Self::open_for(ROUTINE)
+    }
+
+    /// The same, to play this routine.
+    pub fn open_for(routine: &'static str) -> Option<(Self, Card)> {
         let person = Person::new();
         let routed =
             "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n";
         person.file("asound.conf", routed);
-        let room = Self { person };
+        let room = Self { person, routine };
         match room.card() {
             Ok(card) => Some((room, card)),
             Err(why) if std::env::var_os("CI").is_some_and(|ci| ci == "true") => panic!("{why}"),
@@ -124,7 +135,7 @@ impl Room {
 
     /// Begins a session without words.
     pub fn play(&self) -> Playing {
-        let file = self.person.file("routine.ron", ROUTINE);
+        let file = self.person.file("routine.ron", self.routine);
         let command = self.person.command(&["play", &file, "--terminal", "--no-voice"]);
         let said = self.person.path("said");
         let out = File::create(&said).unwrap();
