@@ -1,6 +1,9 @@
 //! From the start of the program to its first frame on the screen, and its private memory, beside a window of the window
 //! library with nothing in it: `cargo bench --bench window`.
 //!
+//! `cargo bench --bench window -- --be-empty 1000` is the empty window alone, which draws every so many milliseconds: what
+//! `threads.sh` says of it is the window library's own.
+//!
 //! It opens windows, some of each kind in turn. Folders that are named are further cases: each is the data of a person
 //! (`XDG_DATA_HOME`), with routines and a journal in `stillpoint` below it.
 
@@ -34,7 +37,8 @@ struct Case {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     if arguments.next().as_deref() == Some(BE_EMPTY) {
-        return empty_window();
+        let every = arguments.next().and_then(|millis| millis.parse().ok()).map(Duration::from_millis);
+        return empty_window(every);
     }
     let home = tempfile::tempdir().unwrap();
     let mut cases = vec![Case::of("a window with nothing in it", None)];
@@ -110,9 +114,10 @@ fn private_mb(process: u32) -> Option<f64> {
     Some(kilobytes.sum::<f64>() / 1024.0)
 }
 
-/// A window of the same size with nothing in it, which says when its first frame is on the screen.
-fn empty_window() {
-    struct Empty(u32);
+/// A window of the same size with nothing in it, which says when its first frame is on the screen; it may draw again and
+/// again.
+fn empty_window(every: Option<Duration>) {
+    struct Empty(u32, Option<Duration>);
     impl eframe::App for Empty {
         fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
             self.0 += 1;
@@ -120,6 +125,9 @@ fn empty_window() {
                 1 => ui.ctx().request_repaint(),
                 2 => eprintln!("first frame"),
                 _ => {}
+            }
+            if let Some(every) = self.1 {
+                ui.ctx().request_repaint_after(every);
             }
         }
     }
@@ -129,5 +137,5 @@ fn empty_window() {
         ..Default::default()
     };
     // Without a display there is no line, which says it.
-    let _ = eframe::run_native("empty", options, Box::new(|_| Ok(Box::new(Empty(0)))));
+    let _ = eframe::run_native("empty", options, Box::new(move |_| Ok(Box::new(Empty(0, every)))));
 }

@@ -227,7 +227,7 @@ impl Worker {
             };
             match request {
                 Ok(request) => {
-                    self.voice.consider(&request.words);
+                    self.voice.consider(&request.all);
                     for words in request.words.into_iter().rev().filter(|words| words.spoken().is_none()) {
                         queue.push_front((words, request.rate));
                     }

@@ -26,6 +26,12 @@ const SETTLED_AFTER: ExactDuration = ExactDuration::from_millis(280);
 /// A silence that is shorter is not worth a rest.
 const SHORTEST_REST: ExactDuration = ExactDuration::from_millis(1500);
 
+/// How far back from what is played, and how far ahead, words have a sound: enough to hear something again, and for a slow
+/// engine to be ready.
+const WORDS_NEAR: [ExactDuration; 2] = [ExactDuration::from_secs(20), ExactDuration::from_secs(120)];
+/// How far it plays before that is renewed.
+const RENEWED_AFTER: ExactDuration = ExactDuration::from_secs(30);
+
 /// How much louder a cue is that has to be heard: 12 dB, so that it is still no fright.
 const LOUD: f32 = 4.0;
 
@@ -64,6 +70,8 @@ pub enum SoundState {
 pub struct WordsWanted {
     /// The one that is due first comes first.
     pub words: Vec<Arc<Words>>,
+    /// All that will be said, to choose who says it.
+    pub all: Vec<Arc<Words>>,
     /// Frames a second.
     pub rate: u32,
 }
@@ -102,6 +110,8 @@ struct Playing {
     words: Vec<Arc<Words>>,
     /// What it plays, to know when the next of it is heard.
     score: Arc<Score>,
+    /// Around which place of the timeline its words have a sound.
+    words_around: Position,
     /// Whether the device rests, because nothing is heard.
     rests: bool,
     /// When its first frame was heard, and for how long it had rested in all, before its last rest.
@@ -231,12 +241,9 @@ impl SoundOutput {
                 let rate = bank.rate();
                 let heard_for = since.elapsed().into();
                 let base = self.clock.lock().follow(Arc::clone(control.shared()), rate, heard_for);
-                let words = self.playing.take().map(|old| old.words).unwrap_or_default();
-                let known = words
-                    .into_iter()
-                    .filter(|words| words.spoken().is_some_and(|spoken| spoken.rate() == rate));
-                let words = known.collect();
-                let score = Arc::default();
+                // What has its sound at this rate keeps it.
+                let old = self.playing.take().filter(|old| old.rate == rate);
+                let (score, words) = old.map(|old| (old.score, old.words)).unwrap_or_default();
                 self.playing = Some(Playing {
                     control,
                     rate,
@@ -245,6 +252,7 @@ impl SoundOutput {
                     bank,
                     words,
                     score,
+                    words_around: Position::ZERO,
                     rests: false,
                     before_rest: None,
                     settles: None,
@@ -309,6 +317,7 @@ impl SoundOutput {
     pub(crate) fn forget_words(&mut self) {
         if let Some(playing) = &mut self.playing {
             playing.words.clear();
+            playing.score = Arc::default();
             self.send_score();
         }
     }
@@ -349,11 +358,11 @@ impl SoundOutput {
         let Some(playing) = &mut self.playing else { return };
         let known =
             playing.words.iter().find(|words| words.text == text && words.language == language).cloned();
-        let words = known.unwrap_or_else(|| {
-            let words = Arc::new(Words::new(text, language, None));
-            self.wanted = Some(WordsWanted { words: vec![Arc::clone(&words)], rate: playing.rate });
-            words
-        });
+        let words = known.unwrap_or_else(|| Arc::new(Words::new(text, language, None)));
+        if words.spoken().is_none() {
+            let words = vec![Arc::clone(&words)];
+            self.wanted = Some(WordsWanted { all: words.clone(), words, rate: playing.rate });
+        }
         playing.control.send(Message::Say(words));
     }
 
@@ -397,10 +406,7 @@ impl SoundOutput {
     /// In what time the next sound of the score begins; nothing if none is to come while nothing is changed.
     fn next_heard_in(&self) -> Option<ExactDuration> {
         let playing = self.playing.as_ref().filter(|_| self.transport.running)?;
-        let now = self.now();
-        // What is still to be moved begins at its place.
-        let moved = now.since(self.transport.since.min(now));
-        let place = self.transport.from + moved;
+        let (now, place) = (self.now(), self.place());
         let notes = &playing.score.notes;
         let next = notes.get(playing.score.first_from(place.frame_at(playing.rate)))?;
         let wait = self.transport.since.since(now.min(self.transport.since));
@@ -462,13 +468,40 @@ impl SoundOutput {
         self.playing.as_ref().map_or(ExactDuration::ZERO, |playing| playing.ahead + LEAD_TO_SPARE)
     }
 
+    /// Hands the score over. Words that are far from what is played have no sound in it: a long session says more than needs
+    /// to be kept.
     fn send_score(&mut self) {
+        let place = self.place();
         let (Some(playing), Some(timeline)) = (&mut self.playing, &self.timeline) else { return };
-        let (score, words) = Score::of(timeline, &playing.bank, &playing.words);
+        let near = WORDS_NEAR.map(|far| far.frames_at(playing.rate));
+        let center = place.frame_at(playing.rate);
+        let (from, to) = (center.saturating_sub(near[0]), center.saturating_add(near[1]));
+        let kept = playing.score.words_between(from, to);
+        let (score, all) = Score::of(timeline, &playing.bank, &kept);
+        let words = score.words_between(from, to);
         playing.score = Arc::new(score);
         playing.control.send(Message::Score(Arc::clone(&playing.score)));
-        self.wanted = Some(WordsWanted { words: words.clone(), rate: playing.rate });
-        playing.words = words;
+        playing.words_around = place;
+        playing.words.clone_from(&all);
+        self.wanted = Some(WordsWanted { words, all, rate: playing.rate });
+    }
+
+    /// Gives the words a sound that have come near, and takes it from those that are far behind.
+    pub(crate) fn keep_words_near(&mut self) {
+        let place = self.place();
+        let Some(playing) = &self.playing else { return };
+        let around = playing.words_around;
+        if place.since(around.min(place)) >= RENEWED_AFTER || around.since(place.min(around)) >= WORDS_NEAR[0]
+        {
+            self.send_score();
+        }
+    }
+
+    /// Where on the timeline it is.
+    fn place(&self) -> Position {
+        let (transport, now) = (self.transport, self.now());
+        let moved = if transport.running { now.since(transport.since.min(now)) } else { ExactDuration::ZERO };
+        transport.from + moved
     }
 
     fn send_transport(&mut self) {

@@ -162,7 +162,7 @@ impl Shared {
 
     /// Sets for how long the device has rested in all.
     pub(super) fn set_rest(&self, rested: ExactDuration) {
-        self.rested.store(u64::try_from(rested.nanos()).unwrap_or(u64::MAX), Ordering::Release);
+        self.rested.store(rested.nanos(), Ordering::Release);
     }
 
     /// The device goes on after a rest that lasted about so long.
@@ -521,3 +521,6 @@ const fn block_f32() -> f32 {
 const fn small_f32(count: usize) -> f32 {
     count as f32
 }
+
+#[cfg(test)]
+mod tests;

@@ -171,6 +171,20 @@ impl Score {
         (Self { rate, notes, end_frame: timeline.end().frame_at(rate) }, words)
     }
 
+    /// The words that begin between two frames, each once, in their order.
+    #[must_use]
+    pub(crate) fn words_between(&self, from: u64, to: u64) -> Vec<Arc<Words>> {
+        let mut between: Vec<Arc<Words>> = Vec::new();
+        for note in &self.notes[self.first_from(from)..self.first_from(to)] {
+            if let Sound::Words(words) = &note.sound
+                && !between.iter().any(|other| Arc::ptr_eq(other, words))
+            {
+                between.push(Arc::clone(words));
+            }
+        }
+        between
+    }
+
     /// The first note that starts at or after a frame.
     #[must_use]
     pub(crate) fn first_from(&self, frame: u64) -> usize {

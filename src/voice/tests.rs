@@ -7,7 +7,7 @@ fn a_fault_over_some_words_is_told_and_the_next_are_spoken() {
     let (requests, wanted) = channel();
     let (tell, states) = channel();
     let all = ["One.", "Two.", "Three."].map(|text| Arc::new(Words::new(text, Language::En, None)));
-    requests.send(WordsWanted { words: all.to_vec(), rate: 48_000 }).unwrap();
+    requests.send(WordsWanted { words: all.to_vec(), all: all.to_vec(), rate: 48_000 }).unwrap();
     let requests = Cell::new(Some(requests));
     let choice = VoiceChoice { command: Some("true".into()), ..VoiceChoice::default() }.with("command");
     let worker = Worker { voice: Voice::new(&choice, None, None), tell, wake: Waker::by(|| {}) };

@@ -217,6 +217,7 @@ impl Driver {
     /// Handles everything that time, the device and the voice have brought.
     fn catch_up(&mut self) {
         self.poll_outputs();
+        self.sound.keep_words_near();
         self.sync();
         self.sound.rest_while_silent();
         self.publish();

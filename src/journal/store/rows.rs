@@ -101,7 +101,7 @@ pub(super) fn save(
             record.hands_on.map(millis),
             record.felt_wrong,
         ])?;
-    // A running session is saved once a second; only a correction moves its start, which is in an index.
+    // A running session is saved often; only a correction moves its start, which is in an index.
     if record.outcome != Outcome::Running {
         transaction
             .prepare_cached(
@@ -113,8 +113,8 @@ pub(super) fn save(
     save_medicine(transaction, &record.id, &record.medicine)
 }
 
-/// Saves the lists of a session. Rows that have not changed are not written again, because a session is saved
-/// once a second.
+/// Saves the lists of a session. Rows that have not changed are not written again, because a session is saved with
+/// each of its steps.
 fn save_parts(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
     let mut insert_step = transaction.prepare_cached(
         "INSERT INTO step VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (session, position) DO UPDATE
