@@ -3,7 +3,8 @@
 #
 # Each activity of each program runs for itself, in a home of its own, on the display of $DISPLAY, with the system's
 # sound. Printed for each: processor seconds a minute and wakeups a second of all its threads, how many of these are the
-# sound's, its private memory, and what the PulseAudio daemon took meanwhile. `xdotool` presses the key that pauses.
+# sound's, the private memory that it has written to (the rest are pages of files that the system can drop), and what the
+# PulseAudio daemon took meanwhile. `xdotool` presses the key that pauses.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 lasts=60
@@ -37,12 +38,12 @@ measure() { # NAME KEY PROGRAM ARGUMENTS...
   awk -v name="$name" -v server="$(((after - before)))" -v hz="$hz" -v lasts="$lasts" '
     $1 == "all" { cpu = $2; wakes = $5 }
     $1 == "cpal_alsa_out" || $1 == "threaded-ml" { sound_cpu += $2; sound += $5 }
-    /^private memory/ { memory = $3 }
+    /^private memory/ { memory = $9 }
     END { printf "| %-34s | %5.2f | %6.1f | %5.2f | %6.1f | %6.1f | %5.2f |\n",
           name, cpu, wakes, sound_cpu, sound, memory, server / hz * 60 / lasts }' "$home/threads"
 }
 
-echo '| activity                           | CPU s/min | wakeups/s | sound: CPU | wakeups | private MB | sound server |'
+echo '| activity                           | CPU s/min | wakeups/s | sound: CPU | wakeups | written MB | sound server |'
 echo '|---|---|---|---|---|---|---|'
 for program; do
   echo "| $program |"

@@ -30,5 +30,6 @@ awk -v lasts="$lasts" -v hz="$(getconf CLK_TCK)" '
     if (c > 0 || s > 0) printf "%-16s %7.2f CPU s/min %8.1f wakeups/s\n", $2, c, s
   }
   END { printf "%-16s %7.2f CPU s/min %8.1f wakeups/s\n", "all", all_c, all_s }' "$before" "$after" | sort -k2 -rn
-awk '/^Private/ { kb += $2 } /^Pss:/ { pss += $2 }
-  END { printf "private memory %.1f MB, shared out %.1f MB\n", kb / 1024, pss / 1024 }' "/proc/$pid/smaps_rollup"
+awk '/^Private/ { kb += $2 } /^Private_Dirty/ { dirty += $2 } /^Pss:/ { pss += $2 }
+  END { printf "private memory %.1f MB, of it written to %.1f MB, shared out %.1f MB\n", kb / 1024, dirty / 1024, pss / 1024 }
+  ' "/proc/$pid/smaps_rollup"

@@ -28,9 +28,9 @@ const SHORTEST_REST: ExactDuration = ExactDuration::from_millis(1500);
 
 /// How far back from what is played, and how far ahead, words have a sound: enough to hear something again, and for a slow
 /// engine to be ready.
-const WORDS_NEAR: [ExactDuration; 2] = [ExactDuration::from_secs(20), ExactDuration::from_secs(120)];
+const WORDS_NEAR: [ExactDuration; 2] = [ExactDuration::from_secs(15), ExactDuration::from_secs(60)];
 /// How far it plays before that is renewed.
-const RENEWED_AFTER: ExactDuration = ExactDuration::from_secs(30);
+const RENEWED_AFTER: ExactDuration = ExactDuration::from_secs(20);
 
 /// How much louder a cue is that has to be heard: 12 dB, so that it is still no fright.
 const LOUD: f32 = 4.0;

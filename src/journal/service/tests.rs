@@ -4,6 +4,7 @@
 use super::*;
 use crate::journal::store::tests_support::{at, entries, full_record, record};
 use crate::journal::{Outcome, backup};
+use crate::time::ExactDuration;
 
 fn listed(journal: &JournalService) -> Vec<String> {
     let records = journal.newest(10).recv().unwrap();
@@ -445,4 +446,45 @@ fn a_larger_copy_from_before_a_purge_does_not_take_the_place_of_the_newest() {
     std::fs::write(home.journal(), [0x5A; 4096]).unwrap();
     check_mended(&home, &["4", "5", "6", "7", "8", "9", "new"], "the backup of 1 May 2026 was restored. The");
     assert_eq!(Store::open(&home.journal()).unwrap().all_attacks().unwrap()[0].ended, ended);
+}
+
+#[test]
+fn what_was_only_appended_is_taken_in_by_the_next_start() {
+    let home = Home::new();
+    let begun = record("1");
+    let mut further = begun.clone();
+    further.done += ExactDuration::from_secs(3);
+    further.steps[0].done = further.done;
+    let journal = home.start();
+    journal.writer().save(begun.clone());
+    assert_eq!(listed(&journal), ["1"]);
+    journal.writer().progress(further.clone());
+    while !journal.is_written().recv().unwrap() {}
+    let in_the_file = || Store::open_to_read(&home.journal()).unwrap().unwrap().newest(1).unwrap();
+    assert_eq!(in_the_file(), [begun], "the journal itself is not written every second");
+    // Its thread ends a moment after the service, and with it the lock.
+    drop(journal);
+    let journal = home.start();
+    let closed = loop {
+        let found = journal.newest(1).recv().unwrap().remove(0);
+        if found.outcome == Outcome::Interrupted {
+            break found;
+        }
+    };
+    assert_eq!((closed.done, closed.steps[0].done), (further.done, further.done));
+    assert!(closed.ended.is_some());
+    drop(journal);
+    assert_eq!(std::fs::read_dir(home.0.path().join("data/running")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_change_that_is_more_than_time_is_written_to_the_journal_though_it_comes_as_progress() {
+    let home = Home::new();
+    let journal = home.start();
+    journal.writer().save(record("1"));
+    assert_eq!(listed(&journal), ["1"]);
+    let noted = Record { note: "warm".into(), ..record("1") };
+    journal.writer().progress(noted.clone());
+    while !journal.is_written().recv().unwrap() {}
+    assert_eq!(Store::open_to_read(&home.journal()).unwrap().unwrap().newest(1).unwrap(), [noted]);
 }

@@ -20,7 +20,7 @@ pub mod words;
 
 use words::{lasting, noted, told};
 
-/// The width of the times before the line, of the line itself, and the space below each point.
+/// The width of the line, and the space below each point.
 const LINE: f32 = 36.0;
 const APART: f32 = 14.0;
 /// The radius of a point.
@@ -65,9 +65,8 @@ impl CourseState {
 #[must_use]
 pub fn bindings(state: &CourseState) -> Vec<Binding<Action>> {
     let mut bindings = Vec::new();
-    if let Some((action, words)) = state.next_thing() {
+    if let Some((action, _)) = state.next_thing() {
         let hint = if action == ANSWER { "answer" } else { "help" };
-        debug_assert!(!words.is_empty());
         bindings.push(Binding::new(Key::Enter, hint, action).unless_focused());
     }
     let ask = |key, does, action| Binding::new(key, does, Action::Journal(action));
