@@ -114,8 +114,9 @@ struct Playing {
     words_around: Position,
     /// Whether the device rests, because nothing is heard.
     rests: bool,
-    /// When its first frame was heard, and for how long it had rested in all, before its last rest.
-    before_rest: Option<(i64, ExactDuration)>,
+    /// When its first frame was heard, as it was known before its first rest. Every rest is measured from there, so that
+    /// no error of one is added to that of another.
+    origin: Option<i64>,
     /// When it is known how long that rest really was, on the session's clock.
     settles: Option<Position>,
 }
@@ -254,7 +255,7 @@ impl SoundOutput {
                     score,
                     words_around: Position::ZERO,
                     rests: false,
-                    before_rest: None,
+                    origin: None,
                     settles: None,
                 });
                 self.send_levels();
@@ -407,17 +408,20 @@ impl SoundOutput {
     fn next_heard_in(&self) -> Option<ExactDuration> {
         let playing = self.playing.as_ref().filter(|_| self.transport.running)?;
         let (now, place) = (self.now(), self.place());
+        let wait = self.transport.since.since(now.min(self.transport.since));
+        if !wait.is_zero() {
+            // Where it begins to move, it may be in the middle of words.
+            return Some(wait);
+        }
         let notes = &playing.score.notes;
         let next = notes.get(playing.score.first_from(place.frame_at(playing.rate)))?;
-        let wait = self.transport.since.since(now.min(self.transport.since));
-        Some(Position::from_frame(next.start_frame, playing.rate).since(place) + wait)
+        Some(Position::from_frame(next.start_frame, playing.rate).since(place))
     }
 
     fn rest(&mut self) {
         if let (Some(playing), Some(device)) = (&mut self.playing, &self.device) {
             playing.rests = true;
-            let shared = playing.control.shared();
-            playing.before_rest = shared.origin().map(|origin| (origin, shared.rest()));
+            playing.origin = playing.origin.or(playing.control.shared().origin());
             device.rest();
             self.clock.lock().rest();
         }
@@ -433,7 +437,7 @@ impl SoundOutput {
         self.clock.lock().go_on();
         let settles = Some(self.now() + SETTLED_AFTER);
         if let Some(playing) = self.playing.as_mut() {
-            playing.settles = settles.filter(|_| playing.before_rest.is_some());
+            playing.settles = settles.filter(|_| playing.origin.is_some());
         }
         self.place_score();
     }
@@ -443,13 +447,9 @@ impl SoundOutput {
     fn settle(&mut self) {
         let Some(playing) = self.playing.as_mut() else { return };
         playing.settles = None;
-        let (Some((before, rest)), Some(after)) =
-            (playing.before_rest.take(), playing.control.shared().origin())
-        else {
-            return;
-        };
-        let really = ExactDuration::from_nanos(u64::try_from(after.saturating_sub(before)).unwrap_or(0));
-        playing.control.shared().set_rest(rest + really);
+        let (Some(before), Some(after)) = (playing.origin, playing.control.shared().origin()) else { return };
+        let rested = u64::try_from(after.saturating_sub(before)).unwrap_or(0);
+        playing.control.shared().set_rest(ExactDuration::from_nanos(rested));
         if let Some(transport) = self.frame_transport()
             && let Some(playing) = self.playing.as_mut()
         {
