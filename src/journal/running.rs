@@ -159,8 +159,13 @@ pub(super) fn look(journal: &Path) -> (Vec<String>, Vec<LeftBehind>) {
                 let progress = file.contents(MOST_BYTES).ok().and_then(|bytes| last(&bytes));
                 left.push(LeftBehind { id, file, progress });
             }
-            // Of one that nobody can open, the journal alone says whether it lives.
-            Err(error) => tracing::warn!(%error, "the file of a session can't be opened"),
+            // Nobody ends a session of which nothing can be known.
+            Err(error) => {
+                tracing::warn!(%error, "the file of a session can't be opened");
+                if path.is_file() {
+                    alive.push(id);
+                }
+            }
         }
     }
     (alive, left)

@@ -190,7 +190,7 @@ impl Shared {
 
     /// Whether something waits for the journal, besides what is appended.
     fn is_waiting(&self) -> bool {
-        self.pending().iter().any(|(_, _, entry)| !self.is_appended(entry))
+        self.pending().iter().any(|(_, version, entry)| !self.is_appended(entry, *version))
     }
 
     /// Removes a version that has been written, unless there is a newer one.

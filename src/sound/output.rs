@@ -23,6 +23,8 @@ const LEAD_TO_SPARE: ExactDuration = ExactDuration::from_millis(120);
 const GOES_ON_BEFORE: ExactDuration = ExactDuration::from_millis(400);
 /// How long after it went on a device has said often enough how far it is behind.
 const SETTLED_AFTER: ExactDuration = ExactDuration::from_millis(280);
+/// By how much a rest can be other than it seemed.
+const MOST_SETTLED: ExactDuration = ExactDuration::from_millis(300);
 /// A silence that is shorter is not worth a rest.
 const SHORTEST_REST: ExactDuration = ExactDuration::from_millis(1500);
 
@@ -112,8 +114,10 @@ struct Playing {
     score: Arc<Score>,
     /// Around which place of the timeline its words have a sound.
     words_around: Position,
-    /// Whether the device rests, because nothing is heard.
-    rests: bool,
+    /// Since when the device rests, because nothing is heard, on the session's clock.
+    rests_since: Option<Position>,
+    /// The frames that were rendered when something was last sent that may be heard.
+    sent_at: u64,
     /// When its first frame was heard, as it was known before its first rest. Every rest is measured from there, so that
     /// no error of one is added to that of another.
     origin: Option<i64>,
@@ -254,7 +258,8 @@ impl SoundOutput {
                     words,
                     score,
                     words_around: Position::ZERO,
-                    rests: false,
+                    rests_since: None,
+                    sent_at: 0,
                     origin: None,
                     settles: None,
                 });
@@ -361,9 +366,10 @@ impl SoundOutput {
             playing.words.iter().find(|words| words.text == text && words.language == language).cloned();
         let words = known.unwrap_or_else(|| Arc::new(Words::new(text, language, None)));
         if words.spoken().is_none() {
-            let words = vec![Arc::clone(&words)];
-            self.wanted = Some(WordsWanted { all: words.clone(), words, rate: playing.rate });
+            let (rate, words) = (playing.rate, vec![Arc::clone(&words)]);
+            self.want(WordsWanted { all: words.clone(), words, rate });
         }
+        let Some(playing) = &mut self.playing else { return };
         playing.control.send(Message::Say(words));
     }
 
@@ -371,7 +377,7 @@ impl SoundOutput {
     pub(crate) fn rest_while_silent(&mut self) {
         let Some(playing) = &self.playing else { return };
         let next = self.next_heard_in();
-        if playing.rests {
+        if playing.rests_since.is_some() {
             if next.is_some_and(|next| next <= playing.ahead + GOES_ON_BEFORE) {
                 self.go_on();
             }
@@ -400,7 +406,7 @@ impl SoundOutput {
         if let Some(settles) = playing.settles {
             return Some(settles.since(self.now().min(settles)));
         }
-        let next = self.next_heard_in().filter(|_| playing.rests)?;
+        let next = self.next_heard_in().filter(|_| playing.rests_since.is_some())?;
         Some(next.minus(playing.ahead + GOES_ON_BEFORE))
     }
 
@@ -419,8 +425,9 @@ impl SoundOutput {
     }
 
     fn rest(&mut self) {
+        let now = self.now();
         if let (Some(playing), Some(device)) = (&mut self.playing, &self.device) {
-            playing.rests = true;
+            playing.rests_since = Some(now);
             playing.origin = playing.origin.or(playing.control.shared().origin());
             device.rest();
             self.clock.lock().rest();
@@ -429,27 +436,45 @@ impl SoundOutput {
 
     /// Lets a resting device go on before anything is heard.
     fn go_on(&mut self) {
-        let Some(playing) = self.playing.as_mut().filter(|playing| playing.rests) else { return };
-        playing.rests = false;
+        let now = self.now();
+        let Some(playing) = self.playing.as_mut() else { return };
+        let shared = Arc::clone(playing.control.shared());
+        playing.sent_at = shared.frames();
+        let Some(since) = playing.rests_since.take() else { return };
+        shared.goes_on();
         if let Some(device) = &self.device {
             device.go_on();
         }
+        // By the session's clock, which leaves out what the machine slept.
+        shared.set_rest(shared.rest() + now.since(since.min(now)));
+        playing.settles = Some(now + SETTLED_AFTER).filter(|_| playing.origin.is_some());
         self.clock.lock().go_on();
-        let settles = Some(self.now() + SETTLED_AFTER);
-        if let Some(playing) = self.playing.as_mut() {
-            playing.settles = settles.filter(|_| playing.origin.is_some());
-        }
         self.place_score();
     }
 
     /// Moves what is still to be heard by what the device took longer to go on than it seemed. How far the device is
     /// behind it says itself, before and after, to within a part of a millisecond.
     fn settle(&mut self) {
+        let now = self.now();
         let Some(playing) = self.playing.as_mut() else { return };
         playing.settles = None;
-        let (Some(before), Some(after)) = (playing.origin, playing.control.shared().origin()) else { return };
+        let shared = Arc::clone(playing.control.shared());
+        let Some(before) = playing.origin else { return };
+        let Some(after) = shared.origin() else {
+            // It has not gone on yet.
+            playing.settles = Some(now + SETTLED_AFTER);
+            return;
+        };
         let rested = u64::try_from(after.saturating_sub(before)).unwrap_or(0);
-        playing.control.shared().set_rest(ExactDuration::from_nanos(rested));
+        let (seemed, rested) = (shared.rest(), ExactDuration::from_nanos(rested));
+        let off = seemed.max(rested).minus(seemed.min(rested));
+        if off > MOST_SETTLED {
+            // More than a device takes to go on: it stood still, or the machine slept, which the clock leaves out.
+            let seemed = i64::try_from(seemed.nanos()).unwrap_or(i64::MAX);
+            playing.origin = Some(after.saturating_sub(seemed));
+            return;
+        }
+        shared.set_rest(rested);
         if let Some(transport) = self.frame_transport()
             && let Some(playing) = self.playing.as_mut()
         {
@@ -483,7 +508,19 @@ impl SoundOutput {
         playing.control.send(Message::Score(Arc::clone(&playing.score)));
         playing.words_around = place;
         playing.words.clone_from(&all);
-        self.wanted = Some(WordsWanted { words, all, rate: playing.rate });
+        let rate = playing.rate;
+        self.want(WordsWanted { words, all, rate });
+    }
+
+    /// Asks for words before those that are still to be asked for.
+    fn want(&mut self, mut new: WordsWanted) {
+        if let Some(old) = self.wanted.take().filter(|old| old.rate == new.rate) {
+            new.words.extend(old.words);
+            if old.all.len() > new.all.len() {
+                new.all = old.all;
+            }
+        }
+        self.wanted = Some(new);
     }
 
     /// Gives the words a sound that have come near, and takes it from those that are far behind.

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
@@ -165,11 +165,10 @@ impl Shared {
         self.rested.store(rested.nanos(), Ordering::Release);
     }
 
-    /// The device goes on after a rest that lasted about so long.
-    pub(super) fn goes_on(&self, lasted: Duration) {
+    /// The device is to go on after a rest: what it said of its delay before says nothing any more.
+    pub(super) fn goes_on(&self) {
         self.origin.store(UNKNOWN, Ordering::Release);
         self.rests.fetch_add(1, Ordering::AcqRel);
-        self.set_rest(self.rest() + lasted.into());
     }
 
     /// How often it has gone on after a rest.

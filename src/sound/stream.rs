@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc::Sender};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rodio::cpal::traits::{DeviceTrait as _, StreamTrait as _};
 use rodio::cpal::{
@@ -27,8 +27,8 @@ pub(super) struct Open {
     pub failed: Arc<AtomicBool>,
     /// The frames that it has taken.
     pub shared: Arc<Shared>,
-    /// Since when it rests.
-    rests_since: Option<Instant>,
+    /// Whether it rests.
+    rests: bool,
 }
 
 impl Open {
@@ -56,7 +56,7 @@ impl Open {
                 continue;
             }
             let shared = Arc::clone(control.shared());
-            let open = Self { stream, failed, shared, rests_since: None };
+            let open = Self { stream, failed, shared, rests: false };
             return Ok((open, control, CueBank::at_rate(rate)));
         }
         Err(DeviceError::NotFound)
@@ -64,15 +64,14 @@ impl Open {
 
     /// Lets it rest. Where the system knows no rest, it goes on in silence.
     pub(super) fn rest(&mut self) {
-        if self.rests_since.is_none() && self.stream.pause().is_ok() {
-            self.rests_since = Some(Instant::now());
+        if !self.rests && self.stream.pause().is_ok() {
+            self.rests = true;
         }
     }
 
     /// Lets it go on; the frames that it has taken are heard that much later.
     pub(super) fn go_on(&mut self) {
-        if let Some(since) = self.rests_since.take() {
-            self.shared.goes_on(since.elapsed());
+        if std::mem::take(&mut self.rests) {
             // If this fails, it takes nothing, and is found to be lost.
             let _ = self.stream.play();
         }
@@ -80,7 +79,7 @@ impl Open {
 
     /// Whether it rests, and may take nothing.
     pub(super) const fn rests(&self) -> bool {
-        self.rests_since.is_some()
+        self.rests
     }
 }
 

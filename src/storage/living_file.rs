@@ -5,7 +5,7 @@
 //! power.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{StorageError, UNFINISHED, check_plain, folder_of, private_folder};
@@ -38,7 +38,7 @@ impl LivingFile {
         let unfinished = path.with_file_name(format!("{UNFINISHED}{name}"));
         let failed = |source| StorageError::Write { path: path.to_path_buf(), source };
         let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
+        options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&unfinished).map_err(failed)?;
@@ -58,7 +58,7 @@ impl LivingFile {
     pub fn find(path: &Path) -> io::Result<FoundFile> {
         // A pipe would be waited for.
         check_plain(path).map_err(io::Error::from)?;
-        let file = OpenOptions::new().read(true).append(true).open(path)?;
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
         match file.try_lock() {
             Ok(()) => Ok(FoundFile::LeftBehind(Self { file, path: path.to_path_buf() })),
             Err(TryLockError::WouldBlock) => Ok(FoundFile::Alive),
@@ -71,6 +71,8 @@ impl LivingFile {
     /// # Errors
     /// As the system says.
     pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // Opened to append, Windows would not let it be emptied.
+        self.file.seek(SeekFrom::End(0))?;
         self.file.write_all(bytes)
     }
 
@@ -88,6 +90,7 @@ impl LivingFile {
     /// As the system says.
     pub fn contents(&mut self, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
+        self.file.seek(SeekFrom::Start(0))?;
         (&self.file).take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }

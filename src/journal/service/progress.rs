@@ -35,8 +35,9 @@ impl Running {
 impl Shared {
     /// Goes on from a session that was just written to the journal. False if it has no file of its own.
     pub(super) fn runs_on(&self, journal: &Path, record: &Record) -> bool {
-        let is_newest = !self.pending.lock().entries.contains_key(&record.id);
         let mut running = self.running.lock();
+        // Whoever appends holds the same lock, so that nothing newer is appended and forgotten in between.
+        let is_newest = !self.pending.lock().entries.contains_key(&record.id);
         if let Some(of_session) = running.get_mut(&record.id) {
             of_session.saved = Instant::now();
             of_session.file.go_on_from(record, is_newest);
@@ -55,10 +56,10 @@ impl Shared {
         }
     }
 
-    /// Whether it is enough to append how far a session has got.
-    pub(super) fn is_appended(&self, entry: &Entry) -> bool {
-        matches!(entry, Entry::Progress(_))
-            && self.running.lock().get(entry.id()).is_some_and(Running::is_saved_lately)
+    /// Whether this version of an entry is appended, and that is enough.
+    pub(super) fn is_appended(&self, entry: &Entry, version: u64) -> bool {
+        let is_enough = |of: &Running| of.is_saved_lately() && of.appended >= version;
+        matches!(entry, Entry::Progress(_)) && self.running.lock().get(entry.id()).is_some_and(is_enough)
     }
 
     /// Appends the newest version of each running session. True if one of them has to be written to the journal instead.

@@ -103,7 +103,7 @@ impl Worker {
     pub(super) fn write_pending(&mut self) {
         let mut trouble = None;
         for (id, version, entry) in self.shared.pending() {
-            if self.shared.is_appended(&entry) {
+            if self.shared.is_appended(&entry, version) {
                 continue;
             }
             match self.with_store(|store| entry.save(store)) {

@@ -19,9 +19,10 @@ impl Driver {
         let outputs: Vec<Output> = std::iter::from_fn(|| self.player.poll()).collect();
         self.shown.is_stale |= !outputs.is_empty();
         // A change of the transport fades whatever sounds: a cue that answers the same key comes after it.
-        let is_transport = |output: &Output| matches!(output, Output::TransportChanged(_));
-        let (transports, others): (Vec<Output>, Vec<Output>) = outputs.into_iter().partition(is_transport);
-        for output in transports.into_iter().chain(others) {
+        let is_change =
+            |output: &Output| matches!(output, Output::TransportChanged(_) | Output::TimelineChanged(_));
+        let (changes, others): (Vec<Output>, Vec<Output>) = outputs.into_iter().partition(is_change);
+        for output in changes.into_iter().chain(others) {
             self.handle_output(output);
         }
         if let Some(wanted) = self.sound.take_wanted()
