@@ -157,6 +157,15 @@ impl Attack {
     }
 }
 
+/// `45 min`, `2 h 30 min`, `39 h`: nobody knows the length of a long attack to the minute.
+pub(crate) fn in_hours(length: TimeDelta) -> String {
+    match (length.num_minutes() / 60, length.num_minutes() % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours @ 1..6, minutes @ 1..) => format!("{hours} h {minutes} min"),
+        (hours, minutes) => format!("{} h", hours + minutes / 30),
+    }
+}
+
 /// The attack that a session beginning at `time` belongs to; of several, the one that began last.
 #[must_use]
 pub fn attack_at(attacks: &[Attack], time: DateTime<FixedOffset>) -> Option<&Attack> {

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::Report;
 use super::html::{Cell, long_table, quiet, section, table};
 use crate::customs::written;
+use crate::journal::attack::in_hours;
 use crate::journal::course::{Course, CourseEvent, CoursePart};
 use crate::journal::record::SEVERITIES;
 use crate::journal::{Attack, Aura, Medicine, MedicineClass, Point, Record};
@@ -161,15 +162,6 @@ fn named(medicine: &Medicine) -> String {
         medicine.name.clone()
     } else {
         format!("{} (preventive)", medicine.name)
-    }
-}
-
-/// `45 min`, `2 h 30 min`, `39 h`: nobody knows the length of a long attack to the minute.
-fn in_hours(length: TimeDelta) -> String {
-    match (length.num_minutes() / 60, length.num_minutes() % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours @ 1..6, minutes @ 1..) => format!("{hours} h {minutes} min"),
-        (hours, minutes) => format!("{} h", hours + minutes / 30),
     }
 }
 

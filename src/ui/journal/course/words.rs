@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::super::super::routines::capitalised;
 use super::super::{done, medicine::dose_without_time};
+use crate::journal::attack::in_hours;
 use crate::journal::course::{Course, CourseEvent, CoursePart, CoursePoint};
 use crate::journal::{Attack, Aura, Feeling, Point};
 use crate::routine::CompressKind;
@@ -71,11 +72,9 @@ fn due(at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
 #[must_use]
 pub fn lasting(span: TimeDelta) -> String {
     let span = span.max(TimeDelta::zero());
-    match (span.num_minutes() / 60, span.num_minutes() % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours @ 1..6, minutes @ 1..) => format!("{hours} h {minutes} min"),
-        (hours @ 72.., _) => format!("{} days", (hours + 12) / 24),
-        (hours, minutes) => format!("{} h", hours + minutes / 30),
+    match span.num_hours() {
+        hours @ 72.. => format!("{} days", (hours + 12) / 24),
+        _ => in_hours(span),
     }
 }
 
