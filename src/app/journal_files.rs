@@ -267,12 +267,7 @@ const MOST_PLANNED: u64 = 1 << 20;
 /// as its day has not passed; `remembered` is where that is kept.
 #[must_use]
 pub fn calendar(planned: &[Planned], at: NaiveTime, now: DateTime<FixedOffset>, remembered: &Path) -> String {
-    let before = read_plain(remembered, MOST_PLANNED).ok();
-    // What cannot be read takes nothing back.
-    let before: Vec<Planned> = before.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
-    let is_dropped =
-        |old: &Planned| old.date >= day_of(now) && planned.iter().all(|session| session.uid() != old.uid());
-    let dropped: Vec<Planned> = before.into_iter().filter(is_dropped).collect();
+    let dropped = dropped_since(day_of(now), planned, remembered);
     if let Ok(text) = serde_json::to_vec(&[planned, &dropped].concat()) {
         // Without it, the next file only takes less back.
         let _ = WriteOptions::private().write(remembered, &text);
@@ -283,11 +278,16 @@ pub fn calendar(planned: &[Planned], at: NaiveTime, now: DateTime<FixedOffset>, 
 /// What was planned in an earlier file for a day after today, and no longer is.
 #[must_use]
 pub fn taken_back(planned: &[Planned], today: NaiveDate, remembered: &Path) -> Vec<Planned> {
+    dropped_since(today + chrono::Days::new(1), planned, remembered)
+}
+
+/// What was planned in an earlier file for a day or a later one, and no longer is.
+fn dropped_since(day: NaiveDate, planned: &[Planned], remembered: &Path) -> Vec<Planned> {
     let before = read_plain(remembered, MOST_PLANNED).ok();
     // What cannot be read takes nothing back.
     let before: Vec<Planned> = before.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
     let is_dropped =
-        |old: &Planned| old.date > today && planned.iter().all(|session| session.uid() != old.uid());
+        |old: &Planned| old.date >= day && planned.iter().all(|session| session.uid() != old.uid());
     before.into_iter().filter(is_dropped).collect()
 }
 
